@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from pathlib import Path
@@ -36,8 +37,7 @@ class Seal:
 
     def mark(self, *parts: str) -> str:
         """Returns 64 hex digits that are the same for the same parts and tell nothing without the key."""
-        message = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-        return hmac.new(self._mark, message, hashlib.sha256).hexdigest()
+        return hmac.new(self._mark, json.dumps(parts).encode("ascii"), hashlib.sha256).hexdigest()
 
     @property
     def fingerprint(self) -> str:

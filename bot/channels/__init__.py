@@ -1,0 +1,59 @@
+"""The contract of a messenger: what a channel must do, and the typed ways in which sending can fail."""
+
+from typing import Protocol
+
+from bot.chat.message import Message
+
+
+class Channel(Protocol):
+    """One account of one messenger. Only its own file knows the messenger's words."""
+
+    @property
+    def name(self) -> str:
+        """The channel's name in rows: telegram, whatsapp, web, terminal."""
+
+    @property
+    def account(self) -> str:
+        """Our side: which bot or number this is."""
+
+    async def send(self, address: str, message: Message, *, language: str) -> str:
+        """Sends one message and returns the messenger's id of it; raises one of the failures below."""
+
+    async def fetch(self, reference: str) -> bytes:
+        """Returns a voice or a photo; raises Unreachable to be asked again, Gone if it will never come."""
+
+
+class SendFailure(Exception):
+    """A message did not leave, or nobody knows whether it did."""
+
+
+class Blocked(SendFailure):
+    """The person does not take our messages: stop, and tell them in person."""
+
+
+class Throttled(SendFailure):
+    """The messenger asks us to pause for some seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"pause {seconds} s")
+        self.seconds = seconds
+
+
+class WindowClosed(SendFailure):
+    """The messenger takes no free text to this person now."""
+
+
+class Rejected(SendFailure):
+    """The messenger refused the message itself: our mistake, kept and shown."""
+
+
+class Unreachable(SendFailure):
+    """The messenger cannot be reached now: try again later."""
+
+
+class Uncertain(SendFailure):
+    """The request left, the answer never came: it may have been sent."""
+
+
+class Gone(Exception):
+    """The messenger has the file no more."""

@@ -1,0 +1,169 @@
+"""The composition root: makes every part of Sunush from its settings, here and nowhere else."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from bot.budget.workdays import day_of
+from bot.channels import Channel
+from bot.config import Settings
+from bot.courier import Courier
+from bot.office import residents, rules
+from bot.receive import Receive, state_key
+from storage.engine import Database, database_url
+from storage.seal import KeyUnusable, Seal, load_key, make_key
+from storage.states import FileStates
+from storage.store import Store
+from storage.upgrade import HEAD, copy_sqlite, revision, upgrade
+
+
+class CannotStart(Exception):
+    """Something must be put right first; the text says what in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The parts every command works with."""
+
+    settings: Settings
+    database: Database
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that talk: what arrives goes to receive, what leaves goes by the courier."""
+
+    office: Office
+    states: FileStates
+    receive: Receive
+    courier: Courier
+
+
+def now() -> int:
+    """The time: milliseconds since 1970, UTC. The one clock of Sunush."""
+    return int(time.time() * 1000)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Office]:
+    """Opens the install: its key, its database brought to the newest schema (SQLite, after a copy). Raises CannotStart."""
+    url = database_url(settings.database_url)
+    if url.get_backend_name() == "sqlite":
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    seal = _key(settings, fresh=_is_fresh(settings))
+    database = Database(url, seal)
+    try:
+        if migrate:
+            await _brought_up(settings, database)
+            await _same_key(settings, database, seal)
+            await database.write(lambda store: _first_values(store, settings))
+        yield Office(settings, database, seal)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def serving(office: Office, channels: list[Channel]) -> AsyncIterator[Service]:
+    """Makes what talks, and holds the locks of its accounts meanwhile. Raises CannotStart if one is held elsewhere."""
+    from handlers import router
+
+    settings, database = office.settings, office.database
+    locks = [_lock(office, channel) for channel in channels]
+    try:
+        states = FileStates(settings.states_dir, office.seal)
+        await states.sweep()
+        courier = Courier(database=database, channels=channels, now=now, media_dir=settings.media_dir)
+        receive = Receive(database=database, states=states, router=router, now=now, wake=courier.wake)
+        await courier.start()
+        yield Service(office, states, receive, courier)
+        await states.close()
+    finally:
+        for lock in locks:
+            lock.release()
+
+
+async def housekeep(service: Service) -> None:
+    """Forgets what is not to be kept: people who never agreed within a day, old raw events."""
+    strangers = await service.office.database.write(lambda store: residents.forget_strangers(store, at=now()))
+    for channel, account, address in strangers:
+        await service.states.erase(state_key(channel, account, address))
+    await service.office.database.write(lambda store: residents.clear_old_events(store, at=now()))
+
+
+def _is_fresh(settings: Settings) -> bool:
+    url = database_url(settings.database_url)
+    return url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists()
+
+
+def _key(settings: Settings, *, fresh: bool) -> Seal:
+    path = settings.key_file
+    try:
+        return load_key(path)
+    except KeyUnusable as error:
+        if path.exists():
+            raise CannotStart(f"The key file {path} is unusable ({error}): put the right one back.") from error
+        if not fresh and not _may_make_key(settings):
+            raise CannotStart(
+                f"The key file {path} is missing: put back the one this database was made with."
+            ) from error
+    with suppress(FileExistsError):
+        return make_key(path)
+    return load_key(path)
+
+
+def _may_make_key(settings: Settings) -> bool:
+    # A PostgreSQL database may be empty; its fingerprint is compared once it is open.
+    return database_url(settings.database_url).get_backend_name() == "postgresql"
+
+
+async def _same_key(settings: Settings, database: Database, seal: Seal) -> None:
+    async def ask(store: Store) -> str | None:
+        await store.meta.put_once("key", seal.fingerprint)
+        return await store.meta.get("key")
+
+    if await database.write(ask) != seal.fingerprint:
+        raise CannotStart(
+            f"The key in {settings.key_file} is not the one this database was sealed with: put the right one back."
+        )
+
+
+async def _brought_up(settings: Settings, database: Database) -> None:
+    at = await revision(database)
+    if at == HEAD:
+        return
+    if not database.sqlite and at is not None:
+        raise CannotStart("The database has an older schema: run «sunush db upgrade» first.")
+    if at is not None:
+        copy = settings.backup_dir / f"before-upgrade-from-{at}-{now()}.db"
+        await asyncio.to_thread(copy_sqlite, Path(str(database.url.database)), copy)
+    await upgrade(database)
+
+
+async def _first_values(store: Store, settings: Settings) -> None:
+    await rules.adopt(
+        store,
+        answer_days=settings.answer_days,
+        extra_days_off=settings.extra_days_off,
+        extra_working_days=settings.extra_working_days,
+        today=day_of(now()),
+    )
+
+
+def _lock(office: Office, channel: Channel) -> FileLock:
+    mark = office.seal.mark("account", channel.name, channel.account)[:16]
+    path = office.settings.data_dir / "locks" / f"{channel.name}-{mark}.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise CannotStart(
+            f"«{channel.account}» is open in another window already: close it, or take another name."
+        ) from None
+    return lock

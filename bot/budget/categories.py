@@ -1,0 +1,161 @@
+"""What a proposal is about, guessed from its words: side of the budget and category; a person may always change it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.budget.proposal import Side
+from bot.budget.wordforms import Keyword, Word, words_of
+
+
+@dataclass(frozen=True)
+class Category:
+    """One line of the budget as residents know it; a keyword matches with any ending, «stem-» whatever begins so."""
+
+    code: str
+    side: Side
+    ky: str
+    ru: str
+    short_ky: str
+    short_ru: str
+    keywords_ky: tuple[str, ...] = ()
+    keywords_ru: tuple[str, ...] = ()
+
+
+def _keywords(ky: Iterable[str], ru: Iterable[str] = ()) -> tuple[Keyword, ...]:
+    return tuple(Keyword.of(text) for text in ky) + tuple(Keyword.of(text, russian=True) for text in ru)
+
+
+def _listed(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",")]
+
+
+_MONEY_IN = _keywords(
+    _listed("""
+        жыйноо, жыйна-, жыйым, акы, ижара, аренда, салык, алым, айып, айыппул, штраф-, патент, пошлина, билет,
+        тариф, киреше, аукцион, сатсак, сатса, сатуу, сатылса, сатыш-, сатып жибер-, демөөрчү, донор, инвестор,
+        салым, карыз, төлөбө-, төлөсүн, төлөшсүн, төлөт-, төлөнсүн, карьер, роялти, акча түш-, сом түш-,
+        бюджетке түш-, казынага түш-, акча чогулт-, каражат чогулт-, акча тап-, каражат тарт-, бюджетти толукта-,
+        бюджетти көбөйт-,
+        дем берүүчү грант, трансферт, дотация"""),
+    _listed("""
+        аренда, арендова-, сдать, сдава-, сдадим, сдайте, взима-, взыск-, взыщ-, налог-, сбор за, сборы,
+        собирать деньги, собирать плату, собрать деньги, ввести плату, плата за, платить, платят, платеж, платно,
+        платный, неплатель-, недоимк-, должник, долг, задолженность, штраф-, оштраф-, патент-, госпошлин-, торги,
+        аукцион, доход-, прибыль, пополн-, продать, продажа, продава-, продад-, спонсор-, донор, инвестор-,
+        меценат, взнос, привлеч-, привлек-, карьер, роялти"""),
+)
+_MONEY_OUT = _keywords(
+    _listed("""
+        оңдо-, жөндө-, ремонт-, орнот-, куруп, куруу, курулуш, курулс-, курса, салып бер-, салып кой-, салып алсак,
+        салсак, салынс-, сатып ал-, сатып бер-, алып бер-, ижарага ал-, бөлүп, бөлүн-, бөлсө-, караңыз-, каралс-,
+        жумша-, жетпе-, жетишпе-, жаңыла-, алмаштыр-, бургуло-, асфальтта-, төшө-, кеңейт-, бекемде-, кыскарт-,
+        чыгым-, жасап бер-, ачып бер-, каржыла-, киргизип бер-, тартып бер-, бузул-"""),
+    _listed("""
+        постро-, строить, строительств-, отремонтир-, ремонт-, почин-, купи-, закуп-, приобре-, выдел-, замен-,
+        заасфальт-, обустро-, сократ-, пролож-, оснаст-, утепл-, помощь, помочь, укреп-, провести воду,
+        провести интернет, разбит-"""),
+)
+_NO_GAIN = _keywords(
+    _listed("жыйналыш-, эмгек акы, айлык акы, салык төлөйбүз, салык төлөп жат-"),
+    _listed("платим налоги, плачу налоги, налоги платим, налоги плачу"),
+)
+_NO_MATTER = _keywords(
+    _listed("""
+        кара суу, ак суу, кызыл суу, көк суу, сары суу, базар коргон, бул жолу, ар жолу, бир жолу, эки жолу,
+        үч жолу, көп жолу, кийинки жолу, биринчи жолу""")
+)
+_BESIDE_KY = frozenset(
+    _listed("жанына, жанында, жанындагы, жанынан, алдына, алдында, алдындагы, артында, артындагы, тушунда, тушуна")
+)
+_BESIDE_RU = frozenset(_listed("возле, около, напротив, мимо, до, перед"))
+_READ_AT_MOST = 2_000
+_NAMED_FIRST = 0.4
+
+
+def decide_side(text: str) -> Side:
+    """Returns REVENUE where the words speak more of money coming in than going out; what is named first wins a tie.
+
+    Where they speak of neither, SPENDING, since that is what most proposals are.
+    """
+    read = _Text(text, _NO_GAIN)
+    gains, costs = read.first_places(_MONEY_IN), read.first_places(_MONEY_OUT)
+    if gains and len(gains) == len(costs):
+        return Side.REVENUE if min(gains.values()) < min(costs.values()) else Side.SPENDING
+    return Side.REVENUE if len(gains) > len(costs) else Side.SPENDING
+
+
+def suggest(text: str, side: Side | None, categories: Iterable[Category]) -> Category | None:
+    """Returns the category of that side (guessed where None) that text names most, or None where it names none.
+
+    A phrase weighs as many as its words, a keyword of several categories is divided among them, and the matter named
+    first weighs a little more; a landmark («мектептин жанына», «возле школы») does not count.
+    """
+    side = side or decide_side(text)
+    read = _Text(text, _NO_MATTER)
+    candidates = tuple(category for category in categories if category.side is side)
+    weights = _weights(candidates)
+    named = [(category, places) for category in candidates if (places := read.named(category))]
+    if not named:
+        return None
+    first = min(min(places.values()) for _, places in named)
+
+    def rank(row: tuple[Category, dict[Keyword, int]]) -> tuple[float, int]:
+        place = min(row[1].values())
+        return sum(weights[keyword] for keyword in row[1]) + _NAMED_FIRST * (place == first), -place
+
+    return max(named, key=rank)[0]
+
+
+class _Text:
+    """The words of a text that tell something: the phrases that only sound as if they did are left out."""
+
+    def __init__(self, text: str, idle_phrases: Iterable[Keyword]) -> None:
+        self._take(words_of(text[:_READ_AT_MOST]))
+        idle = {at + n for phrase in idle_phrases for at in self._places(phrase) for n in range(len(phrase.words))}
+        self._take([word for at, word in enumerate(self._words) if at not in idle])
+
+    def first_places(self, keywords: Iterable[Keyword]) -> dict[Keyword, int]:
+        """Returns where each keyword that occurs is found first."""
+        places = ((keyword, next(self._places(keyword), None)) for keyword in keywords)
+        return {keyword: at for keyword, at in places if at is not None}
+
+    def named(self, category: Category) -> dict[Keyword, int]:
+        """Returns the category's keywords that occur, and where; phrases go first, and no word is counted twice."""
+        places: dict[Keyword, int] = {}
+        taken: set[int] = set()
+        for keyword in _of(category):
+            for at in self._places(keyword):
+                span = range(at, at + len(keyword.words))
+                if taken.isdisjoint(span) and not self._is_landmark(span):
+                    places[keyword] = at
+                    taken.update(span)
+                    break
+        return places
+
+    def _take(self, words: list[Word]) -> None:
+        self._words = words
+        self._by_initial: dict[str, list[int]] = {}
+        for at, word in enumerate(words):
+            self._by_initial.setdefault(word.initial, []).append(at)
+
+    def _places(self, keyword: Keyword) -> Iterator[int]:
+        return (at for at in self._by_initial.get(keyword.initial, ()) if keyword.stands_at(self._words, at))
+
+    def _is_landmark(self, span: range) -> bool:
+        before = self._words[span.start - 1].letters if span.start else ""
+        after = self._words[span.stop].letters if span.stop < len(self._words) else ""
+        return before in _BESIDE_RU or after in _BESIDE_KY
+
+
+@lru_cache(maxsize=256)
+def _of(category: Category) -> tuple[Keyword, ...]:
+    keywords = _keywords(category.keywords_ky, category.keywords_ru)
+    return tuple(sorted(keywords, key=lambda keyword: -len(keyword.words)))
+
+
+@lru_cache(maxsize=8)
+def _weights(categories: tuple[Category, ...]) -> dict[Keyword, float]:
+    shared = Counter(keyword for category in categories for keyword in _of(category))
+    return {keyword: len(keyword.words) / count for keyword, count in shared.items()}

@@ -1,0 +1,85 @@
+"""Kyrgyz as people type it: one spelling to store, one fold to search by, one safe form to show."""
+
+import re
+import unicodedata
+
+_TWINS = str.maketrans("ѳѲɵƟӧӦӊӉҥҤұҰӱӰ", "өӨөӨөӨңҢңҢүҮүҮ")
+_LOOKALIKES = str.maketrans("aceopxyABCEHKMOPTXYöÖëË", "асеорхуАВСЕНКМОРТХУөӨёЁ")
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_FOREIGN = re.compile("[^\u0300-\u036f\u0400-\u052faceopxyABCEHKMOPTXYöÖëË]")
+_FOLDED = str.maketrans("өүңё", "оуне", "ъь")
+_NOT_SHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
+)
+_ZWJ = "\u200d"
+
+
+def canon(text: str) -> str:
+    """Returns text in NFC with one code point for each Kyrgyz letter.
+
+    Wrong code points for ө, ң, ү become the right ones, and Latin look-alikes become Cyrillic inside a word that is
+    otherwise Cyrillic; purely Latin words stay. Applying it twice changes nothing more.
+    """
+    return _nfc(_WORD.sub(_canon_word, _nfc(text)))
+
+
+def _canon_word(match: re.Match[str]) -> str:
+    word = match[0]
+    letters = word.translate(_TWINS)
+    if not _CYRILLIC.search(letters):
+        return word
+    if not _FOREIGN.search(letters):
+        return letters.translate(_LOOKALIKES)
+    return letters if _CYRILLIC.search(word) else word
+
+
+def fold(text: str) -> str:
+    """Returns the form that is searched and compared: canon, casefold, ө→о, ү→у, ң→н, ё→е, no ъ ь, single spaces.
+
+    Whatever is neither letter nor digit parts words; stray combining marks and invisible format characters vanish.
+    """
+    plain = canon(_bare(text)).casefold()
+    plain = _bare(canon(_bare(plain)).translate(_FOLDED))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def shown(text: str) -> str:
+    """Returns text that cannot break a message: no NUL, lone surrogates, bidi or other controls; a tab becomes a space.
+
+    Line feeds and everything else stay as the author typed them.
+    """
+    return _NOT_SHOWN.sub("", text.replace("\t", " "))
+
+
+def quote(text: str, limit: int = 200) -> str:
+    """Returns text on one line: its first `limit` characters and «…» if there were more, no letter or emoji halved."""
+    line = " ".join(shown(text).split())
+    if len(line) <= limit:
+        return line
+    end = limit
+    while end > 0 and _joined(line[end - 1], line[end]):
+        end -= 1
+    return line[: end or limit] + "…"
+
+
+def _joined(left: str, right: str) -> bool:
+    """Tells whether two neighbouring characters are seen as one."""
+    if _ZWJ in (left, right) or "\U0001f3fb" <= right <= "\U0001f3ff":
+        return True
+    return unicodedata.category(right) in ("Mn", "Me", "Mc") or _is_flag(left) and _is_flag(right)
+
+
+def _is_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _bare(text: str) -> str:
+    """Composes what can be composed and drops the marks and format characters that are left."""
+    if text.isascii():
+        return text
+    return _nfc("".join(c for c in _nfc(text) if unicodedata.category(c) not in ("Mn", "Me", "Mc", "Cf")))

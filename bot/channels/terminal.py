@@ -1,0 +1,117 @@
+"""The terminal: a full channel for trying, teaching and testing, with no token and no network."""
+
+import asyncio
+import os
+import sys
+import threading
+import uuid
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import TextIO
+
+from bot.budget.kyrgyz import shown
+from bot.channels import Gone, Unreachable
+from bot.chat.message import Incoming, Kind, Media, Message, Peer
+from bot.chat.texts import Words
+
+NAME = "terminal"
+VOICE, PHOTO, QUIT = ":voice", ":photo", ":quit"
+
+
+class FileMissing(Exception):
+    """A line names a file that cannot be read."""
+
+
+class Terminal:
+    """One person at a terminal: the account and the address are the name they chose."""
+
+    name = NAME
+
+    def __init__(self, person: str, *, out: TextIO, echo: bool) -> None:
+        self.account = person
+        self._out = out
+        self._echo = echo
+        self.closed = False
+
+    @property
+    def peer(self) -> Peer:
+        """Who sits here."""
+        return Peer(self.name, self.account, self.account)
+
+    async def send(self, address: str, message: Message, *, language: str) -> str:
+        """Prints a message, ended by an empty line. Raises Unreachable when nobody reads any more."""
+        self.show(message)
+        return uuid.uuid4().hex
+
+    async def fetch(self, reference: str) -> bytes:
+        """Reads a voice or photo from where it lay when its line was read; raises Gone if it is there no more."""
+        try:
+            return await asyncio.to_thread(Path(reference).read_bytes)
+        except OSError as error:
+            raise Gone(type(error).__name__) from error
+
+    def show(self, message: Message) -> None:
+        """Prints a message with numbered choices, and the ways beside them in brackets."""
+        ways = "  ".join(f"[0 — {title}]" if id == "back" else f"[{title}]" for id, title in message.ways)
+        text = "\n".join(part for part in (message.numbered(), ways) if part)
+        self._print("".join(f"{line}\n" for line in shown(text).split("\n")) + "\n")
+
+    def echo(self, line: str) -> None:
+        """Prints what was read, where the person's own typing is not on the screen already."""
+        if self._echo:
+            self._print(f"> {shown(line)}\n\n")
+
+    def _print(self, text: str) -> None:
+        try:
+            self._out.write(text)
+            self._out.flush()
+        except (BrokenPipeError, ValueError) as error:
+            self.closed = True
+            raise Unreachable("nobody reads") from error
+
+
+def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
+    """Makes an event of a line: `\\n` stands for a line break, `:voice FILE` and `:photo FILE` take a caption.
+
+    Raises FileMissing where the file cannot be read.
+    """
+    word, _, rest = line.partition(" ")
+    if word in {VOICE, PHOTO}:
+        name, _, caption = rest.strip().partition(" ")
+        path = (folder / name).resolve()
+        if not name or not path.is_file() or not os.access(path, os.R_OK):
+            raise FileMissing(name)
+        media = (Media(word.removeprefix(":"), str(path)),)
+        return Incoming(uuid.uuid4().hex, peer, Kind.MEDIA, _unescaped(caption), media=media)
+    return Incoming(uuid.uuid4().hex, peer, Kind.TEXT, _unescaped(line))
+
+
+def file_missing(words: Words, name: str) -> Message:
+    """The words for a file that cannot be read."""
+    return Message(words.say("There is no file «{name}» that can be read. Write it as: :voice FILE", name=shown(name)))
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\n", "\n")
+
+
+async def lines(source: TextIO = sys.stdin) -> AsyncIterator[str]:
+    """Yields lines as they are typed; a thread reads, since the standard input may be a file, a pipe or a keyboard."""
+    loop = asyncio.get_running_loop()
+    queue: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def hand_over(line: str | None) -> None:
+        loop.call_soon_threadsafe(queue.put_nowait, line)
+
+    threading.Thread(target=_read, args=(source, hand_over), daemon=True).start()
+    while (line := await queue.get()) is not None:
+        yield line
+
+
+def _read(source: TextIO, hand_over: Callable[[str | None], None]) -> None:
+    try:
+        for line in source:
+            hand_over(line.rstrip("\r\n"))
+        hand_over(None)
+    except RuntimeError:
+        return  # the loop was closed while this thread was reading

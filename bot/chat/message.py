@@ -1,0 +1,119 @@
+"""What people and the bot say to each other, with no messenger in it: Incoming, Reply and their parts."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What arrived: the neutral vocabulary of every channel."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    MEDIA = "media"
+    START = "start"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Where somebody writes from: the account is our side, the address theirs and opaque."""
+
+    channel: str
+    account: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A voice or a photo still lying with the channel; reference is what the channel fetches it by."""
+
+    kind: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event of one peer. text is also a caption, or the payload of a start; choice is the id of a button.
+
+    language is one chosen outside the conversation (a link, the command line), else empty.
+    """
+
+    id: str
+    peer: Peer
+    kind: Kind
+    text: str = ""
+    choice: str = ""
+    media: tuple[Media, ...] = ()
+    language: str = ""
+
+    def raw(self) -> str:
+        """The event as JSON, for channels that have no wire form of their own."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: its id routes («name» or «name:value»), its title is only words, and others are ways to type it."""
+
+    id: str
+    title: str
+    titles: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot says: choices are numbered in the text, ways (back, later, more) stand beside them.
+
+    Where free_text is set, whatever is typed is taken as it is, except commands, `0` and whole labels on the screen.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    ways: tuple[Choice, ...] = ()
+    free_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title."""
+
+    text: str
+    choices: list[list[str]] = field(default_factory=list)
+    ways: list[list[str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, reply: Reply) -> "Message":
+        """Fixes the words of a reply."""
+        return cls(reply.text, [[c.id, c.title] for c in reply.choices], [[way.id, way.title] for way in reply.ways])
+
+    def to_json(self) -> str:
+        """The form kept in the outbox."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, body: str) -> "Message":
+        """Reads what to_json wrote."""
+        return cls(**json.loads(body))
+
+    def numbered(self) -> str:
+        """The text with its choices numbered below it, one a line."""
+        lines = [f"{number} — {title}" for number, (_, title) in enumerate(self.choices, 1)]
+        return "\n".join([self.text, *lines])
+
+
+BACK = "back"
+LATER = "later"
+MORE = "more"
+
+
+def asked(reply: Reply) -> dict[str, Any]:
+    """What must be remembered of a question to understand a typed answer to it (JSON)."""
+    ways = [_typed(way) for way in reply.ways]
+    return {"choices": [_typed(choice) for choice in reply.choices], "ways": ways, "free": reply.free_text}
+
+
+def _typed(choice: Choice) -> dict[str, Any]:
+    return {"id": choice.id, "titles": [choice.title, *choice.titles], "synonyms": list(choice.synonyms)}

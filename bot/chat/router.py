@@ -1,0 +1,149 @@
+"""Finds the handler for what a person said where the conversation stands; Talk is all a handler sees."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from bot.chat.message import BACK, LATER, MORE, Choice, Incoming, Kind, Reply
+from bot.chat.texts import Words, in_every_language
+from bot.chat.typed import understood
+from bot.fsm import FSMContext, State
+
+S = TypeVar("S")
+P = TypeVar("P")
+
+Replies = Reply | tuple[Reply, ...]
+Handler = Callable[[Any], Awaitable[Replies]]
+Screen = Callable[[Any], Awaitable[Reply]]
+
+
+class NoHandler(LookupError):
+    """Nothing is said where nothing is registered: a router without its last resort."""
+
+
+@dataclass
+class Talk(Generic[S, P]):
+    """One turn of a conversation: who said what, where the conversation stands, and how to answer. Times in ms UTC."""
+
+    incoming: Incoming
+    store: S
+    person: P
+    state: FSMContext
+    words: Words
+    now: int
+    chosen: str = ""
+    screens: dict[str, Screen] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """What was typed, or the caption of a photo."""
+        return self.incoming.text
+
+    def say(self, message: str, **values: object) -> str:
+        """A sentence in the person's language."""
+        return self.words.say(message, **values)
+
+    def say_n(self, one: str, many: str, n: int, **values: object) -> str:
+        """A sentence in the form that goes with a number."""
+        return self.words.say_n(one, many, n, **values)
+
+    def choice(self, id: str, title: str, *, synonyms: tuple[str, ...] = ()) -> Choice:
+        """A button whose title is one of the bot's own sentences; it can be typed in either language."""
+        return Choice(id, self.words.say(title), in_every_language(title), synonyms)
+
+    def back(self) -> Choice:
+        """The way one step back, also `0`."""
+        return self.choice(BACK, "Back")
+
+    def later(self) -> Choice:
+        """The way out that keeps the draft."""
+        return self.choice(LATER, "I will go on later")
+
+    def more(self) -> Choice:
+        """The way to the next page of a list."""
+        return self.choice(MORE, "More")
+
+    async def ask(self, state: State) -> Reply:
+        """Moves the conversation to a state and returns its question; unclear replies are counted from here anew."""
+        await self.state.set_state(state)
+        if self.state.data.get("unclear"):
+            await self.state.update_data(unclear=0)
+        return await self.again()
+
+    async def again(self) -> Reply:
+        """Returns the question of the present state once more, in the present language."""
+        screen = self.screens.get(self.state.state or "")
+        if screen is None:
+            raise NoHandler(f"no screen for {self.state.state}")
+        return await screen(self)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A handler, and the value of the choice that led to it."""
+
+    handler: Handler
+    chosen: str = ""
+
+
+class Router:
+    """Handlers by state and by what happened there. More exact ones win: this state before any, a choice before text."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[tuple[str, str], Handler] = {}
+        self.screens: dict[str, Screen] = {}
+
+    def on(
+        self,
+        *states: State,
+        choice: str = "",
+        command: str = "",
+        kind: Kind | None = None,
+    ) -> Callable[[Handler], Handler]:
+        """Registers a handler for a choice, a command or a kind of message, in the states named or in any."""
+        what = f"choice:{choice}" if choice else f"command:{command}" if command else f"kind:{kind or '*'}"
+
+        def register(handler: Handler) -> Handler:
+            for state in [str(state.state) for state in states] or ["*"]:
+                if (state, what) in self._handlers:
+                    raise ValueError(f"two handlers for {what} in {state}")
+                self._handlers[state, what] = handler
+            return handler
+
+        return register
+
+    def screen(self, state: State) -> Callable[[Screen], Screen]:
+        """Registers the question of a state: what Talk.ask and Talk.again return."""
+
+        def register(screen: Screen) -> Screen:
+            self.screens[str(state.state)] = screen
+            return screen
+
+        return register
+
+    def find(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found:
+        """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it."""
+        if incoming.kind is Kind.START:
+            return Found(self._first(state, "command:start"), incoming.text)
+        if incoming.kind is Kind.CHOICE:
+            return self._chosen(state, incoming.choice)
+        if incoming.kind is Kind.TEXT:
+            if incoming.text.startswith("/"):
+                name, _, rest = incoming.text[1:].partition(" ")
+                return Found(self._first(state, f"command:{name.casefold()}", "command:unknown"), rest.strip())
+            choice = understood(incoming.text, asked)
+            if choice is not None:
+                return self._chosen(state, choice)
+        return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
+
+    def _chosen(self, state: str | None, choice: str) -> Found:
+        name, _, value = choice.partition(":")
+        return Found(self._first(state, f"choice:{name}", "choice:stale"), value)
+
+    def _first(self, state: str | None, *whats: str) -> Handler:
+        for what in whats:
+            for place in (state or "", "*"):
+                handler = self._handlers.get((place, what))
+                if handler is not None:
+                    return handler
+        raise NoHandler(f"nothing handles {whats[0]} in {state}")

@@ -1,0 +1,234 @@
+"""The command `sunush`: one function per command; what is heavy is imported inside the function that needs it."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+REFUSED = 2
+
+
+class Refused(click.ClickException):
+    """Bad input: one line that says what to do, exit code 2."""
+
+    exit_code = REFUSED
+
+    def show(self, file: Any = None) -> None:
+        """Prints the line."""
+        click.echo(self.format_message(), err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sunush", message="%(prog)s %(version)s")
+def sunush() -> None:
+    """Proposals to the local budget of an ayil aimak, and the answers to them."""
+
+
+@sunush.command()
+@click.option("--aimak", metavar="CODE", help="Come in by the link of this aimak.")
+@click.option("--as", "name", metavar="NAME", default="Айгүл", show_default=True, help="Who you are.")
+@click.option("--language", type=click.Choice(["ky", "ru"]), help="Speak this language from the start.")
+def chat(aimak: str | None, name: str, language: str | None) -> None:
+    """Talk to the bot in this terminal: one line a message, `\\n` for a line break, :voice FILE, :photo FILE, :quit."""
+    from bot.session import talk
+
+    if not name.strip() or len(name) > 60:
+        raise Refused("--as must be a name of 1 to 60 characters.")
+    _run(talk(_settings(), name=name.strip(), aimak=aimak, language=language))
+
+
+@sunush.group()
+def aimak() -> None:
+    """Ayil aimaks: add one, import a file, list them."""
+
+
+@aimak.command("add")
+@click.argument("code")
+@click.option("--aimak-ky", required=True, metavar="NAME", help="The aimak's name in Kyrgyz.")
+@click.option("--aimak-ru", required=True, metavar="NAME", help="The aimak's name in Russian.")
+@click.option("--rayon-ky", required=True, metavar="NAME")
+@click.option("--rayon-ru", required=True, metavar="NAME")
+@click.option("--oblast-ky", required=True, metavar="NAME")
+@click.option("--oblast-ru", required=True, metavar="NAME")
+@click.option("--phone", default="", help="The telephone residents are told.")
+@click.option("--village", "villages", multiple=True, metavar="KY/RU", help="A village in both languages; repeatable.")
+def aimak_add(code: str, villages: tuple[str, ...], **names: str) -> None:
+    """Add one ayil aimak under CODE (2 to 16 letters a-z and digits)."""
+    from bot.office.aimaks import AimakRefused, add_aimak, new_aimak
+
+    pairs = [village.split("/") for village in villages]
+    if any(len(pair) != 2 or not all(part.strip() for part in pair) for pair in pairs):
+        raise Refused("--village must name a village in both languages, as in --village Жар-Ооз/Жар-Ооз.")
+    row = {"code": code, **names}
+    row["villages_ky"], row["villages_ru"] = ("|".join(pair[i].strip() for pair in pairs) for i in (0, 1))
+
+    async def run() -> None:
+        from bot.app import opened
+
+        async with opened(_settings()) as office:
+            await office.database.write(lambda store: add_aimak(store, new=new_aimak(row)))
+
+    try:
+        _run(run())
+    except AimakRefused as error:
+        raise Refused(f"{error}.") from error
+    click.echo(f"{code}: added. Residents come in by the link payload a_{code}")
+
+
+@aimak.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def aimak_import(file: Path) -> None:
+    """Import aimaks from a CSV FILE (UTF-8; several villages in one cell are divided by |). All of it, or nothing."""
+    from bot.office.aimaks import COLUMNS, Imported, import_aimaks, read_aimaks
+
+    new, bad = read_aimaks(_bytes_of(file))
+    if bad:
+        for line in bad:
+            click.echo(f"{file.name}: {line}", err=True)
+        raise Refused(f"Nothing was imported: mend the lines named above. The columns are {', '.join(COLUMNS)}.")
+
+    async def run() -> Imported:
+        from bot.app import opened
+
+        async with opened(_settings()) as office:
+            return await office.database.write(lambda store: import_aimaks(store, new=new))
+
+    done = _run(run())
+    click.echo(f"{done.added} added, {done.renewed} renewed")
+
+
+@aimak.command("list")
+def aimak_list() -> None:
+    """List the aimaks: code, name, rayon, oblast, telephone."""
+
+    async def run() -> list[Any]:
+        from bot.app import opened
+
+        async with opened(_settings()) as office:
+            return await office.database.read(lambda store: store.aimaks.all())
+
+    found = _run(run())
+    for one in found:
+        sample = "  (sample)" if one.sample else ""
+        click.echo(
+            f"{one.code:16}  {one.name_ky} / {one.name_ru}  {one.rayon_ky}  {one.oblast_ky}  {one.phone or '-'}{sample}"
+        )
+    if not found:
+        click.echo("No aimak yet: «sunush aimak add» or «sunush aimak import» enters them.", err=True)
+
+
+@sunush.group()
+def db() -> None:
+    """The database: upgrade its schema, copy it."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the newest schema."""
+
+    async def run() -> str:
+        from bot.app import opened
+        from storage.upgrade import HEAD, revision, upgrade
+
+        async with opened(_settings(), migrate=False) as office:
+            if not office.database.sqlite:
+                await upgrade(office.database)
+        async with opened(_settings()) as office:
+            at = await revision(office.database)
+            assert at == HEAD
+            return at
+
+    click.echo(f"The schema is at {_run(run())}.")
+
+
+@db.command("backup")
+@click.option("--output", type=click.Path(path_type=Path), help="The folder to write to; default data/backups/TIME.")
+def db_backup(output: Path | None) -> None:
+    """Copy the database and the media to a folder; the key is not copied, keep it apart."""
+    from bot.backup import BackupRefused, back_up
+
+    async def run() -> Path:
+        from bot.app import now, opened
+
+        async with opened(_settings()) as office:
+            return await asyncio.to_thread(back_up, office.settings, output, now())
+
+    try:
+        click.echo(f"Copied to {_run(run())}. Keep the key file apart from it.")
+    except BackupRefused as error:
+        raise Refused(str(error)) from error
+
+
+@sunush.command()
+@click.option(
+    "--entries", type=click.Path(path_type=Path), required=True, metavar="FILE.json", help="One case as JSON."
+)
+def tally(entries: Path) -> None:
+    """Score criterion 6 for one case and print the result as JSON."""
+    from bot.budget import tally as criterion
+
+    try:
+        case = criterion.case_from_json(json.loads(_bytes_of(entries)))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{entries} is not JSON: give one case, as in the test vectors.") from error
+    except criterion.BadCase as error:
+        raise Refused(f"{entries}: {error}") from error
+    click.echo(json.dumps(criterion.to_json(criterion.tally_case(case)), ensure_ascii=False, indent=2))
+
+
+def main() -> NoReturn:
+    """Runs the command line: bad input ends with exit code 2 and one line that says what to do."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        sys.exit(sunush.main(standalone_mode=False))
+    except click.UsageError as error:
+        hint = f" See «{error.ctx.command_path} --help»." if error.ctx else ""
+        click.echo(error.format_message() + hint, err=True)
+        sys.exit(REFUSED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+
+
+def _settings() -> Any:
+    from bot import logs
+    from bot.config import SettingsRefused, from_env
+
+    try:
+        settings = from_env()
+    except SettingsRefused as error:
+        raise Refused(str(error)) from error
+    logs.set_up(settings.log_level, settings.log_format)
+    return settings
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.app import CannotStart
+
+    try:
+        try:
+            return asyncio.run(work)
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from group
+    except CannotStart as error:
+        raise Refused(str(error)) from error
+    except DBAPIError as error:
+        raise Refused(f"The database cannot be used: {str(error.orig).splitlines()[0]}.") from error
+    except OSError as error:
+        raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,126 @@
+"""Ayil aimaks as an admin enters them: one by one, from a file, or the sample that an empty install starts with."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+from bot.budget.kyrgyz import canon, fold
+from storage.aimaks import NewAimak
+from storage.store import Store
+
+COLUMNS = (
+    "code", "oblast_ky", "oblast_ru", "rayon_ky", "rayon_ru", "aimak_ky", "aimak_ru", "phone", "villages_ky", "villages_ru",
+)  # fmt: skip
+_MAY_BE_EMPTY = {"phone", "villages_ky", "villages_ru"}
+_CODE = re.compile(r"[a-z0-9]{2,16}")
+
+
+class AimakRefused(Exception):
+    """An aimak cannot be entered as it stands; the text says why in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to."""
+
+    added: int
+    renewed: int
+
+
+def new_aimak(values: dict[str, str]) -> NewAimak:
+    """Makes an aimak of the columns of a row; raises AimakRefused naming the column."""
+    given = {name: canon((values.get(name) or "").strip()) for name in COLUMNS}
+    if not _CODE.fullmatch(given["code"]):
+        raise AimakRefused(f"code «{given['code']}» must be 2 to 16 of the letters a-z and digits")
+    for name in COLUMNS:
+        if not given[name] and name not in _MAY_BE_EMPTY:
+            raise AimakRefused(f"{name} is empty")
+        if len(given[name]) > (4000 if name.startswith("villages") else 40 if name == "phone" else 100):
+            raise AimakRefused(f"{name} is too long")
+    ky, ru = _names(given["villages_ky"]), _names(given["villages_ru"])
+    if len(ky) != len(ru):
+        raise AimakRefused(
+            f"villages_ky has {len(ky)} names, villages_ru {len(ru)}: give each village in both languages"
+        )
+    if len(set(ky)) != len(ky):
+        raise AimakRefused("villages_ky names a village twice")
+    return NewAimak(
+        code=given["code"],
+        oblast_ky=given["oblast_ky"],
+        oblast_ru=given["oblast_ru"],
+        rayon_ky=given["rayon_ky"],
+        rayon_ru=given["rayon_ru"],
+        name_ky=given["aimak_ky"],
+        name_ru=given["aimak_ru"],
+        fold=f" {fold(given['aimak_ky'])} | {fold(given['aimak_ru'])}",
+        phone=given["phone"] or None,
+        villages=tuple(zip(ky, ru, strict=True)),
+    )
+
+
+def read_aimaks(content: bytes) -> tuple[list[NewAimak], list[str]]:
+    """Reads a CSV file (UTF-8, comma or semicolon) and returns its aimaks, and a sentence for every bad line."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return [], ["the file is not UTF-8: save it as «CSV UTF-8»"]
+    first = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    missing = [name for name in COLUMNS if name not in (reader.fieldnames or []) and name not in _MAY_BE_EMPTY]
+    if missing:
+        return [], [f"line 1: the column {', '.join(missing)} is missing; the columns are {', '.join(COLUMNS)}"]
+    found: list[NewAimak] = []
+    bad: list[str] = []
+    seen: dict[str, int] = {}
+    try:
+        for row in reader:
+            line = reader.line_num
+            try:
+                if None in row or any(value is None for value in row.values()):
+                    raise AimakRefused("the number of cells differs from the first line's")
+                aimak = new_aimak(row)
+                if aimak.code in seen:
+                    raise AimakRefused(f"code «{aimak.code}» stands in line {seen[aimak.code]} already")
+            except AimakRefused as error:
+                bad.append(f"line {line}: {error}")
+                continue
+            seen[aimak.code] = line
+            found.append(aimak)
+    except csv.Error as error:
+        bad.append(f"line {reader.line_num}: {error}")
+    if not found and not bad:
+        bad.append("line 2: there is no aimak in the file")
+    return found, bad
+
+
+async def import_aimaks(store: Store, *, new: list[NewAimak]) -> Imported:
+    """Writes aimaks; one whose code is known gets the names, telephone and villages of the file."""
+    added = sum([await store.aimaks.put(aimak) for aimak in new])
+    return Imported(added, len(new) - added)
+
+
+async def add_aimak(store: Store, *, new: NewAimak) -> None:
+    """Writes one aimak; raises AimakRefused where its code is taken by a real one."""
+    known = await store.aimaks.by_code(new.code)
+    if known is not None and not known.sample:
+        raise AimakRefused(
+            f"code «{new.code}» is taken by {known.name_ky}; choose another or use «sunush aimak import»"
+        )
+    await store.aimaks.put(new)
+
+
+async def add_samples(store: Store) -> bool:
+    """Fills an empty install with the eleven aimaks of the 2018 contest, to try things with; true if it did."""
+    if await store.aimaks.count():
+        return False
+    samples, bad = read_aimaks(files("bot.office").joinpath("sample_aimaks.csv").read_bytes())
+    assert not bad, bad
+    for aimak in samples:
+        await store.aimaks.put(aimak, sample=True)
+    return True
+
+
+def _names(cell: str) -> list[str]:
+    return [name.strip() for name in cell.split("|") if name.strip()]

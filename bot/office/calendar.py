@@ -1,0 +1,43 @@
+"""The office's working days: the public holidays of Kyrgyzstan, with days that settings add."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from bot.budget.workdays import Calendar
+
+
+def calendar(
+    years: Iterable[int],
+    extra_days_off: frozenset[date] = frozenset(),
+    extra_working_days: frozenset[date] = frozenset(),
+) -> Calendar:
+    """Returns the working days of those years, moved days included; the extra days win over the library's.
+
+    Future Eids are the library's estimates; the government's decree comes in as extra days.
+    """
+    known = [_year(year) for year in sorted(set(years))]
+    days_off = frozenset[date]().union(*(off for off, _ in known)) | extra_days_off
+    working_days = frozenset[date]().union(*(worked for _, worked in known)) - extra_days_off
+    return Calendar(days_off, working_days | extra_working_days)
+
+
+def deadline(
+    day: date,
+    n: int,
+    extra_days_off: frozenset[date] = frozenset(),
+    extra_working_days: frozenset[date] = frozenset(),
+) -> date:
+    """Returns the n-th working day after day, by which an answer to what came that day is due."""
+    years = range(day.year, day.year + 2 + n // 200)
+    return calendar(years, extra_days_off, extra_working_days).add(day, n)
+
+
+@cache
+def _year(year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """Returns the year's days off and its worked weekend days."""
+    import holidays
+
+    kyrgyzstan = holidays.country_holidays("KG", years=year, language="ru_KG")
+    worked = frozenset(day for day in kyrgyzstan.weekend_workdays if day.year == year)
+    return frozenset(kyrgyzstan), worked

@@ -1,0 +1,46 @@
+"""The categories shipped with the product, and the guess an office makes from the words of a proposal."""
+
+import json
+from functools import cache
+from importlib.resources import files
+
+from bot.budget import categories as rules
+from bot.budget.categories import Category
+from bot.budget.proposal import Side
+from bot.office.latin import in_cyrillic
+
+
+@cache
+def categories() -> tuple[Category, ...]:
+    """Returns every category in the order of the budget's lines, revenue first."""
+    rows = json.loads(files("bot.office").joinpath("categories.json").read_text("utf-8"))
+    return tuple(
+        Category(
+            code=row["code"],
+            side=Side(row["side"]),
+            ky=row["ky"],
+            ru=row["ru"],
+            short_ky=row["short_ky"],
+            short_ru=row["short_ru"],
+            keywords_ky=tuple(row["keywords_ky"]),
+            keywords_ru=tuple(row["keywords_ru"]),
+        )
+        for row in rows
+    )
+
+
+def category(code: str) -> Category:
+    """Returns the category of that code; KeyError where there is none."""
+    return _by_code()[code]
+
+
+def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
+    """Returns the side (given, or guessed) and the category the words suggest; Kyrgyz in Latin letters is read too."""
+    read = in_cyrillic(text)
+    side = side or rules.decide_side(read)
+    return side, rules.suggest(read, side, categories())
+
+
+@cache
+def _by_code() -> dict[str, Category]:
+    return {category.code: category for category in categories()}

@@ -1,0 +1,108 @@
+"""What happens to proposals: submit, correct, withdraw. Each act runs inside one transaction."""
+
+from dataclasses import dataclass, field
+
+from bot.budget.proposal import AlreadyWithdrawn, NotYours, Side, Source, checked_text, default_budget_year
+from bot.budget.workdays import day_of
+from bot.office.calendar import deadline
+from bot.office.latin import search_keys
+from bot.office.rules import rules_on
+from storage.people import Person
+from storage.proposals import NewProposal, Proposal
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposal before it is sent; key was drawn when it began. media are pairs of kind and the channel's reference."""
+
+    key: str
+    side: Side
+    text: str
+    category: str | None = None
+    amount: int | None = None
+    village_id: int | None = None
+    place: str | None = None
+    author_name: str | None = None
+    media: tuple[tuple[str, str], ...] = field(default=())
+
+
+async def submit(
+    store: Store, *, draft: Draft, by: Person, aimak_id: int, language: str, at: int
+) -> tuple[Proposal, bool]:
+    """Registers a proposal and gives it its number; a draft sent before returns what it became, and False.
+
+    Raises TextTooShort (unless there is a voice) and TextTooLong.
+    """
+    sent = await store.proposals.by_key(draft.key)
+    if sent is not None:
+        return sent, False
+    spoken = any(kind == "voice" for kind, _ in draft.media)
+    text = checked_text(draft.text) if draft.text or not spoken else ""
+    aimak = await store.aimaks.get(aimak_id)
+    day = day_of(at)
+    rules = await rules_on(store, day)
+    new = NewProposal(
+        key=draft.key,
+        aimak_id=aimak_id,
+        budget_year=aimak.budget_year or default_budget_year(day),
+        author_id=by.id,
+        peer_id=by.peer_id,
+        side=draft.side,
+        category=draft.category,
+        amount=draft.amount,
+        village_id=draft.village_id,
+        place=draft.place,
+        author_name=draft.author_name,
+        source=Source(by.channel),
+        language=language,
+        received_at=at,
+        due_on=deadline(day, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
+        due_days=rules.answer_days,
+    )
+    proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
+    for kind, reference in draft.media:
+        await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
+    return proposal, True
+
+
+async def sent_before(store: Store, *, key: str, by: Person) -> Proposal | None:
+    """Returns what a person's draft with this key became, if it was sent."""
+    proposal = await store.proposals.by_key(key)
+    return proposal if proposal is not None and proposal.author_id == by.id else None
+
+
+async def own(store: Store, *, by: Person, id: int) -> Proposal:
+    """Returns a proposal to its author; raises NotYours to anyone else, and for a number that does not exist."""
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    return proposal
+
+
+async def correct(store: Store, *, id: int, text: str, by: Person, at: int) -> Proposal:
+    """Adds a revision of the text; the earlier ones stay. Raises NotYours, AlreadyWithdrawn, TextTooShort, TextTooLong."""
+    proposal = await own(store, by=by, id=id)
+    if proposal.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    checked = checked_text(text)
+    if checked != proposal.text:
+        await store.proposals.rewrite(
+            id, revision=proposal.revision + 1, text=checked, fold=search_keys(checked), at=at
+        )
+    return await own(store, by=by, id=id)
+
+
+async def withdraw(store: Store, *, id: int, by: Person, at: int) -> Proposal:
+    """Takes a proposal back for its author; nothing is deleted. Raises NotYours, AlreadyWithdrawn."""
+    await own(store, by=by, id=id)
+    if not await store.proposals.withdraw(id, at=at):
+        raise AlreadyWithdrawn
+    return await own(store, by=by, id=id)
+
+
+async def hide_name(store: Store, *, id: int, by: Person) -> Proposal:
+    """Removes the author's name from a proposal. Raises NotYours."""
+    await own(store, by=by, id=id)
+    await store.proposals.hide_name(id)
+    return await own(store, by=by, id=id)

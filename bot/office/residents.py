@@ -1,0 +1,69 @@
+"""What residents do about themselves: language, aimak, consent, notices, name; and what is forgotten."""
+
+from bot.budget.workdays import day_of
+from storage.aimaks import Aimak
+from storage.people import Person
+from storage.store import Store
+
+CONSENT_VERSION = 1
+KEPT_WITHOUT_CONSENT = 24 * 60 * 60 * 1000  # milliseconds
+RAW_EVENTS_KEPT = 30 * 24 * 60 * 60 * 1000  # milliseconds
+
+
+async def choose_language(store: Store, *, by: Person, language: str) -> None:
+    """Speaks to this peer in a language from now on."""
+    await store.people.set_language(by.peer_id, language)
+
+
+async def choose_aimak(store: Store, *, by: Person, aimak: Aimak, board: str | None = None) -> None:
+    """Brings a peer to an aimak; board is the information board whose code led there."""
+    await store.people.set_aimak(by.peer_id, aimak.id, board)
+
+
+async def agree(store: Store, *, by: Person, at: int) -> None:
+    """Keeps which consent text a person agreed to, and when."""
+    await store.people.set_consent(by.id, version=CONSENT_VERSION, at=at)
+
+
+async def decline(store: Store, *, by: Person) -> None:
+    """Erases what was kept of somebody who does not agree: raw events, conversation, language, aimak."""
+    await store.people.forget_peer(by.peer_id)
+
+
+async def withdraw_consent(store: Store, *, by: Person, at: int) -> None:
+    """Keeps that a person agrees no more, and removes their name; what was proposed stays until they withdraw it."""
+    await store.people.set_consent(by.id, version=None, at=at)
+    await store.people.set_name(by.id, None)
+
+
+async def want_notices(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:
+    """Keeps whether a person wants notices of budget hearings in an aimak."""
+    await store.people.set_notices(by.id, aimak_id, wanted, at=at)
+
+
+async def set_quotes(store: Store, *, by: Person, quotes: bool) -> None:
+    """Keeps whether answers may quote the person's text."""
+    await store.people.set_quotes(by.id, quotes)
+
+
+async def open_aimaks(store: Store, *, at: int) -> list[Aimak]:
+    """Lists the aimaks a resident can choose from now."""
+    return await store.aimaks.open_on(day_of(at))
+
+
+async def aimak_of(store: Store, person: Person) -> Aimak | None:
+    """The aimak a person is talking to."""
+    return await store.aimaks.get(person.aimak_id) if person.aimak_id is not None else None
+
+
+async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str]]:
+    """Erases everyone who has been silent for 24 hours without agreeing; returns their peers (channel, account, address)."""
+    strangers = await store.people.without_consent(silent_since=at - KEPT_WITHOUT_CONSENT)
+    for person_id, peer_id, *_ in strangers:
+        await store.people.erase_stranger(person_id, peer_id)
+    return [(channel, account, address) for _, _, channel, account, address in strangers]
+
+
+async def clear_old_events(store: Store, *, at: int) -> int:
+    """Empties raw events older than 30 days; the rows stay, so that redelivery is still noticed."""
+    return await store.events.clear_before(at - RAW_EVENTS_KEPT)

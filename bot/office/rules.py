@@ -1,0 +1,57 @@
+"""Rules that law may change: the values in force on a day, and how the environment gives the first of them."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from storage.store import Store
+
+ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals
+BEGINNING = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds on one day: working days to answer in, and days off and working days beyond the known calendar."""
+
+    answer_days: int = ANSWER_DAYS
+    extra_days_off: frozenset[date] = frozenset()
+    extra_working_days: frozenset[date] = frozenset()
+
+
+async def rules_on(store: Store, day: date) -> Rules:
+    """Reads the rules in force on a Bishkek day."""
+    values = await store.meta.settings_on(day)
+    return Rules(
+        answer_days=int(values.get("answer_days", ANSWER_DAYS)),
+        extra_days_off=_days(values.get("extra_days_off", "[]")),
+        extra_working_days=_days(values.get("extra_working_days", "[]")),
+    )
+
+
+async def adopt(
+    store: Store,
+    *,
+    answer_days: int | None,
+    extra_days_off: frozenset[date] | None,
+    extra_working_days: frozenset[date] | None,
+    today: date,
+) -> None:
+    """Puts what the environment says in force: from the beginning on a new install, from today where it differs."""
+    given = {
+        "answer_days": None if answer_days is None else str(answer_days),
+        "extra_days_off": None if extra_days_off is None else _json(extra_days_off),
+        "extra_working_days": None if extra_working_days is None else _json(extra_working_days),
+    }
+    kept = await store.meta.settings_on(today)
+    for name, value in given.items():
+        if value is not None and kept.get(name) != value:
+            await store.meta.set(name, value, valid_from=today if name in kept else BEGINNING)
+
+
+def _days(value: str) -> frozenset[date]:
+    return frozenset(date.fromisoformat(day) for day in json.loads(value))
+
+
+def _json(days: frozenset[date]) -> str:
+    return json.dumps(sorted(day.isoformat() for day in days))

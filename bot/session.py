@@ -1,0 +1,82 @@
+"""One person's session at the terminal (`sunush chat`): lines are received, the courier carries the replies back."""
+
+import asyncio
+import sys
+import uuid
+from pathlib import Path
+
+from bot.app import CannotStart, Service, housekeep, opened, serving
+from bot.channels.terminal import QUIT, FileMissing, Terminal, file_missing, lines, parse
+from bot.chat.message import Incoming, Kind, Message
+from bot.chat.texts import Words
+from bot.config import Settings
+from bot.office.aimaks import add_samples
+from storage.people import Person
+from storage.store import Store
+
+
+async def talk(settings: Settings, *, name: str, aimak: str | None, language: str | None) -> None:
+    """Talks to one person until the input ends. Raises CannotStart, also for an aimak that is not entered."""
+    terminal = Terminal(name, out=sys.stdout, echo=not sys.stdin.isatty())
+    async with opened(settings) as office:
+        await office.database.write(add_samples)
+        if aimak and await office.database.read(lambda store: store.aimaks.by_code(aimak)) is None:
+            raise CannotStart(f"There is no aimak «{aimak}»: «sunush aimak list» shows those there are.")
+        async with serving(office, [terminal]) as service, asyncio.TaskGroup() as group:
+            await housekeep(service)
+            await _come_in(service, terminal, aimak=aimak, language=language)
+            carrying = group.create_task(service.courier.run())
+            await _listen(service, terminal)
+            carrying.cancel()
+
+
+async def _come_in(service: Service, terminal: Terminal, *, aimak: str | None, language: str | None) -> None:
+    # Somebody new is greeted. Whoever comes back is shown what was waiting for them, else what was said last.
+    waiting = await service.courier.carry()
+    known = await _person(service, terminal)
+    link = f"a_{aimak}" if aimak else ""
+    if known is None or known.language is None or aimak:
+        await _receive(service, Incoming(_new_id(), terminal.peer, Kind.START, link, language=language or ""))
+    elif language and language != known.language:
+        await _receive(service, Incoming(_new_id(), terminal.peer, Kind.CHOICE, choice=f"language:{language}"))
+    elif not waiting:
+        await _repeat(service, terminal, known)
+
+
+async def _listen(service: Service, terminal: Terminal) -> None:
+    async for line in lines():
+        if line.strip() == QUIT or terminal.closed:
+            return
+        if not line.strip():
+            continue
+        terminal.echo(line)
+        try:
+            incoming = parse(line, terminal.peer, folder=Path.cwd())
+        except FileMissing as missing:
+            known = await _person(service, terminal)
+            terminal.show(file_missing(Words((known and known.language) or ""), str(missing)))
+            continue
+        await _receive(service, incoming)
+
+
+async def _receive(service: Service, incoming: Incoming) -> None:
+    await service.receive(incoming)
+    await service.courier.carry()
+
+
+async def _repeat(service: Service, terminal: Terminal, person: Person) -> None:
+    async def last(store: Store) -> str | None:
+        return await store.outbox.last_sent(person.peer_id)
+
+    body = await service.office.database.read(last)
+    if body is not None:
+        terminal.show(Message.from_json(body))
+
+
+async def _person(service: Service, terminal: Terminal) -> Person | None:
+    peer = terminal.peer
+    return await service.office.database.read(lambda store: store.people.find(peer.channel, peer.account, peer.address))
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex

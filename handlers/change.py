@@ -1,0 +1,233 @@
+"""What can be changed or added from the check screen: text, side, category, sum, village, place, photo, own name."""
+
+from bot.budget.kyrgyz import fold, shown
+from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, Side, parse_amount
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.typed import NO, YES
+from bot.office.categories import categories
+from handlers import draft
+from handlers.lead import stale
+from handlers.states import Propose
+from handlers.talk import Talk, above, page_of, router, value, ways
+from storage.aimaks import Village
+
+LONGEST_PLACE = 200
+LONGEST_NAME = 80
+
+
+@router.on(Propose.check, choice="change")
+async def change_wanted(talk: Talk) -> Reply:
+    """Asks what is to be changed."""
+    await talk.state.update_data(page=0)
+    return await talk.ask(Propose.change)
+
+
+@router.screen(Propose.change)
+async def ask_change(talk: Talk) -> Reply:
+    """Lists what can be changed or added."""
+    choices = [
+        talk.choice("change_to:text", "The text"),
+        talk.choice("change_to:side", "Revenue or spending"),
+        talk.choice("change_to:category", "The category"),
+        talk.choice("change_to:amount", "A sum"),
+        talk.choice("change_to:place", "The place"),
+        talk.choice("change_to:photo", "A photo"),
+        talk.choice("change_to:name", "My name"),
+    ]
+    if await _villages(talk):
+        choices.insert(4, talk.choice("change_to:village", "The village"))
+    here, page, more = page_of(choices, await value(talk, "page", 0))
+    return Reply(talk.say("What shall be changed or added?"), tuple(here), ways(talk, more=more, later=True))
+
+
+_STEPS = {
+    "text": Propose.text,
+    "side": Propose.side,
+    "category": Propose.category,
+    "amount": Propose.amount,
+    "village": Propose.village,
+    "place": Propose.place,
+    "photo": Propose.photo,
+    "name": Propose.name,
+}
+
+
+@router.on(Propose.change, choice="change_to")
+async def part_chosen(talk: Talk) -> Reply:
+    """Goes on to the question of that part."""
+    if talk.chosen not in _STEPS:
+        return await stale(talk)
+    await talk.state.update_data(page=0, changing=True)
+    return await talk.ask(_STEPS[talk.chosen])
+
+
+@router.on(Propose.change, Propose.category, Propose.village, choice=MORE)
+async def next_page(talk: Talk) -> Reply:
+    """Turns a page."""
+    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    return await talk.again()
+
+
+@router.on(
+    Propose.change, Propose.category, Propose.amount, Propose.amount_sure, Propose.village, Propose.place,
+    Propose.photo, Propose.name,
+    choice=BACK,
+)  # fmt: skip
+async def one_back(talk: Talk) -> Reply:
+    """Turns a page back, else returns to the check screen with everything kept."""
+    page = await value(talk, "page", 0)
+    if page > 0:
+        await talk.state.update_data(page=page - 1)
+        return await talk.again()
+    return await talk.ask(Propose.check)
+
+
+@router.screen(Propose.category)
+async def ask_category(talk: Talk) -> Reply:
+    """Lists the categories of the draft's side."""
+    side = Side((await draft.kept(talk))["side"])
+    choices = [
+        Choice(
+            f"category:{category.code}",
+            category.short_ru if talk.words.language == "ru" else category.short_ky,
+            (category.short_ky, category.short_ru, category.ky, category.ru),
+        )
+        for category in categories()
+        if category.side is side
+    ]
+    here, _, more = page_of(choices, await value(talk, "page", 0))
+    return Reply(talk.say("Which category fits?"), tuple(here), ways(talk, more=more))
+
+
+@router.on(Propose.category, choice="category")
+async def category_chosen(talk: Talk) -> Reply:
+    """Keeps the category."""
+    side = Side((await draft.kept(talk))["side"])
+    if talk.chosen not in {category.code for category in categories() if category.side is side}:
+        return await stale(talk)
+    await draft.put(talk, category=talk.chosen)
+    return await _done(talk)
+
+
+@router.screen(Propose.amount)
+async def ask_amount(talk: Talk) -> Reply:
+    """Asks for a sum in som."""
+    return _free(talk, talk.say("About how many som is it? For example: 150 000."))
+
+
+@router.on(Propose.amount, kind=Kind.TEXT)
+async def amount_given(talk: Talk) -> Reply:
+    """Reads the sum and asks back before it is kept."""
+    try:
+        amount = parse_amount(talk.text)
+    except (AmountUnreadable, AmountOutOfRange):
+        return above(talk.say("I could not read that as a sum."), await talk.again())
+    await talk.state.update_data(amount=amount)
+    return await talk.ask(Propose.amount_sure)
+
+
+@router.screen(Propose.amount_sure)
+async def ask_amount_sure(talk: Talk) -> Reply:
+    """Asks whether the sum was read rightly."""
+    return Reply(
+        talk.say("{sum}: is that right?", sum=talk.words.som(await value(talk, "amount", 0))),
+        (talk.choice("amount:yes", "Yes", synonyms=YES), talk.choice("amount:no", "No", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Propose.amount_sure, choice="amount")
+async def amount_confirmed(talk: Talk) -> Reply:
+    """Keeps the sum, or asks again."""
+    if talk.chosen != "yes":
+        return await talk.ask(Propose.amount)
+    await draft.put(talk, amount=await value(talk, "amount"))
+    return await _done(talk)
+
+
+@router.screen(Propose.village)
+async def ask_village(talk: Talk) -> Reply:
+    """Lists the villages of the aimak."""
+    choices = [_village_choice(talk, village) for village in await _villages(talk)]
+    here, _, more = page_of(choices, await value(talk, "page", 0))
+    return Reply(talk.say("Which village is it about?"), tuple(here), ways(talk, more=more))
+
+
+@router.on(Propose.village, choice="village")
+async def village_chosen(talk: Talk) -> Reply:
+    """Keeps the village."""
+    if talk.chosen not in {str(village.id) for village in await _villages(talk)}:
+        return await stale(talk)
+    await draft.put(talk, village_id=int(talk.chosen))
+    return await _done(talk)
+
+
+@router.on(Propose.village, kind=Kind.TEXT)
+async def village_typed(talk: Talk) -> Reply:
+    """Takes a village by its typed name."""
+    typed = fold(talk.text)
+    found = [village for village in await _villages(talk) if typed in {fold(village.name_ky), fold(village.name_ru)}]
+    if len(found) != 1:
+        return above(
+            talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again()
+        )
+    await draft.put(talk, village_id=found[0].id)
+    return await _done(talk)
+
+
+@router.screen(Propose.place)
+async def ask_place(talk: Talk) -> Reply:
+    """Asks for the place in words."""
+    return _free(talk, talk.say("Where is it? Write the street, or what it is near to."))
+
+
+@router.on(Propose.place, kind=Kind.TEXT)
+async def place_given(talk: Talk) -> Reply:
+    """Keeps the place."""
+    place = shown(talk.text).strip()[:LONGEST_PLACE]
+    await draft.put(talk, place=place or None)
+    return await _done(talk)
+
+
+@router.screen(Propose.photo)
+async def ask_photo(talk: Talk) -> Reply:
+    """Asks for a photo."""
+    return Reply(talk.say("Send a photo."), ways=ways(talk))
+
+
+@router.on(Propose.photo, kind=Kind.MEDIA)
+async def photo_given(talk: Talk) -> Reply:
+    """Keeps the photo, and its caption as part of the text."""
+    await draft.add(talk, talk.text)
+    return await _done(talk)
+
+
+@router.screen(Propose.name)
+async def ask_name(talk: Talk) -> Reply:
+    """Asks for the name to be shown to the office; none is needed."""
+    return _free(talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown."))
+
+
+@router.on(Propose.name, kind=Kind.TEXT)
+async def name_given(talk: Talk) -> Reply:
+    """Keeps the name on this proposal alone."""
+    name = " ".join(shown(talk.text).split())[:LONGEST_NAME]
+    await draft.put(talk, name=name or None)
+    return await _done(talk)
+
+
+def _free(talk: Talk, text: str) -> Reply:
+    return Reply(text, ways=ways(talk), free_text=True)
+
+
+async def _done(talk: Talk) -> Reply:
+    await talk.state.update_data(page=0)
+    return await talk.ask(Propose.check)
+
+
+async def _villages(talk: Talk) -> list[Village]:
+    return await talk.store.aimaks.villages(int(talk.person.aimak_id or 0))
+
+
+def _village_choice(talk: Talk, village: Village) -> Choice:
+    return Choice(f"village:{village.id}", village.name(talk.words.language), (village.name_ky, village.name_ru))

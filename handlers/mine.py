@@ -1,0 +1,209 @@
+"""A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
+
+from bot.budget.kyrgyz import quote, shown
+from bot.budget.proposal import AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
+from bot.budget.workdays import day_of
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.typed import NO, YES
+from bot.office import proposals
+from handlers.lead import stale
+from handlers.menu import menu_choices
+from handlers.show import category_title, quoted_parts, side_title, standing
+from handlers.states import Menu, Mine
+from handlers.talk import Talk, above, page_of, router, value, ways
+from storage.proposals import Proposal
+
+PART = 3000  # characters of a text shown in one message
+
+
+@router.on(choice="mine")
+async def mine_wanted(talk: Talk) -> Reply:
+    """Lists the person's proposals, or says that there is none."""
+    if not await talk.store.proposals.of_author(talk.person.id):
+        await talk.state.set_state(Menu.open)
+        return Reply(talk.say("You have made no proposal yet."), menu_choices(talk))
+    await talk.state.update_data(page=0)
+    return await talk.ask(Mine.list)
+
+
+@router.screen(Mine.list)
+async def ask_which(talk: Talk) -> Reply:
+    """Lists the proposals, the newest first, each with its number and where it stands."""
+    here, _, more = page_of(await talk.store.proposals.of_author(talk.person.id), await value(talk, "page", 0))
+    lines = [talk.say("Your proposals:"), *(_line(talk, proposal) for proposal in here)]
+    choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
+    return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
+
+
+@router.on(Mine.list, choice=MORE)
+async def next_page(talk: Talk) -> Reply:
+    """Turns a page of the list."""
+    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    return await talk.again()
+
+
+@router.on(Mine.list, choice=BACK)
+async def back_from_list(talk: Talk) -> Reply:
+    """Turns a page back, or returns to the menu."""
+    page = await value(talk, "page", 0)
+    if page > 0:
+        await talk.state.update_data(page=page - 1)
+        return await talk.again()
+    return await talk.ask(Menu.open)
+
+
+@router.on(choice="mine_one")
+async def one_chosen(talk: Talk) -> Reply:
+    """Shows one proposal."""
+    try:
+        await proposals.own(talk.store, by=talk.person, id=int(talk.chosen))
+    except NotYours:
+        return await stale(talk)
+    await talk.state.update_data(proposal=int(talk.chosen), part=0)
+    return await talk.ask(Mine.one)
+
+
+@router.screen(Mine.one)
+async def ask_one(talk: Talk) -> Reply:
+    """Shows a proposal whole, a long text in parts, with what can be done to it."""
+    proposal = await _chosen(talk)
+    text = shown(proposal.text)
+    part = await value(talk, "part", 0)
+    last = max(0, (len(text) - 1) // PART)
+    lines = [
+        talk.say(
+            "№ {number}, {standing}: {side}, {category}.",
+            number=proposal.label,
+            standing=standing(talk, proposal),
+            side=side_title(talk.words, proposal.side),
+            category=category_title(talk.words, proposal.category),
+        ),
+        quoted_parts(talk, "", proposal.voices, proposal.photos),
+        f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
+        talk.say("Received: {day}", day=talk.words.day(day_of(proposal.received_at))),
+    ]
+    if proposal.withdrawn_at is None:
+        lines.append(talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on)))
+    return Reply(
+        "\n".join(line for line in lines if line),
+        _possible(talk, proposal),
+        ways(talk, more=part < last),
+    )
+
+
+@router.on(Mine.one, choice=MORE)
+async def next_part(talk: Talk) -> Reply:
+    """Shows the next part of a long text."""
+    await talk.state.update_data(part=await value(talk, "part", 0) + 1)
+    return await talk.again()
+
+
+@router.on(Mine.one, choice=BACK)
+async def back_to_list(talk: Talk) -> Reply:
+    """Shows the part before, or the list."""
+    part = await value(talk, "part", 0)
+    if part > 0:
+        await talk.state.update_data(part=part - 1)
+        return await talk.again()
+    return await talk.ask(Mine.list)
+
+
+@router.on(Mine.one, choice="correct")
+async def correction_wanted(talk: Talk) -> Reply:
+    """Asks for the corrected text."""
+    return await talk.ask(Mine.correct)
+
+
+@router.screen(Mine.correct)
+async def ask_correction(talk: Talk) -> Reply:
+    """Asks for the whole text anew."""
+    proposal = await _chosen(talk)
+    return Reply(
+        talk.say(
+            "Write № {number} anew, the whole of it. The earlier text stays in the history.", number=proposal.label
+        ),
+        ways=ways(talk),
+        free_text=True,
+    )
+
+
+@router.on(Mine.correct, kind=Kind.TEXT)
+async def correction_given(talk: Talk) -> Reply:
+    """Keeps the corrected text as a revision."""
+    try:
+        proposal = await proposals.correct(
+            talk.store, id=await value(talk, "proposal", 0), text=talk.text, by=talk.person, at=talk.now
+        )
+    except TextTooShort:
+        return above(talk.say("This is very short. Please say what is needed, and where."), await talk.again())
+    except TextTooLong as refused:
+        return above(
+            talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit)),
+            await talk.again(),
+        )
+    except (AlreadyWithdrawn, NotYours):
+        return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
+    return above(talk.say("№ {number} is corrected.", number=proposal.label), await talk.ask(Mine.one))
+
+
+@router.on(Mine.one, choice="withdraw")
+async def withdrawal_wanted(talk: Talk) -> Reply:
+    """Asks back before a proposal is withdrawn."""
+    return await talk.ask(Mine.withdraw)
+
+
+@router.screen(Mine.withdraw)
+async def ask_withdrawal(talk: Talk) -> Reply:
+    """Asks whether it is really to be withdrawn."""
+    proposal = await _chosen(talk)
+    return Reply(
+        talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label),
+        (talk.choice("withdraw_sure:yes", "Yes", synonyms=YES), talk.choice("withdraw_sure:no", "No", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Mine.withdraw, choice="withdraw_sure")
+async def withdrawal_answered(talk: Talk) -> Reply:
+    """Withdraws the proposal, or leaves it."""
+    if talk.chosen != "yes":
+        return await talk.ask(Mine.one)
+    try:
+        proposal = await proposals.withdraw(
+            talk.store, id=await value(talk, "proposal", 0), by=talk.person, at=talk.now
+        )
+    except (AlreadyWithdrawn, NotYours):
+        return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
+    await talk.state.set_state(Menu.open)
+    return Reply(talk.say("№ {number} is withdrawn.", number=proposal.label), menu_choices(talk))
+
+
+@router.on(Mine.correct, Mine.withdraw, choice=BACK)
+async def back_to_one(talk: Talk) -> Reply:
+    """Leaves the proposal as it is."""
+    return await talk.ask(Mine.one)
+
+
+@router.on(Mine.one, choice="hide_name")
+async def name_hidden(talk: Talk) -> Reply:
+    """Takes the author's name off the proposal."""
+    await proposals.hide_name(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+    return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
+
+
+async def _chosen(talk: Talk) -> Proposal:
+    return await proposals.own(talk.store, by=talk.person, id=await value(talk, "proposal", 0))
+
+
+def _line(talk: Talk, proposal: Proposal) -> str:
+    quoted = quoted_parts(talk, quote(proposal.text, 60), proposal.voices, proposal.photos)
+    return talk.say(
+        "№ {number}, {standing}: {quote}", number=proposal.label, standing=standing(talk, proposal), quote=quoted
+    )
+
+
+def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
+    if proposal.withdrawn_at is not None:
+        return ()
+    name = (talk.choice("hide_name", "Without my name"),) if proposal.author_name else ()
+    return (talk.choice("correct", "Change"), talk.choice("withdraw", "Withdraw"), *name)

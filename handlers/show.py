@@ -1,0 +1,46 @@
+"""The words for a proposal's parts: side, category, quote, where it stands."""
+
+from typing import Any
+
+from bot.budget.kyrgyz import quote
+from bot.budget.proposal import Side
+from bot.chat.texts import Words
+from bot.office.categories import category
+from handlers.talk import Talk
+from storage.proposals import Proposal
+
+
+def side_title(words: Words, side: Side) -> str:
+    """The side of the budget in a word."""
+    return words.say("revenue") if side is Side.REVENUE else words.say("spending")
+
+
+def category_title(words: Words, code: str | None) -> str:
+    """The category in a few words, as it stands inside a sentence."""
+    if code is None:
+        return words.say("no category")
+    title = category(code).short_ru if words.language == "ru" else category(code).short_ky
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
+
+
+def quoted(talk: Talk, draft: dict[str, Any]) -> str:
+    """What a draft says: its text in quotation marks, and how many voices and photos go with it."""
+    kinds = [kind for kind, _ in draft.get("media", [])]
+    return quoted_parts(talk, draft.get("text", ""), kinds.count("voice"), kinds.count("photo"))
+
+
+def quoted_parts(talk: Talk, text: str, voices: int, photos: int, limit: int = 200) -> str:
+    """A text in quotation marks, then the voices and photos counted."""
+    parts = [f"«{quote(text, limit)}»"] if text else []
+    if voices:
+        parts.append(talk.say_n("{n} voice message", "{n} voice messages", voices))
+    if photos:
+        parts.append(talk.say_n("{n} photo", "{n} photos", photos))
+    return ", ".join(parts)
+
+
+def standing(talk: Talk, proposal: Proposal) -> str:
+    """Where a proposal stands, in two or three words."""
+    if proposal.withdrawn_at is not None:
+        return talk.say("withdrawn")
+    return talk.say("awaits an answer")

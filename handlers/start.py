@@ -1,0 +1,233 @@
+"""Coming in: the language, the aimak from a link, a list or a typed name, and the menu."""
+
+from collections.abc import Callable
+
+from bot.budget.kyrgyz import fold
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.texts import LANGUAGES, Words, language_of
+from bot.office import residents
+from bot.office.latin import in_cyrillic
+from handlers import draft
+from handlers.lead import come_in
+from handlers.states import Start
+from handlers.talk import Talk, above, move_to, page_of, router, speak, value, ways
+from storage.aimaks import Aimak
+
+LINK = "a_"
+
+
+@router.on(command="start")
+async def started(talk: Talk) -> Reply:
+    """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
+    unknown = False
+    if talk.incoming.language in LANGUAGES and talk.person.language is None:
+        await speak(talk, talk.incoming.language)
+    if talk.chosen.startswith(LINK):
+        code, _, board = talk.chosen.removeprefix(LINK).partition("_")
+        aimak = await talk.store.aimaks.by_code(code)
+        unknown = aimak is None
+        if aimak is not None:
+            await move_to(talk, aimak, board[:32] or None)
+    reply = await come_in(talk)
+    if unknown and talk.person.language is not None:
+        return above(talk.say("This link names an aimak we do not know."), reply)
+    return reply
+
+
+@router.screen(Start.language)
+async def ask_language(talk: Talk) -> Reply:
+    """Asks in both languages; each is named in itself."""
+    both = " ".join(Words(language).say("Choose the language.") for language in LANGUAGES)
+    return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")))
+
+
+@router.on(command="language")
+@router.on(choice="change_language")
+async def language_wanted(talk: Talk) -> Reply:
+    """Asks the language anew and remembers where to go on."""
+    if talk.state.state != Start.language:
+        await talk.state.update_data(after_language=talk.state.state)
+    return await talk.ask(Start.language)
+
+
+@router.on(choice="language")
+async def language_chosen(talk: Talk) -> Reply:
+    """Goes on in the chosen language, at the step where the person was."""
+    if talk.chosen not in LANGUAGES:
+        return await talk.again()
+    await speak(talk, talk.chosen)
+    return await _after_language(talk)
+
+
+async def _after_language(talk: Talk) -> Reply:
+    step = await value(talk, "after_language")
+    if step in talk.screens and talk.person.aimak_id is not None:
+        await talk.state.update_data(after_language=None)
+        await talk.state.set_state(step)
+        return await talk.again()
+    return await come_in(talk)
+
+
+@router.on(Start.language, kind=Kind.TEXT)
+async def language_typed(talk: Talk) -> Reply:
+    """Takes a language by its name; anything longer is kept, since it may be the proposal itself."""
+    language = language_of(talk.text)
+    if language is not None:
+        await speak(talk, language)
+        return await _after_language(talk)
+    await draft.hold(talk)
+    return await talk.ask(Start.language)
+
+
+@router.on(Start.language, kind=Kind.MEDIA)
+async def media_before_language(talk: Talk) -> Reply:
+    """Keeps a voice or photo that came before the language."""
+    await draft.hold(talk)
+    return await talk.ask(Start.language)
+
+
+@router.screen(Start.oblast)
+async def ask_oblast(talk: Talk) -> Reply:
+    """Lists the oblasts, or at once the aimaks where there are few."""
+    found = await _open_aimaks(talk)
+    if not found:
+        return Reply(talk.say("No ayil aimak is entered yet. Please write again later."))
+    if len(found) == 1:
+        await move_to(talk, found[0])
+        return await come_in(talk)
+    firsts = _firsts(found, lambda aimak: aimak.oblast_ky)
+    return await _list(
+        talk,
+        talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
+        [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), (a.oblast_ky, a.oblast_ru)) for a in firsts],
+        back=False,
+    )
+
+
+@router.on(Start.oblast, choice="oblast")
+async def oblast_chosen(talk: Talk) -> Reply:
+    """Goes on to the rayons of an oblast."""
+    await talk.state.update_data(near=int(talk.chosen), page=0)
+    return await talk.ask(Start.rayon)
+
+
+@router.screen(Start.rayon)
+async def ask_rayon(talk: Talk) -> Reply:
+    """Lists the rayons of the chosen oblast."""
+    found = await _open_aimaks(talk)
+    near = await _near(talk, found)
+    firsts = _firsts([a for a in found if a.oblast_ky == near.oblast_ky], lambda aimak: aimak.rayon_ky)
+    return await _list(
+        talk,
+        talk.say("Choose your rayon."),
+        [Choice(f"rayon:{a.id}", a.rayon(talk.words.language), (a.rayon_ky, a.rayon_ru)) for a in firsts],
+    )
+
+
+@router.on(Start.rayon, choice="rayon")
+async def rayon_chosen(talk: Talk) -> Reply:
+    """Goes on to the aimaks of a rayon."""
+    await talk.state.update_data(near=int(talk.chosen), page=0)
+    return await talk.ask(Start.aimak)
+
+
+@router.screen(Start.aimak)
+async def ask_aimak(talk: Talk) -> Reply:
+    """Lists the aimaks of the chosen rayon."""
+    found = await _open_aimaks(talk)
+    near = await _near(talk, found)
+    here = [a for a in found if (a.oblast_ky, a.rayon_ky) == (near.oblast_ky, near.rayon_ky)]
+    return await _list(
+        talk,
+        talk.say("Choose your ayil aimak."),
+        [Choice(f"aimak:{a.id}", a.name(talk.words.language), (a.name_ky, a.name_ru)) for a in here],
+    )
+
+
+@router.screen(Start.found)
+async def ask_found(talk: Talk) -> Reply:
+    """Lists the aimaks whose name holds what was typed, each with its rayon, since names repeat."""
+    found = _matching(await _open_aimaks(talk), await value(talk, "typed", ""))
+    return await _list(
+        talk,
+        talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."),
+        [
+            Choice(
+                f"aimak:{a.id}",
+                f"{a.name(talk.words.language)} ({a.rayon(talk.words.language)})",
+                (a.name_ky, a.name_ru),
+            )
+            for a in found
+        ],
+    )
+
+
+@router.on(choice="aimak")
+async def aimak_chosen(talk: Talk) -> Reply:
+    """Goes on with the chosen aimak."""
+    found = [aimak for aimak in await _open_aimaks(talk) if str(aimak.id) == talk.chosen]
+    if not found:
+        return await talk.ask(Start.oblast)
+    await move_to(talk, found[0])
+    await talk.state.update_data(near=None, typed=None, page=0)
+    return await come_in(talk)
+
+
+@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.TEXT)
+async def name_typed(talk: Talk) -> Reply:
+    """Looks a typed part of a name up; a long text is kept, since it may be the proposal itself."""
+    if _matching(await _open_aimaks(talk), talk.text):
+        await talk.state.update_data(typed=talk.text[:100], page=0)
+        return await talk.ask(Start.found)
+    if draft.looks_like_a_proposal(talk.text):
+        await draft.hold(talk)
+        return above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.again())
+    return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())
+
+
+@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.MEDIA)
+async def media_before_aimak(talk: Talk) -> Reply:
+    """Keeps a voice or photo that came before the aimak."""
+    await draft.hold(talk)
+    return above(talk.say("It is kept. First choose the ayil aimak."), await talk.again())
+
+
+@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, choice=MORE)
+async def next_page(talk: Talk) -> Reply:
+    """Turns a page of a list."""
+    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    return await talk.again()
+
+
+@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, choice=BACK)
+async def one_back(talk: Talk) -> Reply:
+    """Turns a page back, or goes one list up."""
+    page = await value(talk, "page", 0)
+    if page > 0:
+        await talk.state.update_data(page=page - 1)
+        return await talk.again()
+    return await talk.ask(Start.rayon if talk.state.state == Start.aimak else Start.oblast)
+
+
+async def _list(talk: Talk, text: str, choices: list[Choice], *, back: bool = True) -> Reply:
+    here, page, more = page_of(choices, await value(talk, "page", 0))
+    return Reply(text, tuple(here), ways(talk, back=back or page > 0, more=more))
+
+
+async def _open_aimaks(talk: Talk) -> list[Aimak]:
+    return await residents.open_aimaks(talk.store, at=talk.now)
+
+
+async def _near(talk: Talk, found: list[Aimak]) -> Aimak:
+    near = await value(talk, "near")
+    return next((aimak for aimak in found if aimak.id == near), found[0])
+
+
+def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
+    return list({name(aimak): aimak for aimak in reversed(found)}.values())[::-1]
+
+
+def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
+    keys = [key for key in dict.fromkeys([fold(typed), fold(in_cyrillic(typed))]) if len(key) > 1]
+    begins = [aimak for aimak in found if any(f" {key}" in aimak.fold for key in keys)]
+    return begins or [aimak for aimak in found if any(key in aimak.fold for key in keys)]

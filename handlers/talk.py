@@ -1,0 +1,71 @@
+"""What every handler starts from: the one router, the Talk over our Store, and pieces several conversations share."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias, TypeVar
+
+from bot.chat.message import Choice, Reply
+from bot.chat.router import Router
+from bot.chat.router import Talk as AnyTalk
+from bot.chat.texts import Words
+from bot.office import residents
+from storage.aimaks import Aimak
+from storage.people import Person
+from storage.store import Store
+
+Talk: TypeAlias = AnyTalk[Store, Person]
+T = TypeVar("T")
+
+router = Router()
+
+PAGE = 5  # choices a screen
+
+
+def page_of(items: Sequence[T], page: int) -> tuple[list[T], int, bool]:
+    """Returns the items of a page, the page that exists nearest to the one asked for, and whether more follow."""
+    last = max(0, (len(items) - 1) // PAGE)
+    page = min(max(page, 0), last)
+    return list(items[page * PAGE : (page + 1) * PAGE]), page, page < last
+
+
+def ways(talk: Talk, *, back: bool = True, more: bool = False, later: bool = False) -> tuple[Choice, ...]:
+    """The ways beside the choices, always in this order."""
+    chosen = ((more, talk.more), (back, talk.back), (later, talk.later))
+    return tuple(way() for wanted, way in chosen if wanted)
+
+
+def above(text: str, reply: Reply) -> Reply:
+    """Puts a paragraph above a question."""
+    return replace(reply, text=f"{text}\n\n{reply.text}")
+
+
+async def speak(talk: Talk, language: str) -> None:
+    """Goes on in a language."""
+    await residents.choose_language(talk.store, by=talk.person, language=language)
+    talk.person = replace(talk.person, language=language)
+    talk.words = Words(language)
+
+
+async def move_to(talk: Talk, aimak: Aimak, board: str | None = None) -> None:
+    """Goes on with an aimak."""
+    await residents.choose_aimak(talk.store, by=talk.person, aimak=aimak, board=board)
+    talk.person = replace(talk.person, aimak_id=aimak.id)
+
+
+async def agree(talk: Talk) -> None:
+    """Goes on with somebody who has agreed to what is kept."""
+    await residents.agree(talk.store, by=talk.person, at=talk.now)
+    talk.person = replace(talk.person, consent_version=residents.CONSENT_VERSION)
+
+
+async def whom_to_call(talk: Talk) -> str:
+    """A sentence that names a person's telephone."""
+    aimak = await residents.aimak_of(talk.store, talk.person)
+    if aimak is not None and aimak.phone:
+        return talk.say("A person answers by telephone: {phone}.", phone=aimak.phone)
+    return talk.say("A person answers at the ayil okmotu itself.")
+
+
+async def value(talk: Talk, name: str, default: Any = None) -> Any:
+    """One value kept in the conversation."""
+    return await talk.state.get_value(name, default)

@@ -1,0 +1,62 @@
+"""What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows import insert
+from storage.seal import Seal
+from storage.tables import events, peers
+
+DONE = "done"
+DEAD = "dead"
+
+
+class Events:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def take(
+        self, channel: str, account: str, external_id: str, *, raw: str, at: int, state: str = DONE, error: str = ""
+    ) -> int | None:
+        """Writes an event and returns its id, or None where it was seen before."""
+        event_id: int | None = await self._connection.scalar(
+            insert(self._connection, events)
+            .values(
+                channel=channel,
+                account=account,
+                external_id=external_id,
+                received_at=at,
+                state=state,
+                error=error or None,
+                raw=self._seal.seal(raw),
+            )
+            .on_conflict_do_nothing(index_elements=["channel", "account", "external_id"])
+            .returning(events.c.id)
+        )
+        return event_id
+
+    async def belongs_to(self, event_id: int, peer_id: int, *, conversation: str | None) -> None:
+        """Notes whose event it was and the conversation it led to (JSON), None where that did not change."""
+        sealed = self._seal.seal(conversation) if conversation is not None else None
+        await self._connection.execute(
+            update(events).where(events.c.id == event_id).values(peer_id=peer_id, conversation=sealed)
+        )
+
+    async def conversation(self, event_id: int) -> str | None:
+        """Returns the conversation (JSON) an event led to; its version is the event's id."""
+        sealed = await self._connection.scalar(select(events.c.conversation).where(events.c.id == event_id))
+        return self._seal.open(sealed) if sealed else None
+
+    async def clear_before(self, moment: int) -> int:
+        """Empties raw events and outlived conversations older than a moment; returns how many rows were emptied."""
+        living = select(peers.c.state_version).where(peers.c.id == events.c.peer_id).scalar_subquery()
+        done = await self._connection.execute(
+            update(events).where(events.c.received_at < moment, events.c.raw.is_not(None)).values(raw=None)
+        )
+        await self._connection.execute(
+            update(events)
+            .where(events.c.received_at < moment, events.c.conversation.is_not(None), events.c.id < living)
+            .values(conversation=None)
+        )
+        return done.rowcount

@@ -1,0 +1,76 @@
+"""Voices and photos of proposals: wanted, then kept as a file named by its hash, or lost."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows import insert
+from storage.seal import Seal
+from storage.tables import media
+
+WANTED = "wanted"
+KEPT = "kept"
+LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFile:
+    """A file the channel still has and we have not fetched yet."""
+
+    id: int
+    kind: str
+    reference: str
+    attempts: int
+
+
+class MediaFiles:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def want(self, proposal_id: int, channel: str, account: str, *, kind: str, reference: str, at: int) -> None:
+        """Notes a voice or photo to be fetched for a proposal after the commit."""
+        await self._connection.execute(
+            insert(self._connection, media).values(
+                proposal_id=proposal_id,
+                kind=kind,
+                state=WANTED,
+                channel=channel,
+                account=account,
+                reference=self._seal.seal(reference),
+                not_before=at,
+                created_at=at,
+            )
+        )
+
+    async def wanted(self, channel: str, account: str, *, now: int, limit: int = 8) -> list[WantedFile]:
+        """Lists files that are due to be fetched."""
+        rows = await self._connection.execute(
+            select(media.c.id, media.c.kind, media.c.reference, media.c.attempts)
+            .where(
+                media.c.channel == channel,
+                media.c.account == account,
+                media.c.state == WANTED,
+                media.c.not_before <= now,
+            )
+            .order_by(media.c.not_before, media.c.id)
+            .limit(limit)
+        )
+        return [WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts) for row in rows]
+
+    async def keep(self, media_id: int, *, digest: str, size: int) -> None:
+        """Notes that the file lies in the media folder under its SHA-256 digest."""
+        await self._connection.execute(
+            update(media).where(media.c.id == media_id).values(state=KEPT, hash=digest, size=size)
+        )
+
+    async def put_off(self, media_id: int, *, not_before: int) -> None:
+        """Notes a failed try to fetch a file, and when to try again."""
+        await self._connection.execute(
+            update(media).where(media.c.id == media_id).values(attempts=media.c.attempts + 1, not_before=not_before)
+        )
+
+    async def lose(self, media_id: int) -> None:
+        """Notes that a file can never be fetched."""
+        await self._connection.execute(update(media).where(media.c.id == media_id).values(state=LOST))

@@ -1,0 +1,40 @@
+"""Facts about the install, and settings that law may change, each with the day from which it holds."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows import insert
+from storage.tables import meta, settings
+
+
+class Meta:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, name: str) -> str | None:
+        """Returns a fact about the install."""
+        return await self._connection.scalar(select(meta.c.value).where(meta.c.name == name))
+
+    async def put_once(self, name: str, value: str) -> None:
+        """Keeps a fact that never changes; a second value is ignored."""
+        await self._connection.execute(
+            insert(self._connection, meta).values(name=name, value=value).on_conflict_do_nothing()
+        )
+
+    async def settings_on(self, day: date) -> dict[str, str]:
+        """Returns the settings in force on a day."""
+        rows = await self._connection.execute(
+            select(settings.c.name, settings.c.value)
+            .where(settings.c.valid_from <= day)
+            .order_by(settings.c.valid_from, settings.c.id)
+        )
+        return {row.name: row.value for row in rows}
+
+    async def set(self, name: str, value: str, *, valid_from: date) -> None:
+        """Puts a setting in force from a day on; a value already set for that very day is replaced."""
+        statement = insert(self._connection, settings).values(name=name, value=value, valid_from=valid_from)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["name", "valid_from"], set_={"value": value})
+        )

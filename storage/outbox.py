@@ -1,0 +1,288 @@
+"""The outbox: a row per recipient and purpose; only the head of each chat is ready, the later ones wait their turn."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sqlalchemy import ColumnElement, FromClause, func, literal_column, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows import insert
+from storage.seal import Seal
+from storage.tables import outbox, peers
+
+
+class State(IntEnum):
+    """Where a row stands; the last five are final."""
+
+    READY = 0
+    LEASED = 1
+    WAITING = 2
+    SENT = 3
+    DELIVERED = 4
+    FAILED = 5
+    SKIPPED = 6
+    UNCERTAIN = 7
+
+
+class Lane(IntEnum):
+    """What goes first: a reply to someone who is waiting, then an answer, then a notice."""
+
+    REPLY = 0
+    ANSWER = 1
+    NOTICE = 2
+
+
+RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One claimed row, ready to be sent: body is what the channel makes its message of (JSON)."""
+
+    id: int
+    peer_id: int
+    address: str
+    kind: str
+    language: str
+    body: str
+    attempts: int
+    lease: str
+
+
+# Partial indexes are used only where the state is written out, so it is never bound as a parameter.
+def _is(state: State, table: FromClause = outbox) -> ColumnElement[bool]:
+    return table.c.state == literal_column(str(int(state)))
+
+
+def _is_head(table: FromClause = outbox) -> ColumnElement[bool]:
+    return table.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
+
+
+class Outbox:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def queue(
+        self,
+        peer_id: int,
+        channel: str,
+        account: str,
+        *,
+        kind: str,
+        object_id: int,
+        revision: int,
+        lane: Lane,
+        language: str,
+        body: str,
+        at: int,
+    ) -> int | None:
+        """Queues a message once for its recipient, kind, object and revision; returns its id, or None if it was there."""
+        row_id: int | None = await self._connection.scalar(
+            insert(self._connection, outbox)
+            .values(
+                peer_id=peer_id,
+                channel=channel,
+                account=account,
+                kind=kind,
+                object_id=object_id,
+                revision=revision,
+                lane=int(lane),
+                state=int(State.WAITING),
+                language=language,
+                body=self._seal.seal(body),
+                not_before=at,
+                created_at=at,
+            )
+            .on_conflict_do_nothing(index_elements=["peer_id", "kind", "object_id", "revision"])
+            .returning(outbox.c.id)
+        )
+        if row_id is not None:
+            await self._demote(peer_id, lane)
+            await self.promote(peer_id)
+        return row_id
+
+    async def _demote(self, peer_id: int, lane: Lane) -> bool:
+        # A claimer may have leased the head a moment ago: then it stays and this row waits its turn.
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.peer_id == peer_id, _is(State.READY), outbox.c.lane > int(lane))
+            .values(state=int(State.WAITING))
+        )
+        return done.rowcount > 0
+
+    async def promote(self, peer_id: int) -> bool:
+        """Makes the next waiting row of a chat its head if it has none; true if it did."""
+        await self._lock_chat(peer_id)
+        head = outbox.alias()
+        waiting = outbox.alias()
+        done = await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.id
+                == select(waiting.c.id)
+                .where(waiting.c.peer_id == peer_id, _is(State.WAITING, waiting))
+                .order_by(waiting.c.lane, waiting.c.id)
+                .limit(1)
+                .scalar_subquery(),
+                ~select(head.c.id)
+                .where(
+                    head.c.peer_id == peer_id,
+                    _is_head(head),
+                )
+                .exists(),
+            )
+            .values(state=int(State.READY))
+        )
+        return done.rowcount > 0
+
+    async def _lock_chat(self, peer_id: int) -> None:
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(select(func.pg_advisory_xact_lock(2, peer_id)))
+
+    async def claim(
+        self, channel: str, account: str, *, now: int, limit: int, lease: str, leased_until: int
+    ) -> list[Letter]:
+        """Leases up to limit ready heads that are due, the most urgent lane first."""
+        chosen = await self._connection.execute(
+            select(outbox.c.id, peers.c.address)
+            .join(peers, peers.c.id == outbox.c.peer_id)
+            .where(
+                outbox.c.channel == channel,
+                outbox.c.account == account,
+                _is(State.READY),
+                outbox.c.not_before <= now,
+            )
+            .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=outbox)
+        )
+        addresses = {row.id: row.address for row in chosen}
+        if not addresses:
+            return []
+        rows = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(addresses), _is(State.READY))
+            .values(state=int(State.LEASED), lease=lease, leased_until=leased_until, attempts=outbox.c.attempts + 1)
+            .returning(
+                outbox.c.id, outbox.c.peer_id, outbox.c.kind, outbox.c.language, outbox.c.body, outbox.c.attempts
+            )
+        )
+        leased = {
+            row.id: Letter(
+                id=row.id,
+                peer_id=row.peer_id,
+                address=self._seal.open(addresses[row.id]),
+                kind=row.kind,
+                language=row.language,
+                body=self._seal.open(row.body),
+                attempts=row.attempts,
+                lease=lease,
+            )
+            for row in rows
+        }
+        return [leased[row_id] for row_id in addresses if row_id in leased]
+
+    async def finish(
+        self, letter: Letter, state: State, *, at: int, external_id: str | None = None, code: str | None = None
+    ) -> bool:
+        """Writes how a leased row ended and promotes the next of its chat; false if the lease was lost meanwhile."""
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == letter.id, outbox.c.lease == letter.lease, _is(State.LEASED))
+            .values(state=int(state), external_id=external_id, code=code, finished_at=at, lease=None)
+        )
+        if done.rowcount == 0:
+            return False
+        await self.promote(letter.peer_id)
+        return True
+
+    async def put_off(self, letter: Letter, *, not_before: int, code: str) -> bool:
+        """Gives a leased row back to be sent later; something more urgent may go first. False if the lease was lost."""
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == letter.id, outbox.c.lease == letter.lease, _is(State.LEASED))
+            .values(state=int(State.WAITING), not_before=not_before, code=code, lease=None)
+        )
+        if done.rowcount == 0:
+            return False
+        await self.promote(letter.peer_id)
+        return True
+
+    async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> int:
+        """Ends every row of a chat that has not left yet, saying why; returns how many."""
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.peer_id == peer_id, or_(_is(State.READY), _is(State.WAITING)))
+            .values(state=int(State.SKIPPED), code=code, finished_at=at)
+        )
+        return done.rowcount
+
+    async def reclaim(self, channel: str, account: str, *, now: int, all_leases: bool) -> tuple[int, int]:
+        """Takes back rows leased by a process that died: returns (ready again, parked as uncertain).
+
+        all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken.
+        """
+        where = [outbox.c.channel == channel, outbox.c.account == account, _is(State.LEASED)]
+        if not all_leases:
+            where.append(outbox.c.leased_until < now)
+        parked = list(
+            await self._connection.scalars(
+                update(outbox)
+                .where(*where, outbox.c.reclaims >= RECLAIMS)
+                .values(state=int(State.UNCERTAIN), code="reclaimed", finished_at=now, lease=None)
+                .returning(outbox.c.peer_id)
+            )
+        )
+        again = await self._connection.execute(
+            update(outbox).where(*where).values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None)
+        )
+        for peer_id in sorted(parked):
+            await self.promote(peer_id)
+        return again.rowcount, len(parked)
+
+    async def sweep(self, channel: str, account: str) -> int:
+        """Promotes chats that have waiting rows but no head; anything but 0 means a promotion was lost."""
+        head = outbox.alias()
+        headless = await self._connection.scalars(
+            select(outbox.c.peer_id)
+            .distinct()
+            .where(
+                outbox.c.channel == channel,
+                outbox.c.account == account,
+                _is(State.WAITING),
+                ~select(head.c.id)
+                .where(
+                    head.c.peer_id == outbox.c.peer_id,
+                    _is_head(head),
+                )
+                .exists(),
+            )
+        )
+        return sum([await self.promote(peer_id) for peer_id in sorted(headless)])
+
+    async def is_due(self, channel: str, account: str, *, now: int) -> bool:
+        """Whether there is anything to claim: a look that takes no write lock."""
+        row = await self._connection.scalar(
+            select(outbox.c.id)
+            .where(
+                outbox.c.channel == channel, outbox.c.account == account, _is(State.READY), outbox.c.not_before <= now
+            )
+            .limit(1)
+        )
+        return row is not None
+
+    async def last_sent(self, peer_id: int) -> str | None:
+        """Returns the body of the last message a peer has received."""
+        sealed = await self._connection.scalar(
+            select(outbox.c.body)
+            .where(outbox.c.peer_id == peer_id, or_(_is(State.SENT), _is(State.DELIVERED)))
+            .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+            .limit(1)
+        )
+        return self._seal.open(sealed) if sealed else None
+
+    async def counts(self) -> dict[State, int]:
+        """Counts the rows in each state."""
+        rows = await self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        return {State(state): count for state, count in rows}

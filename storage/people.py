@@ -1,0 +1,178 @@
+"""People and the peers (channel, account, address) they write from; conversation versions and follows belong here too."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows import insert
+from storage.seal import Seal
+from storage.tables import events, follows, outbox, peers, people, proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person at the peer they are writing from; times in milliseconds UTC."""
+
+    id: int
+    peer_id: int
+    channel: str
+    account: str
+    address: str
+    language: str | None
+    aimak_id: int | None
+    consent_version: int | None
+    name: str | None
+    quotes: bool
+    state_version: int
+
+
+class People:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def meet(self, channel: str, account: str, address: str, *, at: int) -> Person:
+        """Finds the person behind a peer, or writes a new one without name or language."""
+        found = await self.find(channel, account, address)
+        if found:
+            return found
+        person_id = await self._connection.scalar(
+            insert(self._connection, people).values(created_at=at).returning(people.c.id)
+        )
+        await self._connection.execute(
+            insert(self._connection, peers).values(
+                person_id=person_id,
+                channel=channel,
+                account=account,
+                address=self._seal.seal(address),
+                address_hash=self._seal.mark("peer", channel, account, address),
+                created_at=at,
+                last_in_at=at,
+            )
+        )
+        met = await self.find(channel, account, address)
+        assert met is not None
+        return met
+
+    async def find(self, channel: str, account: str, address: str) -> Person | None:
+        """Finds the person behind a peer."""
+        mark = self._seal.mark("peer", channel, account, address)
+        row = (
+            await self._connection.execute(
+                _PERSON.where(peers.c.channel == channel, peers.c.account == account, peers.c.address_hash == mark)
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        return Person(
+            id=row.person_id,
+            peer_id=row.peer_id,
+            channel=channel,
+            account=account,
+            address=address,
+            language=row.language,
+            aimak_id=row.aimak_id,
+            consent_version=row.consent_version,
+            name=self._seal.open(row.name) if row.name else None,
+            quotes=row.quotes,
+            state_version=row.state_version,
+        )
+
+    async def heard(self, peer_id: int, *, at: int, state_version: int | None) -> None:
+        """Notes that a peer wrote just now (so it is not blocked), and which version its conversation has reached."""
+        values: dict[str, int | None] = {"last_in_at": at, "blocked_at": None}
+        if state_version is not None:
+            values["state_version"] = state_version
+        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(**values))
+
+    async def set_language(self, peer_id: int, language: str) -> None:
+        """Writes the language a peer is spoken to in."""
+        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(language=language))
+
+    async def set_aimak(self, peer_id: int, aimak_id: int, board: str | None = None) -> None:
+        """Writes the aimak a peer is talking to, and the board whose code brought them there."""
+        values = {"aimak_id": aimak_id} | ({"board": board} if board else {})
+        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(**values))
+
+    async def set_blocked(self, peer_id: int, *, at: int) -> None:
+        """Notes that a peer does not take our messages any more."""
+        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(blocked_at=at))
+
+    async def set_consent(self, person_id: int, *, version: int | None, at: int) -> None:
+        """Writes the version of the consent text agreed to, or with None its withdrawal."""
+        values = {"consent_version": version, "consent_at": at, "consent_withdrawn_at": None}
+        if version is None:
+            values = {"consent_version": None, "consent_withdrawn_at": at}
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(**values))
+
+    async def set_name(self, person_id: int, name: str | None) -> None:
+        """Seals the name a person gave, or removes it."""
+        sealed = self._seal.seal(name) if name else None
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(name=sealed))
+
+    async def set_quotes(self, person_id: int, quotes: bool) -> None:
+        """Writes whether answers may quote the person's own text (no, on a shared phone)."""
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(quotes=quotes))
+
+    async def notices(self, person_id: int, aimak_id: int) -> bool | None:
+        """Whether the person wants notices of hearings in an aimak; None while not asked."""
+        return await self._connection.scalar(
+            select(follows.c.notices).where(follows.c.person_id == person_id, follows.c.aimak_id == aimak_id)
+        )
+
+    async def set_notices(self, person_id: int, aimak_id: int, wanted: bool, *, at: int) -> None:
+        """Writes what the person said about notices of hearings in an aimak."""
+        statement = insert(self._connection, follows).values(
+            person_id=person_id, aimak_id=aimak_id, notices=wanted, changed_at=at
+        )
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["person_id", "aimak_id"], set_={"notices": wanted, "changed_at": at}
+            )
+        )
+
+    async def forget_peer(self, peer_id: int) -> None:
+        """Clears what was kept of a peer before consent: language, aimak, raw events and conversations."""
+        await self._connection.execute(
+            update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None)
+        )
+        await self._connection.execute(
+            update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
+        )
+
+    async def without_consent(self, *, silent_since: int, limit: int = 500) -> list[tuple[int, int, str, str, str]]:
+        """Lists peers (person id, peer id, channel, account, address) that never agreed, proposed, or wrote since."""
+        rows = await self._connection.execute(
+            select(people.c.id, peers.c.id.label("peer_id"), peers.c.channel, peers.c.account, peers.c.address)
+            .join(peers, peers.c.person_id == people.c.id)
+            .where(
+                people.c.consent_at.is_(None),
+                peers.c.last_in_at < silent_since,
+                ~exists(select(proposals.c.id).where(proposals.c.author_id == people.c.id)),
+                ~exists(select(follows.c.person_id).where(follows.c.person_id == people.c.id)),
+            )
+            .limit(limit)
+        )
+        return [(row.id, row.peer_id, row.channel, row.account, self._seal.open(row.address)) for row in rows]
+
+    async def erase_stranger(self, person_id: int, peer_id: int) -> None:
+        """Removes a person who never agreed; the emptied event rows stay, so that redelivery is still noticed."""
+        await self._connection.execute(
+            update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None, peer_id=None)
+        )
+        await self._connection.execute(delete(outbox).where(outbox.c.peer_id == peer_id))
+        await self._connection.execute(delete(peers).where(peers.c.id == peer_id))
+        await self._connection.execute(delete(people).where(people.c.id == person_id))
+
+
+_PERSON = select(
+    peers.c.id.label("peer_id"),
+    peers.c.person_id,
+    peers.c.language,
+    peers.c.aimak_id,
+    peers.c.state_version,
+    people.c.consent_version,
+    people.c.name,
+    people.c.quotes,
+).join(people, people.c.id == peers.c.person_id)

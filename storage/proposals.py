@@ -1,0 +1,191 @@
+"""Proposals, their texts in revisions, and the counter their numbers come from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ScalarSelect, Select, and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.budget.proposal import Side, Source, number_label
+from storage.rows import insert
+from storage.seal import Seal
+from storage.tables import counters, media, proposal_texts, proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One proposal with its latest text; amount in som, times in milliseconds UTC, due_on a Bishkek day."""
+
+    id: int
+    key: str
+    aimak_id: int
+    budget_year: int
+    number: int
+    label: str
+    author_id: int
+    peer_id: int | None
+    side: Side
+    category: str | None
+    amount: int | None
+    village_id: int | None
+    place: str | None
+    author_name: str | None
+    source: Source
+    language: str
+    received_at: int
+    due_on: date
+    due_days: int
+    withdrawn_at: int | None
+    revision: int
+    text: str
+    voices: int
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewProposal:
+    """A proposal as it is submitted; key was drawn when its draft began and makes it unique."""
+
+    key: str
+    aimak_id: int
+    budget_year: int
+    author_id: int
+    peer_id: int | None
+    side: Side
+    category: str | None
+    amount: int | None
+    village_id: int | None
+    place: str | None
+    author_name: str | None
+    source: Source
+    language: str
+    received_at: int
+    due_on: date
+    due_days: int
+
+
+def _count_of(kind: str) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(media)
+        .where(media.c.proposal_id == proposals.c.id, media.c.kind == kind)
+        .correlate(proposals)
+        .scalar_subquery()
+    )
+
+
+class Proposals:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def add(self, new: NewProposal, *, text: str, fold: str) -> Proposal:
+        """Writes a proposal under the next number of its aimak and year; its key must not be there yet."""
+        number = await self._next_number(new.aimak_id, new.budget_year)
+        values = {name: getattr(new, name) for name in NewProposal.__dataclass_fields__}
+        values["author_name"] = self._seal.seal(new.author_name) if new.author_name else None
+        proposal_id: int = await self._connection.scalar(
+            insert(self._connection, proposals)
+            .values(**values, number=number, label=number_label(number))
+            .returning(proposals.c.id)
+        )
+        await self.rewrite(proposal_id, revision=1, text=text, fold=fold, at=new.received_at)
+        added = await self.get(proposal_id)
+        assert added is not None
+        return added
+
+    async def get(self, proposal_id: int) -> Proposal | None:
+        """Finds a proposal by its id."""
+        return await self._one(self._select().where(proposals.c.id == proposal_id))
+
+    async def by_key(self, key: str) -> Proposal | None:
+        """Finds a proposal by the key its draft began with."""
+        return await self._one(self._select().where(proposals.c.key == key))
+
+    async def of_author(self, author_id: int) -> list[Proposal]:
+        """Lists a person's proposals, the newest first."""
+        return await self._many(
+            self._select()
+            .where(proposals.c.author_id == author_id)
+            .order_by(proposals.c.received_at.desc(), proposals.c.id.desc())
+        )
+
+    async def count_since(self, author_id: int, moment: int) -> int:
+        """Counts what a person has proposed since a moment."""
+        return (
+            await self._connection.scalar(
+                select(func.count()).where(proposals.c.author_id == author_id, proposals.c.received_at >= moment)
+            )
+            or 0
+        )
+
+    async def rewrite(self, proposal_id: int, *, revision: int, text: str, fold: str, at: int) -> bool:
+        """Adds a revision of a proposal's text; false if that revision was there already."""
+        row = await self._connection.scalar(
+            insert(self._connection, proposal_texts)
+            .values(proposal_id=proposal_id, revision=revision, text=text, fold=fold, written_at=at)
+            .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
+            .returning(proposal_texts.c.id)
+        )
+        return row is not None
+
+    async def withdraw(self, proposal_id: int, *, at: int) -> bool:
+        """Marks a proposal withdrawn by its author; false if it was already."""
+        done = await self._connection.execute(
+            update(proposals)
+            .where(proposals.c.id == proposal_id, proposals.c.withdrawn_at.is_(None))
+            .values(withdrawn_at=at)
+        )
+        return done.rowcount > 0
+
+    async def hide_name(self, proposal_id: int) -> None:
+        """Removes the name its author had put under a proposal."""
+        await self._connection.execute(update(proposals).where(proposals.c.id == proposal_id).values(author_name=None))
+
+    async def _next_number(self, aimak_id: int, budget_year: int) -> int:
+        """Takes the next number of an aimak's budget year; it goes back if the transaction does."""
+        statement = insert(self._connection, counters).values(aimak_id=aimak_id, budget_year=budget_year, last=1)
+        number: int | None = await self._connection.scalar(
+            statement.on_conflict_do_update(
+                index_elements=["aimak_id", "budget_year"], set_={"last": counters.c.last + 1}
+            ).returning(counters.c.last)
+        )
+        assert number is not None
+        return number
+
+    def _select(self) -> Select[tuple[object, ...]]:
+        every = proposal_texts.alias("every_text")
+        latest = (
+            select(func.max(every.c.revision))
+            .where(every.c.proposal_id == proposals.c.id)
+            .correlate(proposals)
+            .scalar_subquery()
+        )
+        return (
+            select(
+                proposals,
+                proposal_texts.c.revision,
+                proposal_texts.c.text,
+                _count_of("voice").label("voices"),
+                _count_of("photo").label("photos"),
+            )
+            .select_from(proposals)
+            .join(
+                proposal_texts,
+                and_(proposal_texts.c.proposal_id == proposals.c.id, proposal_texts.c.revision == latest),
+            )
+        )
+
+    async def _many(self, statement: Select[tuple[object, ...]]) -> list[Proposal]:
+        return [self._proposal(dict(row)) for row in (await self._connection.execute(statement)).mappings()]
+
+    async def _one(self, statement: Select[tuple[object, ...]]) -> Proposal | None:
+        found = await self._many(statement)
+        return found[0] if found else None
+
+    def _proposal(self, row: dict[str, object]) -> Proposal:
+        values = {name: row[name] for name in Proposal.__dataclass_fields__}
+        values["side"] = Side(str(row["side"]))
+        values["source"] = Source(str(row["source"]))
+        values["author_name"] = self._seal.open(str(row["author_name"])) if row["author_name"] else None
+        return Proposal(**values)  # type: ignore[arg-type]

@@ -1,0 +1,34 @@
+"""One Store is one connection inside one transaction: the rows of every subject, in plain values and frozen dataclasses."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.aimaks import Aimaks
+from storage.events import Events
+from storage.media import MediaFiles
+from storage.meta import Meta
+from storage.outbox import Outbox
+from storage.people import People
+from storage.proposals import Proposals
+from storage.seal import Seal
+
+
+class Store:
+    """What an act of the office may touch; it lives as long as its transaction."""
+
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self.connection = connection
+        self._seal = seal
+        self.aimaks = Aimaks(connection)
+        self.events = Events(connection, seal)
+        self.media = MediaFiles(connection, seal)
+        self.meta = Meta(connection)
+        self.outbox = Outbox(connection, seal)
+        self.people = People(connection, seal)
+        self.proposals = Proposals(connection, seal)
+
+    async def lock_peer(self, *peer: str) -> None:
+        """Makes later units about this peer wait until this one is over; SQLite has one writer and needs no lock."""
+        if self.connection.dialect.name == "postgresql":
+            number = int(self._seal.mark("lock", *peer)[:15], 16)
+            await self.connection.execute(select(func.pg_advisory_xact_lock(number)))

@@ -1,0 +1,248 @@
+"""The tables of Sunush, one metadata for SQLite and PostgreSQL; migrations/ walks to it."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers its rows only in a column declared INTEGER.
+Id = BigInteger().with_variant(Integer, "sqlite")
+Moment = BigInteger  # milliseconds since 1970, UTC
+Sealed = Text  # opened only with the install's key
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True)
+
+
+def _to(table: str, *, name: str | None = None, nullable: bool = False) -> Column[int]:
+    return Column(name or f"{table[:-1]}_id", Id, ForeignKey(f"{table}.id"), nullable=nullable)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    _id(),
+    Column("name", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    UniqueConstraint("name", "valid_from"),
+)
+
+aimaks = Table(
+    "aimaks",
+    metadata,
+    _id(),
+    Column("code", String(16), nullable=False, unique=True),
+    Column("oblast_ky", Text, nullable=False),
+    Column("oblast_ru", Text, nullable=False),
+    Column("rayon_ky", Text, nullable=False),
+    Column("rayon_ru", Text, nullable=False),
+    Column("name_ky", Text, nullable=False),
+    Column("name_ru", Text, nullable=False),
+    Column("fold", Text, nullable=False),
+    Column("phone", String(40)),
+    Column("budget_year", Integer),
+    Column("sample", Boolean, nullable=False, server_default=false()),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("merged_into_id", Id, ForeignKey("aimaks.id")),
+)
+
+villages = Table(
+    "villages",
+    metadata,
+    _id(),
+    _to("aimaks"),
+    Column("name_ky", Text, nullable=False),
+    Column("name_ru", Text, nullable=False),
+    UniqueConstraint("aimak_id", "name_ky"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _id(),
+    Column("created_at", Moment, nullable=False),
+    Column("consent_version", Integer),
+    Column("consent_at", Moment),
+    Column("consent_withdrawn_at", Moment),
+    Column("name", Sealed),
+    Column("phone", Sealed),
+    Column("quotes", Boolean, nullable=False, server_default=true()),
+    Column("erased_at", Moment),
+)
+
+peers = Table(
+    "peers",
+    metadata,
+    _id(),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("address", Sealed, nullable=False),
+    Column("address_hash", String(64), nullable=False),
+    Column("language", String(8)),
+    Column("aimak_id", Id, ForeignKey("aimaks.id")),
+    Column("board", String(32)),
+    Column("blocked_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("last_in_at", Moment, nullable=False),
+    Column("state_version", Id, nullable=False, server_default=text("0")),
+    UniqueConstraint("channel", "account", "address_hash"),
+)
+
+follows = Table(
+    "follows",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), primary_key=True),
+    Column("notices", Boolean, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("external_id", String(128), nullable=False),
+    Column("peer_id", Id, ForeignKey("peers.id"), index=True),
+    Column("received_at", Moment, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("1")),
+    Column("error", Text),
+    Column("raw", Sealed),
+    Column("conversation", Sealed),
+    UniqueConstraint("channel", "account", "external_id"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), primary_key=True),
+    Column("budget_year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, unique=True),
+    _to("aimaks"),
+    Column("budget_year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("label", String(16), nullable=False),
+    Column("author_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("peer_id", Id, ForeignKey("peers.id")),
+    Column("side", String(8), nullable=False),
+    Column("category", String(40)),
+    Column("amount", BigInteger),
+    _to("villages", nullable=True),
+    Column("place", Text),
+    Column("author_name", Sealed),
+    Column("source", String(16), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("due_days", Integer, nullable=False),
+    Column("withdrawn_at", Moment),
+    UniqueConstraint("aimak_id", "budget_year", "number"),
+)
+
+proposal_texts = Table(
+    "proposal_texts",
+    metadata,
+    _id(),
+    _to("proposals"),
+    Column("revision", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("fold", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    UniqueConstraint("proposal_id", "revision"),
+)
+
+media = Table(
+    "media",
+    metadata,
+    _id(),
+    _to("proposals"),
+    Column("kind", String(8), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    Column("reference", Sealed, nullable=False),
+    Column("hash", String(64)),
+    Column("size", BigInteger),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("not_before", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_media_wanted", "channel", "account", "not_before", sqlite_where=text("state = 'wanted'"),
+          postgresql_where=text("state = 'wanted'")),
+)  # fmt: skip
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("channel", String(16), nullable=False),
+    Column("account", String(64), nullable=False),
+    _to("peers"),
+    Column("kind", String(24), nullable=False),
+    Column("object_id", Id, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("lane", SmallInteger, nullable=False),
+    Column("state", SmallInteger, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("body", Sealed, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("reclaims", Integer, nullable=False, server_default=text("0")),
+    Column("lease", String(36)),
+    Column("leased_until", Moment),
+    Column("external_id", String(128)),
+    Column("code", String(64)),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    UniqueConstraint("peer_id", "kind", "object_id", "revision"),
+    Index("ix_outbox_ready", "channel", "account", "lane", "not_before", "id",
+          sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    Index("ux_outbox_head", "peer_id", unique=True,
+          sqlite_where=text("state IN (0, 1)"), postgresql_where=text("state IN (0, 1)")),
+    Index("ix_outbox_waiting", "peer_id", "lane", "id",
+          sqlite_where=text("state = 2"), postgresql_where=text("state = 2")),
+)  # fmt: skip

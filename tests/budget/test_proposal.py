@@ -1,0 +1,154 @@
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.budget.proposal import (
+    AmountOutOfRange,
+    AmountUnreadable,
+    Answer,
+    Decision,
+    Reason,
+    ReasonMissing,
+    Refusal,
+    SentenceTooShort,
+    Source,
+    TextTooLong,
+    TextTooShort,
+    checked_text,
+    default_budget_year,
+    number_label,
+    parse_amount,
+)
+
+SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
+
+
+def test_the_authors_words_are_left_as_they_are():
+    assert checked_text("  Кѳчөгө\n\n жарык  керек 👍\u200d ") == "Кѳчөгө\n\n жарык  керек 👍\u200d"
+
+
+def test_what_no_database_can_store_is_taken_out():
+    assert checked_text("\x00 су\ud83dу ке\x00рек\x00 ") == "суу керек"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👍", "суу!", "?!?!?!?!", "\x00\x00\x00\x00\x00"])
+def test_a_text_of_fewer_than_five_letters_is_no_proposal(text):
+    with pytest.raises(TextTooShort):
+        checked_text(text)
+
+
+def test_a_hundred_thousand_characters_are_the_most():
+    assert len(checked_text(" " + "а" * 100_000 + " ")) == 100_000
+    with pytest.raises(TextTooLong) as refused:
+        checked_text("а" * 100_001)
+    assert refused.value.limit == 100_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "som"),
+    [
+        ("150 000", 150_000),
+        ("150000 сом", 150_000),
+        ("150\u00a0000\u202fсом", 150_000),
+        ("150 миң", 150_000),
+        ("150 мин сом", 150_000),
+        ("150 МИҢ СОМГО", 150_000),
+        ("150 min som", 150_000),
+        ("150 ming", 150_000),
+        ("150к", 150_000),
+        ("1,9 млн", 1_900_000),
+        ("1.5 миллион", 1_500_000),
+        ("1.5 миллион сомов.", 1_500_000),
+        ("5 mln som", 5_000_000),
+        ("2 млрд", 2_000_000_000),
+        ("100 тыс.", 100_000),
+        ("100 тысяч сомов", 100_000),
+        ("1 млн 500 миң сом", 1_500_000),
+        ("150.000", 150_000),
+        ("1.500.000 coм", 1_500_000),
+        ("1 500,00 сом", 1_500),
+        ("12,50", 13),
+        ("1 000 000 000 000", 10**12),
+        ("1", 1),
+    ],
+)
+def test_a_sum_is_read_as_people_type_it(typed, som):
+    assert parse_amount(typed) == som
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "сом", "миң", "көп", "15 00", "1,9", "1.2.3 млн", "150 минут", "10 км", "9" * 5000, "1e6"]
+)
+def test_what_is_no_sum_is_refused(typed):
+    with pytest.raises(AmountUnreadable):
+        parse_amount(typed)
+
+
+@pytest.mark.parametrize("typed", ["0", "0 сом", "-5000", "− 150 000", "1 000 000 000 001", "1001 млрд", "9" * 50])
+def test_a_sum_beyond_reason_is_refused(typed):
+    with pytest.raises(AmountOutOfRange):
+        parse_amount(typed)
+
+
+@given(st.integers(1, 10**12), st.sampled_from(["{:d}", "{:_d} сом", "{:d}сом"]), st.sampled_from(" \u00a0\u202f"))
+def test_a_sum_that_is_written_out_is_read_back(som, form, space):
+    assert parse_amount(form.format(som).replace("_", space)) == som
+
+
+@given(st.text(st.sampled_from("0123456789 .,-сомиңтыклнmlnКk\u00a0"), max_size=40))
+def test_any_text_is_a_sum_or_is_refused(text):
+    with suppress(Refusal):
+        assert 1 <= parse_amount(text) <= 10**12
+
+
+def test_a_number_has_four_digits_and_grows():
+    assert [number_label(n) for n in (1, 42, 9_999, 10_000)] == ["0001", "0042", "9999", "10000"]
+    with pytest.raises(ValueError, match="begin at 1"):
+        number_label(0)
+
+
+def test_the_budget_year_is_the_next_one_from_march_on():
+    assert default_budget_year(date(2027, 2, 28)) == 2027
+    assert default_budget_year(date(2028, 2, 29)) == 2028
+    assert default_budget_year(date(2027, 3, 1)) == 2028
+    assert default_budget_year(date(2026, 12, 31)) == 2027
+
+
+def test_included_needs_no_reason_but_a_sum_or_a_line_to_be_reasoned():
+    assert not Answer(Decision.INCLUDED).checked().is_reasoned
+    assert Answer(Decision.INCLUDED, amount=180_000).checked().is_reasoned
+    assert Answer(Decision.INCLUDED, budget_line=" 2215 ").checked().budget_line == "2215"
+    assert not Answer(Decision.INCLUDED, budget_line="  ").checked().is_reasoned
+
+
+@pytest.mark.parametrize("decision", [decision for decision in Decision if decision is not Decision.INCLUDED])
+def test_every_other_decision_needs_a_reason_and_a_sentence(decision):
+    with pytest.raises(ReasonMissing):
+        Answer(decision, sentence=SENTENCE).checked()
+    with pytest.raises(SentenceTooShort):
+        Answer(decision, Reason.NO_MONEY, "Акча жок.").checked()
+    with pytest.raises(SentenceTooShort):
+        Answer(decision, Reason.NO_MONEY, "а" + " " * 30 + "б").checked()
+    answer = Answer(decision, Reason.NO_MONEY, f"  {SENTENCE} ").checked()
+    assert answer.sentence == SENTENCE
+    assert answer.is_reasoned
+
+
+def test_a_sentence_of_exactly_twenty_characters_is_enough():
+    assert Answer(Decision.DEFERRED, Reason.PHASED, "б" * 20).checked().is_reasoned
+    assert not Answer(Decision.DEFERRED, Reason.PHASED, "б" * 19).is_reasoned
+
+
+@pytest.mark.parametrize("amount", [0, -1, 10**12 + 1])
+def test_an_answer_names_no_impossible_sum(amount):
+    with pytest.raises(AmountOutOfRange):
+        Answer(Decision.INCLUDED, amount=amount).checked()
+
+
+def test_a_proposal_is_heard_on_ten_ways():
+    assert [source.value for source in Source] == (
+        ["terminal", "telegram", "whatsapp", "web", "paper", "hearing", "kurultai", "survey", "phone", "social"]
+    )
