@@ -177,7 +177,7 @@ def tally(entries: Path) -> None:
         raise Refused(f"{entries} is not JSON: give one case, as in the test vectors.") from error
     except criterion.BadCase as error:
         raise Refused(f"{entries}: {error}") from error
-    click.echo(json.dumps(criterion.to_json(criterion.tally_case(case)), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(criterion.to_json(case.tally()), ensure_ascii=False, indent=2))
 
 
 def main() -> NoReturn:

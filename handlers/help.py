@@ -60,7 +60,7 @@ async def ask_privacy(talk: Talk) -> Reply:
     lines = [
         who,
         talk.say(
-            "Kept: your language, ayil aimak, proposals with their voice and photos, and your address in this messenger, sealed."
+            "Kept: your language, ayil aimak, proposals with voice and photos, and, sealed, your address in this messenger."
         ),
         talk.say("The staff see number, village and text; your name only if you add it, your address never."),
         talk.say("A messenger's servers are abroad. Nothing is given to anyone else."),

@@ -10,7 +10,7 @@ from handlers.lead import stale
 from handlers.menu import menu_choices
 from handlers.show import category_title, quoted_parts, side_title, standing
 from handlers.states import Menu, Mine
-from handlers.talk import Talk, above, page_of, router, value, ways
+from handlers.talk import Talk, above, page_of, router, row_id, value, ways
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
@@ -56,10 +56,10 @@ async def back_from_list(talk: Talk) -> Reply:
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal."""
     try:
-        await proposals.own(talk.store, by=talk.person, id=int(talk.chosen))
+        chosen = await proposals.own(talk.store, by=talk.person, id=row_id(talk.chosen))
     except NotYours:
         return await stale(talk)
-    await talk.state.update_data(proposal=int(talk.chosen), part=0)
+    await talk.state.update_data(proposal=chosen.id, part=0)
     return await talk.ask(Mine.one)
 
 

@@ -10,7 +10,7 @@ from bot.office.latin import in_cyrillic
 from handlers import draft
 from handlers.lead import come_in
 from handlers.states import Start
-from handlers.talk import Talk, above, move_to, page_of, router, speak, value, ways
+from handlers.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
 from storage.aimaks import Aimak
 
 LINK = "a_"
@@ -107,7 +107,7 @@ async def ask_oblast(talk: Talk) -> Reply:
 @router.on(Start.oblast, choice="oblast")
 async def oblast_chosen(talk: Talk) -> Reply:
     """Goes on to the rayons of an oblast."""
-    await talk.state.update_data(near=int(talk.chosen), page=0)
+    await talk.state.update_data(near=row_id(talk.chosen), page=0)
     return await talk.ask(Start.rayon)
 
 
@@ -127,7 +127,7 @@ async def ask_rayon(talk: Talk) -> Reply:
 @router.on(Start.rayon, choice="rayon")
 async def rayon_chosen(talk: Talk) -> Reply:
     """Goes on to the aimaks of a rayon."""
-    await talk.state.update_data(near=int(talk.chosen), page=0)
+    await talk.state.update_data(near=row_id(talk.chosen), page=0)
     return await talk.ask(Start.aimak)
 
 

@@ -66,6 +66,11 @@ async def whom_to_call(talk: Talk) -> str:
     return talk.say("A person answers at the ayil okmotu itself.")
 
 
+def row_id(chosen: str) -> int:
+    """The id of a row out of a button's id; 0, which is nobody's, where a button was forged."""
+    return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
+
+
 async def value(talk: Talk, name: str, default: Any = None) -> Any:
     """One value kept in the conversation."""
     return await talk.state.get_value(name, default)

@@ -1,0 +1,86 @@
+"""Dates, sums and typed answers in both languages."""
+
+from datetime import date
+
+import pytest
+
+from bot.chat.message import Choice, Message, Reply, asked
+from bot.chat.texts import Words, in_every_language
+from bot.chat.typed import NO, YES, understood
+
+KY, RU = Words("ky"), Words("ru")
+
+
+def test_days_are_written_out():
+    assert KY.day(date(2026, 12, 16)) == "16-декабрь, шаршемби"
+    assert RU.day(date(2026, 12, 16)) == "16 декабря, среда"
+    assert KY.until(date(2026, 12, 11)) == "2026-жылдын 11-декабрына чейин"
+    assert RU.until(date(2026, 12, 11)) == "до 11 декабря 2026\u00a0г."
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_has_its_words(month):
+    day = date(2027, month, 1)
+    assert "1-" in KY.day(day)
+    assert KY.until(day).endswith(" чейин")
+    assert "2027" in RU.until(day)
+
+
+def test_sums_have_no_break_spaces_and_whole_soms():
+    assert KY.som(100_000) == RU.som(100_000) == "100\u00a0000 сом"
+    assert KY.som(1_900_000) == "1\u00a0900\u00a0000 сом"
+
+
+def test_a_value_with_braces_is_never_read_as_a_sentence():
+    assert KY.say("Place: {place}", place="{number} %s {0} {{") == "Жери: {number} %s {0} {{"
+
+
+QUESTION = asked(
+    Reply(
+        "?",
+        (
+            Choice("a", KY.say("Yes"), in_every_language("Yes"), YES),
+            Choice("b", KY.say("No"), in_every_language("No"), NO),
+        ),
+        (Choice("back", KY.say("Back"), in_every_language("Back")),),
+    )
+)
+FREE = {**QUESTION, "free": True}
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("1", "a"), ("2", "b"), ("Ооба", "a"), ("ООБА!", "a"), ("да", "a"), ("макул", "a"), ("ова", "a"),
+        ("жок", "b"), ("Нет", "b"), ("0", "back"), ("артка", "back"), ("назад", "back"),
+        ("3", None), ("10", None), ("11", None), ("1.", "a"), ("1 2", None), ("ооба жок", None), ("оо", None), ("", None),
+        ("ообаа", None), ("１", None), ("²", None), ("9" * 5000, None),
+    ],
+)  # fmt: skip
+def test_a_digit_a_whole_label_or_a_listed_word_is_understood_and_nothing_else(typed, id):
+    assert understood(typed, QUESTION) == id
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"), [("0", "back"), ("Артка", "back"), ("1", None), ("ова", None), ("макул", None), ("Ооба", "a")]
+)
+def test_where_free_text_is_awaited_only_whole_labels_and_zero_act(typed, id):
+    assert understood(typed, FREE) == id
+
+
+def test_a_label_is_understood_without_the_special_letters():
+    question = asked(Reply("?", (Choice("later", "Кийин улантам", ("Кийин улантам", "Өткөрүп жиберүү")),)))
+    assert understood("откоруп жиберуу", question) == "later"
+    assert understood("ӨТКӨРҮП ЖИБЕРҮҮ", question) == "later"
+
+
+def test_two_choices_with_the_same_title_are_not_guessed_between():
+    question = asked(Reply("?", (Choice("one", "Кара-Суу"), Choice("two", "Кара-Суу"))))
+    assert understood("кара-суу", question) is None
+    assert understood("2", question) == "two"
+
+
+def test_a_message_comes_back_from_the_outbox_as_it_was():
+    message = Message.of(Reply("«{}» \ud800 👩\u200d🌾", (Choice("a:1", "Ооба"),), (Choice("back", "Артка"),)))
+    assert Message.from_json(message.to_json()) == message
+    assert message.numbered().endswith("\n1 — Ооба")

@@ -1,0 +1,178 @@
+"""A village to talk in: the real receive, router, outbox and courier over a file database; only the messenger is a double."""
+
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.budget.workdays import start_of
+from bot.channels import Gone
+from bot.chat.message import Incoming, Kind, Media, Message, Peer
+from bot.courier import Courier
+from bot.office.aimaks import add_samples
+from bot.receive import Receive
+from handlers import router
+from storage.engine import Database, database_url
+from storage.people import Person
+from storage.proposals import Proposal
+from storage.seal import Seal
+from storage.states import FileStates
+from storage.upgrade import upgrade
+
+MONDAY = start_of(date(2026, 11, 23)) + 10 * 3_600_000
+
+
+@dataclass
+class Clock:
+    """A clock moved by hand."""
+
+    now: int = MONDAY
+
+    def __call__(self) -> int:
+        return self.now
+
+    def later(self, *, days: float = 0, minutes: float = 0) -> None:
+        """Moves on."""
+        self.now += int((days * 24 * 60 + minutes) * 60_000)
+
+
+class Chats:
+    """Records what each address was sent."""
+
+    name = "telegram"
+    account = "bot"
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Message, str]] = []
+
+    async def send(self, address: str, message: Message, *, language: str) -> str:
+        self.sent.append((address, message, language))
+        return str(len(self.sent))
+
+    async def fetch(self, reference: str) -> bytes:
+        raise Gone(reference)
+
+
+@dataclass
+class Resident:
+    """Somebody with a telephone."""
+
+    village: "Village"
+    name: str
+    heard: list[Message] = field(default_factory=list)
+
+    @property
+    def peer(self) -> Peer:
+        return Peer("telegram", "bot", self.name)
+
+    async def says(self, text: str) -> str:
+        """Writes, and returns all that comes back."""
+        return await self._hears(Incoming(uuid.uuid4().hex, self.peer, Kind.TEXT, text))
+
+    async def taps(self, choice: str) -> str:
+        """Presses a button by its id."""
+        return await self._hears(Incoming(uuid.uuid4().hex, self.peer, Kind.CHOICE, choice=choice))
+
+    async def presses(self, title: str) -> str:
+        """Presses the button with this title on the last screen."""
+        screen = self.heard[-1]
+        found = [id for id, shown in [*screen.choices, *screen.ways] if shown == title]
+        assert len(found) == 1, f"«{title}» is not on the screen: {screen}"
+        return await self.taps(found[0])
+
+    async def sends(self, kind: str, reference: str = "file", caption: str = "") -> str:
+        """Sends a voice or a photo."""
+        return await self._hears(
+            Incoming(uuid.uuid4().hex, self.peer, Kind.MEDIA, caption, media=(Media(kind, reference),))
+        )
+
+    async def starts(self, payload: str = "") -> str:
+        """Comes by a link."""
+        return await self._hears(Incoming(uuid.uuid4().hex, self.peer, Kind.START, payload))
+
+    async def follows_script(self, *lines: str) -> str:
+        """Writes one line after the other and returns what came back to the last."""
+        answer = ""
+        for line in lines:
+            answer = await self.says(line)
+        return answer
+
+    async def _hears(self, incoming: Incoming) -> str:
+        await self.village.receive(incoming)
+        before = len(self.village.chats.sent)
+        await self.village.courier.carry()
+        new = [message for address, message, _ in self.village.chats.sent[before:] if address == self.name]
+        self.heard += new
+        return "\n\n".join(
+            "\n".join([message.numbered(), " ".join(f"[{title}]" for _, title in message.ways)]).rstrip()
+            for message in new
+        )
+
+    async def person(self) -> Person:
+        """Their row."""
+        peer = self.peer
+        found = await self.village.database.read(
+            lambda store: store.people.find(peer.channel, peer.account, peer.address)
+        )
+        assert found is not None
+        return found
+
+    async def proposals(self) -> list[Proposal]:
+        """Their proposals, the newest first."""
+        person = await self.person()
+        return await self.village.database.read(lambda store: store.proposals.of_author(person.id))
+
+
+@dataclass
+class Village:
+    """The parts, put together as the application does."""
+
+    database: Database
+    states: FileStates
+    receive: Receive
+    courier: Courier
+    chats: Chats
+    clock: Clock
+
+    def resident(self, name: str) -> Resident:
+        """Somebody new."""
+        return Resident(self, name)
+
+    async def in_menu(self, name: str, *, language: str = "ky", aimak: str = "kokjar") -> Resident:
+        """Somebody who has chosen a language and come by the link of an aimak."""
+        resident = self.resident(name)
+        await resident.starts(f"a_{aimak}")
+        await resident.taps(f"language:{language}")
+        return resident
+
+    async def at_check(self, name: str, text: str, *, language: str = "ky", side: str = "spending") -> Resident:
+        """Somebody who has agreed and whose proposal waits for «Жөнөтүү»."""
+        resident = await self.in_menu(name, language=language)
+        await resident.taps("propose")
+        await resident.taps(f"side:{side}")
+        await resident.says(text)
+        await resident.taps("consent:yes")
+        return resident
+
+    async def with_proposal(self, name: str, text: str, *, language: str = "ky") -> Resident:
+        """Somebody who has sent one proposal and answered about notices."""
+        resident = await self.at_check(name, text, language=language)
+        await resident.presses("Жөнөтүү" if language == "ky" else "Отправить")
+        await resident.taps("notices:no")
+        return resident
+
+
+@pytest.fixture
+async def village(tmp_path: Path) -> AsyncIterator[Village]:
+    seal, clock, chats = Seal(b"k" * 32), Clock(), Chats()
+    database = Database(database_url(f"sqlite:///{tmp_path}/village.db"), seal)
+    await upgrade(database)
+    await database.write(add_samples)
+    states = FileStates(tmp_path / "states", seal)
+    courier = Courier(database=database, channels=[chats], now=clock, media_dir=tmp_path / "media")
+    receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
+    yield Village(database, states, receive, courier, chats, clock)
+    await database.close()

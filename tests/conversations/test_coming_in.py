@@ -1,0 +1,107 @@
+"""Coming in: finding the aimak by a link, a list or a typed name, and being spoken to in one's own language."""
+
+import asyncio
+
+import pytest
+
+from bot.chat.texts import Words
+from bot.office.aimaks import import_aimaks, read_aimaks
+
+
+async def test_the_aimak_is_found_through_oblast_and_rayon(village):
+    bakyt = village.resident("Бакыт")
+    await bakyt.says("салам")
+    assert "1 — Нарынская область\n2 — Ошская область" in await bakyt.says("Русский")
+    assert "Выберите район." in await bakyt.says("Ошская область")
+    assert "Ноокатский район" in bakyt.heard[-1].numbered()
+    await bakyt.presses("Ноокатский район")
+    assert {title for _, title in bakyt.heard[-1].choices} == {"Гулистан", "Кок-Жар"}
+    assert "айыл окмоту Кок-Жар" in await bakyt.says("Кок-Жар")
+
+
+@pytest.mark.parametrize("typed", ["Көк-Жар", "кок жар", "көк", "kok jar", "Кѳк", "жар"])
+async def test_the_aimak_is_found_however_its_name_is_typed(village, typed):
+    aigul = village.resident("Айгүл")
+    await aigul.starts()
+    await aigul.says("1")
+    assert "Көк-Жар (Ноокат району)" in await aigul.says(typed)
+
+
+async def test_a_name_that_is_not_there_is_asked_again(village):
+    aigul = village.resident("Айгүл")
+    await aigul.starts()
+    await aigul.says("1")
+    answer = await aigul.says("Атлантида")
+    assert "Мындай ат табылган жок" in answer
+    assert "Ош облусу" in answer
+
+
+async def test_names_that_repeat_are_told_apart_by_their_rayon(village):
+    await _import(village, "kara1;Ош облусу;О;Кара-Суу району;Р;Кара-Суу;Кара-Суу;1;;",
+                  "kara2;Нарын облусу;Н;Кочкор району;К;Кара-Суу;Кара-Суу;2;;")  # fmt: skip
+    aigul = village.resident("Айгүл")
+    await aigul.starts()
+    await aigul.says("1")
+    found = await aigul.says("кара суу")
+    assert "Кара-Суу (Кара-Суу району)" in found
+    assert "Кара-Суу (Кочкор району)" in found
+
+
+async def test_samples_are_not_offered_once_a_real_aimak_is_entered(village):
+    await _import(village, "real;Чүй облусу;Ч;Сокулук району;С;Кызыл-Туу;Кызыл-Туу;+996 3134 00000;;")
+    aigul = village.resident("Айгүл")
+    await aigul.starts()
+    assert "Кызыл-Туу айыл өкмөтүнө" in await aigul.says("1")
+
+
+async def test_long_lists_come_in_pages_of_five(village):
+    rows = [f"a{n:02};Ош облусу;О;Ноокат району;Н;Айыл{n:02};Айыл{n:02};;;" for n in range(12)]
+    await _import(village, *rows)
+    aigul = village.resident("Айгүл")
+    await aigul.starts()
+    await aigul.follows_script("1", "1", "1")
+    assert [title for _, title in aigul.heard[-1].choices] == [f"Айыл{n:02}" for n in range(5)]
+    await aigul.says("Дагы")
+    await aigul.says("Дагы")
+    assert [title for _, title in aigul.heard[-1].choices] == ["Айыл10", "Айыл11"]
+    assert [title for _, title in aigul.heard[-1].ways] == ["Артка"]
+    await aigul.says("0")
+    assert aigul.heard[-1].choices[0][1] == "Айыл05"
+
+
+async def test_a_link_to_an_aimak_we_do_not_know_says_so(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "бизге белгисиз" in await aigul.starts("a_nowhere")
+
+
+async def test_the_board_whose_code_brought_somebody_is_kept(village):
+    from sqlalchemy import text
+
+    await village.in_menu("Айгүл", aimak="kokjar_board7")
+    board = await village.database.read(lambda store: store.connection.scalar(text("SELECT board FROM peers")))
+    assert board == "board7"
+
+
+async def test_each_person_is_spoken_to_in_their_own_language_even_at_once(village, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "ru")
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    people = [await village.in_menu(f"П{n}", language="ky" if n % 2 else "ru") for n in range(20)]
+    before = len(village.chats.sent)
+    await asyncio.gather(*(person.says("/settings") for person in people))
+    said = village.chats.sent[before:]
+    assert len(said) == 20
+    for address, message, language in said:
+        expected = "ky" if int(address[1:]) % 2 else "ru"
+        assert language == expected
+        assert Words(expected).say("Another ayil aimak") in message.numbered()
+
+
+async def test_a_third_language_is_spoken_to_in_kyrgyz():
+    assert Words("de").language == "ky"
+
+
+async def _import(village, *rows: str) -> None:
+    head = "code;oblast_ky;oblast_ru;rayon_ky;rayon_ru;aimak_ky;aimak_ru;phone;villages_ky;villages_ru"
+    new, bad = read_aimaks("\n".join([head, *rows]).encode())
+    assert not bad
+    await village.database.write(lambda store: import_aimaks(store, new=new))

@@ -1,0 +1,157 @@
+"""«Менин сунуштарым»: where each stands, correcting, withdrawing, taking one's name off; and what a person can set."""
+
+from storage.proposals import Proposal
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+
+
+async def test_the_list_shows_where_each_proposal_stands(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    answer = await aigul.says("2")
+    assert f"№ 0001, жооп күтүүдө: «{LIGHT}»" in answer
+    assert "чыгаша, көчө жарыгы" in await aigul.says("1")
+
+
+async def test_a_long_text_is_shown_whole_in_parts(village):
+    long = "Жол " * 2000
+    aigul = await village.with_proposal("Айгүл", long)
+    await aigul.says("2")
+    shown = await aigul.says("№ 0001")
+    while any(title == "Дагы" for _, title in aigul.heard[-1].ways):
+        shown += await aigul.says("Дагы")
+    assert shown.count("Жол") == 2000
+
+
+async def test_a_correction_is_a_revision_and_the_earlier_text_stays(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("2", "1", "Өзгөртүү")
+    assert "№ 0001 оңдолду." in await aigul.says("Мектептин жанына үч жарык керек")
+    (proposal,) = await aigul.proposals()
+    assert (proposal.text, proposal.revision, proposal.label) == ("Мектептин жанына үч жарык керек", 2, "0001")
+
+
+async def test_withdrawing_is_asked_back_and_nothing_is_deleted(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("2", "1")
+    assert "Анда ага жооп берилбейт" in await aigul.says("Кайтарып алуу")
+    assert (await aigul.says("жок")).startswith("№ 0001, жооп күтүүдө")
+    await aigul.says("Кайтарып алуу")
+    assert "№ 0001 кайтарылып алынды." in await aigul.says("ооба")
+    (proposal,) = await aigul.proposals()
+    assert proposal.withdrawn_at is not None
+    assert "кайтарылып алынган" in await aigul.says("2")
+    await aigul.says("1")
+    assert [title for _, title in aigul.heard[-1].choices] == []
+
+
+async def test_somebody_elses_proposal_cannot_be_opened(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    (hers,) = await aigul.proposals()
+    bakyt = await village.with_proposal("Бакыт", "Көпүрөнү оңдоп бериңиздер")
+    assert LIGHT not in await bakyt.taps(f"mine_one:{hers.id}")
+    await bakyt.taps("correct")
+    await bakyt.taps("withdraw")
+    assert (await aigul.proposals())[0] == hers
+
+
+async def test_the_number_is_counted_for_each_aimak_and_year(village):
+    labels: list[Proposal] = []
+    for name, aimak in (("А", "kokjar"), ("Б", "kokjar"), ("В", "shark")):
+        resident = await village.in_menu(name, aimak=aimak)
+        await resident.taps("propose")
+        await resident.follows_script("2", LIGHT, "макул", "1")
+        labels += await resident.proposals()
+    assert [proposal.label for proposal in labels] == ["0001", "0002", "0001"]
+
+
+async def test_before_march_the_budget_year_is_the_current_one(village):
+    village.clock.later(days=70)
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    assert (await aigul.proposals())[0].budget_year == 2027
+
+
+async def test_a_name_can_be_taken_off(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.follows_script("2", "Дагы", "Атым", "Айгүл Асанова", "1", "2", "2", "1")
+    assert "Атыңыз мындан ары көрүнбөйт." in await aigul.says("Атым көрүнбөсүн")
+    assert (await aigul.proposals())[0].author_name is None
+
+
+async def test_notices_are_asked_once_and_can_be_changed(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.taps("propose")
+    assert "кабарлап туралыбы" not in await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер", "1")
+    assert "Угуулар тууралуу кабар: жок" in await aigul.says("/settings")
+    assert "Угуулар тууралуу кабар: ооба" in await aigul.says("Кабар алам")
+    person = await aigul.person()
+    assert await village.database.read(lambda store: store.people.notices(person.id, person.aimak_id or 0)) is True
+
+
+async def test_quoting_can_be_switched_off_for_a_shared_phone(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("/settings")
+    assert "Жоопто текстиңиз келтирилет: жок" in await aigul.says("Текст келтирилбесин")
+    assert (await aigul.person()).quotes is False
+
+
+async def test_another_aimak_can_be_chosen_and_old_proposals_stay_where_they_were(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.says("/settings")
+    await aigul.follows_script("Башка айыл аймагы", "шарк", "1")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер", "1")
+    second, first = await aigul.proposals()
+    assert first.aimak_id != second.aimak_id
+    assert (first.label, second.label) == ("0001", "0001")
+
+
+async def test_consent_can_be_taken_back_and_is_then_asked_anew(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("/privacy", "Макулдукту кайтаруу")
+    assert "Макулдугуңуз кайтарылды" in await aigul.says("ооба")
+    assert (await aigul.person()).consent_version is None
+    assert len(await aigul.proposals()) == 1
+    await aigul.taps("propose")
+    assert "Макулмун" in await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер")
+
+
+async def test_strangers_are_forgotten_after_a_day_and_residents_are_not(village):
+    from bot.office import residents
+
+    stranger = village.resident("Бирөө")
+    await stranger.says(LIGHT)
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    village.clock.later(days=1, minutes=1)
+    forgotten = await village.database.write(lambda store: residents.forget_strangers(store, at=village.clock()))
+    assert forgotten == [("telegram", "bot", "Бирөө")]
+    assert len(await aigul.proposals()) == 1
+    assert "Тилди тандаңыз." in await stranger.says("салам")
+
+
+async def test_a_redelivered_event_does_nothing_twice(village):
+    from bot.chat.message import Incoming, Kind
+
+    aigul = await village.at_check("Айгүл", LIGHT)
+    send = Incoming("the same", aigul.peer, Kind.CHOICE, choice=aigul.heard[-1].choices[0][0])
+    for _ in range(3):
+        await village.receive(send)
+    before = len(village.chats.sent)
+    await village.courier.carry()
+    assert len(village.chats.sent) - before == 2
+    assert len(await aigul.proposals()) == 1
+
+
+async def test_a_handler_that_fails_is_set_aside_and_the_next_message_goes_on(village, monkeypatch):
+    from bot.office import proposals
+
+    aigul = await village.in_menu("Айгүл")
+
+    async def fails(*_args, **_keywords):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(proposals, "submit", fails)
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT, "макул")
+    assert "ката кетти" in await aigul.says("1")
+    monkeypatch.undo()
+    assert "номери — 0001" in await aigul.says("1")

@@ -1,0 +1,296 @@
+"""A resident puts a proposal: the reference dialogue, its short cuts, and all the ways back."""
+
+import pytest
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+
+
+async def test_aigul_proposes_in_kyrgyz_and_reads_her_receipt(village):
+    aigul = village.resident("Айгүл")
+    assert await aigul.starts("a_kokjar") == "Тилди тандаңыз. Выберите язык.\n1 — Кыргызча\n2 — Русский"
+    assert (await aigul.says("Кыргызча")).startswith(
+        "Саламатсызбы! Бул жерде Көк-Жар айыл өкмөтүнө бюджет боюнча сунуш бересиз, жооп да ушул жерге келет.\n"
+        "1 — Сунуш берүү\n2 — Менин сунуштарым\n3 — Бюджет угуулары\n4 — Бюджет\n5 — Жардам"
+    )
+    assert (await aigul.says("1")).startswith(
+        "1/3. Сунушуңуз эмне жөнүндө?\n1 — Киреше: акча түшөт\n2 — Чыгаша: акча кетет\n3 — Билбейм"
+    )
+    assert (await aigul.says("2")).startswith("2/3. Сунушуңузду жазыңыз же үн менен айтыңыз. Сүрөт да болот.")
+    check = await aigul.says(LIGHT)
+    assert check.startswith(f"3/3. Текшериңиз: чыгаша, көчө жарыгы. «{LIGHT}»\n")
+    assert "Жөнөтсөңүз, сунушуңуз айыл өкмөтүндө сакталат. Эмне сакталаары: /privacy" in check
+    assert "1 — Макулмун\n2 — Азыр эмес" in check
+    assert "1 — Жөнөтүү\n2 — Өзгөртүү" in await aigul.says("макул")
+    receipt, notices = (await aigul.says("1")).split("\n\n")
+    assert receipt == (
+        "Рахмат! Сунушуңуз кабыл алынды, номери — 0001. Жооп 2026-жылдын 11-декабрына чейин ушул жерге келет."
+    )
+    assert notices == "Бюджет угуулары тууралуу кабарлап туралыбы?\n1 — Кабар алам\n2 — Азыр эмес"
+    assert (await aigul.says("1")).startswith("Жакшы, ар бир угуу тууралуу кабарлайбыз.")
+
+    (proposal,) = await aigul.proposals()
+    assert (proposal.text, proposal.side, proposal.category) == (LIGHT, "spending", "sp_lighting")
+    assert (proposal.budget_year, proposal.label, proposal.due_days) == (2027, "0001", 14)
+
+
+async def test_bakyt_proposes_in_russian(village):
+    bakyt = await village.in_menu("Бакыт", language="ru")
+    assert bakyt.heard[-1].text == (
+        "Здравствуйте! Здесь вы можете подать предложение к бюджету айыл окмоту Кок-Жар, сюда же придёт ответ."
+    )
+    await bakyt.follows_script("Подать предложение", "доходы: откуда взять")
+    check = await bakyt.says("Сдать в аренду пустующее здание старой конторы")
+    assert check.startswith("3/3. Проверьте: доходы, аренда имущества. «Сдать в аренду пустующее здание")
+    await bakyt.says("согласен")
+    assert (await bakyt.says("да")).startswith(
+        "Спасибо! Предложение принято, номер — 0001. Ответ придёт сюда до 11 декабря 2026\u00a0г."
+    )
+
+
+async def test_no_more_than_four_steps_lead_to_a_receipt(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    turns = ["2", LIGHT, "макул", "1"]
+    assert "номери — 0001" in await aigul.follows_script(*turns)
+
+
+async def test_a_first_message_that_is_a_proposal_is_led_through_the_missing_steps(village):
+    aigul = village.resident("Айгүл")
+    assert "Тилди тандаңыз." in await aigul.says(LIGHT)
+    assert "Облусуңузду тандаңыз" in await aigul.says("1")
+    await aigul.says("көк-жар")
+    assert (await aigul.says("1")).startswith("1/3.")
+    assert f"«{LIGHT}»" in await aigul.says("2")
+
+
+async def test_a_voice_that_comes_before_anything_else_is_kept(village):
+    aigul = village.resident("Айгүл")
+    await aigul.sends("voice")
+    await aigul.says("Кыргызча")
+    await aigul.says("көк-жар")
+    assert (await aigul.says("1")).startswith("1/3.")
+    assert "1 үн билдирүү" in await aigul.says("3")
+
+
+async def test_not_knowing_the_side_lets_the_words_decide(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.says("Билбейм")
+    assert "киреше, таштанды акысы" in await aigul.says(
+        "мусор вывозить эткенге акы жыйнасак болобу, ар бир уйдон 30 сом"
+    )
+
+
+async def test_a_photo_alone_is_asked_about_and_then_goes_with_the_words(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.says("2")
+    assert "Сүрөт сакталды" in await aigul.sends("photo")
+    assert f"«{LIGHT}», 1 сүрөт" in await aigul.says(LIGHT)
+
+
+async def test_a_long_text_cut_in_two_is_joined(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT, "Анан көпүрөнү да оңдоп бериңиздер")
+    await aigul.follows_script("макул", "1")
+    assert (await aigul.proposals())[0].text == f"{LIGHT}\nАнан көпүрөнү да оңдоп бериңиздер"
+
+
+async def test_going_back_keeps_the_answers(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT)
+    assert f"«{LIGHT}»" in await aigul.says("0")
+    assert (await aigul.says("Артка")).startswith("1/3.")
+    assert "киреше" in await aigul.says("1")
+
+
+async def test_going_on_later_keeps_the_draft_and_offers_it_back_once(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT)
+    assert "Сакталды" in await aigul.says("Кийин улантам")
+    assert f"Бүтпөй калган сунушуңуз бар: «{LIGHT}»" in await aigul.starts()
+    assert (await aigul.says("1")).startswith("3/3.")
+    await aigul.says("Кийин улантам")
+
+
+async def test_a_draft_survives_the_loss_of_its_file(village, tmp_path):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT)
+    files = [path for path in (tmp_path / "states").rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        path.write_bytes(b"{torn")
+    assert "1 — Жөнөтүү" in await aigul.says("макул")
+
+
+async def test_changing_the_language_in_the_middle_keeps_the_step(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT)
+    assert "Тилди тандаңыз." in await aigul.says("/language")
+    assert f"3/3. Проверьте: расходы, уличное освещение. «{LIGHT}»" in await aigul.says("Русский")
+
+
+async def test_help_and_privacy_in_the_middle_keep_the_step(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    assert "112" in await aigul.says("/help")
+    assert "Сакталат:" in await aigul.says("/privacy")
+    assert (await aigul.says("0")).startswith("2/3.")
+    assert (await aigul.says(LIGHT)).startswith("3/3.")
+
+
+async def test_without_consent_everything_is_erased(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", LIGHT)
+    assert "эч нерсе сакталган жок" in await aigul.says("азыр эмес")
+    person = await aigul.person()
+    assert (person.language, person.aimak_id, person.consent_version) == (None, None, None)
+    assert await aigul.proposals() == []
+    assert "Тилди тандаңыз." in await aigul.starts()
+
+
+async def test_a_text_outside_a_flow_is_offered_back(village):
+    aigul = await village.in_menu("Айгүл")
+    assert f"Бул сунушпу? «{LIGHT}»\n1 — Ооба\n2 — Жок" in await aigul.says(LIGHT)
+    assert (await aigul.says("ова")).startswith("1/3.")
+    assert f"«{LIGHT}»" in await aigul.says("2")
+
+
+async def test_a_text_that_is_no_proposal_gets_a_telephone(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("Саламатсызбы! Угуу качан болот?")
+    assert "0000 00 00 00" in await aigul.says("жок")
+
+
+async def test_a_second_text_outside_a_flow_does_not_push_a_draft_out(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT, "Кийин улантам")
+    await aigul.says("Көпүрөнү оңдоп бериңиздер, жазында сел келсе бузулат")
+    await aigul.follows_script("1", "2", "макул", "1", "2")
+    assert f"«{LIGHT}»" in await aigul.taps("propose")
+
+
+async def test_an_old_send_button_tells_the_number_it_got(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    send = aigul.heard[-1].choices[0][0]
+    await aigul.taps(send)
+    assert "мурун кабыл алынган, номери — 0001" in await aigul.taps(send)
+    assert len(await aigul.proposals()) == 1
+
+
+async def test_an_old_button_without_sense_shows_the_present_question(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.says("2")
+    answer = await aigul.taps("side:revenue")
+    assert "мурунку суроодон" in answer
+    assert "2/3." in answer
+
+
+async def test_a_forged_button_does_no_harm(village):
+    aigul = await village.in_menu("Айгүл")
+    for forged in ("side:nonsense", "aimak:999999", "aimak:x", "mine_one:1", "mine_one:x", "send:", "send:deadbeef",
+                   "language:xx", "category:sp_roads", "village:1", "", ":", "oblast:x", "back", "more"):  # fmt: skip
+        assert "ката кетти" not in (await aigul.taps(forged) or "ката кетти"), forged
+
+
+async def test_unclear_replies_get_simpler_words_and_then_a_telephone(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    assert "Түшүнбөй калдым." in await aigul.says("эм")
+    assert "номерин гана жазыңыз" in await aigul.says("эм")
+    assert "0000 00 00 00" in await aigul.says("эм")
+    assert (await aigul.says("2")).startswith("2/3.")
+
+
+async def test_too_short_a_proposal_is_asked_again_kindly(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.says("2")
+    answer = await aigul.says("жол")
+    assert "өтө кыска" in answer
+    assert "2/3." in answer
+
+
+async def test_where_free_text_is_awaited_a_number_is_text(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.says("2")
+    assert "өтө кыска" in await aigul.says("1")
+
+
+async def test_everything_that_can_be_added_stands_on_the_check_screen_and_in_the_row(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.follows_script("Өзгөртүү", "Суммасы", "150 миң сом")
+    assert aigul.heard[-1].text == "150\u00a0000 сомбу?"
+    check = await aigul.says("ооба")
+    assert "Суммасы: 150\u00a0000 сом" in check
+    check = await aigul.follows_script("2", "Жайгашкан жери", "Ленин көчөсү, мектептин жаны")
+    assert "Жери: Ленин көчөсү, мектептин жаны" in check
+    await aigul.follows_script("2", "Дагы", "Атым")
+    assert "Аты: Айгүл Асанова" in await aigul.says("Айгүл Асанова")
+    await aigul.says("1")
+    (proposal,) = await aigul.proposals()
+    assert (proposal.amount, proposal.place, proposal.author_name) == (
+        150_000, "Ленин көчөсү, мектептин жаны", "Айгүл Асанова",
+    )  # fmt: skip
+
+
+async def test_a_sum_that_cannot_be_read_is_asked_again(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.follows_script("2", "Суммасы")
+    assert "окуй албадым" in await aigul.says("көп")
+    assert "сомбу?" in await aigul.says("1,9 млн")
+
+
+async def test_the_category_can_be_changed(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.follows_script("2", "Түрү")
+    assert "чыгаша, жол, көпүрө" in await aigul.says("Жол, көпүрө")
+
+
+async def test_the_text_can_be_changed_and_the_way_back_leads_to_the_check(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.follows_script("2", "1")
+    assert (await aigul.says("0")).startswith("3/3.")
+    await aigul.follows_script("2", "1")
+    assert "«Көпүрөнү оңдоп бериңиздер»" in await aigul.says("Көпүрөнү оңдоп бериңиздер")
+
+
+@pytest.mark.parametrize("command", ["/start", "/help", "/privacy", "/cancel", "/language", "/settings", "/nonsense"])
+async def test_every_command_answers_a_stranger_and_somebody_in_the_middle(village, command):
+    stranger = village.resident("Жаңы")
+    assert await stranger.says(command)
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    assert await aigul.says(command)
+
+
+async def test_cancel_keeps_what_was_written(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT)
+    assert "Жазганыңыз сакталды" in await aigul.says("/cancel")
+    assert f"«{LIGHT}»" in await aigul.says("1")
+
+
+@pytest.mark.parametrize("item", ["3", "4"])
+async def test_menu_items_without_content_say_so_and_name_the_telephone(village, item):
+    aigul = await village.in_menu("Айгүл")
+    answer = await aigul.says(item)
+    assert "азырынча" in answer.casefold()
+    assert "0000 00 00 00" in answer
+
+
+async def test_a_sticker_gets_a_polite_word(village):
+    from bot.chat.message import Incoming, Kind
+
+    aigul = await village.in_menu("Айгүл")
+    answer = await aigul._hears(Incoming("sticker", aigul.peer, Kind.UNSUPPORTED))
+    assert "текст, үн жана сүрөт гана" in answer

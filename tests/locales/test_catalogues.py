@@ -1,0 +1,140 @@
+"""Every sentence stands in both catalogues, with its placeholders, within the length its place allows."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+
+from bot.chat.texts import Words
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("ky", "ru")
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+LABEL = 20  # characters of a button
+SENTENCE = 160  # characters of ours in one message
+
+# Buttons whose words the product fixes, and that other rooms look for.
+LABELS = {
+    "I agree": ("Макулмун", "Разрешаю"),
+    "Not now": ("Азыр эмес", "Не сейчас"),
+    "Make a proposal": ("Сунуш берүү", "Подать предложение"),
+    "My proposals": ("Менин сунуштарым", "Мои предложения"),
+    "Budget hearings": ("Бюджет угуулары", "Слушания по бюджету"),
+    "Budget": ("Бюджет", "Бюджет"),
+    "Help": ("Жардам", "Помощь"),
+    "Revenue: money in": ("Киреше: акча түшөт", "Доходы: откуда взять"),
+    "Spending: money out": ("Чыгаша: акча кетет", "Расходы: на что"),
+    "I do not know": ("Билбейм", "Не знаю"),
+    "Send": ("Жөнөтүү", "Отправить"),
+    "Change": ("Өзгөртүү", "Изменить"),
+    "Back": ("Артка", "Назад"),
+    "I will go on later": ("Кийин улантам", "Продолжу позже"),
+    "More": ("Дагы", "Ещё"),
+    "Skip": ("Өткөрүп жиберүү", "Пропустить"),
+    "Yes": ("Ооба", "Да"),
+    "No": ("Жок", "Нет"),
+    "Tell me": ("Кабар алам", "Сообщайте мне"),
+    "Do not tell me": ("Кабар албайм", "Не сообщать"),
+    "Withdraw": ("Кайтарып алуу", "Отозвать"),
+    "Without my name": ("Атым көрүнбөсүн", "Без моего имени"),
+}
+
+
+def catalogue(language: str) -> polib.POFile:
+    return polib.pofile(str(ROOT / "locales" / language / "LC_MESSAGES" / "sunush.po"))
+
+
+def extracted(tmp_path: Path) -> polib.POFile:
+    pot = tmp_path / "now.pot"
+    keywords = ["-k", "say", "-k", "say_n:1,2", "-k", "choice:2"]
+    command = [
+        sys.executable,
+        "-m",
+        "babel.messages.frontend",
+        "-q",
+        "extract",
+        *keywords,
+        "--no-location",
+        "-o",
+        str(pot),
+    ]
+    subprocess.run([*command, "bot", "handlers"], cwd=ROOT, check=True, capture_output=True)
+    return polib.pofile(str(pot))
+
+
+def titles() -> set[str]:
+    """The messages that are button titles: second arguments of choice(…)."""
+    calls = [
+        node
+        for path in (*ROOT.glob("handlers/*.py"), *ROOT.glob("bot/chat/*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "choice"
+    ]
+    return {str(call.args[1].value) for call in calls if len(call.args) > 1 and isinstance(call.args[1], ast.Constant)}
+
+
+def test_what_the_code_says_is_what_the_catalogues_hold(tmp_path):
+    said = {entry.msgid for entry in extracted(tmp_path)}
+    assert len(said) > 100
+    for language in LANGUAGES:
+        assert {entry.msgid for entry in catalogue(language)} == said, language
+    assert {entry.msgid for entry in polib.pofile(str(ROOT / "locales" / "sunush.pot"))} == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated_with_its_placeholders(language):
+    for entry in catalogue(language):
+        assert not entry.fuzzy
+        forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+        assert len(forms) == ({"ky": 2, "ru": 3}[language] if entry.msgid_plural else 1)
+        for form in forms:
+            assert form.strip(), entry.msgid
+            assert sorted(PLACEHOLDER.findall(form)) == sorted(PLACEHOLDER.findall(entry.msgid)), entry.msgid
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_of_buttons_fit_twenty_characters(language):
+    words, found = Words(language), titles()
+    assert len(found) > 35
+    too_long = {title: words.say(title) for title in found if len(words.say(title)) > LABEL}
+    assert not too_long
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_are_short(language):
+    for entry in catalogue(language):
+        bare = PLACEHOLDER.sub("", entry.msgstr)
+        assert len(bare) <= SENTENCE, entry.msgid
+
+
+def test_the_labels_are_those_the_product_fixes():
+    for message, (kyrgyz, russian) in LABELS.items():
+        assert (Words("ky").say(message), Words("ru").say(message)) == (kyrgyz, russian)
+
+
+def test_kyrgyz_is_written_with_kyrgyz_letters():
+    wrong = re.compile("[ѳӊұɵҥӧӱ]")
+    latin = re.compile(r"[а-яөүңё][a-z]|[a-z][а-яөүңё]", re.IGNORECASE)
+    for entry in catalogue("ky"):
+        for form in [entry.msgstr, *entry.msgstr_plural.values()]:
+            assert not wrong.search(form), form
+            assert not latin.search(form), form
+
+
+@pytest.mark.parametrize(
+    ("n", "kyrgyz", "russian"),
+    [
+        (1, "1 үн билдирүү", "1 голосовое сообщение"),
+        (2, "2 үн билдирүү", "2 голосовых сообщения"),
+        (5, "5 үн билдирүү", "5 голосовых сообщений"),
+        (21, "21 үн билдирүү", "21 голосовое сообщение"),
+    ],
+)
+def test_numbers_take_the_right_form(n, kyrgyz, russian):
+    forms = ("{n} voice message", "{n} voice messages")
+    assert (Words("ky").say_n(*forms, n), Words("ru").say_n(*forms, n)) == (kyrgyz, russian)
