@@ -1,6 +1,7 @@
 """The composition root: makes every part of Sunush from its settings, here and nowhere else."""
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -55,7 +56,7 @@ async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[O
     """Opens the install: its key, its database brought to the newest schema (SQLite, after a copy). Raises CannotStart."""
     url = database_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        _make_room(Path(str(url.database)))
     seal = _key(settings, fresh=_is_fresh(settings))
     database = Database(url, seal)
     try:
@@ -94,6 +95,15 @@ async def housekeep(service: Service) -> None:
     for channel, account, address in strangers:
         await service.states.erase(state_key(channel, account, address))
     await service.office.database.write(lambda store: residents.clear_old_events(store, at=now()))
+
+
+def _make_room(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_dir():
+        raise CannotStart(f"{file} is a folder: name a file in SUNUSH_DATABASE_URL.")
+    for place in (file.parent, file):
+        if place.exists() and not os.access(place, os.R_OK | os.W_OK):
+            raise CannotStart(f"{place} cannot be written: give this account the right to, or set SUNUSH_DATA_DIR.")
 
 
 def _is_fresh(settings: Settings) -> bool:
@@ -137,6 +147,8 @@ async def _brought_up(settings: Settings, database: Database) -> None:
     at = await revision(database)
     if at == HEAD:
         return
+    if at is not None and at > HEAD:
+        raise CannotStart("The database was made by a newer Sunush: install that one.")
     if not database.sqlite and at is not None:
         raise CannotStart("The database has an older schema: run «sunush db upgrade» first.")
     if at is not None:

@@ -1,6 +1,7 @@
 """A back-up: a consistent copy of the database and the media in one folder, the key left out."""
 
 import shutil
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +23,10 @@ def back_up(settings: Settings, output: Path | None, at: int) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BackupRefused(f"{folder} is there already: name an empty or a new folder.")
     folder.mkdir(parents=True, exist_ok=True)
-    copy_sqlite(Path(str(url.database)), folder / "sunush.db")
+    try:
+        copy_sqlite(Path(str(url.database)), folder / "sunush.db")
+    except sqlite3.Error as error:
+        raise BackupRefused(f"{folder} did not take the copy ({error}): make room there, or name another.") from error
     if settings.media_dir.is_dir():
         shutil.copytree(settings.media_dir, folder / "media", ignore=shutil.ignore_patterns("*.part"))
     return folder

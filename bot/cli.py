@@ -36,8 +36,8 @@ def chat(aimak: str | None, name: str, language: str | None) -> None:
     """Talk to the bot in this terminal: one line a message, `\\n` for a line break, :voice FILE, :photo FILE, :quit."""
     from bot.session import talk
 
-    if not name.strip() or len(name) > 60:
-        raise Refused("--as must be a name of 1 to 60 characters.")
+    if not name.strip() or len(name) > 60 or not name.isprintable():
+        raise Refused("--as must be a name of 1 to 60 characters, written on one line.")
     _run(talk(_settings(), name=name.strip(), aimak=aimak, language=language))
 
 
@@ -173,19 +173,23 @@ def tally(entries: Path) -> None:
 
     try:
         case = criterion.case_from_json(json.loads(_bytes_of(entries)))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{entries} is not JSON: give one case, as in the test vectors.") from error
     except criterion.BadCase as error:
         raise Refused(f"{entries}: {error}") from error
+    except (ValueError, RecursionError) as error:  # also bytes that are no text, endless numbers, endless nesting
+        raise Refused(f"{entries} is not JSON that can be read: give one case, as in the test vectors.") from error
     click.echo(json.dumps(criterion.to_json(case.tally()), ensure_ascii=False, indent=2))
 
 
 def main() -> NoReturn:
     """Runs the command line: bad input ends with exit code 2 and one line that says what to do."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         sys.exit(sunush.main(standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        click.echo(f"Say which command: «{error.ctx.command_path} COMMAND».", err=True)
+        sys.exit(REFUSED)
     except click.UsageError as error:
         hint = f" See «{error.ctx.command_path} --help»." if error.ctx else ""
         click.echo(error.format_message() + hint, err=True)
@@ -213,6 +217,7 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
     from sqlalchemy.exc import DBAPIError
 
     from bot.app import CannotStart
+    from storage.engine import CommitFailed
 
     try:
         try:
@@ -222,7 +227,10 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
     except CannotStart as error:
         raise Refused(str(error)) from error
     except DBAPIError as error:
-        raise Refused(f"The database cannot be used: {str(error.orig).splitlines()[0]}.") from error
+        why = str(error.orig).splitlines()[0].rstrip(".")
+        raise Refused(f"The database cannot be used: {why}. See SUNUSH_DATABASE_URL and SUNUSH_DATA_DIR.") from error
+    except CommitFailed as error:
+        raise Refused(f"The last thing said was not kept, please try again: {error}.") from error
     except OSError as error:
         raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
 

@@ -1,10 +1,12 @@
 """Settings of an install: the only reader of the environment and of .env in the working folder."""
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from dotenv.parser import parse_stream
 from environs import Env
 from environs.exceptions import EnvError, EnvValidationError
 from marshmallow import ValidationError
@@ -53,15 +55,16 @@ def from_env(folder: Path | None = None) -> Settings:
     env = Env(eager=False, prefix="SUNUSH_")
     dotenv = (folder or Path.cwd()) / ".env"
     if dotenv.is_file():
+        _check_lines(dotenv)
         env.read_env(str(dotenv), recurse=False)
-    data_dir = env.path("DATA_DIR", Path("data"))
+    data_dir = Path(env.str("DATA_DIR", "data", validate=_a_path) or "")
     url = env.str("DATABASE_URL", "", validate=_usable_url)
-    key_file = env.path("KEY_FILE", Path("sunush.key"))
+    key_file = Path(env.str("KEY_FILE", "sunush.key", validate=_a_path) or "")
     log_level = env.str("LOG_LEVEL", "WARNING", validate=_one_of(LOG_LEVELS))
     log_format = env.str("LOG_FORMAT", "text", validate=_one_of(LOG_FORMATS))
-    answer_days = env.int("ANSWER_DAYS", None, validate=_between(1, 60))
-    days_off = env.list("EXTRA_DAYS_OFF", None, subcast=_day)
-    working_days = env.list("EXTRA_WORKING_DAYS", None, subcast=_day)
+    answer_days = env.str("ANSWER_DAYS", None, validate=_whole_number(1, 60))
+    days_off = env.str("EXTRA_DAYS_OFF", None, validate=_days)
+    working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
     try:
         env.seal()
     except EnvValidationError as error:
@@ -74,10 +77,19 @@ def from_env(folder: Path | None = None) -> Settings:
         key_file=key_file,
         log_level=log_level.upper(),
         log_format=log_format.lower(),
-        answer_days=answer_days,
-        extra_days_off=None if days_off is None else frozenset(days_off),
-        extra_working_days=None if working_days is None else frozenset(working_days),
+        answer_days=None if answer_days is None else int(answer_days),
+        extra_days_off=None if days_off is None else _days(days_off),
+        extra_working_days=None if working_days is None else _days(working_days),
     )
+
+
+def _check_lines(dotenv: Path) -> None:
+    try:
+        bad = [str(part.original.line) for part in parse_stream(io.StringIO(dotenv.read_text("utf-8"))) if part.error]
+    except (OSError, UnicodeError) as error:
+        raise SettingsRefused(f"{dotenv} cannot be read as UTF-8 text: write it anew, or remove it.") from error
+    if bad:
+        raise SettingsRefused(f"{dotenv}, line {', '.join(bad)}: write NAME=value, or # before a remark.")
 
 
 def _sentences(error: EnvValidationError) -> str:
@@ -97,12 +109,18 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[str], None]:
     return check
 
 
-def _between(least: int, most: int) -> Callable[[int | None], None]:
-    def check(value: int | None) -> None:
-        if value is not None and not least <= value <= most:
+def _whole_number(least: int, most: int) -> Callable[[str], None]:
+    def check(value: str) -> None:
+        digits = value.strip()
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 10 and least <= int(digits) <= most):
             raise ValidationError(f"must be a whole number from {least} to {most}")
 
     return check
+
+
+def _a_path(value: str) -> None:
+    if not value.strip() or "\0" in value:
+        raise ValidationError("must name a place; leave the variable out for the usual one")
 
 
 def _usable_url(value: str) -> None:
@@ -110,11 +128,13 @@ def _usable_url(value: str) -> None:
         try:
             database_url(value)
         except ValueError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(
+                "must be like sqlite:////folder/sunush.db or postgresql://user:password@host/name"
+            ) from error
 
 
-def _day(value: str) -> date:
+def _days(value: str) -> frozenset[date]:
     try:
-        return date.fromisoformat(value.strip())
+        return frozenset(date.fromisoformat(day.strip()) for day in value.split(",") if day.strip())
     except ValueError:
-        raise ValidationError(f"«{value}» is not a day like 2027-03-21") from None
+        raise ValidationError("must be days like 2027-03-21 with commas between them") from None

@@ -23,9 +23,12 @@ def where(error: BaseException) -> str:
 
 def set_up(level: str, form: str) -> None:
     """Sends logs of a level and above to the standard error, as lines of text or of JSON."""
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s", force=True)
-    for noisy in ("aiosqlite", "sqlalchemy", "alembic", "filelock", "asyncio"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # Others' libraries speak of warnings only: below that they tell statements, addresses, where a photo was taken.
+    logging.basicConfig(
+        level=max(logging.WARNING, logging.getLevelName(level)), stream=sys.stderr, format="%(message)s", force=True
+    )
+    for room in OUR_OWN:
+        logging.getLogger(room).setLevel(level)
     rendered = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"

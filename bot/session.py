@@ -3,9 +3,13 @@
 import asyncio
 import sys
 import uuid
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from bot.app import CannotStart, Service, housekeep, opened, serving
+from bot.budget.kyrgyz import shown
+from bot.channels import Unreachable
 from bot.channels.terminal import QUIT, FileMissing, Terminal, file_missing, lines, parse
 from bot.chat.message import Incoming, Kind, Message
 from bot.chat.texts import Words
@@ -20,14 +24,19 @@ async def talk(settings: Settings, *, name: str, aimak: str | None, language: st
     terminal = Terminal(name, out=sys.stdout, echo=not sys.stdin.isatty())
     async with opened(settings) as office:
         await office.database.write(add_samples)
-        if aimak and await office.database.read(lambda store: store.aimaks.by_code(aimak)) is None:
-            raise CannotStart(f"There is no aimak «{aimak}»: «sunush aimak list» shows those there are.")
+        if aimak and not await office.database.read(partial(_is_entered, aimak)):
+            raise CannotStart(f"There is no aimak «{shown(aimak)}»: «sunush aimak list» shows those there are.")
         async with serving(office, [terminal]) as service, asyncio.TaskGroup() as group:
             await housekeep(service)
-            await _come_in(service, terminal, aimak=aimak, language=language)
             carrying = group.create_task(service.courier.run())
-            await _listen(service, terminal)
+            with suppress(Unreachable):  # nobody reads any more: what is not sent yet waits in the outbox
+                await _come_in(service, terminal, aimak=aimak, language=language)
+                await _listen(service, terminal)
             carrying.cancel()
+
+
+async def _is_entered(code: str, store: Store) -> bool:
+    return code.isascii() and await store.aimaks.by_code(code) is not None
 
 
 async def _come_in(service: Service, terminal: Terminal, *, aimak: str | None, language: str | None) -> None:

@@ -6,6 +6,7 @@ import sys
 import threading
 import uuid
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -78,12 +79,19 @@ def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
     word, _, rest = line.partition(" ")
     if word in {VOICE, PHOTO}:
         name, _, caption = rest.strip().partition(" ")
-        path = (folder / name).resolve()
-        if not name or not path.is_file() or not os.access(path, os.R_OK):
-            raise FileMissing(name)
-        media = (Media(word.removeprefix(":"), str(path)),)
+        media = (Media(word.removeprefix(":"), _file(name, folder)),)
         return Incoming(uuid.uuid4().hex, peer, Kind.MEDIA, _unescaped(caption), media=media)
     return Incoming(uuid.uuid4().hex, peer, Kind.TEXT, _unescaped(line))
+
+
+def _file(name: str, folder: Path) -> str:
+    try:
+        path = (folder / name).resolve()
+        if path.is_file() and os.access(path, os.R_OK):
+            return str(path)
+    except (OSError, ValueError, RuntimeError):  # longer than names may be, a NUL in it, a link to itself
+        pass
+    raise FileMissing(name)
 
 
 def file_missing(words: Words, name: str) -> Message:
@@ -109,9 +117,9 @@ async def lines(source: TextIO = sys.stdin) -> AsyncIterator[str]:
 
 
 def _read(source: TextIO, hand_over: Callable[[str | None], None]) -> None:
-    try:
-        for line in source:
-            hand_over(line.rstrip("\r\n"))
-        hand_over(None)
-    except RuntimeError:
-        return  # the loop was closed while this thread was reading
+    with suppress(RuntimeError):  # the loop was closed while this thread was reading
+        try:
+            for line in source:
+                hand_over(line.rstrip("\r\n"))
+        finally:
+            hand_over(None)
