@@ -1,0 +1,62 @@
+"""The house itself: style, types, the floors, and what may not stand anywhere in it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["importlinter.cli"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_the_checkers_are_content(command):
+    module = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()"]
+    run = module if command[0] == "importlinter.cli" else [sys.executable, "-m", *command]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def code() -> list[Path]:
+    return [path for room in ("bot", "handlers", "storage", "locales") for path in (ROOT / room).rglob("*.py")]
+
+
+def test_every_module_begins_with_a_sentence_that_says_what_it_is():
+    import ast
+
+    for path in code():
+        source = path.read_text("utf-8")
+        assert not source or ast.get_docstring(ast.parse(source)), path
+
+
+def test_the_environment_is_read_in_one_place():
+    readers = {path.name for path in code() if re.search(r"os\.environ|getenv|environs", path.read_text("utf-8"))}
+    assert readers == {"config.py"}
+
+
+def test_the_clock_is_read_in_one_place():
+    reader = re.compile(r"datetime\.now|date\.today|time\.time\(|utcnow|monotonic\(")
+    assert {path.name for path in code() if reader.search(path.read_text("utf-8"))} == {"app.py"}
+
+
+def test_a_broad_except_stands_in_two_places_only():
+    broad = re.compile(r"except( Exception| BaseException)?( as \w+)?:")
+    found = {path.name for path in code() if broad.search(path.read_text("utf-8"))}
+    assert found == {"receive.py", "courier.py", "engine.py"}  # engine: closes its connection and raises again
+
+
+def test_only_what_is_needed_is_imported_at_start():
+    heavy = ["alembic", "holidays", "PIL", "aiogram", "kyrgyz_transliteration", "psycopg"]
+    program = f"import sys, bot.app, bot.session, handlers; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,57 @@
+"""The README does what it says."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def block(mark: str) -> str:
+    found = re.search(rf"<!-- {mark} -->\n```\w+\n(.*?)```", README, re.DOTALL)
+    assert found, mark
+    return found[1]
+
+
+def test_the_transcript_is_what_the_program_prints(tmp_path):
+    shown = block("transcript").strip()
+    lines = [line[2:] for line in shown.splitlines() if line.startswith("> ")]
+    environment = {
+        **os.environ,
+        "SUNUSH_DATA_DIR": str(tmp_path / "data"),
+        "SUNUSH_KEY_FILE": str(tmp_path / "key"),
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat"],
+        input="\n".join(lines) + "\n",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    due = re.compile(r"\d{4}-жылдын \d+-\w+ чейин")
+    assert due.sub("DAY", done.stdout.strip()) == due.sub("DAY", shown)
+
+
+def test_the_two_commands_are_one_line_each_and_make_what_they_need():
+    for mark in ("command: chat", "command: test"):
+        command = block(mark).strip()
+        assert "\n" not in command
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+
+
+def test_every_variable_and_command_named_exists():
+    from bot.cli import sunush
+
+    config = (ROOT / "bot" / "config.py").read_text("utf-8")
+    for name in re.findall(r"`SUNUSH_(\w+)`", README):
+        assert f'"{name}"' in config, name
+    for words in re.findall(r"^\| `sunush ([a-z]+)", README, re.MULTILINE):
+        assert words in sunush.commands, words
