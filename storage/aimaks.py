@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import RowMapping, exists, func, or_, select
+from sqlalchemy import RowMapping, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
@@ -26,6 +26,7 @@ class Aimak:
     phone: str | None
     budget_year: int | None
     sample: bool
+    head_approves: bool
 
     def name(self, language: str) -> str:
         """The aimak's name in a language."""
@@ -125,6 +126,10 @@ class Aimaks:
                 village.on_conflict_do_update(index_elements=["aimak_id", "name_ky"], set_={"name_ru": name_ru})
             )
         return known is None
+
+    async def set_head_approves(self, aimak_id: int, approves: bool) -> None:
+        """Writes whether answers wait for the head before they leave."""
+        await self._connection.execute(update(aimaks).where(aimaks.c.id == aimak_id).values(head_approves=approves))
 
     async def villages(self, aimak_id: int) -> list[Village]:
         """Lists the villages of an aimak."""

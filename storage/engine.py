@@ -84,9 +84,22 @@ class Database:
             await self._reader.dispose()
 
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
-        """Runs a synchronous function with a plain SQLAlchemy connection (migrations) in a transaction."""
-        async with self._engine.begin() as connection:
-            return await connection.run_sync(work, *args)
+        """Runs a synchronous function with a plain SQLAlchemy connection (migrations) in a transaction.
+
+        On SQLite tables may be built anew meanwhile, so foreign keys are checked once at the end.
+        """
+        if not self.sqlite:
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(work, *args)
+        engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", foreign_keys=False)
+        try:
+            async with engine.begin() as connection:
+                result = await connection.run_sync(work, *args)
+                if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
+                    raise CommitFailed("a foreign key leads nowhere")
+                return result
+        finally:
+            await engine.dispose()
 
     # Whoever comes while another's unit runs joins its transaction; the last one in line commits for all.
     # Each caller runs its own unit under a savepoint, so an error reaches the one it belongs to and nobody else.
@@ -163,15 +176,16 @@ def _is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
 
 
-def _sqlite_engine(url: URL, *, begin: str) -> AsyncEngine:
+def _sqlite_engine(url: URL, *, begin: str, foreign_keys: bool = True) -> AsyncEngine:
     engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": 30})
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 30000"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 30000"):
             cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -4,13 +4,17 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.aimaks import Aimaks
+from storage.answers import Answers
+from storage.audit import Audit
 from storage.events import Events
 from storage.media import MediaFiles
 from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
 from storage.proposals import Proposals
+from storage.roles import Roles
 from storage.seal import Seal
+from storage.years import Years
 
 
 class Store:
@@ -20,12 +24,16 @@ class Store:
         self.connection = connection
         self._seal = seal
         self.aimaks = Aimaks(connection)
+        self.answers = Answers(connection)
+        self.audit = Audit(connection)
         self.events = Events(connection, seal)
         self.media = MediaFiles(connection, seal)
         self.meta = Meta(connection)
         self.outbox = Outbox(connection, seal)
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)
+        self.roles = Roles(connection, seal)
+        self.years = Years(connection)
 
     async def lock_peer(self, *peer: str) -> None:
         """Makes later units about this peer wait until this one is over; SQLite has one writer and needs no lock."""

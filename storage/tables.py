@@ -75,6 +75,7 @@ aimaks = Table(
     Column("phone", String(40)),
     Column("budget_year", Integer),
     Column("sample", Boolean, nullable=False, server_default=false()),
+    Column("head_approves", Boolean, nullable=False, server_default=false()),
     Column("valid_from", Date),
     Column("valid_to", Date),
     Column("merged_into_id", Id, ForeignKey("aimaks.id")),
@@ -180,6 +181,10 @@ proposals = Table(
     Column("due_on", Date, nullable=False),
     Column("due_days", Integer, nullable=False),
     Column("withdrawn_at", Moment),
+    Column("taken_by", Id),  # people.id; without a constraint, so that SQLite need not build the table anew
+    Column("taken_at", Moment),
+    Column("public_text", Boolean),
+    Column("public_asked_at", Moment),
     UniqueConstraint("aimak_id", "budget_year", "number"),
 )
 
@@ -246,3 +251,152 @@ outbox = Table(
     Index("ix_outbox_waiting", "peer_id", "lane", "id",
           sqlite_where=text("state = 2"), postgresql_where=text("state = 2")),
 )  # fmt: skip
+
+roles = Table(
+    "roles",
+    metadata,
+    _id(),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), index=True),
+    Column("role", String(8), nullable=False),
+    Column("title", Text),
+    Column("granted_at", Moment, nullable=False),
+    Column("granted_by", Id, ForeignKey("people.id")),
+    Column("revoked_at", Moment),
+    Column("revoked_by", Id, ForeignKey("people.id")),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id")),
+    Column("role", String(8), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", Id, ForeignKey("people.id")),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("used_by", Id, ForeignKey("people.id")),
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("peer_id", Id, ForeignKey("peers.id"), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _id(),
+    _to("proposals"),
+    Column("revision", Integer, nullable=False),
+    Column("decision", String(16), nullable=False),
+    Column("reason", String(24)),
+    Column("sentence", Text, nullable=False),
+    Column("amount", BigInteger),
+    Column("budget_line", Text),
+    Column("answered_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("approved_by", Id, ForeignKey("people.id")),
+    Column("sent_at", Moment, nullable=False),
+    UniqueConstraint("proposal_id", "revision"),
+)
+
+answer_drafts = Table(
+    "answer_drafts",
+    metadata,
+    Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
+    Column("decision", String(16), nullable=False),
+    Column("reason", String(24)),
+    Column("sentence", Text, nullable=False),
+    Column("amount", BigInteger),
+    Column("budget_line", Text),
+    Column("written_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("for_approval", Boolean, nullable=False),
+)
+
+confirmations = Table(
+    "confirmations",
+    metadata,
+    _id(),
+    _to("answers"),
+    Column("confirmed_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("confirmed_at", Moment, nullable=False),
+)
+
+dialogue = Table(
+    "dialogue",
+    metadata,
+    _id(),
+    Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("said_at", Moment, nullable=False),
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    _id(),
+    Column("answer_id", Id, ForeignKey("answers.id"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("reaction", String(8), nullable=False),
+    Column("tapped_at", Moment, nullable=False),
+)
+
+exclusions = Table(
+    "exclusions",
+    metadata,
+    _id(),
+    Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
+    Column("reason", String(16), nullable=False),
+    Column("excluded_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("excluded_at", Moment, nullable=False),
+    Column("author_agreed", Boolean),
+    Column("author_said_at", Moment),
+    Column("lifted_at", Moment),
+)
+
+told = Table(
+    "told",
+    metadata,
+    _id(),
+    Column("answer_id", Id, ForeignKey("answers.id"), nullable=False, unique=True),
+    Column("told_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("told_at", Moment, nullable=False),
+)
+
+budget_years = Table(
+    "budget_years",
+    metadata,
+    _id(),
+    _to("aimaks"),
+    Column("year", Integer, nullable=False),
+    Column("hearing_on", Date),
+    Column("attendance", Integer),
+    Column("results_on", Date),
+    Column("table_place", Text),
+    Column("draft_revenue", BigInteger),
+    Column("draft_spending", BigInteger),
+    UniqueConstraint("aimak_id", "year"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id")),
+    Column("aimak_id", Id, ForeignKey("aimaks.id")),
+    Column("act", String(24), nullable=False),
+    Column("object", String(16)),
+    Column("object_id", Id),
+    Column("details", Text, nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+)

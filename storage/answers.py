@@ -1,0 +1,266 @@
+"""Answers in revisions, their drafts, and all that is said and done about them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Executable, Row, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.tally import Reaction
+from storage.rows import insert
+from storage.tables import (
+    answer_drafts,
+    answers,
+    confirmations,
+    dialogue,
+    exclusions,
+    outbox,
+    reactions,
+    told,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """One revision of an answer; times in milliseconds UTC."""
+
+    id: int
+    proposal_id: int
+    revision: int
+    answer: Answer
+    answered_by: int
+    approved_by: int | None
+    sent_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnswer:
+    """An answer kept but not sent; for_approval means that it waits for the head."""
+
+    proposal_id: int
+    answer: Answer
+    written_by: int
+    saved_at: int
+    for_approval: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the dialogue about a proposal: asked or explained by staff, replied or questioned by the author."""
+
+    id: int
+    proposal_id: int
+    kind: str
+    person_id: int
+    text: str
+    said_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Why a proposal does not count; author_agreed is None until the author has said."""
+
+    id: int
+    proposal_id: int
+    reason: str
+    excluded_by: int
+    excluded_at: int
+    author_agreed: bool | None
+
+
+ASKED, REPLIED, QUESTION, EXPLAINED = "asked", "replied", "question", "explained"
+
+
+class Answers:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def latest(self, proposal_id: int) -> SentAnswer | None:
+        """Finds the answer in force."""
+        return await self._answer(
+            select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision.desc()).limit(1)
+        )
+
+    async def get(self, answer_id: int) -> SentAnswer | None:
+        """Finds a revision by its id."""
+        return await self._answer(select(answers).where(answers.c.id == answer_id))
+
+    async def add(
+        self, proposal_id: int, *, revision: int, answer: Answer, by: int, approved_by: int | None, at: int
+    ) -> SentAnswer | None:
+        """Writes a revision; None where that revision is there already: somebody else was first."""
+        return await self._answer(
+            insert(self._connection, answers)
+            .values(
+                proposal_id=proposal_id,
+                revision=revision,
+                answered_by=by,
+                approved_by=approved_by,
+                sent_at=at,
+                **_columns(answer),
+            )
+            .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
+            .returning(*answers.c)
+        )
+
+    async def _answer(self, statement: Executable) -> SentAnswer | None:
+        row = (await self._connection.execute(statement)).first()
+        if row is None:
+            return None
+        return SentAnswer(
+            id=row.id,
+            proposal_id=row.proposal_id,
+            revision=row.revision,
+            answer=_answer_of(row),
+            answered_by=row.answered_by,
+            approved_by=row.approved_by,
+            sent_at=row.sent_at,
+        )
+
+    async def save_draft(self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool) -> None:
+        """Keeps a draft in place of the one before it."""
+        values = {**_columns(answer), "written_by": by, "saved_at": at, "for_approval": for_approval}
+        statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=values))
+
+    async def draft(self, proposal_id: int) -> DraftAnswer | None:
+        """Finds the draft of an answer."""
+        row = (
+            await self._connection.execute(select(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
+        ).first()
+        if row is None:
+            return None
+        return DraftAnswer(row.proposal_id, _answer_of(row), row.written_by, row.saved_at, row.for_approval)
+
+    async def drop_draft(self, proposal_id: int) -> None:
+        """Removes a draft whose answer was sent."""
+        await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
+
+    async def confirm(self, answer_ids: list[int], *, by: int, at: int) -> None:
+        """Notes that decisions stand."""
+        if answer_ids:
+            await self._connection.execute(
+                insert(self._connection, confirmations),
+                [{"answer_id": answer_id, "confirmed_by": by, "confirmed_at": at} for answer_id in answer_ids],
+            )
+
+    async def say(self, proposal_id: int, *, kind: str, by: int, text: str, at: int) -> int:
+        """Adds a line to the dialogue and returns its id."""
+        said_id: int | None = await self._connection.scalar(
+            insert(self._connection, dialogue)
+            .values(proposal_id=proposal_id, kind=kind, person_id=by, text=text, said_at=at)
+            .returning(dialogue.c.id)
+        )
+        assert said_id is not None
+        return said_id
+
+    async def dialogue(self, proposal_id: int) -> list[Said]:
+        """Lists what was said about a proposal, the earliest first."""
+        rows = await self._connection.execute(
+            select(dialogue).where(dialogue.c.proposal_id == proposal_id).order_by(dialogue.c.id)
+        )
+        return [Said(**row) for row in rows.mappings()]
+
+    async def react(self, answer_id: int, *, by: int, reaction: Reaction, at: int) -> None:
+        """Adds what somebody tapped under an answer; the latest counts."""
+        await self._connection.execute(
+            insert(self._connection, reactions).values(
+                answer_id=answer_id, person_id=by, reaction=reaction.value, tapped_at=at
+            )
+        )
+
+    async def reaction(self, answer_id: int, person_id: int) -> Reaction | None:
+        """Finds what somebody tapped last under an answer."""
+        found = await self._connection.scalar(
+            select(reactions.c.reaction)
+            .where(reactions.c.answer_id == answer_id, reactions.c.person_id == person_id)
+            .order_by(reactions.c.id.desc())
+            .limit(1)
+        )
+        return Reaction(found) if found else None
+
+    async def exclude(self, proposal_id: int, *, reason: str, by: int, at: int) -> int:
+        """Notes that a proposal does not count, and returns the note's id."""
+        exclusion_id: int | None = await self._connection.scalar(
+            insert(self._connection, exclusions)
+            .values(proposal_id=proposal_id, reason=reason, excluded_by=by, excluded_at=at)
+            .returning(exclusions.c.id)
+        )
+        assert exclusion_id is not None
+        return exclusion_id
+
+    async def exclusion(self, proposal_id: int) -> Exclusion | None:
+        """Finds the exclusion in force."""
+        row = (
+            await self._connection.execute(
+                select(exclusions)
+                .where(exclusions.c.proposal_id == proposal_id, exclusions.c.lifted_at.is_(None))
+                .order_by(exclusions.c.id.desc())
+                .limit(1)
+            )
+        ).first()
+        if row is None:
+            return None
+        return Exclusion(row.id, row.proposal_id, row.reason, row.excluded_by, row.excluded_at, row.author_agreed)
+
+    async def author_said(self, exclusion_id: int, *, agreed: bool, at: int) -> None:
+        """Notes what the author said to an exclusion."""
+        await self._connection.execute(
+            update(exclusions).where(exclusions.c.id == exclusion_id).values(author_agreed=agreed, author_said_at=at)
+        )
+
+    async def lift_exclusion(self, proposal_id: int, *, at: int) -> bool:
+        """Lets a proposal count again; false if it did."""
+        done = await self._connection.execute(
+            update(exclusions)
+            .where(exclusions.c.proposal_id == proposal_id, exclusions.c.lifted_at.is_(None))
+            .values(lifted_at=at)
+        )
+        return done.rowcount > 0
+
+    async def tell(self, answer_id: int, *, by: int, at: int) -> bool:
+        """Notes that an answer was told in person; false if it was noted before."""
+        row = await self._connection.scalar(
+            insert(self._connection, told)
+            .values(answer_id=answer_id, told_by=by, told_at=at)
+            .on_conflict_do_nothing(index_elements=["answer_id"])
+            .returning(told.c.id)
+        )
+        return row is not None
+
+    async def told_at(self, answer_id: int) -> int | None:
+        """When an answer was told in person."""
+        return await self._connection.scalar(select(told.c.told_at).where(told.c.answer_id == answer_id))
+
+    async def delivery(self, answer_id: int) -> tuple[int, int | None] | None:
+        """How the message of an answer stands: (outbox state, when it ended), None if there was nobody to send it to."""
+        row = (
+            await self._connection.execute(
+                select(outbox.c.state, outbox.c.finished_at).where(
+                    outbox.c.kind == "answer", outbox.c.object_id == answer_id
+                )
+            )
+        ).first()
+        return (row.state, row.finished_at) if row else None
+
+
+def _columns(answer: Answer) -> dict[str, object]:
+    return {
+        "decision": answer.decision.value,
+        "reason": answer.reason_code.value if answer.reason_code else None,
+        "sentence": answer.sentence,
+        "amount": answer.amount,
+        "budget_line": answer.budget_line,
+    }
+
+
+def _answer_of(row: Row[Any]) -> Answer:
+    reason = row.reason
+    return Answer(
+        decision=Decision(row.decision),
+        reason_code=Reason(reason) if reason else None,
+        sentence=row.sentence,
+        amount=row.amount,
+        budget_line=row.budget_line,
+    )

@@ -1,0 +1,182 @@
+"""Roles, the invites that lead to them, and how often somebody tried a code."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.budget.people import Role, Standing
+from storage.rows import insert
+from storage.seal import Seal
+from storage.tables import invites, peers, people, roles, tries
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with a role in an aimak (None: install-wide); title is what residents are told of who answered."""
+
+    id: int
+    person_id: int
+    aimak_id: int | None
+    role: Role
+    title: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """An invite that can still be used."""
+
+    id: int
+    aimak_id: int | None
+    role: Role
+    created_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a member of staff is written to: the peer they last wrote from."""
+
+    person_id: int
+    peer_id: int
+    channel: str
+    account: str
+    language: str | None
+
+
+class Roles:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def standings(self, person_id: int) -> list[Standing]:
+        """Lists the roles a person has now."""
+        rows = await self._connection.execute(
+            select(roles.c.role, roles.c.aimak_id).where(roles.c.person_id == person_id, roles.c.revoked_at.is_(None))
+        )
+        return [Standing(Role(row.role), row.aimak_id) for row in rows]
+
+    async def grant(
+        self, person_id: int, *, role: Role, aimak_id: int | None, by: int | None, at: int, title: str | None = None
+    ) -> bool:
+        """Gives a role; false where the person has it already."""
+        if Standing(role, aimak_id) in await self.standings(person_id):
+            return False
+        await self._connection.execute(
+            insert(self._connection, roles).values(
+                person_id=person_id, role=role.value, aimak_id=aimak_id, granted_by=by, granted_at=at, title=title
+            )
+        )
+        return True
+
+    async def revoke(self, member_id: int, *, by: int | None, at: int) -> bool:
+        """Takes a role away; false if it was taken before."""
+        done = await self._connection.execute(
+            update(roles)
+            .where(roles.c.id == member_id, roles.c.revoked_at.is_(None))
+            .values(revoked_at=at, revoked_by=by)
+        )
+        return done.rowcount > 0
+
+    async def members(self, aimak_id: int | None) -> list[Member]:
+        """Lists who has a role in an aimak (None: install-wide)."""
+        return await self._members(roles.c.aimak_id.is_(None) if aimak_id is None else roles.c.aimak_id == aimak_id)
+
+    async def member(self, member_id: int) -> Member | None:
+        """Finds a role that is in force by its id."""
+        found = await self._members(roles.c.id == member_id)
+        return found[0] if found else None
+
+    async def member_of(self, person_id: int, aimak_id: int) -> Member | None:
+        """Finds what a person is in an aimak's office."""
+        found = await self._members((roles.c.person_id == person_id) & (roles.c.aimak_id == aimak_id))
+        return found[0] if found else None
+
+    async def _members(self, where: object) -> list[Member]:
+        rows = await self._connection.execute(
+            select(roles.c.id, roles.c.person_id, roles.c.aimak_id, roles.c.role, roles.c.title, people.c.name)
+            .join(people, people.c.id == roles.c.person_id)
+            .where(roles.c.revoked_at.is_(None), where)  # type: ignore[arg-type]
+            .order_by(roles.c.id)
+        )
+        return [
+            Member(
+                row.id, row.person_id, row.aimak_id, Role(row.role), row.title,
+                self._seal.open(row.name) if row.name else None,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    async def set_title(self, person_id: int, title: str) -> None:
+        """Writes what residents are told of who answered."""
+        await self._connection.execute(
+            update(roles).where(roles.c.person_id == person_id, roles.c.revoked_at.is_(None)).values(title=title)
+        )
+
+    async def desks(self, aimak_id: int, wanted: set[Role]) -> list[Desk]:
+        """Lists where the members of an aimak's office with certain roles are written to, one peer each."""
+        rows = await self._connection.execute(
+            select(peers.c.person_id, peers.c.id, peers.c.channel, peers.c.account, peers.c.language)
+            .join(roles, roles.c.person_id == peers.c.person_id)
+            .where(
+                roles.c.aimak_id == aimak_id,
+                roles.c.revoked_at.is_(None),
+                roles.c.role.in_([role.value for role in wanted]),
+            )
+            .order_by(peers.c.last_in_at, peers.c.id)
+        )
+        latest = {row.person_id: Desk(row.person_id, row.id, row.channel, row.account, row.language) for row in rows}
+        return list(latest.values())
+
+    async def add_invite(
+        self, *, token: str, code: str, role: Role, aimak_id: int | None, by: int | None, at: int, expires_at: int
+    ) -> None:
+        """Keeps the keyed hashes of an invite's token and code."""
+        await self._connection.execute(
+            insert(self._connection, invites).values(
+                token_hash=self._seal.mark("invite", token),
+                code_hash=self._seal.mark("invite code", code),
+                role=role.value,
+                aimak_id=aimak_id,
+                created_by=by,
+                created_at=at,
+                expires_at=expires_at,
+            )
+        )
+
+    async def use_invite(self, key: str, *, person_id: int, at: int) -> Invite | None:
+        """Uses the invite a token or a code belongs to, once; None if there is none, or it is used or too old."""
+        row = (
+            await self._connection.execute(
+                update(invites)
+                .where(
+                    or_(
+                        invites.c.token_hash == self._seal.mark("invite", key),
+                        invites.c.code_hash == self._seal.mark("invite code", key),
+                    ),
+                    invites.c.used_at.is_(None),
+                    invites.c.expires_at > at,
+                )
+                .values(used_at=at, used_by=person_id)
+                .returning(invites.c.id, invites.c.aimak_id, invites.c.role, invites.c.created_by)
+            )
+        ).first()
+        return Invite(row.id, row.aimak_id, Role(row.role), row.created_by) if row else None
+
+    async def count_try(self, peer_id: int, *, at: int, window: int) -> int:
+        """Counts a try of a code and returns how many there were in the last window milliseconds, this one included."""
+        row = (
+            (
+                await self._connection.execute(
+                    select(tries).where(tries.c.peer_id == peer_id, tries.c.since > at - window)
+                )
+            )
+            .mappings()
+            .first()
+        )
+        since, count = (row["since"], row["count"] + 1) if row else (at, 1)
+        statement = insert(self._connection, tries).values(peer_id=peer_id, since=since, count=count)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["peer_id"], set_={"since": since, "count": count})
+        )
+        return count
