@@ -1,7 +1,9 @@
 """Opens the database and runs units of work on it: group commit on SQLite, a transaction a unit on PostgreSQL."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -38,12 +40,21 @@ def database_url(given: str) -> URL:
     raise ValueError("only a SQLite file or PostgreSQL can be used")
 
 
-@dataclass
-class _Group:
-    connection: AsyncConnection
-    store: Store
-    size: int = 0
-    committed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+@dataclass(eq=False, slots=True)
+class _Unit:
+    work: Work[Any]
+    result: Any = None
+    outcome: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    context: Context = field(default_factory=copy_context)
+
+    def committed(self) -> None:
+        if not self.outcome.done():
+            self.outcome.set_result(self.result)
+
+    def fail(self, error: BaseException) -> None:
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
+            self.outcome.exception()  # its caller may be gone, and then nobody is left to hear this
 
 
 class Database:
@@ -55,12 +66,14 @@ class Database:
         self._seal = seal
         self._engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE") if self.sqlite else _postgres_engine(url)
         self._reader = _sqlite_engine(url, begin="BEGIN") if self.sqlite else self._engine
-        self._turn = asyncio.Lock()
-        self._waiting = 0
-        self._group: _Group | None = None
+        self._line: deque[_Unit] = deque()
+        self._writing: asyncio.Task[None] | None = None
 
     async def write(self, work: Work[T]) -> T:
-        """Runs work in a transaction and returns its result once that is committed; an error of work undoes it alone."""
+        """Runs work in a transaction and returns its result once that is committed; an error of work undoes it alone.
+
+        Whoever is cancelled waits for a unit that has begun: it is committed, or undone by an error, but never torn.
+        """
         if self.sqlite:
             return await self._write_in_group(work)
         for attempt in range(_TRIES_AFTER_CONFLICT):
@@ -78,7 +91,9 @@ class Database:
             return await work(Store(connection, self._seal))
 
     async def close(self) -> None:
-        """Closes every connection; nothing may be running."""
+        """Ends what is being written and closes every connection."""
+        if self._writing is not None and not self._writing.done():
+            await asyncio.wait([self._writing])
         await self._engine.dispose()
         if self._reader is not self._engine:
             await self._reader.dispose()
@@ -101,69 +116,74 @@ class Database:
         finally:
             await engine.dispose()
 
-    # Whoever comes while another's unit runs joins its transaction; the last one in line commits for all.
-    # Each caller runs its own unit under a savepoint, so an error reaches the one it belongs to and nobody else.
+    # Whoever comes while another's unit runs joins its transaction. One task runs those in line, each under a savepoint,
+    # so that an error reaches the one it belongs to and nobody else, and commits for all. It is not a caller's own task:
+    # cancelled in the middle of a statement, that would take the connection and everybody's rows with it.
 
     async def _write_in_group(self, work: Work[T]) -> T:
-        await self._take_turn()
+        unit = _Unit(work)
+        self._line.append(unit)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_line(), context=Context())
         try:
-            group = self._group or await self._open_group()
-            group.size += 1
-            try:
-                async with group.connection.begin_nested():
-                    result = await work(group.store)
-            finally:
-                await self._leave(group)
-        finally:
-            self._turn.release()
-        await asyncio.shield(group.committed)
+            result: T = await asyncio.shield(unit.outcome)
+        except asyncio.CancelledError:
+            if unit in self._line:
+                self._line.remove(unit)
+            else:
+                await asyncio.wait([unit.outcome])
+            raise
         return result
 
-    async def _take_turn(self) -> None:
-        self._waiting += 1
+    async def _write_line(self) -> None:
         try:
-            await self._turn.acquire()
-        except asyncio.CancelledError:
-            self._waiting -= 1
-            if not self._waiting:
-                async with self._turn:
-                    if self._group is not None and not self._waiting:
-                        await self._commit(self._group)
-            raise
-        self._waiting -= 1
+            while self._line:
+                await self._write_group()
+        finally:
+            self._fail_line("writing was stopped")
 
-    async def _open_group(self) -> _Group:
-        connection = await self._engine.connect()
+    async def _write_group(self) -> None:
+        group: list[_Unit] = []
+        why = "writing was stopped"
         try:
-            await connection.begin()
-        except BaseException:
-            await connection.close()
-            raise
-        self._group = _Group(connection, Store(connection, self._seal))
-        return self._group
+            async with self._engine.begin() as connection:
+                store = Store(connection, self._seal)
+                while self._line and len(group) < GROUP:
+                    group.append(self._line.popleft())
+                    await _write_unit(group[-1], store)
+            for unit in group:
+                unit.committed()
+        except (SQLAlchemyError, CommitFailed) as error:
+            why = str(error)
+            if not group:  # nothing can be begun: all are told now, rather than each after a wait of its own
+                self._fail_line(why)
+        finally:
+            for unit in group:
+                unit.fail(CommitFailed(why))
 
-    async def _leave(self, group: _Group) -> None:
-        if not await _in_transaction(group.connection):
-            await self._abandon(group, "the database undid the transaction")
-        elif not self._waiting or group.size >= GROUP:
-            await self._commit(group)
+    def _fail_line(self, why: str) -> None:
+        while self._line:
+            self._line.popleft().fail(CommitFailed(why))
 
-    async def _commit(self, group: _Group) -> None:
-        try:
-            await group.connection.commit()
-        except SQLAlchemyError as error:
-            await self._abandon(group, str(error))
-            return
-        self._group = None
-        group.committed.set_result(None)
-        await group.connection.close()
 
-    async def _abandon(self, group: _Group, why: str) -> None:
-        self._group = None
-        group.committed.set_exception(CommitFailed(why))
-        group.committed.exception()  # a group whose every unit failed has nobody left to hear this
-        await group.connection.invalidate()
-        await group.connection.close()
+async def _write_unit(unit: _Unit, store: Store) -> None:
+    savepoint = await store.connection.begin_nested()
+    task = asyncio.create_task(_run(unit.work, store), context=unit.context)
+    await asyncio.wait([task])
+    error = asyncio.CancelledError() if task.cancelled() else task.exception()
+    if error is not None:
+        unit.fail(error)
+    if not await _in_transaction(store.connection):
+        raise CommitFailed("the database undid the transaction")
+    if error is None:
+        await savepoint.commit()
+        unit.result = task.result()
+    else:
+        await savepoint.rollback()
+
+
+async def _run(work: Work[T], store: Store) -> T:
+    return await work(store)
 
 
 async def _in_transaction(connection: AsyncConnection) -> bool:
