@@ -3,6 +3,7 @@
 from bot.budget.kyrgyz import fold, shown
 from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, Side, parse_amount
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
 from bot.office.categories import categories
 from handlers import draft
@@ -52,6 +53,33 @@ _STEPS = {
 }
 
 
+_BEFORE = {str(Propose.change): Propose.check, str(Propose.amount_sure): Propose.amount}
+
+# What each question fills in, so that it can be taken off again.
+_PARTS = {
+    str(Propose.amount): "amount",
+    str(Propose.village): "village_id",
+    str(Propose.place): "place",
+    str(Propose.photo): "media",
+    str(Propose.name): "name",
+}
+
+
+@router.on(Propose.amount, Propose.village, Propose.place, Propose.photo, Propose.name, choice="take_off")
+async def part_taken_off(talk: Talk) -> Reply:
+    """Takes a part off the draft again; of the files only the photos."""
+    part = _PARTS[talk.state.state or ""]
+    kept = [file for file in (await draft.kept(talk)).get("media", []) if file[0] != "photo"]
+    await draft.put(talk, **{part: kept if part == "media" else None})
+    return await _done(talk)
+
+
+async def _take_off(talk: Talk) -> tuple[Choice, ...]:
+    filled = (await draft.kept(talk)).get(_PARTS[talk.state.state or ""])
+    photos = isinstance(filled, list) and not any(kind == "photo" for kind, _ in filled)
+    return (talk.choice("take_off", "Take it off"),) if filled and not photos else ()
+
+
 @router.on(Propose.change, choice="change_to")
 async def part_chosen(talk: Talk) -> Reply:
     """Goes on to the question of that part."""
@@ -74,12 +102,12 @@ async def next_page(talk: Talk) -> Reply:
     choice=BACK,
 )  # fmt: skip
 async def one_back(talk: Talk) -> Reply:
-    """Turns a page back, else returns to the check screen with everything kept."""
+    """Turns a page back, else goes one step back with everything kept."""
     page = await value(talk, "page", 0)
     if page > 0:
         await talk.state.update_data(page=page - 1)
         return await talk.again()
-    return await talk.ask(Propose.check)
+    return await talk.ask(_BEFORE.get(talk.state.state or "", Propose.change))
 
 
 @router.screen(Propose.category)
@@ -105,14 +133,14 @@ async def category_chosen(talk: Talk) -> Reply:
     side = Side((await draft.kept(talk))["side"])
     if talk.chosen not in {category.code for category in categories() if category.side is side}:
         return await stale(talk)
-    await draft.put(talk, category=talk.chosen)
+    await draft.put(talk, category=talk.chosen, by_hand=True)
     return await _done(talk)
 
 
 @router.screen(Propose.amount)
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for a sum in som."""
-    return _free(talk, talk.say("About how many som is it? For example: 150 000."))
+    return await _free(talk, talk.say("About how many som is it? For example: 150 000."))
 
 
 @router.on(Propose.amount, kind=Kind.TEXT)
@@ -120,8 +148,10 @@ async def amount_given(talk: Talk) -> Reply:
     """Reads the sum and asks back before it is kept."""
     try:
         amount = parse_amount(talk.text)
-    except (AmountUnreadable, AmountOutOfRange):
-        return above(talk.say("I could not read that as a sum."), await talk.again())
+    except AmountUnreadable:
+        return above(talk.say("Please write the sum in digits."), await talk.again())
+    except AmountOutOfRange:
+        return above(talk.say("Such a sum cannot be."), await talk.again())
     await talk.state.update_data(amount=amount)
     return await talk.ask(Propose.amount_sure)
 
@@ -150,7 +180,8 @@ async def ask_village(talk: Talk) -> Reply:
     """Lists the villages of the aimak."""
     choices = [_village_choice(talk, village) for village in await _villages(talk)]
     here, _, more = page_of(choices, await value(talk, "page", 0))
-    return Reply(talk.say("Which village is it about?"), tuple(here), ways(talk, more=more))
+    beside = (*await _take_off(talk), *ways(talk, more=more))
+    return Reply(talk.say("Which village is it about?"), tuple(here), beside)
 
 
 @router.on(Propose.village, choice="village")
@@ -178,7 +209,7 @@ async def village_typed(talk: Talk) -> Reply:
 @router.screen(Propose.place)
 async def ask_place(talk: Talk) -> Reply:
     """Asks for the place in words."""
-    return _free(talk, talk.say("Where is it? Write the street, or what it is near to."))
+    return await _free(talk, talk.say("Where is it? Write the street, or what it is near to."))
 
 
 @router.on(Propose.place, kind=Kind.TEXT)
@@ -192,7 +223,7 @@ async def place_given(talk: Talk) -> Reply:
 @router.screen(Propose.photo)
 async def ask_photo(talk: Talk) -> Reply:
     """Asks for a photo."""
-    return Reply(talk.say("Send a photo."), ways=ways(talk))
+    return Reply(talk.say("Send a photo."), ways=(*await _take_off(talk), *ways(talk)))
 
 
 @router.on(Propose.photo, kind=Kind.MEDIA)
@@ -205,19 +236,20 @@ async def photo_given(talk: Talk) -> Reply:
 @router.screen(Propose.name)
 async def ask_name(talk: Talk) -> Reply:
     """Asks for the name to be shown to the office; none is needed."""
-    return _free(talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown."))
+    return await _free(talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown."))
 
 
 @router.on(Propose.name, kind=Kind.TEXT)
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = " ".join(shown(talk.text).split())[:LONGEST_NAME]
-    await draft.put(talk, name=name or None)
+    declined = is_label(name) or fold(name) in {fold(word) for word in NO}
+    await draft.put(talk, name=None if declined else name or None)
     return await _done(talk)
 
 
-def _free(talk: Talk, text: str) -> Reply:
-    return Reply(text, ways=ways(talk), free_text=True)
+async def _free(talk: Talk, text: str) -> Reply:
+    return Reply(text, ways=(*await _take_off(talk), *ways(talk)), free_text=True)
 
 
 async def _done(talk: Talk) -> Reply:

@@ -3,14 +3,14 @@
 import uuid
 from typing import Any
 
-from bot.budget.proposal import Side
+from bot.budget.proposal import LEAST_LETTERS, Side
+from bot.chat.texts import is_courtesy, is_label
 from bot.fsm import State
 from bot.office.proposals import Draft
-from handlers.states import Propose
+from handlers.states import Menu, Propose
 from handlers.talk import Talk, value
 
 MOST_EARLIER = 3
-LONG = 30  # letters and digits from which a text outside a flow is taken for a proposal
 
 
 async def kept(talk: Talk) -> dict[str, Any]:
@@ -46,16 +46,36 @@ async def erase_all(talk: Talk) -> None:
 async def add(talk: Talk, text: str) -> None:
     """Adds what was just written, and its voice or photos, to the draft."""
     draft = await kept(talk)
+    await put(talk, **_with(draft, talk, text))
+
+
+async def keep_aside(talk: Talk) -> None:
+    """Keeps what was written outside a flow, until its author says whether it is a proposal."""
+    aside = dict(await value(talk, "aside") or {})
+    if aside and talk.state.state != Menu.held:
+        earlier = [*(await value(talk, "earlier") or []), {"key": uuid.uuid4().hex, **aside}]
+        await talk.state.update_data(earlier=earlier[-MOST_EARLIER:])
+        aside = {}
+    if talk.state.state != Menu.held:
+        await talk.state.update_data(before_held=talk.state.state)
+    await talk.state.update_data(aside={**aside, **_with(aside, talk, talk.text)})
+
+
+def _with(draft: dict[str, Any], talk: Talk, text: str) -> dict[str, Any]:
     files = [[media.kind, media.reference] for media in talk.incoming.media]
     texts = [part for part in (draft.get("text", ""), text) if part]
-    await put(talk, text="\n".join(texts), media=[*draft.get("media", []), *files])
+    return {
+        "text": "\n".join(texts), "media": [*draft.get("media", []), *files], "touched": talk.now,
+    }  # fmt: skip
 
 
-async def hold(talk: Talk) -> None:
-    """Keeps what was written before its time; a greeting or a digit is not worth keeping."""
-    if looks_like_a_proposal(talk.text) or talk.incoming.media:
+async def hold(talk: Talk) -> bool:
+    """Keeps what was written before the language or the aimak; a greeting or a digit is not worth keeping."""
+    worth = may_be_a_proposal(talk.text) or bool(talk.incoming.media)
+    if worth:
         await add(talk, talk.text)
         await talk.state.update_data(held=True)
+    return worth
 
 
 async def is_held(talk: Talk) -> bool:
@@ -71,6 +91,16 @@ async def release(talk: Talk) -> None:
 async def is_to_be_offered(talk: Talk) -> bool:
     """Whether there is a draft that has not been offered back yet."""
     return has_content(await kept(talk)) and not await value(talk, "offered")
+
+
+async def leave_aimak(talk: Talk) -> bool:
+    """Takes the village off every draft, since it belongs to the aimak that was left; true if there was one."""
+    drafts = [await kept(talk), *(await value(talk, "earlier") or [])]
+    if not any(draft.get("village_id") for draft in drafts):
+        return False
+    first, *earlier = [{**draft, "village_id": None} if draft else draft for draft in drafts]
+    await talk.state.update_data(draft=first or None, earlier=earlier)
+    return True
 
 
 def has_content(draft: dict[str, Any]) -> bool:
@@ -91,9 +121,10 @@ async def next_step(talk: Talk) -> State:
     return Propose.check if draft.get("text") or has_voice(draft) else Propose.text
 
 
-def looks_like_a_proposal(text: str) -> bool:
-    """Whether a text outside a flow is long enough to be one."""
-    return sum(letter.isalnum() for letter in text) >= LONG
+def may_be_a_proposal(text: str) -> bool:
+    """Whether a text outside a flow is worth asking about: no greeting, no label of a button, and not too short."""
+    letters = sum(letter.isalnum() for letter in text)
+    return letters >= LEAST_LETTERS and not is_courtesy(text) and not is_label(text)
 
 
 def finished(draft: dict[str, Any]) -> Draft:

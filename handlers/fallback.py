@@ -1,46 +1,28 @@
 """The last resort: texts outside a flow, old buttons, unknown commands, things we cannot read. Everyone gets a word."""
 
-from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
+from bot.budget.proposal import MOST_CHARACTERS
 from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.chat.typed import NO, YES
 from handlers import draft
-from handlers.lead import come_in, here, stale, unclear
+from handlers.help import commands
+from handlers.lead import here, not_understood, stale
 from handlers.show import quoted
 from handlers.states import Menu
-from handlers.talk import Talk, above, router, whom_to_call
+from handlers.talk import Talk, above, router, ways, whom_to_call
 
 
 @router.on(kind=Kind.TEXT)
-async def text_outside(talk: Talk) -> Reply:
-    """Holds a text that may be a proposal and asks; anything shorter was unclear."""
-    if talk.person.language is None or talk.person.aimak_id is None:
-        await draft.hold(talk)
-        return await come_in(talk)
-    if talk.state.state not in {None, Menu.open, Menu.held}:
-        return await unclear(talk)
-    try:
-        checked_text(talk.text)
-    except TextTooShort:
-        return await unclear(talk)
-    except TextTooLong as refused:
+@router.on(kind=Kind.MEDIA)
+async def said_outside(talk: Talk) -> Reply:
+    """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
+    if len(talk.text) > MOST_CHARACTERS:
         return above(
-            talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit)),
+            talk.say(
+                "This text is too long. At most {limit} characters fit.", limit=talk.words.number(MOST_CHARACTERS)
+            ),
             await here(talk),
         )
-    await _keep_aside(talk)
-    return await talk.ask(Menu.held)
-
-
-@router.on(kind=Kind.MEDIA)
-async def media_outside(talk: Talk) -> Reply:
-    """Holds a voice or photo and asks whether it is a proposal."""
-    if talk.person.language is None or talk.person.aimak_id is None:
-        await draft.hold(talk)
-        return await come_in(talk)
-    if talk.state.state not in {None, Menu.open, Menu.held}:
-        return await unclear(talk)
-    await _keep_aside(talk)
-    return await talk.ask(Menu.held)
+    return await not_understood(talk)
 
 
 @router.screen(Menu.held)
@@ -49,6 +31,7 @@ async def ask_held(talk: Talk) -> Reply:
     return Reply(
         talk.say("Is this a proposal? {quote}", quote=quoted(talk, await talk.state.get_value("aside") or {})),
         (talk.choice("held:yes", "Yes", synonyms=YES), talk.choice("held:no", "No", synonyms=NO)),
+        ways(talk),
     )
 
 
@@ -56,18 +39,23 @@ async def ask_held(talk: Talk) -> Reply:
 async def held_answered(talk: Talk) -> Reply:
     """Leads the held text through the missing steps, or says where else to turn."""
     aside = await talk.state.get_value("aside") or {}
-    await talk.state.update_data(aside=None)
     if talk.chosen != "yes":
-        return above(await whom_to_call(talk), await talk.ask(Menu.open))
+        return above(await whom_to_call(talk), await _where_it_was(talk))
     await draft.begin(talk, **aside)
+    await talk.state.update_data(aside=None)
     return await talk.ask(await draft.next_step(talk))
 
 
-async def _keep_aside(talk: Talk) -> None:
-    aside = await talk.state.get_value("aside") or {}
-    texts = [text for text in (aside.get("text", ""), talk.text) if text]
-    files = [[media.kind, media.reference] for media in talk.incoming.media]
-    await talk.state.update_data(aside={"text": "\n".join(texts), "media": [*aside.get("media", []), *files]})
+@router.on(Menu.held, choice=BACK)
+async def back_from_held(talk: Talk) -> Reply:
+    """Goes on where the text was written; it was no proposal."""
+    return await _where_it_was(talk)
+
+
+async def _where_it_was(talk: Talk) -> Reply:
+    await talk.state.update_data(aside=None)
+    await talk.state.set_state(await talk.state.get_value("before_held"))
+    return await here(talk)
 
 
 @router.on(choice="stale")
@@ -81,13 +69,10 @@ async def old_button(talk: Talk) -> Reply:
 @router.on(command="unknown")
 async def command_unknown(talk: Talk) -> Reply:
     """Says which commands there are."""
-    return above(talk.say("There is no such command. There are: {commands}", commands=COMMANDS), await here(talk))
+    return above(talk.say("There is no such command. There are: {commands}", commands=commands(talk)), await here(talk))
 
 
 @router.on()
 async def anything_else(talk: Talk) -> Reply:
     """Something this conversation has no use for."""
     return above(talk.say("I can take text, voice and photos only."), await here(talk))
-
-
-COMMANDS = "/start /help /language /settings /privacy /cancel"

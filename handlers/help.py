@@ -21,9 +21,16 @@ async def help_wanted(talk: Talk) -> Reply:
         ),
         await whom_to_call(talk),
         talk.say("In an emergency call 112."),
-        "/start /language /settings /privacy /cancel",
+        commands(talk),
     ]
     return above("\n".join(lines), await here(talk))
+
+
+def commands(talk: Talk) -> str:
+    """The commands, each with a word of what it does."""
+    return talk.say(
+        "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
+    )
 
 
 @router.on(command="cancel")
@@ -62,9 +69,13 @@ async def ask_privacy(talk: Talk) -> Reply:
         talk.say(
             "Kept: your language, ayil aimak, proposals with voice and photos, and, sealed, your address in this messenger."
         ),
-        talk.say("The staff see number, village and text; your name only if you add it, your address never."),
-        talk.say("A messenger's servers are abroad. Nothing is given to anyone else."),
-        talk.say("Until you agree, it is kept for 24 hours only. You may take your consent back at any time."),
+        talk.say("The staff see the number and what you send; your name only if you add it, your address never."),
+        talk.say(
+            "A messenger's servers are abroad. The decision on a proposal is public, its text only if you say so."
+        ),
+        talk.say(
+            "Until you agree, what you write is kept for 24 hours only. You may take your consent back at any time."
+        ),
         talk.say("Version {version} of this text.", version=residents.CONSENT_VERSION),
     ]
     if talk.person.consent_version is None:

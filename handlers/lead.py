@@ -1,7 +1,9 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
 from bot.chat.message import Reply
+from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_label
 from handlers import draft
+from handlers.show import quoted
 from handlers.states import Menu, Propose, Start
 from handlers.talk import Talk, above, value, whom_to_call
 
@@ -14,10 +16,32 @@ async def come_in(talk: Talk) -> Reply:
         return await talk.ask(Start.oblast)
     if await draft.is_held(talk):
         await draft.release(talk)
-        return await talk.ask(await draft.next_step(talk))
+        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, await draft.kept(talk)))
+        await talk.state.update_data(greeted=talk.person.aimak_id)
+        return above(kept, await talk.ask(await draft.next_step(talk)))
+    if await value(talk, "aside"):
+        return await talk.ask(Menu.held)
     if await draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
     return await talk.ask(Menu.open)
+
+
+async def not_understood(talk: Talk) -> Reply:
+    """Keeps what may be a proposal, wherever it was written, and asks; anything else was unclear."""
+    if talk.person.language is None or talk.person.aimak_id is None:
+        return above(_kept(talk), await come_in(talk)) if await draft.hold(talk) else await come_in(talk)
+    if talk.incoming.media or draft.may_be_a_proposal(talk.text):
+        await draft.keep_aside(talk)
+        return await talk.ask(Menu.held)
+    if is_courtesy(talk.text):
+        return above(talk.say("Good day!"), await here(talk))
+    return await stale(talk) if is_label(talk.text) else await unclear(talk)
+
+
+def _kept(talk: Talk) -> str:
+    if talk.person.language is not None:
+        return talk.say("It is kept.")
+    return " ".join(Words(language).say("It is kept.") for language in LANGUAGES)
 
 
 async def unclear(talk: Talk) -> Reply:
@@ -27,9 +51,9 @@ async def unclear(talk: Talk) -> Reply:
     await talk.state.update_data(unclear=times)
     if times == 1:
         return above(talk.say("I did not understand that."), question)
-    if times == 2:
-        return above(talk.say("Please press a button, or write only the number: 1, 2 or 3."), question)
-    return above(await whom_to_call(talk), question)
+    if times == 2 and question.choices:
+        return above(talk.say("Please press a button, or write only its number."), question)
+    return above(await whom_to_call(talk), question) if times > 2 else question
 
 
 async def stale(talk: Talk) -> Reply:

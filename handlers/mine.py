@@ -1,14 +1,23 @@
 """A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
 
 from bot.budget.kyrgyz import quote, shown
-from bot.budget.proposal import AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.typed import NO, YES
 from bot.office import proposals
 from handlers.lead import stale
 from handlers.menu import menu_choices
-from handlers.show import category_title, quoted_parts, side_title, standing
+from handlers.show import (
+    Parts,
+    category_title,
+    details,
+    quoted_parts,
+    side_title,
+    standing,
+    too_long,
+    village_name,
+)
 from handlers.states import Menu, Mine
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
 from storage.proposals import Proposal
@@ -29,8 +38,10 @@ async def mine_wanted(talk: Talk) -> Reply:
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
-    here, _, more = page_of(await talk.store.proposals.of_author(talk.person.id), await value(talk, "page", 0))
-    lines = [talk.say("Your proposals:"), *(_line(talk, proposal) for proposal in here)]
+    everything = await talk.store.proposals.of_author(talk.person.id)
+    here, _, more = page_of(everything, await value(talk, "page", 0))
+    several = len({proposal.aimak_id for proposal in everything}) > 1
+    lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
     return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
 
@@ -80,7 +91,8 @@ async def ask_one(talk: Talk) -> Reply:
         ),
         quoted_parts(talk, "", proposal.voices, proposal.photos),
         f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
-        talk.say("Received: {day}", day=talk.words.day(day_of(proposal.received_at))),
+        *details(talk, await _parts(talk, proposal)),
+        talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
     ]
     if proposal.withdrawn_at is None:
         lines.append(talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on)))
@@ -128,20 +140,23 @@ async def ask_correction(talk: Talk) -> Reply:
 
 
 @router.on(Mine.correct, kind=Kind.TEXT)
+@router.on(Mine.correct, kind=Kind.MEDIA)
 async def correction_given(talk: Talk) -> Reply:
     """Keeps the corrected text as a revision."""
     try:
         proposal = await proposals.correct(
-            talk.store, id=await value(talk, "proposal", 0), text=talk.text, by=talk.person, at=talk.now
+            talk.store,
+            id=await value(talk, "proposal", 0),
+            text=talk.text,
+            by=talk.person,
+            at=talk.now,
+            media=tuple((media.kind, media.reference) for media in talk.incoming.media),
         )
     except TextTooShort:
         return above(talk.say("This is very short. Please say what is needed, and where."), await talk.again())
     except TextTooLong as refused:
-        return above(
-            talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit)),
-            await talk.again(),
-        )
-    except (AlreadyWithdrawn, NotYours):
+        return above(too_long(talk, refused), await talk.again())
+    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
         return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
     return above(talk.say("№ {number} is corrected.", number=proposal.label), await talk.ask(Mine.one))
 
@@ -172,7 +187,7 @@ async def withdrawal_answered(talk: Talk) -> Reply:
         proposal = await proposals.withdraw(
             talk.store, id=await value(talk, "proposal", 0), by=talk.person, at=talk.now
         )
-    except (AlreadyWithdrawn, NotYours):
+    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
         return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
     await talk.state.set_state(Menu.open)
     return Reply(talk.say("№ {number} is withdrawn.", number=proposal.label), menu_choices(talk))
@@ -191,15 +206,25 @@ async def name_hidden(talk: Talk) -> Reply:
     return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
 
 
+async def _parts(talk: Talk, proposal: Proposal) -> Parts:
+    village = await village_name(talk, proposal.village_id)
+    return Parts(proposal.amount, village, proposal.place, proposal.author_name)
+
+
 async def _chosen(talk: Talk) -> Proposal:
     return await proposals.own(talk.store, by=talk.person, id=await value(talk, "proposal", 0))
 
 
-def _line(talk: Talk, proposal: Proposal) -> str:
-    quoted = quoted_parts(talk, quote(proposal.text, 60), proposal.voices, proposal.photos)
-    return talk.say(
-        "№ {number}, {standing}: {quote}", number=proposal.label, standing=standing(talk, proposal), quote=quoted
-    )
+async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:
+    values = {
+        "number": proposal.label,
+        "standing": standing(talk, proposal),
+        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.voices, proposal.photos),
+    }
+    if not several:
+        return talk.say("№ {number}, {standing}: {quote}", **values)
+    aimak = await talk.store.aimaks.get(proposal.aimak_id)
+    return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 
 def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:

@@ -2,27 +2,32 @@
 
 from typing import Any
 
-from bot.budget.kyrgyz import quote
-from bot.budget.proposal import LEAST_LETTERS, Side, TextTooLong, TextTooShort, checked_text
+from bot.budget.kyrgyz import fold, quote
+from bot.budget.proposal import MOST_CHARACTERS, Side, TextTooLong, TextTooShort, checked_text
 from bot.chat.message import BACK, LATER, Choice, Kind, Reply
+from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
 from bot.office import proposals, residents
 from bot.office.categories import guess
 from handlers import draft
-from handlers.lead import come_in, stale, unclear
+from handlers.lead import come_in, not_understood, stale
 from handlers.menu import menu_choices
-from handlers.show import category_title, quoted, side_title
+from handlers.show import Parts, category_title, details, quoted, side_title, too_long, village_name
 from handlers.states import Menu, Notices, Propose
 from handlers.talk import Talk, above, agree, router, value, ways
 
 UNSURE = "unsure"
+PIECES_WITHIN = 120_000  # milliseconds in which what is written next is the rest of the same text
 
 
 @router.on(choice="propose")
 async def proposal_wanted(talk: Talk) -> Reply:
     """Begins a proposal, or first offers back the one that was not finished."""
-    if draft.has_content(await draft.kept(talk)):
+    unfinished = await draft.kept(talk)
+    if draft.has_content(unfinished):
         return await talk.ask(Propose.resume)
+    if unfinished.get("side") and talk.person.aimak_id is not None:
+        return await talk.ask(Propose.text)
     return await _begin(talk)
 
 
@@ -42,7 +47,7 @@ async def ask_resume(talk: Talk) -> Reply:
         talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
         (
             talk.choice("resume:yes", "Yes", synonyms=YES),
-            talk.choice("resume:no", "No, a new one", synonyms=NO),
+            talk.choice("resume:no", "Erase, a new one", synonyms=NO),
         ),
         ways(talk, later=True, back=False),
     )
@@ -60,8 +65,9 @@ async def resume_answered(talk: Talk) -> Reply:
 @router.screen(Propose.side)
 async def ask_side(talk: Talk) -> Reply:
     """The first step: is it about money that comes in, or money that goes out?"""
+    changing = await value(talk, "changing")
     return Reply(
-        talk.say("1/3. What is your proposal about?"),
+        talk.say("What is your proposal about?") if changing else talk.say("1/3. What is your proposal about?"),
         (
             talk.choice("side:revenue", "Revenue: money in"),
             talk.choice("side:spending", "Spending: money out"),
@@ -76,7 +82,7 @@ async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide once they are there."""
     if talk.chosen not in {UNSURE, *Side}:
         return await stale(talk)
-    await draft.put(talk, side=talk.chosen, category=None)
+    await draft.put(talk, side=talk.chosen, category=None, by_hand=None)
     await _let_words_decide(talk)
     return await talk.ask(await draft.next_step(talk))
 
@@ -84,10 +90,8 @@ async def side_chosen(talk: Talk) -> Reply:
 @router.on(Propose.side, kind=Kind.TEXT)
 async def text_before_side(talk: Talk) -> Reply:
     """Keeps a text that came a step too early."""
-    try:
-        checked_text(talk.text)
-    except (TextTooShort, TextTooLong):
-        return await unclear(talk)
+    if not draft.may_be_a_proposal(talk.text) or len(talk.text) > MOST_CHARACTERS:
+        return await not_understood(talk)
     await draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
 
@@ -103,38 +107,40 @@ async def media_before_side(talk: Talk) -> Reply:
 async def ask_text(talk: Talk) -> Reply:
     """The second step: the proposal itself. What is there already is shown and can be left as it is."""
     unfinished = await draft.kept(talk)
-    if not draft.has_content(unfinished):
-        return Reply(
-            talk.say("2/3. Write your proposal, or say it aloud. A photo is welcome too."),
-            ways=ways(talk, later=True),
-            free_text=True,
-        )
-    return Reply(
-        talk.say("2/3. Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished)),
-        ways=(talk.choice("skip", "Skip"), *ways(talk, later=True)),
-        free_text=True,
-    )
+    beside = ways(talk, later=True)
+    if unfinished.get("text") or draft.has_voice(unfinished):
+        now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished))
+        return Reply(now, ways=(talk.choice("skip", "Skip"), *beside), free_text=True)
+    if draft.has_content(unfinished):
+        photo = talk.say("2/3. The photo is kept; what do you propose? Write it, or say it aloud.")
+        return Reply(photo, ways=beside, free_text=True)
+    first = talk.say("2/3. Write your proposal, or say it aloud. A photo is welcome too.")
+    return Reply(first, ways=beside, free_text=True)
 
 
 @router.on(Propose.text, choice="skip")
 async def text_left(talk: Talk) -> Reply:
-    """Leaves what is there; a photo alone still needs a word."""
+    """Leaves what is there."""
     return await talk.ask(await draft.next_step(talk))
 
 
 @router.on(Propose.text, kind=Kind.TEXT)
 async def text_given(talk: Talk) -> Reply:
-    """Keeps the text and goes on to the check."""
+    """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
+    if is_label(talk.text):
+        return await stale(talk)
+    pieces = [*(await value(talk, "pieces") or []), talk.text]
     try:
-        checked = checked_text(talk.text)
+        checked = checked_text("\n".join(pieces))
     except TextTooShort:
-        return above(talk.say("This is very short. Please say what is needed, and where."), await talk.again())
+        if not any(letter.isalnum() for letter in talk.text):
+            return above(talk.say("Please say it in words."), await talk.again())
+        await talk.state.update_data(pieces=pieces)
+        return above(talk.say("Go on: what is needed, and where?"), await talk.again())
     except TextTooLong as refused:
-        return above(
-            talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit)),
-            await talk.again(),
-        )
-    await draft.put(talk, text=checked, category=None)
+        return above(too_long(talk, refused), await talk.again())
+    await talk.state.update_data(pieces=None)
+    await draft.put(talk, text=checked, touched=talk.now)
     await _let_words_decide(talk)
     return await talk.ask(await draft.next_step(talk))
 
@@ -144,15 +150,7 @@ async def media_given(talk: Talk) -> Reply:
     """Keeps a voice or photo, with its caption; a photo alone is asked about."""
     await draft.add(talk, talk.text)
     await _let_words_decide(talk)
-    step = await draft.next_step(talk)
-    if step == Propose.text:
-        await talk.state.set_state(Propose.text)
-        return Reply(
-            talk.say("2/3. The photo is kept; what do you propose? Write it, or say it aloud."),
-            ways=ways(talk, later=True),
-            free_text=True,
-        )
-    return await talk.ask(step)
+    return await talk.ask(await draft.next_step(talk))
 
 
 @router.screen(Propose.check)
@@ -160,6 +158,7 @@ async def ask_check(talk: Talk) -> Reply:
     """The third step: everything as it will be sent; without consent it is asked here."""
     unfinished = await draft.kept(talk)
     await talk.state.update_data(changing=None)
+    beside = ways(talk, later=True)
     lines = [
         talk.say(
             "3/3. Check: {side}, {category}. {quote}",
@@ -167,7 +166,7 @@ async def ask_check(talk: Talk) -> Reply:
             category=category_title(talk.words, unfinished.get("category")),
             quote=quoted(talk, unfinished),
         ),
-        *await _details(talk, unfinished),
+        *details(talk, await parts_of(talk, unfinished)),
     ]
     if talk.person.consent_version is None:
         lines.append(talk.say("If you send it, the ayil okmotu keeps your proposal. What exactly is kept: /privacy"))
@@ -175,20 +174,53 @@ async def ask_check(talk: Talk) -> Reply:
             talk.choice("consent:yes", "I agree", synonyms=YES),
             talk.choice("consent:no", "Not now", synonyms=NO),
         )
+        beside = (talk.choice("change", "Change"), *beside)
     else:
         choices = (
             talk.choice(f"send:{unfinished['key']}", "Send", synonyms=YES),
             talk.choice("change", "Change"),
         )
-    return Reply("\n".join(lines), choices, ways(talk, later=True))
+    return Reply("\n".join(lines), choices, beside)
 
 
 @router.on(Propose.check, choice="consent")
 async def consent_answered(talk: Talk) -> Reply:
-    """Keeps consent and shows the last step; without it everything is erased."""
+    """Keeps consent and shows the last step; a «no» that may be the end of somebody's sentence is asked back."""
     if talk.chosen == "yes":
         await agree(talk)
         return await talk.again()
+    if talk.incoming.kind is Kind.TEXT and fold(talk.text) in {fold(word) for word in NO}:
+        return await talk.ask(Propose.erase)
+    return await _declined(talk)
+
+
+@router.screen(Propose.erase)
+async def ask_erase(talk: Talk) -> Reply:
+    """Asks back before what was written is erased."""
+    return Reply(
+        talk.say("What you wrote will be erased. Erase it?"),
+        (talk.choice("erase:yes", "Yes", synonyms=YES), talk.choice("erase:no", "No", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Propose.erase, choice="erase")
+async def erase_answered(talk: Talk) -> Reply:
+    """Erases, or shows the check screen again."""
+    return await _declined(talk) if talk.chosen == "yes" else await talk.ask(Propose.check)
+
+
+@router.on(Propose.erase, choice=BACK)
+async def back_to_check(talk: Talk) -> Reply:
+    """Erases nothing."""
+    return await talk.ask(Propose.check)
+
+
+async def _declined(talk: Talk) -> Reply:
+    if await talk.store.proposals.of_author(talk.person.id):
+        await draft.end(talk)
+        await talk.state.set_state(Menu.open)
+        return Reply(talk.say("This proposal is erased. Those you sent before stay."), menu_choices(talk))
     await residents.decline(talk.store, by=talk.person)
     await talk.state.clear()
     return Reply(talk.say("All right, what you wrote is erased and nothing is kept. To begin again, write /start."))
@@ -196,24 +228,53 @@ async def consent_answered(talk: Talk) -> Reply:
 
 @router.on(Propose.check, kind=Kind.TEXT)
 async def text_went_on(talk: Talk) -> Reply:
-    """Joins a second message to the first: messengers cut long texts in two."""
-    if sum(letter.isalnum() for letter in talk.text) < LEAST_LETTERS:
-        return await unclear(talk)
-    whole = f"{(await draft.kept(talk)).get('text', '')}\n{talk.text}"
+    """Joins a second piece that follows at once (messengers cut long texts in two); a later one is asked about."""
+    if not draft.may_be_a_proposal(talk.text):
+        return await not_understood(talk)
+    if talk.now - (await draft.kept(talk)).get("touched", 0) <= PIECES_WITHIN:
+        return await _join(talk, talk.text)
+    await talk.state.update_data(piece=talk.text[:MOST_CHARACTERS])
+    return await talk.ask(Propose.join)
+
+
+@router.screen(Propose.join)
+async def ask_join(talk: Talk) -> Reply:
+    """Asks whether something written later belongs to this proposal."""
+    return Reply(
+        talk.say("Shall this be added to the proposal? «{text}»", text=quote(await value(talk, "piece", ""))),
+        (talk.choice("join:yes", "Yes", synonyms=YES), talk.choice("join:no", "No", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Propose.join, choice="join")
+async def join_answered(talk: Talk) -> Reply:
+    """Adds it, or leaves the proposal as it was."""
+    await talk.state.set_state(Propose.check)
+    return await _join(talk, await value(talk, "piece", "")) if talk.chosen == "yes" else await talk.again()
+
+
+@router.on(Propose.join, choice=BACK)
+async def join_left(talk: Talk) -> Reply:
+    """Leaves the proposal as it was."""
+    return await talk.ask(Propose.check)
+
+
+async def _join(talk: Talk, piece: str) -> Reply:
     try:
-        await draft.put(talk, text=checked_text(whole))
+        whole = checked_text(f"{(await draft.kept(talk)).get('text', '')}\n{piece}")
     except TextTooLong as refused:
-        return above(
-            talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit)),
-            await talk.again(),
-        )
-    return await talk.again()
+        return above(too_long(talk, refused), await talk.again())
+    await draft.put(talk, text=whole, touched=talk.now)
+    await _let_words_decide(talk)
+    return above(talk.say("It is added to the text."), await talk.again())
 
 
 @router.on(Propose.check, kind=Kind.MEDIA)
 async def media_added(talk: Talk) -> Reply:
     """Adds a voice or photo to a proposal that is being checked."""
     await draft.add(talk, talk.text)
+    await _let_words_decide(talk)
     return await talk.again()
 
 
@@ -251,13 +312,15 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
 
 @router.on(
     Propose.resume, Propose.side, Propose.text, Propose.check, Propose.change, Propose.category, Propose.amount,
-    Propose.amount_sure, Propose.village, Propose.place, Propose.photo, Propose.name,
+    Propose.amount_sure, Propose.join, Propose.erase, Propose.village, Propose.place, Propose.photo, Propose.name,
     choice=LATER,
 )  # fmt: skip
 async def put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
     await talk.state.set_state(Menu.open)
     await talk.state.update_data(offered=None)
+    if not await draft.kept(talk):
+        return await talk.again()
     return Reply(
         talk.say("It is kept. Press «{button}» to go on.", button=talk.say("Make a proposal")), menu_choices(talk)
     )
@@ -286,21 +349,17 @@ async def _let_words_decide(talk: Talk) -> None:
     text, side = unfinished.get("text", ""), unfinished.get("side")
     if text and side:
         decided, category = guess(text, None if side == UNSURE else Side(side))
-        await draft.put(talk, side=decided.value, category=category.code if category else None)
+        by_hand = unfinished.get("category") if unfinished.get("by_hand") else None
+        await draft.put(talk, side=decided.value, category=by_hand or (category.code if category else None))
     elif side == UNSURE and draft.has_voice(unfinished):
         await draft.put(talk, side=Side.SPENDING.value)
 
 
-async def _details(talk: Talk, unfinished: dict[str, Any]) -> list[str]:
-    lines = []
-    if unfinished.get("amount"):
-        lines.append(talk.say("Sum: {sum}", sum=talk.words.som(unfinished["amount"])))
-    if unfinished.get("village_id"):
-        villages = await talk.store.aimaks.villages(int(talk.person.aimak_id or 0))
-        named = [village for village in villages if village.id == unfinished["village_id"]]
-        lines += [talk.say("Village: {name}", name=village.name(talk.words.language)) for village in named]
-    if unfinished.get("place"):
-        lines.append(talk.say("Place: {place}", place=quote(unfinished["place"])))
-    if unfinished.get("name"):
-        lines.append(talk.say("From: {name}", name=quote(unfinished["name"])))
-    return lines
+async def parts_of(talk: Talk, unfinished: dict[str, Any]) -> Parts:
+    """What was added to a draft beside its text."""
+    return Parts(
+        amount=unfinished.get("amount"),
+        village=await village_name(talk, unfinished.get("village_id")),
+        place=unfinished.get("place"),
+        name=unfinished.get("name"),
+    )

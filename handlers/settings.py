@@ -6,6 +6,7 @@ from bot.budget.kyrgyz import quote
 from bot.chat.message import BACK, Reply
 from bot.chat.typed import NO, YES
 from bot.office import residents
+from handlers.lead import come_in, here
 from handlers.menu import menu_choices
 from handlers.states import Menu, Notices, Settings, Start
 from handlers.talk import Talk, above, router, ways
@@ -46,7 +47,9 @@ async def notices_answered(talk: Talk) -> Reply:
 async def settings_wanted(talk: Talk) -> Reply:
     """Shows what can be set."""
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await talk.ask(Start.language)
+        return await come_in(talk)
+    if talk.state.state != Settings.open:
+        await talk.state.update_data(before_settings=talk.state.state)
     return await talk.ask(Settings.open)
 
 
@@ -93,5 +96,8 @@ async def other_aimak_wanted(talk: Talk) -> Reply:
 
 @router.on(Settings.open, choice=BACK)
 async def back_to_menu(talk: Talk) -> Reply:
-    """Returns to the menu."""
-    return await talk.ask(Menu.open)
+    """Goes on where /settings was asked."""
+    before = await talk.state.get_value("before_settings")
+    await talk.state.update_data(before_settings=None)
+    await talk.state.set_state(before if before != Settings.open else Menu.open)
+    return await here(talk)

@@ -1,9 +1,10 @@
 """The words for a proposal's parts: side, category, quote, where it stands."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.budget.kyrgyz import quote
-from bot.budget.proposal import Side
+from bot.budget.proposal import Side, TextTooLong
 from bot.chat.texts import Words
 from bot.office.categories import category
 from handlers.talk import Talk
@@ -44,3 +45,38 @@ def standing(talk: Talk, proposal: Proposal) -> str:
     if proposal.withdrawn_at is not None:
         return talk.say("withdrawn")
     return talk.say("awaits an answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands beside the text of a proposal; amount in som."""
+
+    amount: int | None
+    village: str | None
+    place: str | None
+    name: str | None
+
+
+def details(talk: Talk, parts: Parts) -> list[str]:
+    """A line for each part that is there."""
+    lines = []
+    if parts.amount is not None:
+        lines.append(talk.say("Sum: {sum}", sum=talk.words.som(parts.amount)))
+    if parts.village:
+        lines.append(talk.say("Village: {name}", name=quote(parts.village)))
+    if parts.place:
+        lines.append(talk.say("Place: {place}", place=quote(parts.place)))
+    if parts.name:
+        lines.append(talk.say("From: {name}", name=quote(parts.name)))
+    return lines
+
+
+async def village_name(talk: Talk, village_id: int | None) -> str | None:
+    """The name of a village in the person's language."""
+    village = await talk.store.aimaks.village(village_id) if village_id is not None else None
+    return village.name(talk.words.language) if village else None
+
+
+def too_long(talk: Talk, refused: TextTooLong) -> str:
+    """The words for a text that does not fit."""
+    return talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit))

@@ -8,12 +8,13 @@ from bot.chat.texts import LANGUAGES, Words, language_of
 from bot.office import residents
 from bot.office.latin import in_cyrillic
 from handlers import draft
-from handlers.lead import come_in
-from handlers.states import Start
+from handlers.lead import come_in, not_understood
+from handlers.states import Settings, Start
 from handlers.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
 from storage.aimaks import Aimak
 
 LINK = "a_"
+MOST_WORDS_OF_A_NAME = 2
 
 
 @router.on(command="start")
@@ -27,18 +28,25 @@ async def started(talk: Talk) -> Reply:
         aimak = await talk.store.aimaks.by_code(code)
         unknown = aimak is None
         if aimak is not None:
+            if talk.person.aimak_id not in {None, aimak.id}:
+                await draft.leave_aimak(talk)
             await move_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
-    if unknown and talk.person.language is not None:
-        return above(talk.say("This link names an aimak we do not know."), reply)
-    return reply
+    return above(_unknown_link(talk), reply) if unknown else reply
+
+
+def _unknown_link(talk: Talk) -> str:
+    if talk.person.language is not None:
+        return talk.say("This link names an aimak we do not know.")
+    return " ".join(Words(language).say("This link names an aimak we do not know.") for language in LANGUAGES)
 
 
 @router.screen(Start.language)
 async def ask_language(talk: Talk) -> Reply:
     """Asks in both languages; each is named in itself."""
     both = " ".join(Words(language).say("Choose the language.") for language in LANGUAGES)
-    return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")))
+    back = (talk.back(),) if await value(talk, "after_language") else ()
+    return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")), back)
 
 
 @router.on(command="language")
@@ -61,11 +69,17 @@ async def language_chosen(talk: Talk) -> Reply:
 
 async def _after_language(talk: Talk) -> Reply:
     step = await value(talk, "after_language")
-    if step in talk.screens and talk.person.aimak_id is not None:
+    if step in talk.screens and step != Start.language and talk.person.aimak_id is not None:
         await talk.state.update_data(after_language=None)
         await talk.state.set_state(step)
         return await talk.again()
     return await come_in(talk)
+
+
+@router.on(Start.language, choice=BACK)
+async def language_left(talk: Talk) -> Reply:
+    """Leaves the language as it is."""
+    return await _after_language(talk)
 
 
 @router.on(Start.language, kind=Kind.TEXT)
@@ -75,15 +89,7 @@ async def language_typed(talk: Talk) -> Reply:
     if language is not None:
         await speak(talk, language)
         return await _after_language(talk)
-    await draft.hold(talk)
-    return await talk.ask(Start.language)
-
-
-@router.on(Start.language, kind=Kind.MEDIA)
-async def media_before_language(talk: Talk) -> Reply:
-    """Keeps a voice or photo that came before the language."""
-    await draft.hold(talk)
-    return await talk.ask(Start.language)
+    return await not_understood(talk)
 
 
 @router.screen(Start.oblast)
@@ -100,7 +106,7 @@ async def ask_oblast(talk: Talk) -> Reply:
         talk,
         talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
         [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), (a.oblast_ky, a.oblast_ru)) for a in firsts],
-        back=False,
+        back=bool(await value(talk, "before_settings")),
     )
 
 
@@ -168,19 +174,24 @@ async def aimak_chosen(talk: Talk) -> Reply:
     found = [aimak for aimak in await _open_aimaks(talk) if str(aimak.id) == talk.chosen]
     if not found:
         return await talk.ask(Start.oblast)
+    village_left = talk.person.aimak_id not in {None, found[0].id} and await draft.leave_aimak(talk)
     await move_to(talk, found[0])
-    await talk.state.update_data(near=None, typed=None, page=0)
-    return await come_in(talk)
+    await talk.state.update_data(near=None, typed=None, page=0, before_settings=None)
+    reply = await come_in(talk)
+    return (
+        above(talk.say("The aimak is another one now: please choose the village anew."), reply)
+        if village_left
+        else reply
+    )
 
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.TEXT)
 async def name_typed(talk: Talk) -> Reply:
-    """Looks a typed part of a name up; a long text is kept, since it may be the proposal itself."""
+    """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if _matching(await _open_aimaks(talk), talk.text):
         await talk.state.update_data(typed=talk.text[:100], page=0)
         return await talk.ask(Start.found)
-    if draft.looks_like_a_proposal(talk.text):
-        await draft.hold(talk)
+    if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await draft.hold(talk):
         return above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.again())
     return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())
 
@@ -206,6 +217,8 @@ async def one_back(talk: Talk) -> Reply:
     if page > 0:
         await talk.state.update_data(page=page - 1)
         return await talk.again()
+    if talk.state.state == Start.oblast and talk.person.aimak_id is not None:
+        return await talk.ask(Settings.open)
     return await talk.ask(Start.rayon if talk.state.state == Start.aimak else Start.oblast)
 
 
@@ -229,5 +242,14 @@ def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
 
 def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
     keys = [key for key in dict.fromkeys([fold(typed), fold(in_cyrillic(typed))]) if len(key) > 1]
-    begins = [aimak for aimak in found if any(f" {key}" in aimak.fold for key in keys)]
-    return begins or [aimak for aimak in found if any(key in aimak.fold for key in keys)]
+    near = {aimak.id: fold(f"{aimak.rayon_ky} {aimak.rayon_ru} {aimak.oblast_ky} {aimak.oblast_ru}") for aimak in found}
+    ways_to_match: tuple[Callable[[Aimak, str], bool], ...] = (
+        lambda aimak, key: f" {key}" in aimak.fold,
+        lambda aimak, key: key in aimak.fold,
+        lambda aimak, key: key.replace(" ", "") in aimak.fold.replace(" ", ""),
+        lambda aimak, key: f" {key}" in f" {near[aimak.id]}",
+    )
+    for matches in ways_to_match:
+        if hits := [aimak for aimak in found if any(matches(aimak, key) for key in keys)]:
+            return hits
+    return []

@@ -27,6 +27,8 @@ class Propose(StatesGroup):
     side = State()
     text = State()
     check = State()
+    join = State()
+    erase = State()
     change = State()
     category = State()
     amount = State()

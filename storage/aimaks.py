@@ -131,6 +131,21 @@ class Aimaks:
         """Writes whether answers wait for the head before they leave."""
         await self._connection.execute(update(aimaks).where(aimaks.c.id == aimak_id).values(head_approves=approves))
 
+    async def village(self, village_id: int) -> Village | None:
+        """Finds a village by its id."""
+        row = (
+            (
+                await self._connection.execute(
+                    select(villages.c.id, villages.c.aimak_id, villages.c.name_ky, villages.c.name_ru).where(
+                        villages.c.id == village_id
+                    )
+                )
+            )
+            .mappings()
+            .first()
+        )
+        return Village(**row) if row else None
+
     async def villages(self, aimak_id: int) -> list[Village]:
         """Lists the villages of an aimak."""
         rows = await self._connection.execute(

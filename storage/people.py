@@ -27,6 +27,18 @@ class Person:
     state_version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where somebody is written to."""
+
+    person_id: int
+    peer_id: int
+    channel: str
+    account: str
+    language: str | None
+    quotes: bool
+
+
 class People:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -78,6 +90,17 @@ class People:
             quotes=row.quotes,
             state_version=row.state_version,
         )
+
+    async def mailbox(self, person_id: int, *, peer_id: int | None = None) -> Mailbox | None:
+        """Finds where to write to a person: the peer named if it is there still, else the one they last wrote from."""
+        rows = await self._connection.execute(
+            select(peers.c.id, peers.c.channel, peers.c.account, peers.c.language, people.c.quotes)
+            .join(people, people.c.id == peers.c.person_id)
+            .where(peers.c.person_id == person_id)
+            .order_by(peers.c.last_in_at.desc(), peers.c.id.desc())
+        )
+        boxes = [Mailbox(person_id, row.id, row.channel, row.account, row.language, row.quotes) for row in rows]
+        return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
 
     async def heard(self, peer_id: int, *, at: int, state_version: int | None) -> None:
         """Notes that a peer wrote just now (so it is not blocked), and which version its conversation has reached."""

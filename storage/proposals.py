@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ScalarSelect, Select, and_, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, Source, number_label
 from storage.rows import insert
 from storage.seal import Seal
-from storage.tables import counters, media, proposal_texts, proposals
+from storage.tables import (
+    answer_drafts,
+    answers,
+    confirmations,
+    counters,
+    exclusions,
+    media,
+    outbox,
+    proposal_texts,
+    proposals,
+    told,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,10 @@ class Proposal:
     due_on: date
     due_days: int
     withdrawn_at: int | None
+    taken_by: int | None
+    taken_at: int | None
+    public_text: bool | None
+    public_asked_at: int | None
     revision: int
     text: str
     voices: int
@@ -97,6 +112,93 @@ class Proposals:
     async def get(self, proposal_id: int) -> Proposal | None:
         """Finds a proposal by its id."""
         return await self._one(self._select().where(proposals.c.id == proposal_id))
+
+    async def locked(self, proposal_id: int) -> Proposal | None:
+        """Finds a proposal and keeps others from acting on it until the transaction ends."""
+        await self._connection.execute(select(proposals.c.id).where(proposals.c.id == proposal_id).with_for_update())
+        return await self.get(proposal_id)
+
+    async def waiting(self, aimak_id: int) -> list[Proposal]:
+        """Lists the proposals of an aimak that await an answer, the soonest due first."""
+        return await self._many(
+            self._select()
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.withdrawn_at.is_(None),
+                ~exists().where(answers.c.proposal_id == proposals.c.id),
+                ~exists().where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None)),
+            )
+            .order_by(proposals.c.due_on, proposals.c.id)
+        )
+
+    async def drafted(self, aimak_id: int) -> list[Proposal]:
+        """Lists the proposals of an aimak whose answer was kept and not sent."""
+        return await self._many(
+            self._select()
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.withdrawn_at.is_(None),
+                exists().where(answer_drafts.c.proposal_id == proposals.c.id),
+            )
+            .order_by(proposals.c.due_on, proposals.c.id)
+        )
+
+    async def undelivered(self, aimak_id: int) -> list[Proposal]:
+        """Lists the proposals of an aimak whose latest answer reached nobody and was not told in person."""
+        later = answers.alias("later_answer")
+        lost: ColumnElement[bool] = literal_column("outbox.state IN (5, 6, 7)")
+        mine = (outbox.c.kind == "answer") & (outbox.c.object_id == answers.c.id)
+        return await self._many(
+            self._select()
+            .join(answers, answers.c.proposal_id == proposals.c.id)
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.withdrawn_at.is_(None),
+                ~exists().where(later.c.proposal_id == proposals.c.id, later.c.revision > answers.c.revision),
+                ~exists().where(told.c.answer_id == answers.c.id),
+                or_(~exists().where(mine), exists().where(mine, lost)),
+            )
+            .order_by(proposals.c.due_on, proposals.c.id)
+        )
+
+    async def unconfirmed(self, aimak_id: int, year: int, *, before: int) -> list[int]:
+        """Lists the latest answers (ids) of a year sent before a moment and not confirmed since."""
+        later = answers.alias("later_answer")
+        rows = await self._connection.scalars(
+            select(answers.c.id)
+            .join(proposals, proposals.c.id == answers.c.proposal_id)
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.budget_year == year,
+                proposals.c.withdrawn_at.is_(None),
+                answers.c.sent_at < before,
+                ~exists().where(later.c.proposal_id == proposals.c.id, later.c.revision > answers.c.revision),
+                ~exists().where(confirmations.c.answer_id == answers.c.id, confirmations.c.confirmed_at >= before),
+            )
+            .order_by(answers.c.id)
+        )
+        return list(rows)
+
+    async def take(self, proposal_id: int, *, by: int, at: int) -> None:
+        """Writes who has taken a proposal."""
+        await self._connection.execute(
+            update(proposals).where(proposals.c.id == proposal_id).values(taken_by=by, taken_at=at)
+        )
+
+    async def asked_public(self, proposal_id: int, *, at: int) -> bool:
+        """Notes that the author is asked whether the text may be public; false if that was asked before."""
+        done = await self._connection.execute(
+            update(proposals)
+            .where(proposals.c.id == proposal_id, proposals.c.public_asked_at.is_(None))
+            .values(public_asked_at=at)
+        )
+        return done.rowcount > 0
+
+    async def set_public(self, proposal_id: int, *, public: bool, at: int) -> None:
+        """Writes whether the text may be public."""
+        await self._connection.execute(
+            update(proposals).where(proposals.c.id == proposal_id).values(public_text=public, public_asked_at=at)
+        )
 
     async def by_key(self, key: str) -> Proposal | None:
         """Finds a proposal by the key its draft began with."""

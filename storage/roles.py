@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.budget.people import Role, Standing
 from storage.rows import insert
 from storage.seal import Seal
-from storage.tables import invites, peers, people, roles, tries
+from storage.tables import invites, people, roles, tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,6 @@ class Invite:
     aimak_id: int | None
     role: Role
     created_by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where a member of staff is written to: the peer they last wrote from."""
-
-    person_id: int
-    peer_id: int
-    channel: str
-    account: str
-    language: str | None
 
 
 class Roles:
@@ -113,20 +102,9 @@ class Roles:
             update(roles).where(roles.c.person_id == person_id, roles.c.revoked_at.is_(None)).values(title=title)
         )
 
-    async def desks(self, aimak_id: int, wanted: set[Role]) -> list[Desk]:
-        """Lists where the members of an aimak's office with certain roles are written to, one peer each."""
-        rows = await self._connection.execute(
-            select(peers.c.person_id, peers.c.id, peers.c.channel, peers.c.account, peers.c.language)
-            .join(roles, roles.c.person_id == peers.c.person_id)
-            .where(
-                roles.c.aimak_id == aimak_id,
-                roles.c.revoked_at.is_(None),
-                roles.c.role.in_([role.value for role in wanted]),
-            )
-            .order_by(peers.c.last_in_at, peers.c.id)
-        )
-        latest = {row.person_id: Desk(row.person_id, row.id, row.channel, row.account, row.language) for row in rows}
-        return list(latest.values())
+    async def colleagues(self, aimak_id: int, wanted: set[Role]) -> list[int]:
+        """Lists the people (ids) who have one of the roles in an aimak's office."""
+        return sorted({member.person_id for member in await self.members(aimak_id) if member.role in wanted})
 
     async def add_invite(
         self, *, token: str, code: str, role: Role, aimak_id: int | None, by: int | None, at: int, expires_at: int

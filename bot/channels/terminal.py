@@ -96,7 +96,11 @@ def _file(name: str, folder: Path) -> str:
 
 def file_missing(words: Words, name: str) -> Message:
     """The words for a file that cannot be read."""
-    return Message(words.say("There is no file «{name}» that can be read. Write it as: :voice FILE", name=shown(name)))
+    return Message(
+        words.say(
+            "There is no file «{name}» that can be read. Write it as: :voice FILE or :photo FILE", name=shown(name)
+        )
+    )
 
 
 def _unescaped(text: str) -> str:

@@ -1,7 +1,7 @@
 """What people and the bot say to each other, with no messenger in it: Incoming, Reply and their parts."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -68,26 +68,46 @@ class Reply:
     """What the bot says: choices are numbered in the text, ways (back, later, more) stand beside them.
 
     Where free_text is set, whatever is typed is taken as it is, except commands, `0` and whole labels on the screen.
+    A notice can name in takes the choice that what is typed next belongs to. document says what file goes along; it is
+    made when the message is sent.
     """
 
     text: str
     choices: tuple[Choice, ...] = ()
     ways: tuple[Choice, ...] = ()
     free_text: bool = False
+    takes: str = ""
+    document: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title."""
+    """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title.
+
+    A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it.
+    """
 
     text: str
     choices: list[list[str]] = field(default_factory=list)
     ways: list[list[str]] = field(default_factory=list)
+    asks: dict[str, Any] = field(default_factory=dict)
+    document: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":
         """Fixes the words of a reply."""
-        return cls(reply.text, [[c.id, c.title] for c in reply.choices], [[way.id, way.title] for way in reply.ways])
+        return cls(
+            reply.text,
+            [[choice.id, choice.title] for choice in reply.choices],
+            [[way.id, way.title] for way in reply.ways],
+            document=reply.document,
+        )
+
+    @classmethod
+    def notice(cls, reply: Reply) -> "Message":
+        """Fixes the words of something said unasked."""
+        asks = asked(reply) if reply.choices or reply.takes else {}
+        return replace(cls.of(reply), asks=asks)
 
     def to_json(self) -> str:
         """The form kept in the outbox."""
@@ -112,7 +132,8 @@ MORE = "more"
 def asked(reply: Reply) -> dict[str, Any]:
     """What must be remembered of a question to understand a typed answer to it (JSON)."""
     ways = [_typed(way) for way in reply.ways]
-    return {"choices": [_typed(choice) for choice in reply.choices], "ways": ways, "free": reply.free_text}
+    question = {"choices": [_typed(choice) for choice in reply.choices], "ways": ways, "free": reply.free_text}
+    return {**question, "takes": reply.takes} if reply.takes else question
 
 
 def _typed(choice: Choice) -> dict[str, Any]:

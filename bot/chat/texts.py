@@ -1,11 +1,14 @@
 """The bot's sentences, dates and sums in the language of the person they are said to."""
 
 from datetime import date
+from functools import cache
 
 from bot.budget.kyrgyz import fold
-from locales import LANGUAGES, translations
+from locales import LANGUAGES, sentences, translations
 
 __all__ = ["LANGUAGES", "Words"]
+
+LABEL = 20  # characters of a button at the most
 
 _KY_MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
@@ -14,6 +17,10 @@ _KY_MONTHS = (
 _KY_MONTHS_UNTIL = (
     "январына", "февралына", "мартына", "апрелине", "майына", "июнуна",
     "июлуна", "августуна", "сентябрына", "октябрына", "ноябрына", "декабрына",
+)  # fmt: skip
+_KY_MONTHS_OF = (
+    "январы", "февралы", "марты", "апрели", "майы", "июну",
+    "июлу", "августу", "сентябры", "октябры", "ноябры", "декабры",
 )  # fmt: skip
 _KY_WEEKDAYS = ("дүйшөмбү", "шейшемби", "шаршемби", "бейшемби", "жума", "ишемби", "жекшемби")
 _RU_MONTHS = (
@@ -44,10 +51,16 @@ class Words:
             return f"{day.day} {_RU_MONTHS[day.month - 1]}, {_RU_WEEKDAYS[day.weekday()]}"
         return f"{day.day}-{_KY_MONTHS[day.month - 1]}, {_KY_WEEKDAYS[day.weekday()]}"
 
-    def until(self, day: date) -> str:
-        """The words for «by that day», the year included: «2026-жылдын 11-декабрына чейин», «до 11 декабря 2026 г.»."""
+    def long_day(self, day: date) -> str:
+        """A day with its year: «2026-жылдын 22-ноябры», «22 ноября 2026 года»."""
         if self.language == "ru":
-            return f"до {day.day} {_RU_MONTHS[day.month - 1]} {day.year}\u00a0г."
+            return f"{day.day} {_RU_MONTHS[day.month - 1]} {day.year} года"
+        return f"{day.year}-жылдын {day.day}-{_KY_MONTHS_OF[day.month - 1]}"
+
+    def until(self, day: date) -> str:
+        """The words for «by that day», the year included: «2026-жылдын 11-декабрына чейин», «до 11 декабря 2026 года»."""
+        if self.language == "ru":
+            return f"до {day.day} {_RU_MONTHS[day.month - 1]} {day.year} года"
         return f"{day.year}-жылдын {day.day}-{_KY_MONTHS_UNTIL[day.month - 1]} чейин"
 
     def number(self, n: int) -> str:
@@ -55,8 +68,8 @@ class Words:
         return f"{n:,}".replace(",", "\u00a0")
 
     def som(self, amount: int) -> str:
-        """A sum of whole soms: «100 000 сом»."""
-        return self.say("{amount} som", amount=self.number(amount))
+        """A sum of whole soms: «100 000 сом», «100 000 сомов»."""
+        return self.say_n("{n} som", "{n} soms", amount)
 
 
 def in_every_language(message: str) -> tuple[str, ...]:
@@ -64,7 +77,35 @@ def in_every_language(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(Words(language).say(message) for language in LANGUAGES))
 
 
+_NAMES = {
+    "ky": ("Кыргызча", "кыргыз", "кыргызский", "по-кыргызски", "киргизский", "kyrgyzcha", "kyrgyz", "ky", "kg"),
+    "ru": ("Русский", "русча", "орусча", "по-русски", "русс", "russkiy", "oruscha", "rus", "ru"),
+}
+_COURTESIES = (
+    "салам", "саламатсызбы", "саламатсыздарбы", "ассалам алейкум", "ассалому алейкум", "кандайсыз", "кандайсыздар",
+    "рахмат", "чоң рахмат", "рахмат сизге", "жакшы калыңыз", "кош болуңуз",
+    "привет", "здравствуйте", "здравствуй", "добрый день", "доброе утро", "добрый вечер", "спасибо",
+    "большое спасибо", "спасибо большое", "до свидания", "salam", "rahmat", "privet", "hello", "hi",
+)  # fmt: skip
+
+
 def language_of(text: str) -> str | None:
-    """Returns the language whose name a text is."""
-    names = {fold("Кыргызча"): "ky", fold("кыргыз"): "ky", fold("Русский"): "ru", fold("по-русски"): "ru"}
-    return names.get(fold(text))
+    """Returns the language whose name a text is, in either language or in Latin letters."""
+    typed = fold(text)
+    return next((language for language, names in _NAMES.items() if typed in {fold(name) for name in names}), None)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a text is only a greeting or thanks."""
+    return fold(text) in {fold(words) for words in _COURTESIES}
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the title of one of the bot's buttons, in either language."""
+    return fold(text) in _labels()
+
+
+@cache
+def _labels() -> frozenset[str]:
+    short = {form for language in LANGUAGES for form in sentences(language) if len(form) <= LABEL}
+    return frozenset(fold(form) for form in short if not set(form) & set("{}.?!"))

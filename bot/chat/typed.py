@@ -1,4 +1,4 @@
-"""Understands a typed answer to the last question: the digit, the whole label, or a listed synonym; never a guess."""
+"""Understands a typed answer to the last question: the whole label, a listed synonym or the digit; never a guess."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ def understood(text: str, asked: dict[str, Any]) -> str | None:
     free = bool(asked.get("free"))
     if typed == "0":
         return next((way["id"] for way in ways if way["id"] == BACK), None)
-    if not free and typed.isascii() and typed.isdigit():
-        number = int(typed[:6])
-        return str(choices[number - 1]["id"]) if 1 <= number <= len(choices) else None
     matching = [
         choice["id"]
         for choice in [*choices, *ways]
         if typed in {fold(title) for title in choice["titles"]}
         or (not free and typed in {fold(word) for word in choice["synonyms"]})
     ]
-    return matching[0] if len(set(matching)) == 1 else None
+    if matching:
+        return str(matching[0]) if len(set(matching)) == 1 else None
+    numbers = {str(number): str(choice["id"]) for number, choice in enumerate(choices, 1)}
+    return None if free else numbers.get(typed)

@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass, field
 
-from bot.budget.proposal import AlreadyWithdrawn, NotYours, Side, Source, checked_text, default_budget_year
+from bot.budget.proposal import (
+    AlreadyAnswered,
+    AlreadyWithdrawn,
+    NotYours,
+    Side,
+    Source,
+    checked_text,
+    default_budget_year,
+)
 from bot.budget.workdays import day_of
 from bot.office.calendar import deadline
 from bot.office.latin import search_keys
+from bot.office.notices import tell_new_proposal
 from bot.office.rules import rules_on
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
@@ -42,6 +51,7 @@ async def submit(
     aimak = await store.aimaks.get(aimak_id)
     day = day_of(at)
     rules = await rules_on(store, day)
+    village = await store.aimaks.village(draft.village_id) if draft.village_id is not None else None
     new = NewProposal(
         key=draft.key,
         aimak_id=aimak_id,
@@ -51,7 +61,7 @@ async def submit(
         side=draft.side,
         category=draft.category,
         amount=draft.amount,
-        village_id=draft.village_id,
+        village_id=village.id if village is not None and village.aimak_id == aimak_id else None,
         place=draft.place,
         author_name=draft.author_name,
         source=Source(by.channel),
@@ -63,6 +73,7 @@ async def submit(
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
     for kind, reference in draft.media:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
+    await tell_new_proposal(store, proposal=proposal, at=at)
     return proposal, True
 
 
@@ -80,12 +91,22 @@ async def own(store: Store, *, by: Person, id: int) -> Proposal:
     return proposal
 
 
-async def correct(store: Store, *, id: int, text: str, by: Person, at: int) -> Proposal:
-    """Adds a revision of the text; the earlier ones stay. Raises NotYours, AlreadyWithdrawn, TextTooShort, TextTooLong."""
+async def correct(
+    store: Store, *, id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
+) -> Proposal:
+    """Adds a revision of the text, or a voice or photo; the earlier ones stay.
+
+    Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, TextTooShort, TextTooLong.
+    """
+    await store.proposals.locked(id)
     proposal = await own(store, by=by, id=id)
     if proposal.withdrawn_at is not None:
         raise AlreadyWithdrawn
-    checked = checked_text(text)
+    if await store.answers.latest(id) is not None:
+        raise AlreadyAnswered
+    checked = checked_text(text) if text or not media else proposal.text
+    for kind, reference in media:
+        await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)
     if checked != proposal.text:
         await store.proposals.rewrite(
             id, revision=proposal.revision + 1, text=checked, fold=search_keys(checked), at=at
@@ -94,8 +115,11 @@ async def correct(store: Store, *, id: int, text: str, by: Person, at: int) -> P
 
 
 async def withdraw(store: Store, *, id: int, by: Person, at: int) -> Proposal:
-    """Takes a proposal back for its author; nothing is deleted. Raises NotYours, AlreadyWithdrawn."""
+    """Takes a proposal back until it is answered; nothing is deleted. Raises NotYours, AlreadyAnswered, AlreadyWithdrawn."""
+    await store.proposals.locked(id)
     await own(store, by=by, id=id)
+    if await store.answers.latest(id) is not None:
+        raise AlreadyAnswered
     if not await store.proposals.withdraw(id, at=at):
         raise AlreadyWithdrawn
     return await own(store, by=by, id=id)

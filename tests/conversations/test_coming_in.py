@@ -32,7 +32,7 @@ async def test_a_name_that_is_not_there_is_asked_again(village):
     await aigul.starts()
     await aigul.says("1")
     answer = await aigul.says("Атлантида")
-    assert "Мындай ат табылган жок" in answer
+    assert "Мындай аталыш табылган жок" in answer
     assert "Ош облусу" in answer
 
 

@@ -25,7 +25,7 @@ async def test_a_long_text_is_shown_whole_in_parts(village):
 async def test_a_correction_is_a_revision_and_the_earlier_text_stays(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     await aigul.follows_script("2", "1", "Өзгөртүү")
-    assert "№ 0001 оңдолду." in await aigul.says("Мектептин жанына үч жарык керек")
+    assert "№ 0001 сунуш оңдолду." in await aigul.says("Мектептин жанына үч жарык керек")
     (proposal,) = await aigul.proposals()
     assert (proposal.text, proposal.revision, proposal.label) == ("Мектептин жанына үч жарык керек", 2, "0001")
 
@@ -36,7 +36,7 @@ async def test_withdrawing_is_asked_back_and_nothing_is_deleted(village):
     assert "Анда ага жооп берилбейт" in await aigul.says("Кайтарып алуу")
     assert (await aigul.says("жок")).startswith("№ 0001, жооп күтүүдө")
     await aigul.says("Кайтарып алуу")
-    assert "№ 0001 кайтарылып алынды." in await aigul.says("ооба")
+    assert "№ 0001 сунуш кайтарылып алынды." in await aigul.says("ооба")
     (proposal,) = await aigul.proposals()
     assert proposal.withdrawn_at is not None
     assert "кайтарылып алынган" in await aigul.says("2")
@@ -81,8 +81,8 @@ async def test_notices_are_asked_once_and_can_be_changed(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     await aigul.taps("propose")
     assert "кабарлап туралыбы" not in await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер", "1")
-    assert "Угуулар тууралуу кабар: жок" in await aigul.says("/settings")
-    assert "Угуулар тууралуу кабар: ооба" in await aigul.says("Кабар алам")
+    assert "Угуулар тууралуу кабар: келбейт" in await aigul.says("/settings")
+    assert "Угуулар тууралуу кабар: келет" in await aigul.says("Кабар алам")
     person = await aigul.person()
     assert await village.database.read(lambda store: store.people.notices(person.id, person.aimak_id or 0)) is True
 
@@ -90,7 +90,7 @@ async def test_notices_are_asked_once_and_can_be_changed(village):
 async def test_quoting_can_be_switched_off_for_a_shared_phone(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.says("/settings")
-    assert "Жоопто текстиңиз келтирилет: жок" in await aigul.says("Текст келтирилбесин")
+    assert "Текстиңизди жоопто келтирүү: жок" in await aigul.says("Текст келтирилбесин")
     assert (await aigul.person()).quotes is False
 
 
@@ -155,3 +155,48 @@ async def test_a_handler_that_fails_is_set_aside_and_the_next_message_goes_on(vi
     assert "ката кетти" in await aigul.says("1")
     monkeypatch.undo()
     assert "номери — 0001" in await aigul.says("1")
+
+
+async def test_typing_a_number_opens_the_proposal_of_that_number(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.taps("propose")
+    await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер", "1")
+    for typed, expected in (("0001", LIGHT), ("0002", "Көпүрөнү"), ("№ 0001", LIGHT), ("1", "Көпүрөнү")):
+        await aigul.taps("mine")
+        assert f"«{expected}" in await aigul.says(typed), typed
+
+
+async def test_the_card_shows_all_that_was_sent(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.follows_script("Өзгөртүү", "Жайгашкан жери", "Ленин көчөсү", "2", "Суммасы", "5000", "ооба", "1", "2")
+    await aigul.says("2")
+    card = await aigul.says("1")
+    assert "Жери: Ленин көчөсү" in card
+    assert "Суммасы: 5\u00a0000 сом" in card
+    assert "Келген күнү: 2026-жылдын 23-ноябры" in card
+
+
+async def test_a_correction_can_be_spoken(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("2", "1", "Өзгөртүү")
+    assert "1 үн билдирүү" in await aigul.sends("voice")
+    assert (await aigul.proposals())[0].text == LIGHT
+
+
+async def test_refusing_consent_later_erases_the_draft_alone(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("/privacy", "1", "ооба")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер")
+    assert "Мурда жөнөткөн сунуштарыңыз калды" in await aigul.says("Азыр эмес")
+    assert (await aigul.person()).language == "ky"
+    assert len(await aigul.proposals()) == 1
+
+
+async def test_settings_in_the_middle_keep_the_step(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    await aigul.says("/settings")
+    assert (await aigul.says("0")).startswith("2/3.")
+    await aigul.follows_script("/settings", "Башка айыл аймагы")
+    assert "Айыл аймагы:" in await aigul.says("0")

@@ -51,7 +51,7 @@ def catalogue(language: str) -> polib.POFile:
 
 def extracted(tmp_path: Path) -> polib.POFile:
     pot = tmp_path / "now.pot"
-    keywords = ["-k", "say", "-k", "say_n:1,2", "-k", "choice:2"]
+    keywords = ["-k", "say", "-k", "say_n:1,2", "-k", "choice:2", "-k", "button:3"]
     command = [
         sys.executable,
         "-m",

@@ -1,0 +1,383 @@
+"""What happens to answers: take, draft, send, correct, ask, explain, exclude, confirm, tell. One function, one act."""
+
+from bot.budget.kyrgyz import quote
+from bot.budget.people import Act, Role
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, NotYours, Refusal, checked_text
+from bot.budget.tally import Reaction
+from bot.budget.workdays import start_of
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office import notices
+from bot.office.staff import permit, record
+from storage.answers import ASKED, EXPLAINED, QUESTION, REPLIED, DraftAnswer, Exclusion, SentAnswer
+from storage.outbox import State
+from storage.people import Mailbox, Person
+from storage.proposals import Proposal
+from storage.store import Store
+
+EXCLUSIONS = ("spam", "test", "not_a_proposal")
+
+
+class AnsweredBy(AlreadyAnswered):
+    """Somebody else answered first: who, and what."""
+
+    def __init__(self, sent: SentAnswer) -> None:
+        super().__init__("answered already")
+        self.sent = sent
+
+
+class TakenBy(Refusal):
+    """A colleague has taken the proposal."""
+
+    def __init__(self, person_id: int) -> None:
+        super().__init__("taken already")
+        self.person_id = person_id
+
+
+class NothingToTell(Refusal):
+    """There is no answer yet, or it was told before."""
+
+
+async def opened(store: Store, *, id: int, by: Person) -> Proposal:
+    """Returns a proposal to somebody of its office. Raises NotAllowed, also for one that does not exist."""
+    proposal = await store.proposals.get(id)
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=proposal.aimak_id if proposal else -1)
+    assert proposal is not None
+    return proposal
+
+
+async def waiting(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
+    """Lists what awaits an answer in an aimak, the soonest due first. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    return await store.proposals.waiting(aimak_id)
+
+
+async def undelivered(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
+    """Lists answered proposals whose author could not be reached and was not told in person. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    return await store.proposals.undelivered(aimak_id)
+
+
+async def drafted(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
+    """Lists proposals with an answer that was kept and not sent. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    return await store.proposals.drafted(aimak_id)
+
+
+async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False) -> Proposal:
+    """Takes a proposal, so that two clerks do not answer the same; over takes it from a colleague.
+
+    Raises NotAllowed, TakenBy, AnsweredBy, AlreadyWithdrawn.
+    """
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.TAKE)
+    answered = await store.answers.latest(id)
+    if answered is not None:
+        raise AnsweredBy(answered)
+    if proposal.taken_by not in {None, by.id} and not over:
+        raise TakenBy(int(proposal.taken_by or 0))
+    if proposal.taken_by != by.id:
+        await store.proposals.take(id, by=by.id, at=at)
+        await record(store, Act.TAKE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+    return proposal
+
+
+async def save(store: Store, *, id: int, answer: Answer, by: Person, at: int) -> DraftAnswer | None:
+    """Keeps an answer without sending it. Raises NotAllowed, AlreadyWithdrawn and what Answer.checked refuses."""
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.ANSWER)
+    await store.answers.save_draft(id, answer=answer.checked(), by=by.id, at=at, for_approval=False)
+    await record(store, "save", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+    return await store.answers.draft(id)
+
+
+async def send(store: Store, *, id: int, answer: Answer, by: Person, at: int, revision: int = 1) -> SentAnswer | None:
+    """Sends an answer, or with revision 2 and up a correction; None where it now waits for the head instead.
+
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TakenBy, and what
+    Answer.checked refuses.
+    """
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.ANSWER)
+    checked = answer.checked()
+    present = await store.answers.latest(id)
+    if present is not None and present.revision >= revision:
+        raise AnsweredBy(present)
+    if proposal.taken_by not in {None, by.id} and present is None:
+        raise TakenBy(int(proposal.taken_by or 0))
+    if await _waits_for_head(store, proposal, by):
+        await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True)
+        await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+        await _tell_heads(store, proposal=proposal, at=at)
+        return None
+    return await _sent(store, proposal=proposal, answer=checked, revision=revision, by=by, written_by=by.id, at=at)
+
+
+async def approve(store: Store, *, id: int, by: Person, at: int) -> SentAnswer:
+    """Sends the answer a clerk prepared. Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits."""
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.APPROVE)
+    draft = await store.answers.draft(id)
+    if draft is None or not draft.for_approval:
+        raise NothingToTell
+    present = await store.answers.latest(id)
+    revision = present.revision + 1 if present else 1
+    return await _sent(
+        store, proposal=proposal, answer=draft.answer, revision=revision, by=by, written_by=draft.written_by, at=at
+    )
+
+
+async def _sent(
+    store: Store, *, proposal: Proposal, answer: Answer, revision: int, by: Person, written_by: int, at: int
+) -> SentAnswer:
+    sent = await store.answers.add(
+        proposal.id,
+        revision=revision,
+        answer=answer,
+        by=written_by,
+        approved_by=by.id if by.id != written_by else None,
+        at=at,
+    )
+    if sent is None:
+        present = await store.answers.latest(proposal.id)
+        assert present is not None
+        raise AnsweredBy(present)
+    await store.answers.drop_draft(proposal.id)
+    await store.answers.lift_exclusion(proposal.id, at=at)
+    await record(
+        store, Act.ANSWER, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
+        revision=revision, decision=answer.decision,
+    )  # fmt: skip
+    await notices.tell_answer(store, proposal=proposal, sent=sent, at=at)
+    return sent
+
+
+async def _waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
+    aimak = await store.aimaks.get(proposal.aimak_id)
+    if not aimak.head_approves:
+        return False
+    member = await store.roles.member_of(by.id, proposal.aimak_id)
+    return member is None or member.role is not Role.HEAD
+
+
+async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("The answer to № {number} waits for you.", number=proposal.label)
+        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+
+    await notices.tell_office(
+        store, aimak_id=proposal.aimak_id, kind="approval", object_id=at, at=at, say=say, roles={Role.HEAD}
+    )
+
+
+async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
+    """Asks the author something. Raises NotAllowed, AlreadyWithdrawn, TextTooShort, TextTooLong."""
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.ASK_AUTHOR)
+    asked = checked_text(text)
+    said = await store.answers.say(id, kind=ASKED, by=by.id, text=asked, at=at)
+    await record(store, Act.ASK_AUTHOR, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The ayil okmotu asks about № {number}: {question}", number=proposal.label, question=_whole(asked)
+        )
+        return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
+
+    await notices.tell(
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="asked", object_id=said, at=at, say=say
+    )
+
+
+async def reply(store: Store, *, id: int, text: str, by: Person, at: int) -> Proposal:
+    """Carries the author's reply to whoever asked last. Raises NotYours, TextTooShort, TextTooLong."""
+    return await _to_clerk(store, id=id, text=text, by=by, at=at, kind=REPLIED)
+
+
+async def question(store: Store, *, answer_id: int, text: str, by: Person, at: int) -> Proposal:
+    """Carries the author's question about an answer to the clerk who gave it; the answer counts as not clear meanwhile.
+
+    Raises NotYours, TextTooShort, TextTooLong.
+    """
+    sent = await _own_answer(store, answer_id=answer_id, by=by)
+    proposal = await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=QUESTION)
+    await store.answers.react(answer_id, by=by.id, reaction=Reaction.QUESTION, at=at)
+    return proposal
+
+
+async def _to_clerk(store: Store, *, id: int, text: str, by: Person, at: int, kind: str) -> Proposal:
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    written = checked_text(text)
+    said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
+    clerk = await _clerk_of(store, proposal)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        values = {"number": proposal.label, "text": _whole(written)}
+        if kind == QUESTION:
+            text = words.say("The author has a question about the answer to № {number}: {text}", **values)
+            return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
+        text = words.say("The author of № {number} replies: {text}", **values)
+        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+
+    if clerk is not None:
+        await notices.tell(store, to=clerk, kind=kind, object_id=said, at=at, say=say)
+    else:
+        await notices.tell_office(store, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
+    return proposal
+
+
+async def _clerk_of(store: Store, proposal: Proposal) -> int | None:
+    # The clerk who answered, else who asked last, else who took it; only somebody who still works there.
+    office = set(await store.roles.colleagues(proposal.aimak_id, notices.OFFICE))
+    answered = await store.answers.latest(proposal.id)
+    asked = [said.person_id for said in await store.answers.dialogue(proposal.id) if said.kind == ASKED]
+    likely = [answered.answered_by if answered else None, asked[-1] if asked else None, proposal.taken_by]
+    return next((person_id for person_id in likely if person_id in office), None)
+
+
+async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
+    """Answers the author's question about an answer; the bot asks again whether it is clear. Raises as ask_author."""
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.ASK_AUTHOR)
+    sent = await store.answers.latest(id)
+    if sent is None:
+        raise NothingToTell
+    explained = checked_text(text)
+    said = await store.answers.say(id, kind=EXPLAINED, by=by.id, text=explained, at=at)
+    await record(store, "explain", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The ayil okmotu explains the answer to № {number}: {text}", number=proposal.label, text=_whole(explained)
+        )
+        return Reply(text, notices.reaction_choices(words, sent.id))
+
+    await notices.tell(
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say
+    )
+
+
+async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person, at: int) -> Proposal:
+    """Keeps what the author tapped under an answer. Raises NotYours."""
+    sent = await _own_answer(store, answer_id=answer_id, by=by)
+    if await store.answers.reaction(answer_id, by.id) is not reaction:
+        await store.answers.react(answer_id, by=by.id, reaction=reaction, at=at)
+    proposal = await store.proposals.get(sent.proposal_id)
+    assert proposal is not None
+    return proposal
+
+
+async def make_public(store: Store, *, id: int, public: bool, by: Person, at: int) -> None:
+    """Keeps whether the author lets the text stand on a public page. Raises NotYours."""
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    await store.proposals.set_public(id, public=public, at=at)
+
+
+async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) -> None:
+    """Leaves a proposal out of the count, and asks its author; nothing is deleted. Raises NotAllowed, AlreadyWithdrawn."""
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.EXCLUDE)
+    if reason not in EXCLUSIONS:
+        raise ValueError(reason)
+    if await store.answers.exclusion(id) is not None:
+        return
+    note = await store.answers.exclude(id, reason=reason, by=by.id, at=at)
+    await record(
+        store, Act.EXCLUDE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id, reason=reason
+    )
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The ayil okmotu does not count № {number} as a proposal. Do you agree?", number=proposal.label
+        )
+        choices = (
+            notices.button(words, f"exclusion_yes:{id}", "Yes"),
+            notices.button(words, f"exclusion_no:{id}", "No"),
+        )
+        return Reply(text, choices)
+
+    await notices.tell(
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="exclusion", object_id=note, at=at, say=say
+    )
+
+
+async def include_again(store: Store, *, id: int, by: Person, at: int) -> None:
+    """Lets an excluded proposal count again. Raises NotAllowed, AlreadyWithdrawn."""
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.EXCLUDE)
+    if await store.answers.lift_exclusion(id, at=at):
+        await record(store, "include_again", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+
+
+async def author_said(store: Store, *, id: int, agreed: bool, by: Person, at: int) -> Exclusion | None:
+    """Keeps what the author says to an exclusion, and tells the office of a no. Raises NotYours."""
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    exclusion = await store.answers.exclusion(id)
+    if exclusion is None:
+        return None
+    await store.answers.author_said(exclusion.id, agreed=agreed, at=at)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("The author of № {number} does not agree that it is no proposal.", number=proposal.label)
+        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+
+    if not agreed:
+        await notices.tell(store, to=exclusion.excluded_by, kind="not_agreed", object_id=exclusion.id, at=at, say=say)
+    return exclusion
+
+
+async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
+    """Notes that the author was told the answer in person. Raises NotAllowed, AlreadyWithdrawn, NothingToTell."""
+    proposal = await _to_work_on(store, id=id, by=by, act=Act.TELL_IN_PERSON)
+    sent = await store.answers.latest(id)
+    if sent is None or not await store.answers.tell(sent.id, by=by.id, at=at):
+        raise NothingToTell
+    await record(
+        store, Act.TELL_IN_PERSON, by=by, aimak_id=proposal.aimak_id, at=at, object="answer", object_id=sent.id
+    )
+
+
+async def reached(store: Store, sent: SentAnswer) -> bool | None:
+    """Whether an answer reached its author: None while it is on its way, False if it must be told in person."""
+    if await store.answers.told_at(sent.id) is not None:
+        return True
+    standing = await store.answers.delivery(sent.id)
+    if standing is None or standing[0] in {State.FAILED, State.SKIPPED, State.UNCERTAIN}:
+        return False
+    return True if standing[0] in {State.SENT, State.DELIVERED} else None
+
+
+async def confirm_all(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -> int:
+    """Confirms, in one act after the results, every decision made before them; returns how many. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.CONFIRM, aimak_id=aimak_id)
+    earlier = await to_confirm(store, aimak_id=aimak_id, year=year, at=at)
+    await store.answers.confirm(earlier, by=by.id, at=at)
+    await record(store, Act.CONFIRM, by=by, aimak_id=aimak_id, at=at, year=year, decisions=len(earlier))
+    return len(earlier)
+
+
+async def to_confirm(store: Store, *, aimak_id: int, year: int, at: int) -> list[int]:
+    """Lists the answers (ids) of a year made before its results and not confirmed since; none before the results."""
+    facts = await store.years.get(aimak_id, year)
+    if facts.results_on is None or start_of(facts.results_on) > at:
+        return []
+    return await store.proposals.unconfirmed(aimak_id, year, before=start_of(facts.results_on))
+
+
+async def _own_answer(store: Store, *, answer_id: int, by: Person) -> SentAnswer:
+    sent = await store.answers.get(answer_id)
+    proposal = await store.proposals.get(sent.proposal_id) if sent else None
+    if sent is None or proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    return sent
+
+
+async def _to_work_on(store: Store, *, id: int, by: Person, act: Act) -> Proposal:
+    proposal = await store.proposals.locked(id)
+    await permit(store, by=by, act=act, aimak_id=proposal.aimak_id if proposal else -1)
+    assert proposal is not None
+    if proposal.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    return proposal
+
+
+def _whole(text: str) -> str:
+    return f"«{quote(text, 1500)}»"

@@ -1,0 +1,221 @@
+"""The words of what is queued for people who did not ask just now; text and language are fixed when queued."""
+
+from collections.abc import Callable
+
+from bot.budget.kyrgyz import quote, shown
+from bot.budget.people import Role
+from bot.budget.proposal import Answer, Decision, Reason, Side
+from bot.chat.message import Choice, Message, Reply
+from bot.chat.texts import Words, in_every_language
+from storage.answers import SentAnswer
+from storage.outbox import Lane
+from storage.people import Mailbox
+from storage.proposals import Proposal
+from storage.store import Store
+
+OFFICE = {Role.STAFF, Role.HEAD}
+Telling = Callable[[Words, Mailbox], Reply]
+
+
+async def tell(
+    store: Store,
+    *,
+    to: int,
+    kind: str,
+    object_id: int,
+    at: int,
+    say: Telling,
+    peer_id: int | None = None,
+    revision: int = 1,
+    lane: Lane = Lane.ANSWER,
+) -> bool:
+    """Queues a notice for a person, once for its kind, object and revision; false if there is nowhere to write to."""
+    box = await store.people.mailbox(to, peer_id=peer_id)
+    if box is None:
+        return False
+    words = Words(box.language or "")
+    await store.outbox.queue(
+        box.peer_id,
+        box.channel,
+        box.account,
+        kind=kind,
+        object_id=object_id,
+        revision=revision,
+        lane=lane,
+        language=words.language,
+        body=Message.notice(say(words, box)).to_json(),
+        at=at,
+    )
+    return True
+
+
+async def tell_office(
+    store: Store,
+    *,
+    aimak_id: int,
+    kind: str,
+    object_id: int,
+    at: int,
+    say: Telling,
+    roles: set[Role] = OFFICE,
+    but: int = 0,
+) -> None:
+    """Queues a notice for everyone with one of the roles in an aimak's office, but one person."""
+    for person_id in await store.roles.colleagues(aimak_id, roles):
+        if person_id != but:
+            await tell(store, to=person_id, kind=kind, object_id=object_id, at=at, say=say)
+
+
+def button(words: Words, id: str, title: str) -> Choice:
+    """A button whose title is one of the bot's own sentences."""
+    return Choice(id, words.say(title), in_every_language(title))
+
+
+def quoted(words: Words, proposal: Proposal, limit: int = 200) -> str:
+    """A proposal's text in quotation marks, its voices and photos counted."""
+    parts = [f"«{quote(proposal.text, limit)}»"] if proposal.text else []
+    if proposal.voices:
+        parts.append(words.say_n("{n} voice message", "{n} voice messages", proposal.voices))
+    if proposal.photos:
+        parts.append(words.say_n("{n} photo", "{n} photos", proposal.photos))
+    return ", ".join(parts)
+
+
+def decision_title(words: Words, decision: Decision) -> str:
+    """A decision as it stands on its button."""
+    return words.say(DECISIONS[decision])
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a message that is said later
+    """Marks a message that is said later."""
+    return message
+
+
+DECISIONS = {
+    Decision.INCLUDED: N_("In the draft"),
+    Decision.PARTLY: N_("Partly in the draft"),
+    Decision.NOT_INCLUDED: N_("Not in the draft"),
+    Decision.DEFERRED: N_("Next year"),
+    Decision.REDIRECTED: N_("To another body"),
+}
+HEADINGS = {
+    Decision.INCLUDED: N_("INCLUDED IN THE DRAFT BUDGET"),
+    Decision.PARTLY: N_("PARTLY INCLUDED IN THE DRAFT"),
+    Decision.NOT_INCLUDED: N_("NOT INCLUDED IN THE DRAFT"),
+    Decision.DEFERRED: N_("DEFERRED TO THE NEXT YEAR"),
+    Decision.REDIRECTED: N_("PASSED TO ANOTHER BODY"),
+}
+REASONS = {
+    Reason.NO_MONEY: N_("this year's budget has no means for it"),
+    Reason.NOT_OURS: N_("it is not among the duties of the ayil okmotu"),
+    Reason.NEEDS_KENESH: N_("the ayil kenesh decides this"),
+    Reason.AGAINST_LAW: N_("it is against the law"),
+    Reason.FIXED_BY_NORM: N_("the expense is fixed by a norm"),
+    Reason.NEEDS_STUDY: N_("the calculations have to be made clear"),
+    Reason.NEEDS_COFINANCING: N_("additional financing is needed"),
+    Reason.PHASED: N_("it is done in stages"),
+    Reason.ALREADY_PLANNED: N_("it is in the plan"),
+    Reason.DONE_ALREADY: N_("it is done"),
+}
+REASON_BUTTONS = {
+    Reason.NO_MONEY: N_("No means"),
+    Reason.NOT_OURS: N_("Not our duty"),
+    Reason.NEEDS_KENESH: N_("The kenesh decides"),
+    Reason.AGAINST_LAW: N_("Against the law"),
+    Reason.FIXED_BY_NORM: N_("Fixed by a norm"),
+    Reason.NEEDS_STUDY: N_("Needs calculation"),
+    Reason.NEEDS_COFINANCING: N_("Needs co-financing"),
+    Reason.PHASED: N_("In stages"),
+    Reason.ALREADY_PLANNED: N_("Already planned"),
+    Reason.DONE_ALREADY: N_("Done already"),
+}
+POSTS = {
+    Role.STAFF: N_("a specialist of the ayil okmotu"),
+    Role.HEAD: N_("the head of the ayil okmotu"),
+}
+
+
+def answer_text(
+    words: Words, proposal: Proposal, answer: Answer, *, revision: int, who: str | None, role: Role, quotes: bool
+) -> str:
+    """An answer exactly as its author reads it: the result first, then quote, sum, reason, who, and who decides last.
+
+    who is the post the clerk gave, else the role's own words stand there.
+    """
+    lines = [words.say(HEADINGS[answer.decision])]
+    if revision > 1:
+        lines.append(words.say("Corrected answer, number {revision}.", revision=revision))
+    lines.append(f"№ {proposal.label}: {quoted(words, proposal)}" if quotes else f"№ {proposal.label}")
+    if answer.amount is not None:
+        values = {"year": proposal.budget_year, "sum": words.som(answer.amount)}
+        if proposal.side is Side.REVENUE:
+            lines.append(words.say("In the revenue for {year}: {sum}.", **values))
+        else:
+            lines.append(words.say("In the spending for {year}: {sum}.", **values))
+    if answer.budget_line:
+        lines.append(words.say("Budget line: {line}.", line=shown(answer.budget_line)))
+    sentence = shown(answer.sentence)
+    if answer.reason_code is not None:
+        reason = words.say(REASONS[answer.reason_code])
+        lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
+    elif sentence:
+        lines.append(sentence)
+    lines.append(
+        words.say(
+            "Answered by: {who}. The final decision is made by the ayil kenesh.",
+            who=shown(who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF])),
+        )
+    )
+    return "\n".join(lines)
+
+
+def reaction_choices(words: Words, answer_id: int) -> tuple[Choice, ...]:
+    """The three taps under an answer."""
+    return (
+        button(words, f"clear:{answer_id}", "It is clear"),
+        button(words, f"question:{answer_id}", "I have a question"),
+        button(words, f"disagree:{answer_id}", "I do not agree"),
+    )
+
+
+async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at: int) -> bool:
+    """Queues an answer for its author; false if there is nowhere to write to, so that it must be told in person."""
+    member = await store.roles.member_of(sent.answered_by, proposal.aimak_id)
+
+    def say(words: Words, box: Mailbox) -> Reply:
+        text = answer_text(
+            words,
+            proposal,
+            sent.answer,
+            revision=sent.revision,
+            who=member.title if member else None,
+            role=member.role if member else Role.STAFF,
+            quotes=box.quotes,
+        )
+        return Reply(text, reaction_choices(words, sent.id))
+
+    return await tell(
+        store,
+        to=proposal.author_id,
+        peer_id=proposal.peer_id,
+        kind="answer",
+        object_id=sent.id,
+        revision=sent.revision,
+        at=at,
+        say=say,
+    )
+
+
+async def tell_new_proposal(store: Store, *, proposal: Proposal, at: int) -> None:
+    """Tells the office that a proposal came."""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "New proposal № {number}: {quote}. Answer it {until}.",
+            number=proposal.label,
+            quote=quoted(words, proposal),
+            until=words.until(proposal.due_on),
+        )
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
+
+    await tell_office(store, aimak_id=proposal.aimak_id, kind="new_proposal", object_id=proposal.id, at=at, say=say)

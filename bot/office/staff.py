@@ -1,0 +1,149 @@
+"""Who works in an office: invites, joining, removal, and the one check of rights that every act begins with."""
+
+import secrets
+from dataclasses import dataclass
+
+from bot.budget.people import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
+from bot.budget.proposal import Refusal
+from storage.people import Person
+from storage.roles import Member
+from storage.store import Store
+
+INVITE_KEPT = 7 * 24 * 60 * 60 * 1000  # milliseconds
+LINK = "i_"
+TRIES = 5
+TRIES_WINDOW = 60 * 60 * 1000  # milliseconds
+CODE_DIGITS = 10
+
+
+class InviteUnknown(Refusal):
+    """There is no such invite, or it was used, or it is too old."""
+
+
+class TooManyTries(Refusal):
+    """Too many codes were tried within an hour."""
+
+
+class HasRoleAlready(Refusal):
+    """The person has this role already."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshInvite:
+    """What is handed over once and never kept: the payload of a link, and ten digits to type."""
+
+    payload: str
+    code: str
+    expires_at: int
+
+
+async def standings(store: Store, person: Person) -> list[Standing]:
+    """Lists a person's roles as they are now; read anew for every act, so that a removal holds at once."""
+    return await store.roles.standings(person.id)
+
+
+async def permit(store: Store, *, by: Person | None, act: Act, aimak_id: int | None) -> None:
+    """Raises NotAllowed unless a person may do an act in an aimak; None is whoever runs the install's command line."""
+    if by is not None and not may(await standings(store, by), act, aimak_id):
+        raise NotAllowed(act)
+
+
+async def where_allowed(store: Store, *, by: Person, act: Act) -> set[int | None]:
+    """The aimaks in which a person may do an act; None among them means in every one."""
+    return aimaks_where(await standings(store, by), act)
+
+
+async def record(
+    store: Store,
+    act: Act | str,
+    *,
+    by: Person | None,
+    aimak_id: int | None,
+    at: int,
+    object: str | None = None,
+    object_id: int | None = None,
+    **details: object,
+) -> None:
+    """Writes an act of staff into the audit. Details carry ids and codes, never a text a person wrote."""
+    await store.audit.add(
+        str(act),
+        person_id=by.id if by else None,
+        aimak_id=aimak_id,
+        at=at,
+        object=object,
+        object_id=object_id,
+        **details,
+    )
+
+
+async def invite(store: Store, *, role: Role, aimak_id: int | None, by: Person | None, at: int) -> FreshInvite:
+    """Makes an invite for one person, good for 7 days; only hashes are kept. Raises NotAllowed."""
+    if by is not None and not may_grant(await standings(store, by), role, aimak_id):
+        raise NotAllowed(Act.INVITE)
+    token = secrets.token_urlsafe(16)
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+    await store.roles.add_invite(
+        token=token,
+        code=code,
+        role=role,
+        aimak_id=aimak_id,
+        by=by.id if by else None,
+        at=at,
+        expires_at=at + INVITE_KEPT,
+    )
+    await record(store, Act.INVITE, by=by, aimak_id=aimak_id, at=at, role=role)
+    return FreshInvite(LINK + token, code, at + INVITE_KEPT)
+
+
+async def join(store: Store, *, key: str, by: Person, at: int) -> Standing:
+    """Uses an invite's token or code. Raises TooManyTries, InviteUnknown, HasRoleAlready."""
+    if await store.roles.count_try(by.peer_id, at=at, window=TRIES_WINDOW) > TRIES:
+        raise TooManyTries
+    used = await store.roles.use_invite(key, person_id=by.id, at=at)
+    if used is None:
+        raise InviteUnknown
+    await grant(store, role=used.role, aimak_id=used.aimak_id, to=by, by_id=used.created_by, at=at)
+    return Standing(used.role, used.aimak_id)
+
+
+async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, by_id: int | None, at: int) -> None:
+    """Gives a role. Raises HasRoleAlready."""
+    if not await store.roles.grant(to.id, role=role, aimak_id=aimak_id, by=by_id, at=at):
+        raise HasRoleAlready
+    if aimak_id is not None:
+        await store.people.set_aimak(to.peer_id, aimak_id)
+    await record(store, "join", by=to, aimak_id=aimak_id, at=at, object="person", object_id=to.id, role=role)
+
+
+async def team(store: Store, *, by: Person, aimak_id: int) -> list[Member]:
+    """Lists who works in an aimak's office. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.SEE_TEAM, aimak_id=aimak_id)
+    return await store.roles.members(aimak_id)
+
+
+async def remove(store: Store, *, member_id: int, by: Person | None, at: int) -> Member:
+    """Takes a role away; it holds from the person's next message on. Raises NotAllowed, also for a role not there."""
+    member = await store.roles.member(member_id)
+    if member is None:
+        raise NotAllowed(Act.REMOVE)
+    if by is not None and not may_grant(await standings(store, by), member.role, member.aimak_id):
+        raise NotAllowed(Act.REMOVE)
+    await store.roles.revoke(member_id, by=by.id if by else None, at=at)
+    await record(
+        store, Act.REMOVE, by=by, aimak_id=member.aimak_id, at=at, object="person", object_id=member.person_id,
+        role=member.role,
+    )  # fmt: skip
+    return member
+
+
+async def set_title(store: Store, *, title: str, by: Person, at: int) -> None:
+    """Keeps what residents are told of who answered: a post, not necessarily a name."""
+    await store.roles.set_title(by.id, title)
+    await record(store, "set_title", by=by, aimak_id=by.aimak_id, at=at)
+
+
+async def set_approval(store: Store, *, aimak_id: int, approves: bool, by: Person | None, at: int) -> None:
+    """Makes answers wait for the head, or leave at once. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.SET_APPROVAL, aimak_id=aimak_id)
+    await store.aimaks.set_head_approves(aimak_id, approves)
+    await record(store, Act.SET_APPROVAL, by=by, aimak_id=aimak_id, at=at, approves=approves)

@@ -1,0 +1,79 @@
+"""The budget year of an aimak: the day of its hearing, its results, the totals of the draft."""
+
+from datetime import date
+
+from bot.budget.people import Act
+from bot.budget.proposal import MOST_SOM, AmountOutOfRange, Refusal, default_budget_year
+from bot.budget.workdays import day_of
+from bot.office.staff import permit, record
+from storage.aimaks import Aimak
+from storage.people import Person
+from storage.store import Store
+from storage.years import BudgetYear
+
+
+class DayOutOfOrder(Refusal):
+    """The results cannot be published before the hearing, nor on a day to come."""
+
+
+def current_year(aimak: Aimak, *, at: int) -> int:
+    """The budget year proposals are made for now."""
+    return aimak.budget_year or default_budget_year(day_of(at))
+
+
+async def show(store: Store, *, aimak_id: int, year: int, by: Person | None) -> BudgetYear:
+    """Returns what is known of a budget year. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    return await store.years.get(aimak_id, year)
+
+
+async def set_year(
+    store: Store,
+    *,
+    aimak_id: int,
+    year: int,
+    by: Person | None,
+    at: int,
+    hearing_on: date | None = None,
+    attendance: int | None = None,
+    draft_revenue: int | None = None,
+    draft_spending: int | None = None,
+) -> BudgetYear:
+    """Writes facts of a budget year; None leaves a fact as it is. Totals in som. Raises NotAllowed, AmountOutOfRange."""
+    await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
+    given = {
+        "hearing_on": hearing_on,
+        "attendance": attendance,
+        "draft_revenue": draft_revenue,
+        "draft_spending": draft_spending,
+    }
+    if any(total is not None and not 0 <= total <= MOST_SOM for total in (draft_revenue, draft_spending)):
+        raise AmountOutOfRange
+    facts = await store.years.get(aimak_id, year)
+    if hearing_on is not None and facts.results_on is not None and facts.results_on < hearing_on:
+        raise DayOutOfOrder
+    changes = {name: value for name, value in given.items() if value is not None}
+    if changes:
+        await store.years.put(aimak_id, year, **changes)
+        await record(store, Act.SET_YEAR, by=by, aimak_id=aimak_id, at=at, year=year, changes=changes)
+    return await store.years.get(aimak_id, year)
+
+
+async def publish_results(
+    store: Store, *, aimak_id: int, year: int, on: date, table_place: str | None, by: Person | None, at: int
+) -> BudgetYear:
+    """Notes the day the hearing's results were published, and where the table of decisions hangs.
+
+    Decisions count for criterion 6 from that day on. Raises NotAllowed, DayOutOfOrder.
+    """
+    await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
+    facts = await store.years.get(aimak_id, year)
+    if on > day_of(at) or (facts.hearing_on is not None and on < facts.hearing_on):
+        raise DayOutOfOrder
+    place = {"table_place": table_place} if table_place else {}
+    await store.years.put(aimak_id, year, results_on=on, **place)
+    await record(
+        store, Act.SET_YEAR, by=by, aimak_id=aimak_id, at=at, year=year, results_on=on, before=facts.results_on,
+        table=bool(table_place),
+    )  # fmt: skip
+    return await store.years.get(aimak_id, year)
