@@ -1,6 +1,7 @@
 """The command `sunush`: one function per command; what is heavy is imported inside the function that needs it."""
 
 import asyncio
+import csv
 import json
 import sys
 from collections.abc import Coroutine
@@ -85,7 +86,10 @@ def aimak_import(file: Path) -> None:
     """Import aimaks from a CSV FILE (UTF-8; several villages in one cell are divided by |). All of it, or nothing."""
     from bot.office.aimaks import COLUMNS, Imported, import_aimaks, read_aimaks
 
-    new, bad = read_aimaks(_bytes_of(file))
+    try:
+        new, bad = read_aimaks(_bytes_of(file))
+    except csv.Error as error:
+        raise Refused(f"{file.name} cannot be read ({error}): save it anew as «CSV UTF-8».") from error
     if bad:
         for line in bad:
             click.echo(f"{file.name}: {line}", err=True)
@@ -175,7 +179,7 @@ def tally(entries: Path) -> None:
         case = criterion.case_from_json(json.loads(_bytes_of(entries)))
     except criterion.BadCase as error:
         raise Refused(f"{entries}: {error}") from error
-    except (ValueError, RecursionError) as error:  # also bytes that are no text, endless numbers, endless nesting
+    except (ValueError, RecursionError, OverflowError) as error:  # also no text, endless numbers, endless nesting
         raise Refused(f"{entries} is not JSON that can be read: give one case, as in the test vectors.") from error
     click.echo(json.dumps(criterion.to_json(case.tally()), ensure_ascii=False, indent=2))
 
@@ -191,8 +195,8 @@ def main() -> NoReturn:
         click.echo(f"Say which command: «{error.ctx.command_path} COMMAND».", err=True)
         sys.exit(REFUSED)
     except click.UsageError as error:
-        hint = f" See «{error.ctx.command_path} --help»." if error.ctx else ""
-        click.echo(error.format_message() + hint, err=True)
+        command = error.ctx.command_path if error.ctx else "sunush"
+        click.echo(f"{error.format_message()} See «{command} --help».", err=True)
         sys.exit(REFUSED)
     except click.ClickException as error:
         error.show()
