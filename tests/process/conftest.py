@@ -65,6 +65,11 @@ class Window:
                 stderr=errors,
             )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its process runs."""
+        return self._process is not None and self._process.returncode is None
+
     def surroundings(self) -> dict[str, str]:
         """The environment of its processes: nothing of ours, their own data."""
         data_dir = self.data_dir or self.folder / "data"
@@ -119,13 +124,18 @@ class Window:
 
 
 @pytest.fixture
-def window(tmp_path: Path) -> Callable[..., Window]:
-    """Opens windows in folders of their own, or on one database."""
+async def window(tmp_path: Path) -> AsyncIterator[Callable[..., Window]]:
+    """Opens windows in folders of their own, or on one database; what a failing test leaves open is killed."""
+    made: list[Window] = []
 
     def make(name: str, *, aimak: str | None = None, data_dir: Path | None = None) -> Window:
-        return Window(tmp_path / name, name, aimak, data_dir)
+        made.append(Window(tmp_path / name, name, aimak, data_dir))
+        return made[-1]
 
-    return make
+    yield make
+    for each in made:
+        if each.is_open:
+            await each.kill()
 
 
 COUNTS = pytest.StashKey[list[str]]()

@@ -1,0 +1,179 @@
+"""Settings come from the environment, and from .env in the working folder only; whatever is wrong is named in one line."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings, SettingsRefused, from_env
+
+DEFAULTS = Settings(data_dir=Path("data"), database_url="sqlite:///data/sunush.db", key_file=Path("sunush.key"))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """The working folder, inside another; nothing of ours in the environment."""
+    for name in [name for name in os.environ if name.startswith("SUNUSH_")]:
+        monkeypatch.delenv(name)
+    working = tmp_path / "parent" / "working"
+    working.mkdir(parents=True)
+    monkeypatch.chdir(working)
+    return working
+
+
+def dotenv(folder, *lines):
+    (folder / ".env").write_text("\n".join(lines), "utf-8")
+
+
+def refusal():
+    """The one line of what was refused."""
+    with pytest.raises(SettingsRefused) as refused:
+        from_env()
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
+
+
+def test_nothing_need_be_set():
+    assert from_env() == DEFAULTS
+
+
+def test_every_folder_lies_in_the_data_folder(monkeypatch):
+    monkeypatch.setenv("SUNUSH_DATA_DIR", "/srv/sunush")
+    settings = from_env()
+    assert settings.database_url == "sqlite:////srv/sunush/sunush.db"
+    places = [settings.states_dir, settings.media_dir, settings.backup_dir]
+    assert [str(place) for place in places] == ["/srv/sunush/states", "/srv/sunush/media", "/srv/sunush/backups"]
+    assert settings.key_file == Path("sunush.key")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "read"),
+    [
+        ("DATA_DIR", "/srv/a b/маалымат", "data_dir", Path("/srv/a b/маалымат")),
+        ("KEY_FILE", "/etc/sunush.key", "key_file", Path("/etc/sunush.key")),
+        ("DATABASE_URL", "postgresql://u:p@h:5432/sunush", "database_url", "postgresql://u:p@h:5432/sunush"),
+        ("DATABASE_URL", "sqlite:////srv/x.db", "database_url", "sqlite:////srv/x.db"),
+        ("DATABASE_URL", "", "database_url", "sqlite:///data/sunush.db"),
+        ("LOG_LEVEL", "DEBUG", "log_level", "DEBUG"),
+        ("LOG_LEVEL", "info", "log_level", "INFO"),
+        ("LOG_FORMAT", "json", "log_format", "json"),
+        ("LOG_FORMAT", "TEXT", "log_format", "text"),
+        ("ANSWER_DAYS", "1", "answer_days", 1),
+        ("ANSWER_DAYS", " 60 ", "answer_days", 60),
+        ("EXTRA_DAYS_OFF", "", "extra_days_off", frozenset()),
+        ("EXTRA_DAYS_OFF", "2027-03-21", "extra_days_off", frozenset({date(2027, 3, 21)})),
+        (
+            "EXTRA_WORKING_DAYS",
+            " 2027-03-21 , 2027-05-01,",
+            "extra_working_days",
+            frozenset({date(2027, 3, 21), date(2027, 5, 1)}),
+        ),
+    ],
+)
+def test_each_variable_is_read(monkeypatch, folder, name, value, field, read):
+    monkeypatch.setenv(f"SUNUSH_{name}", value)
+    assert getattr(from_env(), field) == read
+    monkeypatch.delenv(f"SUNUSH_{name}")
+    dotenv(folder, f"SUNUSH_{name}='{value}'")
+    assert getattr(from_env(), field) == read
+
+
+BAD = [
+    ("DATA_DIR", "", "must name a place"),
+    ("DATA_DIR", "  ", "must name a place"),
+    ("KEY_FILE", "", "must name a place"),
+    ("DATABASE_URL", "mysql://u:hush@h/x", "must be like sqlite:////folder/sunush.db or postgresql://"),
+    ("DATABASE_URL", "sqlite://", "must be like"),
+    ("DATABASE_URL", "sqlite:///:memory:", "must be like"),
+    ("DATABASE_URL", "postgresql://u:hush@h:port/x", "must be like"),
+    ("DATABASE_URL", "data/sunush.db", "must be like"),
+    ("LOG_LEVEL", "loud", "must be one of DEBUG, INFO, WARNING, ERROR"),
+    ("LOG_LEVEL", "", "must be one of"),
+    ("LOG_FORMAT", "xml", "must be one of text, json"),
+    ("ANSWER_DAYS", "0", "must be a whole number from 1 to 60"),
+    ("ANSWER_DAYS", "61", "must be a whole number"),
+    ("ANSWER_DAYS", "-1", "must be a whole number"),
+    ("ANSWER_DAYS", "14.5", "must be a whole number"),
+    ("ANSWER_DAYS", "fourteen", "must be a whole number"),
+    ("ANSWER_DAYS", "", "must be a whole number"),
+    ("ANSWER_DAYS", "١٤", "must be a whole number"),
+    ("ANSWER_DAYS", "9" * 5000, "must be a whole number"),
+    ("EXTRA_DAYS_OFF", "21.03.2027", "must be days like 2027-03-21 with commas between them"),
+    ("EXTRA_DAYS_OFF", "2027-02-30", "must be days like"),
+    ("EXTRA_DAYS_OFF", "2027-03-21;2027-05-01", "must be days like"),
+    ("EXTRA_WORKING_DAYS", "2027-03-21, soon", "must be days like"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "words"), BAD)
+def test_a_bad_value_is_named_with_what_it_must_be(monkeypatch, name, value, words):
+    monkeypatch.setenv(f"SUNUSH_{name}", value)
+    told = refusal()
+    assert told.startswith(f"SUNUSH_{name}: {words}")
+    assert "hush" not in told
+
+
+def test_all_bad_values_are_named_in_one_line(monkeypatch):
+    bad = {name: value for name, value, _ in BAD}
+    for name, value in bad.items():
+        monkeypatch.setenv(f"SUNUSH_{name}", value)
+    told = refusal().split("; ")
+    assert [each.partition(":")[0] for each in told if each.startswith("SUNUSH_")] == sorted(f"SUNUSH_{n}" for n in bad)
+
+
+def test_dotenv_is_read_in_the_working_folder(folder):
+    dotenv(
+        folder, "# remarks and empty lines are allowed", "", "export SUNUSH_LOG_LEVEL=ERROR", 'SUNUSH_ANSWER_DAYS="10"'
+    )
+    assert (from_env().log_level, from_env().answer_days) == ("ERROR", 10)
+
+
+def test_dotenv_of_a_parent_folder_is_not_read(folder):
+    dotenv(folder.parent, "SUNUSH_LOG_LEVEL=ERROR")
+    assert from_env() == DEFAULTS
+
+
+def test_dotenv_of_a_named_folder_is_read_instead(folder):
+    dotenv(folder, "SUNUSH_LOG_LEVEL=ERROR")
+    dotenv(folder.parent, "SUNUSH_LOG_LEVEL=DEBUG")
+    assert from_env(folder.parent).log_level == "DEBUG"
+
+
+def test_the_environment_goes_before_dotenv(monkeypatch, folder):
+    dotenv(folder, "SUNUSH_LOG_LEVEL=ERROR", "SUNUSH_LOG_FORMAT=json")
+    monkeypatch.setenv("SUNUSH_LOG_LEVEL", "DEBUG")
+    assert (from_env().log_level, from_env().log_format) == ("DEBUG", "json")
+
+
+def test_reading_dotenv_leaves_the_environment_alone(folder):
+    dotenv(folder, "SUNUSH_LOG_LEVEL=ERROR")
+    before = dict(os.environ)
+    from_env()
+    assert dict(os.environ) == before
+
+
+def test_what_is_not_ours_is_left_alone(monkeypatch, folder):
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+    dotenv(folder, "DATA_DIR=", "OTHER=1")
+    assert from_env() == DEFAULTS
+
+
+def test_a_folder_named_dotenv_is_no_file_of_settings(folder):
+    (folder / ".env").mkdir()
+    assert from_env() == DEFAULTS
+
+
+def test_a_line_of_dotenv_that_says_nothing_is_named(folder):
+    dotenv(folder, "SUNUSH_LOG_LEVEL=ERROR", "= =", 'SUNUSH_DATA_DIR="half')
+    assert refusal() == f"{folder / '.env'}, line 2, 3: write NAME=value, or # before a remark."
+
+
+def test_a_dotenv_that_is_no_text_is_refused(folder):
+    (folder / ".env").write_bytes("SUNUSH_DATA_DIR=маалымат".encode("cp1251"))
+    assert "cannot be read as UTF-8 text" in refusal()
+
+
+def test_a_bad_value_of_dotenv_is_named_too(folder):
+    dotenv(folder, "SUNUSH_ANSWER_DAYS=many")
+    assert refusal() == "SUNUSH_ANSWER_DAYS: must be a whole number from 1 to 60"
