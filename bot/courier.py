@@ -2,9 +2,11 @@
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -20,7 +22,7 @@ from bot.channels import (
 )
 from bot.chat.message import Message
 from bot.logs import where
-from storage.engine import Database
+from storage.engine import CANNOT_WRITE, Database
 from storage.files import FileRefused, keep_file
 from storage.media import WantedFile
 from storage.outbox import Letter, State
@@ -35,6 +37,10 @@ SWEEP = 60_000  # milliseconds between looks for chats whose next row was not pr
 PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries
 TRIES = 60  # with the last pause repeated, about two days and a half
 FETCHES = 20
+ENDINGS = (
+    60  # times a message that has left is tried to be written down, POLL seconds apart, while the database is away
+)
+UNSURE = "uncertain"
 
 Ending = Callable[[Store], Awaitable[bool]]
 Fetching = Callable[[Store], Awaitable[None]]
@@ -51,12 +57,14 @@ class Courier:
         now: Callable[[], int],
         media_dir: Path,
         sole: bool = True,
+        documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
     ) -> None:
         self._database = database
         self._channels = channels
         self._now = now
         self._media_dir = media_dir
         self._sole = sole
+        self._documents = documents
         self._woken = asyncio.Event()
         self._busy = asyncio.Lock()
         self._swept: dict[Channel, int] = {}
@@ -68,20 +76,23 @@ class Courier:
     async def start(self) -> None:
         """Takes back what a dead process had leased."""
         for channel in self._channels:
-            again, parked = await self._reclaim(channel)
-            if again or parked:
-                log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
+            await self._reclaim(channel, all_leases=self._sole)
 
-    async def _reclaim(self, channel: Channel) -> tuple[int, int]:
-        return await self._database.write(
-            lambda store: store.outbox.reclaim(channel.name, channel.account, now=self._now(), all_leases=self._sole)
+    async def _reclaim(self, channel: Channel, *, all_leases: bool) -> None:
+        again, parked = await self._database.write(
+            lambda store: store.outbox.reclaim(channel.name, channel.account, now=self._now(), all_leases=all_leases)
         )
+        if again or parked:
+            log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
 
     async def run(self) -> None:
-        """Carries for ever; stops when cancelled."""
+        """Carries for ever; stops when cancelled. While the database cannot be written it waits."""
         while True:
             self._woken.clear()
-            await self.carry()
+            try:
+                await self.carry()
+            except CANNOT_WRITE as error:
+                log.error("the outbox cannot be carried now", error=where(error))
             try:
                 await asyncio.wait_for(self._woken.wait(), POLL)
             except TimeoutError:
@@ -94,7 +105,7 @@ class Courier:
             for channel in self._channels:
                 await self._sweep(channel)
                 while letters := await self._claim(channel):
-                    await asyncio.gather(*(self._deliver(channel, letter) for letter in letters))
+                    await _all(self._deliver(channel, letter) for letter in letters)
                     handled += len(letters)
                 await self._fetch_all(channel)
             return handled
@@ -111,25 +122,35 @@ class Courier:
 
     async def _deliver(self, channel: Channel, letter: Letter) -> None:
         ending = await self._sent(channel, letter)
-        if not await self._database.write(ending):
+        if not await self._written_down(ending):
             log.warning("a lease was lost while sending", row=letter.id)
+
+    async def _written_down(self, ending: Ending) -> bool:
+        # What has left would leave a second time if nobody wrote it down, so this waits for the database.
+        for _ in range(ENDINGS - 1):
+            try:
+                return await self._database.write(ending)
+            except CANNOT_WRITE as error:
+                log.error("what was sent cannot be written down now", error=where(error))
+            await asyncio.sleep(POLL)
+        return await self._database.write(ending)
 
     async def _sent(self, channel: Channel, letter: Letter) -> Ending:
         try:
-            message = Message.from_json(letter.body)
+            message = await self._with_file(Message.from_json(letter.body))
             external_id = await channel.send(letter.address, message, language=letter.language)
         except Blocked:
             return partial(_blocked, letter, self._now())
         except Throttled as pause:
-            return self._later(letter, int(pause.seconds * 1000), "throttled")
+            return self._later(letter, max(_pause(1), int(pause.seconds * 1000)), "throttled", tried=False)
         except Unreachable:
             if letter.attempts >= TRIES:
                 return self._ended(letter, State.FAILED, code="unreachable")
             return self._later(letter, _pause(letter.attempts), "unreachable")
         except Uncertain:
-            if letter.attempts > 1:
-                return self._ended(letter, State.UNCERTAIN, code="uncertain")
-            return self._later(letter, _pause(1), "uncertain")
+            if letter.code == UNSURE:
+                return self._ended(letter, State.UNCERTAIN, code=UNSURE)
+            return self._later(letter, _pause(1), UNSURE)
         except WindowClosed:
             return self._ended(letter, State.FAILED, code="window_closed")
         except Rejected as error:
@@ -140,46 +161,68 @@ class Courier:
             return self._ended(letter, State.FAILED, code="rejected")
         return self._ended(letter, State.SENT, external_id=external_id)
 
+    async def _with_file(self, message: Message) -> Message:
+        if message.document is None or self._documents is None:
+            return message
+        return replace(message, file=str(await self._documents(message.document)))
+
     def _ended(
         self, letter: Letter, state: State, *, code: str | None = None, external_id: str | None = None
     ) -> Ending:
         at = self._now()
         return lambda store: store.outbox.finish(letter, state, at=at, code=code, external_id=external_id)
 
-    def _later(self, letter: Letter, pause: int, code: str) -> Ending:
+    def _later(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
         not_before = self._now() + pause
-        return lambda store: store.outbox.put_off(letter, not_before=not_before, code=code)
+        kept = (
+            UNSURE if letter.code == UNSURE else code
+        )  # what may have arrived is tried once more, whatever comes between
+        return lambda store: store.outbox.put_off(letter, not_before=not_before, code=kept, tried=tried)
 
     async def _sweep(self, channel: Channel) -> None:
         now = self._now()
         if now - self._swept.get(channel, -SWEEP) < SWEEP:
             return
         self._swept[channel] = now
+        await self._reclaim(channel, all_leases=False)
         found = await self._database.write(lambda store: store.outbox.sweep(channel.name, channel.account))
         if found:
             log.error("chats without a head were found and promoted", chats=found)
 
     async def _fetch_all(self, channel: Channel) -> None:
-        wanted = await self._database.read(
+        while wanted := await self._database.read(
             lambda store: store.media.wanted(channel.name, channel.account, now=self._now())
-        )
-        for file in wanted:
-            await self._database.write(await self._fetched(channel, file))
+        ):
+            for file in wanted:
+                await self._database.write(await self._fetched(channel, file))
 
     async def _fetched(self, channel: Channel, file: WantedFile) -> Fetching:
         try:
             content = await channel.fetch(file.reference)
             digest, size = await asyncio.to_thread(keep_file, self._media_dir, file.kind, content)
-        except Unreachable:
-            if file.attempts + 1 < FETCHES:
-                not_before = self._now() + _pause(file.attempts + 1)
-                return lambda store: store.media.put_off(file.id, not_before=not_before)
-            log.warning("a file was given up", file=file.id)
-            return lambda store: store.media.lose(file.id)
         except (Gone, FileRefused) as error:
             log.warning("a file is lost", file=file.id, why=type(error).__name__)
             return lambda store: store.media.lose(file.id)
+        except Unreachable:
+            return self._fetched_later(file)
+        except Exception as error:  # noqa: BLE001 - the net for one file: the others go on
+            log.error("a file could not be fetched", file=file.id, error=where(error))
+            return self._fetched_later(file)
         return lambda store: store.media.keep(file.id, digest=digest, size=size)
+
+    def _fetched_later(self, file: WantedFile) -> Fetching:
+        if file.attempts + 1 >= FETCHES:
+            log.warning("a file was given up", file=file.id)
+            return lambda store: store.media.lose(file.id)
+        not_before = self._now() + _pause(file.attempts + 1)
+        return lambda store: store.media.put_off(file.id, not_before=not_before)
+
+
+async def _all(deliveries: Iterable[Awaitable[None]]) -> None:
+    """Waits for every delivery, even where one of them fails, and raises the first failure."""
+    for failure in await asyncio.gather(*deliveries, return_exceptions=True):
+        if failure is not None:
+            raise failure
 
 
 def _pause(attempts: int) -> int:

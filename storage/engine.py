@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.seal import Seal
@@ -24,6 +25,10 @@ _TRIES_AFTER_CONFLICT = 3
 
 class CommitFailed(Exception):
     """The transaction a unit of work belonged to was not committed; nothing of it is in the database."""
+
+
+# What write() raises where nothing could be written now, and the same may succeed later.
+CANNOT_WRITE: tuple[type[Exception], ...] = (CommitFailed, OperationalError)
 
 
 def database_url(given: str) -> URL:
@@ -80,6 +85,8 @@ class Database:
             try:
                 async with self._engine.begin() as connection:
                     return await work(Store(connection, self._seal))
+            except NoConnectionFree as error:
+                raise CommitFailed(str(error)) from error
             except DBAPIError as error:
                 if not _is_conflict(error) or attempt == _TRIES_AFTER_CONFLICT - 1:
                     raise

@@ -3,12 +3,17 @@
 import hashlib
 import io
 import os
+import struct
+import warnings
 from pathlib import Path
 
 LARGEST = 20 * 1024 * 1024  # bytes
 
-_VOICES = ((0, b"OggS"), (0, b"RIFF"), (0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (4, b"ftyp"), (0, b"fLaC"))
+_VOICES = ((0, b"OggS"), (8, b"WAVE"), (0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (4, b"ftyp"), (0, b"fLaC"))
 _LARGEST_SIDE = 2560  # pixels
+_MOST_PIXELS = 50_000_000  # of a picture as it comes: three bytes of memory each
+# What Pillow raises over damaged bytes, as it happens.
+_BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
 
 
 class FileRefused(Exception):
@@ -42,11 +47,16 @@ def _voice(content: bytes) -> bytes:
 def _photo(content: bytes) -> bytes:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    warnings.filterwarnings("ignore", module=r"PIL\.")  # they would be printed among a person's own lines
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF", "HEIF")) as image:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF")) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise FileRefused("too many pixels")
+            image.draft("RGB", (_LARGEST_SIDE, _LARGEST_SIDE))
             upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except _BROKEN + (UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise FileRefused("not a picture") from error
+    upright.info.clear()  # a comment would be written again
     upright.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE))
     written = io.BytesIO()
     upright.save(written, "JPEG", quality=85)

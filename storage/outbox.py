@@ -37,7 +37,7 @@ RECLAIMS = 2  # a row found leased by a dead process this often is parked as unc
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One claimed row, ready to be sent: body is what the channel makes its message of (JSON)."""
+    """One claimed row, ready to be sent: body is what the channel makes its message of (JSON), code why it was put off."""
 
     id: int
     peer_id: int
@@ -47,6 +47,7 @@ class Letter:
     body: str
     attempts: int
     lease: str
+    code: str | None
 
 
 # Partial indexes are used only where the state is written out, so it is never bound as a parameter.
@@ -165,7 +166,13 @@ class Outbox:
             .where(outbox.c.id.in_(addresses), _is(State.READY))
             .values(state=int(State.LEASED), lease=lease, leased_until=leased_until, attempts=outbox.c.attempts + 1)
             .returning(
-                outbox.c.id, outbox.c.peer_id, outbox.c.kind, outbox.c.language, outbox.c.body, outbox.c.attempts
+                outbox.c.id,
+                outbox.c.peer_id,
+                outbox.c.kind,
+                outbox.c.language,
+                outbox.c.body,
+                outbox.c.attempts,
+                outbox.c.code,
             )
         )
         leased = {
@@ -178,6 +185,7 @@ class Outbox:
                 body=self._seal.open(row.body),
                 attempts=row.attempts,
                 lease=lease,
+                code=row.code,
             )
             for row in rows
         }
@@ -197,12 +205,16 @@ class Outbox:
         await self.promote(letter.peer_id)
         return True
 
-    async def put_off(self, letter: Letter, *, not_before: int, code: str) -> bool:
-        """Gives a leased row back to be sent later; something more urgent may go first. False if the lease was lost."""
+    async def put_off(self, letter: Letter, *, not_before: int, code: str, tried: bool = True) -> bool:
+        """Gives a leased row back to be sent later; something more urgent may go first. False if the lease was lost.
+
+        tried tells whether this counts as an attempt.
+        """
+        attempts = letter.attempts if tried else letter.attempts - 1
         done = await self._connection.execute(
             update(outbox)
             .where(outbox.c.id == letter.id, outbox.c.lease == letter.lease, _is(State.LEASED))
-            .values(state=int(State.WAITING), not_before=not_before, code=code, lease=None)
+            .values(state=int(State.WAITING), not_before=not_before, code=code, attempts=attempts, lease=None)
         )
         if done.rowcount == 0:
             return False
@@ -211,6 +223,7 @@ class Outbox:
 
     async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> int:
         """Ends every row of a chat that has not left yet, saying why; returns how many."""
+        await self._lock_chat(peer_id)  # or a row queued at this moment behind one of these would never become the head
         done = await self._connection.execute(
             update(outbox)
             .where(outbox.c.peer_id == peer_id, or_(_is(State.READY), _is(State.WAITING)))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
 from storage.seal import Seal
-from storage.tables import events, follows, outbox, peers, people, proposals
+from storage.tables import audit, events, follows, outbox, peers, people, proposals, roles, tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class People:
         )
 
     async def without_consent(self, *, silent_since: int, limit: int = 500) -> list[tuple[int, int, str, str, str]]:
-        """Lists peers (person id, peer id, channel, account, address) that never agreed, proposed, or wrote since."""
+        """Lists peers (person id, peer id, channel, account, address) that never agreed, acted, or wrote since."""
         rows = await self._connection.execute(
             select(people.c.id, peers.c.id.label("peer_id"), peers.c.channel, peers.c.account, peers.c.address)
             .join(peers, peers.c.person_id == people.c.id)
@@ -174,7 +174,10 @@ class People:
                 peers.c.last_in_at < silent_since,
                 ~exists(select(proposals.c.id).where(proposals.c.author_id == people.c.id)),
                 ~exists(select(follows.c.person_id).where(follows.c.person_id == people.c.id)),
+                ~exists(select(roles.c.id).where(roles.c.person_id == people.c.id)),
+                ~exists(select(audit.c.id).where(audit.c.person_id == people.c.id)),
             )
+            .order_by(peers.c.id)
             .limit(limit)
         )
         return [(row.id, row.peer_id, row.channel, row.account, self._seal.open(row.address)) for row in rows]
@@ -185,8 +188,10 @@ class People:
             update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None, peer_id=None)
         )
         await self._connection.execute(delete(outbox).where(outbox.c.peer_id == peer_id))
+        await self._connection.execute(delete(tries).where(tries.c.peer_id == peer_id))
         await self._connection.execute(delete(peers).where(peers.c.id == peer_id))
-        await self._connection.execute(delete(people).where(people.c.id == person_id))
+        another = exists(select(peers.c.id).where(peers.c.person_id == people.c.id))
+        await self._connection.execute(delete(people).where(people.c.id == person_id, ~another))
 
 
 _PERSON = select(

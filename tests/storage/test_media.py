@@ -1,0 +1,67 @@
+"""Voices and photos: wanted until they are kept or lost, asked for in turn and not before their time."""
+
+import pytest
+
+from storage.store import Store
+from tests.storage.rows import BOT, NOW, enter, meet, propose, rows_of
+
+
+@pytest.fixture
+async def proposal(database):
+    return await propose(database, await meet(database, "996555111111"), await enter(database))
+
+
+async def want(database, proposal, *references: str, kind: str = "photo", at: int = NOW) -> None:
+    async def work(store: Store) -> None:
+        for reference in references:
+            await store.media.want(proposal.id, *BOT, kind=kind, reference=reference, at=at)
+
+    await database.write(work)
+
+
+async def wanted(database, *, now: int = NOW, channel: str = BOT[0], account: str = BOT[1], limit: int = 8):
+    return await database.read(lambda store: store.media.wanted(channel, account, now=now, limit=limit))
+
+
+async def test_a_file_is_wanted_until_it_is_kept(database, proposal):
+    await want(database, proposal, "AgACAgIAAx", kind="voice")
+
+    (file,) = await wanted(database)
+    assert (file.kind, file.reference, file.attempts) == ("voice", "AgACAgIAAx", 0)
+    await database.write(lambda store: store.media.keep(file.id, digest="d" * 64, size=42))
+
+    assert await wanted(database) == []
+    (row,) = await rows_of(database, "media")
+    assert (row["state"], row["hash"], row["size"], row["proposal_id"]) == ("kept", "d" * 64, 42, proposal.id)
+    assert "AgACAgIAAx" not in row["reference"]
+
+
+async def test_a_file_put_off_is_asked_for_again_at_its_hour_and_counts_the_tries(database, proposal):
+    await want(database, proposal, "a")
+    for attempt in (1, 2):
+        (file,) = await wanted(database, now=NOW + 10_000)
+        await database.write(lambda store, f=file: store.media.put_off(f.id, not_before=NOW + 5000))
+        assert await wanted(database, now=NOW + 4999) == []
+        assert [file.attempts for file in await wanted(database, now=NOW + 5000)] == [attempt]
+
+
+async def test_a_lost_file_is_not_asked_for_again(database, proposal):
+    await want(database, proposal, "a")
+    (file,) = await wanted(database)
+    await database.write(lambda store: store.media.lose(file.id))
+    assert await wanted(database, now=NOW * 2) == []
+    assert (await rows_of(database, "media"))[0]["state"] == "lost"
+
+
+async def test_files_are_asked_for_in_the_order_they_came_a_few_at_a_time(database, proposal):
+    await want(database, proposal, "late", at=NOW + 5)
+    await want(database, proposal, *(f"{n}" for n in range(9)))
+    assert [file.reference for file in await wanted(database, now=NOW + 5, limit=4)] == ["0", "1", "2", "3"]
+    assert len(await wanted(database)) == 8
+    assert "late" in [file.reference for file in await wanted(database, now=NOW + 5, limit=20)]
+
+
+async def test_files_are_asked_for_by_the_account_they_lie_with(database, proposal):
+    await want(database, proposal, "a")
+    assert await wanted(database, account="other_bot") == []
+    assert await wanted(database, channel="whatsapp") == []
