@@ -7,6 +7,7 @@ from storage.aimaks import Aimaks
 from storage.answers import Answers
 from storage.audit import Audit
 from storage.events import Events
+from storage.journal import Journal
 from storage.media import MediaFiles
 from storage.meta import Meta
 from storage.outbox import Outbox
@@ -27,6 +28,7 @@ class Store:
         self.answers = Answers(connection)
         self.audit = Audit(connection)
         self.events = Events(connection, seal)
+        self.journal = Journal(connection, seal)
         self.media = MediaFiles(connection, seal)
         self.meta = Meta(connection)
         self.outbox = Outbox(connection, seal)

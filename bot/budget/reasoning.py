@@ -1,0 +1,52 @@
+"""What counts as a reason: neither one sentence under many answers, nor «there is no money» and nothing more."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.budget.kyrgyz import fold
+from bot.budget.proposal import Answer, Decision, Reason
+
+LEAST_DECISIONS = 10
+_WORDS_OF_ITS_OWN = 2
+
+# Folded words with which nothing is said but that there is no money, and those that only hold a sentence together.
+_NO_MONEY = re.compile(
+    r"(?:акча|каражат|бюджет|казына|финанс|жок|жетпе|жетпей|жетишпе|жетишсиз|жетиштуу|жетишерлик|каралбаг)\w*"
+    r"|каралган|эмес|тилекке|каршы|кечир\w*|быйыл\w*|азыр\w*|учурда|ушул\w*|бул|буга|ага|анткени|себеби|себептен"
+    r"|бизде|бизге|биздин|сиздин|жыл(?:ы|га|дын|да)?|эле|учун|боюнча|менен|жана|дагы|болуп|болгондуктан|турат|жатат"
+    r"|сунуш\w*|айыл\w*|окмот\w*|жергиликтуу|аймак\w*"
+    r"|(?:ден[е]?г|средств|финансир|недостат|недостаточ|нехват|хват|отсутств|предусмотр|казн|выдел|достаточ)\w*"
+    r"|нет|нету|для|это\w*|год\w*|текущ\w*|сейчас|пока|нынешн\w*|сожалению|наш\w*|ваш\w*|нас|предложени\w*"
+    r"|местн\w*|аил\w*|окмоту|можем|может|позволя\w*|данн\w*|так|как|потому|что"
+)
+
+
+def own_words(answer: Answer) -> str:
+    """Returns the folded sentence a decision is reasoned by; empty for included, which a sum or a line speaks for."""
+    return "" if answer.decision is Decision.INCLUDED else fold(answer.sentence)
+
+
+def copied(sentences: Iterable[str]) -> frozenset[str]:
+    """Returns the sentences that stand in more than 30 % of ten or more decisions; own_words of each decision come in.
+
+    Source: criterion 6, «Against gaming».
+    """
+    counts = Counter(sentences)
+    decisions = counts.total()
+    if decisions < LEAST_DECISIONS:
+        return frozenset()
+    return frozenset(sentence for sentence, n in counts.items() if sentence and 10 * n > 3 * decisions)
+
+
+def is_thin(answer: Answer) -> bool:
+    """Tells whether an answer says nothing but that there is no money. Source: criterion 6, «Against gaming»."""
+    if answer.decision is Decision.INCLUDED or answer.reason_code is not Reason.NO_MONEY:
+        return False
+    own = [word for word in fold(answer.sentence).split() if len(word) > 2 and not _NO_MONEY.fullmatch(word)]
+    return len(own) < _WORDS_OF_ITS_OWN
+
+
+def is_reasoned(answer: Answer) -> bool:
+    """Part R of one answer alone: reasoned as its decision asks for, and more than «there is no money»."""
+    return answer.is_reasoned and not is_thin(answer)
