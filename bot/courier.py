@@ -37,9 +37,7 @@ SWEEP = 60_000  # milliseconds between looks for chats whose next row was not pr
 PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries
 TRIES = 60  # with the last pause repeated, about two days and a half
 FETCHES = 20
-ENDINGS = (
-    60  # times a message that has left is tried to be written down, POLL seconds apart, while the database is away
-)
+ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
 
 Ending = Callable[[Store], Awaitable[bool]]
@@ -174,9 +172,8 @@ class Courier:
 
     def _later(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
         not_before = self._now() + pause
-        kept = (
-            UNSURE if letter.code == UNSURE else code
-        )  # what may have arrived is tried once more, whatever comes between
+        # What may have arrived is tried once more only, whatever comes between.
+        kept = UNSURE if letter.code == UNSURE else code
         return lambda store: store.outbox.put_off(letter, not_before=not_before, code=kept, tried=tried)
 
     async def _sweep(self, channel: Channel) -> None:

@@ -1,0 +1,620 @@
+"""The courier: each way of failing has its end, nobody waits for somebody else's failure, and a kill loses nothing."""
+
+import asyncio
+import io
+
+import pytest
+from PIL import Image
+from sqlalchemy import update
+from structlog.testing import capture_logs
+
+from bot import courier as courier_module
+from bot.channels import Blocked, Gone, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
+from bot.chat.message import Message
+from bot.courier import ENDINGS, FETCHES, LEASE, PAUSES, SWEEP, TRIES, Courier
+from storage.engine import CommitFailed, Database
+from storage.outbox import Lane, State
+from storage.people import Person
+from storage.store import Store
+from storage.tables import outbox
+from tests.channels.doubles import Clock, RecordingChannel
+from tests.storage.rows import NOW, enter, meet, propose, queue, rows_of, states
+
+AIGUL, BAKYT = "996555111111", "996555222222"
+VOICE = b"OggS" + bytes(100)
+
+
+@pytest.fixture
+def clock():
+    return Clock(NOW)
+
+
+@pytest.fixture
+async def channel():
+    return RecordingChannel()
+
+
+@pytest.fixture
+def new_courier(database, channel, clock, tmp_path):
+    """Makes a courier as a start of the program does."""
+    return lambda: Courier(database=database, channels=[channel], now=clock, media_dir=tmp_path / "media")
+
+
+@pytest.fixture
+def courier(new_courier):
+    return new_courier()
+
+
+@pytest.fixture
+async def aigul(database):
+    return await meet(database, AIGUL)
+
+
+@pytest.fixture
+async def bakyt(database):
+    return await meet(database, BAKYT)
+
+
+async def write_to(
+    database: Database, person: Person, *numbers: int, lane: Lane = Lane.REPLY, language: str = "ky"
+) -> None:
+    async def work(store: Store) -> None:
+        for number in numbers:
+            body = Message(f"letter {number}").to_json()
+            await queue(store, person, number, lane, body=body, language=language)
+
+    await database.write(work)
+
+
+async def row_of(database: Database, number: int) -> dict:
+    (row,) = [row for row in await rows_of(database, "outbox") if row["object_id"] == number]
+    return row
+
+
+async def test_a_letter_is_sent_in_its_language_and_the_messengers_id_is_kept(database, courier, channel, aigul):
+    await write_to(database, aigul, 1, language="ru")
+
+    assert await courier.carry() == 1
+
+    assert channel.sent == [(AIGUL, "letter 1")]
+    assert channel.languages == ["ru"]
+    row = await row_of(database, 1)
+    assert (row["state"], row["external_id"], row["finished_at"], row["code"]) == (State.SENT, "m1", NOW, None)
+    assert await courier.carry() == 0
+    assert len(channel.tried) == 1
+
+
+async def test_everything_due_is_carried_in_one_go_and_each_person_reads_it_in_order(database, courier, channel):
+    crowd = [await meet(database, f"99655500{n}") for n in range(20)]
+    for person in crowd:
+        await write_to(database, person, 1, 2, 3)
+
+    assert await courier.carry() == 60
+
+    for person in crowd:
+        assert [text for address, text in channel.sent if address == person.address] == [
+            "letter 1",
+            "letter 2",
+            "letter 3",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("failure", "state", "code"),
+    [
+        (Blocked("user is deactivated"), State.FAILED, "blocked"),
+        (WindowClosed("24 hours"), State.FAILED, "window_closed"),
+        (Rejected("can't parse entities"), State.FAILED, "rejected"),
+        (ValueError("our own mistake"), State.FAILED, "rejected"),
+        (Throttled(5), State.READY, "throttled"),
+        (Unreachable("connection refused"), State.READY, "unreachable"),
+        (Uncertain("read timeout"), State.READY, "uncertain"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+async def test_each_failure_has_its_end(database, courier, channel, aigul, failure, state, code):
+    await write_to(database, aigul, 1)
+    channel.will(AIGUL, failure)
+
+    await courier.carry()
+
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"], row["lease"]) == (state, code, None)
+    assert (row["finished_at"] == NOW) is (state is State.FAILED)
+    assert len(channel.tried) == 1
+
+
+@pytest.mark.parametrize("failure", [Rejected("too long"), RuntimeError("unexpected"), WindowClosed("24 hours")])
+async def test_what_cannot_be_sent_does_not_keep_the_next_of_its_chat_or_anybody_elses(
+    database, courier, channel, aigul, bakyt, failure
+):
+    await write_to(database, aigul, 1, 2)
+    await write_to(database, bakyt, 3)
+    channel.will(AIGUL, failure)
+
+    await courier.carry()
+
+    assert sorted(channel.texts) == ["letter 2", "letter 3"]
+    assert await states(database) == {1: State.FAILED, 2: State.SENT, 3: State.SENT}
+
+
+async def test_a_body_that_is_no_message_does_not_keep_the_next(database, courier, channel, aigul):
+    await database.write(lambda store: queue(store, aigul, 1, body="torn"))
+    await write_to(database, aigul, 2)
+    await courier.carry()
+    assert channel.texts == ["letter 2"]
+    assert await states(database) == {1: State.FAILED, 2: State.SENT}
+
+
+async def test_what_goes_wrong_is_logged_without_a_word_of_the_letter_or_the_address(database, courier, channel, aigul):
+    await write_to(database, aigul, 1)
+    channel.will(AIGUL, ValueError(f"letter 1 to {AIGUL}"))
+    with capture_logs() as logs:
+        await courier.carry()
+    assert [entry["log_level"] for entry in logs] == ["error"]
+    assert AIGUL not in str(logs)
+    assert "letter 1" not in str(logs)
+
+
+async def test_an_uncertain_letter_is_tried_once_more_and_then_parked(database, courier, channel, clock, aigul):
+    await write_to(database, aigul, 1, 2)
+    channel.will(AIGUL, Uncertain("read timeout"), Uncertain("read timeout"))
+
+    await courier.carry()
+    assert channel.tried == [(AIGUL, "letter 1")]
+    clock.move(seconds=PAUSES[0])
+    await courier.carry()
+
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"], row["attempts"]) == (State.UNCERTAIN, "uncertain", 2)
+    assert channel.sent == [(AIGUL, "letter 2")]
+
+
+async def test_an_uncertain_letter_that_arrives_at_the_second_try_is_sent(database, courier, channel, clock, aigul):
+    await write_to(database, aigul, 1)
+    channel.will(AIGUL, Uncertain("read timeout"))
+    await courier.carry()
+    clock.move(seconds=PAUSES[0])
+    await courier.carry()
+    assert (await row_of(database, 1))["state"] == State.SENT
+
+
+@pytest.mark.parametrize("before", [Unreachable("connection refused"), Throttled(1)], ids=lambda e: type(e).__name__)
+async def test_a_letter_that_surely_did_not_leave_before_still_gets_its_second_try(
+    database, courier, channel, clock, aigul, before
+):
+    await write_to(database, aigul, 1)
+    channel.will(AIGUL, before, Uncertain("read timeout"))
+    for _ in range(3):
+        await courier.carry()
+        clock.move(seconds=5)
+    assert (await row_of(database, 1))["state"] == State.SENT
+
+
+@pytest.mark.parametrize("between", [Unreachable("connection refused"), Throttled(1)], ids=lambda e: type(e).__name__)
+async def test_two_uncertain_tries_are_two_whatever_comes_between(database, courier, channel, clock, aigul, between):
+    await write_to(database, aigul, 1)
+    channel.will(AIGUL, Uncertain("read timeout"), between, Uncertain("read timeout"))
+    for _ in range(4):
+        await courier.carry()
+        clock.move(seconds=60)
+    assert (await row_of(database, 1))["state"] == State.UNCERTAIN
+    assert channel.sent == []
+
+
+async def test_a_throttled_letter_waits_the_seconds_it_was_told_and_burns_no_attempt(
+    database, courier, channel, clock, aigul
+):
+    await write_to(database, aigul, 1)
+    channel.will(AIGUL, Throttled(30), Throttled(2.5))
+
+    for seconds in (30, 2.5):
+        await courier.carry()
+        tried = len(channel.tried)
+        clock.move(seconds=seconds - 0.001)
+        await courier.carry()
+        assert len(channel.tried) == tried
+        clock.move(seconds=0.001)
+    await courier.carry()
+
+    row = await row_of(database, 1)
+    assert (row["state"], row["attempts"]) == (State.SENT, 1)
+
+
+async def test_a_pause_of_no_seconds_is_a_pause_all_the_same(database, courier, channel, aigul):
+    await write_to(database, aigul, 1)
+    channel.always(AIGUL, Throttled(0))
+    async with asyncio.timeout(20):
+        await courier.carry()
+    assert len(channel.tried) == 1
+
+
+async def test_an_unreachable_messenger_is_tried_again_with_growing_pauses_and_then_given_up(
+    database, courier, channel, clock, aigul
+):
+    await write_to(database, aigul, 1)
+    channel.always(AIGUL, Unreachable("connection refused"))
+    tries = []
+    pauses = [PAUSES[min(n, len(PAUSES) - 1)] for n in range(TRIES - 1)]
+
+    for pause in [*pauses, 0]:
+        await courier.carry()
+        tries.append(len(channel.tried))
+        clock.move(seconds=pause - 1)
+        await courier.carry()
+        clock.move(seconds=1)
+
+    assert tries == list(range(1, TRIES + 1))
+    assert sorted(pauses) == pauses
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"], row["attempts"]) == (State.FAILED, "unreachable", TRIES)
+    assert sum(pauses) > 2 * 24 * 3600, "two days at least"
+
+
+async def test_what_comes_after_an_unreachable_try_keeps_its_turn(database, courier, channel, clock, aigul):
+    await write_to(database, aigul, 1, 2)
+    channel.will(AIGUL, Unreachable("connection refused"))
+    await courier.carry()
+    assert channel.sent == []
+    clock.move(seconds=PAUSES[0])
+    await courier.carry()
+    assert channel.texts == ["letter 1", "letter 2"]
+
+
+async def test_somebody_who_blocked_the_bot_is_asked_once_and_the_rest_is_skipped(
+    database, courier, channel, clock, aigul, bakyt
+):
+    await write_to(database, aigul, 1, 2, 3)
+    await write_to(database, bakyt, 4)
+    channel.always(AIGUL, Blocked("bot was blocked by the user"))
+
+    await courier.carry()
+    clock.move(seconds=100_000)
+    await courier.carry()
+
+    assert [address for address, _ in channel.tried].count(AIGUL) == 1
+    assert await states(database) == {1: State.FAILED, 2: State.SKIPPED, 3: State.SKIPPED, 4: State.SENT}
+    blocked = {row["id"]: row["blocked_at"] for row in await rows_of(database, "peers")}
+    assert blocked == {aigul.peer_id: NOW, bakyt.peer_id: None}
+
+
+async def test_whoever_unblocks_the_bot_is_written_to_again(database, courier, channel, aigul):
+    await write_to(database, aigul, 1)
+    channel.will(AIGUL, Blocked("bot was blocked by the user"))
+    await courier.carry()
+
+    await database.write(lambda store: store.people.heard(aigul.peer_id, at=NOW, state_version=None))
+    await write_to(database, aigul, 2)
+    await courier.carry()
+
+    assert channel.texts == ["letter 2"]
+
+
+# Kills
+
+
+async def killed_while_sending(courier: Courier, channel: RecordingChannel) -> None:
+    channel.answering.clear()
+    channel.asked.clear()
+    carrying = asyncio.create_task(courier.carry())
+    await channel.asked.wait()
+    carrying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await carrying
+    channel.answering.set()
+
+
+async def test_a_letter_whose_sender_was_killed_stays_leased_and_goes_at_the_next_start(
+    database, new_courier, channel, aigul
+):
+    await write_to(database, aigul, 1, 2)
+    await killed_while_sending(new_courier(), channel)
+    assert await states(database) == {1: State.LEASED, 2: State.WAITING}
+
+    restarted = new_courier()
+    assert await restarted.carry() == 0, "it is nobody's until the start has taken it back"
+    await restarted.start()
+    await restarted.carry()
+
+    assert channel.texts == ["letter 1", "letter 2"]
+
+
+async def test_a_letter_that_kills_its_sender_every_time_is_parked_and_the_next_goes(
+    database, new_courier, channel, aigul
+):
+    await write_to(database, aigul, 1, 2)
+    for _ in range(3):
+        courier = new_courier()
+        await courier.start()
+        await killed_while_sending(courier, channel)
+    restarted = new_courier()
+    await restarted.start()
+    await restarted.carry()
+
+    assert channel.texts == ["letter 2"]
+    assert [text for _, text in channel.tried].count("letter 1") == 3
+    assert await states(database) == {1: State.UNCERTAIN, 2: State.SENT}
+
+
+async def test_a_lease_that_has_run_out_is_taken_back_without_a_restart(database, courier, channel, clock, aigul):
+    await write_to(database, aigul, 1)
+    await killed_while_sending(courier, channel)
+    clock.move(seconds=(LEASE + SWEEP) / 1000 + 1)
+    await courier.carry()
+    assert channel.texts == ["letter 1"]
+
+
+async def test_a_chat_without_a_head_is_mended_within_a_minute_and_complained_about(
+    database, courier, channel, clock, aigul
+):
+    await courier.carry()
+    await write_to(database, aigul, 1)
+
+    async def behead(store: Store) -> None:
+        await store.connection.execute(update(outbox).values(state=int(State.WAITING)))
+
+    await database.write(behead)
+    assert await courier.carry() == 0
+    clock.move(seconds=SWEEP / 1000)
+    with capture_logs() as logs:
+        assert await courier.carry() == 1
+    assert [entry["log_level"] for entry in logs] == ["error"]
+    assert channel.texts == ["letter 1"]
+
+
+async def test_a_late_answer_of_the_messenger_changes_nothing_for_whoever_has_the_row_now(
+    database, courier, channel, clock, aigul
+):
+    await write_to(database, aigul, 1)
+    channel.answering.clear()
+    carrying = asyncio.create_task(courier.carry())
+    await channel.asked.wait()
+    clock.move(seconds=LEASE / 1000 + 1)
+    await database.write(
+        lambda store: store.outbox.reclaim(channel.name, channel.account, now=clock(), all_leases=False)
+    )
+    (other,) = await database.write(
+        lambda store: store.outbox.claim(
+            channel.name, channel.account, now=clock(), limit=1, lease="another worker", leased_until=clock() + LEASE
+        )
+    )
+    channel.answering.set()
+    with capture_logs() as logs:
+        await carrying
+
+    assert "lost" in logs[0]["event"]
+    row = await row_of(database, 1)
+    assert (row["state"], row["lease"]) == (State.LEASED, other.lease)
+
+
+# The database away
+
+
+class AwayDatabase(Database):
+    """A database that cannot commit for a while."""
+
+    away = 0
+
+    async def write(self, work):
+        if self.away:
+            self.away -= 1
+            raise CommitFailed("disk full")
+        return await super().write(work)
+
+
+@pytest.fixture
+async def away_database(url, seal):
+    opened = AwayDatabase(url, seal)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def _no_waiting(monkeypatch):
+    monkeypatch.setattr(courier_module, "POLL", 0)
+
+
+@pytest.mark.usefixtures("_no_waiting")
+async def test_what_has_left_while_the_database_was_away_is_written_down_later_and_sent_once(
+    away_database, channel, clock, tmp_path
+):
+    aigul, bakyt = await meet(away_database, AIGUL), await meet(away_database, BAKYT)
+    courier = Courier(database=away_database, channels=[channel], now=clock, media_dir=tmp_path)
+    await write_to(away_database, aigul, 1)
+    await write_to(away_database, bakyt, 2)
+    channel.answering.clear()
+    carrying = asyncio.create_task(courier.carry())
+    await channel.asked.wait()
+    away_database.away = 10
+    channel.answering.set()
+
+    assert await carrying == 2
+
+    assert sorted(channel.texts) == ["letter 1", "letter 2"]
+    assert await states(away_database) == {1: State.SENT, 2: State.SENT}
+
+
+@pytest.mark.usefixtures("_no_waiting")
+async def test_what_could_never_be_written_down_is_raised_after_everybody_was_answered(
+    away_database, channel, clock, tmp_path
+):
+    aigul, bakyt = await meet(away_database, AIGUL), await meet(away_database, BAKYT)
+    courier = Courier(database=away_database, channels=[channel], now=clock, media_dir=tmp_path)
+    await write_to(away_database, aigul, 1)
+    await write_to(away_database, bakyt, 2)
+    channel.answering.clear()
+    carrying = asyncio.create_task(courier.carry())
+    await channel.asked.wait()
+    away_database.away = 2 * ENDINGS
+    channel.answering.set()
+
+    with pytest.raises(CommitFailed):
+        await carrying
+    assert sorted(channel.texts) == ["letter 1", "letter 2"]
+    assert set((await states(away_database)).values()) == {State.LEASED}
+
+
+@pytest.mark.usefixtures("_no_waiting")
+async def test_the_courier_goes_on_when_the_database_is_back(away_database, channel, clock, tmp_path):
+    aigul = await meet(away_database, AIGUL)
+    await write_to(away_database, aigul, 1)
+    courier = Courier(database=away_database, channels=[channel], now=clock, media_dir=tmp_path)
+    away_database.away = 5
+
+    carrying = asyncio.create_task(courier.run())
+    async with asyncio.timeout(20):
+        await channel.asked.wait()
+    carrying.cancel()
+
+    assert away_database.away == 0
+    assert channel.tried == [(AIGUL, "letter 1")]
+
+
+async def test_a_running_courier_sends_as_soon_as_it_is_woken(database, courier, channel, aigul, monkeypatch):
+    monkeypatch.setattr(courier_module, "POLL", 3600)
+    carrying = asyncio.create_task(courier.run())
+    async with asyncio.timeout(20):
+        for number in (1, 2):
+            await write_to(database, aigul, number)
+            channel.asked.clear()
+            courier.wake()
+            await channel.asked.wait()
+    carrying.cancel()
+    assert [text for _, text in channel.tried] == ["letter 1", "letter 2"]
+
+
+async def test_a_courier_carries_for_its_own_accounts_only(database, courier, channel, aigul):
+    async def elsewhere(store: Store) -> None:
+        neighbour = await store.people.meet("telegram", "another_bot", AIGUL, at=NOW)
+        await queue(store, neighbour, 2, body=Message("letter 2").to_json())
+
+    await write_to(database, aigul, 1)
+    await database.write(elsewhere)
+    await courier.carry()
+    assert channel.texts == ["letter 1"]
+    assert await states(database) == {1: State.SENT, 2: State.READY}
+
+
+# Voices and photos
+
+
+@pytest.fixture
+async def attach(database, aigul):
+    """Attaches a voice or photo to a proposal of Aigul's."""
+    proposal = await propose(database, aigul, await enter(database))
+
+    async def attach(reference: str, kind: str = "voice", *, at: int = NOW) -> None:
+        await database.write(
+            lambda store: store.media.want(proposal.id, "telegram", "sunush_bot", kind=kind, reference=reference, at=at)
+        )
+
+    return attach
+
+
+async def media_states(database: Database) -> list[str]:
+    return [row["state"] for row in await rows_of(database, "media")]
+
+
+async def test_a_voice_is_fetched_and_kept_under_its_hash(database, courier, channel, attach, tmp_path):
+    channel.files["voice 1"] = VOICE
+    await attach("voice 1")
+
+    await courier.carry()
+
+    (row,) = await rows_of(database, "media")
+    assert (row["state"], row["size"]) == ("kept", len(VOICE))
+    assert (tmp_path / "media" / row["hash"][:2] / row["hash"]).read_bytes() == VOICE
+    await courier.carry()
+    assert channel.fetched == ["voice 1"]
+
+
+async def test_a_file_is_fetched_outside_of_any_transaction(database, channel, clock, attach, tmp_path):
+    """On SQLite, with its one writer, writing inside of a fetch would never end otherwise."""
+
+    class Writing(RecordingChannel):
+        async def fetch(self, reference: str) -> bytes:
+            await database.write(lambda store: store.meta.put_once("written meanwhile", reference))
+            return VOICE
+
+    await attach("voice 1")
+    courier = Courier(database=database, channels=[Writing()], now=clock, media_dir=tmp_path)
+    async with asyncio.timeout(20):
+        await courier.carry()
+    assert await media_states(database) == ["kept"]
+
+
+async def test_a_file_that_will_never_come_is_lost(database, courier, channel, attach):
+    channel.files["voice 1"] = Gone("file is too old")
+    await attach("voice 1")
+    await courier.carry()
+    await courier.carry()
+    assert await media_states(database) == ["lost"]
+    assert channel.fetched == ["voice 1"]
+
+
+@pytest.mark.parametrize(("kind", "content"), [("voice", b"<html>"), ("photo", b"not a picture"), ("photo", VOICE)])
+async def test_a_file_that_is_not_what_it_is_said_to_be_is_lost(
+    database, courier, channel, attach, tmp_path, kind, content
+):
+    channel.files["file"] = content
+    await attach("file", kind)
+    await courier.carry()
+    assert await media_states(database) == ["lost"]
+    assert not (tmp_path / "media").exists()
+
+
+async def test_a_file_that_cannot_be_had_now_is_asked_for_later_and_at_last_given_up(
+    database, courier, channel, clock, attach
+):
+    channel.files["voice 1"] = Unreachable("connection refused")
+    await attach("voice 1")
+    for number in range(FETCHES):
+        await courier.carry()
+        assert len(channel.fetched) == number + 1
+        await courier.carry()
+        assert len(channel.fetched) == number + 1, "not before its time"
+        clock.move(seconds=PAUSES[-1])
+    assert await media_states(database) == ["lost"]
+    await courier.carry()
+    assert len(channel.fetched) == FETCHES
+
+
+async def test_a_fetch_that_fails_in_an_unheard_of_way_is_tried_later_and_keeps_nobody(
+    database, courier, channel, clock, attach, aigul
+):
+    channel.files |= {"broken": RuntimeError("never seen before"), "voice 1": VOICE}
+    await attach("broken")
+    await attach("voice 1")
+    await write_to(database, aigul, 1)
+
+    await courier.carry()
+    assert await media_states(database) == ["wanted", "kept"]
+    assert channel.texts == ["letter 1"]
+
+    channel.files["broken"] = VOICE
+    clock.move(seconds=PAUSES[0])
+    await courier.carry()
+    assert await media_states(database) == ["kept", "kept"]
+
+
+async def test_every_wanted_file_is_fetched_in_one_go(database, courier, channel, attach):
+    for number in range(20):
+        channel.files[f"voice {number}"] = VOICE + bytes([number])
+        await attach(f"voice {number}", at=NOW - number)
+    await courier.carry()
+    assert await media_states(database) == ["kept"] * 20
+    assert channel.fetched == [f"voice {number}" for number in reversed(range(20))]
+
+
+async def test_a_photo_is_kept_without_what_it_says_of_its_taker(database, courier, channel, attach, tmp_path):
+    exif = Image.Exif()
+    exif[0x010F] = "iPhone of Aigul"
+    taken = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(taken, "JPEG", exif=exif)
+    channel.files["photo 1"] = taken.getvalue()
+    await attach("photo 1", "photo")
+
+    await courier.carry()
+
+    (row,) = await rows_of(database, "media")
+    assert b"Aigul" not in (tmp_path / "media" / row["hash"][:2] / row["hash"]).read_bytes()
