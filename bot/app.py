@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.budget.workdays import day_of
 from bot.channels import Channel
 from bot.config import Settings
 from bot.courier import Courier
+from bot.documents import Documents
 from bot.office import residents, rules
 from bot.receive import Receive, state_key
 from storage.engine import Database, database_url
@@ -70,7 +71,7 @@ async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[O
 
 
 @asynccontextmanager
-async def serving(office: Office, channels: list[Channel]) -> AsyncIterator[Service]:
+async def serving(office: Office, channels: list[Channel], *, clock: Callable[[], int] = now) -> AsyncIterator[Service]:
     """Makes what talks, and holds the locks of its accounts meanwhile. Raises CannotStart if one is held elsewhere."""
     from handlers import router
 
@@ -79,8 +80,14 @@ async def serving(office: Office, channels: list[Channel]) -> AsyncIterator[Serv
     try:
         states = FileStates(settings.states_dir, office.seal)
         await states.sweep()
-        courier = Courier(database=database, channels=channels, now=now, media_dir=settings.media_dir)
-        receive = Receive(database=database, states=states, router=router, now=now, wake=courier.wake)
+        courier = Courier(
+            database=database,
+            channels=channels,
+            now=clock,
+            media_dir=settings.media_dir,
+            documents=Documents(settings=settings, database=database, seal=office.seal),
+        )
+        receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
         await courier.start()
         yield Service(office, states, receive, courier)
         await states.close()

@@ -45,6 +45,11 @@ class Settings:
         return self.data_dir / "media"
 
     @property
+    def exports_dir(self) -> Path:
+        """Where exported files lie until they are fetched."""
+        return self.data_dir / "exports"
+
+    @property
     def backup_dir(self) -> Path:
         """Where copies of the database go."""
         return self.data_dir / "backups"

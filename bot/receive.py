@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from bot.chat.message import Incoming, Message, Peer, Reply, asked
+from bot.chat.message import Incoming, Kind, Message, Peer, Reply, asked
 from bot.chat.router import Router, Talk
 from bot.chat.texts import Words
 from bot.fsm import FSMContext, StorageKey
@@ -84,7 +84,8 @@ class Receive:
         person = await store.people.meet(peer.channel, peer.account, peer.address, at=now)
         before = await self._conversation(store, person)
         data = dict(before.data)
-        found = self._router.find(before.state, incoming, data.pop("asked", {}))
+        notice = await self._notice(store, person, incoming)
+        found = self._router.find(before.state, incoming, data.pop("asked", {}), notice)
         talk: Talk[Store, Person] = Talk(
             incoming=incoming,
             store=store,
@@ -93,6 +94,7 @@ class Receive:
             words=Words(person.language or ""),
             now=now,
             chosen=found.chosen,
+            taken=found.taken,
             screens=self._router.screens,
         )
         said = await found.handler(talk)
@@ -103,6 +105,12 @@ class Receive:
         await store.people.heard(person.peer_id, at=now, state_version=event_id if moved else None)
         await self._queue(store, person, event_id, replies=replies, language=talk.words.language, now=now)
         return Turn(person, after if moved else None)
+
+    async def _notice(self, store: Store, person: Person, incoming: Incoming) -> dict[str, object] | None:
+        if incoming.kind not in {Kind.TEXT, Kind.MEDIA}:
+            return None
+        body = await store.outbox.last_notice(person.peer_id)
+        return Message.from_json(body).asks or None if body else None
 
     async def _set_aside(self, incoming: Incoming, error: str, store: Store) -> Turn | None:
         peer, now = incoming.peer, self._now()

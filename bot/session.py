@@ -7,25 +7,33 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from bot.app import CannotStart, Service, housekeep, opened, serving
+from bot.app import CannotStart, Service, housekeep, now, opened, serving
 from bot.budget.kyrgyz import shown
+from bot.budget.people import Role
+from bot.budget.workdays import day_of
 from bot.channels import Unreachable
 from bot.channels.terminal import QUIT, FileMissing, Terminal, file_missing, lines, parse
 from bot.chat.message import Incoming, Kind, Message
 from bot.chat.texts import Words
 from bot.config import Settings
+from bot.office import staff as hiring
 from bot.office.aimaks import add_samples
+from bot.office.notices import OFFICE
 from storage.people import Person
 from storage.store import Store
 
+SAMPLE = "kokjar"  # where a clerk works who came with --staff to an install that has only the samples
 
-async def talk(settings: Settings, *, name: str, aimak: str | None, language: str | None) -> None:
-    """Talks to one person until the input ends. Raises CannotStart, also for an aimak that is not entered."""
+
+async def talk(settings: Settings, *, name: str, aimak: str | None, language: str | None, staff: bool = False) -> None:
+    """Talks to one person, with staff to a clerk, until the input ends. Raises CannotStart, also for an unknown aimak."""
     terminal = Terminal(name, out=sys.stdout, echo=not sys.stdin.isatty())
     async with opened(settings) as office:
         await office.database.write(add_samples)
         if aimak and not await office.database.read(partial(_is_entered, aimak)):
             raise CannotStart(f"There is no aimak «{shown(aimak)}»: «sunush aimak list» shows those there are.")
+        if staff:
+            await office.database.write(partial(_hire, terminal, aimak))
         async with serving(office, [terminal]) as service, asyncio.TaskGroup() as group:
             await housekeep(service)
             carrying = group.create_task(service.courier.run())
@@ -33,6 +41,21 @@ async def talk(settings: Settings, *, name: str, aimak: str | None, language: st
                 await _come_in(service, terminal, aimak=aimak, language=language)
                 await _listen(service, terminal)
             carrying.cancel()
+
+
+async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:
+    # Whoever may run this command may do anything here; the audit still says who was made a clerk, and when.
+    peer = terminal.peer
+    person = await store.people.meet(peer.channel, peer.account, peer.address, at=now())
+    offices = {standing.aimak_id for standing in await hiring.standings(store, person) if standing.role in OFFICE}
+    if code is None and offices:
+        return
+    aimaks = await store.aimaks.open_on(day_of(now()))
+    chosen = [aimak for aimak in aimaks if aimak.code == (code or (aimaks[0].code if len(aimaks) == 1 else SAMPLE))]
+    if not chosen:
+        raise CannotStart("Say where the clerk works: --aimak CODE; «sunush aimak list» shows the codes.")
+    if chosen[0].id not in offices:
+        await hiring.grant(store, role=Role.STAFF, aimak_id=chosen[0].id, to=person, by_id=None, at=now())
 
 
 async def _is_entered(code: str, store: Store) -> bool:

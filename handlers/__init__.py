@@ -1,6 +1,37 @@
 """What is said: every conversation, registered on one router."""
 
-from handlers import change, fallback, help, menu, mine, propose, settings, start
+from handlers import (
+    answering,
+    change,
+    desk,
+    fallback,
+    heard,
+    help,
+    menu,
+    mine,
+    propose,
+    reports,
+    settings,
+    start,
+    team,
+    year,
+)
 from handlers.talk import router
 
-__all__ = ["change", "fallback", "help", "menu", "mine", "propose", "router", "settings", "start"]
+__all__ = [
+    "answering",
+    "change",
+    "desk",
+    "fallback",
+    "heard",
+    "help",
+    "menu",
+    "mine",
+    "propose",
+    "reports",
+    "router",
+    "settings",
+    "start",
+    "team",
+    "year",
+]

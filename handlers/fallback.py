@@ -7,8 +7,10 @@ from handlers import draft
 from handlers.help import commands
 from handlers.lead import here, not_understood, stale
 from handlers.show import quoted
+from handlers.start import CODE
 from handlers.states import Menu
 from handlers.talk import Talk, above, router, ways, whom_to_call
+from handlers.team import joined
 
 
 @router.on(kind=Kind.TEXT)
@@ -22,6 +24,8 @@ async def said_outside(talk: Talk) -> Reply:
             ),
             await here(talk),
         )
+    if CODE.fullmatch(talk.text.strip()) and talk.person.language is not None:
+        return await joined(talk, talk.text.strip())
     return await not_understood(talk)
 
 

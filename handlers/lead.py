@@ -4,8 +4,12 @@ from bot.chat.message import Reply
 from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_label
 from handlers import draft
 from handlers.show import quoted
-from handlers.states import Menu, Propose, Start
+from handlers.states import Answering, Desk, Menu, Propose, Start, Team, Year
 from handlers.talk import Talk, above, value, whom_to_call
+
+
+# In these conversations somebody works for the office, and what is typed is no proposal of their own.
+AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team)}
 
 
 async def come_in(talk: Talk) -> Reply:
@@ -30,6 +34,8 @@ async def not_understood(talk: Talk) -> Reply:
     """Keeps what may be a proposal, wherever it was written, and asks; anything else was unclear."""
     if talk.person.language is None or talk.person.aimak_id is None:
         return above(_kept(talk), await come_in(talk)) if await draft.hold(talk) else await come_in(talk)
+    if (talk.state.state or "").partition(":")[0] in AT_WORK:
+        return await unclear(talk)
     if talk.incoming.media or draft.may_be_a_proposal(talk.text):
         await draft.keep_aside(talk)
         return await talk.ask(Menu.held)

@@ -1,10 +1,12 @@
 """The menu, and the items that have nothing to show yet."""
 
 from bot.budget.kyrgyz import quote
-from bot.chat.message import Choice, Reply
-from bot.office import residents
+from bot.budget.people import Act, may
+from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.office import residents, staff
+from bot.office.notices import N_
 from handlers.states import Menu
-from handlers.talk import Talk, router, value, whom_to_call
+from handlers.talk import Talk, page_of, router, value, ways, whom_to_call
 
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
@@ -18,9 +20,33 @@ def menu_choices(talk: Talk) -> tuple[Choice, ...]:
     )
 
 
+# What each right puts on the menu of somebody who works here, in this order.
+_DESK = (
+    (Act.READ_QUEUE, "desk_list:waiting", N_("Awaiting an answer")),
+    (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
+    (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Not reached")),
+    (Act.SET_YEAR, "year", N_("Budget year")),
+    (Act.SEE_TEAM, "team", N_("The staff")),
+    (Act.TALLY, "tally", N_("Criterion 6")),
+    (Act.EXPORT, "export", N_("Export")),
+)
+
+
+async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
+    """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
+    standings = await staff.standings(talk.store, talk.person)
+    mine = [entry for entry in _DESK if may(standings, entry[0], talk.person.aimak_id)]
+    return tuple(talk.choice(id, title) for _, id, title in mine)
+
+
 @router.screen(Menu.open)
 async def ask_menu(talk: Talk) -> Reply:
-    """Greets somebody who comes for the first time, else just shows the menu."""
+    """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
+    desk = await desk_choices(talk)
+    if desk:
+        choices, page, more = page_of([*desk, *menu_choices(talk)], await value(talk, "page", 0))
+        await talk.state.update_data(page=page)
+        return Reply(talk.say("What would you like to do?"), tuple(choices), ways(talk, back=page > 0, more=more))
     aimak = await residents.aimak_of(talk.store, talk.person)
     if aimak is None or await value(talk, "greeted") == aimak.id:
         return Reply(talk.say("What would you like to do?"), menu_choices(talk))
@@ -32,6 +58,20 @@ async def ask_menu(talk: Talk) -> Reply:
         ),
         menu_choices(talk),
     )
+
+
+@router.on(Menu.open, choice=MORE)
+async def next_page(talk: Talk) -> Reply:
+    """Turns a page of a long menu."""
+    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    return await talk.again()
+
+
+@router.on(Menu.open, choice=BACK)
+async def page_back(talk: Talk) -> Reply:
+    """Turns a page of a long menu back."""
+    await talk.state.update_data(page=max(0, await value(talk, "page", 0) - 1))
+    return await talk.again()
 
 
 @router.on(choice="hearings")

@@ -5,18 +5,18 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Tex
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.typed import NO, YES
-from bot.office import proposals
+from bot.office import answers, proposals
+from bot.office.notices import reaction_choices
 from handlers.lead import stale
 from handlers.menu import menu_choices
 from handlers.show import (
-    Parts,
     category_title,
     details,
+    parts_of_proposal,
     quoted_parts,
     side_title,
     standing,
     too_long,
-    village_name,
 )
 from handlers.states import Menu, Mine
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
@@ -85,20 +85,23 @@ async def ask_one(talk: Talk) -> Reply:
         talk.say(
             "№ {number}, {standing}: {side}, {category}.",
             number=proposal.label,
-            standing=standing(talk, proposal),
+            standing=await standing(talk, proposal),
             side=side_title(talk.words, proposal.side),
             category=category_title(talk.words, proposal.category),
         ),
         quoted_parts(talk, "", proposal.voices, proposal.photos),
         f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
-        *details(talk, await _parts(talk, proposal)),
+        *details(talk, await parts_of_proposal(talk, proposal)),
         talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
     ]
-    if proposal.withdrawn_at is None:
+    sent = await talk.store.answers.latest(proposal.id)
+    if sent is not None:
+        lines += [await answers.read_again(talk.store, proposal=proposal, sent=sent, words=talk.words)]
+    elif proposal.withdrawn_at is None:
         lines.append(talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on)))
     return Reply(
         "\n".join(line for line in lines if line),
-        _possible(talk, proposal),
+        reaction_choices(talk.words, sent.id) if sent else _possible(talk, proposal),
         ways(talk, more=part < last),
     )
 
@@ -206,11 +209,6 @@ async def name_hidden(talk: Talk) -> Reply:
     return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
 
 
-async def _parts(talk: Talk, proposal: Proposal) -> Parts:
-    village = await village_name(talk, proposal.village_id)
-    return Parts(proposal.amount, village, proposal.place, proposal.author_name)
-
-
 async def _chosen(talk: Talk) -> Proposal:
     return await proposals.own(talk.store, by=talk.person, id=await value(talk, "proposal", 0))
 
@@ -218,7 +216,7 @@ async def _chosen(talk: Talk) -> Proposal:
 async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:
     values = {
         "number": proposal.label,
-        "standing": standing(talk, proposal),
+        "standing": await standing(talk, proposal),
         "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.voices, proposal.photos),
     }
     if not several:

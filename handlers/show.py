@@ -7,6 +7,7 @@ from bot.budget.kyrgyz import quote
 from bot.budget.proposal import Side, TextTooLong
 from bot.chat.texts import Words
 from bot.office.categories import category
+from bot.office.notices import decision_title
 from handlers.talk import Talk
 from storage.proposals import Proposal
 
@@ -40,11 +41,12 @@ def quoted_parts(talk: Talk, text: str, voices: int, photos: int, limit: int = 2
     return ", ".join(parts)
 
 
-def standing(talk: Talk, proposal: Proposal) -> str:
+async def standing(talk: Talk, proposal: Proposal) -> str:
     """Where a proposal stands, in two or three words."""
     if proposal.withdrawn_at is not None:
         return talk.say("withdrawn")
-    return talk.say("awaits an answer")
+    sent = await talk.store.answers.latest(proposal.id)
+    return decision_title(talk.words, sent.answer.decision) if sent else talk.say("awaits an answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ async def village_name(talk: Talk, village_id: int | None) -> str | None:
     """The name of a village in the person's language."""
     village = await talk.store.aimaks.village(village_id) if village_id is not None else None
     return village.name(talk.words.language) if village else None
+
+
+async def parts_of_proposal(talk: Talk, proposal: Proposal) -> Parts:
+    """What stands beside the text of a proposal that was sent."""
+    village = await village_name(talk, proposal.village_id)
+    return Parts(proposal.amount, village, proposal.place, proposal.author_name)
 
 
 def too_long(talk: Talk, refused: TextTooLong) -> str:

@@ -1,26 +1,31 @@
 """Coming in: the language, the aimak from a link, a list or a typed name, and the menu."""
 
+import re
 from collections.abc import Callable
 
 from bot.budget.kyrgyz import fold
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.texts import LANGUAGES, Words, language_of
-from bot.office import residents
+from bot.office import residents, staff
 from bot.office.latin import in_cyrillic
 from handlers import draft
 from handlers.lead import come_in, not_understood
 from handlers.states import Settings, Start
 from handlers.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
+from handlers.team import joined
 from storage.aimaks import Aimak
 
 LINK = "a_"
 MOST_WORDS_OF_A_NAME = 2
+CODE = re.compile(r"[0-9]{10}")  # an invite, typed
 
 
 @router.on(command="start")
 async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     unknown = False
+    if talk.chosen.startswith(staff.LINK):
+        return await _invited(talk, talk.chosen.removeprefix(staff.LINK))
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
         await speak(talk, talk.incoming.language)
     if talk.chosen.startswith(LINK):
@@ -33,6 +38,14 @@ async def started(talk: Talk) -> Reply:
             await move_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
     return above(_unknown_link(talk), reply) if unknown else reply
+
+
+async def _invited(talk: Talk, key: str) -> Reply:
+    # An invite that comes before the language is kept until it is chosen.
+    if talk.person.language is None:
+        await talk.state.update_data(invite=key)
+        return await talk.ask(Start.language)
+    return await joined(talk, key)
 
 
 def _unknown_link(talk: Talk) -> str:
@@ -68,6 +81,10 @@ async def language_chosen(talk: Talk) -> Reply:
 
 
 async def _after_language(talk: Talk) -> Reply:
+    invite = await value(talk, "invite")
+    if invite:
+        await talk.state.update_data(invite=None)
+        return await joined(talk, invite)
     step = await value(talk, "after_language")
     if step in talk.screens and step != Start.language and talk.person.aimak_id is not None:
         await talk.state.update_data(after_language=None)
@@ -188,6 +205,8 @@ async def aimak_chosen(talk: Talk) -> Reply:
 @router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.TEXT)
 async def name_typed(talk: Talk) -> Reply:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
+    if CODE.fullmatch(talk.text.strip()):
+        return await joined(talk, talk.text.strip())
     if _matching(await _open_aimaks(talk), talk.text):
         await talk.state.update_data(typed=talk.text[:100], page=0)
         return await talk.ask(Start.found)

@@ -64,3 +64,52 @@ class Privacy(StatesGroup):
     """What is kept of a person, and taking consent back."""
 
     open = State()
+
+
+class Heard(StatesGroup):
+    """What the author says to an answer or to a question of the office."""
+
+    question = State()
+    reply = State()
+
+
+class Desk(StatesGroup):
+    """The desk of somebody who works in an office: lists, and one proposal."""
+
+    list = State()
+    one = State()
+    ask = State()
+    explain = State()
+    exclude = State()
+    title = State()
+
+
+class Answering(StatesGroup):
+    """An answer, step by step."""
+
+    decision = State()
+    reason = State()
+    amount = State()
+    line = State()
+    sentence = State()
+    preview = State()
+
+
+class Year(StatesGroup):
+    """The budget year of an aimak."""
+
+    open = State()
+    hearing = State()
+    attendance = State()
+    results = State()
+    table = State()
+    revenue = State()
+    spending = State()
+
+
+class Team(StatesGroup):
+    """Who works in the office, and how it works."""
+
+    open = State()
+    one = State()
+    invite = State()

@@ -24,6 +24,15 @@ class WantedFile:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file in the media folder, by its SHA-256 digest; size in bytes."""
+
+    kind: str
+    digest: str
+    size: int
+
+
 class MediaFiles:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -58,6 +67,15 @@ class MediaFiles:
             .limit(limit)
         )
         return [WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts) for row in rows]
+
+    async def kept(self, proposal_id: int) -> list[KeptFile]:
+        """Lists the files of a proposal that lie in the media folder."""
+        rows = await self._connection.execute(
+            select(media.c.kind, media.c.hash, media.c.size)
+            .where(media.c.proposal_id == proposal_id, media.c.state == KEPT)
+            .order_by(media.c.id)
+        )
+        return [KeptFile(row.kind, row.hash, row.size) for row in rows]
 
     async def keep(self, media_id: int, *, digest: str, size: int) -> None:
         """Notes that the file lies in the media folder under its SHA-256 digest."""

@@ -285,6 +285,18 @@ class Outbox:
         )
         return row is not None
 
+    async def last_notice(self, peer_id: int) -> str | None:
+        """Returns the body of the last message a peer has received if that was a notice and no reply."""
+        row = (
+            await self._connection.execute(
+                select(outbox.c.kind, outbox.c.body)
+                .where(outbox.c.peer_id == peer_id, or_(_is(State.SENT), _is(State.DELIVERED)))
+                .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+                .limit(1)
+            )
+        ).first()
+        return self._seal.open(row.body) if row is not None and row.kind != "reply" else None
+
     async def last_sent(self, peer_id: int) -> str | None:
         """Returns the body of the last message a peer has received."""
         sealed = await self._connection.scalar(

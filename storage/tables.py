@@ -248,6 +248,8 @@ outbox = Table(
           sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
     Index("ux_outbox_head", "peer_id", unique=True,
           sqlite_where=text("state IN (0, 1)"), postgresql_where=text("state IN (0, 1)")),
+    Index("ix_outbox_last", "peer_id", "finished_at", "id"),
+    Index("ix_outbox_object", "kind", "object_id"),
     Index("ix_outbox_waiting", "peer_id", "lane", "id",
           sqlite_where=text("state = 2"), postgresql_where=text("state = 2")),
 )  # fmt: skip
@@ -324,7 +326,7 @@ confirmations = Table(
     "confirmations",
     metadata,
     _id(),
-    _to("answers"),
+    Column("answer_id", Id, ForeignKey("answers.id"), nullable=False, index=True),
     Column("confirmed_by", Id, ForeignKey("people.id"), nullable=False),
     Column("confirmed_at", Moment, nullable=False),
 )

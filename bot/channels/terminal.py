@@ -54,7 +54,8 @@ class Terminal:
     def show(self, message: Message) -> None:
         """Prints a message with numbered choices, and the ways beside them in brackets."""
         ways = "  ".join(f"[0 — {title}]" if id == "back" else f"[{title}]" for id, title in message.ways)
-        text = "\n".join(part for part in (message.numbered(), ways) if part)
+        file = f"[файл: {message.file}]" if message.file else ""
+        text = "\n".join(part for part in (message.numbered(), file, ways) if part)
         self._print("".join(f"{line}\n" for line in shown(text).split("\n")) + "\n")
 
     def echo(self, line: str) -> None:

@@ -84,7 +84,8 @@ class Reply:
 class Message:
     """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title.
 
-    A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it.
+    A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
+    the path of the document, filled in by the courier when it sends.
     """
 
     text: str
@@ -92,6 +93,7 @@ class Message:
     ways: list[list[str]] = field(default_factory=list)
     asks: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] | None = None
+    file: str = ""
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":

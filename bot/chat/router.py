@@ -32,6 +32,7 @@ class Talk(Generic[S, P]):
     words: Words
     now: int
     chosen: str = ""
+    taken: bool = False
     screens: dict[str, Screen] = field(default_factory=dict)
 
     @property
@@ -80,10 +81,11 @@ class Talk(Generic[S, P]):
 
 @dataclass(frozen=True)
 class Found:
-    """A handler, and the value of the choice that led to it."""
+    """A handler, the value of the choice that led to it, and whether a notice takes what was said as its answer."""
 
     handler: Handler
     chosen: str = ""
+    taken: bool = False
 
 
 class Router:
@@ -121,8 +123,13 @@ class Router:
 
         return register
 
-    def find(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found:
-        """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it."""
+    def find(
+        self, state: str | None, incoming: Incoming, asked: dict[str, Any], notice: dict[str, Any] | None = None
+    ) -> Found:
+        """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it.
+
+        notice is what a notice asked that came after the last question: a typed answer is tried on it first.
+        """
         if incoming.kind is Kind.START:
             return Found(self._first(state, "command:start"), incoming.text)
         if incoming.kind is Kind.CHOICE:
@@ -131,10 +138,17 @@ class Router:
             if incoming.text.startswith("/"):
                 name, _, rest = incoming.text[1:].partition(" ")
                 return Found(self._first(state, f"command:{name.casefold()}", "command:unknown"), rest.strip())
-            choice = understood(incoming.text, asked)
+            choice = self._of_notice(incoming.text, asked, notice) or understood(incoming.text, asked)
             if choice is not None:
                 return self._chosen(state, choice)
+        if notice and notice.get("takes") and not asked.get("free") and incoming.kind in {Kind.TEXT, Kind.MEDIA}:
+            found = self._chosen(state, notice["takes"])
+            return Found(found.handler, found.chosen, taken=True)
         return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
+
+    @staticmethod
+    def _of_notice(text: str, asked: dict[str, Any], notice: dict[str, Any] | None) -> str | None:
+        return understood(text, {**notice, "free": bool(asked.get("free"))}) if notice else None
 
     def _chosen(self, state: str | None, choice: str) -> Found:
         name, _, value = choice.partition(":")

@@ -1,7 +1,7 @@
 """What happens to answers: take, draft, send, correct, ask, explain, exclude, confirm, tell. One function, one act."""
 
 from bot.budget.kyrgyz import quote
-from bot.budget.people import Act, Role
+from bot.budget.people import Act, Role, Standing
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, NotYours, Refusal, checked_text
 from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
@@ -100,9 +100,10 @@ async def send(store: Store, *, id: int, answer: Answer, by: Person, at: int, re
     present = await store.answers.latest(id)
     if present is not None and present.revision >= revision:
         raise AnsweredBy(present)
-    if proposal.taken_by not in {None, by.id} and present is None:
+    waits = await _waits_for_head(store, proposal, by)
+    if proposal.taken_by not in {None, by.id} and present is None and not await _is_head(store, proposal, by):
         raise TakenBy(int(proposal.taken_by or 0))
-    if await _waits_for_head(store, proposal, by):
+    if waits:
         await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True)
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
         await _tell_heads(store, proposal=proposal, at=at)
@@ -150,10 +151,11 @@ async def _sent(
 
 async def _waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
     aimak = await store.aimaks.get(proposal.aimak_id)
-    if not aimak.head_approves:
-        return False
-    member = await store.roles.member_of(by.id, proposal.aimak_id)
-    return member is None or member.role is not Role.HEAD
+    return aimak.head_approves and not await _is_head(store, proposal, by)
+
+
+async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
+    return Standing(Role.HEAD, proposal.aimak_id) in await store.roles.standings(by.id)
 
 
 async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
@@ -163,6 +165,20 @@ async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
 
     await notices.tell_office(
         store, aimak_id=proposal.aimak_id, kind="approval", object_id=at, at=at, say=say, roles={Role.HEAD}
+    )
+
+
+async def read_again(store: Store, *, proposal: Proposal, sent: SentAnswer, words: Words) -> str:
+    """The answer as its author read it, for reading it again under the proposal."""
+    member = await store.roles.member_of(sent.answered_by, proposal.aimak_id)
+    return notices.answer_text(
+        words,
+        proposal,
+        sent.answer,
+        revision=sent.revision,
+        who=member.title if member else None,
+        role=member.role if member else Role.STAFF,
+        quotes=False,
     )
 
 
@@ -184,9 +200,14 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
     )
 
 
-async def reply(store: Store, *, id: int, text: str, by: Person, at: int) -> Proposal:
-    """Carries the author's reply to whoever asked last. Raises NotYours, TextTooShort, TextTooLong."""
-    return await _to_clerk(store, id=id, text=text, by=by, at=at, kind=REPLIED)
+async def reply(
+    store: Store, *, id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
+) -> Proposal:
+    """Carries the author's reply, words or a voice, to whoever asked last. Raises NotYours, TextTooShort, TextTooLong."""
+    proposal = await _to_clerk(store, id=id, text=text, by=by, at=at, kind=REPLIED, spoken=bool(media))
+    for kind, reference in media:
+        await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)
+    return proposal
 
 
 async def question(store: Store, *, answer_id: int, text: str, by: Person, at: int) -> Proposal:
@@ -200,11 +221,13 @@ async def question(store: Store, *, answer_id: int, text: str, by: Person, at: i
     return proposal
 
 
-async def _to_clerk(store: Store, *, id: int, text: str, by: Person, at: int, kind: str) -> Proposal:
+async def _to_clerk(
+    store: Store, *, id: int, text: str, by: Person, at: int, kind: str, spoken: bool = False
+) -> Proposal:
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    written = checked_text(text)
+    written = text if spoken else checked_text(text)
     said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
     clerk = await _clerk_of(store, proposal)
 
@@ -213,7 +236,10 @@ async def _to_clerk(store: Store, *, id: int, text: str, by: Person, at: int, ki
         if kind == QUESTION:
             text = words.say("The author has a question about the answer to № {number}: {text}", **values)
             return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
-        text = words.say("The author of № {number} replies: {text}", **values)
+        if spoken:
+            text = words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
+        else:
+            text = words.say("The author of № {number} replies: {text}", **values)
         return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
 
     if clerk is not None:

@@ -113,8 +113,9 @@ async def test_a_hostile_text_is_stored_as_typed_and_quoted_harmlessly(room, cou
 async def test_a_text_that_says_nothing_is_asked_for_again(room, counted, name):
     author = await at_text(room)
     answer = await author.says(REFUSED[name])
-    assert "Бул өтө кыска" in answer
-    assert "2/3. Сунушуңузду жазыңыз" in answer
+    sentence, question = answer.split("\n\n", 1)
+    assert len(sentence) > 10
+    assert question.startswith("2/3. Сунушуңузду жазыңыз")
     assert "«Мектепке жарык керек»" in await author.says("Мектепке жарык керек")
     counted["refused_kindly"] += 1
 

@@ -206,6 +206,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('taken_at', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('public_text', sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column('public_asked_at', sa.BigInteger(), nullable=True))
+    op.create_index("ix_outbox_last", "outbox", ["peer_id", "finished_at", "id"])
+    op.create_index("ix_outbox_object", "outbox", ["kind", "object_id"])
+    op.create_index("ix_confirmations_answer_id", "confirmations", ["answer_id"])
     for statement in _GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
 
@@ -213,6 +216,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for statement in _UNGUARD[op.get_bind().dialect.name]:
         op.execute(statement)
+    op.drop_index("ix_outbox_last", "outbox")
+    op.drop_index("ix_outbox_object", "outbox")
     with op.batch_alter_table('proposals', schema=None) as batch_op:
         batch_op.drop_column('public_asked_at')
         batch_op.drop_column('public_text')

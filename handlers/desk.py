@@ -1,0 +1,411 @@
+"""The desk of an office: what awaits an answer, one proposal with all that can be done to it, and doing it."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.budget.kyrgyz import quote, shown
+from bot.budget.people import Act, NotAllowed
+from bot.budget.proposal import AlreadyWithdrawn, TextTooLong, TextTooShort
+from bot.budget.workdays import day_of
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.office import answers, staff
+from bot.office.notices import decision_title
+from handlers.lead import stale
+from handlers.show import category_title, details, parts_of_proposal, quoted_parts, side_title, too_long
+from handlers.states import Desk, Menu
+from handlers.talk import Talk, above, page_of, router, row_id, value, ways
+from storage.answers import ASKED, EXPLAINED, QUESTION, Said
+from storage.people import Person
+from storage.proposals import Proposal
+
+PART = 2000  # characters of a text shown in one message
+LINES = 6  # of a dialogue
+
+Writing = Callable[..., Awaitable[None]]
+
+LISTS = {"waiting": answers.waiting, "drafted": answers.drafted, "undelivered": answers.undelivered}
+
+
+@router.on(choice="desk_list")
+async def list_wanted(talk: Talk) -> Reply:
+    """Shows one of the office's lists."""
+    if talk.chosen not in LISTS:
+        return await stale(talk)
+    await talk.state.update_data(list=talk.chosen, page=0)
+    return await _list(talk)
+
+
+@router.screen(Desk.list)
+async def ask_which(talk: Talk) -> Reply:
+    """Lists proposals in pages, the soonest due first."""
+    which = await value(talk, "list", "waiting")
+    found = await LISTS[which](talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
+    here, page, more = page_of(found, await value(talk, "page", 0))
+    await talk.state.update_data(page=page)
+    heads = {
+        "waiting": talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", len(found)),
+        "drafted": talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", len(found)),
+        "undelivered": talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", len(found)),
+    }
+    lines = [heads[which], *[await _line(talk, proposal) for proposal in here]]
+    choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
+    return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
+
+
+async def _list(talk: Talk) -> Reply:
+    try:
+        return await talk.ask(Desk.list)
+    except NotAllowed:
+        return await not_allowed(talk)
+
+
+async def not_allowed(talk: Talk) -> Reply:
+    """Says that the act is not among the person's rights, and goes back to the menu."""
+    return above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
+
+
+@router.on(Desk.list, choice=MORE)
+async def next_page(talk: Talk) -> Reply:
+    """Turns a page."""
+    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    return await _list(talk)
+
+
+@router.on(Desk.list, choice=BACK)
+async def page_back(talk: Talk) -> Reply:
+    """Turns a page back, or returns to the menu."""
+    page = await value(talk, "page", 0)
+    await talk.state.update_data(page=max(0, page - 1))
+    return await _list(talk) if page > 0 else await talk.ask(Menu.open)
+
+
+@router.on(choice="desk_one")
+async def one_chosen(talk: Talk) -> Reply:
+    """Shows one proposal, from the list or from a notice."""
+    await talk.state.update_data(proposal=row_id(talk.chosen), part=0)
+    return await show_one(talk)
+
+
+async def show_one(talk: Talk) -> Reply:
+    """Shows the chosen proposal, to those who may see it."""
+    try:
+        return await talk.ask(Desk.one)
+    except NotAllowed:
+        return await not_allowed(talk)
+
+
+@router.screen(Desk.one)
+async def ask_what(talk: Talk) -> Reply:
+    """One proposal whole, with its dialogue and its answer, and what can be done to it."""
+    proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+    text, part = shown(proposal.text), await value(talk, "part", 0)
+    last = max(0, (len(text) - 1) // PART)
+    head = talk.say(
+        "№ {number}: {side}, {category}. Due {until}.",
+        number=proposal.label,
+        side=side_title(talk.words, proposal.side),
+        category=category_title(talk.words, proposal.category),
+        until=talk.words.until(proposal.due_on),
+    )
+    lines = [
+        head,
+        talk.say("It is late.") if await _is_late(talk, proposal) else "",
+        quoted_parts(talk, "", proposal.voices, proposal.photos),
+        f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
+        *details(talk, await parts_of_proposal(talk, proposal)),
+        await _taken_line(talk, proposal),
+        *await _dialogue_lines(talk, proposal),
+        *await _answer_lines(talk, proposal),
+    ]
+    return Reply("\n".join(filter(None, lines)), await _possible(talk, proposal), ways(talk, more=part < last))
+
+
+@router.on(Desk.one, choice=MORE)
+async def next_part(talk: Talk) -> Reply:
+    """Shows the next part of a long text."""
+    await talk.state.update_data(part=await value(talk, "part", 0) + 1)
+    return await show_one(talk)
+
+
+@router.on(Desk.one, choice=BACK)
+async def back_to_list(talk: Talk) -> Reply:
+    """Returns to the list."""
+    return await _list(talk)
+
+
+@router.on(Desk.one, choice="take")
+async def taken(talk: Talk) -> Reply:
+    """Takes the proposal; pressed again over a colleague's taking, takes it over."""
+    try:
+        await answers.take(
+            talk.store,
+            id=await value(talk, "proposal", 0),
+            by=talk.person,
+            at=talk.now,
+            over=await value(talk, "over") == await value(talk, "proposal", 0),
+        )
+    except answers.TakenBy as refused:
+        await talk.state.update_data(over=await value(talk, "proposal", 0))
+        return above(await taken_by(talk, refused), await show_one(talk))
+    except answers.AnsweredBy as refused:
+        return above(await answered_by(talk, refused), await show_one(talk))
+    except (NotAllowed, AlreadyWithdrawn):
+        return await gone(talk)
+    await talk.state.update_data(over=None)
+    return above(talk.say("It is yours now."), await show_one(talk))
+
+
+@router.on(Desk.one, choice="ask_author")
+async def asking_wanted(talk: Talk) -> Reply:
+    """Asks what the author is to be asked."""
+    return await talk.ask(Desk.ask)
+
+
+@router.screen(Desk.ask)
+async def ask_for_question(talk: Talk) -> Reply:
+    """Asks for the question to the author."""
+    return Reply(talk.say("Write your question to the author."), ways=ways(talk), free_text=True)
+
+
+@router.on(Desk.ask, kind=Kind.TEXT)
+async def question_given(talk: Talk) -> Reply:
+    """Carries the question to the author."""
+    return await _wrote(talk, answers.ask_author, talk.say("Your question is sent to the author."))
+
+
+@router.on(choice="explain")
+async def explaining_wanted(talk: Talk) -> Reply:
+    """Takes an explanation typed under the author's question, or asks for it."""
+    if not talk.taken or await value(talk, "proposal") != row_id(talk.chosen):
+        await talk.state.update_data(proposal=row_id(talk.chosen), part=0)
+    if talk.taken:
+        return await _wrote(talk, answers.explain, talk.say("Your explanation is sent to the author."))
+    return await talk.ask(Desk.explain)
+
+
+@router.screen(Desk.explain)
+async def ask_for_explanation(talk: Talk) -> Reply:
+    """Asks for the explanation."""
+    return Reply(talk.say("Explain the answer to the author in your own words."), ways=ways(talk), free_text=True)
+
+
+@router.on(Desk.explain, kind=Kind.TEXT)
+async def explanation_given(talk: Talk) -> Reply:
+    """Carries the explanation to the author, who is asked again whether it is clear."""
+    return await _wrote(talk, answers.explain, talk.say("Your explanation is sent to the author."))
+
+
+async def _wrote(talk: Talk, act: Writing, said: str) -> Reply:
+    try:
+        await act(talk.store, id=await value(talk, "proposal", 0), text=talk.text, by=talk.person, at=talk.now)
+    except TextTooShort:
+        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
+        return await gone(talk)
+    return above(said, await show_one(talk))
+
+
+@router.on(Desk.one, choice="exclude")
+async def exclusion_wanted(talk: Talk) -> Reply:
+    """Asks why it does not count."""
+    return await talk.ask(Desk.exclude)
+
+
+@router.screen(Desk.exclude)
+async def ask_why_excluded(talk: Talk) -> Reply:
+    """Asks for the reason of an exclusion."""
+    return Reply(
+        talk.say("Why does it not count as a proposal? Its author will be asked."),
+        (
+            talk.choice("excluded:not_a_proposal", "Not a proposal"),
+            talk.choice("excluded:spam", "Advertisement"),
+            talk.choice("excluded:test", "A test"),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(Desk.exclude, choice="excluded")
+async def excluded(talk: Talk) -> Reply:
+    """Leaves it out of the count and asks its author."""
+    if talk.chosen not in answers.EXCLUSIONS:
+        return await stale(talk)
+    try:
+        await answers.exclude(
+            talk.store, id=await value(talk, "proposal", 0), reason=talk.chosen, by=talk.person, at=talk.now
+        )
+    except (NotAllowed, AlreadyWithdrawn):
+        return await gone(talk)
+    return above(talk.say("It is out of the count, and its author is asked."), await show_one(talk))
+
+
+@router.on(Desk.one, choice="include_again")
+async def included_again(talk: Talk) -> Reply:
+    """Lets it count again."""
+    try:
+        await answers.include_again(talk.store, id=await value(talk, "proposal", 0), by=talk.person, at=talk.now)
+    except (NotAllowed, AlreadyWithdrawn):
+        return await gone(talk)
+    return above(talk.say("It counts again."), await show_one(talk))
+
+
+@router.on(Desk.one, choice="told")
+async def told_in_person(talk: Talk) -> Reply:
+    """Keeps that the author was told in person."""
+    try:
+        await answers.tell_in_person(talk.store, id=await value(talk, "proposal", 0), by=talk.person, at=talk.now)
+    except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
+        return await gone(talk)
+    return above(talk.say("It is noted that the author was told in person."), await show_one(talk))
+
+
+@router.on(Desk.one, choice="listen")
+async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
+    """Sends the voices and photos of the proposal."""
+    try:
+        proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+    except NotAllowed:
+        return await not_allowed(talk)
+    kept = await talk.store.media.kept(proposal.id)
+    files = [Reply(f"№ {proposal.label}", document={"kind": "media", "digest": file.digest}) for file in kept]
+    if not files:
+        return above(talk.say("The file has not come yet."), await talk.again())
+    return (*files, await talk.again())
+
+
+@router.on(Desk.ask, Desk.explain, Desk.exclude, choice=BACK)
+async def nothing_done(talk: Talk) -> Reply:
+    """Returns to the proposal."""
+    return await show_one(talk)
+
+
+async def taken_by(talk: Talk, refused: answers.TakenBy) -> str:
+    """Says which colleague has taken it."""
+    return talk.say("{who} has taken it. Press once more to take it over.", who=await who(talk, refused.person_id))
+
+
+async def answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
+    """Says who answered first, and what."""
+    return talk.say(
+        "{who} has answered already: {decision}.",
+        who=await who(talk, refused.sent.answered_by),
+        decision=decision_title(talk.words, refused.sent.answer.decision),
+    )
+
+
+async def gone(talk: Talk) -> Reply:
+    """Says that this cannot be done any more, and returns to the list."""
+    return above(talk.say("This can no longer be done: it was withdrawn, or changed meanwhile."), await _list(talk))
+
+
+async def who(talk: Talk, person_id: int) -> str:
+    """How a colleague is called: the post they gave, else a word."""
+    if person_id == talk.person.id:
+        return talk.say("You")
+    member = await talk.store.roles.member_of(person_id, int(talk.person.aimak_id or 0))
+    return shown(member.title) if member and member.title else talk.say("A colleague")
+
+
+async def _is_late(talk: Talk, proposal: Proposal) -> bool:
+    answered = await talk.store.answers.latest(proposal.id)
+    return answered is None and proposal.due_on < day_of(talk.now)
+
+
+async def _line(talk: Talk, proposal: Proposal) -> str:
+    late = await _is_late(talk, proposal)
+    values = {
+        "number": proposal.label,
+        "until": talk.words.until(proposal.due_on),
+        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.voices, proposal.photos),
+    }
+    if late:
+        return talk.say("№ {number}, late, was due {until}: {quote}", **values)
+    return talk.say("№ {number}, due {until}: {quote}", **values)
+
+
+async def _taken_line(talk: Talk, proposal: Proposal) -> str:
+    if proposal.taken_by is None or await talk.store.answers.latest(proposal.id) is not None:
+        return ""
+    if proposal.taken_by == talk.person.id:
+        return talk.say("You have taken it.")
+    return talk.say("Taken by: {who}.", who=await who(talk, proposal.taken_by))
+
+
+async def _dialogue_lines(talk: Talk, proposal: Proposal) -> list[str]:
+    said = await talk.store.answers.dialogue(proposal.id)
+    return [_said_line(talk, line) for line in said[-LINES:]]
+
+
+def _said_line(talk: Talk, said: Said) -> str:
+    text = quote(said.text) if said.text else talk.say("(voice or photo)")
+    if said.kind in {ASKED, EXPLAINED}:
+        return talk.say("The office: {text}", text=text)
+    return talk.say("The author: {text}", text=text)
+
+
+async def _answer_lines(talk: Talk, proposal: Proposal) -> list[str]:
+    if proposal.withdrawn_at is not None:
+        return [talk.say("It was withdrawn by its author.")]
+    sent = await talk.store.answers.latest(proposal.id)
+    draft = await talk.store.answers.draft(proposal.id)
+    lines = [talk.say("It is out of the count.")] if await talk.store.answers.exclusion(proposal.id) else []
+    if draft is not None:
+        decision = decision_title(talk.words, draft.answer.decision)
+        waits = draft.for_approval
+        lines.append(
+            talk.say("An answer waits for the head: {decision}.", decision=decision)
+            if waits
+            else talk.say("An answer is kept: {decision}.", decision=decision)
+        )
+    if sent is None:
+        return lines
+    reached = await answers.reached(talk.store, sent)
+    lines.append(
+        talk.say(
+            "Answered: {decision}. {who}, {day}.",
+            decision=decision_title(talk.words, sent.answer.decision),
+            who=await who(talk, sent.answered_by),
+            day=talk.words.long_day(day_of(sent.sent_at)),
+        )
+    )
+    if reached is False:
+        lines.append(talk.say("The author could not be reached: please tell them in person."))
+    return lines
+
+
+async def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
+    if proposal.withdrawn_at is not None or not await _may_answer(talk, talk.person):
+        return ()
+    sent = await talk.store.answers.latest(proposal.id)
+    files = (talk.choice("listen", "Listen, look"),) if proposal.voices or proposal.photos else ()
+    if sent is not None:
+        asked = await _open_question(talk, proposal)
+        told = await answers.reached(talk.store, sent) is False
+        return (
+            *((talk.choice(f"explain:{proposal.id}", "Explain"),) if asked else ()),
+            talk.choice("answer", "Correct the answer"),
+            *((talk.choice("told", "Told in person"),) if told else ()),
+            talk.choice("ask_author", "Ask the author"),
+            *files,
+        )
+    if await talk.store.answers.exclusion(proposal.id) is not None:
+        return (talk.choice("include_again", "Count it again"), talk.choice("answer", "Answer"))
+    taking = () if proposal.taken_by == talk.person.id else (talk.choice("take", "I take it"),)
+    return (
+        talk.choice("answer", "Answer"),
+        *taking,
+        talk.choice("ask_author", "Ask the author"),
+        talk.choice("exclude", "Not a proposal"),
+        *files,
+    )
+
+
+async def _may_answer(talk: Talk, person: Person) -> bool:
+    allowed = await staff.where_allowed(talk.store, by=person, act=Act.ANSWER)
+    return bool(allowed & {None, person.aimak_id})
+
+
+async def _open_question(talk: Talk, proposal: Proposal) -> bool:
+    kinds = [said.kind for said in await talk.store.answers.dialogue(proposal.id)]
+    return QUESTION in kinds and kinds[-1] == QUESTION

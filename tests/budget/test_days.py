@@ -1,0 +1,67 @@
+"""Days as people type them."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.budget.days import DayUnreadable, parse_day
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-07-05", date(2026, 7, 5)),
+        ("05.07.2026", date(2026, 7, 5)),
+        ("5.7.26", date(2026, 7, 5)),
+        ("5/7/2026", date(2026, 7, 5)),
+        ("05.07", date(2026, 7, 5)),
+        ("16-декабрь", date(2026, 12, 16)),
+        ("16-декабрь 2027", date(2027, 12, 16)),
+        ("2026-жылдын 16-декабры", date(2026, 12, 16)),
+        ("16 декабря", date(2026, 12, 16)),
+        ("16 декабря 2026 г.", date(2026, 12, 16)),
+        ("16 ДЕКАБРЯ 2026 года", date(2026, 12, 16)),
+        ("9-май", date(2027, 5, 9)),
+        ("9 мая", date(2027, 5, 9)),
+        ("8 марта", date(2027, 3, 8)),
+        ("8-март", date(2027, 3, 8)),
+        ("5 января", date(2027, 1, 5)),
+        ("1-июнь 2027", date(2027, 6, 1)),
+        ("1 июля 2027", date(2027, 7, 1)),
+    ],
+)
+def test_a_day_is_read_in_any_usual_form(typed, day):
+    assert parse_day(typed, today=TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "эртең", "31.02.2026", "45.01", "2026", "5", "5 июлябрь тест", "2026-13-01", "۱۲.۰۱"]
+)
+def test_what_is_no_day_is_refused(typed):
+    with pytest.raises(DayUnreadable):
+        parse_day(typed, today=TODAY)
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
+def test_a_day_written_with_its_year_comes_back(day):
+    assert parse_day(day.isoformat(), today=TODAY) == day
+    assert parse_day(f"{day:%d.%m.%Y}", today=TODAY) == day
+
+
+@given(st.dates(date(2025, 6, 1), date(2027, 6, 1)), st.dates(date(2026, 1, 1), date(2026, 12, 1)))
+def test_without_a_year_the_nearest_is_meant(day, today):
+    found = parse_day(f"{day.day}.{day.month}", today=today)
+    assert abs(found - today) <= timedelta(days=366 * 2)
+    assert (found.day, found.month) == (day.day, day.month)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_day_or_is_refused(text):
+    try:
+        parse_day(text, today=TODAY)
+    except DayUnreadable:
+        return
