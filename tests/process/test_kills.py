@@ -220,7 +220,9 @@ async def test_fifty_kills_lose_nothing_and_double_nothing(window, tell, tmp_pat
     assert (lost, doubled) == (0, 0)
     assert repeated <= kills
     assert receipts_repeated <= kills
-    assert [person.window.complaints for person in residents] == [""] * len(residents)
+    complaints = [line for person in residents for line in person.window.complaints.splitlines()]
+    # A window that starts may sweep away what a neighbour is just writing: the database has it, and says so.
+    assert [line for line in complaints if "the database has it" not in line] == []
 
 
 def by_database(residents: list[Resident]) -> dict[Path, list[Resident]]:
