@@ -1,0 +1,50 @@
+"""The command `sunush`: one function per command; what is heavy is imported inside the function that needs it."""
+
+import sys
+from typing import NoReturn
+
+import click
+
+from bot.cli import aimaks, chat, database, office, reports
+from bot.cli.running import REFUSED
+
+__all__ = ["main", "sunush"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sunush", message="%(prog)s %(version)s")
+def sunush() -> None:
+    """Proposals to the local budget of an ayil aimak, and the answers to them."""
+
+
+for command in (
+    chat.chat,
+    office.invite,
+    office.year,
+    reports.tally,
+    reports.export,
+    aimaks.aimak,
+    database.db,
+):
+    sunush.add_command(command)
+
+
+def main() -> NoReturn:
+    """Runs the command line: bad input ends with exit code 2 and one line that says what to do."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        sys.exit(sunush.main(standalone_mode=False, prog_name="sunush"))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        click.echo(f"Say which command: «{error.ctx.command_path} COMMAND».", err=True)
+        sys.exit(REFUSED)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "sunush"
+        click.echo(f"{error.format_message()} See «{command} --help».", err=True)
+        sys.exit(REFUSED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)

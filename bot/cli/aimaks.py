@@ -1,0 +1,92 @@
+"""sunush aimak: the ayil aimaks of an install."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.running import NO_AIMAK, Refused, bytes_of, run, settings
+
+
+@click.group()
+def aimak() -> None:
+    """Ayil aimaks: add one, import a file, list them."""
+
+
+@aimak.command("add")
+@click.argument("code")
+@click.option("--aimak-ky", required=True, metavar="NAME", help="The aimak's name in Kyrgyz.")
+@click.option("--aimak-ru", required=True, metavar="NAME", help="The aimak's name in Russian.")
+@click.option("--rayon-ky", required=True, metavar="NAME")
+@click.option("--rayon-ru", required=True, metavar="NAME")
+@click.option("--oblast-ky", required=True, metavar="NAME")
+@click.option("--oblast-ru", required=True, metavar="NAME")
+@click.option("--phone", default="", help="The telephone residents are told.")
+@click.option("--village", "villages", multiple=True, metavar="KY/RU", help="A village in both languages; repeatable.")
+def aimak_add(code: str, villages: tuple[str, ...], **names: str) -> None:
+    """Add one ayil aimak under CODE (2 to 16 letters a-z and digits)."""
+    from bot.office.aimaks import AimakRefused, add_aimak, new_aimak
+
+    pairs = [village.split("/") for village in villages]
+    if any(len(pair) != 2 or not all(part.strip() for part in pair) for pair in pairs):
+        raise Refused("--village must name a village in both languages, as in --village Жар-Ооз/Жар-Ооз.")
+    row = {"code": code, **names}
+    row["villages_ky"], row["villages_ru"] = ("|".join(pair[i].strip() for pair in pairs) for i in (0, 1))
+
+    async def work() -> None:
+        from bot.app import opened
+
+        async with opened(settings()) as office:
+            await office.database.write(lambda store: add_aimak(store, new=new_aimak(row)))
+
+    try:
+        run(work())
+    except AimakRefused as error:
+        raise Refused(f"{error}.") from error
+    click.echo(f"{code}: added. Residents come in by the link payload a_{code}")
+
+
+@aimak.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def aimak_import(file: Path) -> None:
+    """Import aimaks from a CSV FILE (UTF-8; several villages in one cell are divided by |). All of it, or nothing."""
+    from bot.office.aimaks import COLUMNS, Imported, import_aimaks, read_aimaks
+
+    try:
+        new, bad = read_aimaks(bytes_of(file))
+    except csv.Error as error:
+        raise Refused(f"{file.name} cannot be read ({error}): save it anew as «CSV UTF-8».") from error
+    if bad:
+        for line in bad:
+            click.echo(f"{file.name}: {line}", err=True)
+        raise Refused(f"Nothing was imported: mend the lines named above. The columns are {', '.join(COLUMNS)}.")
+
+    async def work() -> Imported:
+        from bot.app import opened
+
+        async with opened(settings()) as office:
+            return await office.database.write(lambda store: import_aimaks(store, new=new))
+
+    done = run(work())
+    click.echo(f"{done.added} added, {done.renewed} renewed")
+
+
+@aimak.command("list")
+def aimak_list() -> None:
+    """List the aimaks: code, name, rayon, oblast, telephone."""
+
+    async def work() -> list[Any]:
+        from bot.app import opened
+
+        async with opened(settings()) as office:
+            return await office.database.read(lambda store: store.aimaks.all())
+
+    found = run(work())
+    for one in found:
+        sample = "  (sample)" if one.sample else ""
+        click.echo(
+            f"{one.code:16}  {one.name_ky} / {one.name_ru}  {one.rayon_ky}  {one.oblast_ky}  {one.phone or '-'}{sample}"
+        )
+    if not found:
+        click.echo(NO_AIMAK, err=True)

@@ -1,0 +1,50 @@
+"""sunush db: the schema and its copies."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from bot.cli.running import Refused, run, settings
+
+
+@click.group()
+def db() -> None:
+    """The database: upgrade its schema, copy it."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the newest schema."""
+
+    async def work() -> str:
+        from bot.app import opened
+        from storage.upgrade import HEAD, revision, upgrade
+
+        async with opened(settings(), migrate=False) as office:
+            if not office.database.sqlite:
+                await upgrade(office.database)
+        async with opened(settings()) as office:
+            at = await revision(office.database)
+            assert at == HEAD
+            return at
+
+    click.echo(f"The schema is at {run(work())}.")
+
+
+@db.command("backup")
+@click.option("--output", type=click.Path(path_type=Path), help="The folder to write to; default data/backups/TIME.")
+def db_backup(output: Path | None) -> None:
+    """Copy the database and the media to a folder; the key is not copied, keep it apart."""
+    from bot.backup import BackupRefused, back_up
+
+    async def work() -> Path:
+        from bot.app import now, opened
+
+        async with opened(settings()) as office:
+            return await asyncio.to_thread(back_up, office.settings, output, now())
+
+    try:
+        click.echo(f"Copied to {run(work())}. Keep the key file apart from it.")
+    except BackupRefused as error:
+        raise Refused(str(error)) from error

@@ -1,0 +1,159 @@
+"""sunush invite and sunush year: who works in an office, and the facts of its budget year."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings
+
+
+@click.command()
+@click.option("--aimak", "code", metavar="CODE", help="Whose office; an admin or observer without it sees every aimak.")
+@click.option("--role", type=click.Choice(["staff", "head", "admin", "observer"]), required=True)
+def invite(code: str | None, role: str) -> None:
+    """Invite one person: prints the payload of a link and a code of ten digits, good for 7 days and one use."""
+    from bot.budget.people import Role
+
+    if code is None and role in {"staff", "head"}:
+        raise Refused("--aimak CODE must say whose office it is; «sunush aimak list» shows the codes.")
+
+    async def work() -> Any:
+        from bot.app import now, opened
+        from bot.office import staff
+
+        async with opened(settings()) as office:
+
+            async def act(store: Any) -> Any:
+                aimak = await entered_aimak(store, code) if code else None
+                return await staff.invite(
+                    store, role=Role(role), aimak_id=aimak.id if aimak else None, by=None, at=now()
+                )
+
+            return await office.database.write(act)
+
+    fresh = run(work())
+    click.echo(f"link payload  {fresh.payload}")
+    click.echo(f"typed code    {fresh.code}")
+    click.echo(
+        f"good until    {datetime.fromtimestamp(fresh.expires_at / 1000, UTC):%Y-%m-%d %H:%M} UTC, for one person"
+    )
+
+
+@click.group()
+def year() -> None:
+    """The budget year of an aimak: its hearing, its results, the totals of the draft."""
+
+
+_AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
+_YEAR = click.option(
+    "--year", "number", type=click.IntRange(2000, 2100), help="Default: the one proposals are made for."
+)
+
+
+@year.command("set")
+@_AIMAK
+@_YEAR
+@click.option("--hearing", metavar="DATE", help="The day of the hearing, as in 2026-12-16.")
+@click.option("--attendance", type=click.IntRange(1, 100_000), help="How many people came.")
+@click.option("--revenue", type=click.IntRange(0), help="The draft's revenue in som.")
+@click.option("--spending", type=click.IntRange(0), help="The draft's spending in som.")
+@click.option("--head-approves", type=click.Choice(["yes", "no"]), help="Whether answers wait for the head.")
+def year_set(
+    *,
+    code: str,
+    number: int | None,
+    hearing: str | None,
+    attendance: int | None,
+    revenue: int | None,
+    spending: int | None,
+    head_approves: str | None,
+) -> None:
+    """Enter facts of a budget year; what is not named stays as it is."""
+    day = day_of_text(hearing) if hearing else None
+    if all(fact is None for fact in (day, attendance, revenue, spending, head_approves)):
+        raise Refused("Say what to enter: --hearing, --attendance, --revenue, --spending or --head-approves.")
+
+    async def act(store: Any, aimak: Any, number: int, at: int) -> None:
+        from bot.office import staff, years
+
+        if head_approves is not None:
+            await staff.set_approval(store, aimak_id=aimak.id, approves=head_approves == "yes", by=None, at=at)
+        await years.set_year(
+            store, aimak_id=aimak.id, year=number, by=None, at=at, hearing_on=day, attendance=attendance,
+            draft_revenue=revenue, draft_spending=spending,
+        )  # fmt: skip
+
+    _show(*_done(code, number, act))
+
+
+@year.command("results")
+@_AIMAK
+@_YEAR
+@click.option("--on", "on", metavar="DATE", required=True, help="The day the results were published.")
+@click.option("--table", metavar="PLACE", help="Where the table of decisions is posted for all to see.")
+def year_results(code: str, number: int | None, on: str, table: str | None) -> None:
+    """Enter the day the hearing's results were published: decisions count from that day on."""
+    day = day_of_text(on)
+
+    async def act(store: Any, aimak: Any, number: int, at: int) -> None:
+        from bot.office import years
+
+        await years.publish_results(store, aimak_id=aimak.id, year=number, on=day, table_place=table, by=None, at=at)
+
+    _show(*_done(code, number, act))
+
+
+@year.command("show")
+@_AIMAK
+@_YEAR
+def year_show(code: str, number: int | None) -> None:
+    """Show what is known of a budget year."""
+
+    async def act(store: Any, aimak: Any, number: int, at: int) -> None:
+        return None
+
+    _show(*_done(code, number, act))
+
+
+def _done(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
+    from bot.budget.proposal import AmountOutOfRange
+    from bot.office.years import DayOutOfOrder
+
+    async def work() -> tuple[Any, Any]:
+        from bot.app import now, opened
+        from bot.office import years
+
+        async with opened(settings()) as office:
+
+            async def unit(store: Any) -> tuple[Any, Any]:
+                aimak = await entered_aimak(store, code)
+                wanted = number or years.current_year(aimak, at=now())
+                await act(store, aimak, wanted, now())
+                return await store.aimaks.get(aimak.id), await store.years.get(aimak.id, wanted)
+
+            return await office.database.write(unit)
+
+    try:
+        done: tuple[Any, Any] = run(work())
+    except DayOutOfOrder as error:
+        raise Refused("The results come after the hearing and not on a day to come: mend --on or --hearing.") from error
+    except AmountOutOfRange as error:
+        raise Refused("A total is between 0 and 1 000 000 000 000 som.") from error
+    return done
+
+
+def _show(aimak: Any, facts: Any) -> None:
+    shown = {
+        "aimak": f"{aimak.code} ({aimak.name_ky})",
+        "budget year": facts.year,
+        "hearing": facts.hearing_on,
+        "attendance": facts.attendance,
+        "results": facts.results_on,
+        "table of decisions": facts.table_place,
+        "revenue, som": facts.draft_revenue,
+        "spending, som": facts.draft_spending,
+        "head approves": "yes" if aimak.head_approves else "no",
+    }
+    for name, value in shown.items():
+        click.echo(f"{name:20}{'-' if value is None else value}")

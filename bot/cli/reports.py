@@ -1,0 +1,127 @@
+"""sunush tally and sunush export: what the log says, for the office and the commission."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.cli.running import NO_AIMAK, Refused, bytes_of, day_of_text, entered_aimak, run, settings
+
+
+@click.command()
+@click.option("--aimak", "code", metavar="CODE", help="Only this aimak, with every part; else one line an aimak.")
+@click.option(
+    "--year", type=click.IntRange(2000, 2100), help="The budget year; default: the one proposals are made for."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--as-of", metavar="DATE", help="Use only what was in the log by the end of this day: 2026-11-23.")
+@click.option("--rows", is_flag=True, help="Add the numbers of the proposals behind each part.")
+@click.option("--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True, help="Of the text.")
+@click.option("--entries", type=click.Path(path_type=Path), metavar="FILE.json", help="Score one case written as JSON.")
+def tally(
+    *,
+    code: str | None,
+    year: int | None,
+    form: str,
+    as_of: str | None,
+    rows: bool,
+    language: str,
+    entries: Path | None,
+) -> None:
+    """Score criterion 6 from the log, each aimak for itself, or for one case given as JSON."""
+    if entries is not None:
+        if code or year or as_of or rows:
+            raise Refused("--entries brings its own case: leave out --aimak, --year, --as-of and --rows.")
+        click.echo(_case_tallied(entries))
+        return
+    last_day = day_of_text(as_of) if as_of else None
+
+    async def work() -> list[Any]:
+        from bot.app import now, opened
+        from bot.budget.proposal import default_budget_year
+        from bot.budget.workdays import day_of, start_of
+        from bot.office.journal import tally_of
+
+        async with opened(settings()) as office:
+            end = start_of(last_day + timedelta(1)) if last_day else None
+            usual = default_budget_year(last_day or day_of(now()))
+
+            async def sheets_of(store: Any) -> list[Any]:
+                await store.journal.stand_still()
+                chosen = [await entered_aimak(store, code)] if code else await store.aimaks.all()
+                return [
+                    await tally_of(store, aimak_id=one.id, year=year or one.budget_year or usual, as_of=end)
+                    for one in chosen
+                ]
+
+            return await office.database.read(sheets_of)
+
+    sheets = run(work())
+    if form == "json":
+        from bot.office.sheet import to_json
+
+        click.echo(json.dumps([to_json(sheet, rows=rows) for sheet in sheets], ensure_ascii=False, indent=2))
+        return
+    from bot.chat.texts import Words
+    from bot.office.sheet import headline, lines
+
+    words = Words(language)
+    for sheet in sheets:
+        click.echo(lines(words, sheet, rows=rows) if code or rows else headline(words, sheet))
+    if not sheets:
+        click.echo(NO_AIMAK, err=True)
+
+
+def _case_tallied(file: Path) -> str:
+    from bot.budget import tally as criterion
+
+    try:
+        case = criterion.case_from_json(json.loads(bytes_of(file)))
+    except criterion.BadCase as error:
+        raise Refused(f"{file}: {error}") from error
+    except (ValueError, RecursionError, OverflowError) as error:  # also no text, endless numbers, endless nesting
+        raise Refused(f"{file} is not JSON that can be read: give one case, as in the test vectors.") from error
+    return json.dumps(criterion.to_json(case.tally()), ensure_ascii=False, indent=2)
+
+
+@click.group()
+def export() -> None:
+    """Take the log out as a file."""
+
+
+@export.command("proposals")
+@click.option("--aimak", "code", metavar="CODE", help="Only this aimak.")
+@click.option("--year", type=click.IntRange(2000, 2100), help="Only this budget year.")
+@click.option("--format", "form", type=click.Choice(["xlsx", "csv", "jsonl"]), help="Default: as the file's name ends.")
+@click.option("--pseudonymous", is_flag=True, help="Without numbers, clerks, small villages and texts not made public.")
+@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A new file.")
+def export_proposals(code: str | None, year: int | None, form: str | None, pseudonymous: bool, output: Path) -> None:
+    """Write every proposal and what became of it to FILE: for Excel (xlsx, csv) or for programs (jsonl)."""
+    from bot.export import FORMS, ExportRefused, form_of, write_export
+
+    wanted = form or form_of(output)
+    if wanted is None:
+        raise Refused(f"{output} ends in none of {', '.join('.' + one for one in FORMS)}: name it so.")
+
+    async def work() -> int:
+        from bot.app import opened
+
+        async with opened(settings()) as office:
+            chosen = await office.database.read(lambda store: entered_aimak(store, code)) if code else None
+            return await write_export(
+                office.database,
+                office.seal,
+                path=output,
+                form=wanted,
+                aimak_id=chosen.id if chosen else None,
+                year=year,
+                pseudonymous=pseudonymous,
+            )
+
+    try:
+        written = run(work())
+    except ExportRefused as error:
+        raise Refused(str(error)) from error
+    click.echo(f"{output}: {written} rows")

@@ -1,0 +1,82 @@
+"""What every command of `sunush` shares: settings, running, and refusing in one line."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+REFUSED = 2
+NO_AIMAK = "No aimak yet: «sunush aimak add» or «sunush aimak import» enters them."
+
+
+class Refused(click.ClickException):
+    """Bad input: one line that says what to do, exit code 2."""
+
+    exit_code = REFUSED
+
+    def show(self, file: Any = None) -> None:
+        """Prints the line."""
+        click.echo(self.format_message(), err=True)
+
+
+async def entered_aimak(store: Any, code: str) -> Any:
+    found = await store.aimaks.by_code(code) if code.isascii() else None
+    if found is None:
+        from bot.budget.kyrgyz import shown
+
+        raise Refused(f"There is no aimak «{shown(code)}»: «sunush aimak list» shows those there are.")
+    return found
+
+
+def day_of_text(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text or not 2000 <= day.year <= 2100:
+        raise Refused(f"«{text}» is no day: write it as in 2026-11-23.")
+    return day
+
+
+def settings() -> Any:
+    from bot import logs
+    from bot.config import SettingsRefused, from_env
+
+    try:
+        settings = from_env()
+    except SettingsRefused as error:
+        raise Refused(str(error)) from error
+    logs.set_up(settings.log_level, settings.log_format)
+    return settings
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.app import CannotStart
+    from storage.engine import CommitFailed
+
+    try:
+        try:
+            return asyncio.run(work)
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from group
+    except CannotStart as error:
+        raise Refused(str(error)) from error
+    except DBAPIError as error:
+        why = str(error.orig).splitlines()[0].rstrip(".")
+        raise Refused(f"The database cannot be used: {why}. See SUNUSH_DATABASE_URL and SUNUSH_DATA_DIR.") from error
+    except CommitFailed as error:
+        raise Refused(f"The last thing said was not kept, please try again: {error}.") from error
+    except OSError as error:
+        raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
+
+
+def bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}.") from error
