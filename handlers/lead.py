@@ -7,7 +7,6 @@ from handlers.show import quoted
 from handlers.states import Answering, Desk, Menu, Propose, Start, Team, Year
 from handlers.talk import Talk, above, value, whom_to_call
 
-
 # In these conversations somebody works for the office, and what is typed is no proposal of their own.
 AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team)}
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.budget.people import Role
 from bot.budget.workdays import start_of
-from bot.channels import Gone
+from bot.channels import Blocked, Gone
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.courier import Courier
+from bot.office import staff
 from bot.office.aimaks import add_samples
 from bot.receive import Receive
 from handlers import router
@@ -20,6 +22,7 @@ from storage.people import Person
 from storage.proposals import Proposal
 from storage.seal import Seal
 from storage.states import FileStates
+from storage.store import Store
 from storage.upgrade import upgrade
 
 MONDAY = start_of(date(2026, 11, 23)) + 10 * 3_600_000
@@ -47,8 +50,11 @@ class Chats:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message, str]] = []
+        self.blocked: set[str] = set()
 
     async def send(self, address: str, message: Message, *, language: str) -> str:
+        if address in self.blocked:
+            raise Blocked
         self.sent.append((address, message, language))
         return str(len(self.sent))
 
@@ -63,6 +69,7 @@ class Resident:
     village: "Village"
     name: str
     heard: list[Message] = field(default_factory=list)
+    seen: int = 0
 
     @property
     def peer(self) -> Peer:
@@ -101,10 +108,20 @@ class Resident:
         return answer
 
     async def _hears(self, incoming: Incoming) -> str:
+        self._shown()
         await self.village.receive(incoming)
-        before = len(self.village.chats.sent)
         await self.village.courier.carry()
-        new = [message for address, message, _ in self.village.chats.sent[before:] if address == self.name]
+        return self._shown()
+
+    async def reads(self) -> str:
+        """Reads what has come unasked since the last time."""
+        await self.village.courier.carry()
+        return self._shown()
+
+    def _shown(self) -> str:
+        sent = self.village.chats.sent
+        new = [message for address, message, _ in sent[self.seen :] if address == self.name]
+        self.seen = len(sent)
         self.heard += new
         return "\n\n".join(
             "\n".join([message.numbered(), " ".join(f"[{title}]" for _, title in message.ways)]).rstrip()
@@ -156,6 +173,24 @@ class Village:
         await resident.says(text)
         await resident.taps("consent:yes")
         return resident
+
+    async def worker(
+        self, name: str, *, role: Role = Role.STAFF, aimak: str = "kokjar", language: str = "ky"
+    ) -> Resident:
+        """Somebody who has joined an aimak's office by an invite and stands at its menu."""
+
+        async def invited(store: Store) -> str:
+            found = await store.aimaks.by_code(aimak)
+            assert found is not None
+            aimak_id = found.id if role is not Role.ADMIN else None
+            return (await staff.invite(store, role=role, aimak_id=aimak_id, by=None, at=self.clock())).payload
+
+        payload = await self.database.write(invited)
+        worker = await self.in_menu(name, language=language, aimak=aimak)
+        await worker.starts(payload)
+        if role in {Role.STAFF, Role.HEAD}:
+            await worker.says(f"{name}, айыл өкмөтүнүн адиси")
+        return worker
 
     async def with_proposal(self, name: str, text: str, *, language: str = "ky") -> Resident:
         """Somebody who has sent one proposal and answered about notices."""
