@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.seal import Seal
 from storage.store import Store
@@ -178,25 +178,18 @@ async def _write_unit(unit: _Unit, store: Store) -> None:
     task = asyncio.create_task(_run(unit.work, store), context=unit.context)
     await asyncio.wait([task])
     error = asyncio.CancelledError() if task.cancelled() else task.exception()
-    if error is not None:
-        unit.fail(error)
-    if not await _in_transaction(store.connection):
-        raise CommitFailed("the database undid the transaction")
+    # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed. But the savepoint is
+    # gone as well then, so that both of these raise, and nobody of the group is told that it was committed.
     if error is None:
         await savepoint.commit()
         unit.result = task.result()
     else:
+        unit.fail(error)
         await savepoint.rollback()
 
 
 async def _run(work: Work[T], store: Store) -> T:
     return await work(store)
-
-
-async def _in_transaction(connection: AsyncConnection) -> bool:
-    # A full disk makes SQLite roll everything back by itself, after which COMMIT would quietly succeed.
-    raw = await connection.get_raw_connection()
-    return bool(raw.driver_connection and raw.driver_connection.in_transaction)
 
 
 def _is_conflict(error: DBAPIError) -> bool:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
+from contextvars import ContextVar
 from itertools import count
 
 import pytest
@@ -295,6 +296,39 @@ async def test_a_first_caller_cancelled_while_the_group_is_opened_leaves_the_oth
 
     assert results[1] == "second"
     assert "second" in names_on_disk(sqlite_database)
+
+
+async def test_a_cancelled_caller_comes_back_when_its_unit_is_over_and_not_before(sqlite_database):
+    """Whoever lets go of a lock afterwards must not let go of it while the unit still runs."""
+    unit = Paused("begun")
+    caller = asyncio.create_task(sqlite_database.write(unit))
+    await unit.begun.wait()
+    caller.cancel()
+    await _turn_of_the_loop()
+    assert not caller.done()
+    unit.go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    assert names_on_disk(sqlite_database) == {"begun"}
+
+
+async def test_what_is_known_where_a_unit_was_asked_for_is_known_where_it_runs(database):
+    """Logs are told by such variables whose message they speak of."""
+    who: ContextVar[str] = ContextVar("who", default="nobody")
+
+    async def one(name: str) -> str:
+        who.set(name)
+        return await database.write(asked)
+
+    async def asked(store: Store) -> str:
+        await ping_in(store)
+        return who.get()
+
+    assert await asyncio.gather(*(one(name) for name in ("Aigul", "Bakyt"))) == ["Aigul", "Bakyt"]
+
+
+async def ping_in(store: Store) -> None:
+    await store.connection.execute(text("SELECT 1"))
 
 
 async def test_closing_waits_for_the_unit_of_a_caller_who_went_away(sqlite_url, seal):

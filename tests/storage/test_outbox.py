@@ -219,8 +219,9 @@ async def _until_somebody_waits_for_a_lock(database: Database) -> None:
             )
         )
 
-    while not await database.read(ask):  # noqa: ASYNC110 - PostgreSQL tells nobody that somebody has begun to wait
-        await asyncio.sleep(0)
+    async with asyncio.timeout(20):
+        while not await database.read(ask):  # noqa: ASYNC110 - PostgreSQL tells nobody that somebody has begun to wait
+            await asyncio.sleep(0)
 
 
 async def test_a_letter_queued_while_the_one_before_it_is_being_finished_finds_its_turn(postgresql_database):
@@ -646,6 +647,7 @@ async def plan_of(database: Database, work) -> str:
     await database.write(work)
     event.remove(database._engine.sync_engine, "before_cursor_execute", executing)
     statement, parameters = statements[0]
+    assert "state = 0" in statement or "state = 2" in statement, "a bound state would not lead to a partial index"
     explain = "EXPLAIN QUERY PLAN " if database.sqlite else "EXPLAIN "
 
     async def ask(store: Store) -> str:
