@@ -226,11 +226,15 @@ async def _as_read(talk: Talk, proposal: Proposal, answer: Answer) -> str:
 async def answer_sent(talk: Talk) -> Reply:
     """Sends the answer, or puts it before the head; tells who was first if a colleague was."""
     proposal_id, kept = await value(talk, "proposal", 0), await _kept(talk)
+    revision = kept.get("revision", 1)
     try:
+        if revision == 1 and await value(talk, "over") == proposal_id:
+            await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)
         draft = await talk.store.answers.draft(proposal_id)
-        same = draft is not None and draft.for_approval and draft.answer == (await _answer(talk)).checked()
+        answer = (await _answer(talk)).checked()
+        same = draft is not None and draft.for_approval and draft.answer == answer
         if same and await _may_approve(talk):
-            sent: object = await answers.approve(talk.store, id=proposal_id, by=talk.person, at=talk.now)
+            sent: object = await answers.approve(talk.store, id=proposal_id, answer=answer, by=talk.person, at=talk.now)
         else:
             sent = await answers.send(
                 talk.store,
@@ -238,19 +242,20 @@ async def answer_sent(talk: Talk) -> Reply:
                 answer=await _answer(talk),
                 by=talk.person,
                 at=talk.now,
-                revision=kept.get("revision", 1),
+                revision=revision,
             )
     except answers.AnsweredBy as refused:
         return above(await answered_by(talk, refused), await show_one(talk))
     except answers.TakenBy as refused:
-        return above(await taken_by(talk, refused), await show_one(talk))
+        await talk.state.update_data(over=proposal_id)
+        return above(await taken_by(talk, refused), await talk.again())
     except NotAllowed:
         return await not_allowed(talk)
     except (AlreadyWithdrawn, answers.NothingToTell):
         return await gone(talk)
     except (ReasonMissing, SentenceTooShort):
         return await talk.ask(Answering.decision)
-    await talk.state.update_data(answering=None)
+    await talk.state.update_data(answering=None, over=None)
     said = talk.say("The answer is on its way.") if sent else talk.say("The answer waits for the head.")
     return above(said, await talk.ask(Desk.list))
 

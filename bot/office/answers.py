@@ -111,11 +111,14 @@ async def send(store: Store, *, id: int, answer: Answer, by: Person, at: int, re
     return await _sent(store, proposal=proposal, answer=checked, revision=revision, by=by, written_by=by.id, at=at)
 
 
-async def approve(store: Store, *, id: int, by: Person, at: int) -> SentAnswer:
-    """Sends the answer a clerk prepared. Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits."""
+async def approve(store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None) -> SentAnswer:
+    """Sends the answer a clerk prepared; answer is what the head has read of it.
+
+    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read.
+    """
     proposal = await _to_work_on(store, id=id, by=by, act=Act.APPROVE)
     draft = await store.answers.draft(id)
-    if draft is None or not draft.for_approval:
+    if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
     present = await store.answers.latest(id)
     revision = present.revision + 1 if present else 1
@@ -163,9 +166,11 @@ async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
         text = words.say("The answer to № {number} waits for you.", number=proposal.label)
         return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
 
+    # Put before the head anew, it is told anew, but not more than once a minute.
     await notices.tell_office(
-        store, aimak_id=proposal.aimak_id, kind="approval", object_id=at, at=at, say=say, roles={Role.HEAD}
-    )
+        store, aimak_id=proposal.aimak_id, kind="approval", object_id=proposal.id, revision=at // 60_000, at=at,
+        say=say, roles={Role.HEAD},
+    )  # fmt: skip
 
 
 async def read_again(store: Store, *, proposal: Proposal, sent: SentAnswer, words: Words) -> str:

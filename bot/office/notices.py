@@ -57,13 +57,14 @@ async def tell_office(
     object_id: int,
     at: int,
     say: Telling,
+    revision: int = 1,
     roles: set[Role] = OFFICE,
     but: int = 0,
 ) -> None:
     """Queues a notice for everyone with one of the roles in an aimak's office, but one person."""
     for person_id in await store.roles.colleagues(aimak_id, roles):
         if person_id != but:
-            await tell(store, to=person_id, kind=kind, object_id=object_id, at=at, say=say)
+            await tell(store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say)
 
 
 def button(words: Words, id: str, title: str) -> Choice:
