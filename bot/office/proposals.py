@@ -1,6 +1,6 @@
 """What happens to proposals: submit, correct, withdraw. Each act runs inside one transaction."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.budget.proposal import (
     AlreadyAnswered,
@@ -73,6 +73,8 @@ async def submit(
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
     for kind, reference in draft.media:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
+    kinds = [kind for kind, _ in draft.media]
+    proposal = replace(proposal, voices=kinds.count("voice"), photos=kinds.count("photo"))
     await tell_new_proposal(store, proposal=proposal, at=at)
     return proposal, True
 
