@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import click
 
-from bot.cli import aimaks, chat, database, office, reports
+from bot.cli import aimaks, chat, database, demo, office, reports
 from bot.cli.running import REFUSED
 
 __all__ = ["main", "sunush"]
@@ -19,6 +19,7 @@ def sunush() -> None:
 
 for command in (
     chat.chat,
+    demo.demo,
     office.invite,
     office.year,
     reports.tally,
