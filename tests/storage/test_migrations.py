@@ -232,7 +232,7 @@ async def test_an_upgrade_that_fails_anywhere_leaves_the_old_schema_and_its_data
     await downgrade(empty, revisions()[-2])
     assert (await schema(empty), await contents(empty)) == before
 
-    for nth in range(1, len(statements) + 1, 5):
+    for nth in range(1, len(statements) + 1, 8):
         with breaking_at(nth), pytest.raises(InterruptedError):
             await upgrade(empty)
         assert await revision(empty) == revisions()[-2]
