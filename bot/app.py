@@ -23,6 +23,8 @@ from storage.states import FileStates
 from storage.store import Store
 from storage.upgrade import HEAD, copy_sqlite, revision, upgrade
 
+TEMPORARY_KEPT = 60  # seconds after which a temporary file belongs to nobody
+
 
 class CannotStart(Exception):
     """Something must be put right first; the text says what in one sentence."""
@@ -79,7 +81,7 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
     locks = [_lock(office, channel) for channel in channels]
     try:
         states = FileStates(settings.states_dir, office.seal)
-        await states.sweep()
+        await states.sweep(before=now() / 1000 - TEMPORARY_KEPT)
         courier = Courier(
             database=database,
             channels=channels,
@@ -90,7 +92,6 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
         receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
         await courier.start()
         yield Service(office, states, receive, courier)
-        await states.close()
     finally:
         for lock in locks:
             lock.release()

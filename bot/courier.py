@@ -22,6 +22,7 @@ from bot.channels import (
 )
 from bot.chat.message import Message
 from bot.logs import where
+from bot.office.notices import tell_not_reached
 from storage.engine import CANNOT_WRITE, Database
 from storage.files import FileRefused, keep_file
 from storage.media import WantedFile
@@ -39,6 +40,8 @@ TRIES = 60  # with the last pause repeated, about two days and a half
 FETCHES = 20
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
+
+LOST = {State.FAILED, State.UNCERTAIN}
 
 Ending = Callable[[Store], Awaitable[bool]]
 Fetching = Callable[[Store], Awaitable[None]]
@@ -167,8 +170,7 @@ class Courier:
     def _ended(
         self, letter: Letter, state: State, *, code: str | None = None, external_id: str | None = None
     ) -> Ending:
-        at = self._now()
-        return lambda store: store.outbox.finish(letter, state, at=at, code=code, external_id=external_id)
+        return partial(_finish, letter, state, at=self._now(), code=code, external_id=external_id)
 
     def _later(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
         not_before = self._now() + pause
@@ -226,7 +228,16 @@ def _pause(attempts: int) -> int:
     return PAUSES[min(attempts, len(PAUSES)) - 1] * 1000
 
 
+async def _finish(
+    letter: Letter, state: State, store: Store, *, at: int, code: str | None, external_id: str | None = None
+) -> bool:
+    done = await store.outbox.finish(letter, state, at=at, code=code, external_id=external_id)
+    if done and state in LOST and letter.kind == "answer":
+        await tell_not_reached(store, answer_id=letter.object_id, at=at)
+    return done
+
+
 async def _blocked(letter: Letter, at: int, store: Store) -> bool:
     await store.people.set_blocked(letter.peer_id, at=at)
     await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
-    return await store.outbox.finish(letter, State.FAILED, at=at, code="blocked")
+    return await _finish(letter, State.FAILED, store, at=at, code="blocked")

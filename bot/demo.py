@@ -92,8 +92,8 @@ def cues() -> list[Cue]:
 class Transcript:
     """Prints who says what to whom and when, an act with all that follows from it at a time."""
 
-    def __init__(self, say: Callable[[str], None], clock: Clock) -> None:
-        self._say = say
+    def __init__(self, announce: Callable[[str], None], clock: Clock) -> None:
+        self._announce = announce
         self._clock = clock
         self._day: date | None = None
         self._heard: list[tuple[str, str]] = []
@@ -103,9 +103,9 @@ class Transcript:
         words, today = Words("ky"), day_of(self._clock())
         if today != self._day:
             weekday = words.day(today).rpartition(" ")[2]
-            self._say(f"\n=== {words.long_day(today)}, {weekday} ===")
+            self._announce(f"\n=== {words.long_day(today)}, {weekday} ===")
             self._day = today
-        self._say("")
+        self._announce("")
         self._line(who, whom, what)
 
     def heard(self, whom: str, text: str) -> None:
@@ -123,7 +123,7 @@ class Transcript:
         # An invite is for one person's eyes, and drawn anew in each play.
         moment = datetime.fromtimestamp(self._clock() / 1000, UTC).astimezone(BISHKEK)
         first, *rest = _SECRET.sub("…", text).split("\n")
-        self._say(
+        self._announce(
             "\n".join([f"{moment:%H:%M}  {who} → {whom}: {first}", *[f"       {line}".rstrip() for line in rest]])
         )
 
@@ -215,7 +215,7 @@ class Village:
             yield Incoming(uuid.uuid4().hex, peer, Kind.CHOICE, choice=id)
 
 
-async def play(folder: Path, *, say: Callable[[str], None]) -> None:
+async def play(folder: Path, *, announce: Callable[[str], None]) -> None:
     """Plays the month in a new or empty folder, prints it line by line, then the tally and the files it leaves there.
 
     Raises CannotStart where the folder is no folder, or is not empty.
@@ -224,7 +224,7 @@ async def play(folder: Path, *, say: Callable[[str], None]) -> None:
     data = folder / "data"
     script = cues()
     clock = Clock(int(script[0].at or 0) - 1)
-    transcript = Transcript(say, clock)
+    transcript = Transcript(announce, clock)
     people = {cue.who: Person(cue.who) for cue in script}
     screens = Screens(people, transcript)
     settings = Settings(data, f"sqlite:///{data / 'sunush.db'}", folder / "sunush.key")
@@ -234,7 +234,7 @@ async def play(folder: Path, *, say: Callable[[str], None]) -> None:
             village = Village(service, clock, transcript, people, screens.account, folder, {"link": invite})
             for cue in script:
                 await village.act(cue)
-        await _report(office, folder, at=clock(), say=say)
+        await _report(office, folder, at=clock(), announce=announce)
 
 
 def _make_ready(folder: Path) -> None:
@@ -257,13 +257,13 @@ async def _aimak(store: Store) -> Aimak:
     return aimak
 
 
-async def _report(office: Office, folder: Path, *, at: int, say: Callable[[str], None]) -> None:
+async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[str], None]) -> None:
     aimak = await office.database.read(_aimak)
     year = years.current_year(aimak, at=at)
     found = await office.database.read(lambda store: tally_of(store, aimak_id=aimak.id, year=year))
-    say(f"\n=== sunush tally --aimak {AIMAK} --rows ===")
-    say(sheet.lines(Words("ky"), found, rows=True))
-    say("\n=== sunush export proposals ===")
+    announce(f"\n=== sunush tally --aimak {AIMAK} --rows ===")
+    announce(sheet.lines(Words("ky"), found, rows=True))
+    announce("\n=== sunush export proposals ===")
     for name, pseudonymous in (
         ("proposals.xlsx", False), ("proposals.csv", False), ("proposals.jsonl", False), ("pseudonymous.csv", True),
     ):  # fmt: skip
@@ -272,9 +272,11 @@ async def _report(office: Office, folder: Path, *, at: int, say: Callable[[str],
             office.database, office.seal,
             path=path, form=path.suffix[1:], aimak_id=aimak.id, year=year, pseudonymous=pseudonymous,
         )  # fmt: skip
-        say(f"{path}: {written} rows")
+        announce(f"{path}: {written} rows")
     broken, acts = await office.database.read(_audit)
-    say(f"Audit: {acts} acts, the chain is whole." if broken is None else f"Audit: the chain breaks at act {broken}.")
+    announce(
+        f"Audit: {acts} acts, the chain is whole." if broken is None else f"Audit: the chain breaks at act {broken}."
+    )
 
 
 async def _audit(store: Store) -> tuple[int | None, int]:

@@ -1,5 +1,7 @@
 """Makes the files that go along with messages, at the moment they are sent: the exported log, a kept voice or photo."""
 
+import asyncio
+import os
 import uuid
 from pathlib import Path
 from typing import Any
@@ -34,10 +36,18 @@ class Documents:
 
     async def _media(self, document: dict[str, Any]) -> Path:
         digest = str(document["digest"])
-        return self._settings.media_dir / digest[:2] / digest
+        kept = self._settings.media_dir / digest[:2] / digest
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / str(document["name"])
+        await asyncio.to_thread(_linked, kept, path)
+        return path
 
     async def _code(self, aimak_id: int | None) -> str:
         async def ask(store: Store) -> str:
             return (await store.aimaks.get(aimak_id)).code if aimak_id is not None else "all"
 
         return await self._database.read(ask)
+
+
+def _linked(kept: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, mode=0o700)
+    os.link(kept, path)

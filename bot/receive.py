@@ -8,14 +8,14 @@ from functools import partial
 from weakref import WeakValueDictionary
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
+from bot.budget.proposal import storable
 from bot.chat.message import Incoming, Kind, Message, Peer, Reply, asked
 from bot.chat.router import Router, Talk
 from bot.chat.texts import Words
 from bot.fsm import FSMContext, StorageKey
 from bot.logs import where
-from storage.engine import CommitFailed, Database
+from storage.engine import CANNOT_WRITE, Database
 from storage.events import DEAD
 from storage.outbox import Lane
 from storage.people import Person
@@ -68,7 +68,7 @@ class Receive:
         for attempt in range(1, TRIES + 1):
             try:
                 return await self._database.write(partial(self._turn, incoming))
-            except (CommitFailed, OperationalError):
+            except CANNOT_WRITE:
                 raise
             except Exception as error:  # noqa: BLE001 - the one net for handlers: logged, told, set aside
                 failed = type(error).__name__
@@ -85,9 +85,10 @@ class Receive:
         before = await self._conversation(store, person)
         data = dict(before.data)
         notice = await self._notice(store, person, incoming)
-        found = self._router.find(before.state, incoming, data.pop("asked", {}), notice)
+        said = _storable(incoming)
+        found = self._router.find(before.state, said, data.pop("asked", {}), notice)
         talk: Talk[Store, Person] = Talk(
-            incoming=incoming,
+            incoming=said,
             store=store,
             person=person,
             state=FSMContext(before.state, data),
@@ -97,11 +98,13 @@ class Receive:
             taken=found.taken,
             screens=self._router.screens,
         )
-        said = await found.handler(talk)
-        replies = said if isinstance(said, tuple) else (said,)
+        answer = await found.handler(talk)
+        replies = answer if isinstance(answer, tuple) else (answer,)
         after = Conversation(event_id, talk.state.state, {**talk.state.data, "asked": _question(replies)})
         moved = (after.state, after.data) != (before.state, before.data)
         await store.events.belongs_to(event_id, person.peer_id, conversation=_json(after) if moved else None)
+        if talk.erased:
+            await store.events.erase_raw(event_id)
         await store.people.heard(person.peer_id, at=now, state_version=event_id if moved else None)
         await self._queue(store, person, event_id, replies=replies, language=talk.words.language, now=now)
         return Turn(person, after if moved else None)
@@ -163,6 +166,11 @@ class Receive:
 def state_key(channel: str, account: str, address: str) -> StorageKey:
     """The key of a peer's conversation: our account stands for the bot, the address for chat and user."""
     return StorageKey(bot_id=f"{channel}:{account}", chat_id=address, user_id=address)
+
+
+def _storable(incoming: Incoming) -> Incoming:
+    # The raw event keeps everything; NUL and lone surrogates fit into no column and go no further.
+    return replace(incoming, text=storable(incoming.text), choice=storable(incoming.choice))
 
 
 def _question(replies: tuple[Reply, ...]) -> dict[str, object]:

@@ -13,6 +13,7 @@ from bot.budget.proposal import (
     Reason,
     ReasonMissing,
     SentenceTooShort,
+    Side,
     parse_amount,
 )
 from bot.chat.message import BACK, MORE, Kind, Reply
@@ -20,7 +21,7 @@ from bot.chat.texts import Words
 from bot.fsm import State
 from bot.office import answers, staff
 from bot.office.notices import DECISIONS, REASON_BUTTONS, answer_text
-from handlers.desk import answered_by, gone, not_allowed, show_one, taken_by
+from handlers.desk import answered_by, for_staff, gone, not_allowed, show_one, taken_by
 from handlers.lead import stale
 from handlers.states import Answering, Desk
 from handlers.talk import Talk, above, page_of, router, value, ways
@@ -48,11 +49,10 @@ async def answering_wanted(talk: Talk) -> Reply:
         return above(await taken_by(talk, refused), await show_one(talk))
     except (NotAllowed, AlreadyWithdrawn, answers.AnsweredBy):
         return await gone(talk)
-    kept = _plain(draft.answer) if draft else {}
+    begun = draft.answer if draft else sent.answer if sent else None
+    kept = _plain(begun) if begun else {}
     await talk.state.update_data(over=None, answering={**kept, "revision": sent.revision + 1 if sent else 1})
-    if draft is not None:
-        return await talk.ask(Answering.preview)
-    return await talk.ask(Answering.decision)
+    return await talk.ask(Answering.preview if draft else Answering.decision)
 
 
 @router.screen(Answering.decision)
@@ -72,10 +72,15 @@ async def decision_given(talk: Talk) -> Reply:
 
 
 @router.screen(Answering.amount)
+@for_staff
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for the sum in the draft."""
+    proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+    revenue = proposal.side is Side.REVENUE
     return Reply(
-        talk.say("How many som stand in the draft? For example: 150 000."),
+        talk.say("How many som of revenue stand in the draft? For example: 150 000.")
+        if revenue
+        else talk.say("How many som stand in the draft? For example: 150 000."),
         ways=(talk.choice("skip", "Skip"), *ways(talk)),
         free_text=True,
     )
@@ -162,6 +167,10 @@ async def ask_sentence(talk: Talk) -> Reply:
             ways=(talk.choice("skip", "Skip"), *ways(talk)),
             free_text=True,
         )
+    if (await _kept(talk)).get("decision") == Decision.REDIRECTED:
+        return Reply(
+            talk.say("To which body was it passed, and why there? In a sentence."), ways=ways(talk), free_text=True
+        )
     return Reply(talk.say("Explain it to the author in a sentence of your own."), ways=ways(talk), free_text=True)
 
 
@@ -187,6 +196,7 @@ async def sentence_skipped(talk: Talk) -> Reply:
 
 
 @router.screen(Answering.preview)
+@for_staff
 async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
     proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)

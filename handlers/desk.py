@@ -7,13 +7,15 @@ from bot.budget.people import Act, NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn, TextTooLong, TextTooShort
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.router import Screen
 from bot.office import answers, staff
 from bot.office.notices import decision_title
-from handlers.lead import stale
+from handlers.lead import stale, unclear
 from handlers.show import category_title, details, parts_of_proposal, quoted_parts, side_title, too_long
 from handlers.states import Desk, Menu
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
 from storage.answers import ASKED, EXPLAINED, QUESTION, Said
+from storage.media import KeptFile
 from storage.people import Person
 from storage.proposals import Proposal
 
@@ -22,7 +24,29 @@ LINES = 6  # of a dialogue
 
 Writing = Callable[..., Awaitable[None]]
 
-LISTS = {"waiting": answers.waiting, "drafted": answers.drafted, "undelivered": answers.undelivered}
+LISTS = {
+    "waiting": answers.waiting,
+    "drafted": answers.drafted,
+    "undelivered": answers.undelivered,
+    "answered": answers.answered,
+}
+
+
+def for_staff(screen: Screen) -> Screen:
+    """Makes a screen that those without the right to it are told so, and see the menu."""
+
+    async def shown_or_refused(talk: Talk) -> Reply:
+        try:
+            return await screen(talk)
+        except NotAllowed:
+            return await not_allowed(talk)
+
+    return shown_or_refused
+
+
+async def not_allowed(talk: Talk) -> Reply:
+    """Says that the act is not among the person's rights, and goes back to the menu."""
+    return above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
 
 
 @router.on(choice="desk_list")
@@ -35,6 +59,7 @@ async def list_wanted(talk: Talk) -> Reply:
 
 
 @router.screen(Desk.list)
+@for_staff
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
     which = await value(talk, "list", "waiting")
@@ -45,22 +70,28 @@ async def ask_which(talk: Talk) -> Reply:
         "waiting": talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", len(found)),
         "drafted": talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", len(found)),
         "undelivered": talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", len(found)),
+        "answered": talk.say_n("{n} proposal is answered.", "{n} proposals are answered.", len(found)),
     }
+    if not found:
+        return Reply(talk.say("There is nothing here."), ways=ways(talk))
     lines = [heads[which], *[await _line(talk, proposal) for proposal in here]]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
     return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
 
 
 async def _list(talk: Talk) -> Reply:
-    try:
-        return await talk.ask(Desk.list)
-    except NotAllowed:
-        return await not_allowed(talk)
+    return await talk.ask(Desk.list)
 
 
-async def not_allowed(talk: Talk) -> Reply:
-    """Says that the act is not among the person's rights, and goes back to the menu."""
-    return above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
+@router.on(Desk.list, kind=Kind.TEXT)
+async def number_typed(talk: Talk) -> Reply:
+    """Opens the proposal whose number was typed."""
+    digits = "".join(letter for letter in talk.text if letter.isascii() and letter.isdigit())
+    found = await talk.store.proposals.numbered(int(talk.person.aimak_id or 0), int(digits[:9])) if digits else None
+    if found is None:
+        return await unclear(talk)
+    await talk.state.update_data(proposal=found.id, part=0)
+    return await show_one(talk)
 
 
 @router.on(Desk.list, choice=MORE)
@@ -87,27 +118,27 @@ async def one_chosen(talk: Talk) -> Reply:
 
 async def show_one(talk: Talk) -> Reply:
     """Shows the chosen proposal, to those who may see it."""
-    try:
-        return await talk.ask(Desk.one)
-    except NotAllowed:
-        return await not_allowed(talk)
+    return await talk.ask(Desk.one)
 
 
 @router.screen(Desk.one)
+@for_staff
 async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
     proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
     text, part = shown(proposal.text), await value(talk, "part", 0)
     last = max(0, (len(text) - 1) // PART)
     head = talk.say(
-        "№ {number}: {side}, {category}. Due {until}.",
+        "№ {number}: {side}, {category}.",
         number=proposal.label,
         side=side_title(talk.words, proposal.side),
         category=category_title(talk.words, proposal.category),
-        until=talk.words.until(proposal.due_on),
     )
+    open_still = await talk.store.answers.latest(proposal.id) is None
     lines = [
         head,
+        talk.say("Answer it {until}.", until=talk.words.until(proposal.due_on)) if open_still else "",
+        await _language_line(talk, proposal),
         talk.say("It is late.") if await _is_late(talk, proposal) else "",
         quoted_parts(talk, "", proposal.voices, proposal.photos),
         f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
@@ -218,7 +249,7 @@ async def ask_why_excluded(talk: Talk) -> Reply:
     return Reply(
         talk.say("Why does it not count as a proposal? Its author will be asked."),
         (
-            talk.choice("excluded:not_a_proposal", "Not a proposal"),
+            talk.choice("excluded:not_a_proposal", "Greeting or opinion"),
             talk.choice("excluded:spam", "Advertisement"),
             talk.choice("excluded:test", "A test"),
         ),
@@ -268,10 +299,19 @@ async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     except NotAllowed:
         return await not_allowed(talk)
     kept = await talk.store.media.kept(proposal.id)
-    files = [Reply(f"№ {proposal.label}", document={"kind": "media", "digest": file.digest}) for file in kept]
+    files = [
+        Reply(
+            f"№ {proposal.label}", document={"kind": "media", "digest": file.digest, "name": _name(proposal, file, n)}
+        )
+        for n, file in enumerate(kept, 1)
+    ]
     if not files:
         return above(talk.say("The file has not come yet."), await talk.again())
     return (*files, await talk.again())
+
+
+def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
+    return f"{proposal.label}-{n}.{'jpg' if file.kind == 'photo' else 'ogg'}"
 
 
 @router.on(Desk.ask, Desk.explain, Desk.exclude, choice=BACK)
@@ -307,19 +347,31 @@ async def who(talk: Talk, person_id: int) -> str:
     return shown(member.title) if member and member.title else talk.say("A colleague")
 
 
+async def _language_line(talk: Talk, proposal: Proposal) -> str:
+    # What a clerk types goes out as it is, so it is said when the author reads another language.
+    box = await talk.store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)
+    language = (box.language if box else None) or proposal.language
+    if language == talk.words.language:
+        return ""
+    return talk.say("Its author reads Russian.") if language == "ru" else talk.say("Its author reads Kyrgyz.")
+
+
 async def _is_late(talk: Talk, proposal: Proposal) -> bool:
     answered = await talk.store.answers.latest(proposal.id)
     return answered is None and proposal.due_on < day_of(talk.now)
 
 
 async def _line(talk: Talk, proposal: Proposal) -> str:
-    late = await _is_late(talk, proposal)
     values = {
         "number": proposal.label,
-        "until": talk.words.until(proposal.due_on),
         "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.voices, proposal.photos),
     }
-    if late:
+    sent = await talk.store.answers.latest(proposal.id)
+    if sent is not None:
+        decision = decision_title(talk.words, sent.answer.decision)
+        return talk.say("№ {number}, {standing}: {quote}", standing=decision, **values)
+    values["until"] = talk.words.until(proposal.due_on)
+    if await _is_late(talk, proposal):
         return talk.say("№ {number}, late, was due {until}: {quote}", **values)
     return talk.say("№ {number}, due {until}: {quote}", **values)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.budget.kyrgyz import quote
 from bot.budget.proposal import NotYours, TextTooLong, TextTooShort
 from bot.budget.tally import Reaction
 from bot.chat.message import BACK, Kind, Reply
@@ -9,7 +10,7 @@ from bot.fsm import State
 from bot.office import answers
 from handlers.lead import here, stale
 from handlers.menu import menu_choices
-from handlers.show import too_long
+from handlers.show import quoted_parts, too_long
 from handlers.states import Heard, Menu
 from handlers.talk import Talk, above, router, row_id, value, ways
 from storage.proposals import Proposal
@@ -44,7 +45,10 @@ async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     if not _in_menu(talk) or not proposal.text or not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
         return await _go_on(talk, said)
     await talk.state.set_state(Menu.open)
-    question = talk.say("May the text of № {number} stand on a public page?", number=proposal.label)
+    quoted = quoted_parts(talk, quote(proposal.text, 60), 0, 0)
+    question = talk.say(
+        "May the text of № {number}, {quote}, stand on a public page?", number=proposal.label, quote=quoted
+    )
     choices = (talk.choice(f"public_yes:{proposal.id}", "Yes"), talk.choice(f"public_no:{proposal.id}", "No"))
     return Reply(f"{said} {question}", choices)
 

@@ -1,11 +1,11 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
 from bot.chat.message import Reply
-from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_label
+from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_label, language_of
 from handlers import draft
 from handlers.show import quoted
 from handlers.states import Answering, Desk, Menu, Propose, Start, Team, Year
-from handlers.talk import Talk, above, value, whom_to_call
+from handlers.talk import Talk, above, speak, value, whom_to_call
 
 # In these conversations somebody works for the office, and what is typed is no proposal of their own.
 AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team)}
@@ -31,6 +31,9 @@ async def come_in(talk: Talk) -> Reply:
 
 async def not_understood(talk: Talk) -> Reply:
     """Keeps what may be a proposal, wherever it was written, and asks; anything else was unclear."""
+    if talk.person.language is None and (language := language_of(talk.text)):
+        await speak(talk, language)
+        return await come_in(talk)
     if talk.person.language is None or talk.person.aimak_id is None:
         return above(_kept(talk), await come_in(talk)) if await draft.hold(talk) else await come_in(talk)
     if (talk.state.state or "").partition(":")[0] in AT_WORK:

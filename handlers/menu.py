@@ -24,8 +24,9 @@ def menu_choices(talk: Talk) -> tuple[Choice, ...]:
 _DESK = (
     (Act.READ_QUEUE, "desk_list:waiting", N_("Awaiting an answer")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
-    (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Not reached")),
+    (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
     (Act.SET_YEAR, "year", N_("Budget year")),
+    (Act.READ_QUEUE, "desk_list:answered", N_("Answered proposals")),
     (Act.SEE_TEAM, "team", N_("The staff")),
     (Act.TALLY, "tally", N_("Criterion 6")),
     (Act.EXPORT, "export", N_("Export")),

@@ -10,7 +10,7 @@ from bot.chat.typed import NO, YES
 from bot.office import proposals, residents
 from bot.office.categories import guess
 from handlers import draft
-from handlers.lead import come_in, not_understood, stale
+from handlers.lead import come_in, here, not_understood, stale
 from handlers.menu import menu_choices
 from handlers.show import Parts, category_title, details, quoted, side_title, too_long, village_name
 from handlers.states import Menu, Notices, Propose
@@ -223,6 +223,7 @@ async def _declined(talk: Talk) -> Reply:
         return Reply(talk.say("This proposal is erased. Those you sent before stay."), menu_choices(talk))
     await residents.decline(talk.store, by=talk.person)
     await talk.state.clear()
+    talk.erased = True
     return Reply(talk.say("All right, what you wrote is erased and nothing is kept. To begin again, write /start."))
 
 
@@ -286,7 +287,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         sent = await proposals.sent_before(talk.store, key=talk.chosen, by=talk.person)
         if sent is None:
             return await stale(talk)
-        return Reply(talk.say("It was accepted before, its number is {number}.", number=sent.label), menu_choices(talk))
+        said = talk.say("It was accepted before, its number is {number}.", number=sent.label)
+        return Reply(said) if talk.state.state in {None, str(Menu.open)} else above(said, await here(talk))
     step = await draft.next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)

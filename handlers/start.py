@@ -9,7 +9,7 @@ from bot.chat.texts import LANGUAGES, Words, language_of
 from bot.office import residents, staff
 from bot.office.latin import in_cyrillic
 from handlers import draft
-from handlers.lead import come_in, not_understood
+from handlers.lead import come_in, here, not_understood
 from handlers.states import Settings, Start
 from handlers.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
 from handlers.team import joined
@@ -66,16 +66,21 @@ async def ask_language(talk: Talk) -> Reply:
 @router.on(choice="change_language")
 async def language_wanted(talk: Talk) -> Reply:
     """Asks the language anew and remembers where to go on."""
-    if talk.state.state != Start.language:
-        await talk.state.update_data(after_language=talk.state.state)
+    await _remember_step(talk)
     return await talk.ask(Start.language)
+
+
+async def _remember_step(talk: Talk) -> None:
+    if talk.state.state != Start.language and talk.person.language is not None:
+        await talk.state.update_data(after_language=talk.state.state)
 
 
 @router.on(choice="language")
 async def language_chosen(talk: Talk) -> Reply:
     """Goes on in the chosen language, at the step where the person was."""
     if talk.chosen not in LANGUAGES:
-        return await talk.again()
+        return await here(talk)
+    await _remember_step(talk)
     await speak(talk, talk.chosen)
     return await _after_language(talk)
 

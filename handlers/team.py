@@ -7,7 +7,7 @@ from bot.budget.people import NotAllowed, Role
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.office import residents, staff
 from bot.office.notices import N_
-from handlers.desk import not_allowed
+from handlers.desk import for_staff, not_allowed
 from handlers.lead import come_in, here, stale
 from handlers.states import Desk, Menu, Team
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
@@ -61,7 +61,10 @@ async def ask_title(talk: Talk) -> Reply:
 async def title_given(talk: Talk) -> Reply:
     """Keeps the post."""
     title = " ".join(shown(talk.text).split())[:LONGEST_TITLE]
-    await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
+    try:
+        await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
+    except NotAllowed:
+        return await not_allowed(talk)
     return above(talk.say("It is kept."), await talk.ask(Menu.open))
 
 
@@ -79,13 +82,11 @@ async def team_wanted(talk: Talk) -> Reply:
 
 
 async def _shown(talk: Talk) -> Reply:
-    try:
-        return await talk.ask(Team.open)
-    except NotAllowed:
-        return await not_allowed(talk)
+    return await talk.ask(Team.open)
 
 
 @router.screen(Team.open)
+@for_staff
 async def ask_team(talk: Talk) -> Reply:
     """The members, and what can be done."""
     aimak = await residents.aimak_of(talk.store, talk.person)
@@ -140,7 +141,10 @@ async def approval_set(talk: Talk) -> Reply:
 async def member_chosen(talk: Talk) -> Reply:
     """Shows one member."""
     await talk.state.update_data(member=row_id(talk.chosen))
-    return await talk.ask(Team.one) if await _member(talk) else await stale(talk)
+    try:
+        return await talk.ask(Team.one) if await _member(talk) else await stale(talk)
+    except NotAllowed:
+        return await not_allowed(talk)
 
 
 async def _member(talk: Talk) -> Member | None:
@@ -150,6 +154,7 @@ async def _member(talk: Talk) -> Member | None:
 
 
 @router.screen(Team.one)
+@for_staff
 async def ask_member(talk: Talk) -> Reply:
     """One member, who can be removed."""
     member = await _member(talk)

@@ -9,7 +9,7 @@ from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, parse_amount
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.office import answers, residents, years
-from handlers.desk import not_allowed
+from handlers.desk import for_staff, not_allowed
 from handlers.lead import stale
 from handlers.states import Menu, Year
 from handlers.talk import Talk, above, page_of, router, value, ways
@@ -26,10 +26,7 @@ async def year_wanted(talk: Talk) -> Reply:
 
 
 async def _shown(talk: Talk) -> Reply:
-    try:
-        return await talk.ask(Year.open)
-    except NotAllowed:
-        return await not_allowed(talk)
+    return await talk.ask(Year.open)
 
 
 async def _year(talk: Talk) -> tuple[int, int]:
@@ -40,6 +37,7 @@ async def _year(talk: Talk) -> tuple[int, int]:
 
 
 @router.screen(Year.open)
+@for_staff
 async def ask_year(talk: Talk) -> Reply:
     """What is known of the year, and what can be entered."""
     aimak_id, year = await _year(talk)
@@ -228,7 +226,7 @@ async def _total(talk: Talk, fact: str) -> Reply:
 async def attendance_given(talk: Talk) -> Reply:
     """Keeps how many people came."""
     typed = talk.text.strip()
-    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:9]) <= MOST_PEOPLE):
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and 0 < int(typed) <= MOST_PEOPLE):
         return above(talk.say("Please write the number in digits."), await talk.again())
     return await _set(talk, attendance=int(typed))
 

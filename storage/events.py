@@ -43,6 +43,10 @@ class Events:
             update(events).where(events.c.id == event_id).values(peer_id=peer_id, conversation=sealed)
         )
 
+    async def erase_raw(self, event_id: int) -> None:
+        """Empties the raw event of somebody who does not agree to its being kept."""
+        await self._connection.execute(update(events).where(events.c.id == event_id).values(raw=None))
+
     async def conversation(self, event_id: int) -> str | None:
         """Returns the conversation (JSON) an event led to; its version is the event's id."""
         sealed = await self._connection.scalar(select(events.c.conversation).where(events.c.id == event_id))

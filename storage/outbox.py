@@ -43,6 +43,7 @@ class Letter:
     peer_id: int
     address: str
     kind: str
+    object_id: int
     language: str
     body: str
     attempts: int
@@ -169,6 +170,7 @@ class Outbox:
                 outbox.c.id,
                 outbox.c.peer_id,
                 outbox.c.kind,
+                outbox.c.object_id,
                 outbox.c.language,
                 outbox.c.body,
                 outbox.c.attempts,
@@ -181,6 +183,7 @@ class Outbox:
                 peer_id=row.peer_id,
                 address=self._seal.open(addresses[row.id]),
                 kind=row.kind,
+                object_id=row.object_id,
                 language=row.language,
                 body=self._seal.open(row.body),
                 attempts=row.attempts,
@@ -298,10 +301,10 @@ class Outbox:
         return self._seal.open(row.body) if row is not None and row.kind != "reply" else None
 
     async def last_sent(self, peer_id: int) -> str | None:
-        """Returns the body of the last message a peer has received."""
+        """Returns the body of the last message a peer has received, or may have."""
         sealed = await self._connection.scalar(
             select(outbox.c.body)
-            .where(outbox.c.peer_id == peer_id, or_(_is(State.SENT), _is(State.DELIVERED)))
+            .where(outbox.c.peer_id == peer_id, or_(_is(State.SENT), _is(State.DELIVERED), _is(State.UNCERTAIN)))
             .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
             .limit(1)
         )

@@ -131,6 +131,27 @@ class Proposals:
             .order_by(proposals.c.due_on, proposals.c.id)
         )
 
+    async def answered(self, aimak_id: int) -> list[Proposal]:
+        """Lists the answered proposals of an aimak, the latest first."""
+        return await self._many(
+            self._select()
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.withdrawn_at.is_(None),
+                exists().where(answers.c.proposal_id == proposals.c.id),
+            )
+            .order_by(proposals.c.id.desc())
+        )
+
+    async def numbered(self, aimak_id: int, number: int) -> Proposal | None:
+        """Finds the latest proposal of an aimak with a number."""
+        return await self._one(
+            self._select()
+            .where(proposals.c.aimak_id == aimak_id, proposals.c.number == number)
+            .order_by(proposals.c.budget_year.desc())
+            .limit(1)
+        )
+
     async def drafted(self, aimak_id: int) -> list[Proposal]:
         """Lists the proposals of an aimak whose answer was kept and not sent."""
         return await self._many(

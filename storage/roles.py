@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, Executable, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.people import Role, Standing
@@ -124,21 +124,28 @@ class Roles:
 
     async def use_invite(self, key: str, *, person_id: int, at: int) -> Invite | None:
         """Uses the invite a token or a code belongs to, once; None if there is none, or it is used or too old."""
-        row = (
-            await self._connection.execute(
-                update(invites)
-                .where(
-                    or_(
-                        invites.c.token_hash == self._seal.mark("invite", key),
-                        invites.c.code_hash == self._seal.mark("invite code", key),
-                    ),
-                    invites.c.used_at.is_(None),
-                    invites.c.expires_at > at,
-                )
-                .values(used_at=at, used_by=person_id)
-                .returning(invites.c.id, invites.c.aimak_id, invites.c.role, invites.c.created_by)
-            )
-        ).first()
+        return await self._invite(
+            update(invites)
+            .where(*self._good(key, at))
+            .values(used_at=at, used_by=person_id)
+            .returning(invites.c.id, invites.c.aimak_id, invites.c.role, invites.c.created_by)
+        )
+
+    async def invite(self, key: str, *, at: int) -> Invite | None:
+        """Finds the invite a token or a code belongs to, if it can still be used."""
+        return await self._invite(
+            select(invites.c.id, invites.c.aimak_id, invites.c.role, invites.c.created_by).where(*self._good(key, at))
+        )
+
+    def _good(self, key: str, at: int) -> tuple[ColumnElement[bool], ...]:
+        hashed = or_(
+            invites.c.token_hash == self._seal.mark("invite", key),
+            invites.c.code_hash == self._seal.mark("invite code", key),
+        )
+        return hashed, invites.c.used_at.is_(None), invites.c.expires_at > at
+
+    async def _invite(self, statement: Executable) -> Invite | None:
+        row = (await self._connection.execute(statement)).first()
         return Invite(row.id, row.aimak_id, Role(row.role), row.created_by) if row else None
 
     async def count_try(self, peer_id: int, *, at: int, window: int) -> int:

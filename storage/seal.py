@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -67,9 +68,13 @@ def make_key(path: Path) -> Seal:
     """Writes a new random key, readable by its owner only (0600), and never over an existing file."""
     secret = secrets.token_bytes(32)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(base64.urlsafe_b64encode(secret).decode("ascii") + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mkstemp gives 0600
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(base64.urlsafe_b64encode(secret).decode("ascii") + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(temporary, path)  # whole or not at all, and FileExistsError where another start was first
+    finally:
+        os.unlink(temporary)
     return Seal(secret)

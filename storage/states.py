@@ -99,9 +99,12 @@ class FileStates:
         """Ends the use of the folder: sweeps it."""
         await self.sweep()
 
-    async def sweep(self) -> int:
-        """Removes the temporary files that a kill left behind and returns their number; for the start and the end."""
-        return await asyncio.to_thread(_sweep, self._folder)
+    async def sweep(self, *, before: float | None = None) -> int:
+        """Removes the temporary files that a kill left behind and returns their number.
+
+        before (seconds since 1970) spares those of a neighbour that is writing just now.
+        """
+        return await asyncio.to_thread(_sweep, self._folder, before)
 
     def _name(self, key: StorageKey) -> str:
         parts = (key.bot_id, key.chat_id, key.user_id, key.thread_id, key.business_connection_id, key.destiny)
@@ -176,11 +179,13 @@ async def _write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def _sweep(folder: Path) -> int:
+def _sweep(folder: Path, before: float | None) -> int:
     swept = 0
     for path in folder.glob("??/*.tmp"):
         if _TEMPORARY.fullmatch(path.name):
             with suppress(OSError):
+                if before is not None and path.stat().st_mtime >= before:
+                    continue
                 path.unlink()
                 swept += 1
     return swept

@@ -127,8 +127,8 @@ def test_no_invite_is_printed(output):
 
 
 def test_the_head_reads_the_score_the_command_line_prints(said, output):
-    score = next(line for line in output.partition("=== sunush tally")[2].splitlines() if line.startswith("Көк-Жар"))
-    assert re.fullmatch(r"Көк-Жар \(kokjar\), 2027: .*\d+,\d\d.*", score)
+    score = next(line for line in output.partition("=== sunush tally")[2].splitlines() if line.startswith("6-критерий"))
+    assert re.fullmatch(r"6-критерий. Көк-Жар \(kokjar\), 2027: .*\d+,\d\d.*", score)
     assert any(score in text for text in heard(said, "Эркин"))
 
 

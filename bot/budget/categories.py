@@ -71,6 +71,7 @@ _BESIDE_KY = frozenset(
 )
 _BESIDE_RU = frozenset(_listed("возле, около, напротив, мимо, до, перед"))
 _READ_AT_MOST = 2_000
+_ADDRESSES = frozenset({"дорогие", "дорогой", "дорогая"})  # «dear»: no word of a road, though it looks like one
 _NAMED_FIRST = 0.4
 
 
@@ -112,7 +113,7 @@ class _Text:
     """The words of a text that tell something: the phrases that only sound as if they did are left out."""
 
     def __init__(self, text: str, idle_phrases: Iterable[Keyword]) -> None:
-        self._take(words_of(text[:_READ_AT_MOST]))
+        self._take([word for word in words_of(text[:_READ_AT_MOST]) if word.letters not in _ADDRESSES])
         idle = {at + n for phrase in idle_phrases for at in self._places(phrase) for n in range(len(phrase.words))}
         self._take([word for at, word in enumerate(self._words) if at not in idle])
 

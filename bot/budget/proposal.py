@@ -120,6 +120,11 @@ class SentenceTooShort(Refusal):
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+def storable(text: str) -> str:
+    """Returns text without what no database can store: NUL and lone surrogates."""
+    return _UNSTORABLE.sub("", text)
+
+
 def checked_text(text: str) -> str:
     """Returns the author's text untouched but for outer white space and what cannot be stored (NUL, lone surrogates).
 

@@ -33,6 +33,7 @@ class Talk(Generic[S, P]):
     now: int
     chosen: str = ""
     taken: bool = False
+    erased: bool = False
     screens: dict[str, Screen] = field(default_factory=dict)
 
     @property

@@ -5,8 +5,11 @@ from typing import Any
 from bot.budget.kyrgyz import fold
 from bot.chat.message import BACK
 
-YES = ("ооба", "ова", "макул", "макулмун", "да", "согласен", "согласна", "ok", "ок")
-NO = ("жок", "нет")
+YES = (
+    "ооба", "ова", "макул", "макулмун", "да", "согласен", "согласна", "ok", "ок",
+    "ooba", "oova", "ova", "makul", "makulmun", "da", "soglasen", "soglasna",
+)  # fmt: skip
+NO = ("жок", "нет", "jok", "zhok", "net")
 
 
 def understood(text: str, asked: dict[str, Any]) -> str | None:

@@ -23,7 +23,7 @@ def demo(output: Path | None) -> None:
     from bot.demo import play
 
     logs.set_up("WARNING", "text")
-    run(play(output or Path(tempfile.mkdtemp(prefix="sunush-demo-")), say=_say))
+    run(play(output or Path(tempfile.mkdtemp(prefix="sunush-demo-")), announce=_say))
 
 
 def _say(line: str) -> None:

@@ -1,8 +1,17 @@
 """What happens to answers: take, draft, send, correct, ask, explain, exclude, confirm, tell. One function, one act."""
 
-from bot.budget.kyrgyz import quote
+from bot.budget.kyrgyz import quote, shown
 from bot.budget.people import Act, Role, Standing
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, NotYours, Refusal, checked_text
+from bot.budget.proposal import (
+    MOST_CHARACTERS,
+    AlreadyAnswered,
+    AlreadyWithdrawn,
+    Answer,
+    NotYours,
+    Refusal,
+    TextTooLong,
+    checked_text,
+)
 from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.chat.message import Reply
@@ -56,6 +65,12 @@ async def undelivered(store: Store, *, by: Person, aimak_id: int) -> list[Propos
     """Lists answered proposals whose author could not be reached and was not told in person. Raises NotAllowed."""
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     return await store.proposals.undelivered(aimak_id)
+
+
+async def answered(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
+    """Lists the answered proposals of an aimak, the latest first. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    return await store.proposals.answered(aimak_id)
 
 
 async def drafted(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
@@ -196,7 +211,10 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say(
-            "The ayil okmotu asks about № {number}: {question}", number=proposal.label, question=_whole(asked)
+            "The ayil okmotu asks about № {number}, {quote}: {question}",
+            number=proposal.label,
+            quote=notices.quoted(words, proposal, 60),
+            question=_whole(asked),
         )
         return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
 
@@ -232,7 +250,7 @@ async def _to_clerk(
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    written = text if spoken else checked_text(text)
+    written = _caption(text) if spoken else checked_text(text)
     said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
     clerk = await _clerk_of(store, proposal)
 
@@ -252,6 +270,13 @@ async def _to_clerk(
     else:
         await notices.tell_office(store, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
     return proposal
+
+
+def _caption(text: str) -> str:
+    # With a voice or photo a text of any shortness will do, but the database must be able to keep it.
+    if len(text) > MOST_CHARACTERS:
+        raise TextTooLong
+    return shown(text).strip()
 
 
 async def _clerk_of(store: Store, proposal: Proposal) -> int | None:
@@ -316,7 +341,10 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say(
-            "The ayil okmotu does not count № {number} as a proposal. Do you agree?", number=proposal.label
+            "The ayil okmotu does not count № {number}, {quote}, as a proposal: {reason}. Do you agree?",
+            number=proposal.label,
+            quote=notices.quoted(words, proposal, 60),
+            reason=words.say(notices.EXCLUSIONS[reason]),
         )
         choices = (
             notices.button(words, f"exclusion_yes:{id}", "Yes"),
@@ -351,7 +379,15 @@ async def author_said(store: Store, *, id: int, agreed: bool, by: Person, at: in
         return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
 
     if not agreed:
-        await notices.tell(store, to=exclusion.excluded_by, kind="not_agreed", object_id=exclusion.id, at=at, say=say)
+        await notices.tell_colleague(
+            store,
+            to=exclusion.excluded_by,
+            aimak_id=proposal.aimak_id,
+            kind="not_agreed",
+            object_id=exclusion.id,
+            at=at,
+            say=say,
+        )
     return exclusion
 
 

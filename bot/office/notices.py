@@ -67,6 +67,16 @@ async def tell_office(
             await tell(store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say)
 
 
+async def tell_colleague(
+    store: Store, *, to: int | None, aimak_id: int, kind: str, object_id: int, at: int, say: Telling
+) -> None:
+    """Queues a notice for one clerk if they still work in an aimak's office, else for everyone there."""
+    if to in await store.roles.colleagues(aimak_id, OFFICE):
+        await tell(store, to=to, kind=kind, object_id=object_id, at=at, say=say)
+    else:
+        await tell_office(store, aimak_id=aimak_id, kind=kind, object_id=object_id, at=at, say=say)
+
+
 def button(words: Words, id: str, title: str) -> Choice:
     """A button whose title is one of the bot's own sentences."""
     return Choice(id, words.say(title), in_every_language(title))
@@ -130,6 +140,11 @@ REASON_BUTTONS = {
     Reason.ALREADY_PLANNED: N_("Already planned"),
     Reason.DONE_ALREADY: N_("Done already"),
 }
+EXCLUSIONS = {
+    "not_a_proposal": N_("a greeting or an opinion"),
+    "spam": N_("an advertisement"),
+    "test": N_("a test"),
+}
 POSTS = {
     Role.STAFF: N_("a specialist of the ayil okmotu"),
     Role.HEAD: N_("the head of the ayil okmotu"),
@@ -161,12 +176,11 @@ def answer_text(
         lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
     elif sentence:
         lines.append(sentence)
-    lines.append(
-        words.say(
-            "Answered by: {who}. The final decision is made by the ayil kenesh.",
-            who=shown(who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF])),
-        )
-    )
+    by = shown(who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF]))
+    if answer.decision is Decision.REDIRECTED:
+        lines.append(words.say("Answered by: {who}.", who=by))
+    else:
+        lines.append(words.say("Answered by: {who}. The final decision is made by the ayil kenesh.", who=by))
     return "\n".join(lines)
 
 
@@ -204,6 +218,33 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
         revision=sent.revision,
         at=at,
         say=say,
+    )
+
+
+async def tell_withdrawn(store: Store, *, proposal: Proposal, at: int) -> None:
+    """Tells whoever has taken a proposal that its author withdrew it."""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        return Reply(words.say("№ {number} was withdrawn by its author: no answer is needed.", number=proposal.label))
+
+    if proposal.taken_by is not None:
+        await tell(store, to=proposal.taken_by, kind="withdrawn", object_id=proposal.id, at=at, say=say)
+
+
+async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
+    """Tells the clerk who answered that the answer reached nobody, so that the author is told in person."""
+    sent = await store.answers.get(answer_id)
+    proposal = await store.proposals.get(sent.proposal_id) if sent else None
+    if sent is None or proposal is None:
+        return
+    label, proposal_id = proposal.label, proposal.id
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("The answer to № {number} did not reach its author: please tell them in person.", number=label)
+        return Reply(text, (button(words, f"desk_one:{proposal_id}", "Open"),))
+
+    await tell(
+        store, to=sent.answered_by, kind="not_reached", object_id=answer_id, revision=sent.revision, at=at, say=say
     )
 
 

@@ -14,7 +14,7 @@ from bot.budget.proposal import (
 from bot.budget.workdays import day_of
 from bot.office.calendar import deadline
 from bot.office.latin import search_keys
-from bot.office.notices import tell_new_proposal
+from bot.office.notices import tell_new_proposal, tell_withdrawn
 from bot.office.rules import rules_on
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
@@ -124,7 +124,9 @@ async def withdraw(store: Store, *, id: int, by: Person, at: int) -> Proposal:
         raise AlreadyAnswered
     if not await store.proposals.withdraw(id, at=at):
         raise AlreadyWithdrawn
-    return await own(store, by=by, id=id)
+    proposal = await own(store, by=by, id=id)
+    await tell_withdrawn(store, proposal=proposal, at=at)
+    return proposal
 
 
 async def hide_name(store: Store, *, id: int, by: Person) -> Proposal:

@@ -96,9 +96,15 @@ async def invite(store: Store, *, role: Role, aimak_id: int | None, by: Person |
 
 
 async def join(store: Store, *, key: str, by: Person, at: int) -> Standing:
-    """Uses an invite's token or code. Raises TooManyTries, InviteUnknown, HasRoleAlready."""
+    """Uses an invite's token or code; one for a role the person has already stays good for somebody else.
+
+    Raises TooManyTries, InviteUnknown, HasRoleAlready.
+    """
     if await store.roles.count_try(by.peer_id, at=at, window=TRIES_WINDOW) > TRIES:
         raise TooManyTries
+    found = await store.roles.invite(key, at=at)
+    if found is not None and Standing(found.role, found.aimak_id) in await standings(store, by):
+        raise HasRoleAlready
     used = await store.roles.use_invite(key, person_id=by.id, at=at)
     if used is None:
         raise InviteUnknown
@@ -137,7 +143,9 @@ async def remove(store: Store, *, member_id: int, by: Person | None, at: int) ->
 
 
 async def set_title(store: Store, *, title: str, by: Person, at: int) -> None:
-    """Keeps what residents are told of who answered: a post, not necessarily a name."""
+    """Keeps what residents are told of who answered: a post, not necessarily a name. Raises NotAllowed without a role."""
+    if not await standings(store, by):
+        raise NotAllowed("set_title")
     await store.roles.set_title(by.id, title)
     await record(store, "set_title", by=by, aimak_id=by.aimak_id, at=at)
 

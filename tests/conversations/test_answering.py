@@ -109,7 +109,7 @@ async def test_a_correction_is_a_numbered_revision_and_is_sent_again(village):
     await nurlan.follows_script("Жоопту оңдоо", "1", "200 000", "Көчө жарыгы", "Өткөрүп жиберүү")
     await nurlan.says("1")
     heard = await aigul.reads()
-    assert heard.startswith("БЮДЖЕТТИН ДОЛБООРУНА КИРДИ\nОңдолгон жооп, 2-жолу.")
+    assert heard.startswith("БЮДЖЕТТИН ДОЛБООРУНА КИРДИ\nОңдолгон жооп (2-редакция).")
     assert "БЮДЖЕТТИН" not in await aigul.reads()
     assert "Долбоорго кирди" in await aigul.says("Менин сунуштарым") or "Долбоорго кирди" in await aigul.taps("mine")
 
@@ -153,7 +153,7 @@ async def test_the_author_is_asked_and_the_reply_comes_to_the_clerk_who_asked(vi
     await nurlan.taps(f"desk_one:{proposal.id}")
     await nurlan.follows_script("Авторго суроо", "Кайсы көчө экенин тактап бериңиз")
     heard = await aigul.reads()
-    assert "айыл өкмөтү сурайт: «Кайсы көчө экенин тактап бериңиз»" in heard
+    assert "боюнча сурайт: «Кайсы көчө экенин тактап бериңиз»" in heard
     assert "Жообуңуз берилди." in await aigul.says("Ала-Тоо көчөсү")
     assert "«Ала-Тоо көчөсү»" in await nurlan.reads()
     await aigul.taps(f"reply:{proposal.id}")
@@ -166,11 +166,11 @@ async def test_two_clerks_do_not_answer_the_same(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     (proposal,) = await aigul.proposals()
     await nurlan.taps(f"desk_one:{proposal.id}")
-    assert "Эми сиздики." in await nurlan.says("Мен алам")
+    assert "Бул сунушту эми сиз карайсыз." in await nurlan.says("Мен алам")
     await chynara.taps(f"desk_one:{proposal.id}")
     assert "Муну Нурлан, айыл өкмөтүнүн адиси алды." in await chynara.says("Мен алам")
     await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE)
-    assert "Эми сиздики." in await chynara.says("Мен алам")
+    assert "Бул сунушту эми сиз карайсыз." in await chynara.says("Мен алам")
     assert "Чынара, айыл өкмөтүнүн адиси алды" in await nurlan.says("1")
     await chynara.follows_script("Жооп берүү", "4", "1", "Кийинки жылы июнда карайбыз.", "1")
     refused = await nurlan.taps("send_answer")
@@ -199,8 +199,8 @@ async def test_an_exclusion_is_asked_of_the_author_and_can_be_undone(village):
     (proposal,) = await aigul.proposals()
     await nurlan.taps(f"desk_one:{proposal.id}")
     await nurlan.says("Сунуш эмес")
-    assert "эсептен чыгарылды" in await nurlan.says("Сунуш эмес")
-    assert "сунуш деп эсептебейт. Макулсузбу?" in await aigul.reads()
+    assert "эсептен чыгарылды" in await nurlan.says("Куттуктоо же пикир")
+    assert "сунуш деп эсептебейт: бул куттуктоо же пикир. Макулсузбу?" in await aigul.reads()
     assert "белгиленди" in await aigul.says("жок")
     assert "макул эмес" in await nurlan.reads()
     await nurlan.says("Ачуу")
@@ -213,11 +213,11 @@ async def test_a_person_who_cannot_be_reached_is_told_in_person(village):
     village.chats.blocked.add("Айгүл")
     await answers(nurlan, "3", "1", SENTENCE, "1")
     await nurlan.starts()
-    assert "1 жооп эч кимге жеткен жок." in await nurlan.presses("Жеткен жок")
+    assert "1 жооп эч кимге жеткен жок." in await nurlan.presses("Жетпеген жооптор")
     assert "өзүнө айтыңыз" in await nurlan.says("1")
     assert "өзүнө айтылганы белгиленди" in await nurlan.says("Өзүнө айтылды")
     await nurlan.starts()
-    assert "0 жооп" in await nurlan.presses("Жеткен жок")
+    assert "Бул тизме бош" in await nurlan.presses("Жетпеген жооптор")
     assert len(await aigul.proposals()) == 1
 
 
@@ -237,7 +237,7 @@ async def test_the_year_is_entered_in_the_chat_and_earlier_decisions_are_confirm
     assert "Жыйынтыкка чейин 1 чечим кабыл алынган" in shown
     assert "1 чечим ырасталды." in await nurlan.presses("Чечимдерди ырастоо")
     sheet = await head.says("/tally")
-    assert re.search(r"Көк-Жар \(kokjar\), 2027: .*100дөн \d", sheet)
+    assert re.search(r"Көк-Жар \(kokjar\), 2027: .*100 упайдан \d", sheet)
 
 
 async def test_results_on_a_day_to_come_are_refused(village):
@@ -271,7 +271,7 @@ async def test_an_invite_is_good_once_by_link_or_by_code_and_a_removed_clerk_has
     invite = await head.presses("Кызматкер")
     code = re.search(r"\b\d{10}\b", invite)[0]
     nurlan = await village.in_menu("Нурлан")
-    assert "Сиздин ролуңуз: айыл өкмөтүнүн кызматкери" in await nurlan.says(code)
+    assert "Сиз катталдыңыз: айыл өкмөтүнүн кызматкери" in await nurlan.says(code)
     await nurlan.says("бюджет адиси")
     assert "Жооп күткөндөр" in nurlan.heard[-1].numbered()
     bakyt = await village.in_menu("Бакыт")
