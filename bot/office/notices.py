@@ -227,7 +227,7 @@ async def tell_withdrawn(store: Store, *, proposal: Proposal, at: int) -> None:
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(words.say("№ {number} was withdrawn by its author: no answer is needed.", number=proposal.label))
 
-    if proposal.taken_by is not None:
+    if proposal.taken_by in await store.roles.colleagues(proposal.aimak_id, OFFICE):
         await tell(store, to=proposal.taken_by, kind="withdrawn", object_id=proposal.id, at=at, say=say)
 
 
@@ -243,8 +243,8 @@ async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
         text = words.say("The answer to № {number} did not reach its author: please tell them in person.", number=label)
         return Reply(text, (button(words, f"desk_one:{proposal_id}", "Open"),))
 
-    await tell(
-        store, to=sent.answered_by, kind="not_reached", object_id=answer_id, revision=sent.revision, at=at, say=say
+    await tell_colleague(
+        store, to=sent.answered_by, aimak_id=proposal.aimak_id, kind="not_reached", object_id=answer_id, at=at, say=say
     )
 
 

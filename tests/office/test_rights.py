@@ -1,0 +1,420 @@
+"""Who may do what, where: every act of staff by every role, in the own aimak and in another; invites; leaving."""
+
+import inspect
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.budget.people import TABLE, Act, NotAllowed, Role
+from bot.budget.proposal import Answer, Decision, NotYours, Refusal
+from bot.budget.tally import Reaction
+from bot.budget.workdays import day_of
+from bot.office import answers, notices, proposals, staff, years
+from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
+from storage.people import Person
+from storage.tables import metadata, outbox
+from tests.office.offices import MINUTE, YEAR, Office, refusing
+from tests.storage.rows import dump
+
+DAY = 24 * 60 * MINUTE
+SAME = refusing("Бул жолду район карайт экен.")
+
+
+@dataclass
+class Place:
+    """An office with one proposal in every state, and their ids."""
+
+    office: Office
+    waiting: int
+    answered: int
+    before_head: int
+    excluded: int
+    answer: int
+    member: int
+    author: Person
+
+    @property
+    def aimak_id(self) -> int:
+        return self.office.aimak_id
+
+
+async def furnished(office: Office) -> Place:
+    """Opens an office and fills its desk."""
+    await office.opens()
+    clerk, author = await office.meets("Бакыт", Role.STAFF), await office.meets("Айгүл")
+    await office.meets("Токтогул", Role.HEAD)
+    colleague = await office.meets("Гүлнара", Role.STAFF)
+    waiting, answered, before_head, excluded = [await office.filed(author) for _ in range(4)]
+    sent = await office.does(answers.send, id=answered.id, answer=SAME, by=clerk)
+    await office.database.write(
+        lambda store: store.answers.save_draft(
+            before_head.id, answer=SAME, by=clerk.id, at=office.now, for_approval=True
+        )
+    )
+    await office.does(answers.exclude, id=excluded.id, reason="test", by=clerk)
+    return Place(
+        office,
+        waiting.id,
+        answered.id,
+        before_head.id,
+        excluded.id,
+        sent.id,
+        (await office.member(colleague)).id,
+        author,
+    )
+
+
+Given = Callable[[Place], dict[str, Any]]
+
+# Every act of staff: the right it takes, and a call that nothing but a missing right stands against.
+STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
+    answers.opened: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    answers.waiting: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answers.drafted: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answers.undelivered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answers.answered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answers.take: (Act.TAKE, lambda place: {"id": place.waiting}),
+    answers.save: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
+    answers.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
+    answers.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
+    answers.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
+    answers.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
+    answers.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
+    answers.confirm_all: (Act.CONFIRM, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    staff.team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
+    staff.invite: (Act.INVITE, lambda place: {"aimak_id": place.aimak_id, "role": Role.STAFF}),
+    staff.remove: (Act.REMOVE, lambda place: {"member_id": place.member}),
+    staff.set_approval: (Act.SET_APPROVAL, lambda place: {"aimak_id": place.aimak_id, "approves": True}),
+    years.show: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    years.set_year: (Act.SET_YEAR, lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "attendance": 80}),
+    years.publish_results: (
+        Act.SET_YEAR,
+        lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "on": date(2026, 11, 2), "table_place": "такта"},
+    ),
+}
+# What only the author of a proposal may do, whatever their role.
+AUTHORS: dict[Callable[..., Any], Given] = {
+    answers.reply: lambda place: {"id": place.waiting, "text": "Манас көчөсү"},
+    answers.question: lambda place: {"answer_id": place.answer, "text": "Эмнеге мындай?"},
+    answers.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
+    answers.make_public: lambda place: {"id": place.waiting, "public": True},
+    answers.author_said: lambda place: {"id": place.excluded, "agreed": True},
+    proposals.own: lambda place: {"id": place.waiting},
+    proposals.correct: lambda place: {"id": place.waiting, "text": "Көпүрө керек эле"},
+    proposals.withdraw: lambda place: {"id": place.waiting},
+    proposals.hide_name: lambda place: {"id": place.waiting},
+}
+# What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
+OTHERS = {
+    proposals.submit, proposals.sent_before, staff.join, staff.set_title, staff.grant, staff.standings, staff.permit,
+    staff.where_allowed, staff.record, answers.reached, answers.read_again, answers.to_confirm,
+}  # fmt: skip
+
+VISITORS: dict[str, tuple[Role | None, bool]] = {
+    "a resident": (None, False),
+    "a clerk": (Role.STAFF, False),
+    "a head": (Role.HEAD, False),
+    "an observer": (Role.OBSERVER, False),
+    "an aimak's admin": (Role.ADMIN, False),
+    "the install's admin": (Role.ADMIN, True),
+    "the commission's observer": (Role.OBSERVER, True),
+}
+
+
+@pytest.fixture
+def tell(capsys):
+    def say(what: str, **counts: object) -> None:
+        with capsys.disabled():
+            print(f"\n{what}: {', '.join(f'{name} {count}' for name, count in counts.items())}")
+
+    return say
+
+
+@pytest.fixture
+async def places(database):
+    return [await furnished(Office(database, code)) for code in ("kokjar", "shark")]
+
+
+@pytest.fixture
+async def visitors(places):
+    """One person in each role, all at the first aimak, and a clerk who was removed from it."""
+    office = places[0].office
+    found = {}
+    for name, (role, everywhere) in VISITORS.items():
+        found[name] = await office.meets(name, None if everywhere else role)
+        if everywhere:
+            await office.database.write(
+                lambda store, id=found[name].id, role=role: store.roles.grant(
+                    id, role=role, aimak_id=None, by=None, at=office.now
+                )
+            )
+    found["a removed clerk"] = await office.meets("a removed clerk", Role.STAFF)
+    member = await office.member(found["a removed clerk"])
+    await office.does(staff.remove, member_id=member.id, by=office.people["Токтогул"])
+    return found
+
+
+def acts_of(module: ModuleType) -> set[Callable[..., Any]]:
+    return {
+        one
+        for name, one in inspect.getmembers(module, inspect.iscoroutinefunction)
+        if not name.startswith("_") and one.__module__ == module.__name__
+    }
+
+
+def test_every_act_of_the_office_stands_in_this_file():
+    known = {*STAFF, *AUTHORS, *OTHERS}
+    found = acts_of(answers) | acts_of(staff) | acts_of(years) | acts_of(proposals)
+    assert {act.__qualname__ for act in found ^ known} == set()
+    assert {right for right, _ in STAFF.values()} == set(Act) - {Act.TALLY, Act.EXPORT}
+
+
+async def outcome(store, act, *, by, at, given) -> tuple[Refusal | None, bool]:
+    """What an act came to, and whether any row is another after it; all of it is undone."""
+    given = {name: value for name, value in {**given, "at": at}.items() if name in inspect.signature(act).parameters}
+    undone = await store.connection.begin_nested()
+    before = await rows(store)
+    try:
+        await act(store, by=by, **given)
+        refused = None
+    except (NotAllowed, NotYours) as error:
+        refused = error
+    changed = before != await rows(store)
+    await undone.rollback()
+    return refused, changed
+
+
+async def rows(store) -> list[Any]:
+    return [tuple(row) for table in metadata.sorted_tables for row in await store.connection.execute(table.select())]
+
+
+async def test_every_act_is_open_to_those_the_table_names_in_their_own_aimak_and_to_nobody_else(places, visitors, tell):
+    counted = Counter()
+
+    async def work(store):
+        for act, (right, given) in STAFF.items():
+            for name, person in visitors.items():
+                role, everywhere = VISITORS.get(name, (None, False))
+                for place in places:
+                    ours = place is places[0]
+                    allowed = role in TABLE[right] and (ours or everywhere)
+                    refused, changed = await outcome(store, act, by=person, at=place.office.now, given=given(place))
+                    where = f"{act.__qualname__} by {name} in {'the own' if ours else 'another'} aimak"
+                    assert (type(refused) is NotAllowed) is not allowed, where
+                    assert not (refused and changed), where
+                    counted["allowed" if allowed else "refused in the own aimak" if ours else "refused in another"] += 1
+
+    await places[0].office.database.write(work)
+    assert counted.total() == len(STAFF) * len(visitors) * 2
+    tell("acts by role and aimak", **counted)
+
+
+async def test_what_is_the_authors_own_is_open_to_the_author_alone(places, visitors, tell):
+    counted = Counter()
+
+    async def work(store):
+        people = {**visitors, "the author": places[0].author, "another author": places[1].author}
+        for act, given in AUTHORS.items():
+            for name, person in people.items():
+                refused, changed = await outcome(store, act, by=person, at=places[0].office.now, given=given(places[0]))
+                assert (type(refused) is NotYours) is (name != "the author"), (act.__qualname__, name)
+                assert not (refused and changed)
+                counted["refused" if refused else "allowed"] += 1
+
+    await places[0].office.database.write(work)
+    tell("authors' acts", **counted)
+
+
+@pytest.mark.parametrize("id", [0, -1, 999_999])
+async def test_what_is_not_there_is_nobodys(places, visitors, id):
+    async def work(store):
+        for act in (answers.opened, answers.take, answers.approve, answers.include_again, answers.tell_in_person):
+            refused, changed = await outcome(store, act, by=visitors["a head"], at=0, given={"id": id})
+            assert type(refused) is NotAllowed
+            assert not changed
+        refused, _ = await outcome(store, staff.remove, by=visitors["a head"], at=0, given={"member_id": id})
+        assert type(refused) is NotAllowed
+        refused, _ = await outcome(store, answers.react, by=visitors["a head"], at=0,
+                                   given={"answer_id": id, "reaction": Reaction.CLEAR})  # fmt: skip
+        assert type(refused) is NotYours
+
+    await places[0].office.database.write(work)
+
+
+# Invites
+
+
+async def test_who_may_invite_whom(places, visitors, tell):
+    here, there = places[0].aimak_id, places[1].aimak_id
+    allowed = {
+        ("a head", Role.STAFF, here), ("a head", Role.HEAD, here),
+        ("an aimak's admin", Role.STAFF, here), ("an aimak's admin", Role.HEAD, here),
+        *(("the install's admin", role, where) for role in Role for where in (here, there, None)),
+    }  # fmt: skip
+    counted = Counter()
+
+    async def work(store):
+        for name, person in visitors.items():
+            for role in Role:
+                for aimak_id in (here, there, None):
+                    refused, changed = await outcome(
+                        store, staff.invite, by=person, at=0, given={"role": role, "aimak_id": aimak_id}
+                    )
+                    assert (refused is None) is ((name, role, aimak_id) in allowed), (name, role, aimak_id)
+                    assert changed is (refused is None)
+                    counted["refused" if refused else "allowed"] += 1
+
+    await places[0].office.database.write(work)
+    tell("invites by role and aimak", **counted)
+
+
+async def test_a_head_removes_neither_an_observer_nor_an_admin_nor_anybody_elsewhere(places, visitors):
+    office, head = places[0].office, visitors["a head"]
+    of_install = await office.database.read(lambda store: store.roles.members(None))
+    for name in ("an observer", "an aimak's admin"):
+        of_install.append(await office.member(visitors[name]))
+    for member in [*of_install, await places[1].office.member(places[1].office.people["Бакыт"])]:
+        with pytest.raises(NotAllowed):
+            await office.does(staff.remove, member_id=member.id, by=head)
+
+
+@pytest.fixture
+async def office(database):
+    office = await Office(database).opens()
+    await office.meets("Токтогул", Role.HEAD)
+    return office
+
+
+async def invited(office, role=Role.STAFF):
+    return await office.does(staff.invite, role=role, aimak_id=office.aimak_id, by=office.people["Токтогул"])
+
+
+async def joining(office, key, by):
+    """A try of a key; what it refuses is kept, as a handler keeps it, and returned."""
+
+    async def work(store):
+        try:
+            return await staff.join(store, key=key, by=by, at=office.now)
+        except Refusal as refused:
+            return refused
+
+    return await office.database.write(work)
+
+
+@pytest.mark.parametrize("typed", [True, False])
+async def test_an_invite_lets_one_person_in_once(office, typed):
+    fresh = await invited(office)
+    key = fresh.code if typed else fresh.payload.removeprefix(staff.LINK)
+    bakyt, gulnara = await office.meets("Бакыт"), await office.meets("Гүлнара")
+    standing = await joining(office, key, bakyt)
+    assert (standing.role, standing.aimak_id) == (Role.STAFF, office.aimak_id)
+    for again in (fresh.code, fresh.payload.removeprefix(staff.LINK)):
+        assert isinstance(await joining(office, again, gulnara), InviteUnknown)
+    assert await office.database.read(lambda store: store.roles.standings(gulnara.id)) == []
+
+
+async def test_an_invite_is_good_for_seven_days_and_not_a_moment_longer(office):
+    last, late = await invited(office), await invited(office)
+    bakyt, gulnara = await office.meets("Бакыт"), await office.meets("Гүлнара")
+    office.now += 7 * DAY - 1
+    assert not isinstance(await joining(office, last.code, bakyt), Refusal)
+    office.now += 1
+    assert isinstance(await joining(office, late.code, gulnara), InviteUnknown)
+
+
+async def test_five_wrong_codes_an_hour_and_then_not_even_the_right_one(office):
+    fresh, guest = await invited(office), await office.meets("Конок")
+    for n in range(5):
+        office.now += MINUTE
+        assert isinstance(await joining(office, f"{n:010}", guest), InviteUnknown)
+    for _ in range(3):
+        assert isinstance(await joining(office, fresh.code, guest), TooManyTries)
+    other = await office.meets("Башка конок")
+    assert isinstance(await joining(office, "0000000000", other), InviteUnknown)
+    office.now += 60 * MINUTE
+    assert not isinstance(await joining(office, fresh.code, guest), Refusal)
+
+
+async def test_an_invite_somebody_needs_no_more_stays_good_for_a_colleague(office):
+    first, second = await invited(office), await invited(office)
+    bakyt, gulnara = await office.meets("Бакыт"), await office.meets("Гүлнара")
+    await joining(office, first.code, bakyt)
+    assert isinstance(await joining(office, second.code, bakyt), HasRoleAlready)
+    assert not isinstance(await joining(office, second.code, gulnara), Refusal)
+
+
+async def test_neither_token_nor_code_lies_in_the_database(office):
+    fresh = await invited(office)
+    before = await dump(office.database)
+    await joining(office, fresh.code, await office.meets("Бакыт"))
+    after = await dump(office.database)
+    for found in (before, after):
+        assert "invite" in found
+        assert fresh.code not in found
+        assert fresh.payload.removeprefix(staff.LINK) not in found
+
+
+async def test_an_invite_of_a_head_who_was_removed_meanwhile_still_holds_what_it_said(office):
+    """The invite is the office's word; whoever wants it back removes whoever used it."""
+    fresh, bakyt = await invited(office), await office.meets("Бакыт")
+    await office.does(
+        staff.remove, member_id=(await office.member(office.people["Токтогул"])).id, by=office.people["Токтогул"]
+    )
+    assert not isinstance(await joining(office, fresh.code, bakyt), Refusal)
+
+
+# Leaving
+
+
+async def test_a_removed_clerk_is_told_nothing_more_of_the_office(office):
+    bakyt, gulnara = await office.meets("Бакыт", Role.STAFF), await office.meets("Гүлнара", Role.STAFF)
+    aigul = await office.meets("Айгүл")
+    excluded, taken, answered, asked = [await office.filed(aigul) for _ in range(4)]
+    await office.does(answers.exclude, id=excluded.id, reason="spam", by=bakyt)
+    await office.does(answers.take, id=taken.id, by=bakyt)
+    sent = await office.does(answers.send, id=answered.id, answer=Answer(Decision.INCLUDED, amount=5_000), by=bakyt)
+    await office.does(answers.ask_author, id=asked.id, text="Кайсы көчө?", by=bakyt)
+    await office.does(staff.remove, member_id=(await office.member(bakyt)).id, by=office.people["Токтогул"])
+    before = await queued_to(office, bakyt), await queued_to(office, gulnara)
+    await office.does(answers.author_said, id=excluded.id, agreed=False, by=aigul)
+    await office.does(answers.question, answer_id=sent.id, text="Качан болот?", by=aigul)
+    await office.does(answers.reply, id=asked.id, text="Манас көчөсү", by=aigul)
+    await office.does(proposals.withdraw, id=taken.id, by=aigul)
+    await office.proposed(aigul)
+    await office.database.write(lambda store: notices.tell_not_reached(store, answer_id=sent.id, at=office.now))
+    after = await queued_to(office, bakyt), await queued_to(office, gulnara)
+    assert after[0] == before[0]
+    assert after[1] >= before[1] + 5
+
+
+async def queued_to(office, person) -> int:
+    count = select(func.count()).where(outbox.c.peer_id == person.peer_id)
+    return await office.database.read(lambda store: store.connection.scalar(count))
+
+
+async def test_only_somebody_with_a_role_has_a_post_to_name(office):
+    resident, bakyt = await office.meets("Айгүл"), await office.meets("Бакыт", Role.STAFF)
+    with pytest.raises(NotAllowed):
+        await office.does(staff.set_title, title="бюджет адиси", by=resident)
+    await office.does(staff.set_title, title="бюджет адиси", by=bakyt)
+    assert (await office.member(bakyt)).title == "бюджет адиси"
+    await office.does(staff.remove, member_id=(await office.member(bakyt)).id, by=office.people["Токтогул"])
+    with pytest.raises(NotAllowed):
+        await office.does(staff.set_title, title="дагы эле адис", by=bakyt)
+
+
+async def test_the_results_of_a_day_to_come_are_not_published_by_anybody(office):
+    head = office.people["Токтогул"]
+    tomorrow = day_of(office.now) + timedelta(1)
+    with pytest.raises(years.DayOutOfOrder):
+        await office.does(
+            years.publish_results, aimak_id=office.aimak_id, year=YEAR, on=tomorrow, table_place=None, by=head
+        )
