@@ -1,0 +1,383 @@
+"""Buttons that were never offered: each id of another aimak, in every state, by every role, through the real receive."""
+
+import random
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.budget.people import TABLE, Act, Role
+from bot.budget.proposal import Answer, Decision, Reason
+from bot.export import FORMS, write_export
+from bot.office import answers, years
+from handlers import router
+from storage.seal import Seal
+from storage.tables import events, metadata, outbox
+from tests.conversations.offices import joined, proposed, removed, taps, writes
+from tests.test_export import read
+
+SEED = 20261122
+STEPS = 80
+REFUSED, BROKE = "укугуңуз жок", "ката кетти"
+ROLES: dict[str, Role | None] = {
+    "тургун": None,
+    "адис": Role.STAFF,
+    "байкоочу": Role.OBSERVER,
+    "аймак администратору": Role.ADMIN,
+    "чыгарылган адис": Role.STAFF,
+    "башчы": Role.HEAD,
+}
+
+
+@dataclass
+class Place:
+    """One aimak's desk and the words by which a leak of it is known."""
+
+    code: str
+    aimak_id: int
+    words: str
+    post: str
+    ids: dict[str, int]
+    people: list[str]
+
+    def lists(self) -> list[str]:
+        return [f"{name}:{id}" for name in BY_PROPOSAL for id in self.ids.values()]
+
+
+async def furnished(village, code: str, mark: str) -> Place:
+    """Fills a desk: a proposal in every state, each part of it with a word that stands nowhere else."""
+    words, post = f"МАЗМУН{mark}", f"КЫЗМАТ{mark}"
+    aigul = await village.in_menu(f"Айгүл {code}", aimak=code)
+    await joined(village, f"Токтогул {code}", Role.HEAD, aimak=code, title=post)
+    bakyt = await joined(village, f"Бакыт {code}", Role.STAFF, aimak=code, title=post)
+    clerk, at = await bakyt.person(), village.clock()
+    answer = Answer(Decision.PARTLY, Reason.PHASED, f"Ушул жолу бөлүгү гана кирди {words}", 90_000, f"сап {words}")
+    found = {}
+    for name in ("waiting", "answered", "before_head", "excluded"):
+        parts = {"place": f"көчө {words}", "author_name": f"аты {words}"}
+        found[name] = (await proposed(village, aigul, f"Мектепке жарык керек {words}", **parts)).id
+
+    async def work(store):
+        await store.aimaks.set_head_approves(clerk.aimak_id, False)
+        await answers.ask_author(store, id=found["waiting"], text=f"Кайсы көчө {words}", by=clerk, at=at)
+        sent = await answers.send(store, id=found["answered"], answer=answer, by=clerk, at=at)
+        await store.answers.save_draft(found["before_head"], answer=answer, by=clerk.id, at=at, for_approval=True)
+        await answers.exclude(store, id=found["excluded"], reason="test", by=clerk, at=at)
+        await years.publish_results(
+            store,
+            aimak_id=clerk.aimak_id,
+            year=2027,
+            on=date(2026, 11, 20),
+            table_place=f"такта {words}",
+            by=clerk,
+            at=at,
+        )
+        members = await store.roles.members(clerk.aimak_id)
+        return {"answer": sent.id, "member": members[0].id}
+
+    found |= await village.database.write(work)
+    await village.courier.carry()
+    return Place(
+        code, clerk.aimak_id, words, post, found, [f"{name} {code}" for name in ("Айгүл", "Токтогул", "Бакыт")]
+    )
+
+
+@pytest.fixture
+async def places(village):
+    return [await furnished(village, code, mark) for code, mark in (("kokjar", "АКАНАР"), ("shark", "БКАНАР"))]
+
+
+@pytest.fixture
+async def visitors(village, places):
+    """One person in each role at the first aimak; one was removed from its office."""
+    for name, role in ROLES.items():
+        everywhere = role is Role.ADMIN
+        visitor = await joined(village, name, None if everywhere else role)
+        if everywhere:
+            person = await visitor.person()
+            await village.database.write(
+                lambda store, id=person.id: store.roles.grant(
+                    id, role=Role.ADMIN, aimak_id=places[0].aimak_id, by=None, at=village.clock()
+                )
+            )
+        if name.startswith("чыгарылган"):
+            await removed(village, visitor)
+    await village.courier.carry()
+    return list(ROLES)
+
+
+BY_PROPOSAL = (
+    "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
+)  # fmt: skip
+BY_ANSWER = ("clear", "disagree", "question")
+WITH_WORDS = {
+    "desk_list": ("waiting", "drafted", "undelivered", "answered", "all"),
+    "decision": ("included", "partly", "not_included", "nothing"),
+    "reason": ("not_ours", "phased", "nothing"),
+    "excluded": ("spam", "nothing"),
+    "year_set": ("hearing", "results", "revenue", "spending", "attendance", "nothing"),
+    "approval": ("yes", "no"),
+    "remove": ("yes", "no"),
+    "invite_role": ("staff", "head", "admin", "observer"),
+    "withdraw_sure": ("yes",),
+}
+BARE = (
+    "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
+    "send_answer", "skip", "more", "back", "team", "team_invite", "year", "confirm_all", "tally", "export", "mine",
+    "correct", "withdraw", "hide_name",
+)  # fmt: skip
+TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
+ROOMS = {f"handlers.{name}" for name in ("desk", "answering", "heard", "team", "year", "reports", "mine")}
+
+
+def test_every_button_of_the_desk_is_among_those_that_are_forged():
+    offered = {what.removeprefix("choice:") for (_, what), handler in router._handlers.items()
+               if what.startswith("choice:") and handler.__module__ in ROOMS}  # fmt: skip
+    assert offered == {*BY_PROPOSAL, *BY_ANSWER, *WITH_WORDS, *BARE, "member"}
+
+
+def forged(places: list[Place]) -> list[str]:
+    """Every id of every row of both aimaks on every button, and the words some buttons carry."""
+    rows = [f"{name}:{id}" for place in places for name in BY_PROPOSAL for id in place.ids.values()]
+    rows += [f"{name}:{place.ids['answer']}" for place in places for name in BY_ANSWER]
+    rows += [f"member:{place.ids['member']}" for place in places] * 3
+    words = [f"{name}:{word}" for name, values in WITH_WORDS.items() for word in values] * 2
+    return [*rows, *words, *BARE, *BARE, *BARE, *(f"aimak:{place.aimak_id}" for place in places)]
+
+
+async def rows_of(village, place: Place) -> dict[str, list]:
+    """Every row that belongs to an aimak, and how many messages its people were sent."""
+
+    async def ask(store):
+        found = {}
+        for table in metadata.sorted_tables:
+            if table.name in {"peers", "people", "follows", "events", "outbox", "meta", "settings", "tries"}:
+                continue
+            rows = [dict(row) for row in (await store.connection.execute(select(table))).mappings()]
+            found[table.name] = [row for row in rows if _is_of(row, table.name, place.aimak_id, found)]
+        peers = [(await store.people.find("telegram", "bot", name)).peer_id for name in place.people]
+        count = select(func.count()).select_from(outbox).where(outbox.c.peer_id.in_(peers))
+        found["outbox"] = [await store.connection.scalar(count)]
+        return found
+
+    return await village.database.read(ask)
+
+
+def _is_of(row, table, aimak_id, found) -> bool:
+    if table == "aimaks":
+        return row["id"] == aimak_id
+    if "aimak_id" in row:
+        return row["aimak_id"] == aimak_id
+    if "proposal_id" in row:
+        return row["proposal_id"] in {one["id"] for one in found["proposals"]}
+    return row["answer_id"] in {one["id"] for one in found["answers"]}
+
+
+def said_to(village, name, since=0):
+    """All that somebody was sent, buttons, file and all."""
+    return "\n".join(
+        f"{message.numbered()} {message.ways} {message.document}"
+        for address, message, _ in village.chats.sent[since:]
+        if address == name
+    )
+
+
+async def dead(village) -> int:
+    return await village.database.read(
+        lambda store: store.connection.scalar(select(func.count()).where(events.c.state != "done"))
+    )
+
+
+def may(role: Role | None, act: Act) -> bool:
+    return role in TABLE[act]
+
+
+async def test_forged_taps_show_and_change_nothing_of_another_aimak(village, places, visitors, capsys):
+    dice = random.Random(SEED)
+    ours, theirs = places
+    choices, untouched, sent = forged(places), await rows_of(village, theirs), 0
+    for name in visitors:
+        role = None if name.startswith("чыгарылган") else ROLES[name]
+        since = len(village.chats.sent)
+        for _ in range(STEPS):
+            if dice.random() < 0.15:
+                await writes(village, name, dice.choice(TEXTS))
+            elif dice.random() < 0.3:  # some order in it, so that deep screens are reached
+                await taps(
+                    village, name, f"aimak:{ours.aimak_id}", f"desk_one:{ours.ids['waiting']}", dice.choice(choices)
+                )
+            else:
+                await taps(village, name, dice.choice(choices))
+            sent += 1
+        await village.courier.carry()
+        said = said_to(village, name, since)
+        assert BROKE not in said
+        assert theirs.words not in said, f"{name} has read what is of another aimak"
+        assert theirs.post not in said
+        assert (ours.words in said) is may(role, Act.READ_QUEUE), name
+        assert (f"'aimak_id': {ours.aimak_id}" in said) is may(role, Act.EXPORT), name
+        assert "'aimak_id': None" not in said
+        assert f"'aimak_id': {theirs.aimak_id}" not in said
+        assert ("(kokjar), 2027" in said) is may(role, Act.TALLY), name
+        assert "(shark), 2027" not in said
+        assert await rows_of(village, theirs) == untouched, f"{name} has changed what is of another aimak"
+    assert await dead(village) == 0
+    with capsys.disabled():
+        print(
+            f"\nforged taps and texts: {sent} by {len(visitors)} roles, seed {SEED}, 0 leaks, 0 rows of the other aimak"
+        )
+
+
+SCREENS = {
+    "desk_list:waiting": Act.READ_QUEUE,
+    "desk_list:drafted": Act.READ_QUEUE,
+    "desk_list:undelivered": Act.READ_QUEUE,
+    "desk_list:answered": Act.READ_QUEUE,
+    "desk_one": Act.READ_QUEUE,
+    "year": Act.READ_QUEUE,
+    "team": Act.SEE_TEAM,
+    "tally": Act.TALLY,
+    "export": Act.EXPORT,
+    "/tally": Act.TALLY,
+    "/export": Act.EXPORT,
+}
+
+
+async def test_each_screen_opens_to_those_the_table_names_and_at_another_aimak_to_none(village, places, visitors):
+    ours, theirs = places
+    for name in visitors:
+        role = None if name.startswith("чыгарылган") else ROLES[name]
+        for place in (ours, theirs):
+            await taps(village, name, f"aimak:{place.aimak_id}")
+            for screen, act in SCREENS.items():
+                since = len(village.chats.sent)
+                if screen.startswith("/"):
+                    await writes(village, name, screen)
+                else:
+                    await taps(village, name, f"{screen}:{place.ids['waiting']}" if screen == "desk_one" else screen)
+                await village.courier.carry()
+                said = said_to(village, name, since)
+                elsewhere = act in {Act.TALLY, Act.EXPORT}  # these show the own aimak, wherever one is
+                open_to = may(role, act) and (place is ours or elsewhere)
+                assert (REFUSED in said) is not open_to, (name, place.code, screen)
+                assert BROKE not in said
+
+
+async def test_the_menu_offers_what_the_table_allows(village, places, visitors):
+    offers = {"desk_list:waiting": Act.READ_QUEUE, "year": Act.SET_YEAR, "team": Act.SEE_TEAM, "tally": Act.TALLY,
+              "export": Act.EXPORT}  # fmt: skip
+    for name in visitors:
+        role = None if name.startswith("чыгарылган") else ROLES[name]
+        since = len(village.chats.sent)
+        await writes(village, name, "/start")
+        await taps(village, name, "more", "more")
+        await village.courier.carry()
+        offered = {id for address, message, _ in village.chats.sent[since:] if address == name
+                   for id, _ in message.choices}  # fmt: skip
+        assert {id for id in offers if id in offered} == {id for id, act in offers.items() if may(role, act)}, name
+
+
+@pytest.mark.parametrize("name", ["байкоочу", "башчы"])
+async def test_what_an_observer_or_a_head_exports_is_the_own_aimaks_alone(village, places, visitors, tmp_path, name):
+    for place, form in product((places[1], places[0]), FORMS):  # wherever they look from
+        since = len(village.chats.sent)
+        await taps(village, name, f"aimak:{place.aimak_id}", "export")
+        await village.courier.carry()
+        told = [message.document for address, message, _ in village.chats.sent[since:] if address == name]
+        (wanted,) = filter(None, told)
+        assert wanted["aimak_id"] == places[0].aimak_id
+        path = tmp_path / f"{place.code}.{form}"
+        await write_export(
+            village.database, Seal(b"k" * 32), path=path, form=form, aimak_id=wanted["aimak_id"], year=None,
+            pseudonymous=False,
+        )  # fmt: skip
+        rows = read(path)
+        assert [row["aimak"] for row in rows] == ["kokjar"] * 4
+        assert all(places[0].words in str(row["text"]) for row in rows)
+        assert places[1].words not in str(rows)
+        assert places[1].post not in str(rows)
+
+
+async def test_an_author_sees_and_judges_only_what_is_the_own(village, places):
+    stranger = await village.in_menu("Жыпар")
+    (place, _), before = places, await rows_of(village, places[0])
+    for choice in [*place.lists(), *(f"{name}:{place.ids['answer']}" for name in BY_ANSWER)]:
+        await stranger.taps(choice)
+        await writes(village, "Жыпар", "Менин пикирим башкача болчу")
+    assert place.words not in said_to(village, "Жыпар")
+    assert await rows_of(village, place) == before
+    assert await dead(village) == 0
+
+
+# Somebody is removed in the middle of their work.
+
+AT_WORK = {
+    "the list": ["desk_list:waiting"],
+    "one proposal": ["desk_one:{waiting}"],
+    "asking": ["desk_one:{waiting}", "ask_author"],
+    "explaining": ["desk_one:{answered}", "explain:{answered}"],
+    "excluding": ["desk_one:{waiting}", "exclude"],
+    "the decision": ["desk_one:{waiting}", "answer", "answer"],
+    "the sum": ["desk_one:{waiting}", "answer", "answer", "decision:included"],
+    "the line": ["desk_one:{waiting}", "answer", "answer", "decision:included", "skip"],
+    "the sentence": ["desk_one:{waiting}", "answer", "answer", "decision:included", "skip", "skip"],
+    "the preview": ["desk_one:{waiting}", "answer", "answer", "decision:included", "skip", "skip", "skip"],
+    "a correction": ["desk_one:{answered}", "answer", "decision:included", "skip", "skip", "skip"],
+    "an approval": ["desk_one:{before_head}", "answer"],
+    "the reason": ["desk_one:{waiting}", "answer", "answer", "decision:deferred"],
+    "the team": ["team"],
+    "a member": ["team", "member:{member}"],
+    "an invite": ["team", "team_invite"],
+    "the year": ["year"],
+    "the hearing": ["year", "year_set:hearing"],
+    "the results": ["year", "year_set:results"],
+    "the revenue": ["year", "year_set:revenue"],
+    "the spending": ["year", "year_set:spending"],
+    "the attendance": ["year", "more", "year_set:attendance"],
+}
+TYPED = {"the hearing": "16.12.2026", "the results": "20.11.2026", "the revenue": "150 000", "the spending": "150 000",
+         "the attendance": "80", "the sum": "150 000"}  # fmt: skip
+
+
+async def test_whoever_is_removed_at_a_step_of_their_work_does_and_reads_nothing_more(village, capsys):
+    place = await furnished(village, "kokjar", "АКАНАР")
+    moved = {step: await removed_at(village, place, step) for step in AT_WORK}
+    assert all(len(moves) > 1 for moves in moved.values())
+    assert await dead(village) == 0
+    with capsys.disabled():
+        print(
+            f"\nremoved at work: {len(moved)} steps, {sum(map(len, moved.values()))} next moves, none read or did anything"
+        )
+
+
+async def removed_at(village, place: Place, step: str) -> list[str]:
+    """Brings one head after the other to a step, removes them, and lets each try another way on; returns the ways."""
+    moves = ["text"]
+    for n, move in enumerate(moves):
+        name = f"{step} {n}"
+        head = await joined(village, name, Role.HEAD, title="жаңы башчы")
+        await taps(village, name, *[choice.format(**place.ids) for choice in AT_WORK[step]])
+        await village.courier.carry()
+        screen = [message for address, message, _ in village.chats.sent if address == name][-1]
+        if n == 0:
+            moves += [id for id, _ in [*screen.choices, *screen.ways]]
+        await removed(village, head)
+        before, since = await rows_of(village, place), len(village.chats.sent)
+        if move == "text":
+            await writes(village, name, TYPED.get(step, "Бул сүйлөм жыйырма белгиден узун"))
+            if step == "the results":
+                await writes(village, name, "айыл өкмөтүнүн тактасы")
+        else:
+            await taps(village, name, move)
+        await village.courier.carry()
+        said = said_to(village, name, since)
+        assert said
+        assert BROKE not in said, (step, move)
+        assert place.words not in said, (step, move)
+        assert await rows_of(village, place) == before, (step, move)
+        await writes(village, name, "/start")
+        await village.courier.carry()
+        assert "Жооп күткөндөр" not in said_to(village, name, since)
+    return moves
