@@ -1,8 +1,9 @@
 """Settings of an install: the only reader of the environment and of .env in the working folder."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,8 @@ class Settings:
     answer_days: int | None = None
     extra_days_off: frozenset[date] | None = None
     extra_working_days: frozenset[date] | None = None
+    telegram_token: str = field(default="", repr=False)
+    telegram_api_url: str = ""
 
     @property
     def states_dir(self) -> Path:
@@ -70,6 +73,8 @@ def from_env(folder: Path | None = None) -> Settings:
     answer_days = env.str("ANSWER_DAYS", None, validate=_whole_number(1, 60))
     days_off = env.str("EXTRA_DAYS_OFF", None, validate=_days)
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
+    token = env.str("TELEGRAM_TOKEN", "", validate=_token)
+    api_url = env.str("TELEGRAM_API_URL", "", validate=_api_url)
     try:
         env.seal()
     except EnvValidationError as error:
@@ -85,6 +90,8 @@ def from_env(folder: Path | None = None) -> Settings:
         answer_days=None if answer_days is None else int(answer_days),
         extra_days_off=None if days_off is None else _days(days_off),
         extra_working_days=None if working_days is None else _days(working_days),
+        telegram_token=token.strip(),
+        telegram_api_url=api_url.strip().rstrip("/"),
     )
 
 
@@ -104,6 +111,16 @@ def _sentences(error: EnvValidationError) -> str:
         f"{name}: {' '.join(str(message).rstrip('.') for message in messages)}"
         for name, messages in sorted(by_name.items())
     )
+
+
+def _token(value: str) -> None:
+    if value.strip() and not re.fullmatch(r"[0-9]{5,}:[A-Za-z0-9_-]{20,}", value.strip()):
+        raise ValidationError("must be the token BotFather gave, such as 123456:ABC-DEF…")  # never shown itself
+
+
+def _api_url(value: str) -> None:
+    if value.strip() and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", value.strip()):
+        raise ValidationError("must be an address such as http://127.0.0.1:8081")
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[str], None]:

@@ -14,6 +14,7 @@ from bot.channels import (
     Blocked,
     Channel,
     Gone,
+    Moved,
     Rejected,
     Throttled,
     Uncertain,
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 8
 LEASE = 60_000  # milliseconds; longer than any request may take
+PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
 PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries
@@ -69,6 +71,9 @@ class Courier:
         self._woken = asyncio.Event()
         self._busy = asyncio.Lock()
         self._swept: dict[Channel, int] = {}
+        self._paused: dict[Channel, int] = {}
+        self._held_back = False
+        self._stopping = False
 
     def wake(self) -> None:
         """Says that something was queued."""
@@ -86,16 +91,21 @@ class Courier:
         if again or parked:
             log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
 
+    def stop(self) -> None:
+        """Claims nothing more; what is being sent is finished and written down."""
+        self._stopping = True
+        self._woken.set()
+
     async def run(self) -> None:
-        """Carries for ever; stops when cancelled. While the database cannot be written it waits."""
-        while True:
+        """Carries until stopped or cancelled. While the database cannot be written it waits."""
+        while not self._stopping:
             self._woken.clear()
             try:
                 await self.carry()
             except CANNOT_WRITE as error:
                 log.error("the outbox cannot be carried now", error=where(error))
             try:
-                await asyncio.wait_for(self._woken.wait(), POLL)
+                await asyncio.wait_for(self._woken.wait(), PACED if self._held_back else POLL)
             except TimeoutError:
                 continue
 
@@ -103,9 +113,10 @@ class Courier:
         """Sends everything that is due and fetches every file that is wanted; returns how many messages it handled."""
         async with self._busy:
             handled = 0
+            self._held_back = False
             for channel in self._channels:
                 await self._sweep(channel)
-                while letters := await self._claim(channel):
+                while not self._stopping and (letters := await self._claim(channel)):
                     await _all(self._deliver(channel, letter) for letter in letters)
                     handled += len(letters)
                 await self._fetch_all(channel)
@@ -113,13 +124,11 @@ class Courier:
 
     async def _claim(self, channel: Channel) -> list[Letter]:
         now, lease = self._now(), str(uuid.uuid4())
-        if await self._database.read(lambda store: store.outbox.is_due(channel.name, channel.account, now=now)):
-            return await self._database.write(
-                lambda store: store.outbox.claim(
-                    channel.name, channel.account, now=now, limit=BATCH, lease=lease, leased_until=now + LEASE
-                )
-            )
-        return []
+        if not await self._database.read(lambda store: store.outbox.is_due(channel.name, channel.account, now=now)):
+            return []
+        letters = await self._database.write(partial(_claimed, channel, now, lease))
+        self._held_back = self._held_back or not letters
+        return letters
 
     async def _deliver(self, channel: Channel, letter: Letter) -> None:
         ending = await self._sent(channel, letter)
@@ -137,13 +146,20 @@ class Courier:
         return await self._database.write(ending)
 
     async def _sent(self, channel: Channel, letter: Letter) -> Ending:
+        pause = self._paused.get(channel, 0) - self._now()
+        if pause > 0:
+            return self._later(letter, pause, "throttled", tried=False)
         try:
             message = await self._with_file(Message.from_json(letter.body))
             external_id = await channel.send(letter.address, message, language=letter.language)
         except Blocked:
             return partial(_blocked, letter, self._now())
-        except Throttled as pause:
-            return self._later(letter, max(_pause(1), int(pause.seconds * 1000)), "throttled", tried=False)
+        except Throttled as throttled:
+            wait = max(_pause(1), int(throttled.seconds * 1000))
+            self._paused[channel] = self._now() + wait
+            return partial(_paused, channel, letter, self._now() + wait)
+        except Moved as moved:
+            return partial(_moved, channel, letter, moved.address, self._now())
         except Unreachable:
             if letter.attempts >= TRIES:
                 return self._ended(letter, State.FAILED, code="unreachable")
@@ -160,7 +176,7 @@ class Courier:
         except Exception as error:  # noqa: BLE001 - the net for one row: the others go on
             log.error("a message could not be sent", row=letter.id, kind=letter.kind, error=where(error))
             return self._ended(letter, State.FAILED, code="rejected")
-        return self._ended(letter, State.SENT, external_id=external_id)
+        return self._ended(letter, State.SENT, external_id=external_id, spacing=_spacing(channel))
 
     async def _with_file(self, message: Message) -> Message:
         if message.document is None or self._documents is None:
@@ -168,9 +184,9 @@ class Courier:
         return replace(message, file=str(await self._documents(message.document)))
 
     def _ended(
-        self, letter: Letter, state: State, *, code: str | None = None, external_id: str | None = None
+        self, letter: Letter, state: State, *, code: str | None = None, external_id: str | None = None, spacing: int = 0
     ) -> Ending:
-        return partial(_finish, letter, state, at=self._now(), code=code, external_id=external_id)
+        return partial(_finish, letter, state, at=self._now(), code=code, external_id=external_id, spacing=spacing)
 
     def _later(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
         not_before = self._now() + pause
@@ -228,10 +244,49 @@ def _pause(attempts: int) -> int:
     return PAUSES[min(attempts, len(PAUSES)) - 1] * 1000
 
 
+async def _claimed(channel: Channel, now: int, lease: str, store: Store) -> list[Letter]:
+    most, pace = BATCH, channel.pace
+    if pace is not None:
+        most = await store.accounts.allowance(
+            channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=BATCH
+        )
+    if most == 0:
+        return []
+    letters = await store.outbox.claim(
+        channel.name, channel.account, now=now, limit=most, lease=lease, leased_until=now + LEASE
+    )
+    if pace is not None and letters:
+        await store.accounts.spend(
+            channel.name, channel.account, now=now, per_second=pace.per_second, messages=len(letters)
+        )
+    return letters
+
+
+async def _paused(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
+    await store.accounts.pause(channel.name, channel.account, until=until)
+    return await store.outbox.put_off(letter, not_before=until, code="throttled", tried=False)
+
+
+async def _moved(channel: Channel, letter: Letter, address: str, now: int, store: Store) -> bool:
+    await store.people.move(letter.peer_id, channel.name, channel.account, address=address)
+    return await store.outbox.put_off(letter, not_before=now, code="moved", tried=False)
+
+
+def _spacing(channel: Channel) -> int:
+    return int(channel.pace.chat_spacing * 1000) if channel.pace is not None else 0
+
+
 async def _finish(
-    letter: Letter, state: State, store: Store, *, at: int, code: str | None, external_id: str | None = None
+    letter: Letter,
+    state: State,
+    store: Store,
+    *,
+    at: int,
+    code: str | None,
+    external_id: str | None = None,
+    spacing: int = 0,
 ) -> bool:
-    done = await store.outbox.finish(letter, state, at=at, code=code, external_id=external_id)
+    done = await store.outbox.finish(letter, state, at=at, code=code, external_id=external_id, spacing=spacing)
     if done and state in LOST and letter.kind == "answer":
         await tell_not_reached(store, answer_id=letter.object_id, at=at)
     return done

@@ -24,6 +24,7 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
+OPENING = {"desk_one", "explain"}  # buttons of notices that stay useful after they were pressed
 TRIES = 3  # a message whose handler fails this often is set aside, so that the person's later ones go on
 
 
@@ -33,6 +34,15 @@ class Turn:
 
     person: Person
     conversation: Conversation | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastShown:
+    """What somebody saw last: what a notice asked, and the id of a screen whose buttons are over once they answer."""
+
+    asks: dict[str, object] | None
+    is_notice: bool
+    screen: str
 
 
 class Receive:
@@ -54,37 +64,54 @@ class Receive:
         self._wake = wake
         self._locks: WeakValueDictionary[Peer, asyncio.Lock] = WeakValueDictionary()
 
-    async def __call__(self, incoming: Incoming) -> None:
-        """Receives an event; one seen before does nothing. Raises only where nothing could be written at all."""
+    async def __call__(self, incoming: Incoming, raw: str = "") -> None:
+        """Receives an event; one seen before does nothing. Raises only where nothing could be written at all.
+
+        raw is the event as it came; a channel without a form of its own leaves it out.
+        """
         async with self._locks.setdefault(incoming.peer, asyncio.Lock()):
-            turn = await self._taken(incoming)
+            turn = await self._taken(incoming, raw or incoming.raw())
             if turn is not None and turn.conversation is not None:
                 await self._remember(turn.person, turn.conversation)
         if turn is not None:
             self._wake()
 
-    async def _taken(self, incoming: Incoming) -> Turn | None:
+    async def bury(self, channel: str, account: str, external_id: str, raw: str, error: str) -> None:
+        """Keeps something that cannot be read as a dead letter; nobody can be told."""
+        at = self._now()
+        await self._database.write(
+            lambda store: store.events.take(channel, account, external_id, raw=raw, at=at, state=DEAD, error=error)
+        )
+        log.error("an update could not be read and is set aside", channel=channel, event_id=external_id)
+
+    async def _taken(self, incoming: Incoming, raw: str) -> Turn | None:
         failed = ""
         for attempt in range(1, TRIES + 1):
             try:
-                return await self._database.write(partial(self._turn, incoming))
+                return await self._database.write(partial(self._turn, incoming, raw))
             except CANNOT_WRITE:
                 raise
             except Exception as error:  # noqa: BLE001 - the one net for handlers: logged, told, set aside
                 failed = type(error).__name__
                 log.error("a message could not be handled", event_id=incoming.id, attempt=attempt, error=where(error))
-        return await self._database.write(partial(self._set_aside, incoming, failed))
+        return await self._database.write(partial(self._set_aside, incoming, raw, failed))
 
-    async def _turn(self, incoming: Incoming, store: Store) -> Turn | None:
+    async def _turn(self, incoming: Incoming, raw: str, store: Store) -> Turn | None:
         peer, now = incoming.peer, self._now()
         await store.lock_peer(peer.channel, peer.account, peer.address)
-        event_id = await store.events.take(peer.channel, peer.account, incoming.id, raw=incoming.raw(), at=now)
+        event_id = await store.events.take(peer.channel, peer.account, incoming.id, raw=raw, at=now)
         if event_id is None:
             return None
         person = await store.people.meet(peer.channel, peer.account, peer.address, at=now)
+        if incoming.kind is Kind.STOP:
+            await store.events.belongs_to(event_id, person.peer_id, conversation=None)
+            await store.people.set_blocked(person.peer_id, at=now)
+            await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
+            return Turn(person, None)
         before = await self._conversation(store, person)
         data = dict(before.data)
-        notice = await self._notice(store, person, incoming)
+        shown = await self._shown(store, person, incoming)
+        notice = shown.asks if shown is not None and shown.is_notice else None
         said = _storable(incoming)
         found = self._router.find(before.state, said, data.pop("asked", {}), notice)
         talk: Talk[Store, Person] = Talk(
@@ -106,19 +133,28 @@ class Receive:
         if talk.erased:
             await store.events.erase_raw(event_id)
         await store.people.heard(person.peer_id, at=now, state_version=event_id if moved else None)
-        await self._queue(store, person, event_id, replies=replies, language=talk.words.language, now=now)
+        placed = _placed([Message.of(reply) for reply in replies], said, shown)
+        await self._queue(store, person, event_id, messages=placed, language=talk.words.language, now=now)
         return Turn(person, after if moved else None)
 
-    async def _notice(self, store: Store, person: Person, incoming: Incoming) -> dict[str, object] | None:
-        if incoming.kind not in {Kind.TEXT, Kind.MEDIA}:
+    async def _shown(self, store: Store, person: Person, incoming: Incoming) -> LastShown | None:
+        if incoming.kind not in {Kind.TEXT, Kind.MEDIA, Kind.LOCATION}:
             return None
-        body = await store.outbox.last_notice(person.peer_id)
-        return Message.from_json(body).asks or None if body else None
+        shown = await store.outbox.last_shown(person.peer_id)
+        if shown is None:
+            return None
+        message = Message.from_json(shown.body)
+        has_buttons = bool(message.choices or message.ways) and not message.stays
+        return LastShown(
+            asks=message.asks or None,
+            is_notice=shown.kind != "reply",
+            screen=shown.external_id if has_buttons and shown.kind == "reply" else "",
+        )
 
-    async def _set_aside(self, incoming: Incoming, error: str, store: Store) -> Turn | None:
+    async def _set_aside(self, incoming: Incoming, raw: str, error: str, store: Store) -> Turn | None:
         peer, now = incoming.peer, self._now()
         event_id = await store.events.take(
-            peer.channel, peer.account, incoming.id, raw=incoming.raw(), at=now, state=DEAD, error=error
+            peer.channel, peer.account, incoming.id, raw=raw, at=now, state=DEAD, error=error
         )
         if event_id is None:
             return None
@@ -126,13 +162,13 @@ class Receive:
         await store.events.belongs_to(event_id, person.peer_id, conversation=None)
         words = Words(person.language or "")
         sorry = Reply(words.say("Something broke on our side; your message is kept. Please go on, or write /help."))
-        await self._queue(store, person, event_id, replies=(sorry,), language=words.language, now=now)
+        await self._queue(store, person, event_id, messages=[Message.of(sorry)], language=words.language, now=now)
         return Turn(person, None)
 
     async def _queue(
-        self, store: Store, person: Person, event_id: int, *, replies: tuple[Reply, ...], language: str, now: int
+        self, store: Store, person: Person, event_id: int, *, messages: list[Message], language: str, now: int
     ) -> None:
-        for position, reply in enumerate(replies):
+        for position, message in enumerate(messages):
             await store.outbox.queue(
                 person.peer_id,
                 person.channel,
@@ -142,7 +178,7 @@ class Receive:
                 revision=position,
                 lane=Lane.REPLY,
                 language=language,
-                body=Message.of(reply).to_json(),
+                body=message.to_json(),
                 at=now,
             )
 
@@ -166,6 +202,22 @@ class Receive:
 def state_key(channel: str, account: str, address: str) -> StorageKey:
     """The key of a peer's conversation: our account stands for the bot, the address for chat and user."""
     return StorageKey(bot_id=f"{channel}:{account}", chat_id=address, user_id=address)
+
+
+def _placed(messages: list[Message], said: Incoming, shown: LastShown | None) -> list[Message]:
+    # A screen whose button was pressed is rewritten in place; what must stay keeps its words and loses its buttons.
+    if not messages:
+        return messages
+    first, *others = messages
+    if said.kind is Kind.CHOICE and said.message_id:
+        if said.stays or first.stays or first.document:
+            opens = said.choice.partition(":")[0] in OPENING
+            first = first if opens else replace(first, clears=said.message_id)
+        else:
+            first = replace(first, edits=said.message_id)
+    elif shown is not None and shown.screen:
+        first = replace(first, clears=shown.screen)
+    return [first, *others]
 
 
 def _storable(incoming: Incoming) -> Incoming:

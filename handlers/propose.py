@@ -308,8 +308,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         until=talk.words.until(proposal.due_on),
     )
     if await talk.store.people.notices(talk.person.id, proposal.aimak_id) is None:
-        return Reply(receipt), await talk.ask(Notices.ask)
-    return Reply(receipt, menu_choices(talk))
+        return Reply(receipt, stays=True), await talk.ask(Notices.ask)
+    return Reply(receipt, menu_choices(talk), stays=True)
 
 
 @router.on(

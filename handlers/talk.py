@@ -41,7 +41,7 @@ def above(text: str, reply: Reply) -> Reply:
 
 async def speak(talk: Talk, language: str) -> None:
     """Goes on in a language."""
-    await residents.choose_language(talk.store, by=talk.person, language=language)
+    await residents.choose_language(talk.store, by=talk.person, language=language, at=talk.now)
     talk.person = replace(talk.person, language=language)
     talk.words = Words(language)
 

@@ -1,6 +1,6 @@
 """What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
@@ -51,6 +51,10 @@ class Events:
         """Returns the conversation (JSON) an event led to; its version is the event's id."""
         sealed = await self._connection.scalar(select(events.c.conversation).where(events.c.id == event_id))
         return self._seal.open(sealed) if sealed else None
+
+    async def count_dead(self) -> int:
+        """Counts what was set aside as unreadable or failed."""
+        return await self._connection.scalar(select(func.count()).where(events.c.state == DEAD)) or 0
 
     async def clear_before(self, moment: int) -> int:
         """Empties raw events and outlived conversations older than a moment; returns how many rows were emptied."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import ColumnElement, FromClause, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, case, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
@@ -49,6 +49,18 @@ class Letter:
     attempts: int
     lease: str
     code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a peer saw last: its kind, its body (JSON) and the messenger's id of it."""
+
+    kind: str
+    body: str
+    external_id: str
+
+
+MENU = "menu"  # rows that set a chat's command menu, and are no message
 
 
 # Partial indexes are used only where the state is written out, so it is never bound as a parameter.
@@ -113,8 +125,11 @@ class Outbox:
         )
         return done.rowcount > 0
 
-    async def promote(self, peer_id: int) -> bool:
-        """Makes the next waiting row of a chat its head if it has none; true if it did."""
+    async def promote(self, peer_id: int, *, spaced_until: int = 0) -> bool:
+        """Makes the next waiting row of a chat its head if it has none; true if it did.
+
+        Unless it is a reply it is not due before spaced_until.
+        """
         await self._lock_chat(peer_id)
         head = outbox.alias()
         waiting = outbox.alias()
@@ -134,7 +149,13 @@ class Outbox:
                 )
                 .exists(),
             )
-            .values(state=int(State.READY))
+            .values(
+                state=int(State.READY),
+                not_before=case(
+                    ((outbox.c.lane > int(Lane.REPLY)) & (outbox.c.not_before < spaced_until), spaced_until),
+                    else_=outbox.c.not_before,
+                ),
+            )
         )
         return done.rowcount > 0
 
@@ -195,9 +216,19 @@ class Outbox:
         return [leased[row_id] for row_id in addresses if row_id in leased]
 
     async def finish(
-        self, letter: Letter, state: State, *, at: int, external_id: str | None = None, code: str | None = None
+        self,
+        letter: Letter,
+        state: State,
+        *,
+        at: int,
+        external_id: str | None = None,
+        code: str | None = None,
+        spacing: int = 0,
     ) -> bool:
-        """Writes how a leased row ended and promotes the next of its chat; false if the lease was lost meanwhile."""
+        """Writes how a leased row ended and promotes the next of its chat; false if the lease was lost meanwhile.
+
+        spacing is how many milliseconds the chat rests before an answer or a notice; replies do not wait.
+        """
         done = await self._connection.execute(
             update(outbox)
             .where(outbox.c.id == letter.id, outbox.c.lease == letter.lease, _is(State.LEASED))
@@ -205,7 +236,7 @@ class Outbox:
         )
         if done.rowcount == 0:
             return False
-        await self.promote(letter.peer_id)
+        await self.promote(letter.peer_id, spaced_until=at + spacing)
         return True
 
     async def put_off(self, letter: Letter, *, not_before: int, code: str, tried: bool = True) -> bool:
@@ -288,27 +319,44 @@ class Outbox:
         )
         return row is not None
 
-    async def last_notice(self, peer_id: int) -> str | None:
-        """Returns the body of the last message a peer has received if that was a notice and no reply."""
+    async def last_shown(self, peer_id: int) -> Shown | None:
+        """Returns the last message a peer has received, whether a reply or a notice."""
         row = (
             await self._connection.execute(
-                select(outbox.c.kind, outbox.c.body)
-                .where(outbox.c.peer_id == peer_id, or_(_is(State.SENT), _is(State.DELIVERED)))
+                select(outbox.c.kind, outbox.c.body, outbox.c.external_id)
+                .where(
+                    outbox.c.peer_id == peer_id,
+                    or_(_is(State.SENT), _is(State.DELIVERED)),
+                    outbox.c.kind != MENU,
+                )
                 .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
                 .limit(1)
             )
         ).first()
-        return self._seal.open(row.body) if row is not None and row.kind != "reply" else None
+        return Shown(row.kind, self._seal.open(row.body), row.external_id or "") if row is not None else None
 
     async def last_sent(self, peer_id: int) -> str | None:
         """Returns the body of the last message a peer has received, or may have."""
         sealed = await self._connection.scalar(
             select(outbox.c.body)
-            .where(outbox.c.peer_id == peer_id, or_(_is(State.SENT), _is(State.DELIVERED), _is(State.UNCERTAIN)))
+            .where(
+                outbox.c.peer_id == peer_id,
+                or_(_is(State.SENT), _is(State.DELIVERED), _is(State.UNCERTAIN)),
+                outbox.c.kind != MENU,
+            )
             .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
             .limit(1)
         )
         return self._seal.open(sealed) if sealed else None
+
+    async def late(self, before: int) -> int:
+        """Counts what has been ready to be sent since before a moment."""
+        return (
+            await self._connection.scalar(
+                select(func.count()).select_from(outbox).where(_is(State.READY), outbox.c.not_before < before)
+            )
+            or 0
+        )
 
     async def counts(self) -> dict[State, int]:
         """Counts the rows in each state."""

@@ -118,6 +118,13 @@ class People:
         values = {"aimak_id": aimak_id} | ({"board": board} if board else {})
         await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(**values))
 
+    async def move(self, peer_id: int, channel: str, account: str, *, address: str) -> None:
+        """Gives a peer its new address, where a messenger has moved the chat."""
+        mark = self._seal.mark("peer", channel, account, address)
+        await self._connection.execute(
+            update(peers).where(peers.c.id == peer_id).values(address=self._seal.seal(address), address_hash=mark)
+        )
+
     async def set_blocked(self, peer_id: int, *, at: int) -> None:
         """Notes that a peer does not take our messages any more."""
         await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(blocked_at=at))

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.accounts import Accounts
 from storage.aimaks import Aimaks
 from storage.answers import Answers
 from storage.audit import Audit
@@ -24,6 +25,7 @@ class Store:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self.connection = connection
         self._seal = seal
+        self.accounts = Accounts(connection)
         self.aimaks = Aimaks(connection)
         self.answers = Answers(connection)
         self.audit = Audit(connection)

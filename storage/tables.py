@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -253,6 +254,15 @@ outbox = Table(
     Index("ix_outbox_waiting", "peer_id", "lane", "id",
           sqlite_where=text("state = 2"), postgresql_where=text("state = 2")),
 )  # fmt: skip
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("sent_until", Float, nullable=False, server_default=text("0")),
+    Column("paused_until", Moment, nullable=False, server_default=text("0")),
+)
 
 roles = Table(
     "roles",

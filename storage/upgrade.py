@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from storage.engine import Database
 from storage.store import Store
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 async def revision(database: Database) -> str | None:

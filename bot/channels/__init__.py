@@ -1,8 +1,19 @@
 """The contract of a messenger: what a channel must do, and the typed ways in which sending can fail."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.chat.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a messenger lets one account send: per second in all, with a burst; seconds between messages of a chat."""
+
+    per_second: float
+    burst: int
+    chat_spacing: float = 0
+    group_spacing: float = 0
 
 
 class Channel(Protocol):
@@ -15,6 +26,10 @@ class Channel(Protocol):
     @property
     def account(self) -> str:
         """Our side: which bot or number this is."""
+
+    @property
+    def pace(self) -> Pace | None:
+        """How fast it may be sent to; None where nothing limits it."""
 
     async def send(self, address: str, message: Message, *, language: str) -> str:
         """Sends one message and returns the messenger's id of it; raises one of the failures below."""
@@ -53,6 +68,14 @@ class Unreachable(SendFailure):
 
 class Uncertain(SendFailure):
     """The request left, the answer never came: it may have been sent."""
+
+
+class Moved(SendFailure):
+    """The chat has another address now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("moved")
+        self.address = address
 
 
 class Gone(Exception):

@@ -27,6 +27,7 @@ class Terminal:
     """One person at a terminal: the account and the address are the name they chose."""
 
     name = NAME
+    pace = None
 
     def __init__(self, person: str, *, out: TextIO, echo: bool) -> None:
         self.account = person
@@ -41,7 +42,8 @@ class Terminal:
 
     async def send(self, address: str, message: Message, *, language: str) -> str:
         """Prints a message, ended by an empty line. Raises Unreachable when nobody reads any more."""
-        self.show(message)
+        if not message.menu:
+            self.show(message)
         return uuid.uuid4().hex
 
     async def fetch(self, reference: str) -> bytes:

@@ -12,7 +12,11 @@ class Kind(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     MEDIA = "media"
+    LOCATION = "location"
+    EDITED = "edited"
     START = "start"
+    STOP = "stop"
+    GROUP = "group"
     UNSUPPORTED = "unsupported"
 
 
@@ -37,7 +41,8 @@ class Media:
 class Incoming:
     """One event of one peer. text is also a caption, or the payload of a start; choice is the id of a button.
 
-    language is one chosen outside the conversation (a link, the command line), else empty.
+    language is one chosen outside the conversation (a link, the command line), else empty. message_id is the message a
+    pressed button stands on; stays says that it must remain as it is.
     """
 
     id: str
@@ -47,6 +52,8 @@ class Incoming:
     choice: str = ""
     media: tuple[Media, ...] = ()
     language: str = ""
+    message_id: str = ""
+    stays: bool = False
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""
@@ -69,7 +76,7 @@ class Reply:
 
     Where free_text is set, whatever is typed is taken as it is, except commands, `0` and whole labels on the screen.
     A notice can name in takes the choice that what is typed next belongs to. document says what file goes along; it is
-    made when the message is sent.
+    made when the message is sent. stays marks what is not a screen to be rewritten, such as a receipt.
     """
 
     text: str
@@ -78,6 +85,7 @@ class Reply:
     free_text: bool = False
     takes: str = ""
     document: dict[str, Any] | None = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,8 @@ class Message:
     """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title.
 
     A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
-    the path of the document, filled in by the courier when it sends.
+    the path of the document, filled in by the courier when it sends. edits and clears are earlier messages of ours: the
+    screen to be rewritten, the one whose buttons are over. menu, a language, sets the chat's command menu instead.
     """
 
     text: str
@@ -94,6 +103,10 @@ class Message:
     asks: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] | None = None
     file: str = ""
+    stays: bool = False
+    edits: str = ""
+    clears: str = ""
+    menu: str = ""
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":
@@ -103,13 +116,14 @@ class Message:
             [[choice.id, choice.title] for choice in reply.choices],
             [[way.id, way.title] for way in reply.ways],
             document=reply.document,
+            stays=reply.stays,
         )
 
     @classmethod
     def notice(cls, reply: Reply) -> "Message":
         """Fixes the words of something said unasked."""
         asks = asked(reply) if reply.choices or reply.takes else {}
-        return replace(cls.of(reply), asks=asks)
+        return replace(cls.of(reply), asks=asks, stays=True)
 
     def to_json(self) -> str:
         """The form kept in the outbox."""

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import click
 
-from bot.cli import aimaks, chat, database, demo, office, reports
+from bot.cli import aimaks, chat, database, demo, office, reports, service
 from bot.cli.running import REFUSED
 
 __all__ = ["main", "sunush"]
@@ -22,6 +22,8 @@ for command in (
     demo.demo,
     office.invite,
     office.year,
+    service.serve,
+    service.doctor,
     reports.tally,
     reports.export,
     aimaks.aimak,

@@ -1,7 +1,9 @@
 """What residents do about themselves: language, aimak, consent, notices, name; and what is forgotten."""
 
 from bot.budget.workdays import day_of
+from bot.chat.message import Message
 from storage.aimaks import Aimak
+from storage.outbox import MENU, Lane
 from storage.people import Person
 from storage.store import Store
 
@@ -10,9 +12,21 @@ KEPT_WITHOUT_CONSENT = 24 * 60 * 60 * 1000  # milliseconds
 RAW_EVENTS_KEPT = 30 * 24 * 60 * 60 * 1000  # milliseconds
 
 
-async def choose_language(store: Store, *, by: Person, language: str) -> None:
-    """Speaks to this peer in a language from now on."""
+async def choose_language(store: Store, *, by: Person, language: str, at: int) -> None:
+    """Speaks to this peer in a language from now on, the command menu of a messenger included."""
     await store.people.set_language(by.peer_id, language)
+    await store.outbox.queue(
+        by.peer_id,
+        by.channel,
+        by.account,
+        kind=MENU,
+        object_id=at,
+        revision=0,
+        lane=Lane.NOTICE,
+        language=language,
+        body=Message("", menu=language).to_json(),
+        at=at,
+    )
 
 
 async def choose_aimak(store: Store, *, by: Person, aimak: Aimak, board: str | None = None) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from itertools import count
 
-from bot.channels import Gone
+from bot.channels import Gone, Pace
 from bot.chat.message import Message
 
 Outcome = Exception | None
@@ -29,6 +29,7 @@ class RecordingChannel:
     def __init__(self, name: str = "telegram", account: str = "sunush_bot") -> None:
         self.name = name
         self.account = account
+        self.pace: Pace | None = None
         self.tried: list[tuple[str, str]] = []
         self.sent: list[tuple[str, str]] = []
         self.languages: list[str] = []

@@ -47,6 +47,7 @@ class Chats:
 
     name = "telegram"
     account = "bot"
+    pace = None
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message, str]] = []
@@ -55,6 +56,8 @@ class Chats:
     async def send(self, address: str, message: Message, *, language: str) -> str:
         if address in self.blocked:
             raise Blocked
+        if message.menu:
+            return ""
         self.sent.append((address, message, language))
         return str(len(self.sent))
 

@@ -48,8 +48,8 @@ from storage.seal import Seal
 from storage.tables import aimaks, answer_drafts, metadata
 from tests.office.offices import MINUTE, YEAR, Office
 
-EXAMPLES, STEPS = 10, 25
-WALKS, WALK = 10, 50
+EXAMPLES, STEPS = 8, 20
+WALKS, WALK = 9, 45
 SEED = 20261122
 SEAL = Seal(b"k" * 32)
 CALENDAR = calendar(range(2026, 2030))
@@ -175,6 +175,7 @@ class Phones:
     """A messenger that refuses the messages to some addresses."""
 
     account = "bot"
+    pace = None
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -1,0 +1,30 @@
+"""Keeps one person's flood away from everybody else: a token bucket each, looked at before the database."""
+
+from collections import OrderedDict
+
+from bot.chat.message import Peer
+
+BURST = 30.0  # messages at once: an album and its captions fit
+PER_SECOND = 2.0
+REMEMBERED = 10_000  # people
+
+
+class Flood:
+    """Counts what is let through; what is not is dropped, and confirmed to the messenger."""
+
+    def __init__(self, *, burst: float = BURST, per_second: float = PER_SECOND) -> None:
+        self._burst = burst
+        self._per_second = per_second
+        self._buckets: OrderedDict[Peer, tuple[float, int]] = OrderedDict()
+        self.dropped = 0
+
+    def passes(self, peer: Peer, *, now: int) -> bool:
+        """Whether a message of this peer is let through at a moment (milliseconds UTC)."""
+        left, at = self._buckets.pop(peer, (self._burst, now))
+        left = min(self._burst, left + max(0, now - at) / 1000 * self._per_second)
+        passes = left >= 1
+        self._buckets[peer] = (left - 1 if passes else left, now)
+        if len(self._buckets) > REMEMBERED:
+            self._buckets.popitem(last=False)
+        self.dropped += not passes
+        return passes

@@ -1,0 +1,217 @@
+"""Telegram as a channel: sends messages with buttons, edits screens in place, fetches files; its errors become typed."""
+
+import asyncio
+import json
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from telegram import Bot, BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.channels import Blocked, Gone, Moved, Pace, Rejected, Throttled, Uncertain, Unreachable
+from bot.channels.telegram.menus import commands
+from bot.channels.telegram.parse import NAME, signed
+from bot.channels.telegram.request import READ, AioRequest, NeverAnswered, Parameters
+from bot.chat.message import Message
+from storage.seal import Seal
+
+OFFICIAL = "https://api.telegram.org"
+TEXT = 4096  # UTF-16 units of a message
+CAPTION = 1024
+CALLBACK = 64  # bytes of a button's data
+LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
+ROW_OF_WAYS = 3
+_NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
+_NOTHING_TO_DO = ("message is not modified", "query is too old")
+
+T = TypeVar("T")
+
+
+class Telegram:
+    """One bot. The account is the number its token begins with, so no request is needed to know it."""
+
+    name = NAME
+    pace = Pace(per_second=25, burst=5, chat_spacing=1.0, group_spacing=3.0)
+
+    def __init__(self, token: str, *, seal: Seal, api_url: str = OFFICIAL) -> None:
+        self.account = token.partition(":")[0]
+        self._seal = seal
+        self.request = AioRequest()
+        self._polls = AioRequest(connections=2)
+        base = api_url.rstrip("/")
+        self.bot = Bot(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=self.request,
+            get_updates_request=self._polls,
+        )
+
+    async def updates(self, *, offset: int | None, wait: int, kinds: tuple[str, ...]) -> list[Any]:
+        """Asks for what came since offset, as it came, waiting up to some seconds for it. Raises TelegramError."""
+        given = {"timeout": str(wait), "limit": "100", "allowed_updates": json.dumps(kinds)}
+        parameters: Any = Parameters(given | ({"offset": str(offset)} if offset is not None else {}))
+        result: Any = await self._polls.post(f"{self.bot.base_url}/getUpdates", parameters, read_timeout=wait + READ)
+        return result if isinstance(result, list) else []
+
+    async def who(self) -> str:
+        """The bot's name. Raises Rejected for a token Telegram does not know, else as send."""
+        try:
+            return (await self.bot.get_me()).username or ""
+        except InvalidToken:
+            raise Rejected("this token is unknown, copy it again from BotFather") from None
+        except TelegramError as error:
+            raise Unreachable(f"it cannot be reached ({type(error).__name__})") from None
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self.request.shutdown()
+        await self._polls.shutdown()
+
+    def mac(self, address: str, choice: str) -> str:
+        """Eight letters that only we can put behind a button's id."""
+        return self._seal.mark("button", self.account, address, choice)[:8]
+
+    async def send(self, address: str, message: Message, *, language: str) -> str:
+        """Sends, or edits a screen in place; returns the message's id. Raises the failures of bot.channels."""
+        chat = int(address)
+        if message.menu:
+            await self._asked(self.bot.set_my_commands(_menu(message.menu), scope=BotCommandScopeChat(chat)))
+            return ""
+        if message.file:
+            return await self._send_file(chat, message)
+        sent = await self._edited(chat, message, address) if message.edits else None
+        if sent is None:
+            sent = await self._sent(chat, message, address)
+        if message.clears and message.clears != sent:
+            await self._clear(chat, message.clears)
+        return sent
+
+    async def _sent(self, chat: int, message: Message, address: str) -> str:
+        *before, last = split(message.numbered(), TEXT)
+        for part in before:
+            await self._asked(self.bot.send_message(chat, part))
+        done = await self._asked(self.bot.send_message(chat, last, reply_markup=self.keyboard(message, address)))
+        return str(done.message_id)
+
+    async def _edited(self, chat: int, message: Message, address: str) -> str | None:
+        text = message.numbered()
+        if len(split(text, TEXT)) > 1:
+            return None
+        try:
+            await self._asked(
+                self.bot.edit_message_text(
+                    text, chat_id=chat, message_id=int(message.edits), reply_markup=self.keyboard(message, address)
+                )
+            )
+        except Rejected:
+            return None  # too old, or deleted by the person: it is said anew
+        return message.edits
+
+    async def _clear(self, chat: int, message_id: str) -> None:
+        try:
+            await self.bot.edit_message_reply_markup(chat_id=chat, message_id=int(message_id), reply_markup=None)
+        except TelegramError:
+            return  # the message was said; buttons that stay say where they belong when pressed
+
+    async def _send_file(self, chat: int, message: Message) -> str:
+        path = Path(message.file)
+        try:
+            content = await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            raise Rejected(type(error).__name__) from error
+        caption = split(message.text, CAPTION)[0]
+        send = {".jpg": self.bot.send_photo, ".ogg": self.bot.send_voice}.get(path.suffix, self.bot.send_document)
+        done = await self._asked(send(chat, content, caption=caption, filename=path.name))  # type: ignore[operator]
+        return str(done.message_id)
+
+    def keyboard(self, message: Message, address: str) -> InlineKeyboardMarkup | None:
+        """The buttons: a choice a row, the ways together in the last."""
+        rows = [[choice] for choice in message.choices]
+        rows += [message.ways[at : at + ROW_OF_WAYS] for at in range(0, len(message.ways), ROW_OF_WAYS)]
+        if not rows:
+            return None
+        return InlineKeyboardMarkup(
+            [
+                [
+                    InlineKeyboardButton(title, callback_data=signed(id, address, stays=message.stays, mac=self.mac))
+                    for id, title in row
+                ]
+                for row in rows
+            ]
+        )
+
+    async def fetch(self, reference: str) -> bytes:
+        """Downloads a voice or photo. Raises Unreachable, and Gone for a file that is too large or there no more."""
+        try:
+            file = await self.bot.get_file(reference)
+            if (file.file_size or 0) > LARGEST_FILE or not file.file_path:
+                raise Gone("too large")
+            return bytes(await self.request.retrieve(file.file_path))
+        except (BadRequest, Forbidden, InvalidToken) as error:
+            raise Gone(type(error).__name__) from None
+        except (RetryAfter, NetworkError, TelegramError) as error:
+            raise Unreachable(type(error).__name__) from None
+
+    async def _asked(self, call: Awaitable[T]) -> Any:
+        try:
+            return await call
+        except Forbidden as error:
+            raise Blocked(error.message) from None
+        except RetryAfter as error:
+            raise Throttled(_seconds(error)) from None
+        except ChatMigrated as error:
+            raise Moved(str(error.new_chat_id)) from None
+        except BadRequest as error:
+            return _refused(error)
+        except NeverAnswered as error:
+            raise Uncertain(error.message) from None
+        except (InvalidToken, TimedOut, NetworkError) as error:
+            raise Unreachable(type(error).__name__) from None
+        except TelegramError as error:
+            # An answer that is no JSON came with a success: it may have been sent.
+            raise Uncertain(type(error).__name__) from None
+
+
+def _refused(error: BadRequest) -> None:
+    text = error.message.casefold()
+    if any(words in text for words in _NOTHING_TO_DO):
+        return
+    if any(words in text for words in _NOT_THERE):
+        raise Blocked(error.message) from None
+    raise Rejected(error.message) from None
+
+
+def _seconds(error: RetryAfter) -> float:
+    pause = error.retry_after
+    return float(pause if isinstance(pause, int | float) else pause.total_seconds())
+
+
+def _menu(language: str) -> list[BotCommand]:
+    return [BotCommand(name, words) for name, words in commands(language)]
+
+
+def split(text: str, limit: int) -> list[str]:
+    """Cuts a text into parts of at most limit UTF-16 units, at a line or a word where there is one."""
+    parts = []
+    while _units(text) > limit:
+        end = len(text.encode("utf-16-le", "surrogatepass")[: limit * 2].decode("utf-16-le", "ignore"))
+        at = max(text.rfind("\n", end // 2, end), text.rfind(" ", end // 2, end))
+        cut = at if at > 0 else end
+        parts.append(text[:cut].rstrip() or text[:cut])
+        text = text[cut:].lstrip("\n ") if at > 0 else text[cut:]
+    return [*parts, text]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,56 @@
+"""What Telegram shows around the conversation: commands, name and descriptions, set only where they differ."""
+
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram import BotCommand
+from telegram.error import TelegramError
+
+from bot.chat.texts import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+log = structlog.get_logger(__name__)
+
+
+def commands(language: str) -> list[tuple[str, str]]:
+    """The command menu in a language."""
+    words = Words(language)
+    return [
+        ("start", words.say("The menu")),
+        ("help", words.say("Help and a person's telephone")),
+        ("language", words.say("The language")),
+        ("settings", words.say("Settings")),
+        ("privacy", words.say("Personal data")),
+        ("cancel", words.say("Stop what is being done")),
+    ]
+
+
+async def set_where_different(bot: "Bot") -> int:
+    """Sets commands, name and descriptions by default and in each language, and returns how many differed.
+
+    A failure is logged and never stops the start: Telegram limits how often they may be set.
+    """
+    changed = 0
+    for language in ("", *LANGUAGES):
+        words, code = Words(language or LANGUAGES[0]), language or None
+        name, about, short = (
+            words.say("Sunush: the local budget"),
+            words.say("Put a proposal to the budget of your ayil aimak; the ayil okmotu answers every one here."),
+            words.say("Proposals to the local budget, and the answers."),
+        )
+        menu = [BotCommand(*entry) for entry in commands(language)]
+        try:
+            if list(await bot.get_my_commands(language_code=code)) != menu:
+                changed += bool(await bot.set_my_commands(menu, language_code=code))
+            if (await bot.get_my_name(code)).name != name:
+                changed += bool(await bot.set_my_name(name, code))
+            if (await bot.get_my_description(code)).description != about:
+                changed += bool(await bot.set_my_description(about, code))
+            if (await bot.get_my_short_description(code)).short_description != short:
+                changed += bool(await bot.set_my_short_description(short, code))
+        except TelegramError as error:
+            log.warning("names and menus could not be set now", language=language, error=type(error).__name__)
+            return changed
+    return changed

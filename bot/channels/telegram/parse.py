@@ -1,0 +1,169 @@
+"""What Telegram sends, as Incoming: pure, and suspicious of every field, since anybody's client may have filled it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.message import Incoming, Kind, Media, Peer
+
+NAME = "telegram"
+SCREEN, STAYS = "v1", "s1"  # whether the message a button stands on may be rewritten
+_LARGEST_ID = 2**62
+
+
+class Unreadable(ValueError):
+    """An update that cannot be understood: it is kept as a dead letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One update: the event if there is one for us, and the tap that wants an answer at once."""
+
+    incoming: Incoming | None
+    tap: str = ""
+
+
+Mac = Callable[[str, str], str]
+
+
+def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
+    """Makes an event of an update as it came. Raises Unreadable for what is none; other kinds of updates give no event.
+
+    mac(address, choice) is what we put behind the id of a button for this address: a forged one reaches nobody.
+    """
+    update = _dict(raw)
+    update_id = _int(update.get("update_id"))
+    if "callback_query" in update:
+        return _tap(_dict(update["callback_query"]), update_id, account, mac)
+    if "my_chat_member" in update:
+        return Parsed(_membership(_dict(update["my_chat_member"]), update_id, account))
+    for name, edited in (("message", False), ("edited_message", True)):
+        if name in update:
+            return Parsed(_message(_dict(update[name]), update_id, account, username, edited=edited))
+    return Parsed(None)
+
+
+def signed(choice: str, address: str, *, stays: bool, mac: Mac) -> str:
+    """The callback_data of a button, at most 64 bytes."""
+    return f"{STAYS if stays else SCREEN}:{choice}:{mac(address, choice)}"
+
+
+def raw_text(raw: object) -> str:
+    """The update as it came, as JSON."""
+    return json.dumps(raw, ensure_ascii=False, default=str)
+
+
+def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parsed:
+    tap = _str(query.get("id"))
+    message = _dict(query.get("message") or {})
+    chat = _dict(message.get("chat") or query.get("from"))
+    address = str(_int(chat.get("id")))
+    version, _, rest = _str(query.get("data") or "").partition(":")
+    choice, _, given = rest.rpartition(":")
+    genuine = version in {SCREEN, STAYS} and choice and given == mac(address, choice)
+    incoming = Incoming(
+        id=f"{update_id}:{tap}",
+        peer=Peer(NAME, account, address),
+        kind=Kind.CHOICE,
+        choice=choice if genuine else "",
+        message_id=str(message.get("message_id") or ""),
+        stays=version == STAYS,
+    )
+    return Parsed(incoming if _is_private(chat) else None, tap)
+
+
+def _membership(change: dict[str, Any], update_id: int, account: str) -> Incoming | None:
+    chat = _dict(change.get("chat"))
+    status = _dict(change.get("new_chat_member")).get("status")
+    if not _is_private(chat) or status != "kicked":
+        return None
+    return Incoming(f"{update_id}:member", Peer(NAME, account, str(_int(chat.get("id")))), Kind.STOP)
+
+
+def _message(message: dict[str, Any], update_id: int, account: str, username: str, *, edited: bool) -> Incoming | None:
+    chat = _dict(message.get("chat"))
+    peer = Peer(NAME, account, str(_int(chat.get("id"))))
+    message_id = _int(message.get("message_id"))
+    event_id = f"{update_id}:{message_id}{'e' if edited else ''}"
+    text = _str(message.get("text") or message.get("caption") or "")
+    if not _is_private(chat):
+        addressed = _is_addressed(message, text, username) and not edited
+        return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
+    if edited:
+        return Incoming(event_id, peer, Kind.EDITED, text)
+    if "location" in message:
+        place = _dict(message["location"])
+        return Incoming(event_id, peer, Kind.LOCATION, f"{_degrees(place, 'latitude')}, {_degrees(place, 'longitude')}")
+    media = _media(message)
+    if media:
+        return Incoming(event_id, peer, Kind.MEDIA, text, media=media)
+    if "text" not in message:
+        return Incoming(event_id, peer, Kind.UNSUPPORTED, text)
+    command, _, rest = text.partition(" ")
+    name, _, bot = command.partition("@")
+    if name == "/start" and bot in {"", username}:
+        return Incoming(event_id, peer, Kind.START, rest.strip())
+    if name.startswith("/") and bot == username and username:
+        return Incoming(event_id, peer, Kind.TEXT, f"{name} {rest}".strip())
+    return Incoming(event_id, peer, Kind.TEXT, text)
+
+
+def _media(message: dict[str, Any]) -> tuple[Media, ...]:
+    if isinstance(message.get("photo"), list) and message["photo"]:
+        sizes = [_dict(size) for size in message["photo"]]
+        largest = max(sizes, key=lambda size: _size(size.get("width")) * _size(size.get("height")))
+        return (Media("photo", _str(largest.get("file_id"))),)
+    for name, kind in (("voice", "voice"), ("audio", "voice")):
+        if name in message:
+            return (Media(kind, _str(_dict(message[name]).get("file_id"))),)
+    if "document" in message:
+        document = _dict(message["document"])
+        family = str(document.get("mime_type") or "").partition("/")[0]
+        kinds = {"image": "photo", "audio": "voice"}
+        if family in kinds:
+            return (Media(kinds[family], _str(document.get("file_id"))),)
+    return ()
+
+
+def _is_addressed(message: dict[str, Any], text: str, username: str) -> bool:
+    if not username:
+        return False
+    reply = message.get("reply_to_message")
+    to_us = (
+        isinstance(reply, dict) and isinstance(reply.get("from"), dict) and reply["from"].get("username") == username
+    )
+    return to_us or f"@{username}".casefold() in text.casefold()
+
+
+def _is_private(chat: dict[str, Any]) -> bool:
+    return bool(chat.get("type", "private") == "private")
+
+
+def _dict(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Unreadable("an object is missing")
+    return value
+
+
+def _int(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST_ID:
+        raise Unreadable("a whole number is missing")
+    return value
+
+
+def _str(value: object) -> str:
+    if not isinstance(value, str):
+        raise Unreadable("a text is missing")
+    return value
+
+
+def _size(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 100_000 else 0
+
+
+def _degrees(place: dict[str, Any], name: str) -> str:
+    value = place.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -180 <= value <= 180:
+        raise Unreadable("a place is missing")
+    return f"{value:.5f}"

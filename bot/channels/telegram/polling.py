@@ -1,0 +1,148 @@
+"""The long poll: updates are taken in, committed, and only then confirmed by the next offset."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.channels.flood import Flood
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.parse import Parsed, Unreadable, parse, raw_text
+from bot.chat.message import Incoming, Peer
+
+log = structlog.get_logger(__name__)
+
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+WAIT = 50  # seconds of one long poll
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
+SILENCE = 300_000  # milliseconds without a good poll after which it is said again
+
+Received = Callable[[Incoming, str], Awaitable[None]]
+SetAside = Callable[[str, str, str, str, str], Awaitable[None]]
+
+
+class Polling:
+    """Polls one bot until it is stopped. Whatever is not committed is delivered again."""
+
+    def __init__(
+        self, telegram: Telegram, *, receive: Received, set_aside: SetAside, flood: Flood, now: Callable[[], int]
+    ) -> None:
+        self._telegram = telegram
+        self._receive = receive
+        self._set_aside = set_aside
+        self._flood = flood
+        self._now = now
+        self._username = ""
+        self._offset: int | None = None
+        self._failures = 0
+        self._good_at = now()
+        self._stop = asyncio.Event()
+        self._answers: set[asyncio.Task[None]] = set()
+
+    def stop(self) -> None:
+        """Takes no more in; what is in hand is finished."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Polls until stopped."""
+        async with asyncio.TaskGroup() as answering:
+            while not self._stop.is_set():
+                updates = await self._next()
+                if updates:
+                    await self._take(updates, answering)
+
+    async def _next(self) -> list[Any]:
+        polling = asyncio.ensure_future(self._polled())
+        stopping = asyncio.ensure_future(self._stop.wait())
+        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not polling.done():
+            polling.cancel()
+            await asyncio.wait({polling})
+            return []
+        updates, pause = polling.result()
+        if pause:
+            await self._rest(pause)
+        return updates
+
+    async def _polled(self) -> tuple[list[Any], float]:
+        try:
+            if not self._username:
+                me = await self._telegram.bot.get_me()
+                self._username = me.username or ""
+                await self._telegram.bot.delete_webhook(drop_pending_updates=False)
+            updates = await self._telegram.updates(offset=self._offset, wait=WAIT, kinds=UPDATES)
+        except RetryAfter as error:
+            pause = error.retry_after
+            return [], float(pause if isinstance(pause, int | float) else pause.total_seconds())
+        except Conflict:
+            return self._failed("Another program polls this bot with the same token: stop it, one is enough.")
+        except InvalidToken:
+            return self._failed("Telegram does not know this token: copy it again from BotFather.")
+        except (NetworkError, TelegramError) as error:
+            return self._failed(f"Telegram cannot be reached ({type(error).__name__}); it is tried again.")
+        if self._failures:
+            log.warning("Telegram answers again", after_failures=self._failures)
+        self._failures, self._good_at = 0, self._now()
+        return updates, 0
+
+    def _failed(self, words: str) -> tuple[list[Any], float]:
+        self._failures += 1
+        silent = self._now() - self._good_at
+        if self._failures in {1, 2} or silent > SILENCE:
+            log.error(words, silent_seconds=silent // 1000)
+            self._good_at = self._now() if silent > SILENCE else self._good_at
+        return [], PAUSES[min(self._failures, len(PAUSES)) - 1]
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _take(self, updates: list[Any], answering: asyncio.TaskGroup) -> None:
+        # One person's updates one after the other, different people's side by side; confirmed only if all are on disk.
+        lines: dict[Peer | None, list[tuple[Any, Parsed | None]]] = defaultdict(list)
+        for raw in updates:
+            parsed = self._parsed(raw)
+            if parsed is not None and parsed.tap:
+                answering.create_task(self._answer(parsed.tap))
+            peer = parsed.incoming.peer if parsed is not None and parsed.incoming is not None else None
+            lines[peer].append((raw, parsed))
+        done = await asyncio.gather(*(self._line(line) for line in lines.values()), return_exceptions=True)
+        for outcome in done:
+            if isinstance(outcome, BaseException):
+                log.error("updates could not be written; they will come again", error=type(outcome).__name__)
+                await self._rest(PAUSES[0])
+                return
+        ids = [raw["update_id"] for raw in updates if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+        if ids:
+            self._offset = max(ids) + 1
+
+    def _parsed(self, raw: Any) -> Parsed | None:
+        try:
+            return parse(raw, account=self._telegram.account, username=self._username, mac=self._telegram.mac)
+        except (Unreadable, RecursionError):
+            return None
+
+    async def _line(self, line: list[tuple[Any, Parsed | None]]) -> None:
+        for raw, parsed in line:
+            if parsed is None:
+                await self._bury(raw)
+            elif parsed.incoming is not None and self._flood.passes(parsed.incoming.peer, now=self._now()):
+                await self._receive(parsed.incoming, raw_text(raw))
+
+    async def _bury(self, raw: Any) -> None:
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        await self._set_aside(
+            self._telegram.name, self._telegram.account, f"{number}:unreadable", raw_text(raw), "Unreadable"
+        )
+
+    async def _answer(self, tap: str) -> None:
+        try:
+            await self._telegram.bot.answer_callback_query(tap)
+        except TelegramError:
+            return  # too old, or Telegram is away: the answer itself comes as a message

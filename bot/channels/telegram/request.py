@@ -1,0 +1,91 @@
+"""How requests reach the Bot API: aiohttp under python-telegram-bot, which tells «never left» from «never answered»."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT = 10.0  # seconds
+READ = 20.0  # seconds; a lease lasts longer
+
+
+class NeverLeft(NetworkError):
+    """The request did not reach the server: it can be repeated without doubling anything."""
+
+
+class NeverAnswered(TimedOut):
+    """The request left, the answer never came: nobody knows whether it was carried out."""
+
+
+class AioRequest(BaseRequest):
+    """One session for all requests of a bot; it is opened by the first one."""
+
+    def __init__(self, *, connections: int = 16) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """How long an answer may take, in seconds."""
+        return READ
+
+    async def initialize(self) -> None:
+        """Opens the session."""
+        self._opened()
+
+    async def shutdown(self) -> None:
+        """Closes the session."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            connector = aiohttp.TCPConnector(limit=self._connections)
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+        return self._session
+
+    async def do_request(  # noqa: PLR0917 - the signature is the library's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Sends one request; the URL holds the token and so stands in no error. Raises NeverLeft and NeverAnswered."""
+        waits = read_timeout if isinstance(read_timeout, int | float) else READ
+        timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=float(waits))
+        try:
+            async with self._opened().request(method, url, data=_body(request_data), timeout=timeout) as response:
+                return response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NeverLeft(type(error).__name__) from None
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise NeverAnswered(type(error).__name__) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a call of our own is given, in the form the library's own data has."""
+
+    json_parameters: dict[str, str]
+    contains_files: bool = False
+    multipart_data: None = None
+
+
+def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    if request_data is None:
+        return None
+    if not request_data.contains_files:
+        return request_data.json_parameters
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form

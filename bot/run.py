@@ -1,0 +1,65 @@
+"""Runs `sunush run`: every configured channel and the courier, until the process is asked to stop."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+
+from bot.app import CannotStart, Service, housekeep, now, opened, serving
+from bot.channels.flood import Flood
+from bot.channels.telegram import OFFICIAL, Polling, Telegram, set_where_different
+from bot.config import Settings
+
+log = structlog.get_logger(__name__)
+
+GRACE = 10.0  # seconds in which what is in hand is finished
+HOUSEKEEPING = 3600.0  # seconds
+
+
+async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
+    """Serves until SIGTERM or SIGINT. Raises CannotStart, also where no channel is configured."""
+    if not settings.telegram_token:
+        raise CannotStart("No channel is configured: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN.")
+    async with opened(settings) as office:
+        telegram = Telegram(settings.telegram_token, seal=office.seal, api_url=settings.telegram_api_url or OFFICIAL)
+        try:
+            async with serving(office, [telegram], clock=clock) as service:
+                await _until_stopped(service, telegram, clock)
+        finally:
+            await telegram.close()
+
+
+async def _until_stopped(service: Service, telegram: Telegram, clock: Callable[[], int]) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows has no such handlers
+            loop.add_signal_handler(number, stopped.set)
+    polling = Polling(telegram, receive=service.receive, set_aside=service.receive.bury, flood=Flood(), now=clock)
+    log.info("started", channel=telegram.name, account=telegram.account)
+    async with asyncio.TaskGroup() as group:
+        working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
+        beside = [group.create_task(_housekeeping(service)), group.create_task(_menus(telegram))]
+        await stopped.wait()
+        log.info("stopping: what is in hand is finished first")
+        polling.stop()
+        service.courier.stop()
+        for task in beside:
+            task.cancel()
+        await asyncio.wait(working, timeout=GRACE)
+        for task in working:
+            task.cancel()
+
+
+async def _housekeeping(service: Service) -> None:
+    while True:
+        await housekeep(service)
+        await asyncio.sleep(HOUSEKEEPING)
+
+
+async def _menus(telegram: Telegram) -> None:
+    changed = await set_where_different(telegram.bot)
+    if changed:
+        log.info("names and menus set", changed=changed)

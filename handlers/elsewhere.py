@@ -1,0 +1,47 @@
+"""What only some messengers have: a place, an edited message, a group the bot was called in."""
+
+from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
+from bot.chat.message import Kind, Reply
+from bot.chat.texts import LANGUAGES, Words
+from handlers import draft
+from handlers.lead import here
+from handlers.states import Propose
+from handlers.talk import Talk, above, router
+
+
+@router.on(kind=Kind.LOCATION)
+async def place_shown(talk: Talk) -> Reply:
+    """Keeps a place with the proposal that is being made; elsewhere it has no use."""
+    if not await draft.kept(talk):
+        return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
+    await draft.put(talk, place=talk.text)
+    if talk.state.state == Propose.place:
+        return await talk.ask(Propose.check)
+    return above(talk.say("The place is kept with your proposal."), await here(talk))
+
+
+@router.on(Propose.check, kind=Kind.EDITED)
+async def text_edited(talk: Talk) -> Reply:
+    """Takes the edited text in place of the one that is being checked, where the proposal is that one message."""
+    try:
+        await draft.put(talk, text=checked_text(talk.text), touched=talk.now)
+    except (TextTooShort, TextTooLong):
+        return await talk.again()
+    return above(talk.say("Your text is kept."), await talk.again())
+
+
+@router.on(kind=Kind.EDITED)
+async def edited(talk: Talk) -> Reply:
+    """Says where a text that was sent is changed."""
+    said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))
+    return above(said, await here(talk))
+
+
+@router.on(kind=Kind.GROUP)
+async def called_in_group(talk: Talk) -> Reply:
+    """In a group nothing private is said: everybody is asked over into the private chat, in both languages."""
+    return Reply("\n".join(_privately(Words(language)) for language in LANGUAGES))
+
+
+def _privately(words: Words) -> str:
+    return words.say("Please open my page and write to me privately: here everybody reads along.")
