@@ -1,0 +1,35 @@
+"""Telegram for the tests of this room: a server in the loop, one in a process of its own, and people for both."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.telegram.people import People
+from tests.telegram.server import TelegramProcess, TelegramServer
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    """A Bot API in the test's own loop."""
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def telegram_process(tmp_path: Path) -> AsyncIterator[TelegramProcess]:
+    """A Bot API that does not mind who is killed; its books are also in `telegram.jsonl`."""
+    async with TelegramProcess(tmp_path / "telegram.jsonl") as server:
+        yield server
+
+
+@pytest.fixture
+def user(telegram: TelegramServer) -> People:
+    """Makes somebody who has Telegram: `user("Айгүл", "ky")`."""
+    return People(telegram)
+
+
+@pytest.fixture
+def process_user(telegram_process: TelegramProcess) -> People:
+    """Makes somebody on the server in the process."""
+    return People(telegram_process)

@@ -1,0 +1,615 @@
+"""The Bot API of our own keeps Telegram's rules, and the two libraries that know Telegram best believe it."""
+
+import asyncio
+import json
+from contextlib import suppress
+
+import aiohttp
+import pytest
+import telegram as ptb
+from aiogram import Bot as AiogramBot
+from aiogram import exceptions
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import BufferedInputFile
+from telegram import error
+
+from tests.telegram.people import JPEG, OGG
+from tests.telegram.server import TOKEN, units
+
+
+class Caller:
+    """A bot that sends what it is told and reads what comes back."""
+
+    def __init__(self, session, url):
+        self.session, self.url = session, url
+
+    async def __call__(self, method, **parameters):
+        async with self.session.post(f"{self.url}/bot{TOKEN}/{method}", json=parameters) as answer:
+            return await answer.json()
+
+    async def refused(self, method, **parameters):
+        """The words of a refusal."""
+        answer = await self(method, **parameters)
+        assert not answer["ok"], answer
+        return answer["description"]
+
+    async def ids(self, **parameters):
+        """The update ids of a poll."""
+        return [update["update_id"] for update in (await self("getUpdates", **parameters))["result"]]
+
+
+@pytest.fixture
+async def session():
+    async with aiohttp.ClientSession() as opened:
+        yield opened
+
+
+@pytest.fixture
+def call(telegram, session):
+    return Caller(session, telegram.url)
+
+
+@pytest.fixture
+def aigul(user):
+    """Somebody who has pressed START."""
+    somebody = user("Айгүл", "ky")
+    somebody.starts()
+    return somebody
+
+
+def keyboard(*titles, data="v1:x"):
+    return {"inline_keyboard": [[{"text": title, "callback_data": f"{data}:{title}"[:64]} for title in titles]]}
+
+
+# Updates.
+
+
+async def test_an_offset_confirms_what_is_below_it_and_nothing_else_does(telegram, user, call):
+    bakyt = user("Бакыт")
+    first, second, third = (bakyt.writes(text)["update_id"] for text in ("бир", "эки", "үч"))
+    assert (second, third) == (first + 1, first + 2)
+    assert await call.ids() == [first, second, third]
+    assert await call.ids(limit=2) == [first, second]
+    assert await call.ids(offset=second) == [second, third]
+    assert await call.ids(offset=first) == [second, third]
+    assert await call.ids(offset=-1) == [third]
+    assert await call.ids() == [third]
+    assert await call.ids(offset=third + 1) == []
+    telegram.jump(7)
+    assert bakyt.writes("төрт")["update_id"] == third + 8
+
+
+async def test_an_offset_from_the_future_means_nothing(telegram, user, call):
+    own = user().writes("салам")["update_id"]
+    assert await call.ids(offset=own + 1_000) == [own]
+    assert await call.ids(offset=own + 1) == []
+
+
+async def test_after_a_silent_week_ids_start_lower_and_the_old_offset_confirms_nothing(telegram, user, call):
+    own = user().writes("салам")["update_id"]
+    assert await call.ids(offset=own + 1) == []
+    telegram.jump(to=17)
+    assert user().writes("бир жумадан кийин")["update_id"] == 17
+    assert await call.ids(offset=own + 1) == [17]
+    assert await call.ids(offset=own + 1) == [17]
+    assert await call.ids(offset=18) == []
+
+
+async def test_a_long_poll_ends_when_something_comes_and_the_second_ends_the_first(telegram, user, call):
+    first = asyncio.create_task(call("getUpdates", timeout=50))
+    await telegram.polled()
+    second = asyncio.create_task(call("getUpdates", timeout=50))
+    conflict = await first
+    assert conflict["error_code"] == 409
+    assert conflict["description"].startswith("Conflict: terminated by other getUpdates request; make sure that only")
+    await telegram.polled()
+    user("Бакыт").writes("Жол")
+    answer = await asyncio.wait_for(second, 2)
+    assert answer["result"][0]["message"]["text"] == "Жол"
+    assert not telegram.rival()
+
+
+async def test_a_poll_whose_bot_was_killed_takes_nothing_with_it(telegram, user, call):
+    dead = asyncio.create_task(call("getUpdates", timeout=50))
+    await telegram.polled()
+    dead.cancel()
+    with suppress(asyncio.CancelledError):
+        await dead
+    own = user().writes("салам")["update_id"]
+    assert await call.ids(timeout=50) == [own]
+
+
+async def test_a_webhook_elsewhere_forbids_polling_until_it_is_deleted(telegram, user, call):
+    telegram.webhook("https://else.where/hook")
+    assert (await call.refused("getUpdates")).startswith(
+        "Conflict: can't use getUpdates method while webhook is active"
+    )
+    assert (await call("getWebhookInfo"))["result"]["url"]
+    user().writes("салам")
+    assert (await call("deleteWebhook", drop_pending_updates=True))["result"]
+    assert await call.ids() == []
+
+
+async def test_only_the_kinds_asked_for_come_and_the_wish_is_remembered(telegram, user, call):
+    bakyt = user()
+    await call("getUpdates", allowed_updates=["message", "callback_query"])
+    assert bakyt.blocks()["update_id"] is None
+    await call("getUpdates")
+    bakyt.starts()
+    assert [next(k for k in update if k != "update_id") for update in telegram.pending()] == ["message"]
+    await call("getUpdates", allowed_updates=[])
+    assert bakyt.blocks()["update_id"]
+    assert telegram.push({"message_reaction": {}}) is None
+
+
+async def test_what_waits_too_long_is_gone(telegram, aigul, call):
+    aigul.taps_old("v1:old")
+    assert len(await call.ids()) == 2
+    telegram.later(151)
+    assert len(await call.ids()) == 1
+    telegram.later(24 * 3600)
+    assert await call.ids() == []
+
+
+# Who calls, and how.
+
+
+async def test_a_wrong_token_and_a_wrong_method_are_told(telegram, session, call):
+    for token, code in (("7012345678:AAF-another-token-for-tests_of-35-sign", 401), ("nonsense", 404)):
+        async with session.get(f"{telegram.url}/bot{token}/getMe") as answer:
+            assert ((await answer.json())["error_code"], answer.status) == (code, code)
+    assert (await call("sendNonsense"))["error_code"] == 404
+    assert telegram.errors()[0]["wrong"] == "unknown method"
+    assert (await call("GETME"))["result"]["username"] == "sunush_test_bot"
+
+
+async def test_json_forms_and_files_say_the_same(telegram, aigul, session, call):
+    url = f"{telegram.url}/bot{TOKEN}/sendMessage"
+    buttons = keyboard("Ооба")
+    await call("sendMessage", chat_id=aigul.id, text="бир", reply_markup=buttons)
+    form = {"chat_id": str(aigul.id), "text": "бир", "reply_markup": json.dumps(buttons)}
+    (await session.post(url, data=form)).release()
+    (await session.get(url, params=form)).release()
+    written = aiohttp.MultipartWriter("form-data")
+    for name, value in form.items():
+        written.append(value).set_content_disposition("form-data", name=name)
+    (await session.post(url, data=written)).release()
+    assert telegram.texts(aigul.id) == ["бир"] * 4
+    assert [message["reply_markup"] for message in telegram.messages(aigul.id)] == [buttons] * 4
+    assert not telegram.errors()
+    await call("sendMessage", chat_id=aigul.id, text="беш", disable_web_page_preview=True)
+    assert telegram.errors()[0]["wrong"] == "unknown parameters: disable_web_page_preview"
+
+
+# Texts and buttons.
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"text": ""}, "message text is empty"),
+        ({"text": " \n "}, "text must be non-empty"),
+        ({"text": "😀" * 2049}, "message is too long"),
+        ({"text": "\ud800"}, "strings must be encoded in UTF-8"),
+        ({"text": "<b>", "parse_mode": "HTML"}, "can't parse entities: Can't find end tag corresponding to start tag"),
+        ({"text": "ы</b>", "parse_mode": "HTML"}, "can't parse entities: Unexpected end tag at byte offset 2"),
+        ({"text": "<b>ы</i>", "parse_mode": "HTML"}, "can't parse entities: Unmatched end tag at byte offset 5"),
+        ({"text": "2 < 3", "parse_mode": "HTML"}, "can't parse entities: Unclosed start tag at byte offset 2"),
+        ({"text": "<жол>", "parse_mode": "HTML"}, "can't parse entities: Unsupported start tag"),
+        ({"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "x"}]]}}, "text buttons are unallowed"),
+        ({"text": "x", "reply_markup": {"inline_keyboard": [{}]}}, 'field "inline_keyboard"'),
+        ({"text": "x", "reply_markup": keyboard(" ")}, "inline keyboard button text must be non-empty"),
+        ({"text": "x", "reply_markup": keyboard(*"абвгдежзи")}, "REPLY_MARKUP_ROW_TOO_LONG"),
+        (
+            {"text": "x", "reply_markup": {"inline_keyboard": keyboard("x")["inline_keyboard"] * 101}},
+            "REPLY_MARKUP_TOO",
+        ),
+        ({"text": "x", "reply_markup": keyboard("x", data="ы" * 32)}, "BUTTON_DATA_INVALID"),
+        ({"text": "x", "reply_parameters": {"message_id": 9}}, "message to be replied not found"),
+        ({"text": "x", "chat_id": 404}, "chat not found"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_what_telegram_would_not_take(aigul, call, telegram, wrong, words):
+    assert (await call.refused("sendMessage", **{"chat_id": aigul.id, **wrong})).startswith(f"Bad Request: {words}")
+    assert telegram.texts(aigul.id) == []
+    assert not telegram.calls("sendMessage")[0]["accepted"]
+
+
+async def test_the_longest_texts_pass_and_tags_do_not_count(telegram, aigul, call):
+    longest = "😀" * 2048
+    html = f"<b>{longest[:-1]}</b>&lt;&#33;"
+    for text in ({"text": longest}, {"text": html, "parse_mode": "HTML"}):
+        assert (await call("sendMessage", chat_id=aigul.id, **text))["ok"]
+    assert [units(text) for text in telegram.texts(aigul.id)] == [4096, 4096]
+    assert telegram.messages(aigul.id)[1]["entities"] == [{"type": "bold", "offset": 0, "length": 4094}]
+    data = {"inline_keyboard": [[{"text": "x", "callback_data": "ы" * 32}] for _ in range(100)]}
+    assert (await call("sendMessage", chat_id=aigul.id, text="x", reply_markup=data))["ok"]
+
+
+async def test_an_edit_replaces_text_and_buttons_and_says_when_nothing_changed(telegram, aigul, call):
+    own = (await call("sendMessage", chat_id=aigul.id, text="Суроо", reply_markup=keyboard("Ооба", "Жок")))["result"]
+    place = {"chat_id": aigul.id, "message_id": own["message_id"]}
+    same = await call.refused("editMessageText", **place, text="Суроо ", reply_markup=keyboard("Ооба", "Жок"))
+    assert same.startswith("Bad Request: message is not modified: specified new message content and reply markup are")
+    assert telegram.screen(aigul.id)["buttons"] == [["Ооба", "Жок"]]
+    edited = (await call("editMessageText", **place, text="Жооп"))["result"]
+    assert ("reply_markup" in edited, edited["text"], "edit_date" in edited) == (False, "Жооп", True)
+    assert "not modified" in await call.refused("editMessageReplyMarkup", **place)
+    assert (await call("editMessageReplyMarkup", **place, reply_markup=keyboard("Дагы")))["ok"]
+    shown = telegram.screen(aigul.id)
+    assert (shown["text"], shown["buttons"]) == ("Жооп", [["Дагы"]])
+    assert [version["text"] for version in shown["edits"]] == ["Суроо", "Жооп"]
+    assert (telegram.count(aigul.id, "Суроо"), telegram.count(aigul.id, "оо")) == (1, 1)
+    asked = {"chat_id": aigul.id, "text": "x"}
+    assert await call.refused("editMessageText", **asked, message_id=9) == "Bad Request: message to edit not found"
+    theirs = telegram.pending()[0]["message"]["message_id"]
+    assert await call.refused("editMessageText", **asked, message_id=theirs) == "Bad Request: message can't be edited"
+
+
+# Presses.
+
+
+async def test_a_press_is_answered_once_and_within_its_time(telegram, aigul, call):
+    await call("sendMessage", chat_id=aigul.id, text="Суроо", reply_markup=keyboard("Ооба"))
+    first, second = aigul.taps("Ооба")["callback_query"], aigul.taps("Ооба")["callback_query"]
+    assert first["data"] == "v1:x:Ооба"
+    assert first["message"]["text"] == "Суроо"
+    too_long = await call.refused("answerCallbackQuery", callback_query_id=first["id"], text="ы" * 201)
+    assert too_long == "Bad Request: MESSAGE_TOO_LONG"
+    assert (await call("answerCallbackQuery", callback_query_id=first["id"], text="Рахмат"))["result"]
+    assert (await telegram.answered(first["id"]))["text"] == "Рахмат"
+    telegram.later(150)
+    for lost in (first["id"], second["id"], "nonsense"):
+        assert await call.refused("answerCallbackQuery", callback_query_id=lost) == (
+            "Bad Request: query is too old and response timeout expired or query ID is invalid"
+        )
+    with pytest.raises(AssertionError, match="Жок"):
+        aigul.taps("Жок")
+
+
+# Chats.
+
+
+async def test_who_cannot_be_written_to_is_told_apart(telegram, aigul, user, call):
+    send = {"chat_id": aigul.id, "text": "Кабар"}
+    assert aigul.blocks()["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    assert await call.refused("sendMessage", **send) == "Forbidden: bot was blocked by the user"
+    aigul.starts()
+    assert (await call("sendMessage", **send))["ok"]
+    aigul.leaves_telegram()
+    assert await call.refused("sendMessage", **send) == "Forbidden: user is deactivated"
+    group = user("Бакыт").in_group(-4001)
+    group.writes("салам")
+    words = await call.refused("sendMessage", chat_id=group.id, text="x")
+    assert words == "Forbidden: bot can't initiate conversation with a user"
+    group.kicks_the_bot()
+    words = await call.refused("sendChatAction", chat_id=-4001, action="typing")
+    assert words == "Forbidden: bot was kicked from the group chat"
+
+
+async def test_a_group_becomes_a_supergroup(telegram, user, call):
+    user().in_group(-4001).adds_the_bot()
+    new = telegram.migrate(-4001)
+    refused = await call("sendMessage", chat_id=-4001, text="x")
+    assert (refused["error_code"], refused["parameters"]) == (400, {"migrate_to_chat_id": new})
+    assert refused["description"] == "Bad Request: group chat was upgraded to a supergroup chat"
+    assert (await call("sendMessage", chat_id=new, text="x"))["result"]["chat"]["type"] == "supergroup"
+    assert telegram.pending()[-2]["message"]["migrate_to_chat_id"] == new
+
+
+# Files.
+
+
+async def test_files_go_down_and_up(telegram, aigul, session, call):
+    voice = aigul.sends_voice()["message"]["voice"]
+    file = (await call("getFile", file_id=voice["file_id"]))["result"]
+    address = f"{telegram.url}/file/bot{TOKEN}/{file['file_path']}"
+    assert file["file_path"].startswith("voice/file_")
+    async with session.get(address) as answer:
+        assert await answer.read() == OGG
+    telegram.later(3_601)
+    async with session.get(address) as answer:
+        assert answer.status == 404
+    assert await call.refused("getFile", file_id="nonsense") == "Bad Request: invalid file_id"
+    heavy = aigul.sends_document(size=21 * 2**20)["message"]["document"]
+    assert await call.refused("getFile", file_id=heavy["file_id"]) == "Bad Request: file is too big"
+
+    relayed = await call("sendVoice", chat_id=aigul.id, voice=voice["file_id"], caption="<i>үн</i>", parse_mode="HTML")
+    assert relayed["result"]["voice"]["file_unique_id"] == voice["file_unique_id"]
+    assert "can't use file of type" in await call.refused("sendPhoto", chat_id=aigul.id, photo=voice["file_id"])
+    long = await call.refused("sendVoice", chat_id=aigul.id, voice=voice["file_id"], caption="ы" * 1025)
+    assert long == "Bad Request: message caption is too long"
+    form = aiohttp.FormData({"chat_id": str(aigul.id)})
+    form.add_field("photo", b"not a photo", filename="x.jpg")
+    async with session.post(f"{telegram.url}/bot{TOKEN}/sendPhoto", data=form) as answer:
+        assert (await answer.json())["description"] == "Bad Request: IMAGE_PROCESS_FAILED"
+    own = telegram.messages(aigul.id)[0]
+    place = {"chat_id": aigul.id, "message_id": own["message_id"]}
+    assert "no text in the message" in await call.refused("editMessageText", **place, text="x")
+
+
+# The bot's own menus and names.
+
+
+async def test_menus_and_names_stand_per_scope_and_language(telegram, aigul, call):
+    commands = [{"command": "start", "description": "Башынан"}]
+    here = {"type": "chat", "chat_id": aigul.id}
+    assert (await call("setMyCommands", commands=commands, language_code="ky"))["result"]
+    assert (await call("setMyCommands", commands=commands, scope=here))["result"]
+    assert (await call("getMyCommands", language_code="ky"))["result"] == commands
+    assert (await call("getMyCommands"))["result"] == []
+    assert len(telegram.menus()) == 2
+    assert (await call("deleteMyCommands", scope=here))["result"]
+    assert (await call("getMyCommands", scope=here))["result"] == []
+    wrong = [{"command": "Башта", "description": "x"}]
+    assert await call.refused("setMyCommands", commands=wrong) == "Bad Request: BOT_COMMAND_INVALID"
+    assert "language code" in await call.refused("setMyName", name="x", language_code="кы")
+    for name, most in (("Name", 64), ("Description", 512), ("ShortDescription", 120)):
+        field = "short_description" if name == "ShortDescription" else name.lower()
+        assert "too long" in await call.refused(f"setMy{name}", **{field: "ы" * (most + 1)})
+        assert (await call(f"setMy{name}", **{field: "Сунуш", "language_code": "ky"}))["result"]
+        assert (await call(f"getMy{name}", language_code="ky"))["result"] == {field: "Сунуш"}
+    assert set(telegram.names()) == {"name:ky", "description:ky", "short_description:ky"}
+
+
+# Speed and faults.
+
+
+async def test_the_speed_limits_are_telegrams_and_a_pause_is_noted(telegram, aigul, user, call):
+    async def send(chat_id):
+        return await call("sendMessage", chat_id=chat_id, text="x")
+
+    telegram.stand_still()
+    telegram.limits(on=True)
+    assert [(await send(aigul.id))["ok"] for _ in range(3)] == [True] * 3
+    fourth = await send(aigul.id)
+    assert (fourth["error_code"], fourth["parameters"]) == (429, {"retry_after": 1})
+    assert fourth["description"] == "Too Many Requests: retry after 1"
+    assert not (await send(aigul.id))["ok"]
+    assert [each["in_pause"] for each in telegram.calls("sendMessage")] == [False] * 4 + [True]
+    telegram.later(1)
+    assert [(await send(aigul.id))["ok"] for _ in range(2)] == [True, False]
+
+    telegram.later(60)
+    people = [user() for _ in range(40)]
+    for each in people:
+        each.starts()
+    assert [(await send(each.id))["ok"] for each in people] == [True] * 30 + [False] * 10
+
+    telegram.later(60)
+    user().in_group(-4001).writes("салам")
+    passed = []
+    for _ in range(60):
+        telegram.later(1)
+        passed.append((await send(-4001))["ok"])
+    assert all(passed[:20])
+    assert 35 <= sum(passed) <= 40
+    telegram.limits(on=False)
+    assert all([(await send(aigul.id))["ok"] for _ in range(40)])
+
+
+async def test_each_fault_does_what_it_says(telegram, aigul, session, call):
+    url, send = f"{telegram.url}/bot{TOKEN}/sendMessage", {"chat_id": aigul.id, "text": "Кабар"}
+    brief = aiohttp.ClientTimeout(total=0.1)
+    telegram.fault("throttle", "sendMessage", retry_after=7)
+    assert (await call("sendMessage", **send))["parameters"] == {"retry_after": 7}
+    telegram.calm()
+    for status in (502, 200):
+        telegram.fault("html", "sendMessage", status=status)
+        async with session.post(url, json=send) as answer:
+            assert (answer.status, answer.content_type) == (status, "text/html")
+            assert "502 Bad Gateway" in await answer.text()
+    telegram.fault("refuse", status=403, text="Forbidden: bot is not a member of the channel chat")
+    assert (await call("sendMessage", **send))["error_code"] == 403
+    assert telegram.texts(aigul.id) == []
+    for kind, delivered in (("cut before", 0), ("cut after", 1)):
+        telegram.fault(kind, "sendMessage")
+        with pytest.raises(aiohttp.ClientError):
+            await call("sendMessage", **send)
+        assert len(telegram.texts(aigul.id)) == delivered
+    for kind, delivered in (("hang before", 1), ("hang after", 2)):
+        telegram.fault(kind, "sendMessage")
+        with pytest.raises(TimeoutError):
+            await session.post(url, json=send, timeout=brief)
+        assert len(telegram.texts(aigul.id)) == delivered
+    telegram.fault("slow", "sendMessage", seconds=0.01)
+    assert (await call("sendMessage", **send))["ok"]
+    calls = telegram.calls("sendMessage")
+    assert [(each["fault"], each["accepted"], each["code"]) for each in calls] == [
+        ("throttle", False, 429),
+        ("html", False, 502),
+        ("html", False, 200),
+        ("refuse", False, 403),
+        ("cut before", False, None),
+        ("cut after", True, None),
+        ("hang before", False, None),
+        ("hang after", True, None),
+        ("slow", True, 200),
+    ]
+
+
+async def test_faults_by_chance_are_the_same_for_the_same_seed(telegram, aigul, call):
+    rounds = []
+    for _ in range(2):
+        telegram.calm()
+        telegram.fault("html", "sendMessage", chat=aigul.id, times=None, chance=0.5, seed=7)
+        before = len(telegram.calls())
+        for _ in range(20):
+            with suppress(aiohttp.ContentTypeError):
+                await call("sendMessage", chat_id=aigul.id, text="x")
+        rounds.append([each["fault"] for each in telegram.calls(since=before)])
+    assert rounds[0] == rounds[1]
+    assert {None, "html"} == set(rounds[0])
+
+
+async def test_it_goes_down_and_comes_back_at_the_same_address(telegram, aigul, call):
+    poll = asyncio.create_task(call("getUpdates", offset=telegram.pending()[0]["update_id"] + 1, timeout=50))
+    await telegram.polled()
+    await telegram.down()
+    with pytest.raises(aiohttp.ClientError):
+        await poll
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await call("getMe")
+    await telegram.up()
+    assert (await call("sendMessage", chat_id=aigul.id, text="x"))["ok"]
+
+
+# People.
+
+
+async def test_what_people_do_is_what_telegram_would_send(telegram, user, aigul):
+    bakyt = user("Бакыт", "ru", username="bakyt")
+    bakyt.starts("a_jany")
+    for does in (bakyt.sends_photo, bakyt.sends_voice, bakyt.sends_location, bakyt.sends_contact, bakyt.sends_sticker):
+        does()
+    for does in (bakyt.sends_document, bakyt.sends_video_note, bakyt.sends_video):
+        does()
+    bakyt.sends_album(JPEG, JPEG, caption="Жол")
+    bakyt.forwards("Бирөөнүн сөзү")
+    own = bakyt.writes("😀 /help @sunush_test_bot")["message"]
+    bakyt.edits(own["message_id"], "Башка")
+    bakyt.writes("ы" * 5_000)
+    group = bakyt.in_group(-1001234567890, supergroup=True)
+    group.mentions("салам")
+    group.commands("start")
+    updates = [ptb.Update.de_json(update, None) for update in telegram.pending()]
+    start, photo, *_ = (update.message for update in updates if update.effective_user.id == bakyt.id)
+    assert (start.text, start.chat.type, start.from_user.language_code) == ("/start a_jany", "private", "ru")
+    assert start.entities[0].type == "bot_command"
+    assert len(photo.photo) == 3
+    album = [update.message for update in updates if update.message and update.message.media_group_id]
+    assert len({each.media_group_id for each in album}) == 1
+    assert [each.caption for each in album] == ["Жол", None]
+    spoken = next(update.message for update in updates if update.message and update.message.text == own["text"])
+    assert list(spoken.parse_entities().values()) == ["/help", "@sunush_test_bot"]
+    edited = next(update.edited_message for update in updates if update.edited_message)
+    assert (edited.text, edited.message_id) == ("Башка", own["message_id"])
+    assert next(update.message for update in updates if update.message and update.message.forward_origin)
+    lengths = [len(update.message.text) for update in updates if update.message and "ыы" in (update.message.text or "")]
+    assert lengths == [4096, 904]
+    assert [update.message.chat.type for update in updates[-2:]] == ["supergroup"] * 2
+
+
+async def test_people_hear_what_is_said_and_see_what_changes(telegram, aigul, call):
+    hearing = asyncio.create_task(aigul.hears())
+    own = (await call("sendMessage", chat_id=aigul.id, text="бир", reply_markup=keyboard("Ооба")))["result"]
+    assert (await hearing)["buttons"] == [["Ооба"]]
+    await call("editMessageText", chat_id=aigul.id, message_id=own["message_id"], text="бир!")
+    await call("sendMessage", chat_id=aigul.id, text="эки")
+    assert (await aigul.sees())["text"] == "бир!"
+    assert (await aigul.hears())["text"] == "эки"
+    with pytest.raises(TimeoutError):
+        await aigul.hears(within=0.01)
+    await call("sendMessage", chat_id=aigul.id, text="Кайда?", reply_markup={"keyboard": [[{"text": "Жөнөтүү"}]]})
+    assert aigul.taps("Жөнөтүү")["message"]["text"] == "Жөнөтүү"
+
+
+# The process, and the libraries.
+
+
+async def test_the_process_is_steered_by_the_same_names_and_keeps_books(telegram_process, process_user, session):
+    call, aigul = Caller(session, telegram_process.url), process_user("Айгүл")
+    aigul.starts()
+    assert len(await call.ids()) == 1
+    hearing = asyncio.create_task(aigul.hears())
+    await call("sendMessage", chat_id=aigul.id, text="Салам", reply_markup=keyboard("Ооба"))
+    assert (await hearing)["text"] == "Салам"
+    press = aigul.taps("Ооба")["callback_query"]
+    await call("answerCallbackQuery", callback_query_id=press["id"])
+    assert await telegram_process.answered(press["id"])
+    assert telegram_process.count(aigul.id, "Салам") == 1
+    await telegram_process.down()
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await call("getMe")
+    await telegram_process.up()
+    telegram_process.fault("cut after", "sendMessage")
+    with pytest.raises(aiohttp.ClientError):
+        await call("sendMessage", chat_id=aigul.id, text="Дагы")
+    assert aigul.texts == ["Салам", "Дагы"]
+    with pytest.raises(TimeoutError):
+        await telegram_process.heard(aigul.id, after=9, within=0.01)
+    with pytest.raises(AssertionError, match="nonsense"):
+        telegram_process.fault("nonsense")
+    books = [json.loads(line) for line in telegram_process.books.read_text("utf-8").splitlines()]
+    assert [entry["text"] for entry in books if entry["what"] == "sent"] == ["Салам", "Дагы"]
+    assert TOKEN not in telegram_process.books.read_text("utf-8")
+
+
+async def test_python_telegram_bot_believes_it(telegram, aigul):
+    async with ptb.Bot(TOKEN, base_url=telegram.base_url, base_file_url=telegram.base_file_url) as bot:
+        assert bot.username == "sunush_test_bot"
+        aigul.sends_voice()
+        updates = await bot.get_updates(timeout=1, allowed_updates=["message", "callback_query", "my_chat_member"])
+        file = await updates[1].message.voice.get_file()
+        assert await file.download_as_bytearray() == OGG
+        buttons = ptb.InlineKeyboardMarkup([[ptb.InlineKeyboardButton("Ооба", callback_data="v1:yes")]])
+        sent = await bot.send_message(aigul.id, "<b>Суроо</b>", parse_mode="HTML", reply_markup=buttons)
+        assert sent.parse_entities() == {sent.entities[0]: "Суроо"}
+        aigul.taps("Ооба")
+        (press,) = await bot.get_updates(offset=updates[-1].update_id + 1)
+        assert await press.callback_query.answer("Рахмат")
+        with pytest.raises(error.BadRequest, match="Query is too old"):
+            await press.callback_query.answer()
+        assert (await sent.edit_text("Жооп")).text == "Жооп"
+        with pytest.raises(error.BadRequest, match="not modified"):
+            await sent.edit_text("Жооп")
+        for sending in (bot.send_document(aigul.id, b"%PDF", filename="a.pdf"), bot.send_photo(aigul.id, JPEG)):
+            assert (await sending).effective_attachment
+        assert await bot.set_my_commands([("start", "Башынан")], ptb.BotCommandScopeChat(aigul.id), "ky")
+        assert (await bot.get_my_short_description("ky")).short_description == ""
+        telegram.fault("throttle", retry_after=3)
+        with pytest.raises(error.RetryAfter, match="3"):
+            await bot.send_message(aigul.id, "x")
+        for kind, raised in (("html", error.NetworkError), ("cut after", error.NetworkError)):
+            telegram.fault(kind)
+            with pytest.raises(raised):
+                await bot.send_message(aigul.id, "x")
+        telegram.fault("hang after")
+        with pytest.raises(error.TimedOut):
+            await bot.send_message(aigul.id, "x", read_timeout=0.1)
+        group = aigul.in_group(-4001)
+        group.writes("салам")
+        new = telegram.migrate(-4001)
+        with pytest.raises(error.ChatMigrated) as migrated:
+            await bot.send_message(-4001, "x")
+        assert migrated.value.new_chat_id == new
+        aigul.blocks()
+        with pytest.raises(error.Forbidden, match="blocked"):
+            await bot.send_message(aigul.id, "x")
+        (*_, blocked) = await bot.get_updates(offset=press.update_id + 1)
+        assert blocked.my_chat_member.new_chat_member.status == "kicked"
+    assert telegram.errors() == []
+
+
+async def test_aiogram_believes_it(telegram, aigul):
+    session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
+    async with AiogramBot(TOKEN, session=session) as bot:
+        assert (await bot.me()).username == "sunush_test_bot"
+        aigul.sends_voice()
+        updates = await bot.get_updates(timeout=1)
+        downloaded = await bot.download(updates[1].message.voice)
+        assert downloaded is not None
+        assert downloaded.read() == OGG
+        sent = await bot.send_message(aigul.id, "Суроо", parse_mode=None)
+        assert (await sent.edit_text("Жооп")).text == "Жооп"
+        with pytest.raises(exceptions.TelegramBadRequest, match="not modified"):
+            await sent.edit_text("Жооп")
+        assert (await bot.send_document(aigul.id, BufferedInputFile(b"%PDF", "a.pdf"))).document.file_name == "a.pdf"
+        telegram.fault("throttle", retry_after=3)
+        with pytest.raises(exceptions.TelegramRetryAfter) as throttled:
+            await bot.send_message(aigul.id, "x")
+        assert throttled.value.retry_after == 3
+        telegram.fault("cut after")
+        with pytest.raises(exceptions.TelegramNetworkError):
+            await bot.send_message(aigul.id, "x")
+        aigul.in_group(-4001).writes("салам")
+        new = telegram.migrate(-4001)
+        with pytest.raises(exceptions.TelegramMigrateToChat) as migrated:
+            await bot.send_message(-4001, "x")
+        assert migrated.value.migrate_to_chat_id == new
+        aigul.blocks()
+        with pytest.raises(exceptions.TelegramForbiddenError, match="blocked"):
+            await bot.send_message(aigul.id, "x")
+    assert telegram.errors() == []
