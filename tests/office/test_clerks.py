@@ -21,7 +21,7 @@ from tests.office.offices import Office, refusing
 
 CLERKS = 20
 ROUNDS = {"sqlite": 100, "postgresql": 25}
-FEWER = {"sqlite": 40, "postgresql": 15}
+FEWER = {"sqlite": 25, "postgresql": 12}
 
 
 def rounds(database: Database, table: dict[str, int] = ROUNDS) -> int:

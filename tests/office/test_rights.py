@@ -177,11 +177,10 @@ def test_every_act_of_the_office_stands_in_this_file():
     assert {right for right, _ in STAFF.values()} == set(Act) - {Act.TALLY, Act.EXPORT}
 
 
-async def outcome(store, act, *, by, at, given) -> tuple[Refusal | None, bool]:
-    """What an act came to, and whether any row is another after it; all of it is undone."""
+async def outcome(store, act, *, by, at, given, before) -> tuple[Refusal | None, bool]:
+    """What an act came to, and whether any row is another than before; all of it is undone."""
     given = {name: value for name, value in {**given, "at": at}.items() if name in inspect.signature(act).parameters}
     undone = await store.connection.begin_nested()
-    before = await rows(store)
     try:
         await act(store, by=by, **given)
         refused = None
@@ -200,13 +199,16 @@ async def test_every_act_is_open_to_those_the_table_names_in_their_own_aimak_and
     counted = Counter()
 
     async def work(store):
+        before = await rows(store)
         for act, (right, given) in STAFF.items():
             for name, person in visitors.items():
                 role, everywhere = VISITORS.get(name, (None, False))
                 for place in places:
                     ours = place is places[0]
                     allowed = role in TABLE[right] and (ours or everywhere)
-                    refused, changed = await outcome(store, act, by=person, at=place.office.now, given=given(place))
+                    refused, changed = await outcome(
+                        store, act, by=person, at=place.office.now, given=given(place), before=before
+                    )
                     where = f"{act.__qualname__} by {name} in {'the own' if ours else 'another'} aimak"
                     assert (type(refused) is NotAllowed) is not allowed, where
                     assert not (refused and changed), where
@@ -221,10 +223,13 @@ async def test_what_is_the_authors_own_is_open_to_the_author_alone(places, visit
     counted = Counter()
 
     async def work(store):
+        before = await rows(store)
         people = {**visitors, "the author": places[0].author, "another author": places[1].author}
         for act, given in AUTHORS.items():
             for name, person in people.items():
-                refused, changed = await outcome(store, act, by=person, at=places[0].office.now, given=given(places[0]))
+                refused, changed = await outcome(
+                    store, act, by=person, at=places[0].office.now, given=given(places[0]), before=before
+                )
                 assert (type(refused) is NotYours) is (name != "the author"), (act.__qualname__, name)
                 assert not (refused and changed)
                 counted["refused" if refused else "allowed"] += 1
@@ -236,14 +241,17 @@ async def test_what_is_the_authors_own_is_open_to_the_author_alone(places, visit
 @pytest.mark.parametrize("id", [0, -1, 999_999])
 async def test_what_is_not_there_is_nobodys(places, visitors, id):
     async def work(store):
+        before = await rows(store)
         for act in (answers.opened, answers.take, answers.approve, answers.include_again, answers.tell_in_person):
-            refused, changed = await outcome(store, act, by=visitors["a head"], at=0, given={"id": id})
+            refused, changed = await outcome(store, act, by=visitors["a head"], at=0, given={"id": id}, before=before)
             assert type(refused) is NotAllowed
             assert not changed
-        refused, _ = await outcome(store, staff.remove, by=visitors["a head"], at=0, given={"member_id": id})
+        refused, _ = await outcome(
+            store, staff.remove, by=visitors["a head"], at=0, given={"member_id": id}, before=before
+        )
         assert type(refused) is NotAllowed
         refused, _ = await outcome(store, answers.react, by=visitors["a head"], at=0,
-                                   given={"answer_id": id, "reaction": Reaction.CLEAR})  # fmt: skip
+                                   given={"answer_id": id, "reaction": Reaction.CLEAR}, before=before)  # fmt: skip
         assert type(refused) is NotYours
 
     await places[0].office.database.write(work)
@@ -262,11 +270,12 @@ async def test_who_may_invite_whom(places, visitors, tell):
     counted = Counter()
 
     async def work(store):
+        before = await rows(store)
         for name, person in visitors.items():
             for role in Role:
                 for aimak_id in (here, there, None):
                     refused, changed = await outcome(
-                        store, staff.invite, by=person, at=0, given={"role": role, "aimak_id": aimak_id}
+                        store, staff.invite, by=person, at=0, given={"role": role, "aimak_id": aimak_id}, before=before
                     )
                     assert (refused is None) is ((name, role, aimak_id) in allowed), (name, role, aimak_id)
                     assert changed is (refused is None)

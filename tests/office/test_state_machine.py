@@ -48,8 +48,8 @@ from storage.seal import Seal
 from storage.tables import aimaks, answer_drafts, metadata
 from tests.office.offices import MINUTE, YEAR, Office
 
-EXAMPLES, STEPS = 8, 20
-WALKS, WALK = 9, 45
+EXAMPLES, STEPS = 6, 20
+WALKS, WALK = 9, 60
 SEED = 20261122
 SEAL = Seal(b"k" * 32)
 CALENDAR = calendar(range(2026, 2030))
@@ -434,7 +434,7 @@ class OfficeLife(RuleBasedStateMachine):
 
     @rule(n=numbers, by=staff_and_others)
     def explain(self, n: int, by: str) -> None:
-        row = self.pick(n)
+        row = self.pick(n, [row for row in self.rows if row.sent])
         refusal = self._not_workable(row, by) or (None if row.sent else NothingToTell)
         self.tries(answers.explain, refusal, by, id=row.id, text="Бул жыл сайын каралат")
         self.recorded += refusal is None
@@ -621,9 +621,9 @@ WAYS = {
         6,
         lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN), "behind": int(dice.random() < 0.2)},
     ),
-    OfficeLife.approve: (4, lambda dice: {**by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1]])}),
+    OfficeLife.approve: (5, lambda dice: {**by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1]])}),
     OfficeLife.ask_author: (1, by_staff),
-    OfficeLife.explain: (1, by_staff),
+    OfficeLife.explain: (2, by_staff),
     OfficeLife.exclude: (2, lambda dice: {**by_staff(dice), "reason": dice.choice(answers.EXCLUSIONS)}),
     OfficeLife.include_again: (1, by_staff),
     OfficeLife.tell_in_person: (2, by_staff),
@@ -650,7 +650,7 @@ WAYS = {
         },
     ),
     OfficeLife.days_pass: (2, lambda dice: {"days": dice.randint(1, 9)}),
-    OfficeLife.a_crowd_is_answered: (0, lambda dice: {"same": dice.randint(2, 5)}),
+    OfficeLife.a_crowd_is_answered: (0, lambda dice: {"same": dice.randint(4, 6)}),
 }  # fmt: skip
 
 
@@ -689,16 +689,17 @@ def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated_f
         )
         ways = dice.choices(list(WAYS), [weight for weight, _ in WAYS.values()], k=WALK)
         if walk % 3 == 2:
-            ways.insert(10, OfficeLife.a_crowd_is_answered)
-        for way in ways:
+            ways[0:0] = [OfficeLife.a_crowd_is_answered, OfficeLife.publish_results]
+        for step, way in enumerate(ways, 1):
             way(life, **WAYS[way][1](dice))
             life.the_tally_is_the_models()
-            life.rows_audit_and_drafts_are_the_models()
+            if step % 4 == 0 or step == len(ways):
+                life.rows_audit_and_drafts_are_the_models()
         life.teardown()
     acts = {what.partition(" ")[0] for what in seen if what.endswith((" done", " refused"))}
     never = {"submit", "carry"}
     lacking = [f"{act} {how}" for act in acts for how in ("done", "refused") if not seen[f"{act} {how}"]]
     assert [what for what in lacking if what.partition(" ")[0] not in never] == []
-    assert min(seen["tally with a score"], seen["tally with copied reasons"]) > 50
+    assert min(seen["tally with a score"], seen["tally with copied reasons"]) > 30
     rules = {way for way in vars(OfficeLife).values() if hasattr(way, "hypothesis_stateful_rule")}
     assert rules == set(WAYS)
