@@ -41,7 +41,8 @@ class Caller:
 
 @pytest.fixture
 async def session():
-    async with aiohttp.ClientSession() as opened:
+    # A line for each call, so that none is tried on one that the server has cut.
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True)) as opened:
         yield opened
 
 
