@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -23,6 +24,7 @@ from storage.states import FileStates
 from storage.store import Store
 from storage.upgrade import HEAD, copy_sqlite, revision, upgrade
 
+EXPORTS_KEPT = 24 * 3600  # seconds in which an exported file is fetched or looked at
 TEMPORARY_KEPT = 60  # seconds after which a temporary file belongs to nobody
 
 
@@ -47,6 +49,7 @@ class Service:
     states: FileStates
     receive: Receive
     courier: Courier
+    clock: Callable[[], int]
 
 
 def now() -> int:
@@ -91,18 +94,26 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
         )
         receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
         await courier.start()
-        yield Service(office, states, receive, courier)
+        yield Service(office, states, receive, courier, clock)
     finally:
         for lock in locks:
             lock.release()
 
 
 async def housekeep(service: Service) -> None:
-    """Forgets what is not to be kept: people who never agreed within a day, old raw events."""
-    strangers = await service.office.database.write(lambda store: residents.forget_strangers(store, at=now()))
-    for channel, account, address in strangers:
-        await service.states.erase(state_key(channel, account, address))
-    await service.office.database.write(lambda store: residents.clear_old_events(store, at=now()))
+    """Forgets what is not to be kept: people who never agreed within a day, old raw events, files that were sent."""
+    database, clock = service.office.database, service.clock
+    while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
+        for channel, account, address in strangers:
+            await service.states.erase(state_key(channel, account, address))
+    await database.write(lambda store: residents.clear_old_events(store, at=clock()))
+    await asyncio.to_thread(_forget_exports, service.office.settings.exports_dir, clock() / 1000 - EXPORTS_KEPT)
+
+
+def _forget_exports(folder: Path, before: float) -> None:
+    for made in folder.glob("*"):
+        if made.stat().st_mtime < before:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def _make_room(file: Path) -> None:

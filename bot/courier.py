@@ -192,7 +192,7 @@ class Courier:
         not_before = self._now() + pause
         # What may have arrived is tried once more only, whatever comes between.
         kept = UNSURE if letter.code == UNSURE else code
-        return lambda store: store.outbox.put_off(letter, not_before=not_before, code=kept, tried=tried)
+        return lambda store: store.outbox.put_off(letter, not_before=not_before, code=_kept(letter, code), tried=tried)
 
     async def _sweep(self, channel: Channel) -> None:
         now = self._now()
@@ -264,12 +264,17 @@ async def _claimed(channel: Channel, now: int, lease: str, store: Store) -> list
 
 async def _paused(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
     await store.accounts.pause(channel.name, channel.account, until=until)
-    return await store.outbox.put_off(letter, not_before=until, code="throttled", tried=False)
+    return await store.outbox.put_off(letter, not_before=until, code=_kept(letter, "throttled"), tried=False)
 
 
 async def _moved(channel: Channel, letter: Letter, address: str, now: int, store: Store) -> bool:
     await store.people.move(letter.peer_id, channel.name, channel.account, address=address)
-    return await store.outbox.put_off(letter, not_before=now, code="moved", tried=False)
+    return await store.outbox.put_off(letter, not_before=now, code=_kept(letter, "moved"), tried=False)
+
+
+def _kept(letter: Letter, code: str) -> str:
+    # What may have arrived is tried once more, whatever comes between.
+    return UNSURE if letter.code == UNSURE else code
 
 
 def _spacing(channel: Channel) -> int:

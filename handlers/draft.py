@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from bot.budget.proposal import LEAST_LETTERS, Side
+from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side
 from bot.chat.texts import is_courtesy, is_label
 from bot.fsm import State
 from bot.office.proposals import Draft
@@ -65,7 +65,7 @@ def _with(draft: dict[str, Any], talk: Talk, text: str) -> dict[str, Any]:
     files = [[media.kind, media.reference] for media in talk.incoming.media]
     texts = [part for part in (draft.get("text", ""), text) if part]
     return {
-        "text": "\n".join(texts), "media": [*draft.get("media", []), *files], "touched": talk.now,
+        "text": "\n".join(texts)[:MOST_CHARACTERS], "media": [*draft.get("media", []), *files], "touched": talk.now,
     }  # fmt: skip
 
 
@@ -108,6 +108,16 @@ def has_content(draft: dict[str, Any]) -> bool:
     return bool(draft.get("text") or draft.get("media"))
 
 
+def has_words(draft: dict[str, Any]) -> bool:
+    """Whether a draft's text says enough to be a proposal; the caption «ok» of a photo does not."""
+    return sum(letter.isalnum() for letter in str(draft.get("text", ""))) >= LEAST_LETTERS
+
+
+def fits(draft: dict[str, Any], text: str) -> bool:
+    """Whether a text can be added without going over what is accepted."""
+    return len(str(draft.get("text", ""))) + 1 + len(text) <= MOST_CHARACTERS
+
+
 def has_voice(draft: dict[str, Any]) -> bool:
     """Whether a draft holds a voice."""
     return any(kind == "voice" for kind, _ in draft.get("media", []))
@@ -118,7 +128,7 @@ async def next_step(talk: Talk) -> State:
     draft = await kept(talk)
     if not draft.get("side"):
         return Propose.side
-    return Propose.check if draft.get("text") or has_voice(draft) else Propose.text
+    return Propose.check if has_words(draft) or has_voice(draft) else Propose.text
 
 
 def may_be_a_proposal(text: str) -> bool:

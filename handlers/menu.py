@@ -5,7 +5,7 @@ from bot.budget.people import Act, may
 from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.office import residents, staff
 from bot.office.notices import N_
-from handlers.states import Menu
+from handlers.states import Desk, Menu
 from handlers.talk import Talk, page_of, router, value, ways, whom_to_call
 
 
@@ -40,13 +40,16 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.choice(id, title) for _, id, title in mine)
 
 
+router.idle |= {str(Menu.open), str(Desk.list)}
+
+
 @router.screen(Menu.open)
 async def ask_menu(talk: Talk) -> Reply:
     """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
     desk = await desk_choices(talk)
     if desk:
-        choices, page, more = page_of([*desk, *menu_choices(talk)], await value(talk, "page", 0))
-        await talk.state.update_data(page=page)
+        choices, page, more = page_of([*desk, *menu_choices(talk)], await value(talk, "menu_page", 0))
+        await talk.state.update_data(menu_page=page)
         return Reply(talk.say("What would you like to do?"), tuple(choices), ways(talk, back=page > 0, more=more))
     aimak = await residents.aimak_of(talk.store, talk.person)
     if aimak is None or await value(talk, "greeted") == aimak.id:
@@ -64,14 +67,14 @@ async def ask_menu(talk: Talk) -> Reply:
 @router.on(Menu.open, choice=MORE)
 async def next_page(talk: Talk) -> Reply:
     """Turns a page of a long menu."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    await talk.state.update_data(menu_page=await value(talk, "menu_page", 0) + 1)
     return await talk.again()
 
 
 @router.on(Menu.open, choice=BACK)
 async def page_back(talk: Talk) -> Reply:
     """Turns a page of a long menu back."""
-    await talk.state.update_data(page=max(0, await value(talk, "page", 0) - 1))
+    await talk.state.update_data(menu_page=max(0, await value(talk, "menu_page", 0) - 1))
     return await talk.again()
 
 

@@ -7,7 +7,7 @@ from bot.budget.proposal import MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.message import BACK, LATER, Choice, Kind, Reply
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
-from bot.office import proposals, residents
+from bot.office import proposals, residents, staff
 from bot.office.categories import guess
 from handlers import draft
 from handlers.lead import come_in, here, not_understood, stale
@@ -90,8 +90,10 @@ async def side_chosen(talk: Talk) -> Reply:
 @router.on(Propose.side, kind=Kind.TEXT)
 async def text_before_side(talk: Talk) -> Reply:
     """Keeps a text that came a step too early."""
-    if not draft.may_be_a_proposal(talk.text) or len(talk.text) > MOST_CHARACTERS:
+    if not draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
+    if not draft.fits(await draft.kept(talk), talk.text):
+        return above(too_long(talk, TextTooLong()), await talk.again())
     await draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
 
@@ -108,7 +110,7 @@ async def ask_text(talk: Talk) -> Reply:
     """The second step: the proposal itself. What is there already is shown and can be left as it is."""
     unfinished = await draft.kept(talk)
     beside = ways(talk, later=True)
-    if unfinished.get("text") or draft.has_voice(unfinished):
+    if draft.has_words(unfinished) or draft.has_voice(unfinished):
         now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished))
         return Reply(now, ways=(talk.choice("skip", "Skip"), *beside), free_text=True)
     if draft.has_content(unfinished):
@@ -217,7 +219,8 @@ async def back_to_check(talk: Talk) -> Reply:
 
 
 async def _declined(talk: Talk) -> Reply:
-    if await talk.store.proposals.of_author(talk.person.id):
+    works_here = bool(await staff.standings(talk.store, talk.person))
+    if works_here or await talk.store.proposals.of_author(talk.person.id):
         await draft.end(talk)
         await talk.state.set_state(Menu.open)
         return Reply(talk.say("This proposal is erased. Those you sent before stay."), menu_choices(talk))
@@ -292,14 +295,17 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     step = await draft.next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)
-    proposal, _ = await proposals.submit(
-        talk.store,
-        draft=draft.finished(unfinished),
-        by=talk.person,
-        aimak_id=int(talk.person.aimak_id or 0),
-        language=talk.words.language,
-        at=talk.now,
-    )
+    try:
+        proposal, _ = await proposals.submit(
+            talk.store,
+            draft=draft.finished(unfinished),
+            by=talk.person,
+            aimak_id=int(talk.person.aimak_id or 0),
+            language=talk.words.language,
+            at=talk.now,
+        )
+    except (TextTooShort, TextTooLong):
+        return await talk.ask(Propose.text)
     await draft.end(talk)
     await talk.state.set_state(Menu.open)
     receipt = talk.say(

@@ -24,6 +24,7 @@ CODE = re.compile(r"[0-9]{10}")  # an invite, typed
 async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     unknown = False
+    await talk.state.update_data(menu_page=0)
     if talk.chosen.startswith(staff.LINK):
         return await _invited(talk, talk.chosen.removeprefix(staff.LINK))
     if talk.incoming.language in LANGUAGES and talk.person.language is None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Executable, Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.budget.people import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.budget.tally import Reaction
 from storage.rows import insert
@@ -23,7 +24,7 @@ from storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """One revision of an answer; times in milliseconds UTC."""
+    """One revision of an answer; who and role are what its author was told; times in milliseconds UTC."""
 
     id: int
     proposal_id: int
@@ -32,17 +33,20 @@ class SentAnswer:
     answered_by: int
     approved_by: int | None
     sent_at: int
+    who: str | None
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
 class DraftAnswer:
-    """An answer kept but not sent; for_approval means that it waits for the head."""
+    """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers."""
 
     proposal_id: int
     answer: Answer
     written_by: int
     saved_at: int
     for_approval: bool
+    read: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,16 @@ class Answers:
         return await self._answer(select(answers).where(answers.c.id == answer_id))
 
     async def add(
-        self, proposal_id: int, *, revision: int, answer: Answer, by: int, approved_by: int | None, at: int
+        self,
+        proposal_id: int,
+        *,
+        revision: int,
+        answer: Answer,
+        by: int,
+        approved_by: int | None,
+        at: int,
+        who: str | None = None,
+        role: Role = Role.STAFF,
     ) -> SentAnswer | None:
         """Writes a revision; None where that revision is there already: somebody else was first."""
         return await self._answer(
@@ -98,6 +111,8 @@ class Answers:
                 answered_by=by,
                 approved_by=approved_by,
                 sent_at=at,
+                who=who,
+                role=role.value,
                 **_columns(answer),
             )
             .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
@@ -116,11 +131,15 @@ class Answers:
             answered_by=row.answered_by,
             approved_by=row.approved_by,
             sent_at=row.sent_at,
+            who=row.who,
+            role=Role(row.role or Role.STAFF),
         )
 
-    async def save_draft(self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool) -> None:
+    async def save_draft(
+        self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
+    ) -> None:
         """Keeps a draft in place of the one before it."""
-        values = {**_columns(answer), "written_by": by, "saved_at": at, "for_approval": for_approval}
+        values = {**_columns(answer), "written_by": by, "saved_at": at, "for_approval": for_approval, "read": read}
         statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=values))
 
@@ -131,7 +150,7 @@ class Answers:
         ).first()
         if row is None:
             return None
-        return DraftAnswer(row.proposal_id, _answer_of(row), row.written_by, row.saved_at, row.for_approval)
+        return DraftAnswer(row.proposal_id, _answer_of(row), row.written_by, row.saved_at, row.for_approval, row.read)
 
     async def drop_draft(self, proposal_id: int) -> None:
         """Removes a draft whose answer was sent."""

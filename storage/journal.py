@@ -22,11 +22,9 @@ from storage.tables import (
     exclusions,
     outbox,
     peers,
-    people,
     proposal_texts,
     proposals,
     reactions,
-    roles,
     told,
     villages,
 )
@@ -110,18 +108,6 @@ class Carried:
     at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Clerk:
-    """Somebody who answered, in one of the roles they have or had; with no role at all only their name."""
-
-    person_id: int
-    name: str | None
-    aimak_id: int | None
-    role: Role | None
-    title: str | None
-    revoked: bool
-
-
 class Journal:
     """Reads the log. Where as_of is given (milliseconds UTC), what came then or later does not exist yet."""
 
@@ -187,6 +173,8 @@ class Journal:
                 answered_by=row.answered_by,
                 approved_by=row.approved_by,
                 sent_at=row.sent_at,
+                who=row.who,
+                role=Role(row.role or Role.STAFF),
             )
             for row in rows
         ]
@@ -277,43 +265,23 @@ class Journal:
             for row in rows
         ]
 
-    async def clerks(self, person_ids: Collection[int]) -> list[Clerk]:
-        """Lists some people in every role they have or had, the latest last."""
-        rows = await self._connection.execute(
-            select(people.c.id, people.c.name, roles.c.aimak_id, roles.c.role, roles.c.title, roles.c.revoked_at)
-            .outerjoin(roles, roles.c.person_id == people.c.id)
-            .where(people.c.id.in_(person_ids))
-            .order_by(people.c.id, roles.c.id)
-        )
-        return [
-            Clerk(
-                person_id=row.id,
-                name=self._seal.open(row.name) if row.name else None,
-                aimak_id=row.aimak_id,
-                role=Role(row.role) if row.role else None,
-                title=row.title,
-                revoked=row.revoked_at is not None,
-            )
-            for row in rows
-        ]
-
     async def results(self) -> dict[tuple[int, int], date]:
         """Returns the day of the results by aimak and year, where it is known."""
         rows = await self._connection.execute(
-            select(budget_years.c.aimak_id, budget_years.c.year, budget_years.c.results_on).where(
-                budget_years.c.results_on.is_not(None)
-            )
+            select(budget_years.c.aimak_id, budget_years.c.year, budget_years.c.results_on)
+            .where(budget_years.c.results_on.is_not(None))
+            .order_by(budget_years.c.id)
         )
         return {(row.aimak_id, row.year): row.results_on for row in rows}
 
     async def village_counts(self, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
-        """Counts the proposals of each village."""
+        """Counts the authors of each village's proposals."""
         rows = await self._connection.execute(
-            select(proposals.c.village_id, func.count().label("rows"))
+            select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
             .where(proposals.c.village_id.is_not(None), *_chosen(aimak_id, year))
             .group_by(proposals.c.village_id)
         )
-        return {row.village_id: row.rows for row in rows}
+        return {row.village_id: row.authors for row in rows}
 
 
 _JOINED = {"aimak", "village", "text"}

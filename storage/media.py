@@ -38,8 +38,18 @@ class MediaFiles:
         self._connection = connection
         self._seal = seal
 
-    async def want(self, proposal_id: int, channel: str, account: str, *, kind: str, reference: str, at: int) -> None:
-        """Notes a voice or photo to be fetched for a proposal after the commit."""
+    async def want(
+        self,
+        proposal_id: int,
+        channel: str,
+        account: str,
+        *,
+        kind: str,
+        reference: str,
+        at: int,
+        said_id: int | None = None,
+    ) -> None:
+        """Notes a voice or photo to be fetched after the commit: of a proposal, or of what its author said about it."""
         await self._connection.execute(
             insert(self._connection, media).values(
                 proposal_id=proposal_id,
@@ -50,6 +60,7 @@ class MediaFiles:
                 reference=self._seal.seal(reference),
                 not_before=at,
                 created_at=at,
+                said_id=said_id,
             )
         )
 
@@ -76,6 +87,11 @@ class MediaFiles:
             .order_by(media.c.id)
         )
         return [KeptFile(row.kind, row.hash, row.size) for row in rows]
+
+    async def has_any(self, proposal_id: int) -> bool:
+        """Whether any file came with a proposal, or with what its author said about it."""
+        found = await self._connection.scalar(select(media.c.id).where(media.c.proposal_id == proposal_id).limit(1))
+        return found is not None
 
     async def keep(self, media_id: int, *, digest: str, size: int) -> None:
         """Notes that the file lies in the media folder under its SHA-256 digest."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import ColumnElement, FromClause, case, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, case, delete, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
@@ -348,6 +348,13 @@ class Outbox:
             .limit(1)
         )
         return self._seal.open(sealed) if sealed else None
+
+    async def empty_before(self, moment: int) -> int:
+        """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
+        done = await self._connection.execute(
+            delete(outbox).where(outbox.c.kind.in_(["reply", MENU]), outbox.c.finished_at < moment)
+        )
+        return done.rowcount
 
     async def late(self, before: int) -> int:
         """Counts what has been ready to be sent since before a moment."""

@@ -167,6 +167,7 @@ class People:
         await self._connection.execute(
             update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None)
         )
+        await self._connection.execute(delete(outbox).where(outbox.c.peer_id == peer_id))
         await self._connection.execute(
             update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
         )

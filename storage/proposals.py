@@ -83,7 +83,7 @@ def _count_of(kind: str) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(media)
-        .where(media.c.proposal_id == proposals.c.id, media.c.kind == kind)
+        .where(media.c.proposal_id == proposals.c.id, media.c.kind == kind, media.c.said_id.is_(None))
         .correlate(proposals)
         .scalar_subquery()
     )

@@ -69,7 +69,7 @@ class Roles:
 
     async def members(self, aimak_id: int | None) -> list[Member]:
         """Lists who has a role in an aimak (None: install-wide)."""
-        return await self._members(roles.c.aimak_id.is_(None) if aimak_id is None else roles.c.aimak_id == aimak_id)
+        return await self._members(_place(aimak_id))
 
     async def member(self, member_id: int) -> Member | None:
         """Finds a role that is in force by its id."""
@@ -96,10 +96,12 @@ class Roles:
             for row in rows
         ]  # fmt: skip
 
-    async def set_title(self, person_id: int, title: str) -> None:
-        """Writes what residents are told of who answered."""
+    async def set_title(self, person_id: int, aimak_id: int | None, title: str) -> None:
+        """Writes what the residents of an aimak are told of who answered."""
         await self._connection.execute(
-            update(roles).where(roles.c.person_id == person_id, roles.c.revoked_at.is_(None)).values(title=title)
+            update(roles)
+            .where(roles.c.person_id == person_id, _place(aimak_id), roles.c.revoked_at.is_(None))
+            .values(title=title)
         )
 
     async def colleagues(self, aimak_id: int, wanted: set[Role]) -> list[int]:
@@ -165,3 +167,7 @@ class Roles:
             statement.on_conflict_do_update(index_elements=["peer_id"], set_={"since": since, "count": count})
         )
         return count
+
+
+def _place(aimak_id: int | None) -> ColumnElement[bool]:
+    return roles.c.aimak_id.is_(None) if aimak_id is None else roles.c.aimak_id == aimak_id

@@ -216,6 +216,7 @@ media = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("not_before", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("said_id", Id),  # dialogue.id, where it came with a reply or a question
     Index("ix_media_wanted", "channel", "account", "not_before", sqlite_where=text("state = 'wanted'"),
           postgresql_where=text("state = 'wanted'")),
 )  # fmt: skip
@@ -315,6 +316,8 @@ answers = Table(
     Column("answered_by", Id, ForeignKey("people.id"), nullable=False),
     Column("approved_by", Id, ForeignKey("people.id")),
     Column("sent_at", Moment, nullable=False),
+    Column("who", Text),  # who answered, as the author was told
+    Column("role", String(8)),
     UniqueConstraint("proposal_id", "revision"),
 )
 
@@ -330,6 +333,7 @@ answer_drafts = Table(
     Column("written_by", Id, ForeignKey("people.id"), nullable=False),
     Column("saved_at", Moment, nullable=False),
     Column("for_approval", Boolean, nullable=False),
+    Column("read", Integer),  # the revision of the proposal's text it answers
 )
 
 confirmations = Table(
@@ -396,7 +400,8 @@ budget_years = Table(
     Column("table_place", Text),
     Column("draft_revenue", BigInteger),
     Column("draft_spending", BigInteger),
-    UniqueConstraint("aimak_id", "year"),
+    Column("entered_at", Moment, nullable=False, server_default=text("0")),
+    Index("ix_budget_years_aimak_id_year", "aimak_id", "year"),
 )
 
 audit = Table(

@@ -1,13 +1,13 @@
 """The budget years of an aimak: the day of the hearing, of the results, and the totals of the draft."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
-from storage.tables import budget_years, proposals
+from storage.tables import aimaks, budget_years, proposals
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +28,27 @@ class Years:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def get(self, aimak_id: int, year: int) -> BudgetYear:
-        """Returns a budget year, empty where nothing was entered yet."""
-        row = (
-            (
-                await self._connection.execute(
-                    select(*(budget_years.c[name] for name in BudgetYear.__dataclass_fields__)).where(
-                        budget_years.c.aimak_id == aimak_id, budget_years.c.year == year
-                    )
-                )
-            )
-            .mappings()
-            .first()
+    async def get(self, aimak_id: int, year: int, *, as_of: int | None = None) -> BudgetYear:
+        """Returns a budget year, as_of a moment only what was entered before it; empty where nothing was."""
+        entered = [] if as_of is None else [budget_years.c.entered_at < as_of]
+        rows = await self._connection.execute(
+            select(*(budget_years.c[name] for name in BudgetYear.__dataclass_fields__))
+            .where(budget_years.c.aimak_id == aimak_id, budget_years.c.year == year, *entered)
+            .order_by(budget_years.c.id.desc())
+            .limit(1)
         )
+        row = rows.mappings().first()
         return BudgetYear(**row) if row else BudgetYear(aimak_id, year)
 
-    async def put(self, aimak_id: int, year: int, **changes: object) -> None:
-        """Writes facts of a budget year over the earlier ones; the audit keeps those."""
-        statement = insert(self._connection, budget_years).values(aimak_id=aimak_id, year=year, **changes)
-        await self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["aimak_id", "year"], set_=changes)
+    async def put(self, aimak_id: int, year: int, *, at: int, **changes: object) -> int:
+        """Enters facts of a budget year beside the earlier ones, which stay; returns the id of the row."""
+        await self._connection.execute(select(aimaks.c.id).where(aimaks.c.id == aimak_id).with_for_update())
+        facts = asdict(await self.get(aimak_id, year)) | changes
+        entered: int | None = await self._connection.scalar(
+            insert(self._connection, budget_years).values(**facts, entered_at=at).returning(budget_years.c.id)
         )
+        assert entered is not None
+        return entered
 
     async def known(self, aimak_id: int) -> list[int]:
         """Lists the years an aimak has proposals or facts for, the latest first."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from bot.budget.kyrgyz import fold
 from bot.chat.message import BACK, LATER, MORE, Choice, Incoming, Kind, Reply
 from bot.chat.texts import Words, in_every_language
 from bot.chat.typed import understood
@@ -95,6 +96,7 @@ class Router:
     def __init__(self) -> None:
         self._handlers: dict[tuple[str, str], Handler] = {}
         self.screens: dict[str, Screen] = {}
+        self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
 
     def on(
         self,
@@ -129,8 +131,10 @@ class Router:
     ) -> Found:
         """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it.
 
-        notice is what a notice asked that came after the last question: a typed answer is tried on it first.
+        notice is what a notice asked that came after the last question. Where the conversation stands idle a typed answer
+        is tried on it first; in the middle of something only its whole labels are, and digits belong to the question.
         """
+        idle = state in self.idle and not asked.get("free")
         if incoming.kind is Kind.START:
             return Found(self._first(state, "command:start"), incoming.text)
         if incoming.kind is Kind.CHOICE:
@@ -139,17 +143,17 @@ class Router:
             if incoming.text.startswith("/"):
                 name, _, rest = incoming.text[1:].partition(" ")
                 return Found(self._first(state, f"command:{name.casefold()}", "command:unknown"), rest.strip())
-            choice = self._of_notice(incoming.text, asked, notice) or understood(incoming.text, asked)
+            choice = self._of_notice(incoming.text, notice, idle=idle) or understood(incoming.text, asked)
             if choice is not None:
                 return self._chosen(state, choice)
-        if notice and notice.get("takes") and not asked.get("free") and incoming.kind in {Kind.TEXT, Kind.MEDIA}:
+        if idle and notice and notice.get("takes") and _is_said(incoming):
             found = self._chosen(state, notice["takes"])
             return Found(found.handler, found.chosen, taken=True)
         return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
 
     @staticmethod
-    def _of_notice(text: str, asked: dict[str, Any], notice: dict[str, Any] | None) -> str | None:
-        return understood(text, {**notice, "free": bool(asked.get("free"))}) if notice else None
+    def _of_notice(text: str, notice: dict[str, Any] | None, *, idle: bool) -> str | None:
+        return understood(text, {**notice, "free": not idle}) if notice else None
 
     def _chosen(self, state: str | None, choice: str) -> Found:
         name, _, value = choice.partition(":")
@@ -162,3 +166,8 @@ class Router:
                 if handler is not None:
                     return handler
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
+
+
+def _is_said(incoming: Incoming) -> bool:
+    # A bare number is a choice or the number of a proposal, never somebody's words.
+    return incoming.kind is Kind.MEDIA or (incoming.kind is Kind.TEXT and not fold(incoming.text).isdigit())

@@ -14,7 +14,7 @@ from bot.office.calendar import calendar
 from bot.office.rules import rules_on
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer
-from storage.journal import BEFORE_ALL, Asking, Carried, Clerk, Confirmation, Excluded, Filed, Tap
+from storage.journal import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed, Tap
 from storage.outbox import State
 from storage.store import Store
 from storage.years import BudgetYear
@@ -44,12 +44,16 @@ class JournalRow:
     exclusion: Excluded | None = None
     told_at: int | None = None
     carried: tuple[Carried, ...] = ()
-    answered_by: str = ""
 
     @property
     def latest(self) -> SentAnswer | None:
         """The answer in force."""
         return self.answers[-1] if self.answers else None
+
+    @property
+    def answered_by(self) -> str:
+        """Who answered, as the author was told: the post the clerk had given, else their role."""
+        return (self.latest.who or self.latest.role.value) if self.latest else ""
 
     @property
     def excluded(self) -> str | None:
@@ -186,7 +190,7 @@ class _Weighed:
 
 async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
     """Makes criterion 6 of an aimak's year from its log; what came at as_of (milliseconds UTC) or later is not known."""
-    facts = _known(await store.years.get(aimak_id, year), as_of)
+    facts = _known(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weighed(store, facts=facts, as_of=as_of)
     shared = copied(row.own_words for row in weighed if row.entry.excluded is None and row.entry.decision is not None)
     entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
@@ -275,14 +279,12 @@ async def _rows(store: Store, page: list[Filed], as_of: int | None) -> list[Jour
     excluded = {one.proposal_id: one for one in await journal.exclusions(ids, as_of=as_of)}
     told = await journal.told(in_force, as_of=as_of)
     carried = await journal.carried(in_force, author_ids=authors, as_of=as_of)
-    clerks = await journal.clerks({answer.answered_by for answer in latest.values()})
 
     answers_of = _grouped((answer.proposal_id, answer) for answer in answers)
     confirmations_of = _grouped((proposal_of[one.answer_id], one) for one in confirmations)
     askings_of = _grouped((asking.proposal_id, asking) for asking in askings)
     taps_of = _grouped((proposal_of[tap.answer_id], tap) for tap in taps)
     carried_of = _grouped((proposal_of[one.answer_id], one) for one in carried)
-    clerks_of = _grouped((clerk.person_id, clerk) for clerk in clerks)
 
     def row(filed: Filed) -> JournalRow:
         answer = latest.get(filed.id)
@@ -295,7 +297,6 @@ async def _rows(store: Store, page: list[Filed], as_of: int | None) -> list[Jour
             exclusion=excluded.get(filed.id),
             told_at=told.get(answer.id) if answer else None,
             carried=carried_of[filed.id],
-            answered_by=_who(clerks_of[answer.answered_by], filed.aimak_id) if answer else "",
         )
 
     return [row(filed) for filed in page]
@@ -306,12 +307,3 @@ def _grouped(pairs: Iterable[tuple[int, T]]) -> Mapping[int, tuple[T, ...]]:
     for key, one in pairs:
         groups[key] += (one,)
     return groups
-
-
-def _who(clerk: tuple[Clerk, ...], aimak_id: int) -> str:
-    """Names a clerk by the title they have in the aimak, else by their role, else by the name they gave."""
-    here = [one for one in clerk if one.role is not None and one.aimak_id in {None, aimak_id}]
-    if not here:
-        return next((one.name for one in clerk if one.name), "")
-    best = max(reversed(here), key=lambda one: (one.aimak_id is not None, not one.revoked))
-    return best.title or str(best.role)

@@ -10,6 +10,7 @@ from bot.budget.proposal import (
     Source,
     checked_text,
     default_budget_year,
+    storable,
 )
 from bot.budget.workdays import day_of
 from bot.office.calendar import deadline
@@ -47,7 +48,7 @@ async def submit(
     if sent is not None:
         return sent, False
     spoken = any(kind == "voice" for kind, _ in draft.media)
-    text = checked_text(draft.text) if draft.text or not spoken else ""
+    text = storable(draft.text).strip() if spoken else checked_text(draft.text)
     aimak = await store.aimaks.get(aimak_id)
     day = day_of(at)
     rules = await rules_on(store, day)

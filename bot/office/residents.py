@@ -79,5 +79,6 @@ async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str
 
 
 async def clear_old_events(store: Store, *, at: int) -> int:
-    """Empties raw events older than 30 days; the rows stay, so that redelivery is still noticed."""
+    """Empties raw events and removes replies older than 30 days; the event rows stay, so redelivery is still noticed."""
+    await store.outbox.empty_before(at - RAW_EVENTS_KEPT)
     return await store.events.clear_before(at - RAW_EVENTS_KEPT)

@@ -383,3 +383,43 @@ async def test_leaving_before_anything_was_written_does_not_say_it_is_kept(villa
     await aigul.follows_script("1", "2")
     assert "Сакталды" in await aigul.says("Кийин улантам")
     assert (await aigul.says("1")).startswith("2/3.")
+
+
+async def test_a_photo_with_a_word_below_still_needs_a_sentence_and_can_then_be_sent(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    assert "Сүрөт сакталды" in await aigul.sends("photo", caption="ok")
+    await aigul.follows_script("Мектептин жанына жарык керек", "макул")
+    assert "номери — 0001" in await aigul.says("1")
+
+
+async def test_a_voice_with_a_word_below_can_be_sent(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    await aigul.sends("voice", caption="ok")
+    assert "номери — 0001" in await aigul.follows_script("макул", "1")
+
+
+async def test_two_texts_too_long_together_are_refused_kindly_before_anything_is_sent(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.says("жол " * 15_000)
+    assert "өтө узун" in await aigul.says("жол " * 15_000)
+    await aigul.follows_script("2", "макул")
+    assert "номери — 0001" in await aigul.says("1")
+
+
+async def test_a_refusal_leaves_no_word_of_the_draft_in_the_database(village):
+    from sqlalchemy import text
+
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", LIGHT)
+    await aigul.says("азыр эмес")
+
+    async def kept(store) -> list[str]:
+        bodies = list(await store.connection.scalars(text("SELECT body FROM outbox")))
+        raws = list(await store.connection.scalars(text("SELECT raw FROM events WHERE raw IS NOT NULL")))
+        states = list(await store.connection.scalars(text("SELECT conversation FROM events WHERE conversation IS NOT NULL")))
+        return [store.outbox._seal.open(sealed) for sealed in [*bodies, *raws, *states]]
+
+    assert not [text for text in await village.database.read(kept) if "Мектептин" in text]
