@@ -190,8 +190,6 @@ class Courier:
 
     def _later(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
         not_before = self._now() + pause
-        # What may have arrived is tried once more only, whatever comes between.
-        kept = UNSURE if letter.code == UNSURE else code
         return lambda store: store.outbox.put_off(letter, not_before=not_before, code=_kept(letter, code), tried=tried)
 
     async def _sweep(self, channel: Channel) -> None:

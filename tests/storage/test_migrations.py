@@ -270,7 +270,7 @@ asyncio.run(main())
 """
 
 
-@pytest.mark.parametrize("when", ["25", "commit"])
+@pytest.mark.parametrize("when", ["3", "commit"])
 async def test_an_upgrade_killed_in_the_middle_leaves_the_old_schema_and_can_be_repeated(empty, when):
     await upgrade(empty, revisions()[-2])
     await fill_old(empty)

@@ -118,9 +118,10 @@ class Polling:
                 log.error("updates could not be written; they will come again", error=type(outcome).__name__)
                 await self._rest(PAUSES[0])
                 return
+        # The last, not the largest: after a silent week Telegram begins anew, at a smaller number as well.
         ids = [raw["update_id"] for raw in updates if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
         if ids:
-            self._offset = max(ids) + 1
+            self._offset = ids[-1] + 1
 
     def _parsed(self, raw: Any) -> Parsed | None:
         try:

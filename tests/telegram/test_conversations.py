@@ -1,0 +1,289 @@
+"""The same conversation in Telegram: the real channel, poll, courier and handlers against a strict Bot API on loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.app import Service, now, opened, serving
+from bot.budget.people import Role
+from bot.channels.flood import Flood
+from bot.channels.telegram import Polling, Telegram
+from bot.config import Settings
+from bot.office import staff
+from bot.office.aimaks import add_samples
+from storage.store import Store
+from tests.telegram.people import People, TelegramUser, picture
+from tests.telegram.server import TOKEN, TelegramServer
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+PATIENCE = 10.0  # seconds
+
+
+@asynccontextmanager
+async def running(telegram: TelegramServer, folder: Path, *, flood: Flood | None = None) -> AsyncIterator[Service]:
+    """Sunush as `sunush run` puts it together, until the end of the block."""
+    settings = Settings(
+        data_dir=folder / "data",
+        database_url=f"sqlite:///{folder}/data/sunush.db",
+        key_file=folder / "key",
+        telegram_token=TOKEN,
+        telegram_api_url=telegram.url,
+    )
+    async with opened(settings) as office:
+        await office.database.write(add_samples)
+        channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url)
+        async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
+            polling = Polling(
+                channel, receive=service.receive, set_aside=service.receive.bury, flood=flood or Flood(), now=now
+            )
+            working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
+            try:
+                yield service
+            finally:
+                polling.stop()
+                service.courier.stop()
+                await asyncio.wait(working, timeout=PATIENCE)
+        await channel.close()
+
+
+@pytest.fixture
+async def sunush(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Service]:
+    async with running(telegram, tmp_path) as service:
+        yield service
+
+
+async def presses(user: TelegramUser, *titles: str) -> None:
+    """Presses buttons one after the other, each as soon as it is on the newest message that has any."""
+    for title in titles:
+        try:
+            await until(lambda title=title: title in buttons(user))
+        except TimeoutError:
+            raise AssertionError(f"«{title}» does not come, but {user.texts[-2:]}") from None
+        user.taps(title)
+
+
+async def proposed(user: TelegramUser, text: str = LIGHT) -> None:
+    """Goes from the link to the receipt by the buttons."""
+    user.starts("a_kokjar")
+    await presses(user, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(user, "2/3.")
+    user.writes(text)
+    await presses(user, "Макулмун", "Жөнөтүү")
+    await hears(user, "номери — ")
+
+
+async def hears(user: TelegramUser, words: str) -> str:
+    """Waits until the bot has said something with these words."""
+    await until(lambda: any(words in said for said in user.texts))
+    return next(said for said in reversed(user.texts) if words in said)
+
+
+def buttons(user: TelegramUser) -> list[str]:
+    """The titles on the newest message that has buttons now."""
+    for message in reversed(user.server.messages(user.chat_id)):
+        rows = (message["reply_markup"] or {}).get("inline_keyboard", [])
+        if rows:
+            return [button["text"] for row in rows for button in row]
+    return []
+
+
+async def until(happened: Callable[[], bool], within: float = PATIENCE) -> None:
+    """Waits for something that other tasks bring about."""
+    async with asyncio.timeout(within):
+        while not happened():  # noqa: ASYNC110 - the books of the server are looked at, they signal nothing
+            await asyncio.sleep(0.01)
+
+
+async def kept(service: Service, sql: str) -> list[tuple]:
+    """Rows of the database."""
+
+    async def ask(store: Store) -> list[tuple]:
+        return [tuple(row) for row in await store.connection.execute(text(sql))]
+
+    return await service.office.database.read(ask)
+
+
+async def test_aigul_proposes_by_buttons_and_the_receipt_stays(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    await proposed(aigul)
+    await until(lambda: "Кабар алам" in buttons(aigul))
+    assert sum("номери — 0001" in said for said in aigul.texts) == 1
+    assert await kept(sunush, "SELECT label FROM proposals") == [("0001",)]
+
+
+async def test_screens_are_rewritten_in_place_and_their_buttons_go(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    await proposed(aigul)
+    await presses(aigul, "Кабар алам")
+    await hears(aigul, "кабарлайбыз")
+    # Language to text: one message rewritten; the check after the text: one; the receipt; the question about notices.
+    assert len(aigul.texts) == 4
+    with_buttons = [message for message in aigul.server.messages(aigul.chat_id) if message["reply_markup"]]
+    assert len(with_buttons) == 1
+
+
+async def test_everything_can_be_typed_as_well(sunush: Service, user: People):
+    bakyt = user("Бакыт", "ru")
+    bakyt.starts()
+    await hears(bakyt, "Выберите язык")
+    for typed, heard in (
+        ("Русский", "Выберите область"), ("кок-жар", "Есть ли здесь"), ("1", "Здравствуйте"), ("1", "1/3."), ("1", "2/3."),
+        ("Сдать в аренду пустующее здание старой конторы", "3/3."), ("согласен", "1 — Отправить"), ("да", "номер — 0001"),
+    ):  # fmt: skip
+        bakyt.writes(typed)
+        await hears(bakyt, heard)
+
+
+async def test_every_tap_is_answered_and_old_and_forged_ones_do_no_harm(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    await proposed(aigul)
+    for data in ("v1:send:deadbeef:00000000", "x", "v1:aimak:1:ffffffff", "v1::", "🙂", "v1:notices:yes:12345678"):
+        aigul.taps_old(data)
+    await hears(aigul, "мурунку суроодон")
+    await until(lambda: len([call for call in sunush_calls(aigul, "answerCallbackQuery") if call["accepted"]]) >= 11)
+    assert await kept(sunush, "SELECT count(*) FROM proposals") == [(1,)]
+
+
+def sunush_calls(user: TelegramUser, method: str) -> list[dict]:
+    """The calls of a method in the server's books."""
+    return list(user.server.calls(method))
+
+
+async def test_a_voice_a_photo_with_words_and_a_place_are_kept(sunush: Service, user: People, tmp_path: Path):
+    aigul = user("Айгүл", "ky")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(aigul, "2/3.")
+    aigul.sends_photo(caption=LIGHT)
+    await hears(aigul, "1 сүрөт")
+    aigul.sends_voice()
+    await hears(aigul, "1 үн билдирүү, 1 сүрөт")
+    aigul.sends_location()
+    await hears(aigul, "Жери: 42.87460, 74.56980")
+    await presses(aigul, "Макулмун", "Жөнөтүү")
+    await hears(aigul, "номери — 0001")
+    await eventually(sunush, "SELECT kind, state FROM media ORDER BY kind", [("photo", "kept"), ("voice", "kept")])
+
+
+async def eventually(service: Service, sql: str, expected: list[tuple]) -> None:
+    """Waits until the rows are as expected."""
+    async with asyncio.timeout(PATIENCE):
+        while await kept(service, sql) != expected:  # noqa: ASYNC110 - a database signals nothing
+            await asyncio.sleep(0.02)
+
+
+async def test_an_album_is_one_proposal(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(aigul, "2/3.")
+    aigul.sends_album(picture("red"), picture("green"), picture("blue"), caption=LIGHT)
+    await hears(aigul, "3 сүрөт")
+
+
+async def test_stickers_contacts_and_videos_get_a_polite_word(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    await proposed(aigul)
+    for sends in (aigul.sends_sticker, aigul.sends_contact, aigul.sends_video_note):
+        sends()
+    await until(lambda: sum("текст, үн жана сүрөт гана" in said for said in aigul.texts) == 3)
+
+
+async def test_an_edited_message_changes_the_text_that_is_being_checked(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(aigul, "2/3.")
+    sent = aigul.writes(LIGHT)
+    await hears(aigul, "3/3.")
+    aigul.edits(sent["message"]["message_id"], "Көпүрөнү оңдоп бериңиздер")
+    await hears(aigul, "«Көпүрөнү оңдоп бериңиздер»")
+    await presses(aigul, "Макулмун", "Жөнөтүү")
+    await hears(aigul, "номери — 0001")
+    assert await kept(sunush, "SELECT text FROM proposal_texts") == [("Көпүрөнү оңдоп бериңиздер",)]
+
+
+async def test_in_a_group_the_bot_speaks_only_when_addressed_and_says_nothing_private(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    group = aigul.in_group(-1001)
+    group.writes("Салам баарына")
+    group.commands("start")
+    await until(lambda: len(group.texts) == 1)
+    assert "мага өзүнчө жазыңыз" in group.texts[0]
+    assert await kept(sunush, "SELECT count(*) FROM proposals") == [(0,)]
+
+
+async def test_who_blocks_is_left_in_peace_and_is_back_with_start(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    await proposed(aigul)
+    aigul.blocks()
+    await eventually(sunush, "SELECT count(*) FROM peers WHERE blocked_at IS NOT NULL", [(1,)])
+    aigul.unblocks()
+    aigul.starts()
+    await until(lambda: any("Эмне кылгыңыз" in said or "кабарлап туралыбы" in said for said in aigul.texts[-1:]))
+    assert await kept(sunush, "SELECT count(*) FROM peers WHERE blocked_at IS NOT NULL") == [(0,)]
+
+
+async def test_a_clerk_answers_and_the_answer_comes_back(sunush: Service, user: People):
+    nurlan, aigul = user("Нурлан", "ky"), user("Айгүл", "ky")
+
+    async def invited(store: Store) -> str:
+        aimak = await store.aimaks.by_code("kokjar")
+        assert aimak is not None
+        return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
+
+    nurlan.starts(await sunush.office.database.write(invited))
+    await presses(nurlan, "Кыргызча")
+    await hears(nurlan, "кызматыңыз")
+    nurlan.writes("бюджет адиси")
+    await until(lambda: "Жооп күткөндөр" in buttons(nurlan))
+    await proposed(aigul)
+    await presses(nurlan, "Ачуу", "Жооп берүү", "Долбоорго кирген жок", "Каражат жетпейт")
+    await hears(nurlan, "өз сөзүңүз менен")
+    nurlan.writes("Мектептин көчөсү 2028-жылдын планына киргизилет.")
+    await presses(nurlan, "Жооп жөнөтүү")
+    answer = await hears(aigul, "ДОЛБООРГО КИРГЕН ЖОК")
+    assert "Жооп берген: бюджет адиси." in answer
+    await presses(aigul, "Түшүнүктүү")
+    await hears(aigul, "ачык баракта")
+
+
+async def test_an_unreadable_update_is_a_dead_letter_and_the_next_one_is_answered(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    aigul.server.push({"message": {"message_id": "no number", "chat": {"id": []}}})
+    aigul.server.push({"callback_query": 7})
+    await proposed(aigul)
+    assert await kept(sunush, "SELECT count(*) FROM events WHERE state = 'dead'") == [(2,)]
+
+
+async def test_a_flood_of_one_person_is_held_back_and_others_are_answered(
+    telegram: TelegramServer, user: People, tmp_path: Path
+):
+    flood = Flood(burst=10, per_second=1)
+    async with running(telegram, tmp_path, flood=flood):
+        noisy, aigul = user("Шуулдак", "ky"), user("Айгүл", "ky")
+        for n in range(500):
+            noisy.writes(f"ызы-чуу {n}")
+        await proposed(aigul)
+        assert flood.dropped >= 400
+
+
+async def test_menus_are_set_once_and_a_chat_gets_its_own_language(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    from bot.channels.telegram import set_where_different
+
+    channel = Telegram(TOKEN, seal=sunush.office.seal, api_url=telegram.url)
+    assert await set_where_different(channel.bot) > 0
+    assert await set_where_different(channel.bot) == 0
+    await channel.close()
+    aigul = user("Айгүл", "ru")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Русский")
+    await until(
+        lambda: any("chat_id" in str(call.get("params", call)) for call in sunush_calls(aigul, "setMyCommands"))
+    )
