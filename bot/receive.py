@@ -108,6 +108,8 @@ class Receive:
             await store.people.set_blocked(person.peer_id, at=now)
             await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
             return Turn(person, None)
+        if person.blocked:
+            await store.outbox.revive(person.peer_id)
         before = await self._conversation(store, person)
         data = dict(before.data)
         shown = await self._shown(store, person, incoming)

@@ -349,6 +349,22 @@ class Outbox:
         )
         return self._seal.open(sealed) if sealed else None
 
+    async def revive(self, peer_id: int) -> int:
+        """Makes answers and notices wait again that ended because the peer had blocked us; returns how many."""
+        done = await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.peer_id == peer_id,
+                or_(_is(State.FAILED), _is(State.SKIPPED)),
+                outbox.c.code == "blocked",
+                outbox.c.kind != "reply",
+            )
+            .values(state=int(State.WAITING), code=None, finished_at=None, attempts=0)
+        )
+        if done.rowcount:
+            await self.promote(peer_id)
+        return done.rowcount
+
     async def empty_before(self, moment: int) -> int:
         """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
         done = await self._connection.execute(

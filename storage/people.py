@@ -25,6 +25,7 @@ class Person:
     name: str | None
     quotes: bool
     state_version: int
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class People:
             name=self._seal.open(row.name) if row.name else None,
             quotes=row.quotes,
             state_version=row.state_version,
+            blocked=row.blocked_at is not None,
         )
 
     async def mailbox(self, person_id: int, *, peer_id: int | None = None) -> Mailbox | None:
@@ -208,6 +210,7 @@ _PERSON = select(
     peers.c.language,
     peers.c.aimak_id,
     peers.c.state_version,
+    peers.c.blocked_at,
     people.c.consent_version,
     people.c.name,
     people.c.quotes,

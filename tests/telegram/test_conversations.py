@@ -228,24 +228,36 @@ async def test_who_blocks_is_left_in_peace_and_is_back_with_start(sunush: Servic
     assert await kept(sunush, "SELECT count(*) FROM peers WHERE blocked_at IS NOT NULL") == [(0,)]
 
 
-async def test_a_clerk_answers_and_the_answer_comes_back(sunush: Service, user: People):
-    nurlan, aigul = user("Нурлан", "ky"), user("Айгүл", "ky")
+async def clerk(sunush: Service, user: People) -> TelegramUser:
+    """Somebody who has joined the office by the link and stands at the desk's menu."""
 
     async def invited(store: Store) -> str:
         aimak = await store.aimaks.by_code("kokjar")
         assert aimak is not None
         return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
 
+    nurlan = user("Нурлан", "ky")
     nurlan.starts(await sunush.office.database.write(invited))
     await presses(nurlan, "Кыргызча")
     await hears(nurlan, "кызматыңыз")
     nurlan.writes("бюджет адиси")
     await until(lambda: "Жооп күткөндөр" in buttons(nurlan))
-    await proposed(aigul)
+    return nurlan
+
+
+async def declines(nurlan: TelegramUser) -> None:
+    """Opens the new proposal from its notice and answers that it is not in the draft."""
     await presses(nurlan, "Ачуу", "Жооп берүү", "Долбоорго кирген жок", "Каражат жетпейт")
     await hears(nurlan, "өз сөзүңүз менен")
     nurlan.writes("Мектептин көчөсү 2028-жылдын планына киргизилет.")
     await presses(nurlan, "Жооп жөнөтүү")
+
+
+async def test_a_clerk_answers_and_the_answer_comes_back(sunush: Service, user: People):
+    nurlan, aigul = await clerk(sunush, user), user("Айгүл", "ky")
+    await proposed(aigul)
+    await presses(aigul, "Кабар алам")
+    await declines(nurlan)
     answer = await hears(aigul, "ДОЛБООРГО КИРГЕН ЖОК")
     assert "Жооп берген: бюджет адиси." in answer
     await presses(aigul, "Түшүнүктүү")
@@ -287,3 +299,25 @@ async def test_menus_are_set_once_and_a_chat_gets_its_own_language(
     await until(
         lambda: any("chat_id" in str(call.get("params", call)) for call in sunush_calls(aigul, "setMyCommands"))
     )
+
+
+async def test_an_answer_that_a_block_kept_away_comes_when_the_person_is_back(sunush: Service, user: People):
+    nurlan, aigul = await clerk(sunush, user), user("Айгүл", "ky")
+
+    async def hired(store: Store) -> str:
+        aimak = await store.aimaks.by_code("kokjar")
+        assert aimak is not None
+        return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
+
+    nurlan.starts(await sunush.office.database.write(hired))
+    await presses(nurlan, "Кыргызча")
+    await hears(nurlan, "кызматыңыз")
+    nurlan.writes("бюджет адиси")
+    await until(lambda: "Жооп күткөндөр" in buttons(nurlan))
+    await proposed(aigul)
+    aigul.blocks()
+    await declines(nurlan)
+    await hears(nurlan, "авторуна жеткен жок")
+    aigul.unblocks()
+    aigul.starts()
+    await hears(aigul, "ДОЛБООРГО КИРГЕН ЖОК")
