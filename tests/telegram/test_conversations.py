@@ -303,17 +303,6 @@ async def test_menus_are_set_once_and_a_chat_gets_its_own_language(
 
 async def test_an_answer_that_a_block_kept_away_comes_when_the_person_is_back(sunush: Service, user: People):
     nurlan, aigul = await clerk(sunush, user), user("Айгүл", "ky")
-
-    async def hired(store: Store) -> str:
-        aimak = await store.aimaks.by_code("kokjar")
-        assert aimak is not None
-        return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
-
-    nurlan.starts(await sunush.office.database.write(hired))
-    await presses(nurlan, "Кыргызча")
-    await hears(nurlan, "кызматыңыз")
-    nurlan.writes("бюджет адиси")
-    await until(lambda: "Жооп күткөндөр" in buttons(nurlan))
     await proposed(aigul)
     aigul.blocks()
     await declines(nurlan)
