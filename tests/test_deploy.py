@@ -1,0 +1,107 @@
+"""What deploy/ and «Your aimak in ten minutes» name exists, and the ten minutes work against a Bot API on loopback."""
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import sunush
+from bot.run import GRACE
+from tests.telegram.people import People
+from tests.telegram.server import TOKEN, TelegramProcess
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+UNIT = (DEPLOY / "sunush.service").read_text("utf-8")
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.iterdir()), ids=lambda path: path.name)
+def test_variables_and_commands_named_exist(path):
+    text, config = path.read_text("utf-8"), (ROOT / "bot" / "config.py").read_text("utf-8")
+    for name in re.findall(r"SUNUSH_(\w+)", text):
+        assert f'"{name}"' in config, name
+    for command in re.findall(r"(?:bin/sunush|sunush sunush) (\w+)", text):
+        assert command in sunush.commands, command
+
+
+def test_the_service_leaves_time_to_finish_and_comes_back():
+    settings = dict(line.split("=", 1) for line in UNIT.splitlines() if "=" in line)
+    assert settings["ExecStart"].endswith("/bin/sunush run")
+    assert float(settings["TimeoutStopSec"]) > GRACE
+    assert settings["Restart"] == "always"
+    assert settings["WorkingDirectory"] == "/var/lib/" + settings["StateDirectory"]
+
+
+def test_systemd_understands_the_service(tmp_path):
+    verifier = shutil.which("systemd-analyze")
+    if verifier is None:
+        pytest.skip("no systemd here")
+    unit = tmp_path / "sunush.service"
+    unit.write_text(re.sub(r"ExecStart=\S+", "ExecStart=/bin/true", UNIT))
+    done = subprocess.run([verifier, "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert "sunush.service" not in done.stderr, done.stderr
+
+
+def test_the_container_copies_all_the_code_and_keeps_the_key_outside_of_the_data():
+    for room in ("bot", "handlers", "locales", "storage"):
+        assert f"COPY {room} {room}" in DOCKERFILE
+    for file in re.search(r"COPY (pyproject.*) \./", DOCKERFILE)[1].split():
+        assert (ROOT / file).is_file(), file
+    places = dict(re.findall(r"SUNUSH_(DATA_DIR|KEY_FILE)=(\S+)", DOCKERFILE))
+    assert not Path(places["KEY_FILE"]).is_relative_to(places["DATA_DIR"])
+    assert "USER sunush" in DOCKERFILE
+    assert re.search(r'CMD \["(\w+)"\]', DOCKERFILE)[1] in sunush.commands
+
+
+def commands(mark: str) -> list[list[str]]:
+    found = re.search(rf"<!-- command: {mark} -->\n```sh\n(.*?)```", README, re.DOTALL)
+    assert found, mark
+    lines = found[1].replace("\\\n", " ").strip().splitlines()
+    words = [shlex.split(line) for line in lines]
+    assert all(line[0] == ".venv/bin/sunush" for line in words)
+    return [[sys.executable, "-m", "bot", *line[1:]] for line in words]
+
+
+async def test_the_ten_minutes_end_with_a_head_and_a_resident(tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
+    environment["PYTHONPATH"] = str(ROOT)
+
+    def run(command: list[str]) -> str:
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    async with TelegramProcess(tmp_path / "telegram.jsonl") as telegram:
+        (tmp_path / ".env").write_text(f"SUNUSH_TELEGRAM_TOKEN={TOKEN}\nSUNUSH_TELEGRAM_API_URL={telegram.url}\n")
+        assert "payload a_janyaryk" in run(commands("aimak")[0])
+        payload = re.search(r"link payload +(i_\S+)", run(commands("invite")[0]))[1]
+        doctor, serve = commands("serve")
+        assert run(doctor).splitlines()[-1].startswith("ok    Telegram answers: the bot is @")
+        serving = subprocess.Popen(
+            serve, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        try:
+            people = People(telegram)
+            head, aigul = people("Бакыт", "ky"), people("Айгүл", "ky")
+            head.starts(payload)
+            aigul.starts("a_janyaryk")
+            for person in (head, aigul):
+                await person.hears(within=20)
+                person.taps("Кыргызча")
+                shown = (await person.sees())["text"]
+                assert "Жаңы-Арык" in shown, shown
+        finally:
+            serving.send_signal(signal.SIGTERM)
+            said = serving.communicate()[0]
+        assert serving.returncode == 0, said
+        assert said == b""
