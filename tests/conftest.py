@@ -1,9 +1,11 @@
 """What every room's tests stand on: an install's key, and a migrated database of its own for each test."""
 
 import asyncio
+import logging
 import os
 import pwd
 import random
+import re
 import shutil
 import subprocess
 import tempfile
@@ -17,6 +19,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy.engine import URL
 
+from bot import logs
 from storage.engine import Database, database_url
 from storage.seal import Seal
 from storage.upgrade import upgrade
@@ -189,3 +192,40 @@ async def postgresql_database(postgresql_url: URL, seal: Seal) -> AsyncIterator[
 @pytest.fixture
 def random_numbers() -> random.Random:
     return random.Random(20261122)
+
+
+class Listener(logging.Handler):
+    """Hears every record of ours at DEBUG and keeps those that say what no log may say."""
+
+    FORBIDDEN = re.compile(
+        r"(?<!\d)\d{5,}:[\w-]{20,}|Мектептин жанына жарык|Көпүрөнү оңдоп бер|Сдать в аренду пустующее|\+996555000111"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.heard = 0
+        self.caught: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard += 1
+        said = self.format(record)
+        if self.FORBIDDEN.search(said):
+            self.caught.append(said)
+
+
+@pytest.fixture(autouse=True)
+def nothing_personal_is_logged() -> Iterator[Listener]:
+    """No token, telephone or text of a proposal stands in any log of any test, at DEBUG."""
+    listener, rooms = Listener(), [logging.getLogger(room) for room in logs.OUR_OWN]
+    for room in rooms:
+        room.addHandler(listener)
+        room.setLevel(logging.DEBUG)
+    yield listener
+    for room in rooms:
+        room.removeHandler(listener)
+    assert not listener.caught, listener.caught[:3]
+
+
+def pytest_configure() -> None:
+    """Lets our own rooms speak at DEBUG during the whole run, into the handlers of the tests."""
+    logs.set_up("DEBUG", "json")
