@@ -27,7 +27,7 @@ COLUMNS = (
     "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "revision",
 )  # fmt: skip
 FORMS = ("xlsx", "csv", "jsonl")
-LEAST_SHARING_A_VILLAGE = 5
+LEAST_SHARING_A_VILLAGE = 5  # authors
 
 _XLSX_ROWS = 1_048_575  # Excel's, less the heading
 _XLSX_CHARACTERS = 32_767  # Excel's in one cell, counted as UTF-16

@@ -1,5 +1,6 @@
 """An answer in short steps: decision, reason or sum, the clerk's own sentence, preview, send or keep."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.budget.kyrgyz import shown
@@ -14,6 +15,7 @@ from bot.budget.proposal import (
     ReasonMissing,
     SentenceTooShort,
     Side,
+    TextTooLong,
     parse_amount,
 )
 from bot.chat.message import BACK, MORE, Kind, Reply
@@ -23,6 +25,7 @@ from bot.office import answers, staff
 from bot.office.notices import DECISIONS, REASON_BUTTONS, answer_text
 from handlers.desk import answered_by, for_staff, gone, not_allowed, show_one, taken_by
 from handlers.lead import stale
+from handlers.show import too_long
 from handlers.states import Answering, Desk
 from handlers.talk import Talk, above, page_of, router, value, ways
 from storage.proposals import Proposal
@@ -35,24 +38,63 @@ _WITH_SUM = {Decision.INCLUDED, Decision.PARTLY}
 
 @router.on(Desk.one, choice="answer")
 async def answering_wanted(talk: Talk) -> Reply:
-    """Begins an answer, from the kept draft if there is one; over an answer that was sent it is a correction."""
-    proposal_id = await value(talk, "proposal", 0)
+    """Begins an answer, or goes on with what was typed or kept; over an answer that was sent it is a correction."""
+    proposal_id = await value(talk, "desk_proposal", 0)
     sent = await talk.store.answers.latest(proposal_id)
     draft = await talk.store.answers.draft(proposal_id)
     try:
-        if sent is None and not (draft and draft.for_approval and await _may_approve(talk)):
+        proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
+        if proposal.revision != await value(talk, "desk_read"):
+            return await _text_changed(talk, proposal_id)
+        if sent is None and not (draft and draft.for_approval and await _may_approve(talk, proposal)):
             await answers.take(
                 talk.store, id=proposal_id, by=talk.person, at=talk.now, over=await value(talk, "over") == proposal_id
             )
     except answers.TakenBy as refused:
         await talk.state.update_data(over=proposal_id)
-        return above(await taken_by(talk, refused), await show_one(talk))
+        return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
     except (NotAllowed, AlreadyWithdrawn, answers.AnsweredBy):
         return await gone(talk)
-    begun = draft.answer if draft else sent.answer if sent else None
-    kept = _plain(begun) if begun else {}
-    await talk.state.update_data(over=None, answering={**kept, "revision": sent.revision + 1 if sent else 1})
-    return await talk.ask(Answering.preview if draft else Answering.decision)
+    begun = {
+        "proposal": proposal_id,
+        "revision": sent.revision + 1 if sent else 1,
+        "draft": draft.saved_at if draft else None,
+    }
+    kept = await _kept(talk)
+    if {name: kept.get(name) for name in begun} != begun:
+        answer = draft.answer if draft else sent.answer if sent else None
+        kept = (_plain(answer) if answer else {}) | begun | {"read": draft.read if draft else None}
+        step = Answering.preview if draft else Answering.decision
+    else:
+        step = _where_it_was_left(kept)
+    before = kept.get("read")
+    await talk.state.update_data(over=None, answering={**kept, "read": proposal.revision})
+    question = await talk.ask(step)
+    if before not in {None, proposal.revision}:
+        return above(talk.say("The author changed the text after this was written. Please check it."), question)
+    return question
+
+
+def _where_it_was_left(kept: dict[str, Any]) -> State:
+    if "decision" not in kept:
+        return Answering.decision
+    decision = Decision(kept["decision"])
+    if decision in _WITH_SUM and "amount" not in kept:
+        return Answering.amount
+    if decision in _WITH_SUM and "line" not in kept:
+        return Answering.line
+    if decision is not Decision.INCLUDED and not kept.get("reason"):
+        return Answering.reason
+    try:
+        _answer_of(kept).checked()
+    except SentenceTooShort:
+        return Answering.sentence
+    return Answering.preview if "sentence" in kept else Answering.sentence
+
+
+async def _text_changed(talk: Talk, proposal_id: int) -> Reply:
+    said = talk.say("The author has changed the text. Please read it anew before you answer.")
+    return above(said, await show_one(talk, proposal_id))
 
 
 @router.screen(Answering.decision)
@@ -75,7 +117,7 @@ async def decision_given(talk: Talk) -> Reply:
 @for_staff
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for the sum in the draft."""
-    proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+    proposal = await answers.opened(talk.store, id=(await _kept(talk)).get("proposal", 0), by=talk.person)
     revenue = proposal.side is Side.REVENUE
     return Reply(
         talk.say("How many som of revenue stand in the draft? For example: 150 000.")
@@ -119,7 +161,10 @@ async def ask_line(talk: Talk) -> Reply:
 @router.on(Answering.line, kind=Kind.TEXT)
 async def line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
-    return await _after_line(talk, " ".join(shown(talk.text).split())[:LONGEST_LINE])
+    line = " ".join(shown(talk.text).split())
+    if len(line) > LONGEST_LINE:
+        return above(too_long(talk, TextTooLong(LONGEST_LINE)), await talk.again())
+    return await _after_line(talk, line)
 
 
 @router.on(Answering.line, choice="skip")
@@ -177,7 +222,9 @@ async def ask_sentence(talk: Talk) -> Reply:
 @router.on(Answering.sentence, kind=Kind.TEXT)
 async def sentence_given(talk: Talk) -> Reply:
     """Keeps the sentence and shows the preview."""
-    await _put(talk, sentence=talk.text.strip()[:LONGEST_SENTENCE])
+    if len(talk.text.strip()) > LONGEST_SENTENCE:
+        return above(too_long(talk, TextTooLong(LONGEST_SENTENCE)), await talk.again())
+    await _put(talk, sentence=talk.text.strip())
     try:
         (await _answer(talk)).checked()
     except SentenceTooShort as refused:
@@ -199,13 +246,13 @@ async def sentence_skipped(talk: Talk) -> Reply:
 @for_staff
 async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
-    proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+    proposal = await answers.opened(talk.store, id=(await _kept(talk)).get("proposal", 0), by=talk.person)
     answer = await _answer(talk)
     lines = [talk.say("The author will read:"), "", await _as_read(talk, proposal, answer)]
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
     aimak = await talk.store.aimaks.get(proposal.aimak_id)
-    if aimak.head_approves and not await _may_approve(talk):
+    if aimak.head_approves and not await _may_approve(talk, proposal):
         lines += ["", talk.say("It goes to the head first.")]
     return Reply(
         "\n".join(lines),
@@ -235,30 +282,53 @@ async def _as_read(talk: Talk, proposal: Proposal, answer: Answer) -> str:
 @router.on(Answering.preview, choice="send_answer")
 async def answer_sent(talk: Talk) -> Reply:
     """Sends the answer, or puts it before the head; tells who was first if a colleague was."""
-    proposal_id, kept = await value(talk, "proposal", 0), await _kept(talk)
-    revision = kept.get("revision", 1)
+    return await _done(talk, _send)
+
+
+@router.on(Answering.preview, choice="keep_answer")
+async def answer_kept(talk: Talk) -> Reply:
+    """Keeps the answer for later."""
+    return await _done(talk, _keep)
+
+
+async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
+    draft = await talk.store.answers.draft(proposal.id)
+    same = draft is not None and draft.for_approval and draft.answer == answer
+    if same and await _may_approve(talk, proposal):
+        given = {"read": given["read"]}
+        sent: object = await answers.approve(
+            talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given
+        )
+    else:
+        revision = (await _kept(talk)).get("revision", 1)
+        sent = await answers.send(
+            talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, revision=revision, **given
+        )
+    return talk.say("The answer is on its way.") if sent else talk.say("The answer waits for the head.")
+
+
+async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
+    kept = await answers.save(talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given)
+    waits = kept is not None and kept.for_approval
+    return talk.say("The answer waits for the head.") if waits else talk.say("The answer is kept and not sent.")
+
+
+async def _done(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
+    kept = await _kept(talk)
+    proposal_id, over = kept.get("proposal", 0), await value(talk, "over") == kept.get("proposal")
     try:
-        if revision == 1 and await value(talk, "over") == proposal_id:
+        proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
+        answer = _answer_of(kept).checked()
+        if over and kept.get("revision", 1) == 1:
             await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)
-        draft = await talk.store.answers.draft(proposal_id)
-        answer = (await _answer(talk)).checked()
-        same = draft is not None and draft.for_approval and draft.answer == answer
-        if same and await _may_approve(talk):
-            sent: object = await answers.approve(talk.store, id=proposal_id, answer=answer, by=talk.person, at=talk.now)
-        else:
-            sent = await answers.send(
-                talk.store,
-                id=proposal_id,
-                answer=await _answer(talk),
-                by=talk.person,
-                at=talk.now,
-                revision=revision,
-            )
+        said = await act(talk, proposal, answer, read=kept.get("read"), over=over)
     except answers.AnsweredBy as refused:
-        return above(await answered_by(talk, refused), await show_one(talk))
+        return above(await answered_by(talk, refused), await show_one(talk, proposal_id))
     except answers.TakenBy as refused:
         await talk.state.update_data(over=proposal_id)
-        return above(await taken_by(talk, refused), await talk.again())
+        return above(await taken_by(talk, refused, proposal_id), await talk.again())
+    except answers.TextChanged:
+        return await _text_changed(talk, proposal_id)
     except NotAllowed:
         return await not_allowed(talk)
     except (AlreadyWithdrawn, answers.NothingToTell):
@@ -266,25 +336,7 @@ async def answer_sent(talk: Talk) -> Reply:
     except (ReasonMissing, SentenceTooShort):
         return await talk.ask(Answering.decision)
     await talk.state.update_data(answering=None, over=None)
-    said = talk.say("The answer is on its way.") if sent else talk.say("The answer waits for the head.")
     return above(said, await talk.ask(Desk.list))
-
-
-@router.on(Answering.preview, choice="keep_answer")
-async def answer_kept(talk: Talk) -> Reply:
-    """Keeps the answer for later."""
-    try:
-        await answers.save(
-            talk.store, id=await value(talk, "proposal", 0), answer=await _answer(talk), by=talk.person, at=talk.now
-        )
-    except NotAllowed:
-        return await not_allowed(talk)
-    except AlreadyWithdrawn:
-        return await gone(talk)
-    except (ReasonMissing, SentenceTooShort):
-        return await talk.ask(Answering.decision)
-    await talk.state.update_data(answering=None)
-    return above(talk.say("The answer is kept and not sent."), await talk.ask(Desk.list))
 
 
 @router.on(Answering.preview, choice="change_answer")
@@ -309,7 +361,7 @@ async def one_back(talk: Talk) -> Reply:
     """One step back with everything kept; from the first step to the proposal."""
     here, kept = talk.state.state or "", await _kept(talk)
     if here == Answering.decision:
-        return await show_one(talk)
+        return await show_one(talk, kept.get("proposal", 0))
     if here == Answering.reason and kept.get("page", 0) > 0:
         await _put(talk, page=kept["page"] - 1)
         return await talk.again()
@@ -318,8 +370,8 @@ async def one_back(talk: Talk) -> Reply:
     return await talk.ask(_BEFORE[here])
 
 
-async def _may_approve(talk: Talk) -> bool:
-    return may(await staff.standings(talk.store, talk.person), Act.APPROVE, talk.person.aimak_id)
+async def _may_approve(talk: Talk, proposal: Proposal) -> bool:
+    return may(await staff.standings(talk.store, talk.person), Act.APPROVE, proposal.aimak_id)
 
 
 async def _kept(talk: Talk) -> dict[str, Any]:
@@ -331,7 +383,10 @@ async def _put(talk: Talk, **changes: Any) -> None:
 
 
 async def _answer(talk: Talk) -> Answer:
-    kept = await _kept(talk)
+    return _answer_of(await _kept(talk))
+
+
+def _answer_of(kept: dict[str, Any]) -> Answer:
     decision = Decision(kept.get("decision", Decision.NOT_INCLUDED))
     with_sum, with_reason = decision in _WITH_SUM, decision is not Decision.INCLUDED
     return Answer(

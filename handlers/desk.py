@@ -1,26 +1,27 @@
 """The desk of an office: what awaits an answer, one proposal with all that can be done to it, and doing it."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from bot.budget.kyrgyz import quote, shown
-from bot.budget.people import Act, NotAllowed
+from bot.budget.people import Act, NotAllowed, may
 from bot.budget.proposal import AlreadyWithdrawn, TextTooLong, TextTooShort
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Screen
 from bot.office import answers, staff
 from bot.office.notices import decision_title
-from handlers.lead import stale, unclear
+from handlers.lead import here, stale, unclear
 from handlers.show import category_title, details, parts_of_proposal, quoted_parts, side_title, too_long
 from handlers.states import Desk, Menu
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
-from storage.answers import ASKED, EXPLAINED, QUESTION, Said
+from storage.answers import ASKED, EXPLAINED, QUESTION, Said, SentAnswer
 from storage.media import KeptFile
-from storage.people import Person
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
 LINES = 6  # of a dialogue
+NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 
 Writing = Callable[..., Awaitable[None]]
 
@@ -85,13 +86,10 @@ async def _list(talk: Talk) -> Reply:
 
 @router.on(Desk.list, kind=Kind.TEXT)
 async def number_typed(talk: Talk) -> Reply:
-    """Opens the proposal whose number was typed."""
-    digits = "".join(letter for letter in talk.text if letter.isascii() and letter.isdigit())
-    found = await talk.store.proposals.numbered(int(talk.person.aimak_id or 0), int(digits[:9])) if digits else None
-    if found is None:
-        return await unclear(talk)
-    await talk.state.update_data(proposal=found.id, part=0)
-    return await show_one(talk)
+    """Opens the proposal whose number was typed, where nothing but the number was."""
+    typed = NUMBER.fullmatch(talk.text.strip())
+    found = await talk.store.proposals.numbered(int(talk.person.aimak_id or 0), int(typed[1])) if typed else None
+    return await show_one(talk, found.id) if found else await unclear(talk)
 
 
 @router.on(Desk.list, choice=MORE)
@@ -112,12 +110,13 @@ async def page_back(talk: Talk) -> Reply:
 @router.on(choice="desk_one")
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal, from the list or from a notice."""
-    await talk.state.update_data(proposal=row_id(talk.chosen), part=0)
-    return await show_one(talk)
+    return await show_one(talk, row_id(talk.chosen))
 
 
-async def show_one(talk: Talk) -> Reply:
-    """Shows the chosen proposal, to those who may see it."""
+async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
+    """Shows the chosen proposal or another, to those who may see it."""
+    if proposal_id is not None:
+        await talk.state.update_data(desk_proposal=proposal_id, part=0)
     return await talk.ask(Desk.one)
 
 
@@ -125,7 +124,8 @@ async def show_one(talk: Talk) -> Reply:
 @for_staff
 async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
-    proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+    proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
+    await talk.state.update_data(desk_read=proposal.revision)
     text, part = shown(proposal.text), await value(talk, "part", 0)
     last = max(0, (len(text) - 1) // PART)
     head = talk.say(
@@ -169,14 +169,14 @@ async def taken(talk: Talk) -> Reply:
     try:
         await answers.take(
             talk.store,
-            id=await value(talk, "proposal", 0),
+            id=await value(talk, "desk_proposal", 0),
             by=talk.person,
             at=talk.now,
-            over=await value(talk, "over") == await value(talk, "proposal", 0),
+            over=await value(talk, "over") == await value(talk, "desk_proposal", 0),
         )
     except answers.TakenBy as refused:
-        await talk.state.update_data(over=await value(talk, "proposal", 0))
-        return above(await taken_by(talk, refused), await show_one(talk))
+        await talk.state.update_data(over=await value(talk, "desk_proposal", 0))
+        return above(await taken_by(talk, refused, await value(talk, "desk_proposal", 0)), await show_one(talk))
     except answers.AnsweredBy as refused:
         return above(await answered_by(talk, refused), await show_one(talk))
     except (NotAllowed, AlreadyWithdrawn):
@@ -200,16 +200,18 @@ async def ask_for_question(talk: Talk) -> Reply:
 @router.on(Desk.ask, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
-    return await _wrote(talk, answers.ask_author, talk.say("Your question is sent to the author."))
+    asked = await _wrote(talk, answers.ask_author, await value(talk, "desk_proposal", 0))
+    return asked or above(talk.say("Your question is sent to the author."), await show_one(talk))
 
 
 @router.on(choice="explain")
 async def explaining_wanted(talk: Talk) -> Reply:
-    """Takes an explanation typed under the author's question, or asks for it."""
-    if not talk.taken or await value(talk, "proposal") != row_id(talk.chosen):
-        await talk.state.update_data(proposal=row_id(talk.chosen), part=0)
+    """Takes an explanation typed under the author's question, or asks for it; what was under way waits."""
     if talk.taken:
-        return await _wrote(talk, answers.explain, talk.say("Your explanation is sent to the author."))
+        return await _explained(talk, row_id(talk.chosen))
+    if talk.state.state != Desk.explain:
+        await talk.state.update_data(before_explain=talk.state.state)
+    await talk.state.update_data(explaining=row_id(talk.chosen))
     return await talk.ask(Desk.explain)
 
 
@@ -222,19 +224,40 @@ async def ask_for_explanation(talk: Talk) -> Reply:
 @router.on(Desk.explain, kind=Kind.TEXT)
 async def explanation_given(talk: Talk) -> Reply:
     """Carries the explanation to the author, who is asked again whether it is clear."""
-    return await _wrote(talk, answers.explain, talk.say("Your explanation is sent to the author."))
+    return await _explained(talk, await value(talk, "explaining", 0))
 
 
-async def _wrote(talk: Talk, act: Writing, said: str) -> Reply:
+async def _explained(talk: Talk, proposal_id: int) -> Reply:
+    refused = await _wrote(talk, answers.explain, proposal_id)
+    if refused is not None:
+        return refused
+    return above(talk.say("Your explanation is sent to the author."), await _step_before(talk))
+
+
+@router.on(Desk.explain, choice=BACK)
+async def nothing_explained(talk: Talk) -> Reply:
+    """Goes on where the author's question came in between."""
+    return await _step_before(talk)
+
+
+async def _step_before(talk: Talk) -> Reply:
+    if talk.state.state == Desk.explain:
+        await talk.state.set_state(await value(talk, "before_explain"))
+        await talk.state.update_data(before_explain=None, explaining=None)
+    return await here(talk)
+
+
+async def _wrote(talk: Talk, act: Writing, proposal_id: int) -> Reply | None:
+    """Does an act with what was typed; what is said where it was refused."""
     try:
-        await act(talk.store, id=await value(talk, "proposal", 0), text=talk.text, by=talk.person, at=talk.now)
+        await act(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
     except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+        return above(talk.say("This is very short. Please write a little more."), await here(talk))
     except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
+        return above(too_long(talk, refused), await here(talk))
     except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
         return await gone(talk)
-    return above(said, await show_one(talk))
+    return None
 
 
 @router.on(Desk.one, choice="exclude")
@@ -264,8 +287,10 @@ async def excluded(talk: Talk) -> Reply:
         return await stale(talk)
     try:
         await answers.exclude(
-            talk.store, id=await value(talk, "proposal", 0), reason=talk.chosen, by=talk.person, at=talk.now
+            talk.store, id=await value(talk, "desk_proposal", 0), reason=talk.chosen, by=talk.person, at=talk.now
         )
+    except answers.AnsweredBy as refused:
+        return above(await answered_by(talk, refused), await show_one(talk))
     except (NotAllowed, AlreadyWithdrawn):
         return await gone(talk)
     return above(talk.say("It is out of the count, and its author is asked."), await show_one(talk))
@@ -275,7 +300,7 @@ async def excluded(talk: Talk) -> Reply:
 async def included_again(talk: Talk) -> Reply:
     """Lets it count again."""
     try:
-        await answers.include_again(talk.store, id=await value(talk, "proposal", 0), by=talk.person, at=talk.now)
+        await answers.include_again(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person, at=talk.now)
     except (NotAllowed, AlreadyWithdrawn):
         return await gone(talk)
     return above(talk.say("It counts again."), await show_one(talk))
@@ -285,7 +310,7 @@ async def included_again(talk: Talk) -> Reply:
 async def told_in_person(talk: Talk) -> Reply:
     """Keeps that the author was told in person."""
     try:
-        await answers.tell_in_person(talk.store, id=await value(talk, "proposal", 0), by=talk.person, at=talk.now)
+        await answers.tell_in_person(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person, at=talk.now)
     except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
         return await gone(talk)
     return above(talk.say("It is noted that the author was told in person."), await show_one(talk))
@@ -295,7 +320,7 @@ async def told_in_person(talk: Talk) -> Reply:
 async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voices and photos of the proposal."""
     try:
-        proposal = await answers.opened(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+        proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
     except NotAllowed:
         return await not_allowed(talk)
     kept = await talk.store.media.kept(proposal.id)
@@ -314,24 +339,26 @@ def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
     return f"{proposal.label}-{n}.{'jpg' if file.kind == 'photo' else 'ogg'}"
 
 
-@router.on(Desk.ask, Desk.explain, Desk.exclude, choice=BACK)
+@router.on(Desk.ask, Desk.exclude, choice=BACK)
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)
 
 
-async def taken_by(talk: Talk, refused: answers.TakenBy) -> str:
+async def taken_by(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> str:
     """Says which colleague has taken it."""
-    return talk.say("{who} has taken it. Press once more to take it over.", who=await who(talk, refused.person_id))
+    proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
+    name = await who(talk, refused.person_id, proposal.aimak_id)
+    return talk.say("{who} has taken it. Press once more to take it over.", who=name)
 
 
 async def answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
     """Says who answered first, and what."""
-    return talk.say(
-        "{who} has answered already: {decision}.",
-        who=await who(talk, refused.sent.answered_by),
-        decision=decision_title(talk.words, refused.sent.answer.decision),
-    )
+    sent = refused.sent
+    decision = decision_title(talk.words, sent.answer.decision)
+    if sent.answered_by == talk.person.id:
+        return talk.say("You have answered already: {decision}.", decision=decision)
+    return talk.say("{who} has answered already: {decision}.", who=_who_sent(talk, sent), decision=decision)
 
 
 async def gone(talk: Talk) -> Reply:
@@ -339,12 +366,16 @@ async def gone(talk: Talk) -> Reply:
     return above(talk.say("This can no longer be done: it was withdrawn, or changed meanwhile."), await _list(talk))
 
 
-async def who(talk: Talk, person_id: int) -> str:
-    """How a colleague is called: the post they gave, else a word."""
-    if person_id == talk.person.id:
-        return talk.say("You")
-    member = await talk.store.roles.member_of(person_id, int(talk.person.aimak_id or 0))
+async def who(talk: Talk, person_id: int, aimak_id: int) -> str:
+    """How a colleague in an aimak is called: the post they gave, else a word."""
+    member = await talk.store.roles.member_of(person_id, aimak_id)
     return shown(member.title) if member and member.title else talk.say("A colleague")
+
+
+def _who_sent(talk: Talk, sent: SentAnswer) -> str:
+    if sent.answered_by == talk.person.id:
+        return talk.say("You")
+    return shown(sent.who) if sent.who else talk.say("A colleague")
 
 
 async def _language_line(talk: Talk, proposal: Proposal) -> str:
@@ -381,7 +412,7 @@ async def _taken_line(talk: Talk, proposal: Proposal) -> str:
         return ""
     if proposal.taken_by == talk.person.id:
         return talk.say("You have taken it.")
-    return talk.say("Taken by: {who}.", who=await who(talk, proposal.taken_by))
+    return talk.say("Taken by: {who}.", who=await who(talk, proposal.taken_by, proposal.aimak_id))
 
 
 async def _dialogue_lines(talk: Talk, proposal: Proposal) -> list[str]:
@@ -417,7 +448,7 @@ async def _answer_lines(talk: Talk, proposal: Proposal) -> list[str]:
         talk.say(
             "Answered: {decision}. {who}, {day}.",
             decision=decision_title(talk.words, sent.answer.decision),
-            who=await who(talk, sent.answered_by),
+            who=_who_sent(talk, sent),
             day=talk.words.long_day(day_of(sent.sent_at)),
         )
     )
@@ -427,10 +458,10 @@ async def _answer_lines(talk: Talk, proposal: Proposal) -> list[str]:
 
 
 async def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
-    if proposal.withdrawn_at is not None or not await _may_answer(talk, talk.person):
+    if proposal.withdrawn_at is not None or not await _may_answer(talk, proposal):
         return ()
     sent = await talk.store.answers.latest(proposal.id)
-    files = (talk.choice("listen", "Listen, look"),) if proposal.voices or proposal.photos else ()
+    files = (talk.choice("listen", "Listen, look"),) if await talk.store.media.has_any(proposal.id) else ()
     if sent is not None:
         asked = await _open_question(talk, proposal)
         told = await answers.reached(talk.store, sent) is False
@@ -453,9 +484,8 @@ async def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
     )
 
 
-async def _may_answer(talk: Talk, person: Person) -> bool:
-    allowed = await staff.where_allowed(talk.store, by=person, act=Act.ANSWER)
-    return bool(allowed & {None, person.aimak_id})
+async def _may_answer(talk: Talk, proposal: Proposal) -> bool:
+    return may(await staff.standings(talk.store, talk.person), Act.ANSWER, proposal.aimak_id)
 
 
 async def _open_question(talk: Talk, proposal: Proposal) -> bool:

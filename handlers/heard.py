@@ -9,7 +9,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.fsm import State
 from bot.office import answers
 from handlers.lead import here, stale
-from handlers.menu import menu_choices
+from handlers.menu import menu_for
 from handlers.show import quoted_parts, too_long
 from handlers.states import Heard, Menu
 from handlers.talk import Talk, above, router, row_id, value, ways
@@ -44,12 +44,12 @@ async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     # Asked once for each proposal, and only of somebody who is not in the middle of something.
     if not _in_menu(talk) or not proposal.text or not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
         return await _go_on(talk, said)
-    await talk.state.set_state(Menu.open)
     quoted = quoted_parts(talk, quote(proposal.text, 60), 0, 0)
     question = talk.say(
         "May the text of № {number}, {quote}, stand on a public page?", number=proposal.label, quote=quoted
     )
     choices = (talk.choice(f"public_yes:{proposal.id}", "Yes"), talk.choice(f"public_no:{proposal.id}", "No"))
+    await talk.state.set_state(Menu.open)
     return Reply(f"{said} {question}", choices)
 
 
@@ -86,12 +86,14 @@ async def ask_question(talk: Talk) -> Reply:
 
 
 @router.on(Heard.question, kind=Kind.TEXT)
+@router.on(Heard.question, kind=Kind.MEDIA)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
+    answer_id, media = await value(talk, "answer", 0), _files(talk)
     return await _said(
         talk,
         lambda: answers.question(
-            talk.store, answer_id=talk.state.data.get("answer", 0), text=talk.text, by=talk.person, at=talk.now
+            talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
         ),
         talk.say("Your question is passed on. The reply comes here."),
     )
@@ -119,12 +121,16 @@ async def reply_given(talk: Talk) -> Reply:
 
 
 async def _replied(talk: Talk, proposal_id: int) -> Reply:
-    media = tuple((media.kind, media.reference) for media in talk.incoming.media)
+    media = _files(talk)
     return await _said(
         talk,
         lambda: answers.reply(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now, media=media),
         talk.say("Your reply is passed on."),
     )
+
+
+def _files(talk: Talk) -> tuple[tuple[str, str], ...]:
+    return tuple((media.kind, media.reference) for media in talk.incoming.media)
 
 
 @router.on(Heard.question, Heard.reply, choice=BACK)
@@ -189,6 +195,5 @@ def _in_menu(talk: Talk) -> bool:
 
 async def _go_on(talk: Talk, said: str) -> Reply:
     if _in_menu(talk):
-        await talk.state.set_state(Menu.open)
-        return Reply(said, menu_choices(talk))
+        return await menu_for(talk, said)
     return above(said, await here(talk))

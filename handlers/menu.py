@@ -30,6 +30,7 @@ _DESK = (
     (Act.SEE_TEAM, "team", N_("The staff")),
     (Act.TALLY, "tally", N_("Criterion 6")),
     (Act.EXPORT, "export", N_("Export")),
+    (Act.ANSWER, "my_post", N_("My post")),
 )
 
 
@@ -43,17 +44,28 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
 router.idle |= {str(Menu.open), str(Desk.list)}
 
 
+async def menu_for(talk: Talk, said: str) -> Reply:
+    """Says something and goes back to the menu, an office's own items first."""
+    await talk.state.set_state(Menu.open)
+    choices, beside = await _menu(talk)
+    return Reply(said, choices, beside)
+
+
+async def _menu(talk: Talk) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    desk = await desk_choices(talk)
+    if not desk:
+        return menu_choices(talk), ()
+    choices, page, more = page_of([*desk, *menu_choices(talk)], await value(talk, "menu_page", 0))
+    await talk.state.update_data(menu_page=page)
+    return tuple(choices), ways(talk, back=page > 0, more=more)
+
+
 @router.screen(Menu.open)
 async def ask_menu(talk: Talk) -> Reply:
     """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
-    desk = await desk_choices(talk)
-    if desk:
-        choices, page, more = page_of([*desk, *menu_choices(talk)], await value(talk, "menu_page", 0))
-        await talk.state.update_data(menu_page=page)
-        return Reply(talk.say("What would you like to do?"), tuple(choices), ways(talk, back=page > 0, more=more))
     aimak = await residents.aimak_of(talk.store, talk.person)
-    if aimak is None or await value(talk, "greeted") == aimak.id:
-        return Reply(talk.say("What would you like to do?"), menu_choices(talk))
+    if await desk_choices(talk) or aimak is None or await value(talk, "greeted") == aimak.id:
+        return await menu_for(talk, talk.say("What would you like to do?"))
     await talk.state.update_data(greeted=aimak.id)
     return Reply(
         talk.say(
@@ -91,5 +103,4 @@ async def budget_wanted(talk: Talk) -> Reply:
 
 
 async def _nothing_yet(talk: Talk, sentence: str) -> Reply:
-    await talk.state.set_state(Menu.open)
-    return Reply(f"{sentence} {await whom_to_call(talk)}", menu_choices(talk))
+    return await menu_for(talk, f"{sentence} {await whom_to_call(talk)}")

@@ -4,11 +4,12 @@ from bot.budget.kyrgyz import quote, shown
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.router import Screen
 from bot.chat.typed import NO, YES
 from bot.office import answers, proposals
 from bot.office.notices import reaction_choices
 from handlers.lead import stale
-from handlers.menu import menu_choices
+from handlers.menu import menu_for
 from handlers.show import (
     category_title,
     details,
@@ -25,12 +26,23 @@ from storage.proposals import Proposal
 PART = 3000  # characters of a text shown in one message
 
 
+def for_author(screen: Screen) -> Screen:
+    """Makes a screen of one proposal that whoever has not written it sees the menu instead."""
+
+    async def shown_or_menu(talk: Talk) -> Reply:
+        try:
+            return await screen(talk)
+        except NotYours:
+            return await talk.ask(Menu.open)
+
+    return shown_or_menu
+
+
 @router.on(choice="mine")
 async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if not await talk.store.proposals.of_author(talk.person.id):
-        await talk.state.set_state(Menu.open)
-        return Reply(talk.say("You have made no proposal yet."), menu_choices(talk))
+        return await menu_for(talk, talk.say("You have made no proposal yet."))
     await talk.state.update_data(page=0)
     return await talk.ask(Mine.list)
 
@@ -70,11 +82,12 @@ async def one_chosen(talk: Talk) -> Reply:
         chosen = await proposals.own(talk.store, by=talk.person, id=row_id(talk.chosen))
     except NotYours:
         return await stale(talk)
-    await talk.state.update_data(proposal=chosen.id, part=0)
+    await talk.state.update_data(mine_proposal=chosen.id, part=0)
     return await talk.ask(Mine.one)
 
 
 @router.screen(Mine.one)
+@for_author
 async def ask_one(talk: Talk) -> Reply:
     """Shows a proposal whole, a long text in parts, with what can be done to it."""
     proposal = await _chosen(talk)
@@ -96,7 +109,7 @@ async def ask_one(talk: Talk) -> Reply:
     ]
     sent = await talk.store.answers.latest(proposal.id)
     if sent is not None:
-        lines += [await answers.read_again(talk.store, proposal=proposal, sent=sent, words=talk.words)]
+        lines += [answers.read_again(proposal, sent, talk.words)]
     elif proposal.withdrawn_at is None:
         lines.append(talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on)))
     return Reply(
@@ -130,6 +143,7 @@ async def correction_wanted(talk: Talk) -> Reply:
 
 
 @router.screen(Mine.correct)
+@for_author
 async def ask_correction(talk: Talk) -> Reply:
     """Asks for the whole text anew."""
     proposal = await _chosen(talk)
@@ -149,7 +163,7 @@ async def correction_given(talk: Talk) -> Reply:
     try:
         proposal = await proposals.correct(
             talk.store,
-            id=await value(talk, "proposal", 0),
+            id=await value(talk, "mine_proposal", 0),
             text=talk.text,
             by=talk.person,
             at=talk.now,
@@ -171,6 +185,7 @@ async def withdrawal_wanted(talk: Talk) -> Reply:
 
 
 @router.screen(Mine.withdraw)
+@for_author
 async def ask_withdrawal(talk: Talk) -> Reply:
     """Asks whether it is really to be withdrawn."""
     proposal = await _chosen(talk)
@@ -188,12 +203,11 @@ async def withdrawal_answered(talk: Talk) -> Reply:
         return await talk.ask(Mine.one)
     try:
         proposal = await proposals.withdraw(
-            talk.store, id=await value(talk, "proposal", 0), by=talk.person, at=talk.now
+            talk.store, id=await value(talk, "mine_proposal", 0), by=talk.person, at=talk.now
         )
     except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
         return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
-    await talk.state.set_state(Menu.open)
-    return Reply(talk.say("№ {number} is withdrawn.", number=proposal.label), menu_choices(talk))
+    return await menu_for(talk, talk.say("№ {number} is withdrawn.", number=proposal.label))
 
 
 @router.on(Mine.correct, Mine.withdraw, choice=BACK)
@@ -205,12 +219,15 @@ async def back_to_one(talk: Talk) -> Reply:
 @router.on(Mine.one, choice="hide_name")
 async def name_hidden(talk: Talk) -> Reply:
     """Takes the author's name off the proposal."""
-    await proposals.hide_name(talk.store, id=await value(talk, "proposal", 0), by=talk.person)
+    try:
+        await proposals.hide_name(talk.store, id=await value(talk, "mine_proposal", 0), by=talk.person)
+    except NotYours:
+        return await stale(talk)
     return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
 
 
 async def _chosen(talk: Talk) -> Proposal:
-    return await proposals.own(talk.store, by=talk.person, id=await value(talk, "proposal", 0))
+    return await proposals.own(talk.store, by=talk.person, id=await value(talk, "mine_proposal", 0))
 
 
 async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:

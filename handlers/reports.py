@@ -2,7 +2,7 @@
 
 from bot.budget.people import Act
 from bot.chat.message import Reply
-from bot.office import journal, residents, sheet, staff, years
+from bot.office import journal, sheet, staff, years
 from handlers.desk import not_allowed
 from handlers.lead import here
 from handlers.talk import Talk, above, router
@@ -23,6 +23,10 @@ async def tally_wanted(talk: Talk) -> Reply:
         year = years.current_year(aimak, at=talk.now)
         found = await journal.tally_of(talk.store, aimak_id=aimak.id, year=year)
         texts.append(sheet.lines(talk.words, found))
+        await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, year=year)
+    left = len(aimaks) - len(texts)
+    if left > 0:
+        texts.append(talk.say_n("{n} more aimak is not shown here.", "{n} more aimaks are not shown here.", left))
     return above("\n\n".join(texts), await here(talk))
 
 
@@ -34,8 +38,7 @@ async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     if not aimaks:
         return await not_allowed(talk)
     everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.EXPORT)
-    own = await residents.aimak_of(talk.store, talk.person)
-    aimak_id = own.id if own in aimaks and own is not None else None if everything else aimaks[0].id
+    aimak_id = None if everything else aimaks[0].id
     await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now)
     document = {"kind": "export", "form": "xlsx", "aimak_id": aimak_id}
     return Reply(talk.say("The log of proposals."), document=document), await here(talk)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.budget.kyrgyz import shown
-from bot.budget.people import NotAllowed, Role
+from bot.budget.people import Act, NotAllowed, Role
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.office import residents, staff
 from bot.office.notices import N_
@@ -55,6 +55,13 @@ async def ask_title(talk: Talk) -> Reply:
         ways=(talk.choice("skip", "Skip"),),
         free_text=True,
     )
+
+
+@router.on(choice="my_post")
+async def post_wanted(talk: Talk) -> Reply:
+    """Asks a member of the office for their post anew."""
+    allowed = await staff.where_allowed(talk.store, by=talk.person, act=Act.ANSWER)
+    return await talk.ask(Desk.title) if talk.person.aimak_id in allowed else await not_allowed(talk)
 
 
 @router.on(Desk.title, kind=Kind.TEXT)

@@ -5,16 +5,16 @@ from datetime import date
 from bot.budget.days import DayUnreadable, parse_day
 from bot.budget.kyrgyz import shown
 from bot.budget.people import NotAllowed
-from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, parse_amount
+from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, TextTooLong, parse_amount
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.office import answers, residents, years
 from handlers.desk import for_staff, not_allowed
 from handlers.lead import stale
+from handlers.show import too_long
 from handlers.states import Menu, Year
 from handlers.talk import Talk, above, page_of, router, value, ways
 
-LONGEST_PLACE = 200
 MOST_PEOPLE = 100_000
 
 
@@ -177,7 +177,7 @@ async def results_given(talk: Talk) -> Reply:
 @router.on(Year.table, kind=Kind.TEXT)
 async def table_given(talk: Talk) -> Reply:
     """Publishes the results with the place of the table."""
-    return await _publish(talk, " ".join(shown(talk.text).split())[:LONGEST_PLACE])
+    return await _publish(talk, talk.text)
 
 
 @router.on(Year.table, choice="skip")
@@ -195,6 +195,10 @@ async def _publish(talk: Talk, place: str | None) -> Reply:
         )
     except NotAllowed:
         return await not_allowed(talk)
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    except years.DayOutOfRange:
+        return above(_out_of_range(talk), await talk.ask(Year.results))
     except years.DayOutOfOrder:
         return above(_out_of_order(talk), await talk.ask(Year.results))
     return above(talk.say("The results are entered. Decisions count from that day on."), await _shown(talk))
@@ -249,6 +253,8 @@ async def _set(talk: Talk, **facts: date | int) -> Reply:
         await years.set_year(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now, **facts)  # type: ignore[arg-type]
     except NotAllowed:
         return await not_allowed(talk)
+    except years.DayOutOfRange:
+        return above(_out_of_range(talk), await talk.again())
     except years.DayOutOfOrder:
         return above(_out_of_order(talk), await talk.again())
     return above(talk.say("It is entered."), await _shown(talk))
@@ -260,6 +266,10 @@ async def _unread_day(talk: Talk) -> Reply:
 
 def _out_of_order(talk: Talk) -> str:
     return talk.say("The results come after the hearing, and not on a day to come.")
+
+
+def _out_of_range(talk: Talk) -> str:
+    return talk.say("Such a day cannot be.")
 
 
 def _day(talk: Talk, day: date | None) -> str:

@@ -21,6 +21,7 @@ for command in (
     chat.chat,
     demo.demo,
     office.invite,
+    office.team,
     office.year,
     service.serve,
     service.doctor,

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from bot.budget.kyrgyz import shown
 from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings
 
 
@@ -17,6 +18,8 @@ def invite(code: str | None, role: str) -> None:
 
     if code is None and role in {"staff", "head"}:
         raise Refused("--aimak CODE must say whose office it is; «sunush aimak list» shows the codes.")
+    if code is not None and role == "admin":
+        raise Refused("An admin serves the whole install: leave out --aimak.")
 
     async def work() -> Any:
         from bot.app import now, opened
@@ -25,7 +28,7 @@ def invite(code: str | None, role: str) -> None:
         async with opened(settings()) as office:
 
             async def act(store: Any) -> Any:
-                aimak = await entered_aimak(store, code) if code else None
+                aimak = await entered_aimak(store, code) if code is not None else None
                 return await staff.invite(
                     store, role=Role(role), aimak_id=aimak.id if aimak else None, by=None, at=now()
                 )
@@ -38,6 +41,54 @@ def invite(code: str | None, role: str) -> None:
     click.echo(
         f"good until    {datetime.fromtimestamp(fresh.expires_at / 1000, UTC):%Y-%m-%d %H:%M} UTC, for one person"
     )
+
+
+@click.group()
+def team() -> None:
+    """Who works in an office, or for the whole install."""
+
+
+@team.command("list")
+@click.option("--aimak", "code", metavar="CODE", help="Whose office; without it the roles of the whole install.")
+def team_list(code: str | None) -> None:
+    """List who has a role: its number, the role and the post."""
+
+    async def work() -> Any:
+        from bot.app import opened
+
+        async with opened(settings()) as office:
+
+            async def members(store: Any) -> Any:
+                aimak_id = (await entered_aimak(store, code)).id if code is not None else None
+                return await store.roles.members(aimak_id)
+
+            return await office.database.read(members)
+
+    members = run(work())
+    for member in members:
+        click.echo(f"{member.id:>6}  {member.role:10}{shown(member.title or member.name or '-')}")
+    if not members:
+        click.echo("Nobody has a role there: «sunush invite» gives one.", err=True)
+
+
+@team.command("remove")
+@click.argument("number", type=click.IntRange(1, 2**62), metavar="ID")
+def team_remove(number: int) -> None:
+    """Take a role away; ID is the number that «sunush team list» shows."""
+    from bot.budget.people import NotAllowed
+
+    async def work() -> Any:
+        from bot.app import now, opened
+        from bot.office import staff
+
+        async with opened(settings()) as office:
+            return await office.database.write(lambda store: staff.remove(store, member_id=number, by=None, at=now()))
+
+    try:
+        member = run(work())
+    except NotAllowed as error:
+        raise Refused(f"There is no role {number}: «sunush team list» shows those there are.") from error
+    click.echo(f"{member.id} is taken away: {member.role}")
 
 
 @click.group()
@@ -70,7 +121,7 @@ def year_set(
     head_approves: str | None,
 ) -> None:
     """Enter facts of a budget year; what is not named stays as it is."""
-    day = day_of_text(hearing) if hearing else None
+    day = day_of_text(hearing) if hearing is not None else None
     if all(fact is None for fact in (day, attendance, revenue, spending, head_approves)):
         raise Refused("Say what to enter: --hearing, --attendance, --revenue, --spending or --head-approves.")
 
@@ -117,8 +168,8 @@ def year_show(code: str, number: int | None) -> None:
 
 
 def _done(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
-    from bot.budget.proposal import AmountOutOfRange
-    from bot.office.years import DayOutOfOrder
+    from bot.budget.proposal import AmountOutOfRange, TextTooLong
+    from bot.office.years import DayOutOfOrder, DayOutOfRange
 
     async def work() -> tuple[Any, Any]:
         from bot.app import now, opened
@@ -138,6 +189,10 @@ def _done(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
         done: tuple[Any, Any] = run(work())
     except DayOutOfOrder as error:
         raise Refused("The results come after the hearing and not on a day to come: mend --on or --hearing.") from error
+    except DayOutOfRange as error:
+        raise Refused("A day lies in the years 2000 to 2100: mend --on or --hearing.") from error
+    except TextTooLong as error:
+        raise Refused(f"--table is too long: at most {error.limit} characters.") from error
     except AmountOutOfRange as error:
         raise Refused("A total is between 0 and 1 000 000 000 000 som.") from error
     return done

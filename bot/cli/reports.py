@@ -32,17 +32,19 @@ def tally(
 ) -> None:
     """Score criterion 6 from the log, each aimak for itself, or for one case given as JSON."""
     if entries is not None:
-        if code or year or as_of or rows:
+        if code is not None or year or as_of is not None or rows:
             raise Refused("--entries brings its own case: leave out --aimak, --year, --as-of and --rows.")
         click.echo(_case_tallied(entries))
         return
-    last_day = day_of_text(as_of) if as_of else None
+    last_day = day_of_text(as_of) if as_of is not None else None
 
     async def work() -> list[Any]:
         from bot.app import now, opened
+        from bot.budget.people import Act
         from bot.budget.proposal import default_budget_year
         from bot.budget.workdays import day_of, start_of
         from bot.office.journal import tally_of
+        from bot.office.staff import record
 
         async with opened(settings()) as office:
             end = start_of(last_day + timedelta(1)) if last_day else None
@@ -50,13 +52,19 @@ def tally(
 
             async def sheets_of(store: Any) -> list[Any]:
                 await store.journal.stand_still()
-                chosen = [await entered_aimak(store, code)] if code else await store.aimaks.all()
+                chosen = [await entered_aimak(store, code)] if code is not None else await store.aimaks.all()
                 return [
                     await tally_of(store, aimak_id=one.id, year=year or one.budget_year or usual, as_of=end)
                     for one in chosen
                 ]
 
-            return await office.database.read(sheets_of)
+            async def recorded(store: Any) -> None:
+                for sheet in sheets:
+                    await record(store, Act.TALLY, by=None, aimak_id=sheet.aimak.id, at=now(), year=sheet.year)
+
+            sheets = await office.database.read(sheets_of)
+            await office.database.write(recorded)
+            return sheets
 
     sheets = run(work())
     if form == "json":
@@ -69,7 +77,7 @@ def tally(
 
     words = Words(language)
     for sheet in sheets:
-        click.echo(lines(words, sheet, rows=rows) if code or rows else headline(words, sheet))
+        click.echo(lines(words, sheet, rows=rows) if code is not None or rows else headline(words, sheet))
     if not sheets:
         click.echo(NO_AIMAK, err=True)
 
@@ -106,19 +114,30 @@ def export_proposals(code: str | None, year: int | None, form: str | None, pseud
         raise Refused(f"{output} ends in none of {', '.join('.' + one for one in FORMS)}: name it so.")
 
     async def work() -> int:
-        from bot.app import opened
+        from bot.app import now, opened
+        from bot.budget.people import Act
+        from bot.office.staff import record
 
         async with opened(settings()) as office:
-            chosen = await office.database.read(lambda store: entered_aimak(store, code)) if code else None
-            return await write_export(
+
+            async def chosen_aimak(store: Any) -> int | None:
+                return None if code is None else (await entered_aimak(store, code)).id
+
+            async def recorded(store: Any) -> None:
+                await record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), year=year, veiled=pseudonymous)
+
+            aimak_id = await office.database.read(chosen_aimak)
+            written = await write_export(
                 office.database,
                 office.seal,
                 path=output,
                 form=wanted,
-                aimak_id=chosen.id if chosen else None,
+                aimak_id=aimak_id,
                 year=year,
                 pseudonymous=pseudonymous,
             )
+            await office.database.write(recorded)
+            return written
 
     try:
         written = run(work())

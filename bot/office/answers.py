@@ -43,6 +43,10 @@ class TakenBy(Refusal):
         self.person_id = person_id
 
 
+class TextChanged(Refusal):
+    """The author has changed the text since it was read."""
+
+
 class NothingToTell(Refusal):
     """There is no answer yet, or it was told before."""
 
@@ -96,18 +100,40 @@ async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False
     return proposal
 
 
-async def save(store: Store, *, id: int, answer: Answer, by: Person, at: int) -> DraftAnswer | None:
-    """Keeps an answer without sending it. Raises NotAllowed, AlreadyWithdrawn and what Answer.checked refuses."""
+async def save(
+    store: Store, *, id: int, answer: Answer, by: Person, at: int, read: int | None = None, over: bool = False
+) -> DraftAnswer | None:
+    """Keeps an answer without sending it; one that waits for the head goes on waiting. read and over as in send.
+
+    Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy and what Answer.checked refuses.
+    """
     proposal = await _to_work_on(store, id=id, by=by, act=Act.ANSWER)
-    await store.answers.save_draft(id, answer=answer.checked(), by=by.id, at=at, for_approval=False)
+    checked = answer.checked()
+    _must_be_read(proposal, read)
+    await _must_be_free(store, proposal, by, over=over)
+    draft = await store.answers.draft(id)
+    await store.answers.save_draft(
+        id, answer=checked, by=by.id, at=at, for_approval=draft is not None and draft.for_approval, read=read
+    )
     await record(store, "save", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
     return await store.answers.draft(id)
 
 
-async def send(store: Store, *, id: int, answer: Answer, by: Person, at: int, revision: int = 1) -> SentAnswer | None:
+async def send(
+    store: Store,
+    *,
+    id: int,
+    answer: Answer,
+    by: Person,
+    at: int,
+    revision: int = 1,
+    read: int | None = None,
+    over: bool = False,
+) -> SentAnswer | None:
     """Sends an answer, or with revision 2 and up a correction; None where it now waits for the head instead.
 
-    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TakenBy, and what
+    read is the revision of the text it answers, over takes the proposal from a colleague. Raises NotAllowed,
+    AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, TakenBy, and what
     Answer.checked refuses.
     """
     proposal = await _to_work_on(store, id=id, by=by, act=Act.ANSWER)
@@ -115,36 +141,59 @@ async def send(store: Store, *, id: int, answer: Answer, by: Person, at: int, re
     present = await store.answers.latest(id)
     if present is not None and present.revision >= revision:
         raise AnsweredBy(present)
-    waits = await _waits_for_head(store, proposal, by)
-    if proposal.taken_by not in {None, by.id} and present is None and not await _is_head(store, proposal, by):
-        raise TakenBy(int(proposal.taken_by or 0))
-    if waits:
-        await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True)
+    _must_be_read(proposal, read)
+    await _must_be_free(store, proposal, by, over=over)
+    if await _waits_for_head(store, proposal, by):
+        await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
         await _tell_heads(store, proposal=proposal, at=at)
         return None
-    return await _sent(store, proposal=proposal, answer=checked, revision=revision, by=by, written_by=by.id, at=at)
+    return await _sent(
+        store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=by.id, at=at
+    )
 
 
-async def approve(store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None) -> SentAnswer:
-    """Sends the answer a clerk prepared; answer is what the head has read of it.
+async def approve(
+    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None
+) -> SentAnswer:
+    """Sends the answer a clerk prepared; answer is what the head has read of it, read the revision of the text.
 
-    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read.
+    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged.
     """
     proposal = await _to_work_on(store, id=id, by=by, act=Act.APPROVE)
     draft = await store.answers.draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
+    _must_be_read(proposal, draft.read if read is None else read)
     present = await store.answers.latest(id)
     revision = present.revision + 1 if present else 1
     return await _sent(
-        store, proposal=proposal, answer=draft.answer, revision=revision, by=by, written_by=draft.written_by, at=at
-    )
+        store, Act.APPROVE, proposal=proposal, answer=draft.answer, revision=revision, by=by,
+        written_by=draft.written_by, at=at,
+    )  # fmt: skip
+
+
+def _must_be_read(proposal: Proposal, read: int | None) -> None:
+    if read not in {None, proposal.revision}:
+        raise TextChanged
+
+
+async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: bool) -> None:
+    # Before the first answer it is whoever took the proposal, for a correction whoever keeps one already.
+    if over or await _is_head(store, proposal, by):
+        return
+    other = proposal.taken_by
+    if await store.answers.latest(proposal.id) is not None:
+        draft = await store.answers.draft(proposal.id)
+        other = draft.written_by if draft else None
+    if other is not None and other != by.id:
+        raise TakenBy(other)
 
 
 async def _sent(
-    store: Store, *, proposal: Proposal, answer: Answer, revision: int, by: Person, written_by: int, at: int
+    store: Store, act: Act, *, proposal: Proposal, answer: Answer, revision: int, by: Person, written_by: int, at: int
 ) -> SentAnswer:
+    clerk = await store.roles.member_of(written_by, proposal.aimak_id)
     sent = await store.answers.add(
         proposal.id,
         revision=revision,
@@ -152,6 +201,8 @@ async def _sent(
         by=written_by,
         approved_by=by.id if by.id != written_by else None,
         at=at,
+        who=clerk.title if clerk else None,
+        role=clerk.role if clerk else Role.STAFF,
     )
     if sent is None:
         present = await store.answers.latest(proposal.id)
@@ -160,7 +211,7 @@ async def _sent(
     await store.answers.drop_draft(proposal.id)
     await store.answers.lift_exclusion(proposal.id, at=at)
     await record(
-        store, Act.ANSWER, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
+        store, act, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
         revision=revision, decision=answer.decision,
     )  # fmt: skip
     await notices.tell_answer(store, proposal=proposal, sent=sent, at=at)
@@ -188,16 +239,15 @@ async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
     )  # fmt: skip
 
 
-async def read_again(store: Store, *, proposal: Proposal, sent: SentAnswer, words: Words) -> str:
+def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
     """The answer as its author read it, for reading it again under the proposal."""
-    member = await store.roles.member_of(sent.answered_by, proposal.aimak_id)
     return notices.answer_text(
         words,
         proposal,
         sent.answer,
         revision=sent.revision,
-        who=member.title if member else None,
-        role=member.role if member else Role.STAFF,
+        who=sent.who,
+        role=sent.role,
         quotes=False,
     )
 
@@ -227,39 +277,43 @@ async def reply(
     store: Store, *, id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
 ) -> Proposal:
     """Carries the author's reply, words or a voice, to whoever asked last. Raises NotYours, TextTooShort, TextTooLong."""
-    proposal = await _to_clerk(store, id=id, text=text, by=by, at=at, kind=REPLIED, spoken=bool(media))
-    for kind, reference in media:
-        await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)
-    return proposal
+    return await _to_clerk(store, id=id, text=text, by=by, at=at, kind=REPLIED, media=media)
 
 
-async def question(store: Store, *, answer_id: int, text: str, by: Person, at: int) -> Proposal:
-    """Carries the author's question about an answer to the clerk who gave it; the answer counts as not clear meanwhile.
+async def question(
+    store: Store, *, answer_id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
+) -> Proposal:
+    """Carries the author's question, words or a voice, to the clerk who answered; the answer is not clear meanwhile.
 
     Raises NotYours, TextTooShort, TextTooLong.
     """
     sent = await _own_answer(store, answer_id=answer_id, by=by)
-    proposal = await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=QUESTION)
+    proposal = await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=QUESTION, media=media)
     await store.answers.react(answer_id, by=by.id, reaction=Reaction.QUESTION, at=at)
     return proposal
 
 
 async def _to_clerk(
-    store: Store, *, id: int, text: str, by: Person, at: int, kind: str, spoken: bool = False
+    store: Store, *, id: int, text: str, by: Person, at: int, kind: str, media: tuple[tuple[str, str], ...]
 ) -> Proposal:
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    written = _caption(text) if spoken else checked_text(text)
+    written = _caption(text) if media else checked_text(text)
     said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
+    for file, reference in media:
+        await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
     clerk = await _clerk_of(store, proposal)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         values = {"number": proposal.label, "text": _whole(written)}
+        if kind == QUESTION and media:
+            text = words.say("The author asks about the answer to № {number} by voice or photo.", number=proposal.label)
+            return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
         if kind == QUESTION:
             text = words.say("The author has a question about the answer to № {number}: {text}", **values)
             return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
-        if spoken:
+        if media:
             text = words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
         else:
             text = words.say("The author of № {number} replies: {text}", **values)
@@ -328,10 +382,16 @@ async def make_public(store: Store, *, id: int, public: bool, by: Person, at: in
 
 
 async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) -> None:
-    """Leaves a proposal out of the count, and asks its author; nothing is deleted. Raises NotAllowed, AlreadyWithdrawn."""
+    """Leaves a proposal out of the count, and asks its author; nothing is deleted.
+
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy.
+    """
     proposal = await _to_work_on(store, id=id, by=by, act=Act.EXCLUDE)
     if reason not in EXCLUSIONS:
         raise ValueError(reason)
+    answered = await store.answers.latest(id)
+    if answered is not None:
+        raise AnsweredBy(answered)
     if await store.answers.exclusion(id) is not None:
         return
     note = await store.answers.exclude(id, reason=reason, by=by.id, at=at)

@@ -195,7 +195,6 @@ def reaction_choices(words: Words, answer_id: int) -> tuple[Choice, ...]:
 
 async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at: int) -> bool:
     """Queues an answer for its author; false if there is nowhere to write to, so that it must be told in person."""
-    member = await store.roles.member_of(sent.answered_by, proposal.aimak_id)
 
     def say(words: Words, box: Mailbox) -> Reply:
         text = answer_text(
@@ -203,8 +202,8 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
             proposal,
             sent.answer,
             revision=sent.revision,
-            who=member.title if member else None,
-            role=member.role if member else Role.STAFF,
+            who=sent.who,
+            role=sent.role,
             quotes=box.quotes,
         )
         return Reply(text, reaction_choices(words, sent.id))
@@ -229,6 +228,22 @@ async def tell_withdrawn(store: Store, *, proposal: Proposal, at: int) -> None:
 
     if proposal.taken_by in await store.roles.colleagues(proposal.aimak_id, OFFICE):
         await tell(store, to=proposal.taken_by, kind="withdrawn", object_id=proposal.id, at=at, say=say)
+
+
+async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
+    """Tells whoever has taken a proposal that its author changed it."""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The author has changed № {number}: {quote}.", number=proposal.label, quote=quoted(words, proposal)
+        )
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
+
+    if proposal.taken_by in await store.roles.colleagues(proposal.aimak_id, OFFICE):
+        await tell(
+            store, to=proposal.taken_by, kind="corrected", object_id=proposal.id, revision=proposal.revision, at=at,
+            say=say,
+        )  # fmt: skip
 
 
 async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:

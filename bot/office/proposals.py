@@ -15,7 +15,7 @@ from bot.budget.proposal import (
 from bot.budget.workdays import day_of
 from bot.office.calendar import deadline
 from bot.office.latin import search_keys
-from bot.office.notices import tell_new_proposal, tell_withdrawn
+from bot.office.notices import tell_corrected, tell_new_proposal, tell_withdrawn
 from bot.office.rules import rules_on
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
@@ -110,10 +110,11 @@ async def correct(
     checked = checked_text(text) if text or not media else proposal.text
     for kind, reference in media:
         await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)
-    if checked != proposal.text:
+    if checked != proposal.text or media:
         await store.proposals.rewrite(
             id, revision=proposal.revision + 1, text=checked, fold=search_keys(checked), at=at
         )
+        await tell_corrected(store, proposal=await own(store, by=by, id=id), at=at)
     return await own(store, by=by, id=id)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.budget.people import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
 from bot.budget.proposal import Refusal
 from storage.people import Person
-from storage.roles import Member
+from storage.roles import Invite, Member
 from storage.store import Store
 
 INVITE_KEPT = 7 * 24 * 60 * 60 * 1000  # milliseconds
@@ -22,6 +22,10 @@ class InviteUnknown(Refusal):
 
 class TooManyTries(Refusal):
     """Too many codes were tried within an hour."""
+
+
+class WrongPlace(Refusal):
+    """Staff and a head work in an aimak, an admin for the whole install."""
 
 
 class HasRoleAlready(Refusal):
@@ -77,9 +81,11 @@ async def record(
 
 
 async def invite(store: Store, *, role: Role, aimak_id: int | None, by: Person | None, at: int) -> FreshInvite:
-    """Makes an invite for one person, good for 7 days; only hashes are kept. Raises NotAllowed."""
+    """Makes an invite for one person, good for 7 days; only hashes are kept. Raises NotAllowed, WrongPlace."""
     if by is not None and not may_grant(await standings(store, by), role, aimak_id):
         raise NotAllowed(Act.INVITE)
+    if role is not Role.OBSERVER and (aimak_id is None) is not (role is Role.ADMIN):
+        raise WrongPlace
     token = secrets.token_urlsafe(16)
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     await store.roles.add_invite(
@@ -98,11 +104,13 @@ async def invite(store: Store, *, role: Role, aimak_id: int | None, by: Person |
 async def join(store: Store, *, key: str, by: Person, at: int) -> Standing:
     """Uses an invite's token or code; one for a role the person has already stays good for somebody else.
 
-    Raises TooManyTries, InviteUnknown, HasRoleAlready.
+    Raises TooManyTries, InviteUnknown (also where whoever made it may give that role no more), HasRoleAlready.
     """
     if await store.roles.count_try(by.peer_id, at=at, window=TRIES_WINDOW) > TRIES:
         raise TooManyTries
     found = await store.roles.invite(key, at=at)
+    if found is not None and not await _still_stands(store, found):
+        raise InviteUnknown
     if found is not None and Standing(found.role, found.aimak_id) in await standings(store, by):
         raise HasRoleAlready
     used = await store.roles.use_invite(key, person_id=by.id, at=at)
@@ -110,6 +118,12 @@ async def join(store: Store, *, key: str, by: Person, at: int) -> Standing:
         raise InviteUnknown
     await grant(store, role=used.role, aimak_id=used.aimak_id, to=by, by_id=used.created_by, at=at)
     return Standing(used.role, used.aimak_id)
+
+
+async def _still_stands(store: Store, invite: Invite) -> bool:
+    if invite.created_by is None:
+        return True
+    return may_grant(await store.roles.standings(invite.created_by), invite.role, invite.aimak_id)
 
 
 async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, by_id: int | None, at: int) -> None:
@@ -122,9 +136,14 @@ async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, b
 
 
 async def team(store: Store, *, by: Person, aimak_id: int) -> list[Member]:
-    """Lists who works in an aimak's office. Raises NotAllowed."""
+    """Lists who works in an aimak's office, to an admin with those of the whole install. Raises NotAllowed."""
     await permit(store, by=by, act=Act.SEE_TEAM, aimak_id=aimak_id)
-    return await store.roles.members(aimak_id)
+    above = await store.roles.members(None) if await _is_admin(store, by) else []
+    return [*await store.roles.members(aimak_id), *above]
+
+
+async def _is_admin(store: Store, person: Person) -> bool:
+    return Standing(Role.ADMIN, None) in await standings(store, person)
 
 
 async def remove(store: Store, *, member_id: int, by: Person | None, at: int) -> Member:
@@ -143,10 +162,13 @@ async def remove(store: Store, *, member_id: int, by: Person | None, at: int) ->
 
 
 async def set_title(store: Store, *, title: str, by: Person, at: int) -> None:
-    """Keeps what residents are told of who answered: a post, not necessarily a name. Raises NotAllowed without a role."""
-    if not await standings(store, by):
+    """Keeps what the residents of an aimak are told of who answered: a post, not necessarily a name.
+
+    Raises NotAllowed without a role in the aimak somebody is at.
+    """
+    if all(standing.aimak_id != by.aimak_id for standing in await standings(store, by)):
         raise NotAllowed("set_title")
-    await store.roles.set_title(by.id, title)
+    await store.roles.set_title(by.id, by.aimak_id, title)
     await record(store, "set_title", by=by, aimak_id=by.aimak_id, at=at)
 
 

@@ -2,14 +2,22 @@
 
 from datetime import date
 
+from bot.budget.kyrgyz import shown
 from bot.budget.people import Act
-from bot.budget.proposal import MOST_SOM, AmountOutOfRange, Refusal, default_budget_year
+from bot.budget.proposal import MOST_SOM, AmountOutOfRange, Refusal, TextTooLong, default_budget_year
 from bot.budget.workdays import day_of
 from bot.office.staff import permit, record
 from storage.aimaks import Aimak
 from storage.people import Person
 from storage.store import Store
 from storage.years import BudgetYear
+
+LONGEST_PLACE = 200
+YEARS = range(2000, 2101)
+
+
+class DayOutOfRange(Refusal):
+    """The day lies outside the years 2000 to 2100."""
 
 
 class DayOutOfOrder(Refusal):
@@ -39,7 +47,10 @@ async def set_year(
     draft_revenue: int | None = None,
     draft_spending: int | None = None,
 ) -> BudgetYear:
-    """Writes facts of a budget year; None leaves a fact as it is. Totals in som. Raises NotAllowed, AmountOutOfRange."""
+    """Enters facts of a budget year; None leaves a fact as it is. Totals in som.
+
+    Raises NotAllowed, AmountOutOfRange, DayOutOfRange, DayOutOfOrder.
+    """
     await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
     given = {
         "hearing_on": hearing_on,
@@ -49,13 +60,18 @@ async def set_year(
     }
     if any(total is not None and not 0 <= total <= MOST_SOM for total in (draft_revenue, draft_spending)):
         raise AmountOutOfRange
+    if hearing_on is not None and hearing_on.year not in YEARS:
+        raise DayOutOfRange
     facts = await store.years.get(aimak_id, year)
     if hearing_on is not None and facts.results_on is not None and facts.results_on < hearing_on:
         raise DayOutOfOrder
     changes = {name: value for name, value in given.items() if value is not None}
     if changes:
-        await store.years.put(aimak_id, year, **changes)
-        await record(store, Act.SET_YEAR, by=by, aimak_id=aimak_id, at=at, year=year, changes=changes)
+        entered = await store.years.put(aimak_id, year, at=at, **changes)
+        await record(
+            store, Act.SET_YEAR, by=by, aimak_id=aimak_id, at=at, object="budget_year", object_id=entered, year=year,
+            changes=changes,
+        )  # fmt: skip
     return await store.years.get(aimak_id, year)
 
 
@@ -64,16 +80,22 @@ async def publish_results(
 ) -> BudgetYear:
     """Notes the day the hearing's results were published, and where the table of decisions hangs.
 
-    Decisions count for criterion 6 from that day on. Raises NotAllowed, DayOutOfOrder.
+    Decisions count for criterion 6 from that day on. Raises NotAllowed, DayOutOfRange, DayOutOfOrder, TextTooLong.
     """
     await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
+    posted = " ".join(shown(table_place or "").split())
+    if len(posted) > LONGEST_PLACE:
+        raise TextTooLong(LONGEST_PLACE)
+    if on.year not in YEARS:
+        raise DayOutOfRange
     facts = await store.years.get(aimak_id, year)
     if on > day_of(at) or (facts.hearing_on is not None and on < facts.hearing_on):
         raise DayOutOfOrder
-    place = {"table_place": table_place} if table_place else {}
-    await store.years.put(aimak_id, year, results_on=on, **place)
+    place = {"table_place": posted} if posted else {}
+    entered = await store.years.put(aimak_id, year, at=at, results_on=on, **place)
+    # Where the table hangs is somebody's own words: they stand in the row that is named here.
     await record(
-        store, Act.SET_YEAR, by=by, aimak_id=aimak_id, at=at, year=year, results_on=on, before=facts.results_on,
-        table=bool(table_place),
+        store, Act.SET_YEAR, by=by, aimak_id=aimak_id, at=at, object="budget_year", object_id=entered, year=year,
+        results_on=on, before=facts.results_on, table=bool(posted),
     )  # fmt: skip
     return await store.years.get(aimak_id, year)

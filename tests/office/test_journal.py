@@ -59,7 +59,8 @@ class Log:
         return self
 
     async def year(self, **facts: object) -> None:
-        await self.store.years.put(self.aimak_id, YEAR, **facts)
+        entered = facts.pop("entered", None)
+        await self.store.years.put(self.aimak_id, YEAR, at=at(entered) if entered else 0, **facts)
 
     async def author(self, channel: str = "telegram"):
         self.people += 1
@@ -95,8 +96,9 @@ class Log:
         present = await self.store.answers.latest(proposal.id)
         revision = present.revision + 1 if present else 1
         sent = await self.store.answers.add(
-            proposal.id, revision=revision, answer=answer, by=self.clerk, approved_by=None, at=at(on)
-        )
+            proposal.id, revision=revision, answer=answer, by=self.clerk, approved_by=None, at=at(on),
+            who="бюджет адиси",
+        )  # fmt: skip
         if state is not None:
             await self.carry(proposal, sent, state=state, on=on, channel=channel)
         return sent
@@ -479,21 +481,30 @@ async def test_pages_follow_the_numbers_and_lose_none(log):
     assert sizes == [PAGE, PAGE, 4]
 
 
-async def test_a_clerk_is_named_by_title_then_role_then_name(log):
+async def test_the_log_names_who_answered_as_the_author_was_told(log):
     proposal = await log.propose()
     await log.answer(proposal)
-    assert (await log.row(proposal)).answered_by == "бюджет адиси"
     member = await log.store.roles.member_of(log.clerk, log.aimak_id)
+    await log.store.roles.set_title(log.clerk, log.aimak_id, "дарыгер")
     await log.store.roles.revoke(member.id, by=None, at=at(RESULTS))
     assert (await log.row(proposal)).answered_by == "бюджет адиси"
-    await log.store.roles.grant(log.clerk, role=Role.HEAD, aimak_id=log.aimak_id, by=None, at=at(RESULTS))
-    assert (await log.row(proposal)).answered_by == "head"
-    somebody = await log.author()
-    log.clerk = somebody.id
-    await log.answer(proposal)
-    assert (await log.row(proposal)).answered_by == ""
-    await log.store.people.set_name(somebody.id, "Нурлан")
-    assert (await log.row(proposal)).answered_by == "Нурлан"
+    untitled = await log.propose()
+    await log.store.answers.add(
+        untitled.id, revision=1, answer=GOOD, by=log.clerk, approved_by=None, at=at(RESULTS), role=Role.HEAD
+    )
+    assert (await log.row(untitled)).answered_by == "head"
+
+
+async def test_as_of_a_day_only_facts_entered_by_then_are_known(log):
+    await log.answer(await log.propose())
+    await log.year(entered=date(2026, 12, 1), attendance=400, table_place="айыл өкмөтүнүн тактасы")
+    await log.year(entered=date(2026, 12, 5), hearing_on=date(2026, 11, 15), attendance=500)
+    early, later, last = [await log.tally(date(2026, 12, day)) for day in (1, 4, 5)]
+    assert (early.attendance, early.table_place) == (400, "айыл өкмөтүнүн тактасы")
+    assert (later.attendance, later.hearing_on) == (400, HEARING)
+    assert (last.attendance, last.hearing_on) == (500, date(2026, 11, 15))
+    assert (await log.tally(date(2026, 11, 30))).attendance != 400
+    assert (await log.store.years.get(log.aimak_id, YEAR)).results_on == RESULTS
 
 
 # Reasons
