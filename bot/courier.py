@@ -266,6 +266,12 @@ async def _paused(channel: Channel, letter: Letter, until: int, store: Store) ->
 
 
 async def _moved(channel: Channel, letter: Letter, address: str, now: int, store: Store) -> bool:
+    there = await store.people.find(channel.name, channel.account, address)
+    if there is not None and there.peer_id != letter.peer_id:
+        # The new chat has spoken to us already and has rows of its own; the old one is no more.
+        await store.people.set_blocked(letter.peer_id, at=now)
+        await store.outbox.skip_waiting(letter.peer_id, code="moved", at=now)
+        return await _finish(letter, State.FAILED, store, at=now, code="moved")
     await store.people.move(letter.peer_id, channel.name, channel.account, address=address)
     return await store.outbox.put_off(letter, not_before=now, code=_kept(letter, "moved"), tried=False)
 

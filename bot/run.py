@@ -14,7 +14,7 @@ from bot.config import Settings
 
 log = structlog.get_logger(__name__)
 
-GRACE = 10.0  # seconds in which what is in hand is finished
+GRACE = 9.0  # seconds in which what is in hand is finished; the whole stop takes ten at most
 HOUSEKEEPING = 3600.0  # seconds
 
 

@@ -6,7 +6,7 @@ from bot.chat.message import Peer
 
 BURST = 30.0  # messages at once: an album and its captions fit
 PER_SECOND = 2.0
-REMEMBERED = 10_000  # people
+REMEMBERED = 10_000  # people, and messages
 
 
 class Flood:
@@ -16,10 +16,24 @@ class Flood:
         self._burst = burst
         self._per_second = per_second
         self._buckets: OrderedDict[Peer, tuple[float, int]] = OrderedDict()
+        self._known: OrderedDict[tuple[Peer, str], bool] = OrderedDict()
         self.dropped = 0
 
-    def passes(self, peer: Peer, *, now: int) -> bool:
-        """Whether a message of this peer is let through at a moment (milliseconds UTC)."""
+    def passes(self, peer: Peer, *, now: int, event: str = "") -> bool:
+        """Whether a message of this peer is let through at a moment (milliseconds UTC).
+
+        A message that comes again, with the same event's id, costs nothing and is told the same as before.
+        """
+        if event and (peer, event) in self._known:
+            return self._known[peer, event]
+        passes = self._counts(peer, now)
+        if event:
+            self._known[peer, event] = passes
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return passes
+
+    def _counts(self, peer: Peer, now: int) -> bool:
         left, at = self._buckets.pop(peer, (self._burst, now))
         left = min(self._burst, left + max(0, now - at) / 1000 * self._per_second)
         passes = left >= 1

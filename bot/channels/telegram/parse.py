@@ -10,6 +10,8 @@ from bot.chat.message import Incoming, Kind, Media, Peer
 NAME = "telegram"
 SCREEN, STAYS = "v1", "s1"  # whether the message a button stands on may be rewritten
 _LARGEST_ID = 2**62
+_LONGEST_TAP = 64
+_CHATS = {"private", "group", "supergroup", "channel"}
 
 
 class Unreadable(ValueError):
@@ -51,11 +53,16 @@ def signed(choice: str, address: str, *, stays: bool, mac: Mac) -> str:
 
 def raw_text(raw: object) -> str:
     """The update as it came, as JSON."""
-    return json.dumps(raw, ensure_ascii=False, default=str)
+    try:
+        return json.dumps(raw, ensure_ascii=False, default=str)
+    except RecursionError:
+        return '"nested too deep to be kept"'
 
 
 def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parsed:
     tap = _str(query.get("id"))
+    if not tap.isalnum() or not tap.isascii() or len(tap) > _LONGEST_TAP:
+        raise Unreadable("a tap has no id")
     message = _dict(query.get("message") or {})
     chat = _dict(message.get("chat") or query.get("from"))
     address = str(_int(chat.get("id")))
@@ -67,7 +74,7 @@ def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parse
         peer=Peer(NAME, account, address),
         kind=Kind.CHOICE,
         choice=choice if genuine else "",
-        message_id=str(message.get("message_id") or ""),
+        message_id=str(_int(message["message_id"]) or "") if "message_id" in message else "",
         stays=version == STAYS,
     )
     return Parsed(incoming if _is_private(chat) else None, tap)
@@ -137,7 +144,10 @@ def _is_addressed(message: dict[str, Any], text: str, username: str) -> bool:
 
 
 def _is_private(chat: dict[str, Any]) -> bool:
-    return bool(chat.get("type", "private") == "private")
+    kind = _str(chat.get("type", "private"))
+    if kind not in _CHATS:
+        raise Unreadable("a chat of no known kind")
+    return kind == "private"
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The long poll: updates are taken in, committed, and only then confirmed by the next offset."""
 
 import asyncio
+import hashlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -10,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.channels.flood import Flood
 from bot.channels.telegram.channel import Telegram
-from bot.channels.telegram.parse import Parsed, Unreadable, parse, raw_text
+from bot.channels.telegram.parse import Parsed, parse, raw_text
 from bot.chat.message import Incoming, Peer
 
 log = structlog.get_logger(__name__)
@@ -18,6 +19,7 @@ log = structlog.get_logger(__name__)
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
+LARGEST = 2**62  # update_ids from here on are nobody's
 SILENCE = 300_000  # milliseconds without a good poll after which it is said again
 
 Received = Callable[[Incoming, str], Awaitable[None]]
@@ -118,32 +120,46 @@ class Polling:
                 log.error("updates could not be written; they will come again", error=type(outcome).__name__)
                 await self._rest(PAUSES[0])
                 return
-        # The last, not the largest: after a silent week Telegram begins anew, at a smaller number as well.
-        ids = [raw["update_id"] for raw in updates if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
-        if ids:
-            self._offset = ids[-1] + 1
+        for raw in updates:
+            # The last, not the largest: after a silent week Telegram begins anew, at a smaller number as well.
+            # Ids rise by one at least, so counting on past one that cannot be read confirms nothing unseen.
+            number = _number(raw)
+            if number is not None:
+                self._offset = number + 1
+            elif self._offset is not None:
+                self._offset += 1
+        if self._offset is None:
+            await self._rest(PAUSES[0])
 
     def _parsed(self, raw: Any) -> Parsed | None:
         try:
             return parse(raw, account=self._telegram.account, username=self._username, mac=self._telegram.mac)
-        except (Unreadable, RecursionError):
+        except (ValueError, RecursionError):  # Unreadable, and whatever else anybody's client thinks of
             return None
 
     async def _line(self, line: list[tuple[Any, Parsed | None]]) -> None:
         for raw, parsed in line:
             if parsed is None:
                 await self._bury(raw)
-            elif parsed.incoming is not None and self._flood.passes(parsed.incoming.peer, now=self._now()):
+            elif parsed.incoming is not None and self._passes(parsed.incoming):
                 await self._receive(parsed.incoming, raw_text(raw))
 
+    def _passes(self, incoming: Incoming) -> bool:
+        return self._flood.passes(incoming.peer, now=self._now(), event=incoming.id)
+
     async def _bury(self, raw: Any) -> None:
-        number = raw.get("update_id") if isinstance(raw, dict) else None
-        await self._set_aside(
-            self._telegram.name, self._telegram.account, f"{number}:unreadable", raw_text(raw), "Unreadable"
-        )
+        text, number = raw_text(raw), _number(raw)
+        name = number if number is not None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        await self._set_aside(self._telegram.name, self._telegram.account, f"{name}:unreadable", text, "Unreadable")
 
     async def _answer(self, tap: str) -> None:
         try:
             await self._telegram.bot.answer_callback_query(tap)
         except TelegramError:
             return  # too old, or Telegram is away: the answer itself comes as a message
+
+
+def _number(raw: Any) -> int | None:
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    known = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST
+    return number if known else None

@@ -1,10 +1,11 @@
 """How requests reach the Bot API: aiohttp under python-telegram-bot, which tells «never left» from «never answered»."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT = 10.0  # seconds
@@ -17,6 +18,14 @@ class NeverLeft(NetworkError):
 
 class NeverAnswered(TimedOut):
     """The request left, the answer never came: nobody knows whether it was carried out."""
+
+
+class Garbled(TelegramError):
+    """An answer came that is none of the Bot API's, or that cannot be read."""
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__("Invalid server response")
+        self.payload = payload
 
 
 class AioRequest(BaseRequest):
@@ -67,6 +76,17 @@ class AioRequest(BaseRequest):
             raise NeverLeft(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NeverAnswered(type(error).__name__) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Reads an answer. The library's own would write all of it, with what people said, into the log."""
+        try:
+            answer = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            raise Garbled(payload) from None
+        if not isinstance(answer, dict) or ("result" not in answer and answer.get("ok") is not False):
+            raise Garbled(payload)
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
