@@ -379,10 +379,10 @@ class OfficeLife(RuleBasedStateMachine):
     @rule(n=numbers, by=staff_and_others, written=written)
     def save(self, n: int, by: str, written: Written) -> None:
         row = self.pick(n)
-        refusal = self._not_workable(row, by) or written.refused
+        refusal = self._not_workable(row, by) or written.refused or self._anothers(row, by)
         self.tries(answers.save, refusal, by, id=row.id, answer=written.answer)
         if refusal is None:
-            row.draft = (written, by, False)
+            row.draft = (written, by, row.draft is not None and row.draft[2])
             self.recorded += 1
 
     @rule(n=numbers, by=staff_and_others, written=written, behind=st.sampled_from([0, 0, 0, 0, 1]))
@@ -394,8 +394,7 @@ class OfficeLife(RuleBasedStateMachine):
         refusal = self._not_workable(row, by) or written.refused
         if refusal is None and len(row.sent) >= revision:
             refusal = AnsweredBy
-        if refusal is None and not row.sent and row.taken not in {None, by} and by != CLERKS[-1]:
-            refusal = TakenBy
+        refusal = refusal or self._anothers(row, by)
         came = self.tries(answers.send, refusal, by, id=row.id, answer=written.answer, revision=revision)
         if refusal is AnsweredBy:
             assert came.sent.id == row.sent[-1].id
@@ -406,6 +405,11 @@ class OfficeLife(RuleBasedStateMachine):
                 row.draft = (written, by, True)
             else:
                 self._is_sent(row, came, written)
+
+    @staticmethod
+    def _anothers(row: Row, by: str) -> type[Refusal] | None:
+        other = row.taken if not row.sent else row.draft[1] if row.draft else None
+        return TakenBy if other not in {None, by} and by != CLERKS[-1] else None
 
     def _is_sent(self, row: Row, came: Any, written: Written) -> None:
         assert came.revision == len(row.sent) + 1
@@ -442,7 +446,7 @@ class OfficeLife(RuleBasedStateMachine):
     @rule(n=numbers, by=staff_and_others, reason=st.sampled_from(answers.EXCLUSIONS))
     def exclude(self, n: int, by: str, reason: str) -> None:
         row = self.pick(n)
-        refusal = self._not_workable(row, by)
+        refusal = self._not_workable(row, by) or (AnsweredBy if row.sent else None)
         self.tries(answers.exclude, refusal, by, id=row.id, reason=reason)
         if refusal is None and not row.excluded:
             row.excluded, row.agreed = True, None

@@ -205,6 +205,17 @@ async def test_an_empty_database_stands_at_no_revision(empty):
     assert await revision(empty) is None
 
 
+async def test_answers_sent_before_are_named_by_the_role_their_clerk_had(empty):
+    await upgrade(empty)
+    await fill(empty)
+    await downgrade(empty, "0003")
+    await upgrade(empty)
+    rows = await contents(empty)
+    (answer,), (role,), (year,) = rows["answers"], rows["roles"], rows["budget_years"]
+    assert (answer["who"], answer["role"]) == (role["title"], role["role"])
+    assert year["entered_at"] == 0
+
+
 # Broken off in the middle
 
 
