@@ -200,7 +200,7 @@ async def ask_for_question(talk: Talk) -> Reply:
 @router.on(Desk.ask, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
-    asked = await _wrote(talk, answers.ask_author, await value(talk, "desk_proposal", 0))
+    asked = await _wrote(talk, answers.ask_author, await value(talk, "desk_proposal", 0), gone)
     return asked or above(talk.say("Your question is sent to the author."), await show_one(talk))
 
 
@@ -228,7 +228,7 @@ async def explanation_given(talk: Talk) -> Reply:
 
 
 async def _explained(talk: Talk, proposal_id: int) -> Reply:
-    refused = await _wrote(talk, answers.explain, proposal_id)
+    refused = await _wrote(talk, answers.explain, proposal_id, _too_late_to_explain)
     if refused is not None:
         return refused
     return above(talk.say("Your explanation is sent to the author."), await _step_before(talk))
@@ -247,7 +247,11 @@ async def _step_before(talk: Talk) -> Reply:
     return await here(talk)
 
 
-async def _wrote(talk: Talk, act: Writing, proposal_id: int) -> Reply | None:
+async def _too_late_to_explain(talk: Talk) -> Reply:
+    return above(_no_longer(talk), await _step_before(talk))
+
+
+async def _wrote(talk: Talk, act: Writing, proposal_id: int, too_late: Screen) -> Reply | None:
     """Does an act with what was typed; what is said where it was refused."""
     try:
         await act(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
@@ -256,7 +260,7 @@ async def _wrote(talk: Talk, act: Writing, proposal_id: int) -> Reply | None:
     except TextTooLong as refused:
         return above(too_long(talk, refused), await here(talk))
     except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
-        return await gone(talk)
+        return await too_late(talk)
     return None
 
 
@@ -363,7 +367,11 @@ async def answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
 
 async def gone(talk: Talk) -> Reply:
     """Says that this cannot be done any more, and returns to the list."""
-    return above(talk.say("This can no longer be done: it was withdrawn, or changed meanwhile."), await _list(talk))
+    return above(_no_longer(talk), await _list(talk))
+
+
+def _no_longer(talk: Talk) -> str:
+    return talk.say("This can no longer be done: it was withdrawn, or changed meanwhile.")
 
 
 async def who(talk: Talk, person_id: int, aimak_id: int) -> str:

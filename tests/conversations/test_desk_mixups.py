@@ -89,6 +89,20 @@ async def test_an_explanation_given_in_between_leaves_the_answer_with_its_own_au
     assert "КИРГЕН ЖОК" not in await bakyt.reads()
 
 
+async def test_an_explanation_that_comes_too_late_leads_back_to_the_answer(village):
+    nurlan = await village.worker("Нурлан")
+    bakyt, aigul = (
+        await village.with_proposal("Бакыт", "Көпүрөнү оңдоо керек"),
+        await village.with_proposal("Айгүл", LIGHT),
+    )
+    (asked,), (proposal,) = await bakyt.proposals(), await aigul.proposals()
+    await preview(village, nurlan, proposal)
+    await nurlan.taps(f"explain:{asked.id}")
+    late = await nurlan.says("Жайында, июнь айында башталат")
+    assert "кылууга болбойт" in late
+    assert SENTENCE in late
+
+
 async def test_an_own_proposal_looked_at_in_between_does_not_take_the_place_of_the_one_at_the_desk(village):
     nurlan = await village.worker("Нурлан")
     mine = await proposed(village, nurlan, "Суу түтүгүн алмаштыруу керек")
