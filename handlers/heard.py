@@ -44,12 +44,12 @@ async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     # Asked once for each proposal, and only of somebody who is not in the middle of something.
     if not _in_menu(talk) or not proposal.text or not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
         return await _go_on(talk, said)
+    await talk.state.set_state(Menu.open)
     quoted = quoted_parts(talk, quote(proposal.text, 60), 0, 0)
     question = talk.say(
         "May the text of № {number}, {quote}, stand on a public page?", number=proposal.label, quote=quoted
     )
     choices = (talk.choice(f"public_yes:{proposal.id}", "Yes"), talk.choice(f"public_no:{proposal.id}", "No"))
-    await talk.state.set_state(Menu.open)
     return Reply(f"{said} {question}", choices)
 
 

@@ -47,17 +47,12 @@ router.idle |= {str(Menu.open), str(Desk.list)}
 async def menu_for(talk: Talk, said: str) -> Reply:
     """Says something and goes back to the menu, an office's own items first."""
     await talk.state.set_state(Menu.open)
-    choices, beside = await _menu(talk)
-    return Reply(said, choices, beside)
-
-
-async def _menu(talk: Talk) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     desk = await desk_choices(talk)
     if not desk:
-        return menu_choices(talk), ()
+        return Reply(said, menu_choices(talk))
     choices, page, more = page_of([*desk, *menu_choices(talk)], await value(talk, "menu_page", 0))
     await talk.state.update_data(menu_page=page)
-    return tuple(choices), ways(talk, back=page > 0, more=more)
+    return Reply(said, tuple(choices), ways(talk, back=page > 0, more=more))
 
 
 @router.screen(Menu.open)
