@@ -210,7 +210,7 @@ async def role_chosen(talk: Talk) -> Reply:
         fresh = await staff.invite(
             talk.store, role=Role(talk.chosen), aimak_id=talk.person.aimak_id, by=talk.person, at=talk.now
         )
-    except NotAllowed:
+    except (NotAllowed, staff.WrongPlace):
         return await not_allowed(talk)
     said = talk.say(
         "Invite for one person, good for 7 days: /start {payload} or the code {code}.",
