@@ -37,6 +37,14 @@ async def edited(talk: Talk) -> Reply:
     return above(said, await here(talk))
 
 
+@router.on(kind=Kind.FLOOD)
+async def too_fast(talk: Talk) -> Reply:
+    """Says that messages came faster than they are read, so that they are sent again."""
+    return above(
+        talk.say("You write faster than I can read: please send the last messages again, slowly."), await here(talk)
+    )
+
+
 @router.on(kind=Kind.GROUP)
 async def called_in_group(talk: Talk) -> Reply:
     """In a group nothing private is said: everybody is asked over into the private chat, in both languages."""

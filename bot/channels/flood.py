@@ -6,6 +6,7 @@ from bot.chat.message import Peer
 
 BURST = 30.0  # messages at once: an album and its captions fit
 PER_SECOND = 2.0
+NOTICE = 60_000  # milliseconds between two words to the same person that it is too fast
 REMEMBERED = 10_000  # people, and messages
 
 
@@ -17,7 +18,18 @@ class Flood:
         self._per_second = per_second
         self._buckets: OrderedDict[Peer, tuple[float, int]] = OrderedDict()
         self._known: OrderedDict[tuple[Peer, str], bool] = OrderedDict()
+        self._told: OrderedDict[Peer, int] = OrderedDict()
         self.dropped = 0
+
+    def says_so(self, peer: Peer, *, now: int) -> bool:
+        """Whether somebody whose message was dropped is told now: once a minute."""
+        if now - self._told.get(peer, -NOTICE) < NOTICE:
+            return False
+        self._told[peer] = now
+        self._told.move_to_end(peer)
+        if len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
+        return True
 
     def passes(self, peer: Peer, *, now: int, event: str = "") -> bool:
         """Whether a message of this peer is let through at a moment (milliseconds UTC).

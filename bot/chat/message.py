@@ -17,6 +17,7 @@ class Kind(StrEnum):
     START = "start"
     STOP = "stop"
     GROUP = "group"
+    FLOOD = "flood"
     UNSUPPORTED = "unsupported"
 
 

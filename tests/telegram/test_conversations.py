@@ -282,6 +282,8 @@ async def test_a_flood_of_one_person_is_held_back_and_others_are_answered(
             noisy.writes(f"ызы-чуу {n}")
         await proposed(aigul)
         assert flood.dropped >= 400
+        await hears(noisy, "өтө тез келип жатат")
+        assert sum("өтө тез келип жатат" in said for said in noisy.texts) == 1
 
 
 async def test_menus_are_set_once_and_a_chat_gets_its_own_language(

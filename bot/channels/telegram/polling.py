@@ -12,7 +12,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.channels.flood import Flood
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.parse import Parsed, parse, raw_text
-from bot.chat.message import Incoming, Peer
+from bot.chat.message import Incoming, Kind, Peer
 
 log = structlog.get_logger(__name__)
 
@@ -141,11 +141,15 @@ class Polling:
         for raw, parsed in line:
             if parsed is None:
                 await self._bury(raw)
-            elif parsed.incoming is not None and self._passes(parsed.incoming):
-                await self._receive(parsed.incoming, raw_text(raw))
+            elif parsed.incoming is not None:
+                await self._let_in(parsed.incoming, raw)
 
-    def _passes(self, incoming: Incoming) -> bool:
-        return self._flood.passes(incoming.peer, now=self._now(), event=incoming.id)
+    async def _let_in(self, incoming: Incoming, raw: Any) -> None:
+        now = self._now()
+        if self._flood.passes(incoming.peer, now=now, event=incoming.id):
+            await self._receive(incoming, raw_text(raw))
+        elif self._flood.says_so(incoming.peer, now=now):
+            await self._receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
 
     async def _bury(self, raw: Any) -> None:
         text, number = raw_text(raw), _number(raw)
