@@ -1,0 +1,242 @@
+"""What goes wrong between us and Telegram, and the state in which each message ends."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import AsyncIterator, Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot import courier
+from bot.app import Service, now
+from bot.channels.telegram import channel, request
+from bot.chat.message import Message
+from storage.outbox import Lane, State
+from storage.store import Store
+from tests.telegram.people import People, TelegramUser
+from tests.telegram.server import TelegramServer
+from tests.telegram.test_conversations import kept, running, until
+
+NUMBERS = count(1)
+LATE = 20.0  # seconds
+NOTICES = "SELECT object_id, state, code FROM outbox WHERE kind = 'notice'"
+
+
+@pytest.fixture
+async def sunush(telegram: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Service]:
+    """The bot, less patient than it is."""
+    monkeypatch.setattr(request, "READ", 0.5)
+    monkeypatch.setattr(channel, "READ", 0.5)
+    monkeypatch.setattr(courier, "PAUSES", (0.3,))
+    async with running(telegram, tmp_path) as service:
+        yield service
+
+
+async def met(user: TelegramUser) -> TelegramUser:
+    """Somebody the bot has spoken to."""
+    user.starts("a_kokjar")
+    await until(lambda: bool(user.texts), LATE)
+    return user
+
+
+async def told(service: Service, peer_id: int, words: str, lane: Lane = Lane.NOTICE) -> int:
+    """Queues a message and returns its number."""
+    number = next(NUMBERS)
+
+    async def work(store: Store) -> None:
+        ((name, account),) = [tuple(row) for row in await _peer(store, peer_id)]
+        await store.outbox.queue(
+            peer_id, name, account, kind="notice", object_id=number, revision=0, lane=lane, language="ky",
+            body=Message(words).to_json(), at=now(),
+        )  # fmt: skip
+
+    await service.office.database.write(work)
+    service.courier.wake()
+    return number
+
+
+async def _peer(store: Store, peer_id: int) -> list[tuple]:
+    from sqlalchemy import text
+
+    rows = await store.connection.execute(text("SELECT channel, account FROM peers WHERE id = :id"), {"id": peer_id})
+    return [tuple(row) for row in rows]
+
+
+async def peers(service: Service) -> list[int]:
+    return [row[0] for row in await kept(service, "SELECT id FROM peers ORDER BY id")]
+
+
+async def ends(service: Service, number: int) -> tuple[State, str | None]:
+    """The state and code in which a message ended, waiting for it."""
+    async with asyncio.timeout(LATE):
+        while True:
+            rows = [row[1:] for row in await kept(service, NOTICES) if row[0] == number]
+            if rows[0][0] > State.WAITING:
+                return State(rows[0][0]), rows[0][1]
+            await asyncio.sleep(0.02)
+
+
+REFUSED = {"status": 400, "text": "Bad Request: BUTTON_DATA_INVALID"}
+TABLE = {
+    # what goes wrong: (chat's state, fault, how the row ends, how often it is shown at least and at most)
+    "403 blocked": ("blocked", None, (State.FAILED, "blocked"), 0, 0),
+    "403 deactivated": ("deactivated", None, (State.FAILED, "blocked"), 0, 0),
+    "403 kicked": ("kicked", None, (State.FAILED, "blocked"), 0, 0),
+    "403 never started": ("not started", None, (State.FAILED, "blocked"), 0, 0),
+    "400 chat not found": (
+        "open", ("refuse", {"status": 400, "text": "Bad Request: chat not found"}), (State.FAILED, "blocked"), 0, 0),
+    "400 other": ("open", ("refuse", REFUSED), (State.FAILED, "rejected"), 0, 0),
+    "429": ("open", ("throttle", {"retry_after": 1}), (State.SENT, None), 1, 1),
+    "502 as a page": ("open", ("html", {}), (State.SENT, None), 1, 1),
+    "500 as a page": ("open", ("html", {"status": 500}), (State.SENT, None), 1, 1),
+    "200 as a page": ("open", ("html", {"status": 200}), (State.SENT, None), 1, 1),
+    "200 as a page, always": ("open", ("html", {"status": 200, "times": None}), (State.UNCERTAIN, "uncertain"), 0, 0),
+    "cut before acceptance": ("open", ("cut before", {}), (State.SENT, None), 1, 1),
+    "cut after acceptance": ("open", ("cut after", {}), (State.SENT, None), 1, 2),
+    "cut after acceptance, always": ("open", ("cut after", {"times": None}), (State.UNCERTAIN, "uncertain"), 1, 2),
+    "no answer, not accepted": ("open", ("hang before", {}), (State.SENT, None), 1, 1),
+    "no answer, accepted": ("open", ("hang after", {}), (State.SENT, None), 1, 2),
+    "no answer ever, accepted": ("open", ("hang after", {"times": None}), (State.UNCERTAIN, "uncertain"), 1, 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TABLE)
+async def test_each_failure_has_its_final_state(
+    sunush: Service, user: People, telegram: TelegramServer, what: str, tell: Callable[..., None]
+):
+    state, fault, expected, least, most = TABLE[what]
+    aigul = await met(user("Айгүл", "ky"))
+    (peer_id,) = await peers(sunush)
+    await until(lambda: not telegram.pending())
+    telegram.set_state(aigul.id, state)
+    if fault:
+        telegram.fault(fault[0], "sendMessage", **fault[1])
+    ended = await ends(sunush, await told(sunush, peer_id, "Кабар 1"))
+    telegram.calm()
+    telegram.set_state(aigul.id, "open")
+    shown = telegram.count(aigul.chat_id, "Кабар 1")
+    tell(f"a failure, {what}", row=f"{ended[0].name} {ended[1] or ''}".strip(), shown=shown)
+    assert ended == expected
+    assert least <= shown <= most
+    lost_answers = sum(call["accepted"] and call["code"] is None for call in telegram.calls("sendMessage"))
+    assert shown <= max(1, lost_answers + 1)
+
+
+async def test_a_pause_holds_for_the_whole_account_and_replies_go_first_after_it(
+    sunush: Service, user: People, telegram: TelegramServer, tell: Callable[..., None]
+):
+    people = [await met(user(f"Ким {n}", "ky")) for n in range(12)]
+    calls = len(telegram.calls())
+    telegram.fault("throttle", "sendMessage", retry_after=2)
+    for peer_id in await peers(sunush):
+        await told(sunush, peer_id, "Кабар")
+    await until(lambda: any(call["code"] == 429 for call in telegram.calls("sendMessage")))
+    people[-1].writes("/help")
+    await until(lambda: all("Кабар" in person.texts for person in people), LATE)
+    made = [call for call in telegram.calls(since=calls) if call["method"] == "sendMessage"]
+    inside = sum(call["in_pause"] for call in made)
+    refused = max(n for n, call in enumerate(made) if call["code"] == 429)
+    after = [call for call in made[refused + 1 :] if call["accepted"] and not call["in_pause"]]
+    tell(
+        "a pause of 2 s", requests_inside=inside, at_most=courier.BATCH - 1, first_after=after[0]["params"]["text"][:12]
+    )
+    assert inside < courier.BATCH
+    assert after[0]["params"]["text"] != "Кабар"
+
+
+async def test_at_our_own_pace_telegram_never_asks_for_a_pause(
+    telegram: TelegramServer, user: People, tmp_path: Path, tell: Callable[..., None]
+):
+    telegram.limits(True)
+    async with running(telegram, tmp_path) as service:
+        people = [user(f"Ким {n}", "ky") for n in range(100)]
+        for person in people:
+            person.starts("a_kokjar")
+        await until(lambda: all(person.texts for person in people), LATE)
+        before = time.monotonic()
+        for peer_id in await peers(service):
+            await told(service, peer_id, "Кабар")
+        for person in people[:20]:
+            person.writes("/help")
+        await until(lambda: all("Кабар" in person.texts for person in people), LATE)
+        seconds = time.monotonic() - before
+    refused = sum(call["code"] == 429 for call in telegram.calls())
+    tell("at our own pace", notices=100, replies=120, seconds=f"{seconds:.1f}", refusals_429=refused)
+    assert refused == 0
+
+
+async def test_telegram_away_for_a_while_loses_nothing(
+    sunush: Service, user: People, telegram: TelegramServer, monkeypatch: pytest.MonkeyPatch
+):
+    aigul = await met(user("Айгүл", "ky"))
+    (peer_id,) = await peers(sunush)
+    await telegram.down()
+    number = await told(sunush, peer_id, "Кабар")
+    aigul.writes("/help")
+    await asyncio.sleep(1)
+    await telegram.up()
+    assert await ends(sunush, number) == (State.SENT, None)
+    await until(lambda: not telegram.pending() and len(aigul.texts) >= 3, LATE)
+    assert telegram.count(aigul.chat_id, "Кабар") == 1
+
+
+async def test_a_group_that_moved_is_written_to_at_its_new_address(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    aigul = user("Айгүл", "ky")
+    group = aigul.in_group(-1001)
+    group.commands("start")
+    await until(lambda: len(group.texts) == 1)
+    (peer_id,) = await peers(sunush)
+    new = telegram.migrate(-1001)
+    assert await ends(sunush, await told(sunush, peer_id, "Кабар")) == (State.SENT, None)
+    assert telegram.texts(new) == ["Кабар"]
+
+
+async def test_a_group_that_moved_and_spoke_there_first_stops_nobody(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    aigul = user("Айгүл", "ky")
+    group = aigul.in_group(-1001)
+    group.commands("start")
+    await until(lambda: len(group.texts) == 1)
+    (peer_id,) = await peers(sunush)
+    new = telegram.migrate(-1001)
+    aigul.in_group(new, supergroup=True).commands("start")
+    await until(lambda: len(telegram.texts(new)) == 1)
+    assert await ends(sunush, await told(sunush, peer_id, "Кабар")) == (State.FAILED, "moved")
+    await met(aigul)
+
+
+async def test_one_person_of_five_hundred_messages_a_second_holds_up_nobody(
+    telegram: TelegramServer, user: People, tmp_path: Path, tell: Callable[..., None]
+):
+    async with running(telegram, tmp_path):
+        alone = await _answer_times([user(f"Ким {n}", "ky") for n in range(20)])
+        noisy = user("Шуулдак", "ky")
+
+        async def shouts() -> None:
+            for _ in range(60):
+                for n in range(25):
+                    noisy.writes(f"ызы-чуу {n}")
+                await asyncio.sleep(0.05)
+
+        shouting = asyncio.create_task(shouts())
+        beside = await _answer_times([user(f"Эл {n}", "ky") for n in range(20)])
+        await shouting
+    for name, times in (("alone", alone), ("beside 500 messages a second", beside)):
+        p95 = statistics.quantiles(times, n=20)[-1]
+        tell(f"answers, {name}", people=20, median_ms=round(statistics.median(times) * 1000), p95_ms=round(p95 * 1000))
+
+
+async def _answer_times(people: list[TelegramUser]) -> list[float]:
+    async def asks(person: TelegramUser, after: float) -> float:
+        await asyncio.sleep(after)
+        began = time.monotonic()
+        person.starts("a_kokjar")
+        await person.hears(LATE)
+        return time.monotonic() - began
+
+    return await asyncio.gather(*(asks(person, n / 10) for n, person in enumerate(people)))
