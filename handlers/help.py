@@ -5,7 +5,7 @@ from bot.chat.typed import NO, YES
 from bot.office import residents
 from handlers import draft
 from handlers.lead import come_in, here
-from handlers.menu import menu_choices
+from handlers.menu import menu_for
 from handlers.states import Menu, Privacy
 from handlers.talk import Talk, above, router, ways, whom_to_call
 
@@ -44,7 +44,7 @@ async def cancelled(talk: Talk) -> Reply:
         said = talk.say("Stopped. What you wrote is kept.")
     else:
         said = talk.say("Stopped.")
-    return Reply(said, menu_choices(talk))
+    return await menu_for(talk, said)
 
 
 @router.on(command="privacy")

@@ -1,5 +1,6 @@
 """A proposal in at most four short steps: side, text (or voice, or photo), check, send."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.budget.kyrgyz import fold, quote
@@ -11,7 +12,7 @@ from bot.office import proposals, residents, staff
 from bot.office.categories import guess
 from handlers import draft
 from handlers.lead import come_in, here, not_understood, stale
-from handlers.menu import menu_choices
+from handlers.menu import menu_for
 from handlers.show import Parts, category_title, details, quoted, side_title, too_long, village_name
 from handlers.states import Menu, Notices, Propose
 from handlers.talk import Talk, above, agree, router, value, ways
@@ -223,7 +224,7 @@ async def _declined(talk: Talk) -> Reply:
     if works_here or await talk.store.proposals.of_author(talk.person.id):
         await draft.end(talk)
         await talk.state.set_state(Menu.open)
-        return Reply(talk.say("This proposal is erased. Those you sent before stay."), menu_choices(talk))
+        return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))
     await residents.decline(talk.store, by=talk.person)
     await talk.state.clear()
     talk.erased = True
@@ -315,7 +316,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     )
     if await talk.store.people.notices(talk.person.id, proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
-    return Reply(receipt, menu_choices(talk), stays=True)
+    return replace(await menu_for(talk, receipt), stays=True)
 
 
 @router.on(
@@ -329,9 +330,7 @@ async def put_off(talk: Talk) -> Reply:
     await talk.state.update_data(offered=None)
     if not await draft.kept(talk):
         return await talk.again()
-    return Reply(
-        talk.say("It is kept. Press «{button}» to go on.", button=talk.say("Make a proposal")), menu_choices(talk)
-    )
+    return await menu_for(talk, talk.say("It is kept. Press «{button}» to go on.", button=talk.say("Make a proposal")))
 
 
 @router.on(Propose.side, choice=BACK)

@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Reply
 from bot.chat.typed import NO, YES
 from bot.office import residents
 from handlers.lead import come_in, here
-from handlers.menu import menu_choices
+from handlers.menu import menu_for
 from handlers.states import Menu, Notices, Settings, Start
 from handlers.talk import Talk, above, router, ways
 
@@ -40,7 +40,7 @@ async def notices_answered(talk: Talk) -> Reply:
     if talk.state.state == Settings.open:
         return above(said, await talk.again())
     await talk.state.set_state(Menu.open)
-    return Reply(said, menu_choices(talk))
+    return await menu_for(talk, said)
 
 
 @router.on(command="settings")

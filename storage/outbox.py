@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import ColumnElement, FromClause, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, case, delete, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
 from storage.seal import Seal
-from storage.tables import outbox, peers
+from storage.tables import outbox, peers, told
 
 
 class State(IntEnum):
@@ -350,7 +350,10 @@ class Outbox:
         return self._seal.open(sealed) if sealed else None
 
     async def revive(self, peer_id: int) -> int:
-        """Makes answers and notices wait again that ended because the peer had blocked us; returns how many."""
+        """Makes answers and notices wait again that ended because the peer had blocked us; returns how many.
+
+        An answer that was told in person is not sent after all.
+        """
         done = await self._connection.execute(
             update(outbox)
             .where(
@@ -358,6 +361,7 @@ class Outbox:
                 or_(_is(State.FAILED), _is(State.SKIPPED)),
                 outbox.c.code == "blocked",
                 outbox.c.kind != "reply",
+                ~exists().where(outbox.c.kind == "answer", told.c.answer_id == outbox.c.object_id),
             )
             .values(state=int(State.WAITING), code=None, finished_at=None, attempts=0)
         )

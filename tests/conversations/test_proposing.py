@@ -419,7 +419,9 @@ async def test_a_refusal_leaves_no_word_of_the_draft_in_the_database(village):
     async def kept(store) -> list[str]:
         bodies = list(await store.connection.scalars(text("SELECT body FROM outbox")))
         raws = list(await store.connection.scalars(text("SELECT raw FROM events WHERE raw IS NOT NULL")))
-        states = list(await store.connection.scalars(text("SELECT conversation FROM events WHERE conversation IS NOT NULL")))
+        states = list(
+            await store.connection.scalars(text("SELECT conversation FROM events WHERE conversation IS NOT NULL"))
+        )
         return [store.outbox._seal.open(sealed) for sealed in [*bodies, *raws, *states]]
 
     assert not [text for text in await village.database.read(kept) if "Мектептин" in text]
