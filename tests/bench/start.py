@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 MEGABYTE = 1024  # the kernel counts in kilobytes
 
 
-async def once(api: TelegramProcess, folder: Path, idle: float) -> tuple[float, float, float]:
-    """Seconds to the first poll, megabytes resident after idling, seconds to stop."""
+async def once(api: TelegramProcess, folder: Path, idle: float) -> tuple[float, float, float, float]:
+    """Seconds to the first poll, those the processor worked for it, megabytes resident after idling, seconds to stop."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
     environment |= {"SUNUSH_TELEGRAM_TOKEN": TOKEN, "SUNUSH_TELEGRAM_API_URL": api.url, "PYTHONPATH": str(ROOT)}
     began = time.perf_counter()
@@ -29,13 +29,15 @@ async def once(api: TelegramProcess, folder: Path, idle: float) -> tuple[float, 
     try:
         await api.polled(60.0)
         polled = time.perf_counter() - began
+        ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        worked = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
         await asyncio.sleep(idle)
         status = Path(f"/proc/{process.pid}/status").read_text()
         resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
         stopping = time.perf_counter()
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
-        return polled, resident / MEGABYTE, time.perf_counter() - stopping
+        return polled, worked, resident / MEGABYTE, time.perf_counter() - stopping
     finally:
         if process.returncode is None:
             process.kill()
@@ -50,11 +52,12 @@ async def run(times: int, idle: float) -> str:
             install.mkdir()
             first = await once(api, install, idle)
             later = [await once(api, install, idle) for _ in range(times)]
-    starts, sizes, stops = zip(*later, strict=True)
+    starts, works, sizes, stops = zip(*later, strict=True)
     rows = [
         ["the first start, which makes the database", f"{first[0]:.2f} s"],
         [f"start to first poll, median of {times}", f"{statistics.median(starts):.2f} s"],
         ["start to first poll, quickest and slowest", f"{min(starts):.2f} - {max(starts):.2f} s"],
+        ["of that, time of the processor", f"{statistics.median(works):.2f} s"],
         [f"resident memory after {idle:g} s", f"{statistics.median(sizes):.0f} MB"],
         ["SIGTERM to the end", f"{statistics.median(stops):.2f} s"],
     ]
