@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.budget.kyrgyz import shown
+from bot.budget.kyrgyz import quote, shown
 from bot.budget.people import Act, NotAllowed, Role, may
 from bot.budget.proposal import (
     AlreadyWithdrawn,
@@ -118,14 +118,22 @@ async def decision_given(talk: Talk) -> Reply:
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for the sum in the draft."""
     proposal = await answers.opened(talk.store, id=(await _kept(talk)).get("proposal", 0), by=talk.person)
-    revenue = proposal.side is Side.REVENUE
-    return Reply(
+    question = (
         talk.say("How many som of revenue stand in the draft? For example: 150 000.")
-        if revenue
-        else talk.say("How many som stand in the draft? For example: 150 000."),
-        ways=(talk.choice("skip", "Skip"), *ways(talk)),
-        free_text=True,
+        if proposal.side is Side.REVENUE
+        else talk.say("How many som stand in the draft? For example: 150 000.")
     )
+    amount = (await _kept(talk)).get("amount")
+    return _may_skip(talk, question, talk.words.som(amount) if amount is not None else "")
+
+
+def _may_skip(talk: Talk, question: str, now: str) -> Reply:
+    # What was entered before is shown; skipping leaves it, and it can be taken off.
+    if not now:
+        return Reply(question, ways=(talk.choice("skip", "Skip"), *ways(talk)), free_text=True)
+    shown_now = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
+    beside = (talk.choice("skip", "Skip"), talk.choice("take_off", "Take it off"), *ways(talk))
+    return above(shown_now, Reply(question, ways=beside, free_text=True))
 
 
 @router.on(Answering.amount, kind=Kind.TEXT)
@@ -143,6 +151,12 @@ async def amount_given(talk: Talk) -> Reply:
 
 @router.on(Answering.amount, choice="skip")
 async def amount_skipped(talk: Talk) -> Reply:
+    """Goes on with the sum there was, or without one."""
+    return await talk.ask(Answering.line)
+
+
+@router.on(Answering.amount, choice="take_off")
+async def amount_taken_off(talk: Talk) -> Reply:
     """Goes on without a sum."""
     await _put(talk, amount=None)
     return await talk.ask(Answering.line)
@@ -151,11 +165,8 @@ async def amount_skipped(talk: Talk) -> Reply:
 @router.screen(Answering.line)
 async def ask_line(talk: Talk) -> Reply:
     """Asks for the budget line."""
-    return Reply(
-        talk.say("Which line of the budget is it? A few words."),
-        ways=(talk.choice("skip", "Skip"), *ways(talk)),
-        free_text=True,
-    )
+    line = (await _kept(talk)).get("line")
+    return _may_skip(talk, talk.say("Which line of the budget is it? A few words."), quote(line) if line else "")
 
 
 @router.on(Answering.line, kind=Kind.TEXT)
@@ -169,6 +180,12 @@ async def line_given(talk: Talk) -> Reply:
 
 @router.on(Answering.line, choice="skip")
 async def line_skipped(talk: Talk) -> Reply:
+    """Goes on with the budget line there was, or without one."""
+    return await _after_line(talk, (await _kept(talk)).get("line"))
+
+
+@router.on(Answering.line, choice="take_off")
+async def line_taken_off(talk: Talk) -> Reply:
     """Goes on without a budget line."""
     return await _after_line(talk, None)
 

@@ -410,9 +410,21 @@ async def _line(talk: Talk, proposal: Proposal) -> str:
         decision = decision_title(talk.words, sent.answer.decision)
         return talk.say("№ {number}, {standing}: {quote}", standing=decision, **values)
     values["until"] = talk.words.until(proposal.due_on)
-    if await _is_late(talk, proposal):
-        return talk.say("№ {number}, late, was due {until}: {quote}", **values)
-    return talk.say("№ {number}, due {until}: {quote}", **values)
+    late = await _is_late(talk, proposal)
+    line = (
+        talk.say("№ {number}, late, was due {until}: {quote}", **values)
+        if late
+        else talk.say("№ {number}, due {until}: {quote}", **values)
+    )
+    return " ".join(filter(None, [line, await _work_on(talk, proposal)]))
+
+
+async def _work_on(talk: Talk, proposal: Proposal) -> str:
+    draft = await talk.store.answers.draft(proposal.id)
+    if draft is not None:
+        return talk.say("(waits for the head)") if draft.for_approval else talk.say("(an answer is kept)")
+    taken = await _taken_line(talk, proposal)
+    return f"({taken.rstrip('.')})" if taken else ""
 
 
 async def _taken_line(talk: Talk, proposal: Proposal) -> str:

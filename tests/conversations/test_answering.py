@@ -313,3 +313,31 @@ async def test_every_act_of_staff_stands_in_the_audit(village):
     acts = [entry.act for entry in await village.database.read(lambda store: store.audit.entries())]
     assert acts == ["invite", "join", "set_title", "take", "answer"]
     assert await village.database.read(lambda store: store.audit.broken_at()) is None
+
+
+async def test_skipping_in_a_correction_keeps_what_was_answered_before(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "1", "200 000", "Көчө жарыгы", "Өткөрүп жиберүү", "1")
+    (proposal,) = await aigul.proposals()
+    await nurlan.taps(f"desk_one:{proposal.id}")
+    assert "Азыр: 200\u00a0000 сом." in await nurlan.follows_script("Жоопту оңдоо", "1")
+    preview = await nurlan.follows_script(
+        "Өткөрүп жиберүү", "Өткөрүп жиберүү", "Жарык быйыл орнотулат, ишти жайында бүтөбүз."
+    )
+    assert "чыгашасында: 200\u00a0000 сом." in preview
+    assert "Бюджеттин сабы: Көчө жарыгы." in preview
+
+
+async def test_the_queue_shows_who_is_at_work_on_what(village):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await village.with_proposal("Бакыт", "Көпүрөнү оңдоп бериңиздер")
+    await answers(nurlan, "3", "1", SENTENCE, "Сактап коюу")
+    await nurlan.starts()
+    listed = await nurlan.presses("Жооп күткөндөр")
+    assert f"№ 0001, 2026-жылдын 11-декабрына чейин: «{LIGHT}» (сакталган жооп бар)" in listed
+    await nurlan.says("2")
+    await nurlan.says("Мен алам")
+    await nurlan.starts()
+    assert "(Муну сиз алдыңыз)" in await nurlan.presses("Жооп күткөндөр")
