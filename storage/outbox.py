@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sqlalchemy import ColumnElement, FromClause, case, delete, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
@@ -72,6 +85,33 @@ def _is_head(table: FromClause = outbox) -> ColumnElement[bool]:
     return table.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
 
 
+_head, _waiting = outbox.alias("head"), outbox.alias("next_row")
+
+# Built once: it runs with every message, and building it costs more than running it.
+_PROMOTE = (
+    update(outbox)
+    .where(
+        outbox.c.id
+        == select(_waiting.c.id)
+        .where(_waiting.c.peer_id == bindparam("chat"), _is(State.WAITING, _waiting))
+        .order_by(_waiting.c.lane, _waiting.c.id)
+        .limit(1)
+        .scalar_subquery(),
+        ~select(_head.c.id).where(_head.c.peer_id == bindparam("chat"), _is_head(_head)).exists(),
+    )
+    .values(
+        state=int(State.READY),
+        not_before=case(
+            (
+                (outbox.c.lane > int(Lane.REPLY)) & (outbox.c.not_before < bindparam("spaced_until")),
+                bindparam("spaced_until", type_=BigInteger),
+            ),
+            else_=outbox.c.not_before,
+        ),
+    )
+)
+
+
 class Outbox:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -131,32 +171,7 @@ class Outbox:
         Unless it is a reply it is not due before spaced_until.
         """
         await self._lock_chat(peer_id)
-        head = outbox.alias()
-        waiting = outbox.alias()
-        done = await self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.id
-                == select(waiting.c.id)
-                .where(waiting.c.peer_id == peer_id, _is(State.WAITING, waiting))
-                .order_by(waiting.c.lane, waiting.c.id)
-                .limit(1)
-                .scalar_subquery(),
-                ~select(head.c.id)
-                .where(
-                    head.c.peer_id == peer_id,
-                    _is_head(head),
-                )
-                .exists(),
-            )
-            .values(
-                state=int(State.READY),
-                not_before=case(
-                    ((outbox.c.lane > int(Lane.REPLY)) & (outbox.c.not_before < spaced_until), spaced_until),
-                    else_=outbox.c.not_before,
-                ),
-            )
-        )
+        done = await self._connection.execute(_PROMOTE, {"chat": peer_id, "spaced_until": spaced_until})
         return done.rowcount > 0
 
     async def _lock_chat(self, peer_id: int) -> None:
