@@ -609,7 +609,7 @@ def by_staff(dice):
 
 WAYS = {
     OfficeLife.submit: (2, lambda dice: {"author": dice.choice(sorted(AUTHORS))}),
-    OfficeLife.correct: (1, lambda dice: {**one(dice), "text": dice.choice(["Көпүрөнү да оңдоо керек", "ок"])}),
+    OfficeLife.correct: (2, lambda dice: {**one(dice), "text": dice.choice(["Көпүрөнү да оңдоо керек", "ок"])}),
     OfficeLife.withdraw: (1, one),
     OfficeLife.react: (
         4,
@@ -693,7 +693,8 @@ def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated_f
         life.opens(
             authors=dice.choices(sorted(AUTHORS), k=3), answered=2, results=walk % 3 == 0, approves=walk % 2 == 1
         )
-        ways = dice.choices(list(WAYS), [weight for weight, _ in WAYS.values()], k=WALK)
+        ways = [*WAYS, *dice.choices(list(WAYS), [weight for weight, _ in WAYS.values()], k=WALK - len(WAYS))]
+        dice.shuffle(ways)
         if walk % 3 == 2:
             ways[0:0] = [OfficeLife.a_crowd_is_answered, OfficeLife.publish_results]
         for step, way in enumerate(ways, 1):
@@ -702,10 +703,9 @@ def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated_f
             if step % 4 == 0 or step == len(ways):
                 life.rows_audit_and_drafts_are_the_models()
         life.teardown()
-    acts = {what.partition(" ")[0] for what in seen if what.endswith((" done", " refused"))}
-    never = {"submit", "carry"}
-    lacking = [f"{act} {how}" for act in acts for how in ("done", "refused") if not seen[f"{act} {how}"]]
-    assert [what for what in lacking if what.partition(" ")[0] not in never] == []
-    assert min(seen["tally with a score"], seen["tally with copied reasons"]) > 30
+    acts = {what.removesuffix(" refused") for what in seen if what.endswith(" refused")}
+    assert [act for act in acts if not seen[f"{act} done"]] == []
+    assert len(acts) > 15
+    assert min(seen["tally with a score"], seen["tally with copied reasons"]) > 10
     rules = {way for way in vars(OfficeLife).values() if hasattr(way, "hypothesis_stateful_rule")}
     assert rules == set(WAYS)
