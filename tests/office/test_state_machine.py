@@ -388,7 +388,7 @@ class OfficeLife(RuleBasedStateMachine):
 
     @rule(n=numbers, by=staff_and_others, written=written, behind=st.sampled_from([0, 0, 0, 0, 1]))
     def send(self, n: int, by: str, written: Written, behind: int) -> None:
-        self._send(self.pick(n), by, written, behind)
+        self._send(self.pick(n, [row for row in self.rows if row.excluded]), by, written, behind)
 
     def _send(self, row: Row, by: str, written: Written, behind: int = 0) -> None:
         revision = max(1, len(row.sent) + 1 - behind)
