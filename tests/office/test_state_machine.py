@@ -415,6 +415,7 @@ class OfficeLife(RuleBasedStateMachine):
     def _is_sent(self, row: Row, came: Any, written: Written) -> None:
         assert came.revision == len(row.sent) + 1
         row.sent.append(Sent(came.id, written, self.office.now))
+        self.seen["excluded and then answered"] += row.excluded
         row.draft, row.excluded, row.agreed = None, False, None
 
     @rule(n=numbers, by=st.sampled_from([CLERKS[-1], CLERKS[-1], CLERKS[0], "Чоочун"]))
@@ -446,7 +447,7 @@ class OfficeLife(RuleBasedStateMachine):
 
     @rule(n=numbers, by=staff_and_others, reason=st.sampled_from(answers.EXCLUSIONS))
     def exclude(self, n: int, by: str, reason: str) -> None:
-        row = self.pick(n)
+        row = self.pick(n, [row for row in self.rows if row.withdrawn is None and not row.sent])
         refusal = self._not_workable(row, by) or (AnsweredBy if row.sent else None)
         self.tries(answers.exclude, refusal, by, id=row.id, reason=reason)
         if refusal is None and not row.excluded:
@@ -706,6 +707,7 @@ def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated_f
     acts = {what.removesuffix(" refused") for what in seen if what.endswith(" refused")}
     assert [act for act in acts if not seen[f"{act} done"]] == []
     assert len(acts) > 15
+    assert seen["excluded and then answered"] > 0
     assert min(seen["tally with a score"], seen["tally with copied reasons"]) > 10
     rules = {way for way in vars(OfficeLife).values() if hasattr(way, "hypothesis_stateful_rule")}
     assert rules == set(WAYS)
