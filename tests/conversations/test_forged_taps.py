@@ -125,7 +125,7 @@ WITH_WORDS = {
 }
 BARE = (
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
-    "send_answer", "skip", "more", "back", "team", "my_post", "team_invite", "year", "confirm_all", "tally", "export", "mine",
+    "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "confirm_all", "tally", "export", "mine",
     "correct", "withdraw", "hide_name",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")

@@ -50,7 +50,7 @@ from storage.tables import aimaks, answer_drafts
 from tests.office.offices import MINUTE, YEAR, Office
 
 EXAMPLES, STEPS = 6, 20
-WALKS, WALK = 9, 60
+WALKS, WALK = 7, 60
 SEED = 20261122
 SEAL = Seal(b"k" * 32)
 CALENDAR = calendar(range(2026, 2030))
