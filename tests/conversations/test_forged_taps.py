@@ -125,8 +125,8 @@ WITH_WORDS = {
 }
 BARE = (
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
-    "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "confirm_all", "tally", "export",
-    "mine", "correct", "withdraw", "hide_name",
+    "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "confirm_all", "tally",
+    "export", "mine", "correct", "withdraw", "hide_name",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = {f"handlers.{name}" for name in ("desk", "answering", "heard", "team", "year", "reports", "mine")}
