@@ -239,4 +239,5 @@ class Answer:
 
     @property
     def _has_sentence(self) -> bool:
-        return len(" ".join(self.sentence.split())) >= LEAST_SENTENCE
+        letters = sum(map(str.isalnum, self.sentence))
+        return len(" ".join(self.sentence.split())) >= LEAST_SENTENCE and letters >= LEAST_SENTENCE // 2

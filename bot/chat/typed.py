@@ -18,6 +18,8 @@ def understood(text: str, asked: dict[str, Any]) -> str | None:
     choices: list[dict[str, Any]] = asked.get("choices", [])
     ways: list[dict[str, Any]] = asked.get("ways", [])
     free = bool(asked.get("free"))
+    if not typed:
+        return None
     if typed == "0":
         return next((way["id"] for way in ways if way["id"] == BACK), None)
     matching = [

@@ -152,3 +152,9 @@ def test_a_proposal_is_heard_on_ten_ways():
     assert [source.value for source in Source] == (
         ["terminal", "telegram", "whatsapp", "web", "paper", "hearing", "kurultai", "survey", "phone", "social"]
     )
+
+
+def test_dots_and_invisible_characters_are_no_sentence():
+    for sentence in ("." * 30, "\u200b" * 30, "…  …" * 10):
+        with pytest.raises(SentenceTooShort):
+            Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, sentence).checked()

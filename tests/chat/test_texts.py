@@ -84,3 +84,7 @@ def test_a_message_comes_back_from_the_outbox_as_it_was():
     message = Message.of(Reply("«{}» \ud800 👩\u200d🌾", (Choice("a:1", "Ооба"),), (Choice("back", "Артка"),)))
     assert Message.from_json(message.to_json()) == message
     assert message.numbered().endswith("\n1 — Ооба")
+
+
+def test_a_title_of_emoji_alone_is_matched_by_nothing():
+    assert understood("👍", asked(Reply("?", (Choice("a", "🙂"),)))) is None
