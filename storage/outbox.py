@@ -106,6 +106,7 @@ _PROMOTE = (
                 (outbox.c.lane > int(Lane.REPLY)) & (outbox.c.not_before < bindparam("spaced_until")),
                 bindparam("spaced_until", type_=BigInteger),
             ),
+            (outbox.c.not_before < bindparam("promoted_at"), bindparam("promoted_at", type_=BigInteger)),
             else_=outbox.c.not_before,
         ),
     )
@@ -165,13 +166,16 @@ class Outbox:
         )
         return done.rowcount > 0
 
-    async def promote(self, peer_id: int, *, spaced_until: int = 0) -> bool:
+    async def promote(self, peer_id: int, *, promoted_at: int = 0, spaced_until: int = 0) -> bool:
         """Makes the next waiting row of a chat its head if it has none; true if it did.
 
-        Unless it is a reply it is not due before spaced_until.
+        It lines up behind what other chats are waiting for since before promoted_at; unless it is a reply it is not due
+        before spaced_until.
         """
         await self._lock_chat(peer_id)
-        done = await self._connection.execute(_PROMOTE, {"chat": peer_id, "spaced_until": spaced_until})
+        done = await self._connection.execute(
+            _PROMOTE, {"chat": peer_id, "spaced_until": max(spaced_until, promoted_at), "promoted_at": promoted_at}
+        )
         return done.rowcount > 0
 
     async def _lock_chat(self, peer_id: int) -> None:
@@ -251,7 +255,7 @@ class Outbox:
         )
         if done.rowcount == 0:
             return False
-        await self.promote(letter.peer_id, spaced_until=at + spacing)
+        await self.promote(letter.peer_id, promoted_at=at, spaced_until=at + spacing)
         return True
 
     async def put_off(self, letter: Letter, *, not_before: int, code: str, tried: bool = True) -> bool:

@@ -13,9 +13,11 @@ from collections.abc import AsyncIterator, Iterator
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from psycopg import sql
 from sqlalchemy.engine import URL
 
@@ -194,6 +196,9 @@ def random_numbers() -> random.Random:
     return random.Random(20261122)
 
 
+SPEAKING: dict[str, Any] = {}
+
+
 class Listener(logging.Handler):
     """Hears every record of ours at DEBUG and keeps those that say what no log may say."""
 
@@ -216,6 +221,7 @@ class Listener(logging.Handler):
 @pytest.fixture(autouse=True)
 def nothing_personal_is_logged() -> Iterator[Listener]:
     """No token, telephone or text of a proposal stands in any log of any test, at DEBUG."""
+    structlog.configure(**SPEAKING)
     listener, rooms = Listener(), [logging.getLogger(room) for room in logs.OUR_OWN]
     for room in rooms:
         room.addHandler(listener)
@@ -229,3 +235,4 @@ def nothing_personal_is_logged() -> Iterator[Listener]:
 def pytest_configure() -> None:
     """Lets our own rooms speak at DEBUG during the whole run, into the handlers of the tests."""
     logs.set_up("DEBUG", "json")
+    SPEAKING.update(structlog.get_config())
