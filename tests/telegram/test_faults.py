@@ -129,7 +129,7 @@ async def test_a_pause_holds_for_the_whole_account_and_replies_go_first_after_it
 ):
     people = [await met(user(f"Ким {n}", "ky")) for n in range(12)]
     calls = len(telegram.calls())
-    telegram.fault("throttle", "sendMessage", retry_after=2)
+    telegram.fault("throttle", "sendMessage", retry_after=4)
     for peer_id in await peers(sunush):
         await told(sunush, peer_id, "Кабар")
     await until(lambda: any(call["code"] == 429 for call in telegram.calls("sendMessage")))
@@ -140,7 +140,7 @@ async def test_a_pause_holds_for_the_whole_account_and_replies_go_first_after_it
     refused = max(n for n, call in enumerate(made) if call["code"] == 429)
     after = [call for call in made[refused + 1 :] if call["accepted"] and not call["in_pause"]]
     tell(
-        "a pause of 2 s", requests_inside=inside, at_most=courier.BATCH - 1, first_after=after[0]["params"]["text"][:12]
+        "a pause of 4 s", requests_inside=inside, at_most=courier.BATCH - 1, first_after=after[0]["params"]["text"][:12]
     )
     assert inside < courier.BATCH
     assert after[0]["params"]["text"] != "Кабар"
