@@ -16,6 +16,7 @@ from bot.channels import Channel
 from bot.config import Settings
 from bot.courier import Courier
 from bot.documents import Documents
+from bot.fetcher import Fetcher
 from bot.office import residents, rules
 from bot.receive import Receive, state_key
 from storage.engine import Database, database_url
@@ -43,12 +44,13 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The parts that talk: what arrives goes to receive, what leaves goes by the courier."""
+    """The parts that talk: what arrives goes to receive, what leaves by the courier, files by the fetcher."""
 
     office: Office
     states: FileStates
     receive: Receive
     courier: Courier
+    fetcher: Fetcher
     clock: Callable[[], int]
 
 
@@ -89,12 +91,17 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
             database=database,
             channels=channels,
             now=clock,
-            media_dir=settings.media_dir,
             documents=Documents(settings=settings, database=database, seal=office.seal),
         )
-        receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
+        fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir)
+
+        def wake() -> None:
+            courier.wake()
+            fetcher.wake()
+
+        receive = Receive(database=database, states=states, router=router, now=clock, wake=wake)
         await courier.start()
-        yield Service(office, states, receive, courier, clock)
+        yield Service(office, states, receive, courier, fetcher, clock)
     finally:
         for lock in locks:
             lock.release()

@@ -1,4 +1,4 @@
-"""Carries the outbox: claims what is due, sends it, writes how it ended; and fetches voices and photos after the commit."""
+"""Carries the outbox: claims what is due, sends it, and writes how it ended."""
 
 import asyncio
 import uuid
@@ -13,7 +13,6 @@ import structlog
 from bot.channels import (
     Blocked,
     Channel,
-    Gone,
     Moved,
     Rejected,
     Throttled,
@@ -25,8 +24,6 @@ from bot.chat.message import Message
 from bot.logs import where
 from bot.office.notices import tell_not_reached
 from storage.engine import CANNOT_WRITE, Database
-from storage.files import FileRefused, keep_file
-from storage.media import WantedFile
 from storage.outbox import Letter, State
 from storage.store import Store
 
@@ -39,14 +36,12 @@ POLL = 1.0  # seconds between looks when nobody wakes us
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
 PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries
 TRIES = 60  # with the last pause repeated, about two days and a half
-FETCHES = 20
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
 
 LOST = {State.FAILED, State.UNCERTAIN}
 
 Ending = Callable[[Store], Awaitable[bool]]
-Fetching = Callable[[Store], Awaitable[None]]
 
 
 class Courier:
@@ -58,14 +53,12 @@ class Courier:
         database: Database,
         channels: Sequence[Channel],
         now: Callable[[], int],
-        media_dir: Path,
         sole: bool = True,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
     ) -> None:
         self._database = database
         self._channels = channels
         self._now = now
-        self._media_dir = media_dir
         self._sole = sole
         self._documents = documents
         self._woken = asyncio.Event()
@@ -110,7 +103,7 @@ class Courier:
                 continue
 
     async def carry(self) -> int:
-        """Sends everything that is due and fetches every file that is wanted; returns how many messages it handled."""
+        """Sends everything that is due; returns how many messages it handled."""
         async with self._busy:
             handled = 0
             self._held_back = False
@@ -119,16 +112,13 @@ class Courier:
                 while not self._stopping and (letters := await self._claim(channel)):
                     await _all(self._deliver(channel, letter) for letter in letters)
                     handled += len(letters)
-                await self._fetch_all(channel)
             return handled
 
     async def _claim(self, channel: Channel) -> list[Letter]:
         now, lease = self._now(), str(uuid.uuid4())
-        if not await self._database.read(lambda store: store.outbox.is_due(channel.name, channel.account, now=now)):
-            return []
         letters = await self._database.write(partial(_claimed, channel, now, lease))
-        self._held_back = self._held_back or not letters
-        return letters
+        self._held_back = self._held_back or letters is None
+        return letters or []
 
     async def _deliver(self, channel: Channel, letter: Letter) -> None:
         ending = await self._sent(channel, letter)
@@ -202,34 +192,6 @@ class Courier:
         if found:
             log.error("chats without a head were found and promoted", chats=found)
 
-    async def _fetch_all(self, channel: Channel) -> None:
-        while wanted := await self._database.read(
-            lambda store: store.media.wanted(channel.name, channel.account, now=self._now())
-        ):
-            for file in wanted:
-                await self._database.write(await self._fetched(channel, file))
-
-    async def _fetched(self, channel: Channel, file: WantedFile) -> Fetching:
-        try:
-            content = await channel.fetch(file.reference)
-            digest, size = await asyncio.to_thread(keep_file, self._media_dir, file.kind, content)
-        except (Gone, FileRefused) as error:
-            log.warning("a file is lost", file=file.id, why=type(error).__name__)
-            return lambda store: store.media.lose(file.id)
-        except Unreachable:
-            return self._fetched_later(file)
-        except Exception as error:  # noqa: BLE001 - the net for one file: the others go on
-            log.error("a file could not be fetched", file=file.id, error=where(error))
-            return self._fetched_later(file)
-        return lambda store: store.media.keep(file.id, digest=digest, size=size)
-
-    def _fetched_later(self, file: WantedFile) -> Fetching:
-        if file.attempts + 1 >= FETCHES:
-            log.warning("a file was given up", file=file.id)
-            return lambda store: store.media.lose(file.id)
-        not_before = self._now() + _pause(file.attempts + 1)
-        return lambda store: store.media.put_off(file.id, not_before=not_before)
-
 
 async def _all(deliveries: Iterable[Awaitable[None]]) -> None:
     """Waits for every delivery, even where one of them fails, and raises the first failure."""
@@ -242,14 +204,15 @@ def _pause(attempts: int) -> int:
     return PAUSES[min(attempts, len(PAUSES)) - 1] * 1000
 
 
-async def _claimed(channel: Channel, now: int, lease: str, store: Store) -> list[Letter]:
+async def _claimed(channel: Channel, now: int, lease: str, store: Store) -> list[Letter] | None:
+    """Leases what may be sent now; None where the pace holds it back."""
     most, pace = BATCH, channel.pace
     if pace is not None:
         most = await store.accounts.allowance(
             channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=BATCH
         )
     if most == 0:
-        return []
+        return None
     letters = await store.outbox.claim(
         channel.name, channel.account, now=now, limit=most, lease=lease, leased_until=now + LEASE
     )

@@ -200,6 +200,7 @@ class Village:
         person.acted_at = len(person.seen)
         await asyncio.gather(*map(self.service.receive, arriving))
         await self.service.courier.carry()
+        await self.service.fetcher.fetch()
         self.transcript.over(cue.who)
         if invite := _INVITE.search(person.seen[-1].text):
             self.invite = invite.groupdict()

@@ -94,6 +94,7 @@ async def _listen(service: Service, terminal: Terminal) -> None:
 async def _receive(service: Service, incoming: Incoming) -> None:
     await service.receive(incoming)
     await service.courier.carry()
+    await service.fetcher.fetch()
 
 
 async def _repeat(service: Service, terminal: Terminal, person: Person) -> None:

@@ -5,20 +5,23 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import event, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.direct import DirectEngine
 from storage.seal import Seal
 from storage.store import Store
 
 T = TypeVar("T")
 Work = Callable[[Store], Awaitable[T]]
 
+PATIENCE = 30  # seconds to wait for another process that writes
 GROUP = 64  # units of work committed together at the most
 _TRIES_AFTER_CONFLICT = 3
 
@@ -69,8 +72,8 @@ class Database:
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
         self._seal = seal
-        self._engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE") if self.sqlite else _postgres_engine(url)
-        self._reader = _sqlite_engine(url, begin="BEGIN") if self.sqlite else self._engine
+        self._engine: Any = _sqlite_writer(url) if self.sqlite else _postgres_engine(url)
+        self._reader: Any = _sqlite_reader(url) if self.sqlite else self._engine
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
 
@@ -112,8 +115,9 @@ class Database:
         """
         if not self.sqlite:
             async with self._engine.begin() as connection:
-                return await connection.run_sync(work, *args)
-        engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", foreign_keys=False)
+                done: T = await connection.run_sync(work, *args)
+                return done
+        engine = _sqlite_writer(self.url, foreign_keys=False)
         try:
             async with engine.begin() as connection:
                 result = await connection.run_sync(work, *args)
@@ -196,23 +200,28 @@ def _is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
 
 
-def _sqlite_engine(url: URL, *, begin: str, foreign_keys: bool = True) -> AsyncEngine:
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": 30})
+def _sqlite_writer(url: URL, *, foreign_keys: bool = True) -> DirectEngine:
+    # It waits for others itself, so that the loop goes on meanwhile.
+    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+    event.listen(engine, "connect", partial(_connected, busy_timeout=0, foreign_keys=foreign_keys))
+    return DirectEngine(engine, patience=PATIENCE)
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 30000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _began(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
+def _sqlite_reader(url: URL) -> AsyncEngine:
+    # What is read may be long (an export, a tally): a thread reads it while the loop goes on.
+    engine = create_async_engine(url, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", partial(_connected, busy_timeout=PATIENCE * 1000))
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
+
+
+def _connected(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {busy_timeout}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+    cursor.close()
 
 
 def _postgres_engine(url: URL) -> AsyncEngine:

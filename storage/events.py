@@ -1,14 +1,29 @@
 """What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import insert
+from storage.rows import in_each_dialect
 from storage.seal import Seal
 from storage.tables import events, peers
 
 DONE = "done"
 DEAD = "dead"
+
+
+# Built once: these run with every message, and building them costs more than running them.
+_TAKE = in_each_dialect(
+    lambda insert: (
+        insert(events)
+        .on_conflict_do_nothing(index_elements=["channel", "account", "external_id"])
+        .returning(events.c.id)
+    )
+)
+_BELONGS_TO = (
+    update(events)
+    .where(events.c.id == bindparam("event"))
+    .values(peer_id=bindparam("peer"), conversation=bindparam("said"))
+)
 
 
 class Events:
@@ -21,27 +36,23 @@ class Events:
     ) -> int | None:
         """Writes an event and returns its id, or None where it was seen before."""
         event_id: int | None = await self._connection.scalar(
-            insert(self._connection, events)
-            .values(
-                channel=channel,
-                account=account,
-                external_id=external_id,
-                received_at=at,
-                state=state,
-                error=error or None,
-                raw=self._seal.seal(raw),
-            )
-            .on_conflict_do_nothing(index_elements=["channel", "account", "external_id"])
-            .returning(events.c.id)
+            _TAKE[self._connection.dialect.name],
+            {
+                "channel": channel,
+                "account": account,
+                "external_id": external_id,
+                "received_at": at,
+                "state": state,
+                "error": error or None,
+                "raw": self._seal.seal(raw),
+            },
         )
         return event_id
 
     async def belongs_to(self, event_id: int, peer_id: int, *, conversation: str | None) -> None:
         """Notes whose event it was and the conversation it led to (JSON), None where that did not change."""
         sealed = self._seal.seal(conversation) if conversation is not None else None
-        await self._connection.execute(
-            update(events).where(events.c.id == event_id).values(peer_id=peer_id, conversation=sealed)
-        )
+        await self._connection.execute(_BELONGS_TO, {"event": event_id, "peer": peer_id, "said": sealed})
 
     async def erase_raw(self, event_id: int) -> None:
         """Empties the raw event of somebody who does not agree to its being kept."""

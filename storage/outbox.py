@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import insert
+from storage.rows import in_each_dialect
 from storage.seal import Seal
 from storage.tables import outbox, peers, told
 
@@ -85,9 +85,13 @@ def _is_head(table: FromClause = outbox) -> ColumnElement[bool]:
     return table.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
 
 
+_GIVEN = (
+    *("peer_id", "channel", "account", "kind", "object_id", "revision"),
+    *("lane", "language", "body", "not_before", "created_at"),
+)
 _head, _waiting = outbox.alias("head"), outbox.alias("next_row")
 
-# Built once: it runs with every message, and building it costs more than running it.
+# Built once: these run with every message, and building them costs more than running them.
 _PROMOTE = (
     update(outbox)
     .where(
@@ -112,6 +116,38 @@ _PROMOTE = (
     )
 )
 
+_LAST_SHOWN = (
+    select(outbox.c.kind, outbox.c.body, outbox.c.external_id)
+    .where(outbox.c.peer_id == bindparam("chat"), or_(_is(State.SENT), _is(State.DELIVERED)), outbox.c.kind != MENU)
+    .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+    .limit(1)
+)
+_DEMOTE = (
+    update(outbox)
+    .where(outbox.c.peer_id == bindparam("chat"), _is(State.READY), outbox.c.lane > bindparam("urgent"))
+    .values(state=int(State.WAITING))
+)
+# Ready at once where the chat has no head, and then nothing more urgent waits in it either.
+_QUEUE = in_each_dialect(
+    lambda insert: (
+        insert(outbox)
+        .values(
+            {
+                outbox.c.state: case(
+                    (
+                        select(_head.c.id).where(_head.c.peer_id == bindparam("chat"), _is_head(_head)).exists(),
+                        literal_column(str(int(State.WAITING))),
+                    ),
+                    else_=literal_column(str(int(State.READY))),
+                ),
+                **{outbox.c[name]: bindparam(name) for name in _GIVEN},
+            }
+        )
+        .on_conflict_do_nothing(index_elements=["peer_id", "kind", "object_id", "revision"])
+        .returning(outbox.c.id)
+    )
+)
+
 
 class Outbox:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
@@ -133,37 +169,32 @@ class Outbox:
         at: int,
     ) -> int | None:
         """Queues a message once for its recipient, kind, object and revision; returns its id, or None if it was there."""
+        await self._lock_chat(peer_id)
+        await self._demote(peer_id, lane)
         row_id: int | None = await self._connection.scalar(
-            insert(self._connection, outbox)
-            .values(
-                peer_id=peer_id,
-                channel=channel,
-                account=account,
-                kind=kind,
-                object_id=object_id,
-                revision=revision,
-                lane=int(lane),
-                state=int(State.WAITING),
-                language=language,
-                body=self._seal.seal(body),
-                not_before=at,
-                created_at=at,
-            )
-            .on_conflict_do_nothing(index_elements=["peer_id", "kind", "object_id", "revision"])
-            .returning(outbox.c.id)
+            _QUEUE[self._connection.dialect.name],
+            {
+                "peer_id": peer_id,
+                "chat": peer_id,
+                "channel": channel,
+                "account": account,
+                "kind": kind,
+                "object_id": object_id,
+                "revision": revision,
+                "lane": int(lane),
+                "language": language,
+                "body": self._seal.seal(body),
+                "not_before": at,
+                "created_at": at,
+            },
         )
-        if row_id is not None:
-            await self._demote(peer_id, lane)
-            await self.promote(peer_id)
+        if row_id is None:
+            await self.promote(peer_id)  # what was demoted for it
         return row_id
 
     async def _demote(self, peer_id: int, lane: Lane) -> bool:
         # A claimer may have leased the head a moment ago: then it stays and this row waits its turn.
-        done = await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.peer_id == peer_id, _is(State.READY), outbox.c.lane > int(lane))
-            .values(state=int(State.WAITING))
-        )
+        done = await self._connection.execute(_DEMOTE, {"chat": peer_id, "urgent": int(lane)})
         return done.rowcount > 0
 
     async def promote(self, peer_id: int, *, promoted_at: int = 0, spaced_until: int = 0) -> bool:
@@ -327,31 +358,9 @@ class Outbox:
         )
         return sum([await self.promote(peer_id) for peer_id in sorted(headless)])
 
-    async def is_due(self, channel: str, account: str, *, now: int) -> bool:
-        """Whether there is anything to claim: a look that takes no write lock."""
-        row = await self._connection.scalar(
-            select(outbox.c.id)
-            .where(
-                outbox.c.channel == channel, outbox.c.account == account, _is(State.READY), outbox.c.not_before <= now
-            )
-            .limit(1)
-        )
-        return row is not None
-
     async def last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""
-        row = (
-            await self._connection.execute(
-                select(outbox.c.kind, outbox.c.body, outbox.c.external_id)
-                .where(
-                    outbox.c.peer_id == peer_id,
-                    or_(_is(State.SENT), _is(State.DELIVERED)),
-                    outbox.c.kind != MENU,
-                )
-                .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
-                .limit(1)
-            )
-        ).first()
+        row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()
         return Shown(row.kind, self._seal.open(row.body), row.external_id or "") if row is not None else None
 
     async def last_sent(self, peer_id: int) -> str | None:

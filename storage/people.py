@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
@@ -72,9 +72,7 @@ class People:
         """Finds the person behind a peer."""
         mark = self._seal.mark("peer", channel, account, address)
         row = (
-            await self._connection.execute(
-                _PERSON.where(peers.c.channel == channel, peers.c.account == account, peers.c.address_hash == mark)
-            )
+            await self._connection.execute(_PERSON, {"channel": channel, "account": account, "address_hash": mark})
         ).one_or_none()
         if row is None:
             return None
@@ -106,10 +104,7 @@ class People:
 
     async def heard(self, peer_id: int, *, at: int, state_version: int | None) -> None:
         """Notes that a peer wrote just now (so it is not blocked), and which version its conversation has reached."""
-        values: dict[str, int | None] = {"last_in_at": at, "blocked_at": None}
-        if state_version is not None:
-            values["state_version"] = state_version
-        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(**values))
+        await self._connection.execute(_HEARD, {"peer": peer_id, "at": at, "version": state_version})
 
     async def set_language(self, peer_id: int, language: str) -> None:
         """Writes the language a peer is spoken to in."""
@@ -204,6 +199,7 @@ class People:
         await self._connection.execute(delete(people).where(people.c.id == person_id, ~another))
 
 
+# Built once: these run with every message.
 _PERSON = select(
     peers.c.id.label("peer_id"),
     peers.c.person_id,
@@ -214,4 +210,17 @@ _PERSON = select(
     people.c.consent_version,
     people.c.name,
     people.c.quotes,
-).join(people, people.c.id == peers.c.person_id)
+).join(people, people.c.id == peers.c.person_id).where(
+    peers.c.channel == bindparam("channel"),
+    peers.c.account == bindparam("account"),
+    peers.c.address_hash == bindparam("address_hash"),
+)
+_HEARD = (
+    update(peers)
+    .where(peers.c.id == bindparam("peer"))
+    .values(
+        last_in_at=bindparam("at"),
+        blocked_at=None,
+        state_version=func.coalesce(bindparam("version", type_=BigInteger), peers.c.state_version),
+    )
+)

@@ -6,6 +6,7 @@ database decides, and a file that a power cut took back, or that cannot be read,
 
 import asyncio
 import json
+import os
 import re
 import secrets
 from collections.abc import Mapping
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-import aiofiles
 import aiofiles.os
+from aiofiles.ospath import wrap  # type: ignore[attr-defined]
 
 from bot.fsm import StateType, StorageKey, name_of
 from storage.seal import KeyUnusable, Seal
@@ -120,8 +121,7 @@ class FileStates:
 
     async def _load(self, name: str) -> Conversation:
         try:
-            async with aiofiles.open(self._path(name), "rb") as file:
-                content = await file.read()
+            content = await _read(self._path(name))
         except OSError:
             return Conversation()
         return self._unpack(name, content)
@@ -167,15 +167,19 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     return dict(data)
 
 
-async def _write_whole(path: Path, content: bytes) -> None:
+# A whole read or a whole write is one trip to aiofiles' thread.
+_read = wrap(Path.read_bytes)
+
+
+@wrap  # type: ignore[untyped-decorator]
+def _write_whole(path: Path, content: bytes) -> None:
     temporary = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.tmp")
     try:
-        async with aiofiles.open(temporary, "wb") as file:
-            await file.write(content)
-        await aiofiles.os.replace(temporary, path)
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
     except OSError:
         with suppress(OSError):
-            await aiofiles.os.remove(temporary)
+            temporary.unlink()
         raise
 
 

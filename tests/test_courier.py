@@ -1,27 +1,24 @@
 """The courier: each way of failing has its end, nobody waits for somebody else's failure, and a kill loses nothing."""
 
 import asyncio
-import io
 
 import pytest
-from PIL import Image
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from bot import courier as courier_module
-from bot.channels import Blocked, Gone, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
+from bot.channels import Blocked, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
 from bot.chat.message import Message
-from bot.courier import ENDINGS, FETCHES, LEASE, PAUSES, SWEEP, TRIES, Courier
+from bot.courier import ENDINGS, LEASE, PAUSES, SWEEP, TRIES, Courier
 from storage.engine import CommitFailed, Database
 from storage.outbox import Lane, State
 from storage.people import Person
 from storage.store import Store
 from storage.tables import outbox
 from tests.channels.doubles import Clock, RecordingChannel
-from tests.storage.rows import NOW, enter, meet, propose, queue, rows_of, states
+from tests.storage.rows import NOW, meet, queue, rows_of, states
 
 AIGUL, BAKYT = "996555111111", "996555222222"
-VOICE = b"OggS" + bytes(100)
 
 
 @pytest.fixture
@@ -37,7 +34,7 @@ async def channel():
 @pytest.fixture
 def new_courier(database, channel, clock, tmp_path):
     """Makes a courier as a start of the program does."""
-    return lambda: Courier(database=database, channels=[channel], now=clock, media_dir=tmp_path / "media")
+    return lambda: Courier(database=database, channels=[channel], now=clock)
 
 
 @pytest.fixture
@@ -419,7 +416,7 @@ async def test_what_has_left_while_the_database_was_away_is_written_down_later_a
     away_database, channel, clock, tmp_path
 ):
     aigul, bakyt = await meet(away_database, AIGUL), await meet(away_database, BAKYT)
-    courier = Courier(database=away_database, channels=[channel], now=clock, media_dir=tmp_path)
+    courier = Courier(database=away_database, channels=[channel], now=clock)
     await write_to(away_database, aigul, 1)
     await write_to(away_database, bakyt, 2)
     channel.answering.clear()
@@ -439,7 +436,7 @@ async def test_what_could_never_be_written_down_is_raised_after_everybody_was_an
     away_database, channel, clock, tmp_path
 ):
     aigul, bakyt = await meet(away_database, AIGUL), await meet(away_database, BAKYT)
-    courier = Courier(database=away_database, channels=[channel], now=clock, media_dir=tmp_path)
+    courier = Courier(database=away_database, channels=[channel], now=clock)
     await write_to(away_database, aigul, 1)
     await write_to(away_database, bakyt, 2)
     channel.answering.clear()
@@ -458,7 +455,7 @@ async def test_what_could_never_be_written_down_is_raised_after_everybody_was_an
 async def test_the_courier_goes_on_when_the_database_is_back(away_database, channel, clock, tmp_path):
     aigul = await meet(away_database, AIGUL)
     await write_to(away_database, aigul, 1)
-    courier = Courier(database=away_database, channels=[channel], now=clock, media_dir=tmp_path)
+    courier = Courier(database=away_database, channels=[channel], now=clock)
     away_database.away = 5
 
     carrying = asyncio.create_task(courier.run())
@@ -493,128 +490,3 @@ async def test_a_courier_carries_for_its_own_accounts_only(database, courier, ch
     await courier.carry()
     assert channel.texts == ["letter 1"]
     assert await states(database) == {1: State.SENT, 2: State.READY}
-
-
-# Voices and photos
-
-
-@pytest.fixture
-async def attach(database, aigul):
-    """Attaches a voice or photo to a proposal of Aigul's."""
-    proposal = await propose(database, aigul, await enter(database))
-
-    async def attach(reference: str, kind: str = "voice", *, at: int = NOW) -> None:
-        await database.write(
-            lambda store: store.media.want(proposal.id, "telegram", "sunush_bot", kind=kind, reference=reference, at=at)
-        )
-
-    return attach
-
-
-async def media_states(database: Database) -> list[str]:
-    return [row["state"] for row in await rows_of(database, "media")]
-
-
-async def test_a_voice_is_fetched_and_kept_under_its_hash(database, courier, channel, attach, tmp_path):
-    channel.files["voice 1"] = VOICE
-    await attach("voice 1")
-
-    await courier.carry()
-
-    (row,) = await rows_of(database, "media")
-    assert (row["state"], row["size"]) == ("kept", len(VOICE))
-    assert (tmp_path / "media" / row["hash"][:2] / row["hash"]).read_bytes() == VOICE
-    await courier.carry()
-    assert channel.fetched == ["voice 1"]
-
-
-async def test_a_file_is_fetched_outside_of_any_transaction(database, channel, clock, attach, tmp_path):
-    """On SQLite, with its one writer, writing inside of a fetch would never end otherwise."""
-
-    class Writing(RecordingChannel):
-        async def fetch(self, reference: str) -> bytes:
-            await database.write(lambda store: store.meta.put_once("written meanwhile", reference))
-            return VOICE
-
-    await attach("voice 1")
-    courier = Courier(database=database, channels=[Writing()], now=clock, media_dir=tmp_path)
-    async with asyncio.timeout(20):
-        await courier.carry()
-    assert await media_states(database) == ["kept"]
-
-
-async def test_a_file_that_will_never_come_is_lost(database, courier, channel, attach):
-    channel.files["voice 1"] = Gone("file is too old")
-    await attach("voice 1")
-    await courier.carry()
-    await courier.carry()
-    assert await media_states(database) == ["lost"]
-    assert channel.fetched == ["voice 1"]
-
-
-@pytest.mark.parametrize(("kind", "content"), [("voice", b"<html>"), ("photo", b"not a picture"), ("photo", VOICE)])
-async def test_a_file_that_is_not_what_it_is_said_to_be_is_lost(
-    database, courier, channel, attach, tmp_path, kind, content
-):
-    channel.files["file"] = content
-    await attach("file", kind)
-    await courier.carry()
-    assert await media_states(database) == ["lost"]
-    assert not (tmp_path / "media").exists()
-
-
-async def test_a_file_that_cannot_be_had_now_is_asked_for_later_and_at_last_given_up(
-    database, courier, channel, clock, attach
-):
-    channel.files["voice 1"] = Unreachable("connection refused")
-    await attach("voice 1")
-    for number in range(FETCHES):
-        await courier.carry()
-        assert len(channel.fetched) == number + 1
-        await courier.carry()
-        assert len(channel.fetched) == number + 1, "not before its time"
-        clock.move(seconds=PAUSES[-1])
-    assert await media_states(database) == ["lost"]
-    await courier.carry()
-    assert len(channel.fetched) == FETCHES
-
-
-async def test_a_fetch_that_fails_in_an_unheard_of_way_is_tried_later_and_keeps_nobody(
-    database, courier, channel, clock, attach, aigul
-):
-    channel.files |= {"broken": RuntimeError("never seen before"), "voice 1": VOICE}
-    await attach("broken")
-    await attach("voice 1")
-    await write_to(database, aigul, 1)
-
-    await courier.carry()
-    assert await media_states(database) == ["wanted", "kept"]
-    assert channel.texts == ["letter 1"]
-
-    channel.files["broken"] = VOICE
-    clock.move(seconds=PAUSES[0])
-    await courier.carry()
-    assert await media_states(database) == ["kept", "kept"]
-
-
-async def test_every_wanted_file_is_fetched_in_one_go(database, courier, channel, attach):
-    for number in range(20):
-        channel.files[f"voice {number}"] = VOICE + bytes([number])
-        await attach(f"voice {number}", at=NOW - number)
-    await courier.carry()
-    assert await media_states(database) == ["kept"] * 20
-    assert channel.fetched == [f"voice {number}" for number in reversed(range(20))]
-
-
-async def test_a_photo_is_kept_without_what_it_says_of_its_taker(database, courier, channel, attach, tmp_path):
-    exif = Image.Exif()
-    exif[0x010F] = "iPhone of Aigul"
-    taken = io.BytesIO()
-    Image.new("RGB", (20, 20)).save(taken, "JPEG", exif=exif)
-    channel.files["photo 1"] = taken.getvalue()
-    await attach("photo 1", "photo")
-
-    await courier.carry()
-
-    (row,) = await rows_of(database, "media")
-    assert b"Aigul" not in (tmp_path / "media" / row["hash"][:2] / row["hash"]).read_bytes()

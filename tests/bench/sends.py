@@ -52,7 +52,7 @@ async def by_outbox(api: TelegramProcess, chats: list[int], messages: int, width
                     await store.outbox.queue(peer, *where, **told)  # type: ignore[arg-type]
 
             await office.database.write(queue)
-            carrier = courier.Courier(database=office.database, channels=[channel], now=now, media_dir=Path(folder))
+            carrier = courier.Courier(database=office.database, channels=[channel], now=now)
             with patch.object(courier, "BATCH", width):
                 start = time.perf_counter()
                 sent = await carrier.carry()

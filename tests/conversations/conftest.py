@@ -210,7 +210,7 @@ async def village(tmp_path: Path) -> AsyncIterator[Village]:
     await upgrade(database)
     await database.write(add_samples)
     states = FileStates(tmp_path / "states", seal)
-    courier = Courier(database=database, channels=[chats], now=clock, media_dir=tmp_path / "media")
+    courier = Courier(database=database, channels=[chats], now=clock)
     receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
     yield Village(database, states, receive, courier, chats, clock)
     await database.close()

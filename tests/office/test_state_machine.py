@@ -238,7 +238,7 @@ class OfficeLife(RuleBasedStateMachine):
         await office.meets("Чоочун")
         self.phones = {name: Phones(name) for name in ("telegram", "whatsapp")}
         self.courier = Courier(
-            database=self.database, channels=list(self.phones.values()), now=lambda: self.office.now, media_dir=Path()
+            database=self.database, channels=list(self.phones.values()), now=lambda: self.office.now
         )
 
         async def fix_year(store: Any) -> None:

@@ -265,21 +265,13 @@ async def test_a_letter_queued_while_its_chat_is_being_skipped_is_skipped_too_or
 
 async def test_a_letter_is_not_due_before_its_hour(database, aigul):
     await queued(database, aigul, 1, at=NOW + 5000)
-
-    async def is_due(now: int) -> bool:
-        return await database.read(lambda store: store.outbox.is_due(*BOT, now=now))
-
-    assert not await is_due(NOW + 4999)
     assert await claim(database, now=NOW + 4999) == []
-    assert await is_due(NOW + 5000)
     assert about(await claim(database, now=NOW + 5000)) == [1]
-    assert not await is_due(NOW + 5000)
 
 
 async def test_a_claim_is_for_its_own_account_only(database, aigul):
     await queued(database, aigul, 1)
     for channel, account in (("telegram", "other_bot"), ("whatsapp", BOT[1])):
-        assert not await database.read(lambda store, c=channel, a=account: store.outbox.is_due(c, a, now=NOW))
         assert not await database.write(
             lambda store, c=channel, a=account: store.outbox.claim(
                 c, a, now=NOW, limit=8, lease="x", leased_until=NOW + LEASE
@@ -669,12 +661,6 @@ async def test_a_claim_finds_its_rows_by_the_index_without_sorting_them(database
     assert "Seq Scan on outbox" not in plan
     assert "TEMP B-TREE" not in plan, "SQLite sorts"
     assert "Sort" not in plan, "PostgreSQL sorts"
-
-
-async def test_the_look_for_something_due_finds_it_by_the_index(database):
-    await mostly_sent(database)
-    plan = await plan_of(database, lambda store: store.outbox.is_due(*BOT, now=NOW))
-    assert "ix_outbox_ready" in plan
 
 
 async def test_promoting_finds_the_next_row_and_the_head_by_their_indexes(database):

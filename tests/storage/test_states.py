@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-import aiofiles.os
 import pytest
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.session.base import BaseSession
@@ -276,13 +275,13 @@ async def test_an_address_cannot_be_written_so_as_to_meet_another(states):
 
 async def test_a_call_that_writes_writes_once(states, monkeypatch):
     replaced = []
-    real = aiofiles.os.replace
+    real = os.replace
 
-    async def recording(source, target):
+    def recording(source, target):
         replaced.append(target)
-        await real(source, target)
+        real(source, target)
 
-    monkeypatch.setattr(aiofiles.os, "replace", recording)
+    monkeypatch.setattr(os, "replace", recording)
     for writing in (
         states.write(AIGUL, Conversation(1)),
         states.set_state(AIGUL, Propose.side),
@@ -297,11 +296,11 @@ async def test_a_call_that_writes_writes_once(states, monkeypatch):
 async def test_a_failed_write_leaves_the_old_file_and_no_temporary_one(states, folder, monkeypatch):
     await states.write(AIGUL, Conversation(1, "Propose:side", {}))
 
-    async def full_disk(source, target):
+    def full_disk(source, target):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(aiofiles.os, "replace", full_disk)
+        patched.setattr(os, "replace", full_disk)
         with pytest.raises(OSError, match="No space"):
             await states.write(AIGUL, Conversation(2))
     assert only_file(folder).suffix == ".json"
@@ -310,14 +309,14 @@ async def test_a_failed_write_leaves_the_old_file_and_no_temporary_one(states, f
 
 async def test_a_sweep_by_another_process_costs_one_more_try_and_no_conversation(states, folder, monkeypatch):
     await states.write(AIGUL, Conversation(1))
-    real, swept = aiofiles.os.replace, []
+    real, swept = os.replace, []
 
-    async def swept_first(source, target):
+    def swept_first(source, target):
         if not swept:
-            swept.append(await FileStates(folder, Seal(SECRET)).sweep())
-        await real(source, target)
+            swept.append(asyncio.run(FileStates(folder, Seal(SECRET)).sweep()))
+        real(source, target)
 
-    monkeypatch.setattr(aiofiles.os, "replace", swept_first)
+    monkeypatch.setattr(os, "replace", swept_first)
     await states.write(AIGUL, Conversation(2, "Propose:side", {}))
     assert swept == [1]
     assert await states.read(AIGUL) == Conversation(2, "Propose:side", {})
