@@ -1,4 +1,4 @@
-"""Makes the files that go along with messages, at the moment they are sent: the exported log, a kept voice or photo."""
+"""Makes the files that go along with messages, at the moment they are sent: the exported log, or a file that was kept."""
 
 import asyncio
 import os
@@ -9,6 +9,7 @@ from typing import Any
 from bot.config import Settings
 from bot.export import write_export
 from storage.engine import Database
+from storage.files import ending
 from storage.seal import Seal
 from storage.store import Store
 
@@ -37,7 +38,10 @@ class Documents:
     async def _media(self, document: dict[str, Any]) -> Path:
         digest = str(document["digest"])
         kept = self._settings.media_dir / digest[:2] / digest
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / str(document["name"])
+        name = str(document["name"])
+        if not Path(name).suffix:
+            name += await asyncio.to_thread(ending, kept)
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
         await asyncio.to_thread(_linked, kept, path)
         return path
 

@@ -1,4 +1,4 @@
-"""What can be changed or added from the check screen: text, side, category, sum, village, place, photo, own name."""
+"""What can be changed or added from the check screen: text, side, category, sum, village, place, files, own name."""
 
 from bot.budget.kyrgyz import fold, shown
 from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, Side, parse_amount
@@ -32,7 +32,7 @@ async def ask_change(talk: Talk) -> Reply:
         talk.choice("change_to:category", "The category"),
         talk.choice("change_to:amount", "A sum"),
         talk.choice("change_to:place", "The place"),
-        talk.choice("change_to:photo", "A photo"),
+        talk.choice("change_to:photo", "Photo or document"),
         talk.choice("change_to:name", "My name"),
     ]
     if await _villages(talk):
@@ -67,17 +67,17 @@ _PARTS = {
 
 @router.on(Propose.amount, Propose.village, Propose.place, Propose.photo, Propose.name, choice="take_off")
 async def part_taken_off(talk: Talk) -> Reply:
-    """Takes a part off the draft again; of the files only the photos."""
+    """Takes a part off the draft again; of the files all but the voices."""
     part = _PARTS[talk.state.state or ""]
-    kept = [file for file in (await draft.kept(talk)).get("media", []) if file[0] != "photo"]
+    kept = [file for file in (await draft.kept(talk)).get("media", []) if file[0] == "voice"]
     await draft.put(talk, **{part: kept if part == "media" else None})
     return await _done(talk)
 
 
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
     filled = (await draft.kept(talk)).get(_PARTS[talk.state.state or ""])
-    photos = isinstance(filled, list) and not any(kind == "photo" for kind, _ in filled)
-    return (talk.choice("take_off", "Take it off"),) if filled and not photos else ()
+    only_voices = isinstance(filled, list) and all(kind == "voice" for kind, _ in filled)
+    return (talk.choice("take_off", "Take it off"),) if filled and not only_voices else ()
 
 
 @router.on(Propose.change, choice="change_to")
@@ -221,14 +221,14 @@ async def place_given(talk: Talk) -> Reply:
 
 
 @router.screen(Propose.photo)
-async def ask_photo(talk: Talk) -> Reply:
-    """Asks for a photo."""
-    return Reply(talk.say("Send a photo."), ways=(*await _take_off(talk), *ways(talk)))
+async def ask_file(talk: Talk) -> Reply:
+    """Asks for a photo or a document."""
+    return Reply(talk.say("Send a photo or a document."), ways=(*await _take_off(talk), *ways(talk)))
 
 
 @router.on(Propose.photo, kind=Kind.MEDIA)
-async def photo_given(talk: Talk) -> Reply:
-    """Keeps the photo, and its caption as part of the text."""
+async def file_given(talk: Talk) -> Reply:
+    """Keeps the file, and its caption as part of the text."""
     await draft.add(talk, talk.text)
     return await _done(talk)
 

@@ -12,7 +12,7 @@ from bot.chat.router import Screen
 from bot.office import answers, staff
 from bot.office.notices import decision_title
 from handlers.lead import here, stale, unclear
-from handlers.show import category_title, details, parts_of_proposal, quoted_parts, side_title, too_long
+from handlers.show import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title, too_long
 from handlers.states import Desk, Menu
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
 from storage.answers import ASKED, EXPLAINED, QUESTION, Said, SentAnswer
@@ -21,6 +21,7 @@ from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
 LINES = 6  # of a dialogue
+ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 
 Writing = Callable[..., Awaitable[None]]
@@ -140,7 +141,8 @@ async def ask_what(talk: Talk) -> Reply:
         talk.say("Answer it {until}.", until=talk.words.until(proposal.due_on)) if open_still else "",
         await _language_line(talk, proposal),
         talk.say("It is late.") if await _is_late(talk, proposal) else "",
-        quoted_parts(talk, "", proposal.voices, proposal.photos),
+        quoted_parts(talk, "", proposal.files),
+        await lost_files(talk, proposal),
         f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
         *details(talk, await parts_of_proposal(talk, proposal)),
         await _taken_line(talk, proposal),
@@ -322,7 +324,7 @@ async def told_in_person(talk: Talk) -> Reply:
 
 @router.on(Desk.one, choice="listen")
 async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
-    """Sends the voices and photos of the proposal."""
+    """Sends the voices, photos and documents of the proposal."""
     try:
         proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
     except NotAllowed:
@@ -335,12 +337,14 @@ async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
         for n, file in enumerate(kept, 1)
     ]
     if not files:
-        return above(talk.say("The file has not come yet."), await talk.again())
+        lost = await lost_files(talk, proposal)
+        return above(lost or talk.say("The file has not come yet."), await talk.again())
     return (*files, await talk.again())
 
 
 def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
-    return f"{proposal.label}-{n}.{'jpg' if file.kind == 'photo' else 'ogg'}"
+    # The ending of a document is read off its bytes when it is sent.
+    return f"{proposal.label}-{n}{ENDINGS.get(file.kind, '')}"
 
 
 @router.on(Desk.ask, Desk.exclude, choice=BACK)
@@ -403,7 +407,7 @@ async def _is_late(talk: Talk, proposal: Proposal) -> bool:
 async def _line(talk: Talk, proposal: Proposal) -> str:
     values = {
         "number": proposal.label,
-        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.voices, proposal.photos),
+        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
     }
     sent = await talk.store.answers.latest(proposal.id)
     if sent is not None:
@@ -441,7 +445,7 @@ async def _dialogue_lines(talk: Talk, proposal: Proposal) -> list[str]:
 
 
 def _said_line(talk: Talk, said: Said) -> str:
-    text = quote(said.text) if said.text else talk.say("(voice or photo)")
+    text = quote(said.text) if said.text else talk.say("(voice, photo or document)")
     if said.kind in {ASKED, EXPLAINED}:
         return talk.say("The office: {text}", text=text)
     return talk.say("The author: {text}", text=text)

@@ -44,7 +44,7 @@ async def erase_all(talk: Talk) -> None:
 
 
 async def add(talk: Talk, text: str) -> None:
-    """Adds what was just written, and its voice or photos, to the draft."""
+    """Adds what was just written, and its voice, photos or documents, to the draft."""
     draft = await kept(talk)
     await put(talk, **_with(draft, talk, text))
 
@@ -120,7 +120,16 @@ def fits(draft: dict[str, Any], text: str) -> bool:
 
 def has_voice(draft: dict[str, Any]) -> bool:
     """Whether a draft holds a voice."""
-    return any(kind == "voice" for kind, _ in draft.get("media", []))
+    return _has(draft, "voice")
+
+
+def has_photo(draft: dict[str, Any]) -> bool:
+    """Whether a draft holds a photo."""
+    return _has(draft, "photo")
+
+
+def _has(draft: dict[str, Any], wanted: str) -> bool:
+    return any(kind == wanted for kind, _ in draft.get("media", []))
 
 
 async def next_step(talk: Talk) -> State:

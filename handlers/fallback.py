@@ -6,7 +6,7 @@ from bot.chat.typed import NO, YES
 from handlers import draft
 from handlers.help import commands
 from handlers.lead import here, not_understood, stale
-from handlers.show import quoted
+from handlers.show import quoted, too_large
 from handlers.start import CODE
 from handlers.states import Menu
 from handlers.talk import Talk, above, router, ways, whom_to_call
@@ -76,7 +76,14 @@ async def command_unknown(talk: Talk) -> Reply:
     return above(talk.say("There is no such command. There are: {commands}", commands=commands(talk)), await here(talk))
 
 
+@router.on(kind=Kind.TOO_LARGE)
+async def file_too_large(talk: Talk) -> Reply:
+    """Says how large a file may be; the words that came with it are held as any text."""
+    has_words = draft.may_be_a_proposal(talk.text)
+    return above(too_large(talk), await not_understood(talk) if has_words else await here(talk))
+
+
 @router.on()
 async def anything_else(talk: Talk) -> Reply:
     """Something this conversation has no use for."""
-    return above(talk.say("I can take text, voice and photos only."), await here(talk))
+    return above(talk.say("I can take text, voice, photos and documents only."), await here(talk))

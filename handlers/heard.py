@@ -45,7 +45,7 @@ async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     if not _in_menu(talk) or not proposal.text or not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
         return await _go_on(talk, said)
     await talk.state.set_state(Menu.open)
-    quoted = quoted_parts(talk, quote(proposal.text, 60), 0, 0)
+    quoted = quoted_parts(talk, quote(proposal.text, 60), {})
     question = talk.say(
         "May the text of № {number}, {quote}, stand on a public page?", number=proposal.label, quote=quoted
     )

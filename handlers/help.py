@@ -67,7 +67,8 @@ async def ask_privacy(talk: Talk) -> Reply:
     lines = [
         who,
         talk.say(
-            "Kept: your language, ayil aimak, proposals with voice and photos, and, sealed, your address in this messenger."
+            "Kept: your language, ayil aimak, proposals with voice, photos and documents, "
+            "and, sealed, your address in this messenger."
         ),
         talk.say("The staff see the number and what you send; your name only if you add it, your address never."),
         talk.say(

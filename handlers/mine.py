@@ -13,6 +13,7 @@ from handlers.menu import menu_for
 from handlers.show import (
     category_title,
     details,
+    lost_files,
     parts_of_proposal,
     quoted_parts,
     side_title,
@@ -102,7 +103,8 @@ async def ask_one(talk: Talk) -> Reply:
             side=side_title(talk.words, proposal.side),
             category=category_title(talk.words, proposal.category),
         ),
-        quoted_parts(talk, "", proposal.voices, proposal.photos),
+        quoted_parts(talk, "", proposal.files),
+        await lost_files(talk, proposal),
         f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
         *details(talk, await parts_of_proposal(talk, proposal)),
         talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
@@ -234,7 +236,7 @@ async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:
     values = {
         "number": proposal.label,
         "standing": await standing(talk, proposal),
-        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.voices, proposal.photos),
+        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
     }
     if not several:
         return talk.say("№ {number}, {standing}: {quote}", **values)

@@ -1,4 +1,4 @@
-"""A proposal in at most four short steps: side, text (or voice, or photo), check, send."""
+"""A proposal in at most four short steps: side, text (or voice, photo, document), check, send."""
 
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,7 @@ from bot.office.categories import guess
 from handlers import draft
 from handlers.lead import come_in, here, not_understood, stale
 from handlers.menu import menu_for
-from handlers.show import Parts, category_title, details, quoted, side_title, too_long, village_name
+from handlers.show import Parts, category_title, details, quoted, side_title, too_large, too_long, village_name
 from handlers.states import Menu, Notices, Propose
 from handlers.talk import Talk, above, agree, router, value, ways
 
@@ -101,7 +101,7 @@ async def text_before_side(talk: Talk) -> Reply:
 
 @router.on(Propose.side, kind=Kind.MEDIA)
 async def media_before_side(talk: Talk) -> Reply:
-    """Keeps a voice or photo that came a step too early."""
+    """Keeps a voice, photo or document that came a step too early."""
     await draft.add(talk, talk.text)
     return above(talk.say("It is kept."), await talk.again())
 
@@ -116,7 +116,8 @@ async def ask_text(talk: Talk) -> Reply:
         return Reply(now, ways=(talk.choice("skip", "Skip"), *beside), free_text=True)
     if draft.has_content(unfinished):
         photo = talk.say("2/3. The photo is kept; what do you propose? Write it, or say it aloud.")
-        return Reply(photo, ways=beside, free_text=True)
+        document = talk.say("2/3. The document is kept; what do you propose? Write it, or say it aloud.")
+        return Reply(photo if draft.has_photo(unfinished) else document, ways=beside, free_text=True)
     first = talk.say("2/3. Write your proposal, or say it aloud. A photo is welcome too.")
     return Reply(first, ways=beside, free_text=True)
 
@@ -150,7 +151,7 @@ async def text_given(talk: Talk) -> Reply:
 
 @router.on(Propose.text, kind=Kind.MEDIA)
 async def media_given(talk: Talk) -> Reply:
-    """Keeps a voice or photo, with its caption; a photo alone is asked about."""
+    """Keeps a voice, photo or document, with its caption; a photo or document alone is asked about."""
     await draft.add(talk, talk.text)
     await _let_words_decide(talk)
     return await talk.ask(await draft.next_step(talk))
@@ -277,10 +278,18 @@ async def _join(talk: Talk, piece: str) -> Reply:
 
 @router.on(Propose.check, kind=Kind.MEDIA)
 async def media_added(talk: Talk) -> Reply:
-    """Adds a voice or photo to a proposal that is being checked."""
+    """Adds a voice, photo or document to a proposal that is being checked."""
     await draft.add(talk, talk.text)
     await _let_words_decide(talk)
     return await talk.again()
+
+
+@router.on(Propose.side, Propose.text, Propose.check, kind=Kind.TOO_LARGE)
+async def file_too_large(talk: Talk) -> Reply:
+    """Says how large a file may be, and goes on with the words that came with it."""
+    given = {Propose.side: text_before_side, Propose.text: text_given, Propose.check: text_went_on}
+    went_on = next(handler for state, handler in given.items() if talk.state.state == state)
+    return above(too_large(talk), await went_on(talk) if talk.text else await talk.again())
 
 
 @router.on(choice="send")

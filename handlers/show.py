@@ -1,5 +1,7 @@
 """The words for a proposal's parts: side, category, quote, where it stands."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,8 +9,10 @@ from bot.budget.kyrgyz import quote
 from bot.budget.proposal import Side, TextTooLong
 from bot.chat.texts import Words
 from bot.office.categories import category
-from bot.office.notices import decision_title
+from bot.office.notices import decision_title, quoted_with_files
 from handlers.talk import Talk
+from storage.files import LARGEST
+from storage.media import LOST
 from storage.proposals import Proposal
 
 
@@ -26,19 +30,19 @@ def category_title(words: Words, code: str | None) -> str:
 
 
 def quoted(talk: Talk, draft: dict[str, Any]) -> str:
-    """What a draft says: its text in quotation marks, and how many voices and photos go with it."""
-    kinds = [kind for kind, _ in draft.get("media", [])]
-    return quoted_parts(talk, draft.get("text", ""), kinds.count("voice"), kinds.count("photo"))
+    """What a draft says: its text in quotation marks, and how many voices, photos and documents go with it."""
+    return quoted_parts(talk, draft.get("text", ""), Counter(kind for kind, _ in draft.get("media", [])))
 
 
-def quoted_parts(talk: Talk, text: str, voices: int, photos: int, limit: int = 200) -> str:
-    """A text in quotation marks, then the voices and photos counted."""
-    parts = [f"«{quote(text, limit)}»"] if text else []
-    if voices:
-        parts.append(talk.say_n("{n} voice message", "{n} voice messages", voices))
-    if photos:
-        parts.append(talk.say_n("{n} photo", "{n} photos", photos))
-    return ", ".join(parts)
+def quoted_parts(talk: Talk, text: str, files: Mapping[str, int]) -> str:
+    """A text in quotation marks, then the voices, photos and documents counted."""
+    return quoted_with_files(talk.words, text, files)
+
+
+async def lost_files(talk: Talk, proposal: Proposal) -> str:
+    """Says how many files of a proposal could not be kept; nothing where all could."""
+    lost = (await talk.store.media.states(proposal.id)).get(LOST, 0)
+    return talk.say_n("{n} file could not be kept.", "{n} files could not be kept.", lost) if lost else ""
 
 
 async def standing(talk: Talk, proposal: Proposal) -> str:
@@ -88,3 +92,9 @@ async def parts_of_proposal(talk: Talk, proposal: Proposal) -> Parts:
 def too_long(talk: Talk, refused: TextTooLong) -> str:
     """The words for a text that does not fit."""
     return talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit))
+
+
+def too_large(talk: Talk) -> str:
+    """The words for a file that is too large to be fetched."""
+    limit = talk.words.number(LARGEST // 2**20)
+    return talk.say("This file is too large: at most {limit} MB fit. Please send a smaller one.", limit=limit)

@@ -223,7 +223,7 @@ async def name_typed(talk: Talk) -> Reply:
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.MEDIA)
 async def media_before_aimak(talk: Talk) -> Reply:
-    """Keeps a voice or photo that came before the aimak."""
+    """Keeps a voice, photo or document that came before the aimak."""
     await draft.hold(talk)
     return above(talk.say("It is kept. First choose the ayil aimak."), await talk.again())
 

@@ -1,4 +1,4 @@
-"""Keeps voices and photos as files named by their SHA-256 hash; photos lose their EXIF (place, phone) on the way."""
+"""Keeps voices, photos and documents as files named by their SHA-256 hash; photos lose their EXIF (place, phone)."""
 
 import hashlib
 import io
@@ -7,9 +7,12 @@ import struct
 import warnings
 from pathlib import Path
 
+from storage import documents
+
 LARGEST = 20 * 1024 * 1024  # bytes
 
 _VOICES = ((0, b"OggS"), (8, b"WAVE"), (0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (4, b"ftyp"), (0, b"fLaC"))
+_PICTURES = ((0, b"\xff\xd8\xff"), (0, b"\x89PNG"), (0, b"GIF8"), (8, b"WEBP"))
 _LARGEST_SIDE = 2560  # pixels
 _MOST_PIXELS = 50_000_000  # of a picture as it comes: three bytes of memory each
 # What Pillow raises over damaged bytes, as it happens.
@@ -21,10 +24,10 @@ class FileRefused(Exception):
 
 
 def keep_file(folder: Path, kind: str, content: bytes) -> tuple[str, int]:
-    """Writes a voice or photo into the folder and returns its digest and size in bytes; raises FileRefused."""
+    """Writes a voice, photo or document into the folder and returns its digest and size in bytes; raises FileRefused."""
     if len(content) > LARGEST:
         raise FileRefused("too large")
-    kept = _photo(content) if kind == "photo" else _voice(content)
+    kept = {"photo": _photo, "document": _document}.get(kind, _voice)(content)
     digest = hashlib.sha256(kept).hexdigest()
     target = folder / digest[:2] / digest
     if not target.exists():
@@ -38,9 +41,27 @@ def keep_file(folder: Path, kind: str, content: bytes) -> tuple[str, int]:
     return digest, len(kept)
 
 
+def ending(kept: Path) -> str:
+    """The ending that a kept document is given when it is passed on. Raises OSError."""
+    content = kept.read_bytes()
+    return ".jpg" if _is_one_of(_PICTURES, content) else documents.ending(content)
+
+
+def _is_one_of(kinds: tuple[tuple[int, bytes], ...], content: bytes) -> bool:
+    return any(content[offset : offset + len(magic)] == magic for offset, magic in kinds)
+
+
 def _voice(content: bytes) -> bytes:
-    if not any(content[offset : offset + len(magic)] == magic for offset, magic in _VOICES):
+    if not _is_one_of(_VOICES, content):
         raise FileRefused("not a recording")
+    return content
+
+
+def _document(content: bytes) -> bytes:
+    if _is_one_of(_PICTURES, content):
+        return _photo(content)  # a picture sent as a file says as much of its taker
+    if not documents.ending(content):
+        raise FileRefused("not a document")
     return content
 
 

@@ -1,8 +1,8 @@
-"""Voices and photos of proposals: wanted, then kept as a file named by its hash, or lost."""
+"""Voices, photos and documents of proposals: wanted, then kept as a file named by its hash, or lost."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
@@ -49,7 +49,7 @@ class MediaFiles:
         at: int,
         said_id: int | None = None,
     ) -> None:
-        """Notes a voice or photo to be fetched after the commit: of a proposal, or of what its author said about it."""
+        """Notes a file to be fetched after the commit: of a proposal, or of what its author said about it."""
         await self._connection.execute(
             insert(self._connection, media).values(
                 proposal_id=proposal_id,
@@ -87,6 +87,15 @@ class MediaFiles:
             .order_by(media.c.id)
         )
         return [KeptFile(row.kind, row.hash, row.size) for row in rows]
+
+    async def states(self, proposal_id: int) -> dict[str, int]:
+        """Counts the files of a proposal that are wanted, kept or lost."""
+        rows = await self._connection.execute(
+            select(media.c.state, func.count().label("files"))
+            .where(media.c.proposal_id == proposal_id)
+            .group_by(media.c.state)
+        )
+        return {row.state: row.files for row in rows}
 
     async def has_any(self, proposal_id: int) -> bool:
         """Whether any file came with a proposal, or with what its author said about it."""

@@ -55,6 +55,12 @@ class Proposal:
     text: str
     voices: int
     photos: int
+    documents: int
+
+    @property
+    def files(self) -> dict[str, int]:
+        """How many files of each kind came with it."""
+        return {"voice": self.voices, "photo": self.photos, "document": self.documents}
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +297,7 @@ class Proposals:
                 proposal_texts.c.text,
                 _count_of("voice").label("voices"),
                 _count_of("photo").label("photos"),
+                _count_of("document").label("documents"),
             )
             .select_from(proposals)
             .join(

@@ -35,7 +35,7 @@ class Channel(Protocol):
         """Sends one message and returns the messenger's id of it; raises one of the failures below."""
 
     async def fetch(self, reference: str) -> bytes:
-        """Returns a voice or a photo; raises Unreachable to be asked again, Gone if it will never come."""
+        """Returns a voice, photo or document; raises Unreachable to be asked again, Gone if it will never come."""
 
 
 class SendFailure(Exception):

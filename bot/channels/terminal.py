@@ -14,9 +14,10 @@ from bot.budget.kyrgyz import shown
 from bot.channels import Gone, Unreachable
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.chat.texts import Words
+from storage.files import LARGEST
 
 NAME = "terminal"
-VOICE, PHOTO, QUIT = ":voice", ":photo", ":quit"
+FILES, QUIT = {":voice", ":photo", ":document"}, ":quit"
 
 
 class FileMissing(Exception):
@@ -47,7 +48,7 @@ class Terminal:
         return uuid.uuid4().hex
 
     async def fetch(self, reference: str) -> bytes:
-        """Reads a voice or photo from where it lay when its line was read; raises Gone if it is there no more."""
+        """Reads a file from where it lay when its line was read; raises Gone if it is there no more."""
         try:
             return await asyncio.to_thread(Path(reference).read_bytes)
         except OSError as error:
@@ -75,23 +76,25 @@ class Terminal:
 
 
 def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
-    """Makes an event of a line: `\\n` stands for a line break, `:voice FILE` and `:photo FILE` take a caption.
+    """Makes an event of a line: `\\n` is a line break; `:voice FILE`, `:photo FILE` and `:document FILE` take a caption.
 
     Raises FileMissing where the file cannot be read.
     """
     word, _, rest = line.partition(" ")
-    if word in {VOICE, PHOTO}:
+    if word in FILES:
         name, _, caption = rest.strip().partition(" ")
-        media = (Media(word.removeprefix(":"), _file(name, folder)),)
-        return Incoming(uuid.uuid4().hex, peer, Kind.MEDIA, _unescaped(caption), media=media)
+        path, text = _file(name, folder), _unescaped(caption)
+        if path.stat().st_size > LARGEST:
+            return Incoming(uuid.uuid4().hex, peer, Kind.TOO_LARGE, text)
+        return Incoming(uuid.uuid4().hex, peer, Kind.MEDIA, text, media=(Media(word.removeprefix(":"), str(path)),))
     return Incoming(uuid.uuid4().hex, peer, Kind.TEXT, _unescaped(line))
 
 
-def _file(name: str, folder: Path) -> str:
+def _file(name: str, folder: Path) -> Path:
     try:
         path = (folder / name).resolve()
         if path.is_file() and os.access(path, os.R_OK):
-            return str(path)
+            return path
     except (OSError, ValueError, RuntimeError):  # longer than names may be, a NUL in it, a link to itself
         pass
     raise FileMissing(name)
@@ -101,7 +104,8 @@ def file_missing(words: Words, name: str) -> Message:
     """The words for a file that cannot be read."""
     return Message(
         words.say(
-            "There is no file «{name}» that can be read. Write it as: :voice FILE or :photo FILE", name=shown(name)
+            "There is no file «{name}» that can be read. Write it as: :voice FILE, :photo FILE or :document FILE",
+            name=shown(name),
         )
     )
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     STOP = "stop"
     GROUP = "group"
     FLOOD = "flood"
+    TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
 
 
@@ -32,7 +33,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A voice or a photo still lying with the channel; reference is what the channel fetches it by."""
+    """A voice, photo or document still lying with the channel; reference is what the channel fetches it by."""
 
     kind: str
     reference: str

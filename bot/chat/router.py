@@ -39,7 +39,7 @@ class Talk(Generic[S, P]):
 
     @property
     def text(self) -> str:
-        """What was typed, or the caption of a photo."""
+        """What was typed, or the caption of a file."""
         return self.incoming.text
 
     def say(self, message: str, **values: object) -> str:

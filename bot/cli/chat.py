@@ -11,7 +11,7 @@ from bot.cli.running import Refused, run, settings
 @click.option("--language", type=click.Choice(["ky", "ru"]), help="Speak this language from the start.")
 @click.option("--staff", is_flag=True, help="Talk as a clerk of the aimak's office.")
 def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> None:
-    """Talk to the bot in this terminal: one line a message, `\\n` for a line break, :voice FILE, :photo FILE, :quit."""
+    """Talk to the bot in this terminal: a line a message, `\\n` a line break, :voice, :photo and :document FILE, :quit."""
     from bot.session import talk
 
     if not name.strip() or len(name) > 60 or not name.isprintable():

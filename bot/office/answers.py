@@ -276,14 +276,14 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
 async def reply(
     store: Store, *, id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
 ) -> Proposal:
-    """Carries the author's reply, words or a voice, to whoever asked last. Raises NotYours, TextTooShort, TextTooLong."""
+    """Carries the author's reply, words or a file, to whoever asked last. Raises NotYours, TextTooShort, TextTooLong."""
     return await _to_clerk(store, id=id, text=text, by=by, at=at, kind=REPLIED, media=media)
 
 
 async def question(
     store: Store, *, answer_id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
 ) -> Proposal:
-    """Carries the author's question, words or a voice, to the clerk who answered; the answer is not clear meanwhile.
+    """Carries the author's question, words or a file, to the clerk who answered; the answer is not clear meanwhile.
 
     Raises NotYours, TextTooShort, TextTooLong.
     """
@@ -304,16 +304,25 @@ async def _to_clerk(
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
     clerk = await _clerk_of(store, proposal)
+    with_document = any(file == "document" for file, _ in media)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         values = {"number": proposal.label, "text": _whole(written)}
         if kind == QUESTION and media:
-            text = words.say("The author asks about the answer to № {number} by voice or photo.", number=proposal.label)
+            text = (
+                words.say("The author asks about the answer to № {number} with a document.", number=proposal.label)
+                if with_document
+                else words.say(
+                    "The author asks about the answer to № {number} by voice or photo.", number=proposal.label
+                )
+            )
             return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
         if kind == QUESTION:
             text = words.say("The author has a question about the answer to № {number}: {text}", **values)
             return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
-        if media:
+        if media and with_document:
+            text = words.say("The author of № {number} replies with a document.", number=proposal.label)
+        elif media:
             text = words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
         else:
             text = words.say("The author of № {number} replies: {text}", **values)
@@ -327,7 +336,7 @@ async def _to_clerk(
 
 
 def _caption(text: str) -> str:
-    # With a voice or photo a text of any shortness will do, but the database must be able to keep it.
+    # With a file a text of any shortness will do, but the database must be able to keep it.
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong
     return shown(text).strip()

@@ -1,6 +1,6 @@
 """The words of what is queued for people who did not ask just now; text and language are fixed when queued."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.budget.kyrgyz import quote, shown
 from bot.budget.people import Role
@@ -83,12 +83,19 @@ def button(words: Words, id: str, title: str) -> Choice:
 
 
 def quoted(words: Words, proposal: Proposal, limit: int = 200) -> str:
-    """A proposal's text in quotation marks, its voices and photos counted."""
-    parts = [f"«{quote(proposal.text, limit)}»"] if proposal.text else []
-    if proposal.voices:
-        parts.append(words.say_n("{n} voice message", "{n} voice messages", proposal.voices))
-    if proposal.photos:
-        parts.append(words.say_n("{n} photo", "{n} photos", proposal.photos))
+    """A proposal's text in quotation marks, its files counted."""
+    return quoted_with_files(words, proposal.text, proposal.files, limit)
+
+
+def quoted_with_files(words: Words, text: str, files: Mapping[str, int], limit: int = 200) -> str:
+    """A text in quotation marks, then the voices, photos and documents counted."""
+    parts = [f"«{quote(text, limit)}»"] if text else []
+    if voices := files.get("voice"):
+        parts.append(words.say_n("{n} voice message", "{n} voice messages", voices))
+    if photos := files.get("photo"):
+        parts.append(words.say_n("{n} photo", "{n} photos", photos))
+    if documents := files.get("document"):
+        parts.append(words.say_n("{n} document", "{n} documents", documents))
     return ", ".join(parts)
 
 

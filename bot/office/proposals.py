@@ -1,5 +1,6 @@
 """What happens to proposals: submit, correct, withdraw. Each act runs inside one transaction."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from bot.budget.proposal import (
@@ -74,8 +75,8 @@ async def submit(
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
     for kind, reference in draft.media:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
-    kinds = [kind for kind, _ in draft.media]
-    proposal = replace(proposal, voices=kinds.count("voice"), photos=kinds.count("photo"))
+    kinds = Counter(kind for kind, _ in draft.media)
+    proposal = replace(proposal, voices=kinds["voice"], photos=kinds["photo"], documents=kinds["document"])
     await tell_new_proposal(store, proposal=proposal, at=at)
     return proposal, True
 
@@ -97,7 +98,7 @@ async def own(store: Store, *, by: Person, id: int) -> Proposal:
 async def correct(
     store: Store, *, id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
 ) -> Proposal:
-    """Adds a revision of the text, or a voice or photo; the earlier ones stay.
+    """Adds a revision of the text, or a voice, photo or document; the earlier ones stay.
 
     Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, TextTooShort, TextTooLong.
     """

@@ -296,7 +296,7 @@ async def test_a_sticker_gets_a_polite_word(village):
 
     aigul = await village.in_menu("Айгүл")
     answer = await aigul._hears(Incoming("sticker", aigul.peer, Kind.UNSUPPORTED))
-    assert "текст, үн жана сүрөт гана" in answer
+    assert "текст, үн, сүрөт жана документ гана" in answer
 
 
 async def test_a_no_that_may_end_a_sentence_is_asked_back_before_anything_is_erased(village):

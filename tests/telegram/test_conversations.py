@@ -190,7 +190,7 @@ async def test_stickers_contacts_and_videos_get_a_polite_word(sunush: Service, u
     await proposed(aigul)
     for sends in (aigul.sends_sticker, aigul.sends_contact, aigul.sends_video_note):
         sends()
-    await until(lambda: sum("текст, үн жана сүрөт гана" in said for said in aigul.texts) == 3)
+    await until(lambda: sum("текст, үн, сүрөт жана документ гана" in said for said in aigul.texts) == 3)
 
 
 async def test_an_edited_message_changes_the_text_that_is_being_checked(sunush: Service, user: People):

@@ -21,7 +21,7 @@ from telegram.error import (
 
 from bot.channels import Blocked, Gone, Moved, Pace, Rejected, Throttled, Uncertain, Unreachable
 from bot.channels.telegram.menus import commands
-from bot.channels.telegram.parse import NAME, signed
+from bot.channels.telegram.parse import LARGEST_FILE, NAME, signed
 from bot.channels.telegram.request import READ, AioRequest, Garbled, NeverAnswered, Parameters
 from bot.chat.message import Message
 from storage.seal import Seal
@@ -30,7 +30,6 @@ OFFICIAL = "https://api.telegram.org"
 TEXT = 4096  # UTF-16 units of a message
 CAPTION = 1024
 CALLBACK = 64  # bytes of a button's data
-LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
 ROW_OF_WAYS = 3
 _NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
@@ -164,7 +163,7 @@ class Telegram:
         )
 
     async def fetch(self, reference: str) -> bytes:
-        """Downloads a voice or photo. Raises Unreachable, and Gone for a file that is too large or there no more."""
+        """Downloads a file. Raises Unreachable, and Gone for a file that is too large or there no more."""
         try:
             file = await self.bot.get_file(reference)
             if (file.file_size or 0) > LARGEST_FILE or not file.file_path:

@@ -11,6 +11,7 @@ NAME = "telegram"
 SCREEN, STAYS = "v1", "s1"  # whether the message a button stands on may be rewritten
 _LARGEST_ID = 2**62
 _LONGEST_TAP = 64
+LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
 _CHATS = {"private", "group", "supergroup", "channel"}
 
 
@@ -102,9 +103,12 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     if "location" in message:
         place = _dict(message["location"])
         return Incoming(event_id, peer, Kind.LOCATION, f"{_degrees(place, 'latitude')}, {_degrees(place, 'longitude')}")
-    media = _media(message)
-    if media:
-        return Incoming(event_id, peer, Kind.MEDIA, text, media=media)
+    found = _file(message)
+    if found is not None:
+        kind, file = found
+        if _is_too_large(file):
+            return Incoming(event_id, peer, Kind.TOO_LARGE, text)
+        return Incoming(event_id, peer, Kind.MEDIA, text, media=(Media(kind, _str(file.get("file_id"))),))
     if "text" not in message:
         return Incoming(event_id, peer, Kind.UNSUPPORTED, text)
     command, _, rest = text.partition(" ")
@@ -116,21 +120,24 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     return Incoming(event_id, peer, Kind.TEXT, text)
 
 
-def _media(message: dict[str, Any]) -> tuple[Media, ...]:
+def _file(message: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
     if isinstance(message.get("photo"), list) and message["photo"]:
         sizes = [_dict(size) for size in message["photo"]]
-        largest = max(sizes, key=lambda size: _size(size.get("width")) * _size(size.get("height")))
-        return (Media("photo", _str(largest.get("file_id"))),)
-    for name, kind in (("voice", "voice"), ("audio", "voice")):
+        return "photo", max(sizes, key=lambda size: _size(size.get("width")) * _size(size.get("height")))
+    for name in ("voice", "audio"):
         if name in message:
-            return (Media(kind, _str(_dict(message[name]).get("file_id"))),)
+            return "voice", _dict(message[name])
     if "document" in message:
         document = _dict(message["document"])
-        family = str(document.get("mime_type") or "").partition("/")[0]
-        kinds = {"image": "photo", "audio": "voice"}
-        if family in kinds:
-            return (Media(kinds[family], _str(document.get("file_id"))),)
-    return ()
+        family = str(document.get("mime_type") or "").partition("/")[0].casefold()
+        if family != "video":
+            return {"image": "photo", "audio": "voice"}.get(family, "document"), document
+    return None
+
+
+def _is_too_large(file: dict[str, Any]) -> bool:
+    size = file.get("file_size")
+    return isinstance(size, int) and size > LARGEST_FILE
 
 
 def _is_addressed(message: dict[str, Any], text: str, username: str) -> bool:
