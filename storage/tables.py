@@ -131,8 +131,11 @@ follows = Table(
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
     Column("aimak_id", Id, ForeignKey("aimaks.id"), primary_key=True),
     Column("notices", Boolean, nullable=False),
+    Column("far_away", Boolean, nullable=False, server_default=false()),
     Column("changed_at", Moment, nullable=False),
-)
+    Index("ix_follows_aimak_id", "aimak_id", "person_id", sqlite_where=text("notices"),
+          postgresql_where=text("notices")),
+)  # fmt: skip
 
 events = Table(
     "events",
@@ -205,7 +208,7 @@ media = Table(
     "media",
     metadata,
     _id(),
-    _to("proposals"),
+    _to("proposals", nullable=True),  # none where it is a paper of the office
     Column("kind", String(8), nullable=False),
     Column("state", String(8), nullable=False),
     Column("channel", String(16), nullable=False),
@@ -251,7 +254,7 @@ outbox = Table(
     Index("ux_outbox_head", "peer_id", unique=True,
           sqlite_where=text("state IN (0, 1)"), postgresql_where=text("state IN (0, 1)")),
     Index("ix_outbox_last", "peer_id", "finished_at", "id"),
-    Index("ix_outbox_object", "kind", "object_id"),
+    Index("ix_outbox_object", "kind", "object_id", "state", "code"),
     Index("ix_outbox_waiting", "peer_id", "lane", "id",
           sqlite_where=text("state = 2"), postgresql_where=text("state = 2")),
 )  # fmt: skip
@@ -417,3 +420,132 @@ audit = Table(
     Column("details", Text, nullable=False),
     Column("hash", String(64), nullable=False, unique=True),
 )
+
+hearings = Table(
+    "hearings",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False, index=True),
+    Column("budget_year", Integer, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("announced_at", Moment, nullable=False),
+    Column("announced_by", Id, ForeignKey("people.id")),
+    Column("ended_at", Moment),  # held or cancelled
+    Column("published_at", Moment),
+)
+
+hearing_terms = Table(
+    "hearing_terms",
+    metadata,
+    _id(),
+    _to("hearings"),
+    Column("revision", Integer, nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("agenda", Text, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("entered_at", Moment, nullable=False),
+    UniqueConstraint("hearing_id", "revision"),
+)
+
+attendances = Table(
+    "attendances",
+    metadata,
+    _id(),
+    Column("hearing_id", Id, ForeignKey("hearings.id"), nullable=False, index=True),
+    Column("women", Integer, nullable=False),
+    Column("men", Integer, nullable=False),
+    Column("whole", Boolean, nullable=False),  # a total that replaces what was counted before, else one more at the door
+    Column("entered_at", Moment, nullable=False),
+    Column("entered_by", Id, ForeignKey("people.id")),
+)
+
+rsvps = Table(
+    "rsvps",
+    metadata,
+    Column("hearing_id", Id, ForeignKey("hearings.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("coming", Boolean, nullable=False),
+    Column("companions", Integer, nullable=False, server_default=text("0")),
+    Column("said_at", Moment, nullable=False),
+)
+
+hearing_questions = Table(
+    "hearing_questions",
+    metadata,
+    _id(),
+    Column("hearing_id", Id, ForeignKey("hearings.id"), nullable=False, index=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    _id(),
+    _to("aimaks"),
+    Column("budget_year", Integer, nullable=False),
+    _to("hearings", nullable=True),
+    Column("kind", String(12), nullable=False),
+    Column("text", Text),
+    Column("media_id", Id, ForeignKey("media.id")),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Id, ForeignKey("people.id")),
+    Index("ix_papers_aimak_id_budget_year", "aimak_id", "budget_year"),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("peer_id", Id, ForeignKey("peers.id"), primary_key=True),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("removed_at", Moment),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _id(),
+    _to("aimaks"),
+    _to("hearings"),
+    Column("revision", Integer, nullable=False),  # of the hearing's terms
+    Column("kind", String(12), nullable=False),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("state", String(12), nullable=False),
+    Column("by_hand", Boolean, nullable=False),
+    Column("text_ky", Text, nullable=False),
+    Column("text_ru", Text, nullable=False),
+    Column("hearing_at", Moment, nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("cursor", Id, nullable=False, server_default=text("0")),  # people.id up to which recipients are listed
+    Column("listed", Boolean, nullable=False, server_default=false()),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", Id, ForeignKey("people.id")),
+    Column("began_at", Moment),
+    Column("finished_at", Moment),
+    Column("shown", Text),  # what the maker's progress message said last
+    Column("shown_at", Moment),
+    Index("ix_broadcasts_hearing_id", "hearing_id"),
+    Index("ix_broadcasts_open", "starts_at", sqlite_where=text("finished_at IS NULL"),
+          postgresql_where=text("finished_at IS NULL")),
+)  # fmt: skip
+
+recipients = Table(
+    "recipients",
+    metadata,
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("peer_id", Id, ForeignKey("peers.id"), nullable=False, index=True),
+    Column("state", String(8), nullable=False),
+    Column("code", String(24)),
+    Index("ix_recipients_listed", "broadcast_id", "person_id", sqlite_where=text("state = 'listed'"),
+          postgresql_where=text("state = 'listed'")),
+)  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from storage.engine import Database
 from storage.store import Store
 
-HEAD = "0004"
+HEAD = "0005"
 
 
 async def revision(database: Database) -> str | None:

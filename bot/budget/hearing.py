@@ -1,0 +1,224 @@
+"""A public budget hearing: its kinds and states, its reminders, the quiet hours, and who came."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from bot.budget.kyrgyz import fold
+from bot.budget.proposal import Refusal
+from bot.budget.workdays import BISHKEK, day_of
+
+HOUR = 60 * 60 * 1000  # milliseconds
+DAY = 24 * HOUR
+NOTICE_DAYS = 10  # calendar days before a hearing; a setting that warns and never blocks
+WOMEN_PERCENT = 30  # of those who came, at least; criterion 2 of the contest
+LONGEST_PLACE = 200
+LONGEST_AGENDA = 1000
+MOST_PEOPLE = 100_000
+
+
+class HearingKind(StrEnum):
+    """What is heard: the draft of the next budget, how the last one was carried out, something else."""
+
+    DRAFT = "draft"
+    EXECUTION = "execution"
+    OTHER = "other"
+
+
+class HearingState(StrEnum):
+    """Where a hearing stands; one that was moved is scheduled in a later revision."""
+
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+    HELD = "held"
+    PUBLISHED = "published"
+
+
+class Paper(StrEnum):
+    """What is handed out with a hearing."""
+
+    CITIZENS_BUDGET = "citizens"
+    BRIEF = "brief"
+    PRESENTATION = "slides"
+    MINUTES = "minutes"
+
+
+class NotPossibleNow(Refusal):
+    """The hearing stands elsewhere: what is over cannot be moved, what was not held has no results."""
+
+
+class InThePast(Refusal):
+    """A hearing is announced for a time to come."""
+
+
+class NothingChanged(Refusal):
+    """The day, the time and the place are what they were."""
+
+
+class PlaceMissing(Refusal):
+    """A notice says where the hearing is."""
+
+
+class AttendanceUnreadable(Refusal):
+    """The text does not say how many women and how many men came."""
+
+
+class TimeUnreadable(Refusal):
+    """The text is no time of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """When and where, and about what; starts_at in milliseconds UTC, the point as latitude and longitude."""
+
+    starts_at: int
+    place: str
+    agenda: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """The hours of the Bishkek day in which nobody is woken: from the first, at night, to the second, in the morning."""
+
+    start: int = 22
+    end: int = 8
+
+    def covers(self, moment: int) -> bool:
+        """Whether a moment is one of them."""
+        hour = _bishkek(moment).hour
+        if self.start == self.end:
+            return False
+        if self.start < self.end:
+            return self.start <= hour < self.end
+        return hour >= self.start or hour < self.end
+
+    def after(self, moment: int) -> int:
+        """The moment itself, or the end of the quiet hours it lies in."""
+        if not self.covers(moment):
+            return moment
+        then = _bishkek(moment)
+        morning = then.replace(hour=self.end, minute=0, second=0, microsecond=0)
+        return ms(morning if morning > then else morning + timedelta(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder: how long before the hearing, when it is said, and until when that still makes sense."""
+
+    lead: str
+    at: int
+    until: int
+
+
+LEADS = {"7d": 7 * DAY, "1d": DAY, "2h": 2 * HOUR}
+DOOR = "2h"  # the reminder for those who said they come
+_SOON = 12 * HOUR  # a notice this fresh needs no reminder
+
+
+def reminders(starts_at: int, *, now: int, quiet: QuietHours) -> list[Reminder]:
+    """The reminders of a hearing that are still ahead; none in quiet hours, none soon after the notice itself."""
+    moments = [(lead, quiet.after(starts_at - before)) for lead, before in LEADS.items()]
+    ends = [moment for _, moment in moments[1:]] + [starts_at]
+    return [
+        Reminder(lead, moment, until)
+        for (lead, moment), until in zip(moments, ends, strict=True)
+        if moment < until and moment > now + (0 if lead == DOOR else _SOON)
+    ]
+
+
+def days_ahead(noticed_at: int, starts_at: int) -> int:
+    """How many calendar days lie between a notice and its hearing."""
+    return (day_of(starts_at) - day_of(noticed_at)).days
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many came."""
+
+    women: int
+    men: int
+
+    @property
+    def people(self) -> int:
+        """Everybody."""
+        return self.women + self.men
+
+    @property
+    def percent_women(self) -> float:
+        """The share of women in per cent, 0 where nobody came."""
+        return 100 * self.women / self.people if self.people else 0.0
+
+
+def women_needed(attendance: Attendance) -> int:
+    """How many more women would make their share 30 %, if nobody else came."""
+    lacking = WOMEN_PERCENT * attendance.people - 100 * attendance.women
+    return max(0, -(-lacking // (100 - WOMEN_PERCENT)))
+
+
+_WOMEN = ("аял", "кыз", "айым", "женщин", "жен", "ж", "а", "zhen", "ayal")
+_MEN = ("эркек", "мужчин", "муж", "м", "э", "erkek", "мырза")
+_COUNTED = re.compile(r"([a-zа-я]+) ?(\d{1,6})")
+_COUNTED_BEFORE = re.compile(r"(\d{1,6}) ?([a-zа-я]+)")
+
+
+def parse_attendance(text: str) -> Attendance:
+    """Reads «аял 41 эркек 49», «41 аял, 49 эркек», «женщин 41, мужчин 49», «ж41 м49». Raises AttendanceUnreadable."""
+    typed = fold(text)
+    found = _COUNTED.findall(typed)
+    if not found or typed[:1].isdigit():
+        found = [(word, number) for number, word in _COUNTED_BEFORE.findall(typed)]
+    counted: dict[str, int] = {}
+    for word, number in found:
+        sex = _sex(word)
+        if sex is None or sex in counted:
+            raise AttendanceUnreadable
+        counted[sex] = int(number)
+    if set(counted) != {"women", "men"} or sum(counted.values()) > MOST_PEOPLE or not sum(counted.values()):
+        raise AttendanceUnreadable
+    return Attendance(counted["women"], counted["men"])
+
+
+def _sex(word: str) -> str | None:
+    # «аялдар», «женщины»: endings follow the whole words; a single letter stands alone.
+    for sex, names in (("women", _WOMEN), ("men", _MEN)):
+        if any(word == fold(name) or (len(name) > 2 and word.startswith(fold(name))) for name in names):
+            return sex
+    return None
+
+
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.\- ]([0-5][0-9]))?")
+_AROUND = re.compile(
+    r"\b(?:саат|чак|в|к|эртен менен|тушто|туштон кийин|кечинде|кечки|кечкурун|утра|дня|вечера|часов|часа|час|"
+    r"saat|да|де|до|та|те|то|ден|дан|дон|тан|тен|тон)\b"
+)
+_AFTERNOON = re.compile(r"\b(?:туштон кийин|кечинде|кечки|кечкурун|дня|вечера)\b")
+
+
+def parse_time(text: str) -> tuple[int, int]:
+    """Reads a time of the day as hours and minutes: 10:00, 10.00, «саат 10до», «в 3 часа дня». Raises TimeUnreadable."""
+    typed = re.sub(r"(\d)(?=[а-я])", r"\1 ", fold(re.sub(r"(?<=\d)[.:\-](?=\d)", " ", text)))
+    bare = " ".join(_AROUND.sub(" ", typed).split())
+    found = _TIME.fullmatch(bare)
+    if found is None:
+        raise TimeUnreadable
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if hour < 12 and _AFTERNOON.search(typed):
+        hour += 12
+    return hour, minute
+
+
+def ms(moment: datetime) -> int:
+    """A moment in integer milliseconds UTC."""
+    return (moment - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
+
+
+def bishkek(moment: int) -> datetime:
+    """A moment, given in milliseconds UTC, as the clock in Bishkek shows it."""
+    return _bishkek(moment)
+
+
+def _bishkek(moment: int) -> datetime:
+    return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=moment)).astimezone(BISHKEK)
