@@ -1,0 +1,87 @@
+"""What Telegram sends and what becomes of it: payload in, Incoming out."""
+
+from typing import Any
+
+import pytest
+
+from bot.channels.telegram.parse import LARGEST_FILE, parse
+from bot.chat.message import Incoming, Kind, Media, Peer
+
+AIGUL = Peer("telegram", "7012345678", "501000001")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def update(**body: Any) -> dict[str, Any]:
+    """A message of Aigul's in her private chat."""
+    chat = {"id": 501000001, "type": "private", "first_name": "Айгүл"}
+    return {"update_id": 880000001, "message": {"message_id": 101, "from": chat, "chat": chat, "date": 1, **body}}
+
+
+def file(**more: Any) -> dict[str, Any]:
+    """A file as Telegram describes it."""
+    return {"file_id": "BQACAgIAAx", "file_unique_id": "AgAD", "file_size": 5000, **more}
+
+
+def came(kind: Kind, text: str = "", media: str = "") -> Incoming:
+    """The event that is expected."""
+    return Incoming("880000001:101", AIGUL, kind, text, media=(Media(media, "BQACAgIAAx"),) if media else ())
+
+
+def document(mime: str | None, **more: Any) -> dict[str, Any]:
+    """A message with a file sent as a file."""
+    return update(document=file(file_name="Айгүл смета.pdf", **({"mime_type": mime} if mime else {})), **more)
+
+
+VIDEO = file(mime_type="video/mp4", width=720, height=1280, duration=9)
+OVER = LARGEST_FILE + 1
+
+TABLE = {
+    "a PDF": (document("application/pdf"), came(Kind.MEDIA, media="document")),
+    "a PDF with words below": (document("application/pdf", caption="Смета"), came(Kind.MEDIA, "Смета", "document")),
+    "a file of Word": (document(WORD), came(Kind.MEDIA, media="document")),
+    "a text": (document("text/plain"), came(Kind.MEDIA, media="document")),
+    "a file nobody knows": (document("application/octet-stream"), came(Kind.MEDIA, media="document")),
+    "a file of no kind": (document(None), came(Kind.MEDIA, media="document")),
+    "one of an album": (document("text/csv", media_group_id="13"), came(Kind.MEDIA, media="document")),
+    "a picture as a file": (document("image/png"), came(Kind.MEDIA, media="photo")),
+    "a picture in capitals": (document("IMAGE/JPEG"), came(Kind.MEDIA, media="photo")),
+    "a recording as a file": (document("audio/mpeg"), came(Kind.MEDIA, media="voice")),
+    "a film as a file": (document("video/mp4", caption="Көр"), came(Kind.UNSUPPORTED, "Көр")),
+    "a moving picture": (update(animation=VIDEO, document=VIDEO), came(Kind.UNSUPPORTED)),
+    "a film": (update(video=VIDEO), came(Kind.UNSUPPORTED)),
+    "a round film": (update(video_note=VIDEO), came(Kind.UNSUPPORTED)),
+    "a voice": (update(voice=file(duration=7)), came(Kind.MEDIA, media="voice")),
+    "a song": (update(audio=file(duration=7)), came(Kind.MEDIA, media="voice")),
+    "a photo": (
+        update(photo=[file(width=90, height=67, file_id="small"), file(width=1280, height=960)]),
+        came(Kind.MEDIA, media="photo"),
+    ),
+    "a document as large as may be": (
+        update(document=file(file_size=LARGEST_FILE)),
+        came(Kind.MEDIA, media="document"),
+    ),
+    "a document too large": (
+        update(document=file(file_size=OVER, mime_type="application/pdf"), caption="Жол салуу керек"),
+        came(Kind.TOO_LARGE, "Жол салуу керек"),
+    ),
+    "a picture as a file too large": (
+        update(document=file(file_size=OVER, mime_type="image/png")),
+        came(Kind.TOO_LARGE),
+    ),
+    "a song too large": (update(audio=file(file_size=OVER)), came(Kind.TOO_LARGE)),
+    "a film too large": (update(video=VIDEO | {"file_size": OVER}), came(Kind.UNSUPPORTED)),
+    "a document of no known size": (update(document={"file_id": "BQACAgIAAx"}), came(Kind.MEDIA, media="document")),
+    "a document of an absurd size": (update(document=file(file_size="x")), came(Kind.MEDIA, media="document")),
+}
+
+
+@pytest.mark.parametrize("what", TABLE)
+def test_a_file_becomes_an_event(what):
+    payload, expected = TABLE[what]
+    assert parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "").incoming == expected
+
+
+def test_the_name_its_sender_gave_a_document_goes_no_further():
+    incoming = parse(document("application/pdf"), account="7012345678", username="", mac=lambda *_: "").incoming
+    assert incoming is not None
+    assert "смета" not in incoming.raw()
