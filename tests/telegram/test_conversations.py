@@ -41,9 +41,11 @@ async def running(telegram: TelegramServer, folder: Path, *, flood: Flood | None
                 channel, receive=service.receive, set_aside=service.receive.bury, flood=flood or Flood(), now=now
             )
             working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
+            fetching = group.create_task(service.fetcher.run())
             try:
                 yield service
             finally:
+                fetching.cancel()
                 polling.stop()
                 service.courier.stop()
                 await asyncio.wait(working, timeout=PATIENCE)
