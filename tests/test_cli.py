@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from bot import logs
 from bot.cli import main
+from tests.storage.documents import PDF
 
 ROOT = Path(__file__).parents[1]
 CASES = json.loads((ROOT / "tests/budget/criterion6_vectors.json").read_text("utf-8"))["cases"]
@@ -148,6 +150,25 @@ def test_a_voice_that_cannot_be_read_is_said_so(name):
     assert (ran.code, ran.err) == (0, "")
     assert "деген файл табылган жок же окулбайт" in ran.out
     assert "1/3." in ran.out
+
+
+def test_a_document_goes_from_the_resident_to_the_clerk():
+    Path("смета Айгүл.pdf").write_bytes(PDF)
+    Path("setup.pdf").write_bytes(b"MZ\x90\x00")
+    Path("смета.pdf").symlink_to("смета Айгүл.pdf")
+    proposing = ["1", "2", ":document смета.pdf Мектептин жанына жарык керек", ":document setup.pdf", "1", "1", "2"]
+    typed = "\n".join(proposing) + "\n"
+    aigul = from_outside("chat", "--as", "Айгүл", "--aimak", "kokjar", "--language", "ky", typed=typed)
+    assert "«Мектептин жанына жарык керек», 2 документ" in aigul.out
+    assert "номери — 0001" in aigul.out
+    assert rows("SELECT kind, state FROM media ORDER BY id") == [("document", "kept"), ("document", "lost")]
+
+    nurlan = from_outside("chat", "--as", "Нурлан", "--staff", "--language", "ky", typed="1\n1\n5\n")
+    assert (nurlan.code, nurlan.err) == (0, "")
+    assert "1 файлды сактоо мүмкүн болгон жок." in nurlan.out
+    (relayed,) = re.findall(r"\[файл: (.+)\]", nurlan.out)
+    assert Path(relayed).name == "0001-1.pdf"
+    assert Path(relayed).read_bytes() == PDF
 
 
 def test_a_reader_who_goes_away_is_no_error():
