@@ -1,12 +1,16 @@
 """The outbox: a row per recipient and purpose; only the head of each chat is ready, the later ones wait their turn."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     FromClause,
+    Integer,
+    Row,
     bindparam,
     case,
     delete,
@@ -17,15 +21,16 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import in_each_dialect
 from storage.seal import Seal
-from storage.tables import outbox, peers, told
+from storage.tables import broadcasts, outbox, peers, told
 
 
 class State(IntEnum):
-    """Where a row stands; the last five are final."""
+    """Where a row stands; SENT to UNCERTAIN are final. A row of a broadcast that pauses is HELD."""
 
     READY = 0
     LEASED = 1
@@ -35,14 +40,16 @@ class State(IntEnum):
     FAILED = 5
     SKIPPED = 6
     UNCERTAIN = 7
+    HELD = 8
 
 
 class Lane(IntEnum):
-    """What goes first: a reply to someone who is waiting, then an answer, then a notice."""
+    """What goes first: a reply to someone who is waiting, then an answer, then a notice; DAY_NOTICE never in quiet hours."""
 
     REPLY = 0
     ANSWER = 1
     NOTICE = 2
+    DAY_NOTICE = 3
 
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
@@ -73,7 +80,9 @@ class Shown:
     external_id: str
 
 
+_CHATS = 2  # the advisory locks of chats on PostgreSQL
 MENU = "menu"  # rows that set a chat's command menu, and are no message
+BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
 
 
 # Partial indexes are used only where the state is written out, so it is never bound as a parameter.
@@ -90,6 +99,8 @@ _GIVEN = (
     *("lane", "language", "body", "not_before", "created_at"),
 )
 _head, _waiting = outbox.alias("head"), outbox.alias("next_row")
+
+_STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused", "cancelled", "done"]))
 
 # Built once: these run with every message, and building them costs more than running them.
 _PROMOTE = (
@@ -117,7 +128,7 @@ _PROMOTE = (
 )
 
 _LAST_SHOWN = (
-    select(outbox.c.kind, outbox.c.body, outbox.c.external_id)
+    select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body, outbox.c.external_id)
     .where(outbox.c.peer_id == bindparam("chat"), or_(_is(State.SENT), _is(State.DELIVERED)), outbox.c.kind != MENU)
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(1)
@@ -127,7 +138,7 @@ _DEMOTE = (
     .where(outbox.c.peer_id == bindparam("chat"), _is(State.READY), outbox.c.lane > bindparam("urgent"))
     .values(state=int(State.WAITING))
 )
-# Ready at once where the chat has no head, and then nothing more urgent waits in it either.
+# Ready at once where nothing else is to leave in the chat.
 _QUEUE = in_each_dialect(
     lambda insert: (
         insert(outbox)
@@ -135,7 +146,12 @@ _QUEUE = in_each_dialect(
             {
                 outbox.c.state: case(
                     (
-                        select(_head.c.id).where(_head.c.peer_id == bindparam("chat"), _is_head(_head)).exists(),
+                        or_(
+                            select(_head.c.id).where(_head.c.peer_id == bindparam("chat"), _is_head(_head)).exists(),
+                            select(_waiting.c.id)
+                            .where(_waiting.c.peer_id == bindparam("chat"), _is(State.WAITING, _waiting))
+                            .exists(),
+                        ),
                         literal_column(str(int(State.WAITING))),
                     ),
                     else_=literal_column(str(int(State.READY))),
@@ -170,7 +186,7 @@ class Outbox:
     ) -> int | None:
         """Queues a message once for its recipient, kind, object and revision; returns its id, or None if it was there."""
         await self._lock_chat(peer_id)
-        await self._demote(peer_id, lane)
+        demoted = await self._demote(peer_id, lane)
         row_id: int | None = await self._connection.scalar(
             _QUEUE[self._connection.dialect.name],
             {
@@ -188,8 +204,8 @@ class Outbox:
                 "created_at": at,
             },
         )
-        if row_id is None:
-            await self.promote(peer_id)  # what was demoted for it
+        if demoted:
+            await self.promote(peer_id)
         return row_id
 
     async def _demote(self, peer_id: int, lane: Lane) -> bool:
@@ -210,13 +226,13 @@ class Outbox:
         return done.rowcount > 0
 
     async def _lock_chat(self, peer_id: int) -> None:
-        if self._connection.dialect.name == "postgresql":
-            await self._connection.execute(select(func.pg_advisory_xact_lock(2, peer_id)))
+        await lock_chats(self._connection, [peer_id])
 
     async def claim(
-        self, channel: str, account: str, *, now: int, limit: int, lease: str, leased_until: int
+        self, channel: str, account: str, *, now: int, limit: int, lease: str, leased_until: int, quiet: bool = False
     ) -> list[Letter]:
-        """Leases up to limit ready heads that are due, the most urgent lane first."""
+        """Leases up to limit ready heads that are due, the most urgent lane first; quiet leaves notices for the day."""
+        lanes = [outbox.c.lane < literal_column(str(int(Lane.DAY_NOTICE)))] if quiet else []
         chosen = await self._connection.execute(
             select(outbox.c.id, peers.c.address)
             .join(peers, peers.c.id == outbox.c.peer_id)
@@ -225,6 +241,8 @@ class Outbox:
                 outbox.c.account == account,
                 _is(State.READY),
                 outbox.c.not_before <= now,
+                or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now),
+                *lanes,
             )
             .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
             .limit(limit)
@@ -233,7 +251,7 @@ class Outbox:
         addresses = {row.id: row.address for row in chosen}
         if not addresses:
             return []
-        rows = await self._connection.execute(
+        found = await self._connection.execute(
             update(outbox)
             .where(outbox.c.id.in_(addresses), _is(State.READY))
             .values(state=int(State.LEASED), lease=lease, leased_until=leased_until, attempts=outbox.c.attempts + 1)
@@ -248,6 +266,8 @@ class Outbox:
                 outbox.c.code,
             )
         )
+        rows = found.all()
+        texts = await self._texts({row.object_id for row in rows if row.kind == BROADCAST})
         leased = {
             row.id: Letter(
                 id=row.id,
@@ -256,7 +276,7 @@ class Outbox:
                 kind=row.kind,
                 object_id=row.object_id,
                 language=row.language,
-                body=self._seal.open(row.body),
+                body=self._body(row, texts),
                 attempts=row.attempts,
                 lease=lease,
                 code=row.code,
@@ -295,10 +315,11 @@ class Outbox:
         tried tells whether this counts as an attempt.
         """
         attempts = letter.attempts if tried else letter.attempts - 1
+        state = State.HELD if letter.kind == BROADCAST and await self._stands_still(letter.object_id) else State.WAITING
         done = await self._connection.execute(
             update(outbox)
             .where(outbox.c.id == letter.id, outbox.c.lease == letter.lease, _is(State.LEASED))
-            .values(state=int(State.WAITING), not_before=not_before, code=code, attempts=attempts, lease=None)
+            .values(state=int(state), not_before=not_before, code=code, attempts=attempts, lease=None)
         )
         if done.rowcount == 0:
             return False
@@ -310,7 +331,7 @@ class Outbox:
         await self._lock_chat(peer_id)  # or a row queued at this moment behind one of these would never become the head
         done = await self._connection.execute(
             update(outbox)
-            .where(outbox.c.peer_id == peer_id, or_(_is(State.READY), _is(State.WAITING)))
+            .where(outbox.c.peer_id == peer_id, or_(_is(State.READY), _is(State.WAITING), _is(State.HELD)))
             .values(state=int(State.SKIPPED), code=code, finished_at=at)
         )
         return done.rowcount
@@ -331,12 +352,20 @@ class Outbox:
                 .returning(outbox.c.peer_id)
             )
         )
+        uncertain = len(parked)
+        held = await self._connection.scalars(
+            update(outbox)
+            .where(*where, outbox.c.kind == BROADCAST, outbox.c.object_id.in_(_STANDING_STILL))
+            .values(state=int(State.HELD), reclaims=outbox.c.reclaims + 1, lease=None)
+            .returning(outbox.c.peer_id)
+        )
+        parked += list(held)
         again = await self._connection.execute(
             update(outbox).where(*where).values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None)
         )
         for peer_id in sorted(parked):
             await self.promote(peer_id)
-        return again.rowcount, len(parked)
+        return again.rowcount, uncertain
 
     async def sweep(self, channel: str, account: str) -> int:
         """Promotes chats that have waiting rows but no head; anything but 0 means a promotion was lost."""
@@ -361,26 +390,54 @@ class Outbox:
     async def last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""
         row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()
-        return Shown(row.kind, self._seal.open(row.body), row.external_id or "") if row is not None else None
+        return Shown(row.kind, await self._body_of(row), row.external_id or "") if row is not None else None
 
     async def last_sent(self, peer_id: int) -> str | None:
         """Returns the body of the last message a peer has received, or may have."""
-        sealed = await self._connection.scalar(
-            select(outbox.c.body)
-            .where(
-                outbox.c.peer_id == peer_id,
-                or_(_is(State.SENT), _is(State.DELIVERED), _is(State.UNCERTAIN)),
-                outbox.c.kind != MENU,
+        row = (
+            await self._connection.execute(
+                select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body)
+                .where(
+                    outbox.c.peer_id == peer_id,
+                    or_(_is(State.SENT), _is(State.DELIVERED), _is(State.UNCERTAIN)),
+                    outbox.c.kind != MENU,
+                )
+                .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+                .limit(1)
             )
-            .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
-            .limit(1)
+        ).first()
+        return await self._body_of(row) if row is not None else None
+
+    async def _body_of(self, row: Row[*tuple[Any, ...]]) -> str:
+        return self._body(row, await self._texts({row.object_id}) if row.kind == BROADCAST else {})
+
+    def _body(self, row: Row[*tuple[Any, ...]], texts: dict[int, dict[str, str]]) -> str:
+        if row.kind == BROADCAST:
+            return texts[row.object_id][row.language]
+        return self._seal.open(row.body)
+
+    async def _texts(self, broadcast_ids: set[int]) -> dict[int, dict[str, str]]:
+        if not broadcast_ids:
+            return {}
+        rows = await self._connection.execute(
+            select(broadcasts.c.id, broadcasts.c.text_ky, broadcasts.c.text_ru).where(
+                broadcasts.c.id.in_(broadcast_ids)
+            )
         )
-        return self._seal.open(sealed) if sealed else None
+        return {row.id: {"ky": row.text_ky, "ru": row.text_ru} for row in rows}
+
+    async def _stands_still(self, broadcast_id: int) -> bool:
+        # Whoever pauses it changes its row first, so this waits for them, or they for this.
+        state = select(broadcasts.c.finished_at, broadcasts.c.id.in_(_STANDING_STILL)).where(
+            broadcasts.c.id == broadcast_id
+        )
+        row = (await self._connection.execute(state.with_for_update(read=True))).one()
+        return row.finished_at is not None or bool(row[1])
 
     async def revive(self, peer_id: int) -> int:
-        """Makes answers and notices wait again that ended because the peer had blocked us; returns how many.
+        """Makes answers wait again that ended because the peer had blocked us; returns how many.
 
-        An answer that was told in person is not sent after all.
+        An answer that was told in person is not sent after all. What was broadcast meanwhile is read under the hearings.
         """
         done = await self._connection.execute(
             update(outbox)
@@ -388,7 +445,7 @@ class Outbox:
                 outbox.c.peer_id == peer_id,
                 or_(_is(State.FAILED), _is(State.SKIPPED)),
                 outbox.c.code == "blocked",
-                outbox.c.kind != "reply",
+                outbox.c.kind.not_in(["reply", BROADCAST]),
                 ~exists().where(outbox.c.kind == "answer", told.c.answer_id == outbox.c.object_id),
             )
             .values(state=int(State.WAITING), code=None, finished_at=None, attempts=0)
@@ -417,3 +474,14 @@ class Outbox:
         """Counts the rows in each state."""
         rows = await self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
         return {State(state): count for state, count in rows}
+
+
+async def lock_chats(connection: AsyncConnection, peer_ids: Collection[int]) -> None:
+    """Keeps others from changing the order of these chats until this transaction is over; SQLite has one writer."""
+    if connection.dialect.name != "postgresql":
+        return
+    if len(peer_ids) == 1:
+        await connection.execute(select(func.pg_advisory_xact_lock(_CHATS, *peer_ids)))
+        return
+    chats = func.unnest(array(sorted(set(peer_ids)), type_=Integer)).column_valued("chat")
+    await connection.execute(select(func.pg_advisory_xact_lock(_CHATS, chats)))

@@ -200,20 +200,24 @@ class People:
 
 
 # Built once: these run with every message.
-_PERSON = select(
-    peers.c.id.label("peer_id"),
-    peers.c.person_id,
-    peers.c.language,
-    peers.c.aimak_id,
-    peers.c.state_version,
-    peers.c.blocked_at,
-    people.c.consent_version,
-    people.c.name,
-    people.c.quotes,
-).join(people, people.c.id == peers.c.person_id).where(
-    peers.c.channel == bindparam("channel"),
-    peers.c.account == bindparam("account"),
-    peers.c.address_hash == bindparam("address_hash"),
+_PERSON = (
+    select(
+        peers.c.id.label("peer_id"),
+        peers.c.person_id,
+        peers.c.language,
+        peers.c.aimak_id,
+        peers.c.state_version,
+        peers.c.blocked_at,
+        people.c.consent_version,
+        people.c.name,
+        people.c.quotes,
+    )
+    .join(people, people.c.id == peers.c.person_id)
+    .where(
+        peers.c.channel == bindparam("channel"),
+        peers.c.account == bindparam("account"),
+        peers.c.address_hash == bindparam("address_hash"),
+    )
 )
 _HEARD = (
     update(peers)

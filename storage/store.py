@@ -7,11 +7,15 @@ from storage.accounts import Accounts
 from storage.aimaks import Aimaks
 from storage.answers import Answers
 from storage.audit import Audit
+from storage.broadcasts import Broadcasts
 from storage.events import Events
+from storage.groups import Groups
+from storage.hearings import Hearings
 from storage.journal import Journal
 from storage.media import MediaFiles
 from storage.meta import Meta
 from storage.outbox import Outbox
+from storage.papers import Papers
 from storage.people import People
 from storage.proposals import Proposals
 from storage.roles import Roles
@@ -38,6 +42,10 @@ class Store:
         self.proposals = Proposals(connection, seal)
         self.roles = Roles(connection, seal)
         self.years = Years(connection)
+        self.broadcasts = Broadcasts(connection)
+        self.groups = Groups(connection)
+        self.hearings = Hearings(connection)
+        self.papers = Papers(connection, seal)
 
     async def lock_peer(self, *peer: str) -> None:
         """Makes later units about this peer wait until this one is over; SQLite has one writer and needs no lock."""

@@ -133,7 +133,7 @@ follows = Table(
     Column("notices", Boolean, nullable=False),
     Column("far_away", Boolean, nullable=False, server_default=false()),
     Column("changed_at", Moment, nullable=False),
-    Index("ix_follows_aimak_id", "aimak_id", "person_id", sqlite_where=text("notices"),
+    Index("ix_follows_aimak_id", "aimak_id", "person_id", sqlite_where=text("notices = 1"),
           postgresql_where=text("notices")),
 )  # fmt: skip
 
@@ -458,7 +458,9 @@ attendances = Table(
     Column("hearing_id", Id, ForeignKey("hearings.id"), nullable=False, index=True),
     Column("women", Integer, nullable=False),
     Column("men", Integer, nullable=False),
-    Column("whole", Boolean, nullable=False),  # a total that replaces what was counted before, else one more at the door
+    Column(
+        "whole", Boolean, nullable=False
+    ),  # a total that replaces what was counted before, else one more at the door
     Column("entered_at", Moment, nullable=False),
     Column("entered_by", Id, ForeignKey("people.id")),
 )

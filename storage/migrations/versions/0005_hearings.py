@@ -166,7 +166,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('follows', schema=None) as batch_op:
         batch_op.add_column(sa.Column('far_away', sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.create_index('ix_follows_aimak_id', ['aimak_id', 'person_id'], unique=False, sqlite_where=sa.text('notices'), postgresql_where=sa.text('notices'))
+        batch_op.create_index('ix_follows_aimak_id', ['aimak_id', 'person_id'], unique=False, sqlite_where=sa.text('notices = 1'), postgresql_where=sa.text('notices'))
 
     with op.batch_alter_table('media', schema=None) as batch_op:
         batch_op.alter_column('proposal_id',
@@ -195,7 +195,7 @@ def downgrade() -> None:
                nullable=False)
 
     with op.batch_alter_table('follows', schema=None) as batch_op:
-        batch_op.drop_index('ix_follows_aimak_id', sqlite_where=sa.text('notices'), postgresql_where=sa.text('notices'))
+        batch_op.drop_index('ix_follows_aimak_id', sqlite_where=sa.text('notices = 1'), postgresql_where=sa.text('notices'))
         batch_op.drop_column('far_away')
 
     with op.batch_alter_table('recipients', schema=None) as batch_op:

@@ -1,0 +1,44 @@
+"""Groups and channels of a village in which the bot may post."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows import insert
+from storage.tables import groups, peers
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group or channel, as a peer that is written to."""
+
+    peer_id: int
+    channel: str
+    account: str
+    title: str
+
+
+class Groups:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def put(self, peer_id: int, *, aimak_id: int, title: str, by: int, at: int) -> None:
+        """Notes that the bot may post there for an aimak; whoever added it last decides which."""
+        values = {"aimak_id": aimak_id, "title": title, "added_by": by, "added_at": at, "removed_at": None}
+        statement = insert(self._connection, groups).values(peer_id=peer_id, **values)
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["peer_id"], set_=values))
+
+    async def remove(self, peer_id: int, *, at: int) -> None:
+        """Notes that the bot was put out."""
+        await self._connection.execute(update(groups).where(groups.c.peer_id == peer_id).values(removed_at=at))
+
+    async def of_aimak(self, aimak_id: int) -> list[Group]:
+        """Lists the groups of an aimak the bot is in."""
+        rows = await self._connection.execute(
+            select(groups.c.peer_id, peers.c.channel, peers.c.account, groups.c.title)
+            .join(peers, peers.c.id == groups.c.peer_id)
+            .where(groups.c.aimak_id == aimak_id, groups.c.removed_at.is_(None), peers.c.blocked_at.is_(None))
+            .order_by(groups.c.title, groups.c.peer_id)
+        )
+        return [Group(row.peer_id, row.channel, row.account, row.title) for row in rows]

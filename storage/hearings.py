@@ -1,0 +1,260 @@
+"""Hearings: their terms in revisions, who said they come, what they ask, and how many came."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.budget.hearing import Attendance, HearingKind, HearingState, Terms
+from storage.rows import insert
+from storage.tables import attendances, hearing_questions, hearing_terms, hearings, rsvps
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One hearing in its latest revision; times in milliseconds UTC, ended_at when it was held or cancelled."""
+
+    id: int
+    aimak_id: int
+    budget_year: int
+    kind: HearingKind
+    state: HearingState
+    announced_at: int
+    announced_by: int | None
+    ended_at: int | None
+    published_at: int | None
+    revision: int
+    terms: Terms
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to come."""
+        return self.state is HearingState.SCHEDULED
+
+
+@dataclass(frozen=True, slots=True)
+class Rsvp:
+    """What somebody said about coming, and how many come along."""
+
+    coming: bool
+    companions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How many said that they come, how many come along with them, and how many said that they do not."""
+
+    coming: int = 0
+    companions: int = 0
+    not_coming: int = 0
+
+
+class Hearings:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(
+        self, *, key: str, aimak_id: int, budget_year: int, kind: HearingKind, terms: Terms, by: int | None, at: int
+    ) -> tuple[Hearing, bool]:
+        """Writes a hearing; one announced under this key before is given back, and False."""
+        hearing_id = await self._connection.scalar(
+            insert(self._connection, hearings)
+            .values(
+                key=key,
+                aimak_id=aimak_id,
+                budget_year=budget_year,
+                kind=kind.value,
+                state=HearingState.SCHEDULED.value,
+                announced_at=at,
+                announced_by=by,
+            )
+            .on_conflict_do_nothing(index_elements=["key"])
+            .returning(hearings.c.id)
+        )
+        if hearing_id is None:
+            earlier = await self._connection.scalar(select(hearings.c.id).where(hearings.c.key == key))
+            assert earlier is not None
+            return await self._got(earlier), False
+        await self._write_terms(hearing_id, 1, terms, at)
+        return await self._got(hearing_id), True
+
+    async def revise(self, hearing: Hearing, terms: Terms, *, at: int) -> Hearing:
+        """Writes other terms beside the earlier ones."""
+        await self._write_terms(hearing.id, hearing.revision + 1, terms, at)
+        return await self._got(hearing.id)
+
+    async def _write_terms(self, hearing_id: int, revision: int, terms: Terms, at: int) -> None:
+        await self._connection.execute(
+            insert(self._connection, hearing_terms).values(
+                hearing_id=hearing_id,
+                revision=revision,
+                starts_at=terms.starts_at,
+                place=terms.place,
+                agenda=terms.agenda,
+                latitude=terms.latitude,
+                longitude=terms.longitude,
+                entered_at=at,
+            )
+        )
+
+    async def end(self, hearing_id: int, state: HearingState, *, at: int) -> None:
+        """Notes that a hearing was held, cancelled, or has its results published."""
+        moment = {"published_at": at} if state is HearingState.PUBLISHED else {"ended_at": at}
+        await self._connection.execute(
+            update(hearings).where(hearings.c.id == hearing_id).values(state=state.value, **moment)
+        )
+
+    async def lock(self, hearing_id: int) -> Hearing | None:
+        """Returns a hearing that nobody else changes until this transaction is over."""
+        await self._connection.execute(select(hearings.c.id).where(hearings.c.id == hearing_id).with_for_update())
+        return await self.get(hearing_id)
+
+    async def get(self, hearing_id: int) -> Hearing | None:
+        """Returns a hearing in its latest revision."""
+        row = (await self._connection.execute(_LATEST.where(hearings.c.id == hearing_id))).mappings().first()
+        return _hearing(dict(row)) if row else None
+
+    async def _got(self, hearing_id: int) -> Hearing:
+        found = await self.get(hearing_id)
+        assert found is not None
+        return found
+
+    async def terms(self, hearing_id: int, revision: int) -> Terms | None:
+        """Returns the terms of one revision."""
+        row = (
+            await self._connection.execute(
+                select(*(hearing_terms.c[name] for name in Terms.__dataclass_fields__)).where(
+                    hearing_terms.c.hearing_id == hearing_id, hearing_terms.c.revision == revision
+                )
+            )
+        ).mappings()
+        found = row.first()
+        return Terms(**found) if found else None
+
+    async def of_aimak(
+        self, aimak_id: int | None, *, states: Collection[HearingState] = tuple(HearingState), limit: int = 200
+    ) -> list[Hearing]:
+        """Lists hearings of an aimak, or of every one, those to come first and then the latest of those that are over."""
+        where: list[ColumnElement[bool]] = [hearings.c.state.in_([state.value for state in states])]
+        if aimak_id is not None:
+            where.append(hearings.c.aimak_id == aimak_id)
+        rows = await self._connection.execute(
+            _LATEST.where(*where)
+            .order_by(
+                case((hearings.c.state == HearingState.SCHEDULED.value, 0), else_=1),
+                case((hearings.c.state == HearingState.SCHEDULED.value, hearing_terms.c.starts_at)),
+                hearing_terms.c.starts_at.desc(),
+                hearings.c.id,
+            )
+            .limit(limit)
+        )
+        return [_hearing(dict(row)) for row in rows.mappings()]
+
+    async def rsvp(self, hearing_id: int, person_id: int, *, coming: bool, companions: int, at: int) -> None:
+        """Writes whether somebody comes; what they said before is replaced."""
+        values = {"coming": coming, "companions": companions, "said_at": at}
+        statement = insert(self._connection, rsvps).values(hearing_id=hearing_id, person_id=person_id, **values)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["hearing_id", "person_id"], set_=values)
+        )
+
+    async def rsvp_of(self, hearing_id: int, person_id: int) -> Rsvp | None:
+        """What somebody said; None if nothing."""
+        row = (
+            await self._connection.execute(
+                select(rsvps.c.coming, rsvps.c.companions).where(
+                    rsvps.c.hearing_id == hearing_id, rsvps.c.person_id == person_id
+                )
+            )
+        ).first()
+        return Rsvp(row.coming, row.companions) if row else None
+
+    async def expected(self, hearing_id: int) -> Expected:
+        """Counts what people said."""
+        rows = await self._connection.execute(
+            select(rsvps.c.coming, func.count(), func.coalesce(func.sum(rsvps.c.companions), 0))
+            .where(rsvps.c.hearing_id == hearing_id)
+            .group_by(rsvps.c.coming)
+        )
+        counted = {bool(coming): (people, int(companions)) for coming, people, companions in rows}
+        coming, companions = counted.get(True, (0, 0))
+        return Expected(coming, companions, counted.get(False, (0, 0))[0])
+
+    async def ask(self, hearing_id: int, person_id: int, text: str, *, at: int) -> int:
+        """Keeps a question for the hearing."""
+        asked: int | None = await self._connection.scalar(
+            insert(self._connection, hearing_questions)
+            .values(hearing_id=hearing_id, person_id=person_id, text=text, asked_at=at)
+            .returning(hearing_questions.c.id)
+        )
+        assert asked is not None
+        return asked
+
+    async def questions(self, hearing_id: int) -> list[str]:
+        """Lists the questions, the first one first."""
+        rows = await self._connection.scalars(
+            select(hearing_questions.c.text)
+            .where(hearing_questions.c.hearing_id == hearing_id)
+            .order_by(hearing_questions.c.id)
+        )
+        return list(rows)
+
+    async def count(
+        self, hearing_id: int, *, women: int, men: int, whole: bool, by: int | None, at: int
+    ) -> Attendance | None:
+        """Writes how many came, as a whole or one more at the door; returns what it comes to."""
+        await self._connection.execute(
+            insert(self._connection, attendances).values(
+                hearing_id=hearing_id, women=women, men=men, whole=whole, entered_at=at, entered_by=by
+            )
+        )
+        return await self.attendance(hearing_id)
+
+    async def attendance(self, hearing_id: int) -> Attendance | None:
+        """How many came: the last whole count, and those counted at the door since; None where nobody counted."""
+        last_whole = (
+            select(func.coalesce(func.max(attendances.c.id), 0))
+            .where(attendances.c.hearing_id == hearing_id, attendances.c.whole)
+            .scalar_subquery()
+        )
+        row = (
+            await self._connection.execute(
+                select(func.sum(attendances.c.women), func.sum(attendances.c.men)).where(
+                    attendances.c.hearing_id == hearing_id, attendances.c.id >= last_whole
+                )
+            )
+        ).one()
+        return Attendance(int(row[0]), int(row[1])) if row[0] is not None else None
+
+
+_COLUMNS = (
+    "id",
+    "aimak_id",
+    "budget_year",
+    "kind",
+    "state",
+    "announced_at",
+    "announced_by",
+    "ended_at",
+    "published_at",
+)
+_LATER = hearing_terms.alias("later")
+_LATEST = (
+    select(
+        *(hearings.c[name] for name in _COLUMNS),
+        hearing_terms.c.revision,
+        *(hearing_terms.c[name] for name in Terms.__dataclass_fields__),
+    )
+    .join(hearing_terms, hearing_terms.c.hearing_id == hearings.c.id)
+    .where(
+        hearing_terms.c.revision
+        == select(func.max(_LATER.c.revision)).where(_LATER.c.hearing_id == hearings.c.id).scalar_subquery()
+    )
+)
+
+
+def _hearing(row: dict[str, object]) -> Hearing:
+    terms = Terms(**{name: row.pop(name) for name in Terms.__dataclass_fields__})  # type: ignore[arg-type]
+    kind, state = HearingKind(str(row.pop("kind"))), HearingState(str(row.pop("state")))
+    return Hearing(terms=terms, kind=kind, state=state, **row)  # type: ignore[arg-type]
