@@ -4,6 +4,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from bot.chat.message import Message
 from storage.outbox import Lane, State
 from storage.store import Store
 from tests.telegram.people import People, TelegramUser
-from tests.telegram.server import TelegramServer
-from tests.telegram.test_conversations import kept, running, until
+from tests.telegram.server import QUERY_LIVES, TelegramServer
+from tests.telegram.test_conversations import buttons, eventually, kept, presses, running, until
 
 NUMBERS = count(1)
 LATE = 20.0  # seconds
@@ -41,15 +42,16 @@ async def met(user: TelegramUser) -> TelegramUser:
     return user
 
 
-async def told(service: Service, peer_id: int, words: str, lane: Lane = Lane.NOTICE) -> int:
+async def told(service: Service, peer_id: int, words: str | Message, lane: Lane = Lane.NOTICE) -> int:
     """Queues a message and returns its number."""
     number = next(NUMBERS)
+    message = words if isinstance(words, Message) else Message(words)
 
     async def work(store: Store) -> None:
         ((name, account),) = [tuple(row) for row in await _peer(store, peer_id)]
         await store.outbox.queue(
             peer_id, name, account, kind="notice", object_id=number, revision=0, lane=lane, language="ky",
-            body=Message(words).to_json(), at=now(),
+            body=message.to_json(), at=now(),
         )  # fmt: skip
 
     await service.office.database.write(work)
@@ -122,6 +124,130 @@ async def test_each_failure_has_its_final_state(
     assert least <= shown <= most
     lost_answers = sum(call["accepted"] and call["code"] is None for call in telegram.calls("sendMessage"))
     assert shown <= max(1, lost_answers + 1)
+
+
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
+)
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
+
+def answers(telegram: TelegramServer, method: str) -> list[tuple[int | None, str]]:
+    """How Telegram answered each call of a method: the code and its words."""
+    return [(call["code"], call["said"]) for call in telegram.calls(method)]
+
+
+async def replies(service: Service) -> list[tuple]:
+    """The state, the code and the id in Telegram of each reply."""
+    return await kept(service, "SELECT state, code, external_id FROM outbox WHERE kind = 'reply' ORDER BY id")
+
+
+async def test_an_edit_that_changes_nothing_has_been_done_already(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    aigul = await met(user("Айгүл", "ky"))
+    (peer_id,) = await peers(sunush)
+    await until(lambda: not telegram.pending())
+    shown = aigul.screen
+    body = await sunush.office.database.read(lambda store: store.outbox.last_sent(peer_id))
+    same = replace(Message.from_json(body or ""), edits=str(shown["message_id"]))
+    number = await told(sunush, peer_id, same)
+    assert await ends(sunush, number) == (State.SENT, None)
+    assert await kept(sunush, "SELECT external_id FROM outbox WHERE kind = 'notice'") == [(str(shown["message_id"]),)]
+    assert answers(telegram, "editMessageText") == [(400, NOT_MODIFIED)]
+    assert telegram.messages(aigul.chat_id) == [{key: value for key, value in shown.items() if key != "buttons"}]
+
+
+async def test_an_edit_whose_answer_was_lost_is_found_done_and_not_said_again(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    aigul = await met(user("Айгүл", "ky"))
+    telegram.fault("cut after", "editMessageText")
+    own = aigul.screen["message_id"]
+    aigul.taps("Кыргызча")
+    await until(lambda: len(telegram.calls("editMessageText")) == 2, LATE)
+    await until(lambda: not telegram.pending())
+    assert answers(telegram, "editMessageText") == [(None, ""), (400, NOT_MODIFIED)]
+    await all_sent(sunush, [str(own), str(own)])
+    assert len(aigul.texts) == 1
+    assert len(aigul.screen["edits"]) == 1
+
+
+async def all_sent(service: Service, external_ids: list[str]) -> None:
+    """Waits until every reply has been sent, as these messages."""
+    expected = [(State.SENT, None, external_id) for external_id in external_ids]
+    async with asyncio.timeout(LATE):
+        while await replies(service) != expected:  # noqa: ASYNC110 - a database signals nothing
+            await asyncio.sleep(0.02)
+
+
+async def before_sending(user: TelegramUser) -> TelegramUser:
+    """Somebody whose proposal is checked and waits for «Жөнөтүү»."""
+    user.starts("a_kokjar")
+    await presses(user, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await until(lambda: any("2/3." in said for said in user.texts), LATE)
+    user.writes("Мектептин жанына жарык керек")
+    await presses(user, "Макулмун")
+    await until(lambda: "Жөнөтүү" in buttons(user), LATE)
+    await until(lambda: not user.server.pending(), LATE)
+    return user
+
+
+async def accepted_once(service: Service, user: TelegramUser) -> None:
+    """What is to be true after «Жөнөтүү», however often Telegram refused something: one row, one receipt, all sent."""
+    await until(lambda: "Кабар алам" in buttons(user), LATE)
+    assert user.server.count(user.chat_id, "номери — 0001") == 1
+    assert user.server.count(user.chat_id, "кабарлап туралыбы") == 1
+    assert await kept(service, "SELECT label FROM proposals") == [("0001",)]
+    await eventually(service, "SELECT DISTINCT state, code FROM outbox WHERE kind = 'reply'", [(State.SENT, None)])
+    assert await kept(service, "SELECT DISTINCT state FROM events") == [("done",)]
+
+
+async def test_a_tap_too_old_to_be_answered_is_done_and_its_person_told(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    aigul = await before_sending(user("Айгүл", "ky"))
+    tap = aigul.taps("Жөнөтүү")
+    telegram.later(QUERY_LIVES)
+    telegram.push({"callback_query": tap["callback_query"]})
+    await accepted_once(sunush, aigul)
+    assert answers(telegram, "answerCallbackQuery")[-1] == (400, TOO_OLD)
+
+
+@pytest.mark.parametrize("method", ["answerCallbackQuery", "editMessageReplyMarkup", "editMessageText", "sendMessage"])
+async def test_a_pause_asked_for_in_the_middle_of_a_tap_loses_and_repeats_nothing(
+    sunush: Service, user: People, telegram: TelegramServer, method: str
+):
+    aigul = await before_sending(user("Айгүл", "ky"))
+    telegram.limits(True)
+    telegram.fault("throttle", method, retry_after=1)
+    calls = len(telegram.calls())
+    edited = len(aigul.screen["edits"])
+    if method == "editMessageText":
+        aigul.taps("Өзгөртүү")
+        await until(lambda: len(aigul.screen["edits"]) > edited, LATE)
+        await presses(aigul, "Артка")
+    await presses(aigul, "Жөнөтүү")
+    await accepted_once(sunush, aigul)
+    refused = [call["method"] for call in telegram.calls(since=calls) if call["fault"] == "throttle"]
+    assert refused == [method]
+
+
+async def test_buttons_that_a_pause_left_standing_do_no_harm(sunush: Service, user: People, telegram: TelegramServer):
+    aigul = await before_sending(user("Айгүл", "ky"))
+    check = aigul.screen
+    telegram.fault("throttle", "editMessageReplyMarkup", retry_after=1)
+    aigul.taps("Жөнөтүү")
+    await accepted_once(sunush, aigul)
+    (send,) = [
+        button for row in check["reply_markup"]["inline_keyboard"] for button in row if button["text"] == "Жөнөтүү"
+    ]
+    (left,) = [said for said in telegram.messages(aigul.chat_id) if said["message_id"] == check["message_id"]]
+    assert left["reply_markup"] == check["reply_markup"]
+    aigul.taps_old(send["callback_data"], check["message_id"])
+    await until(lambda: any("мурун кабыл алынган, номери — 0001" in said for said in aigul.texts), LATE)
+    assert await kept(sunush, "SELECT label FROM proposals") == [("0001",)]
 
 
 async def test_a_pause_holds_for_the_whole_account_and_replies_go_first_after_it(
