@@ -285,11 +285,13 @@ async def media_added(talk: Talk) -> Reply:
 
 
 @router.on(Propose.side, Propose.text, Propose.check, kind=Kind.TOO_LARGE)
-async def file_too_large(talk: Talk) -> Reply:
+async def file_too_large(talk: Talk) -> tuple[Reply, ...]:
     """Says how large a file may be, and goes on with the words that came with it."""
     given = {Propose.side: text_before_side, Propose.text: text_given, Propose.check: text_went_on}
     went_on = next(handler for state, handler in given.items() if talk.state.state == state)
-    return above(too_large(talk), await went_on(talk) if talk.text else await talk.again())
+    replies = await went_on(talk) if talk.text else await talk.again()
+    first, *others = replies if isinstance(replies, tuple) else (replies,)
+    return above(too_large(talk), first), *others
 
 
 @router.on(choice="send")
