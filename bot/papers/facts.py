@@ -1,0 +1,99 @@
+"""What the papers are made from: plain facts of a hearing, of its proposals, of its budget and of the years."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.budget.workdays import BISHKEK
+
+LASTS = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class HearingFacts:
+    """A hearing as it stands in one of its revisions; kind is draft, execution or other, starts_at milliseconds UTC."""
+
+    id: int
+    revision: int
+    kind: str
+    budget_year: int
+    starts_at: int
+    place: str
+    agenda: str
+    point: tuple[float, float] | None
+    aimak_ky: str
+    aimak_ru: str
+    phone: str | None
+    link: str | None
+    cancelled: bool = False
+
+    @property
+    def start(self) -> datetime:
+        """When it starts, in UTC."""
+        return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=self.starts_at)
+
+    @property
+    def day(self) -> date:
+        """The Bishkek day it is on."""
+        return self.start.astimezone(BISHKEK).date()
+
+    @property
+    def time(self) -> str:
+        """The Bishkek time it starts at: 10:00."""
+        return f"{self.start.astimezone(BISHKEK):%H:%M}"
+
+    def aimak(self, language: str) -> str:
+        """The name of the ayil aimak in a language."""
+        return self.aimak_ru if language == "ru" else self.aimak_ky
+
+
+@dataclass(frozen=True, slots=True)
+class KitProposal:
+    """A proposal as the hall reads it: side and decision are the values of Side and Decision."""
+
+    label: str
+    side: str
+    text: str
+    decision: str | None = None
+    sentence: str | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A line of the budget that is worth a line on the hand-out."""
+
+    side: str
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class KitBudget:
+    """The totals of the budget that is heard, in som, as far as they are entered."""
+
+    draft_revenue: int | None = None
+    draft_spending: int | None = None
+    lines: tuple[BudgetLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfHearings:
+    """A year's hearings and the people at them.
+
+    counted is «municipalities» where a source counts those that held hearings; women_percent stands where it gives no
+    number of women.
+    """
+
+    year: int
+    hearings: int
+    people: int
+    women: int | None = None
+    women_percent: int | None = None
+    counted: str = "hearings"
+
+    @property
+    def share(self) -> int | None:
+        """The share of women in whole percent, as far as it is known."""
+        if self.women is None or not self.people:
+            return self.women_percent
+        return (200 * self.women + self.people) // (2 * self.people)

@@ -1,0 +1,312 @@
+"""The forms of the kit, each drawn on sheets in all languages at once."""
+
+from collections.abc import Sequence
+
+from bot.budget.proposal import Decision, Side
+from bot.papers.both import Both, Lines, hearing_moment, hearing_title, inline
+from bot.papers.facts import HearingFacts, KitBudget, KitProposal
+from bot.papers.fonts import paragraphs
+from bot.papers.sheets import WRITTEN, Column, Sheets, Text
+
+MOST_PARAGRAPHS = 30
+SIGNED_A_PAGE = 24
+SLIPS_A_PAGE = 3
+SPEAKERS, HEARD, DECIDED = 8, 8, 10  # rows to write in on the minutes
+
+_IN_DRAFT = {Decision.INCLUDED, Decision.PARTLY}
+
+
+def _title(both: Both, facts: HearingFacts) -> Lines:
+    return tuple(hearing_title(words, facts) for words in both.words)
+
+
+def _moment(both: Both, facts: HearingFacts) -> Lines:
+    return tuple(hearing_moment(words, facts) for words in both.words)
+
+
+def _names(both: Both, facts: HearingFacts) -> Lines:
+    return tuple(dict.fromkeys(facts.aimak(words.language) for words in both.words))
+
+
+def footer(both: Both, facts: HearingFacts) -> Lines:
+    """Whose hearing of which day a sheet belongs to."""
+    return both.say(
+        "Ayil aimak {aimak}, hearing: {date}",
+        aimak=lambda words: facts.aimak(words.language),
+        date=lambda words: words.long_day(facts.day),
+    )
+
+
+def facts_page(sheets: Sheets, both: Both, facts: HearingFacts) -> None:
+    """The first page: what, when, where, what about, whom to call, and the code of the way into the bot."""
+    sheets.add_page()
+    sheets.both(both.say("Ayil aimak: {name}", name=lambda words: facts.aimak(words.language)), size=13)
+    sheets.ln(5)
+    sheets.heading(_title(both, facts), size=21)
+    if facts.cancelled:
+        sheets.ln(2)
+        sheets.heading(both.say("The hearing is cancelled"), size=21)
+    sheets.ln(3)
+    _fact(sheets, both.say("Date and time"), _moment(both, facts), size=15)
+    _fact(sheets, both.say("Place of the hearing"), _paragraphs(facts.place), size=15)
+    _fact(sheets, both.say("Agenda"), _paragraphs(facts.agenda), size=12)
+    if facts.phone:
+        _fact(sheets, both.say("Telephone for questions"), (facts.phone,), size=15)
+    if facts.link:
+        _way_in(sheets, both, facts.link)
+
+
+def _fact(sheets: Sheets, label: Lines, values: Sequence[str], *, size: float) -> None:
+    if not values:
+        return
+    if sheets.room < 25:
+        sheets.add_page()
+    sheets.put(inline(label))
+    sheets.ln(0.5)
+    for at, value in enumerate(values):
+        sheets.put(value, size=size, bold=not at and size > 12)
+    sheets.ln(4)
+
+
+def _way_in(sheets: Sheets, both: Both, link: str) -> None:
+    side = 78.0
+    if sheets.room < side + 4:
+        sheets.add_page()
+    top = sheets.h - sheets.b_margin - side - 2
+    sheets.code(link, sheets.l_margin - 5, top, side)
+    left = sheets.l_margin + side
+    sheets.set_xy(left, top + 9)
+    use = both.say(
+        "Point the telephone's camera at this code: the bot opens, there you make a proposal and get the answer."
+    )
+    for at, line in enumerate(use):
+        sheets.set_x(left)
+        sheets.put(line, size=13, bold=not at)
+        sheets.ln(2)
+    sheets.set_x(left)
+    sheets.put(link)
+
+
+def sign_in(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> None:
+    """The sheets on which those who come write their names; women and men are ticked, and counted below."""
+    columns = (
+        Column(("№",), 11, "C"),
+        Column(both.say("Full name"), 66),
+        Column(both.say("From which village"), 37),
+        Column(both.say("Woman"), 19.5),
+        Column(both.say("Man"), 19.5),
+        Column(both.say("Signature"), 27),
+    )
+    for first in range(1, n + 1, SIGNED_A_PAGE):
+        sheets.form(both.say("Sign-in sheet"))
+        sheets.both(_moment(both, facts), bold=False)
+        sheets.ln(2)
+        sheets.empty_rows(columns, first, min(SIGNED_A_PAGE, n + 1 - first), height=8.6)
+        sheets.last_row(columns, 3, inline(both.say("On this page in all")), height=9.5)
+
+
+def slips(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> None:
+    """Slips to cut out, for who has no telephone at hand; the clerk enters them afterwards."""
+    height = 0.0
+    for number in range(1, n + 1):
+        at = (number - 1) % SLIPS_A_PAGE
+        if not at:
+            sheets.add_page()
+            height = (sheets.h - sheets.t_margin - sheets.b_margin) / SLIPS_A_PAGE
+        top = sheets.t_margin + at * height
+        if at:
+            sheets.set_dash_pattern(dash=2, gap=2)
+            sheets.line(0, top - 2.5, sheets.w, top - 2.5)
+            sheets.set_dash_pattern()
+        sheets.set_xy(sheets.l_margin, top)
+        _slip(sheets, both, facts, number)
+
+
+def _slip(sheets: Sheets, both: Both, facts: HearingFacts, number: int) -> None:
+    top, wide = sheets.y, sheets.epw
+    sheets.both(both.say("Proposal for the budget of {year}", year=facts.budget_year), width=wide - 60)
+    below = sheets.y
+    sheets.set_xy(sheets.l_margin + wide - 60, top)
+    sheets.put(inline(both.say("Slip № {number}", number=number)), align="R", width=60)
+    sheets.put(inline(_names(both, facts)), align="R", width=60)
+    sheets.set_xy(sheets.l_margin, max(below, sheets.y) + 1.5)
+    sheets.tick(both.say("Revenue: money in"), wide / 2)
+    sheets.tick(both.say("Spending: money out"), wide / 2)
+    sheets.set_xy(sheets.l_margin, sheets.y + 9.5)
+    sheets.ruled(4)
+    sheets.ln(2)
+    sheets.field(both.say("Name, if you wish"), wide * 0.58)
+    sheets.field(both.say("Village, if you wish"), wide * 0.42)
+    sheets.set_xy(sheets.l_margin, sheets.y + WRITTEN + 2)
+    asked = sheets.y
+    sheets.both(both.say("May everyone read this text?"), bold=False, width=wide * 0.6)
+    sheets.set_xy(sheets.l_margin + wide * 0.6, asked)
+    sheets.tick(both.say("Yes"), wide * 0.2)
+    sheets.tick(both.say("No"), wide * 0.2)
+
+
+def proposals(sheets: Sheets, both: Both, made: Sequence[KitProposal]) -> None:
+    """What was proposed and what the office decided, revenue and spending apart."""
+    sheets.form(both.say("Proposals and the decisions on them"))
+    sheets.both(both.say("The final decision is made by the ayil kenesh."), bold=False)
+    columns = (
+        Column(("№",), 18),
+        Column(both.say("What is proposed"), 94),
+        Column(both.say("Decision of the ayil okmotu"), 68),
+    )
+    for side in Side:
+        of_side = [proposal for proposal in made if Side(proposal.side) is side]
+        sheets.ln(5)
+        if sheets.room < 40:
+            sheets.add_page()
+        sheets.heading(_side_title(both, side, len(of_side)), size=13)
+        if of_side:
+            sheets.grid(columns, ([_number(p), _text(p), _decided(both, p)] for p in of_side))
+        else:
+            sheets.both(both.say("There are no proposals on this side yet."), bold=False)
+
+
+def _side_title(both: Both, side: Side, n: int) -> Lines:
+    if side is Side.REVENUE:
+        return both.say_n("Revenue side: {n} proposal", "Revenue side: {n} proposals", n)
+    return both.say_n("Spending side: {n} proposal", "Spending side: {n} proposals", n)
+
+
+def _number(proposal: KitProposal) -> list[Text]:
+    return [(proposal.label, True)]
+
+
+def _text(proposal: KitProposal) -> list[Text]:
+    return [(paragraph, False) for paragraph in _paragraphs(proposal.text)]
+
+
+def _decided(both: Both, proposal: KitProposal) -> list[Text]:
+    decision = _decision(both, Decision(proposal.decision)) if proposal.decision else both.say("No decision yet")
+    cell = [(line, not at) for at, line in enumerate(decision)]
+    if proposal.amount is not None:
+        amount = proposal.amount
+        cell += [(line, False) for line in both.say("Sum: {sum}", sum=lambda words: words.som(amount))]
+    return cell + [(paragraph, False) for paragraph in _paragraphs(proposal.sentence or "")]
+
+
+def _decision(both: Both, decision: Decision) -> Lines:
+    match decision:
+        case Decision.INCLUDED:
+            return both.say("In the draft")
+        case Decision.PARTLY:
+            return both.say("Partly in the draft")
+        case Decision.NOT_INCLUDED:
+            return both.say("Not in the draft")
+        case Decision.DEFERRED:
+            return both.say("Next year")
+        case Decision.REDIRECTED:
+            return both.say("To another body")
+
+
+def hand_out(sheets: Sheets, both: Both, facts: HearingFacts, made: Sequence[KitProposal], budget: KitBudget) -> None:
+    """One page on the budget to copy and hand out: its totals, and how many proposals there are."""
+    if facts.kind == "execution":
+        sheets.form(both.say("Brief description of the budget of {year}", year=facts.budget_year))
+        totals = both.say("Revenue of the budget"), both.say("Spending of the budget")
+    else:
+        sheets.form(both.say("Brief description of the draft budget for {year}", year=facts.budget_year))
+        totals = both.say("Revenue in the draft"), both.say("Spending in draft")
+    sums = budget.draft_revenue, budget.draft_spending
+    columns = Column(both.say("The budget in brief"), 120), Column(both.say("Sum, som"), 60, "R")
+    rows = [[_pair(title), _sum(both, amount)] for title, amount in zip(totals, sums, strict=True)]
+    if None not in sums:
+        rows.append([_pair(both.say("Revenue less spending")), _sum(both, (sums[0] or 0) - (sums[1] or 0))])
+    sheets.grid(columns, rows)
+    for side in Side:
+        lines = [line for line in budget.lines if Side(line.side) is side]
+        if lines:
+            sheets.ln(5)
+            title = both.say("Revenue, by lines") if side is Side.REVENUE else both.say("Spending, by lines")
+            columns = Column(title, 120), Column(both.say("Sum, som"), 60, "R")
+            sheets.grid(columns, ([[(line.name, False)], _sum(both, line.amount)] for line in lines))
+    sheets.ln(5)
+    counts = (
+        Column(both.say("Proposals of residents"), 90),
+        Column(both.say("On revenue"), 45, "R"),
+        Column(both.say("On spending"), 45, "R"),
+    )
+    of_sides = [[p for p in made if Side(p.side) is side] for side in Side]
+    included = [[p for p in of_side if p.decision in _IN_DRAFT] for of_side in of_sides]
+    sheets.grid(
+        counts,
+        [
+            [_pair(both.say("Made in all")), *([(str(len(of_side)), False)] for of_side in of_sides)],
+            [_pair(both.say("In the draft, wholly or partly")), *([(str(len(some)), False)] for some in included)],
+        ],
+    )
+    sheets.ln(5)
+    sheets.both(both.say("The final decision is made by the ayil kenesh."))
+    if facts.phone:
+        phone = facts.phone
+        sheets.ln(3)
+        sheets.both(both.say("A person answers by telephone: {phone}.", phone=phone), bold=False)
+
+
+def _sum(both: Both, amount: int | None) -> list[Text]:
+    if amount is None:
+        return [(line, False) for line in both.say("Not entered yet")]
+    return [(both.words[0].number(amount).replace("-", "−"), True)]
+
+
+def _pair(lines: Lines) -> list[Text]:
+    return [(line, not at) for at, line in enumerate(lines)]
+
+
+def minutes(sheets: Sheets, both: Both, facts: HearingFacts) -> None:
+    """The form of the minutes, filled in as far as the facts of the hearing go."""
+    sheets.form(both.say("Minutes of the public hearing"))
+    sheets.both(_title(both, facts))
+    sheets.both(_moment(both, facts), bold=False)
+    sheets.put(" ".join(_paragraphs(facts.place)))
+    sheets.ln(2)
+    for label in (both.say("Chair"), both.say("Secretary")):
+        sheets.field(label, sheets.epw)
+        sheets.ln(WRITTEN)
+    present = both.say("Women present"), both.say("Men present"), both.say("Present in all")
+    sheets.ln(2)
+    sheets.empty_rows([Column(title, sheets.epw / 3) for title in present], None, 1)
+    sheets.ln(3)
+    sheets.both(both.say("Agenda"))
+    for paragraph in _paragraphs(facts.agenda):
+        sheets.put(paragraph)
+    sheets.ruled(2)
+    named = Column(("№",), 11, "C"), Column(both.say("Full name"), 66)
+    _rows_to_write(sheets, both.say("Who spoke"), (*named, Column(both.say("About what"), 103)), SPEAKERS)
+    heard = (
+        named[0],
+        Column(both.say("Revenue or spending"), 32),
+        Column(both.say("What is proposed"), 92),
+        Column(both.say("Who proposes"), 45),
+    )
+    _rows_to_write(sheets, both.say("Proposals heard"), heard, HEARD)
+    _heading_to_write(sheets, both.say("What the hearing decided"), DECIDED)
+    sheets.ruled(DECIDED)
+    sheets.ln(4)
+    if sheets.room < 2 * WRITTEN + 4:
+        sheets.add_page()
+    for label in (both.say("Chair"), both.say("Secretary")):
+        sheets.field(label, sheets.epw * 0.62)
+        sheets.field(both.say("Signature"), sheets.epw * 0.38)
+        sheets.ln(WRITTEN + 2)
+
+
+def _rows_to_write(sheets: Sheets, title: Lines, columns: Sequence[Column], n: int) -> None:
+    _heading_to_write(sheets, title, n)
+    sheets.empty_rows(columns, 1, n)
+
+
+def _heading_to_write(sheets: Sheets, title: Lines, n: int) -> None:
+    sheets.ln(5)
+    if sheets.room < 28 + n * WRITTEN:
+        sheets.add_page()
+    sheets.both(title)
+    sheets.ln(1)
+
+
+def _paragraphs(text: str) -> Lines:
+    return tuple(paragraphs(text, MOST_PARAGRAPHS))

@@ -1,0 +1,21 @@
+"""A link as a code to scan."""
+
+import io
+
+QUIET = 4  # modules of white that the standard asks for around the code
+
+
+def qr_png(link: str) -> bytes:
+    """Returns the code of a link as a PNG, black on white, large enough for a poster."""
+    import segno
+
+    picture = io.BytesIO()
+    segno.make_qr(link, error="m").save(picture, kind="png", scale=12, border=QUIET)
+    return picture.getvalue()
+
+
+def qr_modules(link: str) -> tuple[tuple[bool, ...], ...]:
+    """Returns the code's rows of dark and light modules, without the white around it."""
+    import segno
+
+    return tuple(tuple(bool(module) for module in row) for row in segno.make_qr(link, error="m").matrix)
