@@ -11,6 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bot.broadcasting import Broadcasting
 from bot.budget.workdays import day_of
 from bot.channels import Channel
 from bot.config import Settings
@@ -51,6 +52,7 @@ class Service:
     receive: Receive
     courier: Courier
     fetcher: Fetcher
+    broadcasting: Broadcasting
     clock: Callable[[], int]
 
 
@@ -87,10 +89,12 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
     try:
         states = FileStates(settings.states_dir, office.seal)
         await states.sweep(before=now() / 1000 - TEMPORARY_KEPT)
+        quiet = (await database.read(lambda store: rules.rules_on(store, day_of(clock())))).quiet
         courier = Courier(
             database=database,
             channels=channels,
             now=clock,
+            quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
         )
         fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir)
@@ -101,7 +105,8 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
 
         receive = Receive(database=database, states=states, router=router, now=clock, wake=wake)
         await courier.start()
-        yield Service(office, states, receive, courier, fetcher, clock)
+        broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake)
+        yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
     finally:
         for lock in locks:
             lock.release()
@@ -189,6 +194,8 @@ async def _first_values(store: Store, settings: Settings) -> None:
         answer_days=settings.answer_days,
         extra_days_off=settings.extra_days_off,
         extra_working_days=settings.extra_working_days,
+        notice_days=settings.notice_days,
+        quiet_hours=settings.quiet_hours,
         today=day_of(now()),
     )
 

@@ -34,6 +34,8 @@ class Settings:
     answer_days: int | None = None
     extra_days_off: frozenset[date] | None = None
     extra_working_days: frozenset[date] | None = None
+    notice_days: int | None = None
+    quiet_hours: tuple[int, int] | None = None
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = ""
 
@@ -73,6 +75,8 @@ def from_env(folder: Path | None = None) -> Settings:
     answer_days = env.str("ANSWER_DAYS", None, validate=_whole_number(1, 60))
     days_off = env.str("EXTRA_DAYS_OFF", None, validate=_days)
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
+    notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
+    quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
     token = env.str("TELEGRAM_TOKEN", "", validate=_token)
     api_url = env.str("TELEGRAM_API_URL", "", validate=_api_url)
     try:
@@ -90,6 +94,8 @@ def from_env(folder: Path | None = None) -> Settings:
         answer_days=None if answer_days is None else int(answer_days),
         extra_days_off=None if days_off is None else _days(days_off),
         extra_working_days=None if working_days is None else _days(working_days),
+        notice_days=None if notice_days is None else int(notice_days),
+        quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
         telegram_token=token.strip(),
         telegram_api_url=api_url.strip().rstrip("/"),
     )
@@ -160,3 +166,10 @@ def _days(value: str) -> frozenset[date]:
         return frozenset(date.fromisoformat(day.strip()) for day in value.split(",") if day.strip())
     except ValueError:
         raise ValidationError("must be days like 2027-03-21 with commas between them") from None
+
+
+def _hours(value: str) -> tuple[int, int]:
+    found = re.fullmatch(r"\s*(2[0-3]|[01]?[0-9])\s*-\s*(2[0-3]|[01]?[0-9])\s*", value)
+    if found is None:
+        raise ValidationError("must be two hours of the day such as 22-8, or 0-0 for none")
+    return int(found[1]), int(found[2])

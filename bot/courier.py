@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from bot.budget.hearing import QuietHours
 from bot.channels import (
     Blocked,
     Channel,
@@ -54,12 +55,14 @@ class Courier:
         channels: Sequence[Channel],
         now: Callable[[], int],
         sole: bool = True,
+        quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
     ) -> None:
         self._database = database
         self._channels = channels
         self._now = now
         self._sole = sole
+        self._quiet = quiet
         self._documents = documents
         self._woken = asyncio.Event()
         self._busy = asyncio.Lock()
@@ -116,7 +119,8 @@ class Courier:
 
     async def _claim(self, channel: Channel) -> list[Letter]:
         now, lease = self._now(), str(uuid.uuid4())
-        letters = await self._database.write(partial(_claimed, channel, now, lease))
+        quiet = self._quiet is not None and self._quiet.covers(now)
+        letters = await self._database.write(partial(_claimed, channel, now, lease, quiet))
         self._held_back = self._held_back or letters is None
         return letters or []
 
@@ -204,7 +208,7 @@ def _pause(attempts: int) -> int:
     return PAUSES[min(attempts, len(PAUSES)) - 1] * 1000
 
 
-async def _claimed(channel: Channel, now: int, lease: str, store: Store) -> list[Letter] | None:
+async def _claimed(channel: Channel, now: int, lease: str, quiet: bool, store: Store) -> list[Letter] | None:
     """Leases what may be sent now; None where the pace holds it back."""
     most, pace = BATCH, channel.pace
     if pace is not None:
@@ -214,7 +218,7 @@ async def _claimed(channel: Channel, now: int, lease: str, store: Store) -> list
     if most == 0:
         return None
     letters = await store.outbox.claim(
-        channel.name, channel.account, now=now, limit=most, lease=lease, leased_until=now + LEASE
+        channel.name, channel.account, now=now, limit=most, lease=lease, leased_until=now + LEASE, quiet=quiet
     )
     if pace is not None and letters:
         await store.accounts.spend(

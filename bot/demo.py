@@ -199,6 +199,7 @@ class Village:
         self.transcript.did(cue.who, cue.whom, SPOKEN if arriving[0].media else done)
         person.acted_at = len(person.seen)
         await asyncio.gather(*map(self.service.receive, arriving))
+        await self.service.broadcasting.step()
         await self.service.courier.carry()
         await self.service.fetcher.fetch()
         self.transcript.over(cue.who)

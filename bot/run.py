@@ -41,7 +41,7 @@ async def _until_stopped(service: Service, telegram: Telegram, clock: Callable[[
     log.info("started", channel=telegram.name, account=telegram.account)
     async with asyncio.TaskGroup() as group:
         working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
-        beside = [group.create_task(service.fetcher.run())]
+        beside = [group.create_task(service.fetcher.run()), group.create_task(service.broadcasting.run())]
         beside += [group.create_task(_housekeeping(service)), group.create_task(_menus(telegram))]
         await stopped.wait()
         log.info("stopping: what is in hand is finished first")

@@ -36,11 +36,12 @@ async def talk(settings: Settings, *, name: str, aimak: str | None, language: st
             await office.database.write(partial(_hire, terminal, aimak))
         async with serving(office, [terminal]) as service, asyncio.TaskGroup() as group:
             await housekeep(service)
-            carrying = group.create_task(service.courier.run())
+            carrying = [group.create_task(service.courier.run()), group.create_task(service.broadcasting.run())]
             with suppress(Unreachable):  # nobody reads any more: what is not sent yet waits in the outbox
                 await _come_in(service, terminal, aimak=aimak, language=language)
                 await _listen(service, terminal)
-            carrying.cancel()
+            for task in carrying:
+                task.cancel()
 
 
 async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:

@@ -72,6 +72,14 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Where a row stands, and the messenger's id of its message, empty while it has none."""
+
+    state: State
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a peer saw last: its kind, its body (JSON) and the messenger's id of it."""
 
@@ -386,6 +394,20 @@ class Outbox:
             )
         )
         return sum([await self.promote(peer_id) for peer_id in sorted(headless)])
+
+    async def find(self, peer_id: int, kind: str, object_id: int, revision: int) -> Found | None:
+        """Returns where one row stands."""
+        row = (
+            await self._connection.execute(
+                select(outbox.c.state, outbox.c.external_id).where(
+                    outbox.c.peer_id == peer_id,
+                    outbox.c.kind == kind,
+                    outbox.c.object_id == object_id,
+                    outbox.c.revision == revision,
+                )
+            )
+        ).first()
+        return Found(State(row.state), row.external_id or "") if row else None
 
     async def last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""

@@ -159,6 +159,21 @@ class People:
             )
         )
 
+    async def is_far_away(self, person_id: int, aimak_id: int) -> bool:
+        """Whether a subscriber wants to hear of results only."""
+        found = await self._connection.scalar(
+            select(follows.c.far_away).where(follows.c.person_id == person_id, follows.c.aimak_id == aimak_id)
+        )
+        return bool(found)
+
+    async def set_far_away(self, person_id: int, aimak_id: int, far_away: bool, *, at: int) -> None:
+        """Writes whether a person is told of results only; who was not subscribed is so from now on."""
+        values = {"notices": True, "far_away": far_away, "changed_at": at}
+        statement = insert(self._connection, follows).values(person_id=person_id, aimak_id=aimak_id, **values)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["person_id", "aimak_id"], set_=values)
+        )
+
     async def forget_peer(self, peer_id: int) -> None:
         """Clears what was kept of a peer before consent: language, aimak, raw events and conversations."""
         await self._connection.execute(

@@ -34,6 +34,16 @@ class Act(StrEnum):
     SET_APPROVAL = "set_approval"
     TALLY = "tally"
     EXPORT = "export"
+    SEE_HEARINGS = "see_hearings"
+    ANNOUNCE = "announce"
+    MOVE_HEARING = "move_hearing"
+    CANCEL_HEARING = "cancel_hearing"
+    HOLD_HEARING = "hold_hearing"
+    PUBLISH_RESULTS = "publish_results"
+    COUNT_PEOPLE = "count_people"
+    ADD_PAPER = "add_paper"
+    BROADCAST = "broadcast"
+    POST = "post"
 
 
 class NotAllowed(Refusal):
@@ -65,6 +75,16 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.INVITE: frozenset({Role.HEAD, Role.ADMIN}),
     Act.REMOVE: frozenset({Role.HEAD, Role.ADMIN}),
     Act.SET_APPROVAL: frozenset({Role.HEAD, Role.ADMIN}),
+    Act.SEE_HEARINGS: _OFFICE | {Role.OBSERVER, Role.ADMIN},
+    Act.ANNOUNCE: _OFFICE,
+    Act.MOVE_HEARING: _OFFICE,
+    Act.CANCEL_HEARING: _OFFICE,
+    Act.HOLD_HEARING: _OFFICE,
+    Act.PUBLISH_RESULTS: _OFFICE,
+    Act.COUNT_PEOPLE: _OFFICE,
+    Act.ADD_PAPER: _OFFICE,
+    Act.BROADCAST: _OFFICE,
+    Act.POST: _OFFICE,
     Act.TALLY: _READERS,
     Act.EXPORT: _READERS,
 }

@@ -127,6 +127,10 @@ class Message:
         asks = asked(reply) if reply.choices or reply.takes else {}
         return replace(cls.of(reply), asks=asks, stays=True)
 
+    def editing(self, message_id: str) -> "Message":
+        """The same, written over a message of ours."""
+        return replace(self, edits=message_id)
+
     def to_json(self) -> str:
         """The form kept in the outbox."""
         return json.dumps(asdict(self), ensure_ascii=False)

@@ -57,6 +57,16 @@ class Words:
             return f"{day.day} {_RU_MONTHS[day.month - 1]} {day.year} года"
         return f"{day.year}-жылдын {day.day}-{_KY_MONTHS_OF[day.month - 1]}"
 
+    def full_day(self, day: date) -> str:
+        """A day with its weekday and its year: «2026-жылдын 16-декабры, шаршемби», «среда, 16 декабря 2026 года»."""
+        if self.language == "ru":
+            return f"{_RU_WEEKDAYS[day.weekday()]}, {self.long_day(day)}"
+        return f"{self.long_day(day)}, {_KY_WEEKDAYS[day.weekday()]}"
+
+    def moment(self, day: date, hour: int, minute: int) -> str:
+        """A day as full_day says it, and the time: «2026-жылдын 16-декабры, шаршемби, саат 10:00»."""
+        return self.say("{day}, at {time}", day=self.full_day(day), time=f"{hour:02}:{minute:02}")
+
     def until(self, day: date) -> str:
         """The words for «by that day», the year included: «2026-жылдын 11-декабрына чейин», «до 11 декабря 2026 года»."""
         if self.language == "ru":

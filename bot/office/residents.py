@@ -51,8 +51,15 @@ async def withdraw_consent(store: Store, *, by: Person, at: int) -> None:
 
 
 async def want_notices(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:
-    """Keeps whether a person wants notices of budget hearings in an aimak."""
+    """Keeps whether a person wants notices of budget hearings in an aimak; what is on its way to who does not is ended."""
     await store.people.set_notices(by.id, aimak_id, wanted, at=at)
+    if not wanted:
+        await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="unsubscribed", at=at)
+
+
+async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: bool, at: int) -> None:
+    """Keeps whether a subscriber is far away, so that they are told of results only."""
+    await store.people.set_far_away(by.id, aimak_id, far_away, at=at)
 
 
 async def set_quotes(store: Store, *, by: Person, quotes: bool) -> None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from bot.budget.hearing import NOTICE_DAYS, QuietHours
 from storage.store import Store
 
 ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals
@@ -12,11 +13,17 @@ BEGINNING = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What holds on one day: working days to answer in, and days off and working days beyond the known calendar."""
+    """What holds on one day.
+
+    Working days to answer in; days off and working days beyond the known calendar; how many days before a hearing its
+    notice should be out; the hours in which no notice is sent.
+    """
 
     answer_days: int = ANSWER_DAYS
     extra_days_off: frozenset[date] = frozenset()
     extra_working_days: frozenset[date] = frozenset()
+    notice_days: int = NOTICE_DAYS
+    quiet: QuietHours = QuietHours()
 
 
 async def rules_on(store: Store, day: date) -> Rules:
@@ -26,6 +33,8 @@ async def rules_on(store: Store, day: date) -> Rules:
         answer_days=int(values.get("answer_days", ANSWER_DAYS)),
         extra_days_off=_days(values.get("extra_days_off", "[]")),
         extra_working_days=_days(values.get("extra_working_days", "[]")),
+        notice_days=int(values.get("notice_days", NOTICE_DAYS)),
+        quiet=QuietHours(*json.loads(values["quiet_hours"])) if "quiet_hours" in values else QuietHours(),
     )
 
 
@@ -35,6 +44,8 @@ async def adopt(
     answer_days: int | None,
     extra_days_off: frozenset[date] | None,
     extra_working_days: frozenset[date] | None,
+    notice_days: int | None,
+    quiet_hours: tuple[int, int] | None,
     today: date,
 ) -> None:
     """Puts what the environment says in force: from the beginning on a new install, from today where it differs."""
@@ -42,6 +53,8 @@ async def adopt(
         "answer_days": None if answer_days is None else str(answer_days),
         "extra_days_off": None if extra_days_off is None else _json(extra_days_off),
         "extra_working_days": None if extra_working_days is None else _json(extra_working_days),
+        "notice_days": None if notice_days is None else str(notice_days),
+        "quiet_hours": None if quiet_hours is None else json.dumps(quiet_hours),
     }
     kept = await store.meta.settings_on(today)
     for name, value in given.items():

@@ -1,0 +1,54 @@
+"""Moves every open broadcast on: lists its recipients, keeps the outbox fed, sees when it is over."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+
+from bot.budget.hearing import QuietHours
+from bot.logs import where
+from bot.office import broadcasts
+from storage.engine import CANNOT_WRITE, Database
+
+log = structlog.get_logger(__name__)
+
+BUSY = 0.2  # seconds between steps while something is being sent
+IDLE = 1.0
+
+
+class Broadcasting:
+    """Works for the whole install; several processes may, since a broadcast's row is locked for each step."""
+
+    def __init__(
+        self, *, database: Database, now: Callable[[], int], quiet: QuietHours, wake: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._now = now
+        self._quiet = quiet
+        self._wake = wake
+
+    async def run(self) -> None:
+        """Steps until cancelled. While the database cannot be written it waits."""
+        while True:
+            busy = False
+            try:
+                busy = await self.step()
+            except CANNOT_WRITE as error:
+                log.error("broadcasts cannot go on now", error=where(error))
+            await asyncio.sleep(BUSY if busy else IDLE)
+
+    async def step(self) -> bool:
+        """Moves each open broadcast one step on, the soonest hearing first; whether any has more to be queued."""
+        now = self._now()
+        may_feed, busy = True, False
+        for broadcast_id in await self._database.read(lambda store: store.broadcasts.open(now=now)):
+            step = await self._database.write(
+                partial(broadcasts.advance, id=broadcast_id, at=now, quiet=self._quiet, may_feed=may_feed)
+            )
+            if step.queued:
+                self._wake()
+            # What comes later waits until the sooner hearing is in the outbox whole.
+            may_feed = may_feed and not step.more
+            busy = busy or step.more
+        return busy

@@ -1,0 +1,336 @@
+"""What happens to broadcasts: make, send again, pause, go on, cancel; and each one's next step until every row is final."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.budget.hearing import HOUR, QuietHours
+from bot.budget.people import Act, NotAllowed
+from bot.budget.proposal import Refusal
+from bot.chat.message import Message, Reply
+from bot.chat.texts import LANGUAGES, Words
+from bot.office import hearing_words
+from bot.office.notices import N_, button
+from bot.office.staff import permit, record
+from storage.broadcasts import REMINDERS, Broadcast, BroadcastKind, BroadcastState, Progress
+from storage.hearings import Hearing
+from storage.outbox import Lane
+from storage.people import Person
+from storage.store import Store
+
+AHEAD = 1000  # outbox rows of a broadcast that have not left; late unsubscriptions count for everybody behind them
+LISTED_AT_ONCE = 1000
+FED_AT_ONCE = 500
+SHOWN_EVERY = 5_000  # milliseconds between two looks of the clerk's progress message
+KEPT_NEWS = 7 * 24 * HOUR  # how long results and cancellations are worth sending
+SAME_AGAIN = 6 * HOUR  # the same text to the same people within this time asks first
+URGENT = 18 * HOUR  # what changes a hearing this near is said at night as well
+PROGRESS = "progress"
+
+
+class OverAlready(Refusal):
+    """The broadcast is finished or cancelled."""
+
+
+class SentLately(Refusal):
+    """The same was sent to the same people a short while ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of a broadcast came to: whether rows were queued, and whether more are to be."""
+
+    queued: int = 0
+    more: bool = False
+
+
+async def make(
+    store: Store,
+    *,
+    hearing: Hearing,
+    kind: BroadcastKind,
+    say: Callable[[Words], str],
+    starts_at: int | None,
+    expires_at: int,
+    by: Person | None,
+    at: int,
+    by_hand: bool = False,
+    again: int = 0,
+) -> Broadcast | None:
+    """Makes a broadcast of a hearing, in every language; None where this one was made before.
+
+    starts_at None begins at once. by_hand is sent in quiet hours too.
+    """
+    open_still = kind not in {BroadcastKind.CANCELLED, BroadcastKind.RESULTS}
+    return await store.broadcasts.add(
+        key=f"{kind.value}:{hearing.id}:{hearing.revision}:{again}",
+        aimak_id=hearing.aimak_id,
+        hearing_id=hearing.id,
+        revision=hearing.revision,
+        kind=kind,
+        by_hand=by_hand,
+        texts={
+            language: Message.notice(hearing_words.with_choices(words, hearing, say(words), open=open_still)).to_json()
+            for language in LANGUAGES
+            for words in [Words(language)]
+        },
+        hearing_at=hearing.terms.starts_at,
+        starts_at=at if starts_at is None else starts_at,
+        expires_at=expires_at,
+        by=by.id if by else None,
+        at=at,
+    )
+
+
+async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) -> int | None:
+    """Ends every open broadcast of a hearing. Returns when its notice was to begin if nobody was told yet, else None."""
+    unsent = None
+    for broadcast in await store.broadcasts.of_hearing(hearing.id):
+        if broadcast.kind is BroadcastKind.NOTICE:
+            unsent = broadcast.starts_at if broadcast.state is BroadcastState.SCHEDULED else None
+        if broadcast.finished_at is None and broadcast.kind is not BroadcastKind.RESULTS:
+            await _cancel(store, broadcast, code=code, at=at)
+    return unsent
+
+
+async def opened(store: Store, *, id: int, by: Person | None, act: Act = Act.BROADCAST) -> Broadcast:
+    """Returns a broadcast to somebody who may do an act on it. Raises NotAllowed, also for one that does not exist."""
+    broadcast = await store.broadcasts.lock(id)
+    await permit(store, by=by, act=act, aimak_id=broadcast.aimak_id if broadcast else -1)
+    if broadcast is None:
+        raise NotAllowed(act)
+    return broadcast
+
+
+async def pause(store: Store, *, id: int, by: Person | None, at: int) -> Broadcast:
+    """Stops a broadcast until it goes on; what is being sent at this moment still arrives. Raises NotAllowed, OverAlready."""
+    broadcast = await _changeable(store, id, by)
+    if broadcast.state is not BroadcastState.PAUSED:
+        await store.broadcasts.note(id, state=BroadcastState.PAUSED.value)
+        await store.broadcasts.hold(id)
+        await _record(store, broadcast, "pause", by, at)
+    return broadcast
+
+
+async def resume(store: Store, *, id: int, by: Person | None, at: int) -> Broadcast:
+    """Lets a paused broadcast go on. Raises NotAllowed, OverAlready."""
+    broadcast = await _changeable(store, id, by)
+    if broadcast.state is BroadcastState.PAUSED:
+        state = BroadcastState.SCHEDULED if broadcast.began_at is None else BroadcastState.SENDING
+        await store.broadcasts.note(id, state=state.value)
+        await store.broadcasts.release(id)
+        await _record(store, broadcast, "resume", by, at)
+    return broadcast
+
+
+async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Broadcast:
+    """Ends a broadcast; who has not been reached yet is not. Raises NotAllowed, OverAlready."""
+    broadcast = await _changeable(store, id, by)
+    await _cancel(store, broadcast, code="cancelled", at=at)
+    await _record(store, broadcast, "cancel", by, at)
+    return broadcast
+
+
+async def _changeable(store: Store, id: int, by: Person | None) -> Broadcast:
+    broadcast = await opened(store, id=id, by=by)
+    if broadcast.finished_at is not None or broadcast.state is BroadcastState.CANCELLED:
+        raise OverAlready
+    return broadcast
+
+
+async def _cancel(store: Store, broadcast: Broadcast, *, code: str, at: int) -> None:
+    await store.broadcasts.note(broadcast.id, state=BroadcastState.CANCELLED.value)
+    await store.broadcasts.drop(broadcast.id, code=code, at=at)
+    if broadcast.began_at is None:
+        await store.broadcasts.note(broadcast.id, finished_at=at)
+
+
+async def _record(store: Store, broadcast: Broadcast, what: str, by: Person | None, at: int) -> None:
+    await record(
+        store, Act.BROADCAST, by=by, aimak_id=broadcast.aimak_id, at=at, object="broadcast", object_id=broadcast.id,
+        what=what,
+    )  # fmt: skip
+
+
+async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure: bool = False) -> Broadcast:
+    """Sends a notice of a hearing to come once more, to those who subscribe now.
+
+    Raises NotAllowed, OverAlready (the hearing is over), SentLately unless sure.
+    """
+    earlier = await opened(store, id=id, by=by)
+    hearing = await store.hearings.get(earlier.hearing_id)
+    if hearing is None or not hearing.is_open or earlier.revision != hearing.revision:
+        raise OverAlready
+    same = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind is earlier.kind]
+    lately = [one for one in same if (one.text_ky, one.text_ru) == (earlier.text_ky, earlier.text_ru)]
+    if not sure and any(at - max(one.made_at, one.began_at or 0) < SAME_AGAIN for one in lately):
+        raise SentLately
+    texts = {language: Message.from_json(text).text for language, text in _texts(earlier).items()}
+    made = await make(
+        store,
+        hearing=hearing,
+        kind=earlier.kind,
+        say=lambda words: texts[words.language],
+        starts_at=None,
+        expires_at=hearing.terms.starts_at,
+        by=by,
+        at=at,
+        by_hand=True,
+        again=len(same),
+    )
+    assert made is not None
+    await _record(store, made, "again", by, at)
+    return made
+
+
+def _texts(broadcast: Broadcast) -> dict[str, str]:
+    return {"ky": broadcast.text_ky, "ru": broadcast.text_ru}
+
+
+# A broadcast's next step
+
+
+async def advance(store: Store, *, id: int, at: int, quiet: QuietHours, may_feed: bool = True) -> Step:
+    """Does what is next for one broadcast: begin, list recipients, queue some, see that it is over; tell its maker."""
+    broadcast = await store.broadcasts.lock(id)
+    if broadcast is None or broadcast.finished_at is not None:
+        return Step()
+    if broadcast.state is BroadcastState.SCHEDULED:
+        if not broadcast.by_hand and quiet.covers(at) and broadcast.expires_at > at:
+            return Step()
+        await store.broadcasts.note(id, state=BroadcastState.SENDING.value, began_at=at)
+        broadcast = await store.broadcasts.lock(id)
+        assert broadcast is not None
+    step = Step()
+    if broadcast.expires_at <= at:
+        await store.broadcasts.drop(id, code="expired", at=at)
+    elif broadcast.state is BroadcastState.CANCELLED:
+        await store.broadcasts.drop(id, code="cancelled", at=at)
+    elif broadcast.state is BroadcastState.SENDING:
+        step = await _feed(store, broadcast, at=at, may_feed=may_feed)
+    await _show_progress(store, broadcast, at=at, over=await _is_over(store, broadcast, step, at=at))
+    return step
+
+
+async def _feed(store: Store, broadcast: Broadcast, *, at: int, may_feed: bool) -> Step:
+    listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
+    if not may_feed:
+        return Step(more=True)
+    room = AHEAD - await store.broadcasts.ahead(broadcast.id)
+    queued = await store.broadcasts.feed(broadcast, limit=min(room, FED_AT_ONCE), at=at) if room > 0 else 0
+    return Step(queued, more=not listed or room <= 0 or queued > 0)
+
+
+async def _is_over(store: Store, broadcast: Broadcast, step: Step, *, at: int) -> bool:
+    if step.more or (broadcast.state is BroadcastState.PAUSED and broadcast.expires_at > at):
+        return False
+    if (await store.broadcasts.progress(broadcast.id)).waiting:
+        return False
+    state = BroadcastState.CANCELLED if broadcast.state is BroadcastState.CANCELLED else BroadcastState.DONE
+    await store.broadcasts.note(broadcast.id, state=state.value, finished_at=at)
+    return True
+
+
+async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: bool) -> None:
+    if broadcast.made_by is None or broadcast.kind in REMINDERS:
+        return
+    if not over and broadcast.shown_at is not None and at - broadcast.shown_at < SHOWN_EVERY:
+        return
+    box = await store.people.mailbox(broadcast.made_by)
+    first = await store.outbox.find(box.peer_id, PROGRESS, broadcast.id, 0) if box else None
+    if box is None or (broadcast.shown is not None and (first is None or not first.external_id)):
+        return  # the first one has not arrived yet, so there is nothing to edit
+    words = Words(box.language or "")
+    current = await store.broadcasts.get(broadcast.id)
+    assert current is not None
+    said = progress_reply(words, current, await store.broadcasts.progress(broadcast.id))
+    if said.text == broadcast.shown:
+        await store.broadcasts.note(broadcast.id, shown_at=at)
+        return
+    message = Message.notice(said)
+    if first is not None:
+        message = message.editing(first.external_id)
+    await store.outbox.queue(
+        box.peer_id,
+        box.channel,
+        box.account,
+        kind=PROGRESS,
+        object_id=broadcast.id,
+        revision=0 if first is None else at % 2_000_000_000,
+        lane=Lane.ANSWER,
+        language=words.language,
+        body=message.to_json(),
+        at=at,
+    )
+    await store.broadcasts.note(broadcast.id, shown=said.text, shown_at=at)
+
+
+REASONS = {
+    "blocked": N_("blocked the bot: {n}"),
+    "unsubscribed": N_("unsubscribed: {n}"),
+    "far_away": N_("far away, results only: {n}"),
+    "not_coming": N_("said that they do not come: {n}"),
+    "expired": N_("too late: {n}"),
+    "cancelled": N_("cancelled before: {n}"),
+    "moved": N_("the hearing was moved before: {n}"),
+    "held": N_("the hearing was held before: {n}"),
+    "unreachable": N_("the messenger was not reachable: {n}"),
+    "uncertain": N_("not known whether it arrived: {n}"),
+    "reclaimed": N_("not known whether it arrived: {n}"),
+    "rejected": N_("refused by the messenger: {n}"),
+    "window_closed": N_("the messenger does not allow it now: {n}"),
+}
+_OTHER = N_("another reason: {n}")
+STATES = {
+    BroadcastState.SCHEDULED: N_("waits for its time"),
+    BroadcastState.SENDING: N_("is being sent"),
+    BroadcastState.PAUSED: N_("is paused"),
+    BroadcastState.CANCELLED: N_("is cancelled"),
+    BroadcastState.DONE: N_("is finished"),
+}
+KINDS = {
+    BroadcastKind.NOTICE: N_("Notice of the hearing"),
+    BroadcastKind.MOVED: N_("Notice of the move"),
+    BroadcastKind.CANCELLED: N_("Notice of cancellation"),
+    BroadcastKind.RESULTS: N_("Results of the hearing"),
+    BroadcastKind.IN_7_DAYS: N_("Reminder, a week before"),
+    BroadcastKind.IN_1_DAY: N_("Reminder, a day before"),
+    BroadcastKind.IN_2_HOURS: N_("Reminder, 2 hours before"),
+}
+
+
+def progress_text(words: Words, broadcast: Broadcast, progress: Progress) -> str:
+    """How far a broadcast has come, in words."""
+    lines = [
+        f"{words.say(KINDS[broadcast.kind])}: {words.say(STATES[broadcast.state])}.",
+        words.say(
+            "Reached: {reached} of {people}. Waiting: {waiting}.",
+            reached=words.number(progress.reached),
+            people=words.number(progress.people),
+            waiting=words.number(progress.waiting),
+        ),
+    ]
+    if progress.not_reached:
+        lost = sorted(progress.not_reached.items(), key=lambda one: (-one[1], one[0]))
+        lines.append(words.say("Not reached: {n}.", n=words.number(sum(progress.not_reached.values()))))
+        lines += [f"— {words.say(REASONS.get(code, _OTHER), n=words.number(count))}" for code, count in lost]
+    return "\n".join(lines)
+
+
+def progress_reply(words: Words, broadcast: Broadcast, progress: Progress) -> Reply:
+    """How far a broadcast has come, with what can be done about it now."""
+    choices = []
+    if broadcast.state in {BroadcastState.SCHEDULED, BroadcastState.SENDING}:
+        choices.append(button(words, f"bc_pause:{broadcast.id}", "Pause"))
+    if broadcast.state is BroadcastState.PAUSED:
+        choices.append(button(words, f"bc_resume:{broadcast.id}", "Go on"))
+    if broadcast.finished_at is None and broadcast.state is not BroadcastState.CANCELLED:
+        choices.append(button(words, f"bc_cancel:{broadcast.id}", "Stop for good"))
+    if progress.not_reached:
+        choices.append(button(words, f"bc_lost:{broadcast.id}", "Who was not reached"))
+    return Reply(progress_text(words, broadcast, progress), tuple(choices))
+
+
+async def show(store: Store, *, id: int, by: Person | None) -> tuple[Broadcast, Progress]:
+    """Returns a broadcast and how far it has come. Raises NotAllowed."""
+    broadcast = await opened(store, id=id, by=by, act=Act.SEE_HEARINGS)
+    return broadcast, await store.broadcasts.progress(id)

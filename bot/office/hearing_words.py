@@ -1,0 +1,214 @@
+"""The words of hearings as people read them: notices, changes, reminders, results; complete in themselves."""
+
+from dataclasses import dataclass, field
+
+from bot.budget.hearing import HearingKind, Terms, bishkek
+from bot.budget.kyrgyz import quote, shown
+from bot.budget.proposal import Decision, Reason
+from bot.chat.message import Choice, Reply
+from bot.chat.texts import Words
+from bot.office.notices import N_, REASONS, button
+from storage.aimaks import Aimak
+from storage.hearings import Hearing
+
+FORWARDED = 700  # characters of a text to be passed on by hand, at the most
+_SHORT = 200
+
+KINDS = {
+    HearingKind.DRAFT: N_("A public hearing on the draft budget for {year}."),
+    HearingKind.EXECUTION: N_("A public hearing on how the budget for {year} was carried out."),
+    HearingKind.OTHER: N_("A public hearing on the budget for {year}."),
+}
+KIND_BUTTONS = {
+    HearingKind.DRAFT: N_("On the draft budget"),
+    HearingKind.EXECUTION: N_("On the execution"),
+    HearingKind.OTHER: N_("Another hearing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SideCount:
+    """What became of the proposals on one side of the budget."""
+
+    received: int = 0
+    included: int = 0
+    partly: int = 0
+    not_included: int = 0
+    deferred: int = 0
+    redirected: int = 0
+    unanswered: int = 0
+
+    @property
+    def corrections(self) -> int:
+        """How often the draft was changed because of residents: what went in, whole or in part."""
+        return self.included + self.partly
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What became of the proposals of a year, and the commonest reasons why something did not go in."""
+
+    revenue: SideCount = SideCount()
+    spending: SideCount = SideCount()
+    reasons: tuple[tuple[Reason, int], ...] = field(default=())
+
+    @property
+    def corrections(self) -> int:
+        """How often the draft was changed because of residents."""
+        return self.revenue.corrections + self.spending.corrections
+
+
+def when(words: Words, terms: Terms) -> str:
+    """The day with weekday and year, and the time, in Bishkek."""
+    moment = bishkek(terms.starts_at)
+    return words.moment(moment.date(), moment.hour, moment.minute)
+
+
+def title(words: Words, hearing: Hearing) -> str:
+    """What is heard, in a sentence."""
+    return words.say(KINDS[hearing.kind], year=hearing.budget_year)
+
+
+def notice(words: Words, hearing: Hearing, aimak: Aimak) -> str:
+    """The notice of a hearing: all that somebody needs who reads nothing else."""
+    return "\n".join([words.say("BUDGET HEARING"), title(words, hearing), *_facts(words, hearing, aimak)])
+
+
+def _facts(words: Words, hearing: Hearing, aimak: Aimak) -> list[str]:
+    terms = hearing.terms
+    lines = [
+        words.say("Ayil aimak: {name}", name=shown(aimak.name(words.language))),
+        words.say("When: {when}.", when=when(words, terms)),
+        words.say("Where: {place}.", place=shown(terms.place).rstrip(".")),
+    ]
+    if terms.agenda:
+        lines.append(words.say("Agenda: {agenda}", agenda=shown(terms.agenda)))
+    lines.append(words.say("Bring your proposals and questions, and come with your neighbours. Entry is free for all."))
+    if aimak.phone:
+        lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
+    return lines
+
+
+def forwarded(words: Words, hearing: Hearing, aimak: Aimak, link: str | None) -> str:
+    """A notice of at most 700 characters, to be passed on by hand."""
+    terms = hearing.terms
+    lines = [
+        words.say("BUDGET HEARING"),
+        f"{shown(aimak.name(words.language))[:80]}. {title(words, hearing)}",
+        words.say("When: {when}.", when=when(words, terms)),
+        words.say("Where: {place}.", place=quote(terms.place, 150).rstrip(".")),
+    ]
+    if terms.agenda:
+        lines.append(words.say("Agenda: {agenda}", agenda=quote(terms.agenda, 120)))
+    if aimak.phone:
+        lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
+    if link:
+        lines.append(words.say("Proposals and questions: {link}", link=link))
+    return "\n".join(lines)
+
+
+def moved(words: Words, hearing: Hearing, aimak: Aimak, before: Terms) -> str:
+    """What has changed, the old beside the new, and then the whole notice."""
+    now, lines = hearing.terms, [words.say("THE BUDGET HEARING IS MOVED"), title(words, hearing)]
+    if before.starts_at != now.starts_at:
+        lines.append(words.say("It was to be: {old}. Now: {new}.", old=when(words, before), new=when(words, now)))
+    if before.place != now.place:
+        lines.append(
+            words.say(
+                "The place was: {old}. Now: {new}.",
+                old=shown(before.place).rstrip("."),
+                new=shown(now.place).rstrip("."),
+            )
+        )
+    return "\n".join([*lines, *_facts(words, hearing, aimak)])
+
+
+def cancelled(words: Words, hearing: Hearing, aimak: Aimak) -> str:
+    """That a hearing does not take place."""
+    lines = [
+        words.say("THE BUDGET HEARING IS CANCELLED"),
+        title(words, hearing),
+        words.say("Ayil aimak: {name}", name=shown(aimak.name(words.language))),
+        words.say("It was to be: {old}.", old=when(words, hearing.terms)),
+        words.say("Your proposals stay in force and are answered."),
+    ]
+    if aimak.phone:
+        lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
+    return "\n".join(lines)
+
+
+REMINDERS = {
+    "7d": N_("The budget hearing is in a week."),
+    "1d": N_("The budget hearing is tomorrow."),
+    "2h": N_("The budget hearing begins soon; you said that you come."),
+}
+
+
+def reminder(words: Words, hearing: Hearing, aimak: Aimak, lead: str) -> str:
+    """A reminder, with all that is needed to come."""
+    return "\n".join([words.say(REMINDERS[lead]), title(words, hearing), *_facts(words, hearing, aimak)])
+
+
+def results(words: Words, hearing: Hearing, aimak: Aimak, found: Results) -> str:
+    """What became of the proposals, revenue and spending apart, with the three commonest reasons."""
+    lines = [
+        words.say("RESULTS OF THE BUDGET HEARING"),
+        title(words, hearing),
+        words.say("Ayil aimak: {name}", name=shown(aimak.name(words.language))),
+        *_side(words, N_("Revenue: {n} proposals."), found.revenue),
+        *_side(words, N_("Spending: {n} proposals."), found.spending),
+    ]
+    if found.corrections:
+        lines.append(
+            words.say_n(
+                "The draft was corrected {n} time because of residents' proposals.",
+                "The draft was corrected {n} times because of residents' proposals.",
+                found.corrections,
+            )
+        )
+    if found.reasons:
+        lines.append(words.say("Commonest reasons why something was not included:"))
+        lines += [f"— {words.say(REASONS[reason])}: {words.number(count)}" for reason, count in found.reasons]
+    lines.append(words.say("Authors get an answer each. The final decision is made by the ayil kenesh."))
+    if aimak.phone:
+        lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
+    return "\n".join(lines)
+
+
+_PARTS = (
+    ("included", N_("in the draft: {n}")),
+    ("partly", N_("partly: {n}")),
+    ("not_included", N_("not in the draft: {n}")),
+    ("deferred", N_("for the next year: {n}")),
+    ("redirected", N_("passed to another body: {n}")),
+    ("unanswered", N_("not answered yet: {n}")),
+)
+
+
+def _side(words: Words, heading: str, side: SideCount) -> list[str]:
+    if not side.received:
+        return []
+    counts = [(text, getattr(side, name)) for name, text in _PARTS]
+    parts = ", ".join(words.say(text, n=words.number(count)) for text, count in counts if count)
+    return [words.say(heading, n=words.number(side.received)), f"— {parts}."]
+
+
+def counted(found: Decision | None) -> str:
+    """The name of the count a decision belongs to; None is no decision yet."""
+    return found.value if found is not None else "unanswered"
+
+
+def notice_choices(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
+    """What can be tapped under a notice: whether one comes, everything about the hearing, and to be told no more."""
+    return (
+        button(words, f"come:{hearing.id}", "I will come"),
+        button(words, f"decline:{hearing.id}", "I cannot come"),
+        button(words, f"hearing:{hearing.id}", "More about it"),
+        button(words, "notices:no", "Do not tell me"),
+    )
+
+
+def with_choices(words: Words, hearing: Hearing, text: str, *, open: bool = True) -> Reply:
+    """A notice with what can be tapped under it; a hearing that is over asks nobody to come."""
+    choices = notice_choices(words, hearing) if open else (button(words, "notices:no", "Do not tell me"),)
+    return Reply(text, choices)

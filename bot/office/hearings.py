@@ -1,0 +1,413 @@
+"""What happens to hearings: announce, move, cancel, hold, count who came, publish the results. One function, one act."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.budget.hearing import (
+    LONGEST_AGENDA,
+    LONGEST_PLACE,
+    MOST_PEOPLE,
+    Attendance,
+    AttendanceUnreadable,
+    HearingKind,
+    HearingState,
+    InThePast,
+    NothingChanged,
+    NotPossibleNow,
+    Paper,
+    PlaceMissing,
+    Terms,
+    days_ahead,
+    reminders,
+)
+from bot.budget.kyrgyz import quote
+from bot.budget.people import Act, NotAllowed
+from bot.budget.proposal import Decision, Side, TextTooLong, checked_text, storable
+from bot.budget.workdays import day_of
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office import broadcasts, hearing_words, years
+from bot.office.hearing_words import Results, SideCount
+from bot.office.journal import pages
+from bot.office.notices import button, tell_office
+from bot.office.rules import rules_on
+from bot.office.staff import permit, record
+from storage.aimaks import Aimak
+from storage.broadcasts import BroadcastKind
+from storage.hearings import Expected, Hearing
+from storage.people import Mailbox, Person
+from storage.store import Store
+
+MOST_COMPANIONS = 20
+LONGEST_QUESTION = 1000
+COMMONEST = 3  # reasons in the results
+YEARS_AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A hearing before it is announced; key was drawn when it began. files are (what paper, kind, the channel's reference).
+
+    texts are the notice in each language where the clerk wrote their own; send_at, in milliseconds UTC, None for now.
+    """
+
+    key: str
+    kind: HearingKind
+    terms: Terms
+    budget_year: int
+    texts: dict[str, str] = field(default_factory=dict)
+    files: tuple[tuple[Paper, str, str], ...] = ()
+    send_at: int | None = None
+
+
+def checked_terms(terms: Terms, *, at: int) -> Terms:
+    """Returns terms that can be announced. Raises InThePast, PlaceMissing, TextTooLong."""
+    place, agenda = " ".join(storable(terms.place).split()), storable(terms.agenda).strip()
+    if not place:
+        raise PlaceMissing
+    if len(place) > LONGEST_PLACE:
+        raise TextTooLong(LONGEST_PLACE)
+    if len(agenda) > LONGEST_AGENDA:
+        raise TextTooLong(LONGEST_AGENDA)
+    if terms.starts_at <= at or day_of(terms.starts_at).year > day_of(at).year + YEARS_AHEAD:
+        raise InThePast
+    return replace(terms, place=place, agenda=agenda)
+
+
+async def announce(
+    store: Store, *, announcement: Announcement, by: Person | None, aimak_id: int, at: int
+) -> tuple[Hearing, bool]:
+    """Announces a hearing: its notice to every subscriber, now or later, and its reminders.
+
+    The same announcement sent twice is one hearing: the second time it is returned with False. Raises NotAllowed,
+    InThePast, PlaceMissing, TextTooLong.
+    """
+    await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
+    terms = checked_terms(announcement.terms, at=at)
+    if announcement.send_at is not None and not at <= announcement.send_at < terms.starts_at:
+        raise InThePast
+    hearing, fresh = await store.hearings.add(
+        key=announcement.key,
+        aimak_id=aimak_id,
+        budget_year=announcement.budget_year,
+        kind=announcement.kind,
+        terms=terms,
+        by=by.id if by else None,
+        at=at,
+    )
+    if not fresh:
+        return hearing, False
+    for paper, kind, reference in announcement.files:
+        await add_paper(store, hearing=hearing, paper=paper, file=(kind, reference), by=by, at=at)
+    aimak = await store.aimaks.get(aimak_id)
+    await record(
+        store, Act.ANNOUNCE, by=by, aimak_id=aimak_id, at=at, object="hearing", object_id=hearing.id,
+        kind=hearing.kind.value, starts_at=terms.starts_at, send_at=announcement.send_at,
+    )  # fmt: skip
+    await broadcasts.make(
+        store,
+        hearing=hearing,
+        kind=BroadcastKind.NOTICE,
+        say=lambda words: announcement.texts.get(words.language) or hearing_words.notice(words, hearing, aimak),
+        starts_at=announcement.send_at,
+        expires_at=terms.starts_at,
+        by=by,
+        at=at,
+        by_hand=announcement.send_at is None,
+    )
+    await _remind(store, hearing=hearing, aimak=aimak, by=by, since=announcement.send_at or at, at=at)
+    return hearing, True
+
+
+async def _remind(store: Store, *, hearing: Hearing, aimak: Aimak, by: Person | None, since: int, at: int) -> None:
+    quiet = (await rules_on(store, day_of(at))).quiet
+
+    def saying(lead: str) -> Callable[[Words], str]:
+        return lambda words: hearing_words.reminder(words, hearing, aimak, lead)
+
+    for reminder in reminders(hearing.terms.starts_at, now=since, quiet=quiet):
+        await broadcasts.make(
+            store,
+            hearing=hearing,
+            kind=BroadcastKind(reminder.lead),
+            say=saying(reminder.lead),
+            starts_at=reminder.at,
+            expires_at=reminder.until,
+            by=by,
+            at=at,
+        )
+
+
+async def opened(store: Store, *, id: int, by: Person | None, act: Act = Act.SEE_HEARINGS) -> Hearing:
+    """Returns a hearing to somebody who may do an act on it. Raises NotAllowed, also for one that does not exist."""
+    hearing = await store.hearings.lock(id)
+    await permit(store, by=by, act=act, aimak_id=hearing.aimak_id if hearing else -1)
+    if hearing is None:
+        raise NotAllowed(act)
+    return hearing
+
+
+async def move(store: Store, *, id: int, terms: Terms, by: Person | None, at: int) -> Hearing:
+    """Moves a hearing to another day, time or place; subscribers are told at once, the old reminders die.
+
+    Raises NotAllowed, NotPossibleNow, NothingChanged, InThePast, PlaceMissing, TextTooLong.
+    """
+    hearing = await opened(store, id=id, by=by, act=Act.MOVE_HEARING)
+    if hearing.state is not HearingState.SCHEDULED:
+        raise NotPossibleNow
+    if terms == hearing.terms:
+        raise NothingChanged
+    changed = await store.hearings.revise(hearing, checked_terms(terms, at=at), at=at)
+    aimak = await store.aimaks.get(hearing.aimak_id)
+    await record(
+        store, Act.MOVE_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id,
+        revision=changed.revision, starts_at=changed.terms.starts_at,
+    )  # fmt: skip
+    unsent = await broadcasts.end_of_hearing(store, hearing=hearing, code="moved", at=at)
+
+    def say(words: Words) -> str:
+        if unsent is not None:
+            return hearing_words.notice(words, changed, aimak)
+        return hearing_words.moved(words, changed, aimak, hearing.terms)
+
+    await broadcasts.make(
+        store,
+        hearing=changed,
+        kind=BroadcastKind.MOVED if unsent is None else BroadcastKind.NOTICE,
+        say=say,
+        starts_at=unsent if unsent is not None and at < unsent < changed.terms.starts_at else None,
+        expires_at=changed.terms.starts_at,
+        by=by,
+        at=at,
+        by_hand=_is_urgent(min(hearing.terms.starts_at, changed.terms.starts_at), at),
+    )
+    await _remind(store, hearing=changed, aimak=aimak, by=by, since=at, at=at)
+    return changed
+
+
+async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
+    """Cancels a hearing that was not held; subscribers are told at once, its reminders die.
+
+    Raises NotAllowed, NotPossibleNow.
+    """
+    hearing = await opened(store, id=id, by=by, act=Act.CANCEL_HEARING)
+    if hearing.state is not HearingState.SCHEDULED:
+        raise NotPossibleNow
+    await store.hearings.end(id, HearingState.CANCELLED, at=at)
+    await record(store, Act.CANCEL_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
+    unsent = await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
+    cancelled = replace(hearing, state=HearingState.CANCELLED, ended_at=at)
+    if unsent is None:
+        aimak = await store.aimaks.get(hearing.aimak_id)
+        await broadcasts.make(
+            store,
+            hearing=cancelled,
+            kind=BroadcastKind.CANCELLED,
+            say=lambda words: hearing_words.cancelled(words, cancelled, aimak),
+            starts_at=None,
+            expires_at=max(hearing.terms.starts_at, at + broadcasts.KEPT_NEWS),
+            by=by,
+            at=at,
+            by_hand=_is_urgent(hearing.terms.starts_at, at),
+        )
+    return cancelled
+
+
+def _is_urgent(starts_at: int, at: int) -> bool:
+    # Whoever sets out early in the morning must hear of it in the night.
+    return starts_at - at < broadcasts.URGENT
+
+
+async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
+    """Notes that a hearing was held; one on the draft gives its year the day of the hearing.
+
+    Raises NotAllowed, NotPossibleNow (also before the day it is announced for).
+    """
+    hearing = await opened(store, id=id, by=by, act=Act.HOLD_HEARING)
+    if hearing.state is not HearingState.SCHEDULED or day_of(hearing.terms.starts_at) > day_of(at):
+        raise NotPossibleNow
+    await store.hearings.end(id, HearingState.HELD, at=at)
+    await broadcasts.end_of_hearing(store, hearing=hearing, code="held", at=at)
+    await record(store, Act.HOLD_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
+    if hearing.kind is HearingKind.DRAFT:
+        await years.set_year(
+            store,
+            aimak_id=hearing.aimak_id,
+            year=hearing.budget_year,
+            by=by,
+            at=at,
+            hearing_on=day_of(hearing.terms.starts_at),
+        )
+    return replace(hearing, state=HearingState.HELD, ended_at=at)
+
+
+async def count_people(
+    store: Store, *, id: int, women: int, men: int, whole: bool, by: Person | None, at: int
+) -> Attendance:
+    """Counts who came: the whole, or some more at the door (less, where one was counted by mistake).
+
+    Counting begins on the day of the hearing. Raises NotAllowed, NotPossibleNow, AttendanceUnreadable.
+    """
+    hearing = await opened(store, id=id, by=by, act=Act.COUNT_PEOPLE)
+    if hearing.state is HearingState.CANCELLED or day_of(hearing.terms.starts_at) > day_of(at):
+        raise NotPossibleNow
+    before = await store.hearings.attendance(id) or Attendance(0, 0)
+    after = Attendance(women, men) if whole else Attendance(before.women + women, before.men + men)
+    if min(after.women, after.men) < 0 or after.people > MOST_PEOPLE:
+        raise AttendanceUnreadable
+    await store.hearings.count(id, women=women, men=men, whole=whole, by=by.id if by else None, at=at)
+    await record(
+        store, Act.COUNT_PEOPLE, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id,
+        women=after.women, men=after.men,
+    )  # fmt: skip
+    if hearing.kind is HearingKind.DRAFT:
+        await store.years.put(hearing.aimak_id, hearing.budget_year, at=at, attendance=after.people)
+    return after
+
+
+async def add_paper(
+    store: Store,
+    *,
+    hearing: Hearing,
+    paper: Paper,
+    by: Person | None,
+    at: int,
+    file: tuple[str, str] | None = None,
+    text: str | None = None,
+) -> None:
+    """Keeps a paper of a hearing, a file or a text; the earlier ones stay. Raises NotAllowed, TextTooLong, TextTooShort."""
+    await permit(store, by=by, act=Act.ADD_PAPER, aimak_id=hearing.aimak_id)
+    added = await store.papers.add(
+        aimak_id=hearing.aimak_id,
+        budget_year=hearing.budget_year,
+        hearing_id=hearing.id,
+        kind=paper,
+        by=by.id if by else None,
+        at=at,
+        text=checked_text(text) if text is not None else None,
+        file=file,
+        channel=by.channel if by else "",
+        account=by.account if by else "",
+    )
+    await record(
+        store, Act.ADD_PAPER, by=by, aimak_id=hearing.aimak_id, at=at, object="paper", object_id=added, kind=paper.value
+    )
+
+
+async def results_of(store: Store, *, aimak_id: int, year: int) -> Results:
+    """Counts what became of the proposals of a year, by side, and why; withdrawn and excluded ones are left out."""
+    counts: dict[Side, Counter[str]] = {side: Counter() for side in Side}
+    reasons: Counter[str] = Counter()
+    async for page in pages(store, aimak_id=aimak_id, year=year):
+        for row in page:
+            if row.excluded is not None:
+                continue
+            answer = row.latest.answer if row.latest else None
+            counts[row.filed.side][hearing_words.counted(answer.decision if answer else None)] += 1
+            if answer is not None and answer.reason_code is not None and answer.decision is not Decision.INCLUDED:
+                reasons[answer.reason_code] += 1
+    sides = {side: SideCount(received=counter.total(), **counter) for side, counter in counts.items()}
+    ranked = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:COMMONEST]
+    return Results(sides[Side.REVENUE], sides[Side.SPENDING], tuple(ranked))  # type: ignore[arg-type]
+
+
+async def publish_results(
+    store: Store, *, id: int, table_place: str | None, by: Person | None, at: int, on: date | None = None
+) -> Hearing:
+    """Publishes the results of a hearing that was held: every subscriber gets one digest.
+
+    For a hearing on the draft the day counts as the results day of its budget year. Raises NotAllowed, NotPossibleNow,
+    DayOutOfOrder, TextTooLong.
+    """
+    hearing = await opened(store, id=id, by=by, act=Act.PUBLISH_RESULTS)
+    if hearing.state is not HearingState.HELD:
+        raise NotPossibleNow
+    if hearing.kind is HearingKind.DRAFT:
+        await years.publish_results(
+            store,
+            aimak_id=hearing.aimak_id,
+            year=hearing.budget_year,
+            on=on or day_of(at),
+            table_place=table_place,
+            by=by,
+            at=at,
+        )
+    await store.hearings.end(id, HearingState.PUBLISHED, at=at)
+    await record(store, Act.PUBLISH_RESULTS, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
+    published = replace(hearing, state=HearingState.PUBLISHED, published_at=at)
+    found = await results_of(store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    aimak = await store.aimaks.get(hearing.aimak_id)
+    await broadcasts.make(
+        store,
+        hearing=published,
+        kind=BroadcastKind.RESULTS,
+        say=lambda words: hearing_words.results(words, published, aimak, found),
+        starts_at=None,
+        expires_at=at + broadcasts.KEPT_NEWS,
+        by=by,
+        at=at,
+    )
+    return published
+
+
+# Residents
+
+
+async def list_open(store: Store, *, aimak_id: int) -> list[Hearing]:
+    """The hearings of an aimak that are still to come, the next one first."""
+    return await store.hearings.of_aimak(aimak_id, states=[HearingState.SCHEDULED])
+
+
+async def list_for_residents(store: Store, *, aimak_id: int) -> list[Hearing]:
+    """The hearings residents see: those to come, then those whose results are published or which were held."""
+    shown = [HearingState.SCHEDULED, HearingState.HELD, HearingState.PUBLISHED]
+    return await store.hearings.of_aimak(aimak_id, states=shown)
+
+
+async def say_coming(
+    store: Store, *, id: int, coming: bool, by: Person, at: int, companions: int | None = None
+) -> Hearing:
+    """Notes whether somebody comes, and how many with them. Raises NotPossibleNow where it is over or does not exist."""
+    hearing = await store.hearings.get(id)
+    if hearing is None or not hearing.is_open or hearing.terms.starts_at <= at:
+        raise NotPossibleNow
+    said = await store.hearings.rsvp_of(id, by.id)
+    along = companions if companions is not None else (said.companions if said and said.coming else 0)
+    along = min(max(along, 0), MOST_COMPANIONS) if coming else 0
+    await store.hearings.rsvp(id, by.id, coming=coming, companions=along, at=at)
+    return hearing
+
+
+async def ask(store: Store, *, id: int, text: str, by: Person, at: int) -> Hearing:
+    """Keeps a resident's question for a hearing and shows it to the office.
+
+    Raises NotPossibleNow, TextTooShort, TextTooLong.
+    """
+    hearing = await store.hearings.get(id)
+    if hearing is None or not hearing.is_open:
+        raise NotPossibleNow
+    question = checked_text(text)
+    if len(question) > LONGEST_QUESTION:
+        raise TextTooLong(LONGEST_QUESTION)
+    asked = await store.hearings.ask(id, by.id, question, at=at)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("A question for the hearing: «{question}»", question=quote(question, 300))
+        return Reply(text, (button(words, f"hearing_desk:{id}", "Open"),))
+
+    await tell_office(store, aimak_id=hearing.aimak_id, kind="hearing_asked", object_id=asked, at=at, say=say)
+    return hearing
+
+
+async def expected(store: Store, *, id: int, by: Person | None) -> Expected:
+    """Counts who said that they come. Raises NotAllowed."""
+    await opened(store, id=id, by=by)
+    return await store.hearings.expected(id)
+
+
+async def is_late(store: Store, *, starts_at: int, at: int) -> int | None:
+    """How many days before a hearing its notice would be, where that is fewer than it should be; else None."""
+    ahead = days_ahead(at, starts_at)
+    return ahead if ahead < (await rules_on(store, day_of(at))).notice_days else None
