@@ -64,6 +64,7 @@ async def main():
             async def does(kind, text="", **rest):
                 await service.receive(Incoming("e" + uuid.uuid4().hex, peer, kind, text, **rest))
                 await service.courier.carry()
+                await service.fetcher.fetch()
 
             async def says(*lines):
                 for line in lines:
@@ -73,7 +74,9 @@ async def main():
             await says("Кыргызча", "көк", "1", "1", "2", TEXT, "Макулмун", "Өзгөртүү")
             await does(Kind.CHOICE, choice="change_to:name")
             await says(NAME)
-            for kind, name in (("photo", "canary.jpg"), ("voice", "canary.txt"), ("voice", "canary.mp3")):
+            for kind, name in (
+                ("photo", "canary.jpg"), ("voice", "canary.txt"), ("voice", "canary.mp3"), ("document", "canary.mp3"),
+            ):  # fmt: skip
                 await does(Kind.MEDIA, TEXT, media=(Media(kind, str(Path(name).resolve())),))
             await says("Жөнөтүү", "Кабар алам", "Менин сунуштарым", "1", TEXT, "/start a_" + ADDRESS, "/help", "/privacy")
             structlog.get_logger("bot.test").debug("the lowest level is heard")
@@ -148,7 +151,7 @@ def test_no_text_name_or_address_is_in_the_logs_of_a_conversation_that_breaks(tm
     assert "the lowest level is heard" in logged
     assert logged.count("a message could not be handled") == 6
     assert logged.count("a message could not be sent") == 1
-    assert logged.count("a file is lost") == 2
+    assert logged.count("a file is lost") == 3
     assert "IntegrityError < " in logged
     assert "ValueError" in logged
     assert "Traceback" not in logged
