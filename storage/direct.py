@@ -6,7 +6,6 @@ stands here looks to the store like SQLAlchemy's AsyncEngine and AsyncConnection
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -115,12 +114,13 @@ class DirectEngine:
 
     async def _lock(self, connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection
-        until = time.monotonic() + self._patience
+        clock = asyncio.get_running_loop().time
+        until = clock() + self._patience
         while True:
             try:
                 raw.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or clock() > until:
                     raise OperationalError("BEGIN IMMEDIATE", None, error, hide_parameters=True) from error
             else:
                 return

@@ -19,7 +19,8 @@ from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.cli import sunush
-from bot.export import COLUMNS, FORMS, ExportRefused, write_export
+from bot.export import COLUMNS, write_export
+from bot.tables import FORMS, ExportRefused
 from storage.aimaks import NewAimak
 from storage.outbox import Lane, State
 from storage.proposals import NewProposal
@@ -341,7 +342,7 @@ async def test_a_path_that_cannot_be_used_is_refused_with_a_sentence(sqlite_data
 @pytest.mark.parametrize("form", FORMS)
 async def test_half_a_file_is_never_left(sqlite_database, seal, tmp_path, monkeypatch, form):
     await add(sqlite_database)
-    monkeypatch.setattr("bot.export._moment", broken)
+    monkeypatch.setattr("bot.export.moment", broken)
     with pytest.raises(OSError, match="disk"):
         await export(sqlite_database, seal, tmp_path / f"log.{form}")
     gc.collect()

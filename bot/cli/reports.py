@@ -107,7 +107,8 @@ def export() -> None:
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A new file.")
 def export_proposals(code: str | None, year: int | None, form: str | None, pseudonymous: bool, output: Path) -> None:
     """Write every proposal and what became of it to FILE: for Excel (xlsx, csv) or for programs (jsonl)."""
-    from bot.export import FORMS, ExportRefused, form_of, write_export
+    from bot.export import write_export
+    from bot.tables import FORMS, ExportRefused, form_of
 
     wanted = form or form_of(output)
     if wanted is None:

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from bot.budget.people import TABLE, Act, Role
 from bot.budget.proposal import Answer, Decision, Reason
-from bot.export import FORMS, write_export
+from bot.export import write_export
 from bot.office import answers, years
+from bot.tables import FORMS
 from handlers import router
 from storage.seal import Seal
 from storage.tables import events, metadata, outbox

@@ -8,8 +8,9 @@ import pytest
 
 from bot.budget.people import Role
 from bot.budget.proposal import storable
-from bot.export import FORMS, write_export
+from bot.export import write_export
 from bot.office import staff
+from bot.tables import FORMS
 from storage.seal import Seal
 from tests.conversations.offices import proposed, taps, texts, writes
 from tests.test_export import read

@@ -237,9 +237,7 @@ class OfficeLife(RuleBasedStateMachine):
             await office.meets(name, channel=channel)
         await office.meets("Чоочун")
         self.phones = {name: Phones(name) for name in ("telegram", "whatsapp")}
-        self.courier = Courier(
-            database=self.database, channels=list(self.phones.values()), now=lambda: self.office.now
-        )
+        self.courier = Courier(database=self.database, channels=list(self.phones.values()), now=lambda: self.office.now)
 
         async def fix_year(store: Any) -> None:
             await store.connection.execute(aimaks.update().values(budget_year=YEAR))

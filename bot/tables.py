@@ -1,0 +1,202 @@
+"""Tables as files: XLSX, CSV or JSON lines, written page by page and never left half written."""
+
+import csv
+import io
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from bot.budget.workdays import BISHKEK
+
+FORMS = ("xlsx", "csv", "jsonl")
+
+_XLSX_ROWS = 1_048_575  # Excel's, less the heading
+_XLSX_CHARACTERS = 32_767  # Excel's in one cell, counted as UTF-16
+_CUT = "… (whole text: CSV or JSONL)"
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML cannot hold them
+_FORMULA = frozenset("=+-@")
+_WIDE = {"text": 60, "reason": 60, "agenda": 40, "place": 40, "budget_line": 24, "answered_by": 24, "number": 8, "year": 6,
+         "revision": 8}  # fmt: skip
+
+Cell = str | int | None
+Values = dict[str, Cell]
+
+
+class ExportRefused(Exception):
+    """The file cannot be written so; the text says in one sentence what to do."""
+
+
+class Sheet(Protocol):
+    """A table that is being written."""
+
+    def write(self, rows: list[Values]) -> None:
+        """Adds rows."""
+
+    def close(self) -> None:
+        """Ends the file."""
+
+
+@contextmanager
+def opened(path: Path, form: str, *, name: str, columns: Sequence[str]) -> Iterator[Sheet]:
+    """Opens a new file for a table of these columns; it takes its name once it is closed and all of it is on the disk.
+
+    Raises ExportRefused for a path that does not end as the form says, is there already and not empty, or has no folder.
+    """
+    check(path, form)
+    with _whole_file(path) as file, _in_form(form, file, name, columns) as sheet:
+        yield sheet
+
+
+def check(path: Path, form: str) -> None:
+    """Raises ExportRefused where nothing could be written to path."""
+    if path.suffix.lower() != f".{form}":
+        raise ExportRefused(f"{path} does not end in .{form}: name it so, or ask for the format its ending says.")
+    if not path.parent.is_dir():
+        raise ExportRefused(f"There is no folder {path.parent}: make it first, or name another.")
+    if path.exists() and (not path.is_file() or path.stat().st_size):
+        raise ExportRefused(f"{path} is there already: name a new file.")
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Opens a file beside path, for its owner only; it takes the name of path once all of it is on the disk."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:80]}-", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _in_form(form: str, file: BinaryIO, name: str, columns: Sequence[str]) -> Iterator[Sheet]:
+    match form:
+        case "xlsx":
+            with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
+                yield _Xlsx(file, folder, name, columns)
+        case "csv":
+            yield _Csv(file, columns)
+        case "jsonl":
+            yield _Jsonl(file, columns)
+        case _:
+            raise ExportRefused(f"«{form}» is no format: choose {', '.join(FORMS)}.")
+
+
+class _Jsonl:
+    def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
+        self._file = file
+        self._columns = columns
+
+    def write(self, rows: list[Values]) -> None:
+        for row in rows:
+            whole = {name: None if row[name] == "" else row[name] for name in self._columns}
+            self._file.write(json.dumps(whole, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+
+    def close(self) -> None:
+        """Nothing is left to write."""
+
+
+class _Csv:
+    def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
+        self._columns = columns
+        self._text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
+        self._writer = csv.writer(self._text, delimiter=";", lineterminator="\r\n")
+        self._writer.writerow(self._columns)
+
+    def write(self, rows: list[Values]) -> None:
+        self._writer.writerows([_defused(row[name]) for name in self._columns] for row in rows)
+
+    def close(self) -> None:
+        self._text.detach()
+
+
+def _defused(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    cell = _UNFIT.sub("", cell)
+    return f"'{cell}" if cell[:1] in {"\t", "\r"} or _is_formula(cell) else cell
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet might reckon with a text; full-width and small forms of the signs are read as the signs."""
+    return unicodedata.normalize("NFKC", text.lstrip()[:1]) in _FORMULA
+
+
+class _Xlsx:
+    def __init__(self, file: BinaryIO, folder: str, name: str, columns: Sequence[str]) -> None:
+        import xlsxwriter
+
+        self._book = xlsxwriter.Workbook(
+            file,
+            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder},
+        )
+        self._sheet = self._book.add_worksheet(name)
+        self._quoted = self._book.add_format({"quote_prefix": True})  # stays a text when somebody edits the cell
+        self._columns = columns
+        self._at = 0
+        bold = self._book.add_format({"bold": True})
+        for column, heading in enumerate(columns):
+            self._sheet.set_column(column, column, _WIDE.get(heading, 16))
+        self._sheet.freeze_panes(1, 1)
+        self._sheet.ignore_errors({"number_stored_as_text": f"A1:A{_XLSX_ROWS + 1}"})
+        for column, heading in enumerate(columns):
+            self._sheet.write_string(0, column, heading, bold)
+
+    def write(self, rows: list[Values]) -> None:
+        if self._at + len(rows) > _XLSX_ROWS:
+            raise ExportRefused("There are more rows than XLSX can hold: choose one aimak or year, or CSV.")
+        for row in rows:
+            self._at += 1
+            self._write(row)
+
+    def _write(self, row: Mapping[str, Cell]) -> None:
+        for column, name in enumerate(self._columns):
+            cell = row[name]
+            if isinstance(cell, str) and cell:
+                text = _for_excel(cell)
+                self._sheet.write_string(self._at, column, text, self._quoted if _is_formula(text) else None)
+            elif isinstance(cell, int):
+                self._sheet.write_number(self._at, column, cell)
+
+    def close(self) -> None:
+        from xlsxwriter.exceptions import XlsxWriterException
+
+        self._sheet.autofilter(0, 0, max(self._at, 1), len(self._columns) - 1)
+        try:
+            self._book.close()
+        except XlsxWriterException as error:
+            raise ExportRefused(f"The XLSX file could not be finished ({error}): make room, or choose CSV.") from error
+
+
+def _for_excel(text: str) -> str:
+    text = _UNFIT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > _XLSX_CHARACTERS // 2:
+        units = text.encode("utf-16-le")
+        if len(units) > 2 * _XLSX_CHARACTERS:
+            text = units[: 2 * (_XLSX_CHARACTERS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
+    # XlsxWriter takes what stands between these for its own markup and would write it unescaped.
+    return text + " " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def form_of(path: Path) -> str | None:
+    """Returns the form a file's ending says, None if it says none."""
+    ending: Any = path.suffix.lower().removeprefix(".")
+    return ending if ending in FORMS else None
+
+
+def moment(at: int | None) -> str | None:
+    """Writes an instant in Bishkek time, as Excel reads and sorts it: 2026-11-23 10:00."""
+    if at is None:
+        return None
+    return f"{(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=at)).astimezone(BISHKEK):%Y-%m-%d %H:%M}"
