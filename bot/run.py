@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import structlog
 
@@ -11,6 +12,7 @@ from bot.app import CannotStart, Service, housekeep, now, opened, serving
 from bot.channels.flood import Flood
 from bot.channels.telegram import OFFICIAL, Polling, Telegram, set_where_different
 from bot.config import Settings
+from bot.hearing_files import USERNAME
 
 log = structlog.get_logger(__name__)
 
@@ -37,7 +39,14 @@ async def _until_stopped(service: Service, telegram: Telegram, clock: Callable[[
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):  # Windows has no such handlers
             loop.add_signal_handler(number, stopped.set)
-    polling = Polling(telegram, receive=service.receive, set_aside=service.receive.bury, flood=Flood(), now=clock)
+    polling = Polling(
+        telegram,
+        receive=service.receive,
+        set_aside=service.receive.bury,
+        flood=Flood(),
+        now=clock,
+        named=partial(_keep_name, service),
+    )
     log.info("started", channel=telegram.name, account=telegram.account)
     async with asyncio.TaskGroup() as group:
         working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
@@ -52,6 +61,11 @@ async def _until_stopped(service: Service, telegram: Telegram, clock: Callable[[
         await asyncio.wait(working, timeout=GRACE)
         for task in working:
             task.cancel()
+
+
+async def _keep_name(service: Service, username: str) -> None:
+    # Links and codes to scan are made of it.
+    await service.office.database.write(lambda store: store.meta.put(USERNAME, username))
 
 
 async def _housekeeping(service: Service) -> None:

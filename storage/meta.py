@@ -23,6 +23,11 @@ class Meta:
             insert(self._connection, meta).values(name=name, value=value).on_conflict_do_nothing()
         )
 
+    async def put(self, name: str, value: str) -> None:
+        """Keeps a fact that may change."""
+        statement = insert(self._connection, meta).values(name=name, value=value)
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
     async def settings_on(self, day: date) -> dict[str, str]:
         """Returns the settings in force on a day."""
         rows = await self._connection.execute(

@@ -9,6 +9,7 @@ from storage.answers import Answers
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.events import Events
+from storage.evidence import Evidence
 from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.journal import Journal
@@ -43,6 +44,7 @@ class Store:
         self.roles = Roles(connection, seal)
         self.years = Years(connection)
         self.broadcasts = Broadcasts(connection)
+        self.evidence = Evidence(connection)
         self.groups = Groups(connection)
         self.hearings = Hearings(connection)
         self.papers = Papers(connection, seal)

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import click
 
-from bot.cli import aimaks, chat, database, demo, office, reports, service
+from bot.cli import aimaks, chat, database, demo, hearings, office, reports, service
 from bot.cli.running import REFUSED
 
 __all__ = ["main", "sunush"]
@@ -23,6 +23,9 @@ for command in (
     office.invite,
     office.team,
     office.year,
+    hearings.hearing,
+    hearings.broadcast,
+    hearings.hearings_group,
     service.serve,
     service.doctor,
     reports.tally,

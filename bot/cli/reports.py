@@ -1,6 +1,7 @@
 """sunush tally and sunush export: what the log says, for the office and the commission."""
 
 import json
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,82 @@ def export_proposals(code: str | None, year: int | None, form: str | None, pseud
                 pseudonymous=pseudonymous,
             )
             await office.database.write(recorded)
+            return written
+
+    try:
+        written = run(work())
+    except ExportRefused as error:
+        raise Refused(str(error)) from error
+    click.echo(f"{output}: {written} rows")
+
+
+_CODE = click.option("--aimak", "code", metavar="CODE", help="Only this aimak.")
+_FORM = click.option("--format", "form", type=click.Choice(["xlsx", "csv", "jsonl"]), help="Default: as the name ends.")
+_OUTPUT = click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A new file.")
+
+
+@export.command("hearings")
+@_CODE
+@click.option("--year", type=click.IntRange(2000, 2100), help="Only this budget year.")
+@_FORM
+@_OUTPUT
+def export_hearings(code: str | None, year: int | None, form: str | None, output: Path) -> None:
+    """Write every hearing to FILE: how people were told and reached, and who came."""
+
+    async def write(office: Any, wanted: str, aimak_id: int | None) -> int:
+        from bot.export_hearings import write_hearings
+
+        return await write_hearings(office.database, path=output, form=wanted, aimak_id=aimak_id, year=year)
+
+    _written(output, form, code, "hearings", write)
+
+
+@export.command("deliveries")
+@_CODE
+@click.option("--hearing", "number", type=click.IntRange(1, 2**62), metavar="ID", help="Only this hearing's notices.")
+@_FORM
+@_OUTPUT
+def export_deliveries(code: str | None, number: int | None, form: str | None, output: Path) -> None:
+    """Write to FILE how each notice ended for each recipient, under pseudonyms."""
+
+    async def write(office: Any, wanted: str, aimak_id: int | None) -> int:
+        from bot.export_hearings import write_deliveries
+
+        with click.progressbar(length=1, label="deliveries", file=sys.stderr) as bar:
+
+            def told(rows: int, of: int) -> None:
+                bar.length = of
+                bar.update(rows)
+
+            return await write_deliveries(
+                office.database, office.seal, path=output, form=wanted, aimak_id=aimak_id, hearing_id=number, told=told
+            )
+
+    _written(output, form, code, "deliveries", write)
+
+
+def _written(output: Path, form: str | None, code: str | None, what: str, write: Any) -> None:
+    from bot.tables import FORMS, ExportRefused, form_of
+
+    wanted = form or form_of(output)
+    if wanted is None:
+        raise Refused(f"{output} ends in none of {', '.join('.' + one for one in FORMS)}: name it so.")
+
+    async def work() -> int:
+        from bot.app import now, opened
+        from bot.budget.people import Act
+        from bot.office.staff import record
+
+        async with opened(settings()) as office:
+
+            async def chosen(store: Any) -> int | None:
+                return None if code is None else (await entered_aimak(store, code)).id
+
+            aimak_id = await office.database.read(chosen)
+            written: int = await write(office, wanted, aimak_id)
+            await office.database.write(
+                lambda store: record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), what=what)
+            )
             return written
 
     try:

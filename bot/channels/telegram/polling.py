@@ -30,13 +30,21 @@ class Polling:
     """Polls one bot until it is stopped. Whatever is not committed is delivered again."""
 
     def __init__(
-        self, telegram: Telegram, *, receive: Received, set_aside: SetAside, flood: Flood, now: Callable[[], int]
+        self,
+        telegram: Telegram,
+        *,
+        receive: Received,
+        set_aside: SetAside,
+        flood: Flood,
+        now: Callable[[], int],
+        named: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self._telegram = telegram
         self._receive = receive
         self._set_aside = set_aside
         self._flood = flood
         self._now = now
+        self._named = named
         self._username = ""
         self._offset: int | None = None
         self._failures = 0
@@ -75,6 +83,8 @@ class Polling:
             if not self._username:
                 me = await self._telegram.bot.get_me()
                 self._username = me.username or ""
+                if self._named is not None:
+                    await self._named(self._username)
                 await self._telegram.bot.delete_webhook(drop_pending_updates=False)
             updates = await self._telegram.updates(offset=self._offset, wait=WAIT, kinds=UPDATES)
         except RetryAfter as error:

@@ -1,0 +1,398 @@
+"""sunush hearing, sunush broadcast and sunush hearings: hearings, their notices, and the figures over the years."""
+
+import json
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.budget.kyrgyz import shown
+from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings
+
+KINDS = ("draft", "execution", "other")
+
+
+def _moment(day: str, clock: str) -> int:
+    from bot.budget.hearing import TimeUnreadable, ms, parse_time
+    from bot.budget.workdays import BISHKEK
+
+    try:
+        hour, minute = parse_time(clock)
+    except TimeUnreadable:
+        raise Refused(f"«{clock}» is no time: write it as in 10:00.") from None
+    return ms(datetime.combine(day_of_text(day), time(hour, minute), BISHKEK))
+
+
+def _told(at: int) -> str:
+    from bot.tables import moment
+
+    return moment(at) or ""
+
+
+def _done(act: Any) -> Any:
+    """Runs one act of the office on the store, given the time; what it refuses becomes one line."""
+    from bot.budget.hearing import (
+        AttendanceUnreadable,
+        InThePast,
+        NothingChanged,
+        NotPossibleNow,
+        PlaceMissing,
+    )
+    from bot.budget.people import NotAllowed
+    from bot.budget.proposal import TextTooLong
+    from bot.office.broadcasts import OverAlready
+    from bot.office.years import DayOutOfOrder
+
+    async def work() -> Any:
+        from bot.app import now, opened
+
+        async with opened(settings()) as office:
+            return await office.database.write(lambda store: act(store, now()))
+
+    try:
+        return run(work())
+    except NotAllowed as error:
+        raise Refused("There is nothing with this number: «list» shows what there is.") from error
+    except InThePast as error:
+        raise Refused("The hearing must lie ahead, within two years, and its notice before it.") from error
+    except PlaceMissing as error:
+        raise Refused("--place must say where the hearing is.") from error
+    except TextTooLong as error:
+        raise Refused(f"A text is too long: at most {error.limit} characters fit.") from error
+    except NothingChanged as error:
+        raise Refused("Nothing has changed: give another --date, --time or --place.") from error
+    except AttendanceUnreadable as error:
+        raise Refused("These numbers of people cannot be.") from error
+    except (NotPossibleNow, OverAlready) as error:
+        raise Refused("That cannot be done as things stand: «list» and «show» say how they stand.") from error
+    except DayOutOfOrder as error:
+        raise Refused("The results come after the hearing, and not on a day to come.") from error
+
+
+@click.group()
+def hearing() -> None:
+    """Budget hearings of an aimak: announce, move, cancel, hold, publish the results."""
+
+
+_ID = click.argument("number", type=click.IntRange(1, 2**62), metavar="ID")
+_AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
+
+
+@hearing.command("add")
+@_AIMAK
+@click.option("--kind", type=click.Choice(KINDS), default="draft", show_default=True)
+@click.option("--date", "day", required=True, metavar="DATE", help="The day of the hearing, as in 2026-12-16.")
+@click.option("--time", "clock", required=True, metavar="TIME", help="Bishkek time, as in 10:00.")
+@click.option("--place", required=True)
+@click.option("--agenda", default="")
+@click.option("--year", type=click.IntRange(2000, 2100), help="The budget year; default: the current one.")
+@click.option("--send-on", metavar="DATE", help="Send the notice on this day at 9:00; default: at once.")
+def hearing_add(
+    *, code: str, kind: str, day: str, clock: str, place: str, agenda: str, year: int | None, send_on: str | None
+) -> None:
+    """Announce a hearing; the running bot sends the notice to every subscriber."""
+    from bot.budget.hearing import HearingKind, Terms
+
+    starts_at = _moment(day, clock)
+    send_at = _moment(send_on, "9:00") if send_on else None
+
+    async def act(store: Any, at: int) -> Any:
+        import uuid
+
+        from bot.office import hearings, years
+        from storage.broadcasts import BroadcastKind
+
+        aimak = await entered_aimak(store, code)
+        announcement = hearings.Announcement(
+            key=uuid.uuid4().hex,
+            kind=HearingKind(kind),
+            terms=Terms(starts_at, place, agenda),
+            budget_year=year or years.current_year(aimak, at=at),
+            send_at=send_at,
+        )
+        made, _ = await hearings.announce(store, announcement=announcement, by=None, aimak_id=aimak.id, at=at)
+        audience = await store.broadcasts.audience(BroadcastKind.NOTICE, aimak_id=aimak.id, hearing_id=made.id)
+        return made, audience, await hearings.is_late(store, starts_at=starts_at, at=send_at or at)
+
+    made, audience, late = _done(act)
+    click.echo(f"hearing {made.id}: {_told(made.terms.starts_at)}, {shown(made.terms.place)}")
+    for (channel, language), people in sorted(audience.items()):
+        click.echo(f"  to be told: {channel}, {language}: {people}")
+    if not audience:
+        click.echo("  nobody has subscribed to notices yet")
+    if late is not None:
+        click.echo(f"The notice is out {late} days before the hearing: that is late.", err=True)
+
+
+@hearing.command("list")
+@click.option("--aimak", "code", metavar="CODE", help="Only this aimak.")
+def hearing_list(code: str | None) -> None:
+    """List the hearings: number, state, when, where."""
+
+    async def act(store: Any, _at: int) -> Any:
+        aimak_id = (await entered_aimak(store, code)).id if code is not None else None
+        codes = {one.id: one.code for one in await store.aimaks.all()}
+        return [(codes[one.aimak_id], one) for one in await store.hearings.of_aimak(aimak_id, limit=10_000)]
+
+    found = _done(act)
+    for aimak, one in found:
+        moved = f" (moved {one.revision - 1})" if one.revision > 1 else ""
+        click.echo(
+            f"{one.id:>6}  {aimak:16} {one.kind.value:9} {one.state.value + moved:20} "
+            f"{_told(one.terms.starts_at)}  {shown(one.terms.place)}"
+        )
+    if not found:
+        click.echo("No hearing yet: «sunush hearing add» announces one.", err=True)
+
+
+@hearing.command("move")
+@_ID
+@click.option("--date", "day", metavar="DATE")
+@click.option("--time", "clock", metavar="TIME")
+@click.option("--place")
+def hearing_move(number: int, day: str | None, clock: str | None, place: str | None) -> None:
+    """Move a hearing; what is not named stays. Subscribers are told old and new."""
+    from dataclasses import replace
+
+    async def act(store: Any, at: int) -> Any:
+        from bot.budget.hearing import bishkek
+        from bot.office import hearings
+
+        before = (await hearings.opened(store, id=number, by=None)).terms
+        was = bishkek(before.starts_at)
+        starts_at = _moment(day or f"{was:%Y-%m-%d}", clock or f"{was:%H:%M}")
+        terms = replace(before, starts_at=starts_at, place=place if place is not None else before.place)
+        if place is not None and place != before.place:
+            terms = replace(terms, latitude=None, longitude=None)
+        return await hearings.move(store, id=number, terms=terms, by=None, at=at)
+
+    made = _done(act)
+    click.echo(f"hearing {made.id}: {_told(made.terms.starts_at)}, {shown(made.terms.place)}")
+
+
+@hearing.command("cancel")
+@_ID
+def hearing_cancel(number: int) -> None:
+    """Cancel a hearing; subscribers are told."""
+
+    async def act(store: Any, at: int) -> Any:
+        from bot.office import hearings
+
+        return await hearings.cancel(store, id=number, by=None, at=at)
+
+    click.echo(f"hearing {_done(act).id}: cancelled")
+
+
+@hearing.command("held")
+@_ID
+@click.option("--women", type=click.IntRange(0, 100_000))
+@click.option("--men", type=click.IntRange(0, 100_000))
+def hearing_held(number: int, women: int | None, men: int | None) -> None:
+    """Note that a hearing was held, and who came."""
+    if (women is None) != (men is None):
+        raise Refused("Give both --women and --men, or neither.")
+
+    async def act(store: Any, at: int) -> Any:
+        from bot.budget.hearing import HearingState
+        from bot.office import hearings
+
+        found = await hearings.opened(store, id=number, by=None)
+        if found.state is HearingState.SCHEDULED:
+            await hearings.hold(store, id=number, by=None, at=at)
+        if women is not None and men is not None:
+            return await hearings.count_people(store, id=number, women=women, men=men, whole=True, by=None, at=at)
+        return await store.hearings.attendance(number)
+
+    came = _done(act)
+    said = f", {came.people} people, {came.percent_women:.1f} % women" if came else ", nobody counted yet"
+    click.echo(f"hearing {number}: held{said}")
+
+
+@hearing.command("results")
+@_ID
+@click.option("--on", "day", metavar="DATE", help="The day they were published; default: today.")
+@click.option("--table", metavar="PLACE", help="Where the table of decisions hangs for all to see.")
+@click.option(
+    "--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True, help="Of the text printed."
+)
+@click.option("--dry-run", is_flag=True, help="Only print what would go out.")
+def hearing_results(number: int, day: str | None, table: str | None, language: str, dry_run: bool) -> None:
+    """Publish the results: every subscriber gets one digest, and decisions count for criterion 6 from then on."""
+    on = day_of_text(day) if day is not None else None
+
+    async def act(store: Any, at: int) -> Any:
+        from bot.chat.texts import Words
+        from bot.office import hearing_words, hearings
+
+        found = await hearings.opened(store, id=number, by=None)
+        if not dry_run:
+            found = await hearings.publish_results(store, id=number, table_place=table, by=None, at=at, on=on)
+        counts = await hearings.results_of(store, aimak_id=found.aimak_id, year=found.budget_year)
+        aimak = await store.aimaks.get(found.aimak_id)
+        return hearing_words.results(Words(language), found, aimak, counts), counts
+
+    text, counts = _done(act)
+    click.echo(text)
+    unanswered = counts.revenue.unanswered + counts.spending.unanswered
+    if unanswered:
+        click.echo(f"{unanswered} proposals have no answer yet.", err=True)
+
+
+@hearing.command("kit")
+@_ID
+@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="A new file.")
+def hearing_kit(number: int, output: Path) -> None:
+    """Write the papers for the hall as one PDF: sign-in sheet, slips, proposals, hand-out, minutes, code to scan."""
+    _new_file(output, ".pdf")
+
+    async def act(store: Any, _at: int) -> Any:
+        from bot.hearing_files import kit_of, link_of
+        from bot.office import hearings
+
+        found = await hearings.opened(store, id=number, by=None)
+        return await kit_of(store, found), await link_of(store, number)
+
+    made, link = _done(act)
+    output.write_bytes(made)
+    click.echo(f"{output}: {len(made) // 1024} kB")
+    if link is None:
+        click.echo("No code to scan is in it: it needs the bot's name, known after «sunush run» has started.", err=True)
+
+
+@hearing.command("evidence")
+@_ID
+@click.option("--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True)
+def hearing_evidence(number: int, language: str) -> None:
+    """Print criteria 1 and 2 of one hearing: how people were told and reached, and who came."""
+
+    async def act(store: Any, _at: int) -> Any:
+        from bot.chat.texts import Words
+        from bot.office import evidence, hearings
+
+        found = await hearings.opened(store, id=number, by=None)
+        return evidence.lines(Words(language), await evidence.campaign(store, found))
+
+    click.echo("\n".join(_done(act)))
+
+
+def _new_file(path: Path, ending: str) -> None:
+    if path.suffix.lower() != ending:
+        raise Refused(f"{path} does not end in {ending}: name it so.")
+    if not path.parent.is_dir():
+        raise Refused(f"There is no folder {path.parent}: make it first, or name another.")
+    if path.exists():
+        raise Refused(f"{path} is there already: name a new file.")
+
+
+@click.group()
+def broadcast() -> None:
+    """Notices to many: how far each has come; pause, go on, cancel."""
+
+
+@broadcast.command("list")
+@click.option("--aimak", "code", metavar="CODE", help="Only this aimak.")
+def broadcast_list(code: str | None) -> None:
+    """List the latest broadcasts: number, hearing, kind, state, how many were reached."""
+
+    async def act(store: Any, _at: int) -> Any:
+        aimak_id = (await entered_aimak(store, code)).id if code is not None else None
+        found = await store.broadcasts.of_aimak(aimak_id)
+        return [(one, await store.broadcasts.progress(one.id)) for one in found]
+
+    found = _done(act)
+    for one, progress in found:
+        click.echo(
+            f"{one.id:>6}  hearing {one.hearing_id:<5} {one.kind.value:10} {one.state.value:10} "
+            f"{_told(one.starts_at)}  {progress.reached}/{progress.people}"
+        )
+    if not found:
+        click.echo("Nothing was broadcast yet: «sunush hearing add» announces a hearing.", err=True)
+
+
+@broadcast.command("show")
+@_ID
+@click.option("--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--follow", is_flag=True, help="Show a progress bar until it is over.")
+def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
+    """Show how far a broadcast has come: reached, waiting, and not reached by reason."""
+
+    async def act(store: Any, _at: int) -> Any:
+        from bot.office import broadcasts
+
+        return await broadcasts.show(store, id=number, by=None)
+
+    if follow:
+        run(_followed(number))
+    one, progress = _done(act)
+    if form == "json":
+        figures = {"reached": progress.reached, "waiting": progress.waiting, "not_reached": progress.not_reached}
+        click.echo(json.dumps({"id": one.id, "kind": one.kind.value, "state": one.state.value, **figures}, indent=2))
+        return
+    from bot.chat.texts import Words
+    from bot.office.broadcasts import progress_text
+
+    click.echo(progress_text(Words(language), one, progress))
+
+
+async def _followed(number: int) -> None:
+    import asyncio
+
+    from bot.app import opened
+
+    async with opened(settings()) as office:
+        one = await office.database.read(lambda store: store.broadcasts.get(number))
+        progress = await office.database.read(lambda store: store.broadcasts.progress(number))
+        with click.progressbar(length=max(progress.people, 1), label=f"broadcast {number}") as bar:
+            while one is not None and one.finished_at is None:
+                progress = await office.database.read(lambda store: store.broadcasts.progress(number))
+                bar.length = max(progress.people, 1)
+                bar.update(progress.people - progress.waiting - bar.pos)
+                await asyncio.sleep(1)
+                one = await office.database.read(lambda store: store.broadcasts.get(number))
+
+
+def _changes(name: str, said: str, help: str) -> None:
+    @broadcast.command(name, help=help)
+    @_ID
+    def change(number: int) -> None:
+        async def act(store: Any, at: int) -> Any:
+            from bot.office import broadcasts
+
+            return await getattr(broadcasts, name)(store, id=number, by=None, at=at)
+
+        click.echo(f"broadcast {_done(act).id}: {said}")
+
+
+_changes("pause", "paused", "Stop a broadcast until it goes on.")
+_changes("resume", "goes on", "Let a paused broadcast go on.")
+_changes("cancel", "cancelled", "End a broadcast; who was not reached yet is not.")
+
+
+@click.group("hearings")
+def hearings_group() -> None:
+    """All hearings together."""
+
+
+@hearings_group.command("stats")
+@click.option("--aimak", "code", metavar="CODE", help="Only this aimak's own hearings beside the republic's.")
+@click.option("--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True)
+@click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.png", help="Draw the chart into a new file.")
+def hearings_stats(code: str | None, language: str, chart: Path | None) -> None:
+    """Print hearings and people by year: the republic's table, and what this install has held."""
+    if chart is not None:
+        _new_file(chart, ".png")
+
+    async def act(store: Any, _at: int) -> Any:
+        from bot.hearing_files import chart_of, stats_text
+
+        aimak_id = (await entered_aimak(store, code)).id if code is not None else None
+        drawn = await chart_of(store, language, aimak_id=aimak_id) if chart is not None else b""
+        return await stats_text(store, language, aimak_id=aimak_id), drawn
+
+    text, drawn = _done(act)
+    click.echo(text)
+    if chart is not None:
+        chart.write_bytes(drawn)
+        click.echo(str(chart))

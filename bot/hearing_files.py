@@ -1,0 +1,100 @@
+"""Makes the files of a hearing out of the rows: the kit for the hall, the calendar file, the chart of the years."""
+
+import asyncio
+
+from bot.budget.hearing import HearingState
+from bot.chat.texts import Words
+from bot.office.evidence import own_years
+from bot.office.journal import pages
+from bot.papers.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
+from storage.hearings import Hearing
+from storage.store import Store
+
+USERNAME = "telegram_username"  # the fact about the install that a link is made of
+LINK = "h_"
+
+
+async def link_of(store: Store, hearing_id: int) -> str | None:
+    """The link that opens a hearing in the bot; None while the bot's name is not known."""
+    username = await store.meta.get(USERNAME)
+    return f"https://t.me/{username}?start={LINK}{hearing_id}" if username else None
+
+
+async def facts_of(store: Store, hearing: Hearing) -> HearingFacts:
+    """A hearing as the papers take it."""
+    aimak, terms = await store.aimaks.get(hearing.aimak_id), hearing.terms
+    known = terms.latitude is not None and terms.longitude is not None
+    return HearingFacts(
+        id=hearing.id,
+        revision=hearing.revision,
+        kind=hearing.kind.value,
+        budget_year=hearing.budget_year,
+        starts_at=terms.starts_at,
+        place=terms.place,
+        agenda=terms.agenda,
+        point=(terms.latitude or 0.0, terms.longitude or 0.0) if known else None,
+        aimak_ky=aimak.name_ky,
+        aimak_ru=aimak.name_ru,
+        phone=aimak.phone,
+        link=await link_of(store, hearing.id),
+        cancelled=hearing.state is HearingState.CANCELLED,
+    )
+
+
+async def kit_facts(store: Store, hearing: Hearing) -> tuple[HearingFacts, list[KitProposal], KitBudget]:
+    """What the kit of a hearing is made of: its facts, the year's proposals with their decisions, the draft's totals."""
+    listed = []
+    async for page in pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
+        for row in page:
+            if row.excluded is None:
+                answer = row.latest.answer if row.latest else None
+                listed.append(
+                    KitProposal(
+                        label=row.filed.label,
+                        side=row.filed.side.value,
+                        text=row.filed.text,
+                        decision=answer.decision.value if answer else None,
+                        sentence=answer.sentence if answer else None,
+                        amount=answer.amount if answer else row.filed.amount,
+                    )
+                )
+    year = await store.years.get(hearing.aimak_id, hearing.budget_year)
+    return await facts_of(store, hearing), listed, KitBudget(year.draft_revenue, year.draft_spending)
+
+
+async def kit_of(store: Store, hearing: Hearing) -> bytes:
+    """The kit as a PDF, both languages on every form."""
+    from bot.papers.kit import kit
+
+    return await asyncio.to_thread(kit, *await kit_facts(store, hearing))
+
+
+async def calendar_of(store: Store, hearing: Hearing, language: str) -> bytes:
+    """The calendar file of a hearing."""
+    from bot.papers.calendar_file import calendar_file
+
+    facts = await facts_of(store, hearing)
+    return await asyncio.to_thread(calendar_file, facts, Words(language))
+
+
+async def years_of(store: Store, aimak_id: int | None) -> list[YearOfHearings]:
+    """The install's own hearings by year, as the chart takes them."""
+    own = await own_years(store, aimak_id=aimak_id)
+    return [YearOfHearings(one.year, one.hearings, one.people, one.women) for one in own]
+
+
+async def chart_of(store: Store, language: str, *, aimak_id: int | None = None) -> bytes:
+    """The chart of people at hearings by year, the republic's beside the install's own, as a PNG."""
+    from bot.papers.chart import people_svg, png
+    from bot.papers.republic import republic
+
+    own = await years_of(store, aimak_id)
+    return await asyncio.to_thread(lambda: png(people_svg(republic(), words=Words(language), own=own)))
+
+
+async def stats_text(store: Store, language: str, *, aimak_id: int | None = None) -> str:
+    """The same figures as lines of text."""
+    from bot.papers.chart import as_text
+    from bot.papers.republic import republic
+
+    return as_text(republic(), Words(language), own=await years_of(store, aimak_id))

@@ -1,0 +1,173 @@
+"""Criteria 1 and 2 of the contest from the log: how people were told of a hearing and reached, and who came."""
+
+from dataclasses import dataclass
+
+from bot.budget.hearing import WOMEN_PERCENT, Attendance, HearingState, bishkek, days_ahead
+from bot.budget.workdays import day_of
+from bot.chat.texts import Words
+from bot.office import broadcasts, hearing_words
+from bot.office.rules import rules_on
+from storage.aimaks import Aimak
+from storage.broadcasts import Broadcast, BroadcastKind, Progress
+from storage.evidence import Reach
+from storage.hearings import Expected, Hearing
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One broadcast of a hearing and how far it came."""
+
+    broadcast: Broadcast
+    progress: Progress
+    reach: tuple[Reach, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Everything the log knows of one hearing's information campaign and of who came; times in milliseconds UTC."""
+
+    hearing: Hearing
+    aimak: Aimak
+    noticed_at: int | None
+    notice_days: int
+    told: tuple[Told, ...]
+    groups: tuple[str, ...]
+    papers: tuple[str, ...]
+    expected: Expected
+    questions: int
+    attendance: Attendance | None
+
+    @property
+    def days_ahead(self) -> int | None:
+        """How many days before the hearing its first notice left."""
+        return None if self.noticed_at is None else days_ahead(self.noticed_at, self.hearing.terms.starts_at)
+
+    @property
+    def notice(self) -> Told | None:
+        """The first notice that left."""
+        kinds = {BroadcastKind.NOTICE, BroadcastKind.MOVED}
+        return next((one for one in self.told if one.broadcast.kind in kinds and one.broadcast.began_at), None)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which the first notice reached people."""
+        return sorted({reach.language for reach in self._reached})
+
+    @property
+    def channels(self) -> list[str]:
+        """The channels on which the first notice reached people."""
+        return sorted({reach.channel for reach in self._reached})
+
+    @property
+    def _reached(self) -> list[Reach]:
+        return [reach for reach in (self.notice.reach if self.notice else ()) if reach.reached]
+
+
+async def campaign(store: Store, hearing: Hearing) -> Campaign:
+    """Gathers what the log knows of a hearing."""
+    made = await store.broadcasts.of_hearing(hearing.id)
+    reach: dict[int, list[Reach]] = {one.id: [] for one in made}
+    for one in await store.evidence.reach(list(reach)):
+        reach[one.broadcast_id].append(one)
+    papers = await store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
+    return Campaign(
+        hearing=hearing,
+        aimak=await store.aimaks.get(hearing.aimak_id),
+        noticed_at=await store.evidence.first_began(hearing.id),
+        notice_days=(await rules_on(store, day_of(hearing.announced_at))).notice_days,
+        told=tuple([Told(one, await store.broadcasts.progress(one.id), tuple(reach[one.id])) for one in made]),
+        groups=tuple(await store.evidence.posted_in(hearing.id)),
+        papers=tuple(paper.kind.value for paper in papers),
+        expected=await store.hearings.expected(hearing.id),
+        questions=await store.evidence.questions(hearing.id),
+        attendance=await store.hearings.attendance(hearing.id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnYear:
+    """The hearings that were held in one calendar year, and who came."""
+
+    year: int
+    hearings: int = 0
+    people: int = 0
+    women: int = 0
+
+
+async def own_years(store: Store, *, aimak_id: int | None = None) -> list[OwnYear]:
+    """Counts the hearings held through this install, and who came, by the year they were held in."""
+    found: dict[int, OwnYear] = {}
+    for hearing_id in await store.evidence.held(aimak_id):
+        hearing = await store.hearings.get(hearing_id)
+        assert hearing is not None
+        came = await store.hearings.attendance(hearing_id) or Attendance(0, 0)
+        year = bishkek(hearing.terms.starts_at).year
+        before = found.get(year, OwnYear(year))
+        found[year] = OwnYear(year, before.hearings + 1, before.people + came.people, before.women + came.women)
+    return [found[year] for year in sorted(found)]
+
+
+def lines(words: Words, found: Campaign) -> list[str]:
+    """Criteria 1 and 2 of one hearing in words."""
+    said = [hearing_words.title(words, found.hearing), hearing_words.when(words, found.hearing.terms)]
+    if found.hearing.state is HearingState.CANCELLED:
+        said.append(words.say("The hearing was cancelled."))
+    said += [words.say("Criterion 1: how people were told"), *_told(words, found)]
+    return [*said, words.say("Criterion 2: who came"), *_came(words, found)]
+
+
+def _told(words: Words, found: Campaign) -> list[str]:
+    said = []
+    if found.noticed_at is None or found.notice is None:
+        said.append(words.say("No notice has left yet."))
+    else:
+        day = words.long_day(day_of(found.noticed_at))
+        ahead = words.say_n("{n} day before the hearing", "{n} days before the hearing", found.days_ahead or 0)
+        said.append(words.say("First notice: {day}, {ahead}.", day=day, ahead=ahead))
+        if (found.days_ahead or 0) < found.notice_days:
+            said.append(words.say("It should be out {n} days before.", n=found.notice_days))
+        for reach in found.notice.reach:
+            said.append(
+                words.say(
+                    "{channel}, {language}: reached {reached}, not reached {lost}, waiting {waiting}.",
+                    channel=reach.channel,
+                    language=reach.language,
+                    reached=words.number(reach.reached),
+                    lost=words.number(reach.not_reached),
+                    waiting=words.number(reach.waiting),
+                )
+            )
+        for told in (one for one in found.told if one.broadcast.began_at is not None):
+            said.append(broadcasts.progress_text(words, told.broadcast, told.progress))
+    if found.groups:
+        said.append(words.say("Posted in groups: {titles}.", titles=", ".join(f"«{title}»" for title in found.groups)))
+    said.append(words.say("Papers handed out: {n}.", n=len(found.papers)))
+    said.append(words.say("Questions asked beforehand: {n}.", n=words.number(found.questions)))
+    return said
+
+
+def _came(words: Words, found: Campaign) -> list[str]:
+    expected, came = found.expected, found.attendance
+    said = [
+        words.say(
+            "Said that they come: {coming}, with them {along}; cannot come: {declined}.",
+            coming=words.number(expected.coming),
+            along=words.number(expected.companions),
+            declined=words.number(expected.not_coming),
+        )
+    ]
+    if came is None:
+        return [*said, words.say("Nobody has counted who came.")]
+    said.append(
+        words.say(
+            "Came: {people}, women {women} ({percent} %), men {men}.",
+            people=words.number(came.people),
+            women=words.number(came.women),
+            men=words.number(came.men),
+            percent=f"{came.percent_women:.1f}".replace(".", ","),
+        )
+    )
+    if came.percent_women < WOMEN_PERCENT:
+        said.append(words.say("Fewer than {n} % were women.", n=WOMEN_PERCENT))
+    return said

@@ -1,0 +1,95 @@
+"""What shows that people were reached: deliveries by channel and language, posts in groups, hearings by year."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.budget.hearing import HearingState
+from storage.broadcasts import DROPPED
+from storage.outbox import BROADCAST, State
+from storage.tables import broadcasts, groups, hearing_questions, hearings, outbox, peers, recipients
+
+POST = "post"  # outbox rows that say a hearing in a group; object_id is the hearing's
+_REACHED = (int(State.SENT), int(State.DELIVERED))
+_LOST = (int(State.FAILED), int(State.SKIPPED), int(State.UNCERTAIN))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many a broadcast reached on one channel in one language, how many not, and how many still wait."""
+
+    broadcast_id: int
+    channel: str
+    language: str
+    reached: int
+    not_reached: int
+    waiting: int
+
+
+class Evidence:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def reach(self, broadcast_ids: Collection[int]) -> list[Reach]:
+        """Counts deliveries by channel and language."""
+        row = and_(
+            outbox.c.peer_id == recipients.c.peer_id,
+            outbox.c.kind == BROADCAST,
+            outbox.c.object_id == recipients.c.broadcast_id,
+        )
+        reached = func.sum(case((outbox.c.state.in_(_REACHED), 1), else_=0))
+        lost = func.sum(case((recipients.c.state == DROPPED, 1), (outbox.c.state.in_(_LOST), 1), else_=0))
+        language = func.coalesce(outbox.c.language, peers.c.language, "ky")
+        rows = await self._connection.execute(
+            select(recipients.c.broadcast_id, peers.c.channel, language, reached, lost, func.count())
+            .select_from(recipients)
+            .join(peers, peers.c.id == recipients.c.peer_id)
+            .outerjoin(outbox, row)
+            .where(recipients.c.broadcast_id.in_(list(broadcast_ids)))
+            .group_by(recipients.c.broadcast_id, peers.c.channel, language)
+            .order_by(recipients.c.broadcast_id, peers.c.channel, language)
+        )
+        return [
+            Reach(broadcast_id, channel, spoken, int(got), int(not_got), int(people - got - not_got))
+            for broadcast_id, channel, spoken, got, not_got, people in rows
+        ]
+
+    async def posted_in(self, hearing_id: int) -> list[str]:
+        """Lists the titles of the groups in which a hearing was said."""
+        rows = await self._connection.scalars(
+            select(groups.c.title)
+            .join(outbox, outbox.c.peer_id == groups.c.peer_id)
+            .where(outbox.c.kind == POST, outbox.c.object_id == hearing_id, outbox.c.state.in_(_REACHED))
+            .distinct()
+            .order_by(groups.c.title)
+        )
+        return list(rows)
+
+    async def questions(self, hearing_id: int) -> int:
+        """Counts the questions residents put for a hearing."""
+        return (
+            await self._connection.scalar(
+                select(func.count()).select_from(hearing_questions).where(hearing_questions.c.hearing_id == hearing_id)
+            )
+            or 0
+        )
+
+    async def first_began(self, hearing_id: int) -> int | None:
+        """When the first notice of a hearing began to leave; None where none did."""
+        began: int | None = await self._connection.scalar(
+            select(func.min(broadcasts.c.began_at)).where(
+                broadcasts.c.hearing_id == hearing_id, broadcasts.c.kind.in_(["notice", "moved"])
+            )
+        )
+        return began
+
+    async def held(self, aimak_id: int | None) -> list[int]:
+        """Lists the hearings that were held, of an aimak or of every one."""
+        where: list[ColumnElement[bool]] = [
+            hearings.c.state.in_([HearingState.HELD.value, HearingState.PUBLISHED.value])
+        ]
+        if aimak_id is not None:
+            where.append(hearings.c.aimak_id == aimak_id)
+        return list(await self._connection.scalars(select(hearings.c.id).where(*where).order_by(hearings.c.id)))
