@@ -1,7 +1,6 @@
 """The command line from outside: what each command prints, and one line with exit code 2 for whatever is wrong."""
 
 import copy
-import io
 import json
 import os
 import re
@@ -9,16 +8,13 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot import logs
-from bot.cli import main
+from tests.cli.commands import ROOT, from_outside
 from tests.storage.documents import PDF
 
-ROOT = Path(__file__).parents[1]
 CASES = json.loads((ROOT / "tests/budget/criterion6_vectors.json").read_text("utf-8"))["cases"]
 COLUMNS = "code,oblast_ky,oblast_ru,rayon_ky,rayon_ru,aimak_ky,aimak_ru,phone,villages_ky,villages_ru"
 AK_SUU = (
@@ -33,63 +29,6 @@ ADD = [
     "--oblast-ky=Ош облусу",
     "--oblast-ru=Ошская область",
 ]
-
-
-@dataclass
-class Ran:
-    """How a command ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    def refused(self) -> str:
-        """The one line of a refusal."""
-        assert self.code == 2, self
-        assert self.out == ""
-        assert self.err.endswith("\n")
-        assert self.err.count("\n") == 1, self.err
-        assert "Traceback" not in self.err
-        return self.err.strip()
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    """Every test works in an empty folder, with nothing of ours in the environment."""
-    for name in [name for name in os.environ if name.startswith("SUNUSH_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def sunush(monkeypatch, capsys):
-    """Runs the command inside this process; only the logs stay as the tests have set them up."""
-
-    def run(*arguments: str) -> Ran:
-        monkeypatch.setattr(logs, "set_up", lambda level, form: None)
-        monkeypatch.setattr(sys, "argv", ["sunush", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), printed.out, printed.err)
-
-    return run
-
-
-def from_outside(*arguments: str, typed: str | bytes = "", **surroundings: str) -> Ran:
-    """Runs the real process."""
-    typed = typed.encode() if isinstance(typed, str) else typed
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        env=os.environ | {"PYTHONPATH": str(ROOT), **surroundings},
-        input=typed,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def file(name: str, *rows: str, encoding: str = "utf-8") -> str:

@@ -1,0 +1,163 @@
+"""Hearings and broadcasts from the command line, and what the log shows of them afterwards."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from bot.app import now
+from bot.budget.workdays import day_of
+from tests.cli.commands import ROOT, from_outside
+
+PLACE = "Көк-Жар маданият үйү"
+
+
+def in_days(days: int) -> str:
+    return (day_of(now()) + timedelta(days)).isoformat()
+
+
+@pytest.fixture
+def aigul():
+    """A subscriber of Көк-Жар's notices, who also made a proposal."""
+    lines = ["Кыргызча", "1", "2", "Мектептин жанына жарык керек, балдар караңгыда келатышат", "1", "1", "1"]
+    typed = "\n".join([*lines, "Кабар алам"]) + "\n"
+    ran = from_outside("chat", "--as", "Айгүл", "--aimak", "kokjar", typed=typed)
+    assert "ар бир угуу тууралуу кабарлайбыз" in ran.out
+
+
+@pytest.fixture
+def hearing(aigul, sunush):
+    """A hearing in 24 days, announced and not sent yet."""
+    ran = sunush(
+        "hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--time", "саат 10до", "--place", PLACE,
+        "--agenda", "1. Бюджет",
+    )  # fmt: skip
+    assert ran.code == 0, ran
+    assert ran.out == f"hearing 1: {in_days(24)} 10:00, {PLACE}\n  to be told: terminal, ky: 1\n"
+    assert ran.err == ""
+
+
+def comes_back(*lines: str) -> str:
+    """What Айгүл reads when she opens her window again."""
+    return from_outside("chat", "--as", "Айгүл", typed="".join(f"{line}\n" for line in lines)).out
+
+
+def test_a_notice_reaches_its_subscriber_and_the_log_shows_it(hearing, sunush):
+    # The window is open for a moment, so that what moves the broadcast on runs.
+    window = subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat", "--as", "Айгүл"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        shown = json.loads(sunush("broadcast", "show", "1", "--format", "json").out)
+        if shown["state"] == "done":
+            break
+        time.sleep(0.3)
+    assert window.stdin is not None
+    printed = window.communicate(b":quit\n", timeout=30)[0].decode()
+
+    assert shown == {"id": 1, "kind": "notice", "state": "done", "reached": 1, "waiting": 0, "not_reached": {}}
+    assert "БЮДЖЕТ УГУУСУ" in printed
+    assert f"Кайда: {PLACE}." in printed
+    assert "1 — Келем" in printed
+
+    told = sunush("hearing", "evidence", "1", "--language", "ru").out
+    assert "за 24 дня до слушания" in told
+    assert "terminal, ky: дошло 1, не дошло 0, ждут 0." in told
+
+    assert sunush("export", "hearings", "--output", "hearings.csv").out == "hearings.csv: 1 rows\n"
+    (row,) = csv.DictReader(Path("hearings.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    assert (row["aimak"], row["days_ahead"], row["reached"], row["languages"]) == ("kokjar", "24", "1", "ky")
+
+    sunush("export", "deliveries", "--output", "deliveries.xlsx")
+    sheet = load_workbook("deliveries.xlsx").active
+    (header, first) = sheet.iter_rows(values_only=True)
+    found = dict(zip(header, first, strict=True))
+    assert (found["kind"], found["channel"], found["state"]) == ("notice", "terminal", "reached")
+    assert "Айгүл" not in str(first)
+
+
+def test_a_moved_hearing_keeps_its_number_and_its_old_reminders_are_over(hearing, sunush):
+    assert sunush("hearing", "move", "1", "--time", "11:30").out == f"hearing 1: {in_days(24)} 11:30, {PLACE}\n"
+    states = [line.split()[2:5] for line in sunush("broadcast", "list").out.splitlines()]
+    assert [kind for _, kind, state in states if state == "cancelled"] == ["2h", "1d", "7d", "notice"]
+    assert [kind for _, kind, state in states if state == "scheduled"] == ["2h", "1d", "7d", "notice"]
+    assert "scheduled (moved 1)" in sunush("hearing", "list").out
+
+
+def test_a_hearing_is_cancelled_once(hearing, sunush):
+    assert sunush("hearing", "cancel", "1").out == "hearing 1: cancelled\n"
+    assert "cannot be done as things stand" in sunush("hearing", "cancel", "1").refused()
+    assert "cannot be done" in sunush("hearing", "move", "1", "--time", "12:00").refused()
+
+
+def test_a_broadcast_pauses_goes_on_and_ends(hearing, sunush):
+    assert sunush("broadcast", "pause", "1").out == "broadcast 1: paused\n"
+    comes_back()
+    assert json.loads(sunush("broadcast", "show", "1", "--format", "json").out)["state"] == "paused"
+    assert sunush("broadcast", "resume", "1").out == "broadcast 1: goes on\n"
+    assert sunush("broadcast", "cancel", "1").out == "broadcast 1: cancelled\n"
+    assert "cannot be done" in sunush("broadcast", "resume", "1").refused()
+
+
+def test_a_hearing_is_not_held_before_its_day(hearing, sunush):
+    assert "cannot be done as things stand" in sunush("hearing", "held", "1", "--women", "41", "--men", "49").refused()
+
+
+def test_the_kit_is_one_pdf_in_both_languages(hearing, sunush):
+    ran = sunush("hearing", "kit", "1", "--output", "kit.pdf")
+    assert ran.code == 0
+    assert "No code to scan" in ran.err
+    pages = PdfReader("kit.pdf").pages
+    text = "\n".join(page.extract_text() for page in pages)
+    assert PLACE in text
+    assert "Мектептин жанына жарык керек" in text
+    assert "Каттоо тизмеси" in text
+    assert "is there already" in sunush("hearing", "kit", "1", "--output", "kit.pdf").refused()
+
+
+def test_the_years_are_printed_and_drawn(sunush):
+    ran = sunush("hearings", "stats", "--language", "ru", "--chart", "years.png")
+    assert "2018" in ran.out
+    assert "14\N{NO-BREAK SPACE}613" in ran.out
+    assert Path("years.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_late_notice_is_said_to_be_late(aigul, sunush):
+    ran = sunush(
+        "hearing", "add", "--aimak", "kokjar", "--date", in_days(3), "--time", "10:00", "--place", PLACE
+    )  # fmt: skip
+    assert ran.code == 0
+    assert "3 days before the hearing: that is late" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["hearing", "add", "--aimak", "kokjar", "--date", "tomorrow", "--time", "10", "--place", "x"], "is no day"),
+        (["hearing", "add", "--aimak", "kokjar", "--date", "2027-01-10", "--time", "25", "--place", "x"], "no time"),
+        (["hearing", "add", "--aimak", "kokjar", "--date", "2020-01-10", "--time", "10", "--place", "x"], "lie ahead"),
+        (["hearing", "add", "--aimak", "kokjar", "--date", "2027-01-10", "--time", "10", "--place", " "], "--place"),
+        (["hearing", "add", "--aimak", "nowhere", "--date", "2027-01-10", "--time", "10", "--place", "x"], "nowhere"),
+        (["hearing", "move", "7", "--time", "10"], "nothing with this number"),
+        (["hearing", "held", "1", "--women", "3"], "both --women and --men"),
+        (["hearing", "kit", "1", "--output", "kit.doc"], "does not end in .pdf"),
+        (["hearing", "results", "7"], "nothing with this number"),
+        (["broadcast", "show", "7"], "nothing with this number"),
+        (["broadcast", "pause", "0"], "0 is not in the range"),
+        (["hearings", "stats", "--chart", "a.gif"], "does not end in .png"),
+        (["export", "deliveries", "--output", "a.doc"], "ends in none of"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(sunush, arguments, says):
+    from_outside("chat", "--aimak", "kokjar", "--language", "ky", typed=":quit\n")
+    assert says in sunush(*arguments).refused()
