@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,12 +67,13 @@ async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[O
     url = database_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
         _make_room(Path(str(url.database)))
+    made = not settings.key_file.exists()
     seal = _key(settings, fresh=_is_fresh(settings))
     database = Database(url, seal)
     try:
         if migrate:
             await _brought_up(settings, database)
-            await _same_key(settings, database, seal)
+            await _same_key(settings, database, seal, made=made)
             await database.write(lambda store: _first_values(store, settings))
         yield Office(settings, database, seal)
     finally:
@@ -85,8 +86,9 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
     from handlers import router
 
     settings, database = office.settings, office.database
-    locks = [_lock(office, channel) for channel in channels]
-    try:
+    with ExitStack() as held:
+        for channel in channels:
+            held.callback(_lock(office, channel).release)
         states = FileStates(settings.states_dir, office.seal)
         await states.sweep(before=now() / 1000 - TEMPORARY_KEPT)
         quiet = (await database.read(lambda store: rules.rules_on(store, day_of(clock())))).quiet
@@ -107,9 +109,6 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
         await courier.start()
         broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake)
         yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
-    finally:
-        for lock in locks:
-            lock.release()
 
 
 async def housekeep(service: Service) -> None:
@@ -129,7 +128,7 @@ def _forget_exports(folder: Path, before: float) -> None:
 
 
 def _make_room(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if file.is_dir():
         raise CannotStart(f"{file} is a folder: name a file in SUNUSH_DATABASE_URL.")
     for place in (file.parent, file):
@@ -163,12 +162,14 @@ def _may_make_key(settings: Settings) -> bool:
     return database_url(settings.database_url).get_backend_name() == "postgresql"
 
 
-async def _same_key(settings: Settings, database: Database, seal: Seal) -> None:
+async def _same_key(settings: Settings, database: Database, seal: Seal, *, made: bool) -> None:
     async def ask(store: Store) -> str | None:
         await store.meta.put_once("key", seal.fingerprint)
         return await store.meta.get("key")
 
     if await database.write(ask) != seal.fingerprint:
+        if made:
+            settings.key_file.unlink()
         raise CannotStart(
             f"The key in {settings.key_file} is not the one this database was sealed with: put the right one back."
         )

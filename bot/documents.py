@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -106,4 +107,9 @@ class Documents:
 
 def _linked(kept: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, mode=0o700)
-    os.link(kept, path)
+    try:
+        os.link(kept, path)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a disk that knows no hard links
+        shutil.copyfile(kept, path)

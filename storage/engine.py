@@ -89,7 +89,7 @@ class Database:
                 async with self._engine.begin() as connection:
                     return await work(Store(connection, self._seal))
             except NoConnectionFree as error:
-                raise CommitFailed(str(error)) from error
+                raise CommitFailed(_in_a_line(error)) from error
             except DBAPIError as error:
                 if not _is_conflict(error) or attempt == _TRIES_AFTER_CONFLICT - 1:
                     raise
@@ -165,7 +165,7 @@ class Database:
             for unit in group:
                 unit.committed()
         except (SQLAlchemyError, CommitFailed) as error:
-            why = str(error)
+            why = _in_a_line(error)
             if not group:  # nothing can be begun: all are told now, rather than each after a wait of its own
                 self._fail_line(why)
         finally:
@@ -194,6 +194,10 @@ async def _write_unit(unit: _Unit, store: Store) -> None:
 
 async def _run(work: Work[T], store: Store) -> T:
     return await work(store)
+
+
+def _in_a_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
 def _is_conflict(error: DBAPIError) -> bool:

@@ -1,5 +1,6 @@
 """Proposals, their texts in revisions, and the counter their numbers come from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -239,14 +240,19 @@ class Proposals:
             .order_by(proposals.c.received_at.desc(), proposals.c.id.desc())
         )
 
-    async def count_since(self, author_id: int, moment: int) -> int:
-        """Counts what a person has proposed since a moment."""
-        return (
-            await self._connection.scalar(
-                select(func.count()).where(proposals.c.author_id == author_id, proposals.c.received_at >= moment)
+    async def named(self, author_ids: Collection[int], aimak_id: int) -> dict[int, tuple[str, str]]:
+        """The name each of these people put under their latest proposal in an aimak that has one, and its number."""
+        rows = await self._connection.execute(
+            select(proposals.c.author_id, proposals.c.author_name, proposals.c.label)
+            .where(
+                proposals.c.author_id.in_(list(author_ids)),
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.author_name.is_not(None),
+                proposals.c.withdrawn_at.is_(None),
             )
-            or 0
+            .order_by(proposals.c.id)
         )
+        return {row.author_id: (self._seal.open(row.author_name), row.label) for row in rows}
 
     async def rewrite(self, proposal_id: int, *, revision: int, text: str, fold: str, at: int) -> bool:
         """Adds a revision of a proposal's text; false if that revision was there already."""

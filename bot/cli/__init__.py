@@ -1,5 +1,6 @@
 """The command `sunush`: one function per command; what is heavy is imported inside the function that needs it."""
 
+import os
 import sys
 from typing import NoReturn
 
@@ -41,7 +42,9 @@ def main() -> NoReturn:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        sys.exit(sunush.main(standalone_mode=False, prog_name="sunush"))
+        code = sunush.main(standalone_mode=False, prog_name="sunush")
+        sys.stdout.flush()
+        sys.exit(code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         click.echo(f"Say which command: «{error.ctx.command_path} COMMAND».", err=True)
@@ -55,3 +58,10 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except BrokenPipeError:  # nobody reads any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"What was to be printed could not be written: {error.strerror}.", err=True)
+        sys.exit(REFUSED)

@@ -37,6 +37,8 @@ def new_aimak(values: dict[str, str]) -> NewAimak:
     for name in COLUMNS:
         if not given[name] and name not in _MAY_BE_EMPTY:
             raise AimakRefused(f"{name} is empty")
+        if any(not mark.isprintable() for mark in given[name]):
+            raise AimakRefused(f"{name} holds signs that cannot be printed")
         if len(given[name]) > (4000 if name.startswith("villages") else 40 if name == "phone" else 100):
             raise AimakRefused(f"{name} is too long")
     ky, ru = _names(given["villages_ky"]), _names(given["villages_ru"])
@@ -71,6 +73,9 @@ def read_aimaks(content: bytes) -> tuple[list[NewAimak], list[str]]:
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or []) and name not in _MAY_BE_EMPTY]
     if missing:
         return [], [f"line 1: the column {', '.join(missing)} is missing; the columns are {', '.join(COLUMNS)}"]
+    twice = [name for name in COLUMNS if (reader.fieldnames or []).count(name) > 1]
+    if twice:
+        return [], [f"line 1: the column {', '.join(twice)} stands there twice"]
     found: list[NewAimak] = []
     bad: list[str] = []
     seen: dict[str, int] = {}

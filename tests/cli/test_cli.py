@@ -592,3 +592,17 @@ def test_the_installed_command_and_the_module_are_one():
     command = Path(sys.executable).with_name("sunush")
     version = subprocess.run([command, "--version"], capture_output=True, check=True, timeout=60).stdout
     assert version.split()[1:] == from_outside("--version").out.encode().split()[-1:]
+
+
+def test_a_full_disk_behind_the_output_is_said_in_one_line():
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "hearings", "stats"],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.decode().count("\n")) == (2, 1)
+    assert "could not be written" in done.stderr.decode()
