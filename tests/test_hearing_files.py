@@ -1,0 +1,99 @@
+"""The files that go along with messages about hearings are what they say they are, made of the rows as they stand."""
+
+from pathlib import Path
+
+import icalendar
+import pytest
+from pypdf import PdfReader
+
+from bot.budget.hearing import DAY, HearingKind, Paper, Terms
+from bot.config import Settings
+from bot.documents import Documents
+from bot.hearing_files import USERNAME
+from bot.office import hearings
+from bot.office.hearings import Announcement
+from storage.engine import Database
+from storage.files import keep_file
+from storage.hearings import Hearing
+from storage.store import Store
+from tests.storage.documents import PDF
+from tests.storage.rows import NOW, enter, meet, propose
+
+PLACE = "Жаңы-Арык маданият үйү"
+
+
+@pytest.fixture
+async def hearing(database: Database) -> Hearing:
+    """A hearing in Жаңы-Арык with one proposal of its year."""
+    aimak_id = await enter(database)
+    await propose(database, await meet(database, "Айгүл"), aimak_id)
+    announcement = Announcement(
+        key="one", kind=HearingKind.DRAFT, terms=Terms(NOW + 20 * DAY, PLACE, "1. Бюджет"), budget_year=2027
+    )
+
+    async def announce(store: Store) -> Hearing:
+        made, _ = await hearings.announce(store, announcement=announcement, by=None, aimak_id=aimak_id, at=NOW)
+        return made
+
+    return await database.write(announce)
+
+
+@pytest.fixture
+def documents(database: Database, seal, tmp_path: Path) -> Documents:
+    settings = Settings(tmp_path / "data", "sqlite:///unused.db", tmp_path / "key")
+    return Documents(settings=settings, database=database, seal=seal)
+
+
+async def test_the_kit_has_the_hearing_its_proposals_and_the_code_to_scan(database, documents, hearing):
+    await database.write(lambda store: store.meta.put(USERNAME, "sunush_bot"))
+    path = await documents({"kind": "kit", "hearing_id": hearing.id})
+    text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
+    assert path.name == f"hearing-{hearing.id}.pdf"
+    assert PLACE in text
+    assert f"https://t.me/sunush_bot?start=h_{hearing.id}" in text.replace("\n", "")
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+async def test_the_calendar_file_names_the_revision(database, documents, hearing, language):
+    moved = Terms(NOW + 25 * DAY, "Мектеп")
+    await database.write(lambda store: hearings.move(store, id=hearing.id, terms=moved, by=None, at=NOW + DAY))
+    path = await documents({"kind": "calendar", "hearing_id": hearing.id, "language": language})
+    (event,) = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert event["SEQUENCE"] == 2
+    assert event["LOCATION"] == "Мектеп"
+    assert int(event["DTSTART"].dt.timestamp() * 1000) == moved.starts_at // 1000 * 1000
+
+
+async def test_a_paper_is_sent_under_a_name_of_ours(database, documents, hearing, tmp_path):
+    digest, size = keep_file(tmp_path / "data" / "media", "document", PDF)
+    by = await meet(database, "Нурлан")
+
+    async def add(store: Store) -> int:
+        added = await store.papers.add(
+            aimak_id=hearing.aimak_id, budget_year=2027, hearing_id=hearing.id, kind=Paper.BRIEF, by=by.id, at=NOW,
+            file=("document", "reference"), channel="telegram", account="sunush_bot",
+        )  # fmt: skip
+        (wanted,) = await store.media.wanted("telegram", "sunush_bot", now=NOW)
+        await store.media.keep(wanted.id, digest=digest, size=size)
+        return added
+
+    paper_id = await database.write(add)
+    path = await documents({"kind": "paper", "paper_id": paper_id})
+    assert path.name == "brief-2027.pdf"
+    assert path.read_bytes() == PDF
+
+
+async def test_the_chart_is_a_picture(documents, hearing):
+    path = await documents({"kind": "chart", "language": "ru", "aimak_id": None})
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ["kit", "calendar"])
+async def test_a_hearing_that_is_not_there_has_no_files(documents, hearing, kind):
+    with pytest.raises(FileNotFoundError):
+        await documents({"kind": kind, "hearing_id": 999, "language": "ky"})
+
+
+async def test_a_paper_that_was_not_fetched_yet_cannot_be_sent(documents, hearing):
+    with pytest.raises(FileNotFoundError):
+        await documents({"kind": "paper", "paper_id": 999})
