@@ -24,7 +24,11 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-OPENING = {"desk_one", "explain"}  # buttons of notices that stay useful after they were pressed
+# Buttons of notices that stay useful after they were pressed.
+OPENING = {
+    *("desk_one", "explain", "hearing", "come", "decline", "notices"),
+    *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
+}
 TRIES = 3  # a message whose handler fails this often is set aside, so that the person's later ones go on
 
 
@@ -115,7 +119,8 @@ class Receive:
         shown = await self._shown(store, person, incoming)
         notice = shown.asks if shown is not None and shown.is_notice else None
         said = _storable(incoming)
-        found = self._router.find(before.state, said, data.pop("asked", {}), notice)
+        asked_before = data.pop("asked", {})
+        found = self._router.find(before.state, said, asked_before, notice)
         talk: Talk[Store, Person] = Talk(
             incoming=said,
             store=store,
@@ -129,7 +134,8 @@ class Receive:
         )
         answer = await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
-        after = Conversation(event_id, talk.state.state, {**talk.state.data, "asked": _question(replies)})
+        question = _question(replies) if replies else asked_before  # where nothing is said, the last question stands
+        after = Conversation(event_id, talk.state.state, {**talk.state.data, "asked": question})
         moved = (after.state, after.data) != (before.state, before.data)
         await store.events.belongs_to(event_id, person.peer_id, conversation=_json(after) if moved else None)
         if talk.erased:
@@ -212,7 +218,7 @@ def _placed(messages: list[Message], said: Incoming, shown: LastShown | None) ->
         return messages
     first, *others = messages
     if said.kind is Kind.CHOICE and said.message_id:
-        if said.stays or first.stays or first.document:
+        if said.stays or first.stays or first.document or first.pin:
             opens = said.choice.partition(":")[0] in OPENING
             first = first if opens else replace(first, clears=said.message_id)
         else:

@@ -83,6 +83,12 @@ async def is_held(talk: Talk) -> bool:
     return bool(await value(talk, "held"))
 
 
+async def is_any(talk: Talk) -> bool:
+    """Whether anything a person wrote waits to be sent or asked about."""
+    drafts = [await kept(talk), *(await value(talk, "earlier") or []), await value(talk, "aside") or {}]
+    return any(has_content(draft) for draft in drafts)
+
+
 async def release(talk: Talk) -> None:
     """Goes on with what was held as with any draft."""
     await talk.state.update_data(held=None)

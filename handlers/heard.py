@@ -9,7 +9,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.fsm import State
 from bot.office import answers
 from handlers.lead import here, stale
-from handlers.menu import menu_for
+from handlers.menu import go_on
 from handlers.show import quoted_parts, too_long
 from handlers.states import Heard, Menu
 from handlers.talk import Talk, above, router, row_id, value, ways
@@ -43,7 +43,7 @@ async def _reacted(talk: Talk, reaction: Reaction, said: str) -> Reply:
 async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     # Asked once for each proposal, and only of somebody who is not in the middle of something.
     if not _in_menu(talk) or not proposal.text or not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
-        return await _go_on(talk, said)
+        return await go_on(talk, said)
     await talk.state.set_state(Menu.open)
     quoted = quoted_parts(talk, quote(proposal.text, 60), {})
     question = talk.say(
@@ -70,7 +70,7 @@ async def _public(talk: Talk, *, public: bool) -> Reply:
         await answers.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
     except NotYours:
         return await stale(talk)
-    return await _go_on(talk, talk.say("Thank you, it is noted."))
+    return await go_on(talk, talk.say("Thank you, it is noted."))
 
 
 @router.on(choice="question")
@@ -159,7 +159,7 @@ async def _exclusion(talk: Talk, *, agreed: bool) -> Reply:
         )
     except NotYours:
         return await stale(talk)
-    return await _go_on(talk, talk.say("Thank you, it is noted.")) if found else await stale(talk)
+    return await go_on(talk, talk.say("Thank you, it is noted.")) if found else await stale(talk)
 
 
 async def _asks(talk: Talk, state: State, **kept: int) -> Reply:
@@ -180,7 +180,7 @@ async def _said(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -
         await _return(talk)
         return await stale(talk)
     await _return(talk)
-    return await _go_on(talk, said)
+    return await go_on(talk, said)
 
 
 async def _return(talk: Talk) -> None:
@@ -191,9 +191,3 @@ async def _return(talk: Talk) -> None:
 
 def _in_menu(talk: Talk) -> bool:
     return talk.state.state in {None, str(Menu.open)}
-
-
-async def _go_on(talk: Talk, said: str) -> Reply:
-    if _in_menu(talk):
-        return await menu_for(talk, said)
-    return above(said, await here(talk))

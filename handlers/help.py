@@ -22,6 +22,7 @@ async def help_wanted(talk: Talk) -> Reply:
         await whom_to_call(talk),
         talk.say("In an emergency call 112."),
         commands(talk),
+        talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings"),
     ]
     return above("\n".join(lines), await here(talk))
 
@@ -70,6 +71,7 @@ async def ask_privacy(talk: Talk) -> Reply:
             "Kept: your language, ayil aimak, proposals with voice, photos and documents, "
             "and, sealed, your address in this messenger."
         ),
+        talk.say("Of hearings: whether you come and with how many, your questions, and whether you want notices."),
         talk.say("The staff see the number and what you send; your name only if you add it, your address never."),
         talk.say(
             "A messenger's servers are abroad. The decision on a proposal is public, its text only if you say so."
@@ -119,7 +121,7 @@ async def revocation_answered(talk: Talk) -> Reply:
     await talk.state.set_state(Menu.open)
     return above(
         talk.say(
-            "Your consent is withdrawn. What you sent stays until you withdraw it: «{button}».",
+            "Your consent is withdrawn, notices have stopped. What you sent stays until you withdraw it: «{button}».",
             button=talk.say("My proposals"),
         ),
         await talk.again(),

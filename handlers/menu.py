@@ -1,12 +1,13 @@
-"""The menu, and the items that have nothing to show yet."""
+"""The menu, and how to go on with it or without."""
 
 from bot.budget.kyrgyz import quote
 from bot.budget.people import Act, may
 from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.office import residents, staff
 from bot.office.notices import N_
+from handlers.lead import here
 from handlers.states import Desk, Menu
-from handlers.talk import Talk, page_of, router, value, ways, whom_to_call
+from handlers.talk import Talk, above, page_of, router, value, ways, whom_to_call
 
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
@@ -85,17 +86,13 @@ async def page_back(talk: Talk) -> Reply:
     return await talk.again()
 
 
-@router.on(choice="hearings")
-async def hearings_wanted(talk: Talk) -> Reply:
-    """Says that no hearing is announced, and whom to ask."""
-    return await _nothing_yet(talk, talk.say("No budget hearing is announced yet."))
+async def go_on(talk: Talk, said: str) -> Reply:
+    """Says something with the menu, or above the question of whoever is in the middle of something."""
+    if talk.state.state in {None, str(Menu.open)}:
+        return await menu_for(talk, said)
+    return above(said, await here(talk))
 
 
-@router.on(choice="budget")
-async def budget_wanted(talk: Talk) -> Reply:
-    """Says that no budget is published here, and whom to ask."""
-    return await _nothing_yet(talk, talk.say("The budget is not published here yet."))
-
-
-async def _nothing_yet(talk: Talk, sentence: str) -> Reply:
-    return await menu_for(talk, f"{sentence} {await whom_to_call(talk)}")
+async def nothing_yet(talk: Talk, sentence: str) -> Reply:
+    """Says that there is nothing to show yet, and whom to ask."""
+    return await go_on(talk, f"{sentence} {await whom_to_call(talk)}")

@@ -8,9 +8,10 @@ from bot.budget.proposal import MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.message import BACK, LATER, Choice, Kind, Reply
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
-from bot.office import proposals, residents, staff
+from bot.office import proposals, staff
 from bot.office.categories import guess
 from handlers import draft
+from handlers.consent import forgotten
 from handlers.lead import come_in, here, not_understood, stale
 from handlers.menu import menu_for
 from handlers.show import Parts, category_title, details, quoted, side_title, too_large, too_long, village_name
@@ -226,10 +227,7 @@ async def _declined(talk: Talk) -> Reply:
         await draft.end(talk)
         await talk.state.set_state(Menu.open)
         return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))
-    await residents.decline(talk.store, by=talk.person)
-    await talk.state.clear()
-    talk.erased = True
-    return Reply(talk.say("All right, what you wrote is erased and nothing is kept. To begin again, write /start."))
+    return await forgotten(talk)
 
 
 @router.on(Propose.check, kind=Kind.TEXT)

@@ -2,14 +2,24 @@
 
 from dataclasses import replace
 
-from bot.budget.kyrgyz import quote
+from bot.budget.kyrgyz import fold, quote
 from bot.chat.message import BACK, Reply
+from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.office import residents
-from handlers.lead import come_in, here
-from handlers.menu import menu_for
+from handlers.consent import first_agree
+from handlers.hearings import notice_choice
+from handlers.lead import come_in, here, stale
+from handlers.menu import go_on
 from handlers.states import Menu, Notices, Settings, Start
-from handlers.talk import Talk, above, router, ways
+from handlers.talk import Talk, above, router, value, ways
+
+_STOP = (
+    "стоп", "токтот", "токтоткула", "токтотуңуз", "токтотуңузчу", "жазбаңыз", "кабар албайм", "каттоодон чыгаруу",
+    "отписаться", "отпишите", "отписка", "отмена подписки", "не сообщать", "не присылайте", "не пишите",
+    "stop", "toktot", "otpisatsya", "unsubscribe",
+)  # fmt: skip
+router.words |= {fold(word): "stop" for word in _STOP}
 
 
 @router.screen(Notices.ask)
@@ -19,28 +29,74 @@ async def ask_notices(talk: Talk) -> Reply:
         talk.say("Shall we tell you of budget hearings?"),
         (
             talk.choice("notices:yes", "Tell me", synonyms=YES),
-            talk.choice("notices:no", "Not now", synonyms=NO),
+            talk.choice("notices:later", "Not now", synonyms=NO),
         ),
     )
 
 
 @router.on(choice="notices")
 async def notices_answered(talk: Talk) -> Reply:
-    """Keeps whether the person wants notices."""
+    """Keeps whether the person wants notices; «Not now» leaves what they are told of a hearing they come to."""
+    aimak_id = talk.person.aimak_id
+    if aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    if talk.chosen == "no" and (talk.incoming.stays or talk.state.state != Settings.open):
+        return await _stopped(talk)
     wanted = talk.chosen == "yes"
-    if talk.person.aimak_id is not None:
-        await residents.want_notices(
-            talk.store, by=talk.person, aimak_id=talk.person.aimak_id, wanted=wanted, at=talk.now
-        )
+    if wanted and (asks := await first_agree(talk, then="notices:yes")):
+        return asks
+    if talk.chosen == "later" and talk.person.consent_version is not None:
+        await residents.not_now(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
+    elif talk.person.consent_version is not None:
+        await residents.want_notices(talk.store, by=talk.person, aimak_id=aimak_id, wanted=wanted, at=talk.now)
     said = (
-        talk.say("Good, we will tell you of each hearing. To stop: /settings")
+        talk.say("Good, we will tell you of each hearing. To stop: /stop")
         if wanted
         else talk.say("All right, no notices. To change that: /settings")
     )
-    if talk.state.state == Settings.open:
-        return above(said, await talk.again())
-    await talk.state.set_state(Menu.open)
-    return await menu_for(talk, said)
+    return await _from_question(talk, said)
+
+
+@router.on(command="stop")
+async def stopped(talk: Talk) -> Reply:
+    """Ends every notice of hearings; asked twice it is the same."""
+    return await _stopped(talk)
+
+
+async def _stopped(talk: Talk) -> Reply:
+    await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
+    if talk.person.language is None:
+        both = " ".join(Words(language).say("You get no notices now.") for language in LANGUAGES)
+        return above(both, await come_in(talk))
+    return await _from_question(talk, talk.say("All right, no notices. To change that: /settings"))
+
+
+async def _from_question(talk: Talk, said: str) -> Reply:
+    if talk.state.state != Notices.ask:
+        return await go_on(talk, said)
+    after = await value(talk, "after_notices")
+    await talk.state.update_data(after_notices=None)
+    await talk.state.set_state(after or Menu.open)
+    return await go_on(talk, said)
+
+
+@router.on(choice="far")
+async def far_away_answered(talk: Talk) -> Reply:
+    """Keeps whether somebody is far away, so that they are told of results only."""
+    aimak_id, far_away = talk.person.aimak_id, talk.chosen == "yes"
+    if aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    if asks := await first_agree(talk, then=f"far:{talk.chosen}"):
+        return asks
+    if not far_away and not await talk.store.people.notices(talk.person.id, aimak_id):
+        return await stale(talk)
+    await residents.set_far_away(talk.store, by=talk.person, aimak_id=aimak_id, far_away=far_away, at=talk.now)
+    said = (
+        talk.say("Good, we will tell you only of the results of hearings. To stop: /stop")
+        if far_away
+        else talk.say("Good, we will tell you of each hearing. To stop: /stop")
+    )
+    return await go_on(talk, said)
 
 
 @router.on(command="settings")
@@ -60,7 +116,7 @@ async def ask_settings(talk: Talk) -> Reply:
     notices = await talk.store.people.notices(talk.person.id, talk.person.aimak_id or 0)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
-        talk.say("Notices of budget hearings: yes") if notices else talk.say("Notices of budget hearings: no"),
+        await _told_of(talk),
         talk.say("Your text is quoted in answers: yes")
         if talk.person.quotes
         else talk.say("Your text is quoted in answers: no"),
@@ -70,13 +126,23 @@ async def ask_settings(talk: Talk) -> Reply:
         (
             talk.choice("change_language", "The language"),
             talk.choice("change_aimak", "Another ayil aimak"),
-            talk.choice("notices:no", "Do not tell me") if notices else talk.choice("notices:yes", "Tell me"),
+            *((talk.choice("notices:no", "Do not tell me"),) if notices else ()),
+            *await notice_choice(talk),
             talk.choice("quotes:no", "Do not quote")
             if talk.person.quotes
             else talk.choice("quotes:yes", "Quote my text"),
         ),
         ways(talk),
     )
+
+
+async def _told_of(talk: Talk) -> str:
+    aimak_id = talk.person.aimak_id or 0
+    if not await talk.store.people.notices(talk.person.id, aimak_id):
+        return talk.say("Notices of budget hearings: no")
+    if await talk.store.people.is_far_away(talk.person.id, aimak_id):
+        return talk.say("Notices of budget hearings: results only, you are far away")
+    return talk.say("Notices of budget hearings: yes")
 
 
 @router.on(Settings.open, choice="quotes")

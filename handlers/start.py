@@ -8,7 +8,7 @@ from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.texts import LANGUAGES, Words, language_of
 from bot.office import residents, staff
 from bot.office.latin import in_cyrillic
-from handlers import draft
+from handlers import draft, hearings
 from handlers.lead import come_in, here, not_understood
 from handlers.states import Settings, Start
 from handlers.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
@@ -29,6 +29,8 @@ async def started(talk: Talk) -> Reply:
         return await _invited(talk, talk.chosen.removeprefix(staff.LINK))
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
         await speak(talk, talk.incoming.language)
+    if talk.chosen.startswith(hearings.LINK):
+        return await _to_hearing(talk, talk.chosen.removeprefix(hearings.LINK))
     if talk.chosen.startswith(LINK):
         code, _, board = talk.chosen.removeprefix(LINK).partition("_")
         aimak = await talk.store.aimaks.by_code(code)
@@ -39,6 +41,12 @@ async def started(talk: Talk) -> Reply:
             await move_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
     return above(_unknown_link(talk), reply) if unknown else reply
+
+
+async def _to_hearing(talk: Talk, id: str) -> Reply:
+    # Whoever has no language yet chooses it first; the hearing then brings its aimak along.
+    await talk.state.update_data(linked=id[:20] or "0")
+    return await talk.ask(Start.language) if talk.person.language is None else await hearings.linked(talk)
 
 
 async def _invited(talk: Talk, key: str) -> Reply:
@@ -91,6 +99,8 @@ async def _after_language(talk: Talk) -> Reply:
     if invite:
         await talk.state.update_data(invite=None)
         return await joined(talk, invite)
+    if await value(talk, "linked"):
+        return await hearings.linked(talk)
     step = await value(talk, "after_language")
     if step in talk.screens and step != Start.language and talk.person.aimak_id is not None:
         await talk.state.update_data(after_language=None)

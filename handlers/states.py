@@ -54,6 +54,28 @@ class Notices(StatesGroup):
     ask = State()
 
 
+class Consent(StatesGroup):
+    """Whether what is about to be kept, and is no proposal, may be."""
+
+    ask = State()
+
+
+class Hearings(StatesGroup):
+    """The hearings of an aimak, as a resident sees them."""
+
+    list = State()
+    one = State()
+    companions = State()
+    question = State()
+
+
+class Papers(StatesGroup):
+    """The papers of the budget: the list, and one that is read here."""
+
+    list = State()
+    one = State()
+
+
 class Settings(StatesGroup):
     """What a person can set."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.hearing import Attendance, HearingKind, HearingState, Terms
@@ -169,6 +169,31 @@ class Hearings:
             )
         ).first()
         return Rsvp(row.coming, row.companions) if row else None
+
+    async def say_again(self, person_id: int, aimak_id: int, *, at: int) -> None:
+        """Notes that somebody comes still to the hearings of an aimak that are to be, whatever they said since."""
+        to_be = select(hearings.c.id).where(
+            hearings.c.aimak_id == aimak_id, hearings.c.state == HearingState.SCHEDULED.value
+        )
+        await self._connection.execute(
+            update(rsvps)
+            .where(rsvps.c.person_id == person_id, rsvps.c.coming, rsvps.c.hearing_id.in_(to_be))
+            .values(said_at=at)
+        )
+
+    async def aimaks_of(self, person_id: int) -> list[int]:
+        """Lists the aimaks with a hearing to be that somebody comes to."""
+        rows = await self._connection.scalars(
+            select(hearings.c.aimak_id)
+            .join(rsvps, rsvps.c.hearing_id == hearings.c.id)
+            .where(rsvps.c.person_id == person_id, rsvps.c.coming, hearings.c.state == HearingState.SCHEDULED.value)
+            .distinct()
+        )
+        return list(rows)
+
+    async def forget_person(self, person_id: int) -> None:
+        """Removes what somebody said about coming."""
+        await self._connection.execute(delete(rsvps).where(rsvps.c.person_id == person_id))
 
     async def expected(self, hearing_id: int) -> Expected:
         """Counts what people said."""

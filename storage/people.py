@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
 from storage.seal import Seal
-from storage.tables import audit, events, follows, outbox, peers, people, proposals, roles, tries
+from storage.tables import audit, events, follows, groups, outbox, peers, people, proposals, roles, rsvps, tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ class People:
         met = await self.find(channel, account, address)
         assert met is not None
         return met
+
+    async def add(self, *, at: int) -> int:
+        """Writes a person who writes from nowhere: the author of what was said aloud or brought on paper."""
+        added: int | None = await self._connection.scalar(
+            insert(self._connection, people).values(created_at=at).returning(people.c.id)
+        )
+        assert added is not None
+        return added
 
     async def find(self, channel: str, account: str, address: str) -> Person | None:
         """Finds the person behind a peer."""
@@ -159,6 +167,14 @@ class People:
             )
         )
 
+    async def following(self, person_id: int) -> list[int]:
+        """Lists the aimaks whose notices a person gets."""
+        return list(
+            await self._connection.scalars(
+                select(follows.c.aimak_id).where(follows.c.person_id == person_id, follows.c.notices)
+            )
+        )
+
     async def is_far_away(self, person_id: int, aimak_id: int) -> bool:
         """Whether a subscriber wants to hear of results only."""
         found = await self._connection.scalar(
@@ -194,8 +210,10 @@ class People:
                 peers.c.last_in_at < silent_since,
                 ~exists(select(proposals.c.id).where(proposals.c.author_id == people.c.id)),
                 ~exists(select(follows.c.person_id).where(follows.c.person_id == people.c.id)),
+                ~exists(select(rsvps.c.person_id).where(rsvps.c.person_id == people.c.id)),
                 ~exists(select(roles.c.id).where(roles.c.person_id == people.c.id)),
                 ~exists(select(audit.c.id).where(audit.c.person_id == people.c.id)),
+                ~exists(select(groups.c.peer_id).where(groups.c.peer_id == peers.c.id)),
             )
             .order_by(peers.c.id)
             .limit(limit)

@@ -58,7 +58,7 @@ class Terminal:
         """Prints a message with numbered choices, and the ways beside them in brackets."""
         ways = "  ".join(f"[0 — {title}]" if id == "back" else f"[{title}]" for id, title in message.ways)
         file = f"[файл: {message.file}]" if message.file else ""
-        text = "\n".join(part for part in (message.numbered(), file, ways) if part)
+        text = "\n".join(part for part in (message.numbered(), _point(message.pin), file, ways) if part)
         self._print("".join(f"{line}\n" for line in shown(text).split("\n")) + "\n")
 
     def echo(self, line: str) -> None:
@@ -73,6 +73,13 @@ class Terminal:
         except (BrokenPipeError, ValueError) as error:
             self.closed = True
             raise Unreachable("nobody reads") from error
+
+
+def _point(pin: list[float] | None) -> str:
+    if not pin:
+        return ""
+    latitude, longitude = (f"{degrees:.5f}" for degrees in pin)
+    return f"{latitude}, {longitude}\ngeo:{latitude},{longitude}"
 
 
 def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:

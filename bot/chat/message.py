@@ -78,7 +78,8 @@ class Reply:
 
     Where free_text is set, whatever is typed is taken as it is, except commands, `0` and whole labels on the screen.
     A notice can name in takes the choice that what is typed next belongs to. document says what file goes along; it is
-    made when the message is sent. stays marks what is not a screen to be rewritten, such as a receipt.
+    made when the message is sent. pin is a place on the map, its name the text's first line, and goes without choices.
+    stays marks what is not a screen to be rewritten, such as a receipt.
     """
 
     text: str
@@ -87,6 +88,7 @@ class Reply:
     free_text: bool = False
     takes: str = ""
     document: dict[str, Any] | None = None
+    pin: tuple[float, float] | None = None
     stays: bool = False
 
 
@@ -95,8 +97,9 @@ class Message:
     """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title.
 
     A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
-    the path of the document, filled in by the courier when it sends. edits and clears are earlier messages of ours: the
-    screen to be rewritten, the one whose buttons are over. menu, a language, sets the chat's command menu instead.
+    the path of the document, filled in by the courier when it sends. pin is a latitude and a longitude. edits and clears
+    are earlier messages of ours: the screen to be rewritten, the one whose buttons are over. menu, a language, sets the
+    chat's command menu instead.
     """
 
     text: str
@@ -105,6 +108,7 @@ class Message:
     asks: dict[str, Any] = field(default_factory=dict)
     document: dict[str, Any] | None = None
     file: str = ""
+    pin: list[float] | None = None
     stays: bool = False
     edits: str = ""
     clears: str = ""
@@ -118,6 +122,7 @@ class Message:
             [[choice.id, choice.title] for choice in reply.choices],
             [[way.id, way.title] for way in reply.ways],
             document=reply.document,
+            pin=list(reply.pin) if reply.pin else None,
             stays=reply.stays,
         )
 

@@ -97,6 +97,7 @@ class Router:
         self._handlers: dict[tuple[str, str], Handler] = {}
         self.screens: dict[str, Screen] = {}
         self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
+        self.words: dict[str, str] = {}  # what is typed, folded, instead of a command where no free text is awaited
 
     def on(
         self,
@@ -146,6 +147,9 @@ class Router:
             choice = self._of_notice(incoming.text, notice, idle=idle) or understood(incoming.text, asked)
             if choice is not None:
                 return self._chosen(state, choice)
+            command = None if asked.get("free") else self.words.get(fold(incoming.text))
+            if command is not None:
+                return Found(self._first(state, f"command:{command}", "command:unknown"))
         if idle and notice and notice.get("takes") and _is_said(incoming):
             found = self._chosen(state, notice["takes"])
             return Found(found.handler, found.chosen, taken=True)

@@ -109,7 +109,13 @@ def forwarded(words: Words, hearing: Hearing, aimak: Aimak, link: str | None) ->
 
 def moved(words: Words, hearing: Hearing, aimak: Aimak, before: Terms) -> str:
     """What has changed, the old beside the new, and then the whole notice."""
-    now, lines = hearing.terms, [words.say("THE BUDGET HEARING IS MOVED"), title(words, hearing)]
+    lines = [words.say("THE BUDGET HEARING IS MOVED"), title(words, hearing)]
+    return "\n".join([*lines, *changes(words, hearing.terms, before), *_facts(words, hearing, aimak)])
+
+
+def changes(words: Words, now: Terms, before: Terms) -> list[str]:
+    """The old day and place beside the new ones, where they differ."""
+    lines = []
     if before.starts_at != now.starts_at:
         lines.append(words.say("It was to be: {old}. Now: {new}.", old=when(words, before), new=when(words, now)))
     if before.place != now.place:
@@ -120,7 +126,7 @@ def moved(words: Words, hearing: Hearing, aimak: Aimak, before: Terms) -> str:
                 new=shown(now.place).rstrip("."),
             )
         )
-    return "\n".join([*lines, *_facts(words, hearing, aimak)])
+    return lines
 
 
 def cancelled(words: Words, hearing: Hearing, aimak: Aimak) -> str:

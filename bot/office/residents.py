@@ -45,7 +45,12 @@ async def decline(store: Store, *, by: Person) -> None:
 
 
 async def withdraw_consent(store: Store, *, by: Person, at: int) -> None:
-    """Keeps that a person agrees no more, and removes their name; what was proposed stays until they withdraw it."""
+    """Keeps that a person agrees no more, removes their name and what they said about hearings, and ends all notices.
+
+    What was proposed stays until they withdraw it.
+    """
+    await stop_notices(store, by=by, at=at)
+    await store.hearings.forget_person(by.id)
     await store.people.set_consent(by.id, version=None, at=at)
     await store.people.set_name(by.id, None)
 
@@ -55,6 +60,21 @@ async def want_notices(store: Store, *, by: Person, aimak_id: int, wanted: bool,
     await store.people.set_notices(by.id, aimak_id, wanted, at=at)
     if not wanted:
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="unsubscribed", at=at)
+
+
+async def not_now(store: Store, *, by: Person, aimak_id: int, at: int) -> None:
+    """Keeps that a person who was asked wants no notices; who said they come is still told what becomes of that hearing."""
+    await want_notices(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
+    await store.hearings.say_again(by.id, aimak_id, at=at)
+
+
+async def stop_notices(store: Store, *, by: Person, at: int) -> None:
+    """Ends every notice of hearings to a person, also of other aimaks and of hearings they said they come to."""
+    told_of = {*await store.people.following(by.id), *await store.hearings.aimaks_of(by.id)}
+    if by.consent_version is not None and by.aimak_id is not None:
+        told_of.add(by.aimak_id)  # so that nobody asks again
+    for aimak_id in sorted(told_of):
+        await want_notices(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
 
 
 async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: bool, at: int) -> None:

@@ -100,13 +100,18 @@ class Telegram:
             await self._asked(self.bot.set_my_commands(_menu(message.menu), scope=BotCommandScopeChat(chat)))
             return ""
         if message.file:
-            return await self._send_file(chat, message)
-        sent = await self._edited(chat, message, address) if message.edits else None
-        if sent is None:
-            sent = await self._sent(chat, message, address)
+            sent = await self._send_file(chat, message)
+        elif message.pin:
+            sent = await self._send_pin(chat, message.text, *message.pin)
+        else:
+            sent = await self._said(chat, message, address)
         if message.clears and message.clears != sent:
             await self._clear(chat, message.clears)
         return sent
+
+    async def _said(self, chat: int, message: Message, address: str) -> str:
+        edited = await self._edited(chat, message, address) if message.edits else None
+        return edited or await self._sent(chat, message, address)
 
     async def _sent(self, chat: int, message: Message, address: str) -> str:
         *before, last = split(message.numbered(), TEXT)
@@ -144,6 +149,16 @@ class Telegram:
         caption = split(message.text, CAPTION)[0]
         send = {".jpg": self.bot.send_photo, ".ogg": self.bot.send_voice}.get(path.suffix, self.bot.send_document)
         done = await self._asked(send(chat, content, caption=caption, filename=path.name))  # type: ignore[operator]
+        return str(done.message_id)
+
+    async def _send_pin(self, chat: int, text: str, latitude: float, longitude: float) -> str:
+        title, _, address = text.partition("\n")
+        if not title:
+            done = await self._asked(self.bot.send_location(chat, latitude, longitude))
+        else:
+            done = await self._asked(
+                self.bot.send_venue(chat, latitude, longitude, title=title, address=address or title)
+            )
         return str(done.message_id)
 
     def keyboard(self, message: Message, address: str) -> InlineKeyboardMarkup | None:

@@ -19,10 +19,13 @@ def commands(language: str) -> list[tuple[str, str]]:
     words = Words(language)
     return [
         ("start", words.say("The menu")),
+        ("hearings", words.say("Budget hearings")),
+        ("budget", words.say("Papers of the budget")),
         ("help", words.say("Help and a person's telephone")),
         ("language", words.say("The language")),
         ("settings", words.say("Settings")),
         ("privacy", words.say("Personal data")),
+        ("stop", words.say("No more notices of hearings")),
         ("cancel", words.say("Stop what is being done")),
     ]
 

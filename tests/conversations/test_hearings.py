@@ -1,0 +1,632 @@
+"""A hearing as residents meet it: the list and the link, coming or not, calendar, map, questions, papers, notices."""
+
+import uuid
+from datetime import date
+
+import pytest
+
+from bot.broadcasting import Broadcasting
+from bot.budget.hearing import HOUR, HearingKind, Paper, QuietHours, Terms
+from bot.budget.workdays import start_of
+from bot.chat.message import Incoming, Kind
+from bot.office import hearings, residents
+from bot.office.hearings import Announcement
+from storage.tables import hearing_questions, papers, rsvps
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+DECEMBER = start_of(date(2026, 12, 16)) + 10 * HOUR
+PLACE = "Көк-Жар айылы, маданият үйү"
+POINT = (40.26611, 72.61832)
+
+
+async def announced(
+    village, *, aimak="kokjar", starts_at=DECEMBER, agenda="Жолдор жана мектептер", point=None, **parts
+):
+    """A hearing as the office announces it."""
+    latitude, longitude = point or (None, None)
+    terms = Terms(starts_at, PLACE, agenda, latitude, longitude)
+    announcement = Announcement(uuid.uuid4().hex, parts.pop("kind", HearingKind.DRAFT), terms, 2027, **parts)
+
+    async def act(store):
+        found = await store.aimaks.by_code(aimak)
+        return await hearings.announce(store, announcement=announcement, by=None, aimak_id=found.id, at=village.clock())
+
+    hearing, _ = await village.database.write(act)
+    return hearing
+
+
+async def office(village, act, **said):
+    """One act of the office on a hearing."""
+    return await village.database.write(lambda store: act(store, by=None, at=village.clock(), **said))
+
+
+async def carried(village):
+    """Every open broadcast moves on until nothing is left to queue, and what is queued leaves."""
+    broadcasting = Broadcasting(
+        database=village.database, now=village.clock, quiet=QuietHours(), wake=village.courier.wake
+    )
+    while await broadcasting.step():
+        await village.courier.carry()
+    await village.courier.carry()
+
+
+async def asked(village, what):
+    """What the store says."""
+    return await village.database.read(what)
+
+
+async def subscriber(village, name, *, language="ky", aimak="kokjar"):
+    """Somebody who has agreed and wants notices, and stands in the menu."""
+    resident = await village.in_menu(name, language=language, aimak=aimak)
+    await resident.taps("notices:yes")
+    await resident.taps("consent:yes")
+    return resident
+
+
+async def presses_notice(resident, choice):
+    """Presses a button on a notice, which stays as it is."""
+    incoming = Incoming(uuid.uuid4().hex, resident.peer, Kind.CHOICE, choice=choice, message_id="77", stays=True)
+    return await resident._hears(incoming)
+
+
+async def said_of(village, resident, hearing):
+    """What somebody said about coming."""
+    person = await resident.person()
+    return await asked(village, lambda store: store.hearings.rsvp_of(hearing.id, person.id))
+
+
+async def wants(village, resident):
+    """Whether somebody wants notices of their aimak."""
+    person = await resident.person()
+    return await asked(village, lambda store: store.people.notices(person.id, person.aimak_id))
+
+
+# The list and one hearing
+
+
+@pytest.mark.parametrize(("language", "said"), [("ky", "Азырынча жарыяланган"), ("ru", "пока не объявлены")])
+async def test_where_no_hearing_is_announced_it_says_so_and_names_the_telephone(village, language, said):
+    aigul = await village.in_menu("Айгүл", language=language)
+    answer = await aigul.says("3")
+    assert said in answer
+    assert "1 — " in answer
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "titles"),
+    [
+        ("ky", "2026-жылдын 16-декабры, шаршемби, саат 10:00", ["16-декабрь, 10:00", "Кабар алам"]),
+        ("ru", "среда, 16 декабря 2026 года, 10:00", ["16 декабря, 10:00", "Сообщайте мне"]),
+    ],
+)
+async def test_the_list_begins_with_the_next_hearing_and_each_is_shown_whole(village, language, day, titles):
+    await announced(village, starts_at=DECEMBER + 24 * 30 * HOUR, kind=HearingKind.EXECUTION)
+    await announced(village)
+    aigul = await village.in_menu("Айгүл", language=language)
+    answer = await aigul.says("3")
+    assert day.split(",")[0] in answer.splitlines()[1]
+    assert [title for _, title in aigul.heard[-1].choices][::2] == titles
+    whole = await aigul.says("1")
+    for part in (day, PLACE, "Жолдор жана мектептер", "2027"):
+        assert part in whole
+    expected = {
+        "ky": ["Келем", "Келе албайм", "Суроо берүү", "Календарга кошуу"],
+        "ru": ["Приду", "Не смогу", "Задать вопрос", "В календарь"],
+    }
+    assert [title for _, title in aigul.heard[-1].choices] == expected[language]
+    assert (await aigul.says("0")).startswith(answer.splitlines()[0])
+    assert (await aigul.says("0")).startswith(("Эмне кылгыңыз", "Что вы хотите"))
+
+
+async def test_many_hearings_come_in_pages_of_five(village):
+    for day in range(7):
+        await announced(village, starts_at=DECEMBER + day * 24 * HOUR)
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("/hearings")
+    assert len(aigul.heard[-1].choices) == 5
+    await aigul.says("Дагы")
+    assert [title for _, title in aigul.heard[-1].choices] == ["21-декабрь, 10:00", "22-декабрь, 10:00", "Кабар алам"]
+    await aigul.says("0")
+    assert len(aigul.heard[-1].choices) == 5
+
+
+async def test_the_state_of_a_hearing_is_said_in_words(village):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    moved = Terms(DECEMBER + 2 * HOUR, "Мектеп", "Жолдор жана мектептер")
+    await office(village, hearings.move, id=hearing.id, terms=moved)
+    assert "Мурда: 2026-жылдын 16-декабры, шаршемби, саат 10:00." in await aigul.taps(f"hearing:{hearing.id}")
+    village.clock.now = moved.starts_at + 3 * HOUR
+    await office(village, hearings.hold, id=hearing.id)
+    held = await aigul.taps(f"hearing:{hearing.id}")
+    assert "Угуу өттү, жыйынтыгы али жарыялана элек." in held
+    assert "Келем" not in held
+    await office(village, hearings.publish_results, id=hearing.id, table_place=None)
+    assert "жыйынтыгы жарыяланды" in await aigul.taps(f"hearing:{hearing.id}")
+    assert "БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ" in await aigul.says("Жыйынтыгы")
+    gone = await announced(village, starts_at=village.clock() + 240 * HOUR)
+    await office(village, hearings.cancel, id=gone.id)
+    cancelled = await aigul.taps(f"hearing:{gone.id}")
+    assert "Бул угуу болбой калды." in cancelled
+    assert not aigul.heard[-1].choices
+
+
+@pytest.mark.parametrize("choice", ["hearing:999", "come:999", "decline:x", "hearing_ask:999", "calendar:0", "map:-1",
+                                    "hearing_results:7", "paper:5", "hearing:", "far:no"])  # fmt: skip
+async def test_an_old_or_foreign_button_is_answered_kindly(village, choice):
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps("notices:no")
+    answer = await aigul.taps(choice)
+    assert "мурунку суроодон" in answer
+    assert "1 — " in answer
+
+
+# The notice
+
+
+async def test_a_notice_is_answered_by_a_tap_and_keeps_its_words_and_buttons(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await carried(village)
+    assert "БЮДЖЕТ УГУУСУ" in await aigul.reads()
+    answer = await presses_notice(aigul, f"come:{hearing.id}")
+    assert "Күнү же жери өзгөрсө" in answer
+    assert "дагы канча киши" in answer
+    assert (aigul.heard[-1].edits, aigul.heard[-1].clears) == ("", "")
+    assert "сиз менен дагы 3 киши" in await aigul.says("3")
+    said = await said_of(village, aigul, hearing)
+    assert (said.coming, said.companions) == (True, 3)
+    for choice in ("decline", "hearing"):
+        await presses_notice(aigul, f"{choice}:{hearing.id}")
+        assert (aigul.heard[-1].edits, aigul.heard[-1].clears) == ("", "")
+    assert (await said_of(village, aigul, hearing)).coming is False
+
+
+@pytest.mark.parametrize(("language", "come", "decline"), [("ky", "1", "келе албайм"), ("ru", "приду", "2")])
+async def test_a_notice_is_answered_by_typing(village, language, come, decline):
+    aigul = await subscriber(village, "Айгүл", language=language)
+    hearing = await announced(village)
+    await carried(village)
+    await aigul.says(come)
+    await aigul.says("Өткөрүп жиберүү" if language == "ky" else "Пропустить")
+    assert (await said_of(village, aigul, hearing)).coming is True
+    await aigul.says(decline)
+    assert (await said_of(village, aigul, hearing)).coming is False
+    assert "Айтканыңызга рахмат" in aigul.heard[-1].text or "Спасибо, что сказали" in aigul.heard[-1].text
+
+
+async def test_coming_is_said_in_the_middle_of_a_proposal_and_nothing_of_it_is_lost(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.taps("propose")
+    await aigul.says("2")
+    await carried(village)
+    await aigul.reads()
+    answer = await aigul.says("Келем")
+    assert "сизди күтөбүз" in answer
+    assert "2/3." in answer
+    assert "3/3." in await aigul.says(LIGHT)
+    assert "3/3." in await presses_notice(aigul, f"decline:{hearing.id}")
+    await presses_notice(aigul, f"hearing:{hearing.id}")
+    assert PLACE in aigul.heard[-1].text
+    assert "3/3." in await aigul.says("0")
+    assert "номери — 0001" in await aigul.says("1")
+    assert (await said_of(village, aigul, hearing)).coming is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "companions", "answer"),
+    [
+        ("0", 0, "белгилеп койдук"), ("20", 20, "дагы 20 киши"), ("4 киши", 4, "дагы 4 киши"),
+        ("эч ким", 0, "белгилеп койдук"), ("Өткөрүп жиберүү", 5, "дагы 5 киши"), ("21", 5, "20 кишиге чейин"),
+        ("500", 5, "20 кишиге чейин"), ("көп", 5, "Түшүнбөй калдым"),
+    ],
+)  # fmt: skip
+async def test_how_many_come_along_is_a_number_or_nothing(village, typed, companions, answer):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.taps(f"come:{hearing.id}")
+    await aigul.says("5")
+    await aigul.taps(f"come:{hearing.id}")
+    assert answer in await aigul.says(typed)
+    assert (await said_of(village, aigul, hearing)).companions == companions
+
+
+async def test_a_hearing_that_was_cancelled_or_has_begun_takes_nobody_any_more(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.taps(f"come:{hearing.id}")
+    village.clock.now = DECEMBER + HOUR
+    assert "башталды же бүттү" in await aigul.says("4")
+    assert "башталды же бүттү" in await aigul.taps(f"decline:{hearing.id}")
+    await office(village, hearings.cancel, id=hearing.id)
+    assert "болбой калды" in await aigul.taps(f"come:{hearing.id}")
+    assert (await said_of(village, aigul, hearing)).companions == 0
+
+
+async def test_a_proposal_typed_instead_of_a_number_is_kept(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.taps(f"come:{hearing.id}")
+    assert f"Бул сунушпу? «{LIGHT}»" in await aigul.says(LIGHT)
+    assert "дагы канча киши" in await aigul.says("жок")
+
+
+# Consent
+
+
+@pytest.mark.parametrize("choice", ["come", "decline", "hearing_ask"])
+async def test_nothing_is_kept_of_somebody_before_they_agree_and_then_it_goes_on(village, choice):
+    hearing = await announced(village)
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps(f"hearing:{hearing.id}")
+    assert "/privacy" in await aigul.taps(f"{choice}:{hearing.id}")
+    assert await said_of(village, aigul, hearing) is None
+    answer = await aigul.says("Макулмун")
+    expected = {"come": "дагы канча киши", "decline": "Айтканыңызга рахмат", "hearing_ask": "сурооңузду жазыңыз"}
+    assert expected[choice] in answer
+    assert (await aigul.person()).consent_version == residents.CONSENT_VERSION
+    if choice != "hearing_ask":
+        assert (await said_of(village, aigul, hearing)).coming is (choice == "come")
+
+
+async def test_who_does_not_agree_is_forgotten_and_a_draft_is_not(village):
+    hearing = await announced(village)
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps(f"come:{hearing.id}")
+    assert "өчүрүлдү" in await aigul.says("Азыр эмес")
+    assert (await aigul.person()).language is None
+    bakyt = await village.in_menu("Бакыт")
+    await bakyt.taps("propose")
+    await bakyt.follows_script("2", LIGHT)
+    await bakyt.taps(f"come:{hearing.id}")
+    answer = await bakyt.says("Азыр эмес")
+    assert "бул боюнча эч нерсе сакталган жок" in answer
+    assert "3/3." in answer
+    assert (await asked(village, lambda store: store.hearings.expected(hearing.id))).coming == 0
+
+
+async def test_back_from_consent_keeps_nothing_and_the_step(village):
+    hearing = await announced(village)
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps(f"hearing:{hearing.id}")
+    await aigul.taps(f"come:{hearing.id}")
+    assert PLACE in await aigul.says("0")
+    assert (await aigul.person()).consent_version is None
+
+
+async def test_notices_need_consent_too_and_strangers_are_still_forgotten(village):
+    hearing = await announced(village)
+    stranger = await village.in_menu("Бирөө")
+    await stranger.says("/settings")
+    assert "/privacy" in await stranger.says("Кабар алам")
+    await stranger.taps("far:yes")
+    await stranger.taps(f"come:{hearing.id}")
+    await stranger.taps("notices:no")
+    await stranger.says("/stop")
+    assert await wants(village, stranger) is None
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps(f"come:{hearing.id}")
+    village.clock.later(days=1, minutes=1)
+    forgotten = await village.database.write(lambda store: residents.forget_strangers(store, at=village.clock()))
+    assert [address for *_, address in forgotten] == ["Бирөө"]
+    assert (await said_of(village, aigul, hearing)).coming is True
+
+
+async def test_taking_consent_back_ends_notices_and_what_was_said_about_coming(village):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps(f"come:{hearing.id}")
+    await aigul.follows_script("/privacy", "1", "ооба")
+    assert await wants(village, aigul) is False
+    assert await asked(village, lambda store: rows(store, rsvps)) == 0
+
+
+async def rows(store, table):
+    """Counts the rows of a table."""
+    from sqlalchemy import func, select
+
+    return await store.connection.scalar(select(func.count()).select_from(table))
+
+
+# Notices: yes, results only, no more
+
+
+async def test_who_comes_and_was_never_asked_is_asked_once_about_notices(village):
+    hearing = await announced(village)
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps(f"come:{hearing.id}")
+    await aigul.taps("consent:yes")
+    answer = await aigul.says("2")
+    assert "кабарлап туралыбы" in answer
+    answer = await aigul.says("Азыр эмес")
+    assert PLACE in answer
+    assert await wants(village, aigul) is False
+    await aigul.taps(f"come:{hearing.id}")
+    assert "кабарлап туралыбы" not in await aigul.says("2")
+
+
+async def test_who_comes_is_told_of_a_change_also_after_not_now_but_not_after_stop(village):
+    hearing = await announced(village)
+    aigul, bakyt = await village.in_menu("Айгүл"), await village.in_menu("Бакыт")
+    for resident in (aigul, bakyt):
+        await resident.taps(f"come:{hearing.id}")
+        await resident.taps("consent:yes")
+        await resident.says("0")
+        village.clock.later(minutes=1)
+        await resident.says("Азыр эмес")
+    await carried(village)
+    village.clock.later(minutes=1)
+    await bakyt.says("/stop")
+    await office(village, hearings.move, id=hearing.id, terms=Terms(DECEMBER + 2 * HOUR, PLACE))
+    await carried(village)
+    assert "БЮДЖЕТ УГУУСУ ЖЫЛДЫРЫЛДЫ" in await aigul.reads()
+    assert await bakyt.reads() == ""
+
+
+@pytest.mark.parametrize("typed", ["/stop", "стоп", "Токтот!", "отписаться", "СТОП", "Кабар албайм"])
+async def test_one_word_stops_every_notice_however_often_it_is_said(village, typed):
+    aigul = await subscriber(village, "Айгүл")
+    for _ in range(2):
+        answer = await aigul.says(typed)
+        assert "кабар жөнөтпөйбүз" in answer
+        assert "/settings" in answer
+    assert await wants(village, aigul) is False
+    await announced(village)
+    await carried(village)
+    assert await aigul.reads() == ""
+
+
+async def test_in_russian_it_stops_in_russian_and_in_no_language_in_both(village):
+    aigul = await subscriber(village, "Айгүл", language="ru")
+    assert "сообщать не будем" in await aigul.says("стоп")
+    stranger = village.resident("Бирөө")
+    answer = await stranger.says("/stop")
+    assert "кабар жөнөтүлбөйт" in answer
+    assert "больше не сообщаем" in answer
+
+
+async def test_where_free_text_is_awaited_the_word_is_text_and_the_command_a_command(village):
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps("propose")
+    await aigul.says("2")
+    assert "жөнөтпөйбүз" not in await aigul.says("стоп")
+    assert await wants(village, aigul) is True
+    answer = await aigul.says("/stop")
+    assert "жөнөтпөйбүз" in answer
+    assert "2/3." in answer
+    assert await wants(village, aigul) is False
+
+
+async def test_the_button_of_a_notice_stops_also_where_somebody_has_moved_to_another_aimak(village):
+    aigul = await subscriber(village, "Айгүл")
+    there = (await aigul.person()).aimak_id
+    await aigul.starts("a_shark")
+    await presses_notice(aigul, "notices:no")
+    person = await aigul.person()
+    assert await asked(village, lambda store: store.people.notices(person.id, there)) is False
+
+
+async def test_who_is_far_away_hears_of_results_only(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.says("/hearings")
+    assert "жыйынтыгын гана" in await aigul.says("Алыстамын")
+    assert "жыйынтыгы гана" in await aigul.says("/settings")
+    await carried(village)
+    assert "БЮДЖЕТ УГУУСУ" not in await aigul.reads()
+    village.clock.now = DECEMBER + HOUR
+    await office(village, hearings.hold, id=hearing.id)
+    await office(village, hearings.publish_results, id=hearing.id, table_place=None)
+    await carried(village)
+    assert "БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ" in await aigul.reads()
+    assert "ар бир угуу" in await aigul.taps("far:no")
+    assert "Угуулар тууралуу кабар: келет" in await aigul.says("/settings")
+    assert len(aigul.heard[-1].choices) == 5
+
+
+# The link
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+async def test_a_newcomer_chooses_the_language_gets_the_hearings_aimak_and_sees_it(village, language):
+    hearing = await announced(village, aimak="shark")
+    aigul = village.resident("Айгүл")
+    assert "Тилди тандаңыз." in await aigul.starts(f"h_{hearing.id}")
+    answer = await aigul.says("Кыргызча" if language == "ky" else "Русский")
+    assert PLACE in answer
+    assert (await aigul.person()).aimak_id == hearing.aimak_id
+    back = await aigul.says("0")
+    assert "1 — " in back
+    assert "Шарк" in back
+
+
+async def test_a_hearing_of_another_aimak_opens_by_its_link_and_the_own_aimak_stays(village):
+    hearing = await announced(village, aimak="shark")
+    aigul = await subscriber(village, "Айгүл")
+    own = (await aigul.person()).aimak_id
+    assert PLACE in await aigul.starts(f"h_{hearing.id}")
+    await aigul.says("1")
+    await aigul.says("2")
+    assert (await said_of(village, aigul, hearing)).companions == 2
+    assert (await aigul.person()).aimak_id == own
+    assert PLACE not in await aigul.taps("hearings")
+
+
+async def test_a_link_in_the_middle_of_a_proposal_keeps_it(village):
+    hearing = await announced(village)
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT)
+    assert PLACE in await aigul.starts(f"h_{hearing.id}")
+    assert f"«{LIGHT}»" in await aigul.says("0")
+
+
+async def test_what_was_written_before_the_link_is_led_on_afterwards(village):
+    hearing = await announced(village)
+    aigul = village.resident("Айгүл")
+    await aigul.says(LIGHT)
+    await aigul.starts(f"h_{hearing.id}")
+    await aigul.says("1")
+    answer = await aigul.says("0")
+    assert f"«{LIGHT}»" in answer
+    assert "1/3." in answer
+
+
+@pytest.mark.parametrize("payload", ["h_999", "h_", "h_x", "h_" + "9" * 60])
+async def test_an_unknown_link_says_so_and_goes_on(village, payload):
+    aigul = await village.in_menu("Айгүл")
+    answer = await aigul.starts(payload)
+    assert "шилтемедеги угуу табылган жок" in answer
+    assert "1 — Сунуш берүү" in answer
+    stranger = village.resident("Бирөө")
+    await stranger.starts(payload)
+    answer = await stranger.says("ru")
+    assert "Слушание по этой ссылке не найдено" in answer
+    assert "область" in answer
+
+
+# Calendar, map, questions
+
+
+async def test_the_calendar_file_and_the_pin_come_beside_the_hearing(village):
+    hearing = await announced(village, point=POINT)
+    aigul = await village.in_menu("Айгүл", language="ru")
+    await aigul.taps(f"hearing:{hearing.id}")
+    await aigul.says("В календарь")
+    assert aigul.heard[-1].document == {"kind": "calendar", "hearing_id": hearing.id, "language": "ru"}
+    assert PLACE in aigul.heard[-2].text
+    await aigul.says("Показать на карте")
+    assert aigul.heard[-1].pin == [*POINT]
+    assert aigul.heard[-1].text == f"{PLACE}\nсреда, 16 декабря 2026 года, 10:00"
+    assert len(aigul.heard[-2].choices) == 5
+
+
+async def test_a_question_goes_to_the_office(village):
+    nurlan = await village.worker("Нурлан")
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps(f"hearing:{hearing.id}")
+    await aigul.says("Суроо берүү")
+    assert "өтө кыска" in await aigul.says("?")
+    assert "жазып бериңиз" in await aigul.sends("voice")
+    assert "1\u00a0000" in await aigul.says("а" * 1001)
+    answer = await aigul.says("Мектептин чатырына канча акча бөлүндү?")
+    assert "айыл өкмөтүнө берилди" in answer
+    assert PLACE in answer
+    assert "«Мектептин чатырына канча акча бөлүндү?»" in await nurlan.reads()
+    await aigul.says("Суроо берүү")
+    assert PLACE in await aigul.says("0")
+    assert await asked(village, lambda store: rows(store, hearing_questions)) == 1
+
+
+async def test_the_words_under_a_photo_are_taken_as_the_question(village):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps(f"hearing_ask:{hearing.id}")
+    assert "Сөзүңүз гана берилет" in await aigul.sends("photo", caption="Бул жол качан оңдолот?")
+    found = await asked(village, lambda store: store.hearings.questions(hearing.id))
+    assert found == ["Бул жол качан оңдолот?"]
+
+
+# The papers of the budget
+
+
+async def paper(village, kind, *, year=2027, aimak="kokjar", **parts):
+    """A paper as the office keeps it."""
+
+    async def add(store):
+        found = await store.aimaks.by_code(aimak)
+        return await store.papers.add(
+            aimak_id=found.id, budget_year=year, hearing_id=None, kind=kind, by=None, at=village.clock(), **parts
+        )
+
+    return await village.database.write(add)
+
+
+async def test_without_papers_the_budget_says_so(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "жарыялана элек" in await aigul.says("4")
+    await aigul.taps("propose")
+    await aigul.says("2")
+    assert "2/3." in await aigul.says("/budget")
+
+
+async def test_the_papers_of_the_latest_year_are_read_or_sent(village):
+    long = "Жол " * 2000
+    await paper(village, Paper.BRIEF, year=2026, text="Эски жылдыкы")
+    await paper(village, Paper.CITIZENS_BUDGET, text=long)
+    file = await paper(village, Paper.PRESENTATION, file=("document", "ref"), channel="telegram", account="bot")
+    aigul = await village.in_menu("Айгүл")
+    assert "2027-жылдын бюджети" in await aigul.says("4")
+    titles = [title for _, title in aigul.heard[-1].choices]
+    assert titles == ["Жарандык бюджет", "Презентация", "Сап боюнча суроо"]
+    read = await aigul.says("1")
+    while any(title == "Дагы" for _, title in aigul.heard[-1].ways):
+        read += await aigul.says("Дагы")
+    assert read.count("Жол") == 2000
+    for _ in range(3):
+        await aigul.says("0")
+    assert "келе элек" in await aigul.says("2")
+    await kept(village, file)
+    await aigul.says("2")
+    assert aigul.heard[-1].document == {"kind": "paper", "paper_id": file}
+    assert (await aigul.says("0")).startswith("Эмне кылгыңыз")
+
+
+async def kept(village, paper_id):
+    """The file of a paper has been fetched."""
+    from sqlalchemy import select, update
+
+    from storage.media import KEPT
+    from storage.tables import media
+
+    async def note(store):
+        found = await store.connection.scalar(select(papers.c.media_id).where(papers.c.id == paper_id))
+        await store.connection.execute(update(media).where(media.c.id == found).values(state=KEPT, hash="a" * 64))
+
+    await village.database.write(note)
+
+
+async def test_papers_of_another_aimak_are_not_opened_here(village):
+    foreign = await paper(village, Paper.BRIEF, aimak="shark", text="Шарктын бюджети")
+    aigul = await village.in_menu("Айгүл")
+    assert "Шарктын" not in await aigul.taps(f"paper:{foreign}")
+
+
+async def test_a_question_about_a_line_goes_to_the_open_hearing_or_names_a_person(village):
+    await paper(village, Paper.BRIEF, text="Жолдорго 2 миллион сом")
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.says("4")
+    assert "Адам менен сүйлөшүү үчүн телефон" in await aigul.says("Сап боюнча суроо")
+    hearing = await announced(village)
+    await aigul.says("Сап боюнча суроо")
+    answer = await aigul.says("Жолдорго эмнеге аз бөлүндү?")
+    assert "берилди" in answer
+    assert "2027-жылдын бюджети" in answer
+    found = await asked(village, lambda store: store.hearings.questions(hearing.id))
+    assert found == ["Жолдорго эмнеге аз бөлүндү?"]
+
+
+# Manners
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+async def test_every_screen_has_at_most_five_choices_and_the_language_can_change_anywhere(village, language):
+    hearing = await announced(village, point=POINT)
+    aigul = await subscriber(village, "Айгүл", language=language)
+    other = "ru" if language == "ky" else "ky"
+    for choice in ("hearings", f"hearing:{hearing.id}", f"come:{hearing.id}", f"hearing_ask:{hearing.id}"):
+        await aigul.taps(choice)
+        assert len(aigul.heard[-1].choices) <= 5
+        before = aigul.heard[-1]
+        await aigul.says("/language")
+        await aigul.taps(f"language:{other}")
+        await aigul.says("/language")
+        await aigul.taps(f"language:{language}")
+        assert before.text.endswith(aigul.heard[-1].text)
+
+
+async def test_help_and_settings_name_the_way_to_stop(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "/stop" in await aigul.says("/help")
