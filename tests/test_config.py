@@ -69,6 +69,9 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
             "extra_working_days",
             frozenset({date(2027, 3, 21), date(2027, 5, 1)}),
         ),
+        ("NOTICE_DAYS", "0", "notice_days", 0),
+        ("QUIET_HOURS", " 22 - 8 ", "quiet_hours", (22, 8)),
+        ("QUIET_HOURS", "0-0", "quiet_hours", (0, 0)),
     ],
 )
 def test_each_variable_is_read(monkeypatch, folder, name, value, field, read):
@@ -103,6 +106,10 @@ BAD = [
     ("EXTRA_DAYS_OFF", "2027-02-30", "must be days like"),
     ("EXTRA_DAYS_OFF", "2027-03-21;2027-05-01", "must be days like"),
     ("EXTRA_WORKING_DAYS", "2027-03-21, soon", "must be days like"),
+    ("NOTICE_DAYS", "61", "must be a whole number from 0 to 60"),
+    ("QUIET_HOURS", "22", "must be two hours of the day such as 22-8"),
+    ("QUIET_HOURS", "22-24", "must be two hours"),
+    ("QUIET_HOURS", "", "must be two hours"),
 ]
 
 
