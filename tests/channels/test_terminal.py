@@ -1,11 +1,12 @@
-"""What is typed at the terminal: line in, Incoming out."""
+"""What is typed at the terminal: line in, Incoming out; and a place as it is printed."""
 
 import dataclasses
+import io
 
 import pytest
 
-from bot.channels.terminal import FileMissing, parse
-from bot.chat.message import Incoming, Kind, Media, Peer
+from bot.channels.terminal import FileMissing, Terminal, parse
+from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from storage.files import LARGEST
 
 AIGUL = Peer("terminal", "aigul", "aigul")
@@ -42,3 +43,9 @@ def test_a_line_becomes_an_event(folder, line):
 def test_a_document_that_is_not_there_is_missed(folder):
     with pytest.raises(FileMissing):
         parse(":document smeta.pdf", AIGUL, folder=folder)
+
+
+def test_a_place_is_printed_as_numbers_and_as_a_link():
+    out = io.StringIO()
+    Terminal("aigul", out=out, echo=False).show(Message("Мектеп", pin=[40.26611, 72.6]))
+    assert out.getvalue() == "Мектеп\n40.26611, 72.60000\ngeo:40.26611,72.60000\n\n"

@@ -39,6 +39,7 @@ DAY = 86_400
 QUERY_LIVES = 150
 PATH_LIVES = 3_600
 MEGABYTE = 2**20
+VENUE = 255  # characters of a venue's title or address; not in the manual, and more than any name of ours may have
 LOST_QUERY = "query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -78,6 +79,8 @@ PARAMETERS = {
     "sendVoice": "voice duration" + CAPTION + SENT,
     "sendPhoto": "photo has_spoiler" + CAPTION + SENT,
     "sendLocation": "latitude longitude horizontal_accuracy live_period heading proximity_alert_radius" + SENT,
+    "sendVenue": "latitude longitude title address foursquare_id foursquare_type google_place_id google_place_type"
+    + SENT,
     "editMessageText": "chat_id message_id inline_message_id text parse_mode entities link_preview_options reply_markup"
     " business_connection_id",
     "editMessageReplyMarkup": "chat_id message_id inline_message_id reply_markup business_connection_id",
@@ -96,7 +99,7 @@ PARAMETERS = {
 }
 KNOWN = {method: frozenset(names.split()) for method, names in PARAMETERS.items()}
 BY_LOWER = {method.lower(): method for method in PARAMETERS}
-PACED = {"sendMessage", "sendDocument", "sendVoice", "sendPhoto", "sendLocation", "editMessageText"}
+PACED = {"sendMessage", "sendDocument", "sendVoice", "sendPhoto", "sendLocation", "sendVenue", "editMessageText"}
 PACED |= {"editMessageReplyMarkup"}
 
 # Kind of file: the start of its id, its folder and its ending on the server.
@@ -1048,14 +1051,33 @@ class TelegramServer:
     def _send_message(self, ask: Ask) -> dict[str, Any]:
         return self._send("sendMessage", ask, {}, self._words(ask, "text", most=4096))
 
+    def _place(self, ask: Ask) -> dict[str, float]:
+        place = {}
+        for name, most in (("latitude", 90), ("longitude", 180)):
+            given = str(ask.values.get(name, "")).strip()
+            if not given:
+                raise bad(f"{name} is empty")
+            try:
+                place[name] = float(given)
+            except ValueError:
+                raise bad("wrong location coordinates") from None
+            if not abs(place[name]) <= most:
+                raise bad("wrong location coordinates")
+        return place
+
     def _send_location(self, ask: Ask) -> dict[str, Any]:
-        try:
-            place = {name: float(ask.values[name]) for name in ("latitude", "longitude")}
-        except (KeyError, TypeError, ValueError):
-            raise bad("latitude is empty" if "latitude" not in ask.values else "longitude is empty") from None
-        if abs(place["latitude"]) > 90 or abs(place["longitude"]) > 180:
-            raise bad("wrong location coordinates")
-        return self._send("sendLocation", ask, {"location": place}, ("", []))
+        return self._send("sendLocation", ask, {"location": self._place(ask)}, ("", []))
+
+    def _send_venue(self, ask: Ask) -> dict[str, Any]:
+        # Telegram lets an empty title pass; the manual calls both required, and a pin without a name is our mistake.
+        place = self._place(ask)
+        named = {name: ask.text(name).strip() for name in ("title", "address")}
+        for name, text in named.items():
+            if not text:
+                raise bad(f"venue {name} is empty")
+            if units(text) > VENUE or "\n" in text:
+                raise bad(f"venue {name} is invalid")
+        return self._send("sendVenue", ask, {"location": place, "venue": {"location": place, **named}}, ("", []))
 
     def _send_file(self, kind: str, ask: Ask) -> dict[str, Any]:
         words = self._words(ask, "caption", most=1024)
@@ -1255,6 +1277,7 @@ DOES: dict[str, Callable[[TelegramServer, Ask], Any]] = {
     "sendVoice": lambda server, ask: server._send_file("voice", ask),
     "sendPhoto": lambda server, ask: server._send_file("photo", ask),
     "sendLocation": TelegramServer._send_location,
+    "sendVenue": TelegramServer._send_venue,
     "editMessageText": TelegramServer._edit_text,
     "editMessageReplyMarkup": lambda server, ask: server._edit(ask, None),
     "answerCallbackQuery": TelegramServer._answer_query,

@@ -153,6 +153,43 @@ async def test_what_waits_too_long_is_gone(telegram, aigul, call):
     assert await call.ids() == []
 
 
+# Places.
+
+
+async def test_a_place_is_a_pin_and_a_venue_has_a_name(telegram, aigul, call):
+    point = {"latitude": 40.26611, "longitude": 72.61832}
+    sent = (await call("sendLocation", chat_id=aigul.id, **point))["result"]
+    assert ptb.Message.de_json(sent, None).location.latitude == 40.26611
+    venue = (await call("sendVenue", chat_id=aigul.id, title="Маданият үйү", address="Көк-Жар айылы", **point))[
+        "result"
+    ]
+    shown = ptb.Message.de_json(venue, None).venue
+    assert (shown.title, shown.address, shown.location.longitude) == ("Маданият үйү", "Көк-Жар айылы", 72.61832)
+    assert not telegram.errors()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"latitude": ""}, "latitude is empty"),
+        ({"longitude": None}, "longitude is empty"),
+        ({"latitude": 90.5}, "wrong location coordinates"),
+        ({"longitude": "чыгыш"}, "wrong location coordinates"),
+        ({"latitude": "nan"}, "wrong location coordinates"),
+        ({"title": " "}, "venue title is empty"),
+        ({"address": ""}, "venue address is empty"),
+        ({"title": "ы" * 256}, "venue title is invalid"),
+        ({"address": "бир\nэки"}, "venue address is invalid"),
+        ({"chat_id": 404}, "chat not found"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_a_venue_that_telegram_would_not_take(aigul, call, wrong, words):
+    right = {"chat_id": aigul.id, "latitude": 40.2, "longitude": 72.6, "title": "Үй", "address": "Айыл"}
+    given = {name: value for name, value in (right | wrong).items() if value is not None}
+    assert words in await call.refused("sendVenue", **given)
+
+
 # Who calls, and how.
 
 
