@@ -270,5 +270,6 @@ async def _finish(
 
 async def _blocked(letter: Letter, at: int, store: Store) -> bool:
     await store.people.set_blocked(letter.peer_id, at=at)
+    await store.groups.remove(letter.peer_id, at=at)
     await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
     return await _finish(letter, State.FAILED, store, at=at, code="blocked")

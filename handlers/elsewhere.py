@@ -1,8 +1,11 @@
-"""What only some messengers have: a place, an edited message, a group the bot was called in."""
+"""What only some messengers have: a place, an edited message, a group the bot was called in, let into or put out of."""
 
+from bot.budget.kyrgyz import quote, shown
 from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
 from bot.chat.message import Kind, Reply
+from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
+from bot.office import groups
 from handlers import draft
 from handlers.lead import here
 from handlers.states import Propose
@@ -49,6 +52,28 @@ async def too_fast(talk: Talk) -> Reply:
 async def called_in_group(talk: Talk) -> Reply:
     """In a group nothing private is said: everybody is asked over into the private chat, in both languages."""
     return Reply("\n".join(_privately(Words(language)) for language in LANGUAGES))
+
+
+@router.on(kind=Kind.GROUP_JOINED)
+async def let_into_group(talk: Talk) -> Replies:
+    """Binds a group to the aimak of the clerk who let the bot in, and tells them; a stranger binds nothing."""
+    address, _, title = talk.text.partition(" ")
+    aimak = await groups.join(talk.store, address=address, title=shown(title), by=talk.person, at=talk.now)
+    if aimak is None:
+        return ()
+    said = talk.say(
+        "The group «{title}» now belongs to {aimak}: hearings can be posted there.",
+        title=quote(title, 80),
+        aimak=quote(aimak.name(talk.words.language)),
+    )
+    return above(said, await here(talk))
+
+
+@router.on(kind=Kind.GROUP_LEFT)
+async def put_out_of_group(talk: Talk) -> Replies:
+    """Posts nothing more to a group that put the bot out."""
+    await groups.leave(talk.store, address=talk.text.partition(" ")[0], by=talk.person, at=talk.now)
+    return ()
 
 
 def _privately(words: Words) -> str:

@@ -4,11 +4,11 @@ from bot.chat.message import Reply
 from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_label, language_of
 from handlers import draft
 from handlers.show import quoted
-from handlers.states import Answering, Desk, Menu, Propose, Start, Team, Year
+from handlers.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
 from handlers.talk import Talk, above, speak, value, whom_to_call
 
 # In these conversations somebody works for the office, and what is typed is no proposal of their own.
-AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team)}
+AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team, Announce, HearingDesk, Spoken)}
 
 
 async def come_in(talk: Talk) -> Reply:
@@ -26,6 +26,8 @@ async def come_in(talk: Talk) -> Reply:
         return await talk.ask(Menu.held)
     if await draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
+    if (await value(talk, "announcing") or {}).get("kind") and not await value(talk, "announcing_offered"):
+        return await talk.ask(Announce.resume)
     return await talk.ask(Menu.open)
 
 

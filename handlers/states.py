@@ -129,6 +129,57 @@ class Year(StatesGroup):
     spending = State()
 
 
+class Announce(StatesGroup):
+    """A hearing before it is announced, step by step."""
+
+    resume = State()
+    kind = State()
+    day = State()
+    time = State()
+    place = State()
+    pin = State()
+    agenda = State()
+    papers = State()
+    paper = State()
+    check = State()
+    change = State()
+    text = State()
+    when = State()
+    night = State()
+
+
+class HearingDesk(StatesGroup):
+    """A hearing at the desk: the list, one of them, and what is done to it."""
+
+    list = State()
+    one = State()
+    move = State()
+    move_day = State()
+    move_time = State()
+    move_place = State()
+    move_check = State()
+    cancel = State()
+    count = State()
+    papers = State()
+    paper = State()
+    results = State()
+    table = State()
+    again = State()
+    broadcasts = State()
+    broadcast = State()
+    stop = State()
+    lost = State()
+
+
+class Spoken(StatesGroup):
+    """A proposal that was spoken at a hearing, as the office takes it down."""
+
+    text = State()
+    side = State()
+    name = State()
+    check = State()
+
+
 class Team(StatesGroup):
     """Who works in the office, and how it works."""
 

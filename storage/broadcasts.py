@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
     tuple_,
     union,
@@ -390,6 +391,22 @@ class Broadcasts:
             else:
                 lost[code] = lost.get(code, 0) + count
         return Progress(reached, waiting, lost)
+
+    async def lost(self, broadcast_id: int, *, skip: int, limit: int) -> list[tuple[int, str]]:
+        """Lists who was not reached (person id, code of the reason), ordered by the reason, a page at a time."""
+        code = func.coalesce(outbox.c.code, recipients.c.code, "unknown").label("code")
+        rows = await self._connection.execute(
+            select(recipients.c.person_id, code)
+            .outerjoin(outbox, and_(outbox.c.peer_id == recipients.c.peer_id, *_rows_of(broadcast_id)))
+            .where(
+                recipients.c.broadcast_id == broadcast_id,
+                or_(recipients.c.state == DROPPED, _in(State.FAILED, State.SKIPPED, State.UNCERTAIN)),
+            )
+            .order_by(code, recipients.c.person_id)
+            .offset(skip)
+            .limit(limit)
+        )
+        return [(row.person_id, row.code) for row in rows]
 
     async def deliveries(
         self, broadcast_ids: Collection[int], *, after: tuple[int, int] = (0, 0), limit: int = 500

@@ -115,6 +115,11 @@ class Hearings:
         row = (await self._connection.execute(_LATEST.where(hearings.c.id == hearing_id))).mappings().first()
         return _hearing(dict(row)) if row else None
 
+    async def by_key(self, key: str) -> Hearing | None:
+        """Returns what was announced under a key."""
+        found = await self._connection.scalar(select(hearings.c.id).where(hearings.c.key == key))
+        return await self.get(found) if found is not None else None
+
     async def _got(self, hearing_id: int) -> Hearing:
         found = await self.get(hearing_id)
         assert found is not None

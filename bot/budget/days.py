@@ -1,8 +1,9 @@
-"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 2026-07-05, 5-июль, 5 июля 2026."""
+"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 2026-07-05, 5-июль, 5 июля 2026; and with a time."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
+from bot.budget.hearing import TimeUnreadable, parse_time
 from bot.budget.kyrgyz import fold
 from bot.budget.proposal import Refusal
 
@@ -18,6 +19,13 @@ _WORDS = re.compile(
     r"(?:([0-9]{4}) ?(?:жылдын|жыл)? )?([0-9]{1,2}) ?([а-я]{2,9})(?: ([0-9]{4}))?(?: ?(?:г|год|года|жыл))?"
 )
 
+_COMING = {
+    0: ("бүгүн", "сегодня", "bugun", "segodnya"),
+    1: ("эртең", "завтра", "erten", "zavtra"),
+    2: ("бүрсүгүнү", "послезавтра", "bursugunu", "poslezavtra"),
+}
+_HORIZON = timedelta(120)  # a day without a year is the one nearest to four months from now
+
 
 def parse_day(text: str, *, today: date) -> date:
     """Returns the day a text names; without a year the one nearest to today. Raises DayUnreadable."""
@@ -30,6 +38,28 @@ def parse_day(text: str, *, today: date) -> date:
     if match := _WORDS.fullmatch(fold(typed)):
         named = match[1] or match[4]
         return _near(int(named) if named else None, _month(match[3]), int(match[2]), today)
+    raise DayUnreadable
+
+
+def parse_coming_day(text: str, *, today: date) -> date:
+    """Returns the day a text names of a time to come, «эртең» and «завтра» too; a day just past stays the one it is.
+
+    Raises DayUnreadable.
+    """
+    for days, names in _COMING.items():
+        if fold(text) in {fold(name) for name in names}:
+            return today + timedelta(days)
+    return parse_day(text, today=today + _HORIZON)
+
+
+def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
+    """Returns the day and the time a text names: «эртең 9:00», «16-декабрь, саат 9да». Raises DayUnreadable."""
+    words = text.replace(",", " ").split()
+    for cut in range(len(words) - 1, 0, -1):
+        try:
+            return parse_coming_day(" ".join(words[:cut]), today=today), parse_time(" ".join(words[cut:]))
+        except (DayUnreadable, TimeUnreadable):
+            continue
     raise DayUnreadable
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from bot.budget.kyrgyz import fold
@@ -16,6 +16,7 @@ WOMEN_PERCENT = 30  # of those who came, at least; criterion 2 of the contest
 LONGEST_PLACE = 200
 LONGEST_AGENDA = 1000
 MOST_PEOPLE = 100_000
+_HALF_YEAR = 6  # until this month the year before is what was carried out
 
 
 class HearingKind(StrEnum):
@@ -66,6 +67,13 @@ class AttendanceUnreadable(Refusal):
 
 class TimeUnreadable(Refusal):
     """The text is no time of a day."""
+
+
+def year_heard(kind: HearingKind, *, on: date, current: int) -> int:
+    """The budget year a hearing is about: the one that is drafted now, or the one that was carried out by then."""
+    if kind is not HearingKind.EXECUTION:
+        return current
+    return on.year - 1 if on.month <= _HALF_YEAR else on.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +216,11 @@ def parse_time(text: str) -> tuple[int, int]:
     if hour < 12 and _AFTERNOON.search(typed):
         hour += 12
     return hour, minute
+
+
+def at_the_hour(day: date, hour: int, minute: int) -> int:
+    """A time of a Bishkek day, in milliseconds UTC."""
+    return ms(datetime(day.year, day.month, day.day, hour, minute, tzinfo=BISHKEK))
 
 
 def ms(moment: datetime) -> int:

@@ -44,6 +44,7 @@ class Act(StrEnum):
     ADD_PAPER = "add_paper"
     BROADCAST = "broadcast"
     POST = "post"
+    ENTER = "enter"
 
 
 class NotAllowed(Refusal):
@@ -85,6 +86,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.ADD_PAPER: _OFFICE,
     Act.BROADCAST: _OFFICE,
     Act.POST: _OFFICE,
+    Act.ENTER: _OFFICE,
     Act.TALLY: _READERS,
     Act.EXPORT: _READERS,
 }

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     START = "start"
     STOP = "stop"
     GROUP = "group"
+    GROUP_JOINED = "group_joined"
+    GROUP_LEFT = "group_left"
     FLOOD = "flood"
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
@@ -43,6 +45,7 @@ class Media:
 class Incoming:
     """One event of one peer. text is also a caption, or the payload of a start; choice is the id of a button.
 
+    Where somebody let us into a group or put us out, the peer is that person and text the group's address and title.
     language is one chosen outside the conversation (a link, the command line), else empty. message_id is the message a
     pressed button stands on; stays says that it must remain as it is.
     """

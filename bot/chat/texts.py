@@ -63,6 +63,14 @@ class Words:
             return f"{_RU_WEEKDAYS[day.weekday()]}, {self.long_day(day)}"
         return f"{self.long_day(day)}, {_KY_WEEKDAYS[day.weekday()]}"
 
+    def month(self, day: date) -> str:
+        """The month of a day: «декабрь 2026», the same in both languages."""
+        return f"{_KY_MONTHS[day.month - 1]} {day.year}"
+
+    def weekday(self, day: date) -> str:
+        """The day of the week: «шаршемби», «среда»."""
+        return (_RU_WEEKDAYS if self.language == "ru" else _KY_WEEKDAYS)[day.weekday()]
+
     def moment(self, day: date, hour: int, minute: int) -> str:
         """A day as full_day says it, and the time: «2026-жылдын 16-декабры, шаршемби, саат 10:00»."""
         return self.say("{day}, at {time}", day=self.full_day(day), time=f"{hour:02}:{minute:02}")

@@ -297,6 +297,16 @@ KINDS = {
     BroadcastKind.IN_2_HOURS: N_("Reminder, 2 hours before"),
 }
 
+BUTTONS = {
+    BroadcastKind.NOTICE: N_("Notice"),
+    BroadcastKind.MOVED: N_("Move"),
+    BroadcastKind.CANCELLED: N_("Cancellation"),
+    BroadcastKind.RESULTS: N_("Results"),
+    BroadcastKind.IN_7_DAYS: N_("A week before"),
+    BroadcastKind.IN_1_DAY: N_("A day before"),
+    BroadcastKind.IN_2_HOURS: N_("2 hours before"),
+}
+
 
 def progress_text(words: Words, broadcast: Broadcast, progress: Progress) -> str:
     """How far a broadcast has come, in words."""
@@ -334,3 +344,25 @@ async def show(store: Store, *, id: int, by: Person | None) -> tuple[Broadcast, 
     """Returns a broadcast and how far it has come. Raises NotAllowed."""
     broadcast = await opened(store, id=id, by=by, act=Act.SEE_HEARINGS)
     return broadcast, await store.broadcasts.progress(id)
+
+
+def reason(code: str) -> str:
+    """The sentence for a reason why somebody was not reached."""
+    return REASONS.get(code, _OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Somebody who was not reached, and why; a name and the number of their proposal where they put one under it."""
+
+    code: str
+    name: str = ""
+    label: str = ""
+
+
+async def not_reached(store: Store, *, id: int, by: Person | None, skip: int = 0, limit: int = 500) -> list[Lost]:
+    """Lists who was not reached by a broadcast, the same reason together. Raises NotAllowed."""
+    broadcast = await opened(store, id=id, by=by)
+    found = await store.broadcasts.lost(id, skip=skip, limit=limit)
+    named = await store.proposals.named([person_id for person_id, _ in found], broadcast.aimak_id)
+    return [Lost(code, *named.get(person_id, ("", ""))) for person_id, code in found]

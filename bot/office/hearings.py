@@ -23,7 +23,7 @@ from bot.budget.hearing import (
     reminders,
 )
 from bot.budget.kyrgyz import quote
-from bot.budget.people import Act, NotAllowed
+from bot.budget.people import Act, NotAllowed, may
 from bot.budget.proposal import Decision, Side, TextTooLong, checked_text, storable
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
@@ -33,7 +33,7 @@ from bot.office.hearing_words import Results, SideCount
 from bot.office.journal import pages
 from bot.office.notices import button, tell_office
 from bot.office.rules import rules_on
-from bot.office.staff import permit, record
+from bot.office.staff import permit, record, standings
 from storage.aimaks import Aimak
 from storage.broadcasts import BroadcastKind
 from storage.hearings import Expected, Hearing
@@ -119,6 +119,26 @@ async def announce(
     )
     await _remind(store, hearing=hearing, aimak=aimak, by=by, since=announcement.send_at or at, at=at)
     return hearing, True
+
+
+async def announced_before(store: Store, *, key: str, by: Person) -> Hearing | None:
+    """Returns what was announced under a key, to somebody who may see it."""
+    hearing = await store.hearings.by_key(key)
+    if hearing is None or not may(await standings(store, by), Act.SEE_HEARINGS, hearing.aimak_id):
+        return None
+    return hearing
+
+
+async def audience(store: Store, *, by: Person | None, aimak_id: int) -> dict[tuple[str, str], int]:
+    """Counts whom a notice would reach now, by channel and language. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
+    return await store.broadcasts.audience(BroadcastKind.NOTICE, aimak_id=aimak_id, hearing_id=0)
+
+
+async def list_for_office(store: Store, *, by: Person | None, aimak_id: int) -> list[Hearing]:
+    """Every hearing of an aimak, those to come first. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.SEE_HEARINGS, aimak_id=aimak_id)
+    return await store.hearings.of_aimak(aimak_id)
 
 
 async def _remind(store: Store, *, hearing: Hearing, aimak: Aimak, by: Person | None, since: int, at: int) -> None:

@@ -1,26 +1,37 @@
-"""What happens to proposals: submit, correct, withdraw. Each act runs inside one transaction."""
+"""What happens to proposals: submit, enter for somebody else, correct, withdraw. Each act runs inside one transaction."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
+from bot.budget.people import Act
 from bot.budget.proposal import (
     AlreadyAnswered,
     AlreadyWithdrawn,
     NotYours,
+    Refusal,
     Side,
     Source,
     checked_text,
     default_budget_year,
     storable,
 )
-from bot.budget.workdays import day_of
+from bot.budget.workdays import day_of, start_of
 from bot.office.calendar import deadline
 from bot.office.latin import search_keys
 from bot.office.notices import tell_corrected, tell_new_proposal, tell_withdrawn
 from bot.office.rules import rules_on
+from bot.office.staff import permit, record
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
 from storage.store import Store
+
+OLDEST = timedelta(366)  # what was said longer ago belongs to no budget of now
+NOON = 12 * 60 * 60 * 1000  # milliseconds
+
+
+class DayNotPossible(Refusal):
+    """What is entered for somebody was said on a day that is over or today, and not longer ago than a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,57 @@ async def submit(
     kinds = Counter(kind for kind, _ in draft.media)
     proposal = replace(proposal, voices=kinds["voice"], photos=kinds["photo"], documents=kinds["document"])
     await tell_new_proposal(store, proposal=proposal, at=at)
+    return proposal, True
+
+
+async def enter_for(
+    store: Store,
+    *,
+    draft: Draft,
+    source: Source,
+    on: date,
+    aimak_id: int,
+    language: str,
+    by: Person | None,
+    at: int,
+    year: int | None = None,
+) -> tuple[Proposal, bool]:
+    """Registers for somebody else what was said aloud or brought on paper, under the next number, with its real day.
+
+    Its author has no address: the answer is told in person. A draft entered before returns what it became, and False.
+    Raises NotAllowed, DayNotPossible, TextTooShort, TextTooLong.
+    """
+    await permit(store, by=by, act=Act.ENTER, aimak_id=aimak_id)
+    entered = await store.proposals.by_key(draft.key)
+    if entered is not None and entered.aimak_id == aimak_id:
+        return entered, False
+    today = day_of(at)
+    if entered is not None or not today - OLDEST <= on <= today:
+        raise DayNotPossible
+    text, aimak, rules = checked_text(draft.text), await store.aimaks.get(aimak_id), await rules_on(store, on)
+    new = NewProposal(
+        key=draft.key,
+        aimak_id=aimak_id,
+        budget_year=year or aimak.budget_year or default_budget_year(on),
+        author_id=await store.people.add(at=at),
+        peer_id=None,
+        side=draft.side,
+        category=draft.category,
+        amount=draft.amount,
+        village_id=None,
+        place=draft.place,
+        author_name=draft.author_name,
+        source=source,
+        language=language,
+        received_at=at if on == today else start_of(on) + NOON,
+        due_on=deadline(on, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
+        due_days=rules.answer_days,
+    )
+    proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
+    await record(
+        store, Act.ENTER, by=by, aimak_id=aimak_id, at=at, object="proposal", object_id=proposal.id,
+        source=source.value, on=on,
+    )  # fmt: skip
     return proposal, True
 
 

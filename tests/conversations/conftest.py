@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.broadcasting import Broadcasting
+from bot.budget.hearing import QuietHours
 from bot.budget.people import Role
 from bot.budget.workdays import start_of
 from bot.channels import Blocked, Gone
@@ -99,6 +101,12 @@ class Resident:
             Incoming(uuid.uuid4().hex, self.peer, Kind.MEDIA, caption, media=(Media(kind, reference),))
         )
 
+    async def shows_place(self, latitude: float, longitude: float) -> str:
+        """Sends a place on the map."""
+        return await self._hears(
+            Incoming(uuid.uuid4().hex, self.peer, Kind.LOCATION, f"{latitude:.5f}, {longitude:.5f}")
+        )
+
     async def starts(self, payload: str = "") -> str:
         """Comes by a link."""
         return await self._hears(Incoming(uuid.uuid4().hex, self.peer, Kind.START, payload))
@@ -156,6 +164,13 @@ class Village:
     courier: Courier
     chats: Chats
     clock: Clock
+    broadcasting: Broadcasting
+
+    async def tells(self) -> None:
+        """Moves every broadcast on until nothing is left to queue, and carries what is queued."""
+        while await self.broadcasting.step():
+            await self.courier.carry()
+        await self.courier.carry()
 
     def resident(self, name: str) -> Resident:
         """Somebody new."""
@@ -211,6 +226,7 @@ async def village(tmp_path: Path) -> AsyncIterator[Village]:
     await database.write(add_samples)
     states = FileStates(tmp_path / "states", seal)
     courier = Courier(database=database, channels=[chats], now=clock)
+    broadcasting = Broadcasting(database=database, now=clock, quiet=QuietHours(), wake=courier.wake)
     receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
-    yield Village(database, states, receive, courier, chats, clock)
+    yield Village(database, states, receive, courier, chats, clock, broadcasting)
     await database.close()

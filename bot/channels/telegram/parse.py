@@ -12,6 +12,7 @@ SCREEN, STAYS = "v1", "s1"  # whether the message a button stands on may be rewr
 _LARGEST_ID = 2**62
 _LONGEST_TAP = 64
 LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
+_IN, _OUT = {"member", "administrator", "creator"}, {"left", "kicked"}
 _CHATS = {"private", "group", "supergroup", "channel"}
 
 
@@ -83,10 +84,15 @@ def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parse
 
 def _membership(change: dict[str, Any], update_id: int, account: str) -> Incoming | None:
     chat = _dict(change.get("chat"))
-    status = _dict(change.get("new_chat_member")).get("status")
-    if not _is_private(chat) or status != "kicked":
+    status, address = _dict(change.get("new_chat_member")).get("status"), str(_int(chat.get("id")))
+    if _is_private(chat):
+        return Incoming(f"{update_id}:member", Peer(NAME, account, address), Kind.STOP) if status == "kicked" else None
+    kind = Kind.GROUP_JOINED if status in _IN else Kind.GROUP_LEFT if status in _OUT else None
+    by = _dict(change.get("from"))
+    if kind is None or by.get("is_bot") is True:
         return None
-    return Incoming(f"{update_id}:member", Peer(NAME, account, str(_int(chat.get("id")))), Kind.STOP)
+    title = _str(chat.get("title") or "")
+    return Incoming(f"{update_id}:member", Peer(NAME, account, str(_int(by.get("id")))), kind, f"{address} {title}")
 
 
 def _message(message: dict[str, Any], update_id: int, account: str, username: str, *, edited: bool) -> Incoming | None:

@@ -1,0 +1,123 @@
+"""A hearing that is not announced yet, inside a conversation: begun once, filled step by step, kept until it is sent."""
+
+from datetime import date
+from typing import Any
+
+from bot.budget.hearing import (
+    HearingKind,
+    HearingState,
+    InThePast,
+    PlaceMissing,
+    Terms,
+    at_the_hour,
+    year_heard,
+)
+from bot.budget.people import Act, NotAllowed
+from bot.budget.proposal import TextTooLong
+from bot.budget.workdays import day_of
+from bot.chat.message import Reply
+from bot.chat.router import Replies, Screen
+from bot.chat.texts import LANGUAGES, Words
+from bot.fsm import State
+from bot.office import hearing_words, hearings, staff, years
+from handlers.desk import for_staff, not_allowed
+from handlers.states import Announce
+from handlers.talk import Talk, above, value
+from storage.aimaks import Aimak
+from storage.hearings import Hearing
+
+STEPS: dict[str, State] = {
+    "kind": Announce.kind,
+    "day": Announce.day,
+    "time": Announce.time,
+    "place": Announce.place,
+    "pin": Announce.pin,
+    "agenda": Announce.agenda,
+    "papers": Announce.papers,
+}
+COMPULSORY = ("kind", "day", "time", "place")
+
+
+def for_announcers(screen: Screen) -> Screen:
+    """Makes a screen of those who may announce a hearing where this one is prepared."""
+
+    @for_staff
+    async def permitted(talk: Talk) -> Reply:
+        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
+        return await screen(talk)
+
+    return permitted
+
+
+async def kept_of(talk: Talk) -> dict[str, Any]:
+    """The announcement as it stands, empty if none was begun."""
+    return dict(await value(talk, "announcing") or {})
+
+
+async def put(talk: Talk, **changes: Any) -> None:
+    """Changes the announcement."""
+    await talk.state.update_data(announcing={**await kept_of(talk), **changes})
+
+
+async def aimak_id_of(talk: Talk) -> int:
+    """The aimak it was begun in, wherever the clerk looks meanwhile."""
+    return int((await kept_of(talk)).get("aimak") or talk.person.aimak_id or 0)
+
+
+async def go_on(talk: Talk) -> Replies:
+    """The first step that was not done, or the check."""
+    kept = await kept_of(talk)
+    missing = [step for step in STEPS if step not in kept and (step in COMPULSORY or step not in kept.get("left", []))]
+    return await talk.ask(STEPS[missing[0]]) if missing else await checked(talk)
+
+
+def terms_of(kept: dict[str, Any]) -> Terms:
+    """When and where, and about what."""
+    hour, _, minute = kept["time"].partition(":")
+    latitude, longitude = kept.get("pin") or (None, None)
+    starts_at = at_the_hour(date.fromisoformat(kept["day"]), int(hour), int(minute))
+    return Terms(starts_at, kept["place"], kept.get("agenda") or "", latitude, longitude)
+
+
+def hearing_of(kept: dict[str, Any], aimak: Aimak, at: int) -> Hearing:
+    """The hearing as it would be announced now."""
+    kind, terms = HearingKind(kept["kind"]), terms_of(kept)
+    year = year_heard(kind, on=day_of(terms.starts_at), current=years.current_year(aimak, at=at))
+    return Hearing(0, aimak.id, year, kind, HearingState.SCHEDULED, at, None, None, None, 1, terms)
+
+
+async def checked(talk: Talk) -> Replies:
+    """The notice in each language as a resident reads it, and the last question; or what is missing before it."""
+    kept = await kept_of(talk)
+    missing = [step for step in COMPULSORY if step not in kept]
+    if missing:
+        return await talk.ask(STEPS[missing[0]])
+    await put(talk, changing=None, editing=None)
+    try:
+        hearings.checked_terms(terms_of(kept), at=talk.now)
+    except InThePast:
+        await put(talk, changing=True)
+        return above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
+    except (PlaceMissing, TextTooLong):
+        return await talk.ask(Announce.place)
+    try:
+        question = await talk.ask(Announce.check)
+        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
+    except NotAllowed:
+        return await not_allowed(talk)
+    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+    hearing = hearing_of(kept, aimak, talk.now)
+    old = [Reply(text, stays=True) for text in _old_texts(talk, kept)]
+    await put(talk, old_texts=None)
+    return (*old, *(_as_read(Words(language), kept, hearing, aimak) for language in LANGUAGES), question)
+
+
+def _old_texts(talk: Talk, kept: dict[str, Any]) -> list[str]:
+    said = talk.say("The facts are changed, so the notice is composed anew. Your own words were:")
+    return [f"{said}\n\n{text}" for text in (kept.get("old_texts") or {}).values()]
+
+
+def _as_read(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> Reply:
+    text = kept.get("texts", {}).get(words.language) or hearing_words.notice(words, hearing, aimak)
+    buttons = " ".join(f"[{choice.title}]" for choice in hearing_words.notice_choices(words, hearing))
+    return Reply(f"{words.say('Residents will read:')}\n\n{text}\n\n{buttons}", stays=True)

@@ -1,0 +1,100 @@
+"""Counting who comes to a hearing: one tap a person at the door, or one line for all."""
+
+from bot.budget.hearing import (
+    WOMEN_PERCENT,
+    Attendance,
+    AttendanceUnreadable,
+    NotPossibleNow,
+    parse_attendance,
+    women_needed,
+)
+from bot.budget.people import Act, NotAllowed
+from bot.chat.message import BACK, Kind, Reply
+from bot.office import hearings
+from handlers.desk import for_staff, not_allowed
+from handlers.hearing_desk import chosen, show_hearing
+from handlers.lead import stale, unclear
+from handlers.states import HearingDesk
+from handlers.talk import Talk, above, router, ways
+
+_TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
+
+
+@router.on(HearingDesk.one, choice="hearing_count")
+async def counting_wanted(talk: Talk) -> Reply:
+    """Shows the count so far."""
+    return await talk.ask(HearingDesk.count)
+
+
+@router.screen(HearingDesk.count)
+@for_staff
+async def ask_who_came(talk: Talk) -> Reply:
+    """The running totals, and how many more women would make their share what the contest asks for."""
+    hearing = await chosen(talk, Act.COUNT_PEOPLE)
+    came = await talk.store.hearings.attendance(hearing.id) or Attendance(0, 0)
+    needed = women_needed(came)
+    lines = [
+        talk.say(
+            "Women: {women}, men: {men}, together: {people}.",
+            women=talk.words.number(came.women),
+            men=talk.words.number(came.men),
+            people=talk.words.number(came.people),
+        ),
+        talk.say_n(
+            "{n} more woman is needed for {percent} %.",
+            "{n} more women are needed for {percent} %.",
+            needed,
+            percent=WOMEN_PERCENT,
+        )
+        if needed
+        else "",
+        talk.say("Tap for each one, or write all at once: women 41 men 49."),
+    ]
+    choices = (
+        talk.choice("came:woman", "Woman +1"),
+        talk.choice("came:man", "Man +1"),
+        talk.choice("came:no_woman", "Woman −1"),
+        talk.choice("came:no_man", "Man −1"),
+    )
+    return Reply("\n".join(filter(None, lines)), choices, ways(talk))
+
+
+@router.on(HearingDesk.count, choice="came")
+async def one_came(talk: Talk) -> Reply:
+    """Counts one more, or one less."""
+    if talk.chosen not in _TAPS:
+        return await stale(talk)
+    women, men = _TAPS[talk.chosen]
+    return await _counted(talk, Attendance(women, men), whole=False)
+
+
+@router.on(HearingDesk.count, kind=Kind.TEXT)
+async def all_counted(talk: Talk) -> Reply:
+    """Takes one line with both numbers, instead of what was counted before."""
+    try:
+        came = parse_attendance(talk.text)
+    except AttendanceUnreadable:
+        return await unclear(talk)
+    return await _counted(talk, came, whole=True)
+
+
+async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
+    try:
+        hearing = await chosen(talk, Act.COUNT_PEOPLE)
+        await hearings.count_people(
+            talk.store, id=hearing.id, women=came.women, men=came.men, whole=whole, by=talk.person, at=talk.now
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    except NotPossibleNow:
+        said = talk.say("This cannot be done with the hearing as it stands now.")
+        return above(said, await show_hearing(talk))
+    except AttendanceUnreadable:
+        return above(talk.say("Such a number of people cannot be."), await talk.again())
+    return await talk.again()
+
+
+@router.on(HearingDesk.count, choice=BACK)
+async def counting_left(talk: Talk) -> Reply:
+    """Returns to the hearing."""
+    return await show_hearing(talk)

@@ -1,0 +1,354 @@
+"""The notice of a hearing before it leaves: whom it reaches, changing it, and when it is sent."""
+
+import re
+from datetime import date
+from typing import Any
+
+from bot.budget.days import DayUnreadable, parse_moment
+from bot.budget.hearing import (
+    InThePast,
+    Paper,
+    PlaceMissing,
+    at_the_hour,
+    bishkek,
+)
+from bot.budget.kyrgyz import shown
+from bot.budget.people import NotAllowed
+from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
+from bot.budget.workdays import day_of
+from bot.chat.message import BACK, MORE, Kind, Reply
+from bot.chat.router import Replies
+from bot.chat.texts import LANGUAGES
+from bot.office import hearings
+from bot.office.hearings import Announcement
+from bot.office.notices import N_
+from bot.office.rules import rules_on
+from handlers.announcement import (
+    COMPULSORY,
+    STEPS,
+    aimak_id_of,
+    checked,
+    for_announcers,
+    go_on,
+    hearing_of,
+    kept_of,
+    put,
+    terms_of,
+)
+from handlers.desk import not_allowed
+from handlers.hearing_desk import show_hearing, to_pass_on
+from handlers.lead import here, stale
+from handlers.show import too_long
+from handlers.states import Announce
+from handlers.talk import Talk, above, page_of, router, ways
+
+LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both languages fit one post in a group
+FIRST_HOUR = 9  # «Tomorrow 9:00»
+
+_REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
+_OTHER = N_("web page")
+_CHANNELS = {"web": _OTHER, "terminal": N_("terminal")}
+_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
+
+
+@router.screen(Announce.check)
+@for_announcers
+async def ask_to_send(talk: Talk) -> Reply:
+    """The last step: how many will be reached, whether it is late, and when the notice leaves."""
+    kept = await kept_of(talk)
+    counted = await hearings.audience(talk.store, by=talk.person, aimak_id=await aimak_id_of(talk))
+    people = sum(counted.values())
+    lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
+    for (channel, language), n in sorted(counted.items()):
+        where = _NAMES.get(channel) or talk.say(_CHANNELS.get(channel, _OTHER))
+        lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
+    ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
+    if ahead is not None:
+        wanted = (await rules_on(talk.store, day_of(talk.now))).notice_days
+        lines.append(
+            talk.say_n(
+                "Only {n} day is left; the notice should be out {wanted} days before.",
+                "Only {n} days are left; the notice should be out {wanted} days before.",
+                ahead,
+                wanted=talk.words.number(wanted),
+            )
+        )
+    lines += [talk.say(_SILENT[language]) for language in _silent(kept)]
+    key = kept["key"]
+    choices = (
+        talk.choice(f"announce_now:{key}", "Send now"),
+        talk.choice(f"announce_tomorrow:{key}", "Tomorrow 9:00"),
+        talk.choice("announce_at", "At another time"),
+        talk.choice("announce_change", "Change"),
+    )
+    return Reply("\n".join(lines), choices, ways(talk, later=True))
+
+
+_SILENT = {
+    "ky": N_("Your Kyrgyz text does not name the time."),
+    "ru": N_("Your Russian text does not name the time."),
+}
+
+
+def _silent(kept: dict[str, Any]) -> list[str]:
+    # «10:00», «10.00» or only «10»: whoever leaves out the hour has most likely forgotten it.
+    hour = str(int(kept["time"].partition(":")[0]))
+    return [
+        language for language, text in kept.get("texts", {}).items() if not re.search(rf"(?<!\d)0?{hour}(?!\d)", text)
+    ]
+
+
+@router.on(Announce.check, choice=BACK)
+async def back_to_papers(talk: Talk) -> Replies:
+    """One step back with everything kept."""
+    return await talk.ask(Announce.papers)
+
+
+@router.on(Announce.check, choice="announce_change")
+async def change_wanted(talk: Talk) -> Reply:
+    """Asks what is to be changed."""
+    await put(talk, page=0)
+    return await talk.ask(Announce.change)
+
+
+_CHANGES = {
+    "ky": N_("The Kyrgyz text"),
+    "ru": N_("The Russian text"),
+    "day": N_("The day"),
+    "time": N_("The time"),
+    "place": N_("The place"),
+    "pin": N_("The place on the map"),
+    "agenda": N_("The agenda"),
+    "papers": N_("The papers"),
+    "kind": N_("What it is about"),
+}
+
+
+@router.screen(Announce.change)
+@for_announcers
+async def ask_what_to_change(talk: Talk) -> Reply:
+    """Lists what can be changed."""
+    choices = [talk.choice(f"announce_edit:{what}", title) for what, title in _CHANGES.items()]
+    here, page, more = page_of(choices, (await kept_of(talk)).get("page", 0))
+    await put(talk, page=page)
+    return Reply(talk.say("What shall be changed?"), tuple(here), ways(talk, more=more, later=True))
+
+
+@router.on(Announce.change, choice=MORE)
+async def more_to_change(talk: Talk) -> Reply:
+    """Turns a page."""
+    await put(talk, page=(await kept_of(talk)).get("page", 0) + 1)
+    return await talk.again()
+
+
+@router.on(Announce.change, choice=BACK)
+async def nothing_to_change(talk: Talk) -> Replies:
+    """Turns a page back, or returns to the check."""
+    page = (await kept_of(talk)).get("page", 0)
+    await put(talk, page=max(0, page - 1))
+    return await talk.again() if page else await checked(talk)
+
+
+@router.on(Announce.change, choice="announce_edit")
+async def change_chosen(talk: Talk) -> Reply:
+    """Goes to the step, or asks for a text."""
+    if talk.chosen in LANGUAGES:
+        await put(talk, editing=talk.chosen)
+        return await talk.ask(Announce.text)
+    if talk.chosen not in STEPS:
+        return await stale(talk)
+    await put(talk, changing=True)
+    await talk.state.update_data(calendar=None)
+    return await talk.ask(STEPS[talk.chosen])
+
+
+@router.screen(Announce.text)
+@for_announcers
+async def ask_text(talk: Talk) -> Reply:
+    """Asks for the notice in the clerk's own words; the composed one can be taken again."""
+    kept = await kept_of(talk)
+    own = (
+        (talk.choice("announce_composed", "Take the ready text"),) if kept.get("texts", {}).get(kept["editing"]) else ()
+    )
+    asked = (
+        talk.say("Write the notice in Russian; name the day, the time and the place.")
+        if kept["editing"] == "ru"
+        else talk.say("Write the notice in Kyrgyz; name the day, the time and the place.")
+    )
+    return Reply(asked, ways=(*own, *ways(talk, later=True)), free_text=True)
+
+
+@router.on(Announce.text, kind=Kind.TEXT)
+async def text_given(talk: Talk) -> Replies:
+    """Keeps the clerk's own words."""
+    kept = await kept_of(talk)
+    try:
+        text = checked_text(shown(talk.text))
+    except TextTooShort:
+        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    if len(text) > LONGEST_NOTICE:
+        return above(too_long(talk, TextTooLong(LONGEST_NOTICE)), await talk.again())
+    await put(talk, texts={**kept.get("texts", {}), kept["editing"]: text})
+    return await checked(talk)
+
+
+@router.on(Announce.text, choice="announce_composed")
+async def composed_text_taken(talk: Talk) -> Replies:
+    """Takes the composed notice instead of the clerk's own words."""
+    kept = await kept_of(talk)
+    await put(talk, texts={name: text for name, text in kept.get("texts", {}).items() if name != kept["editing"]})
+    return await checked(talk)
+
+
+@router.on(Announce.text, Announce.when, Announce.night, choice=BACK)
+async def back_to_check(talk: Talk) -> Replies:
+    """Returns to the check."""
+    return await checked(talk)
+
+
+# Sending
+
+
+@router.on(choice="announce_now")
+async def now_wanted(talk: Talk) -> Replies:
+    """Announces at once; in the night it is asked whether the morning would do."""
+    if (await kept_of(talk)).get("key") != talk.chosen:
+        return await _announced_before(talk)
+    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    if quiet.covers(talk.now):
+        return await talk.ask(Announce.night)
+    return await _announce(talk, None)
+
+
+@router.screen(Announce.night)
+@for_announcers
+async def ask_whether_at_night(talk: Talk) -> Reply:
+    """Says that it is night, and asks once."""
+    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    key = (await kept_of(talk))["key"]
+    return Reply(
+        talk.say("It is night, and a message may wake people. Send it now, or at {hour}:00?", hour=quiet.end),
+        (
+            talk.choice(f"announce_morning:{key}", "In the morning"),
+            talk.choice(f"announce_anyway:{key}", "Send at night"),
+        ),
+        ways(talk, later=True),
+    )
+
+
+@router.on(choice="announce_anyway")
+async def at_night_sure(talk: Talk) -> Replies:
+    """Announces in the night."""
+    if (await kept_of(talk)).get("key") != talk.chosen:
+        return await _announced_before(talk)
+    return await _announce(talk, None)
+
+
+@router.on(choice="announce_morning")
+async def morning_chosen(talk: Talk) -> Replies:
+    """Announces when the night is over."""
+    if (await kept_of(talk)).get("key") != talk.chosen:
+        return await _announced_before(talk)
+    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    return await _announce(talk, quiet.after(talk.now) if quiet.covers(talk.now) else None)
+
+
+@router.on(choice="announce_tomorrow")
+async def tomorrow_chosen(talk: Talk) -> Replies:
+    """Announces tomorrow at nine."""
+    if (await kept_of(talk)).get("key") != talk.chosen:
+        return await _announced_before(talk)
+    tomorrow = date.fromordinal(day_of(talk.now).toordinal() + 1)
+    return await _announce(talk, at_the_hour(tomorrow, FIRST_HOUR, 0))
+
+
+@router.on(Announce.check, choice="announce_at")
+async def another_time_wanted(talk: Talk) -> Reply:
+    """Asks when the notice is to leave."""
+    return await talk.ask(Announce.when)
+
+
+@router.screen(Announce.when)
+@for_announcers
+async def ask_when(talk: Talk) -> Reply:
+    """Asks when the notice is to leave."""
+    return Reply(
+        talk.say("When shall it be sent? Write the day and the time, for example: 25.11 9:00."),
+        ways=ways(talk, later=True),
+        free_text=True,
+    )
+
+
+@router.on(Announce.when, kind=Kind.TEXT)
+async def moment_given(talk: Talk) -> Replies:
+    """Announces at that time; in quiet hours the notice waits until they are over."""
+    try:
+        day, (hour, minute) = parse_moment(talk.text, today=day_of(talk.now))
+    except DayUnreadable:
+        return above(talk.say("I could not read that as a day and a time."), await talk.again())
+    quiet = (await rules_on(talk.store, day)).quiet
+    return await _announce(talk, quiet.after(at_the_hour(day, hour, minute)))
+
+
+async def _announced_before(talk: Talk) -> Replies:
+    hearing = await hearings.announced_before(talk.store, key=talk.chosen, by=talk.person)
+    if hearing is None:
+        return await stale(talk)
+    said = talk.say("This hearing was announced before; nothing is sent twice.")
+    return above(said, await here(talk))
+
+
+async def _announce(talk: Talk, send_at: int | None) -> Replies:
+    kept, aimak_id = await kept_of(talk), await aimak_id_of(talk)
+    if any(step not in kept for step in COMPULSORY):
+        return await go_on(talk)
+    aimak = await talk.store.aimaks.get(aimak_id)
+    planned = hearing_of(kept, aimak, talk.now)
+    announcement = Announcement(
+        key=kept["key"],
+        kind=planned.kind,
+        terms=planned.terms,
+        budget_year=planned.budget_year,
+        texts=kept.get("texts", {}),
+        files=tuple((Paper(paper), kind, reference) for paper, kind, reference in kept["files"]),
+        send_at=send_at,
+    )
+    try:
+        counted = await hearings.audience(talk.store, by=talk.person, aimak_id=aimak_id)
+        hearing, _ = await hearings.announce(
+            talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    except InThePast:
+        return (
+            above(
+                talk.say("The notice leaves after now and before the hearing: please name another time."),
+                await talk.ask(Announce.when),
+            )
+            if send_at is not None and planned.terms.starts_at > talk.now
+            else await checked(talk)
+        )
+    except (PlaceMissing, TextTooLong):
+        return await talk.ask(Announce.place)
+    await talk.state.update_data(announcing=None, announcing_offered=None)
+    people = sum(counted.values())
+    said = (
+        talk.say_n(
+            "Announced. The notice is on its way to {n} person.",
+            "Announced. The notice is on its way to {n} people.",
+            people,
+        )
+        if send_at is None
+        else talk.say("Announced. The notice leaves: {when}.", when=_moment(talk, send_at))
+    )
+    passed_on = talk.say("Below is a short text to pass on by hand, in both languages.")
+    first = Reply(f"{said}\n{passed_on}", stays=True)
+    return first, *await to_pass_on(talk, hearing), await show_hearing(talk, hearing.id)
+
+
+def _moment(talk: Talk, at: int) -> str:
+    when = bishkek(at)
+    return talk.words.moment(when.date(), when.hour, when.minute)

@@ -1,0 +1,175 @@
+"""A day and a time of the day, chosen from a small calendar or typed, for every conversation that asks for them."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+
+from bot.budget.days import DayUnreadable, parse_coming_day
+from bot.budget.hearing import TimeUnreadable, parse_time
+from bot.budget.workdays import day_of
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.router import Replies, Screen
+from bot.fsm import State
+from handlers.lead import stale
+from handlers.talk import PAGE, Talk, above, page_of, router, value, ways
+
+MONTHS = 14  # how far the calendar goes
+TIMES = ("10:00", "14:00", "15:00")  # when hearings usually begin
+MORNING = 7  # «in 3» of a hearing is an afternoon
+
+Question = Callable[[Talk], Awaitable[Reply]]
+DayGiven = Callable[[Talk, date], Awaitable[Replies]]
+TimeGiven = Callable[[Talk, int, int], Awaitable[Replies]]
+Back = Callable[[Talk], Awaitable[Replies]]
+
+
+def asks_for_day(
+    state: State, *, screen: Callable[[Screen], Screen], question: Question, given: DayGiven, back: Back
+) -> None:
+    """Makes a state ask for a day. The question has no choices of its own; screen guards it, given and back lead on."""
+
+    @router.screen(state)
+    @screen
+    async def ask(talk: Talk) -> Reply:
+        opened, asked = await _opened(talk), await question(talk)
+        here, page, more = page_of(_items(talk, opened), int(opened.get("page", 0)))
+        await _open(talk, **{**opened, "page": page})
+        beside = [way for way in asked.ways if way.id != MORE]
+        return Reply(asked.text, tuple(here), (*((talk.more(),) if more else ()), *beside))
+
+    @router.on(state, choice="month")
+    async def month_chosen(talk: Talk) -> Reply:
+        await _open(talk, month=talk.chosen if _first_of(talk.chosen) else None)
+        return await talk.again()
+
+    @router.on(state, choice="days")
+    async def days_chosen(talk: Talk) -> Reply:
+        opened = await _opened(talk)
+        first = int(talk.chosen) if talk.chosen.isascii() and talk.chosen.isdigit() and len(talk.chosen) < 3 else None
+        await _open(talk, month=opened.get("month"), first=first)
+        return await talk.again()
+
+    @router.on(state, choice="day")
+    async def day_chosen(talk: Talk) -> Replies:
+        try:
+            day = date.fromisoformat(talk.chosen)
+        except ValueError:
+            return await stale(talk)
+        return await _given(talk, day)
+
+    @router.on(state, kind=Kind.TEXT)
+    async def day_typed(talk: Talk) -> Replies:
+        try:
+            day = parse_coming_day(talk.text, today=day_of(talk.now))
+        except DayUnreadable:
+            return above(talk.say("I could not read that as a day."), await talk.again())
+        return await _given(talk, day)
+
+    async def _given(talk: Talk, day: date) -> Replies:
+        if day < day_of(talk.now):
+            return above(talk.say("This day is over. Please name one to come."), await talk.again())
+        await talk.state.update_data(calendar=None)
+        return await given(talk, day)
+
+    @router.on(state, choice=MORE)
+    async def next_page(talk: Talk) -> Reply:
+        opened = await _opened(talk)
+        await _open(talk, **{**opened, "page": int(opened.get("page", 0)) + 1})
+        return await talk.again()
+
+    @router.on(state, choice=BACK)
+    async def one_back(talk: Talk) -> Replies:
+        opened = await _opened(talk)
+        if opened.get("page"):
+            await _open(talk, **{**opened, "page": int(opened["page"]) - 1})
+        elif opened.get("first"):
+            await _open(talk, month=opened.get("month"))
+        elif opened.get("month"):
+            await _open(talk)
+        else:
+            return await back(talk)
+        return await talk.again()
+
+
+async def _opened(talk: Talk) -> dict[str, Any]:
+    return dict(await value(talk, "calendar") or {})
+
+
+async def _open(talk: Talk, **opened: object) -> None:
+    await talk.state.update_data(calendar={name: is_ for name, is_ in opened.items() if is_} or None)
+
+
+def _items(talk: Talk, opened: dict[str, Any]) -> list[Choice]:
+    today, words = day_of(talk.now), talk.words
+    month = _first_of(str(opened.get("month") or ""))
+    if month is None:
+        months = [_month_after(today.replace(day=1), n) for n in range(MONTHS)]
+        return [Choice(f"month:{one:%Y-%m}", words.month(one)) for one in months]
+    days = [day for day in _days_of(month) if day >= today]
+    first = opened.get("first")
+    if isinstance(first, int):
+        chosen = [day for day in days if first <= day.day < first + PAGE]
+        return [Choice(f"day:{day.isoformat()}", f"{day.day}, {words.weekday(day)}") for day in chosen]
+    firsts = sorted({(day.day - 1) // PAGE * PAGE + 1 for day in days})
+    return [Choice(f"days:{one}", _range(one, days[-1].day)) for one in firsts]
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first}–{min(first + PAGE - 1, last)}" if first < last else str(first)
+
+
+def _first_of(month: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+
+
+def _month_after(first: date, n: int) -> date:
+    months = first.month - 1 + n
+    return date(first.year + months // 12, months % 12 + 1, 1)
+
+
+def _days_of(first: date) -> list[date]:
+    length = (_month_after(first, 1) - first).days
+    return [first + timedelta(n) for n in range(length)]
+
+
+def asks_for_time(
+    state: State, *, screen: Callable[[Screen], Screen], question: Question, given: TimeGiven, back: Back
+) -> None:
+    """Makes a state ask for a time of the day; the usual ones are buttons."""
+
+    @router.screen(state)
+    @screen
+    async def ask(talk: Talk) -> Reply:
+        asked = await question(talk)
+        return Reply(asked.text, tuple(Choice(f"time:{time}", time) for time in TIMES), asked.ways)
+
+    @router.on(state, choice="time")
+    async def time_chosen(talk: Talk) -> Replies:
+        return await _read(talk, talk.chosen)
+
+    @router.on(state, kind=Kind.TEXT)
+    async def time_typed(talk: Talk) -> Replies:
+        return await _read(talk, talk.text)
+
+    async def _read(talk: Talk, text: str) -> Replies:
+        try:
+            hour, minute = parse_time(text)
+        except TimeUnreadable:
+            return above(talk.say("I could not read that as a time. For example: 10:00."), await talk.again())
+        return await given(talk, hour + 12 if 0 < hour < MORNING else hour, minute)
+
+    @router.on(state, choice=BACK)
+    async def one_back(talk: Talk) -> Replies:
+        return await back(talk)
+
+
+def with_skip(talk: Talk, question: str, now: str, *, later: bool = False) -> Reply:
+    """A question with the ways beside it; what is there already is shown, and can be left."""
+    beside = ways(talk, later=later)
+    if not now:
+        return Reply(question, ways=beside)
+    kept = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
+    return above(kept, Reply(question, ways=(talk.choice("skip", "Skip"), *beside)))
