@@ -22,7 +22,15 @@ from storage.hearings import Hearing, Rsvp
 
 LINK = "h_"
 _NUMBER = re.compile(r"\D*(\d{1,4})\D*")
-_NOBODY = {fold(word) for word in ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто", "один", "одна")}
+_IN_WORDS = (
+    ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто"),
+    ("бир", "бирөө"),
+    ("эки", "экөө", "два", "двое"),
+    ("үч", "үчөө", "три", "трое"),
+    ("төрт", "төртөө", "четыре", "четверо"),
+    ("беш", "бешөө", "пять", "пятеро"),
+)  # «один» is nobody to one person and somebody to another, so it is asked back
+_COUNTS = {fold(word): count for count, words in enumerate(_IN_WORDS) for word in words}
 ENDED = {
     HearingState.CANCELLED: N_("This hearing does not take place."),
     HearingState.HELD: N_("It was held; the results are not published yet."),
@@ -295,9 +303,9 @@ async def ask_companions(talk: Talk) -> Reply:
 async def companions_given(talk: Talk) -> Reply:
     """Keeps how many come along."""
     found = _NUMBER.fullmatch(talk.text)
-    if found is None and fold(talk.text) not in _NOBODY:
+    companions = int(found[1]) if found else _COUNTS.get(fold(talk.text))
+    if companions is None:
         return await not_understood(talk)
-    companions = int(found[1]) if found else 0
     if companions > MOST_COMPANIONS:
         return above(talk.say("At most {most} people are noted.", most=MOST_COMPANIONS), await talk.again())
     return await _coming(talk, companions)
