@@ -38,6 +38,7 @@ class Settings:
     quiet_hours: tuple[int, int] | None = None
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = ""
+    telegram_pace: int = 25
 
     @property
     def states_dir(self) -> Path:
@@ -79,6 +80,7 @@ def from_env(folder: Path | None = None) -> Settings:
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
     token = env.str("TELEGRAM_TOKEN", "", validate=_token)
     api_url = env.str("TELEGRAM_API_URL", "", validate=_api_url)
+    pace = env.str("TELEGRAM_PACE", "25", validate=_whole_number(1, 1000))
     try:
         env.seal()
     except EnvValidationError as error:
@@ -98,6 +100,7 @@ def from_env(folder: Path | None = None) -> Settings:
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
         telegram_token=token.strip(),
         telegram_api_url=api_url.strip().rstrip("/"),
+        telegram_pace=int(pace),
     )
 
 

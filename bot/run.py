@@ -25,7 +25,12 @@ async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
     if not settings.telegram_token:
         raise CannotStart("No channel is configured: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN.")
     async with opened(settings) as office:
-        telegram = Telegram(settings.telegram_token, seal=office.seal, api_url=settings.telegram_api_url or OFFICIAL)
+        telegram = Telegram(
+            settings.telegram_token,
+            seal=office.seal,
+            api_url=settings.telegram_api_url or OFFICIAL,
+            pace=settings.telegram_pace,
+        )
         try:
             async with serving(office, [telegram], clock=clock) as service:
                 await _until_stopped(service, telegram, clock)

@@ -8,12 +8,21 @@ from bot.chat.message import Message
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a messenger lets one account send: per second in all, with a burst; seconds between messages of a chat."""
+    """How fast a messenger lets one account send: per second in all, with a burst; seconds between messages of a chat.
+
+    The addresses of groups, which take fewer, begin with group_mark.
+    """
 
     per_second: float
     burst: int
     chat_spacing: float = 0
     group_spacing: float = 0
+    group_mark: str = ""
+
+    def spacing(self, address: str) -> float:
+        """Seconds between two messages of a chat."""
+        is_group = bool(self.group_mark) and address.startswith(self.group_mark)
+        return self.group_spacing if is_group else self.chat_spacing
 
 
 class Channel(Protocol):
