@@ -1,9 +1,11 @@
 """Carries the outbox: claims what is due, sends it, and writes how it ended."""
 
 import asyncio
+import re
 import uuid
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,15 +32,18 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-BATCH = 8
+BATCH = 8  # messages on their way at once
 LEASE = 60_000  # milliseconds; longer than any request may take
 PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
 PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries
 TRIES = 60  # with the last pause repeated, about two days and a half
+PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
+
+_CLEARS = re.compile(r'"clears": "\d')
 
 LOST = {State.FAILED, State.UNCERTAIN}
 
@@ -66,8 +71,12 @@ class Courier:
         self._documents = documents
         self._woken = asyncio.Event()
         self._busy = asyncio.Lock()
+        self._places: dict[Channel, set[asyncio.Task[None]]] = {channel: set() for channel in channels}
+        self._taken = 0
+        self._latest = 0
         self._swept: dict[Channel, int] = {}
         self._paused: dict[Channel, int] = {}
+        self._held_until: dict[Channel, float] = {}
         self._held_back = False
         self._stopping = False
 
@@ -94,35 +103,107 @@ class Courier:
 
     async def run(self) -> None:
         """Carries until stopped or cancelled. While the database cannot be written it waits."""
-        while not self._stopping:
-            self._woken.clear()
-            try:
-                await self.carry()
-            except CANNOT_WRITE as error:
-                log.error("the outbox cannot be carried now", error=where(error))
-            try:
-                await asyncio.wait_for(self._woken.wait(), PACED if self._held_back else POLL)
-            except TimeoutError:
-                continue
+        try:
+            while not self._stopping:
+                self._woken.clear()
+                await self._tolerant(self._look)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(PACED if self._held_back else POLL):
+                        await self._woken.wait()
+            while self._out:
+                await self._tolerant(self._all_landed)
+        finally:
+            await self._let_go()
+
+    async def _tolerant(self, work: Callable[[], Awaitable[object]]) -> None:
+        try:
+            self._look_back()
+            await work()
+        except CANNOT_WRITE as error:
+            log.error("the outbox cannot be carried now", error=where(error))
 
     async def carry(self) -> int:
-        """Sends everything that is due; returns how many messages it handled."""
+        """Sends everything that is due; returns how many messages were handled."""
+        before = self._taken - len(self._out)
+        try:
+            while await self._look() or self._out:
+                await asyncio.wait(self._out, return_when=asyncio.FIRST_COMPLETED)
+                if any(task.done() and task.exception() for task in self._out):
+                    await self._all_landed()
+                self._look_back()
+        except asyncio.CancelledError:
+            await self._let_go()
+            raise
+        return self._taken - before
+
+    # What is being sent fills BATCH places of each messenger; one that becomes free is filled at once, so that a request
+    # that is never answered keeps nobody else waiting.
+
+    @property
+    def _out(self) -> set[asyncio.Task[None]]:
+        return set().union(*self._places.values())
+
+    def _look_back(self) -> None:
+        # Raises what went wrong with something that was sent.
+        for places in self._places.values():
+            for task in [task for task in places if task.done()]:
+                places.remove(task)
+                task.result()
+
+    async def _all_landed(self) -> None:
+        if self._out:
+            await asyncio.wait(self._out)
+        self._look_back()
+
+    async def _let_go(self) -> None:
+        out = self._out
+        for task in out:
+            task.cancel()
+        await asyncio.gather(*out, return_exceptions=True)
+        self._places = {channel: set() for channel in self._channels}
+
+    async def _look(self) -> int:
         async with self._busy:
-            handled = 0
+            taken = 0
             self._held_back = False
+            await self._mind_the_clock()
             for channel in self._channels:
                 await self._sweep(channel)
-                while not self._stopping and (letters := await self._claim(channel)):
-                    await _all(self._deliver(channel, letter) for letter in letters)
-                    handled += len(letters)
-            return handled
+                taken += await self._fill(channel)
+            return taken
 
-    async def _claim(self, channel: Channel) -> list[Letter]:
-        now, lease = self._now(), str(uuid.uuid4())
+    async def _fill(self, channel: Channel) -> int:
+        places, now = self._places[channel], self._now()
+        free = BATCH - sum(not task.done() for task in places)
+        if self._stopping or free <= 0:
+            return 0
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._held_until.get(channel, 0) or now < self._paused.get(channel, 0):
+            self._held_back = True
+            return 0
         quiet = self._quiet is not None and self._quiet.covers(now)
-        letters = await self._database.write(partial(_claimed, channel, now, lease, quiet))
-        self._held_back = self._held_back or letters is None
-        return letters or []
+        claimed = await self._database.write(partial(_claimed, channel, now=now, quiet=quiet, free=free))
+        if claimed.held_back:
+            self._held_back = True
+            self._held_until[channel] = loop.time() + PACED
+        for letter in claimed.letters:
+            task = asyncio.create_task(self._deliver(channel, letter))
+            task.add_done_callback(lambda _: self._woken.set())
+            places.add(task)
+        self._taken += len(claimed.letters)
+        return len(claimed.letters)
+
+    async def _mind_the_clock(self) -> None:
+        # Where the clock was put back, what was due would wait until it has come as far again.
+        now, back = self._now(), self._latest - self._now()
+        self._latest = now
+        if back <= PUT_BACK:
+            return
+        log.warning("the clock was put back", seconds=back // 1000)
+        for channel in self._channels:
+            self._paused[channel] = self._paused.get(channel, 0) - back
+            self._swept.pop(channel, None)
+            await self._database.write(partial(_put_back, channel, now, back))
 
     async def _deliver(self, channel: Channel, letter: Letter) -> None:
         ending = await self._sent(channel, letter)
@@ -170,7 +251,7 @@ class Courier:
         except Exception as error:  # noqa: BLE001 - the net for one row: the others go on
             log.error("a message could not be sent", row=letter.id, kind=letter.kind, error=where(error))
             return self._ended(letter, State.FAILED, code="rejected")
-        return self._ended(letter, State.SENT, external_id=external_id, spacing=_spacing(channel))
+        return self._ended(letter, State.SENT, external_id=external_id, spacing=_spacing(channel, letter))
 
     async def _with_file(self, message: Message) -> Message:
         if message.document is None or self._documents is None:
@@ -197,34 +278,54 @@ class Courier:
             log.error("chats without a head were found and promoted", chats=found)
 
 
-async def _all(deliveries: Iterable[Awaitable[None]]) -> None:
-    """Waits for every delivery, even where one of them fails, and raises the first failure."""
-    for failure in await asyncio.gather(*deliveries, return_exceptions=True):
-        if failure is not None:
-            raise failure
-
-
 def _pause(attempts: int) -> int:
     return PAUSES[min(attempts, len(PAUSES)) - 1] * 1000
 
 
-async def _claimed(channel: Channel, now: int, lease: str, quiet: bool, store: Store) -> list[Letter] | None:
-    """Leases what may be sent now; None where the pace holds it back."""
-    most, pace = BATCH, channel.pace
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What may be sent now, and whether the pace holds anything back."""
+
+    letters: list[Letter]
+    held_back: bool = False
+
+
+async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> Claimed:
+    most, pace = free, channel.pace
     if pace is not None:
         most = await store.accounts.allowance(
-            channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=BATCH
+            channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=free
         )
     if most == 0:
-        return None
+        return Claimed([], held_back=True)
     letters = await store.outbox.claim(
-        channel.name, channel.account, now=now, limit=most, lease=lease, leased_until=now + LEASE, quiet=quiet
+        channel.name,
+        channel.account,
+        now=now,
+        limit=most,
+        lease=str(uuid.uuid4()),
+        leased_until=now + LEASE,
+        quiet=quiet,
     )
     if pace is not None and letters:
         await store.accounts.spend(
-            channel.name, channel.account, now=now, per_second=pace.per_second, messages=len(letters)
+            channel.name,
+            channel.account,
+            now=now,
+            per_second=pace.per_second,
+            messages=sum(map(_requests, letters)),
         )
-    return letters
+    return Claimed(letters, held_back=len(letters) == most < free)
+
+
+def _requests(letter: Letter) -> int:
+    # Whoever answers by typing is sent the reply and has the buttons above it removed.
+    return 2 if _CLEARS.search(letter.body) else 1
+
+
+async def _put_back(channel: Channel, now: int, by: int, store: Store) -> None:
+    await store.accounts.put_back(channel.name, channel.account, now=now, by=by)
+    await store.outbox.put_back(channel.name, channel.account, now=now, by=by)
 
 
 async def _paused(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
@@ -248,8 +349,8 @@ def _kept(letter: Letter, code: str) -> str:
     return UNSURE if letter.code == UNSURE else code
 
 
-def _spacing(channel: Channel) -> int:
-    return int(channel.pace.chat_spacing * 1000) if channel.pace is not None else 0
+def _spacing(channel: Channel, letter: Letter) -> int:
+    return int(channel.pace.spacing(letter.address) * 1000) if channel.pace is not None else 0
 
 
 async def _finish(

@@ -29,6 +29,12 @@ class Accounts:
         free = (now + burst * each - max(row.sent_until, now)) / each
         return max(0, min(most, int(free + 1e-6)))
 
+    async def put_back(self, channel: str, account: str, *, now: int, by: int) -> None:
+        """Moves what is counted with the clock, which was put back by so many milliseconds to now."""
+        mine = [accounts.c.channel == channel, accounts.c.account == account]
+        for column in (accounts.c.sent_until, accounts.c.paused_until):
+            await self._connection.execute(update(accounts).where(*mine, column > now).values({column: column - by}))
+
     async def spend(self, channel: str, account: str, *, now: int, per_second: float, messages: int) -> None:
         """Counts messages that are being sent."""
         latest = func.max if self._connection.dialect.name == "sqlite" else func.greatest

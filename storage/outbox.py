@@ -91,6 +91,7 @@ class Shown:
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
 MENU = "menu"  # rows that set a chat's command menu, and are no message
 BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
+PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 
 
 # Partial indexes are used only where the state is written out, so it is never bound as a parameter.
@@ -361,6 +362,14 @@ class Outbox:
             )
         )
         uncertain = len(parked)
+        # Whoever pauses a broadcast changes its row first, so that none is paused between these two.
+        theirs = select(outbox.c.object_id).where(*where, outbox.c.kind == BROADCAST)
+        await self._connection.execute(
+            select(broadcasts.c.id)
+            .where(broadcasts.c.id.in_(theirs))
+            .order_by(broadcasts.c.id)
+            .with_for_update(read=True)
+        )
         held = await self._connection.scalars(
             update(outbox)
             .where(*where, outbox.c.kind == BROADCAST, outbox.c.object_id.in_(_STANDING_STILL))
@@ -409,6 +418,14 @@ class Outbox:
         ).first()
         return Found(State(row.state), row.external_id or "") if row else None
 
+    async def is_on_its_way(self, peer_id: int, kind: str, object_id: int) -> bool:
+        """Whether something of a kind about an object has not left yet for a peer."""
+        unsent = or_(_is(State.READY), _is(State.LEASED), _is(State.WAITING))
+        found = select(outbox.c.id).where(
+            outbox.c.peer_id == peer_id, outbox.c.kind == kind, outbox.c.object_id == object_id, unsent
+        )
+        return await self._connection.scalar(found.limit(1)) is not None
+
     async def last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""
         row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()
@@ -435,7 +452,8 @@ class Outbox:
 
     def _body(self, row: Row[*tuple[Any, ...]], texts: dict[int, dict[str, str]]) -> str:
         if row.kind == BROADCAST:
-            return texts[row.object_id][row.language]
+            found = texts[row.object_id]
+            return found.get(row.language, found["ky"])
         return self._seal.open(row.body)
 
     async def _texts(self, broadcast_ids: set[int]) -> dict[int, dict[str, str]]:
@@ -479,17 +497,30 @@ class Outbox:
     async def empty_before(self, moment: int) -> int:
         """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
         done = await self._connection.execute(
-            delete(outbox).where(outbox.c.kind.in_(["reply", MENU]), outbox.c.finished_at < moment)
+            delete(outbox).where(outbox.c.kind.in_(["reply", MENU, PROGRESS]), outbox.c.finished_at < moment)
         )
         return done.rowcount
 
     async def late(self, before: int) -> int:
-        """Counts what has been ready to be sent since before a moment."""
-        return (
-            await self._connection.scalar(
-                select(func.count()).select_from(outbox).where(_is(State.READY), outbox.c.not_before < before)
+        """Counts what has been ready to be sent since before a moment; what waits for the day is not late."""
+        late = [
+            _is(State.READY),
+            outbox.c.not_before < before,
+            outbox.c.lane < literal_column(str(int(Lane.DAY_NOTICE))),
+        ]
+        return await self._connection.scalar(select(func.count()).select_from(outbox).where(*late)) or 0
+
+    async def put_back(self, channel: str, account: str, *, now: int, by: int) -> None:
+        """Moves what is not due yet with the clock, which was put back by so many milliseconds to now."""
+        await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.channel == channel,
+                outbox.c.account == account,
+                or_(_is(State.READY), _is(State.WAITING), _is(State.HELD)),
+                outbox.c.not_before > now,
             )
-            or 0
+            .values(not_before=outbox.c.not_before - by)
         )
 
     async def counts(self) -> dict[State, int]:
