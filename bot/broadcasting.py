@@ -39,7 +39,7 @@ class Broadcasting:
             await asyncio.sleep(BUSY if busy else IDLE)
 
     async def step(self) -> bool:
-        """Moves each open broadcast one step on, the soonest hearing first; whether any has more to be queued."""
+        """Moves each open broadcast one step on, the soonest hearing first; whether any is being sent now."""
         now = self._now()
         may_feed, busy = True, False
         for broadcast_id in await self._database.read(lambda store: store.broadcasts.open(now=now)):
@@ -48,7 +48,7 @@ class Broadcasting:
             )
             if step.queued:
                 self._wake()
-            # What comes later waits until the sooner hearing is in the outbox whole.
-            may_feed = may_feed and not step.more
-            busy = busy or step.more
+            # What comes later waits until the sooner hearing has left, as far as it can leave now.
+            may_feed = may_feed and not step.blocks
+            busy = busy or step.blocks or step.queued > 0
         return busy

@@ -166,11 +166,11 @@ class Broadcasts:
         return await self.get(broadcast_id)
 
     async def open(self, *, now: int) -> list[int]:
-        """Lists what has begun, or is to begin by now, and is not over: the soonest hearing first."""
+        """Lists what has begun, or is to begin by now, and is not over: the soonest hearing first, those that were last."""
         rows = await self._connection.scalars(
             select(broadcasts.c.id)
             .where(broadcasts.c.finished_at.is_(None), broadcasts.c.starts_at <= now)
-            .order_by(broadcasts.c.hearing_at, broadcasts.c.id)
+            .order_by(broadcasts.c.hearing_at <= now, broadcasts.c.hearing_at, broadcasts.c.id)
         )
         return list(rows)
 
@@ -208,13 +208,16 @@ class Broadcasts:
 
     async def list_more(self, broadcast: Broadcast, *, limit: int) -> bool:
         """Lists the next recipients, each once at the address they last wrote from; true when everybody is listed."""
-        chosen = _audience(
-            broadcast.kind, broadcast.aimak_id, broadcast.hearing_id, after=broadcast.cursor, limit=limit
-        ).subquery()
+        about = (broadcast.kind, broadcast.aimak_id, broadcast.hearing_id)
+        first_ones = _audience(*about, after=broadcast.cursor, limit=limit).subquery()
         up_to, count = (
-            await self._connection.execute(select(func.max(chosen.c.person_id), func.count()).select_from(chosen))
+            await self._connection.execute(
+                select(func.max(first_ones.c.person_id), func.count()).select_from(first_ones)
+            )
         ).one()
         if count:
+            # Up to the same person, not the first ones once more: on PostgreSQL others may come and go meanwhile.
+            chosen = _audience(*about, after=broadcast.cursor, up_to=up_to, limit=None).subquery()
             box = select(
                 literal(broadcast.id),
                 chosen.c.person_id,
@@ -241,6 +244,18 @@ class Broadcasts:
             or 0
         )
 
+    async def has_listed(self, broadcast_id: int) -> bool:
+        """Whether somebody is listed and not queued yet."""
+        listed = select(recipients.c.person_id).where(
+            recipients.c.broadcast_id == broadcast_id, recipients.c.state == literal_column(f"'{LISTED}'")
+        )
+        return await self._connection.scalar(listed.limit(1)) is not None
+
+    async def has_due(self, broadcast_id: int, *, now: int) -> bool:
+        """Whether a row of a broadcast only waits for the next claim."""
+        due = select(outbox.c.id).where(*_rows_of(broadcast_id), _in(State.READY), outbox.c.not_before <= now)
+        return await self._connection.scalar(due.limit(1)) is not None
+
     async def feed(self, broadcast: Broadcast, *, limit: int, at: int) -> int:
         """Queues the next listed recipients; who unsubscribed or blocked us meanwhile is dropped. Returns how many."""
         listed = [recipients.c.broadcast_id == broadcast.id, recipients.c.state == literal_column(f"'{LISTED}'")]
@@ -258,6 +273,8 @@ class Broadcasts:
         chunk = [*listed, recipients.c.person_id <= next_ones[-1].person_id]
         for code, gone in _no_more(broadcast):
             await self._connection.execute(update(recipients).where(*chunk, gone).values(state=DROPPED, code=code))
+        lane = Lane.NOTICE if broadcast.by_hand else Lane.DAY_NOTICE
+        await self._step_aside(select(recipients.c.peer_id).where(*chunk), lane)
         head = outbox.alias("head")
         is_head = head.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
         rows = (
@@ -268,7 +285,7 @@ class Broadcasts:
                 literal(BROADCAST),
                 literal(broadcast.id),
                 literal(1),
-                literal(int(Lane.NOTICE if broadcast.by_hand else Lane.DAY_NOTICE)),
+                literal(int(lane)),
                 case(
                     (exists().where(head.c.peer_id == recipients.c.peer_id, is_head), int(State.WAITING)),
                     else_=int(State.READY),
@@ -310,6 +327,8 @@ class Broadcasts:
         """Ends what has not left yet for somebody who unsubscribed from an aimak's notices."""
         ours = select(broadcasts.c.id).where(broadcasts.c.aimak_id == aimak_id, broadcasts.c.finished_at.is_(None))
         boxes = select(peers.c.id).where(peers.c.person_id == person_id)
+        # Before it is looked what is queued: whoever feeds a broadcast at this moment waits, or is waited for.
+        await lock_chats(self._connection, list(await self._connection.scalars(boxes)))
         await self._end_rows(
             [
                 outbox.c.peer_id.in_(boxes),
@@ -328,11 +347,24 @@ class Broadcasts:
         """Puts what was held in line again."""
         held = [*_rows_of(broadcast_id), _in(State.HELD)]
         await lock_chats(self._connection, list(await self._connection.scalars(select(outbox.c.peer_id).where(*held))))
+        lane = await self._connection.scalar(select(func.min(outbox.c.lane)).where(*held))
+        if lane is None:
+            return
+        await self._step_aside(select(outbox.c.peer_id).where(*held), Lane(lane))
         head = outbox.alias("head")
         is_head = head.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
         free = ~select(head.c.id).where(head.c.peer_id == outbox.c.peer_id, is_head).exists()
         await self._connection.execute(update(outbox).where(*held, free).values(state=int(State.READY)))
         await self._connection.execute(update(outbox).where(*held).values(state=int(State.WAITING)))
+
+    async def _step_aside(self, chats: Any, lane: Lane) -> None:
+        # A head that waits for the day must not keep back what may leave at night. One that is leased stays.
+        urgent: ColumnElement[int] = literal_column(str(int(lane)))
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.peer_id.in_(chats), _in(State.READY), outbox.c.lane > urgent)
+            .values(state=int(State.WAITING))
+        )
 
     async def _end_rows(self, where: list[ColumnElement[bool]], values: dict[str, Any]) -> None:
         # Heads that go make room for what waits behind them.
@@ -479,15 +511,22 @@ def _mailbox(person_id: ColumnElement[int]) -> Any:
 
 
 def _audience(
-    kind: BroadcastKind, aimak_id: int, hearing_id: int, *, after: int, limit: int | None
+    kind: BroadcastKind,
+    aimak_id: int,
+    hearing_id: int,
+    *,
+    after: int,
+    up_to: int | None = None,
+    limit: int | None,
 ) -> Select[tuple[int]]:
     # Subscribers, and who said that they come; each part gives its first ones, so that nothing is read to the end.
     said = and_(rsvps.c.hearing_id == hearing_id, rsvps.c.person_id == follows.c.person_id)
-    wants = [follows.c.aimak_id == aimak_id, follows.c.notices, follows.c.person_id > after]
+    wants = [follows.c.aimak_id == aimak_id, follows.c.notices, *_between(follows.c.person_id, after, up_to)]
     if kind is not BroadcastKind.RESULTS:
         wants.append(~follows.c.far_away)
     if kind in REMINDERS:
         wants.append(~exists().where(said, ~rsvps.c.coming))
+    wants.append(_is_there(follows.c.person_id))
     subscribers = select(follows.c.person_id).where(*wants).order_by(follows.c.person_id).limit(limit)
     refused = exists().where(
         follows.c.person_id == rsvps.c.person_id,
@@ -495,9 +534,10 @@ def _audience(
         ~follows.c.notices,
         follows.c.changed_at > rsvps.c.said_at,
     )
+    here = _between(rsvps.c.person_id, after, up_to)
     coming = (
         select(rsvps.c.person_id)
-        .where(rsvps.c.hearing_id == hearing_id, rsvps.c.coming, rsvps.c.person_id > after, ~refused)
+        .where(rsvps.c.hearing_id == hearing_id, rsvps.c.coming, *here, ~refused, _is_there(rsvps.c.person_id))
         .order_by(rsvps.c.person_id)
         .limit(limit)
     )
@@ -506,13 +546,16 @@ def _audience(
         parts.append(coming)
     firsts = [select(part.subquery().c.person_id) for part in parts]
     everyone = (union(*firsts) if len(firsts) > 1 else firsts[0]).subquery()
-    return (
-        select(everyone.c.person_id)
-        .join(people, people.c.id == everyone.c.person_id)
-        .where(people.c.erased_at.is_(None))
-        .order_by(everyone.c.person_id)
-        .limit(limit)
-    )
+    return select(everyone.c.person_id).order_by(everyone.c.person_id).limit(limit)
+
+
+def _between(person_id: ColumnElement[int], after: int, up_to: int | None) -> list[ColumnElement[bool]]:
+    return [person_id > after] if up_to is None else [person_id > after, person_id <= up_to]
+
+
+def _is_there(person_id: ColumnElement[int]) -> ColumnElement[bool]:
+    # Asked within each part, or a part that is full of people who were erased would look like the last.
+    return exists().where(people.c.id == person_id, people.c.erased_at.is_(None))
 
 
 def _no_more(broadcast: Broadcast) -> list[tuple[str, ColumnElement[bool]]]:

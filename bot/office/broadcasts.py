@@ -13,7 +13,7 @@ from bot.office.notices import N_, button
 from bot.office.staff import permit, record
 from storage.broadcasts import REMINDERS, Broadcast, BroadcastKind, BroadcastState, Progress
 from storage.hearings import Hearing
-from storage.outbox import Lane
+from storage.outbox import PROGRESS, Lane, State
 from storage.people import Person
 from storage.store import Store
 
@@ -24,7 +24,7 @@ SHOWN_EVERY = 5_000  # milliseconds between two looks of the clerk's progress me
 KEPT_NEWS = 7 * 24 * HOUR  # how long results and cancellations are worth sending
 SAME_AGAIN = 6 * HOUR  # the same text to the same people within this time asks first
 URGENT = 18 * HOUR  # what changes a hearing this near is said at night as well
-PROGRESS = "progress"
+TWICE = 60_000  # a second press within this time is the same press
 
 
 class OverAlready(Refusal):
@@ -37,10 +37,11 @@ class SentLately(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step of a broadcast came to: whether rows were queued, and whether more are to be."""
+    """What one step of a broadcast came to: how many were queued, whether more are to be, whether later ones must wait."""
 
     queued: int = 0
     more: bool = False
+    blocks: bool = False
 
 
 async def make(
@@ -86,7 +87,7 @@ async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) 
     unsent = None
     for broadcast in await store.broadcasts.of_hearing(hearing.id):
         if broadcast.kind is BroadcastKind.NOTICE:
-            unsent = broadcast.starts_at if broadcast.state is BroadcastState.SCHEDULED else None
+            unsent = broadcast.starts_at if broadcast.began_at is None and broadcast.finished_at is None else None
         if broadcast.finished_at is None and broadcast.kind is not BroadcastKind.RESULTS:
             await _cancel(store, broadcast, code=code, at=at)
     return unsent
@@ -154,13 +155,17 @@ async def _record(store: Store, broadcast: Broadcast, what: str, by: Person | No
 async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure: bool = False) -> Broadcast:
     """Sends a notice of a hearing to come once more, to those who subscribe now.
 
-    Raises NotAllowed, OverAlready (the hearing is over), SentLately unless sure.
+    Pressed twice it is sent once more, not twice. Raises NotAllowed, OverAlready (the hearing is over), SentLately unless
+    sure.
     """
     earlier = await opened(store, id=id, by=by)
     hearing = await store.hearings.get(earlier.hearing_id)
-    if hearing is None or not hearing.is_open or earlier.revision != hearing.revision:
+    if hearing is None or not hearing.is_open or earlier.revision != hearing.revision or hearing.terms.starts_at <= at:
         raise OverAlready
     same = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind is earlier.kind]
+    for one in same:
+        if one.id > earlier.id and 0 <= at - one.made_at < TWICE:
+            return one
     lately = [one for one in same if (one.text_ky, one.text_ru) == (earlier.text_ky, earlier.text_ru)]
     if not sure and any(at - max(one.made_at, one.began_at or 0) < SAME_AGAIN for one in lately):
         raise SentLately
@@ -202,22 +207,29 @@ async def advance(store: Store, *, id: int, at: int, quiet: QuietHours, may_feed
         assert broadcast is not None
     step = Step()
     if broadcast.expires_at <= at:
+        # Who was not listed in time is listed now, so that nobody is missing among those who were not reached.
+        listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
         await store.broadcasts.drop(id, code="expired", at=at)
+        step = Step(more=not listed)
     elif broadcast.state is BroadcastState.CANCELLED:
         await store.broadcasts.drop(id, code="cancelled", at=at)
     elif broadcast.state is BroadcastState.SENDING:
-        step = await _feed(store, broadcast, at=at, may_feed=may_feed)
+        asleep = quiet.covers(at) and not broadcast.by_hand
+        step = await _feed(store, broadcast, at=at, may_feed=may_feed, asleep=asleep)
     await _show_progress(store, broadcast, at=at, over=await _is_over(store, broadcast, step, at=at))
     return step
 
 
-async def _feed(store: Store, broadcast: Broadcast, *, at: int, may_feed: bool) -> Step:
+async def _feed(store: Store, broadcast: Broadcast, *, at: int, may_feed: bool, asleep: bool) -> Step:
     listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
-    if not may_feed:
-        return Step(more=True)
-    room = AHEAD - await store.broadcasts.ahead(broadcast.id)
-    queued = await store.broadcasts.feed(broadcast, limit=min(room, FED_AT_ONCE), at=at) if room > 0 else 0
-    return Step(queued, more=not listed or room <= 0 or queued > 0)
+    queued = 0
+    if may_feed and not asleep:
+        room = AHEAD - await store.broadcasts.ahead(broadcast.id)
+        queued = await store.broadcasts.feed(broadcast, limit=min(room, FED_AT_ONCE), at=at) if room > 0 else 0
+    more = not listed or await store.broadcasts.has_listed(broadcast.id)
+    # What sleeps until the morning, or waits for its next try, holds up nobody else's.
+    blocks = not asleep and (more or await store.broadcasts.has_due(broadcast.id, now=at))
+    return Step(queued, more, blocks)
 
 
 async def _is_over(store: Store, broadcast: Broadcast, step: Step, *, at: int) -> bool:
@@ -233,12 +245,16 @@ async def _is_over(store: Store, broadcast: Broadcast, step: Step, *, at: int) -
 async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: bool) -> None:
     if broadcast.made_by is None or broadcast.kind in REMINDERS:
         return
-    if not over and broadcast.shown_at is not None and at - broadcast.shown_at < SHOWN_EVERY:
+    if not over and broadcast.shown_at is not None and 0 <= at - broadcast.shown_at < SHOWN_EVERY:
         return
     box = await store.people.mailbox(broadcast.made_by)
-    first = await store.outbox.find(box.peer_id, PROGRESS, broadcast.id, 0) if box else None
-    if box is None or (broadcast.shown is not None and (first is None or not first.external_id)):
-        return  # the first one has not arrived yet, so there is nothing to edit
+    if box is None:
+        return
+    first = await store.outbox.find(box.peer_id, PROGRESS, broadcast.id, 0)
+    if first is not None and not first.external_id and first.state in _ENDED:
+        return  # it did not reach them
+    if not over and await store.outbox.is_on_its_way(box.peer_id, PROGRESS, broadcast.id):
+        return
     words = Words(box.language or "")
     current = await store.broadcasts.get(broadcast.id)
     assert current is not None
@@ -247,7 +263,7 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
         await store.broadcasts.note(broadcast.id, shown_at=at)
         return
     message = Message.notice(said)
-    if first is not None:
+    if first is not None and first.external_id:
         message = message.editing(first.external_id)
     await store.outbox.queue(
         box.peer_id,
@@ -263,6 +279,8 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
     )
     await store.broadcasts.note(broadcast.id, shown=said.text, shown_at=at)
 
+
+_ENDED = {State.SENT, State.DELIVERED, State.FAILED, State.SKIPPED, State.UNCERTAIN}
 
 REASONS = {
     "blocked": N_("blocked the bot: {n}"),
