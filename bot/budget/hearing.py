@@ -129,7 +129,7 @@ _SOON = 12 * HOUR  # a notice this fresh needs no reminder
 def reminders(starts_at: int, *, now: int, quiet: QuietHours) -> list[Reminder]:
     """The reminders of a hearing that are still ahead; none in quiet hours, none soon after the notice itself."""
     moments = [(lead, quiet.after(starts_at - before)) for lead, before in LEADS.items()]
-    ends = [moment for _, moment in moments[1:]] + [starts_at]
+    ends = [min(moment, starts_at) for _, moment in moments[1:]] + [starts_at]
     return [
         Reminder(lead, moment, until)
         for (lead, moment), until in zip(moments, ends, strict=True)
@@ -166,7 +166,7 @@ def women_needed(attendance: Attendance) -> int:
     return max(0, -(-lacking // (100 - WOMEN_PERCENT)))
 
 
-_WOMEN = ("аял", "кыз", "айым", "женщин", "жен", "ж", "а", "zhen", "ayal")
+_WOMEN = ("аял", "кыз", "келин", "айым", "женщин", "жен", "ж", "а", "zhen", "ayal")
 _MEN = ("эркек", "мужчин", "муж", "м", "э", "erkek", "мырза")
 _COUNTED = re.compile(r"([a-zа-я]+) ?(\d{1,6})")
 _COUNTED_BEFORE = re.compile(r"(\d{1,6}) ?([a-zа-я]+)")

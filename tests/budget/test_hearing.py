@@ -1,0 +1,259 @@
+"""The rules of a hearing: when somebody may be reminded, what hours are quiet, who came, what a typed time means."""
+
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.budget.hearing import (
+    DAY,
+    HOUR,
+    LEADS,
+    Attendance,
+    AttendanceUnreadable,
+    HearingKind,
+    QuietHours,
+    TimeUnreadable,
+    at_the_hour,
+    bishkek,
+    days_ahead,
+    ms,
+    parse_attendance,
+    parse_time,
+    reminders,
+    women_needed,
+    year_heard,
+)
+from bot.budget.workdays import BISHKEK
+
+MINUTE = 60_000
+QUIET = QuietHours()
+NEVER = QuietHours(0, 0)
+TUESDAY = date(2026, 12, 15)
+
+
+def at(text: str) -> int:
+    """A moment as the clock in Bishkek shows it: «2026-12-16 10:00»."""
+    return ms(datetime.fromisoformat(text).replace(tzinfo=BISHKEK))
+
+
+def shown(moment: int) -> str:
+    return f"{bishkek(moment):%Y-%m-%d %H:%M}"
+
+
+# Quiet hours
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_from_ten_at_night_to_eight_in_the_morning_it_is_quiet_at_every_minute_of_the_hour(hour):
+    quiet = hour >= 22 or hour < 8
+    for minute in (0, 1, 30, 59):
+        moment = at_the_hour(TUESDAY, hour, minute)
+        assert QUIET.covers(moment) is quiet
+        assert QUIET.covers(moment + MINUTE - 1) is quiet, "to the last millisecond of the minute"
+
+
+@pytest.mark.parametrize(
+    ("moment", "after"),
+    [
+        ("2026-12-15 21:59", "2026-12-15 21:59"),
+        ("2026-12-15 22:00", "2026-12-16 08:00"),
+        ("2026-12-15 23:59", "2026-12-16 08:00"),
+        ("2026-12-16 00:00", "2026-12-16 08:00"),
+        ("2026-12-16 07:59", "2026-12-16 08:00"),
+        ("2026-12-16 08:00", "2026-12-16 08:00"),
+        ("2026-12-31 22:30", "2027-01-01 08:00"),
+        ("2028-02-28 23:00", "2028-02-29 08:00"),
+    ],
+)
+def test_quiet_hours_end_at_the_next_eight_oclock_also_across_midnight_and_new_year(moment, after):
+    assert shown(QUIET.after(at(moment))) == after
+
+
+@given(st.integers(0, 23), st.integers(0, 23), st.integers(0, 400 * 24 * 60))
+def test_after_the_quiet_hours_it_is_not_quiet_and_no_waking_minute_was_passed_over(start, end, minutes):
+    quiet, moment = QuietHours(start, end), at("2026-06-01 00:00") + minutes * MINUTE
+    after = quiet.after(moment)
+    assert not quiet.covers(after)
+    assert moment <= after <= moment + DAY
+    assert all(quiet.covers(step) for step in range(moment, after, 30 * MINUTE))
+    assert quiet.after(after) == after
+
+
+def test_where_nothing_is_quiet_nothing_waits():
+    assert not any(NEVER.covers(at_the_hour(TUESDAY, hour, 0)) for hour in range(24))
+    assert NEVER.after(at("2026-12-15 23:00")) == at("2026-12-15 23:00")
+
+
+def test_quiet_hours_may_lie_within_one_day():
+    siesta = QuietHours(12, 14)
+    assert [hour for hour in range(24) if siesta.covers(at_the_hour(TUESDAY, hour, 30))] == [12, 13]
+    assert shown(siesta.after(at("2026-12-15 12:30"))) == "2026-12-15 14:00"
+
+
+# Reminders
+
+
+def told(starts_at: str, *, now: str, quiet: QuietHours = QUIET) -> dict[str, str]:
+    return {reminder.lead: shown(reminder.at) for reminder in reminders(at(starts_at), now=at(now), quiet=quiet)}
+
+
+def test_a_hearing_announced_long_before_is_reminded_of_a_week_a_day_and_two_hours_before():
+    assert told("2026-12-16 15:00", now="2026-12-01 10:00") == {
+        "7d": "2026-12-09 15:00",
+        "1d": "2026-12-15 15:00",
+        "2h": "2026-12-16 13:00",
+    }
+
+
+def test_the_reminder_of_an_early_hearing_waits_for_the_morning():
+    assert told("2026-12-16 09:00", now="2026-12-01 10:00")["2h"] == "2026-12-16 08:00"
+    assert told("2026-12-16 08:00", now="2026-12-01 10:00") == {"7d": "2026-12-09 08:00", "1d": "2026-12-15 08:00"}
+
+
+@pytest.mark.parametrize(
+    ("now", "leads"),
+    [
+        ("2026-12-01 10:00", ["7d", "1d", "2h"]),
+        ("2026-12-09 02:59", ["7d", "1d", "2h"]),
+        ("2026-12-09 03:00", ["1d", "2h"]),
+        ("2026-12-15 02:59", ["1d", "2h"]),
+        ("2026-12-15 03:00", ["2h"]),
+        ("2026-12-16 12:59", ["2h"]),
+        ("2026-12-16 13:00", []),
+        ("2026-12-16 14:00", []),
+    ],
+)
+def test_a_notice_fresher_than_twelve_hours_needs_no_reminder_but_the_last_one(now, leads):
+    assert list(told("2026-12-16 15:00", now=now)) == leads
+
+
+@given(st.integers(0, 60 * 24 * 60), st.integers(-20 * 24 * 60, 60 * 24 * 60), st.integers(0, 23), st.integers(0, 23))
+def test_no_reminder_is_said_in_quiet_hours_late_twice_or_after_the_hearing_began(begins, told_at, start, end):
+    quiet, base = QuietHours(start, end), at("2026-12-01 00:00")
+    starts_at, now = base + begins * MINUTE, base + told_at * MINUTE
+    found = reminders(starts_at, now=now, quiet=quiet)
+    assert [reminder.lead for reminder in found] == [lead for lead in LEADS if lead in {one.lead for one in found}]
+    for reminder in found:
+        assert now < reminder.at < reminder.until <= starts_at
+        assert starts_at - LEADS[reminder.lead] <= reminder.at
+        assert not quiet.covers(reminder.at)
+    assert all(before.until <= after.at for before, after in pairwise(found)), "two reminders at once"
+
+
+def test_days_ahead_are_calendar_days_in_bishkek():
+    assert days_ahead(at("2026-12-06 23:59"), at("2026-12-16 00:00")) == 10
+    assert days_ahead(at("2026-12-16 00:00"), at("2026-12-16 23:59")) == 0
+    assert days_ahead(at("2026-12-31 23:00"), at("2027-01-01 01:00")) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2027, 3, 1), 2026), (date(2027, 6, 30), 2026), (date(2027, 7, 1), 2027)]
+)
+def test_what_was_carried_out_is_the_year_before_until_the_summer(day, year):
+    assert year_heard(HearingKind.EXECUTION, on=day, current=2028) == year
+    assert year_heard(HearingKind.DRAFT, on=day, current=2028) == 2028
+
+
+# Who came
+
+
+def test_so_many_more_women_make_thirty_per_cent_and_one_less_does_not():
+    for women in range(60):
+        for men in range(60):
+            more = next(n for n in range(200) if 10 * (women + n) >= 3 * (women + men + n))
+            assert women_needed(Attendance(women, men)) == more
+
+
+def test_the_share_of_women_is_nought_where_nobody_came():
+    assert Attendance(0, 0).percent_women == 0
+    assert Attendance(41, 49).percent_women == pytest.approx(45.6, abs=0.05)
+    assert Attendance(41, 49).people == 90
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "аял 41 эркек 49", "Аял 41, эркек 49", "АЯЛ: 41; ЭРКЕК: 49", "аял-41 эркек-49", "эркек 49 аял 41",
+        "аялдар 41, эркектер 49", "41 аял, 49 эркек", "41 аял 49 эркек", "аял41 эркек49", "кыз-келин 41, эркек 49",
+        "женщин 41, мужчин 49", "женщины 41 мужчины 49", "41 женщина, 49 мужчин", "Женщин - 41. Мужчин - 49.",
+        "ж 41 м 49", "ж41 м49", "ж.41, м.49", "жен. 41 муж. 49", "а 41 э 49", "ayal 41 erkek 49", "м49 ж41", "49 м 41 ж",
+    ],
+)  # fmt: skip
+def test_who_came_is_read_as_clerks_type_it(typed):
+    assert parse_attendance(typed) == Attendance(women=41, men=49)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "41 49", "41", "аял 41", "эркек 49", "аял 41 аял 49", "көп адам келди", "аял көп, эркек аз", "аял 0 эркек 0",
+        "аял 99999 эркек 99999", "аял 41 эркек 49 бала 12", "балдар 41 эркек 49", "/cancel", "аял минус эркек",
+        "женщин сорок один, мужчин сорок девять", "9" * 4000,
+    ],
+)  # fmt: skip
+def test_what_does_not_say_both_counts_is_asked_again(typed):
+    with pytest.raises(AttendanceUnreadable):
+        parse_attendance(typed)
+
+
+@given(st.text(max_size=60))
+def test_no_text_at_all_breaks_the_reading_of_counts_and_times(text):
+    for read, refusal in ((parse_attendance, AttendanceUnreadable), (parse_time, TimeUnreadable)):
+        try:
+            read(text)
+        except refusal:
+            continue
+
+
+@given(
+    st.integers(0, 50_000), st.integers(1, 50_000), st.sampled_from(["аял {w} эркек {m}", "{w} ж, {m} м", "м{m} ж{w}"])
+)
+def test_every_count_comes_back_as_it_was_typed(women, men, form):
+    assert parse_attendance(form.format(w=women, m=men)) == Attendance(women, men)
+
+
+# Times of the day
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("10:00", (10, 0)), ("10.00", (10, 0)), ("10-00", (10, 0)), ("10 00", (10, 0)), ("9:05", (9, 5)), ("0:00", (0, 0)),
+        ("23:59", (23, 59)), ("10", (10, 0)), ("саат 10:00", (10, 0)), ("саат 10до", (10, 0)), ("саат 10дө", (10, 0)),
+        ("саат 9да", (9, 0)), ("саат 3тө", (3, 0)), ("саат 14:30да", (14, 30)), ("эртең менен саат 9да", (9, 0)),
+        ("түштөн кийин саат 3тө", (15, 0)), ("түштөн кийин 2де", (14, 0)), ("кечинде 6да", (18, 0)), ("кечки 7", (19, 0)),
+        ("кечки 19:00", (19, 0)), ("в 10:00", (10, 0)), ("в 10 часов", (10, 0)), ("в 3 часа дня", (15, 0)),
+        ("в 12 часов дня", (12, 0)), ("в 9 утра", (9, 0)), ("7 вечера", (19, 0)), ("в 18:30", (18, 30)),
+        ("В 10 ЧАСОВ УТРА", (10, 0)), ("к 15:00", (15, 0)), ("saat 10:00", (10, 0)), ("10:00.", (10, 0)),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_as_people_type_it_in_both_languages(typed, time):
+    assert parse_time(typed) == time
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "24:00", "25", "10:60", "10:0", "түшкө чейин", "он", "утром", "10:00:00 20", "1000", "10000000"]
+)
+def test_what_is_no_time_of_a_day_is_asked_again(typed):
+    with pytest.raises(TimeUnreadable):
+        parse_time(typed)
+
+
+@given(
+    st.integers(0, 23),
+    st.integers(0, 59),
+    st.sampled_from(["{h}:{m:02}", "{h:02}.{m:02}", "саат {h}:{m:02}", "в {h}-{m:02}"]),
+)
+def test_every_minute_of_the_day_comes_back_as_it_was_typed(hour, minute, form):
+    assert parse_time(form.format(h=hour, m=minute)) == (hour, minute)
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 23), st.integers(0, 59))
+def test_a_time_of_a_bishkek_day_is_there_and_back_the_same(day, hour, minute):
+    moment = at_the_hour(day, hour, minute)
+    assert bishkek(moment).replace(tzinfo=None) == datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001
+    assert bishkek(moment).utcoffset() == timedelta(hours=6)
+    assert moment % HOUR == minute * MINUTE
