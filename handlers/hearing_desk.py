@@ -26,6 +26,7 @@ from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
+from bot.fsm import State
 from bot.hearing_files import link_of
 from bot.office import broadcasts, groups, hearing_words, hearings, staff, years
 from bot.office.notices import N_
@@ -230,7 +231,14 @@ async def _done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **giv
 async def moving_wanted(talk: Talk) -> Reply:
     """Asks what is to be another."""
     await talk.state.update_data(moving={}, calendar=None)
-    return await talk.ask(HearingDesk.move)
+    return await _if_to_come(talk, HearingDesk.move)
+
+
+async def _if_to_come(talk: Talk, state: State) -> Reply:
+    hearing = await talk.store.hearings.get(await value(talk, "hearing", 0))
+    if hearing is not None and not hearing.is_open:
+        return above(_too_late(talk), await show_hearing(talk))
+    return await talk.ask(state)
 
 
 @router.screen(HearingDesk.move)
@@ -377,7 +385,7 @@ async def back_to_move(talk: Talk) -> Reply:
 @router.on(HearingDesk.one, choice="hearing_cancel")
 async def cancelling_wanted(talk: Talk) -> Reply:
     """Asks first."""
-    return await talk.ask(HearingDesk.cancel)
+    return await _if_to_come(talk, HearingDesk.cancel)
 
 
 @router.screen(HearingDesk.cancel)

@@ -197,12 +197,13 @@ class Broadcasts:
     async def audience(self, kind: BroadcastKind, *, aimak_id: int, hearing_id: int) -> dict[tuple[str, str], int]:
         """Counts whom a broadcast would reach now, by channel and language."""
         chosen = _audience(kind, aimak_id, hearing_id, after=0, limit=None).subquery()
+        language = func.coalesce(peers.c.language, literal_column(f"'{DEFAULT_LANGUAGE}'"))  # bound, it is no group
         rows = await self._connection.execute(
-            select(peers.c.channel, func.coalesce(peers.c.language, DEFAULT_LANGUAGE), func.count())
+            select(peers.c.channel, language, func.count())
             .select_from(chosen)
             .join(peers, peers.c.id == _mailbox(chosen.c.person_id))
             .where(peers.c.blocked_at.is_(None))
-            .group_by(peers.c.channel, func.coalesce(peers.c.language, DEFAULT_LANGUAGE))
+            .group_by(peers.c.channel, language)
         )
         return {(channel, language): count for channel, language, count in rows}
 

@@ -1,6 +1,7 @@
 """Buttons that were never offered: each id of another aimak, in every state, by every role, through the real receive."""
 
 import random
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -8,10 +9,12 @@ from itertools import product
 import pytest
 from sqlalchemy import func, select
 
+from bot.budget.hearing import HOUR, HearingKind, Paper, Terms
 from bot.budget.people import TABLE, Act, Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.export import write_export
-from bot.office import answers, years
+from bot.office import answers, groups, hearings, residents, years
+from bot.office.hearings import Announcement
 from bot.tables import FORMS
 from handlers import router
 from storage.seal import Seal
@@ -34,12 +37,13 @@ ROLES: dict[str, Role | None] = {
 
 @dataclass
 class Place:
-    """One aimak's desk and the words by which a leak of it is known."""
+    """One aimak's desk and the words by which a leak of it is known; hall is what only its hearing holds."""
 
     code: str
     aimak_id: int
     words: str
     post: str
+    hall: str
     ids: dict[str, int]
     people: list[str]
 
@@ -49,7 +53,7 @@ class Place:
 
 async def furnished(village, code: str, mark: str) -> Place:
     """Fills a desk: a proposal in every state, each part of it with a word that stands nowhere else."""
-    words, post = f"МАЗМУН{mark}", f"КЫЗМАТ{mark}"
+    words, post, hall = f"МАЗМУН{mark}", f"КЫЗМАТ{mark}", f"ЗАЛ{mark}"
     aigul = await village.in_menu(f"Айгүл {code}", aimak=code)
     await joined(village, f"Токтогул {code}", Role.HEAD, aimak=code, title=post)
     bakyt = await joined(village, f"Бакыт {code}", Role.STAFF, aimak=code, title=post)
@@ -80,9 +84,36 @@ async def furnished(village, code: str, mark: str) -> Place:
 
     found |= await village.database.write(work)
     await village.courier.carry()
-    return Place(
-        code, clerk.aimak_id, words, post, found, [f"{name} {code}" for name in ("Айгүл", "Токтогул", "Бакыт")]
-    )
+    found |= await heard(village, clerk, await aigul.person(), hall)
+    people = [f"{name} {code}" for name in ("Айгүл", "Токтогул", "Бакыт")]
+    return Place(code, clerk.aimak_id, words, post, hall, found, people)
+
+
+async def heard(village, clerk, author, hall) -> dict[str, int]:
+    """A hearing of today with a question and a paper, a notice that did not reach the one subscriber, and a group."""
+    at = village.clock()
+    terms = Terms(at + 2 * HOUR, f"Маданият үйү {hall}", f"Күн тартиби {hall}")
+
+    async def work(store):
+        await residents.want_notices(store, by=author, aimak_id=clerk.aimak_id, wanted=True, at=at)
+        hearing, _ = await hearings.announce(
+            store,
+            announcement=Announcement(uuid.uuid4().hex, HearingKind.OTHER, terms, 2027),
+            by=clerk,
+            aimak_id=clerk.aimak_id,
+            at=at,
+        )
+        await hearings.ask(store, id=hearing.id, text=f"Канча акча {hall}", by=author, at=at)
+        await hearings.add_paper(store, hearing=hearing, paper=Paper.BRIEF, text=f"Кыскача {hall}", by=clerk, at=at)
+        await groups.join(store, address=f"-{clerk.aimak_id}", title=f"Топ {hall}", by=clerk, at=at)
+        (notice, *_) = await store.broadcasts.of_hearing(hearing.id)
+        return {"hearing": hearing.id, "broadcast": notice.id}
+
+    found = await village.database.write(work)
+    village.chats.blocked.add(author.address)
+    await village.tells()
+    village.chats.blocked.clear()
+    return found
 
 
 @pytest.fixture
@@ -113,6 +144,8 @@ BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
 )  # fmt: skip
 BY_ANSWER = ("clear", "disagree", "question")
+BY_HEARING = ("hearing_desk",)
+BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {
     "desk_list": ("waiting", "drafted", "undelivered", "answered", "all"),
     "decision": ("included", "partly", "not_included", "nothing"),
@@ -123,20 +156,50 @@ WITH_WORDS = {
     "remove": ("yes", "no"),
     "invite_role": ("staff", "head", "admin", "observer"),
     "withdraw_sure": ("yes",),
+    "kind": ("draft", "execution", "nothing"),
+    "month": ("2026-12", "nothing"),
+    "days": ("16", "nothing"),
+    "day": ("2026-12-16", "2026-11-23", "nothing"),
+    "time": ("10:00", "23:59", "nothing"),
+    "paper": ("brief", "minutes", "nothing"),
+    "hearing_resume": ("yes", "no"),
+    "announce_edit": ("ky", "ru", "day", "papers", "nothing"),
+    "announce_now": ("0" * 32,),
+    "announce_tomorrow": ("0" * 32,),
+    "announce_morning": ("0" * 32,),
+    "announce_anyway": ("0" * 32,),
+    "move": ("day", "time", "place", "check", "nothing"),
+    "move_sure": ("1", "2"),
+    "cancel_sure": ("yes", "no"),
+    "again_sure": ("yes", "no"),
+    "stop_sure": ("yes", "no"),
+    "came": ("woman", "man", "no_woman", "no_man", "nothing"),
+    "side": ("revenue", "unsure", "nothing"),
+    "spoken_keep": ("0" * 32,),
 }
 BARE = (
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "confirm_all", "tally",
-    "export", "mine", "correct", "withdraw", "hide_name",
+    "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
+    "announce", "announce_at", "announce_change", "announce_composed", "hearing_list", "hearing_count", "hearing_held",
+    "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
+    "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
+    "hearing_cancel", "later",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
-ROOMS = {f"handlers.{name}" for name in ("desk", "answering", "heard", "team", "year", "reports", "mine")}
+ROOMS = {
+    f"handlers.{name}"
+    for name in (
+        *("desk", "answering", "heard", "team", "year", "reports", "mine", "announce", "notice", "when"),
+        *("hearing_desk", "counting", "spoken", "broadcasts"),
+    )
+}
 
 
 def test_every_button_of_the_desk_is_among_those_that_are_forged():
     offered = {what.removeprefix("choice:") for (_, what), handler in router._handlers.items()
                if what.startswith("choice:") and handler.__module__ in ROOMS}  # fmt: skip
-    assert offered == {*BY_PROPOSAL, *BY_ANSWER, *WITH_WORDS, *BARE, "member"}
+    assert offered == {*BY_PROPOSAL, *BY_ANSWER, *BY_HEARING, *BY_BROADCAST, *WITH_WORDS, *BARE, "member"}
 
 
 def forged(places: list[Place]) -> list[str]:
@@ -144,6 +207,8 @@ def forged(places: list[Place]) -> list[str]:
     rows = [f"{name}:{id}" for place in places for name in BY_PROPOSAL for id in place.ids.values()]
     rows += [f"{name}:{place.ids['answer']}" for place in places for name in BY_ANSWER]
     rows += [f"member:{place.ids['member']}" for place in places] * 3
+    rows += [f"{name}:{place.ids['hearing']}" for place in places for name in BY_HEARING] * 9
+    rows += [f"{name}:{place.ids['broadcast']}" for place in places for name in BY_BROADCAST] * 2
     words = [f"{name}:{word}" for name, values in WITH_WORDS.items() for word in values] * 2
     return [*rows, *words, *BARE, *BARE, *BARE, *(f"aimak:{place.aimak_id}" for place in places)]
 
@@ -171,8 +236,9 @@ def _is_of(row, table, aimak_id, found) -> bool:
         return row["id"] == aimak_id
     if "aimak_id" in row:
         return row["aimak_id"] == aimak_id
-    if "proposal_id" in row:
-        return row["proposal_id"] in {one["id"] for one in found["proposals"]}
+    for column, rows in (("proposal_id", "proposals"), ("hearing_id", "hearings"), ("broadcast_id", "broadcasts")):
+        if column in row:
+            return row[column] in {one["id"] for one in found[rows]}
     return row["answer_id"] in {one["id"] for one in found["answers"]}
 
 
@@ -206,19 +272,23 @@ async def test_forged_taps_show_and_change_nothing_of_another_aimak(village, pla
             if dice.random() < 0.15:
                 await writes(village, name, dice.choice(TEXTS))
             elif dice.random() < 0.3:  # some order in it, so that deep screens are reached
-                await taps(
-                    village, name, f"aimak:{ours.aimak_id}", f"desk_one:{ours.ids['waiting']}", dice.choice(choices)
+                first = dice.choice(
+                    [f"desk_one:{ours.ids['waiting']}", f"hearing_desk:{ours.ids['hearing']}", "announce"]
                 )
+                await taps(village, name, f"aimak:{ours.aimak_id}", first, dice.choice(choices))
             else:
                 await taps(village, name, dice.choice(choices))
             sent += 1
         # What the dice may have left out, so that the sums below do not hang on them.
         await taps(village, name, f"aimak:{ours.aimak_id}", f"desk_one:{ours.ids['waiting']}", "tally", "export")
+        await taps(village, name, *(f"hearing_desk:{place.ids['hearing']}" for place in (theirs, ours)))
         await village.courier.carry()
         said = said_to(village, name, since)
         assert BROKE not in said
         assert theirs.words not in said, f"{name} has read what is of another aimak"
         assert theirs.post not in said
+        assert theirs.hall not in said, f"{name} has read of a hearing of another aimak"
+        assert (ours.hall in said) is may(role, Act.SEE_HEARINGS), name
         assert (ours.words in said) is may(role, Act.READ_QUEUE), name
         assert (f"'aimak_id': {ours.aimak_id}" in said) is may(role, Act.EXPORT), name
         assert "'aimak_id': None" not in said
@@ -245,7 +315,15 @@ SCREENS = {
     "export": Act.EXPORT,
     "/tally": Act.TALLY,
     "/export": Act.EXPORT,
+    "hearing_list": Act.SEE_HEARINGS,
+    "hearing_desk": Act.SEE_HEARINGS,
+    "bc_lost": Act.BROADCAST,
+    "bc_cancel": Act.BROADCAST,
+    "bc_pause": Act.BROADCAST,
+    "announce": Act.ANNOUNCE,
+    "/announce": Act.ANNOUNCE,
 }
+ROW_OF = {"desk_one": "waiting", "hearing_desk": "hearing"} | dict.fromkeys(BY_BROADCAST, "broadcast")
 
 
 async def test_each_screen_opens_to_those_the_table_names_and_at_another_aimak_to_none(village, places, visitors):
@@ -259,7 +337,7 @@ async def test_each_screen_opens_to_those_the_table_names_and_at_another_aimak_t
                 if screen.startswith("/"):
                     await writes(village, name, screen)
                 else:
-                    await taps(village, name, f"{screen}:{place.ids['waiting']}" if screen == "desk_one" else screen)
+                    await taps(village, name, f"{screen}:{place.ids[ROW_OF[screen]]}" if screen in ROW_OF else screen)
                 await village.courier.carry()
                 said = said_to(village, name, since)
                 elsewhere = act in {Act.TALLY, Act.EXPORT}  # these show the own aimak, wherever one is
@@ -270,12 +348,12 @@ async def test_each_screen_opens_to_those_the_table_names_and_at_another_aimak_t
 
 async def test_the_menu_offers_what_the_table_allows(village, places, visitors):
     offers = {"desk_list:waiting": Act.READ_QUEUE, "year": Act.SET_YEAR, "team": Act.SEE_TEAM, "tally": Act.TALLY,
-              "export": Act.EXPORT}  # fmt: skip
+              "export": Act.EXPORT, "announce": Act.ANNOUNCE, "hearing_list": Act.SEE_HEARINGS}  # fmt: skip
     for name in visitors:
         role = None if name.startswith("чыгарылган") else ROLES[name]
         since = len(village.chats.sent)
         await writes(village, name, "/start")
-        await taps(village, name, "more", "more")
+        await taps(village, name, "more", "more", "more")
         await village.courier.carry()
         offered = {id for address, message, _ in village.chats.sent[since:] if address == name
                    for id, _ in message.choices}  # fmt: skip
@@ -339,9 +417,33 @@ AT_WORK = {
     "the revenue": ["year", "year_set:revenue"],
     "the spending": ["year", "year_set:spending"],
     "the attendance": ["year", "more", "year_set:attendance"],
+    "the kind": ["announce", "hearing_resume:no"],
+    "the day of it": ["announce", "hearing_resume:no", "kind:draft"],
+    "the time of it": ["announce", "hearing_resume:no", "kind:draft", "day:2026-12-16"],
+    "the place of it": ["announce", "hearing_resume:no", "kind:draft", "day:2026-12-16", "time:10:00"],
+    "the hearings": ["hearing_list"],
+    "one hearing": ["hearing_desk:{hearing}"],
+    "its second page": ["hearing_desk:{hearing}", "more"],
+    "its third page": ["hearing_desk:{hearing}", "more", "more"],
+    "moving it": ["hearing_desk:{hearing}", "hearing_move"],
+    "its new day": ["hearing_desk:{hearing}", "hearing_move", "move:day"],
+    "its new time": ["hearing_desk:{hearing}", "hearing_move", "move:time"],
+    "its new place": ["hearing_desk:{hearing}", "hearing_move", "move:place"],
+    "its move": ["hearing_desk:{hearing}", "hearing_move", "move:time", "time:15:00"],
+    "cancelling it": ["hearing_desk:{hearing}", "hearing_cancel"],
+    "counting": ["hearing_desk:{hearing}", "hearing_count"],
+    "the papers": ["hearing_desk:{hearing}", "hearing_papers"],
+    "a paper": ["hearing_desk:{hearing}", "hearing_papers", "paper:minutes"],
+    "its notices": ["hearing_desk:{hearing}", "hearing_broadcasts"],
+    "a notice": ["hearing_desk:{hearing}", "hearing_broadcasts", "bc_show:{broadcast}"],
+    "sending again": ["hearing_desk:{hearing}", "hearing_again"],
+    "stopping": ["bc_cancel:{broadcast}"],
+    "the lost": ["bc_lost:{broadcast}"],
+    "what was spoken": ["hearing_desk:{hearing}", "hearing_spoken"],
 }
 TYPED = {"the hearing": "16.12.2026", "the results": "20.11.2026", "the revenue": "150 000", "the spending": "150 000",
-         "the attendance": "80", "the sum": "150 000"}  # fmt: skip
+         "the attendance": "80", "the sum": "150 000", "the day of it": "16.12", "the time of it": "10:00",
+         "its new day": "18.12", "its new time": "11:00", "counting": "аял 41 эркек 49"}  # fmt: skip
 
 
 async def test_whoever_is_removed_at_a_step_of_their_work_does_and_reads_nothing_more(village, capsys):
@@ -385,6 +487,7 @@ async def removed_at(village, place: Place, step: str) -> list[str]:
         assert said
         assert BROKE not in said, (step, move)
         assert place.words not in said, (step, move)
+        assert place.hall not in said, (step, move)
         assert await rows_of(village, place) == before, (step, move)
     await writes(village, step, "/start")
     await village.courier.carry()

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.budget.hearing import HearingKind, Paper, Terms
 from bot.budget.people import TABLE, Act, NotAllowed, Role
-from bot.budget.proposal import Answer, Decision, NotYours, Refusal
+from bot.budget.proposal import Answer, Decision, NotYours, Refusal, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
-from bot.office import answers, notices, proposals, staff, years
+from bot.office import answers, broadcasts, groups, hearings, notices, proposals, staff, years
+from bot.office.hearings import Announcement
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
+from storage.hearings import Hearing
 from storage.people import Person
 from storage.tables import metadata, outbox
 from tests.office.offices import MINUTE, YEAR, Office, refusing
@@ -38,6 +41,9 @@ class Place:
     answer: int
     member: int
     author: Person
+    hearing: Hearing
+    held: int
+    broadcast: int
 
     @property
     def aimak_id(self) -> int:
@@ -58,6 +64,9 @@ async def furnished(office: Office) -> Place:
         )
     )
     await office.does(answers.exclude, id=excluded.id, reason="test", by=clerk)
+    hearing, held = await announced(office, "алдыда", clerk), await announced(office, "өткөн", clerk)
+    await office.does(hearings.hold, id=held.id, by=clerk)
+    (notice, *_) = await office.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
     return Place(
         office,
         waiting.id,
@@ -67,7 +76,36 @@ async def furnished(office: Office) -> Place:
         sent.id,
         (await office.member(colleague)).id,
         author,
+        hearing,
+        held.id,
+        notice.id,
     )
+
+
+async def announced(office: Office, key: str, clerk: Person) -> Hearing:
+    """A hearing of this very day."""
+    hearing, _ = await office.does(
+        hearings.announce, announcement=announcement(office, key), aimak_id=office.aimak_id, by=clerk
+    )
+    return hearing
+
+
+def announcement(office: Office, key: str) -> Announcement:
+    """What a clerk announces."""
+    terms = Terms(office.now + 120 * MINUTE, "Көк-Жар айылы, клуб")
+    return Announcement(f"{office.code} {key}", HearingKind.OTHER, terms, YEAR)
+
+
+def moved(place: "Place") -> dict[str, Any]:
+    """Another place for a hearing."""
+    return {"id": place.hearing.id, "terms": replace(place.hearing.terms, place="Мектептин залы")}
+
+
+def entered(place: "Place") -> dict[str, Any]:
+    """Something that was said aloud today."""
+    draft = proposals.Draft(f"{place.office.code} айтылган", Side.SPENDING, "Көпүрө керек эле")
+    today = day_of(place.office.now)
+    return {"draft": draft, "source": Source.HEARING, "on": today, "aimak_id": place.aimak_id, "language": "ky"}
 
 
 Given = Callable[[Place], dict[str, Any]]
@@ -99,6 +137,35 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.SET_YEAR,
         lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "on": date(2026, 11, 2), "table_place": "такта"},
     ),
+    proposals.enter_for: (Act.ENTER, entered),
+    hearings.announce: (
+        Act.ANNOUNCE,
+        lambda place: {"announcement": announcement(place.office, "жаңы"), "aimak_id": place.aimak_id},
+    ),
+    hearings.audience: (Act.ANNOUNCE, lambda place: {"aimak_id": place.aimak_id}),
+    hearings.list_for_office: (Act.SEE_HEARINGS, lambda place: {"aimak_id": place.aimak_id}),
+    hearings.opened: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    hearings.expected: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    hearings.move: (Act.MOVE_HEARING, moved),
+    hearings.cancel: (Act.CANCEL_HEARING, lambda place: {"id": place.hearing.id}),
+    hearings.hold: (Act.HOLD_HEARING, lambda place: {"id": place.hearing.id}),
+    hearings.count_people: (
+        Act.COUNT_PEOPLE,
+        lambda place: {"id": place.hearing.id, "women": 41, "men": 49, "whole": True},
+    ),
+    hearings.add_paper: (
+        Act.ADD_PAPER,
+        lambda place: {"hearing": place.hearing, "paper": Paper.MINUTES, "text": "Угуу өттү"},
+    ),
+    hearings.publish_results: (Act.PUBLISH_RESULTS, lambda place: {"id": place.held, "table_place": None}),
+    broadcasts.opened: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    broadcasts.pause: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    broadcasts.resume: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    broadcasts.cancel: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    broadcasts.send_again: (Act.BROADCAST, lambda place: {"id": place.broadcast, "sure": True}),
+    broadcasts.not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    broadcasts.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
+    groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
 }
 # What only the author of a proposal may do, whatever their role.
 AUTHORS: dict[Callable[..., Any], Given] = {
@@ -116,6 +183,9 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 OTHERS = {
     proposals.submit, proposals.sent_before, staff.join, staff.set_title, staff.grant, staff.standings, staff.permit,
     staff.where_allowed, staff.record, answers.reached, answers.to_confirm,
+    hearings.announced_before, hearings.results_of, hearings.list_open, hearings.list_for_residents, hearings.say_coming,
+    hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, broadcasts.advance, groups.join,
+    groups.leave, groups.last_told,
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
@@ -172,7 +242,7 @@ def acts_of(module: ModuleType) -> set[Callable[..., Any]]:
 
 def test_every_act_of_the_office_stands_in_this_file():
     known = {*STAFF, *AUTHORS, *OTHERS}
-    found = acts_of(answers) | acts_of(staff) | acts_of(years) | acts_of(proposals)
+    found = set().union(*map(acts_of, (answers, staff, years, proposals, hearings, broadcasts, groups)))
     assert {act.__qualname__ for act in found ^ known} == set()
     assert {right for right, _ in STAFF.values()} == set(Act) - {Act.TALLY, Act.EXPORT}
 

@@ -1,0 +1,522 @@
+"""A hearing at the desk: moving, cancelling, counting at the door, papers, results, notices on their way, groups."""
+
+import re
+import uuid
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.budget.hearing import HOUR, Attendance, HearingKind, Paper, Terms
+from bot.budget.people import NotAllowed, Role
+from bot.budget.proposal import Answer, Decision, Reason, Side, Source
+from bot.budget.workdays import start_of
+from bot.chat.message import Incoming, Kind
+from bot.office import answers, groups, hearings, residents
+from bot.office.hearings import Announcement
+from storage.tables import broadcasts, outbox, proposals
+from tests.conversations.offices import joined, proposed
+from tests.conversations.test_announcing import clerk, sent_to, subscriber
+
+DECEMBER = start_of(date(2026, 12, 16)) + 10 * HOUR
+PLACE = "Көк-Жар айылы, маданият үйү"
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+
+
+async def announced(village, *, aimak="kokjar", starts_at=DECEMBER, by=None, **parts):
+    """A hearing as the office announces it."""
+    terms = Terms(starts_at, PLACE, "Жолдор", 40.26611, 72.61832)
+    announcement = Announcement(uuid.uuid4().hex, parts.pop("kind", HearingKind.DRAFT), terms, 2027, **parts)
+
+    async def act(store):
+        found = await store.aimaks.by_code(aimak)
+        return await hearings.announce(store, announcement=announcement, by=by, aimak_id=found.id, at=village.clock())
+
+    hearing, _ = await village.database.write(act)
+    return hearing
+
+
+async def now_of(village, hearing):
+    return await village.database.read(lambda store: store.hearings.get(hearing.id))
+
+
+async def count(village, table, *where):
+    statement = select(func.count()).select_from(table).where(*where)
+    return await village.database.read(lambda store: store.connection.scalar(statement))
+
+
+def offered(worker):
+    return {title for _, title in worker.heard[-1].choices}
+
+
+async def all_offered(worker):
+    """Every act on the card of a hearing, whatever page it stands on."""
+    found = offered(worker)
+    while "more" in {id for id, _ in worker.heard[-1].ways}:
+        await worker.taps("more")
+        found |= offered(worker)
+    return found
+
+
+async def does(worker, hearing, choice):
+    """Opens a hearing and presses one of its acts."""
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    return await worker.taps(choice)
+
+
+@pytest.fixture
+async def worker(village):
+    return await clerk(village)
+
+
+@pytest.fixture
+async def hearing(village, worker):
+    return await announced(village, by=await worker.person())
+
+
+def on_the_day(village):
+    village.clock.now = DECEMBER + HOUR
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+async def test_the_list_and_the_card_say_what_is_known(village, hearing, language):
+    worker = await clerk(village, "Гүлнара", language=language)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps(f"come:{hearing.id}")
+    person = await aigul.person()
+
+    async def said(store):
+        await hearings.say_coming(store, id=hearing.id, coming=True, companions=3, by=person, at=village.clock())
+        await hearings.ask(store, id=hearing.id, text="Жолго канча акча кетет?", by=person, at=village.clock())
+
+    await village.database.write(said)
+    await village.tells()
+    listed = await worker.taps("hearing_list")
+    assert PLACE in listed
+    card = await worker.says("1")
+    assert "16-декабры" in card or "16 декабря" in card
+    assert re.search(r"(келчүлөр|ещё).? ?3|ещё 3", card)
+    assert re.search("1 суроо|1 вопрос", card)
+    assert re.search("1 кишиден 1|1 из 1", card)
+    await worker.taps("more")
+    await worker.taps("more")
+    asked = await worker.taps("hearing_questions")
+    assert "Жолго канча акча кетет?" in asked
+
+
+async def test_an_observer_and_an_admin_only_read(village, hearing):
+    reads = {"Таратма текст", "Зал үчүн кагаздар", "Календарь файлы", "Жөнөтүлгөн кабарлар"}
+    for role in (Role.OBSERVER, Role.ADMIN):
+        visitor = await joined(village, str(role), role)
+        assert "Угуулар" in (await visitor.says("/start")) + (await visitor.taps("more"))
+        await visitor.taps("hearing_list")
+        assert PLACE in await visitor.says("1")
+        assert await all_offered(visitor) == reads
+        for forced in ("hearing_move", "hearing_cancel", "hearing_count", "hearing_papers", "hearing_post",
+                       "hearing_again", "publish_results", "hearing_held", "hearing_spoken"):  # fmt: skip
+            said = await does(visitor, hearing, forced)
+            if forced in {"hearing_move", "hearing_cancel"}:
+                said += await visitor.taps("cancel_sure:yes")
+            assert "укугуңуз жок" in said, forced
+    assert (await now_of(village, hearing)).is_open
+
+
+async def test_a_resident_sees_no_desk(village, hearing):
+    aigul = await village.in_menu("Айгүл")
+    for choice in ("hearing_list", f"hearing_desk:{hearing.id}", "bc_pause:1", "bc_lost:1", "bc_cancel:1"):
+        assert "укугуңуз жок" in await aigul.taps(choice), choice
+
+
+# Moving and cancelling
+
+
+async def test_a_hearing_is_moved_with_the_old_beside_the_new(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    await does(worker, hearing, "hearing_move")
+    await worker.presses("Күнү")
+    preview = await worker.says("18.12")
+    assert "16-декабры" in preview
+    assert "18-декабры" in preview
+    await worker.presses("Жери")
+    preview = await worker.says("Мектептин залы")
+    assert PLACE in preview
+    assert "Мектептин залы" in preview
+    card = await worker.presses("Жылдыруу, айтуу")
+    assert "жылдырылды" in card
+    await village.tells()
+    moved = await now_of(village, hearing)
+    assert (moved.revision, moved.terms.place, moved.terms.starts_at - DECEMBER) == (2, "Мектептин залы", 48 * HOUR)
+    assert moved.terms.latitude is None  # the pin was of the old place
+    assert "ЖЫЛДЫРЫЛДЫ" in sent_to(village, "Айгүл")[-1].text.upper()
+
+
+async def test_a_hearing_that_a_colleague_moved_meanwhile_is_shown_anew(village, worker, hearing):
+    await does(worker, hearing, "hearing_move")
+    await worker.presses("Убактысы")
+    await worker.says("11:00")
+    sure = worker.heard[-1].choices[0][0]
+
+    async def move(store):
+        terms = Terms(DECEMBER + HOUR * 4, PLACE)
+        await hearings.move(store, id=hearing.id, terms=terms, by=None, at=village.clock())
+
+    await village.database.write(move)
+    assert "кесиптешиңиз" in await worker.taps(sure)
+    assert (await now_of(village, hearing)).revision == 2
+
+
+async def test_two_presses_move_once(village, worker, hearing):
+    await does(worker, hearing, "hearing_move")
+    await worker.presses("Убактысы")
+    await worker.presses("14:00")
+    sure = worker.heard[-1].choices[0][0]
+    await worker.taps(sure)
+    await worker.taps(sure)
+    assert (await now_of(village, hearing)).revision == 2
+
+
+async def test_moving_nowhere_is_said(village, worker, hearing):
+    await does(worker, hearing, "hearing_move")
+    await worker.presses("Убактысы")
+    assert "мурдагыдай эле" in await worker.presses("10:00")
+    await worker.presses("Күнү")
+    await worker.says("23.11")
+    assert "өтүп кеткен" in await worker.presses("Жылдыруу, айтуу")  # ten in the morning of today is now
+    assert (await now_of(village, hearing)).revision == 1
+
+
+async def test_cancelling_asks_first(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    assert "токтотулсунбу" in await does(worker, hearing, "hearing_cancel")
+    await worker.says("жок")
+    assert (await now_of(village, hearing)).is_open
+    await worker.taps("hearing_cancel")
+    await worker.says("ооба")
+    await village.tells()
+    assert not (await now_of(village, hearing)).is_open
+    assert "БЮДЖЕТ УГУУСУ БОЛБОЙ КАЛДЫ" in sent_to(village, "Айгүл")[-1].text
+    assert "болбойт" in await does(worker, hearing, "hearing_move")
+    assert "болбойт" in await does(worker, hearing, "hearing_cancel")
+
+
+# On the day
+
+
+async def test_counting_begins_on_the_day(village, worker, hearing):
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    assert not {"Келгенди саноо", "Угуу өттү", "Сунуш жазуу"} & await all_offered(worker)
+    await worker.taps("hearing_count")
+    assert "болбойт" in await worker.taps("came:woman")
+
+
+@pytest.mark.parametrize(
+    ("language", "woman", "man", "line"),
+    [
+        ("ky", "Аял +1", "Эркек +1", "аял 41 эркек 49"),
+        ("ru", "Женщина +1", "Мужчина +1", "женщин 41, мужчин 49"),
+    ],
+)
+async def test_people_are_counted_by_taps_and_by_a_line(village, hearing, language, woman, man, line):
+    on_the_day(village)
+    worker = await clerk(village, "Гүлнара", language=language)
+    await does(worker, hearing, "hearing_count")
+    for title in (man, man, man, woman):
+        said = await worker.presses(title)
+    assert re.search("дагы 1 аял|ещё 1 женщина", said)
+    said = await worker.presses(woman)
+    assert not re.search("дагы|ещё", said.split("\n")[1])
+    await worker.says("4")  # one man was counted by mistake
+    counted = await village.database.read(lambda store: store.hearings.attendance(hearing.id))
+    assert counted == Attendance(2, 2)
+    assert "90" in await worker.says(line)
+    counted = await village.database.read(lambda store: store.hearings.attendance(hearing.id))
+    assert counted == Attendance(41, 49)
+    year = await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))
+    assert year.attendance == 90
+    assert re.search("41", await worker.says("0"))
+
+
+async def test_nobody_is_taken_back_where_nobody_was_counted(village, worker, hearing):
+    on_the_day(village)
+    await does(worker, hearing, "hearing_count")
+    assert "мүмкүн эмес" in await worker.presses("Аял −1")
+    assert "Аялдар: 0" in await worker.says("көп киши келди")
+
+
+async def test_held_and_the_year_knows_its_day(village, worker, hearing):
+    on_the_day(village)
+    assert "өткөнү белгиленди" in await does(worker, hearing, "hearing_held")
+    year = await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))
+    assert year.hearing_on == date(2026, 12, 16)
+    assert "16-декабры" in await worker.taps("year")
+
+
+async def test_minutes_are_a_text_or_a_file(village, worker, hearing):
+    on_the_day(village)
+    await does(worker, hearing, "hearing_papers")
+    await worker.taps("paper:minutes")
+    assert "кошулду" in await worker.says("Угууга 90 киши келди, 12 сунуш айтылды.")
+    await worker.taps("paper:minutes")
+    assert "кошулду" in await worker.sends("document", "minutes.pdf")
+    await worker.taps("paper:minutes")
+    assert "сүрөт же документ" in await worker.sends("voice")
+    kept = await village.database.read(lambda store: store.papers.latest(hearing.aimak_id, hearing_id=hearing.id))
+    assert [(one.kind, one.file_kind) for one in kept] == [(Paper.MINUTES, "document")]
+
+
+# Proposals that were spoken
+
+
+async def spoken(worker, hearing, text=LIGHT, *, side="side:spending", name="Бермет эже"):
+    await does(worker, hearing, "hearing_spoken")
+    await worker.says(text)
+    await worker.taps(side)
+    await (worker.says(name) if name else worker.taps("skip"))
+
+
+async def test_a_spoken_proposal_is_numbered_alike_and_received_on_the_day_of_the_hearing(village, worker, hearing):
+    village.clock.now = DECEMBER + 5 * 24 * HOUR
+    aigul = await village.in_menu("Айгүл")
+    await proposed(village, aigul, "Көпүрөнү оңдогула")
+    await spoken(worker, hearing)
+    keep = worker.heard[-1].choices[0][0]
+    assert "Бермет эже" in worker.heard[-1].text
+    said = await worker.taps(keep)
+    assert "№ 0002" in said
+    assert "1/4" in said  # the next one at once
+    await worker.taps(keep)
+    assert await count(village, proposals) == 2
+    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 2))
+    assert (found.source, found.peer_id, found.side) == (Source.HEARING, None, Side.SPENDING)
+    assert found.received_at // (24 * HOUR) == DECEMBER // (24 * HOUR)
+    assert found.due_on == date(2027, 1, 12)
+    assert (found.author_name, found.text, found.budget_year) == ("Бермет эже", LIGHT, 2027)
+
+
+async def test_the_answer_to_a_spoken_proposal_is_told_in_person_and_counts(village, worker, hearing):
+    on_the_day(village)
+    await spoken(worker, hearing, name=None)
+    await worker.taps(worker.heard[-1].choices[0][0])
+    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 1))
+    by = await worker.person()
+    answer = Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, "Быйыл буга акча жетпей калды, кийинки жылы карайбыз")
+    await village.database.write(
+        lambda store: answers.send(store, id=found.id, answer=answer, by=by, at=village.clock())
+    )
+    assert "өзүнө" in await worker.taps(f"desk_one:{found.id}")
+    assert found.label in await worker.taps("desk_list:undelivered")
+    await worker.taps(f"desk_one:{found.id}")
+    await worker.presses("Өзүнө айтылды")
+    assert found.label not in await worker.taps("desk_list:undelivered")
+    assert "(kokjar), 2027" in (await (await joined(village, "Башчы", Role.HEAD)).taps("tally"))
+
+
+async def test_steps_of_a_spoken_proposal_go_back_and_an_unfinished_one_waits(village, worker, hearing):
+    on_the_day(village)
+    await spoken(worker, hearing, name=None)
+    assert "3/4" in await worker.says("0")
+    assert "2/4" in await worker.says("0")
+    await worker.taps("hearing_list")
+    screen = await does(worker, hearing, "hearing_spoken")
+    assert "4/4" in screen
+    assert "кыска" not in screen
+    await worker.taps("spoken_change")
+    assert "кыска" in await worker.says("а б")
+
+
+async def test_nothing_is_entered_for_a_hearing_to_come(village, worker, hearing):
+    await spoken(worker, hearing)
+    assert "болбойт" in await worker.taps(worker.heard[-1].choices[0][0])
+    assert await count(village, proposals) == 0
+
+
+# Results
+
+
+async def test_the_head_is_warned_of_what_is_unanswered_and_publishes_all_the_same(village, hearing):
+    aigul = await subscriber(village, "Айгүл")
+    await proposed(village, aigul, LIGHT)
+    on_the_day(village)
+    head = await joined(village, "Токтогул", Role.HEAD)
+    await does(head, hearing, "hearing_held")
+    shown = await head.taps("publish_results")
+    assert "1 сунушка жооп жок" in shown
+    assert "ЖЫЙЫНТЫ" in shown.upper()
+    assert "ИТОГИ" in shown.upper()
+    assert LIGHT[:20] in await head.presses("Жооп күткөндөр")
+    await does(head, hearing, "publish_results")
+    await head.presses("Жыйынтык жарыялоо")
+    assert "жөнөтүлүп жатат" in await head.says("Айыл өкмөтүнүн тактасы")
+    await village.tells()
+    assert "ЖЫЙЫНТЫ" in sent_to(village, "Айгүл")[-1].text.upper()
+    year = await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))
+    assert (year.results_on, year.table_place) == (date(2026, 12, 16), "Айыл өкмөтүнүн тактасы")
+    before = await count(village, broadcasts, broadcasts.c.kind == "results")
+    await head.taps("publish")
+    assert await count(village, broadcasts, broadcasts.c.kind == "results") == before == 1
+
+
+async def test_results_of_what_was_not_held_are_not_published(village, worker, hearing):
+    await does(worker, hearing, "publish_results")
+    await worker.taps("publish")
+    assert "болбойт" in await worker.taps("skip")
+
+
+# Notices on their way
+
+
+async def test_the_kit_the_calendar_and_the_text_to_pass_on(village, worker, hearing):
+    since = len(village.chats.sent)
+    await does(worker, hearing, "hearing_kit")
+    await does(worker, hearing, "hearing_calendar")
+    documents = [one.document for one in sent_to(village, "Бакыт", since) if one.document]
+    assert documents == [
+        {"kind": "kit", "hearing_id": hearing.id},
+        {"kind": "calendar", "language": "ky", "hearing_id": hearing.id},
+    ]
+    said = await does(worker, hearing, "hearing_forward")
+    assert "БЮДЖЕТ УГУУСУ" in said
+    assert "16 декабря 2026 года" in said
+
+
+async def test_the_same_sent_again_asks_first(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    assert "жакында" in await does(worker, hearing, "hearing_again")
+    await worker.says("жок")
+    await worker.taps("hearing_again")
+    assert "Кайрадан" in await worker.says("ооба")
+    await village.tells()
+    assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 2
+
+
+async def test_pausing_from_the_progress_message_leaves_what_was_under_way(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    await worker.taps("announce")
+    assert "1/7" in await worker.taps(f"bc_pause:{notice.id}")
+    await village.tells()
+    assert not [one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]
+    assert "1/7" in await worker.taps(f"bc_resume:{notice.id}")
+    await village.tells()
+    assert [one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]
+    assert "бүтүп калган" in await worker.taps(f"bc_pause:{notice.id}")
+
+
+async def test_stopping_for_good_asks_first_and_goes_back(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    await worker.taps("announce")
+    assert "Биротоло" in await worker.taps(f"bc_cancel:{notice.id}")
+    assert "1/7" in await worker.says("жок")
+    await worker.taps(f"bc_cancel:{notice.id}")
+    said = await worker.says("ооба")
+    assert "токтотулду" in said
+    assert "1/7" in said
+    await village.tells()
+    assert not [one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]
+
+
+async def test_who_was_not_reached_is_named_only_where_they_gave_a_name(village, worker, hearing):
+    for name in ("Айгүл", "Бермет", "Жыпар"):
+        resident = await subscriber(village, name)
+        if name != "Жыпар":
+            await proposed(village, resident, LIGHT, author_name="Айгүл Асанова" if name == "Айгүл" else None)
+    village.chats.blocked |= {"Айгүл", "Бермет", "Жыпар"}
+    await village.tells()
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    said = await worker.taps(f"bc_lost:{notice.id}")
+    assert "Айгүл Асанова (№ 0001), 2 тургун" in said
+    assert "Бермет" not in said
+    await worker.says("0")
+
+
+async def test_many_who_were_not_reached_come_in_pages(village, worker, hearing):
+    for n in range(45):
+        await subscriber(village, f"тургун {n}")
+        village.chats.blocked.add(f"тургун {n}")
+    await village.tells()
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    assert "20 тургун" in await worker.taps(f"bc_lost:{notice.id}")
+    assert "20 тургун" in await worker.presses("Дагы")
+    assert "5 тургун" in await worker.presses("Дагы")
+    assert "20 тургун" in await worker.says("0")
+
+
+async def test_the_notices_of_a_hearing_are_listed_with_their_progress(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    listed = await does(worker, hearing, "hearing_broadcasts")
+    assert "Кулактандыруу" in listed
+    assert "1 кишинин ичинен 1" in await worker.says("1")
+    await worker.says("0")
+    assert "Абалы" in await worker.says("0")
+
+
+# Groups
+
+
+async def group_of(village, worker, address="-1001", title="Көк-Жар айылы"):
+    text = f"{address} {title}"
+    return await worker._hears(Incoming(uuid.uuid4().hex, worker.peer, Kind.GROUP_JOINED, text))
+
+
+async def test_a_group_belongs_to_the_aimak_of_the_clerk_who_let_the_bot_in(village, worker, hearing):
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "Топторго жөнөтүү" not in await all_offered(worker)
+    said = await group_of(village, worker)
+    assert "Көк-Жар айылы" in said
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "Топторго жөнөтүү" in await all_offered(worker)
+    assert "1 топко" in await worker.taps("hearing_post")
+    (post,) = sent_to(village, "-1001")
+    assert "БЮДЖЕТ УГУУСУ" in post.text
+    assert "16 декабря 2026 года" in post.text
+    assert not post.choices + post.ways
+    assert "мурда жөнөтүлгөн" in await worker.taps("hearing_post")
+    assert len(sent_to(village, "-1001")) == 1
+    assert await count(village, outbox, outbox.c.kind == "post") == 1
+
+
+async def test_a_stranger_binds_nothing_and_hears_nothing(village, hearing):
+    stranger = village.resident("Жыпар")
+    assert await group_of(village, stranger) == ""
+    aigul = await village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    assert await group_of(village, aigul) == ""
+    assert "2/3" in await aigul.says("1")  # the question stands
+    assert await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id)) == []
+
+
+async def test_a_group_that_put_the_bot_out_is_written_to_no_more(village, worker, hearing):
+    for address in ("-1001", "-1002"):
+        await group_of(village, worker, address)
+    stranger = village.resident("Жыпар")
+    await stranger._hears(Incoming(uuid.uuid4().hex, stranger.peer, Kind.GROUP_LEFT, "-1001 Көк-Жар"))
+    village.chats.blocked.add("-1002")
+    assert "1 топко" in await does(worker, hearing, "hearing_post")
+    assert await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id)) == []
+    village.chats.blocked.clear()
+    await group_of(village, worker, "-1002")  # let in anew
+    assert len(await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id))) == 1
+
+
+async def test_a_group_is_no_stranger_to_be_forgotten(village, worker, hearing):
+    await group_of(village, worker)
+    village.clock.later(days=3)
+    await village.database.write(lambda store: residents.forget_strangers(store, at=village.clock()))
+    assert len(await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id))) == 1
+
+
+async def test_a_group_of_another_aimak_is_not_posted_to(village, worker, hearing):
+    neighbour = await clerk(village, "Нурлан", aimak="shark")
+    await group_of(village, neighbour, "-2001", "Шарк")
+    assert "топ жок" in await does(worker, hearing, "hearing_post")
+    theirs = await announced(village, aimak="shark")
+    assert "укугуңуз жок" in await worker.taps(f"hearing_desk:{theirs.id}")
+    person = await worker.person()
+    with pytest.raises(NotAllowed):
+        await village.database.write(lambda store: groups.post(store, id=theirs.id, by=person, at=village.clock()))
+    assert not sent_to(village, "-2001")
