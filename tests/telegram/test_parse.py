@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.parse import LARGEST_FILE, parse
+from bot.channels.telegram.parse import LARGEST_FILE, Unreadable, parse
 from bot.chat.message import Incoming, Kind, Media, Peer
 
 AIGUL = Peer("telegram", "7012345678", "501000001")
@@ -85,3 +85,46 @@ def test_the_name_its_sender_gave_a_document_goes_no_further():
     incoming = parse(document("application/pdf"), account="7012345678", username="", mac=lambda *_: "").incoming
     assert incoming is not None
     assert "смета" not in incoming.raw()
+
+
+GROUP = {"id": -1001, "type": "supergroup", "title": "Көк-Жар айылы"}
+
+
+def member(chat: dict[str, Any], status: str, **sender: Any) -> dict[str, Any]:
+    """Our place in a chat changes, by Aigul."""
+    by = {"id": 501000001, "is_bot": False, "first_name": "Айгүл", **sender}
+    states = {"old_chat_member": {"status": "left"}, "new_chat_member": {"status": status}}
+    return {"update_id": 880000001, "my_chat_member": {"chat": chat, "from": by, "date": 1, **states}}
+
+
+def joined(kind: Kind, text: str = "-1001 Көк-Жар айылы") -> Incoming:
+    """The event that is expected: Aigul's own."""
+    return Incoming("880000001:member", AIGUL, kind, text)
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        (member(GROUP, "member"), joined(Kind.GROUP_JOINED)),
+        (member(GROUP | {"type": "channel"}, "administrator"), joined(Kind.GROUP_JOINED)),
+        (member({"id": -1001, "type": "group"}, "member"), joined(Kind.GROUP_JOINED, "-1001 ")),
+        (member(GROUP, "left"), joined(Kind.GROUP_LEFT)),
+        (member(GROUP, "kicked"), joined(Kind.GROUP_LEFT)),
+        (member(GROUP, "restricted"), None),
+        (member(GROUP, "member", is_bot=True), None),  # an anonymous administrator: nobody to ask for rights
+        (member({"id": 501000001, "type": "private"}, "kicked"), Incoming("880000001:member", AIGUL, Kind.STOP)),
+        (member({"id": 501000001, "type": "private"}, "member"), None),
+    ],
+)
+def test_our_place_in_a_chat_becomes_an_event_of_whoever_changed_it(payload, expected):
+    assert parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "").incoming == expected
+
+
+@pytest.mark.parametrize(
+    "broken", [{"from": None}, {"from": {"id": "x"}}, {"chat": GROUP | {"title": 5}}, {"chat": {}}]
+)
+def test_a_broken_change_of_place_is_a_dead_letter(broken):
+    payload = member(GROUP, "member")
+    payload["my_chat_member"] |= broken
+    with pytest.raises(Unreadable):
+        parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "")

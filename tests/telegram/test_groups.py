@@ -1,0 +1,130 @@
+"""A village's group in Telegram: a clerk lets the bot in, a notice is posted there once, and slowly; put out, it is left."""
+
+import asyncio
+import uuid
+
+from bot.app import Service, now
+from bot.budget.hearing import HOUR, HearingKind, Terms
+from bot.budget.people import Role
+from bot.office import groups, hearings, staff
+from bot.office.hearings import Announcement
+from storage.hearings import Hearing
+from storage.people import Person
+from tests.telegram.people import People, TelegramUser
+from tests.telegram.server import TOKEN, TelegramServer
+from tests.telegram.test_conversations import hears, kept, presses, sunush, until
+
+__all__ = ["sunush"]
+
+GROUP = -1001
+
+
+async def clerk(service: Service, user: People, name: str = "Бакыт") -> tuple[TelegramUser, Person]:
+    """Somebody in the menu who works in the office of Көк-Жар."""
+    bakyt = user(name, "ky")
+    bakyt.starts("a_kokjar")
+    await presses(bakyt, "Кыргызча")
+    await hears(bakyt, "Сунуш берүү")
+
+    async def hire(store):
+        person = await store.people.find("telegram", TOKEN.partition(":")[0], str(bakyt.chat_id))
+        await staff.grant(store, role=Role.STAFF, aimak_id=person.aimak_id, to=person, by_id=None, at=now())
+        return person
+
+    return bakyt, await service.office.database.write(hire)
+
+
+async def announced(service: Service, by: Person) -> Hearing:
+    """A hearing, announced for tomorrow's tomorrow."""
+    terms = Terms(now() + 48 * HOUR, "Көк-Жар айылы, клуб")
+    announcement = Announcement(uuid.uuid4().hex, HearingKind.DRAFT, terms, 2027)
+    hearing, _ = await service.office.database.write(
+        lambda store: hearings.announce(
+            store, announcement=announcement, by=by, aimak_id=int(by.aimak_id or 0), at=now()
+        )
+    )
+    return hearing
+
+
+async def posted(service: Service, hearing: Hearing, by: Person) -> tuple[int, int]:
+    """Posts it and wakes the courier."""
+    found = await service.office.database.write(lambda store: groups.post(store, id=hearing.id, by=by, at=now()))
+    service.courier.wake()
+    return found
+
+
+async def test_a_group_a_clerk_lets_the_bot_into_gets_the_notice_once(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    bakyt, person = await clerk(sunush, user)
+    bakyt.in_group(GROUP, "Көк-Жар айылы").adds_the_bot()
+    await hears(bakyt, "«Көк-Жар айылы»")
+    assert not telegram.texts(GROUP)  # the group itself is told nothing
+    hearing = await announced(sunush, person)
+    assert await posted(sunush, hearing, person) == (1, 1)
+    assert await posted(sunush, hearing, person) == (0, 1)
+    await until(lambda: bool(telegram.texts(GROUP)))
+    (post,) = telegram.texts(GROUP)
+    assert "БЮДЖЕТ УГУУСУ" in post
+    assert "СЛУШАНИ" in post
+
+
+async def test_a_stranger_lets_it_in_for_nothing(sunush: Service, user: People, telegram: TelegramServer):
+    _, person = await clerk(sunush, user)
+    stranger = user("Жыпар", "ky")
+    stranger.in_group(GROUP).adds_the_bot()
+    await until_seen(sunush, 1)
+    hearing = await announced(sunush, person)
+    assert await posted(sunush, hearing, person) == (0, 0)
+    assert not telegram.texts(GROUP) + stranger.texts
+
+
+async def until_seen(service: Service, members: int) -> None:
+    """Waits until so many changes of our place are on disk."""
+    async with asyncio.timeout(10):
+        while len(await kept(service, "SELECT id FROM events WHERE external_id LIKE '%member'")) < members:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_a_group_that_put_the_bot_out_silently_is_left_at_the_first_refusal(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    bakyt, person = await clerk(sunush, user)
+    bakyt.in_group(GROUP).adds_the_bot()
+    await until_seen(sunush, 1)
+    telegram.set_state(GROUP, "kicked")
+    hearing = await announced(sunush, person)
+    await posted(sunush, hearing, person)
+    await until_ended(sunush)
+    assert await kept(sunush, "SELECT code FROM outbox WHERE kind = 'post'") == [("blocked",)]
+    assert await posted(sunush, await announced(sunush, person), person) == (0, 0)
+    bakyt.in_group(GROUP).adds_the_bot()
+    await until_seen(sunush, 2)
+    assert await posted(sunush, await announced(sunush, person), person) == (1, 1)
+
+
+async def test_whoever_puts_it_out_is_believed(sunush: Service, user: People):
+    bakyt, person = await clerk(sunush, user)
+    bakyt.in_group(GROUP).adds_the_bot()
+    user("Жыпар", "ky").in_group(GROUP).kicks_the_bot()
+    await until_seen(sunush, 2)
+    assert await posted(sunush, await announced(sunush, person), person) == (0, 0)
+
+
+async def until_ended(service: Service) -> None:
+    """Waits until every post has ended."""
+    async with asyncio.timeout(10):
+        while await kept(service, "SELECT id FROM outbox WHERE kind = 'post' AND state < 3"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_two_posts_in_a_group_are_three_seconds_apart(sunush: Service, user: People, telegram: TelegramServer):
+    bakyt, person = await clerk(sunush, user)
+    bakyt.in_group(GROUP).adds_the_bot()
+    await until_seen(sunush, 1)
+    for hearing in [await announced(sunush, person), await announced(sunush, person)]:
+        await posted(sunush, hearing, person)
+    await until_ended(sunush)
+    (first,), (second,) = await kept(sunush, "SELECT finished_at FROM outbox WHERE kind = 'post' ORDER BY id")
+    assert second - first >= 3_000
+    assert len(telegram.texts(GROUP)) == 2
