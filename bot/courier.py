@@ -76,6 +76,7 @@ class Courier:
         self._latest = 0
         self._swept: dict[Channel, int] = {}
         self._paused: dict[Channel, int] = {}
+        self._resting: dict[tuple[Channel, str], int] = {}
         self._held_until: dict[Channel, float] = {}
         self._held_back = False
         self._stopping = False
@@ -202,6 +203,7 @@ class Courier:
         log.warning("the clock was put back", seconds=back // 1000)
         for channel in self._channels:
             self._paused[channel] = self._paused.get(channel, 0) - back
+            self._resting.clear()
             self._swept.pop(channel, None)
             await self._database.write(partial(_put_back, channel, now, back))
 
@@ -221,9 +223,9 @@ class Courier:
         return await self._database.write(ending)
 
     async def _sent(self, channel: Channel, letter: Letter) -> Ending:
-        pause = self._paused.get(channel, 0) - self._now()
-        if pause > 0:
-            return self._later(letter, pause, "throttled", tried=False)
+        pause, rest = self._paused.get(channel, 0) - self._now(), self._rest_of(channel, letter)
+        if pause > 0 or rest > 0:
+            return self._later(letter, max(pause, rest), "throttled", tried=False)
         try:
             message = await self._with_file(Message.from_json(letter.body))
             external_id = await channel.send(letter.address, message, language=letter.language)
@@ -252,6 +254,16 @@ class Courier:
             log.error("a message could not be sent", row=letter.id, kind=letter.kind, error=where(error))
             return self._ended(letter, State.FAILED, code="rejected")
         return self._ended(letter, State.SENT, external_id=external_id, spacing=_spacing(channel, letter))
+
+    def _rest_of(self, channel: Channel, letter: Letter) -> int:
+        # A group rests after replies too: who calls the bot there again and again must not have the account paused.
+        if channel.pace is None or not channel.pace.is_group(letter.address):
+            return 0
+        now, chat = self._now(), (channel, letter.address)
+        rest = self._resting.get(chat, 0) - now
+        if rest <= 0:
+            self._resting[chat] = now + _spacing(channel, letter)
+        return rest
 
     async def _with_file(self, message: Message) -> Message:
         if message.document is None or self._documents is None:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from bot import courier as courier_module
-from bot.channels import Blocked, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
+from bot.channels import Blocked, Pace, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
 from bot.chat.message import Message
 from bot.courier import ENDINGS, LEASE, PAUSES, SWEEP, TRIES, Courier
 from storage.engine import CommitFailed, Database
@@ -490,3 +490,21 @@ async def test_a_courier_carries_for_its_own_accounts_only(database, courier, ch
     await courier.carry()
     assert channel.texts == ["letter 1"]
     assert await states(database) == {1: State.SENT, 2: State.READY}
+
+
+async def test_a_group_is_written_to_at_most_every_three_seconds_replies_too(database, channel, clock, courier):
+    channel.pace = Pace(per_second=1_000, burst=100, chat_spacing=1.0, group_spacing=3.0, group_mark="-")
+    group, aigul = await meet(database, "-1001"), await meet(database, AIGUL)
+    for number in range(1, 4):
+        await write_to(database, group, number)
+        await write_to(database, aigul, number)
+        await courier.carry()
+    assert [address for address, _ in channel.sent].count(AIGUL) == 3
+    assert [address for address, _ in channel.sent].count("-1001") == 1
+    for already in (1, 2):
+        clock.now += 2_900
+        await courier.carry()
+        assert [address for address, _ in channel.sent].count("-1001") == already
+        clock.now += 100
+        await courier.carry()
+    assert [text for address, text in channel.sent if address == "-1001"] == ["letter 1", "letter 2", "letter 3"]

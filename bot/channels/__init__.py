@@ -19,10 +19,13 @@ class Pace:
     group_spacing: float = 0
     group_mark: str = ""
 
+    def is_group(self, address: str) -> bool:
+        """Whether an address is a group's."""
+        return bool(self.group_mark) and address.startswith(self.group_mark)
+
     def spacing(self, address: str) -> float:
         """Seconds between two messages of a chat."""
-        is_group = bool(self.group_mark) and address.startswith(self.group_mark)
-        return self.group_spacing if is_group else self.chat_spacing
+        return self.group_spacing if self.is_group(address) else self.chat_spacing
 
 
 class Channel(Protocol):
