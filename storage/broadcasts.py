@@ -563,7 +563,8 @@ def _no_more(broadcast: Broadcast) -> list[tuple[str, ColumnElement[bool]]]:
     """Why a listed recipient gets nothing after all, each with its condition."""
     theirs = [follows.c.person_id == recipients.c.person_id, follows.c.aimak_id == broadcast.aimak_id]
     said = [rsvps.c.person_id == recipients.c.person_id, rsvps.c.hearing_id == broadcast.hearing_id]
-    comes_since = select(rsvps.c.said_at).where(*said, rsvps.c.coming).scalar_subquery()
+    # It stands two queries deep, where nothing says of itself that recipients are those of the outermost.
+    comes_since = select(rsvps.c.said_at).where(*said, rsvps.c.coming).correlate(recipients).scalar_subquery()
     reasons: list[tuple[str, ColumnElement[bool]]] = [
         ("blocked", exists().where(peers.c.id == recipients.c.peer_id, peers.c.blocked_at.is_not(None))),
         (
