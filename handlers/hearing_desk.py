@@ -172,14 +172,14 @@ async def _broadcast_line(talk: Talk, broadcast: Broadcast) -> str:
 
 async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[Choice]:
     standings = await staff.standings(talk.store, talk.person)
-    today = day_of(hearing.terms.starts_at) <= day_of(talk.now)
+    today, begun = day_of(hearing.terms.starts_at) <= day_of(talk.now), hearing.terms.starts_at <= talk.now
     scheduled, cancelled = hearing.is_open, hearing.state is HearingState.CANCELLED
     in_groups = bool(await talk.store.groups.of_aimak(hearing.aimak_id))
     offered = (
         (Act.COUNT_PEOPLE, today and not cancelled, talk.choice("hearing_count", "Count people")),
-        (Act.HOLD_HEARING, today and scheduled, talk.choice("hearing_held", "It was held")),
+        (Act.HOLD_HEARING, begun and scheduled, talk.choice("hearing_held", "It was held")),
         (Act.PUBLISH_RESULTS, hearing.state is HearingState.HELD, talk.choice("publish_results", "Publish results")),
-        (Act.ENTER, today and not cancelled, talk.choice("hearing_spoken", "Write a proposal")),
+        (Act.ENTER, begun and not cancelled, talk.choice("hearing_spoken", "Write a proposal")),
         (Act.POST, in_groups, talk.choice("hearing_post", "Post to groups")),
         (Act.MOVE_HEARING, scheduled, talk.choice("hearing_move", "Move it")),
         (Act.ADD_PAPER, not cancelled, talk.choice("hearing_papers", "Papers")),

@@ -335,15 +335,16 @@ async def _announce(talk: Talk, send_at: int | None) -> Replies:
         return await talk.ask(Announce.place)
     await talk.state.update_data(announcing=None, announcing_offered=None)
     people = sum(counted.values())
-    said = (
-        talk.say_n(
+    if send_at is not None:
+        said = talk.say("Announced. The notice leaves: {when}.", when=_moment(talk, send_at))
+    elif people:
+        said = talk.say_n(
             "Announced. The notice is on its way to {n} person.",
             "Announced. The notice is on its way to {n} people.",
             people,
         )
-        if send_at is None
-        else talk.say("Announced. The notice leaves: {when}.", when=_moment(talk, send_at))
-    )
+    else:
+        said = talk.say("Announced. Nobody has subscribed yet: pass it on by hand and in groups.")
     passed_on = talk.say("Below is a short text to pass on by hand, in both languages.")
     first = Reply(f"{said}\n{passed_on}", stays=True)
     return first, *await to_pass_on(talk, hearing), await show_hearing(talk, hearing.id)

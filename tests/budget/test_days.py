@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.budget.days import DayUnreadable, parse_day
+from bot.budget.days import DayUnreadable, parse_coming_day, parse_day, parse_moment
 
 TODAY = date(2026, 11, 22)
 
@@ -63,5 +63,51 @@ def test_without_a_year_the_nearest_is_meant(day, today):
 def test_any_text_is_a_day_or_is_refused(text):
     try:
         parse_day(text, today=TODAY)
+    except DayUnreadable:
+        return
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("эртең", timedelta(1)),
+        ("Завтра", timedelta(1)),
+        ("бүгүн", timedelta(0)),
+        ("послезавтра", timedelta(2)),
+        ("erten", timedelta(1)),
+    ],
+)
+def test_a_day_to_come_has_a_name(typed, day):
+    assert parse_coming_day(typed, today=TODAY) == TODAY + day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("5-июль", date(2027, 7, 5)), ("22.11", date(2026, 11, 22)), ("16 декабря", date(2026, 12, 16)),
+     ("01.10.2026", date(2026, 10, 1))],
+)  # fmt: skip
+def test_without_a_year_a_day_to_come_is_meant_and_one_just_past_stays_so(typed, day):
+    assert parse_coming_day(typed, today=date(2026, 11, 23)) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "time"),
+    [
+        ("эртең 9:00", date(2026, 11, 24), (9, 0)),
+        ("завтра в 9 утра", date(2026, 11, 24), (9, 0)),
+        ("16-декабрь, саат 9да", date(2026, 12, 16), (9, 0)),
+        ("16.12 9.30", date(2026, 12, 16), (9, 30)),
+        ("16 декабря 2026 г. в 3 часа дня", date(2026, 12, 16), (15, 0)),
+        ("5 июля 2027 9 00", date(2027, 7, 5), (9, 0)),
+    ],
+)
+def test_a_day_and_a_time_are_read_together(typed, day, time):
+    assert parse_moment(typed, today=date(2026, 11, 23)) == (day, time)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_moment_or_is_refused(text):
+    try:
+        parse_moment(text, today=TODAY)
     except DayUnreadable:
         return
