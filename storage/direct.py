@@ -21,10 +21,10 @@ LOCKED = 0.005  # seconds between looks while another process writes
 class DirectConnection:
     """A connection whose statements run on the calling thread."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, engine: "DirectEngine") -> None:
         self.sync_connection = connection
         self.dialect = connection.dialect
-        self.engine = connection.engine
+        self.engine = engine
 
     async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         """Executes a statement and returns its rows."""
@@ -93,7 +93,7 @@ class DirectEngine:
     async def connect(self) -> AsyncIterator[DirectConnection]:
         """Opens a connection; what is not committed is undone."""
         with self.sync_engine.connect() as connection:
-            yield DirectConnection(connection.execution_options(prebuffer_rows=True))
+            yield DirectConnection(connection.execution_options(prebuffer_rows=True), self)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[DirectConnection]:

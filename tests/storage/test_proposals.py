@@ -185,17 +185,6 @@ async def test_ones_own_proposals_come_the_newest_first_and_nobody_elses(databas
     assert [proposal.key for proposal in own] == ["key 3", "key 1", "key 2", "key 0"]
 
 
-async def test_what_was_proposed_since_a_moment_is_counted(database, aigul, aimak_id):
-    for n in range(4):
-        await propose(database, aigul, aimak_id, key=f"key {n}", received_at=NOW + n)
-
-    async def count(since: int) -> int:
-        return await database.read(lambda store: store.proposals.count_since(aigul.id, since))
-
-    assert [await count(NOW + n) for n in (0, 1, 3, 4)] == [4, 3, 1, 0]
-    assert await database.read(lambda store: store.proposals.count_since(999, NOW)) == 0
-
-
 async def test_voices_and_photos_are_counted(database, aigul, aimak_id):
     proposal = await propose(database, aigul, aimak_id)
 
