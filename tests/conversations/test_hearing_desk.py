@@ -138,7 +138,7 @@ async def test_a_hearing_is_moved_with_the_old_beside_the_new(village, worker, h
     preview = await worker.says("18.12")
     assert "16-декабры" in preview
     assert "18-декабры" in preview
-    await worker.presses("Жери")
+    await worker.presses("Жайгашкан жери")
     preview = await worker.says("Мектептин залы")
     assert PLACE in preview
     assert "Мектептин залы" in preview
