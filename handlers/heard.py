@@ -42,7 +42,9 @@ async def _reacted(talk: Talk, reaction: Reaction, said: str) -> Reply:
 
 async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     # Asked once for each proposal, and only of somebody who is not in the middle of something.
-    if not _in_menu(talk) or not proposal.text or not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
+    if talk.state.state not in router.idle or not proposal.text:
+        return await go_on(talk, said)
+    if not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
         return await go_on(talk, said)
     await talk.state.set_state(Menu.open)
     quoted = quoted_parts(talk, quote(proposal.text, 60), {})
@@ -187,7 +189,3 @@ async def _return(talk: Talk) -> None:
     if talk.state.state in {str(Heard.question), str(Heard.reply)}:
         await talk.state.set_state(await value(talk, "before_heard"))
         await talk.state.update_data(before_heard=None)
-
-
-def _in_menu(talk: Talk) -> bool:
-    return talk.state.state in {None, str(Menu.open)}

@@ -38,6 +38,10 @@ ENDED = {
 }
 
 
+# Whoever only reads here answers what came last: a notice comes before the list it was read beside.
+router.idle |= {str(Hearings.list), str(Hearings.one)}
+
+
 # The list
 
 
@@ -283,7 +287,7 @@ async def _said(talk: Talk, *, coming: bool) -> Reply:
 
 def _is_free(talk: Talk) -> bool:
     # Whoever is in the middle of something else is asked nothing more.
-    return talk.state.state in {*router.idle, *map(str, (Hearings.list, Hearings.one, Hearings.companions))}
+    return talk.state.state in {*router.idle, str(Hearings.companions)}
 
 
 @router.screen(Hearings.companions)

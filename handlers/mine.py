@@ -27,6 +27,10 @@ from storage.proposals import Proposal
 PART = 3000  # characters of a text shown in one message
 
 
+# Whoever only reads here answers what came last.
+router.idle |= {str(Mine.list), str(Mine.one)}
+
+
 def for_author(screen: Screen) -> Screen:
     """Makes a screen of one proposal that whoever has not written it sees the menu instead."""
 

@@ -20,7 +20,7 @@ from bot.export import COLUMNS
 ROOT = Path(__file__).parents[1]
 SENT = re.compile(r"^\d\d:\d\d  (?P<who>\S+) → (?P<whom>\S+): (?P<text>.*(?:\n(?: {7}.*)?(?=\n|$))*)", re.MULTILINE)
 # What may stand in Latin letters: commands, the aimak's code, and the words of a resident who types so.
-LATIN = {"start", "settings", "privacy", "kokjar"}
+LATIN = {"start", "stop", "settings", "privacy", "hearings", "kokjar"}
 LATIN |= {"Jogorku", "kochodo", "suu", "kuuru", "eskirip", "kaldy", "jayynda", "jetpeyt"}
 
 
@@ -197,3 +197,16 @@ def test_the_readme_shows_what_is_printed(output):
     assert shown
     for piece in shown[1].split("…\n"):
         assert piece.strip("\n") in output, piece
+
+
+def test_a_hearing_goes_from_its_notice_to_its_results(output):
+    for said in (
+        "Угуу жарыяланды. Кабар 2 кишиге жолго чыкты.",
+        "Бот → Айгүл: БЮДЖЕТ УГУУСУ",
+        "Бот → Айгүл: Бюджет угуусуна бир апта калды.",
+        "Бот → Айгүл: Бюджет угуусу жакында башталат. Сиз келем дегенсиз.",
+        "Аялдар: 27, эркектер: 37, баары: 64.",
+        "Бот → Айгүл: БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ",
+    ):
+        assert said in output, said
+    assert "Бот → Бакыт: СЛУШАНИЕ ПО БЮДЖЕТУ" not in output, "nobody is subscribed unasked"
