@@ -48,6 +48,7 @@ class Telegram:
         self.account = token.partition(":")[0]
         self.pace = Pace(pace, max(1, pace // 5), chat_spacing=1.0, group_spacing=3.0, group_mark="-")
         self._seal = seal
+        self._parts: dict[tuple[int, str], int] = {}  # of long texts that were begun: how many parts were said
         self.request = AioRequest()
         self._polls = AioRequest(connections=2)
         base = api_url.rstrip("/")
@@ -115,10 +116,19 @@ class Telegram:
         return edited or await self._sent(chat, message, address)
 
     async def _sent(self, chat: int, message: Message, address: str) -> str:
-        *before, last = split(message.numbered(), TEXT)
-        for part in before:
-            await self._asked(self.bot.send_message(chat, part))
-        done = await self._asked(self.bot.send_message(chat, last, reply_markup=self.keyboard(message, address)))
+        text = message.numbered()
+        *before, last = split(text, TEXT)
+        # Where a pause came between the parts, the next try goes on behind those that were said.
+        said = self._parts.pop((chat, text), 0)
+        try:
+            for part in before[said:]:
+                await self._asked(self.bot.send_message(chat, part))
+                said += 1
+            done = await self._asked(self.bot.send_message(chat, last, reply_markup=self.keyboard(message, address)))
+        except (Throttled, Unreachable):
+            if said:
+                self._parts[chat, text] = said
+            raise
         return str(done.message_id)
 
     async def _edited(self, chat: int, message: Message, address: str) -> str | None:

@@ -1,0 +1,47 @@
+"""A text longer than Telegram takes goes out in parts, and a pause between them repeats none."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from telegram.error import NetworkError, RetryAfter
+
+from bot.channels import SendFailure
+from bot.channels.telegram import Telegram
+from bot.channels.telegram.channel import TEXT
+from bot.chat.message import Message
+from storage.seal import Seal
+
+LONG = Message("сууну тазалоо керек " * 600)
+
+
+class FailingAt:
+    """A bot that takes every message but the n-th, which fails once."""
+
+    def __init__(self, nth: int, error: Exception) -> None:
+        self.nth, self.error = nth, error
+        self.said: list[str] = []
+
+    async def send_message(self, _chat: int, text: str, **_: Any) -> SimpleNamespace:
+        if len(self.said) + 1 == self.nth and self.error is not None:
+            error, self.error = self.error, None  # type: ignore[assignment]
+            raise error
+        self.said.append(text)
+        return SimpleNamespace(message_id=len(self.said))
+
+
+@pytest.mark.parametrize("error", [RetryAfter(3), NetworkError("away")], ids=["a pause", "no line"])
+@pytest.mark.parametrize("nth", [1, 2, 3])
+async def test_a_failure_between_the_parts_repeats_none_of_them(nth, error):
+    telegram = Telegram("123456:AAA-BBB-CCC-DDD-EEE-FFF", seal=Seal(b"k" * 32))
+    bot = FailingAt(nth, error)
+    telegram.bot = bot  # type: ignore[assignment]
+    with pytest.raises(SendFailure):
+        await telegram.send("42", LONG, language="ky")
+    assert await telegram.send("42", LONG, language="ky") == "3"
+    assert len(bot.said) == 3
+    assert max(map(len, bot.said)) <= TEXT
+    assert " ".join(bot.said).split() == LONG.text.split()
+
+    await telegram.send("42", LONG, language="ky")
+    assert len(bot.said) == 6, "the same said again later is said whole"
