@@ -36,8 +36,9 @@ from handlers.announcement import (
     terms_of,
 )
 from handlers.desk import not_allowed
-from handlers.hearing_desk import show_hearing, to_pass_on
+from handlers.hearing_desk import show_hearing
 from handlers.lead import here, stale
+from handlers.passing_on import to_pass_on
 from handlers.show import too_long
 from handlers.states import Announce
 from handlers.talk import Talk, above, page_of, router, ways

@@ -191,7 +191,8 @@ ROOMS = {
     f"handlers.{name}"
     for name in (
         *("desk", "answering", "heard", "team", "year", "reports", "mine", "announce", "notice", "when"),
-        *("hearing_desk", "counting", "spoken", "broadcasts"),
+        *("hearing_desk", "hearing_papers", "hearing_results", "moving", "passing_on"),
+        *("counting", "spoken", "broadcasts"),
     )
 }
 

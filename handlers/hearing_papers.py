@@ -1,0 +1,94 @@
+"""Papers of a hearing at the desk: the citizens' budget, its description, a presentation, minutes."""
+
+from typing import Any
+
+from bot.budget.hearing import (
+    Paper,
+)
+from bot.budget.people import Act, NotAllowed
+from bot.budget.proposal import TextTooLong, TextTooShort
+from bot.chat.message import BACK, Kind, Reply
+from bot.office import hearings
+from handlers.desk import for_staff, not_allowed
+from handlers.hearing_desk import chosen
+from handlers.lead import stale
+from handlers.papers import TITLES
+from handlers.show import too_long
+from handlers.states import HearingDesk
+from handlers.talk import Talk, above, router, value, ways
+
+
+@router.on(HearingDesk.one, choice="hearing_papers")
+async def papers_wanted(talk: Talk) -> Reply:
+    """Shows which papers there are."""
+    return await talk.ask(HearingDesk.papers)
+
+
+@router.screen(HearingDesk.papers)
+@for_staff
+async def ask_which_paper(talk: Talk) -> Reply:
+    """Lists the papers of the hearing and asks which one is to be added."""
+    hearing = await chosen(talk, Act.ADD_PAPER)
+    there = await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
+    added = ", ".join(talk.say(TITLES[one.kind]) for one in there)
+    choices = tuple(talk.choice(f"paper:{one.value}", title) for one, title in TITLES.items())
+    asked = Reply(talk.say("Which paper do you add? Each is a photo, a document or a text."), choices, ways(talk))
+    return above(talk.say("Added: {papers}.", papers=added), asked) if added else asked
+
+
+@router.on(HearingDesk.papers, choice="paper")
+async def paper_chosen(talk: Talk) -> Reply:
+    """Asks for the paper."""
+    if talk.chosen not in set(Paper):
+        return await stale(talk)
+    await talk.state.update_data(paper=talk.chosen)
+    return await talk.ask(HearingDesk.paper)
+
+
+@router.screen(HearingDesk.paper)
+@for_staff
+async def ask_paper(talk: Talk) -> Reply:
+    """Asks for the paper: a file or a text."""
+    await chosen(talk, Act.ADD_PAPER)
+    paper = talk.say(TITLES[Paper(await value(talk, "paper"))])
+    return Reply(
+        talk.say("{paper}: send it as a photo or a document, or write it.", paper=paper),
+        ways=ways(talk),
+        free_text=True,
+    )
+
+
+@router.on(HearingDesk.paper, kind=Kind.MEDIA)
+async def paper_sent(talk: Talk) -> Reply:
+    """Keeps the file."""
+    file = talk.incoming.media[-1]
+    if file.kind == "voice":
+        return above(talk.say("A paper is a photo or a document."), await talk.again())
+    return await _paper_added(talk, file=(file.kind, file.reference))
+
+
+@router.on(HearingDesk.paper, kind=Kind.TEXT)
+async def paper_written(talk: Talk) -> Reply:
+    """Keeps the text."""
+    return await _paper_added(talk, text=talk.text)
+
+
+async def _paper_added(talk: Talk, **given: Any) -> Reply:
+    try:
+        hearing = await chosen(talk, Act.ADD_PAPER)
+        await hearings.add_paper(
+            talk.store, hearing=hearing, paper=Paper(await value(talk, "paper")), by=talk.person, at=talk.now, **given
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    except TextTooShort:
+        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    return above(talk.say("It is kept with the hearing."), await talk.ask(HearingDesk.papers))
+
+
+@router.on(HearingDesk.paper, choice=BACK)
+async def back_to_papers(talk: Talk) -> Reply:
+    """Adds nothing."""
+    return await talk.ask(HearingDesk.papers)

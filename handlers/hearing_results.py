@@ -1,0 +1,106 @@
+"""Results of a hearing at the desk: the digest as it will go out, who is without an answer, and publishing it."""
+
+from bot.budget.hearing import (
+    HearingKind,
+)
+from bot.budget.people import Act, NotAllowed
+from bot.budget.proposal import TextTooLong
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.router import Replies
+from bot.chat.texts import LANGUAGES, Words
+from bot.office import hearing_words, hearings, years
+from handlers.desk import for_staff, not_allowed
+from handlers.hearing_desk import chosen, done, show_hearing
+from handlers.show import too_long
+from handlers.states import HearingDesk
+from handlers.talk import Talk, above, router, ways
+
+
+@router.on(HearingDesk.one, choice="publish_results")
+async def results_wanted(talk: Talk) -> Replies:
+    """Shows the digest in each language as it will go out, and asks."""
+    question = await talk.ask(HearingDesk.results)
+    try:
+        hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    except NotAllowed:
+        return await not_allowed(talk)
+    found = await hearings.results_of(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    aimak = await talk.store.aimaks.get(hearing.aimak_id)
+    digests = []
+    for words in map(Words, LANGUAGES):
+        text = hearing_words.results(words, hearing, aimak, found)
+        digests.append(Reply(f"{words.say('Residents will read:')}\n\n{text}", stays=True))
+    return (*digests, question)
+
+
+@router.screen(HearingDesk.results)
+@for_staff
+async def ask_whether_to_publish(talk: Talk) -> Reply:
+    """Warns of what is not answered yet, and asks."""
+    hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    found = await hearings.results_of(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    unanswered = found.revenue.unanswered + found.spending.unanswered
+    publish = talk.choice("publish", "Publish results")
+    if not unanswered:
+        return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
+    warned = talk.say_n(
+        "{n} proposal is not answered yet: better answer it first. Publish all the same?",
+        "{n} proposals are not answered yet: better answer them first. Publish all the same?",
+        unanswered,
+    )
+    return Reply(warned, (talk.choice("desk_list:waiting", "Awaiting an answer"), publish), ways(talk))
+
+
+@router.on(HearingDesk.results, choice="publish")
+async def publishing_wanted(talk: Talk) -> Replies:
+    """Asks where the table hangs; only a hearing on the draft has one."""
+    try:
+        hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    except NotAllowed:
+        return await not_allowed(talk)
+    return await talk.ask(HearingDesk.table) if hearing.kind is HearingKind.DRAFT else await _published(talk, None)
+
+
+@router.screen(HearingDesk.table)
+@for_staff
+async def ask_table(talk: Talk) -> Reply:
+    """Asks where the decisions hang for all to see."""
+    await chosen(talk, Act.PUBLISH_RESULTS)
+    return Reply(
+        talk.say("Where is the table of decisions posted for all to see? A board, a page, a site."),
+        ways=(talk.choice("skip", "Skip"), *ways(talk)),
+        free_text=True,
+    )
+
+
+@router.on(HearingDesk.table, kind=Kind.TEXT)
+async def table_given(talk: Talk) -> Replies:
+    """Publishes with the place of the table."""
+    return await _published(talk, talk.text)
+
+
+@router.on(HearingDesk.table, choice="skip")
+async def table_skipped(talk: Talk) -> Replies:
+    """Publishes without a table."""
+    return await _published(talk, None)
+
+
+async def _published(talk: Talk, place: str | None) -> Replies:
+    try:
+        return await done(
+            talk,
+            hearings.publish_results,
+            talk.say("The results are on their way to the subscribers."),
+            table_place=place,
+        )
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    except years.DayOutOfOrder:
+        said = talk.say("The results come after the hearing, and not on a day to come.")
+        return above(said, await show_hearing(talk))
+
+
+@router.on(HearingDesk.results, HearingDesk.table, choice=BACK)
+async def not_published(talk: Talk) -> Reply:
+    """Publishes nothing."""
+    return await show_hearing(talk)

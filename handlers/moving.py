@@ -1,0 +1,175 @@
+"""A hearing at the desk is moved: another day, time or place, the notice shown old to new, and sent."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.budget.hearing import (
+    LONGEST_PLACE,
+    InThePast,
+    NothingChanged,
+    NotPossibleNow,
+    PlaceMissing,
+    Terms,
+    at_the_hour,
+    bishkek,
+)
+from bot.budget.kyrgyz import quote, shown
+from bot.budget.people import Act, NotAllowed
+from bot.budget.proposal import TextTooLong
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.router import Replies
+from bot.office import hearing_words, hearings
+from bot.office.notices import N_
+from handlers.desk import for_staff, not_allowed
+from handlers.hearing_desk import chosen, if_to_come, show_hearing, too_late
+from handlers.lead import stale
+from handlers.show import too_long
+from handlers.states import HearingDesk
+from handlers.talk import Talk, above, router, value, ways
+from handlers.when import asks_for_day, asks_for_time, with_skip
+from storage.hearings import Hearing
+
+
+@router.on(HearingDesk.one, choice="hearing_move")
+async def moving_wanted(talk: Talk) -> Reply:
+    """Asks what is to be another."""
+    await talk.state.update_data(moving={}, calendar=None)
+    return await if_to_come(talk, HearingDesk.move)
+
+
+@router.screen(HearingDesk.move)
+@for_staff
+async def ask_what_moves(talk: Talk) -> Reply:
+    """Asks whether the day, the time or the place is to be another; shows what is changed so far."""
+    hearing = await chosen(talk, Act.MOVE_HEARING)
+    moving = dict(await value(talk, "moving") or {})
+    choices = (
+        *((talk.choice("move:check", "Show the notice"),) if moving else ()),
+        talk.choice("move:day", "The day"),
+        talk.choice("move:time", "The time"),
+        talk.choice("move:place", "The place"),
+    )
+    return Reply(
+        talk.say(
+            "What is to be another? Now: {when}, {place}.",
+            when=hearing_words.when(talk.words, hearing.terms),
+            place=quote(hearing.terms.place, 80),
+        ),
+        choices,
+        ways(talk),
+    )
+
+
+_MOVES = {"day": HearingDesk.move_day, "time": HearingDesk.move_time, "place": HearingDesk.move_place,
+          "check": HearingDesk.move_check}  # fmt: skip
+
+
+@router.on(HearingDesk.move, HearingDesk.move_check, choice="move")
+async def move_chosen(talk: Talk) -> Reply:
+    """Asks for the new one."""
+    if talk.chosen not in _MOVES:
+        return await stale(talk)
+    await talk.state.update_data(calendar=None)
+    return await talk.ask(_MOVES[talk.chosen])
+
+
+async def _moved_terms(talk: Talk, hearing: Hearing) -> Terms:
+    moving, start = dict(await value(talk, "moving") or {}), bishkek(hearing.terms.starts_at)
+    day = date.fromisoformat(moving["day"]) if "day" in moving else start.date()
+    hour, minute = map(int, moving["time"].split(":")) if "time" in moving else (start.hour, start.minute)
+    place = moving.get("place", hearing.terms.place)
+    moved = replace(hearing.terms, starts_at=at_the_hour(day, hour, minute), place=place)
+    return moved if place == hearing.terms.place else replace(moved, latitude=None, longitude=None)
+
+
+async def _noted(talk: Talk, **changes: str) -> Reply:
+    await talk.state.update_data(moving={**dict(await value(talk, "moving") or {}), **changes})
+    return await talk.ask(HearingDesk.move_check)
+
+
+async def _day_question(talk: Talk) -> Reply:
+    return with_skip(talk, talk.say("On which day? Press a month, or write the day, for example: 16.12."), "")
+
+
+async def _day_given(talk: Talk, day: date) -> Reply:
+    return await _noted(talk, day=day.isoformat())
+
+
+async def _time_question(talk: Talk) -> Reply:
+    return with_skip(talk, talk.say("At what time? Press it or write it, for example: 10:30."), "")
+
+
+async def _time_given(talk: Talk, hour: int, minute: int) -> Reply:
+    return await _noted(talk, time=f"{hour:02}:{minute:02}")
+
+
+async def _back_to_move(talk: Talk) -> Reply:
+    return await talk.ask(HearingDesk.move)
+
+
+asks_for_day(HearingDesk.move_day, screen=for_staff, question=_day_question, given=_day_given, back=_back_to_move)
+asks_for_time(HearingDesk.move_time, screen=for_staff, question=_time_question, given=_time_given, back=_back_to_move)
+
+
+@router.screen(HearingDesk.move_place)
+async def ask_new_place(talk: Talk) -> Reply:
+    """Asks for the new place."""
+    return Reply(talk.say("Where is it? The village, the building, the room."), ways=ways(talk), free_text=True)
+
+
+@router.on(HearingDesk.move_place, kind=Kind.TEXT)
+async def new_place_given(talk: Talk) -> Reply:
+    """Keeps the new place."""
+    place = " ".join(shown(talk.text).split())
+    if len(place) > LONGEST_PLACE:
+        return above(too_long(talk, TextTooLong(LONGEST_PLACE)), await talk.again())
+    return await _noted(talk, place=place) if any(map(str.isalnum, place)) else await talk.again()
+
+
+@router.screen(HearingDesk.move_check)
+@for_staff
+async def ask_whether_to_move(talk: Talk) -> Reply:
+    """Shows the old beside the new as residents will read it, and asks."""
+    hearing = await chosen(talk, Act.MOVE_HEARING)
+    terms = await _moved_terms(talk, hearing)
+    if terms == hearing.terms:
+        return above(talk.say("The day, the time and the place are what they were."), await talk.ask(HearingDesk.move))
+    aimak = await talk.store.aimaks.get(hearing.aimak_id)
+    text = hearing_words.moved(talk.words, replace(hearing, terms=terms), aimak, hearing.terms)
+    return Reply(
+        "\n\n".join([talk.say("Residents will read:"), text]),
+        (talk.choice(f"move_sure:{hearing.revision}", "Move and tell"), *(
+            talk.choice(f"move:{name}", title)
+            for name, title in (("day", N_("The day")), ("time", N_("The time")), ("place", N_("The place")))
+        )),
+        ways(talk),
+    )  # fmt: skip
+
+
+@router.on(HearingDesk.move_check, choice="move_sure")
+async def moved(talk: Talk) -> Replies:
+    """Moves the hearing and tells the subscribers; a hearing that a colleague moved meanwhile is shown anew."""
+    try:
+        hearing = await chosen(talk, Act.MOVE_HEARING)
+        if str(hearing.revision) != talk.chosen:
+            said = talk.say("A colleague has moved it meanwhile. Please look at it anew.")
+            return above(said, await show_hearing(talk, hearing.id))
+        await hearings.move(
+            talk.store, id=hearing.id, terms=await _moved_terms(talk, hearing), by=talk.person, at=talk.now
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    except NotPossibleNow:
+        return above(too_late(talk), await show_hearing(talk))
+    except InThePast:
+        return above(talk.say("This time is over. Please name one to come."), await talk.ask(HearingDesk.move))
+    except (NothingChanged, PlaceMissing, TextTooLong):
+        return await talk.ask(HearingDesk.move)
+    said = talk.say("It is moved, and the subscribers are being told.")
+    return above(said, await show_hearing(talk, hearing.id))
+
+
+@router.on(HearingDesk.move_place, HearingDesk.move_check, choice=BACK)
+async def back_to_move(talk: Talk) -> Reply:
+    """Returns to what is to be another."""
+    return await _back_to_move(talk)

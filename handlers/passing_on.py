@@ -1,0 +1,122 @@
+"""A hearing is passed on from the desk: the notice once more, groups, a short text, the papers for the hall, questions."""
+
+from bot.budget.kyrgyz import quote
+from bot.budget.people import Act, NotAllowed
+from bot.chat.message import Reply
+from bot.chat.router import Replies
+from bot.chat.texts import LANGUAGES, Words
+from bot.chat.typed import NO, YES
+from bot.hearing_files import link_of
+from bot.office import broadcasts, groups, hearing_words
+from handlers.desk import for_staff, not_allowed
+from handlers.hearing_desk import chosen, show_hearing, too_late
+from handlers.states import HearingDesk
+from handlers.talk import Talk, above, router, value, ways
+from storage.hearings import Hearing
+
+QUESTIONS = 10  # questions a page
+
+
+@router.on(HearingDesk.one, choice="hearing_again")
+async def again_wanted(talk: Talk) -> Replies:
+    """Sends the notice again; one that was sent a short while ago is asked about."""
+    return await _sent_again(talk, sure=False)
+
+
+@router.screen(HearingDesk.again)
+@for_staff
+async def ask_whether_again(talk: Talk) -> Reply:
+    """Asks whether the same is to be sent so soon."""
+    await chosen(talk, Act.BROADCAST)
+    return Reply(
+        talk.say("The same was sent a short while ago. Send it to everybody once more?"),
+        (
+            talk.choice("again_sure:yes", "Yes", synonyms=YES),
+            talk.choice("again_sure:no", "No", synonyms=NO),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(HearingDesk.again, choice="again_sure")
+async def again_answered(talk: Talk) -> Replies:
+    """Sends it, or does not."""
+    return await _sent_again(talk, sure=True) if talk.chosen == "yes" else await show_hearing(talk)
+
+
+async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
+    try:
+        hearing = await chosen(talk, Act.BROADCAST)
+        told = await groups.last_told(talk.store, hearing)
+        if told is None:
+            return above(too_late(talk), await show_hearing(talk))
+        await broadcasts.send_again(talk.store, id=told.id, by=talk.person, at=talk.now, sure=sure)
+    except NotAllowed:
+        return await not_allowed(talk)
+    except broadcasts.SentLately:
+        return await talk.ask(HearingDesk.again)
+    except broadcasts.OverAlready:
+        return above(too_late(talk), await show_hearing(talk))
+    return above(talk.say("It is being sent once more."), await show_hearing(talk))
+
+
+@router.on(HearingDesk.one, choice="hearing_post")
+async def posted(talk: Talk) -> Replies:
+    """Posts the last notice to the groups of the aimak, once to each."""
+    try:
+        new, every = await groups.post(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
+    except NotAllowed:
+        return await not_allowed(talk)
+    if new:
+        said = talk.say_n("It is being posted to {n} group.", "It is being posted to {n} groups.", new)
+    else:
+        said = talk.say("It was posted before.") if every else talk.say("There is no group to post to.")
+    return above(said, await show_hearing(talk))
+
+
+@router.on(HearingDesk.one, choice="hearing_forward")
+async def forwarding_wanted(talk: Talk) -> Replies:
+    """Sends the short text, in each language a message that can be passed on."""
+    try:
+        hearing = await chosen(talk)
+    except NotAllowed:
+        return await not_allowed(talk)
+    return (*await to_pass_on(talk, hearing), await talk.again())
+
+
+async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
+    """A short text in each language, each a message that can be passed on."""
+    aimak, link = await talk.store.aimaks.get(hearing.aimak_id), await link_of(talk.store, hearing.id)
+    return [Reply(hearing_words.forwarded(Words(one), hearing, aimak, link), stays=True) for one in LANGUAGES]
+
+
+@router.on(HearingDesk.one, choice="hearing_kit")
+async def kit_wanted(talk: Talk) -> Replies:
+    """Sends the papers for the hall."""
+    return await _document(talk, talk.say("The papers for the hall."), kind="kit")
+
+
+@router.on(HearingDesk.one, choice="hearing_calendar")
+async def calendar_wanted(talk: Talk) -> Replies:
+    """Sends the calendar file."""
+    return await _document(talk, talk.say("The calendar file."), kind="calendar", language=talk.words.language)
+
+
+async def _document(talk: Talk, said: str, **document: str) -> Replies:
+    try:
+        hearing = await chosen(talk)
+    except NotAllowed:
+        return await not_allowed(talk)
+    return Reply(said, document={**document, "hearing_id": hearing.id}), await talk.again()
+
+
+@router.on(HearingDesk.one, choice="hearing_questions")
+async def questions_wanted(talk: Talk) -> Replies:
+    """Shows what was asked, in pages, each page a message."""
+    try:
+        hearing = await chosen(talk)
+    except NotAllowed:
+        return await not_allowed(talk)
+    asked = [f"{n}. {quote(text, 300)}" for n, text in enumerate(await talk.store.hearings.questions(hearing.id), 1)]
+    pages = [Reply("\n".join(asked[at : at + QUESTIONS]), stays=True) for at in range(0, len(asked), QUESTIONS)]
+    return (*pages, await talk.again())
