@@ -169,7 +169,15 @@ class Broadcasts:
         """Lists what has begun, or is to begin by now, and is not over: the soonest hearing first, those that were last."""
         rows = await self._connection.scalars(
             select(broadcasts.c.id)
-            .where(broadcasts.c.finished_at.is_(None), broadcasts.c.starts_at <= now)
+            .where(
+                broadcasts.c.finished_at.is_(None),
+                # What has begun goes on, and what was to begin at once begins, also where the clock was put back.
+                or_(
+                    broadcasts.c.starts_at <= now,
+                    broadcasts.c.starts_at <= broadcasts.c.made_at,
+                    broadcasts.c.began_at.is_not(None),
+                ),
+            )
             .order_by(broadcasts.c.hearing_at <= now, broadcasts.c.hearing_at, broadcasts.c.id)
         )
         return list(rows)
@@ -543,7 +551,7 @@ def _audience(
         .limit(limit)
     )
     parts = [coming] if kind is BroadcastKind.IN_2_HOURS else [subscribers]
-    if kind not in {BroadcastKind.IN_2_HOURS, BroadcastKind.NOTICE, BroadcastKind.RESULTS}:
+    if kind not in {BroadcastKind.IN_2_HOURS, BroadcastKind.RESULTS}:
         parts.append(coming)
     firsts = [select(part.subquery().c.person_id) for part in parts]
     everyone = (union(*firsts) if len(firsts) > 1 else firsts[0]).subquery()

@@ -93,6 +93,14 @@ async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) 
     return unsent
 
 
+async def told_revision(store: Store, *, hearing: Hearing) -> int:
+    """The latest revision of a hearing that anybody was told of; its own where nobody was told of any."""
+    told = {BroadcastKind.NOTICE, BroadcastKind.MOVED}
+    found = await store.broadcasts.of_hearing(hearing.id)
+    began = [one.revision for one in found if one.kind in told and one.began_at is not None]
+    return max(began, default=hearing.revision)
+
+
 async def opened(store: Store, *, id: int, by: Person | None, act: Act = Act.BROADCAST) -> Broadcast:
     """Returns a broadcast to somebody who may do an act on it. Raises NotAllowed, also for one that does not exist."""
     broadcast = await store.broadcasts.lock(id)

@@ -185,23 +185,27 @@ async def move(store: Store, *, id: int, terms: Terms, by: Person | None, at: in
         store, Act.MOVE_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id,
         revision=changed.revision, starts_at=changed.terms.starts_at,
     )  # fmt: skip
+    told = await store.hearings.terms(id, await broadcasts.told_revision(store, hearing=hearing))
+    assert told is not None
     unsent = await broadcasts.end_of_hearing(store, hearing=hearing, code="moved", at=at)
+    # Moved back before anybody heard of it, it is where it was.
+    as_it_was = unsent is not None or told == changed.terms
 
     def say(words: Words) -> str:
-        if unsent is not None:
+        if as_it_was:
             return hearing_words.notice(words, changed, aimak)
-        return hearing_words.moved(words, changed, aimak, hearing.terms)
+        return hearing_words.moved(words, changed, aimak, told)
 
     await broadcasts.make(
         store,
         hearing=changed,
-        kind=BroadcastKind.MOVED if unsent is None else BroadcastKind.NOTICE,
+        kind=BroadcastKind.NOTICE if as_it_was else BroadcastKind.MOVED,
         say=say,
         starts_at=unsent if unsent is not None and at < unsent < changed.terms.starts_at else None,
         expires_at=changed.terms.starts_at,
         by=by,
         at=at,
-        by_hand=_is_urgent(min(hearing.terms.starts_at, changed.terms.starts_at), at),
+        by_hand=_is_urgent(min(told.starts_at, hearing.terms.starts_at, changed.terms.starts_at), at),
     )
     await _remind(store, hearing=changed, aimak=aimak, by=by, since=at, at=at)
     return changed
@@ -219,7 +223,7 @@ async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearin
     await record(store, Act.CANCEL_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
     unsent = await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
     cancelled = replace(hearing, state=HearingState.CANCELLED, ended_at=at)
-    if unsent is None:
+    if unsent is None or (await store.hearings.expected(id)).coming:
         aimak = await store.aimaks.get(hearing.aimak_id)
         await broadcasts.make(
             store,

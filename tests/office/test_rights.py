@@ -184,8 +184,8 @@ OTHERS = {
     proposals.submit, proposals.sent_before, staff.join, staff.set_title, staff.grant, staff.standings, staff.permit,
     staff.where_allowed, staff.record, answers.reached, answers.to_confirm,
     hearings.announced_before, hearings.results_of, hearings.list_open, hearings.list_for_residents, hearings.say_coming,
-    hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, broadcasts.advance, groups.join,
-    groups.leave, groups.last_told,
+    hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, broadcasts.told_revision,
+    broadcasts.advance, groups.join, groups.leave, groups.last_told,
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
