@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 
 from bot.app import Service
-from bot.channels import Pace
-from bot.channels.telegram import Telegram
 from bot.channels.telegram.request import AioRequest
 from tests.telegram.people import People
 from tests.telegram.server import TelegramServer
@@ -79,8 +77,7 @@ async def sunush(telegram: TelegramServer, tmp_path: Path, monkeypatch: pytest.M
         return status, answer
 
     monkeypatch.setattr(AioRequest, "do_request", asked)
-    monkeypatch.setattr(Telegram, "pace", Pace(per_second=5_000, burst=100))
-    async with running(telegram, tmp_path) as service:
+    async with running(telegram, tmp_path, pace=5_000) as service:
         yield service
 
 

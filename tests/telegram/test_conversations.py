@@ -13,6 +13,7 @@ from bot.budget.hearing import DAY, HearingKind, Terms
 from bot.budget.people import Role
 from bot.channels.flood import Flood
 from bot.channels.telegram import Polling, Telegram
+from bot.channels.telegram.channel import PACE
 from bot.config import Settings
 from bot.office import hearings, staff
 from bot.office.aimaks import add_samples
@@ -25,7 +26,9 @@ PATIENCE = 10.0  # seconds
 
 
 @asynccontextmanager
-async def running(telegram: TelegramServer, folder: Path, *, flood: Flood | None = None) -> AsyncIterator[Service]:
+async def running(
+    telegram: TelegramServer, folder: Path, *, flood: Flood | None = None, pace: int = PACE
+) -> AsyncIterator[Service]:
     """Sunush as `sunush run` puts it together, until the end of the block."""
     settings = Settings(
         data_dir=folder / "data",
@@ -36,7 +39,7 @@ async def running(telegram: TelegramServer, folder: Path, *, flood: Flood | None
     )
     async with opened(settings) as office:
         await office.database.write(add_samples)
-        channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url)
+        channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
         async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
             polling = Polling(
                 channel, receive=service.receive, set_aside=service.receive.bury, flood=flood or Flood(), now=now
