@@ -77,7 +77,7 @@ class Courier:
         self._swept: dict[Channel, int] = {}
         self._paused: dict[Channel, int] = {}
         self._resting: dict[tuple[Channel, str], int] = {}
-        self._held_until: dict[Channel, float] = {}
+        self._held_at: dict[Channel, int] = {}
         self._held_back = False
         self._stopping = False
 
@@ -128,7 +128,8 @@ class Courier:
         before = self._taken - len(self._out)
         try:
             while await self._look() or self._out:
-                await asyncio.wait(self._out, return_when=asyncio.FIRST_COMPLETED)
+                if out := self._out:
+                    await asyncio.wait(out, return_when=asyncio.FIRST_COMPLETED)
                 if any(task.done() and task.exception() for task in self._out):
                     await self._all_landed()
                 self._look_back()
@@ -146,10 +147,12 @@ class Courier:
 
     def _look_back(self) -> None:
         # Raises what went wrong with something that was sent.
+        landed = [task for task in self._out if task.done()]
         for places in self._places.values():
-            for task in [task for task in places if task.done()]:
-                places.remove(task)
-                task.result()
+            places.difference_update(landed)
+        failures = [failure for task in landed if (failure := task.exception()) is not None]
+        if failures:
+            raise failures[0]
 
     async def _all_landed(self) -> None:
         if self._out:
@@ -178,15 +181,15 @@ class Courier:
         free = BATCH - sum(not task.done() for task in places)
         if self._stopping or free <= 0:
             return 0
-        loop = asyncio.get_running_loop()
-        if loop.time() < self._held_until.get(channel, 0) or now < self._paused.get(channel, 0):
+        just_looked = 0 <= now - self._held_at.get(channel, 0) < PACED * 1000
+        if just_looked or now < self._paused.get(channel, 0):
             self._held_back = True
             return 0
         quiet = self._quiet is not None and self._quiet.covers(now)
         claimed = await self._database.write(partial(_claimed, channel, now=now, quiet=quiet, free=free))
         if claimed.held_back:
             self._held_back = True
-            self._held_until[channel] = loop.time() + PACED
+            self._held_at[channel] = now
         for letter in claimed.letters:
             task = asyncio.create_task(self._deliver(channel, letter))
             task.add_done_callback(lambda _: self._woken.set())

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot import courier as courier_module
 from bot.channels import Blocked, Pace, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
 from bot.chat.message import Message
-from bot.courier import ENDINGS, LEASE, PAUSES, SWEEP, TRIES, Courier
+from bot.courier import BATCH, ENDINGS, LEASE, PAUSES, SWEEP, TRIES, Courier
 from storage.engine import CommitFailed, Database
 from storage.outbox import Lane, State
 from storage.people import Person
@@ -285,6 +285,111 @@ async def test_whoever_unblocks_the_bot_is_written_to_again(database, courier, c
     await courier.carry()
 
     assert channel.texts == ["letter 2"]
+
+
+# Places, pace, clocks
+
+
+async def test_a_request_that_is_never_answered_keeps_nobody_elses_message_waiting(database, courier, channel):
+    """One hangs until its time-out; meanwhile everybody else is written to, in more than one round of places."""
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(30)]
+    for person in crowd:
+        await write_to(database, person, 1)
+    answered = channel.send
+
+    async def send(address, message, *, language):
+        if address == crowd[0].address:
+            channel.tried.append((address, message.text))
+            await asyncio.Event().wait()
+        return await answered(address, message, language=language)
+
+    channel.send = send
+    carrying = asyncio.create_task(courier.run())
+    async with asyncio.timeout(20):
+        while len(channel.sent) < 29:  # noqa: ASYNC110 - the double signals nothing
+            await asyncio.sleep(0.01)
+        await write_to(database, crowd[1], 2)
+        courier.wake()
+        while channel.texts[-1] != "letter 2":  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    carrying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await carrying
+    assert channel.tried.count((crowd[0].address, "letter 1")) == 1
+
+
+async def test_no_more_are_on_their_way_at_once_than_there_are_places_and_a_stop_waits_for_them(
+    database, courier, channel
+):
+    for n in range(30):
+        await write_to(database, await meet(database, f"99655500{n:02}"), 1)
+    channel.answering.clear()
+    carrying = asyncio.create_task(courier.run())
+    async with asyncio.timeout(20):
+        while len(channel.tried) < BATCH:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    courier.wake()
+    await asyncio.sleep(0.05)
+    assert len(channel.tried) == BATCH
+    courier.stop()
+    channel.answering.set()
+    await carrying
+    assert len(channel.sent) == BATCH
+    assert (await database.read(lambda store: store.outbox.counts()))[State.SENT] == BATCH
+
+
+def at_pace(channel: RecordingChannel) -> None:
+    channel.pace = Pace(25, 5, chat_spacing=1, group_spacing=3, group_mark="-")
+
+
+@pytest.mark.parametrize("back", [3600, 86400])
+async def test_a_clock_put_back_holds_nothing_up(database, courier, channel, clock, back):
+    """What was due by the old clock, what the pace counted by it, and a pause the messenger asked for by it."""
+    at_pace(channel)
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(40)]
+    channel.will(crowd[7].address, Throttled(30))
+    for person in crowd:
+        await write_to(database, person, 1, lane=Lane.NOTICE)
+    while len(channel.tried) == len(channel.sent):
+        await courier.carry()
+        clock.move(seconds=0.2)
+    assert len(channel.sent) < 40
+    clock.move(seconds=-back)
+    seconds = 0.0
+    while len(channel.sent) < 40:
+        await courier.carry()
+        clock.move(seconds=0.2)
+        seconds += 0.2
+        assert seconds < 60
+    assert sorted(address for address, _ in channel.sent) == sorted(person.address for person in crowd)
+
+
+async def test_the_pace_holds_over_any_second_and_comes_near_the_limit(database, courier, channel, clock):
+    at_pace(channel)
+    for n in range(200):
+        await write_to(database, await meet(database, f"99655500{n:03}"), 1)
+    times: list[int] = []
+    while len(channel.sent) < 200:
+        count = len(channel.sent)
+        await courier.carry()
+        times += [clock()] * (len(channel.sent) - count)
+        clock.move(seconds=0.04)
+    assert max(sum(at <= one < at + 1000 for one in times) for at in times) <= 30
+    assert 24.5 <= 195 / ((times[-1] - times[4]) / 1000) <= 25.5
+
+
+async def test_a_message_that_takes_the_buttons_of_another_away_counts_as_the_two_requests_it_is(
+    database, courier, channel, clock
+):
+    at_pace(channel)
+    for n in range(30):
+        person = await meet(database, f"99655500{n:03}")
+        body = Message("letter", clears="17").to_json()
+        await database.write(lambda store, person=person, body=body: queue(store, person, 1, body=body))
+    for _ in range(25):
+        await courier.carry()
+        clock.move(seconds=0.04)
+    assert 12 <= len(channel.sent) <= 18, "a second of 25 requests, and the burst"
 
 
 # Kills
