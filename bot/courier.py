@@ -27,12 +27,13 @@ from bot.chat.message import Message
 from bot.logs import where
 from bot.office.notices import tell_not_reached
 from storage.engine import CANNOT_WRITE, Database
-from storage.outbox import Letter, State
+from storage.outbox import Lane, Letter, State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
 BATCH = 8  # messages on their way at once
+KEPT = 2  # of them, and of the burst, are kept for replies and answers
 LEASE = 60_000  # milliseconds; longer than any request may take
 PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
@@ -83,6 +84,7 @@ class Courier:
 
     def wake(self) -> None:
         """Says that something was queued."""
+        self._held_at.clear()
         self._woken.set()
 
     async def start(self) -> None:
@@ -306,13 +308,17 @@ class Claimed:
 
 
 async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> Claimed:
-    most, pace = free, channel.pace
+    most, pace, kept = free, channel.pace, 0
     if pace is not None:
+        kept = min(KEPT, pace.burst - 1)
         most = await store.accounts.allowance(
             channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=free
         )
     if most == 0:
         return Claimed([], held_back=True)
+    # Notices leave a little of the pace and of the places, so that a reply goes at once in the middle of them.
+    last = Lane.ANSWER if most <= kept else Lane.NOTICE if quiet else Lane.DAY_NOTICE
+    most = most if most <= kept else most - kept
     letters = await store.outbox.claim(
         channel.name,
         channel.account,
@@ -320,7 +326,7 @@ async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, fre
         limit=most,
         lease=str(uuid.uuid4()),
         leased_until=now + LEASE,
-        quiet=quiet,
+        last=last,
     )
     if pace is not None and letters:
         await store.accounts.spend(
@@ -330,7 +336,7 @@ async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, fre
             per_second=pace.per_second,
             messages=sum(map(_requests, letters)),
         )
-    return Claimed(letters, held_back=len(letters) == most < free)
+    return Claimed(letters, held_back=last is Lane.ANSWER or len(letters) == most < free)
 
 
 def _requests(letter: Letter) -> int:

@@ -238,10 +238,18 @@ class Outbox:
         await lock_chats(self._connection, [peer_id])
 
     async def claim(
-        self, channel: str, account: str, *, now: int, limit: int, lease: str, leased_until: int, quiet: bool = False
+        self,
+        channel: str,
+        account: str,
+        *,
+        now: int,
+        limit: int,
+        lease: str,
+        leased_until: int,
+        last: Lane = Lane.DAY_NOTICE,
     ) -> list[Letter]:
-        """Leases up to limit ready heads that are due, the most urgent lane first; quiet leaves notices for the day."""
-        lanes = [outbox.c.lane < literal_column(str(int(Lane.DAY_NOTICE)))] if quiet else []
+        """Leases up to limit ready heads that are due, the most urgent lane first and none after the last one given."""
+        lanes = [outbox.c.lane <= literal_column(str(int(last)))] if last is not Lane.DAY_NOTICE else []
         chosen = await self._connection.execute(
             select(outbox.c.id, peers.c.address)
             .join(peers, peers.c.id == outbox.c.peer_id)

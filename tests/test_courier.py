@@ -378,6 +378,21 @@ async def test_the_pace_holds_over_any_second_and_comes_near_the_limit(database,
     assert 24.5 <= 195 / ((times[-1] - times[4]) / 1000) <= 25.5
 
 
+async def test_a_reply_goes_at_once_in_the_middle_of_a_notice_that_uses_up_the_pace(database, courier, channel, clock):
+    at_pace(channel)
+    for n in range(100):
+        await write_to(database, await meet(database, f"99655500{n:03}"), 1, lane=Lane.NOTICE)
+    for _ in range(40):
+        await courier.carry()
+        clock.move(seconds=0.04)
+    assert 40 <= len(channel.sent) < 60
+    for number, name in ((2, AIGUL), (3, BAKYT)):
+        await write_to(database, await meet(database, name), number)
+    courier.wake()
+    await courier.carry()
+    assert channel.texts[-2:] == ["letter 2", "letter 3"]
+
+
 async def test_a_message_that_takes_the_buttons_of_another_away_counts_as_the_two_requests_it_is(
     database, courier, channel, clock
 ):
