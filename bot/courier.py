@@ -308,35 +308,34 @@ class Claimed:
 
 
 async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> Claimed:
-    most, pace, kept = free, channel.pace, 0
-    if pace is not None:
-        kept = min(KEPT, pace.burst - 1)
-        most = await store.accounts.allowance(
-            channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=free
-        )
-    if most == 0:
-        return Claimed([], held_back=True)
-    # Notices leave a little of the pace and of the places, so that a reply goes at once in the middle of them.
-    last = Lane.ANSWER if most <= kept else Lane.NOTICE if quiet else Lane.DAY_NOTICE
-    most = most if most <= kept else most - kept
-    letters = await store.outbox.claim(
-        channel.name,
-        channel.account,
-        now=now,
-        limit=most,
-        lease=str(uuid.uuid4()),
-        leased_until=now + LEASE,
-        last=last,
-    )
-    if pace is not None and letters:
-        await store.accounts.spend(
+    async def claim(limit: int, last: Lane) -> list[Letter]:
+        return await store.outbox.claim(
             channel.name,
             channel.account,
             now=now,
-            per_second=pace.per_second,
-            messages=sum(map(_requests, letters)),
+            limit=limit,
+            lease=str(uuid.uuid4()),
+            leased_until=now + LEASE,
+            last=last,
         )
-    return Claimed(letters, held_back=last is Lane.ANSWER or len(letters) == most < free)
+
+    pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
+    if pace is None:
+        return Claimed(await claim(free, last))
+    most = await store.accounts.allowance(
+        channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=free
+    )
+    # Notices leave a little of the pace and of the places, so that a reply goes at once in the middle of them.
+    letters = await claim(most, Lane.ANSWER) if most else []
+    for_notices = most - min(KEPT, pace.burst - 1)
+    if len(letters) < for_notices:
+        letters += await claim(for_notices - len(letters), last)
+    if letters:
+        requests = sum(map(_requests, letters))
+        await store.accounts.spend(
+            channel.name, channel.account, now=now, per_second=pace.per_second, messages=requests
+        )
+    return Claimed(letters, held_back=len(letters) >= for_notices)
 
 
 def _requests(letter: Letter) -> int:
