@@ -78,7 +78,8 @@ async def ask_which(talk: Talk) -> Reply:
         return Reply(talk.say("There is nothing here."), ways=ways(talk))
     lines = [heads[which], *[await _line(talk, proposal) for proposal in here]]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
-    return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
+    at_once = (talk.choice("send_kept", "Send all of them"),) if which == "drafted" else ()
+    return Reply("\n".join(lines), tuple(choices), (*at_once, *ways(talk, more=more)))
 
 
 async def _list(talk: Talk) -> Reply:

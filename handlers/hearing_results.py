@@ -8,7 +8,7 @@ from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.office import hearing_words, hearings, years
+from bot.office import hearing_words, hearings, kept, years
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, done, show_hearing
 from handlers.show import too_long
@@ -48,7 +48,10 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
         "{n} proposals are not answered yet: better answer them first. Publish all the same?",
         unanswered,
     )
-    return Reply(warned, (talk.choice("desk_list:waiting", "Awaiting an answer"), publish), ways(talk))
+    first = [talk.choice("desk_list:waiting", "Awaiting an answer")]
+    if await kept.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person):
+        first.append(talk.choice("desk_list:drafted", "Kept answers"))
+    return Reply(warned, (*first, publish), ways(talk))
 
 
 @router.on(HearingDesk.results, choice="publish")

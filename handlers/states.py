@@ -104,6 +104,7 @@ class Desk(StatesGroup):
     explain = State()
     exclude = State()
     title = State()
+    kept = State()
 
 
 class Answering(StatesGroup):
