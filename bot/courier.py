@@ -335,7 +335,7 @@ async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, fre
         await store.accounts.spend(
             channel.name, channel.account, now=now, per_second=pace.per_second, messages=requests
         )
-    return Claimed(letters, held_back=len(letters) >= for_notices)
+    return Claimed(letters, held_back=most < free and len(letters) >= for_notices)
 
 
 def _requests(letter: Letter) -> int:
