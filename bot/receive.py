@@ -130,6 +130,7 @@ class Receive:
             now=now,
             chosen=found.chosen,
             taken=found.taken,
+            between=found.between,
             screens=self._router.screens,
         )
         answer = await found.handler(talk)

@@ -3,6 +3,7 @@
 from handlers import (
     announce,
     answering,
+    between,
     broadcasts,
     change,
     consent,
@@ -36,6 +37,7 @@ from handlers.talk import router
 __all__ = [
     "announce",
     "answering",
+    "between",
     "broadcasts",
     "change",
     "consent",

@@ -34,6 +34,7 @@ class Talk(Generic[S, P]):
     now: int
     chosen: str = ""
     taken: bool = False
+    between: tuple[Choice, ...] = ()
     erased: bool = False
     screens: dict[str, Screen] = field(default_factory=dict)
 
@@ -83,11 +84,15 @@ class Talk(Generic[S, P]):
 
 @dataclass(frozen=True)
 class Found:
-    """A handler, the value of the choice that led to it, and whether a notice takes what was said as its answer."""
+    """A handler, the value of the choice that led to it, and whether a notice takes what was said as its answer.
+
+    between are the two choices that what was typed may stand for, the newer first.
+    """
 
     handler: Handler
     chosen: str = ""
     taken: bool = False
+    between: tuple[Choice, ...] = ()
 
 
 class Router:
@@ -118,6 +123,11 @@ class Router:
 
         return register
 
+    def between(self, handler: Handler) -> Handler:
+        """Registers what is said where a typed answer fits the last question and a notice that came after it."""
+        self._handlers["*", "between"] = handler
+        return handler
+
     def screen(self, state: State) -> Callable[[Screen], Screen]:
         """Registers the question of a state: what Talk.ask and Talk.again return."""
 
@@ -133,7 +143,8 @@ class Router:
         """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it.
 
         notice is what a notice asked that came after the last question. Where the conversation stands idle a typed answer
-        is tried on it first; in the middle of something only its whole labels are, and digits belong to the question.
+        is tried on it first; in the middle of something its whole labels are, and what fits both, such as a digit, is
+        asked back, since nobody who reads the newest message thinks of an older one.
         """
         idle = state in self.idle and not asked.get("free")
         if incoming.kind is Kind.START:
@@ -144,7 +155,16 @@ class Router:
             if incoming.text.startswith("/"):
                 name, _, rest = incoming.text[1:].partition(" ")
                 return Found(self._first(state, f"command:{name.casefold()}", "command:unknown"), rest.strip())
-            choice = self._of_notice(incoming.text, notice, idle=idle) or understood(incoming.text, asked)
+            choice = self._of_notice(incoming.text, notice, idle=idle)
+            if choice is None:
+                choice = understood(incoming.text, asked)
+                newer = None if asked.get("free") or not notice else understood(incoming.text, notice)
+                if newer is not None and newer != choice:
+                    if choice is None:
+                        return self._chosen(state, newer)
+                    return Found(
+                        self._first(state, "between"), between=(_choice(notice or {}, newer), _choice(asked, choice))
+                    )
             if choice is not None:
                 return self._chosen(state, choice)
             command = None if asked.get("free") else self.words.get(fold(incoming.text))
@@ -170,6 +190,12 @@ class Router:
                 if handler is not None:
                     return handler
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
+
+
+def _choice(question: dict[str, Any], id: str) -> Choice:
+    kept = next(one for one in [*question.get("choices", []), *question.get("ways", [])] if one["id"] == id)
+    title, *others = kept["titles"]
+    return Choice(id, title, tuple(others), tuple(kept["synonyms"]))
 
 
 def _is_said(incoming: Incoming) -> bool:
