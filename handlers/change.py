@@ -8,6 +8,7 @@ from bot.chat.typed import NO, YES
 from bot.office.categories import categories
 from handlers import draft
 from handlers.lead import stale
+from handlers.show import not_taken
 from handlers.states import Propose
 from handlers.talk import Talk, above, page_of, router, value, ways
 from storage.aimaks import Village
@@ -231,6 +232,17 @@ async def file_given(talk: Talk) -> Reply:
     """Keeps the file, and its caption as part of the text."""
     await draft.add(talk, talk.text)
     return await _done(talk)
+
+
+@router.on(Propose.photo, kind=Kind.TOO_LARGE)
+@router.on(Propose.photo, kind=Kind.UNSUPPORTED)
+async def file_refused(talk: Talk) -> Reply:
+    """Says why the file is not kept; its caption is part of the text nevertheless."""
+    if not talk.text.strip():
+        return above(not_taken(talk), await talk.again())
+    await draft.add(talk, talk.text)
+    added = talk.say("It is added to the text.")
+    return above(f"{not_taken(talk)} {added}", await talk.again())
 
 
 @router.screen(Propose.name)

@@ -1,14 +1,17 @@
 """The last resort: texts outside a flow, old buttons, unknown commands, things we cannot read. Everyone gets a word."""
 
+from dataclasses import replace
+
 from bot.budget.proposal import MOST_CHARACTERS
 from bot.chat.message import BACK, MORE, Kind, Reply
+from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from handlers import draft
 from handlers.help import commands
 from handlers.lead import here, not_understood, stale
-from handlers.show import quoted, too_large
+from handlers.show import not_taken, quoted
 from handlers.start import CODE
-from handlers.states import Menu
+from handlers.states import Menu, Start
 from handlers.talk import Talk, above, router, ways, whom_to_call
 from handlers.team import joined
 
@@ -77,13 +80,17 @@ async def command_unknown(talk: Talk) -> Reply:
 
 
 @router.on(kind=Kind.TOO_LARGE)
-async def file_too_large(talk: Talk) -> Reply:
-    """Says how large a file may be; the words that came with it are held as any text."""
-    has_words = draft.may_be_a_proposal(talk.text)
-    return above(too_large(talk), await not_understood(talk) if has_words else await here(talk))
-
-
 @router.on()
-async def anything_else(talk: Talk) -> Reply:
-    """Something this conversation has no use for."""
-    return above(talk.say("I can take text, voice, photos and documents only."), await here(talk))
+async def file_not_taken(talk: Talk) -> Replies:
+    """Says why a file is not taken; the words that came with it are heard as if they had been written alone."""
+    why = not_taken(talk)
+    if not talk.text.strip():
+        return above(why, await here(talk))
+    talk.incoming = replace(talk.incoming, kind=Kind.TEXT)
+    if (talk.state.state or "").partition(":")[0] == Start.__name__:
+        return above(why, await not_understood(talk))  # kept: it is hardly the name of an aimak
+    found = router.find(talk.state.state, talk.incoming, {"free": True})
+    talk.chosen = found.chosen
+    replies = await found.handler(talk)
+    first, *others = replies if isinstance(replies, tuple) else (replies,)
+    return above(why, first), *others

@@ -14,7 +14,7 @@ from handlers import draft
 from handlers.consent import forgotten
 from handlers.lead import come_in, here, not_understood, stale
 from handlers.menu import menu_for
-from handlers.show import Parts, category_title, details, quoted, side_title, too_large, too_long, village_name
+from handlers.show import Parts, category_title, details, quoted, side_title, too_long, village_name
 from handlers.states import Menu, Notices, Propose
 from handlers.talk import Talk, above, agree, router, value, ways
 
@@ -48,8 +48,8 @@ async def ask_resume(talk: Talk) -> Reply:
     return Reply(
         talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
         (
-            talk.choice("resume:yes", "Yes", synonyms=YES),
-            talk.choice("resume:no", "Erase, a new one", synonyms=NO),
+            talk.choice(f"resume:yes:{unfinished.get('key')}", "Yes", synonyms=YES),
+            talk.choice(f"resume:no:{unfinished.get('key')}", "Erase, a new one", synonyms=NO),
         ),
         ways(talk, later=True, back=False),
     )
@@ -57,9 +57,15 @@ async def ask_resume(talk: Talk) -> Reply:
 
 @router.on(choice="resume")
 async def resume_answered(talk: Talk) -> Reply:
-    """Goes on with the unfinished proposal, or begins a new one."""
-    if talk.chosen == "yes" and draft.has_content(await draft.kept(talk)):
+    """Goes on with the unfinished proposal, or begins a new one; only an answer to this very question erases."""
+    answer, _, key = talk.chosen.partition(":")
+    unfinished = await draft.kept(talk)
+    if not draft.has_content(unfinished) or unfinished.get("key") != key:
+        return await stale(talk)
+    if answer == "yes":
         return await talk.ask(await draft.next_step(talk))
+    if answer != "no" or talk.state.state != Propose.resume:
+        return await stale(talk)
     await draft.end(talk)
     return await _begin(talk)
 
@@ -280,16 +286,6 @@ async def media_added(talk: Talk) -> Reply:
     await draft.add(talk, talk.text)
     await _let_words_decide(talk)
     return await talk.again()
-
-
-@router.on(Propose.side, Propose.text, Propose.check, kind=Kind.TOO_LARGE)
-async def file_too_large(talk: Talk) -> tuple[Reply, ...]:
-    """Says how large a file may be, and goes on with the words that came with it."""
-    given = {Propose.side: text_before_side, Propose.text: text_given, Propose.check: text_went_on}
-    went_on = next(handler for state, handler in given.items() if talk.state.state == state)
-    replies = await went_on(talk) if talk.text else await talk.again()
-    first, *others = replies if isinstance(replies, tuple) else (replies,)
-    return above(too_large(talk), first), *others
 
 
 @router.on(choice="send")

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.budget.kyrgyz import quote
 from bot.budget.proposal import Side, TextTooLong
+from bot.chat.message import Kind
 from bot.chat.texts import Words
 from bot.office.categories import category
 from bot.office.notices import decision_title, quoted_with_files
@@ -94,7 +95,11 @@ def too_long(talk: Talk, refused: TextTooLong) -> str:
     return talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit))
 
 
-def too_large(talk: Talk) -> str:
-    """The words for a file that is too large to be fetched."""
-    limit = talk.words.number(LARGEST // 2**20)
-    return talk.say("This file is too large: at most {limit} MB fit. Please send a smaller one.", limit=limit)
+def not_taken(talk: Talk) -> str:
+    """The words for a file that is too large, or of a kind that is not taken; what was written with it is read."""
+    if talk.incoming.kind is Kind.TOO_LARGE:
+        limit = talk.words.number(LARGEST // 2**20)
+        return talk.say("This file is too large: at most {limit} MB fit. Please send a smaller one.", limit=limit)
+    only = talk.say("I can take text, voice, photos and documents only.")
+    words = talk.say("Of this only your words are read.")
+    return f"{only} {words}" if talk.text.strip() else only

@@ -230,3 +230,75 @@ async def test_words_below_a_file_too_large_out_of_nowhere_are_offered_back(vill
     assert said.startswith(TOO_LARGE)
     newcomer = village.resident("newcomer")
     assert "Тилди тандаңыз" in await sends_too_large(newcomer, LIGHT)
+
+
+ONLY = "Мен текст, үн, сүрөт жана документ гана кабыл алам."
+
+
+async def sends_video(resident: Resident, caption: str = "") -> str:
+    """Sends what is no voice, photo or document."""
+    return await resident._hears(Incoming(uuid.uuid4().hex, resident.peer, Kind.UNSUPPORTED, caption))
+
+
+async def test_words_below_a_video_are_not_lost_at_any_step_of_a_proposal(village):
+    aigul = await village.in_menu("aigul")
+    await aigul.taps("propose")
+    assert "Текстиңиз сакталды" in (said := await sends_video(aigul, LIGHT))
+    assert said.startswith(ONLY)
+    assert f"«{LIGHT}»" in await aigul.taps("side:spending")
+    village.clock.later(minutes=1)
+    assert "Текстке кошулду" in (said := await sends_video(aigul, "Көчөнүн аягына чейин"))
+    assert said.startswith(ONLY)
+    assert f"«{LIGHT} Көчөнүн аягына чейин»" in said
+    await aigul.taps("change")
+    await aigul.taps("change_to:photo")
+    for send in (sends_video, sends_too_large):
+        assert "Сүрөт же документ жөнөтүңүз" in await send(aigul, "Түнкүсүн тартылган")
+    assert "Түнкүсүн тартылган Түнкүсүн тартылган" in await aigul.says("0") + await aigul.says("0")
+
+
+async def test_words_below_a_video_are_the_proposal(village):
+    aigul = await village.in_menu("aigul")
+    await aigul.taps("propose")
+    await aigul.taps("side:spending")
+    assert "3/3." in (said := await sends_video(aigul, LIGHT))
+    assert said.startswith(ONLY)
+    assert f"«{LIGHT}»" in said
+
+
+async def test_words_below_a_video_out_of_nowhere_are_offered_back(village):
+    aigul = await village.in_menu("aigul")
+    assert f"Бул сунушпу? «{LIGHT}»" in (said := await sends_video(aigul, LIGHT))
+    assert said.startswith(ONLY)
+    newcomer = village.resident("newcomer")
+    assert "Тилди тандаңыз" in await sends_video(newcomer, LIGHT)
+    await newcomer.says("1")
+    await sends_video(newcomer, "Жарык керек")
+    await newcomer.says("кок жар")
+    assert f"{LIGHT} Жарык керек" in await newcomer.says("1")
+
+
+@pytest.mark.parametrize("send", [sends_video, sends_too_large])
+async def test_words_below_a_file_that_is_not_taken_are_the_question_and_the_reply(village, send):
+    nurlan, aigul, answer_id = await answered(village)
+    await aigul.taps(f"question:{answer_id}")
+    assert "2/3" not in await send(aigul)
+    assert "Сурооңуз берилди." in await send(aigul, "Бул качан болот?")
+    assert "«Бул качан болот?»" in await nurlan.reads()
+    (proposal,) = await aigul.proposals()
+    await aigul.taps(f"reply:{proposal.id}")
+    assert "Жообуңуз берилди." in await send(aigul, "Ленин көчөсү")
+    assert "«Ленин көчөсү»" in await nurlan.reads()
+
+
+async def test_words_below_a_video_correct_a_proposal_and_name_a_place(village):
+    aigul = await village.with_proposal("aigul", LIGHT)
+    (proposal,) = await aigul.proposals()
+    await aigul.taps(f"mine_one:{proposal.id}")
+    await aigul.taps("correct")
+    assert "Эки көчөгө жарык керек" in await sends_video(aigul, "Эки көчөгө жарык керек")
+    await aigul.taps("propose")
+    await aigul.follows_script("2", LIGHT)
+    await aigul.taps("change")
+    await aigul.taps("change_to:place")
+    assert "Ленин көчөсү" in await sends_video(aigul, "Ленин көчөсү")

@@ -529,6 +529,17 @@ async def test_the_words_under_a_photo_are_taken_as_the_question(village):
     assert found == ["Бул жол качан оңдолот?"]
 
 
+@pytest.mark.parametrize("kind", [Kind.TOO_LARGE, Kind.UNSUPPORTED])
+async def test_the_words_under_a_file_that_is_not_taken_are_the_question(village, kind):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps(f"hearing_ask:{hearing.id}")
+    answer = await aigul._hears(Incoming(uuid.uuid4().hex, aigul.peer, kind, "Бул жол качан оңдолот?"))
+    assert answer.startswith(("Бул файл өтө чоң", "Мен текст, үн, сүрөт"))
+    assert "айыл өкмөтүнө берилди" in answer
+    assert await asked(village, lambda store: rows(store, hearing_questions)) == 1
+
+
 # The papers of the budget
 
 

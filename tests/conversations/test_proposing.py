@@ -425,3 +425,35 @@ async def test_a_refusal_leaves_no_word_of_the_draft_in_the_database(village):
         return [store.outbox._seal.open(sealed) for sealed in [*bodies, *raws, *states]]
 
     assert not [text for text in await village.database.read(kept) if "Мектептин" in text]
+
+
+async def erasing(resident) -> str:
+    """Puts a draft off, is offered it back, and returns the id of the button that would erase it."""
+    await resident.taps("later")
+    await resident.taps("propose")
+    return next(id for id, title in resident.heard[-1].choices if title == "Өчүрүп, жаңысы")
+
+
+async def test_an_old_button_that_erases_a_draft_erases_nothing_once_its_question_is_over(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    old = await erasing(aigul)
+    await aigul.presses("Ооба")
+    said = await aigul.taps(old)
+    assert "мурунку суроодон" in said
+    assert f"«{LIGHT}»" in said
+    await aigul.says("/cancel")
+    assert "мурунку суроодон" in await aigul.taps(old)
+    assert f"«{LIGHT}»" in await aigul.taps("propose")
+
+
+async def test_an_old_button_of_one_draft_erases_no_other_and_the_present_one_does(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    old = await erasing(aigul)
+    assert "1/3." in await aigul.taps(old)
+    await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер, балдар өтө албайт")
+    present = await erasing(aigul)
+    for forged in (old, old.replace(":no:", ":yes:"), "resume:no", "resume:yes", "resume:", present.replace("no", "x")):
+        said = await aigul.taps(forged)
+        assert "мурунку суроодон" in said
+        assert "Көпүрөнү оңдоп" in said
+    assert "1/3." in await aigul.taps(present)
