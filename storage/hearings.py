@@ -257,6 +257,19 @@ class Hearings:
         ).one()
         return Attendance(int(row[0]), int(row[1])) if row[0] is not None else None
 
+    async def people_of_year(self, aimak_id: int, budget_year: int) -> int:
+        """How many came to the hearings on the draft of a budget year, all of them together."""
+        found = await self._connection.scalars(
+            select(hearings.c.id).where(
+                hearings.c.aimak_id == aimak_id,
+                hearings.c.budget_year == budget_year,
+                hearings.c.kind == HearingKind.DRAFT.value,
+                hearings.c.state != HearingState.CANCELLED.value,
+            )
+        )
+        counted = [await self.attendance(hearing_id) for hearing_id in list(found)]
+        return sum(came.people for came in counted if came is not None)
+
 
 _COLUMNS = (
     "id",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -245,7 +246,7 @@ def _is_urgent(starts_at: int, at: int) -> bool:
 
 
 async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
-    """Notes that a hearing was held; one on the draft gives its year the day of the hearing.
+    """Notes that a hearing was held; one on the draft gives its year the day of the hearing, if no results are out yet.
 
     Raises NotAllowed, NotPossibleNow (also before the day it is announced for).
     """
@@ -256,14 +257,15 @@ async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
     await broadcasts.end_of_hearing(store, hearing=hearing, code="held", at=at)
     await record(store, Act.HOLD_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
     if hearing.kind is HearingKind.DRAFT:
-        await years.set_year(
-            store,
-            aimak_id=hearing.aimak_id,
-            year=hearing.budget_year,
-            by=by,
-            at=at,
-            hearing_on=day_of(hearing.terms.starts_at),
-        )
+        with suppress(years.DayOutOfOrder):  # after the results: the year keeps the day of the earlier one
+            await years.set_year(
+                store,
+                aimak_id=hearing.aimak_id,
+                year=hearing.budget_year,
+                by=by,
+                at=at,
+                hearing_on=day_of(hearing.terms.starts_at),
+            )
     return replace(hearing, state=HearingState.HELD, ended_at=at)
 
 
@@ -272,7 +274,8 @@ async def count_people(
 ) -> Attendance:
     """Counts who came: the whole, or some more at the door (less, where one was counted by mistake).
 
-    Counting begins on the day of the hearing. Raises NotAllowed, NotPossibleNow, AttendanceUnreadable.
+    The budget year gets the sum of its hearings on the draft. Counting begins on the day of the hearing.
+    Raises NotAllowed, NotPossibleNow, AttendanceUnreadable.
     """
     hearing = await opened(store, id=id, by=by, act=Act.COUNT_PEOPLE)
     if hearing.state is HearingState.CANCELLED or day_of(hearing.terms.starts_at) > day_of(at):
@@ -287,7 +290,8 @@ async def count_people(
         women=after.women, men=after.men,
     )  # fmt: skip
     if hearing.kind is HearingKind.DRAFT:
-        await store.years.put(hearing.aimak_id, hearing.budget_year, at=at, attendance=after.people)
+        came = await store.hearings.people_of_year(hearing.aimak_id, hearing.budget_year)
+        await store.years.put(hearing.aimak_id, hearing.budget_year, at=at, attendance=came)
     return after
 
 
