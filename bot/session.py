@@ -65,14 +65,14 @@ async def _is_entered(code: str, store: Store) -> bool:
 
 async def _come_in(service: Service, terminal: Terminal, *, aimak: str | None, language: str | None) -> None:
     # Somebody new is greeted. Whoever comes back is shown what was waiting for them, else what was said last.
-    waiting = await service.courier.carry()
+    await service.courier.carry()
     known = await _person(service, terminal)
     link = f"a_{aimak}" if aimak else ""
     if known is None or known.language is None or aimak:
         await _receive(service, Incoming(_new_id(), terminal.peer, Kind.START, link, language=language or ""))
     elif language and language != known.language:
         await _receive(service, Incoming(_new_id(), terminal.peer, Kind.CHOICE, choice=f"language:{language}"))
-    elif not waiting:
+    elif not terminal.has_spoken:
         await _repeat(service, terminal, known)
 
 

@@ -35,6 +35,7 @@ class Terminal:
         self._out = out
         self._echo = echo
         self.closed = False
+        self.has_spoken = False  # whether any message was printed yet; a command menu prints nothing
 
     @property
     def peer(self) -> Peer:
@@ -56,6 +57,7 @@ class Terminal:
 
     def show(self, message: Message) -> None:
         """Prints a message with numbered choices, and the ways beside them in brackets."""
+        self.has_spoken = True
         ways = "  ".join(f"[0 — {title}]" if id == "back" else f"[{title}]" for id, title in message.ways)
         file = f"[файл: {message.file}]" if message.file else ""
         text = "\n".join(part for part in (message.numbered(), _point(message.pin), file, ways) if part)
