@@ -1,6 +1,7 @@
 """Walks the schema to the newest revision; Alembic is imported only when there is something to walk."""
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def configuration(connection: Connection) -> Any:
     """Returns Alembic's configuration over a connection."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # Alembic's own default is the output of the moment it was imported in
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
