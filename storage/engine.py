@@ -73,7 +73,7 @@ class Database:
         self.sqlite = url.get_backend_name() == "sqlite"
         self._seal = seal
         self._engine: Any = _sqlite_writer(url) if self.sqlite else _postgres_engine(url)
-        self._reader: Any = _sqlite_reader(url) if self.sqlite else self._engine
+        self._reader: Any = _sqlite_reader(url) if self.sqlite else _snapshots(self._engine)
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
 
@@ -96,16 +96,19 @@ class Database:
         raise AssertionError("unreachable")
 
     async def read(self, work: Work[T]) -> T:
-        """Runs work on a snapshot of its own; what it writes is undone."""
-        async with self._reader.connect() as connection:
-            return await work(Store(connection, self._seal))
+        """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
+        try:
+            async with self._reader.connect() as connection:
+                return await work(Store(connection, self._seal))
+        except NoConnectionFree as error:
+            raise CommitFailed(_in_a_line(error)) from error
 
     async def close(self) -> None:
         """Ends what is being written and closes every connection."""
         if self._writing is not None and not self._writing.done():
             await asyncio.wait([self._writing])
         await self._engine.dispose()
-        if self._reader is not self._engine:
+        if self.sqlite:
             await self._reader.dispose()
 
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
@@ -236,6 +239,11 @@ def _postgres_engine(url: URL) -> AsyncEngine:
         hide_parameters=True,
         connect_args={"options": "-c idle_in_transaction_session_timeout=60000 -c statement_timeout=60000"},
     )
+
+
+def _snapshots(engine: Any) -> Any:
+    # The same pool, but every statement of a transaction sees what was there at its first.
+    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 async def ping(database: Database) -> None:

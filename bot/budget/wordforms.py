@@ -1,8 +1,9 @@
 """Whether a word is a form of another, by the endings of Kyrgyz and Russian alone: there is no dictionary."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from bot.budget.kyrgyz import canon
 
@@ -69,7 +70,7 @@ class Keyword:
         """Reads a keyword as it is written in a list: «бала бакча», «жарыктандыр-»."""
         return cls(tuple(map(plain, text.split())), russian)
 
-    @property
+    @cached_property
     def initial(self) -> str:
         """The first letter as in Word.initial."""
         return _PLAIN.get(self.words[0][0], self.words[0][0])
@@ -105,9 +106,13 @@ def is_form(word: str, keyword: str, *, russian: bool = False) -> bool:
 
 
 def _begins(word: str, stem: str) -> bool:
-    if len(word) < len(stem):
-        return False
-    return all(typed in (meant, _PLAIN.get(meant)) for typed, meant in zip(word, stem, strict=False))
+    return _beginning(stem)(word) is not None
+
+
+@cache
+def _beginning(stem: str) -> Callable[[str], re.Match[str] | None]:
+    letters = (f"[{meant}{_PLAIN[meant]}]" if meant in _PLAIN else re.escape(meant) for meant in stem)
+    return re.compile("".join(letters)).match
 
 
 def _is_russian_form(word: str, keyword: str) -> bool:
