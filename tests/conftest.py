@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -236,3 +236,40 @@ def pytest_configure() -> None:
     """Lets our own rooms speak at DEBUG during the whole run, into the handlers of the tests."""
     logs.set_up("DEBUG", "json")
     SPEAKING.update(structlog.get_config())
+
+
+# What the fault tests counted
+
+TOLD = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def tell(pytestconfig: pytest.Config) -> Callable[..., None]:
+    """Keeps counts to be printed at the end of the run, whether the test passed or not."""
+
+    def say(what: str, **counts: object) -> None:
+        told = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())
+        pytestconfig.stash.setdefault(TOLD, []).append(f"{what}: {told}")
+
+    return say
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hands the counts of one of several processes (pytest-xdist) to the one that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["told"] = session.config.stash.get(TOLD, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Takes over what one of several processes counted."""
+    node.config.stash.setdefault(TOLD, []).extend(getattr(node, "workeroutput", {}).get("told", []))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Prints what was counted."""
+    told = config.stash.get(TOLD, [])
+    if told:
+        terminalreporter.section("counts")
+        for line in told:
+            terminalreporter.line(line)

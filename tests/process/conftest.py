@@ -138,29 +138,6 @@ async def window(tmp_path: Path) -> AsyncIterator[Callable[..., Window]]:
             await each.kill()
 
 
-COUNTS = pytest.StashKey[list[str]]()
-
-
-@pytest.fixture(scope="session")
-def tell(pytestconfig: pytest.Config) -> Callable[..., None]:
-    """Keeps counts to be printed at the end of the run, whether the test passed or not."""
-
-    def say(what: str, **counts: object) -> None:
-        told = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())
-        pytestconfig.stash.setdefault(COUNTS, []).append(f"{what}: {told}")
-
-    return say
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Prints what was counted."""
-    told = config.stash.get(COUNTS, [])
-    if told:
-        terminalreporter.section("counts")
-        for line in told:
-            terminalreporter.line(line)
-
-
 @dataclass
 class Visitor:
     """Somebody in the room; what the terminal prints after each event is theirs, since they speak in turn."""

@@ -1,6 +1,6 @@
 """Telegram for the tests of this room: a server in the loop, one in a process of its own, and people for both."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -33,26 +33,3 @@ def user(telegram: TelegramServer) -> People:
 def process_user(telegram_process: TelegramProcess) -> People:
     """Makes somebody on the server in the process."""
     return People(telegram_process)
-
-
-TOLD = pytest.StashKey[list[str]]()
-
-
-@pytest.fixture(scope="session")
-def tell(pytestconfig: pytest.Config) -> Callable[..., None]:
-    """Keeps counts to be printed at the end of the run, whether the test passed or not."""
-
-    def say(what: str, **counts: object) -> None:
-        told = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in counts.items())
-        pytestconfig.stash.setdefault(TOLD, []).append(f"{what}: {told}")
-
-    return say
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Prints what was counted."""
-    told = config.stash.get(TOLD, [])
-    if told:
-        terminalreporter.section("counts of Telegram")
-        for line in told:
-            terminalreporter.line(line)
