@@ -107,7 +107,8 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
 
         receive = Receive(database=database, states=states, router=router, now=clock, wake=wake)
         await courier.start()
-        broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake)
+        accounts = [(channel.name, channel.account) for channel in channels]
+        broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts)
         yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
 
 

@@ -93,8 +93,11 @@ class Courier:
             await self._reclaim(channel, all_leases=self._sole)
 
     async def _reclaim(self, channel: Channel, *, all_leases: bool) -> None:
+        living = {task.get_name() for task in self._places[channel]}
         again, parked = await self._database.write(
-            lambda store: store.outbox.reclaim(channel.name, channel.account, now=self._now(), all_leases=all_leases)
+            lambda store: store.outbox.reclaim(
+                channel.name, channel.account, now=self._now(), all_leases=all_leases, living=living
+            )
         )
         if again or parked:
             log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
@@ -193,7 +196,7 @@ class Courier:
             self._held_back = True
             self._held_at[channel] = now
         for letter in claimed.letters:
-            task = asyncio.create_task(self._deliver(channel, letter))
+            task = asyncio.create_task(self._deliver(channel, letter), name=letter.lease)
             task.add_done_callback(lambda _: self._woken.set())
             places.add(task)
         self._taken += len(claimed.letters)

@@ -15,6 +15,7 @@ from bot.chat.router import Router, Talk
 from bot.chat.texts import Words
 from bot.fsm import FSMContext, StorageKey
 from bot.logs import where
+from bot.office.broadcasts import tell_missed
 from storage.engine import CANNOT_WRITE, Database
 from storage.events import DEAD
 from storage.outbox import Lane
@@ -114,6 +115,7 @@ class Receive:
             return Turn(person, None)
         if person.blocked:
             await store.outbox.revive(person.peer_id)
+            await tell_missed(store, to=person, at=now)
         before = await self._conversation(store, person)
         data = dict(before.data)
         shown = await self._shown(store, person, incoming)

@@ -13,11 +13,14 @@ from bot.channels.flood import Flood
 from bot.channels.telegram import OFFICIAL, Polling, Telegram, set_where_different
 from bot.config import Settings
 from bot.hearing_files import USERNAME
+from bot.logs import where
+from storage.engine import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 
 GRACE = 9.0  # seconds in which what is in hand is finished; the whole stop takes ten at most
 HOUSEKEEPING = 3600.0  # seconds
+NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
 
 
 async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
@@ -75,7 +78,10 @@ async def _keep_name(service: Service, username: str) -> None:
 
 async def _housekeeping(service: Service) -> None:
     while True:
-        await housekeep(service)
+        try:
+            await housekeep(service)
+        except NOT_NOW as error:
+            log.error("what is not to be kept cannot be forgotten now", error=where(error))
         await asyncio.sleep(HOUSEKEEPING)
 
 

@@ -119,5 +119,6 @@ def _old_texts(talk: Talk, kept: dict[str, Any]) -> list[str]:
 
 def _as_read(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> Reply:
     text = kept.get("texts", {}).get(words.language) or hearing_words.notice(words, hearing, aimak)
-    buttons = " ".join(f"[{choice.title}]" for choice in hearing_words.notice_choices(words, hearing))
+    offered = (*hearing_words.notice_choices(words, hearing), *hearing_words.notice_ways(words))
+    buttons = " ".join(f"[{choice.title}]" for choice in offered)
     return Reply(f"{words.say('Residents will read:')}\n\n{text}\n\n{buttons}", stays=True)

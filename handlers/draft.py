@@ -3,14 +3,17 @@
 import uuid
 from typing import Any
 
+from bot.budget.kyrgyz import fold
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side
 from bot.chat.texts import is_courtesy, is_label
+from bot.chat.typed import NO, YES
 from bot.fsm import State
 from bot.office.proposals import Draft
 from handlers.states import Menu, Propose
 from handlers.talk import Talk, value
 
 MOST_EARLIER = 3
+_YES_OR_NO = {fold(word) for word in (*YES, *NO)}
 
 
 async def kept(talk: Talk) -> dict[str, Any]:
@@ -147,9 +150,9 @@ async def next_step(talk: Talk) -> State:
 
 
 def may_be_a_proposal(text: str) -> bool:
-    """Whether a text outside a flow is worth asking about: no greeting, no label of a button, and not too short."""
+    """Whether a text outside a flow is worth asking about: no greeting, yes or no, no label, and not too short."""
     letters = sum(letter.isalnum() for letter in text)
-    return letters >= LEAST_LETTERS and not is_courtesy(text) and not is_label(text)
+    return letters >= LEAST_LETTERS and not is_courtesy(text) and not is_label(text) and fold(text) not in _YES_OR_NO
 
 
 def finished(draft: dict[str, Any]) -> Draft:

@@ -6,6 +6,7 @@ from bot.budget.kyrgyz import quote
 from bot.budget.proposal import NotYours, TextTooLong, TextTooShort
 from bot.budget.tally import Reaction
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.texts import is_label
 from bot.fsm import State
 from bot.office import answers
 from handlers.lead import here, stale
@@ -91,6 +92,8 @@ async def ask_question(talk: Talk) -> Reply:
 @router.on(Heard.question, kind=Kind.MEDIA)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
+    if not talk.incoming.media and is_label(talk.text):
+        return await stale(talk)
     answer_id, media = await value(talk, "answer", 0), _files(talk)
     return await _said(
         talk,

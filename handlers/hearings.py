@@ -8,6 +8,8 @@ from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Message, Reply
 from bot.chat.router import Replies
+from bot.chat.texts import is_label
+from bot.chat.typed import COME, DECLINE
 from bot.office import hearing_words, hearings
 from bot.office.hearings import MOST_COMPANIONS
 from bot.office.notices import N_
@@ -38,6 +40,10 @@ ENDED = {
 }
 
 
+# What is typed instead of the button where the notice is no longer the last message.
+router.words |= {fold(word): "come" for word in ("келем", "приду", *COME)}
+router.words |= {fold(word): "decline" for word in ("келе албайм", "не смогу", *DECLINE)}
+
 # Whoever only reads here answers what came last: a notice comes before the list it was read beside.
 router.idle |= {str(Hearings.list), str(Hearings.one)}
 
@@ -62,9 +68,26 @@ async def hearings_wanted(talk: Talk) -> Reply:
 
 async def _listed(talk: Talk) -> list[Hearing]:
     found = await hearings.list_for_residents(talk.store, aimak_id=talk.person.aimak_id or 0)
-    ahead = [one for one in found if one.is_open and day_of(one.terms.starts_at) >= day_of(talk.now)]
+    elsewhere = [
+        one
+        for aimak_id in await _other_aimaks(talk)
+        for one in await hearings.list_open(talk.store, aimak_id=aimak_id)
+        if _is_to_be(talk, one)
+    ]
+    ahead = sorted([*(one for one in found if _is_to_be(talk, one)), *elsewhere], key=lambda one: one.terms.starts_at)
     over = [one for one in found if one not in ahead]
     return ahead + sorted(over, key=lambda one: -one.terms.starts_at)
+
+
+async def _other_aimaks(talk: Talk) -> list[int]:
+    # Whoever moved may still be told of an earlier aimak, or have said that they come to a hearing there.
+    told_of = await talk.store.people.following(talk.person.id)
+    come_to = await talk.store.hearings.aimaks_of(talk.person.id)
+    return sorted({*told_of, *come_to} - {talk.person.aimak_id or 0})
+
+
+def _is_to_be(talk: Talk, hearing: Hearing) -> bool:
+    return hearing.is_open and day_of(hearing.terms.starts_at) >= day_of(talk.now)
 
 
 @router.screen(Hearings.list)
@@ -73,8 +96,8 @@ async def ask_which(talk: Talk) -> Reply:
     found = await _listed(talk)
     if not found:
         return await talk.ask(Menu.open)
-    items: list[tuple[Choice, str]] = [(_short(talk, one), _line(talk, one)) for one in found]
-    items += [(choice, "") for choice in await notice_choice(talk)]
+    items: list[tuple[Choice, str]] = [(_short(talk, one), await _line(talk, one)) for one in found]
+    items += [(choice, _what_it_does(talk, choice)) for choice in await notice_choice(talk)]
     page_items, page, more = page_of(items, await value(talk, "hearing_page", 0))
     await talk.state.update_data(hearing_page=page)
     lines = [talk.say("Budget hearings:"), *[line for _, line in page_items if line]]
@@ -87,9 +110,13 @@ def _short(talk: Talk, hearing: Hearing) -> Choice:
     return Choice(f"hearing:{hearing.id}", f"{day}, {moment:%H:%M}")
 
 
-def _line(talk: Talk, hearing: Hearing) -> str:
+async def _line(talk: Talk, hearing: Hearing) -> str:
     title = hearing_words.title(talk.words, hearing)
     line = talk.say("— {when}: {title}", when=hearing_words.when(talk.words, hearing.terms), title=title)
+    if hearing.aimak_id != talk.person.aimak_id:
+        aimak = await talk.store.aimaks.get(hearing.aimak_id)
+        name = talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language)))
+        line = f"{line} {name}."
     return f"{line} {talk.say(ENDED[hearing.state])}" if hearing.state in ENDED else line
 
 
@@ -101,6 +128,10 @@ async def notice_choice(talk: Talk) -> tuple[Choice, ...]:
     if await talk.store.people.is_far_away(talk.person.id, aimak_id):
         return (talk.choice("far:no", "I am near again"),)
     return (talk.choice("far:yes", "I am far away"),)
+
+
+def _what_it_does(talk: Talk, choice: Choice) -> str:
+    return talk.say("«{button}»: only results are told to you.", button=choice.title) if choice.id == "far:yes" else ""
 
 
 @router.on(Hearings.list, choice=MORE)
@@ -159,7 +190,7 @@ async def ask_one(talk: Talk) -> Reply:
     aimak, terms = await talk.store.aimaks.get(hearing.aimak_id), hearing.terms
     lines = [
         hearing_words.title(talk.words, hearing),
-        *([talk.say(ENDED[hearing.state])] if hearing.state in ENDED else await _moved(talk, hearing)),
+        *(await _standing(talk, hearing)),
         talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language))),
         talk.say("When: {when}.", when=hearing_words.when(talk.words, terms)),
         talk.say("Where: {place}.", place=shown(terms.place).rstrip(".")),
@@ -171,10 +202,17 @@ async def ask_one(talk: Talk) -> Reply:
     said = await talk.store.hearings.rsvp_of(hearing.id, talk.person.id)
     if said is not None and hearing.is_open:
         lines.append(_what_was_said(talk, said))
-    return Reply("\n".join(lines), _possible(talk, hearing), ways(talk))
+    comes = said is not None and said.coming and _is_ahead(talk, hearing)
+    # A number typed once more after «how many come along» must not unsay that they come.
+    beside = (_decline(talk, hearing),) if comes else ()
+    return Reply("\n".join(lines), _possible(talk, hearing, comes=comes), (*beside, *ways(talk)))
 
 
-async def _moved(talk: Talk, hearing: Hearing) -> list[str]:
+async def _standing(talk: Talk, hearing: Hearing) -> list[str]:
+    if hearing.state in ENDED:
+        return [talk.say(ENDED[hearing.state])]
+    if not _is_ahead(talk, hearing):
+        return [talk.say("This hearing has begun or is over.")]
     before = await talk.store.hearings.terms(hearing.id, hearing.revision - 1)
     return hearing_words.changes(talk.words, hearing.terms, before) if before is not None else []
 
@@ -187,19 +225,25 @@ def _what_was_said(talk: Talk, said: Rsvp) -> str:
     return talk.say_n("You come, and {n} more with you.", "You come, and {n} more with you.", said.companions)
 
 
-def _possible(talk: Talk, hearing: Hearing) -> tuple[Choice, ...]:
-    id, choices = hearing.id, list[Choice]()
-    if _is_ahead(talk, hearing):
-        choices += [talk.choice(f"come:{id}", "I will come"), talk.choice(f"decline:{id}", "I cannot come")]
-    if hearing.is_open:
-        choices.append(talk.choice(f"hearing_ask:{id}", "Ask a question"))
-    if _is_ahead(talk, hearing):
-        choices.append(talk.choice(f"calendar:{id}", "Add to the calendar"))
+def _possible(talk: Talk, hearing: Hearing, *, comes: bool) -> tuple[Choice, ...]:
+    id = hearing.id
+    ask = talk.choice(f"hearing_ask:{id}", "Ask a question")
+    calendar = talk.choice(f"calendar:{id}", "Add to the calendar")
+    choices: list[Choice] = []
+    if comes:
+        choices += [calendar, ask, talk.choice(f"companions:{id}", "How many people")]
+    elif _is_ahead(talk, hearing):
+        come = talk.choice(f"come:{id}", "I will come", synonyms=COME)
+        choices += [come, _decline(talk, hearing), ask, calendar]
     if hearing.is_open and _point(hearing):
         choices.append(talk.choice(f"map:{id}", "Show on the map"))
     if hearing.state is HearingState.PUBLISHED:
         choices.append(talk.choice(f"hearing_results:{id}", "The results"))
     return tuple(choices)
+
+
+def _decline(talk: Talk, hearing: Hearing) -> Choice:
+    return talk.choice(f"decline:{hearing.id}", "I cannot come", synonyms=DECLINE)
 
 
 def _is_ahead(talk: Talk, hearing: Hearing) -> bool:
@@ -285,9 +329,48 @@ async def _said(talk: Talk, *, coming: bool) -> Reply:
     return above(said, await talk.ask(Hearings.companions if coming else Hearings.one))
 
 
+@router.on(command="come")
+async def word_of_coming(talk: Talk) -> Reply:
+    """Somebody wrote that they come where nothing was asked: to the one hearing there is."""
+    return await _in_a_word(talk, coming=True)
+
+
+@router.on(command="decline")
+async def word_of_not_coming(talk: Talk) -> Reply:
+    """Somebody wrote that they cannot come where nothing was asked: to the one hearing there is."""
+    return await _in_a_word(talk, coming=False)
+
+
+async def _in_a_word(talk: Talk, *, coming: bool) -> Reply:
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    opened = await _chosen(talk) if talk.state.state in {str(Hearings.one), str(Hearings.companions)} else None
+    ahead = [opened] if opened is not None else [one for one in await _listed(talk) if _is_ahead(talk, one)]
+    if not ahead:
+        return await nothing_yet(talk, talk.say("No budget hearing is announced yet."))
+    if len(ahead) > 1:
+        return above(talk.say("Which hearing do you mean?"), await hearings_wanted(talk))
+    talk.chosen = str(ahead[0].id)
+    return await _said(talk, coming=coming)
+
+
 def _is_free(talk: Talk) -> bool:
     # Whoever is in the middle of something else is asked nothing more.
     return talk.state.state in {*router.idle, str(Hearings.companions)}
+
+
+@router.on(choice="companions")
+async def companions_wanted(talk: Talk) -> Reply:
+    """Asks somebody who comes once more how many come along."""
+    hearing = await talk.store.hearings.get(row_id(talk.chosen))
+    said = await talk.store.hearings.rsvp_of(hearing.id, talk.person.id) if hearing else None
+    if hearing is None or said is None or not said.coming:
+        return await stale(talk)
+    if not _is_ahead(talk, hearing):
+        return await _over(talk, hearing)
+    await _enter(talk)
+    await talk.state.update_data(hearing=hearing.id)
+    return await talk.ask(Hearings.companions)
 
 
 @router.screen(Hearings.companions)
@@ -305,7 +388,9 @@ async def ask_companions(talk: Talk) -> Reply:
 
 @router.on(Hearings.companions, kind=Kind.TEXT)
 async def companions_given(talk: Talk) -> Reply:
-    """Keeps how many come along."""
+    """Keeps how many come along; who writes that they cannot come after all does not come."""
+    if router.words.get(fold(talk.text)) == "decline":
+        return await word_of_not_coming(talk)
     found = _NUMBER.fullmatch(talk.text)
     companions = int(found[1]) if found else _COUNTS.get(fold(talk.text))
     if companions is None:
@@ -370,7 +455,7 @@ async def question_wanted(talk: Talk) -> Reply:
 
 async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:
     """Asks for a question for a hearing, after consent where there is none yet."""
-    if hearing is None or talk.person.language is None or not hearing.is_open:
+    if hearing is None or talk.person.language is None or not _is_ahead(talk, hearing):
         return await _over(talk, hearing)
     if asks := await first_agree(talk, then=f"hearing_ask:{hearing.id}"):
         return asks
@@ -393,7 +478,7 @@ async def ask_question(talk: Talk) -> Reply:
 @router.on(Hearings.question, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Passes the question on to the office."""
-    return await _asked(talk)
+    return await stale(talk) if is_label(talk.text) else await _asked(talk)
 
 
 async def _asked(talk: Talk) -> Reply:

@@ -22,16 +22,17 @@ async def help_wanted(talk: Talk) -> Reply:
         await whom_to_call(talk),
         talk.say("In an emergency call 112."),
         commands(talk),
-        talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings"),
     ]
     return above("\n".join(lines), await here(talk))
 
 
 def commands(talk: Talk) -> str:
     """The commands, each with a word of what it does."""
-    return talk.say(
+    first = talk.say(
         "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
     )
+    hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings")
+    return f"{first} · {hearings}"
 
 
 @router.on(command="cancel")

@@ -1,7 +1,7 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
 from bot.chat.message import Reply
-from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_label, language_of
+from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_greeting, is_label, is_thanks, language_of
 from handlers import draft
 from handlers.show import quoted
 from handlers.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
@@ -44,8 +44,14 @@ async def not_understood(talk: Talk) -> Reply:
         await draft.keep_aside(talk)
         return await talk.ask(Menu.held)
     if is_courtesy(talk.text):
-        return above(talk.say("Good day!"), await here(talk))
+        return above(_politely(talk), await here(talk))
     return await stale(talk) if is_label(talk.text) else await unclear(talk)
+
+
+def _politely(talk: Talk) -> str:
+    if is_thanks(talk.text):
+        return talk.say("Thank you too!")
+    return talk.say("Good day!") if is_greeting(talk.text) else talk.say("Goodbye!")
 
 
 def _kept(talk: Talk) -> str:

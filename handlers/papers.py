@@ -125,7 +125,7 @@ async def back_from_one(talk: Talk) -> Reply:
 async def question_about_budget(talk: Talk) -> Reply:
     """Takes a question to the next hearing; where none is open, a person is named."""
     coming = await hearings.list_open(talk.store, aimak_id=talk.person.aimak_id or 0)
-    ahead = [hearing for hearing in coming if hearing.terms.starts_at > talk.now] or coming
+    ahead = [hearing for hearing in coming if hearing.terms.starts_at > talk.now]
     if not ahead:
         return above(await whom_to_call(talk), await here(talk))
     return await take_question(talk, ahead[0])

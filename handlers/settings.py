@@ -40,7 +40,7 @@ async def notices_answered(talk: Talk) -> Reply:
     aimak_id = talk.person.aimak_id
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
-    if talk.chosen == "no" and (talk.incoming.stays or talk.state.state != Settings.open):
+    if talk.chosen == "no":
         return await _stopped(talk)
     wanted = talk.chosen == "yes"
     if wanted and (asks := await first_agree(talk, then="notices:yes")):
@@ -113,10 +113,10 @@ async def settings_wanted(talk: Talk) -> Reply:
 async def ask_settings(talk: Talk) -> Reply:
     """Shows how things are set, and a button for each change."""
     aimak = await residents.aimak_of(talk.store, talk.person)
-    notices = await talk.store.people.notices(talk.person.id, talk.person.aimak_id or 0)
+    following = await talk.store.people.following(talk.person.id)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
-        await _told_of(talk),
+        await _told_of(talk, following),
         talk.say("Your text is quoted in answers: yes")
         if talk.person.quotes
         else talk.say("Your text is quoted in answers: no"),
@@ -126,7 +126,7 @@ async def ask_settings(talk: Talk) -> Reply:
         (
             talk.choice("change_language", "The language"),
             talk.choice("change_aimak", "Another ayil aimak"),
-            *((talk.choice("notices:no", "Do not tell me"),) if notices else ()),
+            *((talk.choice("notices:no", "Do not tell me"),) if following else ()),
             *await notice_choice(talk),
             talk.choice("quotes:no", "Do not quote")
             if talk.person.quotes
@@ -136,13 +136,22 @@ async def ask_settings(talk: Talk) -> Reply:
     )
 
 
-async def _told_of(talk: Talk) -> str:
+async def _told_of(talk: Talk, following: list[int]) -> str:
     aimak_id = talk.person.aimak_id or 0
-    if not await talk.store.people.notices(talk.person.id, aimak_id):
+    if not following:
         return talk.say("Notices of budget hearings: no")
+    if following != [aimak_id]:
+        aimaks = ", ".join([await _told_from(talk, one) for one in following])
+        return talk.say("Notices of budget hearings come from: {aimaks}", aimaks=aimaks)
     if await talk.store.people.is_far_away(talk.person.id, aimak_id):
         return talk.say("Notices of budget hearings: results only, you are far away")
     return talk.say("Notices of budget hearings: yes")
+
+
+async def _told_from(talk: Talk, aimak_id: int) -> str:
+    name = quote((await talk.store.aimaks.get(aimak_id)).name(talk.words.language))
+    far_away = await talk.store.people.is_far_away(talk.person.id, aimak_id)
+    return talk.say("{aimak} (results only)", aimak=name) if far_away else name
 
 
 @router.on(Settings.open, choice="quotes")

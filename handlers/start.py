@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.budget.kyrgyz import fold
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
-from bot.chat.texts import LANGUAGES, Words, language_of
+from bot.chat.texts import LABEL, LANGUAGES, Words, language_of
 from bot.office import residents, staff
 from bot.office.latin import in_cyrillic
 from handlers import draft, hearings
@@ -191,14 +191,18 @@ async def ask_found(talk: Talk) -> Reply:
         talk,
         talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."),
         [
-            Choice(
-                f"aimak:{a.id}",
-                f"{a.name(talk.words.language)} ({a.rayon(talk.words.language)})",
-                (a.name_ky, a.name_ru),
-            )
+            _with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a)
             for a in found
         ],
     )
+
+
+def _with_rayon(id: str, name: str, rayon: str, aimak: Aimak) -> Choice:
+    # The button says of the rayon what it has room for; the line beside its number says all of it.
+    whole = f"{name} ({rayon})"
+    shorter = (whole, f"{name}, {rayon.partition(' ')[0]}", name[:LABEL])
+    title = next(words for words in shorter if len(words) <= LABEL)
+    return Choice(id, title, (aimak.name_ky, aimak.name_ru, whole), line=whole)
 
 
 @router.on(choice="aimak")

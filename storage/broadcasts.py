@@ -30,6 +30,7 @@ from storage.rows import insert
 from storage.tables import broadcasts, follows, outbox, peers, people, recipients, rsvps
 
 DEFAULT_LANGUAGE = "ky"
+Accounts = Collection[tuple[str, str]] | None  # pairs of channel and account; None is every one
 
 
 class BroadcastKind(StrEnum):
@@ -42,6 +43,7 @@ class BroadcastKind(StrEnum):
     IN_7_DAYS = "7d"
     IN_1_DAY = "1d"
     IN_2_HOURS = "2h"
+    COMERS = "comers"  # what changes a hearing nobody was told of yet, for those who said that they come
 
 
 class BroadcastState(StrEnum):
@@ -244,14 +246,11 @@ class Broadcasts:
 
     # Feeding the outbox
 
-    async def ahead(self, broadcast_id: int) -> int:
-        """Counts the outbox rows of a broadcast that have not left yet."""
-        return (
-            await self._connection.scalar(
-                select(func.count()).where(*_rows_of(broadcast_id), _in(State.READY, State.LEASED, State.WAITING))
-            )
-            or 0
-        )
+    async def ahead(self, broadcast_id: int, *, accounts: Accounts = None) -> int:
+        """Counts the outbox rows of a broadcast that have not left yet; of these accounts only, where they are named."""
+        on_the_way = _in(State.READY, State.LEASED, State.WAITING)
+        counted = select(func.count()).where(*_rows_of(broadcast_id), on_the_way, *_of(accounts))
+        return await self._connection.scalar(counted) or 0
 
     async def has_listed(self, broadcast_id: int) -> bool:
         """Whether somebody is listed and not queued yet."""
@@ -260,9 +259,11 @@ class Broadcasts:
         )
         return await self._connection.scalar(listed.limit(1)) is not None
 
-    async def has_due(self, broadcast_id: int, *, now: int) -> bool:
-        """Whether a row of a broadcast only waits for the next claim."""
-        due = select(outbox.c.id).where(*_rows_of(broadcast_id), _in(State.READY), outbox.c.not_before <= now)
+    async def has_due(self, broadcast_id: int, *, now: int, accounts: Accounts = None) -> bool:
+        """Whether a row of a broadcast only waits for the next claim; of these accounts only, where they are named."""
+        due = select(outbox.c.id).where(
+            *_rows_of(broadcast_id), _in(State.READY), outbox.c.not_before <= now, *_of(accounts)
+        )
         return await self._connection.scalar(due.limit(1)) is not None
 
     async def feed(self, broadcast: Broadcast, *, limit: int, at: int) -> int:
@@ -332,9 +333,21 @@ class Broadcasts:
             {"state": int(State.SKIPPED), "code": code, "finished_at": at},
         )
 
-    async def drop_person(self, person_id: int, *, aimak_id: int, code: str, at: int) -> None:
-        """Ends what has not left yet for somebody who unsubscribed from an aimak's notices."""
-        ours = select(broadcasts.c.id).where(broadcasts.c.aimak_id == aimak_id, broadcasts.c.finished_at.is_(None))
+    async def drop_person(
+        self,
+        person_id: int,
+        *,
+        aimak_id: int,
+        code: str,
+        at: int,
+        hearing_id: int | None = None,
+        kinds: Collection[BroadcastKind] = tuple(BroadcastKind),
+    ) -> None:
+        """Ends what has not left yet for somebody who wants no more of an aimak's notices, or of some of them."""
+        where = [broadcasts.c.aimak_id == aimak_id, broadcasts.c.kind.in_([kind.value for kind in kinds])]
+        if hearing_id is not None:
+            where.append(broadcasts.c.hearing_id == hearing_id)
+        ours = select(broadcasts.c.id).where(*where, broadcasts.c.finished_at.is_(None))
         boxes = select(peers.c.id).where(peers.c.person_id == person_id)
         # Before it is looked what is queued: whoever feeds a broadcast at this moment waits, or is waited for.
         await lock_chats(self._connection, list(await self._connection.scalars(boxes)))
@@ -402,6 +415,25 @@ class Broadcasts:
                 )
                 .values(state=int(State.READY))
             )
+
+    async def missed(self, person_id: int, peer_id: int, *, now: int) -> list[Broadcast]:
+        """The latest change of each hearing somebody said they come to that has not reached them, while it is news."""
+        theirs = select(rsvps.c.hearing_id).where(rsvps.c.person_id == person_id, rsvps.c.coming)
+        arrived = exists().where(
+            outbox.c.peer_id == peer_id,
+            outbox.c.kind == BROADCAST,
+            outbox.c.object_id == broadcasts.c.id,
+            _in(State.SENT, State.DELIVERED),
+        )
+        later = broadcasts.alias("later")
+        changes = [BroadcastKind.MOVED.value, BroadcastKind.CANCELLED.value, BroadcastKind.COMERS.value]
+        latest = ~exists().where(
+            later.c.hearing_id == broadcasts.c.hearing_id, later.c.kind.in_(changes), later.c.id > broadcasts.c.id
+        )
+        return await self._listed(
+            broadcasts.c.hearing_id.in_(theirs), broadcasts.c.kind.in_(changes), latest, ~arrived,
+            broadcasts.c.expires_at > now, broadcasts.c.began_at.is_not(None),
+        )  # fmt: skip
 
     # What became of it
 
@@ -500,6 +532,10 @@ def _ended(place: str, state: int | None) -> str:
     return "reached" if state in {State.SENT, State.DELIVERED} else "waiting"
 
 
+def _of(accounts: Accounts) -> list[ColumnElement[bool]]:
+    return [] if accounts is None else [tuple_(outbox.c.channel, outbox.c.account).in_(list(accounts))]
+
+
 def _rows_of(broadcast_id: int) -> list[ColumnElement[bool]]:
     return [outbox.c.kind == BROADCAST, outbox.c.object_id == broadcast_id]
 
@@ -550,8 +586,9 @@ def _audience(
         .order_by(rsvps.c.person_id)
         .limit(limit)
     )
-    parts = [coming] if kind is BroadcastKind.IN_2_HOURS else [subscribers]
-    if kind not in {BroadcastKind.IN_2_HOURS, BroadcastKind.RESULTS}:
+    only_comers = {BroadcastKind.IN_2_HOURS, BroadcastKind.COMERS}
+    parts = [coming] if kind in only_comers else [subscribers]
+    if kind not in {*only_comers, BroadcastKind.RESULTS}:
         parts.append(coming)
     firsts = [select(part.subquery().c.person_id) for part in parts]
     everyone = (union(*firsts) if len(firsts) > 1 else firsts[0]).subquery()

@@ -67,6 +67,15 @@ class Evidence:
         )
         return list(rows)
 
+    async def is_posted(self, hearing_id: int) -> bool:
+        """Whether a hearing was said in any group, or is about to be."""
+        found = select(outbox.c.id).where(
+            outbox.c.kind == POST,
+            outbox.c.object_id == hearing_id,
+            outbox.c.state.not_in([int(State.FAILED), int(State.SKIPPED)]),
+        )
+        return await self._connection.scalar(found.limit(1)) is not None
+
     async def questions(self, hearing_id: int) -> int:
         """Counts the questions residents put for a hearing."""
         return (

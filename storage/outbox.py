@@ -105,7 +105,7 @@ def _is_head(table: FromClause = outbox) -> ColumnElement[bool]:
 
 _GIVEN = (
     *("peer_id", "channel", "account", "kind", "object_id", "revision"),
-    *("lane", "language", "body", "not_before", "created_at"),
+    *("lane", "language", "body", "not_before", "created_at", "expires_at"),
 )
 _head, _waiting = outbox.alias("head"), outbox.alias("next_row")
 
@@ -192,6 +192,7 @@ class Outbox:
         language: str,
         body: str,
         at: int,
+        expires_at: int | None = None,
     ) -> int | None:
         """Queues a message once for its recipient, kind, object and revision; returns its id, or None if it was there."""
         await self._lock_chat(peer_id)
@@ -211,6 +212,7 @@ class Outbox:
                 "body": self._seal.seal(body),
                 "not_before": at,
                 "created_at": at,
+                "expires_at": expires_at,
             },
         )
         if demoted:
@@ -353,14 +355,17 @@ class Outbox:
         )
         return done.rowcount
 
-    async def reclaim(self, channel: str, account: str, *, now: int, all_leases: bool) -> tuple[int, int]:
+    async def reclaim(
+        self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = ()
+    ) -> tuple[int, int]:
         """Takes back rows leased by a process that died: returns (ready again, parked as uncertain).
 
-        all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken.
+        all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken, and never
+        the living ones, which are in the caller's own hands however late it is by the clock.
         """
         where = [outbox.c.channel == channel, outbox.c.account == account, _is(State.LEASED)]
         if not all_leases:
-            where.append(outbox.c.leased_until < now)
+            where += [outbox.c.leased_until < now, outbox.c.lease.not_in(list(living))]
         parked = list(
             await self._connection.scalars(
                 update(outbox)

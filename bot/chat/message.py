@@ -67,12 +67,16 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: its id routes («name» or «name:value»), its title is only words, and others are ways to type it."""
+    """A button: its id routes («name» or «name:value»), its title is only words, and others are ways to type it.
+
+    line is what stands beside its number in the text, where that is more than a title has room for.
+    """
 
     id: str
     title: str
     titles: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class Message:
     A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
     the path of the document, filled in by the courier when it sends. pin is a latitude and a longitude. edits and clears
     are earlier messages of ours: the screen to be rewritten, the one whose buttons are over. menu, a language, sets the
-    chat's command menu instead.
+    chat's command menu instead. lines are what stands beside the numbers, where that is more than the titles.
     """
 
     text: str
@@ -116,6 +120,7 @@ class Message:
     edits: str = ""
     clears: str = ""
     menu: str = ""
+    lines: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":
@@ -127,12 +132,13 @@ class Message:
             document=reply.document,
             pin=list(reply.pin) if reply.pin else None,
             stays=reply.stays,
+            lines=[choice.line for choice in reply.choices] if any(choice.line for choice in reply.choices) else [],
         )
 
     @classmethod
     def notice(cls, reply: Reply) -> "Message":
         """Fixes the words of something said unasked."""
-        asks = asked(reply) if reply.choices or reply.takes else {}
+        asks = asked(reply) if reply.choices or reply.ways or reply.takes else {}
         return replace(cls.of(reply), asks=asks, stays=True)
 
     def editing(self, message_id: str) -> "Message":
@@ -150,7 +156,9 @@ class Message:
 
     def numbered(self) -> str:
         """The text with its choices numbered below it, one a line."""
-        lines = [f"{number} — {title}" for number, (_, title) in enumerate(self.choices, 1)]
+        said = self.lines or [""] * len(self.choices)
+        pairs = zip(said, self.choices, strict=True)
+        lines = [f"{number} — {line or title}" for number, (line, (_, title)) in enumerate(pairs, 1)]
         return "\n".join([self.text, *lines])
 
 

@@ -99,13 +99,15 @@ _NAMES = {
     "ky": ("Кыргызча", "кыргыз", "кыргызский", "по-кыргызски", "киргизский", "kyrgyzcha", "kyrgyz", "ky", "kg"),
     "ru": ("Русский", "русча", "орусча", "по-русски", "русс", "russkiy", "oruscha", "rus", "ru"),
 }
-_COURTESIES = (
+_GREETINGS = (
     "салам", "саламатсызбы", "саламатсыздарбы", "ассалам алейкум", "ассалому алейкум", "кандайсыз", "кандайсыздар",
-    "рахмат", "чоң рахмат", "рахмат сизге", "жакшы калыңыз", "кош болуңуз",
-    "привет", "здравствуйте", "здравствуй", "добрый день", "доброе утро", "добрый вечер", "спасибо",
-    "makul", "ooba", "jok", "zhok", "большое спасибо",
-    "спасибо большое", "до свидания", "salam", "rahmat", "privet", "hello", "hi",
+    "привет", "здравствуйте", "здравствуй", "добрый день", "доброе утро", "добрый вечер", "salam", "privet", "hello", "hi",
 )  # fmt: skip
+_THANKS = (
+    "рахмат", "чоң рахмат", "рахмат сизге", "сизге рахмат", "көп рахмат", "ырахмат", "чоң ырахмат", "рахмат чоң",
+    "спасибо", "большое спасибо", "спасибо большое", "спасибо вам", "rahmat", "chon rahmat", "spasibo",
+)  # fmt: skip
+_FAREWELLS = ("жакшы калыңыз", "кош болуңуз", "до свидания")
 
 
 def language_of(text: str) -> str | None:
@@ -114,9 +116,24 @@ def language_of(text: str) -> str | None:
     return next((language for language, names in _NAMES.items() if typed in {fold(name) for name in names}), None)
 
 
+def is_greeting(text: str) -> bool:
+    """Whether a text is only a greeting."""
+    return fold(text) in {fold(words) for words in _GREETINGS}
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text is only thanks."""
+    return fold(text) in {fold(words) for words in _THANKS}
+
+
+def is_farewell(text: str) -> bool:
+    """Whether a text is only a farewell."""
+    return fold(text) in {fold(words) for words in _FAREWELLS}
+
+
 def is_courtesy(text: str) -> bool:
-    """Whether a text is only a greeting or thanks."""
-    return fold(text) in {fold(words) for words in _COURTESIES}
+    """Whether a text is only a greeting, thanks or a farewell."""
+    return is_greeting(text) or is_thanks(text) or is_farewell(text)
 
 
 def is_label(text: str) -> bool:

@@ -10,6 +10,8 @@ YES = (
     "ooba", "oova", "ova", "makul", "makulmun", "da", "soglasen", "soglasna",
 )  # fmt: skip
 NO = ("жок", "нет", "jok", "zhok", "net")
+COME = ("барам", "kelem", "baram", "pridu")
+DECLINE = ("бара албайм", "kele albaym", "bara albaym", "ne smogu")
 
 
 def understood(text: str, asked: dict[str, Any]) -> str | None:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.budget.hearing import HOUR, QuietHours
-from bot.budget.people import Act, NotAllowed
+from bot.budget.people import Act, NotAllowed, may
 from bot.budget.proposal import Refusal
 from bot.chat.message import Message, Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import hearing_words
 from bot.office.notices import N_, button
 from bot.office.staff import permit, record
-from storage.broadcasts import REMINDERS, Broadcast, BroadcastKind, BroadcastState, Progress
+from storage.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastKind, BroadcastState, Progress
 from storage.hearings import Hearing
 from storage.outbox import PROGRESS, Lane, State
 from storage.people import Person
@@ -61,7 +61,7 @@ async def make(
 
     starts_at None begins at once. by_hand is sent in quiet hours too.
     """
-    open_still = kind not in {BroadcastKind.CANCELLED, BroadcastKind.RESULTS}
+    open_still = hearing.is_open and kind is not BroadcastKind.RESULTS
     return await store.broadcasts.add(
         key=f"{kind.value}:{hearing.id}:{hearing.revision}:{again}",
         aimak_id=hearing.aimak_id,
@@ -82,15 +82,42 @@ async def make(
     )
 
 
-async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) -> int | None:
-    """Ends every open broadcast of a hearing. Returns when its notice was to begin if nobody was told yet, else None."""
-    unsent = None
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Nobody was told of a hearing yet: when its notice was to begin, None where the office had stopped that."""
+
+    starts_at: int | None
+
+
+async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) -> Unheard | None:
+    """Ends every open broadcast of a hearing. Returns None where anybody was told of it by one."""
+    told, starts_at = False, None
     for broadcast in await store.broadcasts.of_hearing(hearing.id):
-        if broadcast.kind is BroadcastKind.NOTICE:
-            unsent = broadcast.starts_at if broadcast.began_at is None and broadcast.finished_at is None else None
+        if broadcast.kind in {BroadcastKind.NOTICE, BroadcastKind.MOVED}:
+            told = told or broadcast.began_at is not None
+            starts_at = broadcast.starts_at if broadcast.finished_at is None else starts_at
         if broadcast.finished_at is None and broadcast.kind is not BroadcastKind.RESULTS:
             await _cancel(store, broadcast, code=code, at=at)
-    return unsent
+    return None if told else Unheard(starts_at)
+
+
+async def tell_missed(store: Store, *, to: Person, at: int) -> None:
+    """Tells somebody who is back what has changed meanwhile of the hearings they said they come to."""
+    words = Words(to.language or "")
+    for broadcast in await store.broadcasts.missed(to.id, to.peer_id, now=at):
+        await store.outbox.queue(
+            to.peer_id,
+            to.channel,
+            to.account,
+            kind="missed",
+            object_id=broadcast.id,
+            revision=1,
+            lane=Lane.ANSWER,
+            language=words.language,
+            body=_texts(broadcast)[words.language],
+            at=at,
+            expires_at=broadcast.expires_at,
+        )
 
 
 async def told_revision(store: Store, *, hearing: Hearing) -> int:
@@ -170,6 +197,10 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
     hearing = await store.hearings.get(earlier.hearing_id)
     if hearing is None or not hearing.is_open or earlier.revision != hearing.revision or hearing.terms.starts_at <= at:
         raise OverAlready
+    if earlier.began_at is None and earlier.finished_at is None:
+        await store.broadcasts.note(id, state=BroadcastState.SCHEDULED.value, starts_at=at, by_hand=True)
+        await _record(store, earlier, "now", by, at)
+        return earlier
     same = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind is earlier.kind]
     for one in same:
         if one.id > earlier.id and 0 <= at - one.made_at < TWICE:
@@ -202,8 +233,13 @@ def _texts(broadcast: Broadcast) -> dict[str, str]:
 # A broadcast's next step
 
 
-async def advance(store: Store, *, id: int, at: int, quiet: QuietHours, may_feed: bool = True) -> Step:
-    """Does what is next for one broadcast: begin, list recipients, queue some, see that it is over; tell its maker."""
+async def advance(
+    store: Store, *, id: int, at: int, quiet: QuietHours, may_feed: bool = True, accounts: Accounts = None
+) -> Step:
+    """Does what is next for one broadcast: begin, list recipients, queue some, see that it is over; tell its maker.
+
+    accounts are those whose messages are carried now: what waits for another one's holds up nothing.
+    """
     broadcast = await store.broadcasts.lock(id)
     if broadcast is None or broadcast.finished_at is not None:
         return Step()
@@ -223,20 +259,22 @@ async def advance(store: Store, *, id: int, at: int, quiet: QuietHours, may_feed
         await store.broadcasts.drop(id, code="cancelled", at=at)
     elif broadcast.state is BroadcastState.SENDING:
         asleep = quiet.covers(at) and not broadcast.by_hand
-        step = await _feed(store, broadcast, at=at, may_feed=may_feed, asleep=asleep)
+        step = await _feed(store, broadcast, at=at, may_feed=may_feed, asleep=asleep, accounts=accounts)
     await _show_progress(store, broadcast, at=at, over=await _is_over(store, broadcast, step, at=at))
     return step
 
 
-async def _feed(store: Store, broadcast: Broadcast, *, at: int, may_feed: bool, asleep: bool) -> Step:
+async def _feed(
+    store: Store, broadcast: Broadcast, *, at: int, may_feed: bool, asleep: bool, accounts: Accounts
+) -> Step:
     listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
     queued = 0
     if may_feed and not asleep:
-        room = AHEAD - await store.broadcasts.ahead(broadcast.id)
+        room = AHEAD - await store.broadcasts.ahead(broadcast.id, accounts=accounts)
         queued = await store.broadcasts.feed(broadcast, limit=min(room, FED_AT_ONCE), at=at) if room > 0 else 0
     more = not listed or await store.broadcasts.has_listed(broadcast.id)
     # What sleeps until the morning, or waits for its next try, holds up nobody else's.
-    blocks = not asleep and (more or await store.broadcasts.has_due(broadcast.id, now=at))
+    blocks = not asleep and (more or await store.broadcasts.has_due(broadcast.id, now=at, accounts=accounts))
     return Step(queued, more, blocks)
 
 
@@ -256,7 +294,8 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
     if not over and broadcast.shown_at is not None and 0 <= at - broadcast.shown_at < SHOWN_EVERY:
         return
     box = await store.people.mailbox(broadcast.made_by)
-    if box is None:
+    works_here = may(await store.roles.standings(broadcast.made_by), Act.SEE_HEARINGS, broadcast.aimak_id)
+    if box is None or not works_here:
         return
     first = await store.outbox.find(box.peer_id, PROGRESS, broadcast.id, 0)
     if first is not None and not first.external_id and first.state in _ENDED:
@@ -317,6 +356,7 @@ KINDS = {
     BroadcastKind.NOTICE: N_("Notice of the hearing"),
     BroadcastKind.MOVED: N_("Notice of the move"),
     BroadcastKind.CANCELLED: N_("Notice of cancellation"),
+    BroadcastKind.COMERS: N_("Notice to those who come"),
     BroadcastKind.RESULTS: N_("Results of the hearing"),
     BroadcastKind.IN_7_DAYS: N_("Reminder, a week before"),
     BroadcastKind.IN_1_DAY: N_("Reminder, a day before"),
@@ -327,6 +367,7 @@ BUTTONS = {
     BroadcastKind.NOTICE: N_("Notice"),
     BroadcastKind.MOVED: N_("Move"),
     BroadcastKind.CANCELLED: N_("Cancellation"),
+    BroadcastKind.COMERS: N_("To those who come"),
     BroadcastKind.RESULTS: N_("Results"),
     BroadcastKind.IN_7_DAYS: N_("A week before"),
     BroadcastKind.IN_1_DAY: N_("A day before"),

@@ -1,19 +1,24 @@
 """What happens to the groups and channels of a village: the bot is let in or put out, a notice is posted."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.people import Act
 from bot.chat.message import Message
-from bot.chat.texts import Words
-from bot.office import hearings
+from bot.chat.texts import LANGUAGES, Words
+from bot.office import hearing_words, hearings
 from bot.office.staff import record, where_allowed
 from storage.aimaks import Aimak
-from storage.broadcasts import REMINDERS, Broadcast
+from storage.broadcasts import Broadcast, BroadcastKind, BroadcastState
+from storage.evidence import POST
 from storage.hearings import Hearing
 from storage.outbox import Lane
 from storage.people import Person
 from storage.store import Store
 
-POST = "post"
 LONGEST_TITLE = 120
+_TOLD_TO_ALL = {BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED, BroadcastKind.RESULTS}
 
 
 async def join(store: Store, *, address: str, title: str, by: Person, at: int) -> Aimak | None:
@@ -37,21 +42,58 @@ async def leave(store: Store, *, address: str, by: Person, at: int) -> None:
 
 
 async def last_told(store: Store, hearing: Hearing) -> Broadcast | None:
-    """The last that was said of a hearing, reminders left out."""
-    told = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind not in REMINDERS]
+    """The last that every subscriber was told of a hearing, or is to be; reminders left out."""
+    told = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind in _TOLD_TO_ALL]
     return told[-1] if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is to be said of a hearing in groups, in both languages; revision tells it from what was said before."""
+
+    text: str
+    revision: int
+
+
+async def to_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
+    """What can be posted of a hearing as it stands; None where its notice has not left, or nothing can be said of it now."""
+    told = await last_told(store, hearing)
+    if hearing.state is HearingState.CANCELLED:
+        if (told is None or told.kind is not BroadcastKind.CANCELLED) and not await store.evidence.is_posted(hearing.id):
+            return None
+        aimak = await store.aimaks.get(hearing.aimak_id)
+        return Post(_in_both(lambda words: hearing_words.cancelled(words, hearing, aimak)), 0)
+    if told is None or not (_has_left(told, at) and _is_true(told, hearing, at)):
+        return None
+    # The text itself is posted: it may be in the office's own words, and results are those of their day.
+    texts = {"ky": told.text_ky, "ru": told.text_ru}
+    return Post(_in_both(lambda words: Message.from_json(texts[words.language]).text), told.id)
+
+
+def _has_left(told: Broadcast, at: int) -> bool:
+    return told.began_at is not None or (told.state is BroadcastState.SCHEDULED and told.starts_at <= at)
+
+
+def _is_true(told: Broadcast, hearing: Hearing, at: int) -> bool:
+    if hearing.state is HearingState.PUBLISHED:
+        return told.kind is BroadcastKind.RESULTS
+    return hearing.is_open and hearing.terms.starts_at > at and told.revision == hearing.revision
+
+
+def _in_both(say: Callable[[Words], str]) -> str:
+    return "\n\n".join(say(Words(language)) for language in LANGUAGES)
 
 
 async def post(store: Store, *, id: int, by: Person | None, at: int) -> tuple[int, int]:
     """Posts what was last said of a hearing to every group of its aimak, in both languages and once to each.
 
-    Returns how many posts are queued now, and how many groups there are. Raises NotAllowed.
+    Returns how many posts are queued now, and how many groups there are. Raises NotAllowed, NotPossibleNow where there is
+    nothing to say.
     """
     hearing = await hearings.opened(store, id=id, by=by, act=Act.POST)
-    told, groups = await last_told(store, hearing), await store.groups.of_aimak(hearing.aimak_id)
-    if told is None:
-        return 0, len(groups)
-    body = Message("\n\n".join(Message.from_json(text).text for text in (told.text_ky, told.text_ru)), stays=True)
+    said, groups = await to_post(store, hearing, at=at), await store.groups.of_aimak(hearing.aimak_id)
+    if said is None:
+        raise NotPossibleNow
     new = 0
     for group in groups:
         queued = await store.outbox.queue(
@@ -60,10 +102,10 @@ async def post(store: Store, *, id: int, by: Person | None, at: int) -> tuple[in
             group.account,
             kind=POST,
             object_id=hearing.id,
-            revision=told.id,
+            revision=said.revision,
             lane=Lane.NOTICE,
             language=Words("").language,
-            body=body.to_json(),
+            body=Message(said.text, stays=True).to_json(),
             at=at,
         )
         new += queued is not None

@@ -7,6 +7,7 @@ from bot.budget.kyrgyz import quote, shown
 from bot.budget.proposal import Decision, Reason
 from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
+from bot.chat.typed import COME, DECLINE
 from bot.office.notices import N_, REASONS, button
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -144,8 +145,8 @@ def cancelled(words: Words, hearing: Hearing, aimak: Aimak) -> str:
 
 
 REMINDERS = {
-    "7d": N_("The budget hearing is in a week."),
-    "1d": N_("The budget hearing is tomorrow."),
+    "7d": N_("A reminder of the budget hearing."),
+    "1d": N_("A reminder: the budget hearing is near."),
     "2h": N_("The budget hearing begins soon; you said that you come."),
 }
 
@@ -205,16 +206,19 @@ def counted(found: Decision | None) -> str:
 
 
 def notice_choices(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
-    """What can be tapped under a notice: whether one comes, everything about the hearing, and to be told no more."""
+    """What can be tapped under a notice: whether one comes, and everything about the hearing."""
     return (
-        button(words, f"come:{hearing.id}", "I will come"),
-        button(words, f"decline:{hearing.id}", "I cannot come"),
+        button(words, f"come:{hearing.id}", "I will come", COME),
+        button(words, f"decline:{hearing.id}", "I cannot come", DECLINE),
         button(words, f"hearing:{hearing.id}", "More about it"),
-        button(words, "notices:no", "Do not tell me"),
     )
+
+
+def notice_ways(words: Words) -> tuple[Choice, ...]:
+    """What stands beside the choices of a notice: to be told no more, which no digit does by mistake."""
+    return (button(words, "notices:no", "Do not tell me"),)
 
 
 def with_choices(words: Words, hearing: Hearing, text: str, *, open: bool = True) -> Reply:
     """A notice with what can be tapped under it; a hearing that is over asks nobody to come."""
-    choices = notice_choices(words, hearing) if open else (button(words, "notices:no", "Do not tell me"),)
-    return Reply(text, choices)
+    return Reply(text, notice_choices(words, hearing) if open else (), notice_ways(words))

@@ -36,7 +36,7 @@ from bot.office.notices import button, tell_office
 from bot.office.rules import rules_on
 from bot.office.staff import permit, record, standings
 from storage.aimaks import Aimak
-from storage.broadcasts import BroadcastKind
+from storage.broadcasts import REMINDERS, BroadcastKind
 from storage.hearings import Expected, Hearing
 from storage.people import Mailbox, Person
 from storage.store import Store
@@ -188,28 +188,70 @@ async def move(store: Store, *, id: int, terms: Terms, by: Person | None, at: in
     )  # fmt: skip
     told = await store.hearings.terms(id, await broadcasts.told_revision(store, hearing=hearing))
     assert told is not None
-    unsent = await broadcasts.end_of_hearing(store, hearing=hearing, code="moved", at=at)
-    # Moved back before anybody heard of it, it is where it was.
-    as_it_was = unsent is not None or told == changed.terms
-
-    def say(words: Words) -> str:
-        if as_it_was:
-            return hearing_words.notice(words, changed, aimak)
-        return hearing_words.moved(words, changed, aimak, told)
-
-    await broadcasts.make(
-        store,
-        hearing=changed,
-        kind=BroadcastKind.NOTICE if as_it_was else BroadcastKind.MOVED,
-        say=say,
-        starts_at=unsent if unsent is not None and at < unsent < changed.terms.starts_at else None,
-        expires_at=changed.terms.starts_at,
-        by=by,
-        at=at,
-        by_hand=_is_urgent(min(told.starts_at, hearing.terms.starts_at, changed.terms.starts_at), at),
-    )
+    unheard = await broadcasts.end_of_hearing(store, hearing=hearing, code="moved", at=at)
+    urgent = _is_urgent(min(told.starts_at, hearing.terms.starts_at, changed.terms.starts_at), at)
+    if unheard is None:
+        # Moved back before anybody heard of it, it is where it was.
+        as_it_was = told == changed.terms
+        await broadcasts.make(
+            store,
+            hearing=changed,
+            kind=BroadcastKind.NOTICE if as_it_was else BroadcastKind.MOVED,
+            say=lambda words: (
+                hearing_words.notice(words, changed, aimak)
+                if as_it_was
+                else hearing_words.moved(words, changed, aimak, told)
+            ),
+            starts_at=None,
+            expires_at=changed.terms.starts_at,
+            by=by,
+            at=at,
+            by_hand=urgent,
+        )
+    else:
+        await _announce_later(store, hearing=changed, aimak=aimak, starts_at=unheard.starts_at, by=by, at=at)
+        await _tell_comers(
+            store, hearing=changed, by=by, at=at, by_hand=urgent,
+            say=lambda words: hearing_words.moved(words, changed, aimak, hearing.terms),
+        )  # fmt: skip
     await _remind(store, hearing=changed, aimak=aimak, by=by, since=at, at=at)
     return changed
+
+
+async def _announce_later(
+    store: Store, *, hearing: Hearing, aimak: Aimak, starts_at: int | None, by: Person | None, at: int
+) -> None:
+    # A notice the office had stopped stays stopped.
+    if starts_at is not None:
+        await broadcasts.make(
+            store,
+            hearing=hearing,
+            kind=BroadcastKind.NOTICE,
+            say=lambda words: hearing_words.notice(words, hearing, aimak),
+            starts_at=starts_at if at < starts_at < hearing.terms.starts_at else None,
+            expires_at=hearing.terms.starts_at,
+            by=by,
+            at=at,
+        )
+
+
+async def _tell_comers(
+    store: Store, *, hearing: Hearing, by: Person | None, at: int, by_hand: bool, say: Callable[[Words], str]
+) -> None:
+    # Who said that they come, by a link or the list, was promised to hear of every change.
+    if (await store.hearings.expected(hearing.id)).coming:
+        await broadcasts.make(
+            store,
+            hearing=hearing,
+            kind=BroadcastKind.COMERS,
+            say=say,
+            starts_at=None,
+            expires_at=max(hearing.terms.starts_at, at + broadcasts.KEPT_NEWS),
+            by=by,
+            at=at,
+            by_hand=by_hand,
+            again=0 if hearing.is_open else 1,
+        )
 
 
 async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
@@ -222,21 +264,28 @@ async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearin
         raise NotPossibleNow
     await store.hearings.end(id, HearingState.CANCELLED, at=at)
     await record(store, Act.CANCEL_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
-    unsent = await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
+    unheard = await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
     cancelled = replace(hearing, state=HearingState.CANCELLED, ended_at=at)
-    if unsent is None or (await store.hearings.expected(id)).coming:
-        aimak = await store.aimaks.get(hearing.aimak_id)
-        await broadcasts.make(
-            store,
-            hearing=cancelled,
-            kind=BroadcastKind.CANCELLED,
-            say=lambda words: hearing_words.cancelled(words, cancelled, aimak),
-            starts_at=None,
-            expires_at=max(hearing.terms.starts_at, at + broadcasts.KEPT_NEWS),
-            by=by,
-            at=at,
-            by_hand=_is_urgent(hearing.terms.starts_at, at),
-        )
+    aimak = await store.aimaks.get(hearing.aimak_id)
+    urgent = _is_urgent(hearing.terms.starts_at, at)
+
+    def say(words: Words) -> str:
+        return hearing_words.cancelled(words, cancelled, aimak)
+
+    if unheard is not None:
+        await _tell_comers(store, hearing=cancelled, by=by, at=at, by_hand=urgent, say=say)
+        return cancelled
+    await broadcasts.make(
+        store,
+        hearing=cancelled,
+        kind=BroadcastKind.CANCELLED,
+        say=say,
+        starts_at=None,
+        expires_at=max(hearing.terms.starts_at, at + broadcasts.KEPT_NEWS),
+        by=by,
+        at=at,
+        by_hand=urgent,
+    )
     return cancelled
 
 
@@ -405,6 +454,10 @@ async def say_coming(
     along = companions if companions is not None else (said.companions if said and said.coming else 0)
     along = min(max(along, 0), MOST_COMPANIONS) if coming else 0
     await store.hearings.rsvp(id, by.id, coming=coming, companions=along, at=at)
+    if not coming:
+        await store.broadcasts.drop_person(
+            by.id, aimak_id=hearing.aimak_id, code="not_coming", at=at, hearing_id=id, kinds=REMINDERS
+        )
     return hearing
 
 

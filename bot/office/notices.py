@@ -77,9 +77,9 @@ async def tell_colleague(
         await tell_office(store, aimak_id=aimak_id, kind=kind, object_id=object_id, at=at, say=say)
 
 
-def button(words: Words, id: str, title: str) -> Choice:
+def button(words: Words, id: str, title: str, synonyms: tuple[str, ...] = ()) -> Choice:
     """A button whose title is one of the bot's own sentences."""
-    return Choice(id, words.say(title), in_every_language(title))
+    return Choice(id, words.say(title), in_every_language(title), synonyms)
 
 
 def quoted(words: Words, proposal: Proposal, limit: int = 200) -> str:

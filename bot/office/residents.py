@@ -3,6 +3,7 @@
 from bot.budget.workdays import day_of
 from bot.chat.message import Message
 from storage.aimaks import Aimak
+from storage.broadcasts import BroadcastKind
 from storage.outbox import MENU, Lane
 from storage.people import Person
 from storage.store import Store
@@ -80,6 +81,9 @@ async def stop_notices(store: Store, *, by: Person, at: int) -> None:
 async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: bool, at: int) -> None:
     """Keeps whether a subscriber is far away, so that they are told of results only."""
     await store.people.set_far_away(by.id, aimak_id, far_away, at=at)
+    if far_away:
+        others = [kind for kind in BroadcastKind if kind is not BroadcastKind.RESULTS]
+        await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="far_away", at=at, kinds=others)
 
 
 async def set_quotes(store: Store, *, by: Person, quotes: bool) -> None:

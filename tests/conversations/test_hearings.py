@@ -182,7 +182,7 @@ async def test_a_notice_is_answered_by_a_tap_and_keeps_its_words_and_buttons(vil
     assert (await said_of(village, aigul, hearing)).coming is False
 
 
-@pytest.mark.parametrize(("language", "come", "decline"), [("ky", "1", "келе албайм"), ("ru", "приду", "2")])
+@pytest.mark.parametrize(("language", "come", "decline"), [("ky", "1", "келе албайм"), ("ru", "pridu", "ne smogu")])
 async def test_a_notice_is_answered_by_typing(village, language, come, decline):
     aigul = await subscriber(village, "Айгүл", language=language)
     hearing = await announced(village)

@@ -349,8 +349,18 @@ async def test_a_text_written_on_any_other_screen_is_held(village):
 
 async def test_greetings_and_labels_are_no_proposals(village):
     aigul = await village.in_menu("Айгүл")
-    for said in ("рахмат", "Саламатсызбы!", "спасибо большое"):
-        assert (await aigul.says(said)).startswith("Саламатсызбы!\n")
+    courtesies = {
+        "Саламатсызбы!": "Саламатсызбы!", "salam": "Саламатсызбы!", "рахмат": "Сизге да рахмат!",
+        "спасибо большое": "Сизге да рахмат!", "до свидания": "Кош болуңуз!",
+    }  # fmt: skip
+    for said, answer in courtesies.items():
+        assert (await aigul.says(said)).startswith(f"{answer}\n")
+    for said in ("jok", "makul", "ooba", "макул", "согласен"):
+        answer = await aigul.says(said)
+        assert "Саламатсызбы" not in answer
+        assert "Бул сунушпу" not in answer
+    bakyt = await village.in_menu("Бакыт", language="ru")
+    assert (await bakyt.says("Спасибо!")).startswith("Вам спасибо!\n")
     assert "мурунку суроодон" in await aigul.says("жөнөтүү")
 
 

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from bot.office import hearings, years
+from bot.budget.hearing import HearingKind, NotPossibleNow, Terms
+from bot.office import broadcasts, groups, hearings, years
+from storage.broadcasts import BroadcastKind
 from storage.engine import Database
 from storage.hearings import Hearing
 from storage.years import BudgetYear
 from tests.channels.doubles import Clock
-from tests.office.halls import Hall, moment
+from tests.office.halls import CLUB, HOUR, Hall, moment
 
 YEAR = 2027
 
@@ -83,3 +85,99 @@ async def test_what_is_typed_for_the_year_stands_until_somebody_counts_again(hal
     assert (await year_of(hall)).attendance == 140
     await hall.does(hearings.count_people, id=hearing.id, women=1, men=0, whole=False)
     assert (await year_of(hall)).attendance == 101
+
+
+# Groups
+
+GROUP = "-100555"
+
+
+async def grouped(hall: Hall) -> Hall:
+    """The same office, which has a group."""
+    await hall.does(groups.join, address=GROUP, title="Көк-Жар айылы")
+    return hall
+
+
+async def posted(hall: Hall, hearing: Hearing) -> list[str]:
+    """Posts a hearing to the group; returns the first lines of what arrived there so far."""
+    await hall.does(groups.post, id=hearing.id)
+    await hall.works()
+    return [told.message.text.partition("\n")[0] for told in hall.channel.told if told.address == GROUP]
+
+
+async def can_be_posted(hall: Hall, hearing: Hearing) -> bool:
+    async def asked(store):
+        found = await store.hearings.get(hearing.id)
+        return await groups.to_post(store, found, at=hall.clock()) is not None
+
+    return await hall.database.read(asked)
+
+
+NOTICE, MOVED = "БЮДЖЕТ УГУУСУ", "БЮДЖЕТ УГУУСУ БАШКА УБАКЫТКА ЖЫЛДЫРЫЛДЫ"
+CANCELLED, RESULTS = "БЮДЖЕТ УГУУСУ ӨТПӨЙТ", "БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ"
+
+
+async def test_a_group_is_told_what_became_of_a_hearing(hall):
+    hearing = await (await grouped(hall)).announces("2026-12-16 10:00")
+    assert await posted(hall, hearing) == [NOTICE]
+    assert await posted(hall, hearing) == [NOTICE]
+    await hall.moves(hearing, "2026-12-18 10:00")
+    assert await posted(hall, hearing) == [NOTICE, MOVED]
+    await hall.cancels(hearing)
+    assert await posted(hall, hearing) == [NOTICE, MOVED, CANCELLED]
+    assert await posted(hall, hearing) == [NOTICE, MOVED, CANCELLED]
+
+
+async def test_a_group_is_told_the_results_but_nothing_between_the_hearing_and_them(hall):
+    hearing = await held(await grouped(hall), "2026-12-02 10:00")
+    assert not await can_be_posted(hall, hearing)
+    with pytest.raises(NotPossibleNow):
+        await posted(hall, hearing)
+    await hall.does(hearings.publish_results, id=hearing.id, table_place=None)
+    assert await posted(hall, hearing) == [RESULTS]
+
+
+async def test_a_notice_that_is_to_leave_later_is_not_posted_before(hall):
+    hearing = await (await grouped(hall)).announces("2026-12-16 10:00", send_at="2026-12-02 10:00")
+    assert not await can_be_posted(hall, hearing)
+    with pytest.raises(NotPossibleNow):
+        await posted(hall, hearing)
+    await hall.until("2026-12-02 10:00", step=HOUR)
+    assert await posted(hall, hearing) == [NOTICE]
+
+
+@pytest.mark.parametrize("stop", [broadcasts.pause, broadcasts.cancel])
+async def test_a_notice_the_office_has_stopped_is_not_posted(hall, stop):
+    hearing = await (await grouped(hall)).announces("2026-12-16 10:00")
+    await hall.does(stop, id=(await hall.broadcast(hearing, BroadcastKind.NOTICE)).id)
+    assert not await can_be_posted(hall, hearing)
+
+
+async def test_a_hearing_cancelled_before_anybody_heard_of_it_is_not_posted(hall):
+    hearing = await (await grouped(hall)).announces("2026-12-16 10:00", send_at="2026-12-02 10:00")
+    await hall.cancels(hearing)
+    assert not await can_be_posted(hall, hearing)
+    with pytest.raises(NotPossibleNow):
+        await posted(hall, hearing)
+
+
+async def test_only_the_group_has_heard_of_a_hearing_and_hears_that_it_is_cancelled(hall):
+    hearing = await (await grouped(hall)).announces("2026-12-16 10:00")
+    await hall.does(groups.post, id=hearing.id)  # before the notice to the subscribers has begun
+    await hall.cancels(hearing)
+    assert await posted(hall, hearing) == [NOTICE, CANCELLED]
+
+
+async def test_a_hearing_that_has_begun_is_not_posted(hall):
+    hearing = await (await grouped(hall)).announces("2026-12-01 15:00")
+    hall.clock.now = moment("2026-12-01 15:00")
+    assert not await can_be_posted(hall, hearing)
+
+
+async def test_the_words_of_the_office_are_posted_as_they_were_sent(hall):
+    announcement = hearings.Announcement(
+        "өз сөзү", HearingKind.DRAFT, Terms(moment("2026-12-16 10:00"), CLUB), YEAR, texts={"ky": "Баарыңыздар келгиле!"}
+    )
+    await grouped(hall)
+    hearing, _ = await hall.does(hearings.announce, announcement=announcement, aimak_id=hall.office.aimak_id)
+    assert await posted(hall, hearing) == ["Баарыңыздар келгиле!"]

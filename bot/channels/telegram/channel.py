@@ -125,7 +125,7 @@ class Telegram:
                 await self._asked(self.bot.send_message(chat, part))
                 said += 1
             done = await self._asked(self.bot.send_message(chat, last, reply_markup=self.keyboard(message, address)))
-        except (Throttled, Unreachable):
+        except (Throttled, Unreachable, Uncertain):
             if said:
                 self._parts[chat, text] = said
             raise
