@@ -190,10 +190,7 @@ async def ask_found(talk: Talk) -> Reply:
     return await _list(
         talk,
         talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."),
-        [
-            _with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a)
-            for a in found
-        ],
+        [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found],
     )
 
 

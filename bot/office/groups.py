@@ -59,7 +59,8 @@ async def to_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
     """What can be posted of a hearing as it stands; None where its notice has not left, or nothing can be said of it now."""
     told = await last_told(store, hearing)
     if hearing.state is HearingState.CANCELLED:
-        if (told is None or told.kind is not BroadcastKind.CANCELLED) and not await store.evidence.is_posted(hearing.id):
+        is_told = told is not None and told.kind is BroadcastKind.CANCELLED
+        if not is_told and not await store.evidence.is_posted(hearing.id):
             return None
         aimak = await store.aimaks.get(hearing.aimak_id)
         return Post(_in_both(lambda words: hearing_words.cancelled(words, hearing, aimak)), 0)

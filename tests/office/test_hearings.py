@@ -176,7 +176,11 @@ async def test_a_hearing_that_has_begun_is_not_posted(hall):
 
 async def test_the_words_of_the_office_are_posted_as_they_were_sent(hall):
     announcement = hearings.Announcement(
-        "өз сөзү", HearingKind.DRAFT, Terms(moment("2026-12-16 10:00"), CLUB), YEAR, texts={"ky": "Баарыңыздар келгиле!"}
+        "өз сөзү",
+        HearingKind.DRAFT,
+        Terms(moment("2026-12-16 10:00"), CLUB),
+        YEAR,
+        texts={"ky": "Баарыңыздар келгиле!"},
     )
     await grouped(hall)
     hearing, _ = await hall.does(hearings.announce, announcement=announcement, aimak_id=hall.office.aimak_id)
