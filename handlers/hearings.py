@@ -55,6 +55,10 @@ router.idle |= {str(Hearings.list), str(Hearings.one)}
 @router.on(choice="hearings")
 async def hearings_wanted(talk: Talk) -> Reply:
     """Lists the hearings of the person's aimak, or says that there is none."""
+    return await _open_list(talk)
+
+
+async def _open_list(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if not await _listed(talk):
@@ -349,7 +353,7 @@ async def _in_a_word(talk: Talk, *, coming: bool) -> Reply:
     if not ahead:
         return await nothing_yet(talk, talk.say("No budget hearing is announced yet."))
     if len(ahead) > 1:
-        return above(talk.say("Which hearing do you mean?"), await hearings_wanted(talk))
+        return above(talk.say("Which hearing do you mean?"), await _open_list(talk))
     talk.chosen = str(ahead[0].id)
     return await _said(talk, coming=coming)
 
@@ -390,7 +394,7 @@ async def ask_companions(talk: Talk) -> Reply:
 async def companions_given(talk: Talk) -> Reply:
     """Keeps how many come along; who writes that they cannot come after all does not come."""
     if router.words.get(fold(talk.text)) == "decline":
-        return await word_of_not_coming(talk)
+        return await _in_a_word(talk, coming=False)
     found = _NUMBER.fullmatch(talk.text)
     companions = int(found[1]) if found else _COUNTS.get(fold(talk.text))
     if companions is None:
