@@ -3,9 +3,10 @@
 import asyncio
 import re
 import uuid
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from bot.channels import (
     Blocked,
     Channel,
     Moved,
-    Rejected,
+    SendFailure,
     Throttled,
     Uncertain,
     Unreachable,
@@ -27,7 +28,7 @@ from bot.chat.message import Message
 from bot.logs import where
 from bot.office.notices import tell_not_reached
 from storage.engine import CANNOT_WRITE, Database
-from storage.outbox import Lane, Letter, State
+from storage.outbox import MENU, Lane, Letter, State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -38,9 +39,14 @@ LEASE = 60_000  # milliseconds; longer than any request may take
 PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
-PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries
-TRIES = 60  # with the last pause repeated, about two days and a half
+PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries of a message, while others leave
+LINE_DOWN = 10_000  # milliseconds without any success after which it is the line, and no message's fault
+CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the next look whether the line is back
+PROBE = 15_000  # milliseconds between those looks
+SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
+GIVE_UP = 60 * 3600 * 1000  # milliseconds after which a message that cannot be brought is given up
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
+LONG = 4000  # characters of a body that leave in one request
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
 
@@ -49,6 +55,14 @@ _CLEARS = re.compile(r'"clears": "\d')
 LOST = {State.FAILED, State.UNCERTAIN}
 
 Ending = Callable[[Store], Awaitable[bool]]
+
+
+@dataclass(slots=True)
+class Silence:
+    """Since when nothing has left (milliseconds UTC), and the chats that could not be reached meanwhile."""
+
+    since: int
+    chats: set[int] = field(default_factory=set)
 
 
 class Courier:
@@ -77,7 +91,8 @@ class Courier:
         self._latest = 0
         self._swept: dict[Channel, int] = {}
         self._paused: dict[Channel, int] = {}
-        self._resting: dict[tuple[Channel, str], int] = {}
+        self._silent: dict[Channel, Silence] = {}
+        self._resting: OrderedDict[tuple[Channel, str], int] = OrderedDict()
         self._held_at: dict[Channel, int] = {}
         self._held_back = False
         self._stopping = False
@@ -212,6 +227,7 @@ class Courier:
         for channel in self._channels:
             self._paused[channel] = self._paused.get(channel, 0) - back
             self._resting.clear()
+            self._silent.pop(channel, None)
             self._swept.pop(channel, None)
             await self._database.write(partial(_put_back, channel, now, back))
 
@@ -237,40 +253,64 @@ class Courier:
         try:
             message = await self._with_file(Message.from_json(letter.body))
             external_id = await channel.send(letter.address, message, language=letter.language)
-        except Blocked:
-            return partial(_blocked, letter, self._now())
-        except Throttled as throttled:
-            wait = max(_pause(1), int(throttled.seconds * 1000))
-            self._paused[channel] = self._now() + wait
-            return partial(_paused, channel, letter, self._now() + wait)
-        except Moved as moved:
-            return partial(_moved, channel, letter, moved.address, self._now())
         except Unreachable:
-            if letter.attempts >= TRIES:
-                return self._ended(letter, State.FAILED, code="unreachable")
-            return self._later(letter, _pause(letter.attempts), "unreachable")
+            return self._unreachable(channel, letter)
         except Uncertain:
             if letter.code == UNSURE:
                 return self._ended(letter, State.UNCERTAIN, code=UNSURE)
             return self._later(letter, _pause(1), UNSURE)
-        except WindowClosed:
-            return self._ended(letter, State.FAILED, code="window_closed")
-        except Rejected as error:
-            log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(error))
-            return self._ended(letter, State.FAILED, code="rejected")
+        except SendFailure as failure:
+            self._silent.pop(channel, None)
+            return self._refused(channel, letter, failure)
         except Exception as error:  # noqa: BLE001 - the net for one row: the others go on
             log.error("a message could not be sent", row=letter.id, kind=letter.kind, error=where(error))
             return self._ended(letter, State.FAILED, code="rejected")
+        self._silent.pop(channel, None)
         return self._ended(letter, State.SENT, external_id=external_id, spacing=_spacing(channel, letter))
 
+    def _refused(self, channel: Channel, letter: Letter, failure: SendFailure) -> Ending:
+        match failure:
+            case Blocked():
+                return partial(_blocked, letter, self._now())
+            case Throttled(seconds=seconds):
+                wait = max(_pause(1), int(seconds * 1000))
+                if letter.kind == MENU:  # menus have a limit of their own, which holds no message up
+                    return self._later(letter, wait, "throttled", tried=False)
+                self._paused[channel] = self._now() + wait
+                return partial(_paused, channel, letter, self._now() + wait)
+            case Moved(address=address):
+                return partial(_moved, channel, letter, address, self._now())
+            case WindowClosed():
+                return self._ended(letter, State.FAILED, code="window_closed")
+        log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(failure))
+        return self._ended(letter, State.FAILED, code="rejected")
+
+    def _unreachable(self, channel: Channel, letter: Letter) -> Ending:
+        now = self._now()
+        if now - letter.created_at > GIVE_UP:
+            return self._ended(letter, State.FAILED, code="unreachable")
+        pause, silence = _pause(letter.attempts), self._silent.setdefault(channel, Silence(now))
+        silence.chats.add(letter.peer_id)
+        is_down = now - silence.since >= LINE_DOWN
+        if is_down:
+            pause = min(pause, SOONEST * 1000)
+            if len(silence.chats) >= CHATS_DOWN:
+                self._paused[channel] = now + PROBE
+        return self._later(letter, pause, "unreachable", tried=not is_down)
+
     def _rest_of(self, channel: Channel, letter: Letter) -> int:
-        # A group rests after replies too: who calls the bot there again and again must not have the account paused.
-        if channel.pace is None or not channel.pace.is_group(letter.address):
+        # Replies too: who calls the bot again and again, in a group or alone, must not have the account paused.
+        pace = channel.pace
+        if pace is None:
             return 0
-        now, chat = self._now(), (channel, letter.address)
-        rest = self._resting.get(chat, 0) - now
+        now, chat, spacing = self._now(), (channel, letter.address), _spacing(channel, letter)
+        while self._resting and next(iter(self._resting.values())) <= now:
+            self._resting.popitem(last=False)
+        until = max(self._resting.get(chat, now), now)
+        rest = until - now if pace.is_group(letter.address) else until - now - (pace.chat_burst - 1) * spacing
         if rest <= 0:
-            self._resting[chat] = now + _spacing(channel, letter)
+            self._resting[chat] = until + spacing * _requests(letter)
+            self._resting.move_to_end(chat)
         return rest
 
     async def _with_file(self, message: Message) -> Message:
@@ -342,8 +382,8 @@ async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, fre
 
 
 def _requests(letter: Letter) -> int:
-    # Whoever answers by typing is sent the reply and has the buttons above it removed.
-    return 2 if _CLEARS.search(letter.body) else 1
+    # A long text goes in parts; whoever answers by typing also has the buttons above the reply removed.
+    return 1 + len(letter.body) // LONG + (1 if _CLEARS.search(letter.body) else 0)
 
 
 async def _put_back(channel: Channel, now: int, by: int, store: Store) -> None:
@@ -361,8 +401,8 @@ async def _moved(channel: Channel, letter: Letter, address: str, now: int, store
     if there is not None and there.peer_id != letter.peer_id:
         # The new chat has spoken to us already and has rows of its own; the old one is no more.
         await store.people.set_blocked(letter.peer_id, at=now)
-        await store.outbox.skip_waiting(letter.peer_id, code="moved", at=now)
-        return await _finish(letter, State.FAILED, store, at=now, code="moved")
+        await store.groups.move(letter.peer_id, to=there.peer_id, at=now)
+        return await store.outbox.hand_over(letter, to=there.peer_id, at=now)
     await store.people.move(letter.peer_id, channel.name, channel.account, address=address)
     return await store.outbox.put_off(letter, not_before=now, code=_kept(letter, "moved"), tried=False)
 

@@ -29,6 +29,24 @@ class Groups:
         statement = insert(self._connection, groups).values(peer_id=peer_id, **values)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["peer_id"], set_=values))
 
+    async def move(self, peer_id: int, *, to: int, at: int) -> None:
+        """Notes that a group has become another chat, which may be known as a group already."""
+        old = await self._connection.execute(
+            select(groups).where(groups.c.peer_id == peer_id, groups.c.removed_at.is_(None))
+        )
+        found = old.one_or_none()
+        if found is None:
+            return
+        await self.remove(peer_id, at=at)
+        kept = {name: getattr(found, name) for name in ("aimak_id", "title", "added_by", "added_at")}
+        there = {**kept, "removed_at": None}
+        statement = insert(self._connection, groups).values(peer_id=to, **there)
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["peer_id"], set_=there, where=groups.c.removed_at.is_not(None)
+            )
+        )
+
     async def remove(self, peer_id: int, *, at: int) -> None:
         """Notes that the bot was put out."""
         await self._connection.execute(update(groups).where(groups.c.peer_id == peer_id).values(removed_at=at))

@@ -69,6 +69,7 @@ class Letter:
     attempts: int
     lease: str
     code: str | None
+    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,7 @@ class Outbox:
                 outbox.c.body,
                 outbox.c.attempts,
                 outbox.c.code,
+                outbox.c.created_at,
             )
         )
         rows = found.all()
@@ -299,6 +301,7 @@ class Outbox:
                 attempts=row.attempts,
                 lease=lease,
                 code=row.code,
+                created_at=row.created_at,
             )
             for row in rows
         }
@@ -343,6 +346,30 @@ class Outbox:
         if done.rowcount == 0:
             return False
         await self.promote(letter.peer_id)
+        return True
+
+    async def hand_over(self, letter: Letter, *, to: int, at: int) -> bool:
+        """Gives what has not left of a letter's chat to the chat it has become; false if the lease was lost meanwhile.
+
+        What was queued there already is not said twice.
+        """
+        await lock_chats(self._connection, [letter.peer_id, to])
+        if not await self.put_off(letter, not_before=at, code="moved", tried=False):
+            return False
+        unsent = [outbox.c.peer_id == letter.peer_id, or_(_is(State.READY), _is(State.WAITING), _is(State.HELD))]
+        there = outbox.alias("there")
+        said = exists().where(
+            there.c.peer_id == to,
+            *(there.c[name] == outbox.c[name] for name in ("kind", "object_id", "revision")),
+        )
+        await self._connection.execute(
+            update(outbox).where(*unsent, said).values(state=int(State.SKIPPED), code="moved", finished_at=at)
+        )
+        held = case(
+            (_is(State.HELD), literal_column(str(int(State.HELD)))), else_=literal_column(str(int(State.WAITING)))
+        )
+        await self._connection.execute(update(outbox).where(*unsent).values(peer_id=to, state=held))
+        await self.promote(to)
         return True
 
     async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> int:

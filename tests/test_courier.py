@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 from bot import courier as courier_module
 from bot.channels import Blocked, Pace, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
 from bot.chat.message import Message
-from bot.courier import BATCH, ENDINGS, LEASE, PAUSES, SWEEP, TRIES, Courier
+from bot.courier import BATCH, ENDINGS, GIVE_UP, LEASE, PAUSES, PROBE, SOONEST, SWEEP, Courier
 from storage.engine import CommitFailed, Database
-from storage.outbox import Lane, State
+from storage.outbox import MENU, Lane, State
 from storage.people import Person
 from storage.store import Store
 from storage.tables import outbox
@@ -226,26 +226,69 @@ async def test_a_pause_of_no_seconds_is_a_pause_all_the_same(database, courier, 
     assert len(channel.tried) == 1
 
 
-async def test_an_unreachable_messenger_is_tried_again_with_growing_pauses_and_then_given_up(
-    database, courier, channel, clock, aigul
+async def test_a_message_that_cannot_be_brought_while_others_can_is_tried_with_growing_pauses_and_given_up(
+    database, courier, channel, clock, aigul, bakyt
 ):
     await write_to(database, aigul, 1)
-    channel.always(AIGUL, Unreachable("connection refused"))
-    tries = []
-    pauses = [PAUSES[min(n, len(PAUSES) - 1)] for n in range(TRIES - 1)]
-
-    for pause in [*pauses, 0]:
+    channel.always(AIGUL, Unreachable("502"))
+    tries, waited = 0, 0
+    while (await row_of(database, 1))["state"] == State.READY:
         await courier.carry()
-        tries.append(len(channel.tried))
+        tries += 1
+        assert [address for address, _ in channel.tried].count(AIGUL) == tries
+        pause = PAUSES[min(tries, len(PAUSES)) - 1]
         clock.move(seconds=pause - 1)
+        await write_to(database, bakyt, 100 + tries)
         await courier.carry()
+        assert [address for address, _ in channel.tried].count(AIGUL) == tries
         clock.move(seconds=1)
-
-    assert tries == list(range(1, TRIES + 1))
-    assert sorted(pauses) == pauses
+        waited += pause
     row = await row_of(database, 1)
-    assert (row["state"], row["code"], row["attempts"]) == (State.FAILED, "unreachable", TRIES)
-    assert sum(pauses) > 2 * 24 * 3600, "two days at least"
+    assert (row["state"], row["code"], row["attempts"]) == (State.FAILED, "unreachable", tries)
+    assert sorted(PAUSES) == list(PAUSES)
+    assert GIVE_UP <= waited * 1000 <= GIVE_UP + 2 * PAUSES[-1] * 1000
+    assert len(channel.sent) == tries
+
+
+async def test_when_the_line_is_back_after_hours_nobody_waits_as_long_as_it_was_away(database, courier, channel, clock):
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(40)]
+    for person in crowd:
+        await write_to(database, person, 1, 2)
+        channel.always(person.address, Unreachable("no line"))
+    hours = 1
+    for _ in range(hours * 720):
+        await courier.carry()
+        clock.move(seconds=5)
+    assert channel.sent == []
+    assert len(channel.tried) < 2 * BATCH * hours * 3_600_000 / PROBE, "a few ask whether it is back, not everybody"
+    rows = [row for row in await rows_of(database, "outbox") if row["object_id"] == 1]
+    assert max(row["attempts"] for row in rows) < 10, "the line's fault is not counted against a message"
+
+    for person in crowd:
+        channel.always(person.address, None)
+        await write_to(database, person, 3)
+    for _ in range((SOONEST + PROBE // 1000) // 5 + 1):
+        await courier.carry()
+        clock.move(seconds=5)
+    assert len(channel.sent) == 120
+    for person in crowd:
+        assert [text for address, text in channel.sent if address == person.address] == [
+            f"letter {n}" for n in (1, 2, 3)
+        ]
+
+
+async def test_one_message_the_messenger_cannot_take_holds_up_nobody_else(
+    database, courier, channel, clock, aigul, bakyt
+):
+    await write_to(database, aigul, 1)
+    channel.always(AIGUL, Unreachable("500"))
+    for number in range(2, 30):
+        await courier.carry()
+        clock.move(seconds=45)
+        await courier.carry()
+        await write_to(database, bakyt, number)
+        await courier.carry()
+        assert channel.texts[-1] == f"letter {number}"
 
 
 async def test_what_comes_after_an_unreachable_try_keeps_its_turn(database, courier, channel, clock, aigul):
@@ -628,3 +671,31 @@ async def test_a_group_is_written_to_at_most_every_three_seconds_replies_too(dat
         clock.now += 100
         await courier.carry()
     assert [text for address, text in channel.sent if address == "-1001"] == ["letter 1", "letter 2", "letter 3"]
+
+
+async def test_whoever_makes_the_bot_talk_without_end_is_answered_at_the_speed_a_chat_takes(
+    database, channel, clock, courier, aigul, bakyt
+):
+    channel.pace = Pace(per_second=1_000, burst=100, chat_spacing=1.0, group_spacing=3.0, group_mark="-")
+    await write_to(database, aigul, *range(1, 11))
+    await write_to(database, bakyt, 11)
+    await courier.carry()
+    assert channel.texts == ["letter 1", "letter 11", "letter 2", "letter 3"]
+    for already in range(3, 10):
+        clock.now += 900
+        await courier.carry()
+        assert [address for address, _ in channel.sent].count(AIGUL) == already
+        clock.now += 100
+        await courier.carry()
+    assert [text for address, text in channel.sent if address == AIGUL] == [f"letter {n}" for n in range(1, 11)]
+    assert {row["attempts"] for row in await rows_of(database, "outbox")} == {1}
+
+
+async def test_a_pause_asked_for_by_a_command_menu_holds_up_no_message(database, courier, channel, clock, aigul, bakyt):
+    await database.write(lambda store: queue(store, aigul, 1, kind=MENU, body=Message("", menu="ky").to_json()))
+    channel.will(AIGUL, Throttled(25))
+    await courier.carry()
+    await write_to(database, bakyt, 2)
+    await courier.carry()
+    assert channel.texts == ["letter 2"]
+    assert (await row_of(database, 1))["not_before"] == NOW + 25_000

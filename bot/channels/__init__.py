@@ -10,12 +10,14 @@ from bot.chat.message import Message
 class Pace:
     """How fast a messenger lets one account send: per second in all, with a burst; seconds between messages of a chat.
 
-    The addresses of groups, which take fewer, begin with group_mark.
+    A person's chat takes chat_burst messages at once before that. The addresses of groups, which take fewer, begin with
+    group_mark.
     """
 
     per_second: float
     burst: int
     chat_spacing: float = 0
+    chat_burst: int = 3
     group_spacing: float = 0
     group_mark: str = ""
 

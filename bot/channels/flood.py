@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from bot.chat.message import Peer
 
-BURST = 30.0  # messages at once: an album and its captions fit
+BURST = 100.0  # messages at once: as many as Telegram forwards in one go
 PER_SECOND = 2.0
 NOTICE = 60_000  # milliseconds between two words to the same person that it is too fast
 REMEMBERED = 10_000  # people, and messages

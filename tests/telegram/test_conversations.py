@@ -292,6 +292,31 @@ async def test_a_flood_of_one_person_is_held_back_and_others_are_answered(
         assert sum("өтө тез келип жатат" in said for said in noisy.texts) == 1
 
 
+async def test_what_gathered_while_the_bot_was_off_came_at_the_persons_own_pace(
+    telegram: TelegramServer, user: People, tmp_path: Path
+):
+    aigul, hours_ago = user("Айгүл", "ky"), int(telegram.now()) - 8 * 3600
+    for n in range(45):
+        aigul.writes(f"Сунуш {n}: көпүрөнү оңдоп бериңиздер", date=hours_ago + n * 600)
+    flood = Flood(burst=10, per_second=1)
+    async with running(telegram, tmp_path, flood=flood) as sunush:
+        await until(lambda: not telegram.pending())
+        assert await kept(sunush, "SELECT count(*) FROM events WHERE state = 'done'") == [(45,)]
+    assert flood.dropped == 0
+
+
+async def test_whoever_blocks_the_bot_in_the_middle_of_a_flood_is_heard(
+    telegram: TelegramServer, user: People, tmp_path: Path
+):
+    noisy = user("Шуулдак", "ky")
+    for n in range(50):
+        noisy.writes(f"ызы-чуу {n}")
+    noisy.blocks()
+    async with running(telegram, tmp_path, flood=Flood(burst=10, per_second=1)) as sunush:
+        await until(lambda: not telegram.pending())
+        assert await kept(sunush, "SELECT count(*) FROM peers WHERE blocked_at IS NOT NULL") == [(1,)]
+
+
 async def test_menus_are_set_once_and_a_chat_gets_its_own_language(
     sunush: Service, user: People, telegram: TelegramServer
 ):

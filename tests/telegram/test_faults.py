@@ -322,7 +322,7 @@ async def test_a_group_that_moved_is_written_to_at_its_new_address(
     assert telegram.texts(new) == ["Кабар"]
 
 
-async def test_a_group_that_moved_and_spoke_there_first_stops_nobody(
+async def test_a_group_that_moved_and_spoke_there_first_is_told_there_and_stays_the_villages(
     sunush: Service, user: People, telegram: TelegramServer
 ):
     aigul = user("Айгүл", "ky")
@@ -330,10 +330,21 @@ async def test_a_group_that_moved_and_spoke_there_first_stops_nobody(
     group.commands("start")
     await until(lambda: len(group.texts) == 1)
     (peer_id,) = await peers(sunush)
+
+    async def belongs(store: Store) -> None:
+        aimak = await store.aimaks.by_code("kokjar")
+        person = await store.people.find("telegram", telegram.token.partition(":")[0], "-1001")
+        await store.groups.put(peer_id, aimak_id=aimak.id, title="Көк-Жар айылы", by=person.id, at=now())
+
+    await sunush.office.database.write(belongs)
     new = telegram.migrate(-1001)
     aigul.in_group(new, supergroup=True).commands("start")
     await until(lambda: len(telegram.texts(new)) == 1)
-    assert await ends(sunush, await told(sunush, peer_id, "Кабар")) == (State.FAILED, "moved")
+    number = await told(sunush, peer_id, "Кабар")
+    assert await ends(sunush, number) == (State.SENT, None)
+    assert telegram.texts(new)[1:] == ["Кабар"]
+    addresses = await kept(sunush, "SELECT peer_id FROM groups WHERE removed_at IS NULL")
+    assert addresses == await kept(sunush, f"SELECT peer_id FROM outbox WHERE object_id = {number} AND kind = 'notice'")
     await met(aigul)
 
 

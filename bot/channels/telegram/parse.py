@@ -22,10 +22,14 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One update: the event if there is one for us, and the tap that wants an answer at once."""
+    """One update: the event if there is one for us, the tap that wants an answer at once, and when it was written.
+
+    at is by Telegram's clock, in milliseconds UTC; of a tap nobody says when.
+    """
 
     incoming: Incoming | None
     tap: str = ""
+    at: int | None = None
 
 
 Mac = Callable[[str, str], str]
@@ -44,7 +48,8 @@ def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
         return Parsed(_membership(_dict(update["my_chat_member"]), update_id, account))
     for name, edited in (("message", False), ("edited_message", True)):
         if name in update:
-            return Parsed(_message(_dict(update[name]), update_id, account, username, edited=edited))
+            message = _dict(update[name])
+            return Parsed(_message(message, update_id, account, username, edited=edited), at=_written_at(message))
     return Parsed(None)
 
 
@@ -179,6 +184,12 @@ def _str(value: object) -> str:
     if not isinstance(value, str):
         raise Unreadable("a text is missing")
     return value
+
+
+def _written_at(message: dict[str, Any]) -> int | None:
+    seconds = message.get("edit_date", message.get("date"))
+    known = isinstance(seconds, int) and not isinstance(seconds, bool) and 0 < seconds < _LARGEST_ID // 1000
+    return seconds * 1000 if known else None
 
 
 def _size(value: object) -> int:

@@ -152,11 +152,12 @@ class Polling:
             if parsed is None:
                 await self._bury(raw)
             elif parsed.incoming is not None:
-                await self._let_in(parsed.incoming, raw)
+                await self._let_in(parsed.incoming, raw, at=parsed.at)
 
-    async def _let_in(self, incoming: Incoming, raw: Any) -> None:
+    async def _let_in(self, incoming: Incoming, raw: Any, *, at: int | None) -> None:
+        # By when it was written: what gathered while this computer was off came at a person's own pace.
         now = self._now()
-        if self._flood.passes(incoming.peer, now=now, event=incoming.id):
+        if incoming.kind is Kind.STOP or self._flood.passes(incoming.peer, now=at or now, event=incoming.id):
             await self._receive(incoming, raw_text(raw))
         elif self._flood.says_so(incoming.peer, now=now):
             await self._receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
