@@ -16,8 +16,8 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 POLL = 1.0  # seconds between looks when nobody wakes us
-PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries
-FETCHES = 20
+PAUSES = (1, 5, 15, 60, 300)  # seconds between tries
+FETCHES = 720  # with the last pause repeated, two days and a half
 
 Fetching = Callable[[Store], Awaitable[None]]
 

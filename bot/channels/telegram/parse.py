@@ -188,8 +188,9 @@ def _str(value: object) -> str:
 
 def _written_at(message: dict[str, Any]) -> int | None:
     seconds = message.get("edit_date", message.get("date"))
-    known = isinstance(seconds, int) and not isinstance(seconds, bool) and 0 < seconds < _LARGEST_ID // 1000
-    return seconds * 1000 if known else None
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds < _LARGEST_ID // 1000:
+        return None
+    return seconds * 1000
 
 
 def _size(value: object) -> int:
