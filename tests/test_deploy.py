@@ -40,6 +40,17 @@ def test_the_service_leaves_time_to_finish_and_comes_back():
     assert settings["WorkingDirectory"] == "/var/lib/" + settings["StateDirectory"]
 
 
+def test_what_is_copied_for_the_service_is_the_whole_program_and_nothing_of_an_install():
+    copied = re.search(r"^cp -r (.+) /opt/sunush/$", (DEPLOY / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert copied
+    names = set(copied[1].split())
+    packages = re.search(r"packages = \[(.+)\]", (ROOT / "pyproject.toml").read_text("utf-8"))
+    assert packages
+    assert {name.strip(' "') for name in packages[1].split(",")} <= names
+    assert {"pyproject.toml", "constraints.txt", "README.md", "LICENSE", "deploy"} <= names
+    assert not names & {".venv", "data", ".env", "sunush.key", "."}
+
+
 def test_systemd_understands_the_service(tmp_path):
     verifier = shutil.which("systemd-analyze")
     if verifier is None:
