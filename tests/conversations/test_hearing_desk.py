@@ -196,7 +196,7 @@ async def test_cancelling_asks_first(village, worker, hearing):
     await worker.says("ооба")
     await village.tells()
     assert not (await now_of(village, hearing)).is_open
-    assert "БЮДЖЕТ УГУУСУ БОЛБОЙ КАЛДЫ" in sent_to(village, "Айгүл")[-1].text
+    assert "БЮДЖЕТ УГУУСУ ӨТПӨЙТ" in sent_to(village, "Айгүл")[-1].text
     assert "болбойт" in await does(worker, hearing, "hearing_move")
     assert "болбойт" in await does(worker, hearing, "hearing_cancel")
 

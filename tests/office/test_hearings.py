@@ -113,7 +113,7 @@ async def can_be_posted(hall: Hall, hearing: Hearing) -> bool:
     return await hall.database.read(asked)
 
 
-NOTICE, MOVED = "БЮДЖЕТ УГУУСУ", "БЮДЖЕТ УГУУСУ БАШКА УБАКЫТКА ЖЫЛДЫРЫЛДЫ"
+NOTICE, MOVED = "БЮДЖЕТ УГУУСУ", "БЮДЖЕТ УГУУСУ ЖЫЛДЫРЫЛДЫ"
 CANCELLED, RESULTS = "БЮДЖЕТ УГУУСУ ӨТПӨЙТ", "БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ"
 
 
