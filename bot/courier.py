@@ -39,12 +39,12 @@ LEASE = 60_000  # milliseconds; longer than any request may take
 PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
-PAUSES = (1, 5, 15, 60, 300, 900, 3600)  # seconds between tries of a message, while others leave
+PAUSES = (1, 5, 15, 60, 300)  # seconds between tries
+TRIES = 3600  # one a minute while the line is down: two days and a half; while others leave: twelve
 LINE_DOWN = 10_000  # milliseconds without any success after which it is the line, and no message's fault
 CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the next look whether the line is back
 PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
-GIVE_UP = 60 * 3600 * 1000  # milliseconds after which a message that cannot be brought is given up
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
 LONG = 4000  # characters of a body that leave in one request
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
@@ -287,16 +287,15 @@ class Courier:
 
     def _unreachable(self, channel: Channel, letter: Letter) -> Ending:
         now = self._now()
-        if now - letter.created_at > GIVE_UP:
+        if letter.attempts >= TRIES:
             return self._ended(letter, State.FAILED, code="unreachable")
         pause, silence = _pause(letter.attempts), self._silent.setdefault(channel, Silence(now))
         silence.chats.add(letter.peer_id)
-        is_down = now - silence.since >= LINE_DOWN
-        if is_down:
+        if now - silence.since >= LINE_DOWN:
             pause = min(pause, SOONEST * 1000)
             if len(silence.chats) >= CHATS_DOWN:
                 self._paused[channel] = now + PROBE
-        return self._later(letter, pause, "unreachable", tried=not is_down)
+        return self._later(letter, pause, "unreachable")
 
     def _rest_of(self, channel: Channel, letter: Letter) -> int:
         # Replies too: who calls the bot again and again, in a group or alone, must not have the account paused.

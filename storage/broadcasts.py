@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.outbox import BROADCAST, Lane, State, lock_chats
+from storage.outbox import BROADCAST, NEVER, POST, Lane, State, lock_chats
 from storage.rows import insert
 from storage.tables import broadcasts, follows, outbox, peers, people, recipients, rsvps
 
@@ -343,7 +343,10 @@ class Broadcasts:
         hearing_id: int | None = None,
         kinds: Collection[BroadcastKind] = tuple(BroadcastKind),
     ) -> None:
-        """Ends what has not left yet for somebody who wants no more of an aimak's notices, or of some of them."""
+        """Ends what has not left yet for somebody who wants no more of an aimak's notices, or of some of them.
+
+        What is just being sent is not tried again if it does not leave now.
+        """
         where = [broadcasts.c.aimak_id == aimak_id, broadcasts.c.kind.in_([kind.value for kind in kinds])]
         if hearing_id is not None:
             where.append(broadcasts.c.hearing_id == hearing_id)
@@ -351,15 +354,21 @@ class Broadcasts:
         boxes = select(peers.c.id).where(peers.c.person_id == person_id)
         # Before it is looked what is queued: whoever feeds a broadcast at this moment waits, or is waited for.
         await lock_chats(self._connection, list(await self._connection.scalars(boxes)))
+        theirs = [outbox.c.peer_id.in_(boxes), outbox.c.kind == BROADCAST, outbox.c.object_id.in_(ours)]
         await self._end_rows(
-            [
-                outbox.c.peer_id.in_(boxes),
-                outbox.c.kind == BROADCAST,
-                outbox.c.object_id.in_(ours),
-                _in(State.READY, State.WAITING, State.HELD),
-            ],
+            [*theirs, _in(State.READY, State.WAITING, State.HELD)],
             {"state": int(State.SKIPPED), "code": code, "finished_at": at},
         )
+        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER))
+
+    async def drop_posts(self, hearing_id: int, *, code: str, at: int) -> None:
+        """Ends what was to be said of a hearing in groups and has not left yet."""
+        theirs = [outbox.c.kind == POST, outbox.c.object_id == hearing_id]
+        await self._end_rows(
+            [*theirs, _in(State.READY, State.WAITING)],
+            {"state": int(State.SKIPPED), "code": code, "finished_at": at},
+        )
+        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER))
 
     async def hold(self, broadcast_id: int) -> None:
         """Takes what has not left yet out of the way, so that other messages of these chats go on."""

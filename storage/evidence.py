@@ -8,10 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.hearing import HearingState
 from storage.broadcasts import DROPPED
-from storage.outbox import BROADCAST, State
+from storage.outbox import BROADCAST, POST, State
 from storage.tables import broadcasts, groups, hearing_questions, hearings, outbox, peers, recipients
 
-POST = "post"  # outbox rows that say a hearing in a group; object_id is the hearing's
 _REACHED = (int(State.SENT), int(State.DELIVERED))
 _LOST = (int(State.FAILED), int(State.SKIPPED), int(State.UNCERTAIN))
 

@@ -52,6 +52,8 @@ class Lane(IntEnum):
     DAY_NOTICE = 3
 
 
+NEVER = 0  # expires_at of what is in hand and, should it not leave now, is not to leave at all
+UNWANTED = "unsubscribed"
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
 
 
@@ -69,7 +71,6 @@ class Letter:
     attempts: int
     lease: str
     code: str | None
-    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Shown:
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
 MENU = "menu"  # rows that set a chat's command menu, and are no message
 BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
+POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
 PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 
 
@@ -251,24 +253,30 @@ class Outbox:
         leased_until: int,
         last: Lane = Lane.DAY_NOTICE,
     ) -> list[Letter]:
-        """Leases up to limit ready heads that are due, the most urgent lane first and none after the last one given."""
+        """Leases up to limit ready heads that are due, the most urgent lane first and none after the last one given.
+
+        What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
+        """
         lanes = [outbox.c.lane <= literal_column(str(int(last)))] if last is not Lane.DAY_NOTICE else []
         chosen = await self._connection.execute(
-            select(outbox.c.id, peers.c.address)
+            select(outbox.c.id, outbox.c.peer_id, outbox.c.expires_at, peers.c.address)
             .join(peers, peers.c.id == outbox.c.peer_id)
             .where(
                 outbox.c.channel == channel,
                 outbox.c.account == account,
                 _is(State.READY),
                 outbox.c.not_before <= now,
-                or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > now),
                 *lanes,
             )
             .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=outbox)
         )
-        addresses = {row.id: row.address for row in chosen}
+        due = chosen.all()
+        for row in due:
+            if row.expires_at is not None and row.expires_at <= now:
+                await self._expire(row.id, row.peer_id, UNWANTED if row.expires_at == NEVER else "expired", now)
+        addresses = {row.id: row.address for row in due if row.expires_at is None or row.expires_at > now}
         if not addresses:
             return []
         found = await self._connection.execute(
@@ -284,7 +292,6 @@ class Outbox:
                 outbox.c.body,
                 outbox.c.attempts,
                 outbox.c.code,
-                outbox.c.created_at,
             )
         )
         rows = found.all()
@@ -301,11 +308,18 @@ class Outbox:
                 attempts=row.attempts,
                 lease=lease,
                 code=row.code,
-                created_at=row.created_at,
             )
             for row in rows
         }
         return [leased[row_id] for row_id in addresses if row_id in leased]
+
+    async def _expire(self, row_id: int, peer_id: int, code: str, at: int) -> None:
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row_id, _is(State.READY))
+            .values(state=int(State.SKIPPED), code=code, finished_at=at)
+        )
+        await self.promote(peer_id, promoted_at=at)
 
     async def finish(
         self,

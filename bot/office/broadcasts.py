@@ -92,6 +92,7 @@ class Unheard:
 async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) -> Unheard | None:
     """Ends every open broadcast of a hearing. Returns None where anybody was told of it by one."""
     told, starts_at = False, None
+    await store.broadcasts.drop_posts(hearing.id, code=code, at=at)
     for broadcast in await store.broadcasts.of_hearing(hearing.id):
         if broadcast.kind in {BroadcastKind.NOTICE, BroadcastKind.MOVED}:
             told = told or broadcast.began_at is not None

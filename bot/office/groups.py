@@ -8,12 +8,12 @@ from bot.budget.people import Act
 from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import hearing_words, hearings
+from bot.office.broadcasts import KEPT_NEWS
 from bot.office.staff import record, where_allowed
 from storage.aimaks import Aimak
 from storage.broadcasts import Broadcast, BroadcastKind, BroadcastState
-from storage.evidence import POST
 from storage.hearings import Hearing
-from storage.outbox import Lane
+from storage.outbox import POST, Lane
 from storage.people import Person
 from storage.store import Store
 
@@ -49,10 +49,11 @@ async def last_told(store: Store, hearing: Hearing) -> Broadcast | None:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is to be said of a hearing in groups, in both languages; revision tells it from what was said before."""
+    """What is to be said of a hearing in groups, in both languages, until when; revision tells it from what was said before."""
 
     text: str
     revision: int
+    expires_at: int
 
 
 async def to_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
@@ -63,12 +64,13 @@ async def to_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
         if not is_told and not await store.evidence.is_posted(hearing.id):
             return None
         aimak = await store.aimaks.get(hearing.aimak_id)
-        return Post(_in_both(lambda words: hearing_words.cancelled(words, hearing, aimak)), 0)
+        return Post(_in_both(lambda words: hearing_words.cancelled(words, hearing, aimak)), 0, at + KEPT_NEWS)
     if told is None or not (_has_left(told, at) and _is_true(told, hearing, at)):
         return None
     # The text itself is posted: it may be in the office's own words, and results are those of their day.
     texts = {"ky": told.text_ky, "ru": told.text_ru}
-    return Post(_in_both(lambda words: Message.from_json(texts[words.language]).text), told.id)
+    text = _in_both(lambda words: Message.from_json(texts[words.language]).text)
+    return Post(text, told.id, hearing.terms.starts_at if hearing.is_open else at + KEPT_NEWS)
 
 
 def _has_left(told: Broadcast, at: int) -> bool:
@@ -108,6 +110,7 @@ async def post(store: Store, *, id: int, by: Person | None, at: int) -> tuple[in
             language=Words("").language,
             body=Message(said.text, stays=True).to_json(),
             at=at,
+            expires_at=said.expires_at,
         )
         new += queued is not None
     await record(

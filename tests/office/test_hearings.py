@@ -163,9 +163,26 @@ async def test_a_hearing_cancelled_before_anybody_heard_of_it_is_not_posted(hall
 
 async def test_only_the_group_has_heard_of_a_hearing_and_hears_that_it_is_cancelled(hall):
     hearing = await (await grouped(hall)).announces("2026-12-16 10:00")
-    await hall.does(groups.post, id=hearing.id)  # before the notice to the subscribers has begun
+    await hall.does(groups.post, id=hearing.id)
+    await hall.courier.carry()  # before the notice to the subscribers has begun
     await hall.cancels(hearing)
     assert await posted(hall, hearing) == [NOTICE, CANCELLED]
+
+
+async def test_a_post_that_has_not_left_when_the_hearing_is_cancelled_never_leaves(hall):
+    hearing = await (await grouped(hall)).announces("2026-12-16 10:00")
+    await hall.does(groups.post, id=hearing.id)
+    await hall.cancels(hearing)
+    await hall.works()
+    assert [told for told in hall.channel.told if told.address == GROUP] == []
+
+
+async def test_a_post_that_could_not_leave_before_the_hearing_never_leaves(hall):
+    hearing = await (await grouped(hall)).announces("2026-12-16 10:00")
+    await hall.does(groups.post, id=hearing.id)
+    hall.clock.now = moment("2026-12-16 10:00")
+    await hall.works()
+    assert [told for told in hall.channel.told if told.address == GROUP] == []
 
 
 async def test_a_hearing_that_has_begun_is_not_posted(hall):
