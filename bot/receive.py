@@ -1,6 +1,8 @@
 """Receives one message: lock, one transaction with everything it does, commit, conversation state; replies then leave."""
 
 import asyncio
+import base64
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -30,6 +32,9 @@ OPENING = {
     *("desk_one", "explain", "hearing", "come", "decline", "notices"),
     *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
 }
+# What stands below the last screen, so that its buttons are over.
+WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
+BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
 TRIES = 3  # a message whose handler fails this often is set aside, so that the person's later ones go on
 
 
@@ -137,19 +142,24 @@ class Receive:
         )
         answer = await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
-        question = _question(replies) if replies else asked_before  # where nothing is said, the last question stands
+        question = (
+            _question(talk, replies) if replies else asked_before
+        )  # where nothing is said, the last question stands
         after = Conversation(event_id, talk.state.state, {**talk.state.data, "asked": question})
         moved = (after.state, after.data) != (before.state, before.data)
         await store.events.belongs_to(event_id, person.peer_id, conversation=_json(after) if moved else None)
         if talk.erased:
             await store.events.erase_raw(event_id)
         await store.people.heard(person.peer_id, at=now, state_version=event_id if moved else None)
-        placed = _placed([Message.of(reply) for reply in replies], said, shown)
+        mark = str(question.get("mark", ""))
+        messages = [replace(Message.of(reply), question=mark) for reply in replies]
+        is_old = said.question is not None and said.question != asked_before.get("mark", "")
+        placed = _placed(messages, said, shown, is_old=is_old)
         await self._queue(store, person, event_id, messages=placed, language=talk.words.language, now=now)
         return Turn(person, after if moved else None)
 
     async def _shown(self, store: Store, person: Person, incoming: Incoming) -> LastShown | None:
-        if incoming.kind not in {Kind.TEXT, Kind.MEDIA, Kind.LOCATION}:
+        if incoming.kind not in WRITTEN:
             return None
         shown = await store.outbox.last_shown(person.peer_id)
         if shown is None:
@@ -215,13 +225,14 @@ def state_key(channel: str, account: str, address: str) -> StorageKey:
     return StorageKey(bot_id=f"{channel}:{account}", chat_id=address, user_id=address)
 
 
-def _placed(messages: list[Message], said: Incoming, shown: LastShown | None) -> list[Message]:
-    # A screen whose button was pressed is rewritten in place; what must stay keeps its words and loses its buttons.
+def _placed(messages: list[Message], said: Incoming, shown: LastShown | None, *, is_old: bool) -> list[Message]:
+    # A screen whose button was pressed is rewritten in place; what must stay, or stands far above the question that is
+    # asked now, keeps its words and loses its buttons.
     if not messages:
         return messages
     first, *others = messages
     if said.kind is Kind.CHOICE and said.message_id:
-        if said.stays or first.stays or first.document or first.pin:
+        if is_old or said.stays or first.stays or first.document or first.pin:
             opens = said.choice.partition(":")[0] in OPENING
             first = first if opens else replace(first, clears=said.message_id)
         else:
@@ -236,9 +247,17 @@ def _storable(incoming: Incoming) -> Incoming:
     return replace(incoming, text=storable(incoming.text), choice=storable(incoming.choice))
 
 
-def _question(replies: tuple[Reply, ...]) -> dict[str, object]:
+def _question(talk: Talk[Store, Person], replies: tuple[Reply, ...]) -> dict[str, object]:
     asking = [reply for reply in replies if reply.choices or reply.ways or reply.free_text]
-    return asked(asking[-1]) if asking else {}
+    return {**asked(asking[-1]), "mark": _mark(talk.state, asking[-1])} if asking else {}
+
+
+def _mark(state: FSMContext, reply: Reply) -> str:
+    # Asked in the same place about the same things it is the same question, however often and with whatever words above.
+    about = {name: value for name, value in state.data.items() if name not in BESIDE}
+    choices = [(choice.id, choice.title) for choice in (*reply.choices, *reply.ways)]
+    said = json.dumps([state.state, about, choices], ensure_ascii=False, sort_keys=True)
+    return base64.urlsafe_b64encode(hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest())[:4].decode()
 
 
 def _json(conversation: Conversation) -> str:

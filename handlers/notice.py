@@ -78,7 +78,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     key = kept["key"]
     choices = (
         talk.choice(f"announce_now:{key}", "Send now"),
-        talk.choice(f"announce_tomorrow:{key}", "Tomorrow 9:00"),
+        talk.choice(f"announce_next:{key}", "Tomorrow 9:00"),
         talk.choice("announce_at", "At another time"),
         talk.choice("announce_change", "Change"),
     )
@@ -256,7 +256,7 @@ async def morning_chosen(talk: Talk) -> Replies:
     return await _announce(talk, quiet.after(talk.now) if quiet.covers(talk.now) else None)
 
 
-@router.on(choice="announce_tomorrow")
+@router.on(choice="announce_next")
 async def tomorrow_chosen(talk: Talk) -> Replies:
     """Announces tomorrow at nine."""
     if (await kept_of(talk)).get("key") != talk.chosen:

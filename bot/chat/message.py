@@ -47,7 +47,8 @@ class Incoming:
 
     Where somebody let us into a group or put us out, the peer is that person and text the group's address and title.
     language is one chosen outside the conversation (a link, the command line), else empty. message_id is the message a
-    pressed button stands on; stays says that it must remain as it is.
+    pressed button stands on; stays says that it must remain as it is; question is the mark of the question it stood under,
+    None where nobody knows it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Incoming:
     language: str = ""
     message_id: str = ""
     stays: bool = False
+    question: str | None = None
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""
@@ -106,7 +108,8 @@ class Message:
     A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
     the path of the document, filled in by the courier when it sends. pin is a latitude and a longitude. edits and clears
     are earlier messages of ours: the screen to be rewritten, the one whose buttons are over. menu, a language, sets the
-    chat's command menu instead. lines are what stands beside the numbers, where that is more than the titles.
+    chat's command menu instead. lines are what stands beside the numbers, where that is more than the titles. question is
+    the mark of what is asked, by which a button knows whether it is still asked.
     """
 
     text: str
@@ -121,6 +124,7 @@ class Message:
     clears: str = ""
     menu: str = ""
     lines: list[str] = field(default_factory=list)
+    question: str = ""
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":

@@ -150,7 +150,9 @@ class Router:
         if incoming.kind is Kind.START:
             return Found(self._first(state, "command:start"), incoming.text)
         if incoming.kind is Kind.CHOICE:
-            return self._chosen(state, incoming.choice)
+            # A button of another question must not act on what the conversation is about now.
+            is_asked = incoming.question is None or incoming.question == asked.get("mark", "")
+            return self._chosen(state if is_asked else None, incoming.choice)
         if incoming.kind is Kind.TEXT:
             if incoming.text.startswith("/"):
                 name, _, rest = incoming.text[1:].partition(" ")

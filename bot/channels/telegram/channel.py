@@ -180,13 +180,13 @@ class Telegram:
             return None
         return InlineKeyboardMarkup(
             [
-                [
-                    InlineKeyboardButton(title, callback_data=signed(id, address, stays=message.stays, mac=self.mac))
-                    for id, title in row
-                ]
+                [InlineKeyboardButton(title, callback_data=self._data(id, message, address)) for id, title in row]
                 for row in rows
             ]
         )
+
+    def _data(self, id: str, message: Message, address: str) -> str:
+        return signed(id, address, stays=message.stays, question=message.question, mac=self.mac)
 
     async def fetch(self, reference: str) -> bytes:
         """Downloads a file. Raises Unreachable, and Gone for a file that is too large or there no more."""

@@ -8,7 +8,7 @@ from typing import Any
 from bot.chat.message import Incoming, Kind, Media, Peer
 
 NAME = "telegram"
-SCREEN, STAYS = "v1", "s1"  # whether the message a button stands on may be rewritten
+SCREEN, STAYS = "v", "s"  # whether the message a button stands on may be rewritten; behind it the mark of its question
 _LARGEST_ID = 2**62
 _LONGEST_TAP = 64
 LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
@@ -53,9 +53,10 @@ def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
     return Parsed(None)
 
 
-def signed(choice: str, address: str, *, stays: bool, mac: Mac) -> str:
-    """The callback_data of a button, at most 64 bytes."""
-    return f"{STAYS if stays else SCREEN}:{choice}:{mac(address, choice)}"
+def signed(choice: str, address: str, *, stays: bool, question: str = "", mac: Mac) -> str:
+    """The callback_data of a button, at most 64 bytes: `v<question>:<choice>:<mac>`."""
+    head = f"{STAYS if stays else SCREEN}{question}"
+    return f"{head}:{choice}:{mac(address, f'{head}:{choice}')}"
 
 
 def raw_text(raw: object) -> str:
@@ -73,16 +74,17 @@ def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parse
     message = _dict(query.get("message") or {})
     chat = _dict(message.get("chat") or query.get("from"))
     address = str(_int(chat.get("id")))
-    version, _, rest = _str(query.get("data") or "").partition(":")
-    choice, _, given = rest.rpartition(":")
-    genuine = version in {SCREEN, STAYS} and choice and given == mac(address, choice)
+    signed_part, _, given = _str(query.get("data") or "").rpartition(":")
+    head, _, choice = signed_part.partition(":")
+    genuine = head[:1] in {SCREEN, STAYS} and choice and given == mac(address, signed_part)
     incoming = Incoming(
         id=f"{update_id}:{tap}",
         peer=Peer(NAME, account, address),
         kind=Kind.CHOICE,
         choice=choice if genuine else "",
         message_id=str(_int(message["message_id"]) or "") if "message_id" in message else "",
-        stays=version == STAYS,
+        stays=head[:1] == STAYS,
+        question=head[1:],
     )
     return Parsed(incoming if _is_private(chat) else None, tap)
 
