@@ -68,7 +68,12 @@ class Sunush(Peer):
         if step in {"start", "text"}:
             return message(person, "/start a_kokjar" if step == "start" else TEXT)
         shown = self._shown[str(person)]
-        return tap(person, signed(shown.choices[CHOICES[step]][0], str(person), stays=shown.stays, question=shown.question, mac=self._mac))
+        return tap(
+            person,
+            signed(
+                shown.choices[CHOICES[step]][0], str(person), stays=shown.stays, question=shown.question, mac=self._mac
+            ),
+        )
 
     def _mac(self, address: str, choice: str) -> str:
         return self._seal.mark("button", self._account, address, choice)[:8]
