@@ -86,5 +86,26 @@ def test_a_message_comes_back_from_the_outbox_as_it_was():
     assert message.numbered().endswith("\n1 — Ооба")
 
 
+def test_a_line_says_beside_the_number_what_the_title_has_no_room_for():
+    choices = (Choice("a:1", "Көк-Жар, Ноокат", line="Көк-Жар (Ноокат району)"), Choice("a:2", "Шарк"))
+    message = Message.of(Reply("?", choices))
+    assert Message.from_json(message.to_json()) == message
+    assert message.numbered() == "?\n1 — Көк-Жар (Ноокат району)\n2 — Шарк"
+    assert message.choices == [["a:1", "Көк-Жар, Ноокат"], ["a:2", "Шарк"]]
+    assert Message.of(Reply("?", choices[1:])).lines == []
+
+
+def test_a_message_that_was_kept_before_there_were_lines_is_numbered_by_its_titles():
+    kept = Message.from_json('{"text": "?", "choices": [["a:1", "Ооба"], ["a:2", "Жок"]]}')
+    assert kept.numbered() == "?\n1 — Ооба\n2 — Жок"
+
+
+def test_a_notice_that_has_only_ways_is_answered_by_them_too():
+    notice = Message.notice(Reply("!", (), (Choice("notices:no", "Кабар албайм"),)))
+    assert understood("кабар албайм", notice.asks) == "notices:no"
+    assert understood("1", notice.asks) is None
+    assert Message.notice(Reply("!")).asks == {}
+
+
 def test_a_title_of_emoji_alone_is_matched_by_nothing():
     assert understood("👍", asked(Reply("?", (Choice("a", "🙂"),)))) is None

@@ -76,6 +76,20 @@ async def test_a_question_goes_to_the_same_clerk_and_is_asked_again_when_answere
     assert proposal.public_text is True
 
 
+@pytest.mark.parametrize("label", ["Менин сунуштарым", "Мои предложения", "түшүнүктүү"])
+async def test_a_label_typed_where_a_question_is_awaited_goes_to_no_clerk(village, label):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "1")
+    await aigul.reads()
+    await aigul.says("2")
+    answer = await aigul.says(label)
+    assert "мурунку суроодон" in answer
+    assert "Сурооңузду жазыңыз." in answer
+    assert await nurlan.reads() == ""
+    assert "Сурооңуз берилди." in await aigul.says("Качан башталат деги?")
+
+
 async def test_whether_the_text_may_be_public_is_asked_once(village):
     nurlan = await village.worker("Нурлан")
     aigul = await village.with_proposal("Айгүл", LIGHT)

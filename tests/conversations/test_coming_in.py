@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.chat.texts import Words
+from bot.chat.texts import LABEL, Words
 from bot.office.aimaks import import_aimaks, read_aimaks
 
 
@@ -45,6 +45,37 @@ async def test_names_that_repeat_are_told_apart_by_their_rayon(village):
     found = await aigul.says("кара суу")
     assert "Кара-Суу (Кара-Суу району)" in found
     assert "Кара-Суу (Кочкор району)" in found
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "title", "line"),
+    [
+        ("ky", "көк", "Көк-Жар, Ноокат", "Көк-Жар (Ноокат району)"),
+        ("ru", "кок", "Кок-Жар, Ноокатский", "Кок-Жар (Ноокатский район)"),
+        ("ky", "мангыт", "Мангыт, Араван", "Мангыт (Араван району)"),
+        ("ky", "узун", "Узун-Кыштактын Башкы", "Узун-Кыштактын Башкы Айылы (Ноокат району)"),
+        ("ky", "ак суу", "Ак-Суу (Ош р.)", "Ак-Суу (Ош р.)"),
+    ],
+)
+async def test_a_button_has_room_for_a_part_of_the_rayon_and_the_line_for_all_of_it(
+    village, language, typed, title, line
+):
+    await _import(
+        village,
+        "kokjar;Ош облусу;Ошская область;Ноокат району;Ноокатский район;Көк-Жар;Кок-Жар;;;",
+        "mangyt;Ош облусу;Ошская область;Араван району;Араванский район;Мангыт;Мангыт;;;",
+        "uzun;Ош облусу;О;Ноокат району;Ноокатский район;Узун-Кыштактын Башкы Айылы;Узун;;;",
+        "aksuu;Ош облусу;О;Ош р.;Ош р.;Ак-Суу;Ак-Суу;;;",
+    )
+    aigul = village.resident("Айгүл")
+    await aigul.starts()
+    await aigul.taps(f"language:{language}")
+    answer = await aigul.says(typed)
+    assert [shown for _, shown in aigul.heard[-1].choices] == [title]
+    assert len(title) <= LABEL
+    assert f"1 — {line}" in answer.splitlines()
+    await aigul.says(line)
+    assert (await aigul.person()).aimak_id is not None
 
 
 async def test_samples_are_not_offered_once_a_real_aimak_is_entered(village):

@@ -392,6 +392,38 @@ async def test_the_same_sent_again_asks_first(village, worker, hearing):
     assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 2
 
 
+async def test_a_notice_that_is_to_leave_later_leaves_now_where_it_is_sent_again(village, worker):
+    await subscriber(village, "Айгүл")
+    hearing = await announced(village, by=await worker.person(), send_at=village.clock() + 24 * HOUR)
+    await village.tells()
+    assert "БЮДЖЕТ УГУУСУ" not in "".join(one.text for one in sent_to(village, "Айгүл"))
+    assert "жакында" not in await does(worker, hearing, "hearing_again")
+    for _ in range(2):
+        await village.tells()
+        assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 1
+        village.clock.later(days=1, minutes=1)
+
+
+async def test_what_is_said_to_those_who_come_alone_has_its_name_at_the_desk(village, worker):
+    by = await worker.person()
+    hearing = await announced(village, by=by, send_at=village.clock() + 24 * HOUR)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps(f"come:{hearing.id}")
+    await village.tells()
+
+    async def move(store):
+        terms = Terms(DECEMBER + HOUR * 4, PLACE)
+        await hearings.move(store, id=hearing.id, terms=terms, by=by, at=village.clock())
+
+    await village.database.write(move)
+    await village.tells()
+    assert "Келем дегендерге кабар" in await worker.reads()
+    listed = await does(worker, hearing, "hearing_broadcasts")
+    while "Келе тургандарга" not in listed:
+        listed = await worker.says("Дагы")
+    assert "1 кишинин ичинен 1" in await worker.presses("Келе тургандарга")
+
+
 async def test_pausing_from_the_progress_message_leaves_what_was_under_way(village, worker, hearing):
     await subscriber(village, "Айгүл")
     (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))

@@ -161,6 +161,100 @@ async def test_an_old_or_foreign_button_is_answered_kindly(village, choice):
     assert "1 — " in answer
 
 
+async def test_the_list_shows_also_what_is_to_be_in_another_aimak_whose_notices_come(village):
+    aigul = await subscriber(village, "Айгүл")
+    await announced(village, starts_at=DECEMBER + 48 * HOUR)
+    over = await announced(village, starts_at=village.clock() + 24 * HOUR)
+    village.clock.later(days=1, minutes=1)
+    await office(village, hearings.hold, id=over.id)
+    await aigul.starts("a_shark")
+    assert "Көк-Жар" in (await aigul.taps("hearings")).splitlines()[1]
+    await announced(village, aimak="shark")
+    await announced(village, aimak="gulistan")
+    _, own, elsewhere, *_ = (await aigul.taps("hearings")).splitlines()
+    assert "16-декабры" in own
+    assert "аймагы" not in own
+    assert "18-декабры" in elsewhere
+    assert elsewhere.endswith("Айыл аймагы: Көк-Жар.")
+    assert [title for _, title in aigul.heard[-1].choices] == ["16-декабрь, 10:00", "18-декабрь, 10:00", "Кабар алам"]
+    await aigul.says("/stop")
+    await aigul.taps("hearings")
+    assert [title for _, title in aigul.heard[-1].choices] == ["16-декабрь, 10:00", "Кабар алам"]
+
+
+async def test_the_list_shows_also_a_hearing_elsewhere_that_one_comes_to(village):
+    hearing = await announced(village, aimak="shark")
+    aigul = await subscriber(village, "Айгүл", language="ru")
+    assert "не объявлены" in await aigul.taps("hearings")
+    await aigul.starts(f"h_{hearing.id}")
+    await aigul.taps(f"come:{hearing.id}")
+    await aigul.says("0")
+    assert "Айылный аймак: Шарк." in await aigul.taps("hearings")
+    assert PLACE in await aigul.says("1")
+    await aigul.taps(f"decline:{hearing.id}")
+    assert "не объявлены" in await aigul.taps("hearings")
+
+
+async def test_the_list_says_what_far_away_means(village):
+    await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    assert "«Алыстамын» — сизге угуулардын жыйынтыгы гана келет." in await aigul.taps("hearings")
+    await aigul.says("Алыстамын")
+    assert "«" not in await aigul.taps("hearings")
+
+
+@pytest.mark.parametrize(
+    ("language", "titles", "decline"),
+    [
+        ("ky", ["Календарга кошуу", "Суроо берүү", "Канча киши"], "Келе албайм"),
+        ("ru", ["В календарь", "Задать вопрос", "Сколько человек"], "Не смогу"),
+    ],
+)
+async def test_whoever_comes_is_offered_what_is_left_and_no_digit_unsays_it(village, language, titles, decline):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл", language=language)
+    await aigul.taps(f"come:{hearing.id}")
+    for digit in ("2", "2"):
+        await aigul.says(digit)
+    await aigul.taps(f"hearing:{hearing.id}")
+    assert [title for _, title in aigul.heard[-1].choices] == titles
+    assert [title for _, title in aigul.heard[-1].ways][0] == decline
+    await aigul.says("3")
+    await aigul.says("4")
+    said = await said_of(village, aigul, hearing)
+    assert (said.coming, said.companions) == (True, 4)
+    await aigul.says(decline)
+    assert (await said_of(village, aigul, hearing)).coming is False
+    assert [title for _, title in aigul.heard[-1].choices][1] == decline
+
+
+async def test_how_many_come_along_is_asked_of_nobody_who_does_not_come(village):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    assert "мурунку суроодон" in await aigul.taps(f"companions:{hearing.id}")
+    await aigul.taps(f"decline:{hearing.id}")
+    assert "мурунку суроодон" in await aigul.taps(f"companions:{hearing.id}")
+    await aigul.taps(f"come:{hearing.id}")
+    await aigul.says("3")
+    village.clock.now = DECEMBER
+    assert "башталды же бүттү" in await aigul.taps(f"companions:{hearing.id}")
+    assert "канча киши" not in aigul.heard[-1].text
+
+
+@pytest.mark.parametrize(("language", "said"), [("ky", "башталды же бүттү"), ("ru", "уже началось или прошло")])
+async def test_a_hearing_that_has_begun_says_so_and_asks_nobody_to_come(village, language, said):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл", language=language)
+    await office(village, hearings.move, id=hearing.id, terms=Terms(DECEMBER, "Мектеп"))
+    await aigul.taps(f"hearing:{hearing.id}")
+    village.clock.now = DECEMBER
+    whole = await aigul.taps(f"hearing:{hearing.id}")
+    assert said in whole.splitlines()[1]
+    assert aigul.heard[-1].choices == []
+    for choice in ("come", "decline", "hearing_ask", "calendar"):
+        assert said in await aigul.taps(f"{choice}:{hearing.id}")
+
+
 # The notice
 
 
@@ -193,6 +287,113 @@ async def test_a_notice_is_answered_by_typing(village, language, come, decline):
     await aigul.says(decline)
     assert (await said_of(village, aigul, hearing)).coming is False
     assert "Айтканыңызга рахмат" in aigul.heard[-1].text or "Спасибо, что сказали" in aigul.heard[-1].text
+
+
+async def test_no_digit_under_a_notice_ends_the_notices_and_its_own_words_do(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await carried(village)
+    await aigul.reads()
+    assert [title for _, title in aigul.heard[-1].choices] == ["Келем", "Келе албайм", "Кененирээк"]
+    await aigul.says("4")
+    assert await wants(village, aigul) is True
+    village.clock.now = DECEMBER + HOUR
+    await office(village, hearings.hold, id=hearing.id)
+    await office(village, hearings.publish_results, id=hearing.id, table_place=None)
+    await carried(village)
+    await aigul.reads()
+    assert (aigul.heard[-1].choices, aigul.heard[-1].ways) == ([], [["notices:no", "Кабар албайм"]])
+    await aigul.says("Кабар албайм")
+    assert await wants(village, aigul) is False
+
+
+COMING = ["келем", "Келем!", "барам", "kelem", "Baram", "pridu", "Приду"]
+NOT_COMING = ["келе албайм", "бара албайм", "Kele albaym", "bara albaym", "не смогу", "Ne smogu!"]
+
+
+@pytest.mark.parametrize(("typed", "coming"), [(w, True) for w in COMING] + [(w, False) for w in NOT_COMING])
+async def test_coming_is_also_written_out_of_the_blue_where_there_is_one_hearing(village, typed, coming):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    answer = await aigul.says(typed)
+    assert ("дагы канча киши" if coming else "Айтканыңызга рахмат") in answer
+    assert (await said_of(village, aigul, hearing)).coming is coming
+    if not coming:
+        assert PLACE in answer
+
+
+@pytest.mark.parametrize(("language", "which"), [("ky", "Кайсы угуу жөнүндө"), ("ru", "О каком слушании")])
+async def test_written_out_of_the_blue_where_there_are_several_it_is_asked_which(village, language, which):
+    first, second = await announced(village), await announced(village, starts_at=DECEMBER + 24 * HOUR)
+    aigul = await subscriber(village, "Айгүл", language=language)
+    answer = await aigul.says("келем")
+    assert answer.startswith(which)
+    assert "2 — 17" in answer
+    for hearing in (first, second):
+        assert await said_of(village, aigul, hearing) is None
+    await aigul.says("2")
+    await aigul.says("барам")
+    assert (await said_of(village, aigul, second)).coming is True
+    assert await said_of(village, aigul, first) is None
+    await aigul.says("0")
+    await aigul.says("бара албайм")
+    assert (await said_of(village, aigul, second)).coming is False
+
+
+async def test_one_that_has_begun_is_not_meant_and_one_elsewhere_is(village):
+    begun = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    village.clock.now = DECEMBER
+    assert "Азырынча жарыяланган" in await aigul.says("келем")
+    await aigul.starts("a_shark")
+    hearing = await announced(village, starts_at=DECEMBER + 48 * HOUR)
+    await aigul.says("келем")
+    assert (await said_of(village, aigul, hearing)).coming is True
+    assert await said_of(village, aigul, begun) is None
+
+
+@pytest.mark.parametrize("typed", ["келем", "ne smogu"])
+async def test_where_there_is_no_hearing_that_is_said_and_the_telephone_named(village, typed):
+    aigul = await village.in_menu("Айгүл")
+    answer = await aigul.says(typed)
+    assert "Азырынча жарыяланган" in answer
+    assert "0000 00 00 00" in answer
+    assert "Бул сунушпу" not in answer
+    await announced(village, aimak="shark")
+    assert "Азырынча жарыяланган" in await aigul.says(typed)
+
+
+async def test_whoever_has_no_language_or_no_aimak_is_led_on_by_it(village):
+    await announced(village)
+    stranger = village.resident("Бирөө")
+    assert "Тилди тандаңыз" in await stranger.says("келем")
+    assert "Облусуңузду" in await stranger.says("1")
+    assert "Облусуңузду" in await stranger.says("барам")
+
+
+async def test_written_out_of_the_blue_it_needs_consent_first_and_then_goes_on(village):
+    hearing = await announced(village)
+    aigul = await village.in_menu("Айгүл")
+    assert "/privacy" in await aigul.says("барам")
+    assert await said_of(village, aigul, hearing) is None
+    assert "дагы канча киши" in await aigul.says("Макулмун")
+    assert (await said_of(village, aigul, hearing)).coming is True
+
+
+async def test_written_in_the_middle_of_a_proposal_it_is_noted_and_the_step_stands(village):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps("propose")
+    answer = await aigul.says("келем")
+    assert "сизди күтөбүз" in answer
+    assert "1/3." in answer
+    assert (await said_of(village, aigul, hearing)).coming is True
+    await announced(village, starts_at=DECEMBER + 24 * HOUR)
+    assert "Кайсы угуу жөнүндө" in await aigul.says("бара албайм")
+    assert "1/3." in await aigul.says("0")
+    await aigul.says("2")
+    assert "мурунку суроодон" not in await aigul.says("Мен угууга барам деп жатам, жолду оңдоп бергиле")
+    assert (await said_of(village, aigul, hearing)).coming is True
 
 
 async def test_coming_is_said_in_the_middle_of_a_proposal_and_nothing_of_it_is_lost(village):
@@ -242,6 +443,26 @@ async def test_a_hearing_that_was_cancelled_or_has_begun_takes_nobody_any_more(v
     await office(village, hearings.cancel, id=hearing.id)
     assert "болбой калды" in await aigul.taps(f"come:{hearing.id}")
     assert (await said_of(village, aigul, hearing)).companions == 0
+
+
+@pytest.mark.parametrize("typed", ["Келе албайм", "не смогу", "bara albaym"])
+async def test_whoever_is_asked_how_many_come_along_can_still_say_that_they_cannot_come(village, typed):
+    aigul = await subscriber(village, "Айгүл")
+    hearing, _other = await announced(village), await announced(village, starts_at=DECEMBER + 24 * HOUR)
+    await aigul.taps(f"come:{hearing.id}")
+    answer = await aigul.says(typed)
+    assert "Айтканыңызга рахмат" in answer
+    assert PLACE in answer
+    assert (await said_of(village, aigul, hearing)).coming is False
+
+
+async def test_whoever_cannot_come_once_it_has_begun_is_told_so(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.taps(f"come:{hearing.id}")
+    village.clock.now = DECEMBER
+    assert "башталды же бүттү" in await aigul.says("келе албайм")
+    assert (await said_of(village, aigul, hearing)).coming is True
 
 
 async def test_a_proposal_typed_instead_of_a_number_is_kept(village):
@@ -425,6 +646,124 @@ async def test_who_is_far_away_hears_of_results_only(village):
     assert len(aigul.heard[-1].choices) == 5
 
 
+# Who had blocked the bot and is back
+
+MOVED = {"ky": "БЮДЖЕТ УГУУСУ ЖЫЛДЫРЫЛДЫ", "ru": "СЛУШАНИЕ ПО БЮДЖЕТУ ПЕРЕНЕСЕНО"}
+CANCELLED = "БЮДЖЕТ УГУУСУ ӨТПӨЙТ"
+
+
+async def coming(village, name, hearing, *, language="ky"):
+    """Somebody who gets notices and has said that they come."""
+    resident = await subscriber(village, name, language=language)
+    await resident.taps(f"come:{hearing.id}")
+    await resident.says("0")
+    return resident
+
+
+async def blocks(resident):
+    """Blocks the bot, as the messenger tells us."""
+    await resident._hears(Incoming(uuid.uuid4().hex, resident.peer, Kind.STOP))
+
+
+async def moved(village, hearing, hours=48):
+    """The office moves a hearing, and whoever can be told is told."""
+    await office(village, hearings.move, id=hearing.id, terms=Terms(DECEMBER + hours * HOUR, PLACE))
+    await carried(village)
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+async def test_whoever_is_back_hears_once_how_their_hearing_was_moved(village, language):
+    hearing = await announced(village)
+    await carried(village)
+    aigul = await coming(village, "Айгүл", hearing, language=language)
+    bakyt = await subscriber(village, "Бакыт", language=language)
+    cholpon = await subscriber(village, "Чолпон", language=language)
+    await cholpon.taps(f"decline:{hearing.id}")
+    village.chats.blocked |= {"Айгүл", "Бакыт", "Чолпон"}
+    await moved(village, hearing)
+    village.chats.blocked.clear()
+    said = await aigul.starts()
+    assert said.count(MOVED[language]) == 1
+    assert "16" in said
+    assert "18" in said
+    (told,) = [message for message in aigul.heard if message.text.startswith(MOVED[language])]
+    assert [choice for choice, _ in told.choices][:2] == [f"come:{hearing.id}", f"decline:{hearing.id}"]
+    for resident in (aigul, bakyt, cholpon):
+        assert MOVED[language] not in await resident.starts()
+    await blocks(aigul)
+    assert MOVED[language] not in await aigul.starts()
+
+
+async def test_whoever_is_back_answers_what_they_hear_by_typing(village):
+    hearing = await announced(village)
+    await carried(village)
+    aigul = await coming(village, "Айгүл", hearing)
+    await blocks(aigul)
+    await moved(village, hearing)
+    await aigul.starts()
+    assert "Айтканыңызга рахмат" in await aigul.says("келе албайм")
+    assert (await said_of(village, aigul, hearing)).coming is False
+
+
+async def test_whoever_is_back_hears_the_latest_change_alone(village):
+    hearing, other = await announced(village), await announced(village, starts_at=DECEMBER + 240 * HOUR)
+    await carried(village)
+    aigul = await coming(village, "Айгүл", hearing)
+    await aigul.taps(f"come:{other.id}")
+    await aigul.says("0")
+    await blocks(aigul)
+    for hours in (48, 72):
+        await moved(village, hearing, hours)
+    await office(village, hearings.cancel, id=other.id)
+    await carried(village)
+    said = await aigul.starts()
+    assert said.count(MOVED["ky"]) == said.count(CANCELLED) == 1
+    assert "19-декабры" in said
+    assert "18-декабры" in said, "the day it was to be, which the others had heard of"
+
+
+async def test_whoever_is_back_hears_of_a_change_before_the_notice_too(village):
+    hearing = await announced(village, send_at=DECEMBER - 240 * HOUR)
+    aigul = await coming(village, "Айгүл", hearing)
+    await blocks(aigul)
+    await moved(village, hearing)
+    assert MOVED["ky"] in await aigul.starts()
+
+
+async def test_whoever_was_reached_before_they_left_hears_it_no_second_time(village):
+    hearing = await announced(village)
+    await carried(village)
+    aigul = await coming(village, "Айгүл", hearing)
+    await moved(village, hearing)
+    assert MOVED["ky"] in await aigul.reads()
+    await blocks(aigul)
+    assert MOVED["ky"] not in await aigul.starts()
+
+
+@pytest.mark.parametrize(("after", "is_news"), [(47, True), (48, False)])
+async def test_whoever_is_back_after_the_hearing_hears_of_no_move(village, after, is_news):
+    hearing = await announced(village)
+    await carried(village)
+    aigul = await coming(village, "Айгүл", hearing)
+    await blocks(aigul)
+    await moved(village, hearing)
+    village.clock.now = DECEMBER + after * HOUR
+    assert (MOVED["ky"] in await aigul.starts()) is is_news
+
+
+async def test_a_move_that_waits_for_the_morning_comes_in_the_morning_also_to_whoever_is_back(village):
+    hearing = await announced(village)
+    await carried(village)
+    aigul = await coming(village, "Айгүл", hearing)
+    await blocks(aigul)
+    village.clock.now = start_of(date(2026, 12, 2)) + 23 * HOUR
+    await moved(village, hearing)
+    assert MOVED["ky"] not in await aigul.starts()
+    village.clock.later(minutes=10 * 60)
+    await carried(village)
+    assert (await aigul.reads()).count(MOVED["ky"]) == 1
+
+
 # The link
 
 
@@ -518,6 +857,17 @@ async def test_a_question_goes_to_the_office(village):
     await aigul.says("Суроо берүү")
     assert PLACE in await aigul.says("0")
     assert await asked(village, lambda store: rows(store, hearing_questions)) == 1
+
+
+@pytest.mark.parametrize("label", ["Менин сунуштарым", "Кабар албайм", "мои предложения", "КЕЛЕ АЛБАЙМ"])
+async def test_a_label_typed_where_a_question_is_awaited_is_no_question(village, label):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps(f"hearing_ask:{hearing.id}")
+    answer = await aigul.says(label)
+    assert "мурунку суроодон" in answer
+    assert "сурооңузду жазыңыз" in answer
+    assert await asked(village, lambda store: rows(store, hearing_questions)) == 0
 
 
 async def test_the_words_under_a_photo_are_taken_as_the_question(village):
@@ -617,6 +967,9 @@ async def test_a_question_about_a_line_goes_to_the_open_hearing_or_names_a_perso
     assert "2027-жылдын бюджети" in answer
     found = await asked(village, lambda store: store.hearings.questions(hearing.id))
     assert found == ["Жолдорго эмнеге аз бөлүндү?"]
+    village.clock.now = DECEMBER
+    assert "Адам менен сүйлөшүү үчүн телефон" in await aigul.taps("budget_ask")
+    assert "жазыңыз" not in aigul.heard[-1].text
 
 
 # Manners

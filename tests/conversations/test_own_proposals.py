@@ -1,5 +1,7 @@
 """«Менин сунуштарым»: where each stands, correcting, withdrawing, taking one's name off; and what a person can set."""
 
+import re
+
 from storage.proposals import Proposal
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
@@ -85,6 +87,32 @@ async def test_notices_are_asked_once_and_can_be_changed(village):
     assert "Угуулар тууралуу кабар: келет" in await aigul.says("Кабар алам")
     person = await aigul.person()
     assert await village.database.read(lambda store: store.people.notices(person.id, person.aimak_id or 0)) is True
+
+
+async def test_notices_of_another_aimak_are_named_and_stopped_as_well(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.taps("notices:yes")
+    await aigul.starts("a_shark")
+    assert "келет: Көк-Жар\n" in await aigul.says("/settings")
+    assert {"Кабар албайм", "Кабар алам"} <= {title for _, title in aigul.heard[-1].choices}
+    await aigul.says("Кабар алам")
+    assert re.search("келет: (Көк-Жар, Шарк|Шарк, Көк-Жар)\n", await aigul.says("/settings"))
+    await aigul.says("Алыстамын")
+    assert "Шарк (жыйынтыгы гана)" in aigul.heard[-1].text
+    assert "Көк-Жар (" not in aigul.heard[-1].text
+    assert len(aigul.heard[-1].choices) == 5
+    assert "кабар жөнөтпөйбүз" in await aigul.says("Кабар албайм")
+    assert "Угуулар тууралуу кабар: келбейт" in aigul.heard[-1].text
+    assert "Кабар албайм" not in {title for _, title in aigul.heard[-1].choices}
+    person = await aigul.person()
+    assert await village.database.read(lambda store: store.people.following(person.id)) == []
+
+
+async def test_notices_of_several_aimaks_are_named_in_russian_too(village):
+    bakyt = await village.with_proposal("Бакыт", LIGHT, language="ru")
+    await bakyt.taps("notices:yes")
+    await bakyt.starts("a_shark")
+    assert "приходят из айылных аймаков: Кок-Жар\n" in await bakyt.says("/settings")
 
 
 async def test_quoting_can_be_switched_off_for_a_shared_phone(village):

@@ -355,7 +355,7 @@ async def test_greetings_and_labels_are_no_proposals(village):
     }  # fmt: skip
     for said, answer in courtesies.items():
         assert (await aigul.says(said)).startswith(f"{answer}\n")
-    for said in ("jok", "makul", "ooba", "макул", "согласен"):
+    for said in ("jok", "makul", "ooba", "макул", "согласен", "Макулмун!", "SOGLASNA", "нет"):
         answer = await aigul.says(said)
         assert "Саламатсызбы" not in answer
         assert "Бул сунушпу" not in answer

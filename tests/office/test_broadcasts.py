@@ -10,6 +10,7 @@ import pytest
 
 from bot.budget.hearing import InThePast, QuietHours
 from bot.channels import Blocked, Throttled, Unreachable
+from bot.chat.texts import Words
 from bot.courier import Courier
 from bot.office import broadcasts, hearings, residents
 from bot.office.broadcasts import AHEAD, OverAlready, SentLately
@@ -21,6 +22,7 @@ from tests.office.halls import BOT, CLUB, DAY, HOUR, MINUTE, Hall, moment, shown
 from tests.storage.rows import rows_of
 
 NOTICE, MOVED, CANCELLED = BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED
+COMERS, RESULTS = BroadcastKind.COMERS, BroadcastKind.RESULTS
 WEEK, EVE, DOOR = BroadcastKind.IN_7_DAYS, BroadcastKind.IN_1_DAY, BroadcastKind.IN_2_HOURS
 
 
@@ -114,6 +116,25 @@ async def test_the_clerk_sees_one_message_that_is_rewritten_as_the_notice_goes_o
     assert len({message.text for message in later}) == len(later), "nothing is rewritten as it was"
 
 
+async def test_a_clerk_who_works_there_no_more_is_not_shown_how_far_it_has_come(hall, monkeypatch):
+    monkeypatch.setattr(broadcasts, "AHEAD", 3)
+    await hall.announces("2026-12-16 15:00")
+    await hall.broadcasting.step()
+    await hall.courier.carry()
+    seen = len(hall.progress_messages)
+    member = await hall.office.member(hall.clerk)
+    await hall.database.write(lambda store: store.roles.revoke(member.id, by=None, at=hall.clock()))
+    await hall.until(hall.clock.now + 2 * MINUTE, step=6000)
+    assert hall.times_told(NOTICE) == once(hall)
+    assert seen == len(hall.progress_messages) == 1
+
+
+def test_every_kind_of_notice_has_a_name_and_a_button():
+    assert set(broadcasts.KINDS) == set(broadcasts.BUTTONS) == set(BroadcastKind)
+    said = {Words(language).say(broadcasts.KINDS[COMERS]) for language in ("ky", "ru")}
+    assert said == {"Келем дегендерге кабар", "Сообщение тем, кто придёт"}
+
+
 async def test_progress_waits_for_what_the_clerk_has_not_seen_and_the_end_is_always_said(hall, monkeypatch):
     """The clerk's telephone takes nothing for a minute: no heap of edits waits for it, only the last word."""
     monkeypatch.setattr(broadcasts, "AHEAD", 1)
@@ -177,6 +198,60 @@ async def test_reminders_come_in_their_time_to_those_they_are_for(hall):
     assert [(one.address, shown(one.at)) for one in hall.told(DOOR)] == [(comes.address, "2026-12-16 13:00")]
     assert hall.times_told(WEEK) == hall.times_told(EVE) == willing
     assert hall.times_told(NOTICE) == once(hall)
+
+
+async def test_who_cannot_come_after_all_gets_no_reminder_of_that_hearing_though_it_waits_already(hall):
+    hearing, other = await hall.announces("2026-12-16 15:00"), await hall.announces("2026-12-16 16:00")
+    first = hall.villagers[0]
+    await hall.until("2026-12-09 14:59", step=3 * DAY)
+    hall.channel.always(first.address, Unreachable("no network"))
+    await hall.until("2026-12-09 16:00")
+    assert await unsent(hall) == 2
+    await hall.says(hearing, first, coming=False)
+    assert await unsent(hall) == 1
+    hall.channel.always(first.address, None)
+    await hall.until("2026-12-09 21:00", step=HOUR)
+
+    assert "16:00" in next(one.message.text for one in hall.told(WEEK) if one.address == first.address)
+    assert await hall.progress(await hall.broadcast(hearing, WEEK)) == Progress(11, 0, {"not_coming": 1})
+    assert await hall.progress(await hall.broadcast(other, WEEK)) == Progress(12)
+    assert await hall.headless() == 0
+
+
+async def test_who_cannot_come_still_hears_what_is_no_reminder(hall):
+    hearing = await hall.announces("2026-12-16 15:00")
+    first = hall.villagers[0]
+    hall.channel.always(first.address, Unreachable("no network"))
+    await hall.works()
+    await hall.says(hearing, first, coming=False)
+    hall.channel.always(first.address, None)
+    await hall.until("2026-12-01 14:00", step=HOUR)
+    assert hall.times_told(NOTICE) == once(hall)
+
+
+async def test_who_is_far_away_is_told_of_what_waits_already_the_results_alone(hall):
+    held = await hall.announces("2026-12-02 11:00")
+    await hall.until("2026-12-02 12:00", step=HOUR)
+    await hall.does(hearings.hold, id=held.id)
+    hall.channel.told.clear()
+    far, near = hall.villagers[:2]
+    for one in (far, near):
+        hall.channel.always(one.address, Unreachable("no network"))
+    await hall.does(hearings.publish_results, id=held.id, table_place="Айыл өкмөтү")
+    hearing = await hall.announces("2026-12-20 15:00")
+    await hall.works()
+    assert await unsent(hall) == 4
+    person = await hall.database.read(lambda store: store.people.find(*BOT, far.address))
+    await hall.office.does(
+        residents.set_far_away, by=person, at=hall.clock(), aimak_id=hall.office.aimak_id, far_away=True
+    )
+    for one in (far, near):
+        hall.channel.always(one.address, None)
+    await hall.until("2026-12-02 20:00", step=HOUR)
+
+    assert hall.times_told(RESULTS) == once(hall)
+    assert hall.times_told(NOTICE) == {one.address: 1 for one in hall.villagers if one is not far}
+    assert await hall.progress(await hall.broadcast(hearing, NOTICE)) == Progress(11, 0, {"far_away": 1})
 
 
 async def test_a_reminder_that_could_not_leave_before_the_hearing_is_not_said_after_it(hall):
@@ -416,6 +491,7 @@ async def test_moved_and_moved_back_in_one_night_it_is_where_it_was(hall):
     await hall.moves(moved, "2026-12-16 15:00")
     await hall.until("2026-12-03 08:00")
     assert hall.told(MOVED) == []
+    assert hall.times_told(NOTICE) == {one.address: 2 for one in hall.villagers}
     assert all("19" not in one.message.text for one in hall.told(NOTICE))
 
 
@@ -424,6 +500,128 @@ async def test_a_cancelled_hearing_nobody_was_told_of_is_not_called_off_to_anybo
     await hall.cancels(hearing)
     await hall.until("2026-12-04 10:00", step=HOUR)
     assert [one for one in hall.channel.told if one.kind] == []
+
+
+async def test_a_hearing_whose_move_waits_for_the_morning_is_called_off_to_everybody(hall):
+    hearing = await hall.announces("2026-12-16 15:00")
+    await hall.works()
+    hall.clock.now = moment("2026-12-02 23:00")
+    await hall.moves(hearing, "2026-12-19 15:00")
+    await hall.works()
+    await hall.cancels(hearing)
+    await hall.until("2026-12-03 08:00", step=HOUR)
+    assert (hall.told(MOVED), hall.times_told(CANCELLED)) == ([], once(hall))
+
+
+async def test_a_hearing_that_was_held_ends_every_notice_but_that_of_its_results(hall):
+    hearing = await hall.announces("2026-12-02 15:00", send_at="2026-12-02 10:00")
+    hall.clock.now = moment("2026-12-02 09:00")
+    await hall.does(hearings.hold, id=hearing.id)
+    await hall.does(hearings.publish_results, id=hearing.id, table_place=None)
+    await hall.until("2026-12-02 16:00", step=HOUR)
+    assert Counter(one.kind for one in hall.channel.told if one.kind) == {RESULTS: 12}
+    assert (await hall.broadcast(hearing, NOTICE)).state is BroadcastState.CANCELLED
+
+
+# Nobody was told yet but who said that they come, by a link or the list
+
+
+async def test_who_comes_hears_of_a_move_before_the_notice_and_nobody_else_does(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    comes, cannot = hall.villagers[:2]
+    await hall.says(hearing, comes, coming=True)
+    await hall.says(hearing, cannot, coming=False)
+    await hall.moves(hearing, "2026-12-18 15:00")
+    await hall.works()
+    assert hall.times_told(MOVED) == {comes.address: 1}
+    (said,) = hall.told(MOVED)
+    assert "16" in said.message.text
+    assert "18" in said.message.text
+    assert f"decline:{hearing.id}" in {choice for choice, _ in said.message.choices}
+    assert await hall.progress(await hall.broadcast(hearing, COMERS)) == Progress(reached=1)
+    await hall.until("2026-12-03 09:59", step=DAY)
+    assert hall.told(NOTICE) == []
+    await hall.until("2026-12-03 10:00")
+    assert hall.times_told(NOTICE) == once(hall)
+    assert all("16-" not in one.message.text and "16 " not in one.message.text for one in hall.told(NOTICE))
+    assert len(hall.told(MOVED)) == 1
+
+
+async def test_a_hearing_nobody_comes_to_is_moved_before_its_notice_without_a_word(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    await hall.says(hearing, hall.villagers[0], coming=False)
+    await hall.cancels(await hall.moves(hearing, "2026-12-18 15:00"))
+    assert {row["kind"] for row in await rows_of(hall.database, "broadcasts")} == {"notice", "7d", "1d", "2h"}
+
+
+async def test_after_its_notice_everybody_hears_of_a_move_once_also_who_comes(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-01 11:00")
+    await hall.says(hearing, hall.villagers[0], coming=True)
+    await hall.until("2026-12-01 11:00")
+    await hall.moves(hearing, "2026-12-18 15:00")
+    await hall.works()
+    assert hall.times_told(MOVED) == once(hall)
+    assert COMERS not in {row["kind"] for row in await rows_of(hall.database, "broadcasts")}
+
+
+async def test_a_notice_the_office_stopped_before_it_began_stays_stopped_however_often_the_hearing_moves(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    comes = hall.villagers[0]
+    await hall.says(hearing, comes, coming=True)
+    await hall.does(broadcasts.cancel, id=(await hall.broadcast(hearing, NOTICE)).id)
+    for day in (17, 18):
+        hearing = await hall.moves(hearing, f"2026-12-{day} 15:00")
+        await hall.works()
+    await hall.until("2026-12-04 10:00", step=6 * HOUR)
+    assert hall.told(NOTICE) == []
+    assert hall.times_told(MOVED) == {comes.address: 2}
+
+
+async def test_a_notice_planned_for_after_the_new_day_leaves_at_once(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-10 10:00")
+    await hall.moves(hearing, "2026-12-08 15:00")
+    await hall.works()
+    assert hall.times_told(NOTICE) == once(hall)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told_at"),
+    [
+        ("2026-12-03 15:00", "2026-12-03 16:00", "2026-12-02 23:00"),
+        ("2026-12-03 15:00", "2026-12-20 15:00", "2026-12-02 23:00"),
+        ("2026-12-20 15:00", "2026-12-03 15:00", "2026-12-02 23:00"),
+        ("2026-12-20 15:00", "2026-12-21 15:00", "2026-12-03 08:00"),
+        ("2026-12-03 15:00", None, "2026-12-02 23:00"),
+        ("2026-12-20 15:00", None, "2026-12-03 08:00"),
+    ],
+)
+async def test_who_comes_is_woken_for_a_near_hearing_only_and_the_others_for_none(hall, before, after, told_at):
+    hearing = await hall.announces(before, send_at="2026-12-03 10:00")
+    comes = hall.villagers[0]
+    await hall.says(hearing, comes, coming=True)
+    hall.clock.now = moment("2026-12-02 23:00")
+    await (hall.moves(hearing, after) if after else hall.cancels(hearing))
+    await hall.until("2026-12-03 08:00", step=HOUR)
+    found = hall.told(MOVED if after else CANCELLED)
+    assert [(one.address, shown(one.at)) for one in found] == [(comes.address, told_at)]
+    assert hall.told(NOTICE) == []
+    await hall.until("2026-12-03 10:00", step=HOUR)
+    assert {shown(one.at) for one in hall.told(NOTICE)} == ({"2026-12-03 10:00"} if after else set())
+
+
+async def test_moved_and_cancelled_before_its_notice_who_comes_hears_of_both_and_nobody_else_of_either(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    comes = hall.villagers[0]
+    await hall.says(hearing, comes, coming=True)
+    moved = await hall.moves(hearing, "2026-12-18 15:00")
+    await hall.works()
+    await hall.cancels(moved)
+    await hall.until("2026-12-19 10:00", step=12 * HOUR)
+    assert [(one.kind, one.address) for one in hall.channel.told if one.kind] == [
+        (MOVED, comes.address), (CANCELLED, comes.address),
+    ]  # fmt: skip
+    assert hall.told(CANCELLED)[0].message.choices == [], "nobody is asked to come any more"
+    assert CANCELLED.value not in {row["kind"] for row in await rows_of(hall.database, "broadcasts")}
 
 
 async def test_a_move_in_the_middle_of_the_notice_stops_it_and_everybody_hears_the_new_day(hall, monkeypatch):
@@ -581,6 +779,30 @@ async def test_the_same_again_asks_first_and_then_goes_to_who_subscribes_now(hal
     hall.clock.move(seconds=7 * 3600)
     third = await hall.does(broadcasts.send_again, id=notice.id)
     assert third.id not in {notice.id, again.id}
+
+
+@pytest.mark.parametrize("paused", [False, True])
+async def test_a_notice_that_has_not_begun_is_sent_now_instead_of_once_more(hall, paused):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    notice = await hall.broadcast(hearing, NOTICE)
+    if paused:
+        await hall.does(broadcasts.pause, id=notice.id)
+    hall.clock.now = moment("2026-12-01 23:30")
+    assert (await hall.does(broadcasts.send_again, id=notice.id)).id == notice.id
+    await hall.works()
+    assert hall.times_told(NOTICE) == once(hall), "by hand it leaves at night too"
+    await hall.until("2026-12-03 11:00", step=6 * HOUR)
+    assert hall.times_told(NOTICE) == once(hall)
+    assert await hall.office.recorded("broadcast", notice.id) == 1 + paused
+
+
+async def test_a_notice_the_office_stopped_for_good_is_sent_as_a_new_one(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    notice = await hall.broadcast(hearing, NOTICE)
+    await hall.does(broadcasts.cancel, id=notice.id)
+    assert (await hall.does(broadcasts.send_again, id=notice.id, sure=True)).id != notice.id
+    await hall.works()
+    assert hall.times_told(NOTICE) == once(hall)
 
 
 async def test_two_who_press_again_at_the_same_moment_send_it_once(hall):

@@ -260,6 +260,7 @@ AUDIENCES = {
     BroadcastKind.IN_7_DAYS: "Ayzada Daniyar Erlan",
     BroadcastKind.IN_1_DAY: "Ayzada Daniyar Erlan",
     BroadcastKind.IN_2_HOURS: "Daniyar Erlan",
+    BroadcastKind.COMERS: "Daniyar Erlan",
 }
 
 
@@ -460,12 +461,25 @@ async def test_an_urgent_notice_that_goes_on_at_night_is_not_kept_back_either(da
     assert await sweep(database) == 0
 
 
-async def test_what_is_too_late_is_not_claimed(database, aimak, hearing):
+async def test_what_is_too_late_is_not_claimed_and_keeps_nothing_else_waiting(database, aimak, hearing):
+    await crowd(database, aimak, 1)
+    person = await meet(database, "996555000001")
+    notice = await broadcast_of(database, aimak, hearing, expires_at=NOW + HOUR)
+    await list_all(database, notice)
+    await feed(database, notice)
+    await database.write(lambda store: queue(store, person, 77, Lane.DAY_NOTICE))
+    assert await claim(database, now=NOW + HOUR) == []
+    assert [(row["state"], row["code"]) for row in await rows_of(database, "outbox") if row["object_id"] != 77] == [
+        (State.SKIPPED, "expired")
+    ]
+    assert [letter.object_id for letter in await claim(database, now=NOW + HOUR)] == [77]
+
+
+async def test_what_is_soon_too_late_is_claimed(database, aimak, hearing):
     await crowd(database, aimak, 1)
     notice = await broadcast_of(database, aimak, hearing, expires_at=NOW + HOUR)
     await list_all(database, notice)
     await feed(database, notice)
-    assert await claim(database, now=NOW + HOUR) == []
     assert len(await claim(database, now=NOW + HOUR - 1)) == 1
 
 
