@@ -4,8 +4,9 @@ import asyncio
 
 from bot.budget.hearing import HearingState
 from bot.chat.texts import Words
+from bot.office.categories import category
 from bot.office.evidence import own_years
-from bot.office.journal import pages
+from bot.office.journal import JournalRow, pages
 from bot.papers.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
 from storage.hearings import Hearing
 from storage.store import Store
@@ -47,19 +48,25 @@ async def kit_facts(store: Store, hearing: Hearing) -> tuple[HearingFacts, list[
     async for page in pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
         for row in page:
             if row.excluded is None:
-                answer = row.latest.answer if row.latest else None
-                listed.append(
-                    KitProposal(
-                        label=row.filed.label,
-                        side=row.filed.side.value,
-                        text=row.filed.text,
-                        decision=answer.decision.value if answer else None,
-                        sentence=answer.sentence if answer else None,
-                        amount=answer.amount if answer else row.filed.amount,
-                    )
-                )
+                listed.append(_listed(row))
     year = await store.years.get(hearing.aimak_id, hearing.budget_year)
     return await facts_of(store, hearing), listed, KitBudget(year.draft_revenue, year.draft_spending)
+
+
+def _listed(row: JournalRow) -> KitProposal:
+    # What the office writes may quote the author: it hangs on the wall together with the text, or not at all.
+    filed, public = row.filed, row.filed.public_text is True
+    answer = row.latest.answer if row.latest else None
+    named = category(filed.category) if filed.category else None
+    return KitProposal(
+        label=filed.label,
+        side=filed.side.value,
+        text=filed.text if public else None,
+        decision=answer.decision.value if answer else None,
+        sentence=answer.sentence if answer and public else None,
+        amount=answer.amount if answer else filed.amount,
+        category=(named.ky, named.ru) if named else None,
+    )
 
 
 async def kit_of(store: Store, hearing: Hearing) -> bytes:

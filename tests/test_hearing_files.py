@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.budget.hearing import DAY, HearingKind, Paper, Terms
+from bot.budget.proposal import Answer, Decision, Reason
 from bot.config import Settings
 from bot.documents import Documents
 from bot.hearing_files import USERNAME
@@ -44,6 +45,12 @@ def documents(database: Database, seal, tmp_path: Path) -> Documents:
     return Documents(settings=settings, database=database, seal=seal)
 
 
+async def kit_text(documents: Documents, hearing: Hearing) -> str:
+    """What stands in the kit, its spaces and line breaks single spaces."""
+    path = await documents({"kind": "kit", "hearing_id": hearing.id})
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
 async def test_the_kit_has_the_hearing_its_proposals_and_the_code_to_scan(database, documents, hearing):
     await database.write(lambda store: store.meta.put(USERNAME, "sunush_bot"))
     path = await documents({"kind": "kit", "hearing_id": hearing.id})
@@ -51,6 +58,27 @@ async def test_the_kit_has_the_hearing_its_proposals_and_the_code_to_scan(databa
     assert path.name == f"hearing-{hearing.id}.pdf"
     assert PLACE in text
     assert f"https://t.me/sunush_bot?start=h_{hearing.id}" in text.replace("\n", "")
+
+
+@pytest.mark.parametrize("public", [True, False, None])
+async def test_the_kit_has_only_the_texts_whose_authors_said_yes(database, documents, hearing, public):
+    aigul, nurlan = await meet(database, "Айгүл"), await meet(database, "Нурлан")
+    light = await propose(
+        database, aigul, hearing.aimak_id, key="light", words="Мектепке жарык керек", category="sp_lighting"
+    )
+    answer = Answer(Decision.DEFERRED, Reason.NO_MONEY, "Айгүл айткан мектептин жарыгы 2028-жылы тартылат.")
+
+    async def work(store: Store) -> None:
+        await store.answers.add(light.id, revision=1, answer=answer, by=nurlan.id, approved_by=None, at=NOW)
+        if public is not None:
+            await store.proposals.set_public(light.id, public=public, at=NOW)
+
+    await database.write(work)
+    text = await kit_text(documents, hearing)
+    assert ("Мектепке жарык керек" in text) is (public is True)
+    assert ("Айгүл айткан" in text) is (public is True)
+    assert "Уличное освещение" in text
+    assert "На следующий год" in text
 
 
 @pytest.mark.parametrize("language", ["ky", "ru"])

@@ -48,14 +48,18 @@ class HearingFacts:
 
 @dataclass(frozen=True, slots=True)
 class KitProposal:
-    """A proposal as the hall reads it: side and decision are the values of Side and Decision."""
+    """A proposal as the hall reads it: side and decision are the values of Side and Decision.
+
+    text is None where its author has not agreed that everyone may read it; category is its name in Kyrgyz and Russian.
+    """
 
     label: str
     side: str
-    text: str
+    text: str | None
     decision: str | None = None
     sentence: str | None = None
     amount: int | None = None
+    category: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def proposals(sheets: Sheets, both: Both, made: Sequence[KitProposal]) -> None:
             sheets.add_page()
         sheets.heading(_side_title(both, side, len(of_side)), size=13)
         if of_side:
-            sheets.grid(columns, ([_number(p), _text(p), _decided(both, p)] for p in of_side))
+            sheets.grid(columns, ([_number(p), _proposed(both, p), _decided(both, p)] for p in of_side))
         else:
             sheets.both(both.say("There are no proposals on this side yet."), bold=False)
 
@@ -176,8 +176,17 @@ def _number(proposal: KitProposal) -> list[Text]:
     return [(proposal.label, True)]
 
 
-def _text(proposal: KitProposal) -> list[Text]:
-    return [(paragraph, False) for paragraph in _paragraphs(proposal.text)]
+def _proposed(both: Both, proposal: KitProposal) -> list[Text]:
+    cell = [(inline(_category(both, proposal.category)), True)] if proposal.category else []
+    if proposal.text is None:
+        hidden = both.say("The text is not shown: its author has not agreed that everyone may read it.")
+        return cell + [(line, False) for line in hidden]
+    return cell + [(paragraph, False) for paragraph in _paragraphs(proposal.text)]
+
+
+def _category(both: Both, names: tuple[str, str]) -> Lines:
+    ky, ru = names
+    return tuple(dict.fromkeys(ru if words.language == "ru" else ky for words in both.words))
 
 
 def _decided(both: Both, proposal: KitProposal) -> list[Text]:

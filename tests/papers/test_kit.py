@@ -98,6 +98,18 @@ def test_proposals_stand_by_side_with_the_decision_and_its_sentence(whole):
     assert "Окончательное решение примет айылный кенеш." in page
 
 
+def test_a_text_that_may_not_be_public_is_not_printed_but_its_category_and_decision_are():
+    hidden = replace(LIGHT, text=None, sentence=None, category=("Көчө жарыгы", "Уличное освещение"))
+    page = page_of(kit(HEARING, (hidden,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
+    for words in (
+        "0042 Көчө жарыгы / Уличное освещение",
+        "Текст көрсөтүлбөйт: автору аны элге көрсөтүүгө макулдук берген эмес.",
+        "Текст не показан: автор не дал согласия показать его всем.",
+        "Долбоорго кирген жок Не вошло в проект",
+    ):
+        assert words in page
+
+
 def test_a_proposal_without_a_decision_says_so(whole):
     page = page_of(kit(HEARING, (replace(LIGHT, decision=None, sentence=None),), BUDGET), "Сунуштар")
     assert "Чечим азырынча жок Решения пока нет" in page
