@@ -1,6 +1,7 @@
 """Makes the files of a hearing out of the rows: the kit for the hall, the calendar file, the chart of the years."""
 
 import asyncio
+from collections.abc import Mapping
 
 from bot.budget.hearing import HearingState
 from bot.chat.texts import Words
@@ -44,16 +45,15 @@ async def facts_of(store: Store, hearing: Hearing) -> HearingFacts:
 
 async def kit_facts(store: Store, hearing: Hearing) -> tuple[HearingFacts, list[KitProposal], KitBudget]:
     """What the kit of a hearing is made of: its facts, the year's proposals with their decisions, the draft's totals."""
-    listed = []
+    listed: list[KitProposal] = []
     async for page in pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
-        for row in page:
-            if row.excluded is None:
-                listed.append(_listed(row))
+        files = await store.media.kinds([row.filed.id for row in page])
+        listed += [_listed(row, files.get(row.filed.id, {})) for row in page if row.excluded is None]
     year = await store.years.get(hearing.aimak_id, hearing.budget_year)
     return await facts_of(store, hearing), listed, KitBudget(year.draft_revenue, year.draft_spending)
 
 
-def _listed(row: JournalRow) -> KitProposal:
+def _listed(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
     # What the office writes may quote the author: it hangs on the wall together with the text, or not at all.
     filed, public = row.filed, row.filed.public_text is True
     answer = row.latest.answer if row.latest else None
@@ -61,11 +61,13 @@ def _listed(row: JournalRow) -> KitProposal:
     return KitProposal(
         label=filed.label,
         side=filed.side.value,
-        text=filed.text if public else None,
+        text=filed.text if public or not filed.text else None,
         decision=answer.decision.value if answer else None,
         sentence=answer.sentence if answer and public else None,
-        amount=answer.amount if answer else filed.amount,
+        amount=answer.amount if answer else None,
         category=(named.ky, named.ru) if named else None,
+        asked=filed.amount if public else None,
+        files=files,
     )
 
 

@@ -1,5 +1,6 @@
 """Voices, photos and documents of proposals: wanted, then kept as a file named by its hash, or lost."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
@@ -96,6 +97,18 @@ class MediaFiles:
             .group_by(media.c.state)
         )
         return {row.state: row.files for row in rows}
+
+    async def kinds(self, proposal_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        """Counts by kind the files that came with some proposals, not with what was said about them later."""
+        rows = await self._connection.execute(
+            select(media.c.proposal_id, media.c.kind, func.count().label("files"))
+            .where(media.c.proposal_id.in_(proposal_ids), media.c.said_id.is_(None))
+            .group_by(media.c.proposal_id, media.c.kind)
+        )
+        counted: dict[int, dict[str, int]] = {}
+        for row in rows:
+            counted.setdefault(row.proposal_id, {})[row.kind] = row.files
+        return counted
 
     async def has_any(self, proposal_id: int) -> bool:
         """Whether any file came with a proposal, or with what its author said about it."""

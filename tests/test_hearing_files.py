@@ -81,6 +81,29 @@ async def test_the_kit_has_only_the_texts_whose_authors_said_yes(database, docum
     assert "На следующий год" in text
 
 
+async def test_the_kit_counts_what_was_said_aloud_and_takes_no_sum_of_an_author_for_a_decision(
+    database, documents, hearing
+):
+    spoken = await propose(
+        database, await meet(database, "Айгүл"), hearing.aimak_id, key="voice", words="", amount=150_000
+    )
+
+    async def work(store: Store) -> None:
+        for kind in ("voice", "photo"):
+            await store.media.want(
+                spoken.id, "telegram", "sunush_bot", kind=kind, reference=kind, at=NOW,
+                said_id=7 if kind == "photo" else None,
+            )  # fmt: skip
+        await store.proposals.set_public(spoken.id, public=True, at=NOW)
+
+    await database.write(work)
+    text = (await kit_text(documents, hearing)).replace("\u00a0", " ")
+    assert "1 голосовое сообщение" in text
+    assert "1 фото" not in text
+    assert "Сумма, названная автором: 150 000 сомов" in text
+    assert "Сумма: 150 000" not in text
+
+
 @pytest.mark.parametrize("language", ["ky", "ru"])
 async def test_the_calendar_file_names_the_revision(database, documents, hearing, language):
     moved = Terms(NOW + 25 * DAY, "Мектеп")

@@ -1,6 +1,7 @@
 """What the papers are made from: plain facts of a hearing, of its proposals, of its budget and of the years."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.budget.workdays import BISHKEK
@@ -51,6 +52,7 @@ class KitProposal:
     """A proposal as the hall reads it: side and decision are the values of Side and Decision.
 
     text is None where its author has not agreed that everyone may read it; category is its name in Kyrgyz and Russian.
+    amount is what was decided, asked what the author named, both in som; files counts what came with it by kind.
     """
 
     label: str
@@ -60,6 +62,8 @@ class KitProposal:
     sentence: str | None = None
     amount: int | None = None
     category: tuple[str, str] | None = None
+    asked: int | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

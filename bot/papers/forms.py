@@ -1,6 +1,6 @@
 """The forms of the kit, each drawn on sheets in all languages at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.budget.proposal import Decision, Side
 from bot.papers.both import Both, Lines, hearing_moment, hearing_title, inline
@@ -178,10 +178,27 @@ def _number(proposal: KitProposal) -> list[Text]:
 
 def _proposed(both: Both, proposal: KitProposal) -> list[Text]:
     cell = [(inline(_category(both, proposal.category)), True)] if proposal.category else []
+    lines: list[str] = []
     if proposal.text is None:
-        hidden = both.say("The text is not shown: its author has not agreed that everyone may read it.")
-        return cell + [(line, False) for line in hidden]
-    return cell + [(paragraph, False) for paragraph in _paragraphs(proposal.text)]
+        lines += both.say("The text is not shown: its author has not agreed that everyone may read it.")
+    else:
+        lines += _paragraphs(proposal.text)
+    lines += _files(both, proposal.files)
+    if proposal.asked is not None:
+        asked = proposal.asked
+        lines += both.say("The author's sum: {sum}", sum=lambda words: words.som(asked))
+    return cell + [(line, False) for line in lines]
+
+
+def _files(both: Both, files: Mapping[str, int]) -> list[str]:
+    said = []
+    if voices := files.get("voice"):
+        said.append(inline(both.say_n("{n} voice message", "{n} voice messages", voices)))
+    if photos := files.get("photo"):
+        said.append(inline(both.say_n("{n} photo", "{n} photos", photos)))
+    if documents := files.get("document"):
+        said.append(inline(both.say_n("{n} document", "{n} documents", documents)))
+    return said
 
 
 def _category(both: Both, names: tuple[str, str]) -> Lines:

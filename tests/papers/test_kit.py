@@ -110,6 +110,22 @@ def test_a_text_that_may_not_be_public_is_not_printed_but_its_category_and_decis
         assert words in page
 
 
+def test_a_voice_or_a_photo_is_no_blank_row():
+    spoken = replace(LIGHT, text="", files={"voice": 1, "photo": 2, "document": 1})
+    page = page_of(kit(HEARING, (spoken,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
+    assert "1 үн билдирүү / 1 голосовое сообщение" in page
+    assert "2 сүрөт / 2 фото" in page
+    assert "1 документ" in page
+
+
+def test_the_sum_an_author_names_stands_with_the_text_and_not_with_the_decision():
+    asked = replace(LIGHT, decision=None, sentence=None, asked=150_000)
+    page = page_of(kit(HEARING, (asked,), BUDGET), "Сунуштар жана алар боюнча чечимдер").replace("\u00a0", " ")
+    assert "Автору атаган сумма: 150 000 сом" in page
+    assert "Сумма, названная автором: 150 000 сомов" in page
+    assert "Сумма: 150 000" not in page
+
+
 def test_a_proposal_without_a_decision_says_so(whole):
     page = page_of(kit(HEARING, (replace(LIGHT, decision=None, sentence=None),), BUDGET), "Сунуштар")
     assert "Чечим азырынча жок Решения пока нет" in page
