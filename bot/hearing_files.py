@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 
-from bot.budget.hearing import HearingState
+from bot.budget.hearing import HearingKind, HearingState, Paper
 from bot.chat.texts import Words
 from bot.office.categories import category
 from bot.office.evidence import own_years
@@ -44,13 +44,27 @@ async def facts_of(store: Store, hearing: Hearing) -> HearingFacts:
 
 
 async def kit_facts(store: Store, hearing: Hearing) -> tuple[HearingFacts, list[KitProposal], KitBudget]:
-    """What the kit of a hearing is made of: its facts, the year's proposals with their decisions, the draft's totals."""
+    """What the kit of a hearing is made of: its facts, the year's proposals with their decisions, the budget in brief."""
     listed: list[KitProposal] = []
     async for page in pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
         files = await store.media.kinds([row.filed.id for row in page])
         listed += [_listed(row, files.get(row.filed.id, {})) for row in page if row.excluded is None]
+    return await facts_of(store, hearing), listed, await _budget(store, hearing)
+
+
+async def _budget(store: Store, hearing: Hearing) -> KitBudget:
     year = await store.years.get(hearing.aimak_id, hearing.budget_year)
-    return await facts_of(store, hearing), listed, KitBudget(year.draft_revenue, year.draft_spending)
+    if hearing.kind is HearingKind.EXECUTION:
+        # What was handed out with the draft of that year does not say how it was carried out.
+        papers = await store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
+    else:
+        papers = await store.papers.latest(hearing.aimak_id, budget_year=hearing.budget_year)
+    return KitBudget(
+        year.draft_revenue,
+        year.draft_spending,
+        brief=next((paper.text or "" for paper in papers if paper.kind is Paper.BRIEF), ""),
+        papers=tuple(paper.kind.value for paper in papers if paper.kind is not Paper.MINUTES),
+    )
 
 
 def _listed(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
@@ -66,6 +80,7 @@ def _listed(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
         sentence=answer.sentence if answer and public else None,
         amount=answer.amount if answer else None,
         category=(named.ky, named.ru) if named else None,
+        line=answer.budget_line if answer else None,
         asked=filed.amount if public else None,
         files=files,
     )

@@ -104,6 +104,22 @@ async def test_the_kit_counts_what_was_said_aloud_and_takes_no_sum_of_an_author_
     assert "Сумма: 150 000" not in text
 
 
+async def test_the_hand_out_has_the_offices_own_words_and_what_went_into_the_draft(database, documents, hearing):
+    nurlan = await meet(database, "Нурлан")
+    light = await propose(database, await meet(database, "Айгүл"), hearing.aimak_id, key="light")
+    answer = Answer(Decision.INCLUDED, amount=40_000, budget_line="Көчө жарыгы")
+
+    async def work(store: Store) -> None:
+        await store.answers.add(light.id, revision=1, answer=answer, by=nurlan.id, approved_by=None, at=NOW)
+        await hearings.add_paper(store, hearing=hearing, paper=Paper.BRIEF, by=None, at=NOW, text="Быйыл жол оңдолот.")
+
+    await database.write(work)
+    text = (await kit_text(documents, hearing)).replace("\u00a0", " ")
+    assert "Быйыл жол оңдолот." in text
+    assert "Көчө жарыгы 1 40 000" in text
+    assert "Прочитать полностью: «Краткое описание»." in text
+
+
 @pytest.mark.parametrize("language", ["ky", "ru"])
 async def test_the_calendar_file_names_the_revision(database, documents, hearing, language):
     moved = Terms(NOW + 25 * DAY, "Мектеп")

@@ -52,7 +52,8 @@ class KitProposal:
     """A proposal as the hall reads it: side and decision are the values of Side and Decision.
 
     text is None where its author has not agreed that everyone may read it; category is its name in Kyrgyz and Russian.
-    amount is what was decided, asked what the author named, both in som; files counts what came with it by kind.
+    amount (som) and line (of the budget) are what was decided, asked what its author named; files counts what came with
+    it by kind.
     """
 
     label: str
@@ -62,26 +63,22 @@ class KitProposal:
     sentence: str | None = None
     amount: int | None = None
     category: tuple[str, str] | None = None
+    line: str | None = None
     asked: int | None = None
     files: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """A line of the budget that is worth a line on the hand-out."""
-
-    side: str
-    name: str
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
 class KitBudget:
-    """The totals of the budget that is heard, in som, as far as they are entered."""
+    """What is known of the budget that is heard: the totals of its draft, in som, as far as they are entered.
+
+    brief is the office's own brief description where that is a text; papers are the values of Paper that can be read.
+    """
 
     draft_revenue: int | None = None
     draft_spending: int | None = None
-    lines: tuple[BudgetLine, ...] = ()
+    brief: str = ""
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

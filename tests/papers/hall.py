@@ -4,7 +4,7 @@ import io
 
 from pypdf import PdfReader
 
-from bot.papers.facts import BudgetLine, HearingFacts, KitBudget, KitProposal
+from bot.papers.facts import HearingFacts, KitBudget, KitProposal
 
 LINK = "https://t.me/kokjar_sunush_bot?start=h_12"
 
@@ -36,8 +36,9 @@ RENT = KitProposal(
     text="Сдать в аренду пустующее здание старой конторы",
     decision="included",
     amount=96_000,
+    category=("Имарат ижарасы", "Аренда зданий"),
 )
-BUDGET = KitBudget(12_500_000, 13_100_000, (BudgetLine("spending", "Таза суу", 1_250_000),))
+BUDGET = KitBudget(12_500_000, 13_100_000)
 
 
 def pages(pdf: bytes) -> list[str]:

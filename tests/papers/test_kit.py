@@ -218,25 +218,53 @@ def test_the_code_on_the_page_is_the_code_of_the_link():
     assert dark == {(down, across) for down, row in enumerate(rows) for across, black in enumerate(row) if black}
 
 
-def test_the_hand_out_has_the_totals_and_counts_proposals_by_side(whole):
-    page = page_of(whole, "2027-жылдын бюджетинин долбоорунун кыскача").replace("\u00a0", " ")
+DRAFT = "2027-жылдын бюджетинин долбоорунун кыскача"
+
+
+def test_the_hand_out_has_the_totals_and_what_residents_changed_by_side(whole):
+    page = page_of(whole, DRAFT).replace("\u00a0", " ")
     for words in (
         "Долбоордогу киреше Доходы в проекте 12 500 000",
         "Долбоордогу чыгаша Расходы в проекте 13 100 000",
         "Доходы минус расходы −600 000",
-        "Чыгашалар, саптары боюнча Расходы по строкам",
-        "Таза суу 1 250 000",
         "Баары Всего 1 1",
         "Вошло в проект полностью или частично 1 0",
+        "Их сумма, сомов 96 000 0",
+        "Доходы: что из предложений жителей вошло в проект",
+        "Имарат ижарасы Аренда зданий 1 96 000",
+        "Полный проект бюджета спросите в айыл окмоту.",
     ):
         assert words in page
-    assert "Доходы по строкам" not in page
+    assert "Расходы: что из предложений жителей вошло в проект" not in page
 
 
-def test_totals_that_are_not_entered_are_said_to_be_missing():
-    page = page_of(kit(HEARING, (), KitBudget(None, 5)), "2027-жылдын бюджетинин долбоорунун кыскача")
-    assert "Азырынча киргизиле элек Пока не внесено" in page
-    assert "Доходы минус расходы" not in page
+def test_proposals_on_one_line_of_the_budget_are_one_row_with_their_sum():
+    water = [KitProposal(f"{n:04}", "spending", "Суу", "partly", amount=1_000, line="Таза суу") for n in range(3)]
+    page = page_of(kit(HEARING, [*water, replace(water[0], amount=None, line="Жол")], BUDGET), DRAFT)
+    assert "Таза суу 3 3 000" in page.replace("\u00a0", " ")
+    assert "Жол 1 —" in page
+
+
+def test_totals_that_are_not_entered_take_no_row():
+    assert "Долбоордогу" not in page_of(kit(HEARING, (), KitBudget()), DRAFT)
+    page = page_of(kit(HEARING, (), KitBudget(None, 5)), DRAFT)
+    assert "Расходы в проекте 5" in page
+    assert "Доходы" not in page
+
+
+def test_the_offices_own_description_is_printed_and_its_papers_are_named():
+    budget = KitBudget(brief="Жол оңдолот.\nСуу тартылат.", papers=("citizens", "brief"))
+    page = page_of(kit(HEARING, (), budget), DRAFT)
+    assert "Жол оңдолот. Суу тартылат." in page
+    assert "Прочитать полностью: «Гражданский бюджет», «Краткое описание»." in page
+    assert "Полный проект" not in page
+
+
+def test_the_sums_of_the_draft_are_not_called_the_execution():
+    page = page_of(kit(replace(HEARING, kind="execution"), (), BUDGET), "2027-жылдын бюджетинин кыскача")
+    assert "Доходы в проекте" in page
+    assert "Это суммы проекта. Как бюджет исполнен, сказано в отчёте айыл окмоту." in page
+    assert "Отчёт об исполнении бюджета спросите в айыл окмоту." in page
 
 
 def test_the_minutes_wait_to_be_filled_in(whole):
@@ -267,12 +295,6 @@ def test_hearings_of_other_kinds_are_named_so(kind, kyrgyz, russian):
     pdf = kit(replace(HEARING, kind=kind), (), BUDGET, slips=0, sign_in_rows=0)
     assert kyrgyz in pages(pdf)[0]
     assert russian in pages(pdf)[0]
-
-
-def test_the_budget_that_was_carried_out_is_not_called_a_draft():
-    page = pages(kit(replace(HEARING, kind="execution"), (), BUDGET, slips=0, sign_in_rows=0))[2]
-    assert "Бюджеттин кирешеси Доходы бюджета" in page
-    assert "Долбоордогу киреше" not in page
 
 
 def test_a_cancelled_hearing_says_so_on_its_first_page():
