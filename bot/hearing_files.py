@@ -43,13 +43,14 @@ async def facts_of(store: Store, hearing: Hearing) -> HearingFacts:
     )
 
 
-async def kit_facts(store: Store, hearing: Hearing) -> tuple[HearingFacts, list[KitProposal], KitBudget]:
-    """What the kit of a hearing is made of: its facts, the year's proposals with their decisions, the budget in brief."""
+async def kit_facts(store: Store, hearing: Hearing) -> tuple[HearingFacts, list[KitProposal], KitBudget, list[str]]:
+    """What the kit is made of: the hearing, the year's proposals, the budget in brief, what residents asked."""
     listed: list[KitProposal] = []
     async for page in pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
         files = await store.media.kinds([row.filed.id for row in page])
         listed += [_listed(row, files.get(row.filed.id, {})) for row in page if row.excluded is None]
-    return await facts_of(store, hearing), listed, await _budget(store, hearing)
+    asked = await store.hearings.questions(hearing.id)
+    return await facts_of(store, hearing), listed, await _budget(store, hearing), asked
 
 
 async def _budget(store: Store, hearing: Hearing) -> KitBudget:
@@ -90,7 +91,8 @@ async def kit_of(store: Store, hearing: Hearing) -> bytes:
     """The kit as a PDF, both languages on every form."""
     from bot.papers.kit import kit
 
-    return await asyncio.to_thread(kit, *await kit_facts(store, hearing))
+    facts, proposals, budget, questions = await kit_facts(store, hearing)
+    return await asyncio.to_thread(kit, facts, proposals, budget, questions=questions)
 
 
 async def calendar_of(store: Store, hearing: Hearing, language: str) -> bytes:

@@ -7,14 +7,14 @@ from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.hearing_files import link_of
-from bot.office import broadcasts, groups, hearing_words
+from bot.office import broadcasts, groups, hearing_words, hearings
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, show_hearing, too_late
 from handlers.states import HearingDesk
 from handlers.talk import Talk, above, router, value, ways
 from storage.hearings import Hearing
 
-QUESTIONS = 10  # questions a page
+PAGE = 3000  # characters of questions a message, each of them whole
 
 
 @router.on(HearingDesk.one, choice="hearing_again")
@@ -117,6 +117,16 @@ async def questions_wanted(talk: Talk) -> Replies:
         hearing = await chosen(talk)
     except NotAllowed:
         return await not_allowed(talk)
-    asked = [f"{n}. {quote(text, 300)}" for n, text in enumerate(await talk.store.hearings.questions(hearing.id), 1)]
-    pages = [Reply("\n".join(asked[at : at + QUESTIONS]), stays=True) for at in range(0, len(asked), QUESTIONS)]
-    return (*pages, await talk.again())
+    asked = await talk.store.hearings.questions(hearing.id)
+    pages = _pages([f"{n}. {quote(text, hearings.LONGEST_QUESTION)}" for n, text in enumerate(asked, 1)])
+    return (*(Reply(page, stays=True) for page in pages), await talk.again())
+
+
+def _pages(lines: list[str]) -> list[str]:
+    pages: list[str] = []
+    for line in lines:
+        if pages and len(pages[-1]) + len(line) < PAGE:
+            pages[-1] += f"\n{line}"
+        else:
+            pages.append(line)
+    return pages

@@ -120,6 +120,12 @@ async def test_the_hand_out_has_the_offices_own_words_and_what_went_into_the_dra
     assert "Прочитать полностью: «Краткое описание»." in text
 
 
+async def test_what_residents_asked_is_in_the_kit(database, documents, hearing):
+    aigul = await meet(database, "Айгүл")
+    await database.write(lambda store: hearings.ask(store, id=hearing.id, text="Суу келеби?", by=aigul, at=NOW))
+    assert "1 Суу келеби?" in await kit_text(documents, hearing)
+
+
 @pytest.mark.parametrize("language", ["ky", "ru"])
 async def test_the_calendar_file_names_the_revision(database, documents, hearing, language):
     moved = Terms(NOW + 25 * DAY, "Мектеп")

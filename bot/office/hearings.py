@@ -475,7 +475,7 @@ async def ask(store: Store, *, id: int, text: str, by: Person, at: int) -> Heari
     asked = await store.hearings.ask(id, by.id, question, at=at)
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say("A question for the hearing: «{question}»", question=quote(question, 300))
+        text = words.say("A question for the hearing: «{question}»", question=quote(question, LONGEST_QUESTION))
         return Reply(text, (button(words, f"hearing_desk:{id}", "Open"),))
 
     await tell_office(store, aimak_id=hearing.aimak_id, kind="hearing_asked", object_id=asked, at=at, say=say)

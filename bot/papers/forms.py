@@ -14,6 +14,7 @@ MOST_PARAGRAPHS = 30
 SIGNED_A_PAGE = 24
 SLIPS_A_PAGE = 3
 SPEAKERS, HEARD, DECIDED = 8, 8, 10  # rows to write in on the minutes
+ANSWERED = 3  # lines to write an answer on
 
 _IN_DRAFT = {Decision.INCLUDED, Decision.PARTLY}
 
@@ -229,6 +230,21 @@ def _decision(both: Both, decision: Decision) -> Lines:
             return both.say("Next year")
         case Decision.REDIRECTED:
             return both.say("To another body")
+
+
+def questions(sheets: Sheets, both: Both, asked: Sequence[str]) -> None:
+    """What residents asked beforehand, with room for what is answered."""
+    sheets.form(both.say("Questions for the hearing"))
+    sheets.both(both.say("For whoever leads the hearing. Who asked is not printed."), bold=False)
+    sheets.ln(4)
+    columns = (
+        Column(("№",), 14),
+        Column(both.say("Question"), 106),
+        Column(both.say("What was answered"), 60),
+    )
+    room = [(" ", False)] * ANSWERED
+    rows = ([[(str(n), True)], [(line, False) for line in _paragraphs(text)], room] for n, text in enumerate(asked, 1))
+    sheets.grid(columns, rows)
 
 
 def hand_out(sheets: Sheets, both: Both, facts: HearingFacts, made: Sequence[KitProposal], budget: KitBudget) -> None:

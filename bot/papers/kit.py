@@ -1,4 +1,4 @@
-"""The kit for a hall where the connection may fail: facts, sign-in, slips, proposals, the budget in brief, minutes."""
+"""The kit for a hall where the connection may fail: facts, sign-in, slips, proposals, questions, the budget, minutes."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ def kit(
     proposals: Sequence[KitProposal],
     budget: KitBudget,
     *,
+    questions: Sequence[str] = (),
     languages: Sequence[str] = ("ky", "ru"),
     slips: int = 40,
     sign_in_rows: int = 120,
@@ -25,6 +26,8 @@ def kit(
     forms.sign_in(sheets, both, facts, sign_in_rows)
     forms.slips(sheets, both, facts, slips)
     forms.proposals(sheets, both, proposals)
+    if questions:
+        forms.questions(sheets, both, questions)
     forms.hand_out(sheets, both, facts, proposals, budget)
     forms.minutes(sheets, both, facts)
     return bytes(sheets.output())

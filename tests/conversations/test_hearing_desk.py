@@ -104,6 +104,27 @@ async def test_the_list_and_the_card_say_what_is_known(village, hearing, languag
     assert "Жолго канча акча кетет?" in asked
 
 
+async def test_long_questions_are_read_to_their_last_word(village, hearing):
+    worker, aigul = await clerk(village, "Гүлнара"), await subscriber(village, "Айгүл")
+    person = await aigul.person()
+
+    async def said(store):
+        for n in range(7):
+            text = f"баш{n} " + "жол " * 240 + f"аяк{n}"
+            await hearings.ask(store, id=hearing.id, text=text, by=person, at=village.clock())
+
+    await village.database.write(said)
+    await village.tells()
+    assert "аяк6»" in await worker.reads()
+    await worker.taps("hearing_list")
+    await worker.says("1")
+    before = len(worker.heard)
+    await worker.taps("hearing_questions")
+    asked = [message.text for message in worker.heard[before:] if "баш" in message.text]
+    assert len(asked) == 3
+    assert all(f"{n + 1}. баш{n} " in "\n".join(asked) and f"аяк{n}" in "\n".join(asked) for n in range(7))
+
+
 async def test_an_observer_and_an_admin_only_read(village, hearing):
     reads = {"Таратма текст", "Зал үчүн кагаздар", "Календарь файлы", "Жөнөтүлгөн кабарлар"}
     for role in (Role.OBSERVER, Role.ADMIN):

@@ -218,6 +218,16 @@ def test_the_code_on_the_page_is_the_code_of_the_link():
     assert dark == {(down, across) for down, row in enumerate(rows) for across, black in enumerate(row) if black}
 
 
+def test_questions_stand_whole_on_a_page_of_their_own_and_without_them_there_is_none(whole):
+    long = "Жол качан оңдолот? " * 50 + "акыры"
+    page = page_of(kit(HEARING, (), BUDGET, questions=("Суу келеби?", long)), "Угууга берилген суроолор")
+    assert "1 Суу келеби?" in page
+    assert page.count("Жол качан оңдолот?") == 50
+    assert "акыры" in page
+    assert "Для ведущего слушаний. Кто спросил, не указано." in page
+    assert not any("Угууга берилген суроолор" in one for one in pages(whole))
+
+
 DRAFT = "2027-жылдын бюджетинин долбоорунун кыскача"
 
 
