@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from bot.budget.days import DayUnreadable, parse_moment
+from bot.budget.days import DayUnreadable, WeekdayWrong, parse_moment
 from bot.budget.hearing import (
     InThePast,
     Paper,
@@ -39,7 +39,7 @@ from handlers.desk import not_allowed
 from handlers.hearing_desk import show_hearing
 from handlers.lead import here, stale
 from handlers.passing_on import to_pass_on
-from handlers.show import too_long
+from handlers.show import day_refused, too_long
 from handlers.states import Announce
 from handlers.talk import Talk, above, page_of, router, ways
 
@@ -287,6 +287,8 @@ async def moment_given(talk: Talk) -> Replies:
     """Announces at that time; in quiet hours the notice waits until they are over."""
     try:
         day, (hour, minute) = parse_moment(talk.text, today=day_of(talk.now))
+    except WeekdayWrong as refused:
+        return above(day_refused(talk, refused), await talk.again())
     except DayUnreadable:
         return above(talk.say("I could not read that as a day and a time."), await talk.again())
     quiet = (await rules_on(talk.store, day)).quiet

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.budget.days import DayUnreadable, WeekdayWrong
 from bot.budget.kyrgyz import quote
 from bot.budget.proposal import Side, TextTooLong
 from bot.chat.message import Kind
@@ -93,6 +94,14 @@ async def parts_of_proposal(talk: Talk, proposal: Proposal) -> Parts:
 def too_long(talk: Talk, refused: TextTooLong) -> str:
     """The words for a text that does not fit."""
     return talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit))
+
+
+def day_refused(talk: Talk, refused: DayUnreadable) -> str:
+    """The words for a text that is no day, or whose day of the week is another one."""
+    if isinstance(refused, WeekdayWrong):
+        day, weekday = talk.words.long_day(refused.day), talk.words.weekday(refused.day)
+        return talk.say("{day} is another day of the week: {weekday}. Please check both.", day=day, weekday=weekday)
+    return talk.say("I could not read that as a day.")
 
 
 def not_taken(talk: Talk) -> str:

@@ -11,6 +11,7 @@ from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Replies, Screen
 from bot.fsm import State
 from handlers.lead import stale
+from handlers.show import day_refused
 from handlers.talk import PAGE, Talk, above, page_of, router, value, ways
 
 MONTHS = 14  # how far the calendar goes
@@ -61,8 +62,8 @@ def asks_for_day(
     async def day_typed(talk: Talk) -> Replies:
         try:
             day = parse_coming_day(talk.text, today=day_of(talk.now))
-        except DayUnreadable:
-            return above(talk.say("I could not read that as a day."), await talk.again())
+        except DayUnreadable as refused:
+            return above(day_refused(talk, refused), await talk.again())
         return await _given(talk, day)
 
     async def _given(talk: Talk, day: date) -> Replies:

@@ -11,7 +11,7 @@ from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.office import answers, residents, years
 from handlers.desk import for_staff, not_allowed
 from handlers.lead import stale
-from handlers.show import too_long
+from handlers.show import day_refused, too_long
 from handlers.states import Menu, Year
 from handlers.talk import Talk, above, page_of, router, value, ways
 
@@ -158,8 +158,8 @@ async def hearing_given(talk: Talk) -> Reply:
     """Keeps the day of the hearing."""
     try:
         day = parse_day(talk.text, today=day_of(talk.now))
-    except DayUnreadable:
-        return await _unread_day(talk)
+    except DayUnreadable as refused:
+        return above(day_refused(talk, refused), await talk.again())
     return await _set(talk, hearing_on=day)
 
 
@@ -168,8 +168,8 @@ async def results_given(talk: Talk) -> Reply:
     """Takes the day of the results and asks where the table hangs."""
     try:
         day = parse_day(talk.text, today=day_of(talk.now))
-    except DayUnreadable:
-        return await _unread_day(talk)
+    except DayUnreadable as refused:
+        return above(day_refused(talk, refused), await talk.again())
     await talk.state.update_data(results=day.isoformat())
     return await talk.ask(Year.table)
 
@@ -258,10 +258,6 @@ async def _set(talk: Talk, **facts: date | int) -> Reply:
     except years.DayOutOfOrder:
         return above(_out_of_order(talk), await talk.again())
     return above(talk.say("It is entered."), await _shown(talk))
-
-
-async def _unread_day(talk: Talk) -> Reply:
-    return above(talk.say("I could not read that as a day."), await talk.again())
 
 
 def _out_of_order(talk: Talk) -> str:

@@ -1,4 +1,4 @@
-"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 2026-07-05, 5-июль, 5 июля 2026; and with a time."""
+"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 5-июль, «среда, 16 декабря»; and with a time."""
 
 import re
 from datetime import date, timedelta
@@ -12,11 +12,40 @@ class DayUnreadable(Refusal):
     """The text is no day of the calendar."""
 
 
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+class WeekdayWrong(DayUnreadable):
+    """The day of the week that was named is not that of the day."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__("another day of the week")
+        self.day = day
+
+
+_STEMS = (
+    ("январ", "yanvar"), ("феврал", "fevral"), ("март", "mart"), ("апрел", "aprel"), ("май", "мая", "мае", "may"),
+    ("июн", "iyun"), ("июл", "iyul"), ("август", "avgust"), ("сентябр", "sentyabr", "sentabr"),
+    ("октябр", "oktyabr", "oktabr"), ("ноябр", "noyabr"), ("декабр", "dekabr"),
+)  # fmt: skip
+_SHORT = (
+    ("янв", "yan"), ("фев", "февр", "fev"), ("мар", "mar"), ("апр", "apr"), (), (), (), ("авг", "avg"),
+    ("сен", "сент", "sen", "sent"), ("окт", "okt"), ("ноя", "нояб", "noy"), ("дек", "dek"),
+)  # fmt: skip
+_WEEKDAYS = (
+    ("дүйшөмбү", "понедельник", "пн", "düyshömbü", "duyshombu", "ponedelnik"),
+    ("шейшемби", "вторник", "вт", "sheyshembi", "vtornik"),
+    ("шаршемби", "среда", "среду", "ср", "sharshembi", "sreda"),
+    ("бейшемби", "четверг", "чт", "beyshembi", "chetverg"),
+    ("жума", "пятница", "пятницу", "пт", "juma", "pyatnitsa"),
+    ("ишемби", "суббота", "субботу", "сб", "ishembi", "subbota"),
+    ("жекшемби", "воскресенье", "воскресенья", "вс", "jekshembi", "voskresenye"),
+)
+_WEEKDAY = {fold(name): n for n, names in enumerate(_WEEKDAYS) for name in names}
+_IDLE = {"", "в", "во", "на", "куну"}  # beside a day of the week: «в среду», «шаршемби күнү»
+
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DOTS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})(?:[./-]([0-9]{4}|[0-9]{2}))?(?: ?г)?\.?")
+_SPACES = re.compile(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4})")
 _WORDS = re.compile(
-    r"(?:([0-9]{4}) ?(?:жылдын|жыл)? )?([0-9]{1,2}) ?([а-я]{2,9})(?: ([0-9]{4}))?(?: ?(?:г|год|года|жыл))?"
+    r"(?:([0-9]{4}) ?(?:жылдын|жылы|жыл)? )?([0-9]{1,2}) ?([а-яa-z]{2,10})(?: ([0-9]{4}))?(?: ?(?:г|год|года|жыл))?"
 )
 
 _COMING = {
@@ -28,13 +57,35 @@ _HORIZON = timedelta(120)  # a day without a year is the one nearest to four mon
 
 
 def parse_day(text: str, *, today: date) -> date:
-    """Returns the day a text names; without a year the one nearest to today. Raises DayUnreadable."""
-    typed = text.strip()
+    """Returns the day a text names; without a year the one nearest to today.
+
+    Raises DayUnreadable, WeekdayWrong where a day of the week is named that does not fit.
+    """
+    typed, weekday = _without_weekday(text)
+    day = _read(typed, today)
+    if weekday is not None and day.weekday() != weekday:
+        raise WeekdayWrong(day)
+    return day
+
+
+def _without_weekday(text: str) -> tuple[str, int | None]:
+    words = [word.strip(",;") for word in text.split()]
+    folded = [fold(word) for word in words]
+    named = {_WEEKDAY[word] for word in folded if word in _WEEKDAY}
+    if len(named) > 1:
+        raise DayUnreadable
+    left = [word for word, bare in zip(words, folded, strict=True) if bare not in _WEEKDAY and bare not in _IDLE]
+    return " ".join(left), named.pop() if named else None
+
+
+def _read(typed: str, today: date) -> date:
     if match := _ISO.fullmatch(typed):
         return _near(int(match[1]), int(match[2]), int(match[3]), today)
     if match := _DOTS.fullmatch(typed):
         year = int(match[3]) if match[3] else None
         return _near(year + 2000 if year is not None and year < 100 else year, int(match[2]), int(match[1]), today)
+    if match := _SPACES.fullmatch(typed):
+        return _near(int(match[3]), int(match[2]), int(match[1]), today)
     if match := _WORDS.fullmatch(fold(typed)):
         named = match[1] or match[4]
         return _near(int(named) if named else None, _month(match[3]), int(match[2]), today)
@@ -44,7 +95,7 @@ def parse_day(text: str, *, today: date) -> date:
 def parse_coming_day(text: str, *, today: date) -> date:
     """Returns the day a text names of a time to come, «эртең» and «завтра» too; a day just past stays the one it is.
 
-    Raises DayUnreadable.
+    Raises DayUnreadable, WeekdayWrong.
     """
     for days, names in _COMING.items():
         if fold(text) in {fold(name) for name in names}:
@@ -53,22 +104,25 @@ def parse_coming_day(text: str, *, today: date) -> date:
 
 
 def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
-    """Returns the day and the time a text names: «эртең 9:00», «16-декабрь, саат 9да». Raises DayUnreadable."""
+    """Returns the day and the time a text names: «эртең 9:00», «16-декабрь, саат 9да». Raises DayUnreadable, WeekdayWrong."""
     words = text.replace(",", " ").split()
+    refused = DayUnreadable()
     for cut in range(len(words) - 1, 0, -1):
         try:
-            return parse_coming_day(" ".join(words[:cut]), today=today), parse_time(" ".join(words[cut:]))
+            time = parse_time(" ".join(words[cut:]))
+            return parse_coming_day(" ".join(words[:cut]), today=today), time
+        except WeekdayWrong as wrong:
+            refused = wrong
         except (DayUnreadable, TimeUnreadable):
             continue
-    raise DayUnreadable
+    raise refused
 
 
 def _month(word: str) -> int:
-    # «ма» is May with any ending but must not catch «март».
-    found = [n for n, stem in enumerate(_MONTHS, 1) if word.startswith(stem) and len(word) - len(stem) <= 4]
-    if not found:
-        raise DayUnreadable
-    return 3 if word.startswith("март") else found[0]
+    for n, (stems, short) in enumerate(zip(_STEMS, _SHORT, strict=True), 1):
+        if word in short or any(word.startswith(stem) and len(word) - len(stem) <= 4 for stem in stems):
+            return n
+    raise DayUnreadable
 
 
 def _near(year: int | None, month: int, day: int, today: date) -> date:

@@ -199,18 +199,20 @@ def _sex(word: str) -> str | None:
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.\- ]([0-5][0-9]))?")
 _AROUND = re.compile(
-    r"\b(?:саат|чак|в|к|эртен менен|тушто|туштон кийин|кечинде|кечки|кечкурун|утра|дня|вечера|часов|часа|час|"
-    r"saat|да|де|до|та|те|то|ден|дан|дон|тан|тен|тон)\b"
+    r"\b(?:саат|чак|в|во|к|с|эртен менен|эртен мененки|танкы|танга|тушто|тушко чейин|туштон кийин|туштон кийинки|"
+    r"кечинде|кечки|кечкурун|утра|утром|дня|днем|вечера|вечером|часов|часа|час|ч|минуты|минут|минута|мин|"
+    r"мунотто|мунот|saat|да|де|до|та|те|то|ден|дан|дон|тан|тен|тон)\b"
 )
-_AFTERNOON = re.compile(r"\b(?:туштон кийин|кечинде|кечки|кечкурун|дня|вечера)\b")
+_AFTERNOON = re.compile(r"\b(?:туштон кийин|туштон кийинки|кечинде|кечки|кечкурун|дня|днем|вечера|вечером)\b")
+_SPAN = re.compile(r"\d (?:до|дон|дан|ден|тан|тен|тон) \d")  # «с 10 до 12» is no time, and not 10:12 at all
 
 
 def parse_time(text: str) -> tuple[int, int]:
-    """Reads a time of the day as hours and minutes: 10:00, 10.00, «саат 10до», «в 3 часа дня». Raises TimeUnreadable."""
+    """Reads a time of the day as hours and minutes: 10:00, «саат 10до», «в 3 часа дня». Raises TimeUnreadable."""
     typed = re.sub(r"(\d)(?=[а-я])", r"\1 ", fold(re.sub(r"(?<=\d)[.:\-](?=\d)", " ", text)))
     bare = " ".join(_AROUND.sub(" ", typed).split())
     found = _TIME.fullmatch(bare)
-    if found is None:
+    if found is None or _SPAN.search(typed):
         raise TimeUnreadable
     hour, minute = int(found[1]), int(found[2] or 0)
     if hour < 12 and _AFTERNOON.search(typed):

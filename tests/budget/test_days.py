@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.budget.days import DayUnreadable, parse_coming_day, parse_day, parse_moment
+from bot.budget.days import DayUnreadable, WeekdayWrong, parse_coming_day, parse_day, parse_moment
+from bot.chat.texts import Words
 
 TODAY = date(2026, 11, 22)
 
@@ -32,6 +33,22 @@ TODAY = date(2026, 11, 22)
         ("5 января", date(2027, 1, 5)),
         ("1-июнь 2027", date(2027, 6, 1)),
         ("1 июля 2027", date(2027, 7, 1)),
+        ("16-декабрь, шаршемби", date(2026, 12, 16)),
+        ("16-декабрь шаршемби күнү", date(2026, 12, 16)),
+        ("2026-жылдын 16-декабры, шаршемби", date(2026, 12, 16)),
+        ("2026-жылы 16-декабрда", date(2026, 12, 16)),
+        ("среда, 16 декабря", date(2026, 12, 16)),
+        ("среда, 16 декабря 2026 года", date(2026, 12, 16)),
+        ("в среду 16 декабря", date(2026, 12, 16)),
+        ("СР, 16.12.2026", date(2026, 12, 16)),
+        ("во вторник, 15 декабря", date(2026, 12, 15)),
+        ("16 дек", date(2026, 12, 16)),
+        ("16 дек. 2026", date(2026, 12, 16)),
+        ("16 dekabr", date(2026, 12, 16)),
+        ("16-dekabr 2026", date(2026, 12, 16)),
+        ("16 12 2026", date(2026, 12, 16)),
+        ("8 мар", date(2027, 3, 8)),
+        ("5 сент", date(2026, 9, 5)),
     ],
 )
 def test_a_day_is_read_in_any_usual_form(typed, day):
@@ -42,6 +59,30 @@ def test_a_day_is_read_in_any_usual_form(typed, day):
     "typed", ["", "эртең", "31.02.2026", "45.01", "2026", "5", "5 июлябрь тест", "2026-13-01", "۱۲.۰۱"]
 )
 def test_what_is_no_day_is_refused(typed):
+    with pytest.raises(DayUnreadable):
+        parse_day(typed, today=TODAY)
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+@pytest.mark.parametrize("days", range(0, 400, 3))
+def test_a_day_is_read_as_the_bot_itself_writes_it(language, days):
+    words, day = Words(language), TODAY + timedelta(days)
+    assert parse_day(words.full_day(day), today=TODAY) == day
+    assert parse_day(words.long_day(day), today=TODAY) == day
+    assert parse_coming_day(words.day(day), today=day - timedelta(30)) == day
+
+
+@pytest.mark.parametrize("typed", ["вторник, 16 декабря", "16-декабрь, бейшемби", "пт 16.12.2026", "16 dekabr, juma"])
+def test_a_day_of_the_week_that_does_not_fit_is_asked_back(typed):
+    with pytest.raises(WeekdayWrong) as refused:
+        parse_day(typed, today=TODAY)
+    assert refused.value.day == date(2026, 12, 16)
+    with pytest.raises(WeekdayWrong):
+        parse_moment(f"{typed}, саат 10до", today=TODAY)
+
+
+@pytest.mark.parametrize("typed", ["среда", "в среду", "среда, вторник 16 декабря", "16 12", "16 декады"])
+def test_what_names_no_day_or_two_is_refused(typed):
     with pytest.raises(DayUnreadable):
         parse_day(typed, today=TODAY)
 
@@ -99,6 +140,10 @@ def test_without_a_year_a_day_to_come_is_meant_and_one_just_past_stays_so(typed,
         ("16.12 9.30", date(2026, 12, 16), (9, 30)),
         ("16 декабря 2026 г. в 3 часа дня", date(2026, 12, 16), (15, 0)),
         ("5 июля 2027 9 00", date(2027, 7, 5), (9, 0)),
+        ("среда, 16 декабря, с 10:00", date(2026, 12, 16), (10, 0)),
+        ("2026-жылдын 16-декабры, шаршемби, саат 10:00", date(2026, 12, 16), (10, 0)),
+        ("16 12 2026 14 00", date(2026, 12, 16), (14, 0)),
+        ("эртең түштөн кийин 2", date(2026, 11, 24), (14, 0)),
     ],
 )
 def test_a_day_and_a_time_are_read_together(typed, day, time):

@@ -168,6 +168,9 @@ async def test_what_is_no_day_no_time_no_place_is_asked_again(village):
     await worker.taps("kind:draft")
     assert "түшүнө албадым" in await worker.says("качан болсо ошондо")
     assert "өтүп кеткен" in await worker.says("22.11.2026")
+    wrong = await worker.says("бейшемби, 16-декабрь")
+    assert "2026-жылдын 16-декабры аптанын башка күнүнө туура келет: шаршемби" in wrong
+    assert "2/7" in wrong
     await worker.says("эртең")
     assert "убакыт катары" in await worker.says("25:00")
     await worker.says("саат 3тө")
@@ -280,6 +283,7 @@ async def test_a_time_of_its_own(village):
     await at_check(village, worker)
     await worker.presses("Башка убакытта")
     assert "окуй албадым" in await worker.says("качандыр бир күнү")
+    assert "башка күнүнө туура келет: шаршемби" in await worker.says("бейшемби, 25-ноябрь, 9:00")
     assert "башка убакытты" in await worker.says("17.12 9:00")  # after the hearing
     assert "башка убакытты" in await worker.says("бүгүн 9:00")  # over
     assert "2026-жылдын 25-ноябры" in await worker.says("25.11 9:00")
