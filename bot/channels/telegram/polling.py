@@ -81,16 +81,16 @@ class Polling:
     async def _polled(self) -> tuple[list[Any], float]:
         try:
             if not self._username:
-                me = await self._telegram.bot.get_me()
-                self._username = me.username or ""
-                if self._named is not None:
-                    await self._named(self._username)
-                await self._telegram.bot.delete_webhook(drop_pending_updates=False)
+                self._username = await self._introduced()
             updates = await self._telegram.updates(offset=self._offset, wait=WAIT, kinds=UPDATES)
         except RetryAfter as error:
             pause = error.retry_after
             return [], float(pause if isinstance(pause, int | float) else pause.total_seconds())
-        except Conflict:
+        except Conflict as error:
+            if "webhook" in error.message.casefold():
+                self._username = ""  # so that the next try deletes it
+                log.warning("Messages to this bot go to a webhook that was set elsewhere: it is deleted.")
+                return [], PAUSES[0]
             return self._failed("Another program polls this bot with the same token: stop it, one is enough.")
         except InvalidToken:
             return self._failed("Telegram does not know this token: copy it again from BotFather.")
@@ -100,6 +100,14 @@ class Polling:
             log.warning("Telegram answers again", after_failures=self._failures)
         self._failures, self._good_at = 0, self._now()
         return updates, 0
+
+    async def _introduced(self) -> str:
+        # The name is returned last: what goes wrong before is tried again with the next poll.
+        username = (await self._telegram.bot.get_me()).username or ""
+        if self._named is not None:
+            await self._named(username)
+        await self._telegram.bot.delete_webhook(drop_pending_updates=False)
+        return username
 
     def _failed(self, words: str) -> tuple[list[Any], float]:
         self._failures += 1
