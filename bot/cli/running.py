@@ -63,7 +63,7 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         try:
             return asyncio.run(work)
         except BaseExceptionGroup as group:
-            raise group.exceptions[0] from group
+            raise _first(group) from group
     except CannotStart as error:
         raise Refused(str(error)) from error
     except DBAPIError as error:
@@ -73,6 +73,12 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
         raise Refused(f"The last thing said was not kept, please try again: {error}.") from error
     except OSError as error:
         raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):  # a group of tasks within another
+        error = error.exceptions[0]
+    return error
 
 
 def bytes_of(file: Path) -> bytes:

@@ -606,3 +606,14 @@ def test_a_full_disk_behind_the_output_is_said_in_one_line():
         )
     assert (done.returncode, done.stderr.decode().count("\n")) == (2, 1)
     assert "could not be written" in done.stderr.decode()
+
+
+def test_what_went_wrong_within_groups_of_tasks_is_said_in_one_line_all_the_same():
+    from bot.app import CannotStart
+    from bot.cli.running import Refused, run
+
+    async def work() -> None:
+        raise ExceptionGroup("serving", [ExceptionGroup("polling", [CannotStart("Put the token in.")])])
+
+    with pytest.raises(Refused, match="^Put the token in.$"):
+        run(work())

@@ -22,7 +22,7 @@ from telegram.error import (
 from bot.channels import Blocked, Gone, Moved, Pace, Rejected, Throttled, Uncertain, Unreachable
 from bot.channels.telegram.menus import commands
 from bot.channels.telegram.parse import LARGEST_FILE, NAME, signed
-from bot.channels.telegram.request import READ, AioRequest, Garbled, NeverAnswered, Parameters
+from bot.channels.telegram.request import MISREAD, READ, AioRequest, Garbled, Misshapen, NeverAnswered, Parameters
 from bot.chat.message import Message
 from storage.seal import Seal
 
@@ -75,12 +75,24 @@ class Telegram:
         given = {"timeout": str(wait), "limit": str(limit), "allowed_updates": json.dumps(kinds)}
         parameters: Any = Parameters(given | ({"offset": str(offset)} if offset is not None else {}))
         result: Any = await self._polls.post(f"{self.bot.base_url}/getUpdates", parameters, read_timeout=wait + READ)
-        return result if isinstance(result, list) else []
+        if not isinstance(result, list):
+            raise Misshapen
+        return result
+
+    async def username(self) -> str:
+        """The bot's name, as links have it. Raises TelegramError."""
+        try:
+            username = (await self.bot.get_me()).username
+        except MISREAD:
+            username = None
+        if not username or not isinstance(username, str):
+            raise Misshapen
+        return username
 
     async def who(self) -> str:
         """The bot's name. Raises Rejected for a token Telegram does not know, else as send."""
         try:
-            return (await self.bot.get_me()).username or ""
+            return await self.username()
         except InvalidToken:
             raise Rejected("this token is unknown, copy it again from BotFather") from None
         except TelegramError as error:

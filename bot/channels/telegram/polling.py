@@ -13,6 +13,8 @@ from bot.channels.flood import Flood
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.parse import Parsed, parse, raw_text
 from bot.chat.message import Incoming, Kind, Peer
+from bot.logs import where
+from storage.engine import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 
@@ -96,6 +98,8 @@ class Polling:
             return self._failed("Telegram does not know this token: copy it again from BotFather.")
         except (NetworkError, TelegramError) as error:
             return self._failed(f"Telegram cannot be reached ({type(error).__name__}); it is tried again.")
+        except CANNOT_WRITE as error:
+            return self._failed(f"The database cannot be written ({where(error)}); it is tried again.")
         if self._failures:
             log.warning("Telegram answers again", after_failures=self._failures)
         self._failures, self._good_at = 0, self._now()
@@ -103,7 +107,7 @@ class Polling:
 
     async def _introduced(self) -> str:
         # The name is returned last: what goes wrong before is tried again with the next poll.
-        username = (await self._telegram.bot.get_me()).username or ""
+        username = await self._telegram.username()
         if self._named is not None:
             await self._named(username)
         await self._telegram.bot.delete_webhook(drop_pending_updates=False)

@@ -10,6 +10,8 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds; a lease lasts longer
+# What the library raises over a result that is not what the manual says.
+MISREAD = (AttributeError, KeyError, TypeError, ValueError)
 
 
 class NeverLeft(NetworkError):
@@ -26,6 +28,13 @@ class Garbled(TelegramError):
     def __init__(self, payload: bytes) -> None:
         super().__init__("Invalid server response")
         self.payload = payload
+
+
+class Misshapen(TelegramError):
+    """An answer of the Bot API's whose result is not what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("a result of another shape")
 
 
 class AioRequest(BaseRequest):
