@@ -10,10 +10,9 @@ from handlers import draft
 from handlers.help import commands
 from handlers.lead import here, not_understood, stale
 from handlers.show import not_taken, quoted
-from handlers.start import CODE
+from handlers.start import CODE, take_invite
 from handlers.states import Menu, Start
 from handlers.talk import Talk, above, router, ways, whom_to_call
-from handlers.team import joined
 
 
 @router.on(kind=Kind.TEXT)
@@ -27,8 +26,8 @@ async def said_outside(talk: Talk) -> Reply:
             ),
             await here(talk),
         )
-    if CODE.fullmatch(talk.text.strip()) and talk.person.language is not None:
-        return await joined(talk, talk.text.strip())
+    if CODE.fullmatch(talk.text.strip()):
+        return await take_invite(talk, talk.text.strip())
     return await not_understood(talk)
 
 

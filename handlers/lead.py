@@ -39,6 +39,10 @@ async def not_understood(talk: Talk) -> Reply:
     if talk.person.language is None or talk.person.aimak_id is None:
         return above(_kept(talk), await come_in(talk)) if await draft.hold(talk) else await come_in(talk)
     if (talk.state.state or "").partition(":")[0] in AT_WORK:
+        if talk.incoming.media:
+            return above(
+                talk.say("Please write it: voices, photos and documents are not taken here."), await here(talk)
+            )
         return await unclear(talk)
     if talk.incoming.media or draft.may_be_a_proposal(talk.text):
         await draft.keep_aside(talk)

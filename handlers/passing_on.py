@@ -64,7 +64,9 @@ async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
 async def posted(talk: Talk) -> Replies:
     """Posts the last notice to the groups of the aimak, once to each."""
     try:
-        new, every = await groups.post(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
+        hearing_id = await value(talk, "hearing", 0)
+        link = await link_of(talk.store, hearing_id) or ""
+        new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
     except NotAllowed:
         return await not_allowed(talk)
     if new:

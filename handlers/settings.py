@@ -64,10 +64,14 @@ async def stopped(talk: Talk) -> Reply:
 
 
 async def _stopped(talk: Talk) -> Reply:
+    comes = await talk.store.hearings.aimaks_of(talk.person.id)
     await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         both = " ".join(Words(language).say("You get no notices now.") for language in LANGUAGES)
         return above(both, await come_in(talk))
+    if comes:
+        said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
+        return await _from_question(talk, said)
     return await _from_question(talk, talk.say("All right, no notices. To change that: /settings"))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.budget.kyrgyz import fold
+from bot.budget.kyrgyz import fold, shown
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.texts import LABEL, LANGUAGES, Words, language_of
 from bot.office import residents, staff
@@ -23,10 +23,10 @@ CODE = re.compile(r"[0-9]{10}")  # an invite, typed
 @router.on(command="start")
 async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
-    unknown = False
+    unknown, elsewhere = False, None
     await talk.state.update_data(menu_page=0)
     if talk.chosen.startswith(staff.LINK):
-        return await _invited(talk, talk.chosen.removeprefix(staff.LINK))
+        return await take_invite(talk, talk.chosen.removeprefix(staff.LINK))
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
         await speak(talk, talk.incoming.language)
     if talk.chosen.startswith(hearings.LINK):
@@ -38,8 +38,12 @@ async def started(talk: Talk) -> Reply:
         if aimak is not None:
             if talk.person.aimak_id not in {None, aimak.id}:
                 await draft.leave_aimak(talk)
+                elsewhere = aimak if draft.has_content(await draft.kept(talk)) else None
             await move_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
+    if elsewhere is not None:
+        name = shown(elsewhere.name(talk.words.language))
+        return above(talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name), reply)
     return above(_unknown_link(talk), reply) if unknown else reply
 
 
@@ -49,8 +53,8 @@ async def _to_hearing(talk: Talk, id: str) -> Reply:
     return await talk.ask(Start.language) if talk.person.language is None else await hearings.linked(talk)
 
 
-async def _invited(talk: Talk, key: str) -> Reply:
-    # An invite that comes before the language is kept until it is chosen.
+async def take_invite(talk: Talk, key: str) -> Reply:
+    """Uses an invite; one that comes before the language is kept until it is chosen."""
     if talk.person.language is None:
         await talk.state.update_data(invite=key)
         return await talk.ask(Start.language)
@@ -122,6 +126,8 @@ async def language_typed(talk: Talk) -> Reply:
     if language is not None:
         await speak(talk, language)
         return await _after_language(talk)
+    if CODE.fullmatch(talk.text.strip()):
+        return await take_invite(talk, talk.text.strip())
     return await not_understood(talk)
 
 

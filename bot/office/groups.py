@@ -87,9 +87,10 @@ def _in_both(say: Callable[[Words], str]) -> str:
     return "\n\n".join(say(Words(language)) for language in LANGUAGES)
 
 
-async def post(store: Store, *, id: int, by: Person | None, at: int) -> tuple[int, int]:
+async def post(store: Store, *, id: int, by: Person | None, link: str = "", at: int) -> tuple[int, int]:
     """Posts what was last said of a hearing to every group of its aimak, in both languages and once to each.
 
+    link is the way from there to the hearing in the bot.
     Returns how many posts are queued now, and how many groups there are. Raises NotAllowed, NotPossibleNow where there is
     nothing to say.
     """
@@ -108,7 +109,7 @@ async def post(store: Store, *, id: int, by: Person | None, at: int) -> tuple[in
             revision=said.revision,
             lane=Lane.NOTICE,
             language=Words("").language,
-            body=Message(said.text, stays=True).to_json(),
+            body=Message(f"{said.text}\n\n{link}".rstrip(), stays=True).to_json(),
             at=at,
             expires_at=said.expires_at,
         )

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from bot.budget.people import Role
 from bot.chat.texts import LABEL, Words
+from bot.office import staff
 from bot.office.aimaks import import_aimaks, read_aimaks
 
 
@@ -136,3 +138,26 @@ async def _import(village, *rows: str) -> None:
     new, bad = read_aimaks("\n".join([head, *rows]).encode())
     assert not bad
     await village.database.write(lambda store: import_aimaks(store, new=new))
+
+
+@pytest.mark.parametrize("starts_first", [True, False])
+async def test_an_invite_typed_before_the_language_is_used_and_is_no_proposal(village, starts_first):
+    async def invited(store):
+        aimak = await store.aimaks.by_code("kokjar")
+        return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=village.clock())).code
+
+    code = await village.database.write(invited)
+    nurlan = village.resident("Нурлан")
+    if starts_first:
+        await nurlan.starts()
+    assert "Тилди тандаңыз" in await nurlan.says(code)
+    assert "кызматыңыз" in await nurlan.says("Кыргызча")
+    assert code not in await nurlan.says("бюджет адиси")
+
+
+async def test_a_link_of_another_aimak_says_where_an_unfinished_proposal_would_go(village):
+    aigul = await village.at_check("Айгүл", "Көпүрөнү оңдоп бергиле, балдар өтө албай жатат")
+    answer = await aigul.starts("a_shark")
+    assert "башка айыл аймагындасыз: Шарк" in answer
+    assert "Бүтпөй калган сунушуңуз бар" in answer
+    assert "башка айыл аймагындасыз" not in await aigul.starts("a_shark")

@@ -439,9 +439,8 @@ async def test_what_is_said_to_those_who_come_alone_has_its_name_at_the_desk(vil
     await village.database.write(move)
     await village.tells()
     assert "Келем дегендерге кабар" in await worker.reads()
-    listed = await does(worker, hearing, "hearing_broadcasts")
-    while "Келе тургандарга" not in listed:
-        listed = await worker.says("Дагы")
+    await does(worker, hearing, "hearing_broadcasts")
+    assert "Келем дегендерге кабар: " in await worker.says("Дагы")
     assert "1 кишинин ичинен 1" in await worker.presses("Келе тургандарга")
 
 

@@ -34,7 +34,11 @@ def test_another_key_does_not_open_it():
         THEIRS.open(OURS.seal("Айгүл"))
 
 
-@pytest.mark.parametrize("damaged", ["", "x", "Айгүл", OURS.seal("Айгүл")[:-4], "A" + OURS.seal("Айгүл")[1:]])
+@pytest.mark.parametrize(
+    "damaged",
+    ["", "x", "Айгүл", OURS.seal("Айгүл")[:-4], "A" + OURS.seal("Айгүл")[1:]],
+    ids=["empty", "short", "plain", "cut", "changed"],
+)
 def test_what_is_damaged_is_not_opened(damaged):
     with pytest.raises(KeyUnusable):
         OURS.open(damaged)

@@ -48,6 +48,7 @@ TABLE = {
     "a recording as a file": (document("audio/mpeg"), came(Kind.MEDIA, media="voice")),
     "a film as a file": (document("video/mp4", caption="Көр"), came(Kind.UNSUPPORTED, "Көр")),
     "a moving picture": (update(animation=VIDEO, document=VIDEO), came(Kind.UNSUPPORTED)),
+    "what Telegram itself says": (update(pinned_message={"message_id": 3}), None),
     "a film": (update(video=VIDEO), came(Kind.UNSUPPORTED)),
     "a round film": (update(video_note=VIDEO), came(Kind.UNSUPPORTED)),
     "a voice": (update(voice=file(duration=7)), came(Kind.MEDIA, media="voice")),

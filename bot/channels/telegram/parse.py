@@ -12,6 +12,11 @@ SCREEN, STAYS = "v", "s"  # whether the message a button stands on may be rewrit
 _LARGEST_ID = 2**62
 _LONGEST_TAP = 64
 LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
+# What Telegram writes into a chat by itself, and nobody said.
+_SERVICE = {
+    *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
+    *("proximity_alert_triggered", "boost_added", "gift", "unique_gift", "successful_payment", "connected_website"),
+}
 _IN, _OUT = {"member", "administrator", "creator"}, {"left", "kicked"}
 _CHATS = {"private", "group", "supergroup", "channel"}
 
@@ -123,7 +128,7 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
             return Incoming(event_id, peer, Kind.TOO_LARGE, text)
         return Incoming(event_id, peer, Kind.MEDIA, text, media=(Media(kind, _str(file.get("file_id"))),))
     if "text" not in message:
-        return Incoming(event_id, peer, Kind.UNSUPPORTED, text)
+        return None if _SERVICE & message.keys() else Incoming(event_id, peer, Kind.UNSUPPORTED, text)
     command, _, rest = text.partition(" ")
     name, _, bot = command.partition("@")
     if name == "/start" and bot in {"", username}:
