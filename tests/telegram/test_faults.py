@@ -93,6 +93,11 @@ TABLE = {
     "429": ("open", ("throttle", {"retry_after": 1}), (State.SENT, None), 1, 1),
     "502 as a page": ("open", ("html", {}), (State.SENT, None), 1, 1),
     "500 as a page": ("open", ("html", {"status": 500}), (State.SENT, None), 1, 1),
+    "403 as a page": ("open", ("html", {"status": 403}), (State.SENT, None), 1, 1),
+    "403 as somebody else's JSON": (
+        "open", ("html", {"status": 403, "text": '{"ok": false, "error": "denied"}'}), (State.SENT, None), 1, 1),
+    "400 as a page": ("open", ("html", {"status": 400}), (State.SENT, None), 1, 1),
+    "404 as a page": ("open", ("html", {"status": 404}), (State.SENT, None), 1, 1),
     "200 as a page": ("open", ("html", {"status": 200}), (State.SENT, None), 1, 1),
     "200 as a page, always": ("open", ("html", {"status": 200, "times": None}), (State.UNCERTAIN, "uncertain"), 0, 0),
     "cut before acceptance": ("open", ("cut before", {}), (State.SENT, None), 1, 1),

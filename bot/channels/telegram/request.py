@@ -22,6 +22,14 @@ class NeverAnswered(TimedOut):
     """The request left, the answer never came: nobody knows whether it was carried out."""
 
 
+class Page(NetworkError):
+    """A refusal that is none of the Bot API's, such as a proxy's page: it says nothing of the chat or of the message."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"a page with the status {status}")
+        self.status = status
+
+
 class Garbled(TelegramError):
     """An answer came that is none of the Bot API's, or that cannot be read."""
 
@@ -75,16 +83,19 @@ class AioRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Sends one request; the URL holds the token and so stands in no error. Raises NeverLeft and NeverAnswered."""
+        """Sends one request; the URL holds the token and so stands in no error. Raises NeverLeft, NeverAnswered, Page."""
         waits = read_timeout if isinstance(read_timeout, int | float) else READ
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=float(waits))
         try:
             async with self._opened().request(method, url, data=_body(request_data), timeout=timeout) as response:
-                return response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+                status, answer = response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
             raise NeverLeft(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NeverAnswered(type(error).__name__) from None
+        if not 200 <= status < 300 and not _is_refusal(answer):
+            raise Page(status)
+        return status, answer
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -105,6 +116,14 @@ class Parameters:
     json_parameters: dict[str, str]
     contains_files: bool = False
     multipart_data: None = None
+
+
+def _is_refusal(answer: bytes) -> bool:
+    try:
+        parsed = AioRequest.parse_json_payload(answer)
+    except Garbled:
+        return False
+    return parsed.get("ok") is False and isinstance(parsed.get("description"), str)
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
