@@ -2,15 +2,16 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
+from itertools import count
 
 import structlog
 
 from bot.app import CannotStart, Service, housekeep, now, opened, serving
 from bot.channels.flood import Flood
-from bot.channels.telegram import OFFICIAL, Polling, Telegram, set_where_different
+from bot.channels.telegram import EVERYWHERE, OFFICIAL, Polling, Telegram, set_where_different
 from bot.config import Settings
 from bot.hearing_files import USERNAME
 from bot.logs import where
@@ -20,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 GRACE = 9.0  # seconds in which what is in hand is finished; the whole stop takes ten at most
 HOUSEKEEPING = 3600.0  # seconds
+MENU_PAUSES = (60.0, 300.0, 3600.0)  # seconds between tries to set names and menus, until they are set
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
 
 
@@ -86,6 +88,11 @@ async def _housekeeping(service: Service) -> None:
 
 
 async def _menus(telegram: Telegram) -> None:
-    changed = await set_where_different(telegram.bot)
-    if changed:
-        log.info("names and menus set", changed=changed)
+    left: Iterable[str] = EVERYWHERE
+    for tries in count():
+        changed, left = await set_where_different(telegram.bot, left)
+        if changed:
+            log.info("names and menus set", changed=changed)
+        if not left:
+            return
+        await asyncio.sleep(MENU_PAUSES[min(tries, len(MENU_PAUSES) - 1)])

@@ -1,17 +1,21 @@
 """What Telegram shows around the conversation: commands, name and descriptions, set only where they differ."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import structlog
 from telegram import BotCommand
 from telegram.error import TelegramError
 
+from bot.channels.telegram.request import MISREAD
 from bot.chat.texts import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from telegram import Bot
 
 log = structlog.get_logger(__name__)
+
+EVERYWHERE = ("", *LANGUAGES)  # by default, and in each language
 
 
 def commands(language: str) -> list[tuple[str, str]]:
@@ -30,30 +34,35 @@ def commands(language: str) -> list[tuple[str, str]]:
     ]
 
 
-async def set_where_different(bot: "Bot") -> int:
-    """Sets commands, name and descriptions by default and in each language, and returns how many differed.
+async def set_where_different(bot: "Bot", languages: Iterable[str] = EVERYWHERE) -> tuple[int, list[str]]:
+    """Sets commands, name and descriptions; returns how many differed, and the languages to be tried again.
 
-    A failure is logged and never stops the start: Telegram limits how often they may be set.
+    Telegram limits how often they may be set: a language that fails is logged and stops neither the others nor the start.
     """
-    changed = 0
-    for language in ("", *LANGUAGES):
-        words, code = Words(language or LANGUAGES[0]), language or None
-        name, about, short = (
-            words.say("Sunush: the local budget"),
-            words.say("Put a proposal to the budget of your ayil aimak; the ayil okmotu answers every one here."),
-            words.say("Proposals to the local budget, and the answers."),
-        )
-        menu = [BotCommand(*entry) for entry in commands(language)]
+    changed, left = 0, []
+    for language in languages:
         try:
-            if list(await bot.get_my_commands(language_code=code)) != menu:
-                changed += bool(await bot.set_my_commands(menu, language_code=code))
-            if (await bot.get_my_name(code)).name != name:
-                changed += bool(await bot.set_my_name(name, code))
-            if (await bot.get_my_description(code)).description != about:
-                changed += bool(await bot.set_my_description(about, code))
-            if (await bot.get_my_short_description(code)).short_description != short:
-                changed += bool(await bot.set_my_short_description(short, code))
-        except TelegramError as error:
+            changed += await _set(bot, language)
+        except (TelegramError, *MISREAD) as error:
             log.warning("names and menus could not be set now", language=language, error=type(error).__name__)
-            return changed
+            left.append(language)
+    return changed, left
+
+
+async def _set(bot: "Bot", language: str) -> int:
+    words, code, changed = Words(language or LANGUAGES[0]), language or None, 0
+    name, about, short = (
+        words.say("Sunush: the local budget"),
+        words.say("Put a proposal to the budget of your ayil aimak; the ayil okmotu answers every one here."),
+        words.say("Proposals to the local budget, and the answers."),
+    )
+    menu = [BotCommand(*entry) for entry in commands(language)]
+    if list(await bot.get_my_commands(language_code=code)) != menu:
+        changed += bool(await bot.set_my_commands(menu, language_code=code))
+    if (await bot.get_my_name(code)).name != name:
+        changed += bool(await bot.set_my_name(name, code))
+    if (await bot.get_my_description(code)).description != about:
+        changed += bool(await bot.set_my_description(about, code))
+    if (await bot.get_my_short_description(code)).short_description != short:
+        changed += bool(await bot.set_my_short_description(short, code))
     return changed

@@ -1,0 +1,45 @@
+"""Names and menus are set whatever the line or Telegram's limits say at the start: later, then, and language by language."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot import run
+from bot.channels.telegram import Telegram, set_where_different
+from storage.seal import Seal
+from tests.telegram.server import TOKEN, TelegramServer
+
+
+@pytest.fixture
+async def channel(telegram: TelegramServer, seal: Seal) -> AsyncIterator[Telegram]:
+    """The bot, which nobody has named yet."""
+    made = Telegram(TOKEN, seal=seal, api_url=telegram.url)
+    yield made
+    await made.close()
+
+
+@pytest.mark.parametrize(("kind", "status"), [("throttle", 429), ("html", 502), ("html", 200)])
+async def test_what_fails_in_one_language_holds_up_no_other(
+    telegram: TelegramServer, channel: Telegram, kind: str, status: int
+):
+    telegram.fault(kind, "setMyName", status=status)
+    _, left = await set_where_different(channel.bot)
+    assert left == [""]
+    assert {menu["language_code"] for menu in telegram.menus()} == {"", "ky", "ru"}
+    assert {"name:ky", "name:ru"} <= set(telegram.names())
+
+
+async def test_what_could_not_be_set_at_the_start_is_set_later(
+    telegram: TelegramServer, channel: Telegram, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(run, "MENU_PAUSES", (0.05,))
+    await telegram.down()
+    setting = asyncio.create_task(run._menus(channel))
+    await asyncio.sleep(0.1)
+    telegram.fault("throttle", "setMyDescription", times=2)
+    telegram.fault("html", "getMyName", status=200, text='{"ok": true, "result": 7}')
+    await telegram.up()
+    await asyncio.wait_for(setting, 20)
+    assert await set_where_different(channel.bot) == (0, [])
+    assert {"name:", "name:ru", "description:", "description:ru"} <= set(telegram.names())
