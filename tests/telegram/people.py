@@ -192,6 +192,15 @@ class TelegramUser:
         """Sends where they are."""
         return self._says(location={"latitude": latitude, "longitude": longitude})
 
+    def shares_location(self, movements: int = 10) -> Json:
+        """Sends where they are for a while: the message is edited with each movement. Returns the last update."""
+        live = {"latitude": 42.8746, "longitude": 74.5698, "live_period": 900}
+        shared = self._says(location=live)
+        for step in range(1, movements + 1):
+            own, moved = shared["message"]["message_id"], live | {"latitude": 42.8746 + step / 1000, "heading": 1}
+            last = self._says(kind="edited_message", message_id=own, location=moved)
+        return last
+
     def sends_contact(self, phone: str = "+996555000111", name: str = "") -> Json:
         """Sends a phone number: their own, or somebody's with another name."""
         own = {"user_id": self.id} if not name else {}

@@ -175,6 +175,23 @@ async def test_a_voice_a_photo_with_words_and_a_place_are_kept(sunush: Service, 
     await eventually(sunush, "SELECT kind, state FROM media ORDER BY kind", [("photo", "kept"), ("voice", "kept")])
 
 
+async def test_a_place_that_moves_is_answered_once(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(aigul, "2/3.")
+    aigul.writes(LIGHT)
+    await hears(aigul, "3/3.")
+    aigul.shares_location()
+    await hears(aigul, "Жери: 42.87460, 74.56980")
+    await until(lambda: not aigul.server.pending())
+    said = len(aigul.texts)
+    await presses(aigul, "Макулмун", "Жөнөтүү")
+    await hears(aigul, "номери — 0001")
+    assert sum("Жери:" in text for text in aigul.texts[:said]) == 1
+    assert not any("өзгөртүү үчүн" in text for text in aigul.texts)
+
+
 async def eventually(service: Service, sql: str, expected: list[tuple]) -> None:
     """Waits until the rows are as expected."""
     async with asyncio.timeout(PATIENCE):

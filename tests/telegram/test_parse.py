@@ -82,6 +82,29 @@ def test_a_file_becomes_an_event(what):
     assert parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "").incoming == expected
 
 
+def edit(**body: Any) -> dict[str, Any]:
+    """Aigul's message, changed."""
+    changed = update(**body)
+    return {"update_id": changed["update_id"], "edited_message": changed["message"]}
+
+
+LIVE = {"latitude": 42.87, "longitude": 74.57, "live_period": 900, "heading": 90}
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (edit(text="Жол салуу керек"), "Жол салуу керек"),
+        (edit(photo=[file(width=90, height=67)], caption="Жол"), "Жол"),
+        (edit(location=LIVE), None),
+        (edit(photo=[file(width=90, height=67)]), None),
+    ],
+)
+def test_an_edit_without_words_such_as_a_place_that_moves_is_no_event(payload, words):
+    incoming = parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "").incoming
+    assert incoming == (Incoming("880000001:101e", AIGUL, Kind.EDITED, words) if words else None)
+
+
 def test_the_name_its_sender_gave_a_document_goes_no_further():
     incoming = parse(document("application/pdf"), account="7012345678", username="", mac=lambda *_: "").incoming
     assert incoming is not None

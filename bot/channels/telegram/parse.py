@@ -116,8 +116,8 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     if not _is_private(chat):
         addressed = _is_addressed(message, text, username) and not edited
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
-    if edited:
-        return Incoming(event_id, peer, Kind.EDITED, text)
+    if edited:  # without words it is a place that moves, or a picture: nothing to be said of
+        return Incoming(event_id, peer, Kind.EDITED, text) if text else None
     if "location" in message:
         place = _dict(message["location"])
         return Incoming(event_id, peer, Kind.LOCATION, f"{_degrees(place, 'latitude')}, {_degrees(place, 'longitude')}")
