@@ -81,6 +81,13 @@ async def ends(service: Service, number: int) -> tuple[State, str | None]:
 
 
 REFUSED = {"status": 400, "text": "Bad Request: BUTTON_DATA_INVALID"}
+MAY_NOT_WRITE = (
+    "have no rights to send a message",
+    "not enough rights to send text messages to the chat",
+    "CHAT_WRITE_FORBIDDEN",
+    "TOPIC_CLOSED",
+    "CHAT_RESTRICTED",
+)
 TABLE = {
     # what goes wrong: (chat's state, fault, how the row ends, how often it is shown at least and at most)
     "403 blocked": ("blocked", None, (State.FAILED, "blocked"), 0, 0),
@@ -89,6 +96,11 @@ TABLE = {
     "403 never started": ("not started", None, (State.FAILED, "blocked"), 0, 0),
     "400 chat not found": (
         "open", ("refuse", {"status": 400, "text": "Bad Request: chat not found"}), (State.FAILED, "blocked"), 0, 0),
+    **{
+        f"400 {said}": (
+            "open", ("refuse", {"status": 400, "text": f"Bad Request: {said}"}), (State.FAILED, "blocked"), 0, 0)
+        for said in MAY_NOT_WRITE
+    },
     "400 other": ("open", ("refuse", REFUSED), (State.FAILED, "rejected"), 0, 0),
     "429": ("open", ("throttle", {"retry_after": 1}), (State.SENT, None), 1, 1),
     "502 as a page": ("open", ("html", {}), (State.SENT, None), 1, 1),

@@ -103,6 +103,20 @@ async def test_a_group_that_put_the_bot_out_silently_is_left_at_the_first_refusa
     assert await posted(sunush, await announced(sunush, person), person) == (1, 1)
 
 
+async def test_a_group_in_which_it_may_not_write_is_left_as_well(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    bakyt, person = await clerk(sunush, user)
+    bakyt.in_group(GROUP).adds_the_bot()
+    await until_seen(sunush, 1)
+    said = "Bad Request: not enough rights to send text messages to the chat"
+    telegram.fault("refuse", "sendMessage", chat=GROUP, status=400, text=said)
+    await posted(sunush, await announced(sunush, person), person)
+    await until_ended(sunush)
+    assert await kept(sunush, "SELECT code FROM outbox WHERE kind = 'post'") == [("blocked",)]
+    assert await posted(sunush, await announced(sunush, person), person) == (0, 0)
+
+
 async def test_whoever_puts_it_out_is_believed(sunush: Service, user: People):
     bakyt, person = await clerk(sunush, user)
     bakyt.in_group(GROUP).adds_the_bot()

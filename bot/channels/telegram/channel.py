@@ -32,7 +32,14 @@ TEXT = 4096  # UTF-16 units of a message
 CAPTION = 1024
 CALLBACK = 64  # bytes of a button's data
 ROW_OF_WAYS = 3
-_NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "have no rights to send")
+_NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
+_MAY_NOT_WRITE = (
+    "no rights to send",
+    "not enough rights to send",
+    "chat_write_forbidden",
+    "topic_closed",
+    "chat_restricted",
+)
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 _NOTHING_TO_DO = ("message is not modified", "query is too old")
 
@@ -236,7 +243,7 @@ def _refused(error: BadRequest) -> None:
     text = error.message.casefold()
     if any(words in text for words in _NOTHING_TO_DO):
         return
-    if any(words in text for words in _NOT_THERE):
+    if any(words in text for words in (*_NOT_THERE, *_MAY_NOT_WRITE)):
         raise Blocked(error.message) from None
     raise Rejected(error.message) from None
 
