@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 
 import pytest
 
-from bot.channels import Unreachable
+from bot.channels import Rejected, Unreachable
 from bot.channels.telegram import Telegram
 from bot.chat.message import Message
 from storage.seal import Seal
-from tests.telegram.server import TOKEN
+from tests.telegram.server import TOKEN, TelegramServer
 
 
 @pytest.fixture
@@ -34,3 +35,28 @@ async def test_what_a_proxy_refuses_has_never_left(refusing_proxy: str, seal: Se
     with pytest.raises(Unreachable):
         await channel.send("1", Message("Кабар"), language="ky")
     await channel.close()
+
+
+@pytest.fixture
+async def channel(telegram: TelegramServer, seal: Seal) -> AsyncIterator[Telegram]:
+    """The bot, with somebody to write to."""
+    telegram.set_state(1, "open")
+    made = Telegram(TOKEN, seal=seal, api_url=telegram.url)
+    yield made
+    await made.close()
+
+
+async def test_of_a_refusal_a_hundred_characters_are_quoted(telegram: TelegramServer, channel: Telegram):
+    telegram.fault("refuse", "sendMessage", status=400, text="Bad Request: can't parse " + "Мектептин чатыры " * 50)
+    with pytest.raises(Rejected) as refused:
+        await channel.send("1", Message("Кабар"), language="ky")
+    assert str(refused.value).startswith("Can't parse")
+    assert len(str(refused.value)) == 100
+
+
+@pytest.mark.parametrize("status", [HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.BAD_GATEWAY])
+async def test_of_a_page_nothing_is_quoted(telegram: TelegramServer, channel: Telegram, status: int):
+    telegram.fault("html", "sendMessage", status=status, text="<html>Мектептин чатыры</html>")
+    with pytest.raises(Unreachable) as refused:
+        await channel.send("1", Message("Кабар"), language="ky")
+    assert "Мектеп" not in str(refused.value)

@@ -32,6 +32,7 @@ TEXT = 4096  # UTF-16 units of a message
 CAPTION = 1024
 CALLBACK = 64  # bytes of a button's data
 ROW_OF_WAYS = 3
+QUOTED = 100  # characters of a refusal's words that may stand in a log
 _NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 _MAY_NOT_WRITE = (
     "no rights to send",
@@ -245,7 +246,7 @@ def _refused(error: BadRequest) -> None:
         return
     if any(words in text for words in (*_NOT_THERE, *_MAY_NOT_WRITE)):
         raise Blocked(error.message) from None
-    raise Rejected(error.message) from None
+    raise Rejected(error.message[:QUOTED]) from None
 
 
 def _seconds(error: RetryAfter) -> float:
