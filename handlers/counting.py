@@ -3,6 +3,7 @@
 from bot.budget.hearing import (
     WOMEN_PERCENT,
     Attendance,
+    AttendanceDiffers,
     AttendanceUnreadable,
     NotPossibleNow,
     parse_attendance,
@@ -73,6 +74,13 @@ async def all_counted(talk: Talk) -> Reply:
     """Takes one line with both numbers, instead of what was counted before."""
     try:
         came = parse_attendance(talk.text)
+    except AttendanceDiffers as refused:
+        said = talk.say(
+            "Women and men together are {sum}, but {total} is written. Please check and write it again.",
+            sum=talk.words.number(refused.counted),
+            total=talk.words.number(refused.total),
+        )
+        return above(said, await talk.again())
     except AttendanceUnreadable:
         return await unclear(talk)
     return await _counted(talk, came, whole=True)

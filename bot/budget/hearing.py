@@ -65,6 +65,15 @@ class AttendanceUnreadable(Refusal):
     """The text does not say how many women and how many men came."""
 
 
+class AttendanceDiffers(AttendanceUnreadable):
+    """The total that is written is not the sum of the women and the men."""
+
+    def __init__(self, total: int, counted: int) -> None:
+        super().__init__(f"{total} is written, women and men together are {counted}")
+        self.total = total
+        self.counted = counted
+
+
 class TimeUnreadable(Refusal):
     """The text is no time of a day."""
 
@@ -170,11 +179,21 @@ _WOMEN = ("аял", "кыз", "келин", "айым", "женщин", "жен"
 _MEN = ("эркек", "мужчин", "муж", "м", "э", "erkek", "мырза")
 _COUNTED = re.compile(r"([a-zа-я]+) ?(\d{1,6})")
 _COUNTED_BEFORE = re.compile(r"(\d{1,6}) ?([a-zа-я]+)")
+_ALL = r"(?:баары|баардыгы|бардыгы|барлыгы|жалпы|жалпысынан|всего|итого|baary|vsego|itogo)"
+_PEOPLE = r"(?:киши|адам|катышуучу|человек|чел|участников)"
+_TOTALS = (
+    re.compile(rf"\b{_ALL}(?: болуп)?(?: {_PEOPLE})? ?(\d{{1,6}})(?: ?{_PEOPLE})?\b"),
+    re.compile(rf"\b(\d{{1,6}}) ?(?:{_ALL}|{_PEOPLE})\b"),
+)
+_OF_THEM = re.compile(r"\b(?:из них|из которых|в том числе|анын ичинде|ичинен)\b")
 
 
 def parse_attendance(text: str) -> Attendance:
-    """Reads «аял 41 эркек 49», «41 аял, 49 эркек», «женщин 41, мужчин 49», «ж41 м49». Raises AttendanceUnreadable."""
-    typed = fold(text)
+    """Reads «аял 41 эркек 49», «женщин 41, мужчин 49, всего 90», «41 аял, 49 эркек», «ж41 м49».
+
+    Raises AttendanceUnreadable, AttendanceDiffers where a total is written that is not the sum.
+    """
+    typed, total = _without_total(fold(text))
     found = _COUNTED.findall(typed)
     if not found or typed[:1].isdigit():
         found = [(word, number) for number, word in _COUNTED_BEFORE.findall(typed)]
@@ -186,7 +205,17 @@ def parse_attendance(text: str) -> Attendance:
         counted[sex] = int(number)
     if set(counted) != {"women", "men"} or sum(counted.values()) > MOST_PEOPLE or not sum(counted.values()):
         raise AttendanceUnreadable
-    return Attendance(counted["women"], counted["men"])
+    came = Attendance(counted["women"], counted["men"])
+    if total is not None and total != came.people:
+        raise AttendanceDiffers(total, came.people)
+    return came
+
+
+def _without_total(typed: str) -> tuple[str, int | None]:
+    for pattern in _TOTALS:
+        if match := pattern.search(typed):
+            return _OF_THEM.sub(" ", f"{typed[: match.start()]} {typed[match.end() :]}").strip(), int(match[1])
+    return typed, None
 
 
 def _sex(word: str) -> str | None:

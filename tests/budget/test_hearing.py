@@ -12,6 +12,7 @@ from bot.budget.hearing import (
     HOUR,
     LEADS,
     Attendance,
+    AttendanceDiffers,
     AttendanceUnreadable,
     HearingKind,
     QuietHours,
@@ -180,6 +181,10 @@ def test_the_share_of_women_is_nought_where_nobody_came():
         "аялдар 41, эркектер 49", "41 аял, 49 эркек", "41 аял 49 эркек", "аял41 эркек49", "кыз-келин 41, эркек 49",
         "женщин 41, мужчин 49", "женщины 41 мужчины 49", "41 женщина, 49 мужчин", "Женщин - 41. Мужчин - 49.",
         "ж 41 м 49", "ж41 м49", "ж.41, м.49", "жен. 41 муж. 49", "а 41 э 49", "ayal 41 erkek 49", "м49 ж41", "49 м 41 ж",
+        "аялдар 41; эркектер 49",
+        "аял 41, эркек 49, баары 90", "всего 90, женщин 41, мужчин 49", "Всего 90 человек: женщин 41, мужчин 49",
+        "Всего: 90, из них 41 женщина и 49 мужчин", "90 киши: 41 аял, 49 эркек", "41 аял 49 эркек бардыгы болуп 90 киши",
+        "женщин 41, мужчин 49, итого 90", "ж41 м49 всего90", "41 ж, 49 м, 90 всего", "баары 90: аял 41, эркек 49",
     ],
 )  # fmt: skip
 def test_who_came_is_read_as_clerks_type_it(typed):
@@ -195,6 +200,21 @@ def test_who_came_is_read_as_clerks_type_it(typed):
     ],
 )  # fmt: skip
 def test_what_does_not_say_both_counts_is_asked_again(typed):
+    with pytest.raises(AttendanceUnreadable):
+        parse_attendance(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["аял 41, эркек 49, баары 91", "всего 91, женщин 41, мужчин 49", "91 киши: 41 аял, 49 эркек"]
+)
+def test_a_total_that_is_not_the_sum_is_named(typed):
+    with pytest.raises(AttendanceDiffers) as refused:
+        parse_attendance(typed)
+    assert (refused.value.total, refused.value.counted) == (91, 90)
+
+
+@pytest.mark.parametrize("typed", ["баары 90", "всего 90, женщин 41", "90 киши", "аял баары 41"])
+def test_a_total_does_not_stand_for_a_count(typed):
     with pytest.raises(AttendanceUnreadable):
         parse_attendance(typed)
 

@@ -259,6 +259,15 @@ async def test_people_are_counted_by_taps_and_by_a_line(village, hearing, langua
     assert re.search("41", await worker.says("0"))
 
 
+async def test_a_total_that_is_not_the_sum_is_asked_about(village, worker, hearing):
+    on_the_day(village)
+    await does(worker, hearing, "hearing_count")
+    said = await worker.says("аял 41, эркек 49, баары 91")
+    assert "чогуу 90 болот, бирок 91 деп жазылган" in said
+    assert await village.database.read(lambda store: store.hearings.attendance(hearing.id)) is None
+    assert "90" in await worker.says("аял 41, эркек 49, баары 90")
+
+
 async def test_nobody_is_taken_back_where_nobody_was_counted(village, worker, hearing):
     on_the_day(village)
     await does(worker, hearing, "hearing_count")
