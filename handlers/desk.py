@@ -145,7 +145,7 @@ async def ask_what(talk: Talk) -> Reply:
         quoted_parts(talk, "", proposal.files),
         await lost_files(talk, proposal),
         f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
-        *details(talk, await parts_of_proposal(talk, proposal)),
+        *details(talk, await parts_of_proposal(talk, proposal), to_author=False),
         await _taken_line(talk, proposal),
         *await _dialogue_lines(talk, proposal),
         *await _answer_lines(talk, proposal),

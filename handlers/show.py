@@ -65,8 +65,8 @@ class Parts:
     name: str | None
 
 
-def details(talk: Talk, parts: Parts) -> list[str]:
-    """A line for each part that is there."""
+def details(talk: Talk, parts: Parts, *, to_author: bool = True) -> list[str]:
+    """A line for each part that is there, to its author or to the office."""
     lines = []
     if parts.amount is not None:
         lines.append(talk.say("Sum: {sum}", sum=talk.words.som(parts.amount)))
@@ -75,7 +75,8 @@ def details(talk: Talk, parts: Parts) -> list[str]:
     if parts.place:
         lines.append(talk.say("Place: {place}", place=quote(parts.place)))
     if parts.name:
-        lines.append(talk.say("From: {name}", name=quote(parts.name)))
+        name = quote(parts.name)
+        lines.append(talk.say("From: {name}", name=name) if to_author else talk.say("Author: {name}", name=name))
     return lines
 
 

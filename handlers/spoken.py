@@ -153,10 +153,10 @@ async def ask_check(talk: Talk) -> Reply:
             category=category_title(talk.words, kept.get("category")),
             quote=f"«{quote(kept['text'])}»",
         ),
-        talk.say("From: {name}", name=quote(kept["name"])) if kept.get("name") else "",
+        talk.say("Author: {name}", name=quote(kept["name"])) if kept.get("name") else "",
         talk.say("Heard on: {day}.", day=talk.words.long_day(day_of(hearing.terms.starts_at))),
     ]
-    choices = (talk.choice(f"spoken_keep:{kept['key']}", "Keep it"), talk.choice("spoken_change", "Change"))
+    choices = (talk.choice(f"spoken_keep:{kept['key']}", "Register it"), talk.choice("spoken_change", "Change"))
     return Reply("\n".join(filter(None, lines)), choices, ways(talk))
 
 

@@ -325,6 +325,25 @@ async def test_a_spoken_proposal_is_numbered_alike_and_received_on_the_day_of_th
     assert (found.author_name, found.text, found.budget_year) == ("Бермет эже", LIGHT, 2027)
 
 
+@pytest.mark.parametrize(
+    ("language", "button", "author"),
+    [
+        ("ky", "Каттоо", "Сунуштун автору: Асан Усенов"),
+        ("ru", "Зарегистрировать", "Автор: Асан Усенов"),
+    ],
+)
+async def test_the_button_files_a_spoken_proposal_and_the_speaker_is_not_the_clerk(
+    village, hearing, language, button, author
+):
+    on_the_day(village)
+    worker = await clerk(village, "Гүлнара", language=language)
+    await spoken(worker, hearing, name="Асан Усенов")
+    assert author in worker.heard[-1].text
+    assert "№ 0001" in await worker.presses(button)
+    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 1))
+    assert author in await worker.taps(f"desk_one:{found.id}")
+
+
 async def test_the_answer_to_a_spoken_proposal_is_told_in_person_and_counts(village, worker, hearing):
     on_the_day(village)
     await spoken(worker, hearing, name=None)
