@@ -127,11 +127,10 @@ async def stopping_wanted(talk: Talk) -> Reply:
 async def ask_whether_to_stop(talk: Talk) -> Reply:
     """Asks whether the rest is really to be told nothing."""
     broadcast = await broadcasts.opened(talk.store, id=await value(talk, "about_broadcast", 0), by=talk.person)
-    progress = await talk.store.broadcasts.progress(broadcast.id)
     asked = talk.say_n(
         "Stop for good? {n} person has not been reached yet and is told nothing.",
         "Stop for good? {n} people have not been reached yet and are told nothing.",
-        progress.waiting,
+        await broadcasts.to_be_reached(talk.store, broadcast),
     )
     return Reply(
         asked,

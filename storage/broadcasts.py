@@ -204,9 +204,11 @@ class Broadcasts:
 
     # Whom it is for
 
-    async def audience(self, kind: BroadcastKind, *, aimak_id: int, hearing_id: int) -> dict[tuple[str, str], int]:
-        """Counts whom a broadcast would reach now, by channel and language."""
-        chosen = _audience(kind, aimak_id, hearing_id, after=0, limit=None).subquery()
+    async def audience(
+        self, kind: BroadcastKind, *, aimak_id: int, hearing_id: int, after: int = 0
+    ) -> dict[tuple[str, str], int]:
+        """Counts whom a broadcast would reach now, by channel and language; after are the people (ids) listed before."""
+        chosen = _audience(kind, aimak_id, hearing_id, after=after, limit=None).subquery()
         language = func.coalesce(peers.c.language, literal_column(f"'{DEFAULT_LANGUAGE}'"))  # bound, it is no group
         rows = await self._connection.execute(
             select(peers.c.channel, language, func.count())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.budget.hearing import HOUR, QuietHours
+from bot.budget.hearing import HOUR, HearingState, QuietHours
 from bot.budget.people import Act, NotAllowed, may
 from bot.budget.proposal import Refusal
 from bot.chat.message import Message, Reply
@@ -159,6 +159,17 @@ async def resume(store: Store, *, id: int, by: Person | None, at: int) -> Broadc
     return broadcast
 
 
+async def to_be_reached(store: Store, broadcast: Broadcast) -> int:
+    """Counts who has not been reached yet and still would be, listed or not."""
+    waiting = (await store.broadcasts.progress(broadcast.id)).waiting
+    if broadcast.listed:
+        return waiting
+    unlisted = await store.broadcasts.audience(
+        broadcast.kind, aimak_id=broadcast.aimak_id, hearing_id=broadcast.hearing_id, after=broadcast.cursor
+    )
+    return waiting + sum(unlisted.values())
+
+
 async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Broadcast:
     """Ends a broadcast; who has not been reached yet is not. Raises NotAllowed, OverAlready."""
     broadcast = await _changeable(store, id, by)
@@ -251,18 +262,26 @@ async def advance(
         broadcast = await store.broadcasts.lock(id)
         assert broadcast is not None
     step = Step()
-    if broadcast.expires_at <= at:
+    if broadcast.state is BroadcastState.CANCELLED or broadcast.expires_at <= at:
         # Who was not listed in time is listed now, so that nobody is missing among those who were not reached.
         listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
-        await store.broadcasts.drop(id, code="expired", at=at)
+        await store.broadcasts.drop(id, code=await _why_over(store, broadcast), at=at)
         step = Step(more=not listed)
-    elif broadcast.state is BroadcastState.CANCELLED:
-        await store.broadcasts.drop(id, code="cancelled", at=at)
     elif broadcast.state is BroadcastState.SENDING:
         asleep = quiet.covers(at) and not broadcast.by_hand
         step = await _feed(store, broadcast, at=at, may_feed=may_feed, asleep=asleep, accounts=accounts)
     await _show_progress(store, broadcast, at=at, over=await _is_over(store, broadcast, step, at=at))
     return step
+
+
+async def _why_over(store: Store, broadcast: Broadcast) -> str:
+    if broadcast.state is not BroadcastState.CANCELLED:
+        return "expired"
+    hearing = await store.hearings.get(broadcast.hearing_id)
+    if hearing is not None and hearing.revision > broadcast.revision:
+        return "moved"
+    was_held = hearing is not None and hearing.state in {HearingState.HELD, HearingState.PUBLISHED}
+    return "held" if was_held and broadcast.kind is not BroadcastKind.RESULTS else "cancelled"
 
 
 async def _feed(

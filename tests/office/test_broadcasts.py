@@ -695,6 +695,30 @@ async def test_a_paused_notice_rests_until_it_goes_on(hall, monkeypatch):
     assert hall.times_told(NOTICE) == once(hall)
 
 
+@pytest.mark.usefixtures("_small_pieces")
+@pytest.mark.parametrize("stopped_by", ["the clerk", "a move", "the end of the hearing"])
+async def test_a_notice_stopped_while_it_is_still_being_listed_leaves_nobody_out_of_the_count(hall, stopped_by):
+    hearing = await hall.announces("2026-12-01 15:00")
+    await hall.broadcasting.step()
+    await hall.courier.carry()
+    notice = await hall.broadcast(hearing, NOTICE)
+    assert not notice.listed
+    reached = len(hall.told(NOTICE))
+    waiting = await hall.database.read(lambda store: broadcasts.to_be_reached(store, notice))
+    assert waiting == 12 - reached
+    if stopped_by == "the clerk":
+        await hall.does(broadcasts.cancel, id=notice.id)
+    elif stopped_by == "a move":
+        await hall.moves(hearing, "2026-12-18 11:00")
+    else:
+        await hall.does(hearings.hold, id=hearing.id)
+    await hall.until(hall.clock.now + MINUTE, step=5000)
+    over = await hall.broadcast(hearing, NOTICE)
+    reason = {"the clerk": "cancelled", "a move": "moved", "the end of the hearing": "held"}[stopped_by]
+    assert (over.state, over.finished_at is not None) == (BroadcastState.CANCELLED, True)
+    assert await hall.progress(over) == Progress(reached, 0, {reason: 12 - reached})
+
+
 @pytest.mark.parametrize("moment_number", range(20))
 async def test_paused_and_cancelled_at_any_moment_each_is_told_once_or_not_and_all_are_accounted_for(
     sqlite_database, clock, moment_number, monkeypatch
@@ -749,7 +773,7 @@ async def _pressed_at(database: Database, clock: Clock, moment_number: int, monk
     over = await hall.broadcast(hearing, NOTICE)
     assert (progress.waiting, progress.reached) == (0, len(told))
     assert set(progress.not_reached) <= {"cancelled"}
-    assert progress.people <= 40
+    assert progress.people == (40 if over.began_at is not None else 0)
     assert over.state is BroadcastState.CANCELLED or progress.reached == 40
     assert await hall.headless() == 0
 
