@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.budget.hearing import HOUR, HearingState, QuietHours
+from bot.budget.hearing import HOUR, HearingState, QuietHours, reminders
 from bot.budget.people import Act, NotAllowed, may
 from bot.budget.proposal import Refusal
+from bot.budget.workdays import day_of
 from bot.chat.message import Message, Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import hearing_words
 from bot.office.notices import N_, button
+from bot.office.rules import rules_on
 from bot.office.staff import permit, record
 from storage.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastKind, BroadcastState, Progress
 from storage.hearings import Hearing
@@ -80,6 +82,26 @@ async def make(
         by=by.id if by else None,
         at=at,
     )
+
+
+async def remind(store: Store, *, hearing: Hearing, by: Person | None, since: int, at: int) -> None:
+    """Makes the reminders that a hearing has not got yet and that still follow its notice, which leaves at since."""
+    aimak, quiet = await store.aimaks.get(hearing.aimak_id), (await rules_on(store, day_of(at))).quiet
+
+    def saying(lead: str) -> Callable[[Words], str]:
+        return lambda words: hearing_words.reminder(words, hearing, aimak, lead)
+
+    for reminder in reminders(hearing.terms.starts_at, now=since, quiet=quiet):
+        await make(
+            store,
+            hearing=hearing,
+            kind=BroadcastKind(reminder.lead),
+            say=saying(reminder.lead),
+            starts_at=reminder.at,
+            expires_at=reminder.until,
+            by=by,
+            at=at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +233,8 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
         raise OverAlready
     if earlier.began_at is None and earlier.finished_at is None:
         await store.broadcasts.note(id, state=BroadcastState.SCHEDULED.value, starts_at=at, by_hand=True)
+        # Leaving earlier than it was to, it leaves time for reminders there was no time for.
+        await remind(store, hearing=hearing, by=by, since=at, at=at)
         await _record(store, earlier, "now", by, at)
         return earlier
     same = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind is earlier.kind]

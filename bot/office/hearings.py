@@ -21,7 +21,6 @@ from bot.budget.hearing import (
     PlaceMissing,
     Terms,
     days_ahead,
-    reminders,
 )
 from bot.budget.kyrgyz import quote
 from bot.budget.people import Act, NotAllowed, may
@@ -118,7 +117,7 @@ async def announce(
         at=at,
         by_hand=announcement.send_at is None,
     )
-    await _remind(store, hearing=hearing, aimak=aimak, by=by, since=announcement.send_at or at, at=at)
+    await broadcasts.remind(store, hearing=hearing, by=by, since=announcement.send_at or at, at=at)
     return hearing, True
 
 
@@ -140,25 +139,6 @@ async def list_for_office(store: Store, *, by: Person | None, aimak_id: int) -> 
     """Every hearing of an aimak, those to come first. Raises NotAllowed."""
     await permit(store, by=by, act=Act.SEE_HEARINGS, aimak_id=aimak_id)
     return await store.hearings.of_aimak(aimak_id)
-
-
-async def _remind(store: Store, *, hearing: Hearing, aimak: Aimak, by: Person | None, since: int, at: int) -> None:
-    quiet = (await rules_on(store, day_of(at))).quiet
-
-    def saying(lead: str) -> Callable[[Words], str]:
-        return lambda words: hearing_words.reminder(words, hearing, aimak, lead)
-
-    for reminder in reminders(hearing.terms.starts_at, now=since, quiet=quiet):
-        await broadcasts.make(
-            store,
-            hearing=hearing,
-            kind=BroadcastKind(reminder.lead),
-            say=saying(reminder.lead),
-            starts_at=reminder.at,
-            expires_at=reminder.until,
-            by=by,
-            at=at,
-        )
 
 
 async def opened(store: Store, *, id: int, by: Person | None, act: Act = Act.SEE_HEARINGS) -> Hearing:
@@ -214,7 +194,7 @@ async def move(store: Store, *, id: int, terms: Terms, by: Person | None, at: in
             store, hearing=changed, by=by, at=at, by_hand=urgent,
             say=lambda words: hearing_words.moved(words, changed, aimak, hearing.terms),
         )  # fmt: skip
-    await _remind(store, hearing=changed, aimak=aimak, by=by, since=at, at=at)
+    await broadcasts.remind(store, hearing=changed, by=by, since=at, at=at)
     return changed
 
 

@@ -14,8 +14,9 @@ from bot.chat.texts import Words
 from bot.courier import Courier
 from bot.office import broadcasts, hearings, residents
 from bot.office.broadcasts import AHEAD, OverAlready, SentLately
-from storage.broadcasts import BroadcastKind, BroadcastState, Progress
+from storage.broadcasts import REMINDERS, BroadcastKind, BroadcastState, Progress
 from storage.engine import Database
+from storage.hearings import Hearing
 from storage.outbox import State
 from tests.channels.doubles import Clock
 from tests.office.halls import BOT, CLUB, DAY, HOUR, MINUTE, Hall, moment, shown
@@ -52,6 +53,12 @@ async def unsent(hall: Hall) -> int:
     return sum(
         row["kind"] == "broadcast" and row["state"] in {State.READY, State.LEASED, State.WAITING} for row in rows
     )
+
+
+async def reminders_of(hall: Hall, hearing: Hearing) -> list[BroadcastKind]:
+    """The reminders of a hearing that were not stopped."""
+    made = await hall.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    return [one.kind for one in made if one.kind in REMINDERS and one.state is not BroadcastState.CANCELLED]
 
 
 # From the announcement to the last recipient
@@ -283,6 +290,29 @@ async def test_a_computer_that_was_off_until_after_the_hearing_says_nothing_and_
         broadcast = await hall.broadcast(hearing, kind)
         assert broadcast.state is BroadcastState.DONE
         assert await hall.progress(broadcast) == Progress(0, 0, {"expired": missed} if missed else {})
+
+
+async def test_a_notice_brought_forward_gets_the_reminders_there_is_time_for_now(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-15 18:00")
+    assert await reminders_of(hall, hearing) == [DOOR]
+    notice = await hall.broadcast(hearing, NOTICE)
+    for _ in range(2):
+        await hall.does(broadcasts.send_again, id=notice.id)
+    assert sorted(await reminders_of(hall, hearing)) == sorted([WEEK, EVE, DOOR])
+    await hall.works()
+    hall.clock.now = moment("2026-12-09 14:59")
+    await hall.until("2026-12-09 15:00")
+    assert hall.times_told(WEEK) == once(hall)
+    hall.clock.now = moment("2026-12-15 14:59")
+    await hall.until("2026-12-15 15:00")
+    assert hall.times_told(EVE) == once(hall)
+
+
+async def test_a_reminder_stopped_by_the_clerk_does_not_come_back_when_the_notice_is_brought_forward(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-05 18:00")
+    await hall.does(broadcasts.cancel, id=(await hall.broadcast(hearing, WEEK)).id)
+    await hall.does(broadcasts.send_again, id=(await hall.broadcast(hearing, NOTICE)).id)
+    assert (await hall.broadcast(hearing, WEEK)).state is BroadcastState.CANCELLED
 
 
 # Quiet hours
