@@ -132,6 +132,8 @@ async def ask_whether_to_stop(talk: Talk) -> Reply:
         "Stop for good? {n} people have not been reached yet and are told nothing.",
         await broadcasts.to_be_reached(talk.store, broadcast),
     )
+    if await broadcasts.ends_with(talk.store, broadcast):
+        asked = " ".join([asked, talk.say("Its reminders stop too.")])
     return Reply(
         asked,
         (talk.choice("stop_sure:yes", "Yes", synonyms=YES), talk.choice("stop_sure:no", "No", synonyms=NO)),

@@ -27,6 +27,8 @@ KEPT_NEWS = 7 * 24 * HOUR  # how long results and cancellations are worth sendin
 SAME_AGAIN = 6 * HOUR  # the same text to the same people within this time asks first
 URGENT = 18 * HOUR  # what changes a hearing this near is said at night as well
 TWICE = 60_000  # a second press within this time is the same press
+_TELL = {BroadcastKind.NOTICE, BroadcastKind.MOVED}  # what tells everybody of a hearing to come
+_REMIND_ALL = {BroadcastKind.IN_7_DAYS, BroadcastKind.IN_1_DAY}
 
 
 class OverAlready(Refusal):
@@ -84,23 +86,38 @@ async def make(
     )
 
 
-async def remind(store: Store, *, hearing: Hearing, by: Person | None, since: int, at: int) -> None:
-    """Makes the reminders that a hearing has not got yet and that still follow its notice, which leaves at since."""
+async def remind(
+    store: Store, *, hearing: Hearing, by: Person | None, since: int | None, at: int, again: int = 0
+) -> None:
+    """Makes the reminders that a hearing has not got yet and that still follow its notice, which leaves at since.
+
+    Where no notice leaves (None) only those are reminded who said that they come. again is higher than 0 where reminders
+    were stopped together with a notice before.
+    """
     aimak, quiet = await store.aimaks.get(hearing.aimak_id), (await rules_on(store, day_of(at))).quiet
+    here = {
+        one.kind
+        for one in await store.broadcasts.of_hearing(hearing.id)
+        if one.revision == hearing.revision and (not again or one.state is not BroadcastState.CANCELLED)
+    }
 
     def saying(lead: str) -> Callable[[Words], str]:
         return lambda words: hearing_words.reminder(words, hearing, aimak, lead)
 
-    for reminder in reminders(hearing.terms.starts_at, now=since, quiet=quiet):
+    for reminder in reminders(hearing.terms.starts_at, now=at if since is None else since, quiet=quiet):
+        kind = BroadcastKind(reminder.lead)
+        if kind in here or (since is None and kind in _REMIND_ALL):
+            continue
         await make(
             store,
             hearing=hearing,
-            kind=BroadcastKind(reminder.lead),
+            kind=kind,
             say=saying(reminder.lead),
             starts_at=reminder.at,
             expires_at=reminder.until,
             by=by,
             at=at,
+            again=again,
         )
 
 
@@ -116,7 +133,7 @@ async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) 
     told, starts_at = False, None
     await store.broadcasts.drop_posts(hearing.id, code=code, at=at)
     for broadcast in await store.broadcasts.of_hearing(hearing.id):
-        if broadcast.kind in {BroadcastKind.NOTICE, BroadcastKind.MOVED}:
+        if broadcast.kind in _TELL:
             told = told or broadcast.began_at is not None
             starts_at = broadcast.starts_at if broadcast.finished_at is None else starts_at
         if broadcast.finished_at is None and broadcast.kind is not BroadcastKind.RESULTS:
@@ -145,9 +162,8 @@ async def tell_missed(store: Store, *, to: Person, at: int) -> None:
 
 async def told_revision(store: Store, *, hearing: Hearing) -> int:
     """The latest revision of a hearing that anybody was told of; its own where nobody was told of any."""
-    told = {BroadcastKind.NOTICE, BroadcastKind.MOVED}
     found = await store.broadcasts.of_hearing(hearing.id)
-    began = [one.revision for one in found if one.kind in told and one.began_at is not None]
+    began = [one.revision for one in found if one.kind in _TELL and one.began_at is not None]
     return max(began, default=hearing.revision)
 
 
@@ -192,10 +208,30 @@ async def to_be_reached(store: Store, broadcast: Broadcast) -> int:
     return waiting + sum(unlisted.values())
 
 
+async def ends_with(store: Store, broadcast: Broadcast) -> list[Broadcast]:
+    """Lists the reminders that would remind of a notice nobody got, if it is stopped for good.
+
+    The one at the door is for those who said themselves that they come.
+    """
+    if broadcast.kind not in _TELL or await _is_told(store, broadcast.hearing_id):
+        return []
+    found = await store.broadcasts.of_hearing(broadcast.hearing_id)
+    return [one for one in found if one.kind in _REMIND_ALL and one.finished_at is None]
+
+
+async def _is_told(store: Store, hearing_id: int) -> bool:
+    found = await store.broadcasts.of_hearing(hearing_id)
+    return any(one.kind in _TELL and one.began_at is not None for one in found)
+
+
 async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Broadcast:
-    """Ends a broadcast; who has not been reached yet is not. Raises NotAllowed, OverAlready."""
+    """Ends a broadcast; who has not been reached yet is not. With a notice nobody got, the reminders of it end too.
+
+    Raises NotAllowed, OverAlready.
+    """
     broadcast = await _changeable(store, id, by)
-    await _cancel(store, broadcast, code="cancelled", at=at)
+    for one in [broadcast, *await ends_with(store, broadcast)]:
+        await _cancel(store, one, code="cancelled", at=at)
     await _record(store, broadcast, "cancel", by, at)
     return broadcast
 
@@ -241,15 +277,16 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
     for one in same:
         if one.id > earlier.id and 0 <= at - one.made_at < TWICE:
             return one
-    lately = [one for one in same if (one.text_ky, one.text_ru) == (earlier.text_ky, earlier.text_ru)]
-    if not sure and any(at - max(one.made_at, one.began_at or 0) < SAME_AGAIN for one in lately):
+    texts = (earlier.text_ky, earlier.text_ru)
+    left = [one for one in same if one.began_at is not None and (one.text_ky, one.text_ru) == texts]
+    if not sure and any(at - max(one.made_at, one.began_at or 0) < SAME_AGAIN for one in left):
         raise SentLately
-    texts = {language: Message.from_json(text).text for language, text in _texts(earlier).items()}
+    composed = {language: Message.from_json(text).text for language, text in _texts(earlier).items()}
     made = await make(
         store,
         hearing=hearing,
         kind=earlier.kind,
-        say=lambda words: texts[words.language],
+        say=lambda words: composed[words.language],
         starts_at=None,
         expires_at=hearing.terms.starts_at,
         by=by,
@@ -258,6 +295,8 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
         again=len(same),
     )
     assert made is not None
+    if not await _is_told(store, hearing.id):
+        await remind(store, hearing=hearing, by=by, since=at, at=at, again=made.id)
     await _record(store, made, "again", by, at)
     return made
 
@@ -281,6 +320,10 @@ async def advance(
         return Step()
     if broadcast.state is BroadcastState.SCHEDULED:
         if not broadcast.by_hand and quiet.covers(at) and broadcast.expires_at > at:
+            return Step()
+        if broadcast.kind in _REMIND_ALL and not await _is_told(store, broadcast.hearing_id):
+            # Its notice is paused: nobody is reminded of what they were not told.
+            await _cancel(store, broadcast, code="cancelled", at=at)
             return Step()
         await store.broadcasts.note(id, state=BroadcastState.SENDING.value, began_at=at)
         broadcast = await store.broadcasts.lock(id)

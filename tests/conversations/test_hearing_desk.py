@@ -499,6 +499,23 @@ async def test_stopping_for_good_asks_first_and_goes_back(village, worker, heari
     assert not [one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]
 
 
+async def test_stopping_what_nobody_got_says_that_its_reminders_stop(village, worker):
+    await subscriber(village, "Айгүл")
+    hearing = await announced(village, by=await worker.person(), send_at=village.clock() + HOUR)
+    notice, week, *_ = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    asked = await worker.taps(f"bc_cancel:{notice.id}")
+    assert "Дагы 1 кишиге" in asked
+    assert "эскертүүлөрү да" in asked
+    await worker.says("жок")
+    assert "эскертүүлөрү" not in await worker.taps(f"bc_cancel:{week.id}")
+    await worker.says("жок")
+    village.clock.later(days=1)
+    await village.tells()
+    another = await announced(village, by=await worker.person())
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(another.id))
+    assert "эскертүүлөрү" in await worker.taps(f"bc_cancel:{notice.id}")  # it has not begun yet
+
+
 async def test_who_was_not_reached_is_named_only_where_they_gave_a_name(village, worker, hearing):
     for name in ("Айгүл", "Бермет", "Жыпар"):
         resident = await subscriber(village, name)

@@ -315,6 +315,46 @@ async def test_a_reminder_stopped_by_the_clerk_does_not_come_back_when_the_notic
     assert (await hall.broadcast(hearing, WEEK)).state is BroadcastState.CANCELLED
 
 
+async def test_with_a_notice_nobody_got_its_reminders_are_stopped_too(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    comes = hall.villagers[0]
+    await hall.says(hearing, comes, coming=True)
+    notice = await hall.broadcast(hearing, NOTICE)
+    await hall.does(broadcasts.cancel, id=notice.id)
+    assert await reminders_of(hall, hearing) == [DOOR]
+    await hall.until("2026-12-16 15:00", step=3 * HOUR)
+    assert [one.kind for one in hall.channel.told if one.kind] == [DOOR], "who said that they come is still awaited"
+
+
+async def test_a_stopped_notice_that_is_sent_after_all_has_its_reminders_again(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    notice = await hall.broadcast(hearing, NOTICE)
+    await hall.does(broadcasts.cancel, id=notice.id)
+    await hall.does(broadcasts.send_again, id=notice.id)
+    assert sorted(await reminders_of(hall, hearing)) == sorted([WEEK, EVE, DOOR])
+
+
+async def test_with_a_notice_somebody_got_the_reminders_stay(hall, monkeypatch):
+    monkeypatch.setattr(broadcasts, "AHEAD", 4)
+    hearing = await hall.announces("2026-12-16 15:00")
+    await hall.broadcasting.step()
+    await hall.courier.carry()
+    notice = await hall.broadcast(hearing, NOTICE)
+    await hall.does(broadcasts.cancel, id=notice.id)
+    assert sorted(await reminders_of(hall, hearing)) == sorted([WEEK, EVE, DOOR])
+
+
+async def test_nobody_is_reminded_of_a_hearing_whose_notice_is_paused(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
+    notice = await hall.broadcast(hearing, NOTICE)
+    await hall.does(broadcasts.pause, id=notice.id)
+    await hall.until("2026-12-10 10:00", step=5 * HOUR)
+    assert [one.kind for one in hall.channel.told if one.kind] == []
+    await hall.does(broadcasts.resume, id=notice.id)
+    await hall.until("2026-12-15 15:00", step=5 * HOUR)
+    assert (hall.times_told(NOTICE), hall.told(WEEK), hall.times_told(EVE)) == (once(hall), [], once(hall))
+
+
 # Quiet hours
 
 
