@@ -70,8 +70,10 @@ _PARTS = {
 async def part_taken_off(talk: Talk) -> Reply:
     """Takes a part off the draft again; of the files all but the voices."""
     part = _PARTS[talk.state.state or ""]
-    kept = [file for file in (await draft.kept(talk)).get("media", []) if file[0] == "voice"]
-    await draft.put(talk, **{part: kept if part == "media" else None})
+    if part == "media":
+        await draft.drop_files(talk)
+    else:
+        await draft.put(talk, **{part: None})
     return await _done(talk)
 
 

@@ -1,10 +1,11 @@
 """The draft of a proposal inside a conversation: begun once, filled step by step, kept until it is sent or replaced."""
 
 import uuid
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.budget.kyrgyz import fold
-from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side
+from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.texts import is_courtesy, is_label
 from bot.chat.typed import NO, YES
 from bot.fsm import State
@@ -13,7 +14,17 @@ from handlers.states import Menu, Propose
 from handlers.talk import Talk, value
 
 MOST_EARLIER = 3
+MOST_SENT = 5  # proposals whose messages are known when one is edited
 _YES_OR_NO = {fold(word) for word in (*YES, *NO)}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What came in one message of a draft: the messenger's id of it, its words, its files as kind and reference."""
+
+    id: str
+    text: str = ""
+    media: list[list[str]] = field(default_factory=list)
 
 
 async def kept(talk: Talk) -> dict[str, Any]:
@@ -31,7 +42,7 @@ async def begin(talk: Talk, **first: Any) -> None:
     """Begins a new draft; an unfinished one steps back and is offered when this one is over."""
     unfinished = await kept(talk)
     earlier = [*(await value(talk, "earlier") or []), *([unfinished] if has_content(unfinished) else [])]
-    await talk.state.update_data(draft=None, earlier=earlier[-MOST_EARLIER:], held=None)
+    await talk.state.update_data(draft=None, earlier=earlier[-MOST_EARLIER:], held=None, begun=None)
     await put(talk, **first)
 
 
@@ -43,13 +54,53 @@ async def end(talk: Talk) -> None:
 
 async def erase_all(talk: Talk) -> None:
     """Erases every draft."""
-    await talk.state.update_data(draft=None, earlier=None, held=None, offered=None, aside=None)
+    await talk.state.update_data(
+        draft=None, earlier=None, held=None, offered=None, aside=None, begun=None, joining=None, rewording=None
+    )
 
 
 async def add(talk: Talk, text: str) -> None:
     """Adds what was just written, and its voice, photos or documents, to the draft."""
+    await put(talk, **with_said(await kept(talk), talk, text))
+
+
+async def reword(talk: Talk, written: dict[str, Any]) -> None:
+    """Puts what was written in place of the draft's words; its files stay, and what is no more than «ok» beside them."""
     draft = await kept(talk)
-    await put(talk, **_with(draft, talk, text))
+    anew = has_words(draft)
+    earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in pieces_of(draft)]
+    left = [piece for piece in earlier if piece.text or piece.media]
+    await put(talk, **whole([*left, *pieces_of(written)]), touched=talk.now)
+
+
+async def edit(talk: Talk) -> tuple[str, bool]:
+    """Puts an edited message in place of what it was; returns where that is kept, empty if nowhere, and whether it differs.
+
+    Raises TextTooLong and TextTooShort.
+    """
+    for place in ("draft", "aside"):
+        before = await value(talk, place) or {}
+        after = edited(before, talk)
+        if after is not None:
+            await talk.state.update_data({place: after})
+            return place, after != before
+    return "", False
+
+
+async def note_sent(talk: Talk, proposal_id: int, pieces: list[Piece]) -> None:
+    """Remembers which messages the text of a proposal came in."""
+    others = [one for one in await value(talk, "sent") or [] if one["proposal"] != proposal_id]
+    counted = [[piece.id, len(piece.text), 0] for piece in pieces]
+    await talk.state.update_data(sent=[*others, {"proposal": proposal_id, "pieces": counted}][-MOST_SENT:])
+
+
+async def drop_files(talk: Talk) -> None:
+    """Takes the files off the draft, all but the voices."""
+    earlier = [
+        Piece(piece.id, piece.text, [file for file in piece.media if file[0] == "voice"])
+        for piece in pieces_of(await kept(talk))
+    ]
+    await put(talk, **whole([piece for piece in earlier if piece.text or piece.media]))
 
 
 async def keep_aside(talk: Talk) -> None:
@@ -61,15 +112,56 @@ async def keep_aside(talk: Talk) -> None:
         aside = {}
     if talk.state.state != Menu.held:
         await talk.state.update_data(before_held=talk.state.state)
-    await talk.state.update_data(aside={**aside, **_with(aside, talk, talk.text)})
+    await talk.state.update_data(aside=with_said(aside, talk, talk.text))
 
 
-def _with(draft: dict[str, Any], talk: Talk, text: str) -> dict[str, Any]:
-    files = [[media.kind, media.reference] for media in talk.incoming.media]
-    texts = [part for part in (draft.get("text", ""), text) if part]
+def with_said(draft: dict[str, Any], talk: Talk, text: str) -> dict[str, Any]:
+    """A draft with what was just written behind what it holds."""
+    said = Piece(talk.incoming.own_id, text.strip(), _files(talk))
+    return {**draft, **whole([*pieces_of(draft), said]), "touched": talk.now}
+
+
+def pieces_of(draft: dict[str, Any]) -> list[Piece]:
+    """What a draft is made of, message by message; one piece of nobody's where that is not known."""
+    text, media, pieces = draft.get("text", ""), draft.get("media", []), []
+    at = file = 0
+    for id, characters, files in draft.get("pieces", []):
+        pieces.append(Piece(id, text[at : at + characters], media[file : file + files]))
+        at += characters + 1 if characters else 0
+        file += files
+    if (at, file) == (len(text) + 1 if text else 0, len(media)):
+        return pieces
+    return [Piece("", text, media)]
+
+
+def whole(pieces: list[Piece]) -> dict[str, Any]:
+    """Puts pieces together: the text, the files, and of each piece its id and how many characters and files it has."""
     return {
-        "text": "\n".join(texts)[:MOST_CHARACTERS], "media": [*draft.get("media", []), *files], "touched": talk.now,
-    }  # fmt: skip
+        "text": "\n".join(piece.text for piece in pieces if piece.text)[:MOST_CHARACTERS],
+        "media": [file for piece in pieces for file in piece.media],
+        "pieces": [[piece.id, len(piece.text), len(piece.media)] for piece in pieces],
+    }
+
+
+def edited(draft: dict[str, Any], talk: Talk) -> dict[str, Any] | None:
+    """The draft with the edited message in place of what it was; None where it is not made of that message.
+
+    Raises TextTooLong, and TextTooShort where the words that were there would be no proposal any more.
+    """
+    pieces, id = pieces_of(draft), talk.incoming.own_id
+    if not id or id not in {piece.id for piece in pieces}:
+        return None
+    new = [Piece(id, talk.text.strip(), _files(talk) or one.media) if one.id == id else one for one in pieces]
+    if sum(len(piece.text) + 1 for piece in new) > MOST_CHARACTERS:
+        raise TextTooLong
+    after = {**draft, **whole(new)}
+    if has_words(draft) and not has_words(after) and not has_voice(after):
+        raise TextTooShort
+    return after
+
+
+def _files(talk: Talk) -> list[list[str]]:
+    return [[media.kind, media.reference] for media in talk.incoming.media]
 
 
 async def hold(talk: Talk) -> bool:

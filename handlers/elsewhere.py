@@ -1,7 +1,6 @@
-"""What only some messengers have: a place, an edited message, a group the bot was called in, let into or put out of."""
+"""What only some messengers have: a place, a flood, a group the bot was called in, let into or put out of."""
 
 from bot.budget.kyrgyz import quote, shown
-from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
 from bot.chat.message import Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
@@ -21,23 +20,6 @@ async def place_shown(talk: Talk) -> Reply:
     if talk.state.state == Propose.place:
         return await talk.ask(Propose.check)
     return above(talk.say("The place is kept with your proposal."), await here(talk))
-
-
-@router.on(Propose.check, kind=Kind.EDITED)
-async def text_edited(talk: Talk) -> Reply:
-    """Takes the edited text in place of the one that is being checked, where the proposal is that one message."""
-    try:
-        await draft.put(talk, text=checked_text(talk.text), touched=talk.now)
-    except (TextTooShort, TextTooLong):
-        return await talk.again()
-    return above(talk.say("Your text is kept."), await talk.again())
-
-
-@router.on(kind=Kind.EDITED)
-async def edited(talk: Talk) -> Reply:
-    """Says where a text that was sent is changed."""
-    said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))
-    return above(said, await here(talk))
 
 
 @router.on(kind=Kind.FLOOD)

@@ -8,6 +8,7 @@ from bot.chat.router import Screen
 from bot.chat.typed import NO, YES
 from bot.office import answers, proposals
 from bot.office.notices import reaction_choices
+from handlers import draft
 from handlers.lead import stale
 from handlers.menu import menu_for
 from handlers.show import (
@@ -181,6 +182,8 @@ async def correction_given(talk: Talk) -> Reply:
         return above(too_long(talk, refused), await talk.again())
     except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
         return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
+    if talk.text:
+        await draft.note_sent(talk, proposal.id, [draft.Piece(talk.incoming.own_id, proposal.text)])
     return above(talk.say("№ {number} is corrected.", number=proposal.label), await talk.ask(Mine.one))
 
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.budget.kyrgyz import fold, quote
-from bot.budget.proposal import MOST_CHARACTERS, Side, TextTooLong, TextTooShort, checked_text
+from bot.budget.kyrgyz import fold
+from bot.budget.proposal import Side, TextTooLong, TextTooShort, checked_text
 from bot.chat.message import BACK, LATER, Choice, Kind, Reply
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
@@ -91,7 +91,7 @@ async def side_chosen(talk: Talk) -> Reply:
     if talk.chosen not in {UNSURE, *Side}:
         return await stale(talk)
     await draft.put(talk, side=talk.chosen, category=None, by_hand=None)
-    await _let_words_decide(talk)
+    await let_words_decide(talk)
     return await talk.ask(await draft.next_step(talk))
 
 
@@ -140,19 +140,24 @@ async def text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
     if is_label(talk.text):
         return await stale(talk)
-    pieces = [*(await value(talk, "pieces") or []), talk.text]
+    begun = draft.with_said(await value(talk, "begun") or {}, talk, talk.text)
     try:
-        checked = checked_text("\n".join(pieces))
+        checked_text(begun["text"])
     except TextTooShort:
         if not any(letter.isalnum() for letter in talk.text):
             return above(talk.say("Please say it in words."), await talk.again())
-        await talk.state.update_data(pieces=pieces)
+        await talk.state.update_data(begun=begun)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())
     except TextTooLong as refused:
         return above(too_long(talk, refused), await talk.again())
-    await talk.state.update_data(pieces=None)
-    await draft.put(talk, text=checked, touched=talk.now)
-    await _let_words_decide(talk)
+    return await text_complete(talk, begun)
+
+
+async def text_complete(talk: Talk, begun: dict[str, Any]) -> Reply:
+    """Goes on with a text that says enough, written in one message or several."""
+    await talk.state.update_data(begun=None)
+    await draft.reword(talk, begun)
+    await let_words_decide(talk)
     return await talk.ask(await draft.next_step(talk))
 
 
@@ -160,7 +165,7 @@ async def text_given(talk: Talk) -> Reply:
 async def media_given(talk: Talk) -> Reply:
     """Keeps a voice, photo or document, with its caption; a photo or document alone is asked about."""
     await draft.add(talk, talk.text)
-    await _let_words_decide(talk)
+    await let_words_decide(talk)
     return await talk.ask(await draft.next_step(talk))
 
 
@@ -242,8 +247,8 @@ async def text_went_on(talk: Talk) -> Reply:
     if not draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
     if talk.now - (await draft.kept(talk)).get("touched", 0) <= PIECES_WITHIN:
-        return await _join(talk, talk.text)
-    await talk.state.update_data(piece=talk.text[:MOST_CHARACTERS])
+        return await _join(talk, draft.with_said({}, talk, talk.text))
+    await talk.state.update_data(joining=draft.with_said({}, talk, talk.text))
     return await talk.ask(Propose.join)
 
 
@@ -251,7 +256,9 @@ async def text_went_on(talk: Talk) -> Reply:
 async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal."""
     return Reply(
-        talk.say("Shall this be added to the proposal? «{text}»", text=quote(await value(talk, "piece", ""))),
+        talk.say(
+            "Shall this be added to the proposal? {quote}", quote=quoted(talk, await value(talk, "joining") or {})
+        ),
         (talk.choice("join:yes", "Yes", synonyms=YES), talk.choice("join:no", "No", synonyms=NO)),
         ways(talk),
     )
@@ -261,7 +268,7 @@ async def ask_join(talk: Talk) -> Reply:
 async def join_answered(talk: Talk) -> Reply:
     """Adds it, or leaves the proposal as it was."""
     await talk.state.set_state(Propose.check)
-    return await _join(talk, await value(talk, "piece", "")) if talk.chosen == "yes" else await talk.again()
+    return await _join(talk, await value(talk, "joining") or {}) if talk.chosen == "yes" else await talk.again()
 
 
 @router.on(Propose.join, choice=BACK)
@@ -270,13 +277,13 @@ async def join_left(talk: Talk) -> Reply:
     return await talk.ask(Propose.check)
 
 
-async def _join(talk: Talk, piece: str) -> Reply:
-    try:
-        whole = checked_text(f"{(await draft.kept(talk)).get('text', '')}\n{piece}")
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
-    await draft.put(talk, text=whole, touched=talk.now)
-    await _let_words_decide(talk)
+async def _join(talk: Talk, more: dict[str, Any]) -> Reply:
+    unfinished = await draft.kept(talk)
+    if not draft.fits(unfinished, more.get("text", "")):
+        return above(too_long(talk, TextTooLong()), await talk.again())
+    joined = draft.whole([*draft.pieces_of(unfinished), *draft.pieces_of(more)])
+    await draft.put(talk, **joined, touched=talk.now)
+    await let_words_decide(talk)
     return above(talk.say("It is added to the text."), await talk.again())
 
 
@@ -284,7 +291,7 @@ async def _join(talk: Talk, piece: str) -> Reply:
 async def media_added(talk: Talk) -> Reply:
     """Adds a voice, photo or document to a proposal that is being checked."""
     await draft.add(talk, talk.text)
-    await _let_words_decide(talk)
+    await let_words_decide(talk)
     return await talk.again()
 
 
@@ -312,6 +319,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         )
     except (TextTooShort, TextTooLong):
         return await talk.ask(Propose.text)
+    await draft.note_sent(talk, proposal.id, draft.pieces_of(unfinished))
     await draft.end(talk)
     await talk.state.set_state(Menu.open)
     receipt = talk.say(
@@ -356,7 +364,8 @@ async def back_to_text(talk: Talk) -> Reply:
     return await talk.ask(Propose.text)
 
 
-async def _let_words_decide(talk: Talk) -> None:
+async def let_words_decide(talk: Talk) -> None:
+    """Lets the words of the draft decide its category, and its side where the author left that to them."""
     unfinished = await draft.kept(talk)
     text, side = unfinished.get("text", ""), unfinished.get("side")
     if text and side:

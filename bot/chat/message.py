@@ -48,7 +48,7 @@ class Incoming:
     Where somebody let us into a group or put us out, the peer is that person and text the group's address and title.
     language is one chosen outside the conversation (a link, the command line), else empty. message_id is the message a
     pressed button stands on; stays says that it must remain as it is; question is the mark of the question it stood under,
-    None where nobody knows it.
+    None where nobody knows it. own_id is the messenger's id of what was written, for an edit that of what it changes.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Incoming:
     message_id: str = ""
     stays: bool = False
     question: str | None = None
+    own_id: str = ""
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""

@@ -157,6 +157,16 @@ async def own(store: Store, *, by: Person, id: int) -> Proposal:
     return proposal
 
 
+async def correctable(store: Store, *, by: Person, id: int) -> Proposal:
+    """Returns a proposal to its author who may still change it. Raises NotYours, AlreadyWithdrawn, AlreadyAnswered."""
+    proposal = await own(store, by=by, id=id)
+    if proposal.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    if await store.answers.latest(id) is not None:
+        raise AlreadyAnswered
+    return proposal
+
+
 async def correct(
     store: Store, *, id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
 ) -> Proposal:
@@ -165,11 +175,7 @@ async def correct(
     Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, TextTooShort, TextTooLong.
     """
     await store.proposals.locked(id)
-    proposal = await own(store, by=by, id=id)
-    if proposal.withdrawn_at is not None:
-        raise AlreadyWithdrawn
-    if await store.answers.latest(id) is not None:
-        raise AlreadyAnswered
+    proposal = await correctable(store, by=by, id=id)
     checked = checked_text(text) if text or not media else proposal.text
     for kind, reference in media:
         await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)

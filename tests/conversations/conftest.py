@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +74,7 @@ class Resident:
     village: "Village"
     name: str
     heard: list[Message] = field(default_factory=list)
+    wrote: list[str] = field(default_factory=list)
     seen: int = 0
 
     @property
@@ -82,7 +83,11 @@ class Resident:
 
     async def says(self, text: str) -> str:
         """Writes, and returns all that comes back."""
-        return await self._hears(Incoming(uuid.uuid4().hex, self.peer, Kind.TEXT, text))
+        return await self._hears(self._new(Kind.TEXT, text))
+
+    async def edits(self, message: str, text: str) -> str:
+        """Changes a message of their own, given by its id in wrote."""
+        return await self._hears(replace(self._new(Kind.EDITED, text), own_id=message))
 
     async def taps(self, choice: str) -> str:
         """Presses a button by its id."""
@@ -97,9 +102,7 @@ class Resident:
 
     async def sends(self, kind: str, reference: str = "file", caption: str = "") -> str:
         """Sends a voice or a photo."""
-        return await self._hears(
-            Incoming(uuid.uuid4().hex, self.peer, Kind.MEDIA, caption, media=(Media(kind, reference),))
-        )
+        return await self._hears(replace(self._new(Kind.MEDIA, caption), media=(Media(kind, reference),)))
 
     async def shows_place(self, latitude: float, longitude: float) -> str:
         """Sends a place on the map."""
@@ -117,6 +120,12 @@ class Resident:
         for line in lines:
             answer = await self.says(line)
         return answer
+
+    def _new(self, kind: Kind, text: str) -> Incoming:
+        message = uuid.uuid4().hex
+        if kind is not Kind.EDITED:
+            self.wrote.append(message)
+        return Incoming(message, self.peer, kind, text, own_id=message)
 
     async def _hears(self, incoming: Incoming) -> str:
         self._shown()

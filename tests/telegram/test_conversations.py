@@ -72,14 +72,15 @@ async def presses(user: TelegramUser, *titles: str) -> None:
         user.taps(title)
 
 
-async def proposed(user: TelegramUser, text: str = LIGHT) -> None:
-    """Goes from the link to the receipt by the buttons."""
+async def proposed(user: TelegramUser, text: str = LIGHT) -> int:
+    """Goes from the link to the receipt by the buttons; returns the id of the message that was the proposal."""
     user.starts("a_kokjar")
     await presses(user, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
     await hears(user, "2/3.")
-    user.writes(text)
+    written = user.writes(text)
     await presses(user, "Макулмун", "Жөнөтүү")
     await hears(user, "номери — ")
+    return int(written["message"]["message_id"])
 
 
 async def hears(user: TelegramUser, words: str) -> str:
@@ -228,6 +229,22 @@ async def test_an_edited_message_changes_the_text_that_is_being_checked(sunush: 
     await presses(aigul, "Макулмун", "Жөнөтүү")
     await hears(aigul, "номери — 0001")
     assert await kept(sunush, "SELECT text FROM proposal_texts") == [("Көпүрөнү оңдоп бериңиздер",)]
+
+
+async def test_the_edit_of_a_sent_message_leaves_the_next_proposal_alone(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    sent = await proposed(aigul, LIGHT)
+    await presses(aigul, "Кабар алам", "Сунуш берүү", "Чыгаша: акча кетет")
+    await until(lambda: sum("2/3." in said for said in aigul.texts) == 2)
+    aigul.writes("Көпүрөнү оңдоп бериңиздер")
+    await until(lambda: "«Көпүрөнү оңдоп бериңиздер»" in aigul.texts[-1])
+    aigul.edits(sent, "Мектептин жанына үч жарык керек")
+    await hears(aigul, "Бул билдирүү № 0001 сунушка кирген.")
+    await presses(aigul, "Ооба", "Жөнөтүү")
+    await hears(aigul, "номери — 0002")
+    assert await kept(sunush, "SELECT text FROM proposal_texts ORDER BY proposal_id, revision") == [
+        (LIGHT,), ("Мектептин жанына үч жарык керек",), ("Көпүрөнү оңдоп бериңиздер",)
+    ]  # fmt: skip
 
 
 async def test_in_a_group_the_bot_speaks_only_when_addressed_and_says_nothing_private(sunush: Service, user: People):

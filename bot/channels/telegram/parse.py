@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.message import Incoming, Kind, Media, Peer
@@ -116,26 +116,37 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     if not _is_private(chat):
         addressed = _is_addressed(message, text, username) and not edited
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
-    if edited:  # without words it is a place that moves, or a picture: nothing to be said of
-        return Incoming(event_id, peer, Kind.EDITED, text) if text else None
+    said = Incoming(event_id, peer, Kind.TEXT, text, own_id=str(message_id))
+    if edited:
+        return _edit(message, said)
     if "location" in message:
         place = _dict(message["location"])
-        return Incoming(event_id, peer, Kind.LOCATION, f"{_degrees(place, 'latitude')}, {_degrees(place, 'longitude')}")
+        where = f"{_degrees(place, 'latitude')}, {_degrees(place, 'longitude')}"
+        return replace(said, kind=Kind.LOCATION, text=where)
     found = _file(message)
     if found is not None:
         kind, file = found
         if _is_too_large(file):
-            return Incoming(event_id, peer, Kind.TOO_LARGE, text)
-        return Incoming(event_id, peer, Kind.MEDIA, text, media=(Media(kind, _str(file.get("file_id"))),))
+            return replace(said, kind=Kind.TOO_LARGE)
+        return replace(said, kind=Kind.MEDIA, media=(Media(kind, _str(file.get("file_id"))),))
     if "text" not in message:
-        return None if _SERVICE & message.keys() else Incoming(event_id, peer, Kind.UNSUPPORTED, text)
+        return None if _SERVICE & message.keys() else replace(said, kind=Kind.UNSUPPORTED)
     command, _, rest = text.partition(" ")
     name, _, bot = command.partition("@")
     if name == "/start" and bot in {"", username}:
-        return Incoming(event_id, peer, Kind.START, rest.strip())
+        return replace(said, kind=Kind.START, text=rest.strip())
     if name.startswith("/") and bot == username and username:
-        return Incoming(event_id, peer, Kind.TEXT, f"{name} {rest}".strip())
-    return Incoming(event_id, peer, Kind.TEXT, text)
+        return replace(said, text=f"{name} {rest}".strip())
+    return said
+
+
+def _edit(message: dict[str, Any], said: Incoming) -> Incoming | None:
+    if "location" in message:
+        return None  # a place that moves with its owner, who writes nothing
+    found = _file(message)
+    kept = found is not None and not _is_too_large(found[1])
+    media = (Media(found[0], _str(found[1].get("file_id"))),) if found is not None and kept else ()
+    return replace(said, kind=Kind.EDITED, media=media)
 
 
 def _file(message: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:

@@ -1,0 +1,133 @@
+"""A message that is edited: what it is part of changes, and nothing else; what was sent is offered to be corrected."""
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+BRIDGE = "Көпүрөнү оңдоп бериңиздер, өтө эски"
+
+
+async def test_of_two_joined_messages_only_the_edited_one_changes(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.says("Кыш жакындап калды")
+    answer = await aigul.edits(aigul.wrote[-2], "Мектептин жанына үч жарык керек")
+    assert "Өзгөртүүңүз сакталды." in answer
+    assert "«Мектептин жанына үч жарык керек" in answer
+    await aigul.edits(aigul.wrote[-1], "Кыш жакындады")
+    await aigul.presses("Жөнөтүү")
+    (proposal,) = await aigul.proposals()
+    assert proposal.text == "Мектептин жанына үч жарык керек\nКыш жакындады"
+
+
+async def test_an_edit_of_a_caption_changes_the_caption_and_keeps_the_photo(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.sends("photo", "light.jpg", caption="Мына бул жер")
+    await aigul.edits(aigul.wrote[-1], "Мына бул көчө")
+    await aigul.presses("Жөнөтүү")
+    (proposal,) = await aigul.proposals()
+    assert (proposal.text, proposal.photos) == (f"{LIGHT}\nМына бул көчө", 1)
+
+
+async def test_a_caption_written_later_is_added(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    await aigul.sends("photo", "light.jpg")
+    answer = await aigul.edits(aigul.wrote[-1], LIGHT)
+    assert "3/3." in answer
+    assert f"«{LIGHT}», 1 сүрөт" in answer
+
+
+async def test_the_category_follows_the_edited_words(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    assert "көчө жарыгы" not in await aigul.edits(aigul.wrote[-1], BRIDGE)
+
+
+async def test_an_edit_too_short_to_be_a_proposal_changes_nothing(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    answer = await aigul.edits(aigul.wrote[-1], "жок")
+    assert "Бул өтө кыска." in answer
+    assert f"«{LIGHT}»" in answer
+
+
+async def test_an_edit_too_long_changes_nothing(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    answer = await aigul.edits(aigul.wrote[-1], "Жол " * 30_000)
+    assert "өтө узун" in answer
+    assert f"«{LIGHT}»" in answer
+
+
+async def test_a_change_that_nobody_made_is_not_answered(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    assert await aigul.edits(aigul.wrote[-1], LIGHT) == ""
+    await aigul.says("1")  # the question on the screen is still the one that is asked
+    assert len(await aigul.proposals()) == 1
+
+
+async def test_the_message_of_a_sent_proposal_changes_no_new_draft_and_is_offered_as_a_correction(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    sent = aigul.wrote[-1]
+    await aigul.follows_script("1", "2", BRIDGE)
+    answer = await aigul.edits(sent, "Мектептин жанына үч жарык керек")
+    assert answer.startswith("Бул билдирүү № 0001 сунушка кирген.")
+    assert "«Мектептин жанына үч жарык керек»" in answer
+    answer = await aigul.presses("Ооба")
+    assert "№ 0001 сунуш оңдолду." in answer
+    assert "3/3. Текшериңиз: чыгаша" in answer
+    assert f"«{BRIDGE}»" in answer
+    await aigul.presses("Жөнөтүү")
+    second, first = await aigul.proposals()
+    assert (first.text, first.revision, second.text) == ("Мектептин жанына үч жарык керек", 2, BRIDGE)
+
+
+async def test_a_correction_by_an_edit_can_be_edited_again_and_refused(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    sent = aigul.wrote[-1]
+    await aigul.edits(sent, "Мектептин жанына үч жарык керек")
+    await aigul.says("ооба")
+    await aigul.edits(sent, "Мектептин жанына беш жарык керек")
+    await aigul.says("ооба")
+    await aigul.edits(sent, BRIDGE)
+    assert "Эмне кылгыңыз келет" in await aigul.says("жок")
+    (proposal,) = await aigul.proposals()
+    assert (proposal.text, proposal.revision) == ("Мектептин жанына беш жарык керек", 3)
+
+
+async def test_of_a_sent_proposal_of_two_messages_the_other_one_stays(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.says("Кыш жакындап калды")
+    first = aigul.wrote[-2]
+    await aigul.presses("Жөнөтүү")
+    await aigul.taps("notices:no")
+    await aigul.edits(first, BRIDGE)
+    await aigul.presses("Ооба")
+    (proposal,) = await aigul.proposals()
+    assert proposal.text == f"{BRIDGE}\nКыш жакындап калды"
+
+
+async def test_what_was_corrected_otherwise_is_not_put_back_by_an_edit(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    first = aigul.wrote[-1]
+    await aigul.follows_script("2", "1", "Өзгөртүү", BRIDGE)
+    assert "кайра окулбайт" in await aigul.edits(first, "Мектептин жанына үч жарык керек")
+    await aigul.edits(aigul.wrote[-1], "Көпүрө керек, эскиси кулады")
+    await aigul.presses("Ооба")
+    (proposal,) = await aigul.proposals()
+    assert (proposal.text, proposal.revision) == ("Көпүрө керек, эскиси кулады", 3)
+
+
+async def test_a_withdrawn_proposal_is_not_changed_by_an_edit(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    sent = aigul.wrote[-1]
+    await aigul.edits(sent, BRIDGE)
+    yes = aigul.heard[-1].choices[0][0]
+    await aigul.taps("mine")
+    await aigul.follows_script("1", "Кайтарып алуу", "ооба")
+    assert "эми өзгөртүүгө болбойт" in await aigul.taps(yes)
+    assert "эми өзгөртүүгө болбойт" in await aigul.edits(sent, BRIDGE)
+    (proposal,) = await aigul.proposals()
+    assert (proposal.text, proposal.revision) == (LIGHT, 1)
+
+
+async def test_an_edit_of_a_message_that_is_nowhere_says_what_to_do(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.says("?!")
+    answer = await aigul.edits(aigul.wrote[-1], "Жаңы сөздөр бар эле")
+    assert "кайра окулбайт" in answer
+    assert f"«{LIGHT}»" in answer
