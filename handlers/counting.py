@@ -11,7 +11,9 @@ from bot.budget.hearing import (
 )
 from bot.budget.people import Act, NotAllowed
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.texts import in_every_language
 from bot.office import hearings
+from bot.office.notices import N_
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, show_hearing
 from handlers.lead import stale, unclear
@@ -19,6 +21,8 @@ from handlers.states import HearingDesk
 from handlers.talk import Talk, above, router, ways
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
+_BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}
+_TITLES = {tap: {title.casefold() for title in in_every_language(button)} for tap, button in _BUTTONS.items()}
 
 
 @router.on(HearingDesk.one, choice="hearing_count")
@@ -71,7 +75,9 @@ async def one_came(talk: Talk) -> Reply:
 
 @router.on(HearingDesk.count, kind=Kind.TEXT)
 async def all_counted(talk: Talk) -> Reply:
-    """Takes one line with both numbers, instead of what was counted before."""
+    """Takes one line with both numbers, instead of what was counted before; the words of a button count as a tap."""
+    if (tap := _typed_tap(talk.text)) is not None:
+        return await _counted(talk, Attendance(*_TAPS[tap]), whole=False)
     try:
         came = parse_attendance(talk.text)
     except AttendanceDiffers as refused:
@@ -84,6 +90,12 @@ async def all_counted(talk: Talk) -> Reply:
     except AttendanceUnreadable:
         return await unclear(talk)
     return await _counted(talk, came, whole=True)
+
+
+def _typed_tap(text: str) -> str | None:
+    # Folded, «+1» and «−1» would be the same.
+    typed = text.strip().casefold().replace("-", "−")
+    return next((tap for tap, titles in _TITLES.items() if typed in titles), None)
 
 
 async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:

@@ -1,17 +1,21 @@
 """A hearing is passed on from the desk: the notice once more, groups, a short text, the papers for the hall, questions."""
 
+from bot.budget.hearing import bishkek
 from bot.budget.kyrgyz import quote
 from bot.budget.people import Act, NotAllowed
+from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.hearing_files import link_of
 from bot.office import broadcasts, groups, hearing_words, hearings
+from bot.office.rules import rules_on
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, show_hearing, too_late
 from handlers.states import HearingDesk
 from handlers.talk import Talk, above, router, value, ways
+from storage.broadcasts import Broadcast
 from storage.hearings import Hearing
 
 PAGE = 3000  # characters of questions a message, each of them whole
@@ -19,17 +23,41 @@ PAGE = 3000  # characters of questions a message, each of them whole
 
 @router.on(HearingDesk.one, choice="hearing_again")
 async def again_wanted(talk: Talk) -> Replies:
-    """Sends the notice again; one that was sent a short while ago is asked about."""
+    """Sends the notice again; at night, or where it was sent a short while ago or is still to leave, it is asked first."""
+    try:
+        told = await groups.last_told(talk.store, await chosen(talk, Act.BROADCAST))
+    except NotAllowed:
+        return await not_allowed(talk)
+    if told is not None and (_is_to_leave(talk, told) or await _is_night(talk)):
+        return await talk.ask(HearingDesk.again)
     return await _sent_again(talk, sure=False)
+
+
+def _is_to_leave(talk: Talk, told: Broadcast) -> bool:
+    return told.began_at is None and told.finished_at is None and told.starts_at > talk.now
+
+
+async def _is_night(talk: Talk) -> bool:
+    return (await rules_on(talk.store, day_of(talk.now))).quiet.covers(talk.now)
 
 
 @router.screen(HearingDesk.again)
 @for_staff
 async def ask_whether_again(talk: Talk) -> Reply:
-    """Asks whether the same is to be sent so soon."""
-    await chosen(talk, Act.BROADCAST)
+    """Asks whether the same is to be sent so soon, or at night."""
+    told = await groups.last_told(talk.store, await chosen(talk, Act.BROADCAST))
+    if told is not None and _is_to_leave(talk, told):
+        begins = bishkek(told.starts_at)
+        said = talk.say(
+            "It is to leave {when}. Send it now already?",
+            when=talk.words.moment(begins.date(), begins.hour, begins.minute),
+        )
+    elif await _is_night(talk):
+        said = talk.say("It is night, and a message may wake people. Send it now?")
+    else:
+        said = talk.say("The same was sent a short while ago. Send it to everybody once more?")
     return Reply(
-        talk.say("The same was sent a short while ago. Send it to everybody once more?"),
+        said,
         (
             talk.choice("again_sure:yes", "Yes", synonyms=YES),
             talk.choice("again_sure:no", "No", synonyms=NO),

@@ -441,12 +441,35 @@ async def test_the_same_sent_again_asks_first(village, worker, hearing):
     assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 2
 
 
+async def test_nobody_is_woken_by_a_notice_sent_again_without_being_asked(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    village.clock.now = DECEMBER - 58 * HOUR
+    assert "ойготушу мүмкүн" in await does(worker, hearing, "hearing_again")
+    await worker.says("жок")
+    await village.tells()
+    assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "women", "men"), [("Аял +1", 1, 0), ("эркек +1", 0, 1), ("Женщина +1", 1, 0), ("Аял -1", 0, 0)]
+)
+async def test_the_words_of_a_button_at_the_door_count_as_a_tap(village, worker, hearing, typed, women, men):
+    on_the_day(village)
+    await does(worker, hearing, "hearing_count")
+    answer = await worker.says(typed)
+    assert f"Аялдар: {women}, эркектер: {men}" in answer
+
+
 async def test_a_notice_that_is_to_leave_later_leaves_now_where_it_is_sent_again(village, worker):
     await subscriber(village, "Айгүл")
     hearing = await announced(village, by=await worker.person(), send_at=village.clock() + 24 * HOUR)
     await village.tells()
     assert "БЮДЖЕТ УГУУСУ" not in "".join(one.text for one in sent_to(village, "Айгүл"))
-    assert "жакында" not in await does(worker, hearing, "hearing_again")
+    assert "Азыр эле жөнөтөлүбү" in await does(worker, hearing, "hearing_again")
+    await village.tells()
+    assert "БЮДЖЕТ УГУУСУ" not in "".join(one.text for one in sent_to(village, "Айгүл"))
+    await worker.says("ооба")
     for _ in range(2):
         await village.tells()
         assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 1
