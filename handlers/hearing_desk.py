@@ -25,7 +25,7 @@ from storage.hearings import Hearing
 
 STATES = {
     HearingState.SCHEDULED: N_("is to come"),
-    HearingState.CANCELLED: N_("is cancelled"),
+    HearingState.CANCELLED: N_("does not take place"),
     HearingState.HELD: N_("was held"),
     HearingState.PUBLISHED: N_("the results are published"),
 }

@@ -19,7 +19,7 @@ from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES
-from bot.office import hearings
+from bot.office import hearing_words, hearings
 from bot.office.hearings import Announcement
 from bot.office.notices import N_
 from bot.office.rules import rules_on
@@ -47,9 +47,6 @@ LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both l
 FIRST_HOUR = 9  # «Tomorrow 9:00»
 
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
-_OTHER = N_("web page")
-_CHANNELS = {"web": _OTHER, "terminal": N_("terminal")}
-_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 
 
 @router.screen(Announce.check)
@@ -61,7 +58,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     people = sum(counted.values())
     lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
     for (channel, language), n in sorted(counted.items()):
-        where = _NAMES.get(channel) or talk.say(_CHANNELS.get(channel, _OTHER))
+        where = hearing_words.channel_name(talk.words, channel)
         lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
     ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
     if ahead is not None:

@@ -209,4 +209,4 @@ def test_a_hearing_goes_from_its_notice_to_its_results(output):
         "Бот → Айгүл: БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ",
     ):
         assert said in output, said
-    assert "Бот → Бакыт: СЛУШАНИЕ ПО БЮДЖЕТУ" not in output, "nobody is subscribed unasked"
+    assert "Бот → Бакыт: СЛУШАНИЯ ПО БЮДЖЕТУ" not in output, "nobody is subscribed unasked"

@@ -126,13 +126,15 @@ def _told(words: Words, found: Campaign) -> list[str]:
         ahead = words.say_n("{n} day before the hearing", "{n} days before the hearing", found.days_ahead or 0)
         said.append(words.say("First notice: {day}, {ahead}.", day=day, ahead=ahead))
         if (found.days_ahead or 0) < found.notice_days:
-            said.append(words.say("It should be out {n} days before.", n=found.notice_days))
+            said.append(
+                words.say_n("It should be out {n} day before.", "It should be out {n} days before.", found.notice_days)
+            )
         for reach in found.notice.reach:
             said.append(
                 words.say(
                     "{channel}, {language}: reached {reached}, not reached {lost}, waiting {waiting}.",
-                    channel=reach.channel,
-                    language=reach.language,
+                    channel=hearing_words.channel_name(words, reach.channel),
+                    language=hearing_words.in_language(words, reach.language),
                     reached=words.number(reach.reached),
                     lost=words.number(reach.not_reached),
                     waiting=words.number(reach.waiting),
@@ -142,7 +144,7 @@ def _told(words: Words, found: Campaign) -> list[str]:
             said.append(broadcasts.progress_text(words, told.broadcast, told.progress))
     if found.groups:
         said.append(words.say("Posted in groups: {titles}.", titles=", ".join(f"«{title}»" for title in found.groups)))
-    said.append(words.say("Papers handed out: {n}.", n=len(found.papers)))
+    said.append(words.say("Papers put up to read: {n}.", n=len(found.papers)))
     said.append(words.say("Questions asked beforehand: {n}.", n=words.number(found.questions)))
     return said
 

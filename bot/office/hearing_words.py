@@ -27,6 +27,22 @@ KIND_BUTTONS = {
 }
 
 
+_OTHER = N_("web page")
+_CHANNELS = {"web": _OTHER, "terminal": N_("terminal")}
+_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
+_LANGUAGES = {"ky": N_("in Kyrgyz"), "ru": N_("in Russian")}
+
+
+def channel_name(words: Words, channel: str) -> str:
+    """The name of a messenger as people know it."""
+    return _NAMES.get(channel) or words.say(_CHANNELS.get(channel, _OTHER))
+
+
+def in_language(words: Words, language: str) -> str:
+    """The language something was said in, as it stands inside a sentence."""
+    return words.say(_LANGUAGES.get(language, _LANGUAGES["ky"]))
+
+
 @dataclass(frozen=True, slots=True)
 class SideCount:
     """What became of the proposals on one side of the budget."""

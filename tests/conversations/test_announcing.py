@@ -98,7 +98,7 @@ async def test_from_the_button_to_the_notice_in_everybodys_language(village, lan
     assert "6/7" in await worker.says("Жолдор жана мектептер")
     screens = await worker.presses(said["skip"])
     assert "БЮДЖЕТ УГУУСУ" in screens
-    assert "СЛУШАНИЕ" in screens
+    assert "СЛУШАНИЯ" in screens
     assert "7/7" in screens
     assert re.search(r"Telegram, (кыргызча|на кыргызском): 1", screens)
     assert re.search(r"Telegram, (орусча|на русском): 1", screens)

@@ -218,6 +218,7 @@ async def test_cancelling_asks_first(village, worker, hearing):
     await village.tells()
     assert not (await now_of(village, hearing)).is_open
     assert "БЮДЖЕТ УГУУСУ ӨТПӨЙТ" in sent_to(village, "Айгүл")[-1].text
+    assert "Абалы: өтпөйт" in await worker.taps(f"hearing_desk:{hearing.id}")
     assert "болбойт" in await does(worker, hearing, "hearing_move")
     assert "болбойт" in await does(worker, hearing, "hearing_cancel")
 

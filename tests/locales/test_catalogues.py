@@ -138,3 +138,15 @@ def test_kyrgyz_is_written_with_kyrgyz_letters():
 def test_numbers_take_the_right_form(n, kyrgyz, russian):
     forms = ("{n} voice message", "{n} voice messages")
     assert (Words("ky").say_n(*forms, n), Words("ru").say_n(*forms, n)) == (kyrgyz, russian)
+
+
+def test_a_public_hearing_is_called_as_the_glossary_calls_it():
+    for entry in catalogue("ru"):
+        for form in [entry.msgstr, *entry.msgstr_plural.values()]:
+            assert "убличн" not in form or "слушан" not in form, form
+
+
+@pytest.mark.parametrize(("n", "russian"), [(1, "за 1 день"), (3, "за 3 дня"), (10, "за 10 дней")])
+def test_days_before_a_hearing_take_the_right_form(n, russian):
+    said = Words("ru").say_n("It should be out {n} day before.", "It should be out {n} days before.", n)
+    assert said == f"Его надо отправлять {russian}."
