@@ -1,10 +1,11 @@
 """The words of hearings as people read them: notices, changes, reminders, results; complete in themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.budget.hearing import HearingKind, Terms, bishkek
-from bot.budget.kyrgyz import quote, shown
-from bot.budget.proposal import Decision, Reason
+from bot.budget.kyrgyz import fold, quote, shown
+from bot.budget.proposal import Decision, Reason, Side
 from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
 from bot.chat.typed import COME, DECLINE
@@ -55,24 +56,26 @@ class SideCount:
     redirected: int = 0
     unanswered: int = 0
 
-    @property
-    def corrections(self) -> int:
-        """How often the draft was changed because of residents: what went in, whole or in part."""
-        return self.included + self.partly
-
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What became of the proposals of a year, and the commonest reasons why something did not go in."""
+    """What became of the proposals of a year, and the commonest reasons why something did not go in.
+
+    Several proposals that went into one line of the budget are one correction: lines counts those, unlined the
+    proposals that went in without a line being named.
+    """
 
     revenue: SideCount = SideCount()
     spending: SideCount = SideCount()
     reasons: tuple[tuple[Reason, int], ...] = field(default=())
+    lines: int = 0
+    unlined: int = 0
 
-    @property
-    def corrections(self) -> int:
-        """How often the draft was changed because of residents."""
-        return self.revenue.corrections + self.spending.corrections
+
+def corrections(went_in: Iterable[tuple[Side, str | None]]) -> tuple[int, int]:
+    """Counts the different lines among those that proposals went into, and the proposals of which none is named."""
+    named = [(side, fold(line or "")) for side, line in went_in]
+    return len({one for one in named if one[1]}), sum(not line for _, line in named)
 
 
 def when(words: Words, terms: Terms) -> str:
@@ -181,12 +184,20 @@ def results(words: Words, hearing: Hearing, aimak: Aimak, found: Results) -> str
         *_side(words, N_("Revenue: {n} proposals."), found.revenue),
         *_side(words, N_("Spending: {n} proposals."), found.spending),
     ]
-    if found.corrections:
+    if found.lines:
         lines.append(
             words.say_n(
-                "The draft was corrected {n} time because of residents' proposals.",
-                "The draft was corrected {n} times because of residents' proposals.",
-                found.corrections,
+                "Because of residents' proposals {n} line of the draft was corrected.",
+                "Because of residents' proposals {n} lines of the draft were corrected.",
+                found.lines,
+            )
+        )
+    if found.unlined:
+        lines.append(
+            words.say_n(
+                "In the draft without a line of its own: {n} proposal.",
+                "In the draft without a line of its own: {n} proposals.",
+                found.unlined,
             )
         )
     if found.reasons:

@@ -357,17 +357,21 @@ async def results_of(store: Store, *, aimak_id: int, year: int) -> Results:
     """Counts what became of the proposals of a year, by side, and why; withdrawn and excluded ones are left out."""
     counts: dict[Side, Counter[str]] = {side: Counter() for side in Side}
     reasons: Counter[str] = Counter()
+    went_in: list[tuple[Side, str | None]] = []
     async for page in pages(store, aimak_id=aimak_id, year=year):
         for row in page:
             if row.excluded is not None:
                 continue
             answer = row.latest.answer if row.latest else None
             counts[row.filed.side][hearing_words.counted(answer.decision if answer else None)] += 1
+            if answer is not None and answer.decision in {Decision.INCLUDED, Decision.PARTLY}:
+                went_in.append((row.filed.side, answer.budget_line))
             if answer is not None and answer.reason_code is not None and answer.decision is not Decision.INCLUDED:
                 reasons[answer.reason_code] += 1
     sides = {side: SideCount(received=counter.total(), **counter) for side, counter in counts.items()}
     ranked = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:COMMONEST]
-    return Results(sides[Side.REVENUE], sides[Side.SPENDING], tuple(ranked))  # type: ignore[arg-type]
+    lines, unlined = hearing_words.corrections(went_in)
+    return Results(sides[Side.REVENUE], sides[Side.SPENDING], tuple(ranked), lines, unlined)  # type: ignore[arg-type]
 
 
 async def publish_results(

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from bot.budget.hearing import HearingKind, NotPossibleNow, Terms
-from bot.office import broadcasts, groups, hearings, years
+from bot.budget.proposal import Answer, Decision
+from bot.chat.texts import Words
+from bot.office import answers, broadcasts, groups, hearing_words, hearings, years
 from storage.broadcasts import BroadcastKind
 from storage.engine import Database
 from storage.hearings import Hearing
@@ -68,6 +70,22 @@ async def test_who_came_to_the_hearings_of_a_year_is_added_up(hall):
     assert (await year_of(hall)).attendance == 120
     await counted(hall, second, 12, 10)
     assert (await year_of(hall)).attendance == 122
+
+
+async def test_ten_proposals_that_went_into_one_line_are_one_correction(hall):
+    aigul = await hall.office.meets("Айгүл")
+    lines = ["Таза суу"] * 9 + ["таза  суу", "Жол", None]
+    for line in lines:
+        proposal = await hall.office.filed(aigul)
+        answer = Answer(Decision.INCLUDED, amount=1_000, budget_line=line)
+        await hall.does(answers.send, id=proposal.id, answer=answer)
+    found = await hall.database.read(lambda store: hearings.results_of(store, aimak_id=hall.office.aimak_id, year=YEAR))
+    assert (found.spending.included, found.lines, found.unlined) == (12, 2, 1)
+    hearing = await held(hall, "2026-12-02 10:00")
+    aimak = await hall.database.read(lambda store: store.aimaks.get(hall.office.aimak_id))
+    said = hearing_words.results(Words("ru"), hearing, aimak, found)
+    assert "По предложениям жителей исправлены 2 строки проекта бюджета." in said
+    assert "Вошло в проект, строка не указана: 1 предложение." in said
 
 
 async def test_a_hearing_that_was_cancelled_adds_nobody(hall):
