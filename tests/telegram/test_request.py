@@ -1,13 +1,18 @@
 """How a request that comes to nothing is told apart: never left, never answered, or answered by somebody else."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from http import HTTPStatus
+from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 
 from bot.channels import Rejected, Unreachable
 from bot.channels.telegram import Telegram
+from bot.channels.telegram.outages import of_a_line
 from bot.chat.message import Message
 from storage.seal import Seal
 from tests.telegram.server import TOKEN, TelegramServer
@@ -60,3 +65,62 @@ async def test_of_a_page_nothing_is_quoted(telegram: TelegramServer, channel: Te
     with pytest.raises(Unreachable) as refused:
         await channel.send("1", Message("Кабар"), language="ky")
     assert "Мектеп" not in str(refused.value)
+
+
+NO_SERVER = "what answers there is not a Bot API server, or the token is wrong"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"kind": "html", "status": 502}, "it answers with a fault of its own (status 502)"),
+        (
+            {"kind": "refuse", "status": 500, "text": "Internal Server Error"},
+            "a fault of its own (Internal Server Error)",
+        ),
+        ({"kind": "html", "status": 404}, NO_SERVER),
+        ({"kind": "refuse", "status": 404, "text": "Not Found"}, NO_SERVER),
+        ({"kind": "html", "status": 403}, "a proxy or a firewall answers in its place (status 403)"),
+        ({"kind": "html", "status": 200}, "its answer cannot be read"),
+        ({"kind": "throttle"}, "it asks to wait"),
+        ({"kind": "cut before"}, "the line broke before the answer came"),
+    ],
+)
+async def test_an_outage_is_said_in_plain_words(
+    telegram: TelegramServer, channel: Telegram, fault: dict[str, Any], words: str
+):
+    telegram.fault(method="getMe", **fault)
+    with pytest.raises(Unreachable) as outage:
+        await channel.who()
+    assert words in str(outage.value)
+
+
+async def test_a_server_that_is_not_there_is_said_in_plain_words(telegram: TelegramServer, channel: Telegram):
+    await telegram.down()
+    with pytest.raises(Unreachable, match="nobody takes the connection there"):
+        await channel.who()
+
+
+KEY = ConnectionKey("api.telegram.org", 443, True, True, None, None, None)
+
+
+def _certificate(code: int) -> Exception:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code = code
+    return aiohttp.ClientConnectorCertificateError(KEY, error)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (aiohttp.ClientConnectorDNSError(KEY, OSError(-3, "Temporary failure in name resolution")), "looked up"),
+        (aiohttp.ClientConnectorError(KEY, OSError(101, "Network is unreachable")), "is there a line to the internet?"),
+        (aiohttp.ConnectionTimeoutError(), "is there a line to the internet?"),
+        (_certificate(9), "are day and hour right?"),
+        (_certificate(10), "are day and hour right?"),
+        (_certificate(18), "something stands between us and Telegram"),
+        (aiohttp.SocketTimeoutError(), "no answer comes"),
+    ],
+)
+def test_a_line_that_does_not_come_about_is_said_in_plain_words(error: Exception, words: str):
+    assert words in of_a_line(error)

@@ -21,6 +21,7 @@ from telegram.error import (
 
 from bot.channels import Blocked, Gone, Moved, Pace, Rejected, Throttled, Uncertain, Unreachable
 from bot.channels.telegram.menus import commands
+from bot.channels.telegram.outages import QUOTED, in_words, is_unknown_token
 from bot.channels.telegram.parse import LARGEST_FILE, NAME, signed
 from bot.channels.telegram.request import MISREAD, READ, AioRequest, Garbled, Misshapen, NeverAnswered, Parameters
 from bot.chat.message import Message
@@ -32,7 +33,6 @@ TEXT = 4096  # UTF-16 units of a message
 CAPTION = 1024
 CALLBACK = 64  # bytes of a button's data
 ROW_OF_WAYS = 3
-QUOTED = 100  # characters of a refusal's words that may stand in a log
 _NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 _MAY_NOT_WRITE = (
     "no rights to send",
@@ -101,10 +101,10 @@ class Telegram:
         """The bot's name. Raises Rejected for a token Telegram does not know, else as send."""
         try:
             return await self.username()
-        except InvalidToken:
-            raise Rejected("this token is unknown, copy it again from BotFather") from None
         except TelegramError as error:
-            raise Unreachable(f"it cannot be reached ({type(error).__name__})") from None
+            if isinstance(error, InvalidToken) and is_unknown_token(error):
+                raise Rejected("this token is unknown, copy it again from BotFather") from None
+            raise Unreachable(f"it cannot be reached: {in_words(error)}") from None
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -217,8 +217,8 @@ class Telegram:
             return bytes(await self.request.retrieve(file.file_path))
         except (BadRequest, Forbidden, InvalidToken) as error:
             raise Gone(type(error).__name__) from None
-        except (RetryAfter, NetworkError, TelegramError) as error:
-            raise Unreachable(type(error).__name__) from None
+        except TelegramError as error:
+            raise Unreachable(in_words(error)) from None
 
     async def _asked(self, call: Awaitable[T]) -> Any:
         try:
@@ -234,7 +234,7 @@ class Telegram:
         except NeverAnswered as error:
             raise Uncertain(error.message) from None
         except (InvalidToken, TimedOut, NetworkError) as error:
-            raise Unreachable(type(error).__name__) from None
+            raise Unreachable(in_words(error)) from None
         except TelegramError as error:
             # An answer that is no JSON came with a success: it may have been sent.
             raise Uncertain(type(error).__name__) from None

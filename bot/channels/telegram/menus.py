@@ -7,6 +7,7 @@ import structlog
 from telegram import BotCommand
 from telegram.error import TelegramError
 
+from bot.channels.telegram.outages import in_words
 from bot.channels.telegram.request import MISREAD
 from bot.chat.texts import LANGUAGES, Words
 
@@ -44,7 +45,8 @@ async def set_where_different(bot: "Bot", languages: Iterable[str] = EVERYWHERE)
         try:
             changed += await _set(bot, language)
         except (TelegramError, *MISREAD) as error:
-            log.warning("names and menus could not be set now", language=language, error=type(error).__name__)
+            why = in_words(error) if isinstance(error, TelegramError) else "its answer cannot be read"
+            log.warning("names and menus could not be set now", language=language, why=why)
             left.append(language)
     return changed, left
 

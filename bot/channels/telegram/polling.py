@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.flood import Flood
 from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.outages import in_words, is_unknown_token
 from bot.channels.telegram.parse import Parsed, parse, raw_text
 from bot.chat.message import Incoming, Kind, Peer
 from bot.logs import where
@@ -50,6 +51,7 @@ class Polling:
         self._username = ""
         self._offset: int | None = None
         self._failures = 0
+        self._complaint = ""
         self._good_at = now()
         self._stop = asyncio.Event()
         self._answers: set[asyncio.Task[None]] = set()
@@ -94,10 +96,10 @@ class Polling:
                 log.warning("Messages to this bot go to a webhook that was set elsewhere: it is deleted.")
                 return [], PAUSES[0]
             return self._failed("Another program polls this bot with the same token: stop it, one is enough.")
-        except InvalidToken:
-            return self._failed("Telegram does not know this token: copy it again from BotFather.")
-        except (NetworkError, TelegramError) as error:
-            return self._failed(f"Telegram cannot be reached ({type(error).__name__}); it is tried again.")
+        except TelegramError as error:
+            if isinstance(error, InvalidToken) and is_unknown_token(error):
+                return self._failed("Telegram does not know this token: copy it again from BotFather.")
+            return self._failed(f"Telegram cannot be reached: {in_words(error)}; it is tried again.")
         except CANNOT_WRITE as error:
             return self._failed(f"The database cannot be written ({where(error)}); it is tried again.")
         if self._failures:
@@ -116,8 +118,9 @@ class Polling:
     def _failed(self, words: str) -> tuple[list[Any], float]:
         self._failures += 1
         silent = self._now() - self._good_at
-        if self._failures in {1, 2} or silent > SILENCE:
+        if self._failures in {1, 2} or silent > SILENCE or words != self._complaint:
             log.error(words, silent_seconds=silent // 1000)
+            self._complaint = words
             self._good_at = self._now() if silent > SILENCE else self._good_at
         return [], PAUSES[min(self._failures, len(PAUSES)) - 1]
 

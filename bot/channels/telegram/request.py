@@ -8,6 +8,8 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram.outages import of_a_line, of_a_status
+
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds; a lease lasts longer
 # What the library raises over a result that is not what the manual says.
@@ -26,8 +28,7 @@ class Page(NetworkError):
     """A refusal that is none of the Bot API's, such as a proxy's page: it says nothing of the chat or of the message."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(f"a page with the status {status}")
-        self.status = status
+        super().__init__(of_a_status(status))
 
 
 class Garbled(TelegramError):
@@ -90,9 +91,9 @@ class AioRequest(BaseRequest):
             async with self._opened().request(method, url, data=_body(request_data), timeout=timeout) as response:
                 status, answer = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
-            raise NeverLeft(type(error).__name__) from None
+            raise NeverLeft(of_a_line(error)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise NeverAnswered(type(error).__name__) from None
+            raise NeverAnswered(of_a_line(error)) from None
         if not 200 <= status < 300 and not _is_refusal(answer):
             raise Page(status)
         return status, answer
