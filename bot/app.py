@@ -14,10 +14,12 @@ from filelock import FileLock, Timeout
 from bot.broadcasting import Broadcasting
 from bot.budget.workdays import day_of
 from bot.channels import Channel
+from bot.channels.terminal import NAME as TERMINAL
 from bot.config import Settings
 from bot.courier import Courier
 from bot.documents import Documents
 from bot.fetcher import Fetcher
+from bot.hearing_files import USERNAME
 from bot.office import residents, rules
 from bot.receive import Receive, state_key
 from storage.engine import Database, database_url
@@ -88,7 +90,7 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
     settings, database = office.settings, office.database
     with ExitStack() as held:
         for channel in channels:
-            held.callback(_lock(office, channel).release)
+            held.callback((await _lock(office, channel)).release)
         states = FileStates(settings.states_dir, office.seal)
         await states.sweep(before=now() / 1000 - TEMPORARY_KEPT)
         quiet = (await database.read(lambda store: rules.rules_on(store, day_of(clock())))).quiet
@@ -202,7 +204,7 @@ async def _first_values(store: Store, settings: Settings) -> None:
     )
 
 
-def _lock(office: Office, channel: Channel) -> FileLock:
+async def _lock(office: Office, channel: Channel) -> FileLock:
     mark = office.seal.mark("account", channel.name, channel.account)[:16]
     path = office.settings.data_dir / "locks" / f"{channel.name}-{mark}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -210,7 +212,13 @@ def _lock(office: Office, channel: Channel) -> FileLock:
     try:
         lock.acquire()
     except Timeout:
-        raise CannotStart(
-            f"«{channel.account}» is open in another window already: close it, or take another name."
-        ) from None
+        raise CannotStart(await _already(office, channel)) from None
     return lock
+
+
+async def _already(office: Office, channel: Channel) -> str:
+    if channel.name == TERMINAL:
+        return f"«{channel.account}» is open in another window already: close it, or take another name."
+    username = await office.database.read(lambda store: store.meta.get(USERNAME))
+    bot = f"@{username} ({channel.account})" if username else channel.account
+    return f"Another «sunush run» serves the bot {bot} already: one is enough, or stop that one first."

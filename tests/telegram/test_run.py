@@ -103,6 +103,19 @@ async def test_sigterm_while_nothing_comes_back_ends_in_ten_seconds_all_the_same
     await until(lambda: bool(aigul.texts), PATIENCE)
 
 
+async def test_a_second_one_says_that_the_bot_is_served_already(bot: BotProcess, telegram_process: TelegramProcess):
+    await bot.start()
+    await telegram_process.polled(PATIENCE)
+    second = BotProcess(bot.folder, telegram_process.url)
+    await second.start()
+    assert await second.ends() == 2
+    account = TOKEN.partition(":")[0]
+    assert f"Another «sunush run» serves the bot @sunush_test_bot ({account}) already" in second.said
+    assert "window" not in second.said
+    assert "Traceback" not in second.said
+    assert await bot.stop() == 0
+
+
 async def test_without_a_token_it_says_what_to_do(tmp_path: Path):
     bot = BotProcess(tmp_path / "install", "http://127.0.0.1:9", token="")
     await bot.start()
