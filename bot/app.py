@@ -29,6 +29,8 @@ from storage.store import Store
 from storage.upgrade import HEAD, copy_sqlite, revision, upgrade
 
 EXPORTS_KEPT = 24 * 3600  # seconds in which an exported file is fetched or looked at
+UPGRADE = "«sunush db upgrade»"
+NEWER = "The database was made by a newer Sunush: install that one."
 TEMPORARY_KEPT = 60  # seconds after which a temporary file belongs to nobody
 
 
@@ -80,6 +82,26 @@ async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[O
         yield Office(settings, database, seal)
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def looked_into(settings: Settings) -> AsyncIterator[Office]:
+    """Opens an install as it is: nothing is made, migrated or written. Raises CannotStart, also where it needs migrating."""
+    if _is_fresh(settings):
+        raise CannotStart(f"There is no database yet: {UPGRADE} makes it.")
+    if not settings.key_file.exists():
+        raise CannotStart(_missing(settings))
+    async with opened(settings, migrate=False) as office:
+        at = await revision(office.database)
+        if at is not None and at > HEAD:
+            raise CannotStart(NEWER)
+        if at != HEAD:
+            raise CannotStart(
+                f"The database {'is empty' if at is None else 'has an older schema'}: run {UPGRADE} first."
+            )
+        if await office.database.read(lambda store: store.meta.get("key")) not in {None, office.seal.fingerprint}:
+            raise CannotStart(_other_key(settings))
+        yield office
 
 
 @asynccontextmanager
@@ -152,9 +174,7 @@ def _key(settings: Settings, *, fresh: bool) -> Seal:
         if path.exists():
             raise CannotStart(f"The key file {path} is unusable ({error}): put the right one back.") from error
         if not fresh and not _may_make_key(settings):
-            raise CannotStart(
-                f"The key file {path} is missing: put back the one this database was made with."
-            ) from error
+            raise CannotStart(_missing(settings)) from error
     with suppress(FileExistsError):
         return make_key(path)
     return load_key(path)
@@ -173,9 +193,15 @@ async def _same_key(settings: Settings, database: Database, seal: Seal, *, made:
     if await database.write(ask) != seal.fingerprint:
         if made:
             settings.key_file.unlink()
-        raise CannotStart(
-            f"The key in {settings.key_file} is not the one this database was sealed with: put the right one back."
-        )
+        raise CannotStart(_other_key(settings))
+
+
+def _missing(settings: Settings) -> str:
+    return f"The key file {settings.key_file} is missing: put back the one this database was made with."
+
+
+def _other_key(settings: Settings) -> str:
+    return f"The key in {settings.key_file} is not the one this database was sealed with: put the right one back."
 
 
 async def _brought_up(settings: Settings, database: Database) -> None:
@@ -183,9 +209,9 @@ async def _brought_up(settings: Settings, database: Database) -> None:
     if at == HEAD:
         return
     if at is not None and at > HEAD:
-        raise CannotStart("The database was made by a newer Sunush: install that one.")
+        raise CannotStart(NEWER)
     if not database.sqlite and at is not None:
-        raise CannotStart("The database has an older schema: run «sunush db upgrade» first.")
+        raise CannotStart(f"The database has an older schema: run {UPGRADE} first.")
     if at is not None:
         copy = settings.backup_dir / f"before-upgrade-from-{at}-{now()}.db"
         await asyncio.to_thread(copy_sqlite, Path(str(database.url.database)), copy)

@@ -1,11 +1,11 @@
-"""Looks whether an install is in order, and says of each thing what was found."""
+"""Looks whether an install is in order, and says of each thing what was found; it changes nothing."""
 
 import asyncio
 import os
 import shutil
 from dataclasses import dataclass
 
-from bot.app import CannotStart, Office, now, opened
+from bot.app import CannotStart, Office, looked_into, now
 from bot.channels import SendFailure
 from bot.channels.telegram import OFFICIAL, Telegram
 from bot.config import Settings
@@ -14,6 +14,8 @@ from storage.store import Store
 
 LEAST_FREE = 500 * 1024 * 1024  # bytes
 OLD = 15 * 60 * 1000  # milliseconds after which something that is ready to be sent should have been
+RECENT = 7  # days in which a dead event still asks for a look
+DAY = 24 * 3600 * 1000  # milliseconds
 PATIENCE = 15  # seconds
 
 
@@ -28,7 +30,7 @@ class Finding:
 async def examine(settings: Settings) -> list[Finding]:
     """Returns what was found, in the order in which things depend on each other."""
     try:
-        async with opened(settings) as office:
+        async with looked_into(settings) as office:
             here = [
                 Finding(True, f"The key {settings.key_file} opens the database."),
                 *await asyncio.to_thread(_machine, settings),
@@ -54,7 +56,7 @@ async def _rows(store: Store) -> list[Finding]:
     silent = [aimak.code for aimak in real if not aimak.phone]
     counts = await store.outbox.counts()
     late = await store.outbox.late(now() - OLD)
-    dead = await store.events.count_dead()
+    dead = await store.events.count_dead(since=now() - RECENT * DAY)
     broken = await store.audit.broken_at()
     lost = counts.get(State.FAILED, 0) + counts.get(State.UNCERTAIN, 0)
     return [
@@ -62,7 +64,7 @@ async def _rows(store: Store) -> list[Finding]:
         Finding(not silent, f"Aimaks without a telephone: {', '.join(silent) or 'none'}."),
         Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),
         Finding(True, f"Messages that reached nobody: {lost}; the staff see answers among them."),
-        Finding(dead == 0, f"Events set aside as unreadable or failed: {dead}."),
+        Finding(dead == 0, f"Events set aside as unreadable or failed in the last {RECENT} days: {dead}."),
         Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}."),
     ]
 

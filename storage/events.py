@@ -63,9 +63,10 @@ class Events:
         sealed = await self._connection.scalar(select(events.c.conversation).where(events.c.id == event_id))
         return self._seal.open(sealed) if sealed else None
 
-    async def count_dead(self) -> int:
-        """Counts what was set aside as unreadable or failed."""
-        return await self._connection.scalar(select(func.count()).where(events.c.state == DEAD)) or 0
+    async def count_dead(self, *, since: int) -> int:
+        """Counts what was set aside as unreadable or failed from a moment on."""
+        counted = select(func.count()).where(events.c.state == DEAD, events.c.received_at >= since)
+        return await self._connection.scalar(counted) or 0
 
     async def clear_before(self, moment: int) -> int:
         """Empties raw events and outlived conversations older than a moment; returns how many rows were emptied."""
