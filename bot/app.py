@@ -19,8 +19,8 @@ from bot.config import Settings
 from bot.courier import Courier
 from bot.documents import Documents
 from bot.fetcher import Fetcher
-from bot.hearing_files import USERNAME
 from bot.office import residents, rules
+from bot.office.links import USERNAME
 from bot.receive import Receive, state_key
 from storage.engine import Database, database_url
 from storage.seal import KeyUnusable, Seal, load_key, make_key

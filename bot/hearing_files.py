@@ -8,18 +8,17 @@ from bot.chat.texts import Words
 from bot.office.categories import category
 from bot.office.evidence import own_years
 from bot.office.journal import JournalRow, pages
+from bot.office.links import link
 from bot.papers.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
 from storage.hearings import Hearing
 from storage.store import Store
 
-USERNAME = "telegram_username"  # the fact about the install that a link is made of
 LINK = "h_"
 
 
 async def link_of(store: Store, hearing_id: int) -> str | None:
     """The link that opens a hearing in the bot; None while the bot's name is not known."""
-    username = await store.meta.get(USERNAME)
-    return f"https://t.me/{username}?start={LINK}{hearing_id}" if username else None
+    return await link(store, f"{LINK}{hearing_id}")
 
 
 async def facts_of(store: Store, hearing: Hearing) -> HearingFacts:

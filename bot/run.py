@@ -13,8 +13,8 @@ from bot.app import CannotStart, Service, housekeep, now, opened, serving
 from bot.channels.flood import Flood
 from bot.channels.telegram import EVERYWHERE, OFFICIAL, Polling, Telegram, set_where_different
 from bot.config import Settings
-from bot.hearing_files import USERNAME
 from bot.logs import where
+from bot.office.links import USERNAME
 from storage.engine import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)

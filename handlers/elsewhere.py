@@ -33,7 +33,8 @@ async def too_fast(talk: Talk) -> Reply:
 @router.on(kind=Kind.GROUP)
 async def called_in_group(talk: Talk) -> Reply:
     """In a group nothing private is said: everybody is asked over into the private chat, in both languages."""
-    return Reply("\n".join(_privately(Words(language)) for language in LANGUAGES))
+    link = await groups.way_to_us(talk.store, group=talk.person)
+    return Reply("\n".join([*(_privately(Words(language)) for language in LANGUAGES), *([link] if link else [])]))
 
 
 @router.on(kind=Kind.GROUP_JOINED)

@@ -51,6 +51,13 @@ class Groups:
         """Notes that the bot was put out."""
         await self._connection.execute(update(groups).where(groups.c.peer_id == peer_id).values(removed_at=at))
 
+    async def aimak_of(self, peer_id: int) -> int | None:
+        """Returns the aimak a group belongs to."""
+        found: int | None = await self._connection.scalar(
+            select(groups.c.aimak_id).where(groups.c.peer_id == peer_id, groups.c.removed_at.is_(None))
+        )
+        return found
+
     async def of_aimak(self, aimak_id: int) -> list[Group]:
         """Lists the groups of an aimak the bot is in."""
         rows = await self._connection.execute(

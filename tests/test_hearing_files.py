@@ -10,9 +10,9 @@ from bot.budget.hearing import DAY, HearingKind, Paper, Terms
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.config import Settings
 from bot.documents import Documents
-from bot.hearing_files import USERNAME
 from bot.office import hearings
 from bot.office.hearings import Announcement
+from bot.office.links import USERNAME
 from storage.engine import Database
 from storage.files import keep_file
 from storage.hearings import Hearing

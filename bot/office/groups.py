@@ -9,6 +9,7 @@ from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import hearing_words, hearings
 from bot.office.broadcasts import KEPT_NEWS
+from bot.office.links import link
 from bot.office.staff import record, where_allowed
 from storage.aimaks import Aimak
 from storage.broadcasts import Broadcast, BroadcastKind, BroadcastState
@@ -39,6 +40,12 @@ async def leave(store: Store, *, address: str, by: Person, at: int) -> None:
     group = await store.people.find(by.channel, by.account, address)
     if group is not None:
         await store.groups.remove(group.peer_id, at=at)
+
+
+async def way_to_us(store: Store, *, group: Person) -> str | None:
+    """The link into the private chat, in the group's aimak where it has one; None while the bot's name is not known."""
+    aimak_id = await store.groups.aimak_of(group.peer_id)
+    return await link(store, f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else "")
 
 
 async def last_told(store: Store, hearing: Hearing) -> Broadcast | None:

@@ -8,6 +8,7 @@ from bot.budget.hearing import HOUR, HearingKind, Terms
 from bot.budget.people import Role
 from bot.office import groups, hearings, staff
 from bot.office.hearings import Announcement
+from bot.office.links import USERNAME
 from storage.hearings import Hearing
 from storage.people import Person
 from tests.telegram.people import People, TelegramUser
@@ -16,7 +17,7 @@ from tests.telegram.test_conversations import hears, kept, presses, sunush, unti
 
 __all__ = ["sunush"]
 
-GROUP = -1001
+GROUP, STRANGERS = -1001, -1002
 
 
 async def clerk(service: Service, user: People, name: str = "Бакыт") -> tuple[TelegramUser, Person]:
@@ -77,6 +78,23 @@ async def test_a_stranger_lets_it_in_for_nothing(sunush: Service, user: People, 
     hearing = await announced(sunush, person)
     assert await posted(sunush, hearing, person) == (0, 0)
     assert not telegram.texts(GROUP) + stranger.texts
+
+
+async def test_whoever_calls_it_in_a_group_is_shown_the_way_into_the_private_chat(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    await sunush.office.database.write(lambda store: store.meta.put(USERNAME, "sunush_test_bot"))
+    bakyt, _ = await clerk(sunush, user)
+    bakyt.in_group(GROUP).adds_the_bot()
+    await until_seen(sunush, 1)
+    aigul = user("Айгүл", "ky")
+    aigul.in_group(GROUP).mentions("салам")
+    aigul.in_group(STRANGERS).mentions("салам", bot="Sunush_Test_Bot")
+    aigul.in_group(STRANGERS).writes("ail@sunush_test_bot.kg")
+    await until(lambda: bool(telegram.texts(GROUP)) and bool(telegram.texts(STRANGERS)))
+    await until(lambda: not telegram.pending())
+    assert [text.splitlines()[-1] for text in telegram.texts(GROUP)] == ["https://t.me/sunush_test_bot?start=a_kokjar"]
+    assert [text.splitlines()[-1] for text in telegram.texts(STRANGERS)] == ["https://t.me/sunush_test_bot"]
 
 
 async def until_seen(service: Service, members: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.channels.telegram.parse import LARGEST_FILE, Unreadable, parse
 from bot.chat.message import Incoming, Kind, Media, Peer
+from tests.telegram.server import units
 
 AIGUL = Peer("telegram", "7012345678", "501000001")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -147,3 +148,36 @@ def test_a_broken_change_of_place_is_a_dead_letter(broken):
     payload["my_chat_member"] |= broken
     with pytest.raises(Unreadable):
         parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "")
+
+
+def mark(text: str, word: str, kind: str = "mention") -> dict[str, Any]:
+    """A word as Telegram marks it, in UTF-16 units."""
+    return {"type": kind, "offset": units(text[: text.index(word)]), "length": units(word)}
+
+
+CALLS = {
+    "by name": ("Салам @sunush_bot", "@sunush_bot", "mention", True),
+    "by name in capitals, behind a flag": ("🇰🇬 @Sunush_Bot салам", "@Sunush_Bot", "mention", True),
+    "by a command": ("/start@sunush_bot", "/start@sunush_bot", "bot_command", True),
+    "a longer name": ("Салам @sunush_bot2", "@sunush_bot2", "mention", False),
+    "an address of e-mail": ("ail@sunush_bot.kg", "ail@sunush_bot.kg", "email", False),
+    "another bot's command": ("/start@other_bot", "/start@other_bot", "bot_command", False),
+    "a command to nobody": ("/start", "/start", "bot_command", False),
+}
+
+
+@pytest.mark.parametrize("fields", [("text", "entities"), ("caption", "caption_entities")])
+@pytest.mark.parametrize("what", CALLS)
+def test_in_a_group_it_is_called_by_its_whole_name_only(what, fields):
+    text, word, kind, called = CALLS[what]
+    payload = update(**dict(zip(fields, (text, [mark(text, word, kind)]), strict=True)))
+    payload["message"]["chat"] = GROUP
+    found = parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "").incoming
+    assert (found is not None) == called
+
+
+@pytest.mark.parametrize("odd", [7, {}, [7], [{"type": "mention"}], [{"type": [], "offset": 10**300, "length": -1}]])
+def test_odd_marks_in_a_group_are_nobodys_name(odd):
+    payload = update(text="@sunush_bot", entities=odd)
+    payload["message"]["chat"] = GROUP
+    assert parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "").incoming is None

@@ -176,7 +176,26 @@ def _is_addressed(message: dict[str, Any], text: str, username: str) -> bool:
     to_us = (
         isinstance(reply, dict) and isinstance(reply.get("from"), dict) and reply["from"].get("username") == username
     )
-    return to_us or f"@{username}".casefold() in text.casefold()
+    return to_us or f"@{username}".casefold() in _names(message, text)
+
+
+def _names(message: dict[str, Any], text: str) -> set[str]:
+    # Whose names Telegram found in the text, also behind a command; it counts in UTF-16 units.
+    units, found = text.encode("utf-16-le", "surrogatepass"), message.get("entities", message.get("caption_entities"))
+    names = set()
+    for entity in filter(_is_name, found if isinstance(found, list) else ()):
+        begins, ends = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+        _, at, name = units[begins:ends].decode("utf-16-le", "surrogatepass").rpartition("@")
+        names.add(f"{at}{name}".casefold())
+    return names
+
+
+def _is_name(entity: object) -> bool:
+    return (
+        isinstance(entity, dict)
+        and entity.get("type") in ("mention", "bot_command")  # no set: anything may stand there
+        and all(isinstance(entity.get(key), int) and entity[key] >= 0 for key in ("offset", "length"))
+    )
 
 
 def _is_private(chat: dict[str, Any]) -> bool:
