@@ -445,6 +445,7 @@ class TelegramServer:
         self._allowed: set[str] | None = None
         self._asked = (-1, 0.0)  # the offset of the last poll and when it came
         self._webhook = ""
+        self._local = ""
         self._chats: dict[int, Chat] = {}
         self._files: dict[str, File] = {}
         self._paths: dict[str, tuple[str, float]] = {}
@@ -594,6 +595,11 @@ class TelegramServer:
     def webhook(self, url: str) -> None:
         """Sets a webhook from elsewhere, so that polling meets 409; empty removes it."""
         self._webhook = url
+
+    @control
+    def local(self, folder: str) -> None:
+        """Becomes a server that runs with --local: files are left in a folder and named by their whole path."""
+        self._local = folder
 
     # What people do.
 
@@ -1185,7 +1191,12 @@ class TelegramServer:
         _, folder, ending = FILES[file.kind]
         ending = file.name.rsplit(".", 1)[-1] if "." in file.name else ending
         path = f"{folder}/file_{file.number}.{ending}"
-        self._paths[path] = (file_id, self.now() + PATH_LIVES)
+        if self._local:
+            path = str(Path(self._local) / path)
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(path).write_bytes(file.content)
+        else:
+            self._paths[path] = (file_id, self.now() + PATH_LIVES)
         described = {key: self._described(file_id)[key] for key in ("file_id", "file_unique_id", "file_size")}
         return described | {"file_path": path}
 
