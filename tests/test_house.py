@@ -72,3 +72,19 @@ def test_the_listener_of_every_test_hears_us_at_debug(nothing_personal_is_logged
     structlog.get_logger("bot.receive").error("7012345678:AAF-a-token-for-the-tests_of-35-signs00")
     assert len(nothing_personal_is_logged.caught) == 1  # the token was taken out before
     nothing_personal_is_logged.caught.clear()
+
+
+def test_the_listener_of_every_test_hears_others_as_well(nothing_personal_is_logged):
+    import logging
+
+    logging.getLogger("telegram.request").warning("Мектептин жанына жарык керек")
+    assert len(nothing_personal_is_logged.caught) == 1
+    nothing_personal_is_logged.caught.clear()
+
+
+@pytest.mark.parametrize("library", ["telegram", "httpx", "httpcore", "aiohttp", "asyncio", "sqlalchemy", "PIL"])
+def test_others_speak_of_warnings_only_however_loud_we_are(library):
+    """Below that python-telegram-bot tells every message it sends, and httpx the token."""
+    import logging
+
+    assert not logging.getLogger(library).isEnabledFor(logging.INFO)

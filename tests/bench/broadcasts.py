@@ -203,7 +203,12 @@ async def large(recipients: int) -> str:
                 village = await Village.settled(office, api, recipients)
             at = settings.database_url
             bot = BotProcess(
-                folder, api.url, SUNUSH_DATABASE_URL=at, SUNUSH_TELEGRAM_PACE=str(QUICK), SUNUSH_QUIET_HOURS="0-0"
+                folder,
+                api.url,
+                SUNUSH_DATABASE_URL=at,
+                SUNUSH_TELEGRAM_PACE=str(QUICK),
+                SUNUSH_QUIET_HOURS="0-0",
+                SUNUSH_LOG_LEVEL="WARNING",
             )
             await bot.start()
             try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.app import opened
 from bot.config import Settings
 from bot.office.aimaks import add_samples
+from tests.leaks import LEAKS
 from tests.telegram.server import TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,7 @@ class BotProcess:
             "SUNUSH_KEY_FILE": str(folder / "sunush.key"),
             "SUNUSH_TELEGRAM_TOKEN": token,
             "SUNUSH_TELEGRAM_API_URL": url,
+            "SUNUSH_LOG_LEVEL": "DEBUG",
             **surroundings,
         }
         self._process: asyncio.subprocess.Process | None = None
@@ -88,3 +90,7 @@ class BotProcess:
     def said(self) -> str:
         """All that its processes have written."""
         return self._errors.read_text("utf-8") if self._errors.exists() else ""
+
+    def has_kept_silent(self) -> None:
+        """Fails if any of its processes has written a token, a telephone or a text, at its loudest."""
+        assert not (found := LEAKS.findall(self.said)), found[:3]

@@ -87,6 +87,7 @@ async def test_kills_in_the_middle_of_a_notice_leave_nobody_unreached(
             assert progress.people == size
             assert (progress.waiting, set(progress.not_reached) <= {"reclaimed"}) == (0, True)
         assert in_the_middle < size, "the last kill came after the end"
+        bot.has_kept_silent()
     finally:
         await bot.kill()
 

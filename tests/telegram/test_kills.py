@@ -160,6 +160,7 @@ async def served(folder: Path, telegram: TelegramServer) -> AsyncIterator[BotPro
     await bot.prepare()
     try:
         yield bot
+        bot.has_kept_silent()
     finally:
         await bot.kill()
 

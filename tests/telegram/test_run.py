@@ -28,6 +28,7 @@ async def bot(telegram_process: TelegramProcess, tmp_path: Path) -> AsyncIterato
     await made.prepare()
     yield made
     await made.kill()
+    made.has_kept_silent()
 
 
 async def proposed(user: TelegramUser, text: str) -> None:
@@ -50,7 +51,7 @@ def kept(bot: BotProcess, sql: str) -> list[tuple]:
 async def test_a_proposal_from_start_to_receipt_leaves_no_word_of_it_in_the_log(
     bot: BotProcess, process_user: People, form: str
 ):
-    bot.surroundings |= {"SUNUSH_LOG_LEVEL": "DEBUG", "SUNUSH_LOG_FORMAT": form}
+    bot.surroundings["SUNUSH_LOG_FORMAT"] = form
     aigul = process_user("Айгүл", "ky")
     aigul.server.fault("html", "sendMessage", chat=aigul.id, status=200)
     aigul.server.push({"message": {"message_id": 1, "chat": {"id": aigul.id, "type": "private"}, "text": [CANARY]}})
