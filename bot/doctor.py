@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.app import CannotStart, Office, looked_into, now
 from bot.channels import SendFailure
-from bot.channels.telegram import OFFICIAL, Telegram
+from bot.channels.telegram import OFFICIAL, POLLED_AT, Telegram
 from bot.config import Settings
 from storage.outbox import State
 from storage.store import Store
@@ -16,6 +16,7 @@ LEAST_FREE = 500 * 1024 * 1024  # bytes
 OLD = 15 * 60 * 1000  # milliseconds after which something that is ready to be sent should have been
 RECENT = 7  # days in which a dead event still asks for a look
 DAY = 24 * 3600 * 1000  # milliseconds
+SILENT = 10  # minutes after which a poll that went well is too long ago
 PATIENCE = 15  # seconds
 
 
@@ -65,8 +66,17 @@ async def _rows(store: Store) -> list[Finding]:
         Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),
         Finding(True, f"Messages that reached nobody: {lost}; the staff see answers among them."),
         Finding(dead == 0, f"Events set aside as unreadable or failed in the last {RECENT} days: {dead}."),
+        _polled(await store.meta.get(POLLED_AT)),
         Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}."),
     ]
+
+
+def _polled(at: str | None) -> Finding:
+    if at is None:
+        return Finding(True, "No messages have been fetched from Telegram yet.")
+    minutes = (now() - int(at)) // 60_000
+    look = "" if minutes < SILENT else ": is «sunush run» running? Its log says more"
+    return Finding(not look, f"Messages were last fetched from Telegram {minutes} minutes ago{look}.")
 
 
 async def _telegram(office: Office) -> Finding:

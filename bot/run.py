@@ -11,16 +11,18 @@ import structlog
 
 from bot.app import CannotStart, Service, housekeep, now, opened, serving
 from bot.channels.flood import Flood
-from bot.channels.telegram import EVERYWHERE, OFFICIAL, Polling, Telegram, set_where_different
+from bot.channels.telegram import EVERYWHERE, OFFICIAL, POLLED_AT, Polling, Telegram, set_where_different
 from bot.config import Settings
 from bot.logs import where
 from bot.office.links import USERNAME
-from storage.engine import CANNOT_WRITE
+from storage.engine import CANNOT_WRITE, Database
 
 log = structlog.get_logger(__name__)
 
 GRACE = 9.0  # seconds in which what is in hand is finished; the whole stop takes ten at most
 HOUSEKEEPING = 3600.0  # seconds
+WATCH = 60.0  # seconds between looks at whether messages are fetched
+SILENCE = 300_000  # milliseconds without a poll that went well after which that is said, again and again
 MENU_PAUSES = (60.0, 300.0, 3600.0)  # seconds between tries to set names and menus, until they are set
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
 
@@ -62,6 +64,7 @@ async def _until_stopped(service: Service, telegram: Telegram, clock: Callable[[
         working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
         beside = [group.create_task(service.fetcher.run()), group.create_task(service.broadcasting.run())]
         beside += [group.create_task(_housekeeping(service)), group.create_task(_menus(telegram))]
+        beside.append(group.create_task(_watch(polling, service.office.database, clock)))
         await stopped.wait()
         log.info("stopping: what is in hand is finished first")
         polling.stop()
@@ -85,6 +88,28 @@ async def _housekeeping(service: Service) -> None:
         except NOT_NOW as error:
             log.error("what is not to be kept cannot be forgotten now", error=where(error))
         await asyncio.sleep(HOUSEKEEPING)
+
+
+async def _watch(polling: Polling, database: Database, clock: Callable[[], int]) -> None:
+    # Beside the poll, so that it speaks also where taking something in never ends.
+    heard_at, written = clock(), 0
+    while True:
+        await asyncio.sleep(WATCH)
+        heard_at = max(heard_at, polling.good_at)
+        if clock() - heard_at > SILENCE:
+            why = polling.complaint or "what came last is still being taken in"
+            log.error("no messages have been fetched for a while", minutes=SILENCE // 60_000, why=why)
+            heard_at = clock()
+        if polling.good_at != written:
+            written = polling.good_at
+            await _written(database, str(written))
+
+
+async def _written(database: Database, polled_at: str) -> None:
+    try:
+        await database.write(lambda store: store.meta.put(POLLED_AT, polled_at))
+    except NOT_NOW as error:
+        log.error("when messages were last fetched cannot be written down now", error=where(error))
 
 
 async def _menus(telegram: Telegram) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.app import now, opened
 from bot.budget.hearing import DAY
+from bot.channels.telegram import POLLED_AT
 from bot.config import Settings
 from bot.doctor import Finding, examine
 from storage.engine import Database, database_url
@@ -69,6 +70,28 @@ async def test_dead_events_ask_for_a_look_for_a_week(settings: Settings, days: i
         await office.database.write(bury)
     count = 0 if well else 1
     expected = Finding(well, f"Events set aside as unreadable or failed in the last 7 days: {count}.")
+    assert expected in await examine(settings)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (None, Finding(True, "No messages have been fetched from Telegram yet.")),
+        (2, Finding(True, "Messages were last fetched from Telegram 2 minutes ago.")),
+        (
+            60,
+            Finding(
+                False,
+                "Messages were last fetched from Telegram 60 minutes ago: is «sunush run» running? Its log says more.",
+            ),
+        ),
+    ],
+)
+async def test_it_tells_when_messages_were_last_fetched(settings: Settings, minutes: int | None, expected: Finding):
+    async with opened(settings) as office:
+        if minutes is not None:
+            at = str(now() - minutes * 60_000)
+            await office.database.write(lambda store: store.meta.put(POLLED_AT, at))
     assert expected in await examine(settings)
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot import run
 from bot.channels.flood import Flood
-from bot.channels.telegram import Polling, Telegram
-from storage.engine import CommitFailed
+from bot.channels.telegram import POLLED_AT, Polling, Telegram
+from storage.engine import CommitFailed, Database
 from storage.seal import Seal
 from tests.telegram.people import People
 from tests.telegram.server import TOKEN, TelegramServer
-from tests.telegram.test_conversations import hears, running, until
+from tests.telegram.test_conversations import PATIENCE, hears, running, until
 
 ELSEWHERE = "https://example.org/hook"
 
@@ -93,3 +94,67 @@ async def test_a_name_that_cannot_be_written_down_at_the_start_is_written_later(
     assert written == ["sunush_test_bot"]
     assert "The database cannot be written" in caplog.text
     assert "disk full" not in caplog.text
+
+
+async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and_noted_when_it_last_was(
+    telegram: TelegramServer,
+    user: People,
+    seal: Seal,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+):
+    monkeypatch.setattr(run, "WATCH", 0.02)
+    clock, stuck = [1_000], asyncio.Event()
+
+    async def never_ends(*_: object) -> None:
+        await stuck.wait()
+
+    async def noted() -> str | None:
+        return await sqlite_database.read(lambda store: store.meta.get(POLLED_AT))
+
+    channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
+    polling = Polling(channel, receive=never_ends, set_aside=never_ends, flood=Flood(), now=lambda: clock[0])
+    working = asyncio.create_task(polling.run())
+    watching = asyncio.create_task(run._watch(polling, sqlite_database, lambda: clock[0]))
+    user().starts()
+    async with asyncio.timeout(PATIENCE):
+        while await noted() != "1000":  # noqa: ASYNC110 - a database signals nothing
+            await asyncio.sleep(0.01)
+    clock[0] += run.SILENCE + 1
+    await until(lambda: "what came last is still being taken in" in caplog.text)
+    assert await noted() == "1000"
+    watching.cancel()
+    polling.stop()
+    stuck.set()
+    await working
+    await channel.close()
+
+
+async def test_it_is_said_again_why_nothing_is_fetched(
+    telegram: TelegramServer,
+    seal: Seal,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+):
+    monkeypatch.setattr(run, "WATCH", 0.02)
+    clock = [1_000]
+
+    async def nothing(*_: object) -> None:
+        return
+
+    telegram.fault("html", "getMe", times=None)
+    channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
+    polling = Polling(channel, receive=nothing, set_aside=nothing, flood=Flood(), now=lambda: clock[0])
+    working = asyncio.create_task(polling.run())
+    watching = asyncio.create_task(run._watch(polling, sqlite_database, lambda: clock[0]))
+    await telegram.called("getMe", 3)
+    for time in (1, 2):
+        clock[0] += run.SILENCE + 1
+        await until(lambda time=time: caplog.text.count("no messages have been fetched for a while") >= time)
+    assert "it answers with a fault of its own (status 502); it is tried again" in caplog.text
+    watching.cancel()
+    polling.stop()
+    await working
+    await channel.close()

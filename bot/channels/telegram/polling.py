@@ -23,7 +23,7 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 LARGEST = 2**62  # update_ids from here on are nobody's
-SILENCE = 300_000  # milliseconds without a good poll after which it is said again
+POLLED_AT = "telegram_polled_at"  # the fact about the install that says when a poll last went well
 
 Received = Callable[[Incoming, str], Awaitable[None]]
 SetAside = Callable[[str, str, str, str, str], Awaitable[None]]
@@ -51,8 +51,8 @@ class Polling:
         self._username = ""
         self._offset: int | None = None
         self._failures = 0
-        self._complaint = ""
-        self._good_at = now()
+        self.good_at = 0  # when a poll last went well
+        self.complaint = ""  # what is wrong with the polls since then
         self._stop = asyncio.Event()
         self._answers: set[asyncio.Task[None]] = set()
 
@@ -104,7 +104,7 @@ class Polling:
             return self._failed(f"The database cannot be written ({where(error)}); it is tried again.")
         if self._failures:
             log.warning("Telegram answers again", after_failures=self._failures)
-        self._failures, self._good_at = 0, self._now()
+        self._failures, self.complaint, self.good_at = 0, "", self._now()
         return updates, 0
 
     async def _introduced(self) -> str:
@@ -117,11 +117,9 @@ class Polling:
 
     def _failed(self, words: str) -> tuple[list[Any], float]:
         self._failures += 1
-        silent = self._now() - self._good_at
-        if self._failures in {1, 2} or silent > SILENCE or words != self._complaint:
-            log.error(words, silent_seconds=silent // 1000)
-            self._complaint = words
-            self._good_at = self._now() if silent > SILENCE else self._good_at
+        if self._failures == 2 or words != self.complaint:
+            log.error(words, failures=self._failures)
+        self.complaint = words
         return [], PAUSES[min(self._failures, len(PAUSES)) - 1]
 
     async def _rest(self, seconds: float) -> None:
