@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.budget.hearing import HOUR, HearingState, QuietHours, reminders
+from bot.budget.hearing import HOUR, HearingState, QuietHours, Terms, reminders
 from bot.budget.people import Act, NotAllowed, may
 from bot.budget.proposal import Refusal
 from bot.budget.workdays import day_of
@@ -123,22 +123,36 @@ async def remind(
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """Nobody was told of a hearing yet: when its notice was to begin, None where the office had stopped that."""
+    """No subscriber was told of a hearing yet; notice is what was to tell them, None where the office had stopped it."""
 
-    starts_at: int | None
+    notice: Broadcast | None
+
+    def leaves_at(self, terms: Terms, at: int) -> int | None:
+        """When the notice leaves if the hearing has these terms, None where none does."""
+        if self.notice is None:
+            return None
+        return self.notice.starts_at if at < self.notice.starts_at < terms.starts_at else at
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the office lets the notice wait."""
+        return self.notice is not None and self.notice.state is BroadcastState.PAUSED
 
 
-async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) -> Unheard | None:
-    """Ends every open broadcast of a hearing. Returns None where anybody was told of it by one."""
-    told, starts_at = False, None
+async def unheard(store: Store, hearing: Hearing) -> Unheard | None:
+    """What there is of a notice that has told no subscriber of a hearing; None where it has told any."""
+    found = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind in _TELL]
+    if any(one.began_at is not None for one in found):
+        return None
+    return Unheard(next((one for one in reversed(found) if one.finished_at is None), None))
+
+
+async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) -> None:
+    """Ends every open broadcast of a hearing but its results."""
     await store.broadcasts.drop_posts(hearing.id, code=code, at=at)
     for broadcast in await store.broadcasts.of_hearing(hearing.id):
-        if broadcast.kind in _TELL:
-            told = told or broadcast.began_at is not None
-            starts_at = broadcast.starts_at if broadcast.finished_at is None else starts_at
         if broadcast.finished_at is None and broadcast.kind is not BroadcastKind.RESULTS:
             await _cancel(store, broadcast, code=code, at=at)
-    return None if told else Unheard(starts_at)
 
 
 async def tell_missed(store: Store, *, to: Person, at: int) -> None:

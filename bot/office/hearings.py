@@ -29,6 +29,7 @@ from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office import broadcasts, hearing_words, years
+from bot.office.broadcasts import Unheard
 from bot.office.hearing_words import Results, SideCount
 from bot.office.journal import pages
 from bot.office.notices import button, tell_office
@@ -168,7 +169,8 @@ async def move(store: Store, *, id: int, terms: Terms, by: Person | None, at: in
     )  # fmt: skip
     told = await store.hearings.terms(id, await broadcasts.told_revision(store, hearing=hearing))
     assert told is not None
-    unheard = await broadcasts.end_of_hearing(store, hearing=hearing, code="moved", at=at)
+    unheard = await broadcasts.unheard(store, hearing)
+    await broadcasts.end_of_hearing(store, hearing=hearing, code="moved", at=at)
     urgent = _is_urgent(min(told.starts_at, hearing.terms.starts_at, changed.terms.starts_at), at)
     if unheard is None:
         # Moved back before anybody heard of it, it is where it was.
@@ -189,30 +191,35 @@ async def move(store: Store, *, id: int, terms: Terms, by: Person | None, at: in
             by_hand=urgent,
         )
     else:
-        await _announce_later(store, hearing=changed, aimak=aimak, starts_at=unheard.starts_at, by=by, at=at)
+        await _announce_later(store, hearing=changed, aimak=aimak, unheard=unheard, by=by, at=at)
         await _tell_comers(
             store, hearing=changed, by=by, at=at, by_hand=urgent,
             say=lambda words: hearing_words.moved(words, changed, aimak, hearing.terms),
         )  # fmt: skip
-    await broadcasts.remind(store, hearing=changed, by=by, since=at, at=at)
+    since = at if unheard is None else unheard.leaves_at(changed.terms, at)
+    await broadcasts.remind(store, hearing=changed, by=by, since=since, at=at)
     return changed
 
 
 async def _announce_later(
-    store: Store, *, hearing: Hearing, aimak: Aimak, starts_at: int | None, by: Person | None, at: int
+    store: Store, *, hearing: Hearing, aimak: Aimak, unheard: Unheard, by: Person | None, at: int
 ) -> None:
-    # A notice the office had stopped stays stopped.
-    if starts_at is not None:
-        await broadcasts.make(
-            store,
-            hearing=hearing,
-            kind=BroadcastKind.NOTICE,
-            say=lambda words: hearing_words.notice(words, hearing, aimak),
-            starts_at=starts_at if at < starts_at < hearing.terms.starts_at else None,
-            expires_at=hearing.terms.starts_at,
-            by=by,
-            at=at,
-        )
+    # A notice the office had stopped stays stopped, and one it had paused stays paused.
+    starts_at = unheard.leaves_at(hearing.terms, at)
+    if starts_at is None:
+        return
+    made = await broadcasts.make(
+        store,
+        hearing=hearing,
+        kind=BroadcastKind.NOTICE,
+        say=lambda words: hearing_words.notice(words, hearing, aimak),
+        starts_at=starts_at,
+        expires_at=hearing.terms.starts_at,
+        by=by,
+        at=at,
+    )
+    if unheard.is_paused and made is not None:
+        await broadcasts.pause(store, id=made.id, by=by, at=at)
 
 
 async def _tell_comers(
@@ -244,7 +251,8 @@ async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearin
         raise NotPossibleNow
     await store.hearings.end(id, HearingState.CANCELLED, at=at)
     await record(store, Act.CANCEL_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
-    unheard = await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
+    unheard = await broadcasts.unheard(store, hearing)
+    await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
     cancelled = replace(hearing, state=HearingState.CANCELLED, ended_at=at)
     aimak = await store.aimaks.get(hearing.aimak_id)
     urgent = _is_urgent(hearing.terms.starts_at, at)

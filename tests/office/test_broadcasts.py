@@ -528,13 +528,26 @@ async def test_a_hearing_moved_before_anybody_was_told_is_simply_announced_with_
     assert all("18" in one.message.text and "16-дек" not in one.message.text for one in hall.told(NOTICE))
 
 
-async def test_a_notice_paused_before_it_began_told_nobody_either(hall):
+async def test_a_notice_paused_before_it_began_stays_paused_when_the_hearing_is_moved(hall):
     hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-03 10:00")
-    notice = await hall.broadcast(hearing, NOTICE)
-    await hall.does(broadcasts.pause, id=notice.id)
-    await hall.moves(hearing, "2026-12-17 15:00")
-    await hall.until("2026-12-03 10:00", step=HOUR)
+    await hall.does(broadcasts.pause, id=(await hall.broadcast(hearing, NOTICE)).id)
+    moved = await hall.moves(hearing, "2026-12-17 15:00")
+    await hall.moves(moved, "2026-12-18 15:00")
+    await hall.until("2026-12-04 10:00", step=HOUR)
+    assert [one.kind for one in hall.channel.told if one.kind] == []
+    await hall.does(broadcasts.resume, id=(await hall.broadcast(hearing, NOTICE)).id)
+    await hall.works()
     assert (hall.times_told(NOTICE), hall.told(MOVED)) == (once(hall), [])
+    assert all("18" in one.message.text for one in hall.told(NOTICE))
+
+
+async def test_nobody_is_reminded_of_a_moved_hearing_before_its_notice_leaves(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-12 10:00")
+    moved = await hall.moves(hearing, "2026-12-17 15:00")
+    assert await reminders_of(hall, moved) == [EVE, DOOR]
+    await hall.does(broadcasts.cancel, id=(await hall.broadcast(moved, NOTICE)).id)
+    again = await hall.moves(moved, "2026-12-18 15:00")
+    assert await reminders_of(hall, again) == [DOOR]
 
 
 async def test_moved_twice_in_one_night_the_day_that_people_know_is_the_old_one(hall):
