@@ -12,8 +12,9 @@ from bot.budget.hearing import (
     at_the_hour,
     year_heard,
 )
+from bot.budget.kyrgyz import shown
 from bot.budget.people import Act, NotAllowed
-from bot.budget.proposal import TextTooLong
+from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.router import Replies, Screen
@@ -21,6 +22,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.fsm import State
 from bot.office import hearing_words, hearings, staff, years
 from handlers.desk import for_staff, not_allowed
+from handlers.show import too_long
 from handlers.states import Announce
 from handlers.talk import Talk, above, value
 from storage.aimaks import Aimak
@@ -35,6 +37,7 @@ STEPS: dict[str, State] = {
     "agenda": Announce.agenda,
     "papers": Announce.papers,
 }
+LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both languages fit one post in a group
 COMPULSORY = ("kind", "day", "time", "place")
 
 
@@ -107,14 +110,35 @@ async def checked(talk: Talk) -> Replies:
         return await not_allowed(talk)
     aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
     hearing = hearing_of(kept, aimak, talk.now)
-    old = [Reply(text, stays=True) for text in _old_texts(talk, kept)]
+    old = replaced_words(talk, kept.get("old_texts") or {})
     await put(talk, old_texts=None)
     return (*old, *(_as_read(Words(language), kept, hearing, aimak) for language in LANGUAGES), question)
 
 
-def _old_texts(talk: Talk, kept: dict[str, Any]) -> list[str]:
+def replaced_words(talk: Talk, texts: dict[str, str]) -> list[Reply]:
+    """The clerk's own words of a notice whose facts are changed, to be copied."""
     said = talk.say("The facts are changed, so the notice is composed anew. Your own words were:")
-    return [f"{said}\n\n{text}" for text in (kept.get("old_texts") or {}).values()]
+    return [Reply(f"{said}\n\n{text}", stays=True) for text in texts.values()]
+
+
+def own_words_question(talk: Talk, language: str) -> str:
+    """Asks for a notice in the clerk's own words."""
+    if language == "ru":
+        return talk.say("Write the notice in Russian; name the day, the time and the place.")
+    return talk.say("Write the notice in Kyrgyz; name the day, the time and the place.")
+
+
+async def own_words(talk: Talk) -> str | Reply:
+    """The clerk's own words as they were typed, or what is said where they do not fit."""
+    try:
+        text = checked_text(shown(talk.text))
+        if len(text) > LONGEST_NOTICE:
+            raise TextTooLong(LONGEST_NOTICE)
+    except TextTooShort:
+        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    return text
 
 
 def _as_read(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> Reply:

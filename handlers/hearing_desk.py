@@ -233,11 +233,23 @@ async def cancelling_wanted(talk: Talk) -> Reply:
 async def ask_whether_to_cancel(talk: Talk) -> Reply:
     """Asks whether the hearing is really to be cancelled."""
     hearing = await chosen(talk, Act.CANCEL_HEARING)
+    when = hearing_words.when(talk.words, hearing.terms)
+    told, coming = await _who_knows(talk, hearing)
+    if told:
+        question = talk.say("Cancel the hearing of {when}? Its subscribers are told at once.", when=when)
+    elif coming:
+        question = talk.say_n(
+            "Cancel the hearing of {when}? No subscriber knows of it yet; {n} person who said that they come is told.",
+            "Cancel the hearing of {when}? No subscriber knows of it yet; {n} people who said that they come are told.",
+            coming,
+            when=when,
+        )
+    else:
+        question = talk.say(
+            "Cancel the hearing of {when}? No subscriber knows of it yet, and nobody is told.", when=when
+        )
     return Reply(
-        talk.say(
-            "Cancel the hearing of {when}? Its subscribers are told at once.",
-            when=hearing_words.when(talk.words, hearing.terms),
-        ),
+        question,
         (
             talk.choice("cancel_sure:yes", "Yes", synonyms=YES),
             talk.choice("cancel_sure:no", "No", synonyms=NO),
@@ -251,7 +263,23 @@ async def cancelling_answered(talk: Talk) -> Replies:
     """Cancels it, or leaves it."""
     if talk.chosen != "yes":
         return await show_hearing(talk)
-    return await done(talk, hearings.cancel, talk.say("It is cancelled, and the subscribers are being told."))
+    try:
+        told, coming = await _who_knows(talk, await chosen(talk))
+    except NotAllowed:
+        return await not_allowed(talk)
+    if told:
+        said = talk.say("It is cancelled, and the subscribers are being told.")
+    elif coming:
+        said = talk.say("It is cancelled, and those who said that they come are being told.")
+    else:
+        said = talk.say("It is cancelled. No subscriber had been told of it yet.")
+    return await done(talk, hearings.cancel, said)
+
+
+async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
+    """Whether any subscriber was told of a hearing, and how many people said that they come."""
+    told = await broadcasts.unheard(talk.store, hearing) is None
+    return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
 
 
 @router.on(HearingDesk.one, choice="hearing_held")

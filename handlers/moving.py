@@ -19,13 +19,15 @@ from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.office import hearing_words, hearings
+from bot.office.hearings import News
 from bot.office.notices import N_
+from handlers.announcement import own_words, own_words_question, replaced_words
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, if_to_come, show_hearing, too_late
 from handlers.lead import stale
 from handlers.show import too_long
 from handlers.states import HearingDesk
-from handlers.talk import Talk, above, router, value, ways
+from handlers.talk import PAGE, Talk, above, router, value, ways
 from handlers.when import asks_for_day, asks_for_time, with_skip
 from storage.hearings import Hearing
 
@@ -82,16 +84,30 @@ async def _moved_terms(talk: Talk, hearing: Hearing) -> Terms:
     return moved if place == hearing.terms.place else replace(moved, latitude=None, longitude=None)
 
 
-async def _noted(talk: Talk, **changes: str) -> Reply:
-    await talk.state.update_data(moving={**dict(await value(talk, "moving") or {}), **changes})
-    return await talk.ask(HearingDesk.move_check)
+async def _noted(talk: Talk, **changes: str) -> Replies:
+    moving = {**dict(await value(talk, "moving") or {}), **changes}
+    # Own words name the old facts: they are shown once more, and the notice is composed anew.
+    typed = moving.pop("texts", {})
+    await talk.state.update_data(moving={**moving, "own_shown": True})
+    question = await talk.ask(HearingDesk.move_check)
+    if talk.state.state != HearingDesk.move_check or (moving.get("own_shown") and not typed):
+        return question
+    news = await _news(talk, await chosen(talk, Act.MOVE_HEARING))
+    return (*replaced_words(talk, typed or news.own), question)
+
+
+async def _news(talk: Talk, hearing: Hearing) -> News:
+    texts = dict(await value(talk, "moving") or {}).get("texts")
+    return await hearings.news_of_move(
+        talk.store, hearing=hearing, terms=await _moved_terms(talk, hearing), texts=texts
+    )
 
 
 async def _day_question(talk: Talk) -> Reply:
     return with_skip(talk, talk.say("On which day? Press a month, or write the day, for example: 16.12."), "")
 
 
-async def _day_given(talk: Talk, day: date) -> Reply:
+async def _day_given(talk: Talk, day: date) -> Replies:
     return await _noted(talk, day=day.isoformat())
 
 
@@ -99,7 +115,7 @@ async def _time_question(talk: Talk) -> Reply:
     return with_skip(talk, talk.say("At what time? Press it or write it, for example: 10:30."), "")
 
 
-async def _time_given(talk: Talk, hour: int, minute: int) -> Reply:
+async def _time_given(talk: Talk, hour: int, minute: int) -> Replies:
     return await _noted(talk, time=f"{hour:02}:{minute:02}")
 
 
@@ -118,7 +134,7 @@ async def ask_new_place(talk: Talk) -> Reply:
 
 
 @router.on(HearingDesk.move_place, kind=Kind.TEXT)
-async def new_place_given(talk: Talk) -> Reply:
+async def new_place_given(talk: Talk) -> Replies:
     """Keeps the new place."""
     place = " ".join(shown(talk.text).split())
     if len(place) > LONGEST_PLACE:
@@ -129,21 +145,81 @@ async def new_place_given(talk: Talk) -> Reply:
 @router.screen(HearingDesk.move_check)
 @for_staff
 async def ask_whether_to_move(talk: Talk) -> Reply:
-    """Shows the old beside the new as residents will read it, and asks."""
+    """Shows what leaves and to whom, as they will read it, and asks."""
     hearing = await chosen(talk, Act.MOVE_HEARING)
     terms = await _moved_terms(talk, hearing)
     if terms == hearing.terms:
         return above(talk.say("The day, the time and the place are what they were."), await talk.ask(HearingDesk.move))
-    aimak = await talk.store.aimaks.get(hearing.aimak_id)
-    text = hearing_words.moved(talk.words, replace(hearing, terms=terms), aimak, hearing.terms)
-    return Reply(
-        "\n\n".join([talk.say("Residents will read:"), text]),
-        (talk.choice(f"move_sure:{hearing.revision}", "Move and tell"), *(
-            talk.choice(f"move:{name}", title)
-            for name, title in (("day", N_("The day")), ("time", N_("The time")), ("place", N_("The place")))
-        )),
-        ways(talk),
-    )  # fmt: skip
+    news = await _news(talk, hearing)
+    read = "\n\n".join([talk.say("Residents will read:"), news.say(talk.words)])
+    facts = (("day", N_("The day")), ("time", N_("The time")), ("place", N_("The place")))
+    others = tuple(talk.choice(f"move:{name}", title) for name, title in facts)
+    if news.unheard is None:
+        return Reply(read, (talk.choice(f"move_sure:{hearing.revision}", "Move and tell"), *others), ways(talk))
+    own = tuple(talk.choice(f"move_text:{one}", title) for one, title in _TEXTS.items() if one in news.own)
+    parts = [_when_told(talk, news, terms), *([read] if news.unheard.notice else [])]
+    if own:
+        parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
+    if news.coming:
+        aimak = await talk.store.aimaks.get(hearing.aimak_id)
+        told = talk.say_n(
+            "{n} person said that they come, and will read at once:",
+            "{n} people said that they come, and will read at once:",
+            news.coming,
+        )
+        parts += [told, hearing_words.moved(talk.words, replace(hearing, terms=terms), aimak, hearing.terms)]
+    move = talk.choice(f"move_sure:{hearing.revision}", "Move it")
+    return Reply("\n\n".join(parts), (move, *own, *others)[:PAGE], ways(talk))
+
+
+_TEXTS = {"ky": N_("The Kyrgyz text"), "ru": N_("The Russian text")}
+
+
+def _when_told(talk: Talk, news: News, terms: Terms) -> str:
+    unheard = news.unheard
+    leaves_at = unheard.leaves_at(terms, talk.now) if unheard else None
+    if unheard is None or leaves_at is None:
+        return talk.say("No subscriber has been told of it yet, and the notice is stopped for good.")
+    if unheard.is_paused:
+        return talk.say("No subscriber has been told of it yet. The notice is paused.")
+    when = hearing_words.moment(talk.words, leaves_at)
+    return talk.say("No subscriber has been told of it yet. The notice leaves: {when}.", when=when)
+
+
+@router.on(HearingDesk.move_check, choice="move_text")
+async def own_words_wanted(talk: Talk) -> Reply:
+    """Asks for the notice in the clerk's own words."""
+    if talk.chosen not in _TEXTS:
+        return await stale(talk)
+    await talk.state.update_data(moving={**dict(await value(talk, "moving") or {}), "editing": talk.chosen})
+    return await talk.ask(HearingDesk.move_text)
+
+
+@router.screen(HearingDesk.move_text)
+@for_staff
+async def ask_own_words(talk: Talk) -> Reply:
+    """Asks for the notice in the clerk's own words."""
+    await chosen(talk, Act.MOVE_HEARING)
+    language = dict(await value(talk, "moving") or {}).get("editing", "")
+    return Reply(own_words_question(talk, language), ways=ways(talk), free_text=True)
+
+
+@router.on(HearingDesk.move_text, kind=Kind.TEXT)
+async def own_words_given(talk: Talk) -> Reply:
+    """Keeps the clerk's own words."""
+    text = await own_words(talk)
+    if isinstance(text, Reply):
+        return text
+    moving = dict(await value(talk, "moving") or {})
+    texts = {**moving.get("texts", {}), moving.get("editing", ""): text}
+    await talk.state.update_data(moving={**moving, "texts": texts})
+    return await talk.ask(HearingDesk.move_check)
+
+
+@router.on(HearingDesk.move_text, choice=BACK)
+async def own_words_left(talk: Talk) -> Reply:
+    """Returns to the check."""
+    return await talk.ask(HearingDesk.move_check)
 
 
 @router.on(HearingDesk.move_check, choice="move_sure")
@@ -154,9 +230,9 @@ async def moved(talk: Talk) -> Replies:
         if str(hearing.revision) != talk.chosen:
             said = talk.say("A colleague has moved it meanwhile. Please look at it anew.")
             return above(said, await show_hearing(talk, hearing.id))
-        await hearings.move(
-            talk.store, id=hearing.id, terms=await _moved_terms(talk, hearing), by=talk.person, at=talk.now
-        )
+        news, texts = await _news(talk, hearing), dict(await value(talk, "moving") or {}).get("texts")
+        terms = await _moved_terms(talk, hearing)
+        await hearings.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
     except NotAllowed:
         return await not_allowed(talk)
     except NotPossibleNow:
@@ -165,8 +241,15 @@ async def moved(talk: Talk) -> Replies:
         return above(talk.say("This time is over. Please name one to come."), await talk.ask(HearingDesk.move))
     except (NothingChanged, PlaceMissing, TextTooLong):
         return await talk.ask(HearingDesk.move)
-    said = talk.say("It is moved, and the subscribers are being told.")
-    return above(said, await show_hearing(talk, hearing.id))
+    return above(_said_of_move(talk, news), await show_hearing(talk, hearing.id))
+
+
+def _said_of_move(talk: Talk, news: News) -> str:
+    if news.unheard is None:
+        return talk.say("It is moved, and the subscribers are being told.")
+    if news.coming:
+        return talk.say("It is moved, and those who said that they come are being told.")
+    return talk.say("It is moved. No subscriber had been told of it yet.")
 
 
 @router.on(HearingDesk.move_place, HearingDesk.move_check, choice=BACK)

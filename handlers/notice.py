@@ -10,11 +10,9 @@ from bot.budget.hearing import (
     Paper,
     PlaceMissing,
     at_the_hour,
-    bishkek,
 )
-from bot.budget.kyrgyz import shown
 from bot.budget.people import NotAllowed
-from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
+from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.chat.router import Replies
@@ -32,6 +30,8 @@ from handlers.announcement import (
     go_on,
     hearing_of,
     kept_of,
+    own_words,
+    own_words_question,
     put,
     terms_of,
 )
@@ -39,11 +39,10 @@ from handlers.desk import not_allowed
 from handlers.hearing_desk import show_hearing
 from handlers.lead import here, stale
 from handlers.passing_on import to_pass_on
-from handlers.show import day_refused, too_long
+from handlers.show import day_refused
 from handlers.states import Announce
 from handlers.talk import Talk, above, page_of, router, ways
 
-LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both languages fit one post in a group
 FIRST_HOUR = 9  # «Tomorrow 9:00»
 
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
@@ -168,26 +167,16 @@ async def ask_text(talk: Talk) -> Reply:
     own = (
         (talk.choice("announce_composed", "Take the ready text"),) if kept.get("texts", {}).get(kept["editing"]) else ()
     )
-    asked = (
-        talk.say("Write the notice in Russian; name the day, the time and the place.")
-        if kept["editing"] == "ru"
-        else talk.say("Write the notice in Kyrgyz; name the day, the time and the place.")
-    )
-    return Reply(asked, ways=(*own, *ways(talk, later=True)), free_text=True)
+    return Reply(own_words_question(talk, kept["editing"]), ways=(*own, *ways(talk, later=True)), free_text=True)
 
 
 @router.on(Announce.text, kind=Kind.TEXT)
 async def text_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
     kept = await kept_of(talk)
-    try:
-        text = checked_text(shown(talk.text))
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
-    if len(text) > LONGEST_NOTICE:
-        return above(too_long(talk, TextTooLong(LONGEST_NOTICE)), await talk.again())
+    text = await own_words(talk)
+    if isinstance(text, Reply):
+        return text
     await put(talk, texts={**kept.get("texts", {}), kept["editing"]: text})
     return await checked(talk)
 
@@ -336,7 +325,7 @@ async def _announce(talk: Talk, send_at: int | None) -> Replies:
     await talk.state.update_data(announcing=None, announcing_offered=None)
     people = sum(counted.values())
     if send_at is not None:
-        said = talk.say("Announced. The notice leaves: {when}.", when=_moment(talk, send_at))
+        said = talk.say("Announced. The notice leaves: {when}.", when=hearing_words.moment(talk.words, send_at))
     elif people:
         said = talk.say_n(
             "Announced. The notice is on its way to {n} person.",
@@ -348,8 +337,3 @@ async def _announce(talk: Talk, send_at: int | None) -> Replies:
     passed_on = talk.say("Below is a short text to pass on by hand, in both languages.")
     first = Reply(f"{said}\n{passed_on}", stays=True)
     return first, *await to_pass_on(talk, hearing), await show_hearing(talk, hearing.id)
-
-
-def _moment(talk: Talk, at: int) -> str:
-    when = bishkek(at)
-    return talk.words.moment(when.date(), when.hour, when.minute)

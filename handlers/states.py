@@ -159,6 +159,7 @@ class HearingDesk(StatesGroup):
     move_time = State()
     move_place = State()
     move_check = State()
+    move_text = State()
     cancel = State()
     count = State()
     papers = State()

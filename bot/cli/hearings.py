@@ -152,23 +152,27 @@ def hearing_list(code: str | None) -> None:
 @click.option("--time", "clock", metavar="TIME")
 @click.option("--place")
 def hearing_move(number: int, day: str | None, clock: str | None, place: str | None) -> None:
-    """Move a hearing; what is not named stays. Subscribers are told old and new."""
+    """Move a hearing; what is not named stays. Subscribers are told old and new, if they were told of it at all."""
     from dataclasses import replace
 
     async def act(store: Any, at: int) -> Any:
         from bot.budget.hearing import bishkek
         from bot.office import hearings
 
-        before = (await hearings.opened(store, id=number, by=None)).terms
+        found = await hearings.opened(store, id=number, by=None)
+        before = found.terms
         was = bishkek(before.starts_at)
         starts_at = _moment(day or f"{was:%Y-%m-%d}", clock or f"{was:%H:%M}")
         terms = replace(before, starts_at=starts_at, place=place if place is not None else before.place)
         if place is not None and place != before.place:
             terms = replace(terms, latitude=None, longitude=None)
-        return await hearings.move(store, id=number, terms=terms, by=None, at=at)
+        news = await hearings.news_of_move(store, hearing=found, terms=terms)
+        return await hearings.move(store, id=number, terms=terms, by=None, at=at), news
 
-    made = _done(act)
+    made, news = _done(act)
     click.echo(f"hearing {made.id}: {_told(made.terms.starts_at)}, {shown(made.terms.place)}")
+    if news.own:
+        click.echo("The notice had the office's own words; it is composed anew from the facts.", err=True)
 
 
 @hearing.command("cancel")

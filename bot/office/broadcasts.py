@@ -168,7 +168,7 @@ async def tell_missed(store: Store, *, to: Person, at: int) -> None:
             revision=1,
             lane=Lane.ANSWER,
             language=words.language,
-            body=_texts(broadcast)[words.language],
+            body=texts_of(broadcast)[words.language],
             at=at,
             expires_at=broadcast.expires_at,
         )
@@ -295,7 +295,7 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
     left = [one for one in same if one.began_at is not None and (one.text_ky, one.text_ru) == texts]
     if not sure and any(at - max(one.made_at, one.began_at or 0) < SAME_AGAIN for one in left):
         raise SentLately
-    composed = {language: Message.from_json(text).text for language, text in _texts(earlier).items()}
+    composed = {language: Message.from_json(text).text for language, text in texts_of(earlier).items()}
     made = await make(
         store,
         hearing=hearing,
@@ -315,7 +315,8 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
     return made
 
 
-def _texts(broadcast: Broadcast) -> dict[str, str]:
+def texts_of(broadcast: Broadcast) -> dict[str, str]:
+    """The messages (JSON) of a broadcast by language."""
     return {"ky": broadcast.text_ky, "ru": broadcast.text_ru}
 
 

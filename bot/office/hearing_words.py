@@ -80,8 +80,13 @@ def corrections(went_in: Iterable[tuple[Side, str | None]]) -> tuple[int, int]:
 
 def when(words: Words, terms: Terms) -> str:
     """The day with weekday and year, and the time, in Bishkek."""
-    moment = bishkek(terms.starts_at)
-    return words.moment(moment.date(), moment.hour, moment.minute)
+    return moment(words, terms.starts_at)
+
+
+def moment(words: Words, at: int) -> str:
+    """A moment in milliseconds UTC as the day with weekday and year, and the time, in Bishkek."""
+    then = bishkek(at)
+    return words.moment(then.date(), then.hour, then.minute)
 
 
 def title(words: Words, hearing: Hearing) -> str:

@@ -1,7 +1,7 @@
 """What happens to hearings: announce, move, cancel, hold, count who came, publish the results. One function, one act."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,7 +26,7 @@ from bot.budget.kyrgyz import quote
 from bot.budget.people import Act, NotAllowed, may
 from bot.budget.proposal import Decision, Side, TextTooLong, checked_text, storable
 from bot.budget.workdays import day_of
-from bot.chat.message import Reply
+from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.office import broadcasts, hearing_words, years
 from bot.office.broadcasts import Unheard
@@ -151,74 +151,111 @@ async def opened(store: Store, *, id: int, by: Person | None, act: Act = Act.SEE
     return hearing
 
 
-async def move(store: Store, *, id: int, terms: Terms, by: Person | None, at: int) -> Hearing:
-    """Moves a hearing to another day, time or place; subscribers are told at once, the old reminders die.
+@dataclass(frozen=True, slots=True)
+class News:
+    """What leaves when a hearing is moved, and to whom.
 
-    Raises NotAllowed, NotPossibleNow, NothingChanged, InThePast, PlaceMissing, TextTooLong.
+    known are the terms people were told last; unheard where no subscriber was told yet: then say is the notice that leaves
+    later, if one does, and only the coming hear at once. own are the office's own words of a notice, which are replaced.
+    """
+
+    say: Callable[[Words], str]
+    known: Terms
+    unheard: Unheard | None = None
+    coming: int = 0
+    own: dict[str, str] = field(default_factory=dict)
+
+
+async def news_of_move(store: Store, *, hearing: Hearing, terms: Terms, texts: Mapping[str, str] | None = None) -> News:
+    """What would leave if a hearing were moved to these terms; texts are a later notice in the office's own words."""
+    aimak, changed = await store.aimaks.get(hearing.aimak_id), replace(hearing, terms=terms)
+    unheard = await broadcasts.unheard(store, hearing)
+    if unheard is not None:
+        return News(
+            lambda words: (texts or {}).get(words.language) or hearing_words.notice(words, changed, aimak),
+            hearing.terms,
+            unheard,
+            (await store.hearings.expected(hearing.id)).coming,
+            _own_words(unheard, hearing, aimak),
+        )
+    known = await store.hearings.terms(hearing.id, await broadcasts.told_revision(store, hearing=hearing))
+    assert known is not None
+    if known == terms:  # moved back before anybody heard of it, it is where it was
+        return News(lambda words: hearing_words.notice(words, changed, aimak), known)
+    return News(lambda words: hearing_words.moved(words, changed, aimak, known), known)
+
+
+def _own_words(unheard: Unheard, hearing: Hearing, aimak: Aimak) -> dict[str, str]:
+    if unheard.notice is None:
+        return {}
+    said = {language: Message.from_json(text).text for language, text in broadcasts.texts_of(unheard.notice).items()}
+    return {one: text for one, text in said.items() if text != hearing_words.notice(Words(one), hearing, aimak)}
+
+
+async def move(
+    store: Store, *, id: int, terms: Terms, by: Person | None, at: int, texts: Mapping[str, str] | None = None
+) -> Hearing:
+    """Moves a hearing to another day, time or place; the old reminders die.
+
+    Subscribers are told at once; where none was told of it yet, its notice leaves when it was to, with the new terms or in
+    the office's own words (texts). Raises NotAllowed, NotPossibleNow, NothingChanged, InThePast, PlaceMissing, TextTooLong.
     """
     hearing = await opened(store, id=id, by=by, act=Act.MOVE_HEARING)
     if hearing.state is not HearingState.SCHEDULED:
         raise NotPossibleNow
     if terms == hearing.terms:
         raise NothingChanged
-    changed = await store.hearings.revise(hearing, checked_terms(terms, at=at), at=at)
-    aimak = await store.aimaks.get(hearing.aimak_id)
+    checked = checked_terms(terms, at=at)
+    news = await news_of_move(store, hearing=hearing, terms=checked, texts=texts)
+    changed = await store.hearings.revise(hearing, checked, at=at)
     await record(
         store, Act.MOVE_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id,
         revision=changed.revision, starts_at=changed.terms.starts_at,
     )  # fmt: skip
-    told = await store.hearings.terms(id, await broadcasts.told_revision(store, hearing=hearing))
-    assert told is not None
-    unheard = await broadcasts.unheard(store, hearing)
     await broadcasts.end_of_hearing(store, hearing=hearing, code="moved", at=at)
-    urgent = _is_urgent(min(told.starts_at, hearing.terms.starts_at, changed.terms.starts_at), at)
-    if unheard is None:
-        # Moved back before anybody heard of it, it is where it was.
-        as_it_was = told == changed.terms
+    urgent = _is_urgent(min(news.known.starts_at, hearing.terms.starts_at, checked.starts_at), at)
+    since: int | None = at
+    if news.unheard is None:
         await broadcasts.make(
             store,
             hearing=changed,
-            kind=BroadcastKind.NOTICE if as_it_was else BroadcastKind.MOVED,
-            say=lambda words: (
-                hearing_words.notice(words, changed, aimak)
-                if as_it_was
-                else hearing_words.moved(words, changed, aimak, told)
-            ),
+            kind=BroadcastKind.NOTICE if news.known == checked else BroadcastKind.MOVED,
+            say=news.say,
             starts_at=None,
-            expires_at=changed.terms.starts_at,
+            expires_at=checked.starts_at,
             by=by,
             at=at,
             by_hand=urgent,
         )
     else:
-        await _announce_later(store, hearing=changed, aimak=aimak, unheard=unheard, by=by, at=at)
+        since = news.unheard.leaves_at(checked, at)
+        aimak = await store.aimaks.get(hearing.aimak_id)
+        await _announce_later(store, hearing=changed, news=news, starts_at=since, by=by, at=at)
         await _tell_comers(
             store, hearing=changed, by=by, at=at, by_hand=urgent,
             say=lambda words: hearing_words.moved(words, changed, aimak, hearing.terms),
         )  # fmt: skip
-    since = at if unheard is None else unheard.leaves_at(changed.terms, at)
     await broadcasts.remind(store, hearing=changed, by=by, since=since, at=at)
     return changed
 
 
 async def _announce_later(
-    store: Store, *, hearing: Hearing, aimak: Aimak, unheard: Unheard, by: Person | None, at: int
+    store: Store, *, hearing: Hearing, news: News, starts_at: int | None, by: Person | None, at: int
 ) -> None:
     # A notice the office had stopped stays stopped, and one it had paused stays paused.
-    starts_at = unheard.leaves_at(hearing.terms, at)
     if starts_at is None:
         return
     made = await broadcasts.make(
         store,
         hearing=hearing,
         kind=BroadcastKind.NOTICE,
-        say=lambda words: hearing_words.notice(words, hearing, aimak),
+        say=news.say,
         starts_at=starts_at,
         expires_at=hearing.terms.starts_at,
         by=by,
         at=at,
     )
-    if unheard.is_paused and made is not None:
+    if made is not None and news.unheard is not None and news.unheard.is_paused:
         await broadcasts.pause(store, id=made.id, by=by, at=at)
 
 

@@ -203,8 +203,118 @@ async def test_moving_nowhere_is_said(village, worker, hearing):
     assert "мурдагыдай эле" in await worker.presses("10:00")
     await worker.presses("Күнү")
     await worker.says("23.11")
-    assert "өтүп кеткен" in await worker.presses("Жылдыруу, айтуу")  # ten in the morning of today is now
+    assert "өтүп кеткен" in await worker.presses("Угууну жылдыруу")  # ten in the morning of today is now
     assert (await now_of(village, hearing)).revision == 1
+
+
+async def later(village, worker, **parts):
+    """A hearing whose notice is to leave in two days."""
+    return await announced(village, by=await worker.person(), send_at=village.clock() + 48 * HOUR, **parts)
+
+
+async def moved_to_the_18th(worker, hearing):
+    await does(worker, hearing, "hearing_move")
+    await worker.presses("Күнү")
+    return await worker.says("18.12")
+
+
+async def test_moving_what_nobody_was_told_of_shows_the_notice_that_leaves_and_when(village, worker):
+    await subscriber(village, "Айгүл")
+    hearing = await later(village, worker)
+    preview = await moved_to_the_18th(worker, hearing)
+    assert "айтыла элек" in preview
+    assert "25-ноябры" in preview
+    assert "18-декабры" in preview
+    assert "ЖЫЛДЫРЫЛДЫ" not in preview
+    assert "16-декабры" not in preview
+    card = await worker.presses("Угууну жылдыруу")
+    assert "айтыла элек" in card
+    assert "айтылып жатат" not in card
+    await village.tells()
+    assert not [one for one in sent_to(village, "Айгүл") if "УГУУСУ" in one.text]
+    village.clock.later(days=2)
+    await village.tells()
+    (notice,) = [one for one in sent_to(village, "Айгүл") if "УГУУСУ" in one.text]
+    assert notice.text in preview
+
+
+async def test_who_comes_is_told_of_a_move_before_the_notice_and_the_clerk_sees_what_they_read(village, worker):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await later(village, worker)
+    await aigul.taps(f"come:{hearing.id}")
+    preview = await moved_to_the_18th(worker, hearing)
+    assert "1 киши келем деген" in preview
+    assert "ЖЫЛДЫРЫЛДЫ" in preview
+    assert "келем дегендерге айтылып жатат" in await worker.presses("Угууну жылдыруу")
+    await village.tells()
+    assert sent_to(village, "Айгүл")[-1].text in preview
+
+
+@pytest.mark.parametrize(("stop", "says"), [("bc_pause", "тыныгууда"), ("bc_cancel", "биротоло токтотулган")])
+async def test_moving_says_that_the_notice_is_stopped(village, worker, stop, says):
+    hearing = await later(village, worker)
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    await worker.taps(f"{stop}:{notice.id}")
+    await worker.says("ооба")
+    preview = await moved_to_the_18th(worker, hearing)
+    assert says in preview
+    assert ("18-декабры" in preview) is (stop == "bc_pause")
+
+
+OWN = {
+    "ky": "Урматтуу айылдаштар! 16-декабрда саат 10до клубга келиңиздер.",
+    "ru": "Земляки! 16 декабря в 10 ждём вас.",
+}
+
+
+async def test_the_clerks_own_words_are_shown_once_more_and_can_be_written_anew(village, worker):
+    await subscriber(village, "Айгүл")
+    hearing = await later(village, worker, texts=OWN)
+    preview = await moved_to_the_18th(worker, hearing)
+    assert all(preview.count(text) == 1 for text in OWN.values())
+    assert "ордуна ушул текст кетет" in preview
+    assert "БЮДЖЕТ УГУУСУ" in preview
+    await worker.presses("Кыргызча текст")
+    assert "кыска" in await worker.says("а")
+    preview = await worker.says("Урматтуу айылдаштар! 18-декабрда саат 10до клубга келиңиздер.")
+    assert "БЮДЖЕТ УГУУСУ" not in preview
+    await worker.says("0")
+    await worker.presses("Убактысы")
+    preview = await worker.says("11:00")
+    assert "18-декабрда саат 10до" in preview, "what was typed is shown once more"
+    assert "саат 11:00" in preview
+    assert OWN["ru"] not in preview
+    await worker.presses("Кыргызча текст")
+    await worker.says("Урматтуу айылдаштар! 18-декабрда саат 11де клубга келиңиздер.")
+    await worker.presses("Угууну жылдыруу")
+    village.clock.later(days=2)
+    await village.tells()
+    assert sent_to(village, "Айгүл")[-1].text == "Урматтуу айылдаштар! 18-декабрда саат 11де клубга келиңиздер."
+
+
+async def test_moved_back_before_anybody_read_of_it_the_preview_is_the_plain_notice(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    village.clock.later(minutes=13 * 60)  # eleven in the evening: the move waits for the morning
+    await moved_to_the_18th(worker, hearing)
+    await worker.presses("Жылдыруу, айтуу")
+    await does(worker, hearing, "hearing_move")
+    await worker.presses("Күнү")
+    preview = await worker.says("16.12")
+    assert "ЖЫЛДЫРЫЛДЫ" not in preview
+    assert "18-декабры" not in preview
+
+
+async def test_cancelling_what_nobody_was_told_of_says_so(village, worker):
+    aigul = await subscriber(village, "Айгүл")
+    hearing, other = await later(village, worker), await later(village, worker, starts_at=DECEMBER + 4 * HOUR)
+    assert "эч кимге кабар кетпейт" in await does(worker, hearing, "hearing_cancel")
+    assert "айтыла элек болчу" in await worker.says("ооба")
+    await aigul.taps(f"come:{other.id}")
+    assert "1 кишиге айтылат" in await does(worker, other, "hearing_cancel")
+    assert "келем дегендерге айтылып жатат" in await worker.says("ооба")
+    await village.tells()
+    assert len([one for one in sent_to(village, "Айгүл") if "ӨТПӨЙТ" in one.text]) == 1
 
 
 async def test_cancelling_asks_first(village, worker, hearing):

@@ -186,7 +186,7 @@ OTHERS = {
     hearings.announced_before, hearings.results_of, hearings.list_open, hearings.list_for_residents, hearings.say_coming,
     hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, broadcasts.told_revision,
     broadcasts.to_be_reached, broadcasts.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
-    broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, broadcasts.unheard,
+    broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, broadcasts.unheard, hearings.news_of_move,
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
