@@ -340,7 +340,7 @@ async def one_back(talk: Talk) -> Replies:
 @router.on(
     Announce.resume, Announce.kind, Announce.day, Announce.time, Announce.place, Announce.pin, Announce.agenda,
     Announce.papers, Announce.paper, Announce.check, Announce.change, Announce.text, Announce.when, Announce.night,
-    choice=LATER,
+    Announce.again, choice=LATER,
 )  # fmt: skip
 async def put_off(talk: Talk) -> Reply:
     """Keeps the announcement and returns to the menu."""

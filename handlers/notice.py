@@ -11,12 +11,14 @@ from bot.budget.hearing import (
     PlaceMissing,
     at_the_hour,
 )
+from bot.budget.kyrgyz import quote
 from bot.budget.people import NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES
+from bot.chat.typed import NO, YES
 from bot.office import hearing_words, hearings
 from bot.office.hearings import Announcement
 from bot.office.notices import N_
@@ -189,7 +191,7 @@ async def composed_text_taken(talk: Talk) -> Replies:
     return await checked(talk)
 
 
-@router.on(Announce.text, Announce.when, Announce.night, choice=BACK)
+@router.on(Announce.text, Announce.when, Announce.night, Announce.again, choice=BACK)
 async def back_to_check(talk: Talk) -> Replies:
     """Returns to the check."""
     return await checked(talk)
@@ -281,6 +283,43 @@ async def moment_given(talk: Talk) -> Replies:
     return await _announce(talk, quiet.after(at_the_hour(day, hour, minute)))
 
 
+@router.screen(Announce.again)
+@for_announcers
+async def ask_whether_as_well(talk: Talk) -> Reply:
+    """Says which hearing looks the same, and asks whether this one is announced as well."""
+    kept = await kept_of(talk)
+    alike = await hearings.opened(talk.store, id=int(kept.get("alike") or 0), by=talk.person)
+    return Reply(
+        talk.say(
+            "A hearing like this one is announced already: {when}, {place}. Announce this one as well?",
+            when=hearing_words.when(talk.words, alike.terms),
+            place=quote(alike.terms.place, 60),
+        ),
+        (
+            talk.choice(f"announce_sure:{kept['key']}", "Yes", synonyms=YES),
+            talk.choice("announce_not", "No", synonyms=NO),
+        ),
+        ways(talk, later=True),
+    )
+
+
+@router.on(choice="announce_sure")
+async def another_one_sure(talk: Talk) -> Replies:
+    """Announces it as well, when it was to leave."""
+    kept = await kept_of(talk)
+    if kept.get("key") != talk.chosen:
+        return await _announced_before(talk)
+    if kept.get("alike") is None:
+        return await checked(talk)
+    return await _announce(talk, kept.get("send_at"), sure=True)
+
+
+@router.on(Announce.again, choice="announce_not")
+async def not_as_well(talk: Talk) -> Replies:
+    """Announces nothing, and shows the check again."""
+    return await checked(talk)
+
+
 async def _announced_before(talk: Talk) -> Replies:
     hearing = await hearings.announced_before(talk.store, key=talk.chosen, by=talk.person)
     if hearing is None:
@@ -289,7 +328,7 @@ async def _announced_before(talk: Talk) -> Replies:
     return above(said, await here(talk))
 
 
-async def _announce(talk: Talk, send_at: int | None) -> Replies:
+async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> Replies:
     kept, aimak_id = await kept_of(talk), await aimak_id_of(talk)
     if any(step not in kept for step in COMPULSORY):
         return await go_on(talk)
@@ -307,10 +346,13 @@ async def _announce(talk: Talk, send_at: int | None) -> Replies:
     try:
         counted = await hearings.audience(talk.store, by=talk.person, aimak_id=aimak_id)
         hearing, _ = await hearings.announce(
-            talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now
+            talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now, sure=sure
         )
     except NotAllowed:
         return await not_allowed(talk)
+    except hearings.AnnouncedAlready as refused:
+        await put(talk, alike=refused.hearing.id, send_at=send_at)
+        return await talk.ask(Announce.again)
     except InThePast:
         return (
             above(

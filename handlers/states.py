@@ -147,6 +147,7 @@ class Announce(StatesGroup):
     text = State()
     when = State()
     night = State()
+    again = State()
 
 
 class HearingDesk(StatesGroup):

@@ -83,6 +83,10 @@ class Aimaks:
         row = (await self._connection.execute(select(*_COLUMNS).where(aimaks.c.id == aimak_id))).mappings().one()
         return _aimak(row)
 
+    async def lock(self, aimak_id: int) -> None:
+        """Lets nobody else who asks for it act on an aimak until this transaction is over."""
+        await self._connection.execute(select(aimaks.c.id).where(aimaks.c.id == aimak_id).with_for_update())
+
     async def by_code(self, code: str) -> Aimak | None:
         """Finds an aimak by the code that stands in links and commands."""
         row = (await self._connection.execute(select(*_COLUMNS).where(aimaks.c.code == code))).mappings().first()

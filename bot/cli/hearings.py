@@ -42,6 +42,7 @@ def _done(act: Any) -> Any:
     from bot.budget.people import NotAllowed
     from bot.budget.proposal import TextTooLong
     from bot.office.broadcasts import OverAlready
+    from bot.office.hearings import AnnouncedAlready
     from bot.office.years import DayOutOfOrder
 
     async def work() -> Any:
@@ -54,6 +55,12 @@ def _done(act: Any) -> Any:
         return run(work())
     except NotAllowed as error:
         raise Refused("There is nothing with this number: «list» shows what there is.") from error
+    except AnnouncedAlready as error:
+        one = error.hearing
+        raise Refused(
+            f"Hearing {one.id} is like it: {_told(one.terms.starts_at)}, {shown(one.terms.place)}. To announce this one "
+            "as well add --sure."
+        ) from error
     except InThePast as error:
         raise Refused("The hearing must lie ahead, within two years, and its notice before it.") from error
     except PlaceMissing as error:
@@ -88,8 +95,18 @@ _AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
 @click.option("--agenda", default="")
 @click.option("--year", type=click.IntRange(2000, 2100), help="The budget year; default: the current one.")
 @click.option("--send-on", metavar="DATE", help="Send the notice on this day at 9:00; default: at once.")
+@click.option("--sure", is_flag=True, help="Announce it though a hearing like it is announced already.")
 def hearing_add(
-    *, code: str, kind: str, day: str, clock: str, place: str, agenda: str, year: int | None, send_on: str | None
+    *,
+    code: str,
+    kind: str,
+    day: str,
+    clock: str,
+    place: str,
+    agenda: str,
+    year: int | None,
+    send_on: str | None,
+    sure: bool,
 ) -> None:
     """Announce a hearing; the running bot sends the notice to every subscriber."""
     from bot.budget.hearing import HearingKind, Terms
@@ -111,7 +128,9 @@ def hearing_add(
             budget_year=year or years.current_year(aimak, at=at),
             send_at=send_at,
         )
-        made, _ = await hearings.announce(store, announcement=announcement, by=None, aimak_id=aimak.id, at=at)
+        made, _ = await hearings.announce(
+            store, announcement=announcement, by=None, aimak_id=aimak.id, at=at, sure=sure
+        )
         audience = await store.broadcasts.audience(BroadcastKind.NOTICE, aimak_id=aimak.id, hearing_id=made.id)
         return made, audience, await hearings.is_late(store, starts_at=starts_at, at=send_at or at)
 

@@ -24,10 +24,10 @@ from bot.budget.hearing import (
 )
 from bot.budget.kyrgyz import quote
 from bot.budget.people import Act, NotAllowed, may
-from bot.budget.proposal import Decision, Side, TextTooLong, checked_text, storable
+from bot.budget.proposal import Decision, Refusal, Side, TextTooLong, checked_text, storable
 from bot.budget.workdays import day_of
 from bot.chat.message import Message, Reply
-from bot.chat.texts import Words
+from bot.chat.texts import LANGUAGES, Words
 from bot.office import broadcasts, hearing_words, years
 from bot.office.broadcasts import Unheard
 from bot.office.hearing_words import Results, SideCount
@@ -63,6 +63,14 @@ class Announcement:
     send_at: int | None = None
 
 
+class AnnouncedAlready(Refusal):
+    """An open hearing of the aimak has the same start, or the same notice left to the same people a short while ago."""
+
+    def __init__(self, hearing: Hearing) -> None:
+        super().__init__(f"hearing {hearing.id}")
+        self.hearing = hearing
+
+
 def checked_terms(terms: Terms, *, at: int) -> Terms:
     """Returns terms that can be announced. Raises InThePast, PlaceMissing, TextTooLong."""
     place, agenda = " ".join(storable(terms.place).split()), storable(terms.agenda).strip()
@@ -78,17 +86,22 @@ def checked_terms(terms: Terms, *, at: int) -> Terms:
 
 
 async def announce(
-    store: Store, *, announcement: Announcement, by: Person | None, aimak_id: int, at: int
+    store: Store, *, announcement: Announcement, by: Person | None, aimak_id: int, at: int, sure: bool = False
 ) -> tuple[Hearing, bool]:
     """Announces a hearing: its notice to every subscriber, now or later, and its reminders.
 
     The same announcement sent twice is one hearing: the second time it is returned with False. Raises NotAllowed,
-    InThePast, PlaceMissing, TextTooLong.
+    InThePast, PlaceMissing, TextTooLong, and AnnouncedAlready unless sure.
     """
     await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
     terms = checked_terms(announcement.terms, at=at)
     if announcement.send_at is not None and not at <= announcement.send_at < terms.starts_at:
         raise InThePast
+    await store.aimaks.lock(aimak_id)  # of two clerks at one moment the second is asked
+    if not sure and await store.hearings.by_key(announcement.key) is None:
+        alike = await _alike(store, announcement, terms, aimak_id=aimak_id, at=at)
+        if alike is not None:
+            raise AnnouncedAlready(alike)
     hearing, fresh = await store.hearings.add(
         key=announcement.key,
         aimak_id=aimak_id,
@@ -120,6 +133,21 @@ async def announce(
     )
     await broadcasts.remind(store, hearing=hearing, by=by, since=announcement.send_at or at, at=at)
     return hearing, True
+
+
+async def _alike(store: Store, announcement: Announcement, terms: Terms, *, aimak_id: int, at: int) -> Hearing | None:
+    for hearing in await list_open(store, aimak_id=aimak_id):
+        if hearing.terms.starts_at == terms.starts_at:
+            return hearing
+        aimak = await store.aimaks.get(aimak_id)
+        planned = replace(hearing, kind=announcement.kind, budget_year=announcement.budget_year, terms=terms)
+        texts = {
+            words.language: announcement.texts.get(words.language) or hearing_words.notice(words, planned, aimak)
+            for words in map(Words, LANGUAGES)
+        }
+        if await broadcasts.said_lately(store, hearing=hearing, texts=texts, at=at):
+            return hearing
+    return None
 
 
 async def announced_before(store: Store, *, key: str, by: Person) -> Hearing | None:

@@ -95,6 +95,12 @@ def test_a_moved_hearing_keeps_its_number_and_its_old_reminders_are_over(hearing
     assert "scheduled (moved 1)" in sunush("hearing", "list").out
 
 
+def test_the_same_hearing_is_announced_again_only_by_whoever_is_sure(hearing, sunush):
+    again = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--time", "10:00", "--place", PLACE]
+    assert "Hearing 1 is like it" in sunush(*again).refused()
+    assert sunush(*again, "--sure").out.startswith("hearing 2: ")
+
+
 def test_a_hearing_is_cancelled_once(hearing, sunush):
     assert sunush("hearing", "cancel", "1").out == "hearing 1: cancelled\n"
     assert "cannot be done as things stand" in sunush("hearing", "cancel", "1").refused()

@@ -252,6 +252,42 @@ async def test_ten_presses_at_once_are_one_hearing_and_one_broadcast(village):
     assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 1
 
 
+async def test_two_clerks_with_the_same_hearing_are_asked_and_one_notice_leaves(village):
+    await subscriber(village, "Айгүл")
+    bakyt, gulnara = await clerk(village), await clerk(village, "Гүлнара")
+    for worker in (bakyt, gulnara):
+        await at_check(village, worker)
+    await bakyt.presses("Азыр жөнөтүү")
+    asked = await gulnara.presses("Эртең 9:00")
+    assert "мурда жарыяланган" in asked
+    assert PLACE in asked
+    assert "7/7" in await gulnara.says("жок")
+    assert await count(village, hearings) == 1
+    await village.tells()
+    assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 1
+    await gulnara.presses("Эртең 9:00")
+    sure = button(gulnara, "announce_sure:")
+    assert "24-ноябры" in await gulnara.says("ооба")
+    assert await count(village, hearings) == 2
+    assert "мурда жарыяланган" in await gulnara.taps(sure)
+    assert await count(village, hearings) == 2
+
+
+async def test_the_same_hearing_changed_to_another_day_is_not_asked_about(village):
+    bakyt, gulnara = await clerk(village), await clerk(village, "Гүлнара")
+    await at_check(village, bakyt)
+    await bakyt.presses("Азыр жөнөтүү")
+    await at_check(village, gulnara)
+    await gulnara.presses("Азыр жөнөтүү")
+    sure = button(gulnara, "announce_sure:")
+    await gulnara.says("0")
+    assert "7/7" in await gulnara.taps(sure), "the question is over"
+    await gulnara.presses("Өзгөртүү")
+    await gulnara.presses("Күнү")
+    await gulnara.says("18.12")
+    assert "жарыяланды" in await gulnara.presses("Азыр жөнөтүү")
+
+
 async def test_at_night_it_is_asked_once_and_the_morning_is_offered(village):
     await subscriber(village, "Айгүл")
     village.clock.now = start_of(date(2026, 11, 23)) + 23 * HOUR

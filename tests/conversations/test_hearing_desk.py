@@ -30,7 +30,9 @@ async def announced(village, *, aimak="kokjar", starts_at=DECEMBER, by=None, **p
 
     async def act(store):
         found = await store.aimaks.by_code(aimak)
-        return await hearings.announce(store, announcement=announcement, by=by, aimak_id=found.id, at=village.clock())
+        return await hearings.announce(
+            store, announcement=announcement, by=by, aimak_id=found.id, at=village.clock(), sure=True
+        )
 
     hearing, _ = await village.database.write(act)
     return hearing

@@ -1,5 +1,6 @@
 """Hearings of an office and its budget year: a second one, who came to each, questions, what is posted in groups."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from bot.budget.hearing import HearingKind, NotPossibleNow, Terms
 from bot.budget.proposal import Answer, Decision
 from bot.chat.texts import Words
 from bot.office import answers, broadcasts, groups, hearing_words, hearings, years
+from bot.office.hearings import AnnouncedAlready
 from storage.broadcasts import BroadcastKind
 from storage.engine import Database
 from storage.hearings import Hearing
@@ -41,6 +43,50 @@ async def held(hall: Hall, when: str) -> Hearing:
 
 async def counted(hall: Hall, hearing: Hearing, women: int, men: int) -> None:
     await hall.does(hearings.count_people, id=hearing.id, women=women, men=men, whole=True)
+
+
+# Announced twice
+
+
+def own(key: str, when: str, words: str = "") -> hearings.Announcement:
+    texts = {"ky": words} if words else {}
+    return hearings.Announcement(key, HearingKind.DRAFT, Terms(moment(when), CLUB), YEAR, texts=texts)
+
+
+async def announces(hall: Hall, announcement: hearings.Announcement, **given: bool) -> Hearing:
+    hearing, _ = await hall.does(hearings.announce, announcement=announcement, aimak_id=hall.office.aimak_id, **given)
+    return hearing
+
+
+async def test_of_two_clerks_who_announce_the_same_at_one_moment_the_second_is_asked(hall):
+    said = await asyncio.gather(
+        *(announces(hall, own(key, "2026-12-16 10:00")) for key in ("Бакыт", "Гүлнара")), return_exceptions=True
+    )
+    (first,) = [one for one in said if isinstance(one, Hearing)]
+    (refused,) = [one for one in said if isinstance(one, AnnouncedAlready)]
+    assert refused.hearing.id == first.id
+    await hall.works()
+    assert set(hall.times_told(BroadcastKind.NOTICE).values()) == {1}
+
+
+async def test_another_hearing_at_the_same_hour_is_announced_by_whoever_is_sure(hall):
+    await announces(hall, own("клуб", "2026-12-16 10:00"))
+    assert (await announces(hall, own("мектеп", "2026-12-16 10:00"), sure=True)).is_open
+
+
+async def test_the_same_words_to_the_same_people_within_hours_are_asked_about(hall):
+    await announces(hall, own("биринчи", "2026-12-16 10:00", "Баарыңыздар келгиле!"))
+    with pytest.raises(AnnouncedAlready):
+        await announces(hall, own("экинчи", "2026-12-17 10:00", "Баарыңыздар келгиле!"))
+    hall.clock.now += 7 * HOUR
+    assert (await announces(hall, own("үчүнчү", "2026-12-17 10:00", "Баарыңыздар келгиле!"))).is_open
+
+
+async def test_nobody_is_asked_where_the_hearing_alike_is_cancelled_or_anothers(hall):
+    other = await Hall(hall.database, hall.clock).opens("janyaryk", subscribers=1)
+    await hall.cancels(await announces(hall, own("биринчи", "2026-12-16 10:00")))
+    assert (await announces(hall, own("экинчи", "2026-12-16 10:00"))).is_open
+    assert (await announces(other, own("башка", "2026-12-16 10:00"))).is_open
 
 
 # The budget year

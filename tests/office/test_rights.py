@@ -85,7 +85,7 @@ async def furnished(office: Office) -> Place:
 async def announced(office: Office, key: str, clerk: Person) -> Hearing:
     """A hearing of this very day."""
     hearing, _ = await office.does(
-        hearings.announce, announcement=announcement(office, key), aimak_id=office.aimak_id, by=clerk
+        hearings.announce, announcement=announcement(office, key), aimak_id=office.aimak_id, by=clerk, sure=True
     )
     return hearing
 
@@ -140,7 +140,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     proposals.enter_for: (Act.ENTER, entered),
     hearings.announce: (
         Act.ANNOUNCE,
-        lambda place: {"announcement": announcement(place.office, "жаңы"), "aimak_id": place.aimak_id},
+        lambda place: {"announcement": announcement(place.office, "жаңы"), "aimak_id": place.aimak_id, "sure": True},
     ),
     hearings.audience: (Act.ANNOUNCE, lambda place: {"aimak_id": place.aimak_id}),
     hearings.list_for_office: (Act.SEE_HEARINGS, lambda place: {"aimak_id": place.aimak_id}),
@@ -187,6 +187,7 @@ OTHERS = {
     hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, broadcasts.told_revision,
     broadcasts.to_be_reached, broadcasts.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
     broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, broadcasts.unheard, hearings.news_of_move,
+    broadcasts.said_lately,
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
