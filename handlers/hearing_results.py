@@ -13,7 +13,7 @@ from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, done, show_hearing
 from handlers.show import too_long
 from handlers.states import HearingDesk
-from handlers.talk import Talk, above, router, ways
+from handlers.talk import Talk, above, router, value, ways
 
 
 @router.on(HearingDesk.one, choice="publish_results")
@@ -22,6 +22,10 @@ async def results_wanted(talk: Talk) -> Replies:
     question = await talk.ask(HearingDesk.results)
     try:
         hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+        if hearing.kind is HearingKind.DRAFT:
+            await years.warn(
+                talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
+            )
     except NotAllowed:
         return await not_allowed(talk)
     found = await hearings.results_of(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
@@ -38,15 +42,16 @@ async def results_wanted(talk: Talk) -> Replies:
 async def ask_whether_to_publish(talk: Talk) -> Reply:
     """Warns of what is not answered yet, and asks."""
     hearing = await chosen(talk, Act.PUBLISH_RESULTS)
-    found = await hearings.results_of(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
-    unanswered = found.revenue.unanswered + found.spending.unanswered
-    publish = talk.choice("publish", "Publish results")
-    if not unanswered:
+    labels = await years.unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    if not labels:
+        publish = talk.choice("publish", "Publish results")
         return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
+    publish = talk.choice("publish:sure", "Publish results")
     warned = talk.say_n(
-        "{n} proposal is not answered yet: better answer it first. Publish all the same?",
-        "{n} proposals are not answered yet: better answer them first. Publish all the same?",
-        unanswered,
+        "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
+        "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
+        len(labels),
+        numbers=years.numbered(labels),
     )
     first = [talk.choice("desk_list:waiting", "Awaiting an answer")]
     if await kept.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person):
@@ -61,6 +66,7 @@ async def publishing_wanted(talk: Talk) -> Replies:
         hearing = await chosen(talk, Act.PUBLISH_RESULTS)
     except NotAllowed:
         return await not_allowed(talk)
+    await talk.state.update_data(results_sure=talk.chosen == "sure")
     return await talk.ask(HearingDesk.table) if hearing.kind is HearingKind.DRAFT else await _published(talk, None)
 
 
@@ -95,7 +101,10 @@ async def _published(talk: Talk, place: str | None) -> Replies:
             hearings.publish_results,
             talk.say("The results are on their way to the subscribers."),
             table_place=place,
+            sure=await value(talk, "results_sure", False),
         )
+    except years.Unanswered:
+        return await results_wanted(talk)
     except TextTooLong as refused:
         return above(too_long(talk, refused), await talk.again())
     except years.DayOutOfOrder:

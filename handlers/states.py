@@ -125,6 +125,7 @@ class Year(StatesGroup):
     hearing = State()
     attendance = State()
     results = State()
+    unanswered = State()
     table = State()
     revenue = State()
     spending = State()

@@ -103,7 +103,9 @@ async def back_to_menu(talk: Talk) -> Reply:
     return await _shown(talk) if page > 0 else await talk.ask(Menu.open)
 
 
-@router.on(Year.hearing, Year.results, Year.table, Year.revenue, Year.spending, Year.attendance, choice=BACK)
+@router.on(
+    Year.hearing, Year.results, Year.unanswered, Year.table, Year.revenue, Year.spending, Year.attendance, choice=BACK
+)  # fmt: skip
 async def back_to_year(talk: Talk) -> Reply:
     """Leaves the fact as it is."""
     return await _shown(talk)
@@ -170,7 +172,36 @@ async def results_given(talk: Talk) -> Reply:
         day = parse_day(talk.text, today=day_of(talk.now))
     except DayUnreadable as refused:
         return above(day_refused(talk, refused), await talk.again())
-    await talk.state.update_data(results=day.isoformat())
+    aimak_id, year = await _year(talk)
+    try:
+        unanswered = await years.warn(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now)
+    except NotAllowed:
+        return await not_allowed(talk)
+    await talk.state.update_data(results=day.isoformat(), results_sure=False)
+    return await talk.ask(Year.unanswered if unanswered else Year.table)
+
+
+@router.screen(Year.unanswered)
+@for_staff
+async def ask_whether_to_close(talk: Talk) -> Reply:
+    """Names what is not answered yet, and asks whether the year is closed all the same."""
+    aimak_id, year = await _year(talk)
+    await years.show(talk.store, aimak_id=aimak_id, year=year, by=talk.person)
+    labels = await years.unanswered(talk.store, aimak_id=aimak_id, year=year)
+    question = talk.say_n(
+        "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
+        "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
+        len(labels),
+        numbers=years.numbered(labels),
+    )
+    choices = (talk.choice("desk_list:waiting", "Awaiting an answer"), talk.choice("year_sure", "All the same"))
+    return Reply(question, choices, ways(talk))
+
+
+@router.on(Year.unanswered, choice="year_sure")
+async def closing_sure(talk: Talk) -> Reply:
+    """Goes on though something is not answered."""
+    await talk.state.update_data(results_sure=True)
     return await talk.ask(Year.table)
 
 
@@ -191,10 +222,13 @@ async def _publish(talk: Talk, place: str | None) -> Reply:
     on = date.fromisoformat(await value(talk, "results", ""))
     try:
         await years.publish_results(
-            talk.store, aimak_id=aimak_id, year=year, on=on, table_place=place, by=talk.person, at=talk.now
-        )
+            talk.store, aimak_id=aimak_id, year=year, on=on, table_place=place, by=talk.person, at=talk.now,
+            sure=await value(talk, "results_sure", False),
+        )  # fmt: skip
     except NotAllowed:
         return await not_allowed(talk)
+    except years.Unanswered:
+        return await talk.ask(Year.unanswered)
     except TextTooLong as refused:
         return above(too_long(talk, refused), await talk.again())
     except years.DayOutOfRange:

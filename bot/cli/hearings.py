@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot.budget.kyrgyz import shown
-from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings
+from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings, unanswered
 
 KINDS = ("draft", "execution", "other")
 
@@ -43,7 +43,7 @@ def _done(act: Any) -> Any:
     from bot.budget.proposal import TextTooLong
     from bot.office.broadcasts import OverAlready
     from bot.office.hearings import AnnouncedAlready
-    from bot.office.years import DayOutOfOrder
+    from bot.office.years import DayOutOfOrder, Unanswered
 
     async def work() -> Any:
         from bot.app import now, opened
@@ -73,6 +73,8 @@ def _done(act: Any) -> Any:
         raise Refused("These numbers of people cannot be.") from error
     except (NotPossibleNow, OverAlready) as error:
         raise Refused("That cannot be done as things stand: «list» and «show» say how they stand.") from error
+    except Unanswered as error:
+        raise unanswered(error.labels) from error
     except DayOutOfOrder as error:
         raise Refused("The results come after the hearing, and not on a day to come.") from error
 
@@ -240,7 +242,10 @@ def hearing_held(number: int, women: int | None, men: int | None) -> None:
     "--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True, help="Of the text printed."
 )
 @click.option("--dry-run", is_flag=True, help="Only print what would go out.")
-def hearing_results(number: int, day: str | None, table: str | None, language: str, dry_run: bool) -> None:
+@click.option("--sure", is_flag=True, help="Publish though proposals have no answer yet.")
+def hearing_results(
+    *, number: int, day: str | None, table: str | None, language: str, dry_run: bool, sure: bool
+) -> None:
     """Publish the results: every subscriber gets one digest, and decisions count for criterion 6 from then on."""
     on = day_of_text(day) if day is not None else None
 
@@ -250,16 +255,18 @@ def hearing_results(number: int, day: str | None, table: str | None, language: s
 
         found = await hearings.opened(store, id=number, by=None)
         if not dry_run:
-            found = await hearings.publish_results(store, id=number, table_place=table, by=None, at=at, on=on)
+            found = await hearings.publish_results(
+                store, id=number, table_place=table, by=None, at=at, on=on, sure=sure
+            )
         counts = await hearings.results_of(store, aimak_id=found.aimak_id, year=found.budget_year)
         aimak = await store.aimaks.get(found.aimak_id)
         return hearing_words.results(Words(language), found, aimak, counts), counts
 
     text, counts = _done(act)
     click.echo(text)
-    unanswered = counts.revenue.unanswered + counts.spending.unanswered
-    if unanswered:
-        click.echo(f"{unanswered} proposals have no answer yet.", err=True)
+    without = counts.revenue.unanswered + counts.spending.unanswered
+    if without:
+        click.echo(f"{without} proposals have no answer yet.", err=True)
 
 
 @hearing.command("kit")

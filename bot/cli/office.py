@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from bot.budget.kyrgyz import shown
-from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings
+from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings, unanswered
 
 
 @click.command()
@@ -143,14 +143,17 @@ def year_set(
 @_YEAR
 @click.option("--on", "on", metavar="DATE", required=True, help="The day the results were published.")
 @click.option("--table", metavar="PLACE", help="Where the table of decisions is posted for all to see.")
-def year_results(code: str, number: int | None, on: str, table: str | None) -> None:
+@click.option("--sure", is_flag=True, help="Enter it though proposals have no answer yet.")
+def year_results(code: str, number: int | None, on: str, table: str | None, sure: bool) -> None:
     """Enter the day the hearing's results were published: decisions count from that day on."""
     day = day_of_text(on)
 
     async def act(store: Any, aimak: Any, number: int, at: int) -> None:
         from bot.office import years
 
-        await years.publish_results(store, aimak_id=aimak.id, year=number, on=day, table_place=table, by=None, at=at)
+        await years.publish_results(
+            store, aimak_id=aimak.id, year=number, on=day, table_place=table, by=None, at=at, sure=sure
+        )
 
     _show(*_done(code, number, act))
 
@@ -169,7 +172,7 @@ def year_show(code: str, number: int | None) -> None:
 
 def _done(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
     from bot.budget.proposal import AmountOutOfRange, TextTooLong
-    from bot.office.years import DayOutOfOrder, DayOutOfRange
+    from bot.office.years import DayOutOfOrder, DayOutOfRange, Unanswered
 
     async def work() -> tuple[Any, Any]:
         from bot.app import now, opened
@@ -187,6 +190,8 @@ def _done(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
 
     try:
         done: tuple[Any, Any] = run(work())
+    except Unanswered as error:
+        raise unanswered(error.labels) from error
     except DayOutOfOrder as error:
         raise Refused("The results come after the hearing and not on a day to come: mend --on or --hearing.") from error
     except DayOutOfRange as error:

@@ -22,6 +22,13 @@ class Refused(click.ClickException):
         click.echo(self.format_message(), err=True)
 
 
+def unanswered(labels: list[str]) -> Refused:
+    """What is said where a year would be closed without answers."""
+    from bot.office.years import numbered
+
+    return Refused(f"Without an answer yet ({len(labels)}): {numbered(labels)}. Answer them first, or add --sure.")
+
+
 async def entered_aimak(store: Any, code: str) -> Any:
     found = await store.aimaks.by_code(code) if code.isascii() else None
     if found is None:

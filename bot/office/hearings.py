@@ -448,12 +448,19 @@ async def results_of(store: Store, *, aimak_id: int, year: int) -> Results:
 
 
 async def publish_results(
-    store: Store, *, id: int, table_place: str | None, by: Person | None, at: int, on: date | None = None
+    store: Store,
+    *,
+    id: int,
+    table_place: str | None,
+    by: Person | None,
+    at: int,
+    on: date | None = None,
+    sure: bool = False,
 ) -> Hearing:
     """Publishes the results of a hearing that was held: every subscriber gets one digest.
 
     For a hearing on the draft the day counts as the results day of its budget year. Raises NotAllowed, NotPossibleNow,
-    DayOutOfOrder, TextTooLong.
+    DayOutOfOrder, TextTooLong, and Unanswered unless sure.
     """
     hearing = await opened(store, id=id, by=by, act=Act.PUBLISH_RESULTS)
     if hearing.state is not HearingState.HELD:
@@ -467,6 +474,7 @@ async def publish_results(
             table_place=table_place,
             by=by,
             at=at,
+            sure=sure,
         )
     await store.hearings.end(id, HearingState.PUBLISHED, at=at)
     await record(store, Act.PUBLISH_RESULTS, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)

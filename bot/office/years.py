@@ -3,17 +3,21 @@
 from datetime import date
 
 from bot.budget.kyrgyz import shown
-from bot.budget.people import Act
+from bot.budget.people import Act, Role
 from bot.budget.proposal import MOST_SOM, AmountOutOfRange, Refusal, TextTooLong, default_budget_year
 from bot.budget.workdays import day_of
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office.notices import button, tell_office
 from bot.office.staff import permit, record
 from storage.aimaks import Aimak
-from storage.people import Person
+from storage.people import Mailbox, Person
 from storage.store import Store
 from storage.years import BudgetYear
 
 LONGEST_PLACE = 200
 YEARS = range(2000, 2101)
+NAMED = 10  # numbers in a warning
 
 
 class DayOutOfRange(Refusal):
@@ -22,6 +26,19 @@ class DayOutOfRange(Refusal):
 
 class DayOutOfOrder(Refusal):
     """The results cannot be published before the hearing, nor on a day to come."""
+
+
+class Unanswered(Refusal):
+    """Proposals of the year have no answer yet; labels are their numbers, the soonest due first."""
+
+    def __init__(self, labels: list[str]) -> None:
+        super().__init__(numbered(labels))
+        self.labels = labels
+
+
+def numbered(labels: list[str]) -> str:
+    """The numbers of proposals in a line, the first ones of many."""
+    return ", ".join([f"№ {label}" for label in labels[:NAMED]] + ["…"] * (len(labels) > NAMED))
 
 
 def current_year(aimak: Aimak, *, at: int) -> int:
@@ -75,12 +92,52 @@ async def set_year(
     return await store.years.get(aimak_id, year)
 
 
+async def unanswered(store: Store, *, aimak_id: int, year: int) -> list[str]:
+    """Lists the numbers of a year's proposals that await an answer, the soonest due first."""
+    return [one.label for one in await store.proposals.waiting(aimak_id) if one.budget_year == year]
+
+
+async def warn(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -> list[str]:
+    """Lists what a year is about to be closed without an answer to; its heads are told of it, once a day.
+
+    Raises NotAllowed.
+    """
+    await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
+    labels = await unanswered(store, aimak_id=aimak_id, year=year)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say_n(
+            "Results for {year} are about to be published. {n} proposal is not answered yet: {numbers}.",
+            "Results for {year} are about to be published. {n} proposals are not answered yet: {numbers}.",
+            len(labels),
+            year=year,
+            numbers=numbered(labels),
+        )
+        return Reply(text, (button(words, "desk_list:waiting", "Awaiting an answer"),))
+
+    if labels:
+        await tell_office(
+            store, aimak_id=aimak_id, kind="year_closing", object_id=aimak_id * 10_000 + year,
+            revision=day_of(at).toordinal(), at=at, say=say, roles={Role.HEAD}, but=by.id,
+        )  # fmt: skip
+    return labels
+
+
 async def publish_results(
-    store: Store, *, aimak_id: int, year: int, on: date, table_place: str | None, by: Person | None, at: int
+    store: Store,
+    *,
+    aimak_id: int,
+    year: int,
+    on: date,
+    table_place: str | None,
+    by: Person | None,
+    at: int,
+    sure: bool = False,
 ) -> BudgetYear:
     """Notes the day the hearing's results were published, and where the table of decisions hangs.
 
-    Decisions count for criterion 6 from that day on. Raises NotAllowed, DayOutOfRange, DayOutOfOrder, TextTooLong.
+    Decisions count for criterion 6 from that day on. What has no answer then is told to the heads. Raises NotAllowed,
+    DayOutOfRange, DayOutOfOrder, TextTooLong, and Unanswered unless sure.
     """
     await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
     posted = " ".join(shown(table_place or "").split())
@@ -91,6 +148,9 @@ async def publish_results(
     facts = await store.years.get(aimak_id, year)
     if on > day_of(at) or (facts.hearing_on is not None and on < facts.hearing_on):
         raise DayOutOfOrder
+    labels = await unanswered(store, aimak_id=aimak_id, year=year)
+    if labels and not sure:
+        raise Unanswered(labels)
     place = {"table_place": posted} if posted else {}
     entered = await store.years.put(aimak_id, year, at=at, results_on=on, **place)
     # Where the table hangs is somebody's own words: they stand in the row that is named here.
@@ -98,4 +158,25 @@ async def publish_results(
         store, Act.SET_YEAR, by=by, aimak_id=aimak_id, at=at, object="budget_year", object_id=entered, year=year,
         results_on=on, before=facts.results_on, table=bool(posted),
     )  # fmt: skip
+    if labels:
+        await _tell_closed(store, labels, aimak_id=aimak_id, year=year, by=by, at=at)
     return await store.years.get(aimak_id, year)
+
+
+async def _tell_closed(
+    store: Store, labels: list[str], *, aimak_id: int, year: int, by: Person | None, at: int
+) -> None:
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say_n(
+            "Results for {year} are published. {n} proposal is not answered: {numbers}.",
+            "Results for {year} are published. {n} proposals are not answered: {numbers}.",
+            len(labels),
+            year=year,
+            numbers=numbered(labels),
+        )
+        return Reply(text, (button(words, "desk_list:waiting", "Awaiting an answer"),))
+
+    await tell_office(
+        store, aimak_id=aimak_id, kind="year_closed", object_id=aimak_id * 10_000 + year, revision=at // 60_000, at=at,
+        say=say, roles={Role.HEAD}, but=by.id if by else 0,
+    )  # fmt: skip

@@ -1,11 +1,13 @@
 """Hearings and broadcasts from the command line, and what the log shows of them afterwards."""
 
+import asyncio
 import csv
 import json
 import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +15,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from bot.app import now
+from bot.app import now, opened
 from bot.budget.workdays import day_of
+from bot.config import from_env
 from tests.cli.commands import ROOT, from_outside
 
 PLACE = "Көк-Жар маданият үйү"
@@ -118,6 +121,29 @@ def test_a_broadcast_pauses_goes_on_and_ends(hearing, sunush):
 
 def test_a_hearing_is_not_held_before_its_day(hearing, sunush):
     assert "cannot be done as things stand" in sunush("hearing", "held", "1", "--women", "41", "--men", "49").refused()
+
+
+def test_a_year_is_closed_without_an_answer_only_by_whoever_is_sure(aigul, sunush):
+    results = ["year", "results", "--aimak", "kokjar", "--on", in_days(0)]
+    assert "Without an answer yet (1): № 0001." in sunush(*results).refused()
+    assert in_days(0) in sunush(*results, "--sure").out
+
+
+def test_results_are_published_without_an_answer_only_by_whoever_is_sure(hearing, sunush):
+    async def hold(store):
+        found = await store.hearings.get(1)
+        await store.hearings.revise(found, replace(found.terms, starts_at=now() - 3_600_000), at=now())
+
+    async def work():
+        async with opened(from_env()) as office:
+            await office.database.write(hold)
+
+    asyncio.run(work())
+    assert sunush("hearing", "held", "1").code == 0
+    assert "(1): № 0001" in sunush("hearing", "results", "1").refused()
+    assert "results" not in sunush("broadcast", "list").out
+    ran = sunush("hearing", "results", "1", "--sure")
+    assert (ran.code, "УГУУСУНУН ЖЫЙЫНТЫГЫ" in ran.out) == (0, True)
 
 
 def test_the_kit_is_one_pdf_in_both_languages(hearing, sunush):

@@ -254,6 +254,30 @@ async def test_the_year_is_entered_in_the_chat_and_earlier_decisions_are_confirm
     assert re.search(r"Көк-Жар \(kokjar\), 2027: .*100 упайдан \d", sheet)
 
 
+async def test_closing_the_year_in_the_chat_names_what_is_unanswered_and_tells_the_head(village):
+    nurlan = await village.worker("Нурлан")
+    head = await village.worker("Башчы", role=Role.HEAD)
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    (proposal,) = await aigul.proposals()
+    await head.reads()
+    await nurlan.taps("year")
+    await nurlan.presses("Жыйынтык күнү")
+    asked = await nurlan.says("20.11.2026")
+    assert "1 сунушка жооп жок" in asked
+    assert f"№ {proposal.label}" in asked
+    assert "жарыяланганы жатат" in await head.reads()
+    assert proposal.label in await nurlan.presses("Жооп күткөндөр")
+    await nurlan.taps("year")
+    await nurlan.presses("Жыйынтык күнү")
+    await nurlan.says("20.11.2026")
+    assert "Жыйынтык жарыяланган күн: киргизилген эмес" in await nurlan.says("0")
+    await nurlan.presses("Жыйынтык күнү")
+    await nurlan.says("20.11.2026")
+    await nurlan.presses("Баары бир жарыялоо")
+    assert "20-ноябры" in await nurlan.says("Айыл өкмөтүнүн тактасы")
+    assert "1 сунуш жоопсуз калды" in await head.reads()
+
+
 async def test_results_on_a_day_to_come_are_refused(village):
     nurlan = await village.worker("Нурлан")
     await nurlan.taps("year")

@@ -78,6 +78,7 @@ async def furnished(village, code: str, mark: str) -> Place:
             table_place=f"такта {words}",
             by=clerk,
             at=at,
+            sure=True,
         )
         members = await store.roles.members(clerk.aimak_id)
         return {"answer": sent.id, "member": members[0].id}
@@ -181,7 +182,8 @@ WITH_WORDS = {
 }
 BARE = (
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
-    "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "confirm_all", "tally",
+    "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "year_sure", "confirm_all",
+    "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
     "announce", "announce_at", "announce_change", "announce_composed", "announce_not",
     "hearing_list", "hearing_count", "hearing_held",

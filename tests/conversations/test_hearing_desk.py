@@ -520,6 +520,34 @@ async def test_the_head_is_warned_of_what_is_unanswered_and_publishes_all_the_sa
     assert await count(village, broadcasts, broadcasts.c.kind == "results") == before == 1
 
 
+async def test_the_head_hears_before_and_after_what_a_clerk_publishes_without_an_answer(village, worker, hearing):
+    aigul = await village.in_menu("Айгүл")
+    proposal = await proposed(village, aigul, LIGHT)
+    head = await joined(village, "Токтогул", Role.HEAD)
+    on_the_day(village)
+    await does(worker, hearing, "hearing_held")
+    assert proposal.label in await worker.taps("publish_results")
+    before = await head.reads()
+    assert "жарыяланганы жатат" in before
+    assert f"№ {proposal.label}" in before
+    await does(worker, hearing, "publish_results")
+    assert "жарыяланганы" not in await head.reads(), "once a day"
+    await worker.presses("Жыйынтык жарыялоо")
+    await worker.taps("skip")
+    assert "1 сунуш жоопсуз калды" in await head.reads()
+    assert LIGHT[:20] in await head.presses("Жооп күткөндөр")
+
+
+async def test_what_came_while_the_results_were_being_published_is_asked_about(village, worker, hearing):
+    on_the_day(village)
+    await does(worker, hearing, "hearing_held")
+    await worker.taps("publish_results")
+    await worker.presses("Жыйынтык жарыялоо")
+    await proposed(village, await village.in_menu("Айгүл"), LIGHT)
+    assert "1 сунушка жооп жок" in await worker.says("Айыл өкмөтүнүн тактасы")
+    assert (await now_of(village, hearing)).state == "held"
+
+
 async def test_results_of_what_was_not_held_are_not_published(village, worker, hearing):
     await does(worker, hearing, "publish_results")
     await worker.taps("publish")

@@ -171,6 +171,7 @@ async def test_a_hostile_text_is_shown_harmlessly_on_both_sides_of_the_desk(vill
     # The year, the team, the tally.
     await taps(village, head, "year", "year_set:results")
     await writes(village, head, "20.11.2026")
+    await taps(village, head, "year_sure")
     await writes(village, head, hostile[:200])
     await taps(village, head, "year")
     shown["year"] = await last_of(village, head)

@@ -135,8 +135,15 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     years.set_year: (Act.SET_YEAR, lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "attendance": 80}),
     years.publish_results: (
         Act.SET_YEAR,
-        lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "on": date(2026, 11, 2), "table_place": "такта"},
+        lambda place: {
+            "aimak_id": place.aimak_id,
+            "year": YEAR,
+            "on": date(2026, 11, 2),
+            "table_place": "такта",
+            "sure": True,
+        },
     ),
+    years.warn: (Act.SET_YEAR, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     proposals.enter_for: (Act.ENTER, entered),
     hearings.announce: (
         Act.ANNOUNCE,
@@ -187,7 +194,7 @@ OTHERS = {
     hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, broadcasts.told_revision,
     broadcasts.to_be_reached, broadcasts.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
     broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, broadcasts.unheard, hearings.news_of_move,
-    broadcasts.said_lately,
+    broadcasts.said_lately, years.unanswered,
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
