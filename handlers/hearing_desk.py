@@ -15,7 +15,7 @@ from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.fsm import State
-from bot.office import broadcasts, hearing_words, hearings, staff
+from bot.office import answers, broadcasts, hearing_words, hearings, kept, staff
 from bot.office.notices import N_
 from handlers.desk import for_staff, not_allowed
 from handlers.states import HearingDesk, Menu
@@ -128,10 +128,49 @@ async def ask_what(talk: Talk) -> Reply:
         talk.say_n("{n} question is asked.", "{n} questions are asked.", len(asked)) if asked else "",
         *[await _broadcast_line(talk, one) for one in await _shown_broadcasts(talk, hearing)],
     ]
-    choices = await _possible(talk, hearing, bool(asked))
+    to_send, to_confirm = await _left_to_do(talk, hearing)
+    if to_send:
+        lines.append(talk.say_n("{n} kept answer waits to be sent.", "{n} kept answers wait to be sent.", to_send))
+    if to_confirm:
+        lines.append(
+            talk.say_n(
+                "{n} decision was made before the results: confirm it, so that it counts.",
+                "{n} decisions were made before the results: confirm them, so that they count.",
+                to_confirm,
+            )
+        )
+    after = (
+        *((talk.choice("send_kept", "Send kept answers"),) if to_send else ()),
+        *((talk.choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
+    )
+    choices = [*after, *await _possible(talk, hearing, bool(asked))]
     here, page, more = page_of(choices, await value(talk, "card", 0))
     await talk.state.update_data(card=page, hearing_read=hearing.revision)
     return Reply("\n".join(filter(None, lines)), tuple(here), ways(talk, more=more))
+
+
+async def _left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
+    """After the results: how many kept answers somebody may send, and how many decisions they may confirm."""
+    standings = await staff.standings(talk.store, talk.person)
+    if hearing.state is not HearingState.PUBLISHED or not may(standings, Act.ANSWER, hearing.aimak_id):
+        return 0, 0
+    ready = await kept.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person)
+    earlier = await answers.to_confirm(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, at=talk.now)
+    return len(ready), len(earlier)
+
+
+@router.on(HearingDesk.one, choice="confirm_earlier")
+async def earlier_confirmed(talk: Talk) -> Reply:
+    """Confirms every decision made before the results in one act."""
+    try:
+        hearing = await chosen(talk)
+        confirmed = await answers.confirm_all(
+            talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    said = talk.say_n("{n} decision is confirmed.", "{n} decisions are confirmed.", confirmed)
+    return above(said, await show_hearing(talk))
 
 
 async def _shown_broadcasts(talk: Talk, hearing: Hearing) -> list[Broadcast]:

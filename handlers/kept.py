@@ -8,7 +8,8 @@ from bot.chat.typed import YES
 from bot.office import kept
 from bot.office.notices import REASONS, decision_title
 from handlers.desk import for_staff, not_allowed
-from handlers.states import Desk
+from handlers.hearing_desk import chosen
+from handlers.states import Desk, HearingDesk
 from handlers.talk import Talk, above, router, value, ways
 from storage.answers import DraftAnswer
 from storage.proposals import Proposal
@@ -19,8 +20,23 @@ A_MESSAGE = 8  # previewed answers in one message
 @router.on(Desk.list, choice="send_kept")
 async def sending_wanted(talk: Talk) -> Replies:
     """Shows what would go out, and asks."""
+    return await _shown(talk, int(talk.person.aimak_id or 0))
+
+
+@router.on(HearingDesk.one, choice="send_kept")
+async def sending_after_results(talk: Talk) -> Replies:
+    """Shows what would go out now that the results are published, and asks."""
     try:
-        found = await kept.ready(talk.store, aimak_id=int(talk.person.aimak_id or 0), by=talk.person)
+        hearing = await chosen(talk)
+    except NotAllowed:
+        return await not_allowed(talk)
+    await talk.state.update_data(list="drafted", page=0)
+    return await _shown(talk, hearing.aimak_id)
+
+
+async def _shown(talk: Talk, aimak_id: int) -> Replies:
+    try:
+        found = await kept.ready(talk.store, aimak_id=aimak_id, by=talk.person)
     except NotAllowed:
         return await not_allowed(talk)
     if not found:

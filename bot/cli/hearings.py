@@ -264,9 +264,8 @@ def hearing_results(
 
     text, counts = _done(act)
     click.echo(text)
-    without = counts.revenue.unanswered + counts.spending.unanswered
-    if without:
-        click.echo(f"{without} proposals have no answer yet.", err=True)
+    if counts.unanswered:
+        click.echo(f"{counts.unanswered} proposals have no answer yet.", err=True)
 
 
 @hearing.command("kit")

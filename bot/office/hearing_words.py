@@ -77,6 +77,11 @@ def corrections(went_in: Iterable[tuple[Side, str | None]]) -> tuple[int, int]:
     named = [(side, fold(line or "")) for side, line in went_in]
     return len({one for one in named if one[1]}), sum(not line for _, line in named)
 
+    @property
+    def unanswered(self) -> int:
+        """How many await an answer."""
+        return self.revenue.unanswered + self.spending.unanswered
+
 
 def when(words: Words, terms: Terms) -> str:
     """The day with weekday and year, and the time, in Bishkek."""
@@ -208,10 +213,22 @@ def results(words: Words, hearing: Hearing, aimak: Aimak, found: Results) -> str
     if found.reasons:
         lines.append(words.say("Commonest reasons why something was not included:"))
         lines += [f"— {words.say(REASONS[reason])}: {words.number(count)}" for reason, count in found.reasons]
-    lines.append(words.say("Authors get an answer each. The final decision is made by the ayil kenesh."))
+    lines.append(_answered(words, found))
     if aimak.phone:
         lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
     return "\n".join(lines)
+
+
+def _answered(words: Words, found: Results) -> str:
+    if found.unanswered:
+        return words.say_n(
+            "{n} more proposal awaits an answer. The final decision is made by the ayil kenesh.",
+            "{n} more proposals await an answer. The final decision is made by the ayil kenesh.",
+            found.unanswered,
+        )
+    if found.revenue.received + found.spending.received:
+        return words.say("The authors have been answered. The final decision is made by the ayil kenesh.")
+    return words.say("The final decision is made by the ayil kenesh.")
 
 
 _PARTS = (

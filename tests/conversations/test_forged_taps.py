@@ -183,7 +183,7 @@ WITH_WORDS = {
 BARE = (
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "year_sure", "confirm_all",
-    "tally",
+    "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
     "announce", "announce_at", "announce_change", "announce_composed", "announce_not",
     "hearing_list", "hearing_count", "hearing_held",

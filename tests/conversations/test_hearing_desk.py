@@ -538,6 +538,49 @@ async def test_the_head_hears_before_and_after_what_a_clerk_publishes_without_an
     assert LIGHT[:20] in await head.presses("Жооп күткөндөр")
 
 
+async def test_after_the_results_the_kept_answers_are_sent_and_earlier_decisions_confirmed(village, worker, hearing):
+    aigul = await subscriber(village, "Айгүл")
+    early, kept_one, waits = [await proposed(village, aigul, f"{LIGHT} {n}") for n in range(3)]
+    by, answer = await worker.person(), Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, "Быйыл буга акча жетпей калды")
+    at = village.clock()
+    await village.database.write(lambda store: answers.send(store, id=early.id, answer=answer, by=by, at=at))
+    await village.database.write(lambda store: answers.save(store, id=kept_one.id, answer=answer, by=by, at=at))
+    on_the_day(village)
+    await does(worker, hearing, "hearing_held")
+    assert not {"Жоопторду жөнөтүү", "Чечимдерди ырастоо"} & offered(worker)
+    await worker.taps("publish_results")
+    await worker.presses("Жыйынтык жарыялоо")
+    card = await worker.taps("skip")
+    assert [title for _, title in worker.heard[-1].choices][:2] == ["Жоопторду жөнөтүү", "Чечимдерди ырастоо"]
+    assert "1 сакталган жооп" in card
+    assert "1 чечим кабыл алынган" in card
+    await village.tells()
+    digest = next(one.text for one in sent_to(village, "Айгүл") if "ЖЫЙЫНТЫ" in one.text)
+    assert "Дагы 2 сунуш жооп күтөт" in digest
+    assert "өзүнчө жооп берилет" not in digest
+    assert "1 чечим ырасталды" in await worker.presses("Чечимдерди ырастоо")
+    assert "Чечимдерди ырастоо" not in offered(worker)
+    assert kept_one.label in await worker.presses("Жоопторду жөнөтүү")
+    await worker.presses("Жөнөтө бериңиз")
+    await aigul.reads()
+    assert any(f"№ {kept_one.label}" in one.text for one in sent_to(village, "Айгүл"))
+    card = await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "Жоопторду жөнөтүү" not in offered(worker)
+    assert waits.label not in card
+
+
+async def test_the_results_say_that_the_authors_are_answered_where_they_are(village, worker, hearing):
+    aigul = await subscriber(village, "Айгүл")
+    proposal, by = await proposed(village, aigul, LIGHT), await worker.person()
+    answer = Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, "Быйыл буга акча жетпей калды, кийинки жылы карайбыз")
+    await village.database.write(
+        lambda store: answers.send(store, id=proposal.id, answer=answer, by=by, at=village.clock())
+    )
+    on_the_day(village)
+    await does(worker, hearing, "hearing_held")
+    assert "Авторлорго жооп берилген" in await worker.taps("publish_results")
+
+
 async def test_what_came_while_the_results_were_being_published_is_asked_about(village, worker, hearing):
     on_the_day(village)
     await does(worker, hearing, "hearing_held")
