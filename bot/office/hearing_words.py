@@ -71,16 +71,16 @@ class Results:
     lines: int = 0
     unlined: int = 0
 
+    @property
+    def unanswered(self) -> int:
+        """How many await an answer."""
+        return self.revenue.unanswered + self.spending.unanswered
+
 
 def corrections(went_in: Iterable[tuple[Side, str | None]]) -> tuple[int, int]:
     """Counts the different lines among those that proposals went into, and the proposals of which none is named."""
     named = [(side, fold(line or "")) for side, line in went_in]
     return len({one for one in named if one[1]}), sum(not line for _, line in named)
-
-    @property
-    def unanswered(self) -> int:
-        """How many await an answer."""
-        return self.revenue.unanswered + self.spending.unanswered
 
 
 def when(words: Words, terms: Terms) -> str:
