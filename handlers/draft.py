@@ -216,7 +216,8 @@ def has_words(draft: dict[str, Any]) -> bool:
 
 def fits(draft: dict[str, Any], text: str) -> bool:
     """Whether a text can be added without going over what is accepted."""
-    return len(str(draft.get("text", ""))) + 1 + len(text) <= MOST_CHARACTERS
+    before = str(draft.get("text", ""))
+    return len(text.strip()) + (len(before) + 1 if before else 0) <= MOST_CHARACTERS
 
 
 def has_voice(draft: dict[str, Any]) -> bool:

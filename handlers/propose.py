@@ -140,7 +140,10 @@ async def text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
     if is_label(talk.text):
         return await stale(talk)
-    begun = draft.with_said(await value(talk, "begun") or {}, talk, talk.text)
+    before = await value(talk, "begun") or {}
+    if not draft.fits(before, talk.text):
+        return above(too_long(talk, TextTooLong()), await talk.again())
+    begun = draft.with_said(before, talk, talk.text)
     try:
         checked_text(begun["text"])
     except TextTooShort:
@@ -148,8 +151,6 @@ async def text_given(talk: Talk) -> Reply:
             return above(talk.say("Please say it in words."), await talk.again())
         await talk.state.update_data(begun=begun)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
     return await text_complete(talk, begun)
 
 
