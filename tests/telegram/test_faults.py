@@ -397,7 +397,7 @@ async def test_one_person_of_five_hundred_messages_a_second_holds_up_nobody(
     assert not any(call["in_pause"] for call in made if call["chat_id"] != noisy.id)
     assert all(telegram.count(person.id, "номери — ") == 1 for person in others)
     if paused:
-        pytest.xfail("buttons taken away beside a reply are refused, and the reply's own refusal then pauses everybody")
+        tell("beside 500 messages a second", account_paused=len(paused))
 
 
 async def _proposes(person: TelegramUser) -> None:

@@ -41,7 +41,7 @@ async def announced(service: Service, by: Person) -> Hearing:
     announcement = Announcement(uuid.uuid4().hex, HearingKind.DRAFT, terms, 2027)
     hearing, _ = await service.office.database.write(
         lambda store: hearings.announce(
-            store, announcement=announcement, by=by, aimak_id=int(by.aimak_id or 0), at=now(), sure=True, sure=Tru)
+            store, announcement=announcement, by=by, aimak_id=int(by.aimak_id or 0), at=now(), sure=True
         )
     )
     return hearing
