@@ -78,12 +78,18 @@ async def edit(talk: Talk) -> tuple[str, bool]:
 
     Raises TextTooLong and TextTooShort.
     """
-    for place in ("draft", "aside"):
+    for place in ("draft", "aside", "begun", "joining"):
         before = await value(talk, place) or {}
         after = edited(before, talk)
         if after is not None:
             await talk.state.update_data({place: after})
             return place, after != before
+    earlier = await value(talk, "earlier") or []
+    for at, before in enumerate(earlier):
+        after = edited(before, talk)
+        if after is not None:
+            await talk.state.update_data(earlier=[*earlier[:at], after, *earlier[at + 1 :]])
+            return "earlier", after != before
     return "", False
 
 

@@ -8,7 +8,7 @@ from bot.chat.typed import NO, YES
 from bot.office import proposals
 from handlers import draft
 from handlers.lead import here, stale
-from handlers.propose import let_words_decide
+from handlers.propose import let_words_decide, text_complete
 from handlers.show import too_long
 from handlers.states import Propose
 from handlers.talk import Talk, above, router, row_id, value
@@ -31,8 +31,12 @@ async def message_edited(talk: Talk) -> Replies:
     if place == "draft":
         await let_words_decide(talk)
     kept = talk.say("Your change is kept.")
-    if wordless and place == "draft" and talk.state.state == Propose.text:
-        return above(kept, await talk.ask(await draft.next_step(talk)))
+    if talk.state.state == Propose.text:
+        begun = await value(talk, "begun") or {}
+        if place == "begun" and draft.has_words(begun):
+            return above(kept, await text_complete(talk, begun))
+        if place == "draft" and wordless:
+            return above(kept, await talk.ask(await draft.next_step(talk)))
     return above(kept, await here(talk))
 
 

@@ -265,11 +265,35 @@ async def ask_join(talk: Talk) -> Reply:
     )
 
 
+@router.on(Propose.join, kind=Kind.TEXT)
+async def more_written(talk: Talk) -> Reply:
+    """Asks about what is written while it is being asked as well."""
+    if not draft.may_be_a_proposal(talk.text):
+        return await not_understood(talk)
+    return await _asked_too(talk)
+
+
+@router.on(Propose.join, kind=Kind.MEDIA)
+async def more_sent(talk: Talk) -> Reply:
+    """Asks about a voice, photo or document, too."""
+    return await _asked_too(talk)
+
+
+async def _asked_too(talk: Talk) -> Reply:
+    joining = await value(talk, "joining") or {}
+    if not draft.fits(joining, talk.text):
+        return above(too_long(talk, TextTooLong()), await talk.again())
+    await talk.state.update_data(joining=draft.with_said(joining, talk, talk.text))
+    return await talk.again()
+
+
 @router.on(Propose.join, choice="join")
 async def join_answered(talk: Talk) -> Reply:
     """Adds it, or leaves the proposal as it was."""
+    joining = await value(talk, "joining") or {}
     await talk.state.set_state(Propose.check)
-    return await _join(talk, await value(talk, "joining") or {}) if talk.chosen == "yes" else await talk.again()
+    await talk.state.update_data(joining=None)
+    return await _join(talk, joining) if talk.chosen == "yes" else await talk.again()
 
 
 @router.on(Propose.join, choice=BACK)

@@ -60,6 +60,91 @@ async def test_a_change_that_nobody_made_is_not_answered(village):
     assert len(await aigul.proposals()) == 1
 
 
+async def test_the_typo_in_a_text_that_is_asked_about_is_mended(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("Мектептин жанына жарк керек")
+    answer = await aigul.edits(aigul.wrote[-1], LIGHT)
+    assert f"Бул сунушпу? «{LIGHT}»" in answer
+    await aigul.says("ооба")
+    assert f"чыгаша, көчө жарыгы. «{LIGHT}»" in await aigul.says("2")
+
+
+async def test_a_text_that_waits_at_the_side_step_is_mended(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "Мектептин жанына жарк керек")
+    answer = await aigul.edits(aigul.wrote[-1], LIGHT)
+    assert "Өзгөртүүңүз сакталды." in answer
+    assert "1/3." in answer
+    assert f"«{LIGHT}»" in await aigul.says("2")
+
+
+async def test_a_text_kept_before_the_aimak_is_known_is_mended(village):
+    aigul = village.resident("Айгүл")
+    await aigul.says("Мектептин жанына жарк керек")
+    await aigul.edits(aigul.wrote[-1], LIGHT)
+    answer = await aigul.follows_script("1", "көк-жар", "1")
+    assert f"«{LIGHT}»" in answer
+
+
+async def test_a_piece_that_is_asked_about_is_mended_and_what_follows_is_asked_with_it(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    village.clock.later(minutes=5)
+    await aigul.says("Кыш жакндап калды")
+    await aigul.edits(aigul.wrote[-1], "Кыш жакындап калды")
+    await aigul.says("Балдар коркуп жатат")
+    answer = await aigul.sends("photo", "street.jpg")
+    assert "Муну сунушка кошобузбу? «Кыш жакындап калды Балдар коркуп жатат», 1 сүрөт" in answer
+    await aigul.says("ооба")
+    await aigul.says("1")
+    (proposal,) = await aigul.proposals()
+    assert (proposal.text, proposal.photos) == (f"{LIGHT}\nКыш жакындап калды\nБалдар коркуп жатат", 1)
+
+
+async def test_the_text_is_mended_on_every_screen_of_a_change(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    written = aigul.wrote[-1]
+    await aigul.says("Өзгөртүү")
+    for part in ("change_to:side", "change_to:category", "change_to:amount", "change_to:place", "change_to:name"):
+        await aigul.taps("change")
+        await aigul.taps(part)
+        asked = await aigul.edits(written, f"{LIGHT}, {part}")
+        assert "Өзгөртүүңүз сакталды." in asked
+        answer = await aigul.says("0")
+        while "3/3." not in answer:
+            answer = await aigul.says("0")
+        assert f"{LIGHT}, {part}" in answer
+
+
+async def test_a_draft_that_stepped_back_is_mended_too(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    written = aigul.wrote[-1]
+    await aigul.says("Кийин улантам")
+    await aigul.says(BRIDGE)
+    await aigul.says("ооба")
+    await aigul.edits(written, "Мектептин жанына үч жарык керек")
+    await aigul.says("2")
+    await aigul.presses("Жөнөтүү")
+    await aigul.taps("notices:no")
+    assert "«Мектептин жанына үч жарык керек»" in await aigul.taps("propose")
+
+
+async def test_a_piece_too_short_becomes_a_proposal_by_an_edit(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", "жол")
+    answer = await aigul.edits(aigul.wrote[-1], "Биздин көчөгө жол керек")
+    assert "3/3." in answer
+    assert "«Биздин көчөгө жол керек»" in answer
+
+
+async def test_a_short_piece_of_a_proposal_given_up_is_not_in_the_next(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", "жол", "0", "0")
+    await aigul.says(BRIDGE)
+    await aigul.says("ооба")
+    await aigul.says("2")
+    assert f"«{BRIDGE}»" in (await aigul.taps("consent:yes"))
+
+
 async def test_the_message_of_a_sent_proposal_changes_no_new_draft_and_is_offered_as_a_correction(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     sent = aigul.wrote[-1]
