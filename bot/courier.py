@@ -28,7 +28,7 @@ from bot.chat.message import Message
 from bot.logs import where
 from bot.office.notices import tell_not_reached
 from storage.engine import CANNOT_WRITE, Database
-from storage.outbox import MENU, Lane, Letter, State
+from storage.outbox import MENU, REPLY, Lane, Letter, State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -51,6 +51,7 @@ ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
 
 _CLEARS = re.compile(r'"clears": "\d')
+_FOLLOWS = re.compile(r'"follows": "\d')
 
 LOST = {State.FAILED, State.UNCERTAIN}
 
@@ -351,7 +352,7 @@ class Claimed:
 
 async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> Claimed:
     async def claim(limit: int, last: Lane) -> list[Letter]:
-        return await store.outbox.claim(
+        claimed = await store.outbox.claim(
             channel.name,
             channel.account,
             now=now,
@@ -360,6 +361,7 @@ async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, fre
             leased_until=now + LEASE,
             last=last,
         )
+        return [await _in_place(letter, store) for letter in claimed]
 
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
     if pace is None:
@@ -378,6 +380,15 @@ async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, fre
             channel.name, channel.account, now=now, per_second=pace.per_second, messages=requests
         )
     return Claimed(letters, held_back=most < free and len(letters) >= for_notices)
+
+
+async def _in_place(letter: Letter, store: Store) -> Letter:
+    # What rewrites a reply that had not left yet learns its id now: in one chat rows leave one after the other.
+    if not _FOLLOWS.search(letter.body):
+        return letter
+    message = Message.from_json(letter.body)
+    earlier = await store.outbox.find(letter.peer_id, REPLY, int(message.follows), 0)
+    return replace(letter, body=message.editing(earlier.external_id if earlier else "").to_json())
 
 
 def _requests(letter: Letter) -> int:

@@ -5,7 +5,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from weakref import WeakValueDictionary
 
@@ -20,7 +20,7 @@ from bot.logs import where
 from bot.office.broadcasts import tell_missed
 from storage.engine import CANNOT_WRITE, Database
 from storage.events import DEAD
-from storage.outbox import Lane
+from storage.outbox import REPLY, Lane
 from storage.people import Person
 from storage.states import Conversation, FileStates
 from storage.store import Store
@@ -53,6 +53,34 @@ class LastShown:
     asks: dict[str, object] | None
     is_notice: bool
     screen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The album that came last: the event whose reply may be rewritten (0 for none), and what Reply says of the rest."""
+
+    id: str = ""
+    event: int = 0
+    rest: str = ""
+    note: str = ""
+
+    def noted(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """What answers a further part, below the note."""
+        if not replies or not self.note or self.note in replies[0].text:
+            return replies
+        return replace(replies[0], text=f"{self.note}\n\n{replies[0].text}"), *replies[1:]
+
+    def after(self, said: Incoming, replies: tuple[Reply, ...], event: int) -> "Album":
+        """What is remembered of it after a turn."""
+        if not said.album:
+            return replace(self, event=0)  # something else was said meanwhile, below its screen
+        known = self if said.album == self.id else Album(said.album)
+        if not replies:
+            return known
+        first = replies[0]
+        alone = len(replies) == 1 and not _stays(first)
+        note = known.note if first.note in known.note else f"{known.note}\n{first.note}".strip()
+        return replace(known, event=event if alone else 0, rest=first.rest or known.rest, note=note)
 
 
 class Receive:
@@ -126,8 +154,9 @@ class Receive:
         shown = await self._shown(store, person, incoming)
         notice = shown.asks if shown is not None and shown.is_notice else None
         said = _storable(incoming)
-        asked_before = data.pop("asked", {})
-        found = self._router.find(before.state, said, asked_before, notice)
+        asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
+        continues = bool(said.album) and said.album == album.id
+        found = self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
         talk: Talk[Store, Person] = Talk(
             incoming=said,
             store=store,
@@ -138,14 +167,18 @@ class Receive:
             chosen=found.chosen,
             taken=found.taken,
             between=found.between,
+            continues=continues,
             screens=self._router.screens,
         )
         answer = await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
-        question = (
-            _question(talk, replies) if replies else asked_before
-        )  # where nothing is said, the last question stands
+        if continues:
+            replies = album.noted(replies)
+        # Where nothing is said, the last question stands.
+        question = _question(talk, replies) if replies else asked_before
         after = Conversation(event_id, talk.state.state, {**talk.state.data, "asked": question})
+        if said.album or album.id:
+            after.data["album"] = asdict(album.after(said, replies, event_id))
         moved = (after.state, after.data) != (before.state, before.data)
         await store.events.belongs_to(event_id, person.peer_id, conversation=_json(after) if moved else None)
         if talk.erased:
@@ -154,7 +187,10 @@ class Receive:
         mark = str(question.get("mark", ""))
         messages = [replace(Message.of(reply), question=mark) for reply in replies]
         is_old = said.question is not None and said.question != asked_before.get("mark", "")
-        placed = _placed(messages, said, shown, is_old=is_old)
+        if continues and album.event and messages and not _stays(messages[0]):
+            placed = await _over(store, person, album.event, messages, now)
+        else:
+            placed = _placed(messages, said, shown, is_old=is_old)
         await self._queue(store, person, event_id, messages=placed, language=talk.words.language, now=now)
         return Turn(person, after if moved else None)
 
@@ -168,8 +204,8 @@ class Receive:
         has_buttons = bool(message.choices or message.ways) and not message.stays
         return LastShown(
             asks=message.asks or None,
-            is_notice=shown.kind != "reply",
-            screen=shown.external_id if has_buttons and shown.kind == "reply" else "",
+            is_notice=shown.kind != REPLY,
+            screen=shown.external_id if has_buttons and shown.kind == REPLY else "",
         )
 
     async def _set_aside(self, incoming: Incoming, raw: str, error: str, store: Store) -> Turn | None:
@@ -194,7 +230,7 @@ class Receive:
                 person.peer_id,
                 person.channel,
                 person.account,
-                kind="reply",
+                kind=REPLY,
                 object_id=event_id,
                 revision=position,
                 lane=Lane.REPLY,
@@ -232,7 +268,7 @@ def _placed(messages: list[Message], said: Incoming, shown: LastShown | None, *,
         return messages
     first, *others = messages
     if said.kind is Kind.CHOICE and said.message_id:
-        if is_old or said.stays or first.stays or first.document or first.pin:
+        if is_old or said.stays or _stays(first):
             opens = said.choice.partition(":")[0] in OPENING
             first = first if opens else replace(first, clears=said.message_id)
         else:
@@ -240,6 +276,20 @@ def _placed(messages: list[Message], said: Incoming, shown: LastShown | None, *,
     elif shown is not None and shown.screen:
         first = replace(first, clears=shown.screen)
     return [first, *others]
+
+
+async def _over(store: Store, person: Person, event: int, messages: list[Message], now: int) -> list[Message]:
+    # A further part of an album rewrites the screen that answered the part before, and takes its place if it has not left.
+    first, *others = messages
+    unsent = await store.outbox.supersede(person.peer_id, event, at=now)
+    if unsent is None:
+        return [replace(first, follows=str(event)), *others]
+    before = Message.from_json(unsent)
+    return [replace(first, edits=before.edits, clears=before.clears, follows=before.follows), *others]
+
+
+def _stays(shown: Reply | Message) -> bool:
+    return shown.stays or bool(shown.document or shown.pin)
 
 
 def _storable(incoming: Incoming) -> Incoming:

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,7 +33,7 @@ from handlers.announcement import (
 from handlers.desk import not_allowed
 from handlers.lead import stale
 from handlers.menu import menu_for
-from handlers.papers import TITLES
+from handlers.papers import REST_OF_PAPER, TITLES
 from handlers.show import too_long
 from handlers.states import Announce, Menu
 from handlers.talk import Talk, above, router, ways
@@ -290,7 +291,7 @@ async def _paper_added(talk: Talk, paper: str, file: list[str]) -> Reply:
         return above(talk.say("A paper is a photo or a document."), await talk.again())
     others = [one for one in (await kept_of(talk))["files"] if one[0] != paper]
     await put(talk, files=[*others, [paper, *file]], loose=None, paper=None)
-    return await talk.ask(Announce.papers)
+    return replace(await talk.ask(Announce.papers), rest=REST_OF_PAPER)
 
 
 @router.on(Announce.papers, kind=Kind.MEDIA)
@@ -300,7 +301,7 @@ async def file_came_first(talk: Talk) -> Reply:
     if file.kind == "voice":
         return above(talk.say("A paper is a photo or a document."), await talk.again())
     await put(talk, loose=[file.kind, file.reference])
-    return await talk.again()
+    return replace(await talk.again(), rest=REST_OF_PAPER)
 
 
 @router.on(Announce.paper, choice=BACK)

@@ -10,7 +10,7 @@ from handlers import draft
 from handlers.lead import stale
 from handlers.show import not_taken
 from handlers.states import Propose
-from handlers.talk import Talk, above, page_of, router, value, ways
+from handlers.talk import Talk, above, noted, page_of, router, value, ways
 from storage.aimaks import Village
 
 LONGEST_PLACE = 200
@@ -241,10 +241,10 @@ async def file_given(talk: Talk) -> Reply:
 async def file_refused(talk: Talk) -> Reply:
     """Says why the file is not kept; its caption is part of the text nevertheless."""
     if not talk.text.strip():
-        return above(not_taken(talk), await talk.again())
+        return noted(not_taken(talk), await talk.again())
     await draft.add(talk, talk.text)
     added = talk.say("It is added to the text.")
-    return above(f"{not_taken(talk)} {added}", await talk.again())
+    return noted(f"{not_taken(talk)} {added}", await talk.again())
 
 
 @router.screen(Propose.name)

@@ -12,7 +12,7 @@ from handlers.lead import here, not_understood, stale
 from handlers.show import not_taken, quoted
 from handlers.start import CODE, take_invite
 from handlers.states import Menu, Start
-from handlers.talk import Talk, above, router, ways, whom_to_call
+from handlers.talk import Talk, above, noted, router, ways, whom_to_call
 
 
 @router.on(kind=Kind.TEXT)
@@ -84,12 +84,12 @@ async def file_not_taken(talk: Talk) -> Replies:
     """Says why a file is not taken; the words that came with it are heard as if they had been written alone."""
     why = not_taken(talk)
     if not talk.text.strip():
-        return above(why, await here(talk))
+        return noted(why, await here(talk))
     talk.incoming = replace(talk.incoming, kind=Kind.TEXT)
     if (talk.state.state or "").partition(":")[0] == Start.__name__:
-        return above(why, await not_understood(talk))  # kept: it is hardly the name of an aimak
+        return noted(why, await not_understood(talk))  # kept: it is hardly the name of an aimak
     found = router.find(talk.state.state, talk.incoming, {"free": True})
     talk.chosen = found.chosen
     replies = await found.handler(talk)
     first, *others = replies if isinstance(replies, tuple) else (replies,)
-    return above(why, first), *others
+    return noted(why, first), *others

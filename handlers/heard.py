@@ -1,11 +1,13 @@
 """What the author says to an answer: clear, a question, not agreed; and to a question or an exclusion of the office."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.budget.kyrgyz import quote
 from bot.budget.proposal import NotYours, TextTooLong, TextTooShort
 from bot.budget.tally import Reaction
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.router import Replies
 from bot.chat.texts import is_label
 from bot.fsm import State
 from bot.office import answers
@@ -13,7 +15,7 @@ from handlers.lead import here, stale
 from handlers.menu import go_on
 from handlers.show import quoted_parts, too_long
 from handlers.states import Heard, Menu
-from handlers.talk import Talk, above, router, row_id, value, ways
+from handlers.talk import Talk, above, files_of, router, row_id, value, ways
 from storage.proposals import Proposal
 
 
@@ -94,7 +96,7 @@ async def question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
     if not talk.incoming.media and is_label(talk.text):
         return await stale(talk)
-    answer_id, media = await value(talk, "answer", 0), _files(talk)
+    answer_id, media = await value(talk, "answer", 0), files_of(talk)
     return await _said(
         talk,
         lambda: answers.question(
@@ -126,7 +128,7 @@ async def reply_given(talk: Talk) -> Reply:
 
 
 async def _replied(talk: Talk, proposal_id: int) -> Reply:
-    media = _files(talk)
+    media = files_of(talk)
     return await _said(
         talk,
         lambda: answers.reply(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now, media=media),
@@ -134,8 +136,20 @@ async def _replied(talk: Talk, proposal_id: int) -> Reply:
     )
 
 
-def _files(talk: Talk) -> tuple[tuple[str, str], ...]:
-    return tuple((media.kind, media.reference) for media in talk.incoming.media)
+@router.on(choice="said_rest")
+async def album_goes_on(talk: Talk) -> Replies:
+    """Passes the rest of an album on with what was said of it; only words are answered once more."""
+    id, media = row_id(talk.chosen), files_of(talk)
+    try:
+        if not talk.text:
+            await answers.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
+            return ()
+        await answers.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await here(talk))
+    except NotYours:
+        return await stale(talk)
+    return await go_on(talk, talk.say("Your reply is passed on."))
 
 
 @router.on(Heard.question, Heard.reply, choice=BACK)
@@ -176,7 +190,7 @@ async def _asks(talk: Talk, state: State, **kept: int) -> Reply:
 
 async def _said(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -> Reply:
     try:
-        await act()
+        proposal = await act()
     except TextTooShort:
         return above(talk.say("This is very short. Please write a little more."), await here(talk))
     except TextTooLong as refused:
@@ -185,7 +199,7 @@ async def _said(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -
         await _return(talk)
         return await stale(talk)
     await _return(talk)
-    return await go_on(talk, said)
+    return replace(await go_on(talk, said), rest=f"said_rest:{proposal.id}")
 
 
 async def _return(talk: Talk) -> None:

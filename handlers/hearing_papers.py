@@ -1,5 +1,6 @@
 """Papers of a hearing at the desk: the citizens' budget, its description, a presentation, minutes."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.budget.hearing import (
@@ -12,7 +13,7 @@ from bot.office import hearings
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen
 from handlers.lead import stale
-from handlers.papers import TITLES
+from handlers.papers import REST_OF_PAPER, TITLES
 from handlers.show import too_long
 from handlers.states import HearingDesk
 from handlers.talk import Talk, above, router, value, ways
@@ -85,7 +86,8 @@ async def _paper_added(talk: Talk, **given: Any) -> Reply:
         return above(talk.say("This is very short. Please write a little more."), await talk.again())
     except TextTooLong as refused:
         return above(too_long(talk, refused), await talk.again())
-    return above(talk.say("It is kept with the hearing."), await talk.ask(HearingDesk.papers))
+    added = above(talk.say("It is kept with the hearing."), await talk.ask(HearingDesk.papers))
+    return replace(added, rest=REST_OF_PAPER)
 
 
 @router.on(HearingDesk.paper, choice=BACK)

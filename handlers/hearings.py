@@ -1,6 +1,7 @@
 """«Бюджет угуулары»: the hearings of an aimak, whether one comes, the calendar and the map, questions for the hearing."""
 
 import re
+from dataclasses import replace
 
 from bot.budget.hearing import HearingState, NotPossibleNow, bishkek
 from bot.budget.kyrgyz import fold, shown
@@ -502,10 +503,17 @@ async def _asked(talk: Talk) -> Reply:
 async def question_spoken(talk: Talk) -> Reply:
     """Takes the words that came with a file; a voice alone has to be written."""
     if talk.text:
-        return above(talk.say("Only your words are passed on, not the file."), await _asked(talk))
+        asked = above(talk.say("Only your words are passed on, not the file."), await _asked(talk))
+        return asked if talk.state.state == Hearings.question else replace(asked, rest="asked_rest")
     return above(
         talk.say("Please write the question in words: a voice or a file is not passed on."), await talk.again()
     )
+
+
+@router.on(choice="asked_rest")
+async def files_of_question(talk: Talk) -> Replies:
+    """Passes over the rest of an album whose words were passed on; further words are asked about."""
+    return await not_understood(talk) if talk.text else ()
 
 
 @router.on(Hearings.question, choice=BACK)

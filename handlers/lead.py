@@ -66,7 +66,7 @@ def _kept(talk: Talk) -> str:
 
 async def unclear(talk: Talk) -> Reply:
     """After one and two unclear replies simpler words, after three a person's telephone; always with the question."""
-    times = await value(talk, "unclear", 0) + 1
+    times = max(1, await value(talk, "unclear", 0) + (not talk.continues))
     question = await here(talk)
     await talk.state.update_data(unclear=times)
     if times == 1:

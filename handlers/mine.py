@@ -1,5 +1,7 @@
 """A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
 
+from dataclasses import replace
+
 from bot.budget.kyrgyz import quote, shown
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
 from bot.budget.workdays import day_of
@@ -9,7 +11,7 @@ from bot.chat.typed import NO, YES
 from bot.office import answers, proposals
 from bot.office.notices import reaction_choices
 from handlers import draft
-from handlers.lead import stale
+from handlers.lead import here, stale
 from handlers.menu import menu_for
 from handlers.show import (
     category_title,
@@ -22,7 +24,7 @@ from handlers.show import (
     too_long,
 )
 from handlers.states import Menu, Mine
-from handlers.talk import Talk, above, page_of, router, row_id, value, ways
+from handlers.talk import Talk, above, files_of, page_of, router, row_id, value, ways
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
@@ -174,7 +176,7 @@ async def correction_given(talk: Talk) -> Reply:
             text=talk.text,
             by=talk.person,
             at=talk.now,
-            media=tuple((media.kind, media.reference) for media in talk.incoming.media),
+            media=files_of(talk),
         )
     except TextTooShort:
         return above(talk.say("This is very short. Please say what is needed, and where."), await talk.again())
@@ -184,7 +186,32 @@ async def correction_given(talk: Talk) -> Reply:
         return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
     if talk.text:
         await draft.note_sent(talk, proposal.id, [draft.Piece(talk.incoming.own_id, proposal.text)])
-    return above(talk.say("№ {number} is corrected.", number=proposal.label), await talk.ask(Mine.one))
+    return _corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
+
+
+def _corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: bool) -> Reply:
+    said = talk.say("№ {number} is corrected.", number=proposal.label)
+    return replace(above(said, question), rest=f"correct_rest:{proposal.id}:{'worded' if worded else ''}")
+
+
+@router.on(choice="correct_rest")
+async def correction_goes_on(talk: Talk) -> Reply:
+    """Adds the rest of an album to the correction; words below it are the corrected text, or the rest of that."""
+    chosen, _, worded = talk.chosen.partition(":")
+    try:
+        proposal = await proposals.add_files(
+            talk.store, id=row_id(chosen), by=talk.person, at=talk.now, media=files_of(talk)
+        )
+        if talk.text:
+            text = f"{proposal.text}\n{talk.text}" if worded else talk.text
+            proposal = await proposals.correct(talk.store, id=proposal.id, text=text, by=talk.person, at=talk.now)
+    except TextTooShort:
+        return above(talk.say("This is very short. Please say what is needed, and where."), await here(talk))
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await here(talk))
+    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
+        return above(talk.say("This proposal can no longer be changed."), await here(talk))
+    return _corrected(talk, proposal, await here(talk), worded=bool(worded or talk.text))
 
 
 @router.on(Mine.one, choice="withdraw")

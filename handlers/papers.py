@@ -20,6 +20,7 @@ TITLES = {
     Paper.PRESENTATION: N_("Presentation"),
     Paper.MINUTES: N_("Minutes"),
 }
+REST_OF_PAPER = "paper_rest"
 
 
 @router.on(command="budget")
@@ -42,6 +43,13 @@ async def _latest(talk: Talk) -> list[KeptPaper]:
         return []
     year = max(paper.budget_year for paper in newest)
     return await talk.store.papers.latest(aimak_id, budget_year=year)
+
+
+@router.on(choice=REST_OF_PAPER)
+async def more_than_a_paper(talk: Talk) -> Reply:
+    """Says to a clerk that of an album the first file is the paper."""
+    said = talk.say("One file makes a paper: the first one is kept. Send several pages as one document.")
+    return above(said, await here(talk))
 
 
 @router.screen(Papers.list)

@@ -39,6 +39,11 @@ def above(text: str, reply: Reply) -> Reply:
     return replace(reply, text=f"{text}\n\n{reply.text}")
 
 
+def noted(why: str, reply: Reply) -> Reply:
+    """Puts a paragraph above a question that stays there while the rest of an album comes."""
+    return replace(above(why, reply), note=why)
+
+
 async def speak(talk: Talk, language: str) -> None:
     """Goes on in a language."""
     await residents.choose_language(talk.store, by=talk.person, language=language, at=talk.now)
@@ -56,6 +61,11 @@ async def agree(talk: Talk) -> None:
     """Goes on with somebody who has agreed to what is kept."""
     await residents.agree(talk.store, by=talk.person, at=talk.now)
     talk.person = replace(talk.person, consent_version=residents.CONSENT_VERSION)
+
+
+def files_of(talk: Talk) -> tuple[tuple[str, str], ...]:
+    """What came along, as pairs of kind and the channel's reference."""
+    return tuple((media.kind, media.reference) for media in talk.incoming.media)
 
 
 async def whom_to_call(talk: Talk) -> str:

@@ -91,6 +91,7 @@ class Shown:
 
 
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
+REPLY = "reply"  # rows that answer somebody; object_id is the event
 MENU = "menu"  # rows that set a chat's command menu, and are no message
 BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
 POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
@@ -396,6 +397,27 @@ class Outbox:
         )
         return done.rowcount
 
+    async def supersede(self, peer_id: int, event_id: int, *, at: int) -> str | None:
+        """Ends a reply that has not left, for another that takes its place; returns its body, or None where it has left."""
+        await self._lock_chat(peer_id)
+        row = (
+            await self._connection.execute(
+                update(outbox)
+                .where(
+                    outbox.c.peer_id == peer_id,
+                    outbox.c.kind == REPLY,
+                    outbox.c.object_id == event_id,
+                    or_(_is(State.READY), _is(State.WAITING)),
+                )
+                .values(state=int(State.SKIPPED), code="superseded", finished_at=at)
+                .returning(outbox.c.body)
+            )
+        ).first()
+        if row is None:
+            return None
+        await self.promote(peer_id)
+        return self._seal.open(row.body)
+
     async def reclaim(
         self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = ()
     ) -> tuple[int, int]:
@@ -539,7 +561,7 @@ class Outbox:
                 outbox.c.peer_id == peer_id,
                 or_(_is(State.FAILED), _is(State.SKIPPED)),
                 outbox.c.code == "blocked",
-                outbox.c.kind.not_in(["reply", BROADCAST]),
+                outbox.c.kind.not_in([REPLY, BROADCAST]),
                 ~exists().where(outbox.c.kind == "answer", told.c.answer_id == outbox.c.object_id),
             )
             .values(state=int(State.WAITING), code=None, finished_at=None, attempts=0)
@@ -551,7 +573,7 @@ class Outbox:
     async def empty_before(self, moment: int) -> int:
         """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
         done = await self._connection.execute(
-            delete(outbox).where(outbox.c.kind.in_(["reply", MENU, PROGRESS]), outbox.c.finished_at < moment)
+            delete(outbox).where(outbox.c.kind.in_([REPLY, MENU, PROGRESS]), outbox.c.finished_at < moment)
         )
         return done.rowcount
 

@@ -48,7 +48,8 @@ class Incoming:
     Where somebody let us into a group or put us out, the peer is that person and text the group's address and title.
     language is one chosen outside the conversation (a link, the command line), else empty. message_id is the message a
     pressed button stands on; stays says that it must remain as it is; question is the mark of the question it stood under,
-    None where nobody knows it. own_id is the messenger's id of what was written, for an edit that of what it changes.
+    None where nobody knows it. own_id is the messenger's id of what was written, for an edit that of what it changes. album
+    is the same for several messages that were sent as one.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Incoming:
     stays: bool = False
     question: str | None = None
     own_id: str = ""
+    album: str = ""
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""
@@ -89,7 +91,8 @@ class Reply:
     Where free_text is set, whatever is typed is taken as it is, except commands, `0` and whole labels on the screen.
     A notice can name in takes the choice that what is typed next belongs to. document says what file goes along; it is
     made when the message is sent. pin is a place on the map, its name the text's first line, and goes without choices.
-    stays marks what is not a screen to be rewritten, such as a receipt.
+    stays marks what is not a screen to be rewritten, such as a receipt. Where what was said may go on in further messages
+    of one album, rest is the choice they belong to, and note is what stays above the screens that answer them.
     """
 
     text: str
@@ -100,6 +103,8 @@ class Reply:
     document: dict[str, Any] | None = None
     pin: tuple[float, float] | None = None
     stays: bool = False
+    rest: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,9 @@ class Message:
     A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
     the path of the document, filled in by the courier when it sends. pin is a latitude and a longitude. edits and clears
     are earlier messages of ours: the screen to be rewritten, the one whose buttons are over. menu, a language, sets the
-    chat's command menu instead. lines are what stands beside the numbers, where that is more than the titles. question is
-    the mark of what is asked, by which a button knows whether it is still asked.
+    chat's command menu instead. follows is the event whose reply is to be rewritten, which may not have left yet. lines are
+    what stands beside the numbers, where that is more than the titles. question is the mark of what is asked, by which a
+    button knows whether it is still asked.
     """
 
     text: str
@@ -124,6 +130,7 @@ class Message:
     edits: str = ""
     clears: str = ""
     menu: str = ""
+    follows: str = ""
     lines: list[str] = field(default_factory=list)
     question: str = ""
 

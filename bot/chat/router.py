@@ -24,7 +24,10 @@ class NoHandler(LookupError):
 
 @dataclass
 class Talk(Generic[S, P]):
-    """One turn of a conversation: who said what, where the conversation stands, and how to answer. Times in ms UTC."""
+    """One turn of a conversation: who said what, where the conversation stands, and how to answer. Times in ms UTC.
+
+    continues tells that what was said is a further part of the album that was answered last.
+    """
 
     incoming: Incoming
     store: S
@@ -35,6 +38,7 @@ class Talk(Generic[S, P]):
     chosen: str = ""
     taken: bool = False
     between: tuple[Choice, ...] = ()
+    continues: bool = False
     erased: bool = False
     screens: dict[str, Screen] = field(default_factory=dict)
 
@@ -138,14 +142,22 @@ class Router:
         return register
 
     def find(
-        self, state: str | None, incoming: Incoming, asked: dict[str, Any], notice: dict[str, Any] | None = None
+        self,
+        state: str | None,
+        incoming: Incoming,
+        asked: dict[str, Any],
+        notice: dict[str, Any] | None = None,
+        rest: str = "",
     ) -> Found:
         """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it.
 
         notice is what a notice asked that came after the last question. Where the conversation stands idle a typed answer
         is tried on it first; in the middle of something its whole labels are, and what fits both, such as a digit, is
-        asked back, since nobody who reads the newest message thinks of an older one.
+        asked back, since nobody who reads the newest message thinks of an older one. rest is the choice that further files
+        of the same album belong to.
         """
+        if rest and incoming.kind is Kind.MEDIA:
+            return self._chosen(state, rest)
         idle = state in self.idle and not asked.get("free")
         if incoming.kind is Kind.START:
             return Found(self._first(state, "command:start"), incoming.text)

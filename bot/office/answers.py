@@ -293,6 +293,17 @@ async def question(
     return proposal
 
 
+async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[tuple[str, str], ...]) -> None:
+    """Adds the rest of an album to what the author said last, which the clerk was told of. Raises NotYours."""
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    said = [one.id for one in await store.answers.dialogue(id) if one.kind in {QUESTION, REPLIED}]
+    last = said[-1] if said else None
+    for file, reference in media:
+        await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=last)
+
+
 async def _to_clerk(
     store: Store, *, id: int, text: str, by: Person, at: int, kind: str, media: tuple[tuple[str, str], ...]
 ) -> Proposal:

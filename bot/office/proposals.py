@@ -187,6 +187,15 @@ async def correct(
     return await own(store, by=by, id=id)
 
 
+async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[tuple[str, str], ...]) -> Proposal:
+    """Adds the rest of an album to a correction the office was told of. Raises NotYours, AlreadyWithdrawn, AlreadyAnswered."""
+    await store.proposals.locked(id)
+    await correctable(store, by=by, id=id)
+    for kind, reference in media:
+        await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)
+    return await own(store, by=by, id=id)
+
+
 async def withdraw(store: Store, *, id: int, by: Person, at: int) -> Proposal:
     """Takes a proposal back until it is answered; nothing is deleted. Raises NotYours, AlreadyAnswered, AlreadyWithdrawn."""
     await store.proposals.locked(id)

@@ -61,7 +61,7 @@ class Chats:
         if message.menu:
             return ""
         self.sent.append((address, message, language))
-        return str(len(self.sent))
+        return message.edits or str(len(self.sent))
 
     async def fetch(self, reference: str) -> bytes:
         raise Gone(reference)
@@ -103,6 +103,17 @@ class Resident:
     async def sends(self, kind: str, reference: str = "file", caption: str = "") -> str:
         """Sends a voice or a photo."""
         return await self._hears(replace(self._new(Kind.MEDIA, caption), media=(Media(kind, reference),)))
+
+    async def sends_album(self, *captions: str, kind: str = "photo", at_once: bool = True) -> list[Message]:
+        """Sends an album, a caption for each part; all parts are there before the first answer leaves, or each after it."""
+        album, before = uuid.uuid4().hex, len(self.heard)
+        for at, caption in enumerate(captions):
+            part = replace(self._new(Kind.MEDIA, caption), media=(Media(kind, f"file {at}"),), album=album)
+            await self.village.receive(part)
+            if not at_once:
+                await self.reads()
+        await self.reads()
+        return self.heard[before:]
 
     async def shows_place(self, latitude: float, longitude: float) -> str:
         """Sends a place on the map."""

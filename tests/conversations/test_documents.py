@@ -1,8 +1,10 @@
 """Documents in a conversation: taken wherever a voice or photo is, counted, and listed for the office."""
 
 import uuid
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.chat.message import Incoming, Kind
 from storage.store import Store
@@ -151,6 +153,36 @@ async def test_a_question_is_asked_with_a_document_and_shown_to_the_clerk(villag
     assert "Автор: (үн, сүрөт же документ)" in await nurlan.presses("Ачуу")
     (proposal,) = await aigul.proposals()
     assert proposal.documents == 0  # it came with the question, not with the proposal
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_an_album_is_one_question_and_its_files_are_with_it(village, at_once):
+    nurlan, aigul, answer_id = await answered(village)
+    await aigul.taps(f"question:{answer_id}")
+    (shown,) = await aigul.sends_album("Бул кайсы көчө?", "", "", at_once=at_once)
+    assert "Сурооңуз берилди." in shown.text
+    assert (await nurlan.reads()).count("№ 0001") == 1
+    said = "SELECT count(*), count(DISTINCT said_id) FROM media WHERE said_id IS NOT NULL"
+    assert await village.database.read(lambda store: rows(store, said)) == [(3, 1)]
+
+
+async def rows(store: Store, sql: str) -> list[tuple[Any, ...]]:
+    """Rows of the database."""
+    return [tuple(row) for row in await store.connection.execute(text(sql))]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_an_album_that_replies_to_a_notice_is_one_reply(village, at_once):
+    nurlan = await village.worker("nurlan")
+    aigul = await village.with_proposal("aigul", LIGHT)
+    (proposal,) = await aigul.proposals()
+    await nurlan.taps(f"desk_one:{proposal.id}")
+    await nurlan.taps("ask_author")
+    await nurlan.says("Кайсы көчө экенин жазып коёсузбу?")
+    await aigul.reads()
+    (shown,) = await aigul.sends_album("", "", "", at_once=at_once)
+    assert "Жообуңуз берилди." in shown.text
+    assert (await nurlan.reads()).count("жооп берди") == 1
 
 
 async def test_a_reply_brings_a_document_even_if_only_its_notice_asks_for_it(village):

@@ -143,6 +143,7 @@ async def visitors(village, places):
 
 BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
+    "correct_rest", "said_rest", "reword",
 )  # fmt: skip
 BY_ANSWER = ("clear", "disagree", "question")
 BY_HEARING = ("hearing_desk",)
@@ -189,13 +190,13 @@ BARE = (
     "hearing_list", "hearing_count", "hearing_held",
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
-    "hearing_cancel", "later",
+    "hearing_cancel", "later", "reword_no",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = {
     f"handlers.{name}"
     for name in (
-        *("desk", "answering", "heard", "team", "year", "reports", "mine", "announce", "notice", "when"),
+        *("desk", "answering", "heard", "team", "year", "reports", "mine", "editing", "announce", "notice", "when"),
         *("hearing_desk", "hearing_papers", "hearing_results", "moving", "passing_on"),
         *("counting", "spoken", "broadcasts"),
     )

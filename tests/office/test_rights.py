@@ -183,6 +183,8 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     answers.author_said: lambda place: {"id": place.excluded, "agreed": True},
     proposals.own: lambda place: {"id": place.waiting},
     proposals.correct: lambda place: {"id": place.waiting, "text": "Көпүрө керек эле"},
+    proposals.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
+    answers.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
     proposals.withdraw: lambda place: {"id": place.waiting},
     proposals.hide_name: lambda place: {"id": place.waiting},
 }

@@ -381,6 +381,30 @@ async def test_skipping_ends_what_has_not_left_and_leaves_the_rest(database, aig
     assert [row["code"] for row in await outbox_rows(database)] == [None, None, "blocked", "blocked", None]
 
 
+async def test_a_reply_that_has_not_left_gives_its_place_to_another_one(database, aigul):
+    await queued(database, aigul, 9, lane=Lane.NOTICE)
+    await queued(database, aigul, 1)
+
+    async def another(store: Store) -> str | None:
+        body = await store.outbox.supersede(aigul.peer_id, 1, at=NOW)
+        await queue(store, aigul, 2, Lane.REPLY)
+        return body
+
+    assert await database.write(another) == "body 1"
+    assert await drained(database) == [2, 9]
+    assert await states(database) == {1: State.SKIPPED, 2: State.SENT, 9: State.SENT}
+    assert [row["code"] for row in await outbox_rows(database)] == [None, "superseded", None]
+
+
+async def test_a_reply_on_its_way_keeps_its_place(database, aigul):
+    await queued(database, aigul, 1)
+    (letter,) = await claim(database)
+    assert await database.write(lambda store: store.outbox.supersede(aigul.peer_id, 1, at=NOW)) is None
+    await finish(database, letter)
+    assert await database.write(lambda store: store.outbox.supersede(aigul.peer_id, 1, at=NOW)) is None
+    assert await states(database) == {1: State.SENT}
+
+
 async def test_a_letter_taken_back_twice_is_parked_the_third_time_and_the_next_one_goes(database, aigul):
     await queued(database, aigul, 1, 2)
     outcomes = []

@@ -209,6 +209,36 @@ async def test_an_album_is_one_proposal(sunush: Service, user: People):
     await hears(aigul, "3 сүрөт")
 
 
+async def test_ten_photos_at_once_are_counted_on_one_screen(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(aigul, "2/3.")
+    before = len(aigul.texts)
+    aigul.sends_album(*[picture()] * 10, caption=LIGHT)
+    await hears(aigul, "10 сүрөт")
+    await eventually(sunush, "SELECT count(*) FROM outbox WHERE state < 3", [(0,)])
+    assert len(aigul.texts) == before + 1
+    await presses(aigul, "Макулмун", "Жөнөтүү")
+    await hears(aigul, "номери — 0001")
+    await eventually(sunush, "SELECT count(*) FROM media", [(10,)])
+
+
+async def test_an_album_on_a_slow_line_is_still_one_screen(sunush: Service, user: People, telegram: TelegramServer):
+    aigul = user("Айгүл", "ky")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(aigul, "2/3.")
+    before = len(aigul.texts)
+    telegram.fault("slow", method="sendMessage", seconds=0.3)
+    for part in range(5):
+        aigul.sends_photo(picture(), LIGHT if part == 2 else "", media_group_id="13000000000000777")
+        await asyncio.sleep(0.1)
+    await hears(aigul, "5 сүрөт")
+    await eventually(sunush, "SELECT count(*) FROM outbox WHERE state < 3", [(0,)])
+    assert len(aigul.texts) == before + 1
+
+
 async def test_stickers_contacts_and_videos_get_a_polite_word(sunush: Service, user: People):
     aigul = user("Айгүл", "ky")
     await proposed(aigul)

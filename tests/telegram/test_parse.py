@@ -45,7 +45,10 @@ TABLE = {
     "a text": (document("text/plain"), came(Kind.MEDIA, media="document")),
     "a file nobody knows": (document("application/octet-stream"), came(Kind.MEDIA, media="document")),
     "a file of no kind": (document(None), came(Kind.MEDIA, media="document")),
-    "one of an album": (document("text/csv", media_group_id="13"), came(Kind.MEDIA, media="document")),
+    "one of an album": (
+        document("text/csv", media_group_id="13"),
+        replace(came(Kind.MEDIA, media="document"), album="13"),
+    ),
     "a picture as a file": (document("image/png"), came(Kind.MEDIA, media="photo")),
     "a picture in capitals": (document("IMAGE/JPEG"), came(Kind.MEDIA, media="photo")),
     "a recording as a file": (document("audio/mpeg"), came(Kind.MEDIA, media="voice")),

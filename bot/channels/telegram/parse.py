@@ -116,7 +116,8 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     if not _is_private(chat):
         addressed = _is_addressed(message, text, username) and not edited
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
-    said = Incoming(event_id, peer, Kind.TEXT, text, own_id=str(message_id))
+    album = _str(message.get("media_group_id") or "")
+    said = Incoming(event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album)
     if edited:
         return _edit(message, said)
     if "location" in message:
@@ -146,7 +147,7 @@ def _edit(message: dict[str, Any], said: Incoming) -> Incoming | None:
     found = _file(message)
     kept = found is not None and not _is_too_large(found[1])
     media = (Media(found[0], _str(found[1].get("file_id"))),) if found is not None and kept else ()
-    return replace(said, kind=Kind.EDITED, media=media)
+    return replace(said, kind=Kind.EDITED, media=media, album="")
 
 
 def _file(message: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
