@@ -250,8 +250,13 @@ async def next_step(talk: Talk) -> State:
 
 def may_be_a_proposal(text: str) -> bool:
     """Whether a text outside a flow is worth asking about: no greeting, yes or no, no label, and not too short."""
-    letters = sum(letter.isalnum() for letter in text)
-    return letters >= LEAST_LETTERS and not is_courtesy(text) and not is_label(text) and fold(text) not in _YES_OR_NO
+    return sum(letter.isalnum() for letter in text) >= LEAST_LETTERS and may_belong(text)
+
+
+def may_belong(text: str) -> bool:
+    """Whether a text may be a word more of a proposal that was just written: no greeting, yes or no, no label."""
+    words = any(letter.isalpha() for letter in text)
+    return words and not is_courtesy(text) and not is_label(text) and fold(text) not in _YES_OR_NO
 
 
 def finished(draft: dict[str, Any]) -> Draft:

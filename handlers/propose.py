@@ -244,10 +244,12 @@ async def _declined(talk: Talk) -> Reply:
 
 @router.on(Propose.check, kind=Kind.TEXT)
 async def text_went_on(talk: Talk) -> Reply:
-    """Joins a second piece that follows at once (messengers cut long texts in two); a later one is asked about."""
-    if not draft.may_be_a_proposal(talk.text):
+    """Joins a second piece that follows at once (messengers cut long texts in two); a later or short one is asked about."""
+    at_once = talk.now - (await draft.kept(talk)).get("touched", 0) <= PIECES_WITHIN
+    says_enough = draft.may_be_a_proposal(talk.text)
+    if not says_enough and not (at_once and draft.may_belong(talk.text)):
         return await not_understood(talk)
-    if talk.now - (await draft.kept(talk)).get("touched", 0) <= PIECES_WITHIN:
+    if at_once and says_enough:
         return await _join(talk, draft.with_said({}, talk, talk.text))
     await talk.state.update_data(joining=draft.with_said({}, talk, talk.text))
     return await talk.ask(Propose.join)
@@ -268,9 +270,7 @@ async def ask_join(talk: Talk) -> Reply:
 @router.on(Propose.join, kind=Kind.TEXT)
 async def more_written(talk: Talk) -> Reply:
     """Asks about what is written while it is being asked as well."""
-    if not draft.may_be_a_proposal(talk.text):
-        return await not_understood(talk)
-    return await _asked_too(talk)
+    return await _asked_too(talk) if draft.may_belong(talk.text) else await not_understood(talk)
 
 
 @router.on(Propose.join, kind=Kind.MEDIA)

@@ -338,6 +338,35 @@ async def test_a_piece_that_follows_at_once_is_joined_and_a_later_one_is_asked_a
     assert "Саламатсызбы" not in aigul.heard[-1].text.split("3/3.")[1]
 
 
+async def test_of_three_messages_written_at_once_none_is_lost(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", LIGHT, "Анан көпүрө да керек", "Спорт зал да болсо")
+    await aigul.follows_script("макул", "1")
+    assert (await aigul.proposals())[0].text == f"{LIGHT}\nАнан көпүрө да керек\nСпорт зал да болсо"
+
+
+async def test_a_short_word_that_follows_at_once_is_asked_about_with_what_comes_next(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    assert "Муну сунушка кошобузбу? «тез»" in await aigul.says("тез")
+    assert "Муну сунушка кошобузбу? «тез Кыш келатат»" in await aigul.says("Кыш келатат")
+    await aigul.says("ооба")
+    await aigul.says("1")
+    assert (await aigul.proposals())[0].text == f"{LIGHT}\nтез\nКыш келатат"
+
+
+async def test_a_number_where_a_choice_is_asked_is_no_word_of_the_proposal(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    assert "кошобузбу" not in await aigul.says("7")
+    assert "кошобузбу" not in await aigul.says("👍")
+
+
+async def test_several_texts_out_of_the_blue_are_one_held_proposal(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script(LIGHT, "Анан көпүрө да керек")
+    answer = await aigul.says("Спорт зал да болсо")
+    assert f"Бул сунушпу? «{LIGHT} Анан көпүрө да керек Спорт зал да болсо»" in answer
+
+
 async def test_a_text_written_on_any_other_screen_is_held(village):
     aigul = await village.at_check("Айгүл", LIGHT)
     await aigul.says("1")

@@ -239,6 +239,33 @@ async def test_an_album_on_a_slow_line_is_still_one_screen(sunush: Service, user
     assert len(aigul.texts) == before + 1
 
 
+async def test_a_text_cut_in_two_by_the_app_is_one_proposal(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(aigul, "2/3.")
+    whole = "Көчөгө жарык керек. " * 350
+    aigul.writes(whole)
+    await hears(aigul, "Текстке кошулду.")
+    await presses(aigul, "Макулмун", "Жөнөтүү")
+    await hears(aigul, "номери — 0001")
+    ((joined,),) = await kept(sunush, "SELECT text FROM proposal_texts")
+    assert "".join(joined.split()) == "".join(whole.split())
+
+
+async def test_what_is_forwarded_in_one_go_is_one_held_proposal(sunush: Service, user: People):
+    aigul = user("Айгүл", "ky")
+    aigul.starts("a_kokjar")
+    await presses(aigul, "Кыргызча")
+    await hears(aigul, "Саламатсызбы")
+    for said in (LIGHT, "Анан көпүрө да керек", "Спорт зал да болсо"):
+        aigul.forwards(said)
+    aigul.sends_photo(picture())
+    await hears(aigul, f"Бул сунушпу? «{LIGHT} Анан көпүрө да керек Спорт зал да болсо», 1 сүрөт")
+    await presses(aigul, "Ооба", "Чыгаша: акча кетет", "Макулмун", "Жөнөтүү")
+    await hears(aigul, "номери — 0001")
+
+
 async def test_stickers_contacts_and_videos_get_a_polite_word(sunush: Service, user: People):
     aigul = user("Айгүл", "ky")
     await proposed(aigul)
