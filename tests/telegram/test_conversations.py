@@ -383,6 +383,18 @@ async def test_a_flood_of_one_person_is_held_back_and_others_are_answered(
         assert sum("өтө тез келип жатат" in said for said in noisy.texts) == 1
 
 
+async def test_a_hundred_messages_forwarded_in_one_go_are_no_flood(
+    telegram: TelegramServer, user: People, tmp_path: Path
+):
+    flood, aigul = Flood(), user("Айгүл", "ky")
+    for n in range(100):
+        aigul.forwards(f"{n}: көпүрөнү оңдоп бериңиздер")
+    async with running(telegram, tmp_path, flood=flood) as sunush:
+        await until(lambda: not telegram.pending())
+        assert await kept(sunush, "SELECT count(*) FROM events WHERE state = 'done'") == [(100,)]
+    assert flood.dropped == 0
+
+
 async def test_what_gathered_while_the_bot_was_off_came_at_the_persons_own_pace(
     telegram: TelegramServer, user: People, tmp_path: Path
 ):

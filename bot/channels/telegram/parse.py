@@ -29,12 +29,13 @@ class Unreadable(ValueError):
 class Parsed:
     """One update: the event if there is one for us, the tap that wants an answer at once, and when it was written.
 
-    at is by Telegram's clock, in milliseconds UTC; of a tap nobody says when.
+    at is by Telegram's clock, in milliseconds UTC; of a tap nobody says when. forwarded says that somebody else wrote it.
     """
 
     incoming: Incoming | None
     tap: str = ""
     at: int | None = None
+    forwarded: bool = False
 
 
 Mac = Callable[[str, str], str]
@@ -54,7 +55,8 @@ def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
     for name, edited in (("message", False), ("edited_message", True)):
         if name in update:
             message = _dict(update[name])
-            return Parsed(_message(message, update_id, account, username, edited=edited), at=_written_at(message))
+            said = _message(message, update_id, account, username, edited=edited)
+            return Parsed(said, at=_written_at(message), forwarded="forward_origin" in message)
     return Parsed(None)
 
 

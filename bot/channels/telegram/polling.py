@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.flood import Flood
+from bot.channels.flood import FORWARDED, Flood
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.outages import in_words, is_unknown_token
 from bot.channels.telegram.parse import Parsed, parse, raw_text
@@ -165,12 +165,13 @@ class Polling:
             if parsed is None:
                 await self._bury(raw)
             elif parsed.incoming is not None:
-                await self._let_in(parsed.incoming, raw, at=parsed.at)
+                await self._let_in(parsed.incoming, raw, parsed)
 
-    async def _let_in(self, incoming: Incoming, raw: Any, *, at: int | None) -> None:
+    async def _let_in(self, incoming: Incoming, raw: Any, parsed: Parsed) -> None:
         # By when it was written: what gathered while this computer was off came at a person's own pace.
         now = self._now()
-        if incoming.kind is Kind.STOP or self._flood.passes(incoming.peer, now=at or now, event=incoming.id):
+        at, weight = parsed.at or now, FORWARDED if parsed.forwarded else 1
+        if incoming.kind is Kind.STOP or self._flood.passes(incoming.peer, now=at, event=incoming.id, weight=weight):
             await self._receive(incoming, raw_text(raw))
         elif self._flood.says_so(incoming.peer, now=now):
             await self._receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
