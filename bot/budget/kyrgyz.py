@@ -5,9 +5,11 @@ import unicodedata
 
 _TWINS = str.maketrans("ѳѲɵƟӧӦӊӉҥҤұҰӱӰ", "өӨөӨөӨңҢңҢүҮүҮ")
 _LOOKALIKES = str.maketrans("aceopxyABCEHKMOPTXYöÖëË", "асеорхуАВСЕНКМОРТХУөӨёЁ")
+_CHANGED = re.compile("[" + "".join(map(chr, {**_TWINS, **_LOOKALIKES})) + "]")
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _FOREIGN = re.compile("[^\u0300-\u036f\u0400-\u052faceopxyABCEHKMOPTXYöÖëË]")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _FOLDED = str.maketrans("өүңё", "оуне", "ъь")
 _NOT_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
@@ -21,7 +23,8 @@ def canon(text: str) -> str:
     Wrong code points for ө, ң, ү become the right ones, and Latin look-alikes become Cyrillic inside a word that is
     otherwise Cyrillic; purely Latin words stay. Applying it twice changes nothing more.
     """
-    return _nfc(_WORD.sub(_canon_word, _nfc(text)))
+    text = _nfc(text)
+    return _nfc(_WORD.sub(_canon_word, text)) if _CHANGED.search(text) else text
 
 
 def _canon_word(match: re.Match[str]) -> str:
@@ -41,7 +44,7 @@ def fold(text: str) -> str:
     """
     plain = canon(_bare(text)).casefold()
     plain = _bare(canon(_bare(plain)).translate(_FOLDED))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    return _BETWEEN_WORDS.sub(" ", plain).strip()
 
 
 def shown(text: str) -> str:
@@ -82,4 +85,6 @@ def _bare(text: str) -> str:
     """Composes what can be composed and drops the marks and format characters that are left."""
     if text.isascii():
         return text
-    return _nfc("".join(c for c in _nfc(text) if unicodedata.category(c) not in ("Mn", "Me", "Mc", "Cf")))
+    composed = _nfc(text)
+    dropped = [c for c in set(composed) if unicodedata.category(c) in ("Mn", "Me", "Mc", "Cf")]
+    return _nfc(composed.translate(dict.fromkeys(map(ord, dropped)))) if dropped else composed
