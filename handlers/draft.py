@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from bot.budget.kyrgyz import fold
@@ -217,7 +218,12 @@ def has_content(draft: dict[str, Any]) -> bool:
 
 def has_words(draft: dict[str, Any]) -> bool:
     """Whether a draft's text says enough to be a proposal; the caption «ok» of a photo does not."""
-    return sum(letter.isalnum() for letter in str(draft.get("text", ""))) >= LEAST_LETTERS
+    return _has_letters(str(draft.get("text", "")))
+
+
+def _has_letters(text: str) -> bool:
+    letters = (letter for letter in text if letter.isalnum())
+    return sum(1 for _ in islice(letters, LEAST_LETTERS)) == LEAST_LETTERS
 
 
 def fits(draft: dict[str, Any], text: str) -> bool:
@@ -250,7 +256,7 @@ async def next_step(talk: Talk) -> State:
 
 def may_be_a_proposal(text: str) -> bool:
     """Whether a text outside a flow is worth asking about: no greeting, yes or no, no label, and not too short."""
-    return sum(letter.isalnum() for letter in text) >= LEAST_LETTERS and may_belong(text)
+    return _has_letters(text) and may_belong(text)
 
 
 def may_belong(text: str) -> bool:

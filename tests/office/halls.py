@@ -25,6 +25,7 @@ BOT = ("telegram", "bot")
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+STILL = 5  # steps without a message after which it is the line that is waited for
 CLUB = "Көк-Жар клубу"
 HEADINGS = {
     BroadcastKind.NOTICE: "BUDGET HEARING",
@@ -142,12 +143,14 @@ class Hall:
     # Time
 
     async def works(self) -> None:
-        """Lets everything happen that can happen at this moment."""
-        while True:
+        """Lets everything happen that can happen at this moment; what waits for the line stays."""
+        still = 0
+        while still < STILL:
             busy = await self.broadcasting.step()
             carried = await self.courier.carry()
             if not busy and not carried:
                 return
+            still = 0 if carried else still + 1
 
     async def until(self, when: str | int, step: int = 15 * MINUTE) -> None:
         """Lets the time pass, in steps in which everything happens that can."""

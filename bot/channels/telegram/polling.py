@@ -129,13 +129,14 @@ class Polling:
             return
 
     async def _take(self, updates: list[Any], answering: asyncio.TaskGroup) -> None:
-        # One person's updates one after the other, different people's side by side; confirmed only if all are on disk.
-        lines: dict[Peer | None, list[tuple[Any, Parsed | None]]] = defaultdict(list)
-        for raw in updates:
+        # One person's updates one after the other, different people's side by side, and what is nobody's: it shares a commit.
+        # Confirmed only if all are on disk.
+        lines: dict[Peer | int, list[tuple[Any, Parsed | None]]] = defaultdict(list)
+        for place, raw in enumerate(updates):
             parsed = self._parsed(raw)
             if parsed is not None and parsed.tap:
                 answering.create_task(self._answer(parsed.tap))
-            peer = parsed.incoming.peer if parsed is not None and parsed.incoming is not None else None
+            peer = parsed.incoming.peer if parsed is not None and parsed.incoming is not None else place
             lines[peer].append((raw, parsed))
         done = await asyncio.gather(*(self._line(line) for line in lines.values()), return_exceptions=True)
         for outcome in done:
