@@ -23,8 +23,8 @@ IN_FLIGHT = 8  # messages the courier sends at once
 RECEIPT = re.compile(r"номери — (\d+)")
 LOOK = 0.03  # seconds
 QUIET = 0.5  # seconds after which what asks nothing is taken for the last word
-IMPATIENT = 5.0  # seconds after which somebody presses once more
-PATIENCE = 40.0  # seconds after which somebody says that nothing comes
+IMPATIENT = 15.0  # seconds after which somebody presses once more
+PATIENCE = 120.0  # seconds after which somebody says that nothing comes
 MOST = 20  # acts for one proposal; more is going round in circles
 CHOICES = ("Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет", "Макулмун", "Жөнөтүү", "Кабар алам", "Ооба")
 
