@@ -15,7 +15,7 @@ from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.fsm import State
-from bot.office import answers, broadcasts, hearing_words, hearings, kept, staff
+from bot.office import answers, broadcasts, groups, hearing_words, hearings, kept, staff
 from bot.office.notices import N_
 from handlers.desk import for_staff, not_allowed
 from handlers.states import HearingDesk, Menu
@@ -203,7 +203,11 @@ async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[C
         (Act.POST, in_groups, talk.choice("hearing_post", "Post to groups")),
         (Act.MOVE_HEARING, scheduled, talk.choice("hearing_move", "Move it")),
         (Act.ADD_PAPER, not cancelled, talk.choice("hearing_papers", "Papers")),
-        (Act.BROADCAST, scheduled, talk.choice("hearing_again", "Send it once more")),
+        (
+            Act.BROADCAST,
+            scheduled or await _was_stopped(talk, hearing),
+            talk.choice("hearing_again", "Send it once more"),
+        ),
         (Act.SEE_HEARINGS, scheduled, talk.choice("hearing_forward", "Text to pass on")),
         (Act.SEE_HEARINGS, not cancelled, talk.choice("hearing_kit", "Papers for the hall")),
         (Act.SEE_HEARINGS, scheduled, talk.choice("hearing_calendar", "Calendar file")),
@@ -212,6 +216,12 @@ async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[C
         (Act.CANCEL_HEARING, scheduled, talk.choice("hearing_cancel", "Cancel it")),
     )
     return [choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id)]
+
+
+async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
+    """Whether the results, or that it does not take place, have not left: they can be sent after all."""
+    told = await groups.last_told(talk.store, hearing)
+    return told is not None and broadcasts.can_be_sent_again(told, hearing, at=talk.now)
 
 
 @router.on(HearingDesk.one, choice=MORE)

@@ -271,20 +271,34 @@ async def _record(store: Store, broadcast: Broadcast, what: str, by: Person | No
     )  # fmt: skip
 
 
-async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure: bool = False) -> Broadcast:
-    """Sends a notice of a hearing to come once more, to those who subscribe now.
+_ENDS = {HearingState.CANCELLED: BroadcastKind.CANCELLED, HearingState.PUBLISHED: BroadcastKind.RESULTS}
 
-    Pressed twice it is sent once more, not twice. Raises NotAllowed, OverAlready (the hearing is over), SentLately unless
-    sure.
+
+def can_be_sent_again(broadcast: Broadcast, hearing: Hearing, *, at: int) -> bool:
+    """Whether a broadcast may be sent once more: the notice of a hearing to come, or results that were stopped.
+
+    Results or a cancellation that went their way are said once.
+    """
+    if hearing.is_open:
+        return broadcast.revision == hearing.revision and hearing.terms.starts_at > at
+    was_stopped = broadcast.state is BroadcastState.CANCELLED
+    return broadcast.kind is _ENDS.get(hearing.state) and (was_stopped or broadcast.began_at is None)
+
+
+async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure: bool = False) -> Broadcast:
+    """Sends a notice of a hearing to come, or results that were stopped, once more, to those who subscribe now.
+
+    Pressed twice it is sent once more, not twice. Raises NotAllowed, OverAlready (there is nothing to say any more),
+    SentLately unless sure.
     """
     earlier = await opened(store, id=id, by=by)
     hearing = await store.hearings.get(earlier.hearing_id)
-    if hearing is None or not hearing.is_open or earlier.revision != hearing.revision or hearing.terms.starts_at <= at:
+    if hearing is None or not can_be_sent_again(earlier, hearing, at=at):
         raise OverAlready
     if earlier.began_at is None and earlier.finished_at is None:
         await store.broadcasts.note(id, state=BroadcastState.SCHEDULED.value, starts_at=at, by_hand=True)
-        # Leaving earlier than it was to, it leaves time for reminders there was no time for.
-        await remind(store, hearing=hearing, by=by, since=at, at=at)
+        if hearing.is_open:  # leaving earlier than it was to, it leaves time for reminders there was no time for
+            await remind(store, hearing=hearing, by=by, since=at, at=at)
         await _record(store, earlier, "now", by, at)
         return earlier
     same = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind is earlier.kind]
@@ -302,14 +316,14 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
         kind=earlier.kind,
         say=lambda words: composed[words.language],
         starts_at=None,
-        expires_at=hearing.terms.starts_at,
+        expires_at=hearing.terms.starts_at if hearing.is_open else max(hearing.terms.starts_at, at + KEPT_NEWS),
         by=by,
         at=at,
         by_hand=True,
         again=len(same),
     )
     assert made is not None
-    if not await _is_told(store, hearing.id):
+    if hearing.is_open and not await _is_told(store, hearing.id):
         await remind(store, hearing=hearing, by=by, since=at, at=at, again=made.id)
     await _record(store, made, "again", by, at)
     return made

@@ -625,6 +625,27 @@ async def test_the_same_sent_again_asks_first(village, worker, hearing):
     assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 2
 
 
+async def test_results_that_were_stopped_are_sent_from_the_card(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    on_the_day(village)
+    await does(worker, hearing, "hearing_held")
+    await worker.taps("publish_results")
+    await worker.presses("Жыйынтык жарыялоо")
+    await worker.taps("skip")
+    *_, results = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    await worker.taps(f"bc_cancel:{results.id}")
+    await worker.says("ооба")
+    await village.tells()
+    assert "ЖЫЙЫНТЫ" not in sent_to(village, "Айгүл")[-1].text.upper()
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "Кайра жөнөтүү" in await all_offered(worker)
+    assert "Кайрадан" in await worker.taps("hearing_again")
+    await village.tells()
+    assert "ЖЫЙЫНТЫ" in sent_to(village, "Айгүл")[-1].text.upper()
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "Кайра жөнөтүү" not in await all_offered(worker)
+
+
 async def test_nobody_is_woken_by_a_notice_sent_again_without_being_asked(village, worker, hearing):
     await subscriber(village, "Айгүл")
     await village.tells()
