@@ -31,7 +31,7 @@ async def test_the_head_reads_how_people_were_told_and_who_came(village, hearing
     head = await joined(village, "Башчы", Role.HEAD)
     said = await head.taps("campaign")
     assert "Көк-Жар" in said
-    assert "Азырынча бир да кабар жөнөтүлгөн жок." in said
+    assert "Азырынча бир да кабар эч кимге жете элек." in said
     assert "Келди: 90, анын ичинде аял 41 (45,6 %), эркек 49." in said
 
 
