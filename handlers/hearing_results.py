@@ -10,7 +10,7 @@ from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import hearing_words, hearings, kept, years
 from handlers.desk import for_staff, not_allowed
-from handlers.hearing_desk import chosen, done, show_hearing
+from handlers.hearing_desk import chosen, done, night_ends, show_hearing, told_in_the_morning
 from handlers.show import too_long
 from handlers.states import HearingDesk
 from handlers.talk import Talk, above, router, value, ways
@@ -95,11 +95,14 @@ async def table_skipped(talk: Talk) -> Replies:
 
 
 async def _published(talk: Talk, place: str | None) -> Replies:
+    said = talk.say("The results are on their way to the subscribers.")
+    if (hour := await night_ends(talk)) is not None:
+        said = told_in_the_morning(talk, talk.say("The results are published."), hour, to_all=True)
     try:
         return await done(
             talk,
             hearings.publish_results,
-            talk.say("The results are on their way to the subscribers."),
+            said,
             table_place=place,
             sure=await value(talk, "results_sure", False),
         )

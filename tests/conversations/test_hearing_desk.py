@@ -335,6 +335,48 @@ async def test_cancelling_asks_first(village, worker, hearing):
     assert "болбойт" in await does(worker, hearing, "hearing_cancel")
 
 
+async def test_at_night_it_is_said_when_people_are_told_of_a_move_and_of_a_cancellation(village, worker, hearing):
+    other = await announced(village, by=await worker.person(), starts_at=DECEMBER + 4 * HOUR)
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    village.clock.now = DECEMBER - 58 * HOUR
+    await does(worker, hearing, "hearing_move")
+    await worker.presses("Күнү")
+    await worker.says("18.12")
+    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.presses("Жылдыруу, айтуу")
+    assert "дароо" not in await does(worker, other, "hearing_cancel")
+    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.says("ооба")
+
+
+async def test_what_is_urgent_is_told_at_night_too_and_said_so(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    village.clock.now = DECEMBER - 11 * HOUR
+    await does(worker, hearing, "hearing_cancel")
+    assert "жазылгандарга айтылып жатат" in await worker.says("ооба")
+
+
+async def test_those_who_come_are_told_in_the_morning_and_the_clerk_reads_so(village, worker):
+    await worker.taps("language:ru")
+    aigul = await subscriber(village, "Айгүл")
+    village.clock.now = DECEMBER - 60 * HOUR
+    hearing = await later(village, worker)
+    await aigul.taps(f"come:{hearing.id}")
+    await does(worker, hearing, "hearing_cancel")
+    assert "тем, кто обещал прийти, сообщат в 8:00" in await worker.says("да")
+
+
+async def test_results_published_at_night_leave_in_the_morning_and_the_clerk_reads_so(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    village.clock.now = DECEMBER + 13 * HOUR
+    await does(worker, hearing, "hearing_held")
+    await worker.taps("publish_results")
+    await worker.presses("Жыйынтык жарыялоо")
+    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.taps("skip")
+    await village.tells()
+    assert "ЖЫЙЫНТЫ" not in sent_to(village, "Айгүл")[-1].text.upper()
+
+
 # On the day
 
 
