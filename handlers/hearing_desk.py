@@ -182,6 +182,9 @@ async def _shown_broadcasts(talk: Talk, hearing: Hearing) -> list[Broadcast]:
 
 async def _broadcast_line(talk: Talk, broadcast: Broadcast) -> str:
     progress = await talk.store.broadcasts.progress(broadcast.id)
+    leaves = await broadcasts.leaves_at(talk.store, broadcast, at=talk.now)
+    if leaves is not None or not broadcasts.is_counted(broadcast, progress):
+        return broadcasts.standing(talk.words, broadcast, progress, leaves=leaves)
     return talk.say(
         "{kind}: {state}, reached {reached} of {people}.",
         kind=talk.say(broadcasts.KINDS[broadcast.kind]),

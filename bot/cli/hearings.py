@@ -347,14 +347,15 @@ def broadcast_list(code: str | None) -> None:
 def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
     """Show how far a broadcast has come: reached, waiting, and not reached by reason."""
 
-    async def act(store: Any, _at: int) -> Any:
+    async def act(store: Any, at: int) -> Any:
         from bot.office import broadcasts
 
-        return await broadcasts.show(store, id=number, by=None)
+        one, progress = await broadcasts.show(store, id=number, by=None)
+        return one, progress, await broadcasts.leaves_at(store, one, at=at)
 
     if follow:
         run(_followed(number))
-    one, progress = _done(act)
+    one, progress, leaves = _done(act)
     if form == "json":
         figures = {"reached": progress.reached, "waiting": progress.waiting, "not_reached": progress.not_reached}
         click.echo(json.dumps({"id": one.id, "kind": one.kind.value, "state": one.state.value, **figures}, indent=2))
@@ -362,7 +363,7 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
     from bot.chat.texts import Words
     from bot.office.broadcasts import progress_text
 
-    click.echo(progress_text(Words(language), one, progress))
+    click.echo(progress_text(Words(language), one, progress, leaves=leaves))
 
 
 async def _followed(number: int) -> None:

@@ -501,17 +501,44 @@ BUTTONS = {
 }
 
 
-def progress_text(words: Words, broadcast: Broadcast, progress: Progress) -> str:
+async def leaves_at(store: Store, broadcast: Broadcast, *, at: int) -> int | None:
+    """When a broadcast that waits leaves, the quiet hours counted in; None where it does not wait, or leaves now."""
+    if broadcast.state is not BroadcastState.SCHEDULED:
+        return None
+    begins = max(broadcast.starts_at, at)
+    if not broadcast.by_hand:
+        begins = (await rules_on(store, day_of(begins))).quiet.after(begins)
+    return begins if begins > at else None
+
+
+def standing(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> str:
+    """Where a broadcast stands, in a sentence; leaves is when it does if it still waits."""
+    kind = words.say(KINDS[broadcast.kind])
+    if leaves is not None:
+        return words.say("{kind}: it leaves {when}.", kind=kind, when=hearing_words.moment(words, leaves))
+    is_going = broadcast.state in {BroadcastState.SCHEDULED, BroadcastState.SENDING}
+    if is_going and not is_counted(broadcast, progress):
+        return words.say("{kind}: the list of recipients is being made.", kind=kind)
+    return f"{kind}: {words.say(STATES[broadcast.state])}."
+
+
+def is_counted(broadcast: Broadcast, progress: Progress) -> bool:
+    """Whether it is known how many people a broadcast is for; before that «0 of 0» would say nothing true."""
+    return broadcast.listed or broadcast.finished_at is not None or progress.people > 0
+
+
+def progress_text(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> str:
     """How far a broadcast has come, in words."""
-    lines = [
-        f"{words.say(KINDS[broadcast.kind])}: {words.say(STATES[broadcast.state])}.",
-        words.say(
-            "Reached: {reached} of {people}. Waiting: {waiting}.",
-            reached=words.number(progress.reached),
-            people=words.number(progress.people),
-            waiting=words.number(progress.waiting),
-        ),
-    ]
+    lines = [standing(words, broadcast, progress, leaves=leaves)]
+    if is_counted(broadcast, progress):
+        lines.append(
+            words.say(
+                "Reached: {reached} of {people}. Waiting: {waiting}.",
+                reached=words.number(progress.reached),
+                people=words.number(progress.people),
+                waiting=words.number(progress.waiting),
+            )
+        )
     if progress.not_reached:
         lost = sorted(progress.not_reached.items(), key=lambda one: (-one[1], one[0]))
         lines.append(words.say("Not reached: {n}.", n=words.number(sum(progress.not_reached.values()))))
@@ -519,7 +546,7 @@ def progress_text(words: Words, broadcast: Broadcast, progress: Progress) -> str
     return "\n".join(lines)
 
 
-def progress_reply(words: Words, broadcast: Broadcast, progress: Progress) -> Reply:
+def progress_reply(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> Reply:
     """How far a broadcast has come, with what can be done about it now."""
     choices = []
     if broadcast.state in {BroadcastState.SCHEDULED, BroadcastState.SENDING}:
@@ -530,7 +557,7 @@ def progress_reply(words: Words, broadcast: Broadcast, progress: Progress) -> Re
         choices.append(button(words, f"bc_cancel:{broadcast.id}", "Stop for good"))
     if progress.not_reached:
         choices.append(button(words, f"bc_lost:{broadcast.id}", "Who was not reached"))
-    return Reply(progress_text(words, broadcast, progress), tuple(choices))
+    return Reply(progress_text(words, broadcast, progress, leaves=leaves), tuple(choices))
 
 
 async def show(store: Store, *, id: int, by: Person | None) -> tuple[Broadcast, Progress]:

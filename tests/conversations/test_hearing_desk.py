@@ -723,6 +723,28 @@ async def test_a_notice_that_is_to_leave_later_leaves_now_where_it_is_sent_again
         village.clock.later(days=1, minutes=1)
 
 
+async def test_of_a_notice_that_waits_it_is_said_when_it_leaves_and_of_one_that_begins_what_is_being_done(
+    village, worker
+):
+    await worker.taps("language:ru")
+    await subscriber(village, "Айгүл")
+    by = await worker.person()
+    waits = await announced(village, by=by, send_at=DECEMBER - 36 * HOUR)  # 22:00, when nobody is woken
+    card = await worker.taps(f"hearing_desk:{waits.id}")
+    assert "Сообщение о слушании: время отправки — вторник, 15 декабря 2026 года, 08:00." in card
+    await does(worker, waits, "hearing_broadcasts")
+    shown = await worker.says("1")
+    assert "время отправки — вторник, 15 декабря 2026 года, 08:00." in shown
+    assert "0 из 0" not in card + shown
+
+    begins = await announced(village, by=by)
+    card = await worker.taps(f"hearing_desk:{begins.id}")
+    assert "Сообщение о слушании: составляется список получателей." in card
+    assert "0 из 0" not in card
+    await village.tells()
+    assert "получили 1 из 1" in await worker.taps(f"hearing_desk:{begins.id}")
+
+
 async def test_what_is_said_to_those_who_come_alone_has_its_name_at_the_desk(village, worker):
     by = await worker.person()
     hearing = await announced(village, by=by, send_at=village.clock() + 24 * HOUR)
