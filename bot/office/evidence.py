@@ -191,7 +191,7 @@ def _came(words: Words, found: Campaign) -> list[str]:
             people=words.number(came.people),
             women=words.number(came.women),
             men=words.number(came.men),
-            percent=f"{came.percent_women:.1f}".replace(".", ","),
+            percent=words.percent(came.percent_women),
         )
     )
     if came.percent_women < WOMEN_PERCENT:

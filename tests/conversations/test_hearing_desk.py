@@ -401,12 +401,15 @@ async def test_people_are_counted_by_taps_and_by_a_line(village, hearing, langua
     for title in (man, man, man, woman):
         said = await worker.presses(title)
     assert re.search("дагы 1 аял|ещё 1 женщина", said)
+    assert re.search("үлүшү — 25,0 %|Доля женщин — 25,0 %", said)
     said = await worker.presses(woman)
     assert not re.search("дагы|ещё", said.split("\n")[1])
     await worker.says("4")  # one man was counted by mistake
     counted = await village.database.read(lambda store: store.hearings.attendance(hearing.id))
     assert counted == Attendance(2, 2)
-    assert "90" in await worker.says(line)
+    said = await worker.says(line)
+    assert "90" in said
+    assert "45,6 %" in said
     counted = await village.database.read(lambda store: store.hearings.attendance(hearing.id))
     assert counted == Attendance(41, 49)
     year = await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))
