@@ -614,6 +614,26 @@ async def test_after_the_results_the_kept_answers_are_sent_and_earlier_decisions
     assert waits.label not in card
 
 
+async def test_the_results_of_a_hearing_on_the_execution_speak_of_no_proposals(village, worker):
+    svetlana = await subscriber(village, "Светлана", language="ru")
+    await proposed(village, svetlana, LIGHT)
+    hearing = await announced(village, by=await worker.person(), kind=HearingKind.EXECUTION)
+    on_the_day(village)
+    await does(worker, hearing, "hearing_count")
+    await worker.says("аял 41 эркек 49")
+    await does(worker, hearing, "hearing_held")
+    shown = await worker.taps("publish_results")
+    assert "Жыйынтык жарыялансынбы?" in shown
+    await worker.presses("Жыйынтык жарыялоо")
+    await village.tells()
+    read = sent_to(village, "Светлана")[-1].text
+    for text in (shown, read):
+        assert "по исполнению бюджета" in text
+        assert "Участвовали 90 человек." in text
+        assert not re.search("Доходы|Расходы|предложени|проект", text)
+    assert (await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))).results_on is None
+
+
 async def test_the_results_say_that_the_authors_are_answered_where_they_are(village, worker, hearing):
     aigul = await subscriber(village, "Айгүл")
     proposal, by = await proposed(village, aigul, LIGHT), await worker.person()
