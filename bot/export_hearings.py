@@ -12,7 +12,7 @@ from storage.store import Store
 
 HEARINGS = (
     "hearing", "aimak", "year", "kind", "state", "starts_at", "place", "agenda", "revision", "announced_at", "ended_at",
-    "published_at", "noticed_at", "days_ahead", "notice_days", "languages", "channels", "listed", "reached",
+    "published_at", "notices", "noticed_at", "days_ahead", "notice_days", "languages", "channels", "listed", "reached",
     "not_reached", "waiting", "groups", "papers", "coming", "companions", "not_coming", "questions", "people", "women",
     "men", "women_percent",
 )  # fmt: skip
@@ -50,6 +50,7 @@ def _hearing(found: Campaign) -> Values:
         "announced_at": moment(hearing.announced_at),
         "ended_at": moment(hearing.ended_at),
         "published_at": moment(hearing.published_at),
+        "notices": len(found.notices),
         "noticed_at": moment(found.noticed_at),
         "days_ahead": found.days_ahead,
         "notice_days": found.notice_days,

@@ -37,7 +37,9 @@ async def ask_which(talk: Talk) -> Reply:
     choices = tuple(talk.choice(f"bc_show:{one.id}", broadcasts.BUTTONS[one.kind]) for one in shown_now)
     lines = [talk.say_n("{n} notice.", "{n} notices.", len(listed))]
     for n, one in enumerate(shown_now, 1):
-        lines.append(f"{n}. {talk.say(broadcasts.KINDS[one.kind])}: {talk.say(broadcasts.STATES[one.state])}.")
+        progress = await talk.store.broadcasts.progress(one.id)
+        leaves = await broadcasts.leaves_at(talk.store, one, at=talk.now)
+        lines.append(f"{n}. {broadcasts.standing(talk.words, one, progress, leaves=leaves)}")
     return Reply("\n".join(lines), choices, ways(talk, more=more))
 
 
@@ -68,7 +70,8 @@ async def one_chosen(talk: Talk) -> Reply:
 async def ask_what(talk: Talk) -> Reply:
     """How far one has come, with what can be done by those who may."""
     broadcast, progress = await broadcasts.show(talk.store, id=await value(talk, "broadcast", 0), by=talk.person)
-    said = broadcasts.progress_reply(talk.words, broadcast, progress)
+    leaves = await broadcasts.leaves_at(talk.store, broadcast, at=talk.now)
+    said = broadcasts.progress_reply(talk.words, broadcast, progress, leaves=leaves)
     allowed = may(await staff.standings(talk.store, talk.person), Act.BROADCAST, broadcast.aimak_id)
     return Reply(said.text, said.choices if allowed else (), ways(talk))
 

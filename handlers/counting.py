@@ -34,7 +34,7 @@ async def counting_wanted(talk: Talk) -> Reply:
 @router.screen(HearingDesk.count)
 @for_staff
 async def ask_who_came(talk: Talk) -> Reply:
-    """The running totals, and how many more women would make their share what the contest asks for."""
+    """The running totals, the share of women, and how many more women would make their share what the contest asks for."""
     hearing = await chosen(talk, Act.COUNT_PEOPLE)
     came = await talk.store.hearings.attendance(hearing.id) or Attendance(0, 0)
     needed = women_needed(came)
@@ -45,6 +45,7 @@ async def ask_who_came(talk: Talk) -> Reply:
             men=talk.words.number(came.men),
             people=talk.words.number(came.people),
         ),
+        talk.say("Women are {percent} %.", percent=talk.words.percent(came.percent_women)) if came.people else "",
         talk.say_n(
             "{n} more woman is needed for {percent} %.",
             "{n} more women are needed for {percent} %.",

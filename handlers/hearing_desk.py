@@ -15,8 +15,9 @@ from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.fsm import State
-from bot.office import answers, broadcasts, hearing_words, hearings, kept, staff
+from bot.office import answers, broadcasts, groups, hearing_words, hearings, kept, staff
 from bot.office.notices import N_
+from bot.office.rules import rules_on
 from handlers.desk import for_staff, not_allowed
 from handlers.states import HearingDesk, Menu
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
@@ -181,6 +182,9 @@ async def _shown_broadcasts(talk: Talk, hearing: Hearing) -> list[Broadcast]:
 
 async def _broadcast_line(talk: Talk, broadcast: Broadcast) -> str:
     progress = await talk.store.broadcasts.progress(broadcast.id)
+    leaves = await broadcasts.leaves_at(talk.store, broadcast, at=talk.now)
+    if leaves is not None or not broadcasts.is_counted(broadcast, progress):
+        return broadcasts.standing(talk.words, broadcast, progress, leaves=leaves)
     return talk.say(
         "{kind}: {state}, reached {reached} of {people}.",
         kind=talk.say(broadcasts.KINDS[broadcast.kind]),
@@ -203,7 +207,11 @@ async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[C
         (Act.POST, in_groups, talk.choice("hearing_post", "Post to groups")),
         (Act.MOVE_HEARING, scheduled, talk.choice("hearing_move", "Move it")),
         (Act.ADD_PAPER, not cancelled, talk.choice("hearing_papers", "Papers")),
-        (Act.BROADCAST, scheduled, talk.choice("hearing_again", "Send it once more")),
+        (
+            Act.BROADCAST,
+            scheduled or await _was_stopped(talk, hearing),
+            talk.choice("hearing_again", "Send it once more"),
+        ),
         (Act.SEE_HEARINGS, scheduled, talk.choice("hearing_forward", "Text to pass on")),
         (Act.SEE_HEARINGS, not cancelled, talk.choice("hearing_kit", "Papers for the hall")),
         (Act.SEE_HEARINGS, scheduled, talk.choice("hearing_calendar", "Calendar file")),
@@ -212,6 +220,12 @@ async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[C
         (Act.CANCEL_HEARING, scheduled, talk.choice("hearing_cancel", "Cancel it")),
     )
     return [choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id)]
+
+
+async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
+    """Whether the results, or that it does not take place, have not left: they can be sent after all."""
+    told = await groups.last_told(talk.store, hearing)
+    return told is not None and broadcasts.can_be_sent_again(told, hearing, at=talk.now)
 
 
 @router.on(HearingDesk.one, choice=MORE)
@@ -275,7 +289,7 @@ async def ask_whether_to_cancel(talk: Talk) -> Reply:
     when = hearing_words.when(talk.words, hearing.terms)
     told, coming = await _who_knows(talk, hearing)
     if told:
-        question = talk.say("Cancel the hearing of {when}? Its subscribers are told at once.", when=when)
+        question = talk.say("Cancel the hearing of {when}? Its subscribers are told.", when=when)
     elif coming:
         question = talk.say_n(
             "Cancel the hearing of {when}? No subscriber knows of it yet; {n} person who said that they come is told.",
@@ -304,15 +318,43 @@ async def cancelling_answered(talk: Talk) -> Replies:
         return await show_hearing(talk)
     try:
         told, coming = await _who_knows(talk, await chosen(talk))
+        hearing = await hearings.cancel(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
     except NotAllowed:
         return await not_allowed(talk)
-    if told:
+    except NotPossibleNow:
+        return above(too_late(talk), await show_hearing(talk))
+    if (hour := await waits_until(talk, hearing, BroadcastKind.CANCELLED, BroadcastKind.COMERS)) is not None:
+        said = told_in_the_morning(talk, talk.say("It is cancelled."), hour, to_all=told)
+    elif told:
         said = talk.say("It is cancelled, and the subscribers are being told.")
     elif coming:
         said = talk.say("It is cancelled, and those who said that they come are being told.")
     else:
         said = talk.say("It is cancelled. No subscriber had been told of it yet.")
-    return await done(talk, hearings.cancel, said)
+    return above(said, await show_hearing(talk))
+
+
+async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> int | None:
+    """The hour at which what was just made of a hearing leaves, where the quiet hours hold it back; else None."""
+    made = [
+        one
+        for one in await talk.store.broadcasts.of_hearing(hearing.id)
+        if one.made_at == talk.now and one.kind in kinds and not one.by_hand
+    ]
+    return await night_ends(talk) if made else None
+
+
+async def night_ends(talk: Talk) -> int | None:
+    """The hour at which the quiet hours end, where this is one of them; else None."""
+    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    return bishkek(quiet.after(talk.now)).hour if quiet.covers(talk.now) else None
+
+
+def told_in_the_morning(talk: Talk, done: str, hour: int, *, to_all: bool) -> str:
+    """Says what was done in the quiet hours, and when people are told of it."""
+    if to_all:
+        return " ".join([done, talk.say("It is night: the subscribers are told at {hour}:00.", hour=hour)])
+    return " ".join([done, talk.say("It is night: those who said that they come are told at {hour}:00.", hour=hour)])
 
 
 async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:

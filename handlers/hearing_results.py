@@ -8,9 +8,9 @@ from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.office import hearing_words, hearings, kept, years
+from bot.office import hearings, kept, years
 from handlers.desk import for_staff, not_allowed
-from handlers.hearing_desk import chosen, done, show_hearing
+from handlers.hearing_desk import chosen, done, night_ends, show_hearing, told_in_the_morning
 from handlers.show import too_long
 from handlers.states import HearingDesk
 from handlers.talk import Talk, above, router, value, ways
@@ -28,12 +28,11 @@ async def results_wanted(talk: Talk) -> Replies:
             )
     except NotAllowed:
         return await not_allowed(talk)
-    found = await hearings.results_of(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
-    aimak = await talk.store.aimaks.get(hearing.aimak_id)
-    digests = []
-    for words in map(Words, LANGUAGES):
-        text = hearing_words.results(words, hearing, aimak, found)
-        digests.append(Reply(f"{words.say('Residents will read:')}\n\n{text}", stays=True))
+    say = await hearings.digest(talk.store, hearing)
+    digests = [
+        Reply("\n\n".join([words.say("Residents will read:"), say(words)]), stays=True)
+        for words in map(Words, LANGUAGES)
+    ]
     return (*digests, question)
 
 
@@ -42,9 +41,11 @@ async def results_wanted(talk: Talk) -> Replies:
 async def ask_whether_to_publish(talk: Talk) -> Reply:
     """Warns of what is not answered yet, and asks."""
     hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    publish = talk.choice("publish", "Publish results")
+    if hearing.kind is HearingKind.EXECUTION:  # it closes no year, and no proposal waits for it
+        return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
     labels = await years.unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
     if not labels:
-        publish = talk.choice("publish", "Publish results")
         return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
     publish = talk.choice("publish:sure", "Publish results")
     warned = talk.say_n(
@@ -95,11 +96,14 @@ async def table_skipped(talk: Talk) -> Replies:
 
 
 async def _published(talk: Talk, place: str | None) -> Replies:
+    said = talk.say("The results are on their way to the subscribers.")
+    if (hour := await night_ends(talk)) is not None:
+        said = told_in_the_morning(talk, talk.say("The results are published."), hour, to_all=True)
     try:
         return await done(
             talk,
             hearings.publish_results,
-            talk.say("The results are on their way to the subscribers."),
+            said,
             table_place=place,
             sure=await value(talk, "results_sure", False),
         )

@@ -23,12 +23,13 @@ from bot.office.hearings import News
 from bot.office.notices import N_
 from handlers.announcement import own_words, own_words_question, replaced_words
 from handlers.desk import for_staff, not_allowed
-from handlers.hearing_desk import chosen, if_to_come, show_hearing, too_late
+from handlers.hearing_desk import chosen, if_to_come, show_hearing, told_in_the_morning, too_late, waits_until
 from handlers.lead import stale
 from handlers.show import too_long
 from handlers.states import HearingDesk
 from handlers.talk import PAGE, Talk, above, router, value, ways
 from handlers.when import asks_for_day, asks_for_time, with_skip
+from storage.broadcasts import BroadcastKind
 from storage.hearings import Hearing
 
 
@@ -163,8 +164,8 @@ async def ask_whether_to_move(talk: Talk) -> Reply:
     if news.coming:
         aimak = await talk.store.aimaks.get(hearing.aimak_id)
         told = talk.say_n(
-            "{n} person said that they come, and will read at once:",
-            "{n} people said that they come, and will read at once:",
+            "{n} person said that they come, and will read:",
+            "{n} people said that they come, and will read:",
             news.coming,
         )
         parts += [told, hearing_words.moved(talk.words, replace(hearing, terms=terms), aimak, hearing.terms)]
@@ -223,7 +224,7 @@ async def own_words_left(talk: Talk) -> Reply:
 
 
 @router.on(HearingDesk.move_check, choice="move_sure")
-async def moved(talk: Talk) -> Replies:
+async def move_confirmed(talk: Talk) -> Replies:
     """Moves the hearing and tells the subscribers; a hearing that a colleague moved meanwhile is shown anew."""
     try:
         hearing = await chosen(talk, Act.MOVE_HEARING)
@@ -232,7 +233,7 @@ async def moved(talk: Talk) -> Replies:
             return above(said, await show_hearing(talk, hearing.id))
         news, texts = await _news(talk, hearing), dict(await value(talk, "moving") or {}).get("texts")
         terms = await _moved_terms(talk, hearing)
-        await hearings.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
+        moved = await hearings.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
     except NotAllowed:
         return await not_allowed(talk)
     except NotPossibleNow:
@@ -241,10 +242,13 @@ async def moved(talk: Talk) -> Replies:
         return above(talk.say("This time is over. Please name one to come."), await talk.ask(HearingDesk.move))
     except (NothingChanged, PlaceMissing, TextTooLong):
         return await talk.ask(HearingDesk.move)
-    return above(_said_of_move(talk, news), await show_hearing(talk, hearing.id))
+    return above(await _said_of_move(talk, news, moved), await show_hearing(talk, hearing.id))
 
 
-def _said_of_move(talk: Talk, news: News) -> str:
+async def _said_of_move(talk: Talk, news: News, moved: Hearing) -> str:
+    told_of = (BroadcastKind.NOTICE, BroadcastKind.MOVED) if news.unheard is None else (BroadcastKind.COMERS,)
+    if (hour := await waits_until(talk, moved, *told_of)) is not None:
+        return told_in_the_morning(talk, talk.say("It is moved."), hour, to_all=news.unheard is None)
     if news.unheard is None:
         return talk.say("It is moved, and the subscribers are being told.")
     if news.coming:

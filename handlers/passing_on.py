@@ -3,16 +3,14 @@
 from bot.budget.hearing import bishkek
 from bot.budget.kyrgyz import quote
 from bot.budget.people import Act, NotAllowed
-from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.hearing_files import link_of
 from bot.office import broadcasts, groups, hearing_words, hearings
-from bot.office.rules import rules_on
 from handlers.desk import for_staff, not_allowed
-from handlers.hearing_desk import chosen, show_hearing, too_late
+from handlers.hearing_desk import chosen, night_ends, show_hearing, too_late
 from handlers.states import HearingDesk
 from handlers.talk import Talk, above, router, value, ways
 from storage.broadcasts import Broadcast
@@ -28,17 +26,13 @@ async def again_wanted(talk: Talk) -> Replies:
         told = await groups.last_told(talk.store, await chosen(talk, Act.BROADCAST))
     except NotAllowed:
         return await not_allowed(talk)
-    if told is not None and (_is_to_leave(talk, told) or await _is_night(talk)):
+    if told is not None and (_is_to_leave(talk, told) or await night_ends(talk) is not None):
         return await talk.ask(HearingDesk.again)
     return await _sent_again(talk, sure=False)
 
 
 def _is_to_leave(talk: Talk, told: Broadcast) -> bool:
     return told.began_at is None and told.finished_at is None and told.starts_at > talk.now
-
-
-async def _is_night(talk: Talk) -> bool:
-    return (await rules_on(talk.store, day_of(talk.now))).quiet.covers(talk.now)
 
 
 @router.screen(HearingDesk.again)
@@ -52,7 +46,7 @@ async def ask_whether_again(talk: Talk) -> Reply:
             "It is to leave {when}. Send it now already?",
             when=talk.words.moment(begins.date(), begins.hour, begins.minute),
         )
-    elif await _is_night(talk):
+    elif await night_ends(talk) is not None:
         said = talk.say("It is night, and a message may wake people. Send it now?")
     else:
         said = talk.say("The same was sent a short while ago. Send it to everybody once more?")

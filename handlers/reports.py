@@ -2,16 +2,17 @@
 
 from bot import hearing_files
 from bot.budget.kyrgyz import quote
-from bot.budget.people import Act
-from bot.chat.message import Reply
+from bot.budget.people import Act, NotAllowed
+from bot.chat.message import BACK, MORE, Reply
 from bot.office import evidence, journal, sheet, staff, years
-from handlers.desk import not_allowed
+from handlers.desk import for_staff, not_allowed
 from handlers.lead import here
-from handlers.talk import Talk, above, router
+from handlers.states import Desk, Menu
+from handlers.talk import Talk, above, page_of, router, value, ways
 from storage.aimaks import Aimak
 
 MOST_SHEETS = 5
-MOST_HEARINGS = 2  # of each aimak
+HEARINGS_A_PAGE = 2
 
 
 @router.on(command="tally")
@@ -49,19 +50,47 @@ async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
 
 @router.on(choice="campaign")
 async def campaign_wanted(talk: Talk) -> Reply:
-    """Shows criteria 1 and 2 of the latest hearings: how people were told and reached, and who came."""
+    """Shows criteria 1 and 2 of every hearing: how people were told and reached, and who came."""
+    await talk.state.update_data(page=0)
+    return await talk.ask(Desk.campaign)
+
+
+@router.screen(Desk.campaign)
+@for_staff
+async def ask_campaign(talk: Talk) -> Reply:
+    """The hearings of each aimak in pages, so that a page is one message."""
     aimaks = await _aimaks(talk, Act.TALLY)
     if not aimaks:
-        return await not_allowed(talk)
-    texts = []
-    for aimak in aimaks[:MOST_SHEETS]:
-        for hearing in (await talk.store.hearings.of_aimak(aimak.id))[:MOST_HEARINGS]:
-            found = await evidence.campaign(talk.store, hearing)
-            texts.append("\n".join([quote(aimak.name(talk.words.language)), *evidence.lines(talk.words, found)]))
-        await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, what="campaign")
-    if not texts:
-        texts.append(talk.say("No budget hearing is announced yet."))
-    return above("\n\n".join(texts), await here(talk))
+        raise NotAllowed(Act.TALLY)
+    found = [(aimak, hearing) for aimak in aimaks for hearing in await talk.store.hearings.of_aimak(aimak.id)]
+    if not found:
+        return Reply(talk.say("No budget hearing is announced yet."), ways=ways(talk))
+    shown_now, page, more = page_of(found, await value(talk, "page", 0), HEARINGS_A_PAGE)
+    await talk.state.update_data(page=page)
+    texts = [talk.say_n("{n} hearing.", "{n} hearings.", len(found))]
+    for aimak, hearing in shown_now:
+        told = await evidence.campaign(talk.store, hearing)
+        texts.append("\n".join([quote(aimak.name(talk.words.language)), *evidence.lines(talk.words, told)]))
+        await staff.record(
+            talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, object="hearing",
+            object_id=hearing.id, what="campaign",
+        )  # fmt: skip
+    return Reply("\n\n".join(texts), ways=ways(talk, more=more))
+
+
+@router.on(Desk.campaign, choice=MORE)
+async def next_page(talk: Talk) -> Reply:
+    """Turns a page."""
+    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    return await talk.again()
+
+
+@router.on(Desk.campaign, choice=BACK)
+async def back_to_menu(talk: Talk) -> Reply:
+    """Turns a page back, or returns to the menu."""
+    page = await value(talk, "page", 0)
+    await talk.state.update_data(page=max(0, page - 1))
+    return await talk.again() if page else await talk.ask(Menu.open)
 
 
 @router.on(choice="hearing_years")

@@ -105,6 +105,7 @@ class Desk(StatesGroup):
     exclude = State()
     title = State()
     kept = State()
+    campaign = State()
 
 
 class Answering(StatesGroup):

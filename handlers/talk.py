@@ -21,11 +21,11 @@ router = Router()
 PAGE = 5  # choices a screen
 
 
-def page_of(items: Sequence[T], page: int) -> tuple[list[T], int, bool]:
+def page_of(items: Sequence[T], page: int, size: int = PAGE) -> tuple[list[T], int, bool]:
     """Returns the items of a page, the page that exists nearest to the one asked for, and whether more follow."""
-    last = max(0, (len(items) - 1) // PAGE)
+    last = max(0, (len(items) - 1) // size)
     page = min(max(page, 0), last)
-    return list(items[page * PAGE : (page + 1) * PAGE]), page, page < last
+    return list(items[page * size : (page + 1) * size]), page, page < last
 
 
 def ways(talk: Talk, *, back: bool = True, more: bool = False, later: bool = False) -> tuple[Choice, ...]:

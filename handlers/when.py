@@ -1,4 +1,4 @@
-"""A day and a time of the day, chosen from a small calendar or typed, for every conversation that asks for them."""
+"""The day and the time of a hearing, chosen from a small calendar or typed, for every conversation that asks for them."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
@@ -10,6 +10,7 @@ from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Replies, Screen
 from bot.fsm import State
+from bot.office.hearings import YEARS_AHEAD
 from handlers.lead import stale
 from handlers.show import day_refused
 from handlers.talk import PAGE, Talk, above, page_of, router, value, ways
@@ -69,6 +70,10 @@ def asks_for_day(
     async def _given(talk: Talk, day: date) -> Replies:
         if day < day_of(talk.now):
             return above(talk.say("This day is over. Please name one to come."), await talk.again())
+        last = day_of(talk.now).year + YEARS_AHEAD
+        if day.year > last:
+            said = talk.say("This day is too far away. Please name one by the end of {year}.", year=last)
+            return above(said, await talk.again())
         await talk.state.update_data(calendar=None)
         return await given(talk, day)
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.budget.hearing import HearingState
 from storage.broadcasts import DROPPED
 from storage.outbox import BROADCAST, POST, State
-from storage.tables import broadcasts, groups, hearing_questions, hearings, outbox, peers, recipients
+from storage.tables import groups, hearing_questions, hearings, outbox, peers, recipients
 
 _REACHED = (int(State.SENT), int(State.DELIVERED))
 _LOST = (int(State.FAILED), int(State.SKIPPED), int(State.UNCERTAIN))
@@ -17,7 +17,7 @@ _LOST = (int(State.FAILED), int(State.SKIPPED), int(State.UNCERTAIN))
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many a broadcast reached on one channel in one language, how many not, and how many still wait."""
+    """How many a broadcast reached on one channel in one language, since when, how many not, and how many still wait."""
 
     broadcast_id: int
     channel: str
@@ -25,6 +25,7 @@ class Reach:
     reached: int
     not_reached: int
     waiting: int
+    since: int | None = None  # milliseconds UTC; None where nobody was reached
 
 
 class Evidence:
@@ -39,10 +40,11 @@ class Evidence:
             outbox.c.object_id == recipients.c.broadcast_id,
         )
         reached = func.sum(case((outbox.c.state.in_(_REACHED), 1), else_=0))
+        since = func.min(case((outbox.c.state.in_(_REACHED), outbox.c.finished_at)))
         lost = func.sum(case((recipients.c.state == DROPPED, 1), (outbox.c.state.in_(_LOST), 1), else_=0))
         language = func.coalesce(outbox.c.language, peers.c.language, "ky")
         rows = await self._connection.execute(
-            select(recipients.c.broadcast_id, peers.c.channel, language, reached, lost, func.count())
+            select(recipients.c.broadcast_id, peers.c.channel, language, reached, lost, func.count(), since)
             .select_from(recipients)
             .join(peers, peers.c.id == recipients.c.peer_id)
             .outerjoin(outbox, row)
@@ -51,8 +53,8 @@ class Evidence:
             .order_by(recipients.c.broadcast_id, peers.c.channel, language)
         )
         return [
-            Reach(broadcast_id, channel, spoken, int(got), int(not_got), int(people - got - not_got))
-            for broadcast_id, channel, spoken, got, not_got, people in rows
+            Reach(broadcast_id, channel, spoken, int(got), int(not_got), int(people - got - not_got), first)
+            for broadcast_id, channel, spoken, got, not_got, people, first in rows
         ]
 
     async def posted_in(self, hearing_id: int) -> list[str]:
@@ -83,15 +85,6 @@ class Evidence:
             )
             or 0
         )
-
-    async def first_began(self, hearing_id: int) -> int | None:
-        """When the first notice of a hearing began to leave; None where none did."""
-        began: int | None = await self._connection.scalar(
-            select(func.min(broadcasts.c.began_at)).where(
-                broadcasts.c.hearing_id == hearing_id, broadcasts.c.kind.in_(["notice", "moved"])
-            )
-        )
-        return began
 
     async def held(self, aimak_id: int | None) -> list[int]:
         """Lists the hearings that were held, of an aimak or of every one."""

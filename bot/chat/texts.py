@@ -85,6 +85,10 @@ class Words:
         """A whole number in groups of three, with no-break spaces."""
         return f"{n:,}".replace(",", "\u00a0")
 
+    def percent(self, share: float) -> str:
+        """A share in per cent with one decimal, without the sign: «45,6»."""
+        return f"{share:.1f}".replace(".", ",")
+
     def som(self, amount: int) -> str:
         """A sum of whole soms: «100 000 сом», «100 000 сомов»."""
         return self.say_n("{n} som", "{n} soms", amount)

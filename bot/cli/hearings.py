@@ -95,7 +95,11 @@ _AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
 @click.option("--time", "clock", required=True, metavar="TIME", help="Bishkek time, as in 10:00.")
 @click.option("--place", required=True)
 @click.option("--agenda", default="")
-@click.option("--year", type=click.IntRange(2000, 2100), help="The budget year; default: the current one.")
+@click.option(
+    "--year",
+    type=click.IntRange(2000, 2100),
+    help="The budget year; default: the one drafted now, of an execution the one carried out.",
+)
 @click.option("--send-on", metavar="DATE", help="Send the notice on this day at 9:00; default: at once.")
 @click.option("--sure", is_flag=True, help="Announce it though a hearing like it is announced already.")
 def hearing_add(
@@ -111,9 +115,10 @@ def hearing_add(
     sure: bool,
 ) -> None:
     """Announce a hearing; the running bot sends the notice to every subscriber."""
-    from bot.budget.hearing import HearingKind, Terms
+    from bot.budget.hearing import HearingKind, Terms, year_heard
+    from bot.budget.workdays import day_of
 
-    starts_at = _moment(day, clock)
+    heard, starts_at = HearingKind(kind), _moment(day, clock)
     send_at = _moment(send_on, "9:00") if send_on else None
 
     async def act(store: Any, at: int) -> Any:
@@ -125,9 +130,9 @@ def hearing_add(
         aimak = await entered_aimak(store, code)
         announcement = hearings.Announcement(
             key=uuid.uuid4().hex,
-            kind=HearingKind(kind),
+            kind=heard,
             terms=Terms(starts_at, place, agenda),
-            budget_year=year or years.current_year(aimak, at=at),
+            budget_year=year or year_heard(heard, on=day_of(starts_at), current=years.current_year(aimak, at=at)),
             send_at=send_at,
         )
         made, _ = await hearings.announce(
@@ -250,22 +255,25 @@ def hearing_results(
     on = day_of_text(day) if day is not None else None
 
     async def act(store: Any, at: int) -> Any:
+        from bot.budget.hearing import HearingKind
         from bot.chat.texts import Words
-        from bot.office import hearing_words, hearings
+        from bot.office import hearings
 
         found = await hearings.opened(store, id=number, by=None)
         if not dry_run:
             found = await hearings.publish_results(
                 store, id=number, table_place=table, by=None, at=at, on=on, sure=sure
             )
+        text = (await hearings.digest(store, found))(Words(language))
+        if found.kind is HearingKind.EXECUTION:
+            return text, 0
         counts = await hearings.results_of(store, aimak_id=found.aimak_id, year=found.budget_year)
-        aimak = await store.aimaks.get(found.aimak_id)
-        return hearing_words.results(Words(language), found, aimak, counts), counts
+        return text, counts.unanswered
 
-    text, counts = _done(act)
+    text, waiting = _done(act)
     click.echo(text)
-    if counts.unanswered:
-        click.echo(f"{counts.unanswered} proposals have no answer yet.", err=True)
+    if waiting:
+        click.echo(f"{waiting} proposals have no answer yet.", err=True)
 
 
 @hearing.command("kit")
@@ -347,14 +355,15 @@ def broadcast_list(code: str | None) -> None:
 def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
     """Show how far a broadcast has come: reached, waiting, and not reached by reason."""
 
-    async def act(store: Any, _at: int) -> Any:
+    async def act(store: Any, at: int) -> Any:
         from bot.office import broadcasts
 
-        return await broadcasts.show(store, id=number, by=None)
+        one, progress = await broadcasts.show(store, id=number, by=None)
+        return one, progress, await broadcasts.leaves_at(store, one, at=at)
 
     if follow:
         run(_followed(number))
-    one, progress = _done(act)
+    one, progress, leaves = _done(act)
     if form == "json":
         figures = {"reached": progress.reached, "waiting": progress.waiting, "not_reached": progress.not_reached}
         click.echo(json.dumps({"id": one.id, "kind": one.kind.value, "state": one.state.value, **figures}, indent=2))
@@ -362,7 +371,7 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
     from bot.chat.texts import Words
     from bot.office.broadcasts import progress_text
 
-    click.echo(progress_text(Words(language), one, progress))
+    click.echo(progress_text(Words(language), one, progress, leaves=leaves))
 
 
 async def _followed(number: int) -> None:

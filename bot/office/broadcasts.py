@@ -271,20 +271,34 @@ async def _record(store: Store, broadcast: Broadcast, what: str, by: Person | No
     )  # fmt: skip
 
 
-async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure: bool = False) -> Broadcast:
-    """Sends a notice of a hearing to come once more, to those who subscribe now.
+_ENDS = {HearingState.CANCELLED: BroadcastKind.CANCELLED, HearingState.PUBLISHED: BroadcastKind.RESULTS}
 
-    Pressed twice it is sent once more, not twice. Raises NotAllowed, OverAlready (the hearing is over), SentLately unless
-    sure.
+
+def can_be_sent_again(broadcast: Broadcast, hearing: Hearing, *, at: int) -> bool:
+    """Whether a broadcast may be sent once more: the notice of a hearing to come, or results that were stopped.
+
+    Results or a cancellation that went their way are said once.
+    """
+    if hearing.is_open:
+        return broadcast.revision == hearing.revision and hearing.terms.starts_at > at
+    was_stopped = broadcast.state is BroadcastState.CANCELLED
+    return broadcast.kind is _ENDS.get(hearing.state) and (was_stopped or broadcast.began_at is None)
+
+
+async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure: bool = False) -> Broadcast:
+    """Sends a notice of a hearing to come, or results that were stopped, once more, to those who subscribe now.
+
+    Pressed twice it is sent once more, not twice. Raises NotAllowed, OverAlready (there is nothing to say any more),
+    SentLately unless sure.
     """
     earlier = await opened(store, id=id, by=by)
     hearing = await store.hearings.get(earlier.hearing_id)
-    if hearing is None or not hearing.is_open or earlier.revision != hearing.revision or hearing.terms.starts_at <= at:
+    if hearing is None or not can_be_sent_again(earlier, hearing, at=at):
         raise OverAlready
     if earlier.began_at is None and earlier.finished_at is None:
         await store.broadcasts.note(id, state=BroadcastState.SCHEDULED.value, starts_at=at, by_hand=True)
-        # Leaving earlier than it was to, it leaves time for reminders there was no time for.
-        await remind(store, hearing=hearing, by=by, since=at, at=at)
+        if hearing.is_open:  # leaving earlier than it was to, it leaves time for reminders there was no time for
+            await remind(store, hearing=hearing, by=by, since=at, at=at)
         await _record(store, earlier, "now", by, at)
         return earlier
     same = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind is earlier.kind]
@@ -302,14 +316,14 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
         kind=earlier.kind,
         say=lambda words: composed[words.language],
         starts_at=None,
-        expires_at=hearing.terms.starts_at,
+        expires_at=hearing.terms.starts_at if hearing.is_open else max(hearing.terms.starts_at, at + KEPT_NEWS),
         by=by,
         at=at,
         by_hand=True,
         again=len(same),
     )
     assert made is not None
-    if not await _is_told(store, hearing.id):
+    if hearing.is_open and not await _is_told(store, hearing.id):
         await remind(store, hearing=hearing, by=by, since=at, at=at, again=made.id)
     await _record(store, made, "again", by, at)
     return made
@@ -487,17 +501,44 @@ BUTTONS = {
 }
 
 
-def progress_text(words: Words, broadcast: Broadcast, progress: Progress) -> str:
+async def leaves_at(store: Store, broadcast: Broadcast, *, at: int) -> int | None:
+    """When a broadcast that waits leaves, the quiet hours counted in; None where it does not wait, or leaves now."""
+    if broadcast.state is not BroadcastState.SCHEDULED:
+        return None
+    begins = max(broadcast.starts_at, at)
+    if not broadcast.by_hand:
+        begins = (await rules_on(store, day_of(begins))).quiet.after(begins)
+    return begins if begins > at else None
+
+
+def standing(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> str:
+    """Where a broadcast stands, in a sentence; leaves is when it does if it still waits."""
+    kind = words.say(KINDS[broadcast.kind])
+    if leaves is not None:
+        return words.say("{kind}: it leaves {when}.", kind=kind, when=hearing_words.moment(words, leaves))
+    is_going = broadcast.state in {BroadcastState.SCHEDULED, BroadcastState.SENDING}
+    if is_going and not is_counted(broadcast, progress):
+        return words.say("{kind}: the list of recipients is being made.", kind=kind)
+    return f"{kind}: {words.say(STATES[broadcast.state])}."
+
+
+def is_counted(broadcast: Broadcast, progress: Progress) -> bool:
+    """Whether it is known how many people a broadcast is for; before that «0 of 0» would say nothing true."""
+    return broadcast.listed or broadcast.finished_at is not None or progress.people > 0
+
+
+def progress_text(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> str:
     """How far a broadcast has come, in words."""
-    lines = [
-        f"{words.say(KINDS[broadcast.kind])}: {words.say(STATES[broadcast.state])}.",
-        words.say(
-            "Reached: {reached} of {people}. Waiting: {waiting}.",
-            reached=words.number(progress.reached),
-            people=words.number(progress.people),
-            waiting=words.number(progress.waiting),
-        ),
-    ]
+    lines = [standing(words, broadcast, progress, leaves=leaves)]
+    if is_counted(broadcast, progress):
+        lines.append(
+            words.say(
+                "Reached: {reached} of {people}. Waiting: {waiting}.",
+                reached=words.number(progress.reached),
+                people=words.number(progress.people),
+                waiting=words.number(progress.waiting),
+            )
+        )
     if progress.not_reached:
         lost = sorted(progress.not_reached.items(), key=lambda one: (-one[1], one[0]))
         lines.append(words.say("Not reached: {n}.", n=words.number(sum(progress.not_reached.values()))))
@@ -505,7 +546,7 @@ def progress_text(words: Words, broadcast: Broadcast, progress: Progress) -> str
     return "\n".join(lines)
 
 
-def progress_reply(words: Words, broadcast: Broadcast, progress: Progress) -> Reply:
+def progress_reply(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> Reply:
     """How far a broadcast has come, with what can be done about it now."""
     choices = []
     if broadcast.state in {BroadcastState.SCHEDULED, BroadcastState.SENDING}:
@@ -516,7 +557,7 @@ def progress_reply(words: Words, broadcast: Broadcast, progress: Progress) -> Re
         choices.append(button(words, f"bc_cancel:{broadcast.id}", "Stop for good"))
     if progress.not_reached:
         choices.append(button(words, f"bc_lost:{broadcast.id}", "Who was not reached"))
-    return Reply(progress_text(words, broadcast, progress), tuple(choices))
+    return Reply(progress_text(words, broadcast, progress, leaves=leaves), tuple(choices))
 
 
 async def show(store: Store, *, id: int, by: Person | None) -> tuple[Broadcast, Progress]:

@@ -13,6 +13,8 @@ from storage.evidence import Reach
 from storage.hearings import Expected, Hearing
 from storage.store import Store
 
+_NOTICES = {BroadcastKind.NOTICE, BroadcastKind.MOVED}
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -22,6 +24,11 @@ class Told:
     progress: Progress
     reach: tuple[Reach, ...]
 
+    @property
+    def reached_at(self) -> int | None:
+        """When it first reached somebody, in milliseconds UTC; None where it has reached nobody."""
+        return min((one.since for one in self.reach if one.since is not None), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
@@ -29,7 +36,6 @@ class Campaign:
 
     hearing: Hearing
     aimak: Aimak
-    noticed_at: int | None
     notice_days: int
     told: tuple[Told, ...]
     groups: tuple[str, ...]
@@ -39,15 +45,24 @@ class Campaign:
     attendance: Attendance | None
 
     @property
-    def days_ahead(self) -> int | None:
-        """How many days before the hearing its first notice left."""
-        return None if self.noticed_at is None else days_ahead(self.noticed_at, self.hearing.terms.starts_at)
+    def notices(self) -> list[Told]:
+        """The notices that reached somebody, the first one first: as announced, as moved, sent once more."""
+        return [one for one in self.told if one.broadcast.kind in _NOTICES and one.reached_at is not None]
 
     @property
     def notice(self) -> Told | None:
-        """The first notice that left."""
-        kinds = {BroadcastKind.NOTICE, BroadcastKind.MOVED}
-        return next((one for one in self.told if one.broadcast.kind in kinds and one.broadcast.began_at), None)
+        """The first notice that reached somebody."""
+        return next(iter(self.notices), None)
+
+    @property
+    def noticed_at(self) -> int | None:
+        """When the first notice reached somebody."""
+        return self.notice.reached_at if self.notice else None
+
+    @property
+    def days_ahead(self) -> int | None:
+        """How many days before the hearing its first notice reached somebody."""
+        return None if self.noticed_at is None else days_ahead(self.noticed_at, self.hearing.terms.starts_at)
 
     @property
     def languages(self) -> list[str]:
@@ -74,7 +89,6 @@ async def campaign(store: Store, hearing: Hearing) -> Campaign:
     return Campaign(
         hearing=hearing,
         aimak=await store.aimaks.get(hearing.aimak_id),
-        noticed_at=await store.evidence.first_began(hearing.id),
         notice_days=(await rules_on(store, day_of(hearing.announced_at))).notice_days,
         told=tuple([Told(one, await store.broadcasts.progress(one.id), tuple(reach[one.id])) for one in made]),
         groups=tuple(await store.evidence.posted_in(hearing.id)),
@@ -119,13 +133,11 @@ def lines(words: Words, found: Campaign) -> list[str]:
 
 def _told(words: Words, found: Campaign) -> list[str]:
     said = []
-    if found.noticed_at is None or found.notice is None:
-        said.append(words.say("No notice has left yet."))
+    if found.notice is None or found.days_ahead is None:
+        said.append(words.say("No notice has reached anybody yet."))
     else:
-        day = words.long_day(day_of(found.noticed_at))
-        ahead = words.say_n("{n} day before the hearing", "{n} days before the hearing", found.days_ahead or 0)
-        said.append(words.say("First notice: {day}, {ahead}.", day=day, ahead=ahead))
-        if (found.days_ahead or 0) < found.notice_days:
+        said.append(_when_told(words, found, found.notice))
+        if found.days_ahead < found.notice_days:
             said.append(
                 words.say_n("It should be out {n} day before.", "It should be out {n} days before.", found.notice_days)
             )
@@ -140,13 +152,25 @@ def _told(words: Words, found: Campaign) -> list[str]:
                     waiting=words.number(reach.waiting),
                 )
             )
-        for told in (one for one in found.told if one.broadcast.began_at is not None):
-            said.append(broadcasts.progress_text(words, told.broadcast, told.progress))
+        said += [_when_told(words, found, one) for one in found.notices[1:]]
+    for told in (one for one in found.told if one.broadcast.began_at is not None):
+        said.append(broadcasts.progress_text(words, told.broadcast, told.progress))
     if found.groups:
         said.append(words.say("Posted in groups: {titles}.", titles=", ".join(f"«{title}»" for title in found.groups)))
     said.append(words.say("Papers put up to read: {n}.", n=len(found.papers)))
     said.append(words.say("Questions asked beforehand: {n}.", n=words.number(found.questions)))
     return said
+
+
+def _when_told(words: Words, found: Campaign, told: Told) -> str:
+    assert told.reached_at is not None
+    ahead = days_ahead(told.reached_at, found.hearing.terms.starts_at)
+    return words.say(
+        "{kind}: {day}, {ahead}.",
+        kind=words.say(broadcasts.KINDS[told.broadcast.kind]),
+        day=words.long_day(day_of(told.reached_at)),
+        ahead=words.say_n("{n} day before the hearing", "{n} days before the hearing", ahead),
+    )
 
 
 def _came(words: Words, found: Campaign) -> list[str]:
@@ -167,7 +191,7 @@ def _came(words: Words, found: Campaign) -> list[str]:
             people=words.number(came.people),
             women=words.number(came.women),
             men=words.number(came.men),
-            percent=f"{came.percent_women:.1f}".replace(".", ","),
+            percent=words.percent(came.percent_women),
         )
     )
     if came.percent_women < WOMEN_PERCENT:

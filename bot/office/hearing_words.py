@@ -219,6 +219,26 @@ def results(words: Words, hearing: Hearing, aimak: Aimak, found: Results) -> str
     return "\n".join(lines)
 
 
+def execution_results(words: Words, hearing: Hearing, aimak: Aimak, people: int | None) -> str:
+    """The results of a hearing on how a budget was carried out: who came, and where the report is; no proposals.
+
+    What residents propose is for the draft of another year. people is None where nobody counted.
+    """
+    lines = [
+        words.say("RESULTS OF THE BUDGET HEARING"),
+        title(words, hearing),
+        words.say("Ayil aimak: {name}", name=shown(aimak.name(words.language))),
+        words.say("When: {when}.", when=when(words, hearing.terms)),
+        words.say("Where: {place}.", place=shown(hearing.terms.place).rstrip(".")),
+    ]
+    if people is not None:
+        lines.append(words.say_n("{n} person took part.", "{n} people took part.", people))
+    lines.append(words.say("Ask the ayil okmotu for the report on the execution of the budget."))
+    if aimak.phone:
+        lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
+    return "\n".join(lines)
+
+
 def _answered(words: Words, found: Results) -> str:
     if found.unanswered:
         return words.say_n(

@@ -447,6 +447,17 @@ async def results_of(store: Store, *, aimak_id: int, year: int) -> Results:
     return Results(sides[Side.REVENUE], sides[Side.SPENDING], tuple(ranked), lines, unlined)  # type: ignore[arg-type]
 
 
+async def digest(store: Store, hearing: Hearing) -> Callable[[Words], str]:
+    """The results of a hearing as residents read them: what became of the proposals, or how the budget was heard."""
+    aimak = await store.aimaks.get(hearing.aimak_id)
+    if hearing.kind is HearingKind.EXECUTION:
+        came = await store.hearings.attendance(hearing.id)
+        people = came.people if came else None
+        return lambda words: hearing_words.execution_results(words, hearing, aimak, people)
+    found = await results_of(store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    return lambda words: hearing_words.results(words, hearing, aimak, found)
+
+
 async def publish_results(
     store: Store,
     *,
@@ -479,13 +490,11 @@ async def publish_results(
     await store.hearings.end(id, HearingState.PUBLISHED, at=at)
     await record(store, Act.PUBLISH_RESULTS, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
     published = replace(hearing, state=HearingState.PUBLISHED, published_at=at)
-    found = await results_of(store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
-    aimak = await store.aimaks.get(hearing.aimak_id)
     await broadcasts.make(
         store,
         hearing=published,
         kind=BroadcastKind.RESULTS,
-        say=lambda words: hearing_words.results(words, published, aimak, found),
+        say=await digest(store, published),
         starts_at=None,
         expires_at=at + broadcasts.KEPT_NEWS,
         by=by,

@@ -174,6 +174,18 @@ def test_a_late_notice_is_said_to_be_late(aigul, sunush):
     assert "3 days before the hearing: that is late" in ran.err
 
 
+def test_a_hearing_on_the_execution_is_on_the_year_that_was_carried_out(aigul, sunush):
+    day = day_of(now()) + timedelta(24)
+    sunush(
+        "hearing", "add", "--aimak", "kokjar", "--kind", "execution", "--date", day.isoformat(), "--time", "10:00",
+        "--place", PLACE,
+    )  # fmt: skip
+    sunush("export", "hearings", "--output", "hearings.csv")
+    (row,) = csv.DictReader(Path("hearings.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    carried_out = day.year - 1 if day.month <= 6 else day.year
+    assert (row["kind"], row["year"]) == ("execution", str(carried_out))
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -195,6 +195,17 @@ async def test_a_hearing_that_would_be_over_by_now_is_asked_for_another_day(vill
     assert "Азыр жөнөтүү" in worker.heard[-1].numbered()
 
 
+@pytest.mark.parametrize(("language", "says"), [("ky", "2028-жылдын аягына чейинки"), ("ru", "до конца 2028 года")])
+async def test_a_day_that_is_too_far_away_is_refused_where_it_is_asked_for(village, language, says):
+    worker = await clerk(village, language=language)
+    await worker.taps("announce")
+    await worker.taps("kind:draft")
+    for screen in (await worker.says("16.12.2037"), await worker.says("1.1.2029"), await worker.taps("day:2037-12-16")):
+        assert says in screen
+        assert "2/7" in screen
+    assert "3/7" in await worker.says("31.12.2028")
+
+
 async def test_papers_are_added_in_any_order_and_each_once(village):
     worker = await clerk(village)
     await worker.taps("announce")

@@ -429,6 +429,7 @@ AT_WORK = {
     "the time of it": ["announce", "hearing_resume:no", "kind:draft", "day:2026-12-16"],
     "the place of it": ["announce", "hearing_resume:no", "kind:draft", "day:2026-12-16", "time:10:00"],
     "the hearings": ["hearing_list"],
+    "how people were told": ["campaign"],
     "one hearing": ["hearing_desk:{hearing}"],
     "its second page": ["hearing_desk:{hearing}", "more"],
     "its third page": ["hearing_desk:{hearing}", "more", "more"],

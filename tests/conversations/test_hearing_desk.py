@@ -335,6 +335,48 @@ async def test_cancelling_asks_first(village, worker, hearing):
     assert "болбойт" in await does(worker, hearing, "hearing_cancel")
 
 
+async def test_at_night_it_is_said_when_people_are_told_of_a_move_and_of_a_cancellation(village, worker, hearing):
+    other = await announced(village, by=await worker.person(), starts_at=DECEMBER + 4 * HOUR)
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    village.clock.now = DECEMBER - 58 * HOUR
+    await does(worker, hearing, "hearing_move")
+    await worker.presses("Күнү")
+    await worker.says("18.12")
+    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.presses("Жылдыруу, айтуу")
+    assert "дароо" not in await does(worker, other, "hearing_cancel")
+    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.says("ооба")
+
+
+async def test_what_is_urgent_is_told_at_night_too_and_said_so(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    village.clock.now = DECEMBER - 11 * HOUR
+    await does(worker, hearing, "hearing_cancel")
+    assert "жазылгандарга айтылып жатат" in await worker.says("ооба")
+
+
+async def test_those_who_come_are_told_in_the_morning_and_the_clerk_reads_so(village, worker):
+    await worker.taps("language:ru")
+    aigul = await subscriber(village, "Айгүл")
+    village.clock.now = DECEMBER - 60 * HOUR
+    hearing = await later(village, worker)
+    await aigul.taps(f"come:{hearing.id}")
+    await does(worker, hearing, "hearing_cancel")
+    assert "тем, кто обещал прийти, сообщат в 8:00" in await worker.says("да")
+
+
+async def test_results_published_at_night_leave_in_the_morning_and_the_clerk_reads_so(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    village.clock.now = DECEMBER + 13 * HOUR
+    await does(worker, hearing, "hearing_held")
+    await worker.taps("publish_results")
+    await worker.presses("Жыйынтык жарыялоо")
+    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.taps("skip")
+    await village.tells()
+    assert "ЖЫЙЫНТЫ" not in sent_to(village, "Айгүл")[-1].text.upper()
+
+
 # On the day
 
 
@@ -359,12 +401,15 @@ async def test_people_are_counted_by_taps_and_by_a_line(village, hearing, langua
     for title in (man, man, man, woman):
         said = await worker.presses(title)
     assert re.search("дагы 1 аял|ещё 1 женщина", said)
+    assert re.search("үлүшү — 25,0 %|Доля женщин — 25,0 %", said)
     said = await worker.presses(woman)
     assert not re.search("дагы|ещё", said.split("\n")[1])
     await worker.says("4")  # one man was counted by mistake
     counted = await village.database.read(lambda store: store.hearings.attendance(hearing.id))
     assert counted == Attendance(2, 2)
-    assert "90" in await worker.says(line)
+    said = await worker.says(line)
+    assert "90" in said
+    assert "45,6 %" in said
     counted = await village.database.read(lambda store: store.hearings.attendance(hearing.id))
     assert counted == Attendance(41, 49)
     year = await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))
@@ -569,6 +614,26 @@ async def test_after_the_results_the_kept_answers_are_sent_and_earlier_decisions
     assert waits.label not in card
 
 
+async def test_the_results_of_a_hearing_on_the_execution_speak_of_no_proposals(village, worker):
+    svetlana = await subscriber(village, "Светлана", language="ru")
+    await proposed(village, svetlana, LIGHT)
+    hearing = await announced(village, by=await worker.person(), kind=HearingKind.EXECUTION)
+    on_the_day(village)
+    await does(worker, hearing, "hearing_count")
+    await worker.says("аял 41 эркек 49")
+    await does(worker, hearing, "hearing_held")
+    shown = await worker.taps("publish_results")
+    assert "Жыйынтык жарыялансынбы?" in shown
+    await worker.presses("Жыйынтык жарыялоо")
+    await village.tells()
+    read = sent_to(village, "Светлана")[-1].text
+    for text in (shown, read):
+        assert "по исполнению бюджета" in text
+        assert "Участвовали 90 человек." in text
+        assert not re.search("Доходы|Расходы|предложени|проект", text)
+    assert (await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))).results_on is None
+
+
 async def test_the_results_say_that_the_authors_are_answered_where_they_are(village, worker, hearing):
     aigul = await subscriber(village, "Айгүл")
     proposal, by = await proposed(village, aigul, LIGHT), await worker.person()
@@ -625,6 +690,27 @@ async def test_the_same_sent_again_asks_first(village, worker, hearing):
     assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 2
 
 
+async def test_results_that_were_stopped_are_sent_from_the_card(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    on_the_day(village)
+    await does(worker, hearing, "hearing_held")
+    await worker.taps("publish_results")
+    await worker.presses("Жыйынтык жарыялоо")
+    await worker.taps("skip")
+    *_, results = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    await worker.taps(f"bc_cancel:{results.id}")
+    await worker.says("ооба")
+    await village.tells()
+    assert "ЖЫЙЫНТЫ" not in sent_to(village, "Айгүл")[-1].text.upper()
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "Кайра жөнөтүү" in await all_offered(worker)
+    assert "Кайрадан" in await worker.taps("hearing_again")
+    await village.tells()
+    assert "ЖЫЙЫНТЫ" in sent_to(village, "Айгүл")[-1].text.upper()
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "Кайра жөнөтүү" not in await all_offered(worker)
+
+
 async def test_nobody_is_woken_by_a_notice_sent_again_without_being_asked(village, worker, hearing):
     await subscriber(village, "Айгүл")
     await village.tells()
@@ -658,6 +744,28 @@ async def test_a_notice_that_is_to_leave_later_leaves_now_where_it_is_sent_again
         await village.tells()
         assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 1
         village.clock.later(days=1, minutes=1)
+
+
+async def test_of_a_notice_that_waits_it_is_said_when_it_leaves_and_of_one_that_begins_what_is_being_done(
+    village, worker
+):
+    await worker.taps("language:ru")
+    await subscriber(village, "Айгүл")
+    by = await worker.person()
+    waits = await announced(village, by=by, send_at=DECEMBER - 36 * HOUR)  # 22:00, when nobody is woken
+    card = await worker.taps(f"hearing_desk:{waits.id}")
+    assert "Сообщение о слушании: время отправки — вторник, 15 декабря 2026 года, 08:00." in card
+    await does(worker, waits, "hearing_broadcasts")
+    shown = await worker.says("1")
+    assert "время отправки — вторник, 15 декабря 2026 года, 08:00." in shown
+    assert "0 из 0" not in card + shown
+
+    begins = await announced(village, by=by)
+    card = await worker.taps(f"hearing_desk:{begins.id}")
+    assert "Сообщение о слушании: составляется список получателей." in card
+    assert "0 из 0" not in card
+    await village.tells()
+    assert "получили 1 из 1" in await worker.taps(f"hearing_desk:{begins.id}")
 
 
 async def test_what_is_said_to_those_who_come_alone_has_its_name_at_the_desk(village, worker):

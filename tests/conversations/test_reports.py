@@ -31,8 +31,38 @@ async def test_the_head_reads_how_people_were_told_and_who_came(village, hearing
     head = await joined(village, "Башчы", Role.HEAD)
     said = await head.taps("campaign")
     assert "Көк-Жар" in said
-    assert "Азырынча бир да кабар жөнөтүлгөн жок." in said
+    assert "Азырынча бир да кабар эч кимге жете элек." in said
     assert "Келди: 90, анын ичинде аял 41 (45,6 %), эркек 49." in said
+
+
+async def test_every_hearing_of_every_aimak_is_read_page_by_page(village):
+    at = village.clock()
+
+    async def announce(store):
+        for n, aimak in enumerate((await store.aimaks.all())[:7]):
+            for m in range(2):
+                terms = Terms(at + (20 + n + m) * DAY, f"Зал {n}-{m}")
+                announcement = Announcement(f"{n} {m}", HearingKind.DRAFT, terms, 2027)
+                await hearings.announce(
+                    store, announcement=announcement, by=None, aimak_id=aimak.id, at=at + n * DAY, sure=True
+                )
+            await store.years.put(aimak.id, 2027, at=at, attendance=90)
+
+    await village.database.write(announce)
+    admin = await joined(village, "Админ", Role.ADMIN)
+    read, turns = await admin.taps("campaign"), 0
+    assert "14 угуу" in read
+    while "more" in {id for id, _ in admin.heard[-1].ways}:
+        page = await admin.taps("more")
+        assert len(page) < 4096
+        read, turns = f"{read}\n{page}", turns + 1
+    assert turns == 6
+    assert read.count("1-критерий") == 14
+    await admin.says("0")
+    assert "14 угуу" in admin.heard[-1].text
+    for _ in range(6):
+        await admin.says("0")
+    assert "1-критерий" not in admin.heard[-1].text
 
 
 async def test_the_years_come_as_figures_and_as_a_chart(village, hearing):

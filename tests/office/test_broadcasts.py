@@ -336,6 +336,45 @@ async def test_a_stopped_notice_that_is_sent_after_all_has_its_reminders_again(h
     assert sorted(await reminders_of(hall, hearing)) == sorted([WEEK, EVE, DOOR])
 
 
+async def test_results_that_were_stopped_before_anybody_read_them_can_be_sent_after_all(hall):
+    hearing = await hall.announces("2026-12-02 10:00")
+    await hall.until("2026-12-02 12:00", step=HOUR)
+    await hall.does(hearings.hold, id=hearing.id)
+    await hall.does(hearings.publish_results, id=hearing.id, table_place=None)
+    stopped = await hall.broadcast(hearing, RESULTS)
+    await hall.does(broadcasts.cancel, id=stopped.id)
+    hall.clock.now += 10 * DAY
+    await hall.does(broadcasts.send_again, id=stopped.id)
+    await hall.works()
+    assert hall.times_told(RESULTS) == once(hall)
+    with pytest.raises(OverAlready):  # what went its way is said once
+        await hall.does(broadcasts.send_again, id=(await hall.broadcast(hearing, RESULTS)).id, sure=True)
+
+
+async def test_a_cancellation_that_was_stopped_can_be_sent_after_all_but_no_notice_of_what_is_cancelled(hall):
+    hearing = await hall.announces("2026-12-16 15:00")
+    await hall.works()
+    await hall.cancels(hearing)
+    await hall.does(broadcasts.cancel, id=(await hall.broadcast(hearing, CANCELLED)).id)
+    with pytest.raises(OverAlready):
+        await hall.does(broadcasts.send_again, id=(await hall.broadcast(hearing, NOTICE)).id, sure=True)
+    await hall.does(broadcasts.send_again, id=(await hall.broadcast(hearing, CANCELLED)).id)
+    await hall.works()
+    assert hall.times_told(CANCELLED) == once(hall)
+
+
+async def test_a_cancellation_that_waits_for_the_morning_leaves_now_and_brings_no_reminders(hall):
+    hearing = await hall.announces("2026-12-16 15:00", send_at="2026-12-15 18:00")
+    await hall.until("2026-12-15 19:00", step=3 * HOUR)
+    hearing = await hall.moves(hearing, "2026-12-30 15:00")
+    await hall.until("2026-12-15 23:00", step=HOUR)
+    await hall.cancels(hearing)
+    await hall.does(broadcasts.send_again, id=(await hall.broadcast(hearing, CANCELLED)).id)
+    await hall.works()
+    assert hall.times_told(CANCELLED) == once(hall)
+    assert await reminders_of(hall, hearing) == []
+
+
 async def test_with_a_notice_somebody_got_the_reminders_stay(hall, monkeypatch):
     monkeypatch.setattr(broadcasts, "AHEAD", 4)
     hearing = await hall.announces("2026-12-16 15:00")

@@ -8,7 +8,7 @@ import pytest
 from bot.budget.hearing import HearingKind, NotPossibleNow, Terms
 from bot.budget.proposal import Answer, Decision
 from bot.chat.texts import Words
-from bot.office import answers, broadcasts, groups, hearing_words, hearings, years
+from bot.office import answers, broadcasts, evidence, groups, hearing_words, hearings, years
 from bot.office.hearings import AnnouncedAlready
 from storage.broadcasts import BroadcastKind
 from storage.engine import Database
@@ -149,6 +149,41 @@ async def test_what_is_typed_for_the_year_stands_until_somebody_counts_again(hal
     assert (await year_of(hall)).attendance == 140
     await hall.does(hearings.count_people, id=hearing.id, women=1, men=0, whole=False)
     assert (await year_of(hall)).attendance == 101
+
+
+# Evidence
+
+
+async def campaign_of(hall: Hall, hearing: Hearing) -> evidence.Campaign:
+    async def gather(store):
+        return await evidence.campaign(store, await store.hearings.get(hearing.id))
+
+    return await hall.database.read(gather)
+
+
+async def test_a_notice_stopped_before_it_reached_anybody_is_no_notice_and_each_that_did_has_its_day(hall):
+    hearing = await hall.announces("2026-12-22 10:00")
+    await hall.broadcasting.step()  # it has begun, and nothing has left
+    notice = await hall.broadcast(hearing, BroadcastKind.NOTICE)
+    assert notice.began_at is not None
+    await hall.does(broadcasts.cancel, id=notice.id)
+    await hall.works()
+    found = await campaign_of(hall, hearing)
+    assert (found.notice, found.days_ahead, found.notices) == (None, None, [])
+    assert "Пока ни одно сообщение ни до кого не дошло." in evidence.lines(Words("ru"), found)
+
+    await hall.until("2026-12-03 12:00", step=6 * HOUR)
+    await hall.does(broadcasts.send_again, id=notice.id, sure=True)
+    await hall.until("2026-12-04 12:00", step=6 * HOUR)
+    await hall.moves(hearing, "2026-12-23 10:00")
+    await hall.works()
+    found = await campaign_of(hall, hearing)
+    assert (found.days_ahead, len(found.notices)) == (20, 2)
+    said = evidence.lines(Words("ru"), found)
+    assert [line for line in said if "до слушания" in line] == [
+        "Сообщение о слушании: 3 декабря 2026 года, за 20 дней до слушания.",
+        "Сообщение о переносе слушания: 4 декабря 2026 года, за 19 дней до слушания.",
+    ]
 
 
 # Groups
