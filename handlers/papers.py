@@ -52,6 +52,13 @@ async def more_than_a_paper(talk: Talk) -> Reply:
     return above(said, await here(talk))
 
 
+def which_paper(talk: Talk, unnamed: list[list[str]]) -> str:
+    """Asks a clerk which paper a file is that came first, of several the first one."""
+    if len(unnamed) == 1:
+        return talk.say("Which paper is this file?")
+    return talk.say("{n} files came. Which paper is the first of them?", n=len(unnamed))
+
+
 @router.screen(Papers.list)
 async def ask_which(talk: Talk) -> Reply:
     """Names the papers there are."""

@@ -14,7 +14,7 @@ from bot.budget.workdays import start_of
 from bot.chat.message import Incoming, Kind
 from bot.office import residents
 from storage.tables import broadcasts, hearings, media, outbox, papers
-from tests.conversations.offices import joined
+from tests.conversations.offices import joined, kept_by
 
 DECEMBER = start_of(date(2026, 12, 16)) + 10 * HOUR
 PLACE = "Көк-Жар айылы, маданият үйү"
@@ -215,6 +215,24 @@ async def test_papers_are_added_in_any_order_and_each_once(village):
     await worker.presses("Азыр жөнөтүү")
     assert await count(village, papers) == 2
     assert await count(village, media) == 2
+
+
+async def test_of_files_that_come_before_it_is_said_what_they_are_none_is_lost(village):
+    worker = await clerk(village)
+    await at_check(village, worker)
+    await worker.taps("announce_change")
+    await worker.taps("announce_edit:papers")
+    assert "Бул кайсы кагаз?" in await worker.sends("document", "slides.pptx")
+    await worker.sends("photo", "brief.jpg")
+    assert "3 файл келди. Алардын биринчиси кайсы кагаз?" in await worker.sends("photo", "of no use.jpg")
+    assert "2 файл келди" in await worker.taps("paper:slides")
+    assert "Бул кайсы кагаз?" in await worker.taps("paper:brief")
+    assert "Кошулганы: Кыскача сүрөттөлүшү, Презентация." in await worker.presses("Артка")
+    announcing = (await kept_by(village, "Бакыт"))["announcing"]
+    assert announcing["files"] == [["slides", "document", "slides.pptx"], ["brief", "photo", "brief.jpg"]]
+    await worker.taps("skip")
+    await worker.presses("Азыр жөнөтүү")
+    assert await count(village, papers) == 2
 
 
 async def test_late_is_said_and_does_not_block(village):
