@@ -647,7 +647,7 @@ async def test_who_is_far_away_hears_of_results_only(village):
 
 # Who had blocked the bot and is back
 
-MOVED = {"ky": "БЮДЖЕТ УГУУСУ ЖЫЛДЫРЫЛДЫ", "ru": "СЛУШАНИЕ ПО БЮДЖЕТУ ПЕРЕНЕСЕНО"}
+MOVED = {"ky": "БЮДЖЕТ УГУУСУ ЖЫЛДЫРЫЛДЫ", "ru": "СЛУШАНИЯ ПО БЮДЖЕТУ ПЕРЕНЕСЕНЫ"}
 CANCELLED = "БЮДЖЕТ УГУУСУ ӨТПӨЙТ"
 
 
