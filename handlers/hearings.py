@@ -210,6 +210,8 @@ async def ask_one(talk: Talk) -> Reply:
     comes = said is not None and said.coming and _is_ahead(talk, hearing)
     # A number typed once more after «how many come along» must not unsay that they come.
     beside = (_decline(talk, hearing),) if comes else ()
+    if await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id):
+        beside = (talk.choice(f"papers_of:{hearing.id}", "Papers"), *beside)
     return Reply("\n".join(lines), _possible(talk, hearing, comes=comes), (*beside, *ways(talk)))
 
 
