@@ -409,6 +409,26 @@ async def test_the_texts_are_the_clerks_own_until_a_fact_changes(village):
     assert sent_to(village, "Айгүл")[-1].text == "Урматтуу айылдаштар! 18-декабрда саат 10дө клубга келиңиздер."
 
 
+async def test_of_own_words_it_is_said_which_day_and_place_they_leave_out(village):
+    worker = await clerk(village)
+    await at_check(village, worker)
+    await worker.presses("Өзгөртүү")
+    await worker.presses("Кыргызча текст")
+    screens = await worker.says("Урматтуу айылдаштар! 15-декабрда саат 10.00дө Көк-Жар айылына келиңиздер.")
+    assert "Кыргызча текстиңизде күнү айтылган эмес." in screens
+    assert f"Кыргызча текстиңизде жери сиз жазгандай айтылган эмес: {PLACE}." in screens
+    await worker.presses("Өзгөртүү")
+    await worker.presses("Орусча текст")
+    screens = await worker.says("Земляки! 16-го декабря в 10 ждём вас в Доме культуры села Кок-Жар.")
+    assert "Орусча текстиңизде күнү" not in screens
+    assert f"Орусча текстиңизде жери сиз жазгандай айтылган эмес: {PLACE}." in screens
+    await worker.presses("Өзгөртүү")
+    await worker.presses("Кыргызча текст")
+    screens = await worker.says("16-декабрда саат 10.00дө маданият үйүнө келиңиздер.")
+    assert "Кыргызча текстиңизде" not in screens
+    assert "жарыяланды" in await worker.presses("Азыр жөнөтүү")
+
+
 async def test_the_draft_survives_and_is_offered_back(village):
     worker = await clerk(village)
     await worker.taps("announce")

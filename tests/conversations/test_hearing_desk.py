@@ -278,8 +278,14 @@ async def test_the_clerks_own_words_are_shown_once_more_and_can_be_written_anew(
     assert "БЮДЖЕТ УГУУСУ" in preview
     await worker.presses("Кыргызча текст")
     assert "кыска" in await worker.says("а")
+    preview = await worker.says("Урматтуу айылдаштар! 16-декабрда саат 9да клубга келиңиздер.")
+    assert "күнү айтылган эмес" in preview
+    assert "убактысы айтылган эмес" in preview
+    await worker.presses("Кыргызча текст")
     preview = await worker.says("Урматтуу айылдаштар! 18-декабрда саат 10до клубга келиңиздер.")
     assert "БЮДЖЕТ УГУУСУ" not in preview
+    assert "күнү айтылган эмес" not in preview
+    assert "убактысы айтылган эмес" not in preview
     await worker.says("0")
     await worker.presses("Убактысы")
     preview = await worker.says("11:00")
