@@ -18,7 +18,7 @@ from handlers.consent import first_agree
 from handlers.lead import come_in, here, not_understood, stale
 from handlers.menu import go_on, nothing_yet
 from handlers.show import too_long
-from handlers.states import Hearings, Menu, Notices, Start
+from handlers.states import Hearings, Menu, Notices, Papers, Privacy, Settings, Start
 from handlers.talk import Talk, above, move_to, page_of, router, row_id, value, ways
 from storage.broadcasts import BroadcastKind
 from storage.hearings import Hearing, Rsvp
@@ -40,6 +40,8 @@ ENDED = {
     HearingState.PUBLISHED: N_("It was held; the results are published."),
 }
 
+
+_READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
 
 # What is typed instead of the button where the notice is no longer the last message.
 router.words |= {fold(word): "come" for word in ("келем", "приду", *COME)}
@@ -362,8 +364,8 @@ async def _in_a_word(talk: Talk, *, coming: bool) -> Reply:
 
 
 def _is_free(talk: Talk) -> bool:
-    # Whoever is in the middle of something else is asked nothing more.
-    return talk.state.state in {*router.idle, str(Hearings.companions)}
+    # Whoever is in the middle of something else is asked nothing more; whoever only reads is, and goes on reading after it.
+    return talk.state.state in {*router.idle, *_READING, str(Hearings.companions)}
 
 
 @router.on(choice="companions")

@@ -395,6 +395,23 @@ async def test_written_in_the_middle_of_a_proposal_it_is_noted_and_the_step_stan
     assert (await said_of(village, aigul, hearing)).coming is True
 
 
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("screen", ["/budget", "/settings", "/privacy"])
+async def test_whoever_only_reads_is_asked_how_many_come_along_and_goes_on_reading(village, screen, typed):
+    await paper(village, Paper.BRIEF, text="Жолдорго 2 миллион сом")
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps("propose")
+    read = await aigul.says(screen)
+    hearing = await announced(village)
+    answer = await (aigul.says("келем") if typed else presses_notice(aigul, f"come:{hearing.id}"))
+    assert "сизди күтөбүз" in answer
+    assert "дагы канча киши" in answer
+    assert PLACE in await aigul.says("2")
+    assert (await said_of(village, aigul, hearing)).companions == 2
+    assert await aigul.says("0") == read
+    assert "1/3." in await aigul.says("0")
+
+
 async def test_coming_is_said_in_the_middle_of_a_proposal_and_nothing_of_it_is_lost(village):
     aigul = await subscriber(village, "Айгүл")
     hearing = await announced(village)
