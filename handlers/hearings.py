@@ -19,7 +19,7 @@ from handlers.lead import come_in, here, not_understood, stale
 from handlers.menu import go_on, nothing_yet
 from handlers.show import too_long
 from handlers.states import Hearings, Menu, Notices, Papers, Privacy, Settings, Start
-from handlers.talk import Talk, above, move_to, page_of, router, row_id, value, ways
+from handlers.talk import Talk, above, move_to, page_of, router, row_id, value, ways, whom_to_call
 from storage.broadcasts import BroadcastKind
 from storage.hearings import Hearing, Rsvp
 
@@ -57,17 +57,13 @@ router.idle |= {str(Hearings.list), str(Hearings.one)}
 @router.on(command="hearings")
 @router.on(choice="hearings")
 async def hearings_wanted(talk: Talk) -> Reply:
-    """Lists the hearings of the person's aimak, or says that there is none."""
+    """Lists the hearings of the person's aimak, or says that there is none; notices can be asked for in both cases."""
     return await _open_list(talk)
 
 
 async def _open_list(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
-    if not await _listed(talk):
-        if _is_here(talk):
-            await talk.state.set_state(await value(talk, "before_hearings"))
-        return await nothing_yet(talk, talk.say("No budget hearing is announced yet."))
     await _enter(talk)
     await talk.state.update_data(hearing_page=0)
     return await talk.ask(Hearings.list)
@@ -101,13 +97,15 @@ def _is_to_be(talk: Talk, hearing: Hearing) -> bool:
 async def ask_which(talk: Talk) -> Reply:
     """Lists the hearings, the next one first, and behind them what the person wants to be told of."""
     found = await _listed(talk)
-    if not found:
-        return await talk.ask(Menu.open)
     items: list[tuple[Choice, str]] = [(_short(talk, one), await _line(talk, one)) for one in found]
     items += [(choice, _what_it_does(talk, choice)) for choice in await notice_choice(talk)]
     page_items, page, more = page_of(items, await value(talk, "hearing_page", 0))
     await talk.state.update_data(hearing_page=page)
-    lines = [talk.say("Budget hearings:"), *[line for _, line in page_items if line]]
+    if not found:
+        first = f"{talk.say('No budget hearing is announced yet.')} {await whom_to_call(talk)}"
+    else:
+        first = talk.say("Budget hearings:")
+    lines = [first, *[line for _, line in page_items if line]]
     return Reply("\n".join(lines), tuple(choice for choice, _ in page_items), ways(talk, more=more))
 
 

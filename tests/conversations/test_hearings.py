@@ -92,6 +92,16 @@ async def test_where_no_hearing_is_announced_it_says_so_and_names_the_telephone(
     assert "1 — " in answer
 
 
+async def test_where_no_hearing_is_announced_notices_can_be_asked_for_all_the_same(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("3")
+    await aigul.presses("Кабар алам")
+    assert "Азырынча жарыяланган" in await aigul.presses("Макулмун")
+    assert await wants(village, aigul) is True
+    assert [title for _, title in aigul.heard[-1].choices] == ["Алыстамын"]
+    assert (await aigul.says("0")).startswith("Эмне кылгыңыз")
+
+
 @pytest.mark.parametrize(
     ("language", "day", "titles"),
     [
