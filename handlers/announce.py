@@ -33,7 +33,7 @@ from handlers.announcement import (
 from handlers.desk import not_allowed
 from handlers.lead import stale
 from handlers.menu import menu_for
-from handlers.papers import REST_OF_PAPER, TITLES
+from handlers.papers import REST_OF_PAPER, TITLES, which_paper
 from handlers.show import too_long
 from handlers.states import Announce, Menu
 from handlers.talk import Talk, above, router, ways
@@ -252,8 +252,8 @@ async def ask_papers(talk: Talk) -> Reply:
     kept = await kept_of(talk)
     here = {file[0] for file in kept["files"]}
     choices = tuple(talk.choice(f"paper:{one.value}", TITLES[one]) for one in OFFERED_PAPERS)
-    if kept.get("loose"):
-        return Reply(talk.say("Which paper is this file?"), choices, ways(talk, later=True))
+    if unnamed := kept.get("unnamed"):
+        return Reply(which_paper(talk, unnamed), choices, ways(talk, later=True))
     added = [talk.say(TITLES[one]) for one in OFFERED_PAPERS if one.value in here]
     question = talk.say("6/7. Which paper do you add? Each is a photo or a document.")
     asked = Reply(question, choices, (talk.choice("skip", "Skip"), *ways(talk, later=True)))
@@ -265,8 +265,9 @@ async def paper_chosen(talk: Talk) -> Reply:
     """Asks for the file, or takes the one that came before."""
     if talk.chosen not in {one.value for one in OFFERED_PAPERS}:
         return await stale(talk)
-    if loose := (await kept_of(talk)).get("loose"):
-        return await _paper_added(talk, talk.chosen, loose)
+    if unnamed := (await kept_of(talk)).get("unnamed"):
+        await put(talk, unnamed=unnamed[1:])
+        return await _paper_added(talk, talk.chosen, unnamed[0])
     await put(talk, paper=talk.chosen)
     return await talk.ask(Announce.paper)
 
@@ -290,17 +291,18 @@ async def _paper_added(talk: Talk, paper: str, file: list[str]) -> Reply:
     if file[0] == "voice":
         return above(talk.say("A paper is a photo or a document."), await talk.again())
     others = [one for one in (await kept_of(talk))["files"] if one[0] != paper]
-    await put(talk, files=[*others, [paper, *file]], loose=None, paper=None)
+    await put(talk, files=[*others, [paper, *file]], paper=None)
     return replace(await talk.ask(Announce.papers), rest=REST_OF_PAPER)
 
 
 @router.on(Announce.papers, kind=Kind.MEDIA)
 async def file_came_first(talk: Talk) -> Reply:
-    """Keeps a file until it is said which paper it is."""
+    """Keeps a file until it is said which paper it is; of several each is asked about in turn."""
     file = talk.incoming.media[-1]
     if file.kind == "voice":
         return above(talk.say("A paper is a photo or a document."), await talk.again())
-    await put(talk, loose=[file.kind, file.reference])
+    unnamed = (await kept_of(talk)).get("unnamed") or []
+    await put(talk, unnamed=[*unnamed, [file.kind, file.reference]])
     return replace(await talk.again(), rest=REST_OF_PAPER)
 
 
@@ -332,8 +334,8 @@ async def back_from_kind(talk: Talk) -> Replies:
 async def one_back(talk: Talk) -> Replies:
     """One step back with everything kept."""
     step = next(name for name, state in STEPS.items() if talk.state.state == state)
-    if step == "papers" and (await kept_of(talk)).get("loose"):
-        await put(talk, loose=None)
+    if step == "papers" and (unnamed := (await kept_of(talk)).get("unnamed")):
+        await put(talk, unnamed=unnamed[1:])
         return await talk.again()
     return await _back_from(step)(talk)
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from bot.budget.days import names_day
 from bot.budget.hearing import (
     HearingKind,
     HearingState,
@@ -10,9 +11,12 @@ from bot.budget.hearing import (
     PlaceMissing,
     Terms,
     at_the_hour,
+    bishkek,
+    names_hour,
+    names_place,
     year_heard,
 )
-from bot.budget.kyrgyz import shown
+from bot.budget.kyrgyz import quote, shown
 from bot.budget.people import Act, NotAllowed
 from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
 from bot.budget.workdays import day_of
@@ -21,6 +25,7 @@ from bot.chat.router import Replies, Screen
 from bot.chat.texts import LANGUAGES, Words
 from bot.fsm import State
 from bot.office import hearing_words, hearings, staff, years
+from bot.office.notices import N_
 from handlers.desk import for_staff, not_allowed
 from handlers.show import too_long
 from handlers.states import Announce
@@ -119,6 +124,27 @@ def replaced_words(talk: Talk, texts: dict[str, str]) -> list[Reply]:
     """The clerk's own words of a notice whose facts are changed, to be copied."""
     said = talk.say("The facts are changed, so the notice is composed anew. Your own words were:")
     return [Reply(f"{said}\n\n{text}", stays=True) for text in texts.values()]
+
+
+_NO_DAY = {"ky": N_("Your Kyrgyz text does not name the day."), "ru": N_("Your Russian text does not name the day.")}
+_NO_TIME = {"ky": N_("Your Kyrgyz text does not name the time."), "ru": N_("Your Russian text does not name the time.")}
+_NO_PLACE = {
+    "ky": N_("Your Kyrgyz text does not name the place as it was typed: {place}."),
+    "ru": N_("Your Russian text does not name the place as it was typed: {place}."),
+}
+
+
+def left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> list[str]:
+    """What the clerk's own words do not name; it is only said, since a place has other names too."""
+    start, said = bishkek(terms.starts_at), []
+    for language, text in texts.items():
+        if not names_day(text, start.date()):
+            said.append(talk.say(_NO_DAY[language]))
+        if not names_hour(text, start.hour):
+            said.append(talk.say(_NO_TIME[language]))
+        if not names_place(text, terms.place, aimak=f"{aimak.name_ky} {aimak.name_ru}"):
+            said.append(talk.say(_NO_PLACE[language], place=quote(terms.place, 60).rstrip(".")))
+    return said
 
 
 def own_words_question(talk: Talk, language: str) -> str:

@@ -266,7 +266,7 @@ async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **give
     return above(said, await show_hearing(talk))
 
 
-@router.on(HearingDesk.papers, HearingDesk.move, HearingDesk.cancel, HearingDesk.again, choice=BACK)
+@router.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.again, choice=BACK)
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)

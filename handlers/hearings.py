@@ -18,8 +18,8 @@ from handlers.consent import first_agree
 from handlers.lead import come_in, here, not_understood, stale
 from handlers.menu import go_on, nothing_yet
 from handlers.show import too_long
-from handlers.states import Hearings, Menu, Notices, Start
-from handlers.talk import Talk, above, move_to, page_of, router, row_id, value, ways
+from handlers.states import Hearings, Menu, Notices, Papers, Privacy, Settings, Start
+from handlers.talk import Talk, above, move_to, page_of, router, row_id, value, ways, whom_to_call
 from storage.broadcasts import BroadcastKind
 from storage.hearings import Hearing, Rsvp
 
@@ -41,6 +41,8 @@ ENDED = {
 }
 
 
+_READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
+
 # What is typed instead of the button where the notice is no longer the last message.
 router.words |= {fold(word): "come" for word in ("келем", "приду", *COME)}
 router.words |= {fold(word): "decline" for word in ("келе албайм", "не смогу", *DECLINE)}
@@ -55,17 +57,13 @@ router.idle |= {str(Hearings.list), str(Hearings.one)}
 @router.on(command="hearings")
 @router.on(choice="hearings")
 async def hearings_wanted(talk: Talk) -> Reply:
-    """Lists the hearings of the person's aimak, or says that there is none."""
+    """Lists the hearings of the person's aimak, or says that there is none; notices can be asked for in both cases."""
     return await _open_list(talk)
 
 
 async def _open_list(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
-    if not await _listed(talk):
-        if _is_here(talk):
-            await talk.state.set_state(await value(talk, "before_hearings"))
-        return await nothing_yet(talk, talk.say("No budget hearing is announced yet."))
     await _enter(talk)
     await talk.state.update_data(hearing_page=0)
     return await talk.ask(Hearings.list)
@@ -99,13 +97,15 @@ def _is_to_be(talk: Talk, hearing: Hearing) -> bool:
 async def ask_which(talk: Talk) -> Reply:
     """Lists the hearings, the next one first, and behind them what the person wants to be told of."""
     found = await _listed(talk)
-    if not found:
-        return await talk.ask(Menu.open)
     items: list[tuple[Choice, str]] = [(_short(talk, one), await _line(talk, one)) for one in found]
     items += [(choice, _what_it_does(talk, choice)) for choice in await notice_choice(talk)]
     page_items, page, more = page_of(items, await value(talk, "hearing_page", 0))
     await talk.state.update_data(hearing_page=page)
-    lines = [talk.say("Budget hearings:"), *[line for _, line in page_items if line]]
+    if not found:
+        first = f"{talk.say('No budget hearing is announced yet.')} {await whom_to_call(talk)}"
+    else:
+        first = talk.say("Budget hearings:")
+    lines = [first, *[line for _, line in page_items if line]]
     return Reply("\n".join(lines), tuple(choice for choice, _ in page_items), ways(talk, more=more))
 
 
@@ -210,6 +210,8 @@ async def ask_one(talk: Talk) -> Reply:
     comes = said is not None and said.coming and _is_ahead(talk, hearing)
     # A number typed once more after «how many come along» must not unsay that they come.
     beside = (_decline(talk, hearing),) if comes else ()
+    if await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id):
+        beside = (talk.choice(f"papers_of:{hearing.id}", "Papers"), *beside)
     return Reply("\n".join(lines), _possible(talk, hearing, comes=comes), (*beside, *ways(talk)))
 
 
@@ -360,8 +362,8 @@ async def _in_a_word(talk: Talk, *, coming: bool) -> Reply:
 
 
 def _is_free(talk: Talk) -> bool:
-    # Whoever is in the middle of something else is asked nothing more.
-    return talk.state.state in {*router.idle, str(Hearings.companions)}
+    # Whoever is in the middle of something else is asked nothing more; whoever only reads is, and goes on reading after it.
+    return talk.state.state in {*router.idle, *_READING, str(Hearings.companions)}
 
 
 @router.on(choice="companions")

@@ -2,6 +2,7 @@
 
 from bot.chat.message import Reply
 from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_greeting, is_label, is_thanks, language_of
+from bot.office import staff
 from handlers import draft
 from handlers.show import quoted
 from handlers.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
@@ -65,7 +66,7 @@ def _kept(talk: Talk) -> str:
 
 
 async def unclear(talk: Talk) -> Reply:
-    """After one and two unclear replies simpler words, after three a person's telephone; always with the question."""
+    """After one and two unclear replies simpler words, after three who helps; always with the question."""
     times = max(1, await value(talk, "unclear", 0) + (not talk.continues))
     question = await here(talk)
     await talk.state.update_data(unclear=times)
@@ -73,7 +74,15 @@ async def unclear(talk: Talk) -> Reply:
         return above(talk.say("I did not understand that."), question)
     if times == 2 and question.choices:
         return above(talk.say("Please press a button, or write only its number."), question)
-    return above(await whom_to_call(talk), question) if times > 2 else question
+    return above(await _who_helps(talk), question) if times > 2 else question
+
+
+async def _who_helps(talk: Talk) -> str:
+    # Whoever works in the office need not be given its telephone.
+    standings = await staff.standings(talk.store, talk.person)
+    if any(one.aimak_id in {None, talk.person.aimak_id} for one in standings):
+        return talk.say("All commands: /help. Back to the menu: /cancel")
+    return await whom_to_call(talk)
 
 
 async def stale(talk: Talk) -> Reply:

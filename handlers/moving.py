@@ -21,7 +21,7 @@ from bot.chat.router import Replies
 from bot.office import hearing_words, hearings
 from bot.office.hearings import News
 from bot.office.notices import N_
-from handlers.announcement import own_words, own_words_question, replaced_words
+from handlers.announcement import left_out, own_words, own_words_question, replaced_words
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, if_to_come, show_hearing, told_in_the_morning, too_late, waits_until
 from handlers.lead import stale
@@ -161,8 +161,9 @@ async def ask_whether_to_move(talk: Talk) -> Reply:
     parts = [_when_told(talk, news, terms), *([read] if news.unheard.notice else [])]
     if own:
         parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
+    aimak, texts = await talk.store.aimaks.get(hearing.aimak_id), dict(await value(talk, "moving") or {}).get("texts")
+    parts += left_out(talk, texts or {}, terms, aimak)
     if news.coming:
-        aimak = await talk.store.aimaks.get(hearing.aimak_id)
         told = talk.say_n(
             "{n} person said that they come, and will read:",
             "{n} people said that they come, and will read:",

@@ -1,8 +1,6 @@
 """The notice of a hearing before it leaves: whom it reaches, changing it, and when it is sent."""
 
-import re
 from datetime import date
-from typing import Any
 
 from bot.budget.days import DayUnreadable, WeekdayWrong, parse_moment
 from bot.budget.hearing import (
@@ -32,6 +30,7 @@ from handlers.announcement import (
     go_on,
     hearing_of,
     kept_of,
+    left_out,
     own_words,
     own_words_question,
     put,
@@ -72,7 +71,8 @@ async def ask_to_send(talk: Talk) -> Reply:
                 wanted=talk.words.number(wanted),
             )
         )
-    lines += [talk.say(_SILENT[language]) for language in _silent(kept)]
+    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+    lines += left_out(talk, kept.get("texts", {}), terms_of(kept), aimak)
     key = kept["key"]
     choices = (
         talk.choice(f"announce_now:{key}", "Send now"),
@@ -81,20 +81,6 @@ async def ask_to_send(talk: Talk) -> Reply:
         talk.choice("announce_change", "Change"),
     )
     return Reply("\n".join(lines), choices, ways(talk, later=True))
-
-
-_SILENT = {
-    "ky": N_("Your Kyrgyz text does not name the time."),
-    "ru": N_("Your Russian text does not name the time."),
-}
-
-
-def _silent(kept: dict[str, Any]) -> list[str]:
-    # «10:00», «10.00» or only «10»: whoever leaves out the hour has most likely forgotten it.
-    hour = str(int(kept["time"].partition(":")[0]))
-    return [
-        language for language, text in kept.get("texts", {}).items() if not re.search(rf"(?<!\d)0?{hour}(?!\d)", text)
-    ]
 
 
 @router.on(Announce.check, choice=BACK)

@@ -93,6 +93,13 @@ class Papers:
         newest = {row.kind: _paper(row) for row in rows}
         return [newest[kind.value] for kind in Paper if kind.value in newest]
 
+    async def years(self, aimak_id: int) -> list[int]:
+        """The budget years of which an aimak has papers, the latest first."""
+        found = await self._connection.scalars(
+            select(papers.c.budget_year).where(papers.c.aimak_id == aimak_id).distinct()
+        )
+        return sorted(found, reverse=True)
+
     async def get(self, paper_id: int) -> KeptPaper | None:
         """Returns one paper."""
         row = (await self._connection.execute(_PAPERS.where(papers.c.id == paper_id))).first()

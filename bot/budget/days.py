@@ -1,4 +1,4 @@
-"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 5-июль, «среда, 16 декабря»; and with a time."""
+"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 5-июль, «среда, 16 декабря»; with a time, in a text."""
 
 import re
 from datetime import date, timedelta
@@ -116,6 +116,15 @@ def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
         except (DayUnreadable, TimeUnreadable):
             continue
     raise refused
+
+
+def names_day(text: str, day: date) -> bool:
+    """Whether a text names a day with its month: «16-декабрь», «декабрдын 16сында», «16-го декабря», 16.12, 2026-12-16."""
+    short = [rf"{word}\b" for word in _SHORT[day.month - 1]]
+    month, number = "|".join((*_STEMS[day.month - 1], *short)), rf"(?<!\d)0?{day.day}"
+    in_words = rf"{number} ?(?:го |числа )?(?:{month})|\b(?:{month})\w* 0?{day.day}(?!\d)"
+    in_figures = rf"{number}[./-] ?0?{day.month}(?!\d)|-0?{day.month}-0?{day.day}(?!\d)"
+    return bool(re.search(in_words, fold(text)) or re.search(in_figures, text))
 
 
 def _month(word: str) -> int:

@@ -236,6 +236,24 @@ _AFTERNOON = re.compile(r"\b(?:туштон кийин|туштон кийинк
 _SPAN = re.compile(r"\d (?:до|дон|дан|ден|тан|тен|тон) \d")  # «с 10 до 12» is no time, and not 10:12 at all
 
 
+def names_hour(text: str, hour: int) -> bool:
+    """Whether a text names the hour: «10:00», «10.00» or only «10»; who leaves it out has most likely forgotten it."""
+    return re.search(rf"(?<!\d)0?{hour}(?!\d)", text) is not None
+
+
+_EVERYWHERE = ("айыл", "аймак", "сел", "улиц", "коч")  # folded; such words name no place by themselves
+_STEM = 4  # letters by which a word is known whatever its ending
+
+
+def names_place(text: str, place: str, *, aimak: str = "") -> bool:
+    """Whether a text has a word of the place, whatever its ending; the name of the aimak alone is not enough."""
+    words = [word[:_STEM] for word in fold(place).split() if len(word) >= 3 and word.isalpha()]
+    known = [word[:_STEM] for word in fold(aimak).split()]
+    own = [word for word in words if word not in known and not word.startswith(_EVERYWHERE)]
+    written = fold(text).split()
+    return any(word.startswith(stem) for word in written for stem in own or words) or not words
+
+
 def parse_time(text: str) -> tuple[int, int]:
     """Reads a time of the day as hours and minutes: 10:00, «саат 10до», «в 3 часа дня». Raises TimeUnreadable."""
     typed = re.sub(r"(\d)(?=[а-я])", r"\1 ", fold(re.sub(r"(?<=\d)[.:\-](?=\d)", " ", text)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.budget.days import DayUnreadable, WeekdayWrong, parse_coming_day, parse_day, parse_moment
+from bot.budget.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_day, parse_moment
 from bot.chat.texts import Words
 
 TODAY = date(2026, 11, 22)
@@ -156,3 +156,39 @@ def test_any_text_is_a_moment_or_is_refused(text):
         parse_moment(text, today=TODAY)
     except DayUnreadable:
         return
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Угуу 2026-жылдын 16-декабрында, саат 10:00дө",
+        "Угуу декабрдын 16сында болот",
+        "ДЕКАБРДЫН 16-СЫ КҮНҮ",
+        "Слушания 16 декабря в клубе",
+        "Слушания 16-го декабря",
+        "Слушания 16 дек. в клубе",
+        "Слушания 16.12.2026, клуб",
+        "Угуу 16/12, клуб",
+        "Угуу 2026-12-16",
+        "16 dekabrda kelgile",
+    ],
+)
+def test_a_text_names_its_day_with_the_month(text):
+    assert names_day(text, date(2026, 12, 16))
+    assert not names_day(text, date(2026, 12, 6))
+    assert not names_day(text, date(2026, 11, 16))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Угуу клубда, саат 10:00", "16 киши келсин", "Декабрда 10:00", "116 декабря", "Декабрда 160 киши", "16.1.2027"],
+)
+def test_a_number_or_a_month_alone_names_no_day(text):
+    assert not names_day(text, date(2026, 12, 16))
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.sampled_from(["ky", "ru"]))
+def test_a_text_names_every_day_as_the_bot_writes_it(day, language):
+    words = Words(language)
+    for form in (words.day(day), words.long_day(day), words.full_day(day)):
+        assert names_day(f"«{form}»", day)

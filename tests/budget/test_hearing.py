@@ -21,6 +21,7 @@ from bot.budget.hearing import (
     bishkek,
     days_ahead,
     ms,
+    names_place,
     parse_attendance,
     parse_time,
     reminders,
@@ -296,3 +297,23 @@ def test_a_time_of_a_bishkek_day_is_there_and_back_the_same(day, hour, minute):
     assert bishkek(moment).replace(tzinfo=None) == datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001
     assert bishkek(moment).utcoffset() == timedelta(hours=6)
     assert moment % HOUR == minute * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("16-декабрда Көк-Жар айылынын маданият үйүндө", True),
+        ("Маданият уйундо чогулабыз", True),
+        ("Көк-Жар айыл өкмөтү 16-декабрда угуу өткөрөт", False),
+        ("Село Кок-Жар, дом культуры", False),
+    ],
+)
+def test_the_name_of_the_aimak_alone_names_no_place(text, named):
+    assert names_place(text, "Көк-Жар айылы, маданият үйү", aimak="Көк-Жар") is named
+
+
+def test_a_place_with_no_other_words_is_named_by_those_it_has():
+    assert names_place("Көк-Жарда чогулабыз", "Көк-Жар айылы", aimak="Көк-Жар")
+    assert not names_place("Угууга келиңиздер", "Көк-Жар айылы", aimak="Көк-Жар")
+    assert names_place("В школе в 10:00", "Школа № 5")
+    assert names_place("Угууга келиңиздер", "№ 5")

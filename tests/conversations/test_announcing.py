@@ -14,7 +14,7 @@ from bot.budget.workdays import start_of
 from bot.chat.message import Incoming, Kind
 from bot.office import residents
 from storage.tables import broadcasts, hearings, media, outbox, papers
-from tests.conversations.offices import joined
+from tests.conversations.offices import joined, kept_by
 
 DECEMBER = start_of(date(2026, 12, 16)) + 10 * HOUR
 PLACE = "Көк-Жар айылы, маданият үйү"
@@ -228,6 +228,24 @@ async def test_papers_are_added_in_any_order_and_each_once(village):
     assert await count(village, media) == 2
 
 
+async def test_of_files_that_come_before_it_is_said_what_they_are_none_is_lost(village):
+    worker = await clerk(village)
+    await at_check(village, worker)
+    await worker.taps("announce_change")
+    await worker.taps("announce_edit:papers")
+    assert "Бул кайсы кагаз?" in await worker.sends("document", "slides.pptx")
+    await worker.sends("photo", "brief.jpg")
+    assert "3 файл келди. Алардын биринчиси кайсы кагаз?" in await worker.sends("photo", "of no use.jpg")
+    assert "2 файл келди" in await worker.taps("paper:slides")
+    assert "Бул кайсы кагаз?" in await worker.taps("paper:brief")
+    assert "Кошулганы: Кыскача сүрөттөлүшү, Презентация." in await worker.presses("Артка")
+    announcing = (await kept_by(village, "Бакыт"))["announcing"]
+    assert announcing["files"] == [["slides", "document", "slides.pptx"], ["brief", "photo", "brief.jpg"]]
+    await worker.taps("skip")
+    await worker.presses("Азыр жөнөтүү")
+    assert await count(village, papers) == 2
+
+
 async def test_late_is_said_and_does_not_block(village):
     worker = await clerk(village)
     assert "1 гана күн" in await at_check(village, worker, day="эртең")
@@ -400,6 +418,26 @@ async def test_the_texts_are_the_clerks_own_until_a_fact_changes(village):
     await worker.presses("Азыр жөнөтүү")
     await village.tells()
     assert sent_to(village, "Айгүл")[-1].text == "Урматтуу айылдаштар! 18-декабрда саат 10дө клубга келиңиздер."
+
+
+async def test_of_own_words_it_is_said_which_day_and_place_they_leave_out(village):
+    worker = await clerk(village)
+    await at_check(village, worker)
+    await worker.presses("Өзгөртүү")
+    await worker.presses("Кыргызча текст")
+    screens = await worker.says("Урматтуу айылдаштар! 15-декабрда саат 10.00дө Көк-Жар айылына келиңиздер.")
+    assert "Кыргызча текстиңизде күнү айтылган эмес." in screens
+    assert f"Кыргызча текстиңизде жери сиз жазгандай айтылган эмес: {PLACE}." in screens
+    await worker.presses("Өзгөртүү")
+    await worker.presses("Орусча текст")
+    screens = await worker.says("Земляки! 16-го декабря в 10 ждём вас в Доме культуры села Кок-Жар.")
+    assert "Орусча текстиңизде күнү" not in screens
+    assert f"Орусча текстиңизде жери сиз жазгандай айтылган эмес: {PLACE}." in screens
+    await worker.presses("Өзгөртүү")
+    await worker.presses("Кыргызча текст")
+    screens = await worker.says("16-декабрда саат 10.00дө маданият үйүнө келиңиздер.")
+    assert "Кыргызча текстиңизде" not in screens
+    assert "жарыяланды" in await worker.presses("Азыр жөнөтүү")
 
 
 async def test_the_draft_survives_and_is_offered_back(village):

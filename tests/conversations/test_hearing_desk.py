@@ -278,8 +278,14 @@ async def test_the_clerks_own_words_are_shown_once_more_and_can_be_written_anew(
     assert "БЮДЖЕТ УГУУСУ" in preview
     await worker.presses("Кыргызча текст")
     assert "кыска" in await worker.says("а")
+    preview = await worker.says("Урматтуу айылдаштар! 16-декабрда саат 9да клубга келиңиздер.")
+    assert "күнү айтылган эмес" in preview
+    assert "убактысы айтылган эмес" in preview
+    await worker.presses("Кыргызча текст")
     preview = await worker.says("Урматтуу айылдаштар! 18-декабрда саат 10до клубга келиңиздер.")
     assert "БЮДЖЕТ УГУУСУ" not in preview
+    assert "күнү айтылган эмес" not in preview
+    assert "убактысы айтылган эмес" not in preview
     await worker.says("0")
     await worker.presses("Убактысы")
     preview = await worker.says("11:00")
@@ -452,6 +458,20 @@ async def test_minutes_are_a_text_or_a_file(village, worker, hearing):
     assert "сүрөт же документ" in await worker.sends("voice")
     kept = await village.database.read(lambda store: store.papers.latest(hearing.aimak_id, hearing_id=hearing.id))
     assert [(one.kind, one.file_kind) for one in kept] == [(Paper.MINUTES, "document")]
+
+
+async def test_of_files_that_come_before_it_is_said_what_they_are_none_is_lost(village, worker, hearing):
+    await does(worker, hearing, "hearing_papers")
+    assert "сүрөт же документ" in await worker.sends("voice")
+    assert "Бул кайсы кагаз?" in await worker.sends("document", "slides.pptx")
+    await worker.sends("document", "brief.pdf")
+    assert "3 файл келди. Алардын биринчиси кайсы кагаз?" in await worker.sends("photo", "of no use.jpg")
+    await worker.taps("paper:slides")
+    assert "Бул кайсы кагаз?" in await worker.taps("paper:brief")
+    assert "Кошулганы" in await worker.presses("Артка")
+    assert "Угуу" in await worker.presses("Артка")
+    kept = await village.database.read(lambda store: store.papers.latest(hearing.aimak_id, hearing_id=hearing.id))
+    assert [one.kind for one in kept] == [Paper.BRIEF, Paper.PRESENTATION]
 
 
 # Proposals that were spoken

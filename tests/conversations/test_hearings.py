@@ -92,6 +92,16 @@ async def test_where_no_hearing_is_announced_it_says_so_and_names_the_telephone(
     assert "1 — " in answer
 
 
+async def test_where_no_hearing_is_announced_notices_can_be_asked_for_all_the_same(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("3")
+    await aigul.presses("Кабар алам")
+    assert "Азырынча жарыяланган" in await aigul.presses("Макулмун")
+    assert await wants(village, aigul) is True
+    assert [title for _, title in aigul.heard[-1].choices] == ["Алыстамын"]
+    assert (await aigul.says("0")).startswith("Эмне кылгыңыз")
+
+
 @pytest.mark.parametrize(
     ("language", "day", "titles"),
     [
@@ -393,6 +403,23 @@ async def test_written_in_the_middle_of_a_proposal_it_is_noted_and_the_step_stan
     await aigul.says("2")
     assert "мурунку суроодон" not in await aigul.says("Мен угууга барам деп жатам, жолду оңдоп бергиле")
     assert (await said_of(village, aigul, hearing)).coming is True
+
+
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("screen", ["/budget", "/settings", "/privacy"])
+async def test_whoever_only_reads_is_asked_how_many_come_along_and_goes_on_reading(village, screen, typed):
+    await paper(village, Paper.BRIEF, text="Жолдорго 2 миллион сом")
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps("propose")
+    read = await aigul.says(screen)
+    hearing = await announced(village)
+    answer = await (aigul.says("келем") if typed else presses_notice(aigul, f"come:{hearing.id}"))
+    assert "сизди күтөбүз" in answer
+    assert "дагы канча киши" in answer
+    assert PLACE in await aigul.says("2")
+    assert (await said_of(village, aigul, hearing)).companions == 2
+    assert await aigul.says("0") == read
+    assert "1/3." in await aigul.says("0")
 
 
 async def test_coming_is_said_in_the_middle_of_a_proposal_and_nothing_of_it_is_lost(village):
@@ -893,13 +920,13 @@ async def test_the_words_under_a_file_that_is_not_taken_are_the_question(village
 # The papers of the budget
 
 
-async def paper(village, kind, *, year=2027, aimak="kokjar", **parts):
+async def paper(village, kind, *, year=2027, aimak="kokjar", hearing=None, **parts):
     """A paper as the office keeps it."""
 
     async def add(store):
         found = await store.aimaks.by_code(aimak)
         return await store.papers.add(
-            aimak_id=found.id, budget_year=year, hearing_id=None, kind=kind, by=None, at=village.clock(), **parts
+            aimak_id=found.id, budget_year=year, hearing_id=hearing, kind=kind, by=None, at=village.clock(), **parts
         )
 
     return await village.database.write(add)
@@ -953,6 +980,54 @@ async def test_papers_of_another_aimak_are_not_opened_here(village):
     foreign = await paper(village, Paper.BRIEF, aimak="shark", text="Шарктын бюджети")
     aigul = await village.in_menu("Айгүл")
     assert "Шарктын" not in await aigul.taps(f"paper:{foreign}")
+
+
+async def test_the_papers_of_earlier_years_are_reached_one_year_after_the_other(village):
+    for year in (2024, 2026, 2027):
+        await paper(village, Paper.BRIEF, year=year, text=f"Жолдорго {year}-жылы 2 миллион сом")
+    aigul = await village.in_menu("Айгүл")
+    assert "[2026-жыл]" in await aigul.says("4")
+    assert "2026-жылдын бюджети" in await aigul.presses("2026-жыл")
+    assert "2024-жылдын бюджети" in await aigul.says("2024")
+    assert "-жыл]" not in aigul.heard[-1].numbered()
+    assert "Жолдорго 2024-жылы" in await aigul.says("1")
+    assert "2024-жылдын бюджети" in await aigul.says("0")
+    assert "2026-жылдын бюджети" in await aigul.says("0")
+    assert "2027-жылдын бюджети" in await aigul.says("0")
+    assert (await aigul.says("0")).startswith("Эмне кылгыңыз")
+
+
+async def test_whoever_looks_at_a_hearing_finds_its_papers_and_comes_back(village):
+    bare, hearing = await announced(village), await announced(village, starts_at=DECEMBER + HOUR, point=POINT)
+    await paper(village, Paper.BRIEF, hearing=hearing.id, year=2026, text="Жолдорго 2 миллион сом")
+    file = await paper(
+        village, Paper.PRESENTATION, hearing=hearing.id, file=("document", "r"), channel="telegram", account="bot"
+    )
+    await kept(village, file)
+    await paper(village, Paper.CITIZENS_BUDGET, text="Жылдын кагазы")
+    aigul = await subscriber(village, "Айгүл")
+    assert "Кагаздар" not in await aigul.taps(f"hearing:{bare.id}")
+    whole = await aigul.taps(f"hearing:{hearing.id}")
+    await aigul.presses("Кагаздар")
+    assert [title for _, title in aigul.heard[-1].choices] == ["Кыскача сүрөттөлүшү", "Презентация"]
+    assert "Жолдорго 2 миллион сом" in await aigul.says("1")
+    assert not aigul.heard[-1].choices
+    await aigul.says("0")
+    await aigul.says("2")
+    assert aigul.heard[-1].document == {"kind": "paper", "paper_id": file}
+    await aigul.says("/hearings")
+    await aigul.says("0")
+    assert await aigul.says("0") == whole
+
+
+async def test_the_papers_of_a_hearing_elsewhere_are_read_from_that_hearing(village):
+    foreign = await announced(village, aimak="shark")
+    minutes = await paper(village, Paper.MINUTES, aimak="shark", hearing=foreign.id, text="Шарктын протоколу")
+    aigul = await village.in_menu("Айгүл")
+    assert "мурунку суроодон" in await aigul.taps(f"paper:{minutes}")
+    await aigul.taps(f"hearing:{foreign.id}")
+    await aigul.presses("Кагаздар")
+    assert "Шарктын протоколу" in await aigul.says("1")
 
 
 async def test_a_question_about_a_line_goes_to_the_open_hearing_or_names_a_person(village):
