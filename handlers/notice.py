@@ -73,6 +73,12 @@ async def ask_to_send(talk: Talk) -> Reply:
         )
     aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
     lines += left_out(talk, kept.get("texts", {}), terms_of(kept), aimak)
+    if not kept.get("texts"):
+        said = talk.say(
+            "Place and agenda stand in both languages as you typed them; «{button}» leads to the texts.",
+            button=talk.say("Change"),
+        )
+        lines.append(said)
     key = kept["key"]
     choices = (
         talk.choice(f"announce_now:{key}", "Send now"),

@@ -8,7 +8,17 @@ from typing import Any
 import click
 
 from bot.budget.kyrgyz import shown
-from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings, unanswered
+from bot.cli.running import (
+    Number,
+    Refused,
+    day_of_text,
+    entered_aimak,
+    progress_bar,
+    run,
+    settings,
+    unanswered,
+    write_bytes,
+)
 
 KINDS = ("draft", "execution", "other")
 
@@ -30,9 +40,39 @@ def _told(at: int) -> str:
     return moment(at) or ""
 
 
-def _done(act: Any) -> Any:
-    """Runs one act of the office on the store, given the time; what it refuses becomes one line."""
+async def hearing_stands(store: Any, number: int) -> str:
+    """Why something cannot be done with a hearing, and what can."""
+    from bot.budget.hearing import HearingState
+
+    found = await store.hearings.get(number)
+    if found is None:
+        return f"There is no hearing {number}: «sunush hearing list» shows those there are."
+    match found.state:
+        case HearingState.CANCELLED:
+            return f"Hearing {number} is cancelled: «sunush hearing add» announces another one."
+        case HearingState.HELD:
+            return f"Hearing {number} was held and stays as it is: «sunush hearing results {number}» publishes its results."
+        case HearingState.PUBLISHED:
+            return f"The results of hearing {number} are published: «--dry-run» prints them, nothing changes any more."
+    when = _told(found.terms.starts_at)
+    return f"Hearing {number} of {when} was not held yet: «sunush hearing held {number}» notes it, from that day on."
+
+
+async def _broadcast_stands(store: Any, number: int) -> str:
+    found = await store.broadcasts.get(number)
+    if found is None:
+        return f"There is no broadcast {number}: «sunush broadcast list» shows those there are."
+    return f"Broadcast {number} is over ({found.state.value}): «sunush broadcast list» shows those that are not."
+
+
+def _done(act: Any, stands: Any = None, number: int = 0) -> Any:
+    """Runs one act of the office on the store, given the time; what it refuses becomes one line.
+
+    stands says of the hearing or the broadcast with that number why the act cannot be done.
+    """
     from bot.budget.hearing import (
+        LONGEST_AGENDA,
+        MOST_PEOPLE,
         AttendanceUnreadable,
         InThePast,
         NothingChanged,
@@ -49,12 +89,13 @@ def _done(act: Any) -> Any:
         from bot.app import now, opened
 
         async with opened(settings()) as office:
-            return await office.database.write(lambda store: act(store, now()))
+            try:
+                return await office.database.write(lambda store: act(store, now()))
+            except (NotAllowed, NotPossibleNow, OverAlready) as error:
+                raise Refused(await office.database.read(lambda store: stands(store, number))) from error
 
     try:
         return run(work())
-    except NotAllowed as error:
-        raise Refused("There is nothing with this number: «list» shows what there is.") from error
     except AnnouncedAlready as error:
         one = error.hearing
         raise Refused(
@@ -62,21 +103,20 @@ def _done(act: Any) -> Any:
             "as well add --sure."
         ) from error
     except InThePast as error:
-        raise Refused("The hearing must lie ahead, within two years, and its notice before it.") from error
+        raise Refused("The hearing must lie ahead, within two years: give another --date or --time.") from error
     except PlaceMissing as error:
         raise Refused("--place must say where the hearing is.") from error
     except TextTooLong as error:
-        raise Refused(f"A text is too long: at most {error.limit} characters fit.") from error
+        which = "The agenda" if error.limit == LONGEST_AGENDA else "The place"
+        raise Refused(f"{which} is too long: at most {error.limit} characters fit.") from error
     except NothingChanged as error:
         raise Refused("Nothing has changed: give another --date, --time or --place.") from error
     except AttendanceUnreadable as error:
-        raise Refused("These numbers of people cannot be.") from error
-    except (NotPossibleNow, OverAlready) as error:
-        raise Refused("That cannot be done as things stand: «list» and «show» say how they stand.") from error
+        raise Refused(f"Give --women and --men as they were counted: at most {MOST_PEOPLE} together.") from error
     except Unanswered as error:
         raise unanswered(error.labels) from error
     except DayOutOfOrder as error:
-        raise Refused("The results come after the hearing, and not on a day to come.") from error
+        raise Refused("The results come after the hearing, and not on a day to come: give another --on.") from error
 
 
 @click.group()
@@ -84,7 +124,7 @@ def hearing() -> None:
     """Budget hearings of an aimak: announce, move, cancel, hold, publish the results."""
 
 
-_ID = click.argument("number", type=click.IntRange(1, 2**62), metavar="ID")
+_ID = click.argument("number", type=Number(1, 2**62), metavar="ID")
 _AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
 
 
@@ -128,6 +168,8 @@ def hearing_add(
         from storage.broadcasts import BroadcastKind
 
         aimak = await entered_aimak(store, code)
+        if send_at is not None and at < starts_at and not at <= send_at < starts_at:
+            raise Refused("The notice leaves on --send-on at 9:00: that must lie ahead, and before the hearing.")
         announcement = hearings.Announcement(
             key=uuid.uuid4().hex,
             kind=heard,
@@ -195,7 +237,7 @@ def hearing_move(number: int, day: str | None, clock: str | None, place: str | N
         news = await hearings.news_of_move(store, hearing=found, terms=terms)
         return await hearings.move(store, id=number, terms=terms, by=None, at=at), news
 
-    made, news = _done(act)
+    made, news = _done(act, hearing_stands, number)
     click.echo(f"hearing {made.id}: {_told(made.terms.starts_at)}, {shown(made.terms.place)}")
     if news.own:
         click.echo("The notice had the office's own words; it is composed anew from the facts.", err=True)
@@ -211,13 +253,13 @@ def hearing_cancel(number: int) -> None:
 
         return await hearings.cancel(store, id=number, by=None, at=at)
 
-    click.echo(f"hearing {_done(act).id}: cancelled")
+    click.echo(f"hearing {_done(act, hearing_stands, number).id}: cancelled")
 
 
 @hearing.command("held")
 @_ID
-@click.option("--women", type=click.IntRange(0, 100_000))
-@click.option("--men", type=click.IntRange(0, 100_000))
+@click.option("--women", type=Number(0, 100_000))
+@click.option("--men", type=Number(0, 100_000))
 def hearing_held(number: int, women: int | None, men: int | None) -> None:
     """Note that a hearing was held, and who came."""
     if (women is None) != (men is None):
@@ -228,13 +270,13 @@ def hearing_held(number: int, women: int | None, men: int | None) -> None:
         from bot.office import hearings
 
         found = await hearings.opened(store, id=number, by=None)
-        if found.state is HearingState.SCHEDULED:
+        if found.state not in {HearingState.HELD, HearingState.PUBLISHED}:
             await hearings.hold(store, id=number, by=None, at=at)
         if women is not None and men is not None:
             return await hearings.count_people(store, id=number, women=women, men=men, whole=True, by=None, at=at)
         return await store.hearings.attendance(number)
 
-    came = _done(act)
+    came = _done(act, hearing_stands, number)
     said = f", {came.people} people, {came.percent_women:.1f} % women" if came else ", nobody counted yet"
     click.echo(f"hearing {number}: held{said}")
 
@@ -270,7 +312,7 @@ def hearing_results(
         counts = await hearings.results_of(store, aimak_id=found.aimak_id, year=found.budget_year)
         return text, counts.unanswered
 
-    text, waiting = _done(act)
+    text, waiting = _done(act, hearing_stands, number)
     click.echo(text)
     if waiting:
         click.echo(f"{waiting} proposals have no answer yet.", err=True)
@@ -290,8 +332,8 @@ def hearing_kit(number: int, output: Path) -> None:
         found = await hearings.opened(store, id=number, by=None)
         return await kit_of(store, found), await link_of(store, number)
 
-    made, link = _done(act)
-    output.write_bytes(made)
+    made, link = _done(act, hearing_stands, number)
+    write_bytes(output, made)
     click.echo(f"{output}: {len(made) // 1024} kB")
     if link is None:
         click.echo("No code to scan is in it: it needs the bot's name, known after «sunush run» has started.", err=True)
@@ -310,7 +352,7 @@ def hearing_evidence(number: int, language: str) -> None:
         found = await hearings.opened(store, id=number, by=None)
         return evidence.lines(Words(language), await evidence.campaign(store, found))
 
-    click.echo("\n".join(_done(act)))
+    click.echo("\n".join(_done(act, hearing_stands, number)))
 
 
 def _new_file(path: Path, ending: str) -> None:
@@ -361,9 +403,10 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
         one, progress = await broadcasts.show(store, id=number, by=None)
         return one, progress, await broadcasts.leaves_at(store, one, at=at)
 
+    one, progress, leaves = _done(act, _broadcast_stands, number)
     if follow:
         run(_followed(number))
-    one, progress, leaves = _done(act)
+        one, progress, leaves = _done(act, _broadcast_stands, number)
     if form == "json":
         figures = {"reached": progress.reached, "waiting": progress.waiting, "not_reached": progress.not_reached}
         click.echo(json.dumps({"id": one.id, "kind": one.kind.value, "state": one.state.value, **figures}, indent=2))
@@ -382,7 +425,7 @@ async def _followed(number: int) -> None:
     async with opened(settings()) as office:
         one = await office.database.read(lambda store: store.broadcasts.get(number))
         progress = await office.database.read(lambda store: store.broadcasts.progress(number))
-        with click.progressbar(length=max(progress.people, 1), label=f"broadcast {number}") as bar:
+        with progress_bar(f"broadcast {number}", max(progress.people, 1)) as bar:
             while one is not None and one.finished_at is None:
                 progress = await office.database.read(lambda store: store.broadcasts.progress(number))
                 bar.length = max(progress.people, 1)
@@ -400,7 +443,7 @@ def _changes(name: str, said: str, help: str) -> None:
 
             return await getattr(broadcasts, name)(store, id=number, by=None, at=at)
 
-        click.echo(f"broadcast {_done(act).id}: {said}")
+        click.echo(f"broadcast {_done(act, _broadcast_stands, number).id}: {said}")
 
 
 _changes("pause", "paused", "Stop a broadcast until it goes on.")
@@ -432,5 +475,5 @@ def hearings_stats(code: str | None, language: str, chart: Path | None) -> None:
     text, drawn = _done(act)
     click.echo(text)
     if chart is not None:
-        chart.write_bytes(drawn)
+        write_bytes(chart, drawn)
         click.echo(str(chart))

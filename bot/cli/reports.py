@@ -1,14 +1,24 @@
 """sunush tally and sunush export: what the log says, for the office and the commission."""
 
 import json
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.cli.running import NO_AIMAK, Refused, bytes_of, day_of_text, entered_aimak, run, settings
+from bot.cli.hearings import hearing_stands
+from bot.cli.running import (
+    NO_AIMAK,
+    Number,
+    Refused,
+    bytes_of,
+    day_of_text,
+    entered_aimak,
+    progress_bar,
+    run,
+    settings,
+)
 
 
 @click.command()
@@ -171,7 +181,7 @@ def export_hearings(code: str | None, year: int | None, form: str | None, output
 
 @export.command("deliveries")
 @_CODE
-@click.option("--hearing", "number", type=click.IntRange(1, 2**62), metavar="ID", help="Only this hearing's notices.")
+@click.option("--hearing", "number", type=Number(1, 2**62), metavar="ID", help="Only this hearing's notices.")
 @_FORM
 @_OUTPUT
 def export_deliveries(code: str | None, number: int | None, form: str | None, output: Path) -> None:
@@ -180,7 +190,7 @@ def export_deliveries(code: str | None, number: int | None, form: str | None, ou
     async def write(office: Any, wanted: str, aimak_id: int | None) -> int:
         from bot.export_hearings import write_deliveries
 
-        with click.progressbar(length=1, label="deliveries", file=sys.stderr) as bar:
+        with progress_bar("deliveries", 1) as bar:
 
             def told(rows: int, of: int) -> None:
                 bar.length = of
@@ -190,11 +200,13 @@ def export_deliveries(code: str | None, number: int | None, form: str | None, ou
                 office.database, office.seal, path=output, form=wanted, aimak_id=aimak_id, hearing_id=number, told=told
             )
 
-    _written(output, form, code, "deliveries", write)
+    _written(output, form, code, "deliveries", write, number=number)
 
 
-def _written(output: Path, form: str | None, code: str | None, what: str, write: Any) -> None:
-    from bot.tables import FORMS, ExportRefused, form_of
+def _written(
+    output: Path, form: str | None, code: str | None, what: str, write: Any, *, number: int | None = None
+) -> None:
+    from bot.tables import FORMS, ExportRefused, check, form_of
 
     wanted = form or form_of(output)
     if wanted is None:
@@ -208,9 +220,13 @@ def _written(output: Path, form: str | None, code: str | None, what: str, write:
         async with opened(settings()) as office:
 
             async def chosen(store: Any) -> int | None:
-                return None if code is None else (await entered_aimak(store, code)).id
+                aimak = await entered_aimak(store, code) if code is not None else None
+                if number is not None:
+                    await _is_of(store, number, aimak)
+                return None if aimak is None else int(aimak.id)
 
             aimak_id = await office.database.read(chosen)
+            check(output, wanted)
             written: int = await write(office, wanted, aimak_id)
             await office.database.write(
                 lambda store: record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), what=what)
@@ -222,3 +238,12 @@ def _written(output: Path, form: str | None, code: str | None, what: str, write:
     except ExportRefused as error:
         raise Refused(str(error)) from error
     click.echo(f"{output}: {written} rows")
+
+
+async def _is_of(store: Any, number: int, aimak: Any) -> None:
+    hearing = await store.hearings.get(number)
+    if hearing is None:
+        raise Refused(await hearing_stands(store, number))
+    if aimak is not None and hearing.aimak_id != aimak.id:
+        owner = await store.aimaks.get(hearing.aimak_id)
+        raise Refused(f"Hearing {number} is one of «{owner.code}»: leave out --aimak, or give another --hearing.")

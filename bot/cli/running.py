@@ -1,6 +1,7 @@
 """What every command of `sunush` shares: settings, running, and refusing in one line."""
 
 import asyncio
+import sys
 from collections.abc import Coroutine
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,12 @@ class Refused(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Prints the line."""
         click.echo(self.format_message(), err=True)
+
+
+class Number(click.IntRange):
+    """A whole number; called so where something else is typed."""
+
+    name = "number"
 
 
 def unanswered(labels: list[str]) -> Refused:
@@ -86,6 +93,18 @@ def _first(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):  # a group of tasks within another
         error = error.exceptions[0]
     return error
+
+
+def progress_bar(label: str, length: int) -> Any:
+    """A bar beside what is printed; where nobody watches not even its name is written."""
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
+
+
+def write_bytes(file: Path, made: bytes) -> None:
+    try:
+        file.write_bytes(made)
+    except OSError as error:
+        raise Refused(f"{file} cannot be written: {error.strerror}. Make room, or name another place.") from error
 
 
 def bytes_of(file: Path) -> bytes:

@@ -82,7 +82,12 @@ def test_a_notice_reaches_its_subscriber_and_the_log_shows_it(hearing, sunush):
     (row,) = csv.DictReader(Path("hearings.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
     assert (row["aimak"], row["days_ahead"], row["reached"], row["languages"]) == ("kokjar", "24", "1", "ky")
 
-    sunush("export", "deliveries", "--output", "deliveries.xlsx")
+    ran = sunush("export", "deliveries", "--output", "deliveries.xlsx")
+    assert (ran.out, ran.err) == ("deliveries.xlsx: 1 rows\n", ""), "nothing but what was written"
+    elsewhere = sunush("export", "deliveries", "--aimak", "shark", "--hearing", "1", "--output", "a.csv").refused()
+    assert elsewhere == "Hearing 1 is one of «kokjar»: leave out --aimak, or give another --hearing."
+    followed = sunush("broadcast", "show", "1", "--follow", "--format", "json")
+    assert (json.loads(followed.out)["state"], followed.err) == ("done", "")
     sheet = load_workbook("deliveries.xlsx").active
     (header, first) = sheet.iter_rows(values_only=True)
     found = dict(zip(header, first, strict=True))
@@ -106,8 +111,9 @@ def test_the_same_hearing_is_announced_again_only_by_whoever_is_sure(hearing, su
 
 def test_a_hearing_is_cancelled_once(hearing, sunush):
     assert sunush("hearing", "cancel", "1").out == "hearing 1: cancelled\n"
-    assert "cannot be done as things stand" in sunush("hearing", "cancel", "1").refused()
-    assert "cannot be done" in sunush("hearing", "move", "1", "--time", "12:00").refused()
+    over = "Hearing 1 is cancelled: «sunush hearing add» announces another one."
+    for again in (["cancel", "1"], ["move", "1", "--time", "12:00"], ["held", "1"], ["results", "1"]):
+        assert sunush("hearing", *again).refused() == over, again
 
 
 def test_a_broadcast_pauses_goes_on_and_ends(hearing, sunush):
@@ -116,11 +122,14 @@ def test_a_broadcast_pauses_goes_on_and_ends(hearing, sunush):
     assert json.loads(sunush("broadcast", "show", "1", "--format", "json").out)["state"] == "paused"
     assert sunush("broadcast", "resume", "1").out == "broadcast 1: goes on\n"
     assert sunush("broadcast", "cancel", "1").out == "broadcast 1: cancelled\n"
-    assert "cannot be done" in sunush("broadcast", "resume", "1").refused()
+    for again in ("resume", "pause", "cancel"):
+        assert sunush("broadcast", again, "1").refused().startswith("Broadcast 1 is over (cancelled): ")
 
 
 def test_a_hearing_is_not_held_before_its_day(hearing, sunush):
-    assert "cannot be done as things stand" in sunush("hearing", "held", "1", "--women", "41", "--men", "49").refused()
+    early = f"Hearing 1 of {in_days(24)} 10:00 was not held yet: «sunush hearing held 1» notes it, from that day on."
+    assert sunush("hearing", "held", "1", "--women", "41", "--men", "49").refused() == early
+    assert sunush("hearing", "results", "1").refused() == early
 
 
 def test_a_year_is_closed_without_an_answer_only_by_whoever_is_sure(aigul, sunush):
@@ -140,10 +149,13 @@ def test_results_are_published_without_an_answer_only_by_whoever_is_sure(hearing
 
     asyncio.run(work())
     assert sunush("hearing", "held", "1").code == 0
+    assert "1 was held and stays as it is" in sunush("hearing", "cancel", "1").refused()
+    assert "at most 100000 together" in sunush("hearing", "held", "1", "--women", "100000", "--men", "1").refused()
     assert "(1): № 0001" in sunush("hearing", "results", "1").refused()
     assert "results" not in sunush("broadcast", "list").out
     ran = sunush("hearing", "results", "1", "--sure")
     assert (ran.code, "УГУУСУНУН ЖЫЙЫНТЫГЫ" in ran.out) == (0, True)
+    assert "results of hearing 1 are published" in sunush("hearing", "results", "1").refused()
 
 
 def test_the_kit_is_one_pdf_in_both_languages(hearing, sunush):
@@ -164,6 +176,24 @@ def test_the_years_are_printed_and_drawn(sunush):
     assert "2018" in ran.out
     assert "14\N{NO-BREAK SPACE}613" in ran.out
     assert Path("years.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"--send-on": "2020-01-10"}, "--send-on at 9:00: that must lie ahead, and before the hearing"),
+        ({"--send-on": in_days(25)}, "--send-on at 9:00: that must lie ahead, and before the hearing"),
+        ({"--send-on": "soon"}, "«soon» is no day"),
+        ({"--date": in_days(800)}, "within two years: give another --date or --time"),
+        ({"--place": "клуб" * 60}, "The place is too long: at most 200"),
+        ({"--agenda": "бюджет" * 200}, "The agenda is too long: at most 1000"),
+    ],
+)
+def test_a_hearing_is_announced_only_as_it_can_be(sunush, given, says):
+    from_outside("chat", "--aimak", "kokjar", "--language", "ky", typed=":quit\n")
+    options = {"--aimak": "kokjar", "--date": in_days(24), "--time": "10", "--place": "клуб", **given}
+    assert says in sunush("hearing", "add", *(word for pair in options.items() for word in pair)).refused()
+    assert "No hearing yet" in sunush("hearing", "list").err
 
 
 def test_a_late_notice_is_said_to_be_late(aigul, sunush):
@@ -194,13 +224,24 @@ def test_a_hearing_on_the_execution_is_on_the_year_that_was_carried_out(aigul, s
         (["hearing", "add", "--aimak", "kokjar", "--date", "2020-01-10", "--time", "10", "--place", "x"], "lie ahead"),
         (["hearing", "add", "--aimak", "kokjar", "--date", "2027-01-10", "--time", "10", "--place", " "], "--place"),
         (["hearing", "add", "--aimak", "nowhere", "--date", "2027-01-10", "--time", "10", "--place", "x"], "nowhere"),
-        (["hearing", "move", "7", "--time", "10"], "nothing with this number"),
+        (["hearing", "move", "7", "--time", "10"], "There is no hearing 7: «sunush hearing list»"),
+        (["hearing", "move", "x", "--time", "10"], "'x' is not a valid number"),
         (["hearing", "held", "1", "--women", "3"], "both --women and --men"),
         (["hearing", "kit", "1", "--output", "kit.doc"], "does not end in .pdf"),
-        (["hearing", "results", "7"], "nothing with this number"),
-        (["broadcast", "show", "7"], "nothing with this number"),
+        (["hearing", "kit", "1", "--output", "nowhere/kit.pdf"], "no folder nowhere"),
+        *((["hearing", what, "7"], "There is no hearing 7") for what in ("cancel", "held", "results", "evidence")),
+        (["hearing", "list", "--aimak", "nowhere"], "no aimak «nowhere»"),
+        (["broadcast", "list", "--aimak", "nowhere"], "no aimak «nowhere»"),
+        (["broadcast", "show", "7"], "There is no broadcast 7: «sunush broadcast list»"),
+        (["broadcast", "show", "7", "--follow"], "There is no broadcast 7: «sunush broadcast list»"),
+        *((["broadcast", what, "7"], "There is no broadcast 7") for what in ("pause", "resume", "cancel")),
         (["broadcast", "pause", "0"], "0 is not in the range"),
         (["hearings", "stats", "--chart", "a.gif"], "does not end in .png"),
+        (["hearings", "stats", "--aimak", "nowhere"], "no aimak «nowhere»"),
+        (["export", "hearings", "--aimak", "nowhere", "--output", "a.csv"], "no aimak «nowhere»"),
+        (["export", "hearings", "--output", "nowhere/a.csv"], "no folder nowhere"),
+        (["export", "deliveries", "--output", "nowhere/a.csv"], "no folder nowhere"),
+        (["export", "deliveries", "--hearing", "7", "--output", "a.csv"], "There is no hearing 7"),
         (["export", "deliveries", "--output", "a.doc"], "ends in none of"),
     ],
 )

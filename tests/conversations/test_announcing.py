@@ -420,6 +420,21 @@ async def test_the_texts_are_the_clerks_own_until_a_fact_changes(village):
     assert sent_to(village, "Айгүл")[-1].text == "Урматтуу айылдаштар! 18-декабрда саат 10дө клубга келиңиздер."
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ky", "Жери менен күн тартиби эки тилде тең сиз жазгандай турат; тексттерди «Өзгөртүү» аркылуу оңдойсуз."),
+        ("ru", "Место и повестка на обоих языках стоят так, как вы их написали; тексты можно поправить: «Изменить»."),
+    ],
+)
+async def test_place_and_agenda_are_said_to_be_as_typed_until_a_text_is_written(village, language, said):
+    worker = await clerk(village, language=language)
+    assert (await at_check(village, worker, agenda="Жолдор")).count(said) == 1
+    await worker.taps("announce_change")
+    await worker.taps("announce_edit:ru")
+    assert said not in await worker.says(f"Земляки! 16 декабря в 10 ждём вас: {PLACE}.")
+
+
 async def test_of_own_words_it_is_said_which_day_and_place_they_leave_out(village):
     worker = await clerk(village)
     await at_check(village, worker)
