@@ -152,12 +152,13 @@ class Hall:
                 return
             still = 0 if carried else still + 1
 
-    async def until(self, when: str | int, step: int = 15 * MINUTE) -> None:
-        """Lets the time pass, in steps in which everything happens that can."""
+    async def until(self, when: str | int, step: int = HOUR) -> None:
+        """Lets the time pass, in steps that end on whole hours if they are long, in which everything happens that can."""
         end = moment(when) if isinstance(when, str) else when
         await self.works()
         while self.clock.now < end:
-            self.clock.now = min(end, self.clock.now + step)
+            later = self.clock.now + step
+            self.clock.now = min(end, later - later % min(step, HOUR))
             await self.works()
 
     # What became of it
