@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SMALLEST = {
-    "broadcasts": ["--steady", "6", "--quick", "10", "--large", "30"],
+    "broadcasts": ["--steady", "3", "--quick", "10", "--large", "30"],
     "conversation": ["--residents", "25", "--people", "2"],
     "sends": ["--messages", "4", "--chats", "2"],
     "start": ["--times", "1", "--idle", "0.1"],
