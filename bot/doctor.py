@@ -85,7 +85,8 @@ async def _telegram(office: Office) -> Finding:
         return Finding(False, "No channel is configured: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN.")
     telegram = Telegram(settings.telegram_token, seal=office.seal, api_url=settings.telegram_api_url or OFFICIAL)
     try:
-        return Finding(True, f"Telegram answers: the bot is @{await asyncio.wait_for(telegram.who(), PATIENCE)}.")
+        async with asyncio.timeout(PATIENCE):
+            return Finding(True, f"Telegram answers: the bot is @{await telegram.who()}.")
     except (SendFailure, TimeoutError) as error:
         return Finding(False, f"Telegram: {error or 'no answer'}.")
     finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -46,10 +47,10 @@ class Fetcher:
                 await self.fetch()
             except CANNOT_WRITE as error:
                 log.error("files cannot be kept now", error=where(error))
-            try:
-                await asyncio.wait_for(self._woken.wait(), POLL)
-            except TimeoutError:
-                continue
+            # Not wait_for: where it is woken and cancelled in one moment, that forgets the cancellation.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL):
+                    await self._woken.wait()
 
     async def fetch(self) -> None:
         """Fetches every file that is due."""

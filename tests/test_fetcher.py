@@ -154,3 +154,14 @@ async def test_a_photo_is_kept_without_what_it_says_of_its_taker(database, fetch
 
     (row,) = await rows_of(database, "media")
     assert b"Aigul" not in (tmp_path / "media" / row["hash"][:2] / row["hash"]).read_bytes()
+
+
+async def test_a_fetcher_that_is_woken_and_stopped_in_one_moment_stops(fetcher):
+    running = asyncio.create_task(fetcher.run())
+    await asyncio.sleep(0.3)  # it waits now
+    fetcher.wake()
+    await asyncio.sleep(0)
+    running.cancel()
+    done, _ = await asyncio.wait({running}, timeout=5)
+    assert done
+    assert running.cancelled()

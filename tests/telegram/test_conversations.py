@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,9 @@ PATIENCE = 10.0  # seconds
 
 @asynccontextmanager
 async def running(
-    telegram: TelegramServer, folder: Path, *, flood: Flood | None = None, pace: int = PACE
+    telegram: TelegramServer, folder: Path, *, flood: Flood | None = None, pace: int = PACE, chat_spacing: float = 0
 ) -> AsyncIterator[Service]:
-    """Sunush as `sunush run` puts it together, until the end of the block."""
+    """Sunush as `sunush run` puts it together, until the end of the block; a chat need not wait unless that is tested."""
     settings = Settings(
         data_dir=folder / "data",
         database_url=f"sqlite:///{folder}/data/sunush.db",
@@ -40,6 +41,7 @@ async def running(
     async with opened(settings) as office:
         await office.database.write(add_samples)
         channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
+        channel.pace = replace(channel.pace, chat_spacing=chat_spacing)
         async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
             polling = Polling(
                 channel, receive=service.receive, set_aside=service.receive.bury, flood=flood or Flood(), now=now

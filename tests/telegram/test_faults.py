@@ -31,7 +31,7 @@ async def sunush(telegram: TelegramServer, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(request, "READ", 0.5)
     monkeypatch.setattr(channel, "READ", 0.5)
     monkeypatch.setattr(courier, "PAUSES", (0.3,))
-    async with running(telegram, tmp_path) as service:
+    async with running(telegram, tmp_path, chat_spacing=1.1) as service:
         yield service
 
 
@@ -294,7 +294,7 @@ async def test_at_our_own_pace_telegram_never_asks_for_a_pause(
     telegram: TelegramServer, user: People, tmp_path: Path, tell: Callable[..., None]
 ):
     telegram.limits(True)
-    async with running(telegram, tmp_path) as service:
+    async with running(telegram, tmp_path, chat_spacing=1.1) as service:
         people = [user(f"Ким {n}", "ky") for n in range(100)]
         for person in people:
             person.starts("a_kokjar")
@@ -370,7 +370,7 @@ async def test_one_person_of_five_hundred_messages_a_second_holds_up_nobody(
     telegram: TelegramServer, user: People, tmp_path: Path, tell: Callable[..., None]
 ):
     telegram.limits(True)
-    async with running(telegram, tmp_path) as service:
+    async with running(telegram, tmp_path, chat_spacing=1.1) as service:
         alone = await _answer_times([user(f"Ким {n}", "ky") for n in range(20)])
         noisy, others = user("Шуулдак", "ky"), [user(f"Эл {n}", "ky") for n in range(20)]
         calls = len(telegram.calls())
@@ -394,7 +394,8 @@ async def test_one_person_of_five_hundred_messages_a_second_holds_up_nobody(
         tell(f"answers, {name}", people=20, median_ms=round(statistics.median(times) * 1000), p95_ms=round(p95 * 1000))
     tell("beside 500 messages a second", refusals_429=len(refused))
     assert not paused
-    assert {call["chat_id"] for call in refused} <= {noisy.id}
+    # Removing buttons is not worth a wait: it is not tried again, and pauses nobody.
+    assert {call["chat_id"] for call in refused if call["method"] != "editMessageReplyMarkup"} <= {noisy.id}
     assert not any(call["in_pause"] for call in made if call["chat_id"] != noisy.id)
     assert all(telegram.count(person.id, "номери — ") == 1 for person in others)
 

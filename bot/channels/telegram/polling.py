@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -123,10 +124,9 @@ class Polling:
         return [], PAUSES[min(self._failures, len(PAUSES)) - 1]
 
     async def _rest(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._stop.wait(), seconds)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stop.wait()
 
     async def _take(self, updates: list[Any], answering: asyncio.TaskGroup) -> None:
         # One person's updates one after the other, different people's side by side, and what is nobody's: it shares a commit.
