@@ -25,7 +25,7 @@ LOOK = 0.03  # seconds
 QUIET = 0.5  # seconds after which what asks nothing is taken for the last word
 IMPATIENT = 15.0  # seconds after which somebody presses once more
 PATIENCE = 120.0  # seconds after which somebody says that nothing comes
-MOST = 20  # acts for one proposal; more is going round in circles
+MOST = 100  # acts for one proposal; more is going round in circles, though a busy machine is killed before it answers
 CHOICES = ("Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет", "Макулмун", "Жөнөтүү", "Кабар алам", "Ооба")
 
 
