@@ -241,7 +241,8 @@ class Receive:
 
     async def _conversation(self, store: Store, person: Person) -> Conversation:
         # The row's version decides. A file that is behind (or torn, or gone) is brought up to date from the event row.
-        kept = await self._states.read(state_key(person.channel, person.account, person.address))
+        key = state_key(person.channel, person.account, person.address)
+        kept = await self._states.read(key, version=person.state_version)
         if kept.version == person.state_version:
             return kept
         written = await store.events.conversation(person.state_version)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import RowMapping, exists, func, or_, select, update
+from sqlalchemy import RowMapping, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import insert
@@ -72,6 +72,7 @@ class NewAimak:
 
 
 _COLUMNS = [aimaks.c[name] for name in Aimak.__dataclass_fields__]
+_BY_ID = select(*_COLUMNS).where(aimaks.c.id == bindparam("aimak"))  # built once: it runs with nearly every message
 
 
 class Aimaks:
@@ -80,7 +81,7 @@ class Aimaks:
 
     async def get(self, aimak_id: int) -> Aimak:
         """Returns an aimak that is known to exist."""
-        row = (await self._connection.execute(select(*_COLUMNS).where(aimaks.c.id == aimak_id))).mappings().one()
+        row = (await self._connection.execute(_BY_ID, {"aimak": aimak_id})).mappings().one()
         return _aimak(row)
 
     async def lock(self, aimak_id: int) -> None:

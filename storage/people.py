@@ -50,19 +50,18 @@ class People:
         found = await self.find(channel, account, address)
         if found:
             return found
-        person_id = await self._connection.scalar(
-            insert(self._connection, people).values(created_at=at).returning(people.c.id)
-        )
+        person_id = await self.add(at=at)
         await self._connection.execute(
-            insert(self._connection, peers).values(
-                person_id=person_id,
-                channel=channel,
-                account=account,
-                address=self._seal.seal(address),
-                address_hash=self._seal.mark("peer", channel, account, address),
-                created_at=at,
-                last_in_at=at,
-            )
+            _NEW_PEER,
+            {
+                "person_id": person_id,
+                "channel": channel,
+                "account": account,
+                "address": self._seal.seal(address),
+                "address_hash": self._seal.mark("peer", channel, account, address),
+                "created_at": at,
+                "last_in_at": at,
+            },
         )
         met = await self.find(channel, account, address)
         assert met is not None
@@ -70,9 +69,7 @@ class People:
 
     async def add(self, *, at: int) -> int:
         """Writes a person who writes from nowhere: the author of what was said aloud or brought on paper."""
-        added: int | None = await self._connection.scalar(
-            insert(self._connection, people).values(created_at=at).returning(people.c.id)
-        )
+        added: int | None = await self._connection.scalar(_NEW_PERSON, {"created_at": at})
         assert added is not None
         return added
 
@@ -116,7 +113,7 @@ class People:
 
     async def set_language(self, peer_id: int, language: str) -> None:
         """Writes the language a peer is spoken to in."""
-        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(language=language))
+        await self._connection.execute(_SPEAKS, {"peer": peer_id, "spoken": language})
 
     async def set_aimak(self, peer_id: int, aimak_id: int, board: str | None = None) -> None:
         """Writes the aimak a peer is talking to, and the board whose code brought them there."""
@@ -232,7 +229,10 @@ class People:
         await self._connection.execute(delete(people).where(people.c.id == person_id, ~another))
 
 
-# Built once: these run with every message.
+# Built once: these run with every message, or with everybody's first.
+_NEW_PERSON = people.insert().returning(people.c.id)
+_NEW_PEER = peers.insert()
+_SPEAKS = update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken"))
 _PERSON = (
     select(
         peers.c.id.label("peer_id"),

@@ -1,14 +1,26 @@
 """Proposals, their texts in revisions, and the counter their numbers come from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, Source, number_label
-from storage.rows import insert
+from storage.rows import in_each_dialect
 from storage.seal import Seal
 from storage.tables import (
     answer_drafts,
@@ -96,6 +108,48 @@ def _count_of(kind: str) -> ScalarSelect[int]:
     )
 
 
+_every = proposal_texts.alias("every_text")
+_latest = (
+    select(func.max(_every.c.revision))
+    .where(_every.c.proposal_id == proposals.c.id)
+    .correlate(proposals)
+    .scalar_subquery()
+)
+# Built once: they run with every proposal, and building them costs more than running them.
+_EACH = (
+    select(
+        proposals,
+        proposal_texts.c.revision,
+        proposal_texts.c.text,
+        _count_of("voice").label("voices"),
+        _count_of("photo").label("photos"),
+        _count_of("document").label("documents"),
+    )
+    .select_from(proposals)
+    .join(
+        proposal_texts,
+        and_(proposal_texts.c.proposal_id == proposals.c.id, proposal_texts.c.revision == _latest),
+    )
+)
+_BY_ID = _EACH.where(proposals.c.id == bindparam("proposal"))
+_BY_KEY = _EACH.where(proposals.c.key == bindparam("key"))
+_ADD = proposals.insert().returning(proposals.c.id)
+_REWRITE = in_each_dialect(
+    lambda insert: (
+        insert(proposal_texts)
+        .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
+        .returning(proposal_texts.c.id)
+    )
+)
+_NEXT_NUMBER = in_each_dialect(
+    lambda insert: (
+        insert(counters)
+        .on_conflict_do_update(index_elements=["aimak_id", "budget_year"], set_={"last": counters.c.last + 1})
+        .returning(counters.c.last)
+    )
+)
+
+
 class Proposals:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -107,9 +161,7 @@ class Proposals:
         values = {name: getattr(new, name) for name in NewProposal.__dataclass_fields__}
         values["author_name"] = self._seal.seal(new.author_name) if new.author_name else None
         proposal_id: int = await self._connection.scalar(
-            insert(self._connection, proposals)
-            .values(**values, number=number, label=number_label(number))
-            .returning(proposals.c.id)
+            _ADD, {**values, "number": number, "label": number_label(number)}
         )
         await self.rewrite(proposal_id, revision=1, text=text, fold=fold, at=new.received_at)
         added = await self.get(proposal_id)
@@ -118,7 +170,7 @@ class Proposals:
 
     async def get(self, proposal_id: int) -> Proposal | None:
         """Finds a proposal by its id."""
-        return await self._one(self._select().where(proposals.c.id == proposal_id))
+        return await self._one(_BY_ID, {"proposal": proposal_id})
 
     async def locked(self, proposal_id: int) -> Proposal | None:
         """Finds a proposal and keeps others from acting on it until the transaction ends."""
@@ -128,33 +180,28 @@ class Proposals:
     async def waiting(self, aimak_id: int) -> list[Proposal]:
         """Lists the proposals of an aimak that await an answer, the soonest due first."""
         return await self._many(
-            self._select()
-            .where(
+            _EACH.where(
                 proposals.c.aimak_id == aimak_id,
                 proposals.c.withdrawn_at.is_(None),
                 ~exists().where(answers.c.proposal_id == proposals.c.id),
                 ~exists().where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None)),
-            )
-            .order_by(proposals.c.due_on, proposals.c.id)
+            ).order_by(proposals.c.due_on, proposals.c.id)
         )
 
     async def answered(self, aimak_id: int) -> list[Proposal]:
         """Lists the answered proposals of an aimak, the latest first."""
         return await self._many(
-            self._select()
-            .where(
+            _EACH.where(
                 proposals.c.aimak_id == aimak_id,
                 proposals.c.withdrawn_at.is_(None),
                 exists().where(answers.c.proposal_id == proposals.c.id),
-            )
-            .order_by(proposals.c.id.desc())
+            ).order_by(proposals.c.id.desc())
         )
 
     async def numbered(self, aimak_id: int, number: int) -> Proposal | None:
         """Finds the latest proposal of an aimak with a number."""
         return await self._one(
-            self._select()
-            .where(proposals.c.aimak_id == aimak_id, proposals.c.number == number)
+            _EACH.where(proposals.c.aimak_id == aimak_id, proposals.c.number == number)
             .order_by(proposals.c.budget_year.desc())
             .limit(1)
         )
@@ -162,13 +209,11 @@ class Proposals:
     async def drafted(self, aimak_id: int) -> list[Proposal]:
         """Lists the proposals of an aimak whose answer was kept and not sent."""
         return await self._many(
-            self._select()
-            .where(
+            _EACH.where(
                 proposals.c.aimak_id == aimak_id,
                 proposals.c.withdrawn_at.is_(None),
                 exists().where(answer_drafts.c.proposal_id == proposals.c.id),
-            )
-            .order_by(proposals.c.due_on, proposals.c.id)
+            ).order_by(proposals.c.due_on, proposals.c.id)
         )
 
     async def undelivered(self, aimak_id: int) -> list[Proposal]:
@@ -177,8 +222,7 @@ class Proposals:
         lost: ColumnElement[bool] = literal_column("outbox.state IN (5, 6, 7)")
         mine = (outbox.c.kind == "answer") & (outbox.c.object_id == answers.c.id)
         return await self._many(
-            self._select()
-            .join(answers, answers.c.proposal_id == proposals.c.id)
+            _EACH.join(answers, answers.c.proposal_id == proposals.c.id)
             .where(
                 proposals.c.aimak_id == aimak_id,
                 proposals.c.withdrawn_at.is_(None),
@@ -230,14 +274,14 @@ class Proposals:
 
     async def by_key(self, key: str) -> Proposal | None:
         """Finds a proposal by the key its draft began with."""
-        return await self._one(self._select().where(proposals.c.key == key))
+        return await self._one(_BY_KEY, {"key": key})
 
     async def of_author(self, author_id: int) -> list[Proposal]:
         """Lists a person's proposals, the newest first."""
         return await self._many(
-            self._select()
-            .where(proposals.c.author_id == author_id)
-            .order_by(proposals.c.received_at.desc(), proposals.c.id.desc())
+            _EACH.where(proposals.c.author_id == author_id).order_by(
+                proposals.c.received_at.desc(), proposals.c.id.desc()
+            )
         )
 
     async def named(self, author_ids: Collection[int], aimak_id: int) -> dict[int, tuple[str, str]]:
@@ -257,10 +301,8 @@ class Proposals:
     async def rewrite(self, proposal_id: int, *, revision: int, text: str, fold: str, at: int) -> bool:
         """Adds a revision of a proposal's text; false if that revision was there already."""
         row = await self._connection.scalar(
-            insert(self._connection, proposal_texts)
-            .values(proposal_id=proposal_id, revision=revision, text=text, fold=fold, written_at=at)
-            .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
-            .returning(proposal_texts.c.id)
+            _REWRITE[self._connection.dialect.name],
+            {"proposal_id": proposal_id, "revision": revision, "text": text, "fold": fold, "written_at": at},
         )
         return row is not None
 
@@ -279,44 +321,22 @@ class Proposals:
 
     async def _next_number(self, aimak_id: int, budget_year: int) -> int:
         """Takes the next number of an aimak's budget year; it goes back if the transaction does."""
-        statement = insert(self._connection, counters).values(aimak_id=aimak_id, budget_year=budget_year, last=1)
         number: int | None = await self._connection.scalar(
-            statement.on_conflict_do_update(
-                index_elements=["aimak_id", "budget_year"], set_={"last": counters.c.last + 1}
-            ).returning(counters.c.last)
+            _NEXT_NUMBER[self._connection.dialect.name],
+            {"aimak_id": aimak_id, "budget_year": budget_year, "last": 1},
         )
         assert number is not None
         return number
 
-    def _select(self) -> Select[tuple[object, ...]]:
-        every = proposal_texts.alias("every_text")
-        latest = (
-            select(func.max(every.c.revision))
-            .where(every.c.proposal_id == proposals.c.id)
-            .correlate(proposals)
-            .scalar_subquery()
-        )
-        return (
-            select(
-                proposals,
-                proposal_texts.c.revision,
-                proposal_texts.c.text,
-                _count_of("voice").label("voices"),
-                _count_of("photo").label("photos"),
-                _count_of("document").label("documents"),
-            )
-            .select_from(proposals)
-            .join(
-                proposal_texts,
-                and_(proposal_texts.c.proposal_id == proposals.c.id, proposal_texts.c.revision == latest),
-            )
-        )
+    async def _many(
+        self, statement: Select[tuple[object, ...]], given: Mapping[str, object] | None = None
+    ) -> list[Proposal]:
+        return [self._proposal(dict(row)) for row in (await self._connection.execute(statement, given)).mappings()]
 
-    async def _many(self, statement: Select[tuple[object, ...]]) -> list[Proposal]:
-        return [self._proposal(dict(row)) for row in (await self._connection.execute(statement)).mappings()]
-
-    async def _one(self, statement: Select[tuple[object, ...]]) -> Proposal | None:
-        found = await self._many(statement)
+    async def _one(
+        self, statement: Select[tuple[object, ...]], given: Mapping[str, object] | None = None
+    ) -> Proposal | None:
+        found = await self._many(statement, given)
         return found[0] if found else None
 
     def _proposal(self, row: dict[str, object]) -> Proposal:

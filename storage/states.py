@@ -9,6 +9,7 @@ import json
 import os
 import re
 import secrets
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from aiofiles.ospath import wrap  # type: ignore[attr-defined]
 from bot.fsm import StateType, StorageKey, name_of
 from storage.seal import KeyUnusable, Seal
 
+REMEMBERED = 500  # conversations, the latest ones
 _TEMPORARY = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{8}\.tmp")
 
 
@@ -45,10 +47,18 @@ class FileStates:
         self._folder = folder
         self._seal = seal
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._remembered: OrderedDict[str, bytes] = OrderedDict()
 
-    async def read(self, key: StorageKey) -> Conversation:
-        """Returns the conversation; an empty one, version 0, if its file is missing, damaged or not ours."""
-        return await self._load(self._name(key))
+    async def read(self, key: StorageKey, *, version: int | None = None) -> Conversation:
+        """Returns the conversation; an empty one, version 0, if its file is missing, damaged or not ours.
+
+        Whoever knows which version it must have is spared the file where that was written here lately, or is none yet.
+        """
+        if version == 0:
+            return Conversation()
+        name = self._name(key)
+        remembered = self._unpack(name, self._remembered.get(name, b"")) if version else Conversation()
+        return remembered if remembered.version == version else await self._load(name)
 
     async def write(self, key: StorageKey, conversation: Conversation) -> None:
         """Replaces the conversation, version included."""
@@ -60,6 +70,7 @@ class FileStates:
         """Removes the conversation's file, if there is one."""
         name = self._name(key)
         async with self._lock(name):
+            self._remembered.pop(name, None)
             with suppress(FileNotFoundError):
                 await aiofiles.os.remove(self._path(name))
 
@@ -135,6 +146,10 @@ class FileStates:
             # The folder is new, or another process swept our temporary file away.
             await aiofiles.os.makedirs(path.parent, mode=0o700, exist_ok=True)
             await _write_whole(path, content)
+        self._remembered[name] = content
+        self._remembered.move_to_end(name)
+        if len(self._remembered) > REMEMBERED:
+            self._remembered.popitem(last=False)
 
     def _pack(self, name: str, conversation: Conversation) -> bytes:
         try:

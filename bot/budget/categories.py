@@ -137,12 +137,13 @@ class _Text:
 
     def _take(self, words: list[Word]) -> None:
         self._words = words
-        self._by_initial: dict[str, list[int]] = {}
+        self._by_head: dict[str, list[int]] = {}
         for at, word in enumerate(words):
-            self._by_initial.setdefault(word.initial, []).append(at)
+            for head in word.heads:
+                self._by_head.setdefault(head, []).append(at)
 
     def _places(self, keyword: Keyword) -> Iterator[int]:
-        return (at for at in self._by_initial.get(keyword.initial, ()) if keyword.stands_at(self._words, at))
+        return (at for at in self._by_head.get(keyword.head, ()) if keyword.stands_at(self._words, at))
 
     def _is_landmark(self, span: range) -> bool:
         before = self._words[span.start - 1].letters if span.start else ""

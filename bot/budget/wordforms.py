@@ -34,9 +34,10 @@ class Word:
     joined: bool = False
 
     @property
-    def initial(self) -> str:
-        """The first letter, ө and ү as о and у: a keyword can only stand where the initials agree."""
-        return _PLAIN.get(self.letters[0], self.letters[0])
+    def heads(self) -> tuple[str, str]:
+        """The first letter and the first two, ө and ү as о and у: a keyword can only stand where one is its own."""
+        head = _head(self.letters)
+        return head[0], head
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -71,9 +72,10 @@ class Keyword:
         return cls(tuple(map(plain, text.split())), russian)
 
     @cached_property
-    def initial(self) -> str:
-        """The first letter as in Word.initial."""
-        return _PLAIN.get(self.words[0][0], self.words[0][0])
+    def head(self) -> str:
+        """One of Word.heads: one letter of what is too short for the second to stay as it is."""
+        first = self.words[0].removesuffix("-")
+        return _head(first) if len(first) > 2 else _head(first)[0]
 
     def stands_at(self, words: list[Word], at: int) -> bool:
         """Tells whether the keyword stands at that place of a text; a short one never takes half a hyphenated word."""
@@ -86,6 +88,10 @@ class Keyword:
             is_form(word.letters, keyword, russian=self.russian)
             for word, keyword in zip(there, self.words, strict=True)
         )
+
+
+def _head(word: str) -> str:
+    return "".join(_PLAIN.get(letter, letter) for letter in word[:2])
 
 
 def is_form(word: str, keyword: str, *, russian: bool = False) -> bool:

@@ -159,7 +159,7 @@ class Message:
 
     def to_json(self) -> str:
         """The form kept in the outbox."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, body: str) -> "Message":

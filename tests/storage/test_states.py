@@ -307,6 +307,20 @@ async def test_a_failed_write_leaves_the_old_file_and_no_temporary_one(states, f
     assert await states.read(AIGUL) == Conversation(1, "Propose:side", {})
 
 
+async def test_who_knows_the_version_is_spared_the_file_and_never_given_another(states, folder):
+    other = FileStates(folder, Seal(SECRET))
+    await states.write(AIGUL, Conversation(3, "Propose:side", {"places": [1, 2]}))
+    only_file(folder).write_bytes(b"torn")
+    known = await states.read(AIGUL, version=3)
+    assert known == Conversation(3, "Propose:side", {"places": [1, 2]})
+    known.data["places"].append(3)
+    assert await states.read(AIGUL, version=3) == Conversation(3, "Propose:side", {"places": [1, 2]})
+    await other.write(AIGUL, Conversation(4, "Propose:text", {}))
+    assert await states.read(AIGUL, version=4) == await states.read(AIGUL) == Conversation(4, "Propose:text", {})
+    await states.erase(AIGUL)
+    assert await states.read(AIGUL, version=3) == await states.read(AIGUL, version=0) == Conversation()
+
+
 async def test_a_sweep_by_another_process_costs_one_more_try_and_no_conversation(states, folder, monkeypatch):
     await states.write(AIGUL, Conversation(1))
     real, swept = os.replace, []
