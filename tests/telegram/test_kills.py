@@ -5,6 +5,7 @@ import os
 import random
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ KILLS_OF_REPEATED = 8
 AT_LEAST = 2  # proposals of each person, and more as long as there are kills left
 IN_FLIGHT = 8  # messages the courier sends at once
 RECEIPT = re.compile(r"номери — (\d+)")
+FIRST = re.compile(r"кабыл алынды, номери — (\d+)")  # a receipt, and not the answer to whoever presses again
 LOOK = 0.03  # seconds
 QUIET = 0.5  # seconds after which what asks nothing is taken for the last word
 IMPATIENT = 15.0  # seconds after which somebody presses once more
@@ -38,7 +40,7 @@ class Resident:
     goes_on: Callable[[], bool]
     texts: list[str] = field(default_factory=list)
     receipts: dict[str, str] = field(default_factory=dict)
-    receipts_shown: int = 0
+    receipts_shown: Counter[str] = field(default_factory=Counter)
     updates: int = 0
     did: list[tuple[str, int]] = field(default_factory=list)
     _answered: str = ""
@@ -100,7 +102,7 @@ class Resident:
 
     def _notes_receipts(self, messages: list[dict[str, Any]]) -> None:
         found = [label for message in messages for label in RECEIPT.findall(message["text"])]
-        self.receipts_shown = len(found)
+        self.receipts_shown = Counter(label for message in messages for label in FIRST.findall(message["text"]))
         for label in found:
             if label not in self.receipts:
                 self.receipts[label] = self.texts[-1]
@@ -218,7 +220,7 @@ async def weathered(
     receipts = {(label, text) for resident in residents for label, text in resident.receipts.items()}
     lost = len(set(planned) - set(texts)) + len(receipts - set(kept))
     doubled = len(texts) - len(set(texts))
-    repeated = sum(resident.receipts_shown - len(resident.receipts) for resident in residents)
+    repeated = sum(shown - 1 for resident in residents for shown in resident.receipts_shown.values())
     ended = dict(rows(bot.database, "SELECT state, count(*) FROM outbox GROUP BY state"))
     events = rows(bot.database, "SELECT count(*) FROM events")[0][0]
     written = sum(resident.updates for resident in residents)
