@@ -198,7 +198,9 @@ async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[C
     standings = await staff.standings(talk.store, talk.person)
     today, begun = day_of(hearing.terms.starts_at) <= day_of(talk.now), hearing.terms.starts_at <= talk.now
     scheduled, cancelled = hearing.is_open, hearing.state is HearingState.CANCELLED
-    in_groups = bool(await talk.store.groups.of_aimak(hearing.aimak_id))
+    in_groups = await groups.to_post(talk.store, hearing, at=talk.now) is not None and bool(
+        await talk.store.groups.of_aimak(hearing.aimak_id)
+    )
     offered = (
         (Act.COUNT_PEOPLE, today and not cancelled, talk.choice("hearing_count", "Count people")),
         (Act.HOLD_HEARING, begun and scheduled, talk.choice("hearing_held", "It was held")),

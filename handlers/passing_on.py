@@ -1,6 +1,6 @@
 """A hearing is passed on from the desk: the notice once more, groups, a short text, the papers for the hall, questions."""
 
-from bot.budget.hearing import bishkek
+from bot.budget.hearing import NotPossibleNow, bishkek
 from bot.budget.kyrgyz import quote
 from bot.budget.people import Act, NotAllowed
 from bot.chat.message import Reply
@@ -91,6 +91,8 @@ async def posted(talk: Talk) -> Replies:
         new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
     except NotAllowed:
         return await not_allowed(talk)
+    except NotPossibleNow:
+        return above(too_late(talk), await show_hearing(talk))
     if new:
         said = talk.say_n("It is being posted to {n} group.", "It is being posted to {n} groups.", new)
     else:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Row,
+    and_,
     bindparam,
     case,
     delete,
@@ -82,6 +83,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Latest:
+    """How far rows of one kind about one object have come: the newest revision, and the message that stands last."""
+
+    revision: int
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a peer saw last: its kind, its body (JSON) and the messenger's id of it."""
 
@@ -105,6 +114,11 @@ def _is(state: State, table: FromClause = outbox) -> ColumnElement[bool]:
 
 def _is_head(table: FromClause = outbox) -> ColumnElement[bool]:
     return table.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
+
+
+def _stands_below() -> ColumnElement[bool]:
+    # What only rewrites a message that stands further up is not what somebody saw last.
+    return and_(outbox.c.kind != MENU, or_(outbox.c.kind != PROGRESS, outbox.c.revision == 0))
 
 
 _GIVEN = (
@@ -142,7 +156,7 @@ _PROMOTE = (
 
 _LAST_SHOWN = (
     select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body, outbox.c.external_id)
-    .where(outbox.c.peer_id == bindparam("chat"), or_(_is(State.SENT), _is(State.DELIVERED)), outbox.c.kind != MENU)
+    .where(outbox.c.peer_id == bindparam("chat"), or_(_is(State.SENT), _is(State.DELIVERED)), _stands_below())
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(1)
 )
@@ -494,6 +508,17 @@ class Outbox:
         ).first()
         return Found(State(row.state), row.external_id or "") if row else None
 
+    async def latest(self, peer_id: int, kind: str, object_id: int) -> Latest | None:
+        """Returns how far what was queued about an object has come for a peer; None where nothing was."""
+        rows = await self._connection.execute(
+            select(outbox.c.revision, outbox.c.external_id)
+            .where(outbox.c.peer_id == peer_id, outbox.c.kind == kind, outbox.c.object_id == object_id)
+            .order_by(outbox.c.revision)
+        )
+        found = [(row.revision, row.external_id) for row in rows]
+        shown = [external_id for _, external_id in found if external_id]
+        return Latest(found[-1][0], shown[-1] if shown else "") if found else None
+
     async def is_on_its_way(self, peer_id: int, kind: str, object_id: int) -> bool:
         """Whether something of a kind about an object has not left yet for a peer."""
         unsent = or_(_is(State.READY), _is(State.LEASED), _is(State.WAITING))
@@ -515,7 +540,7 @@ class Outbox:
                 .where(
                     outbox.c.peer_id == peer_id,
                     or_(_is(State.SENT), _is(State.DELIVERED), _is(State.UNCERTAIN)),
-                    outbox.c.kind != MENU,
+                    _stands_below(),
                 )
                 .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
                 .limit(1)

@@ -15,7 +15,7 @@ from bot.office.rules import rules_on
 from bot.office.staff import permit, record
 from storage.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastKind, BroadcastState, Progress
 from storage.hearings import Hearing
-from storage.outbox import PROGRESS, Lane, State
+from storage.outbox import PROGRESS, Lane
 from storage.people import Person
 from storage.store import Store
 
@@ -423,10 +423,11 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
     works_here = may(await store.roles.standings(broadcast.made_by), Act.SEE_HEARINGS, broadcast.aimak_id)
     if box is None or not works_here:
         return
-    first = await store.outbox.find(box.peer_id, PROGRESS, broadcast.id, 0)
-    if first is not None and not first.external_id and first.state in _ENDED:
+    on_its_way = await store.outbox.is_on_its_way(box.peer_id, PROGRESS, broadcast.id)
+    latest = await store.outbox.latest(box.peer_id, PROGRESS, broadcast.id)
+    if latest is not None and not latest.external_id and not on_its_way:
         return  # it did not reach them
-    if not over and await store.outbox.is_on_its_way(box.peer_id, PROGRESS, broadcast.id):
+    if on_its_way and not over:
         return
     words = Words(box.language or "")
     current = await store.broadcasts.get(broadcast.id)
@@ -436,15 +437,15 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
         await store.broadcasts.note(broadcast.id, shown_at=at)
         return
     message = Message.notice(said)
-    if first is not None and first.external_id:
-        message = message.editing(first.external_id)
+    if latest is not None and latest.external_id:
+        message = message.editing(latest.external_id)  # the newest: where one was deleted another has taken its place
     await store.outbox.queue(
         box.peer_id,
         box.channel,
         box.account,
         kind=PROGRESS,
         object_id=broadcast.id,
-        revision=0 if first is None else at % 2_000_000_000,
+        revision=0 if latest is None else latest.revision + 1,
         lane=Lane.ANSWER,
         language=words.language,
         body=message.to_json(),
@@ -452,8 +453,6 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
     )
     await store.broadcasts.note(broadcast.id, shown=said.text, shown_at=at)
 
-
-_ENDED = {State.SENT, State.DELIVERED, State.FAILED, State.SKIPPED, State.UNCERTAIN}
 
 REASONS = {
     "blocked": N_("blocked the bot: {n}"),

@@ -13,8 +13,10 @@ from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.workdays import start_of
 from bot.chat.message import Incoming, Kind
 from bot.office import answers, groups, hearings, residents
+from bot.office import broadcasts as sending
 from bot.office.hearings import Announcement
-from storage.tables import broadcasts, outbox, proposals
+from storage.broadcasts import BroadcastState
+from storage.tables import broadcasts, events, outbox, proposals
 from tests.conversations.offices import joined, proposed
 from tests.conversations.test_announcing import clerk, sent_to, subscriber
 
@@ -820,6 +822,29 @@ async def test_pausing_from_the_progress_message_leaves_what_was_under_way(villa
     assert "бүтүп калган" in await worker.taps(f"bc_pause:{notice.id}")
 
 
+async def test_a_digit_belongs_to_the_menu_and_not_to_the_progress_rewritten_above(
+    village, worker, hearing, monkeypatch
+):
+    monkeypatch.setattr(sending, "AHEAD", 1)
+    for n in range(6):
+        await subscriber(village, f"Айгүл {n}")
+
+    async def goes_on():
+        village.clock.now += 6000
+        await village.broadcasting.step()
+        await village.courier.carry()
+
+    await goes_on()
+    menu = await worker.starts()
+    for _ in range(2):
+        await goes_on()
+    assert sent_to(village, "Бакыт")[-1].edits
+    assert "1 — Жооп күткөндөр" in menu
+    assert "токтоп" not in await worker.says("1")
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    assert notice.state is BroadcastState.SENDING
+
+
 async def test_stopping_for_good_asks_first_and_goes_back(village, worker, hearing):
     await subscriber(village, "Айгүл")
     (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
@@ -910,6 +935,18 @@ async def test_a_group_belongs_to_the_aimak_of_the_clerk_who_let_the_bot_in(vill
     assert "мурда жөнөтүлгөн" in await worker.taps("hearing_post")
     assert len(sent_to(village, "-1001")) == 1
     assert await count(village, outbox, outbox.c.kind == "post") == 1
+
+
+async def test_where_there_is_nothing_to_post_it_is_not_offered_and_an_old_button_says_so(village, worker, hearing):
+    await group_of(village, worker)
+    later = await announced(village, starts_at=DECEMBER + 72 * HOUR, send_at=village.clock() + 3 * HOUR)
+    for opened, begins in ((later, None), (hearing, DECEMBER + HOUR)):
+        village.clock.now = begins or village.clock.now
+        await worker.taps(f"hearing_desk:{opened.id}")
+        assert "Топторго жөнөтүү" not in await all_offered(worker)
+        assert "кылууга болбойт" in await does(worker, opened, "hearing_post")
+    assert not sent_to(village, "-1001")
+    assert await count(village, events, events.c.state == "dead") == 0
 
 
 async def test_a_stranger_binds_nothing_and_hears_nothing(village, hearing):

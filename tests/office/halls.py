@@ -67,11 +67,12 @@ class Messenger(RecordingChannel):
         super().__init__(*BOT)
         self.clock = clock
         self.told: list[Told] = []
+        self.deleted: set[str] = set()  # messages that are not there any more to be rewritten
 
     async def send(self, address: str, message: Message, *, language: str) -> str:
         sent = await super().send(address, message, language=language)
         self.told.append(Told(self.clock(), address, message))
-        return message.edits or sent
+        return sent if message.edits in self.deleted else message.edits or sent
 
 
 @dataclass

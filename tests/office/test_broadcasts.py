@@ -123,6 +123,25 @@ async def test_the_clerk_sees_one_message_that_is_rewritten_as_the_notice_goes_o
     assert len({message.text for message in later}) == len(later), "nothing is rewritten as it was"
 
 
+async def test_a_progress_message_that_was_deleted_is_followed_by_one_other(hall, monkeypatch):
+    monkeypatch.setattr(broadcasts, "AHEAD", 2)
+    await hall.announces("2026-12-16 15:00")
+    for step in range(12):
+        await hall.broadcasting.step()
+        await hall.courier.carry()
+        hall.clock.move(seconds=6)
+        if step == 1:
+            hall.channel.deleted = {message.edits for message in hall.progress_messages if message.edits}
+    first, *later = hall.progress_messages
+    assert hall.channel.deleted
+    rewritten = [message.edits for message in later]
+    assert len(rewritten) > 4
+    assert len(set(rewritten)) == 2
+    assert rewritten == sorted(rewritten, key=rewritten.index), (
+        "once another has taken its place, that one is rewritten"
+    )
+
+
 async def test_a_clerk_who_works_there_no_more_is_not_shown_how_far_it_has_come(hall, monkeypatch):
     monkeypatch.setattr(broadcasts, "AHEAD", 3)
     await hall.announces("2026-12-16 15:00")

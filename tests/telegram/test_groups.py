@@ -97,6 +97,20 @@ async def test_whoever_calls_it_in_a_group_is_shown_the_way_into_the_private_cha
     assert [text.splitlines()[-1] for text in telegram.texts(STRANGERS)] == ["https://t.me/sunush_test_bot"]
 
 
+async def test_a_flooded_group_is_asked_nothing(sunush: Service, user: People, telegram: TelegramServer):
+    bakyt, _ = await clerk(sunush, user)
+    bakyt.in_group(GROUP).adds_the_bot()
+    await until_seen(sunush, 1)
+    aigul = user("Айгүл", "ky")
+    for n in range(60):
+        aigul.in_group(GROUP).mentions(f"салам {n}")
+    await until(lambda: not telegram.pending())
+    called = "SELECT count(*) FROM events WHERE external_id LIKE '%flood'"
+    assert await kept(sunush, called) == [(0,)]
+    assert len(await kept(sunush, "SELECT id FROM events")) < 50
+    assert not any("Тилди тандаңыз" in said for said in telegram.texts(GROUP))
+
+
 async def until_seen(service: Service, members: int) -> None:
     """Waits until so many changes of our place are on disk."""
     async with asyncio.timeout(10):

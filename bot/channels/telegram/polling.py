@@ -174,7 +174,7 @@ class Polling:
         at, weight = parsed.at or now, FORWARDED if parsed.forwarded else 1
         if incoming.kind is Kind.STOP or self._flood.passes(incoming.peer, now=at, event=incoming.id, weight=weight):
             await self._receive(incoming, raw_text(raw))
-        elif self._flood.says_so(incoming.peer, now=now):
+        elif incoming.kind is not Kind.GROUP and self._flood.says_so(incoming.peer, now=now):
             await self._receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
 
     async def _bury(self, raw: Any) -> None:
