@@ -28,7 +28,7 @@ from bot.chat.message import Message
 from bot.logs import where
 from bot.office.notices import tell_not_reached
 from storage.engine import CANNOT_WRITE, Database
-from storage.outbox import MENU, REPLY, Lane, Letter, State
+from storage.outbox import MENU, PROGRESS, REPLY, Lane, Letter, State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -383,12 +383,19 @@ async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, fre
 
 
 async def _in_place(letter: Letter, store: Store) -> Letter:
-    # What rewrites a reply that had not left yet learns its id now: in one chat rows leave one after the other.
+    # What rewrites a message that had not left when this was written learns its id now: in one chat rows leave one after
+    # the other. Of how far a broadcast has come the newest is rewritten: where one was deleted another has taken its place.
+    if letter.kind == PROGRESS:
+        shown = await store.outbox.latest(letter.peer_id, PROGRESS, letter.object_id)
+        return _editing(letter, shown.external_id if shown else "")
     if not _FOLLOWS.search(letter.body):
         return letter
-    message = Message.from_json(letter.body)
-    earlier = await store.outbox.find(letter.peer_id, REPLY, int(message.follows), 0)
-    return replace(letter, body=message.editing(earlier.external_id if earlier else "").to_json())
+    earlier = await store.outbox.find(letter.peer_id, REPLY, int(Message.from_json(letter.body).follows), 0)
+    return _editing(letter, earlier.external_id if earlier else "")
+
+
+def _editing(letter: Letter, message_id: str) -> Letter:
+    return replace(letter, body=Message.from_json(letter.body).editing(message_id).to_json())
 
 
 def _requests(letter: Letter) -> int:

@@ -436,9 +436,6 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
     if said.text == broadcast.shown:
         await store.broadcasts.note(broadcast.id, shown_at=at)
         return
-    message = Message.notice(said)
-    if latest is not None and latest.external_id:
-        message = message.editing(latest.external_id)  # the newest: where one was deleted another has taken its place
     await store.outbox.queue(
         box.peer_id,
         box.channel,
@@ -448,7 +445,7 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
         revision=0 if latest is None else latest.revision + 1,
         lane=Lane.ANSWER,
         language=words.language,
-        body=message.to_json(),
+        body=Message.notice(said).to_json(),
         at=at,
     )
     await store.broadcasts.note(broadcast.id, shown=said.text, shown_at=at)

@@ -123,6 +123,19 @@ async def test_the_clerk_sees_one_message_that_is_rewritten_as_the_notice_goes_o
     assert len({message.text for message in later}) == len(later), "nothing is rewritten as it was"
 
 
+async def test_a_notice_that_is_over_before_its_progress_has_left_still_shows_one_message(hall):
+    hall.channel.will(f"{hall.office.code} Гүлнара", Unreachable("the line"))
+    hearing = await hall.announces("2026-12-16 15:00")
+    await hall.works()
+    assert (await hall.broadcast(hearing, NOTICE)).state is BroadcastState.DONE
+    assert not hall.progress_messages
+    await hall.until(hall.clock.now + MINUTE, step=1000)
+    first, last = hall.progress_messages
+    assert not first.edits
+    assert last.edits
+    assert first.text != last.text
+
+
 async def test_a_progress_message_that_was_deleted_is_followed_by_one_other(hall, monkeypatch):
     monkeypatch.setattr(broadcasts, "AHEAD", 2)
     await hall.announces("2026-12-16 15:00")
