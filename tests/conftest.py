@@ -1,6 +1,5 @@
 """What every room's tests stand on: an install's key, and a migrated database of its own for each test."""
 
-import asyncio
 import logging
 import os
 import pwd
@@ -23,7 +22,7 @@ from sqlalchemy.engine import URL
 from bot import logs
 from storage.engine import Database, database_url
 from storage.seal import Seal
-from storage.upgrade import upgrade
+from tests.databases import migrate, migrated_file
 from tests.leaks import LEAKS
 
 VERSION = "pginstall18"
@@ -114,31 +113,15 @@ def seal() -> Seal:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory, seal: Seal) -> Path:
-    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    _migrate(database_url(f"sqlite:///{path}"), seal)
-    return path
-
-
-@pytest.fixture(scope="session")
-def migrated_template(postgresql: PostgreSQL, seal: Seal) -> str:
+def migrated_template(postgresql: PostgreSQL) -> str:
     postgresql.do("CREATE DATABASE {name}", name="migrated")
-    _migrate(postgresql.url("migrated"), seal)
+    migrate(postgresql.url("migrated"))
     return "migrated"
 
 
-def _migrate(url: URL, seal: Seal) -> None:
-    async def migrate() -> None:
-        database = Database(url, seal)
-        await upgrade(database)
-        await database.close()
-
-    asyncio.run(migrate())
-
-
 @pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> URL:
-    return database_url(f"sqlite:///{shutil.copyfile(migrated_file, tmp_path / 'sunush.db')}")
+def sqlite_url(tmp_path: Path) -> URL:
+    return database_url(f"sqlite:///{migrated_file(tmp_path / 'sunush.db')}")
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from bot.channels import Blocked, Gone
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.courier import Courier
 from bot.office import staff
-from bot.office.aimaks import add_samples
 from bot.receive import Receive
 from handlers import router
 from storage.engine import Database, database_url
@@ -25,7 +24,7 @@ from storage.proposals import Proposal
 from storage.seal import Seal
 from storage.states import FileStates
 from storage.store import Store
-from storage.upgrade import upgrade
+from tests.databases import migrated_file
 
 MONDAY = start_of(date(2026, 11, 23)) + 10 * 3_600_000
 
@@ -241,9 +240,7 @@ class Village:
 @pytest.fixture
 async def village(tmp_path: Path) -> AsyncIterator[Village]:
     seal, clock, chats = Seal(b"k" * 32), Clock(), Chats()
-    database = Database(database_url(f"sqlite:///{tmp_path}/village.db"), seal)
-    await upgrade(database)
-    await database.write(add_samples)
+    database = Database(database_url(f"sqlite:///{migrated_file(tmp_path / 'village.db', samples=True)}"), seal)
     states = FileStates(tmp_path / "states", seal)
     courier = Courier(database=database, channels=[chats], now=clock)
     broadcasting = Broadcasting(database=database, now=clock, quiet=QuietHours(), wake=courier.wake)

@@ -47,6 +47,7 @@ from bot.office.journal import pages, tally_of
 from storage.engine import Database, database_url
 from storage.seal import Seal
 from storage.tables import aimaks, answer_drafts
+from tests.databases import migrated_file
 from tests.office.offices import MINUTE, YEAR, Office
 
 EXAMPLES, STEPS = 6, 20
@@ -671,9 +672,14 @@ def seen(capsys):
         print(f"\nacts in any order: done {done}, refused {refused}, {tallies}, seed {SEED}")
 
 
-def test_whatever_order_people_act_in_the_log_is_what_the_rules_say(migrated_file, tmp_path, seen):
+@pytest.fixture
+def migrated(tmp_path):
+    return migrated_file(tmp_path / "migrated.db")
+
+
+def test_whatever_order_people_act_in_the_log_is_what_the_rules_say(migrated, tmp_path, seen):
     run_state_machine_as_test(
-        lambda: OfficeLife(migrated_file, tmp_path),
+        lambda: OfficeLife(migrated, tmp_path),
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
@@ -685,10 +691,10 @@ def test_whatever_order_people_act_in_the_log_is_what_the_rules_say(migrated_fil
     assert seen["tally compared"] >= EXAMPLES
 
 
-def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated_file, tmp_path, seen):
+def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated, tmp_path, seen):
     dice = random.Random(SEED)
     for walk in range(WALKS):
-        life = OfficeLife(migrated_file, tmp_path)
+        life = OfficeLife(migrated, tmp_path)
         life.opens(
             authors=dice.choices(sorted(AUTHORS), k=3), answered=2, results=walk % 3 == 0, approves=walk % 2 == 1
         )

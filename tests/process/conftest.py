@@ -25,6 +25,7 @@ from bot.office.aimaks import add_aimak, import_aimaks, new_aimak, read_aimaks
 from bot.receive import state_key
 from storage.proposals import Proposal
 from storage.store import Store
+from tests.databases import migrated_file
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # seconds after which somebody says that nothing comes
@@ -249,6 +250,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
     """The application over a file database with eleven aimaks and one that has villages."""
     out = io.StringIO()
     eleven, _ = read_aimaks((ROOT / "bot/office/sample_aimaks.csv").read_bytes())
+    migrated_file(tmp_path / "data/sunush.db")
     async with opened(settings_in(tmp_path)) as office:
         await office.database.write(lambda store: import_aimaks(store, new=eleven))
         names = {f"{part}_{language}": "Сыноо" for part in ("oblast", "rayon", "aimak") for language in ("ky", "ru")}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.app import opened
 from bot.config import Settings
-from bot.office.aimaks import add_samples
+from tests.databases import migrated_file
 from tests.leaks import LEAKS
 from tests.telegram.server import TOKEN
 
@@ -45,8 +45,9 @@ class BotProcess:
             database_url=f"sqlite:///{self.database}",
             key_file=self.folder / "sunush.key",
         )
-        async with opened(settings) as office:
-            await office.database.write(add_samples)
+        migrated_file(self.database, samples=True)
+        async with opened(settings):
+            pass
 
     async def start(self, command: str = "run") -> None:
         """Starts the process."""

@@ -17,8 +17,8 @@ from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.channel import PACE
 from bot.config import Settings
 from bot.office import hearings, staff
-from bot.office.aimaks import add_samples
 from storage.store import Store
+from tests.databases import migrated_file
 from tests.telegram.people import People, TelegramUser, picture
 from tests.telegram.server import TOKEN, TelegramServer
 
@@ -38,8 +38,9 @@ async def running(
         telegram_token=TOKEN,
         telegram_api_url=telegram.url,
     )
+    if not (folder / "data/sunush.db").exists():
+        migrated_file(folder / "data/sunush.db", samples=True)
     async with opened(settings) as office:
-        await office.database.write(add_samples)
         channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
         channel.pace = replace(channel.pace, chat_spacing=chat_spacing)
         async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
