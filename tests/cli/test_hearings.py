@@ -4,6 +4,7 @@ import asyncio
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -27,9 +28,36 @@ def in_days(days: int) -> str:
     return (day_of(now()) + timedelta(days)).isoformat()
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """Where an install is kept that several tests begin with: it is made once, and copied."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def aigul():
+def samples(own_folder, kept):
+    """An install nobody has used yet, with the sample aimaks."""
+    begun(own_folder, kept / "samples", lambda: from_outside("chat", "--aimak", "kokjar", typed=":quit\n"))
+
+
+def begun(folder, install, make):
+    """Copies an install into a folder, or makes it there and keeps a copy."""
+    if install.exists():
+        shutil.rmtree(folder)
+        shutil.copytree(install, folder)
+        os.chdir(folder)
+    else:
+        make()
+        shutil.copytree(folder, install)
+
+
+@pytest.fixture
+def aigul(own_folder, kept):
     """A subscriber of Көк-Жар's notices, who also made a proposal."""
+    begun(own_folder, kept / "aigul", proposes_and_subscribes)
+
+
+def proposes_and_subscribes():
     lines = ["Кыргызча", "1", "2", "Мектептин жанына жарык керек, балдар караңгыда келатышат", "1", "1", "1"]
     typed = "\n".join([*lines, "Кабар алам"]) + "\n"
     ran = from_outside("chat", "--as", "Айгүл", "--aimak", "kokjar", typed=typed)
@@ -37,8 +65,12 @@ def aigul():
 
 
 @pytest.fixture
-def hearing(aigul, sunush):
+def hearing(aigul, own_folder, kept, sunush):
     """A hearing in 24 days, announced and not sent yet."""
+    begun(own_folder, kept / "hearing", lambda: announces(sunush))
+
+
+def announces(sunush):
     ran = sunush(
         "hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--time", "саат 10до", "--place", PLACE,
         "--agenda", "1. Бюджет",
@@ -189,8 +221,7 @@ def test_the_years_are_printed_and_drawn(sunush):
         ({"--agenda": "бюджет" * 200}, "The agenda is too long: at most 1000"),
     ],
 )
-def test_a_hearing_is_announced_only_as_it_can_be(sunush, given, says):
-    from_outside("chat", "--aimak", "kokjar", "--language", "ky", typed=":quit\n")
+def test_a_hearing_is_announced_only_as_it_can_be(samples, sunush, given, says):
     options = {"--aimak": "kokjar", "--date": in_days(24), "--time": "10", "--place": "клуб", **given}
     assert says in sunush("hearing", "add", *(word for pair in options.items() for word in pair)).refused()
     assert "No hearing yet" in sunush("hearing", "list").err
@@ -245,6 +276,5 @@ def test_a_hearing_on_the_execution_is_on_the_year_that_was_carried_out(aigul, s
         (["export", "deliveries", "--output", "a.doc"], "ends in none of"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_line(sunush, arguments, says):
-    from_outside("chat", "--aimak", "kokjar", "--language", "ky", typed=":quit\n")
+def test_what_is_wrong_is_said_in_one_line(samples, sunush, arguments, says):
     assert says in sunush(*arguments).refused()
