@@ -167,6 +167,14 @@ class Broadcasts:
         await self._connection.execute(select(broadcasts.c.id).where(broadcasts.c.id == broadcast_id).with_for_update())
         return await self.get(broadcast_id)
 
+    async def lock_of_hearing(self, hearing_id: int) -> None:
+        """Keeps others from changing any broadcast of a hearing until this transaction is over.
+
+        Whoever takes several rows takes the hearing's first, then these in the order of their ids, then chats.
+        """
+        theirs = select(broadcasts.c.id).where(broadcasts.c.hearing_id == hearing_id).order_by(broadcasts.c.id)
+        await self._connection.execute(theirs.with_for_update())
+
     async def open(self, *, now: int) -> list[int]:
         """Lists what has begun, or is to begin by now, and is not over: the soonest hearing first, those that were last."""
         rows = await self._connection.scalars(
