@@ -100,7 +100,7 @@ async def checked(talk: Talk) -> Replies:
     missing = [step for step in COMPULSORY if step not in kept]
     if missing:
         return await talk.ask(STEPS[missing[0]])
-    await put(talk, changing=None, editing=None, alike=None)
+    await put(talk, changing=None, editing=None, alike=None, late_at=None)
     try:
         hearings.checked_terms(terms_of(kept), at=talk.now)
     except InThePast:

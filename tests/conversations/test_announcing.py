@@ -366,6 +366,56 @@ async def test_tomorrow_at_nine(village):
     assert "09:00" in await worker.presses("Завтра в 9:00")
 
 
+async def test_tomorrow_the_notice_leaves_when_the_quiet_hours_are_over_and_the_button_says_so(village):
+    await village.database.write(lambda store: store.meta.set("quiet_hours", "[22, 10]", valid_from=date(2000, 1, 1)))
+    worker = await clerk(village, language="ru")
+    await at_check(village, worker)
+    assert "10:00" in (await worker.says("завтра в 10:00")).split("\n")[0]
+    (notice,) = [
+        one
+        for one in await village.database.read(lambda store: store.broadcasts.of_aimak(None))
+        if one.kind == "notice"
+    ]
+    assert notice.starts_at == start_of(date(2026, 11, 24)) + 10 * HOUR
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+async def test_a_moment_too_near_the_hearing_is_asked_about_before_it_is_fixed(village, language):
+    said = WORDS[language]
+    worker = await clerk(village, language=language)
+    await at_check(village, worker)
+    await worker.presses(said["at"])
+    asked = await worker.says("15.12 9:00")
+    assert re.search("1 гана күн калат|останется только 1 день", asked)
+    assert await count(village, hearings) == 0
+    await worker.presses(said["at"])
+    assert re.search("3 гана күн калат|останется только 3 дня", await worker.says("13.12 9:00"))
+    assert "13" in await worker.presses("Ошондо жөнөтүү" if language == "ky" else "Отправить тогда")
+    found = await hearing_of(village)
+    (notice,) = [
+        one
+        for one in await village.database.read(lambda store: store.broadcasts.of_hearing(found.id))
+        if one.kind == "notice"
+    ]
+    assert notice.starts_at == start_of(date(2026, 12, 13)) + 9 * HOUR
+
+
+async def test_a_notice_that_would_be_late_is_sent_now_instead(village):
+    worker = await clerk(village)
+    await at_check(village, worker, day="4.12.2026")
+    await worker.presses("Башка убакытта")
+    assert "9 гана күн калат" in await worker.says("25.11 9:00")
+    assert "жарыяланды" in await worker.presses("Азыр жөнөтүү")
+    assert "мурда жарыяланган" in await worker.taps([one for one in worker.heard if one.choices][-2].choices[2][0])
+
+
+async def test_a_later_hour_of_the_same_day_is_not_asked_about_twice(village):
+    worker = await clerk(village)
+    assert "2 гана күн калды" in await at_check(village, worker, day="25.11.2026")
+    await worker.presses("Башка убакытта")
+    assert "жарыяланды" in await worker.says("23.11 18:00")
+
+
 async def test_each_step_back_keeps_everything_and_goes_on(village):
     worker = await clerk(village)
     await at_check(village, worker, agenda="Жолдор")
