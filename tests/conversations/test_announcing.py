@@ -6,14 +6,14 @@ import uuid
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.budget.hearing import HOUR, bishkek
 from bot.budget.people import Role
 from bot.budget.workdays import start_of
 from bot.chat.message import Incoming, Kind
 from bot.office import residents
-from storage.tables import broadcasts, hearings, media, outbox, papers
+from storage.tables import aimaks, broadcasts, hearings, media, outbox, papers
 from tests.conversations.offices import joined, kept_by
 
 DECEMBER = start_of(date(2026, 12, 16)) + 10 * HOUR
@@ -501,8 +501,27 @@ async def test_of_own_words_it_is_said_which_day_and_place_they_leave_out(villag
     await worker.presses("Өзгөртүү")
     await worker.presses("Кыргызча текст")
     screens = await worker.says("16-декабрда саат 10.00дө маданият үйүнө келиңиздер.")
+    assert screens.count("Кыргызча текстиңизде") == 1
+    assert "Кыргызча текстиңизде кимге чалуу керектиги айтылган эмес: 0000 00 00 00." in screens
+    await worker.presses("Өзгөртүү")
+    await worker.presses("Кыргызча текст")
+    screens = await worker.says("16-декабрда саат 10.00дө маданият үйүнө келиңиздер. Чалыңыз: 0555 12 34 56.")
     assert "Кыргызча текстиңизде" not in screens
     assert "жарыяланды" in await worker.presses("Азыр жөнөтүү")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ky", "аймактын телефону киргизилген эмес"), ("ru", "телефон аймака не внесён")]
+)
+async def test_where_the_aimak_has_no_telephone_the_clerk_reads_that_nobody_is_named(village, language, said):
+    await village.database.write(lambda store: store.connection.execute(update(aimaks).values(phone=None)))
+    worker = await clerk(village, language=language)
+    assert said in await at_check(village, worker)
+    for one in ("ky", "ru"):
+        await worker.taps("announce_change")
+        await worker.taps(f"announce_edit:{one}")
+        screens = await worker.says("16-декабря в 10:00, дом культуры, маданият үйү. Тел. 0555 12 34 56")
+    assert said not in screens
 
 
 async def test_the_draft_survives_and_is_offered_back(village):
