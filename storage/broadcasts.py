@@ -369,7 +369,7 @@ class Broadcasts:
             [*theirs, _in(State.READY, State.WAITING, State.HELD)],
             {"state": int(State.SKIPPED), "code": code, "finished_at": at},
         )
-        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER))
+        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER[code]))
 
     async def drop_posts(self, hearing_id: int, *, code: str, at: int) -> None:
         """Ends what was to be said of a hearing in groups and has not left yet."""
@@ -378,7 +378,7 @@ class Broadcasts:
             [*theirs, _in(State.READY, State.WAITING)],
             {"state": int(State.SKIPPED), "code": code, "finished_at": at},
         )
-        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER))
+        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER[code]))
 
     async def hold(self, broadcast_id: int) -> None:
         """Takes what has not left yet out of the way, so that other messages of these chats go on."""

@@ -52,8 +52,9 @@ class Lane(IntEnum):
     DAY_NOTICE = 3
 
 
-NEVER = 0  # expires_at of what is in hand and, should it not leave now, is not to leave at all
-UNWANTED = "unsubscribed"
+# expires_at of what is in hand and, should it not leave now, is not to leave at all; each says why.
+NEVER = {"unsubscribed": 0, "far_away": -1, "not_coming": -2, "moved": -3, "cancelled": -4, "held": -5}
+_WHY_NEVER = {moment: code for code, moment in NEVER.items()}
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
 
 
@@ -277,7 +278,7 @@ class Outbox:
         due = chosen.all()
         for row in due:
             if row.expires_at is not None and row.expires_at <= now:
-                await self._expire(row.id, row.peer_id, UNWANTED if row.expires_at == NEVER else "expired", now)
+                await self._expire(row.id, row.peer_id, _WHY_NEVER.get(row.expires_at, "expired"), now)
         addresses = {row.id: row.address for row in due if row.expires_at is None or row.expires_at > now}
         if not addresses:
             return []
