@@ -26,9 +26,9 @@ from bot.channels import (
 )
 from bot.chat.message import Message
 from bot.logs import where
-from bot.office.notices import tell_not_reached
+from bot.office.notices import tell_none_reached, tell_not_reached
 from storage.engine import CANNOT_WRITE, Database
-from storage.outbox import MENU, PROGRESS, REPLY, Lane, Letter, State
+from storage.outbox import ANSWER, MENU, PROGRESS, REPLY, Lane, Letter, State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -111,9 +111,7 @@ class Courier:
     async def _reclaim(self, channel: Channel, *, all_leases: bool) -> None:
         living = {task.get_name() for task in self._places[channel]}
         again, parked = await self._database.write(
-            lambda store: store.outbox.reclaim(
-                channel.name, channel.account, now=self._now(), all_leases=all_leases, living=living
-            )
+            partial(_reclaimed, channel, now=self._now(), all_leases=all_leases, living=living)
         )
         if again or parked:
             log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
@@ -350,6 +348,16 @@ class Claimed:
     held_back: bool = False
 
 
+async def _reclaimed(
+    channel: Channel, store: Store, *, now: int, all_leases: bool, living: set[str]
+) -> tuple[int, int]:
+    again, parked, answers = await store.outbox.reclaim(
+        channel.name, channel.account, now=now, all_leases=all_leases, living=living
+    )
+    await tell_none_reached(store, answer_ids=answers, at=now)
+    return again, parked
+
+
 async def _claimed(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> Claimed:
     async def claim(limit: int, last: Lane) -> list[Letter]:
         claimed = await store.outbox.claim(
@@ -444,7 +452,7 @@ async def _finish(
     spacing: int = 0,
 ) -> bool:
     done = await store.outbox.finish(letter, state, at=at, code=code, external_id=external_id, spacing=spacing)
-    if done and state in LOST and letter.kind == "answer":
+    if done and state in LOST and letter.kind == ANSWER:
         await tell_not_reached(store, answer_id=letter.object_id, at=at)
     return done
 
@@ -452,5 +460,7 @@ async def _finish(
 async def _blocked(letter: Letter, at: int, store: Store) -> bool:
     await store.people.set_blocked(letter.peer_id, at=at)
     await store.groups.remove(letter.peer_id, at=at)
-    await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
-    return await _finish(letter, State.FAILED, store, at=at, code="blocked")
+    skipped = await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
+    done = await _finish(letter, State.FAILED, store, at=at, code="blocked")
+    await tell_none_reached(store, answer_ids=skipped, at=at)
+    return done

@@ -18,6 +18,7 @@ from bot.chat.texts import Words
 from bot.fsm import FSMContext, StorageKey
 from bot.logs import where
 from bot.office.broadcasts import tell_missed
+from bot.office.notices import tell_none_reached
 from storage.engine import CANNOT_WRITE, Database
 from storage.events import DEAD
 from storage.outbox import REPLY, Lane
@@ -144,7 +145,8 @@ class Receive:
         if incoming.kind is Kind.STOP:
             await store.events.belongs_to(event_id, person.peer_id, conversation=None)
             await store.people.set_blocked(person.peer_id, at=now)
-            await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
+            skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
+            await tell_none_reached(store, answer_ids=skipped, at=now)
             return Turn(person, None)
         if person.blocked:
             await store.outbox.revive(person.peer_id)

@@ -13,6 +13,7 @@ from bot.budget.hearing import (
     at_the_hour,
     bishkek,
     names_hour,
+    names_phone,
     names_place,
     year_heard,
 )
@@ -100,7 +101,7 @@ async def checked(talk: Talk) -> Replies:
     missing = [step for step in COMPULSORY if step not in kept]
     if missing:
         return await talk.ask(STEPS[missing[0]])
-    await put(talk, changing=None, editing=None, alike=None)
+    await put(talk, changing=None, editing=None, alike=None, late_at=None)
     try:
         hearings.checked_terms(terms_of(kept), at=talk.now)
     except InThePast:
@@ -134,6 +135,12 @@ _NO_PLACE = {
 }
 
 
+_NO_PHONE = {
+    "ky": N_("Your Kyrgyz text does not name whom to call: {phone}."),
+    "ru": N_("Your Russian text does not name whom to call: {phone}."),
+}
+
+
 def left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> list[str]:
     """What the clerk's own words do not name; it is only said, since a place has other names too."""
     start, said = bishkek(terms.starts_at), []
@@ -144,14 +151,23 @@ def left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> l
             said.append(talk.say(_NO_TIME[language]))
         if not names_place(text, terms.place, aimak=f"{aimak.name_ky} {aimak.name_ru}"):
             said.append(talk.say(_NO_PLACE[language], place=quote(terms.place, 60).rstrip(".")))
+        if aimak.phone and not names_phone(text):
+            said.append(talk.say(_NO_PHONE[language], phone=aimak.phone))
+    if not aimak.phone and not all(names_phone(texts.get(language, "")) for language in LANGUAGES):
+        said.append(
+            talk.say(
+                "The notice names nobody to call: the aimak has no telephone. Whoever runs the bot enters it with "
+                "«sunush aimak import»."
+            )
+        )
     return said
 
 
 def own_words_question(talk: Talk, language: str) -> str:
     """Asks for a notice in the clerk's own words."""
     if language == "ru":
-        return talk.say("Write the notice in Russian; name the day, the time and the place.")
-    return talk.say("Write the notice in Kyrgyz; name the day, the time and the place.")
+        return talk.say("Write the notice in Russian; name the day, the time, the place and whom to call.")
+    return talk.say("Write the notice in Kyrgyz; name the day, the time, the place and whom to call.")
 
 
 async def own_words(talk: Talk) -> str | Reply:

@@ -45,8 +45,21 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
     if hearing.kind is HearingKind.EXECUTION:  # it closes no year, and no proposal waits for it
         return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
     labels = await years.unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
-    if not labels:
+    ready = await kept.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person, year=hearing.budget_year)
+    if not ready and not labels:
         return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
+    lines, first = [], []
+    if ready:
+        lines.append(
+            talk.say_n(
+                "{n} kept answer is not sent yet, and the results do not count it: send it first.",
+                "{n} kept answers are not sent yet, and the results do not count them: send them first.",
+                len(ready),
+            )
+        )
+        first.append(talk.choice("send_kept", "Send kept answers"))
+    if not labels:
+        return Reply("\n".join([*lines, talk.say("Publish the results?")]), (*first, publish), ways(talk))
     publish = talk.choice("publish:sure", "Publish results")
     warned = talk.say_n(
         "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
@@ -54,10 +67,8 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
         len(labels),
         numbers=years.numbered(labels),
     )
-    first = [talk.choice("desk_list:waiting", "Awaiting an answer")]
-    if await kept.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person):
-        first.append(talk.choice("desk_list:drafted", "Kept answers"))
-    return Reply(warned, (*first, publish), ways(talk))
+    first.append(talk.choice("desk_list:waiting", "Awaiting an answer"))
+    return Reply("\n".join([*lines, warned]), (*first, publish), ways(talk))
 
 
 @router.on(HearingDesk.results, choice="publish")

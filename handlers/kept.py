@@ -9,6 +9,7 @@ from bot.office import kept
 from bot.office.notices import REASONS, decision_title
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen
+from handlers.hearing_results import results_wanted
 from handlers.states import Desk, HearingDesk
 from handlers.talk import Talk, above, router, value, ways
 from storage.answers import DraftAnswer
@@ -34,13 +35,24 @@ async def sending_after_results(talk: Talk) -> Replies:
     return await _shown(talk, hearing.aimak_id)
 
 
-async def _shown(talk: Talk, aimak_id: int) -> Replies:
+@router.on(HearingDesk.results, choice="send_kept")
+async def sending_before_results(talk: Talk) -> Replies:
+    """Shows what of the year would go out, and asks; then the results are shown once more."""
     try:
-        found = await kept.ready(talk.store, aimak_id=aimak_id, by=talk.person)
+        hearing = await chosen(talk)
+    except NotAllowed:
+        return await not_allowed(talk)
+    return await _shown(talk, hearing.aimak_id, before_results_of=hearing.budget_year)
+
+
+async def _shown(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
+    await talk.state.update_data(kept_before_results=before_results_of is not None)
+    try:
+        found = await kept.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     except NotAllowed:
         return await not_allowed(talk)
     if not found:
-        return above(talk.say("None of these is yours to send."), await talk.ask(Desk.list))
+        return await _back(talk, talk.say("None of these is yours to send."))
     await talk.state.update_data(kept_shown=[[proposal.id, draft.saved_at] for proposal, draft in found])
     lines = [_line(talk, proposal, draft) for proposal, draft in found]
     pages = [Reply("\n".join(lines[at : at + A_MESSAGE]), stays=True) for at in range(0, len(lines), A_MESSAGE)]
@@ -83,10 +95,19 @@ async def sent(talk: Talk) -> Replies:
     if done.staying:
         numbers = ", ".join(f"№ {label}" for label in done.staying)
         said.append(talk.say("These changed meanwhile and stay: {numbers}.", numbers=numbers))
-    return above("\n".join(said), await talk.ask(Desk.list))
+    return await _back(talk, "\n".join(said))
 
 
 @router.on(Desk.kept, choice=BACK)
-async def nothing_sent(talk: Talk) -> Reply:
+async def nothing_sent(talk: Talk) -> Replies:
     """Sends nothing."""
-    return await talk.ask(Desk.list)
+    return await _back(talk)
+
+
+async def _back(talk: Talk, said: str = "") -> Replies:
+    if not await value(talk, "kept_before_results", False):
+        listed = await talk.ask(Desk.list)
+        return above(said, listed) if said else listed
+    shown = await results_wanted(talk)
+    replies = shown if isinstance(shown, tuple) else (shown,)
+    return (Reply(said, stays=True), *replies) if said else replies

@@ -8,14 +8,16 @@ from bot.budget.hearing import (
     Paper,
     PlaceMissing,
     at_the_hour,
+    bishkek,
+    days_ahead,
 )
 from bot.budget.kyrgyz import quote
 from bot.budget.people import NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import day_of
-from bot.chat.message import BACK, MORE, Kind, Reply
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Replies
-from bot.chat.texts import LANGUAGES
+from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.office import hearing_words, hearings
 from bot.office.hearings import Announcement
@@ -44,7 +46,7 @@ from handlers.show import day_refused
 from handlers.states import Announce
 from handlers.talk import Talk, above, page_of, router, ways
 
-FIRST_HOUR = 9  # «Tomorrow 9:00»
+FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
 
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
 
@@ -82,11 +84,22 @@ async def ask_to_send(talk: Talk) -> Reply:
     key = kept["key"]
     choices = (
         talk.choice(f"announce_now:{key}", "Send now"),
-        talk.choice(f"announce_next:{key}", "Tomorrow 9:00"),
+        await _tomorrow_choice(talk, key),
         talk.choice("announce_at", "At another time"),
         talk.choice("announce_change", "Change"),
     )
     return Reply("\n".join(lines), choices, ways(talk, later=True))
+
+
+async def _tomorrow(talk: Talk) -> int:
+    day = date.fromordinal(day_of(talk.now).toordinal() + 1)
+    return (await rules_on(talk.store, day)).quiet.after(at_the_hour(day, FIRST_HOUR, 0))
+
+
+async def _tomorrow_choice(talk: Talk, key: str) -> Choice:
+    hour = bishkek(await _tomorrow(talk)).hour
+    titles = tuple(Words(language).say("Tomorrow {hour}:00", hour=hour) for language in LANGUAGES)
+    return Choice(f"announce_next:{key}", talk.say("Tomorrow {hour}:00", hour=hour), titles)
 
 
 @router.on(Announce.check, choice=BACK)
@@ -183,7 +196,7 @@ async def composed_text_taken(talk: Talk) -> Replies:
     return await checked(talk)
 
 
-@router.on(Announce.text, Announce.when, Announce.night, Announce.again, choice=BACK)
+@router.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
 async def back_to_check(talk: Talk) -> Replies:
     """Returns to the check."""
     return await checked(talk)
@@ -233,19 +246,18 @@ async def morning_chosen(talk: Talk) -> Replies:
     if (await kept_of(talk)).get("key") != talk.chosen:
         return await _announced_before(talk)
     quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
-    return await _announce(talk, quiet.after(talk.now) if quiet.covers(talk.now) else None)
+    return await _announce_at(talk, quiet.after(talk.now)) if quiet.covers(talk.now) else await _announce(talk, None)
 
 
 @router.on(choice="announce_next")
 async def tomorrow_chosen(talk: Talk) -> Replies:
-    """Announces tomorrow at nine."""
+    """Announces tomorrow at nine, or when the quiet hours are over."""
     if (await kept_of(talk)).get("key") != talk.chosen:
         return await _announced_before(talk)
-    tomorrow = date.fromordinal(day_of(talk.now).toordinal() + 1)
-    return await _announce(talk, at_the_hour(tomorrow, FIRST_HOUR, 0))
+    return await _announce_at(talk, await _tomorrow(talk))
 
 
-@router.on(Announce.check, choice="announce_at")
+@router.on(Announce.check, Announce.late, choice="announce_at")
 async def another_time_wanted(talk: Talk) -> Reply:
     """Asks when the notice is to leave."""
     return await talk.ask(Announce.when)
@@ -272,7 +284,50 @@ async def moment_given(talk: Talk) -> Replies:
     except DayUnreadable:
         return above(talk.say("I could not read that as a day and a time."), await talk.again())
     quiet = (await rules_on(talk.store, day)).quiet
-    return await _announce(talk, quiet.after(at_the_hour(day, hour, minute)))
+    return await _announce_at(talk, quiet.after(at_the_hour(day, hour, minute)))
+
+
+async def _announce_at(talk: Talk, send_at: int) -> Replies:
+    """Announces for a moment to come; where that is a later day than today, and too late, it is asked first."""
+    kept = await kept_of(talk)
+    if all(step in kept for step in COMPULSORY):
+        starts_at, is_today = terms_of(kept).starts_at, day_of(send_at) == day_of(talk.now)
+        late = await hearings.is_late(talk.store, starts_at=starts_at, at=send_at)
+        if late is not None and not is_today and send_at < starts_at:
+            await put(talk, late_at=send_at)
+            return await talk.ask(Announce.late)
+    return await _announce(talk, send_at)
+
+
+@router.screen(Announce.late)
+@for_announcers
+async def ask_whether_so_late(talk: Talk) -> Reply:
+    """Says how few days would be left, and offers to send the notice earlier."""
+    kept = await kept_of(talk)
+    send_at = int(kept.get("late_at") or talk.now)
+    question = talk.say_n(
+        "Then only {n} day would be left; the notice should be out {wanted} days before. Send it earlier?",
+        "Then only {n} days would be left; the notice should be out {wanted} days before. Send it earlier?",
+        days_ahead(send_at, terms_of(kept).starts_at),
+        wanted=talk.words.number((await rules_on(talk.store, day_of(send_at))).notice_days),
+    )
+    choices = (
+        talk.choice(f"announce_now:{kept['key']}", "Send now"),
+        talk.choice("announce_at", "At another time"),
+        talk.choice(f"announce_late:{kept['key']}", "Send it then"),
+    )
+    return Reply(question, choices, ways(talk, later=True))
+
+
+@router.on(choice="announce_late")
+async def late_sure(talk: Talk) -> Replies:
+    """Announces for the moment that was chosen, however late."""
+    kept = await kept_of(talk)
+    if kept.get("key") != talk.chosen:
+        return await _announced_before(talk)
+    if kept.get("late_at") is None:
+        return await checked(talk)
+    return await _announce(talk, int(kept["late_at"]))
 
 
 @router.screen(Announce.again)

@@ -148,6 +148,7 @@ class Announce(StatesGroup):
     change = State()
     text = State()
     when = State()
+    late = State()
     night = State()
     again = State()
 

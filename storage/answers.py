@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.budget.people import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.budget.tally import Reaction
+from storage.outbox import ANSWER
 from storage.rows import insert
 from storage.tables import (
     answer_drafts,
@@ -257,7 +258,7 @@ class Answers:
         row = (
             await self._connection.execute(
                 select(outbox.c.state, outbox.c.finished_at).where(
-                    outbox.c.kind == "answer", outbox.c.object_id == answer_id
+                    outbox.c.kind == ANSWER, outbox.c.object_id == answer_id
                 )
             )
         ).first()

@@ -167,6 +167,14 @@ class Broadcasts:
         await self._connection.execute(select(broadcasts.c.id).where(broadcasts.c.id == broadcast_id).with_for_update())
         return await self.get(broadcast_id)
 
+    async def lock_of_hearing(self, hearing_id: int) -> None:
+        """Keeps others from changing any broadcast of a hearing until this transaction is over.
+
+        Whoever takes several rows takes the hearing's first, then these in the order of their ids, then chats.
+        """
+        theirs = select(broadcasts.c.id).where(broadcasts.c.hearing_id == hearing_id).order_by(broadcasts.c.id)
+        await self._connection.execute(theirs.with_for_update())
+
     async def open(self, *, now: int) -> list[int]:
         """Lists what has begun, or is to begin by now, and is not over: the soonest hearing first, those that were last."""
         rows = await self._connection.scalars(
@@ -361,7 +369,7 @@ class Broadcasts:
             [*theirs, _in(State.READY, State.WAITING, State.HELD)],
             {"state": int(State.SKIPPED), "code": code, "finished_at": at},
         )
-        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER))
+        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER[code]))
 
     async def drop_posts(self, hearing_id: int, *, code: str, at: int) -> None:
         """Ends what was to be said of a hearing in groups and has not left yet."""
@@ -370,7 +378,7 @@ class Broadcasts:
             [*theirs, _in(State.READY, State.WAITING)],
             {"state": int(State.SKIPPED), "code": code, "finished_at": at},
         )
-        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER))
+        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER[code]))
 
     async def hold(self, broadcast_id: int) -> None:
         """Takes what has not left yet out of the way, so that other messages of these chats go on."""

@@ -107,7 +107,9 @@ class Hearings:
 
     async def lock(self, hearing_id: int) -> Hearing | None:
         """Returns a hearing that nobody else changes until this transaction is over."""
-        await self._connection.execute(select(hearings.c.id).where(hearings.c.id == hearing_id).with_for_update())
+        # Its key stays: whoever holds a broadcast refers to it when they write, and must not wait for it there.
+        row = select(hearings.c.id).where(hearings.c.id == hearing_id)
+        await self._connection.execute(row.with_for_update(key_share=True))
         return await self.get(hearing_id)
 
     async def get(self, hearing_id: int) -> Hearing | None:

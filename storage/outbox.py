@@ -53,8 +53,9 @@ class Lane(IntEnum):
     DAY_NOTICE = 3
 
 
-NEVER = 0  # expires_at of what is in hand and, should it not leave now, is not to leave at all
-UNWANTED = "unsubscribed"
+# expires_at of what is in hand and, should it not leave now, is not to leave at all; each says why.
+NEVER = {"unsubscribed": 0, "far_away": -1, "not_coming": -2, "moved": -3, "cancelled": -4, "held": -5}
+_WHY_NEVER = {moment: code for code, moment in NEVER.items()}
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
 
 
@@ -103,6 +104,7 @@ _CHATS = 2  # the advisory locks of chats on PostgreSQL
 REPLY = "reply"  # rows that answer somebody; object_id is the event
 MENU = "menu"  # rows that set a chat's command menu, and are no message
 BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
+ANSWER = "answer"  # rows that tell an author the answer; object_id is the answer's
 POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
 PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 
@@ -290,7 +292,7 @@ class Outbox:
         due = chosen.all()
         for row in due:
             if row.expires_at is not None and row.expires_at <= now:
-                await self._expire(row.id, row.peer_id, UNWANTED if row.expires_at == NEVER else "expired", now)
+                await self._expire(row.id, row.peer_id, _WHY_NEVER.get(row.expires_at, "expired"), now)
         addresses = {row.id: row.address for row in due if row.expires_at is None or row.expires_at > now}
         if not addresses:
             return []
@@ -401,15 +403,16 @@ class Outbox:
         await self.promote(to)
         return True
 
-    async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> int:
-        """Ends every row of a chat that has not left yet, saying why; returns how many."""
+    async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> list[int]:
+        """Ends every row of a chat that has not left yet, saying why; returns the answers (ids) among them."""
         await self._lock_chat(peer_id)  # or a row queued at this moment behind one of these would never become the head
-        done = await self._connection.execute(
+        ended = await self._connection.execute(
             update(outbox)
             .where(outbox.c.peer_id == peer_id, or_(_is(State.READY), _is(State.WAITING), _is(State.HELD)))
             .values(state=int(State.SKIPPED), code=code, finished_at=at)
+            .returning(outbox.c.kind, outbox.c.object_id)
         )
-        return done.rowcount
+        return sorted(row.object_id for row in ended if row.kind == ANSWER)
 
     async def supersede(self, peer_id: int, event_id: int, *, at: int) -> str | None:
         """Ends a reply that has not left, for another that takes its place; returns its body, or None where it has left."""
@@ -434,8 +437,8 @@ class Outbox:
 
     async def reclaim(
         self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = ()
-    ) -> tuple[int, int]:
-        """Takes back rows leased by a process that died: returns (ready again, parked as uncertain).
+    ) -> tuple[int, int, list[int]]:
+        """Takes back rows leased by a process that died: (ready again, parked as uncertain, the answers among those).
 
         all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken, and never
         the living ones, which are in the caller's own hands however late it is by the clock.
@@ -443,15 +446,15 @@ class Outbox:
         where = [outbox.c.channel == channel, outbox.c.account == account, _is(State.LEASED)]
         if not all_leases:
             where += [outbox.c.leased_until < now, outbox.c.lease.not_in(list(living))]
-        parked = list(
-            await self._connection.scalars(
+        ended = (
+            await self._connection.execute(
                 update(outbox)
                 .where(*where, outbox.c.reclaims >= RECLAIMS)
                 .values(state=int(State.UNCERTAIN), code="reclaimed", finished_at=now, lease=None)
-                .returning(outbox.c.peer_id)
+                .returning(outbox.c.peer_id, outbox.c.kind, outbox.c.object_id)
             )
-        )
-        uncertain = len(parked)
+        ).all()
+        answers = sorted(row.object_id for row in ended if row.kind == ANSWER)
         # Whoever pauses a broadcast changes its row first, so that none is paused between these two.
         theirs = select(outbox.c.object_id).where(*where, outbox.c.kind == BROADCAST)
         await self._connection.execute(
@@ -466,13 +469,12 @@ class Outbox:
             .values(state=int(State.HELD), reclaims=outbox.c.reclaims + 1, lease=None)
             .returning(outbox.c.peer_id)
         )
-        parked += list(held)
         again = await self._connection.execute(
             update(outbox).where(*where).values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None)
         )
-        for peer_id in sorted(parked):
+        for peer_id in sorted([*(row.peer_id for row in ended), *held]):
             await self.promote(peer_id)
-        return again.rowcount, uncertain
+        return again.rowcount, len(ended), answers
 
     async def sweep(self, channel: str, account: str) -> int:
         """Promotes chats that have waiting rows but no head; anything but 0 means a promotion was lost."""
@@ -587,7 +589,7 @@ class Outbox:
                 or_(_is(State.FAILED), _is(State.SKIPPED)),
                 outbox.c.code == "blocked",
                 outbox.c.kind.not_in([REPLY, BROADCAST]),
-                ~exists().where(outbox.c.kind == "answer", told.c.answer_id == outbox.c.object_id),
+                ~exists().where(outbox.c.kind == ANSWER, told.c.answer_id == outbox.c.object_id),
             )
             .values(state=int(State.WAITING), code=None, finished_at=None, attempts=0)
         )

@@ -241,6 +241,15 @@ def names_hour(text: str, hour: int) -> bool:
     return re.search(rf"(?<!\d)0?{hour}(?!\d)", text) is not None
 
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[ -]\d{1,2}[ -]\d{4}")
+_PHONE = re.compile(r"(?<![\d.:])\+?\(?\d(?:[ ()-]{0,2}\d){4,}(?![.:]?\d)")
+
+
+def names_phone(text: str) -> bool:
+    """Whether a text has a telephone number, of whomever: five digits or more that are no date and no time."""
+    return _PHONE.search(_DATE.sub(" ", text)) is not None
+
+
 _EVERYWHERE = ("айыл", "аймак", "сел", "улиц", "коч")  # folded; such words name no place by themselves
 _STEM = 4  # letters by which a word is known whatever its ending
 

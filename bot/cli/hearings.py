@@ -141,6 +141,7 @@ _AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
     help="The budget year; default: the one drafted now, of an execution the one carried out.",
 )
 @click.option("--send-on", metavar="DATE", help="Send the notice on this day at 9:00; default: at once.")
+@click.option("--now", "sent_now", is_flag=True, help="Send it at once though it is night and wakes people.")
 @click.option("--sure", is_flag=True, help="Announce it though a hearing like it is announced already.")
 def hearing_add(
     *,
@@ -152,12 +153,15 @@ def hearing_add(
     agenda: str,
     year: int | None,
     send_on: str | None,
+    sent_now: bool,
     sure: bool,
 ) -> None:
     """Announce a hearing; the running bot sends the notice to every subscriber."""
     from bot.budget.hearing import HearingKind, Terms, year_heard
     from bot.budget.workdays import day_of
 
+    if send_on and sent_now:
+        raise Refused("Give --send-on or --now, not both.")
     heard, starts_at = HearingKind(kind), _moment(day, clock)
     send_at = _moment(send_on, "9:00") if send_on else None
 
@@ -180,6 +184,8 @@ def hearing_add(
         made, _ = await hearings.announce(
             store, announcement=announcement, by=None, aimak_id=aimak.id, at=at, sure=sure
         )
+        if send_at is None and not sent_now:
+            await _must_be_day(store, at)
         audience = await store.broadcasts.audience(BroadcastKind.NOTICE, aimak_id=aimak.id, hearing_id=made.id)
         return made, audience, await hearings.is_late(store, starts_at=starts_at, at=send_at or at)
 
@@ -191,6 +197,18 @@ def hearing_add(
         click.echo("  nobody has subscribed to notices yet")
     if late is not None:
         click.echo(f"The notice is out {late} days before the hearing: that is late.", err=True)
+
+
+async def _must_be_day(store: Any, at: int) -> None:
+    from bot.budget.workdays import day_of
+    from bot.office.rules import rules_on
+
+    quiet = (await rules_on(store, day_of(at))).quiet
+    if quiet.covers(at):
+        raise Refused(
+            f"It is night until {quiet.end}:00, and the notice would wake people: give --send-on DATE, or --now to send "
+            "it all the same."
+        )
 
 
 @hearing.command("list")

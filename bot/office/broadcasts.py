@@ -182,12 +182,19 @@ async def told_revision(store: Store, *, hearing: Hearing) -> int:
 
 
 async def opened(store: Store, *, id: int, by: Person | None, act: Act = Act.BROADCAST) -> Broadcast:
-    """Returns a broadcast to somebody who may do an act on it. Raises NotAllowed, also for one that does not exist."""
-    broadcast = await store.broadcasts.lock(id)
+    """Returns a broadcast to somebody who may do an act on it. Raises NotAllowed, also for one that does not exist.
+
+    Until the act is over nobody else changes its hearing, or anything else that is said of it.
+    """
+    broadcast = await store.broadcasts.get(id)
     await permit(store, by=by, act=act, aimak_id=broadcast.aimak_id if broadcast else -1)
     if broadcast is None:
         raise NotAllowed(act)
-    return broadcast
+    await store.hearings.lock(broadcast.hearing_id)
+    await store.broadcasts.lock_of_hearing(broadcast.hearing_id)
+    now = await store.broadcasts.get(id)
+    assert now is not None
+    return now
 
 
 async def pause(store: Store, *, id: int, by: Person | None, at: int) -> Broadcast:

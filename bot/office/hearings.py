@@ -179,6 +179,13 @@ async def opened(store: Store, *, id: int, by: Person | None, act: Act = Act.SEE
     return hearing
 
 
+async def _to_end(store: Store, *, id: int, by: Person | None, act: Act) -> Hearing:
+    # Whether anybody was told is decided on, so no notice may begin meanwhile.
+    hearing = await opened(store, id=id, by=by, act=act)
+    await store.broadcasts.lock_of_hearing(id)
+    return hearing
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """What leaves when a hearing is moved, and to whom.
@@ -228,7 +235,7 @@ async def move(
     Subscribers are told at once; where none was told of it yet, its notice leaves when it was to, with the new terms or in
     the office's own words (texts). Raises NotAllowed, NotPossibleNow, NothingChanged, InThePast, PlaceMissing, TextTooLong.
     """
-    hearing = await opened(store, id=id, by=by, act=Act.MOVE_HEARING)
+    hearing = await _to_end(store, id=id, by=by, act=Act.MOVE_HEARING)
     if hearing.state is not HearingState.SCHEDULED:
         raise NotPossibleNow
     if terms == hearing.terms:
@@ -311,7 +318,7 @@ async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearin
 
     Raises NotAllowed, NotPossibleNow.
     """
-    hearing = await opened(store, id=id, by=by, act=Act.CANCEL_HEARING)
+    hearing = await _to_end(store, id=id, by=by, act=Act.CANCEL_HEARING)
     if hearing.state is not HearingState.SCHEDULED:
         raise NotPossibleNow
     await store.hearings.end(id, HearingState.CANCELLED, at=at)
@@ -352,7 +359,7 @@ async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
 
     Raises NotAllowed, NotPossibleNow (also before the day it is announced for).
     """
-    hearing = await opened(store, id=id, by=by, act=Act.HOLD_HEARING)
+    hearing = await _to_end(store, id=id, by=by, act=Act.HOLD_HEARING)
     if hearing.state is not HearingState.SCHEDULED or day_of(hearing.terms.starts_at) > day_of(at):
         raise NotPossibleNow
     await store.hearings.end(id, HearingState.HELD, at=at)

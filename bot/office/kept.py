@@ -22,12 +22,17 @@ class SentKept:
     staying: tuple[str, ...]
 
 
-async def ready(store: Store, *, aimak_id: int, by: Person) -> list[tuple[Proposal, DraftAnswer]]:
-    """Lists the kept answers somebody may send: a clerk their own, the head those that wait too. Raises NotAllowed."""
+async def ready(
+    store: Store, *, aimak_id: int, by: Person, year: int | None = None
+) -> list[tuple[Proposal, DraftAnswer]]:
+    """Lists the kept answers somebody may send, of a budget year or of all: a clerk their own, the head those that wait too.
+
+    Raises NotAllowed.
+    """
     found = []
     is_head = Standing(Role.HEAD, aimak_id) in await store.roles.standings(by.id)
     for proposal in await answers.drafted(store, by=by, aimak_id=aimak_id):
-        draft = await store.answers.draft(proposal.id)
+        draft = await store.answers.draft(proposal.id) if year in {None, proposal.budget_year} else None
         if draft is not None and (is_head or (not draft.for_approval and draft.written_by == by.id)):
             found.append((proposal, draft))
     return found

@@ -1,6 +1,6 @@
 """The words of what is queued for people who did not ask just now; text and language are fixed when queued."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.budget.kyrgyz import quote, shown
 from bot.budget.people import Role
@@ -8,7 +8,7 @@ from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words, in_every_language
 from storage.answers import SentAnswer
-from storage.outbox import Lane
+from storage.outbox import ANSWER, Lane
 from storage.people import Mailbox
 from storage.proposals import Proposal
 from storage.store import Store
@@ -219,7 +219,7 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
         store,
         to=proposal.author_id,
         peer_id=proposal.peer_id,
-        kind="answer",
+        kind=ANSWER,
         object_id=sent.id,
         revision=sent.revision,
         at=at,
@@ -268,6 +268,12 @@ async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
     await tell_colleague(
         store, to=sent.answered_by, aimak_id=proposal.aimak_id, kind="not_reached", object_id=answer_id, at=at, say=say
     )
+
+
+async def tell_none_reached(store: Store, *, answer_ids: Iterable[int], at: int) -> None:
+    """Tells the clerks of each of several answers that ended at once, as in tell_not_reached."""
+    for answer_id in answer_ids:
+        await tell_not_reached(store, answer_id=answer_id, at=at)
 
 
 async def tell_new_proposal(store: Store, *, proposal: Proposal, at: int) -> None:

@@ -21,6 +21,7 @@ from bot.budget.hearing import (
     bishkek,
     days_ahead,
     ms,
+    names_phone,
     names_place,
     parse_attendance,
     parse_time,
@@ -317,3 +318,19 @@ def test_a_place_with_no_other_words_is_named_by_those_it_has():
     assert not names_place("Угууга келиңиздер", "Көк-Жар айылы", aimak="Көк-Жар")
     assert names_place("В школе в 10:00", "Школа № 5")
     assert names_place("Угууга келиңиздер", "№ 5")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Чалыңыз: 0555 12 34 56", True),
+        ("тел. +996 (555) 12-34-56.", True),
+        ("Телефону 2-14-56", True),
+        ("16.12.2026 саат 10:00дө клубда", False),
+        ("2026-12-16, 10-00, 2026-жылдын бюджети", False),
+        ("16 12 2026 в 10 00", False),
+        ("Клубга келиңиздер", False),
+    ],
+)
+def test_a_telephone_is_told_from_a_day_and_a_time(text, named):
+    assert names_phone(text) is named

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bot.app import now, opened
+from bot.budget.hearing import bishkek
 from bot.budget.workdays import day_of
 from bot.config import from_env
 from tests.cli.commands import ROOT, from_outside
@@ -73,7 +74,7 @@ def hearing(aigul, own_folder, kept, sunush):
 def announces(sunush):
     ran = sunush(
         "hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--time", "саат 10до", "--place", PLACE,
-        "--agenda", "1. Бюджет",
+        "--agenda", "1. Бюджет", "--now",
     )  # fmt: skip
     assert ran.code == 0, ran
     assert ran.out == f"hearing 1: {in_days(24)} 10:00, {PLACE}\n  to be told: terminal, ky: 1\n"
@@ -136,7 +137,7 @@ def test_a_moved_hearing_keeps_its_number_and_its_old_reminders_are_over(hearing
 
 
 def test_the_same_hearing_is_announced_again_only_by_whoever_is_sure(hearing, sunush):
-    again = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--time", "10:00", "--place", PLACE]
+    again = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--time", "10:00", "--place", PLACE, "--now"]
     assert "Hearing 1 is like it" in sunush(*again).refused()
     assert sunush(*again, "--sure").out.startswith("hearing 2: ")
 
@@ -229,17 +230,32 @@ def test_a_hearing_is_announced_only_as_it_can_be(samples, sunush, given, says):
 
 def test_a_late_notice_is_said_to_be_late(aigul, sunush):
     ran = sunush(
-        "hearing", "add", "--aimak", "kokjar", "--date", in_days(3), "--time", "10:00", "--place", PLACE
+        "hearing", "add", "--aimak", "kokjar", "--date", in_days(3), "--time", "10:00", "--place", PLACE, "--now"
     )  # fmt: skip
     assert ran.code == 0
     assert "3 days before the hearing: that is late" in ran.err
+
+
+def test_at_night_a_notice_leaves_at_once_only_by_whoever_says_so(aigul, sunush, monkeypatch):
+    hour = bishkek(now()).hour
+    monkeypatch.setenv("SUNUSH_QUIET_HOURS", f"{hour}-{(hour + 22) % 24}")
+    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--time", "10:00", "--place", PLACE]
+    night = sunush(*add).refused()
+    assert night == (
+        f"It is night until {(hour + 22) % 24}:00, and the notice would wake people: give --send-on DATE, or --now to send "
+        "it all the same."
+    )
+    assert "No hearing yet" in sunush("hearing", "list").err
+    assert sunush(*add, "--now", "--send-on", in_days(2)).refused() == "Give --send-on or --now, not both."
+    assert sunush(*add, "--send-on", in_days(2)).code == 0
+    assert sunush(*add, "--now", "--sure").out.startswith("hearing 2: ")
 
 
 def test_a_hearing_on_the_execution_is_on_the_year_that_was_carried_out(aigul, sunush):
     day = day_of(now()) + timedelta(24)
     sunush(
         "hearing", "add", "--aimak", "kokjar", "--kind", "execution", "--date", day.isoformat(), "--time", "10:00",
-        "--place", PLACE,
+        "--place", PLACE, "--now",
     )  # fmt: skip
     sunush("export", "hearings", "--output", "hearings.csv")
     (row,) = csv.DictReader(Path("hearings.csv").read_text("utf-8-sig").splitlines(), delimiter=";")

@@ -6,14 +6,14 @@ import uuid
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.budget.hearing import HOUR, bishkek
 from bot.budget.people import Role
 from bot.budget.workdays import start_of
 from bot.chat.message import Incoming, Kind
 from bot.office import residents
-from storage.tables import broadcasts, hearings, media, outbox, papers
+from storage.tables import aimaks, broadcasts, hearings, media, outbox, papers
 from tests.conversations.offices import joined, kept_by
 
 DECEMBER = start_of(date(2026, 12, 16)) + 10 * HOUR
@@ -366,6 +366,56 @@ async def test_tomorrow_at_nine(village):
     assert "09:00" in await worker.presses("Завтра в 9:00")
 
 
+async def test_tomorrow_the_notice_leaves_when_the_quiet_hours_are_over_and_the_button_says_so(village):
+    await village.database.write(lambda store: store.meta.set("quiet_hours", "[22, 10]", valid_from=date(2000, 1, 1)))
+    worker = await clerk(village, language="ru")
+    await at_check(village, worker)
+    assert "10:00" in (await worker.says("завтра в 10:00")).split("\n")[0]
+    (notice,) = [
+        one
+        for one in await village.database.read(lambda store: store.broadcasts.of_aimak(None))
+        if one.kind == "notice"
+    ]
+    assert notice.starts_at == start_of(date(2026, 11, 24)) + 10 * HOUR
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+async def test_a_moment_too_near_the_hearing_is_asked_about_before_it_is_fixed(village, language):
+    said = WORDS[language]
+    worker = await clerk(village, language=language)
+    await at_check(village, worker)
+    await worker.presses(said["at"])
+    asked = await worker.says("15.12 9:00")
+    assert re.search("1 гана күн калат|останется только 1 день", asked)
+    assert await count(village, hearings) == 0
+    await worker.presses(said["at"])
+    assert re.search("3 гана күн калат|останется только 3 дня", await worker.says("13.12 9:00"))
+    assert "13" in await worker.presses("Ошондо жөнөтүү" if language == "ky" else "Отправить тогда")
+    found = await hearing_of(village)
+    (notice,) = [
+        one
+        for one in await village.database.read(lambda store: store.broadcasts.of_hearing(found.id))
+        if one.kind == "notice"
+    ]
+    assert notice.starts_at == start_of(date(2026, 12, 13)) + 9 * HOUR
+
+
+async def test_a_notice_that_would_be_late_is_sent_now_instead(village):
+    worker = await clerk(village)
+    await at_check(village, worker, day="4.12.2026")
+    await worker.presses("Башка убакытта")
+    assert "9 гана күн калат" in await worker.says("25.11 9:00")
+    assert "жарыяланды" in await worker.presses("Азыр жөнөтүү")
+    assert "мурда жарыяланган" in await worker.taps([one for one in worker.heard if one.choices][-2].choices[2][0])
+
+
+async def test_a_later_hour_of_the_same_day_is_not_asked_about_twice(village):
+    worker = await clerk(village)
+    assert "2 гана күн калды" in await at_check(village, worker, day="25.11.2026")
+    await worker.presses("Башка убакытта")
+    assert "жарыяланды" in await worker.says("23.11 18:00")
+
+
 async def test_each_step_back_keeps_everything_and_goes_on(village):
     worker = await clerk(village)
     await at_check(village, worker, agenda="Жолдор")
@@ -451,8 +501,27 @@ async def test_of_own_words_it_is_said_which_day_and_place_they_leave_out(villag
     await worker.presses("Өзгөртүү")
     await worker.presses("Кыргызча текст")
     screens = await worker.says("16-декабрда саат 10.00дө маданият үйүнө келиңиздер.")
+    assert screens.count("Кыргызча текстиңизде") == 1
+    assert "Кыргызча текстиңизде кимге чалуу керектиги айтылган эмес: 0000 00 00 00." in screens
+    await worker.presses("Өзгөртүү")
+    await worker.presses("Кыргызча текст")
+    screens = await worker.says("16-декабрда саат 10.00дө маданият үйүнө келиңиздер. Чалыңыз: 0555 12 34 56.")
     assert "Кыргызча текстиңизде" not in screens
     assert "жарыяланды" in await worker.presses("Азыр жөнөтүү")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ky", "аймактын телефону киргизилген эмес"), ("ru", "телефон аймака не внесён")]
+)
+async def test_where_the_aimak_has_no_telephone_the_clerk_reads_that_nobody_is_named(village, language, said):
+    await village.database.write(lambda store: store.connection.execute(update(aimaks).values(phone=None)))
+    worker = await clerk(village, language=language)
+    assert said in await at_check(village, worker)
+    for one in ("ky", "ru"):
+        await worker.taps("announce_change")
+        await worker.taps(f"announce_edit:{one}")
+        screens = await worker.says("16-декабря в 10:00, дом культуры, маданият үйү. Тел. 0555 12 34 56")
+    assert said not in screens
 
 
 async def test_the_draft_survives_and_is_offered_back(village):

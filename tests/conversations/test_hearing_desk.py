@@ -5,7 +5,7 @@ import uuid
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.budget.hearing import HOUR, Attendance, HearingKind, Paper, Terms
 from bot.budget.people import NotAllowed, Role
@@ -634,6 +634,43 @@ async def test_after_the_results_the_kept_answers_are_sent_and_earlier_decisions
     card = await worker.taps(f"hearing_desk:{hearing.id}")
     assert "Жоопторду жөнөтүү" not in offered(worker)
     assert waits.label not in card
+
+
+async def test_kept_answers_are_sent_from_the_results_before_they_are_published_and_count(village, worker, hearing):
+    aigul = await subscriber(village, "Айгүл")
+    proposal, by = await proposed(village, aigul, LIGHT), await worker.person()
+    answer = Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, "Быйыл буга акча жетпей калды")
+    at = village.clock()
+    await village.database.write(lambda store: answers.save(store, id=proposal.id, answer=answer, by=by, at=at))
+    on_the_day(village)
+    await does(worker, hearing, "hearing_held")
+    shown = await worker.taps("publish_results")
+    assert "1 сакталган жооп жөнөтүлө элек" in shown
+    assert "1 сунушка жооп жок" in shown
+    assert f"№ {proposal.label}: Долбоорго кирген жок." in await worker.presses("Жоопторду жөнөтүү")
+    assert "1 сакталган жооп жөнөтүлө элек" in await worker.says("0"), "back to the results, with nothing sent"
+    await worker.presses("Жоопторду жөнөтүү")
+    shown = await worker.presses("Жөнөтө бериңиз")
+    assert "1 жооп жолго чыкты." in shown
+    assert "Бардык сунушка жооп берилген." in shown
+    assert "Авторлорго жооп берилген" in shown
+    await worker.presses("Жыйынтык жарыялоо")
+    card = await worker.taps("skip")
+    assert "Чечимдерди ырастоо" not in offered(worker), "it was decided on the day of the results, and counts"
+    assert "сакталган" not in card
+    assert any("ДОЛБООРГО КИРГЕН ЖОК" in one.text for one in sent_to(village, "Айгүл"))
+
+
+async def test_a_kept_answer_to_a_proposal_of_another_year_does_not_hold_the_results_up(village, worker, hearing):
+    aigul = await subscriber(village, "Айгүл")
+    proposal, by = await proposed(village, aigul, LIGHT), await worker.person()
+    answer = Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, "Быйыл буга акча жетпей калды")
+    at = village.clock()
+    await village.database.write(lambda store: answers.save(store, id=proposal.id, answer=answer, by=by, at=at))
+    await village.database.write(lambda store: store.connection.execute(update(proposals).values(budget_year=2026)))
+    on_the_day(village)
+    await does(worker, hearing, "hearing_held")
+    assert "сакталган жооп" not in await worker.taps("publish_results")
 
 
 async def test_the_results_of_a_hearing_on_the_execution_speak_of_no_proposals(village, worker):

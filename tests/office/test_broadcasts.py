@@ -8,12 +8,13 @@ from itertools import pairwise
 
 import pytest
 
-from bot.budget.hearing import InThePast, QuietHours
+from bot.budget.hearing import InThePast, QuietHours, Terms
 from bot.channels import Blocked, Throttled, Unreachable
 from bot.chat.texts import Words
 from bot.courier import Courier
 from bot.office import broadcasts, hearings, residents
 from bot.office.broadcasts import AHEAD, OverAlready, SentLately
+from storage import engine
 from storage.broadcasts import REMINDERS, BroadcastKind, BroadcastState, Progress
 from storage.engine import Database
 from storage.hearings import Hearing
@@ -21,6 +22,7 @@ from storage.outbox import State
 from tests.channels.doubles import Clock
 from tests.office.halls import BOT, CLUB, DAY, HOUR, MINUTE, Hall, moment, shown
 from tests.storage.rows import rows_of
+from tests.storage.test_outbox import _until_somebody_waits_for_a_lock
 
 NOTICE, MOVED, CANCELLED = BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED
 COMERS, RESULTS = BroadcastKind.COMERS, BroadcastKind.RESULTS
@@ -1065,3 +1067,98 @@ async def test_two_workers_on_one_broadcast_tell_everybody_once(postgresql_url, 
     assert all(before < after for before, after in pairwise(sorted(recipients)))
     for database in databases:
         await database.close()
+
+
+# Two at one moment, on connections of their own
+
+
+async def test_a_notice_sent_again_while_a_colleague_cancels_the_hearing_does_not_leave(postgresql_database, clock):
+    hall = await Hall(postgresql_database, clock).opens(subscribers=3)
+    hearing = await hall.announces("2026-12-16 15:00")
+    await hall.works()
+    notice = await hall.broadcast(hearing, NOTICE)
+    pressing = []
+
+    async def cancels(store):
+        await hearings.cancel(store, id=hearing.id, by=hall.clerk, at=clock())
+        pressing.append(asyncio.create_task(hall.does(broadcasts.send_again, id=notice.id, sure=True)))
+        await _until_somebody_waits_for_a_lock(postgresql_database)
+
+    await postgresql_database.write(cancels)
+    with pytest.raises(OverAlready):
+        await pressing[0]
+    await hall.works()
+    assert hall.times_told(NOTICE) == hall.times_told(CANCELLED) == once(hall)
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "news"),
+    [
+        (hearings.cancel, {}, CANCELLED),
+        (hearings.move, {"terms": Terms(moment("2026-12-17 15:00"), CLUB)}, MOVED),
+        (hearings.hold, {}, None),
+    ],
+    ids=["cancelled", "moved", "held"],
+)
+async def test_whoever_is_told_of_a_hearing_at_the_moment_it_ends_is_told_of_that_too(
+    postgresql_database, clock, act, given, news
+):
+    """The notice has begun and been fed, and is not committed, when the hearing is ended."""
+    hall = await Hall(postgresql_database, clock).opens(subscribers=3)
+    hearing = await hall.announces("2026-12-16 15:00")
+    clock.now = moment("2026-12-16 10:00")
+    notice = await hall.broadcast(hearing, NOTICE)
+    ending = []
+
+    async def begins(store):
+        await broadcasts.advance(store, id=notice.id, at=clock(), quiet=QuietHours())
+        ending.append(asyncio.create_task(hall.does(act, id=hearing.id, **given)))
+        await _until_somebody_waits_for_a_lock(postgresql_database)
+
+    await postgresql_database.write(begins)
+    await ending[0]
+    over = await hall.broadcast(hearing, NOTICE)
+    assert (over.began_at, over.finished_at, over.state) == (clock(), None, BroadcastState.CANCELLED)
+    await hall.works()
+    over = await hall.broadcast(hearing, NOTICE)
+    assert (over.finished_at, (await hall.progress(over)).people) == (clock(), 3)
+    assert not news or hall.times_told(news) == once(hall)
+
+
+async def test_office_and_courier_at_once_never_wait_for_each_other_in_a_ring(postgresql_database, clock, monkeypatch):
+    monkeypatch.setattr(broadcasts, "FED_AT_ONCE", 5)
+    conflicts = []
+    is_conflict = engine._is_conflict
+    monkeypatch.setattr(engine, "_is_conflict", lambda error: conflicts.append(error) or is_conflict(error))
+    hall = await Hall(postgresql_database, clock).opens(subscribers=40)
+    hearing = await hall.announces("2026-12-16 15:00")
+    notice = await hall.broadcast(hearing, NOTICE)
+    over = asyncio.Event()
+
+    async def works():
+        while not over.is_set():
+            await hall.works()
+            clock.move(seconds=1)
+            await asyncio.sleep(0)
+
+    async def presses():
+        for _ in range(3):
+            await hall.does(broadcasts.send_again, id=notice.id, sure=True)
+            await asyncio.sleep(0.01)
+
+    async def ends():
+        await asyncio.sleep(0.02)
+        for hour in (11, 12, 13):
+            await hall.moves(hearing, f"2026-12-16 {hour}:00")
+        await hall.cancels(hearing)
+        await asyncio.sleep(0.05)
+        over.set()
+
+    async with asyncio.timeout(30):
+        _, pressed, _ = await asyncio.gather(works(), presses(), ends(), return_exceptions=True)
+    assert isinstance(pressed, OverAlready | None)
+    await hall.works()
+    assert not conflicts
+    assert hall.told(CANCELLED)
+    for one in await postgresql_database.read(lambda store: store.broadcasts.of_hearing(hearing.id)):
+        assert (await hall.progress(one)).waiting == 0

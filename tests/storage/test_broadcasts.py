@@ -392,6 +392,20 @@ async def test_whoever_unsubscribes_after_their_turn_is_told_nothing_more(databa
     assert (await progress(database, notice)).not_reached == {"unsubscribed": 1}
 
 
+@pytest.mark.parametrize("code", ["unsubscribed", "far_away", "not_coming"])
+async def test_whoever_wants_no_more_while_it_is_being_sent_is_counted_by_their_reason(database, aimak, notice, code):
+    (villager,) = await crowd(database, aimak, 1)
+    await list_all(database, notice)
+    await feed(database, notice)
+    (letter,) = await claim(database)
+    await database.write(
+        lambda store: store.broadcasts.drop_person(villager.person_id, aimak_id=aimak, code=code, at=NOW)
+    )
+    await database.write(lambda store: store.outbox.put_off(letter, not_before=NOW, code="unreachable"))
+    assert await claim(database) == []
+    assert (await progress(database, notice)).not_reached == {code: 1}
+
+
 async def test_whoever_unsubscribes_at_the_moment_of_their_turn_is_told_nothing_either(postgresql_database):
     """Neither sees what the other has not committed: the chat's lock lets the second one see the first."""
     database = postgresql_database

@@ -279,7 +279,7 @@ async def test_a_claim_is_for_its_own_account_only(database, aigul):
         )
         assert await database.write(
             lambda store, c=channel, a=account: store.outbox.reclaim(c, a, now=NOW, all_leases=True)
-        ) == (0, 0)
+        ) == (0, 0, [])
 
 
 async def test_a_claim_takes_no_more_than_it_may_the_longest_waiting_first(database):
@@ -370,7 +370,7 @@ async def test_skipping_ends_what_has_not_left_and_leaves_the_rest(database, aig
     on_its_way = await claim(database, limit=2)
     assert about(on_its_way) == [5, 2] or about(on_its_way) == [2, 5]
 
-    assert await database.write(lambda store: store.outbox.skip_waiting(aigul.peer_id, code="blocked", at=NOW)) == 2
+    assert await database.write(lambda store: store.outbox.skip_waiting(aigul.peer_id, code="blocked", at=NOW)) == []
     assert await states(database) == {
         1: State.SENT,
         2: State.LEASED,
@@ -412,7 +412,7 @@ async def test_a_letter_taken_back_twice_is_parked_the_third_time_and_the_next_o
         assert about(await claim(database)) == [1]
         outcomes.append(await database.write(lambda store: store.outbox.reclaim(*BOT, now=NOW, all_leases=True)))
 
-    assert outcomes == [(1, 0), (1, 0), (0, 1)]
+    assert outcomes == [(1, 0, []), (1, 0, []), (0, 1, [])]
     assert await states(database) == {1: State.UNCERTAIN, 2: State.READY}
     assert (await outbox_rows(database))[0]["code"] == "reclaimed"
     assert await drained(database) == [2]
@@ -424,11 +424,11 @@ async def test_only_leases_that_have_run_out_are_taken_from_the_living(database,
     await queued(database, bakyt, 2)
     await claim(database, now=NOW + 1000)
 
-    async def reclaim(now: int) -> tuple[int, int]:
+    async def reclaim(now: int) -> tuple[int, int, list[int]]:
         return await database.write(lambda store: store.outbox.reclaim(*BOT, now=now, all_leases=False))
 
-    assert await reclaim(NOW + LEASE) == (0, 0)
-    assert await reclaim(NOW + LEASE + 1) == (1, 0)
+    assert await reclaim(NOW + LEASE) == (0, 0, [])
+    assert await reclaim(NOW + LEASE + 1) == (1, 0, [])
     assert await states(database) == {1: State.READY, 2: State.LEASED}
 
 
@@ -506,13 +506,13 @@ class Model:
         row.state = state
         self.promote(row.person)
 
-    def skip(self, person: int) -> int:
+    def skip(self, person: int) -> list[int]:
         skipped = self.chat(person, State.READY, State.WAITING)
         for row in skipped:
             row.state = State.SKIPPED
-        return len(skipped)
+        return answers(skipped)
 
-    def reclaim(self) -> tuple[int, int]:
+    def reclaim(self) -> tuple[int, int, list[int]]:
         leased = [row for row in self.rows if row.state is State.LEASED]
         parked = [row for row in leased if row.reclaims >= RECLAIMS]
         for row in leased:
@@ -520,7 +520,11 @@ class Model:
             row.reclaims += 1
         for row in parked:
             self.end(row, State.UNCERTAIN)
-        return len(leased) - len(parked), len(parked)
+        return len(leased) - len(parked), len(parked), answers(parked)
+
+
+def answers(rows: list[Row]) -> list[int]:
+    return sorted(row.number for row in rows if row.lane == Lane.ANSWER)
 
 
 @pytest.mark.parametrize("seed", range(3))
