@@ -45,7 +45,7 @@ _MAY_NOT_WRITE = (
     "chat_restricted",
 )
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
-_NOTHING_TO_DO = ("message is not modified", "query is too old")
+_UNCHANGED = "message is not modified"
 
 T = TypeVar("T")
 
@@ -166,8 +166,9 @@ class Telegram:
                     text, chat_id=chat, message_id=int(message.edits), reply_markup=self.keyboard(message, address)
                 )
             )
-        except Rejected:
-            return None  # too old, or deleted by the person: it is said anew
+        except Rejected as refusal:
+            if _UNCHANGED not in str(refusal).casefold():  # or else it was done already
+                return None  # too old, or deleted by the person: it is said anew
         return message.edits
 
     async def _clear(self, chat: int, message_id: str) -> None:
@@ -228,7 +229,7 @@ class Telegram:
         except TelegramError as error:
             raise Unreachable(in_words(error)) from None
 
-    async def _asked(self, call: Awaitable[T]) -> Any:
+    async def _asked(self, call: Awaitable[T]) -> T:
         try:
             return await call
         except Forbidden as error:
@@ -238,7 +239,7 @@ class Telegram:
         except ChatMigrated as error:
             raise Moved(str(error.new_chat_id)) from None
         except BadRequest as error:
-            return _refused(error)
+            raise _refusal(error) from None
         except NeverAnswered as error:
             raise Uncertain(error.message) from None
         except (InvalidToken, TimedOut, NetworkError) as error:
@@ -248,13 +249,11 @@ class Telegram:
             raise Uncertain(type(error).__name__) from None
 
 
-def _refused(error: BadRequest) -> None:
+def _refusal(error: BadRequest) -> Blocked | Rejected:
     text = error.message.casefold()
-    if any(words in text for words in _NOTHING_TO_DO):
-        return
     if any(words in text for words in (*_NOT_THERE, *_MAY_NOT_WRITE)):
-        raise Blocked(error.message) from None
-    raise Rejected(error.message[:QUOTED]) from None
+        return Blocked(error.message)
+    return Rejected(error.message[:QUOTED])
 
 
 def _read(path: Path) -> bytes:
