@@ -112,6 +112,14 @@ TABLE = {
     "404 as a page": ("open", ("html", {"status": 404}), (State.SENT, None), 1, 1),
     "200 as a page": ("open", ("html", {"status": 200}), (State.SENT, None), 1, 1),
     "200 as a page, always": ("open", ("html", {"status": 200, "times": None}), (State.UNCERTAIN, "uncertain"), 0, 0),
+    **{
+        f"200 of another shape, {result}": (
+            "open", ("html", {"status": 200, "text": f'{{"ok": true, "result": {result}}}'}), (State.SENT, None), 1, 1)
+        for result in ("true", "{}", "7", '{"message_id": 5}')
+    },
+    "200 of another shape, always": (
+        "open", ("html", {"status": 200, "text": '{"ok": true, "result": {}}', "times": None}),
+        (State.UNCERTAIN, "uncertain"), 0, 0),
     "cut before acceptance": ("open", ("cut before", {}), (State.SENT, None), 1, 1),
     "cut after acceptance": ("open", ("cut after", {}), (State.SENT, None), 1, 2),
     "cut after acceptance, always": ("open", ("cut after", {"times": None}), (State.UNCERTAIN, "uncertain"), 1, 2),
@@ -249,6 +257,16 @@ async def test_a_pause_asked_for_in_the_middle_of_a_tap_loses_and_repeats_nothin
     await accepted_once(sunush, aigul)
     refused = [call["method"] for call in telegram.calls(since=calls) if call["fault"] == "throttle"]
     assert refused == [method]
+
+
+async def test_an_odd_answer_to_the_removing_of_buttons_changes_nothing_of_what_was_said(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    aigul = await before_sending(user("Айгүл", "ky"))
+    telegram.fault("html", "editMessageReplyMarkup", status=200, text='{"ok": true, "result": 7}')
+    aigul.taps("Жөнөтүү")
+    await accepted_once(sunush, aigul)
+    assert [call["fault"] for call in telegram.calls("editMessageReplyMarkup")][-1] == "html"
 
 
 async def test_buttons_that_a_pause_left_standing_do_no_harm(sunush: Service, user: People, telegram: TelegramServer):

@@ -26,6 +26,7 @@ from bot.channels.telegram.outages import QUOTED, in_words, is_unknown_token
 from bot.channels.telegram.parse import LARGEST_FILE, NAME, signed
 from bot.channels.telegram.request import MISREAD, READ, AioRequest, Garbled, Misshapen, NeverAnswered, Parameters
 from bot.chat.message import Message
+from bot.logs import where
 from storage.seal import Seal
 
 log = structlog.get_logger(__name__)
@@ -149,12 +150,12 @@ class Telegram:
             for part in before[said:]:
                 await self._asked(self.bot.send_message(chat, part))
                 said += 1
-            done = await self._asked(self.bot.send_message(chat, last, reply_markup=self.keyboard(message, address)))
+            keyboard = self.keyboard(message, address)
+            return await self._asked(_id_of(self.bot.send_message(chat, last, reply_markup=keyboard)))
         except (Throttled, Unreachable, Uncertain):
             if said:
                 self._parts[chat, text] = said
             raise
-        return str(done.message_id)
 
     async def _edited(self, chat: int, message: Message, address: str) -> str | None:
         text = message.numbered()
@@ -167,14 +168,14 @@ class Telegram:
                 )
             )
         except Rejected as refusal:
-            if _UNCHANGED not in str(refusal).casefold():  # or else it was done already
+            if _UNCHANGED not in str(refusal).casefold():  # otherwise it was done already
                 return None  # too old, or deleted by the person: it is said anew
         return message.edits
 
     async def _clear(self, chat: int, message_id: str) -> None:
         try:
             await self.bot.edit_message_reply_markup(chat_id=chat, message_id=int(message_id), reply_markup=None)
-        except TelegramError:
+        except (TelegramError, *MISREAD):
             return  # the message was said; buttons that stay say where they belong when pressed
 
     async def _send_file(self, chat: int, message: Message) -> str:
@@ -185,18 +186,15 @@ class Telegram:
             raise Rejected(type(error).__name__) from error
         caption = split(message.text, CAPTION)[0]
         send = {".jpg": self.bot.send_photo, ".ogg": self.bot.send_voice}.get(path.suffix, self.bot.send_document)
-        done = await self._asked(send(chat, content, caption=caption, filename=path.name))  # type: ignore[operator]
-        return str(done.message_id)
+        sent = send(chat, content, caption=caption, filename=path.name)  # type: ignore[operator]
+        return await self._asked(_id_of(sent))
 
     async def _send_pin(self, chat: int, text: str, latitude: float, longitude: float) -> str:
         title, _, address = text.partition("\n")
         if not title:
-            done = await self._asked(self.bot.send_location(chat, latitude, longitude))
-        else:
-            done = await self._asked(
-                self.bot.send_venue(chat, latitude, longitude, title=title, address=address or title)
-            )
-        return str(done.message_id)
+            return await self._asked(_id_of(self.bot.send_location(chat, latitude, longitude)))
+        venue = self.bot.send_venue(chat, latitude, longitude, title=title, address=address or title)
+        return await self._asked(_id_of(venue))
 
     def keyboard(self, message: Message, address: str) -> InlineKeyboardMarkup | None:
         """The buttons: a choice a row, the ways together in the last."""
@@ -247,6 +245,13 @@ class Telegram:
         except TelegramError as error:
             # An answer that is no JSON came with a success: it may have been sent.
             raise Uncertain(type(error).__name__) from None
+        except MISREAD as error:
+            log.error("an answer of Telegram's cannot be understood", error=where(error))
+            raise Uncertain(type(error).__name__) from None
+
+
+async def _id_of(call: Awaitable[Any]) -> str:
+    return str((await call).message_id)
 
 
 def _refusal(error: BadRequest) -> Blocked | Rejected:
