@@ -46,6 +46,7 @@ CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the ne
 PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
+A_REPLY_AND_ITS_BUTTONS = 2  # requests to a chat: what is said, and the removing of the buttons above it
 LONG = 4000  # characters of a body that leave in one request
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
@@ -273,10 +274,12 @@ class Courier:
         match failure:
             case Blocked():
                 return partial(_blocked, letter, self._now())
-            case Throttled(seconds=seconds):
+            case Throttled(seconds=seconds, sent=sent):
                 wait = max(_pause(1), int(seconds * 1000))
                 if letter.kind == MENU:  # menus have a limit of their own, which holds no message up
                     return self._later(letter, wait, "throttled", tried=False)
+                if sent:
+                    return self._slowed(channel, letter, sent, self._now() + wait)
                 self._paused[channel] = self._now() + wait
                 return partial(_paused, channel, letter, self._now() + wait)
             case Moved(address=address):
@@ -285,6 +288,17 @@ class Courier:
                 return self._ended(letter, State.FAILED, code="window_closed")
         log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(failure))
         return self._ended(letter, State.FAILED, code="rejected")
+
+    def _slowed(self, channel: Channel, letter: Letter, external_id: str, until: int) -> Ending:
+        # What was said has left; only the buttons above it stay. A chat that was written to just before may have had its
+        # fill and rests alone, or whoever calls the bot without end would silence it for all; if all were meant, whatever
+        # is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
+        sent = self._ended(letter, State.SENT, external_id=external_id, spacing=_spacing(channel, letter))
+        if self._was_hurried(channel, letter):
+            self._rests_until(channel, letter, until)
+            return sent
+        self._paused[channel] = until
+        return partial(_sent_and_paused, channel, sent, until)
 
     def _unreachable(self, channel: Channel, letter: Letter) -> Ending:
         now = self._now()
@@ -312,6 +326,16 @@ class Courier:
             self._resting[chat] = until + spacing * _requests(letter)
             self._resting.move_to_end(chat)
         return rest
+
+    def _was_hurried(self, channel: Channel, letter: Letter) -> bool:
+        until = self._resting.get((channel, letter.address), 0)
+        return until - self._now() > A_REPLY_AND_ITS_BUTTONS * _spacing(channel, letter)
+
+    def _rests_until(self, channel: Channel, letter: Letter, until: int) -> None:
+        pace, chat = channel.pace, (channel, letter.address)
+        burst = 0 if pace is None or pace.is_group(letter.address) else pace.chat_burst - 1
+        self._resting[chat] = max(self._resting.get(chat, 0), until + burst * _spacing(channel, letter))
+        self._resting.move_to_end(chat)
 
     async def _with_file(self, message: Message) -> Message:
         if message.document is None or self._documents is None:
@@ -404,6 +428,11 @@ async def _put_back(channel: Channel, now: int, by: int, store: Store) -> None:
 async def _paused(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
     await store.accounts.pause(channel.name, channel.account, until=until)
     return await store.outbox.put_off(letter, not_before=until, code=_kept(letter, "throttled"), tried=False)
+
+
+async def _sent_and_paused(channel: Channel, sent: Ending, until: int, store: Store) -> bool:
+    await store.accounts.pause(channel.name, channel.account, until=until)
+    return await sent(store)
 
 
 async def _moved(channel: Channel, letter: Letter, address: str, now: int, store: Store) -> bool:

@@ -226,6 +226,45 @@ async def test_a_pause_of_no_seconds_is_a_pause_all_the_same(database, courier, 
     assert len(channel.tried) == 1
 
 
+async def test_a_pause_asked_for_once_a_letter_had_left_holds_for_the_account_and_repeats_nothing(
+    database, courier, channel, clock, aigul, bakyt
+):
+    at_pace(channel)
+    await write_to(database, aigul, 1, 2)
+    channel.will(AIGUL, Throttled(30, sent="m7"))
+    await courier.carry()
+    await write_to(database, bakyt, 3)
+    await courier.carry()
+
+    assert channel.tried == [(AIGUL, "letter 1")]
+    row = await row_of(database, 1)
+    assert (row["state"], row["external_id"], row["code"]) == (State.SENT, "m7", None)
+    assert await database.read(lambda store: store.accounts.paused_until("telegram", "sunush_bot")) == NOW + 30_000
+    clock.move(seconds=30)
+    await courier.carry()
+    assert sorted(channel.texts) == ["letter 2", "letter 3"]
+
+
+async def test_where_a_chat_was_written_to_just_before_it_alone_rests(database, courier, channel, clock, aigul, bakyt):
+    at_pace(channel)
+    await write_to(database, aigul, 1, 2, 3, 4)
+    channel.will(AIGUL, None, None, Throttled(30, sent="m7"))
+    await courier.carry()
+    await write_to(database, bakyt, 5)
+    clock.move(seconds=0.1)
+    await courier.carry()
+
+    assert channel.texts == ["letter 1", "letter 2", "letter 5"]
+    assert (await row_of(database, 3))["state"] == State.SENT
+    assert await database.read(lambda store: store.accounts.paused_until("telegram", "sunush_bot")) == 0
+    clock.move(seconds=29.8)
+    await courier.carry()
+    assert channel.texts[-1] == "letter 5"
+    clock.move(seconds=0.1)
+    await courier.carry()
+    assert channel.texts[-1] == "letter 4"
+
+
 async def test_a_message_that_cannot_be_brought_while_others_can_is_tried_with_growing_pauses_and_given_up(
     database, courier, channel, clock, aigul, bakyt, monkeypatch
 ):

@@ -134,7 +134,7 @@ class Telegram:
         else:
             sent = await self._said(chat, message, address)
         if message.clears and message.clears != sent:
-            await self._clear(chat, message.clears)
+            await self._clear(chat, message.clears, sent)
         return sent
 
     async def _said(self, chat: int, message: Message, address: str) -> str:
@@ -172,9 +172,11 @@ class Telegram:
                 return None  # too old, or deleted by the person: it is said anew
         return message.edits
 
-    async def _clear(self, chat: int, message_id: str) -> None:
+    async def _clear(self, chat: int, message_id: str, sent: str) -> None:
         try:
             await self.bot.edit_message_reply_markup(chat_id=chat, message_id=int(message_id), reply_markup=None)
+        except RetryAfter as error:
+            raise Throttled(_seconds(error), sent=sent) from None
         except (TelegramError, *MISREAD):
             return  # the message was said; buttons that stay say where they belong when pressed
 
