@@ -47,9 +47,11 @@ PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
 A_REPLY_AND_ITS_BUTTONS = 2  # requests to a chat: what is said, and the removing of the buttons above it
+FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
 LONG = 4000  # characters of a body that leave in one request
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
+NO_FILE = "no_file"
 
 _CLEARS = re.compile(r'"clears": "\d')
 _FOLLOWS = re.compile(r'"follows": "\d')
@@ -57,6 +59,10 @@ _FOLLOWS = re.compile(r'"follows": "\d')
 LOST = {State.FAILED, State.UNCERTAIN}
 
 Ending = Callable[[Store], Awaitable[bool]]
+
+
+class _NotNow(Exception):
+    """This computer cannot make a file now: its disk is full, or its database is busy."""
 
 
 @dataclass(slots=True)
@@ -255,6 +261,8 @@ class Courier:
         try:
             message = await self._with_file(Message.from_json(letter.body))
             external_id = await channel.send(letter.address, message, language=letter.language)
+        except _NotNow as error:
+            return self._without_file(letter, error)
         except Unreachable:
             return self._unreachable(channel, letter)
         except Uncertain:
@@ -340,7 +348,22 @@ class Courier:
     async def _with_file(self, message: Message) -> Message:
         if message.document is None or self._documents is None:
             return message
-        return replace(message, file=str(await self._documents(message.document)))
+        try:
+            return replace(message, file=str(await self._documents(message.document)))
+        except CANNOT_WRITE as error:
+            raise _NotNow(where(error)) from error
+        except OSError as error:
+            # What is not there will not come, and what the system has no number for is a library's word on the content.
+            if isinstance(error, FileNotFoundError) or error.errno is None:
+                raise
+            raise _NotNow(where(error)) from error
+
+    def _without_file(self, letter: Letter, error: _NotNow) -> Ending:
+        log.error("a file cannot be made now", row=letter.id, kind=letter.kind, error=str(error))
+        # Tries while there was no line do not count, or a database that is busy for once would end a letter that is old.
+        if letter.code == NO_FILE and letter.attempts >= FILE_TRIES:
+            return self._ended(letter, State.FAILED, code=NO_FILE)
+        return self._later(letter, min(_pause(letter.attempts), SOONEST * 1000), NO_FILE)
 
     def _ended(
         self, letter: Letter, state: State, *, code: str | None = None, external_id: str | None = None, spacing: int = 0
