@@ -259,7 +259,7 @@ class Courier:
         if pause > 0 or rest > 0:
             return self._later(letter, max(pause, rest), "throttled", tried=False)
         try:
-            message = await self._with_file(Message.from_json(letter.body))
+            message = await self._with_file(replace(Message.from_json(letter.body), letter=letter.id))
             external_id = await channel.send(letter.address, message, language=letter.language)
         except _NotNow as error:
             return self._without_file(letter, error)

@@ -83,6 +83,25 @@ async def test_a_letter_is_sent_in_its_language_and_the_messengers_id_is_kept(da
     assert len(channel.tried) == 1
 
 
+async def test_a_channel_knows_a_letter_that_comes_again_from_another_with_the_same_words(
+    database, courier, channel, clock, aigul
+):
+    letters, taken = [], channel.send
+
+    async def send(address, message, *, language):
+        letters.append(message.letter)
+        return await taken(address, message, language=language)
+
+    channel.send = send
+    await write_to(database, aigul, 1, 2)
+    channel.will(AIGUL, Unreachable("no line"))
+    for _ in range(2):
+        await courier.carry()
+        clock.move(seconds=PAUSES[0])
+    first, second = [(await row_of(database, number))["id"] for number in (1, 2)]
+    assert letters == [first, first, second]
+
+
 async def test_everything_due_is_carried_in_one_go_and_each_person_reads_it_in_order(database, courier, channel):
     crowd = [await meet(database, f"99655500{n}") for n in range(20)]
     for person in crowd:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,6 +36,7 @@ OFFICIAL = "https://api.telegram.org"
 PACE = 25  # messages a second; with a burst of a fifth of them it stays within the 30 that Telegram takes
 TEXT = 4096  # UTF-16 units of a message
 CAPTION = 1024
+BEGUN = 1000  # letters in parts of which it is remembered how far they came
 CALLBACK = 64  # bytes of a button's data
 ROW_OF_WAYS = 3
 _NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
@@ -61,7 +63,7 @@ class Telegram:
         # A tenth more than Telegram asks for, since what leaves in time may arrive a little closer to what went before.
         self.pace = Pace(pace, max(1, pace // 5), chat_spacing=1.1, group_spacing=3.1, group_mark="-")
         self._seal = seal
-        self._parts: dict[tuple[int, str], int] = {}  # of long texts that were begun: how many parts were said
+        self._parts: OrderedDict[int, int] = OrderedDict()  # how many parts were said of the letters that were begun
         self.request = AioRequest()
         self._polls = AioRequest(connections=2)
         base = api_url.rstrip("/")
@@ -142,10 +144,9 @@ class Telegram:
         return edited or await self._sent(chat, message, address)
 
     async def _sent(self, chat: int, message: Message, address: str) -> str:
-        text = message.numbered()
-        *before, last = split(text, TEXT)
+        *before, last = split(message.numbered(), TEXT)
         # Where a pause came between the parts, the next try goes on behind those that were said.
-        said = self._parts.pop((chat, text), 0)
+        said = self._parts.pop(message.letter, 0)
         try:
             for part in before[said:]:
                 await self._asked(self.bot.send_message(chat, part))
@@ -153,9 +154,15 @@ class Telegram:
             keyboard = self.keyboard(message, address)
             return await self._asked(_id_of(self.bot.send_message(chat, last, reply_markup=keyboard)))
         except (Throttled, Unreachable, Uncertain):
-            if said:
-                self._parts[chat, text] = said
+            if said and message.letter:
+                self._begun(message.letter, said)
             raise
+
+    def _begun(self, letter: int, said: int) -> None:
+        # Nobody says which of them are given up.
+        self._parts[letter] = said
+        if len(self._parts) > BEGUN:
+            self._parts.popitem(last=False)
 
     async def _edited(self, chat: int, message: Message, address: str) -> str | None:
         text = message.numbered()
