@@ -37,7 +37,6 @@ PACE = 25  # messages a second; with a burst of a fifth of them it stays within 
 TEXT = 4096  # UTF-16 units of a message
 CAPTION = 1024
 BEGUN = 1000  # letters in parts of which it is remembered how far they came
-CALLBACK = 64  # bytes of a button's data
 ROW_OF_WAYS = 3
 _NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 _MAY_NOT_WRITE = (

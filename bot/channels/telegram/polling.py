@@ -55,7 +55,6 @@ class Polling:
         self.good_at = 0  # when a poll last went well
         self.complaint = ""  # what is wrong with the polls since then
         self._stop = asyncio.Event()
-        self._answers: set[asyncio.Task[None]] = set()
 
     def stop(self) -> None:
         """Takes no more in; what is in hand is finished."""
