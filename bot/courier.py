@@ -46,9 +46,12 @@ CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the ne
 PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
+A_REPLY_AND_ITS_BUTTONS = 2  # requests to a chat: what is said, and the removing of the buttons above it
+FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
 LONG = 4000  # characters of a body that leave in one request
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 UNSURE = "uncertain"
+NO_FILE = "no_file"
 
 _CLEARS = re.compile(r'"clears": "\d')
 _FOLLOWS = re.compile(r'"follows": "\d')
@@ -56,6 +59,10 @@ _FOLLOWS = re.compile(r'"follows": "\d')
 LOST = {State.FAILED, State.UNCERTAIN}
 
 Ending = Callable[[Store], Awaitable[bool]]
+
+
+class _NotNow(Exception):
+    """This computer cannot make a file now: its disk is full, or its database is busy."""
 
 
 @dataclass(slots=True)
@@ -250,8 +257,10 @@ class Courier:
         if pause > 0 or rest > 0:
             return self._later(letter, max(pause, rest), "throttled", tried=False)
         try:
-            message = await self._with_file(Message.from_json(letter.body))
+            message = await self._with_file(replace(Message.from_json(letter.body), letter=letter.id))
             external_id = await channel.send(letter.address, message, language=letter.language)
+        except _NotNow as error:
+            return self._without_file(letter, error)
         except Unreachable:
             return self._unreachable(channel, letter)
         except Uncertain:
@@ -271,10 +280,12 @@ class Courier:
         match failure:
             case Blocked():
                 return partial(_blocked, letter, self._now())
-            case Throttled(seconds=seconds):
+            case Throttled(seconds=seconds, sent=sent):
                 wait = max(_pause(1), int(seconds * 1000))
                 if letter.kind == MENU:  # menus have a limit of their own, which holds no message up
                     return self._later(letter, wait, "throttled", tried=False)
+                if sent:
+                    return self._slowed(channel, letter, sent, self._now() + wait)
                 self._paused[channel] = self._now() + wait
                 return partial(_paused, channel, letter, self._now() + wait)
             case Moved(address=address):
@@ -283,6 +294,17 @@ class Courier:
                 return self._ended(letter, State.FAILED, code="window_closed")
         log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(failure))
         return self._ended(letter, State.FAILED, code="rejected")
+
+    def _slowed(self, channel: Channel, letter: Letter, external_id: str, until: int) -> Ending:
+        # What was said has left; only the buttons above it stay. A chat that was written to just before may have had its
+        # fill and rests alone, or whoever calls the bot without end would silence it for all; if all were meant, whatever
+        # is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
+        sent = self._ended(letter, State.SENT, external_id=external_id, spacing=_spacing(channel, letter))
+        if self._was_hurried(channel, letter):
+            self._rests_until(channel, letter, until)
+            return sent
+        self._paused[channel] = until
+        return partial(_sent_and_paused, channel, sent, until)
 
     def _unreachable(self, channel: Channel, letter: Letter) -> Ending:
         now = self._now()
@@ -311,10 +333,35 @@ class Courier:
             self._resting.move_to_end(chat)
         return rest
 
+    def _was_hurried(self, channel: Channel, letter: Letter) -> bool:
+        until = self._resting.get((channel, letter.address), 0)
+        return until - self._now() > A_REPLY_AND_ITS_BUTTONS * _spacing(channel, letter)
+
+    def _rests_until(self, channel: Channel, letter: Letter, until: int) -> None:
+        pace, chat = channel.pace, (channel, letter.address)
+        burst = 0 if pace is None or pace.is_group(letter.address) else pace.chat_burst - 1
+        self._resting[chat] = max(self._resting.get(chat, 0), until + burst * _spacing(channel, letter))
+        self._resting.move_to_end(chat)
+
     async def _with_file(self, message: Message) -> Message:
         if message.document is None or self._documents is None:
             return message
-        return replace(message, file=str(await self._documents(message.document)))
+        try:
+            return replace(message, file=str(await self._documents(message.document)))
+        except CANNOT_WRITE as error:
+            raise _NotNow(where(error)) from error
+        except OSError as error:
+            # What is not there will not come, and what the system has no number for is a library's word on the content.
+            if isinstance(error, FileNotFoundError) or error.errno is None:
+                raise
+            raise _NotNow(where(error)) from error
+
+    def _without_file(self, letter: Letter, error: _NotNow) -> Ending:
+        log.error("a file cannot be made now", row=letter.id, kind=letter.kind, error=str(error))
+        # Tries while there was no line do not count, or a database that is busy for once would end a letter that is old.
+        if letter.code == NO_FILE and letter.attempts >= FILE_TRIES:
+            return self._ended(letter, State.FAILED, code=NO_FILE)
+        return self._later(letter, min(_pause(letter.attempts), SOONEST * 1000), NO_FILE)
 
     def _ended(
         self, letter: Letter, state: State, *, code: str | None = None, external_id: str | None = None, spacing: int = 0
@@ -419,6 +466,11 @@ async def _put_back(channel: Channel, now: int, by: int, store: Store) -> None:
 async def _paused(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
     await store.accounts.pause(channel.name, channel.account, until=until)
     return await store.outbox.put_off(letter, not_before=until, code=_kept(letter, "throttled"), tried=False)
+
+
+async def _sent_and_paused(channel: Channel, sent: Ending, until: int, store: Store) -> bool:
+    await store.accounts.pause(channel.name, channel.account, until=until)
+    return await sent(store)
 
 
 async def _moved(channel: Channel, letter: Letter, address: str, now: int, store: Store) -> bool:

@@ -1,6 +1,7 @@
 """Runs `sunush run`: every configured channel and the courier, until the process is asked to stop."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -13,6 +14,7 @@ from bot.app import CannotStart, Service, housekeep, now, opened, serving
 from bot.channels.flood import Flood
 from bot.channels.telegram import EVERYWHERE, OFFICIAL, POLLED_AT, Polling, Telegram, set_where_different
 from bot.config import Settings
+from bot.courier import Courier
 from bot.logs import where
 from bot.office.links import USERNAME
 from storage.engine import CANNOT_WRITE, Database
@@ -23,6 +25,8 @@ GRACE = 9.0  # seconds in which what is in hand is finished; the whole stop take
 HOUSEKEEPING = 3600.0  # seconds
 WATCH = 60.0  # seconds between looks at whether messages are fetched
 SILENCE = 300_000  # milliseconds without a poll that went well after which that is said, again and again
+STUCK = 15  # looks, a quarter of an hour, at which nothing of what came had been taken in any further
+EXIT_STUCK = 70  # of a program that has gone wrong inside, for whoever starts it anew
 MENU_PAUSES = (60.0, 300.0, 3600.0)  # seconds between tries to set names and menus, until they are set
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
 
@@ -65,6 +69,7 @@ async def _until_stopped(service: Service, telegram: Telegram, clock: Callable[[
         beside = [group.create_task(service.fetcher.run()), group.create_task(service.broadcasting.run())]
         beside += [group.create_task(_housekeeping(service)), group.create_task(_menus(telegram))]
         beside.append(group.create_task(_watch(polling, service.office.database, clock)))
+        beside.append(group.create_task(_end_where_stuck(polling, service.courier)))
         await stopped.wait()
         log.info("stopping: what is in hand is finished first")
         polling.stop()
@@ -103,6 +108,21 @@ async def _watch(polling: Polling, database: Database, clock: Callable[[], int])
         if polling.good_at != written:
             written = polling.good_at
             await _written(database, str(written))
+
+
+async def _end_where_stuck(polling: Polling, courier: Courier, *, end: Callable[[int], object] = os._exit) -> None:
+    # While Telegram is away nothing is being taken in, so that this counts nothing, for however long. It counts its own
+    # looks: a clock that was set, or a computer that slept, must end nothing.
+    looks, steps = 0, polling.steps
+    while looks < STUCK:
+        await asyncio.sleep(WATCH)
+        is_stuck = polling.is_taking_in and polling.steps == steps
+        looks, steps = looks + 1 if is_stuck else 0, polling.steps
+    log.critical("what came last cannot be taken in: the program ends, to be started anew; nothing of it was confirmed")
+    courier.stop()
+    await asyncio.sleep(GRACE)  # in which what is being sent is finished
+    # Whatever holds the taking in may hold an orderly end as well.
+    end(EXIT_STUCK)
 
 
 async def _written(database: Database, polled_at: str) -> None:

@@ -1,15 +1,17 @@
 """The courier: each way of failing has its end, nobody waits for somebody else's failure, and a kill loses nothing."""
 
 import asyncio
+import errno
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot import courier as courier_module
 from bot.channels import Blocked, Pace, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
 from bot.chat.message import Message
-from bot.courier import BATCH, ENDINGS, LEASE, PAUSES, PROBE, SOONEST, SWEEP, TRIES, Courier
+from bot.courier import BATCH, ENDINGS, FILE_TRIES, LEASE, PAUSES, PROBE, SOONEST, SWEEP, TRIES, Courier
 from storage.engine import CommitFailed, Database
 from storage.outbox import MENU, Lane, State
 from storage.people import Person
@@ -79,6 +81,25 @@ async def test_a_letter_is_sent_in_its_language_and_the_messengers_id_is_kept(da
     assert (row["state"], row["external_id"], row["finished_at"], row["code"]) == (State.SENT, "m1", NOW, None)
     assert await courier.carry() == 0
     assert len(channel.tried) == 1
+
+
+async def test_a_channel_knows_a_letter_that_comes_again_from_another_with_the_same_words(
+    database, courier, channel, clock, aigul
+):
+    letters, taken = [], channel.send
+
+    async def send(address, message, *, language):
+        letters.append(message.letter)
+        return await taken(address, message, language=language)
+
+    channel.send = send
+    await write_to(database, aigul, 1, 2)
+    channel.will(AIGUL, Unreachable("no line"))
+    for _ in range(2):
+        await courier.carry()
+        clock.move(seconds=PAUSES[0])
+    first, second = [(await row_of(database, number))["id"] for number in (1, 2)]
+    assert letters == [first, first, second]
 
 
 async def test_everything_due_is_carried_in_one_go_and_each_person_reads_it_in_order(database, courier, channel):
@@ -226,6 +247,45 @@ async def test_a_pause_of_no_seconds_is_a_pause_all_the_same(database, courier, 
     assert len(channel.tried) == 1
 
 
+async def test_a_pause_asked_for_once_a_letter_had_left_holds_for_the_account_and_repeats_nothing(
+    database, courier, channel, clock, aigul, bakyt
+):
+    at_pace(channel)
+    await write_to(database, aigul, 1, 2)
+    channel.will(AIGUL, Throttled(30, sent="m7"))
+    await courier.carry()
+    await write_to(database, bakyt, 3)
+    await courier.carry()
+
+    assert channel.tried == [(AIGUL, "letter 1")]
+    row = await row_of(database, 1)
+    assert (row["state"], row["external_id"], row["code"]) == (State.SENT, "m7", None)
+    assert await database.read(lambda store: store.accounts.paused_until("telegram", "sunush_bot")) == NOW + 30_000
+    clock.move(seconds=30)
+    await courier.carry()
+    assert sorted(channel.texts) == ["letter 2", "letter 3"]
+
+
+async def test_where_a_chat_was_written_to_just_before_it_alone_rests(database, courier, channel, clock, aigul, bakyt):
+    at_pace(channel)
+    await write_to(database, aigul, 1, 2, 3, 4)
+    channel.will(AIGUL, None, None, Throttled(30, sent="m7"))
+    await courier.carry()
+    await write_to(database, bakyt, 5)
+    clock.move(seconds=0.1)
+    await courier.carry()
+
+    assert channel.texts == ["letter 1", "letter 2", "letter 5"]
+    assert (await row_of(database, 3))["state"] == State.SENT
+    assert await database.read(lambda store: store.accounts.paused_until("telegram", "sunush_bot")) == 0
+    clock.move(seconds=29.8)
+    await courier.carry()
+    assert channel.texts[-1] == "letter 5"
+    clock.move(seconds=0.1)
+    await courier.carry()
+    assert channel.texts[-1] == "letter 4"
+
+
 async def test_a_message_that_cannot_be_brought_while_others_can_is_tried_with_growing_pauses_and_given_up(
     database, courier, channel, clock, aigul, bakyt, monkeypatch
 ):
@@ -331,6 +391,111 @@ async def test_whoever_unblocks_the_bot_is_written_to_again(database, courier, c
     await courier.carry()
 
     assert channel.texts == ["letter 2"]
+
+
+# Files that go along
+
+
+class Papers:
+    """Makes the file of a message, unless something is in the way."""
+
+    def __init__(self, folder):
+        self.folder, self.in_the_way, self.asked = folder, None, 0
+
+    async def __call__(self, document):
+        self.asked += 1
+        if self.in_the_way is not None:
+            raise self.in_the_way
+        return self.folder / document["kind"]
+
+
+@pytest.fixture
+def papers(tmp_path):
+    return Papers(tmp_path)
+
+
+@pytest.fixture
+def carrier(database, channel, clock, papers):
+    """A courier that makes files."""
+    return Courier(database=database, channels=[channel], now=clock, documents=papers)
+
+
+async def with_a_file(database, person, number):
+    body = Message(f"letter {number}", document={"kind": "export"}).to_json()
+    await database.write(lambda store: queue(store, person, number, body=body))
+
+
+FULL, BUSY = OSError(errno.ENOSPC, "No space left on device"), OperationalError("SELECT", {}, Exception("locked"))
+
+
+@pytest.mark.parametrize("error", [FULL, BUSY, CommitFailed("no connection is free")], ids=lambda e: type(e).__name__)
+async def test_a_file_that_cannot_be_made_now_is_made_and_sent_later(
+    database, carrier, channel, papers, clock, aigul, bakyt, error
+):
+    await with_a_file(database, aigul, 1)
+    papers.in_the_way = error
+    for already in range(1, 4):
+        await carrier.carry()
+        row = await row_of(database, 1)
+        assert (row["state"], row["code"], papers.asked) == (State.READY, "no_file", already)
+        clock.move(seconds=PAUSES[already - 1])
+    papers.in_the_way = None
+    await carrier.carry()
+    assert channel.texts == ["letter 1"]
+    assert (await row_of(database, 1))["state"] == State.SENT
+
+
+async def test_files_that_cannot_be_made_say_nothing_of_the_line(database, carrier, channel, papers, clock):
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(BATCH)]
+    papers.in_the_way = FULL
+    for person in crowd:
+        await with_a_file(database, person, 1)
+    for _ in range(4):
+        await carrier.carry()
+        clock.move(seconds=5)
+    await write_to(database, crowd[0], 2, lane=Lane.REPLY)
+    bakyt = await meet(database, BAKYT)
+    await write_to(database, bakyt, 3)
+    await carrier.carry()
+    assert channel.texts == ["letter 3"]
+
+
+async def test_a_file_that_is_not_made_for_minutes_is_given_up_and_the_next_of_its_chat_leaves(
+    database, carrier, channel, papers, clock, aigul
+):
+    await with_a_file(database, aigul, 1)
+    await write_to(database, aigul, 2)
+    papers.in_the_way = FULL
+    for _ in range(FILE_TRIES):
+        await carrier.carry()
+        clock.move(seconds=SOONEST)
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"], papers.asked) == (State.FAILED, "no_file", FILE_TRIES)
+    assert channel.texts == ["letter 2"]
+
+
+async def test_hours_without_a_line_take_no_try_from_a_file(database, carrier, channel, papers, clock, aigul):
+    await with_a_file(database, aigul, 1)
+    channel.always(AIGUL, Unreachable("no line"))
+    for _ in range(2 * FILE_TRIES):
+        await carrier.carry()
+        clock.move(seconds=SOONEST)
+    channel.always(AIGUL, None)
+    papers.in_the_way = BUSY
+    await carrier.carry()
+    clock.move(seconds=SOONEST)
+    papers.in_the_way = None
+    await carrier.carry()
+    assert channel.texts == ["letter 1"]
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(), OSError("cannot open resource"), KeyError("kind")])
+async def test_a_file_that_can_never_be_made_ends_its_letter_at_once(database, carrier, channel, papers, aigul, error):
+    await with_a_file(database, aigul, 1)
+    papers.in_the_way = error
+    await carrier.carry()
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"]) == (State.FAILED, "rejected")
 
 
 # Places, pace, clocks

@@ -61,11 +61,12 @@ class Blocked(SendFailure):
 
 
 class Throttled(SendFailure):
-    """The messenger asks us to pause for some seconds."""
+    """The messenger asks us to pause for some seconds; sent is the id of a message that had left by then."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, sent: str = "") -> None:
         super().__init__(f"pause {seconds} s")
         self.seconds = seconds
+        self.sent = sent
 
 
 class WindowClosed(SendFailure):

@@ -20,7 +20,6 @@ class Flood:
         self._buckets: OrderedDict[Peer, tuple[float, int]] = OrderedDict()
         self._known: OrderedDict[tuple[Peer, str], bool] = OrderedDict()
         self._told: OrderedDict[Peer, int] = OrderedDict()
-        self.dropped = 0
 
     def says_so(self, peer: Peer, *, now: int) -> bool:
         """Whether somebody whose message was dropped is told now: once a minute."""
@@ -54,5 +53,4 @@ class Flood:
         self._buckets[peer] = (left - weight if passes else left, now)
         if len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
-        self.dropped += not passes
         return passes

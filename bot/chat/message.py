@@ -112,11 +112,11 @@ class Message:
     """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title.
 
     A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
-    the path of the document, filled in by the courier when it sends. pin is a latitude and a longitude. edits and clears
-    are earlier messages of ours: the screen to be rewritten, the one whose buttons are over. menu, a language, sets the
-    chat's command menu instead. follows is the event whose reply is to be rewritten, which may not have left yet. lines are
-    what stands beside the numbers, where that is more than the titles. question is the mark of what is asked, by which a
-    button knows whether it is still asked.
+    the path of the document and letter its number in the outbox, filled in by the courier when it sends. pin is a latitude
+    and a longitude. edits and clears are earlier messages of ours: the screen to be rewritten, the one whose buttons are
+    over. menu, a language, sets the chat's command menu instead. follows is the event whose reply is to be rewritten, which
+    may not have left yet. lines are what stands beside the numbers, where that is more than the titles. question is the
+    mark of what is asked, by which a button knows whether it is still asked.
     """
 
     text: str
@@ -133,6 +133,7 @@ class Message:
     follows: str = ""
     lines: list[str] = field(default_factory=list)
     question: str = ""
+    letter: int = 0
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":

@@ -12,6 +12,7 @@ import pytest
 
 from bot import courier
 from bot.app import Service, now
+from bot.channels.flood import BURST, PER_SECOND
 from bot.channels.telegram import channel, request
 from bot.chat.message import Message
 from storage.outbox import Lane, State
@@ -22,6 +23,8 @@ from tests.telegram.test_conversations import buttons, eventually, kept, presses
 
 NUMBERS = count(1)
 LATE = 20.0  # seconds
+WORDS_OF_A_PROPOSAL = 7  # START, five buttons and the text
+HANDLED = "SELECT count(*) FROM events WHERE state = 'done' AND external_id NOT LIKE '%flood' AND peer_id > 0 GROUP BY peer_id"
 NOTICES = "SELECT object_id, state, code FROM outbox WHERE kind = 'notice'"
 
 
@@ -112,6 +115,14 @@ TABLE = {
     "404 as a page": ("open", ("html", {"status": 404}), (State.SENT, None), 1, 1),
     "200 as a page": ("open", ("html", {"status": 200}), (State.SENT, None), 1, 1),
     "200 as a page, always": ("open", ("html", {"status": 200, "times": None}), (State.UNCERTAIN, "uncertain"), 0, 0),
+    **{
+        f"200 of another shape, {result}": (
+            "open", ("html", {"status": 200, "text": f'{{"ok": true, "result": {result}}}'}), (State.SENT, None), 1, 1)
+        for result in ("true", "{}", "7", '{"message_id": 5}')
+    },
+    "200 of another shape, always": (
+        "open", ("html", {"status": 200, "text": '{"ok": true, "result": {}}', "times": None}),
+        (State.UNCERTAIN, "uncertain"), 0, 0),
     "cut before acceptance": ("open", ("cut before", {}), (State.SENT, None), 1, 1),
     "cut after acceptance": ("open", ("cut after", {}), (State.SENT, None), 1, 2),
     "cut after acceptance, always": ("open", ("cut after", {"times": None}), (State.UNCERTAIN, "uncertain"), 1, 2),
@@ -251,6 +262,16 @@ async def test_a_pause_asked_for_in_the_middle_of_a_tap_loses_and_repeats_nothin
     assert refused == [method]
 
 
+async def test_an_odd_answer_to_the_removing_of_buttons_changes_nothing_of_what_was_said(
+    sunush: Service, user: People, telegram: TelegramServer
+):
+    aigul = await before_sending(user("Айгүл", "ky"))
+    telegram.fault("html", "editMessageReplyMarkup", status=200, text='{"ok": true, "result": 7}')
+    aigul.taps("Жөнөтүү")
+    await accepted_once(sunush, aigul)
+    assert [call["fault"] for call in telegram.calls("editMessageReplyMarkup")][-1] == "html"
+
+
 async def test_buttons_that_a_pause_left_standing_do_no_harm(sunush: Service, user: People, telegram: TelegramServer):
     aigul = await before_sending(user("Айгүл", "ky"))
     check = aigul.screen
@@ -381,10 +402,13 @@ async def test_one_person_of_five_hundred_messages_a_second_holds_up_nobody(
                     noisy.writes(f"ызы-чуу {n}")
                 await asyncio.sleep(0.05)
 
+        began = time.time()
         shouting = asyncio.create_task(shouts())
         beside = await _answer_times(others)
         await asyncio.gather(*map(_proposes, others))
         shouting.cancel()
+        let_in = PER_SECOND * (time.time() - began + 1) + BURST  # a message's moment is a whole second
+        handled = sorted(count for (count,) in await kept(service, HANDLED))
         paused = await kept(service, "SELECT 1 FROM accounts WHERE paused_until > 0")
         assert await kept(service, "SELECT count(*), count(DISTINCT label) FROM proposals") == [(20, 20)]
     made = telegram.calls(since=calls)
@@ -392,9 +416,12 @@ async def test_one_person_of_five_hundred_messages_a_second_holds_up_nobody(
     for name, times in (("alone", alone), ("beside 500 messages a second", beside)):
         p95 = statistics.quantiles(times, n=20)[-1]
         tell(f"answers, {name}", people=20, median_ms=round(statistics.median(times) * 1000), p95_ms=round(p95 * 1000))
-    tell("beside 500 messages a second", refusals_429=len(refused))
+    *of_others, of_noisy = handled
+    tell("beside 500 messages a second", refusals_429=len(refused), handled=of_noisy, let_in_at_most=int(let_in))
+    assert of_others == [1] * len(alone) + [WORDS_OF_A_PROPOSAL] * len(others)
+    assert of_noisy <= let_in
     assert not paused
-    # Removing buttons is not worth a wait: it is not tried again, and pauses nobody.
+    # Buttons are not removed a second time, and where a chat has had its fill it alone rests.
     assert {call["chat_id"] for call in refused if call["method"] != "editMessageReplyMarkup"} <= {noisy.id}
     assert not any(call["in_pause"] for call in made if call["chat_id"] != noisy.id)
     assert all(telegram.count(person.id, "номери — ") == 1 for person in others)

@@ -1,5 +1,6 @@
 """A text longer than Telegram takes goes out in parts, and a pause between them repeats none."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,12 +8,12 @@ import pytest
 from telegram.error import NetworkError, RetryAfter
 
 from bot.channels import SendFailure
-from bot.channels.telegram import Telegram
+from bot.channels.telegram import Telegram, channel
 from bot.channels.telegram.channel import TEXT
 from bot.chat.message import Message
 from storage.seal import Seal
 
-LONG = Message("сууну тазалоо керек " * 600)
+LONG = Message("сууну тазалоо керек " * 600, letter=1)
 
 
 class FailingAt:
@@ -45,3 +46,23 @@ async def test_a_failure_between_the_parts_repeats_none_of_them(nth, error):
 
     await telegram.send("42", LONG, language="ky")
     assert len(bot.said) == 6, "the same said again later is said whole"
+
+
+async def test_the_same_words_of_another_letter_are_said_whole_where_one_ended_in_the_middle():
+    telegram = Telegram("123456:AAA-BBB-CCC-DDD-EEE-FFF", seal=Seal(b"k" * 32))
+    bot = FailingAt(3, NetworkError("away"))
+    telegram.bot = bot  # type: ignore[assignment]
+    with pytest.raises(SendFailure):
+        await telegram.send("42", LONG, language="ky")
+    await telegram.send("42", replace(LONG, letter=2), language="ky")
+    assert " ".join(bot.said[2:]).split() == LONG.text.split()
+
+
+async def test_of_long_texts_that_were_given_up_the_last_ones_are_remembered(monkeypatch):
+    monkeypatch.setattr(channel, "BEGUN", 10)
+    telegram = Telegram("123456:AAA-BBB-CCC-DDD-EEE-FFF", seal=Seal(b"k" * 32))
+    for number in range(1, 31):
+        telegram.bot = FailingAt(2, NetworkError("away"))  # type: ignore[assignment]
+        with pytest.raises(SendFailure):
+            await telegram.send("42", replace(LONG, letter=number), language="ky")
+    assert list(telegram._parts) == list(range(21, 31))

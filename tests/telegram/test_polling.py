@@ -1,6 +1,8 @@
 """The long poll, whatever stands in its way at the start or later: it goes on by itself and says in plain words why not."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from bot import run
 from bot.channels.flood import Flood
 from bot.channels.telegram import POLLED_AT, Polling, Telegram
+from bot.channels.telegram.polling import Received
 from storage.engine import CommitFailed, Database
 from storage.seal import Seal
 from tests.telegram.people import People
@@ -129,6 +132,133 @@ async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and
     stuck.set()
     await working
     await channel.close()
+
+
+class Looks:
+    """Counts how often the watch looks."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._count, sleep = 0, asyncio.sleep
+
+        async def counted(seconds: float) -> None:
+            self._count += seconds == run.WATCH
+            await sleep(seconds)
+
+        monkeypatch.setattr(run.asyncio, "sleep", counted)
+
+    async def made(self, more: int) -> None:
+        """Waits until it has looked that often again."""
+        goal = self._count + more
+        await until(lambda: self._count >= goal)
+
+
+class Ending:
+    """A courier that is asked to stop, and an end that is written down instead of coming."""
+
+    def __init__(self) -> None:
+        self.is_stopped, self.code = False, None
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+    def __call__(self, code: int) -> None:
+        assert self.is_stopped, "what is being sent is finished first"
+        self.code = code
+
+
+@asynccontextmanager
+async def watched(channel: Telegram, receive: Received, ending: Ending) -> AsyncIterator[Polling]:
+    """Polls beside the watch that ends the program, until the end of the block."""
+    polling = Polling(channel, receive=receive, set_aside=receive, flood=Flood(), now=lambda: 0)
+    working = asyncio.create_task(polling.run())
+    watching = asyncio.create_task(run._end_where_stuck(polling, ending, end=ending))
+    yield polling
+    watching.cancel()
+    polling.stop()
+    working.cancel()
+    await asyncio.wait({working, watching})
+    await channel.close()
+
+
+@pytest.fixture
+def looking_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks many times a second, and waits for nobody."""
+    monkeypatch.setattr(run, "WATCH", 0.011)  # as nobody else sleeps
+    monkeypatch.setattr(run, "GRACE", 0.01)
+
+
+@pytest.mark.usefixtures("looking_often")
+async def test_where_taking_in_never_ends_the_program_does(
+    telegram: TelegramServer, user: People, seal: Seal, caplog: pytest.LogCaptureFixture
+):
+    async def never_ends(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    ending = Ending()
+    async with watched(Telegram(TOKEN, seal=seal, api_url=telegram.url), never_ends, ending):
+        user().starts()
+        await until(lambda: ending.code is not None)
+    assert ending.code == run.EXIT_STUCK
+    assert "to be started anew" in caplog.text
+    assert telegram.pending(), "nothing was confirmed"
+
+
+@pytest.mark.usefixtures("looking_often")
+async def test_however_long_telegram_is_away_the_program_goes_on(
+    telegram: TelegramServer, user: People, seal: Seal, monkeypatch: pytest.MonkeyPatch
+):
+    taken: list[object] = []
+
+    async def takes(*incoming: object) -> None:
+        taken.append(incoming)
+
+    ending, looks = Ending(), Looks(monkeypatch)
+    async with watched(Telegram(TOKEN, seal=seal, api_url=telegram.url), takes, ending):
+        user().starts()
+        await until(lambda: len(taken) == 1)
+        await telegram.down()
+        await looks.made(10 * run.STUCK)
+        await telegram.up()
+        user().starts()
+        await until(lambda: len(taken) == 2)
+        await looks.made(10 * run.STUCK)
+    assert ending.code is None
+
+
+@pytest.mark.usefixtures("looking_often")
+async def test_what_is_taken_in_slowly_but_goes_on_ends_nothing(
+    telegram: TelegramServer, user: People, seal: Seal, monkeypatch: pytest.MonkeyPatch
+):
+    taken: list[object] = []
+    ending, looks = Ending(), Looks(monkeypatch)
+
+    async def slowly(*incoming: object) -> None:
+        await looks.made(run.STUCK - 5)
+        taken.append(incoming)
+
+    aigul = user()
+    for number in range(5):
+        aigul.writes(f"{number}")
+    async with watched(Telegram(TOKEN, seal=seal, api_url=telegram.url), slowly, ending):
+        await until(lambda: len(taken) == 5)
+    assert ending.code is None
+
+
+@pytest.mark.usefixtures("looking_often")
+async def test_while_nothing_can_be_written_the_program_goes_on(
+    telegram: TelegramServer, user: People, seal: Seal, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.channels.telegram.polling.PAUSES", (0.1,))
+    ending, looks = Ending(), Looks(monkeypatch)
+
+    async def fails(*_: object) -> None:
+        await asyncio.sleep(0)
+        raise CommitFailed("disk full")
+
+    async with watched(Telegram(TOKEN, seal=seal, api_url=telegram.url), fails, ending):
+        user().starts()
+        await looks.made(10 * run.STUCK)
+    assert ending.code is None
 
 
 async def test_it_is_said_again_why_nothing_is_fetched(

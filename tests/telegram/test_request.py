@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.channels import Rejected, Unreachable
+from bot.channels import Rejected, Throttled, Unreachable
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.outages import of_a_line
 from bot.chat.message import Message
@@ -57,6 +57,15 @@ async def test_of_a_refusal_a_hundred_characters_are_quoted(telegram: TelegramSe
         await channel.send("1", Message("Кабар"), language="ky")
     assert str(refused.value).startswith("Can't parse")
     assert len(str(refused.value)) == 100
+
+
+async def test_who_is_asked_to_wait_over_buttons_says_so_and_what_has_left(telegram: TelegramServer, channel: Telegram):
+    shown = await channel.send("1", Message("Суроо", ways=[["back", "Артка"]]), language="ky")
+    telegram.fault("throttle", "editMessageReplyMarkup", retry_after=7)
+    with pytest.raises(Throttled) as asked:
+        await channel.send("1", Message("Жооп", clears=shown), language="ky")
+    assert (asked.value.seconds, asked.value.sent) == (7, str(int(shown) + 1))
+    assert telegram.texts(1)[-1] == "Жооп"
 
 
 @pytest.mark.parametrize("status", [HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.BAD_GATEWAY])

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from bot.channels.telegram.outages import QUOTED, in_words, is_unknown_token
 from bot.channels.telegram.parse import LARGEST_FILE, NAME, signed
 from bot.channels.telegram.request import MISREAD, READ, AioRequest, Garbled, Misshapen, NeverAnswered, Parameters
 from bot.chat.message import Message
+from bot.logs import where
 from storage.seal import Seal
 
 log = structlog.get_logger(__name__)
@@ -34,7 +36,7 @@ OFFICIAL = "https://api.telegram.org"
 PACE = 25  # messages a second; with a burst of a fifth of them it stays within the 30 that Telegram takes
 TEXT = 4096  # UTF-16 units of a message
 CAPTION = 1024
-CALLBACK = 64  # bytes of a button's data
+BEGUN = 1000  # letters in parts of which it is remembered how far they came
 ROW_OF_WAYS = 3
 _NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 _MAY_NOT_WRITE = (
@@ -45,7 +47,7 @@ _MAY_NOT_WRITE = (
     "chat_restricted",
 )
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
-_NOTHING_TO_DO = ("message is not modified", "query is too old")
+_UNCHANGED = "message is not modified"
 
 T = TypeVar("T")
 
@@ -60,7 +62,7 @@ class Telegram:
         # A tenth more than Telegram asks for, since what leaves in time may arrive a little closer to what went before.
         self.pace = Pace(pace, max(1, pace // 5), chat_spacing=1.1, group_spacing=3.1, group_mark="-")
         self._seal = seal
-        self._parts: dict[tuple[int, str], int] = {}  # of long texts that were begun: how many parts were said
+        self._parts: OrderedDict[int, int] = OrderedDict()  # how many parts were said of the letters that were begun
         self.request = AioRequest()
         self._polls = AioRequest(connections=2)
         base = api_url.rstrip("/")
@@ -133,7 +135,7 @@ class Telegram:
         else:
             sent = await self._said(chat, message, address)
         if message.clears and message.clears != sent:
-            await self._clear(chat, message.clears)
+            await self._clear(chat, message.clears, sent)
         return sent
 
     async def _said(self, chat: int, message: Message, address: str) -> str:
@@ -141,20 +143,25 @@ class Telegram:
         return edited or await self._sent(chat, message, address)
 
     async def _sent(self, chat: int, message: Message, address: str) -> str:
-        text = message.numbered()
-        *before, last = split(text, TEXT)
+        *before, last = split(message.numbered(), TEXT)
         # Where a pause came between the parts, the next try goes on behind those that were said.
-        said = self._parts.pop((chat, text), 0)
+        said = self._parts.pop(message.letter, 0)
         try:
             for part in before[said:]:
                 await self._asked(self.bot.send_message(chat, part))
                 said += 1
-            done = await self._asked(self.bot.send_message(chat, last, reply_markup=self.keyboard(message, address)))
+            keyboard = self.keyboard(message, address)
+            return await self._asked(_id_of(self.bot.send_message(chat, last, reply_markup=keyboard)))
         except (Throttled, Unreachable, Uncertain):
-            if said:
-                self._parts[chat, text] = said
+            if said and message.letter:
+                self._begun(message.letter, said)
             raise
-        return str(done.message_id)
+
+    def _begun(self, letter: int, said: int) -> None:
+        # Nobody says which of them are given up.
+        self._parts[letter] = said
+        if len(self._parts) > BEGUN:
+            self._parts.popitem(last=False)
 
     async def _edited(self, chat: int, message: Message, address: str) -> str | None:
         text = message.numbered()
@@ -166,14 +173,17 @@ class Telegram:
                     text, chat_id=chat, message_id=int(message.edits), reply_markup=self.keyboard(message, address)
                 )
             )
-        except Rejected:
-            return None  # too old, or deleted by the person: it is said anew
+        except Rejected as refusal:
+            if _UNCHANGED not in str(refusal).casefold():  # otherwise it was done already
+                return None  # too old, or deleted by the person: it is said anew
         return message.edits
 
-    async def _clear(self, chat: int, message_id: str) -> None:
+    async def _clear(self, chat: int, message_id: str, sent: str) -> None:
         try:
             await self.bot.edit_message_reply_markup(chat_id=chat, message_id=int(message_id), reply_markup=None)
-        except TelegramError:
+        except RetryAfter as error:
+            raise Throttled(_seconds(error), sent=sent) from None
+        except (TelegramError, *MISREAD):
             return  # the message was said; buttons that stay say where they belong when pressed
 
     async def _send_file(self, chat: int, message: Message) -> str:
@@ -184,18 +194,15 @@ class Telegram:
             raise Rejected(type(error).__name__) from error
         caption = split(message.text, CAPTION)[0]
         send = {".jpg": self.bot.send_photo, ".ogg": self.bot.send_voice}.get(path.suffix, self.bot.send_document)
-        done = await self._asked(send(chat, content, caption=caption, filename=path.name))  # type: ignore[operator]
-        return str(done.message_id)
+        sent = send(chat, content, caption=caption, filename=path.name)  # type: ignore[operator]
+        return await self._asked(_id_of(sent))
 
     async def _send_pin(self, chat: int, text: str, latitude: float, longitude: float) -> str:
         title, _, address = text.partition("\n")
         if not title:
-            done = await self._asked(self.bot.send_location(chat, latitude, longitude))
-        else:
-            done = await self._asked(
-                self.bot.send_venue(chat, latitude, longitude, title=title, address=address or title)
-            )
-        return str(done.message_id)
+            return await self._asked(_id_of(self.bot.send_location(chat, latitude, longitude)))
+        venue = self.bot.send_venue(chat, latitude, longitude, title=title, address=address or title)
+        return await self._asked(_id_of(venue))
 
     def keyboard(self, message: Message, address: str) -> InlineKeyboardMarkup | None:
         """The buttons: a choice a row, the ways together in the last."""
@@ -228,7 +235,7 @@ class Telegram:
         except TelegramError as error:
             raise Unreachable(in_words(error)) from None
 
-    async def _asked(self, call: Awaitable[T]) -> Any:
+    async def _asked(self, call: Awaitable[T]) -> T:
         try:
             return await call
         except Forbidden as error:
@@ -238,7 +245,7 @@ class Telegram:
         except ChatMigrated as error:
             raise Moved(str(error.new_chat_id)) from None
         except BadRequest as error:
-            return _refused(error)
+            raise _refusal(error) from None
         except NeverAnswered as error:
             raise Uncertain(error.message) from None
         except (InvalidToken, TimedOut, NetworkError) as error:
@@ -246,15 +253,20 @@ class Telegram:
         except TelegramError as error:
             # An answer that is no JSON came with a success: it may have been sent.
             raise Uncertain(type(error).__name__) from None
+        except MISREAD as error:
+            log.error("an answer of Telegram's cannot be understood", error=where(error))
+            raise Uncertain(type(error).__name__) from None
 
 
-def _refused(error: BadRequest) -> None:
+async def _id_of(call: Awaitable[Any]) -> str:
+    return str((await call).message_id)
+
+
+def _refusal(error: BadRequest) -> Blocked | Rejected:
     text = error.message.casefold()
-    if any(words in text for words in _NOTHING_TO_DO):
-        return
     if any(words in text for words in (*_NOT_THERE, *_MAY_NOT_WRITE)):
-        raise Blocked(error.message) from None
-    raise Rejected(error.message[:QUOTED]) from None
+        return Blocked(error.message)
+    return Rejected(error.message[:QUOTED])
 
 
 def _read(path: Path) -> bytes:

@@ -54,8 +54,9 @@ class Polling:
         self._failures = 0
         self.good_at = 0  # when a poll last went well
         self.complaint = ""  # what is wrong with the polls since then
+        self.is_taking_in = False  # whether what came last is still being taken in
+        self.steps = 0  # how far taking in has come: by updates, and by batches, also where one failed and comes again
         self._stop = asyncio.Event()
-        self._answers: set[asyncio.Task[None]] = set()
 
     def stop(self) -> None:
         """Takes no more in; what is in hand is finished."""
@@ -67,7 +68,10 @@ class Polling:
             while not self._stop.is_set():
                 updates = await self._next()
                 if updates:
+                    self.is_taking_in = True
                     await self._take(updates, answering)
+                    self.is_taking_in = False
+                    self.steps += 1
 
     async def _next(self) -> list[Any]:
         polling = asyncio.ensure_future(self._polled())
@@ -167,6 +171,7 @@ class Polling:
                 await self._bury(raw)
             elif parsed.incoming is not None:
                 await self._let_in(parsed.incoming, raw, parsed)
+            self.steps += 1
 
     async def _let_in(self, incoming: Incoming, raw: Any, parsed: Parsed) -> None:
         # By when it was written: what gathered while this computer was off came at a person's own pace.
