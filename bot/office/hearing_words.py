@@ -1,14 +1,14 @@
 """The words of hearings as people read them: notices, changes, reminders, results; complete in themselves."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.budget.hearing import HearingKind, Terms, bishkek
 from bot.budget.kyrgyz import fold, quote, shown
 from bot.budget.proposal import Decision, Reason, Side
 from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
-from bot.chat.typed import COME, DECLINE
+from bot.chat.typed import COME, DECLINE, NO, YES
 from bot.office.notices import N_, REASONS, button
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -277,10 +277,15 @@ def counted(found: Decision | None) -> str:
 def notice_choices(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
     """What can be tapped under a notice: whether one comes, and everything about the hearing."""
     return (
-        button(words, f"come:{hearing.id}", "I will come", COME),
-        button(words, f"decline:{hearing.id}", "I cannot come", DECLINE),
+        _said_anywhere(button(words, f"come:{hearing.id}", "I will come", YES), COME),
+        _said_anywhere(button(words, f"decline:{hearing.id}", "I cannot come", NO), DECLINE),
         button(words, f"hearing:{hearing.id}", "More about it"),
     )
+
+
+def _said_anywhere(choice: Choice, forms: tuple[str, ...]) -> Choice:
+    # As good as the label: under a notice they answer it also in the middle of a proposal, where «yes» would be text.
+    return replace(choice, titles=(*choice.titles, *forms))
 
 
 def notice_ways(words: Words) -> tuple[Choice, ...]:
