@@ -511,10 +511,10 @@ async def list_open(store: Store, *, aimak_id: int) -> list[Hearing]:
     return await store.hearings.of_aimak(aimak_id, states=[HearingState.SCHEDULED])
 
 
-async def list_for_residents(store: Store, *, aimak_id: int) -> list[Hearing]:
-    """The hearings residents see: those to come, then those whose results are published or which were held."""
-    shown = [HearingState.SCHEDULED, HearingState.HELD, HearingState.PUBLISHED]
-    return await store.hearings.of_aimak(aimak_id, states=shown)
+async def list_for_residents(store: Store, *, aimak_id: int, at: int) -> list[Hearing]:
+    """The hearings residents see: those to come, then the others; one that was cancelled until its day."""
+    found, today = await store.hearings.of_aimak(aimak_id), day_of(at)
+    return [one for one in found if one.state is not HearingState.CANCELLED or day_of(one.terms.starts_at) >= today]
 
 
 async def say_coming(
