@@ -313,7 +313,8 @@ async def test_no_digit_under_a_notice_ends_the_notices_and_its_own_words_do(vil
     await office(village, hearings.publish_results, id=hearing.id, table_place=None)
     await carried(village)
     await aigul.reads()
-    assert (aigul.heard[-1].choices, aigul.heard[-1].ways) == ([], [["notices:no", "Кабар албайм"]])
+    assert [title for _, title in aigul.heard[-1].choices] == ["Менин сунуштарым", "Кененирээк"]
+    assert aigul.heard[-1].ways == [["notices:no", "Кабар албайм"]]
     await aigul.says("Кабар албайм")
     assert await wants(village, aigul) is False
 
@@ -782,6 +783,35 @@ async def test_who_is_far_away_hears_of_results_only(village):
     assert "ар бир угуу" in await aigul.taps("far:no")
     assert "Угуулар тууралуу кабар: келет" in await aigul.says("/settings")
     assert len(aigul.heard[-1].choices) == 5
+
+
+async def test_results_lead_to_ones_own_proposals_and_to_the_hearing(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.taps("notices:yes")
+    hearing = await announced(village)
+    village.clock.now = DECEMBER + HOUR
+    await office(village, hearings.count_people, id=hearing.id, women=40, men=24, whole=True)
+    await office(village, hearings.hold, id=hearing.id)
+    await office(village, hearings.publish_results, id=hearing.id, table_place="айыл өкмөтүнүн тактасы", sure=True)
+    await carried(village)
+    said = await aigul.reads()
+    assert "64 киши катышты." in said
+    assert "Чечимдер илинген жер: айыл өкмөтүнүн тактасы." in said
+    assert LIGHT in await presses_notice(aigul, "mine")
+    assert (aigul.heard[-1].edits, aigul.heard[-1].clears) == ("", "")
+    assert PLACE in await presses_notice(aigul, f"hearing:{hearing.id}")
+
+
+async def test_the_notice_names_the_papers_that_came_with_it(village):
+    aigul = await subscriber(village, "Айгүл")
+    files = ((Paper.CITIZENS_BUDGET, "document", "ref"),)
+    hearing = await announced(village, files=files)
+    await carried(village)
+    assert "Жарандык бюджет" in await aigul.reads()
+    await presses_notice(aigul, f"hearing:{hearing.id}")
+    await aigul.presses("Кагаздар")
+    await moved(village, hearing)
+    assert "Жарандык бюджет" in await aigul.reads()
 
 
 # Who had blocked the bot and is back
