@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 # Buttons of notices that stay useful after they were pressed.
 OPENING = {
-    *("desk_one", "explain", "hearing", "come", "decline", "notices"),
+    *("desk_one", "explain", "hearing", "come", "decline", "notices", "mine"),
     *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
 }
 # What stands below the last screen, so that its buttons are over.

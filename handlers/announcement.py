@@ -8,6 +8,7 @@ from bot.budget.hearing import (
     HearingKind,
     HearingState,
     InThePast,
+    Paper,
     PlaceMissing,
     Terms,
     at_the_hour,
@@ -184,7 +185,8 @@ async def own_words(talk: Talk) -> str | Reply:
 
 
 def _as_read(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> Reply:
-    text = kept.get("texts", {}).get(words.language) or hearing_words.notice(words, hearing, aimak)
+    papers = {Paper(file[0]) for file in kept.get("files", [])}
+    text = kept.get("texts", {}).get(words.language) or hearing_words.notice(words, hearing, aimak, papers)
     offered = (*hearing_words.notice_choices(words, hearing), *hearing_words.notice_ways(words))
     buttons = " ".join(f"[{choice.title}]" for choice in offered)
     return Reply(f"{words.say('Residents will read:')}\n\n{text}\n\n{buttons}", stays=True)

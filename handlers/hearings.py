@@ -1,15 +1,15 @@
 """«Бюджет угуулары»: the hearings of an aimak, whether one comes, the calendar and the map, questions for the hearing."""
 
-import re
 from dataclasses import replace
 
+from bot.budget.companions import CompanionsUnreadable, parse_companions, speaks_of_people
 from bot.budget.hearing import HearingState, NotPossibleNow, bishkek
 from bot.budget.kyrgyz import fold, shown
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Message, Reply
 from bot.chat.router import Replies
-from bot.chat.texts import is_label
+from bot.chat.texts import is_courtesy, is_label
 from bot.chat.typed import COME, DECLINE
 from bot.office import hearing_words, hearings
 from bot.office.hearings import MOST_COMPANIONS
@@ -24,16 +24,7 @@ from storage.broadcasts import BroadcastKind
 from storage.hearings import Hearing, Rsvp
 
 LINK = "h_"
-_NUMBER = re.compile(r"\D*(\d{1,4})\D*")
-_IN_WORDS = (
-    ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто"),
-    ("бир", "бирөө"),
-    ("эки", "экөө", "два", "двое"),
-    ("үч", "үчөө", "три", "трое"),
-    ("төрт", "төртөө", "четыре", "четверо"),
-    ("беш", "бешөө", "пять", "пятеро"),
-)  # «один» is nobody to one person and somebody to another, so it is asked back
-_COUNTS = {fold(word): count for count, words in enumerate(_IN_WORDS) for word in words}
+_PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 ENDED = {
     HearingState.CANCELLED: N_("This hearing does not take place."),
     HearingState.HELD: N_("It was held; the results are not published yet."),
@@ -58,28 +49,29 @@ router.idle |= {str(Hearings.list), str(Hearings.one)}
 @router.on(choice="hearings")
 async def hearings_wanted(talk: Talk) -> Reply:
     """Lists the hearings of the person's aimak, or says that there is none; notices can be asked for in both cases."""
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
     return await _open_list(talk)
 
 
-async def _open_list(talk: Talk) -> Reply:
-    if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+async def _open_list(talk: Talk, *, deciding: str = "") -> Reply:
+    # deciding is what was said of a hearing, «come» or «decline», where the list asks only of which.
     await _enter(talk)
-    await talk.state.update_data(hearing_page=0)
+    await talk.state.update_data(hearing_page=0, deciding=deciding)
     return await talk.ask(Hearings.list)
 
 
 async def _listed(talk: Talk) -> list[Hearing]:
-    found = await hearings.list_for_residents(talk.store, aimak_id=talk.person.aimak_id or 0)
+    found = await hearings.list_for_residents(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now)
     elsewhere = [
         one
         for aimak_id in await _other_aimaks(talk)
         for one in await hearings.list_open(talk.store, aimak_id=aimak_id)
         if _is_to_be(talk, one)
     ]
-    ahead = sorted([*(one for one in found if _is_to_be(talk, one)), *elsewhere], key=lambda one: one.terms.starts_at)
+    ahead = [*(one for one in found if _is_to_be(talk, one) or one.state is HearingState.CANCELLED), *elsewhere]
     over = [one for one in found if one not in ahead]
-    return ahead + sorted(over, key=lambda one: -one.terms.starts_at)
+    return [*sorted(ahead, key=lambda one: one.terms.starts_at), *sorted(over, key=lambda one: -one.terms.starts_at)]
 
 
 async def _other_aimaks(talk: Talk) -> list[int]:
@@ -96,23 +88,27 @@ def _is_to_be(talk: Talk, hearing: Hearing) -> bool:
 @router.screen(Hearings.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the hearings, the next one first, and behind them what the person wants to be told of."""
+    deciding = await value(talk, "deciding")
     found = await _listed(talk)
-    items: list[tuple[Choice, str]] = [(_short(talk, one), await _line(talk, one)) for one in found]
-    items += [(choice, _what_it_does(talk, choice)) for choice in await notice_choice(talk)]
+    if deciding:
+        found = [one for one in found if _is_ahead(talk, one)]
+    items = [(_short(talk, one, deciding or "hearing"), await _line(talk, one)) for one in found]
+    if not deciding:
+        items += [(choice, _what_it_does(talk, choice)) for choice in await notice_choice(talk)]
     page_items, page, more = page_of(items, await value(talk, "hearing_page", 0))
     await talk.state.update_data(hearing_page=page)
     if not found:
         first = f"{talk.say('No budget hearing is announced yet.')} {await whom_to_call(talk)}"
     else:
-        first = talk.say("Budget hearings:")
+        first = talk.say("Which hearing do you mean?") if deciding else talk.say("Budget hearings:")
     lines = [first, *[line for _, line in page_items if line]]
     return Reply("\n".join(lines), tuple(choice for choice, _ in page_items), ways(talk, more=more))
 
 
-def _short(talk: Talk, hearing: Hearing) -> Choice:
+def _short(talk: Talk, hearing: Hearing, what: str) -> Choice:
     moment = bishkek(hearing.terms.starts_at)
     day, _, _ = talk.words.day(moment.date()).partition(",")  # the weekday stands in the text, a button has no room
-    return Choice(f"hearing:{hearing.id}", f"{day}, {moment:%H:%M}")
+    return Choice(f"{what}:{hearing.id}", f"{day}, {moment:%H:%M}")
 
 
 async def _line(talk: Talk, hearing: Hearing) -> str:
@@ -208,11 +204,12 @@ async def ask_one(talk: Talk) -> Reply:
     if said is not None and hearing.is_open:
         lines.append(_what_was_said(talk, said))
     comes = said is not None and said.coming and _is_ahead(talk, hearing)
+    declined = said is not None and not said.coming
     # A number typed once more after «how many come along» must not unsay that they come.
     beside = (_decline(talk, hearing),) if comes else ()
     if await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id):
         beside = (talk.choice(f"papers_of:{hearing.id}", "Papers"), *beside)
-    return Reply("\n".join(lines), _possible(talk, hearing, comes=comes), (*beside, *ways(talk)))
+    return Reply("\n".join(lines), _possible(talk, hearing, comes=comes, declined=declined), (*beside, *ways(talk)))
 
 
 async def _standing(talk: Talk, hearing: Hearing) -> list[str]:
@@ -232,7 +229,7 @@ def _what_was_said(talk: Talk, said: Rsvp) -> str:
     return talk.say_n("You come, and {n} more with you.", "You come, and {n} more with you.", said.companions)
 
 
-def _possible(talk: Talk, hearing: Hearing, *, comes: bool) -> tuple[Choice, ...]:
+def _possible(talk: Talk, hearing: Hearing, *, comes: bool, declined: bool) -> tuple[Choice, ...]:
     id = hearing.id
     ask = talk.choice(f"hearing_ask:{id}", "Ask a question")
     calendar = talk.choice(f"calendar:{id}", "Add to the calendar")
@@ -241,7 +238,7 @@ def _possible(talk: Talk, hearing: Hearing, *, comes: bool) -> tuple[Choice, ...
         choices += [calendar, ask, talk.choice(f"companions:{id}", "How many people")]
     elif _is_ahead(talk, hearing):
         come = talk.choice(f"come:{id}", "I will come", synonyms=COME)
-        choices += [come, _decline(talk, hearing), ask, calendar]
+        choices += [come, *(() if declined else (_decline(talk, hearing),)), ask, calendar]
     if hearing.is_open and _point(hearing):
         choices.append(talk.choice(f"map:{id}", "Show on the map"))
     if hearing.state is HearingState.PUBLISHED:
@@ -329,6 +326,7 @@ async def _said(talk: Talk, *, coming: bool) -> Reply:
         else talk.say("Thank you for telling us. If you can come after all, press «{button}».",
                       button=talk.say("I will come"))
     )  # fmt: skip
+    await talk.state.update_data(deciding="")
     if not _is_free(talk):
         return above(said, await here(talk))
     await _enter(talk)
@@ -356,7 +354,7 @@ async def _in_a_word(talk: Talk, *, coming: bool) -> Reply:
     if not ahead:
         return await nothing_yet(talk, talk.say("No budget hearing is announced yet."))
     if len(ahead) > 1:
-        return above(talk.say("Which hearing do you mean?"), await _open_list(talk))
+        return await _open_list(talk, deciding="come" if coming else "decline")
     talk.chosen = str(ahead[0].id)
     return await _said(talk, coming=coming)
 
@@ -398,13 +396,22 @@ async def companions_given(talk: Talk) -> Reply:
     """Keeps how many come along; who writes that they cannot come after all does not come."""
     if router.words.get(fold(talk.text)) == "decline":
         return await _in_a_word(talk, coming=False)
-    found = _NUMBER.fullmatch(talk.text)
-    companions = int(found[1]) if found else _COUNTS.get(fold(talk.text))
-    if companions is None:
-        return await not_understood(talk)
+    try:
+        companions = parse_companions(talk.text)
+    except CompanionsUnreadable:
+        return await _not_counted(talk)
     if companions > MOST_COMPANIONS:
         return above(talk.say("At most {most} people are noted.", most=MOST_COMPANIONS), await talk.again())
     return await _coming(talk, companions)
+
+
+async def _not_counted(talk: Talk) -> Reply:
+    times = await value(talk, "unclear", 0)
+    is_other = is_courtesy(talk.text) or is_label(talk.text) or not speaks_of_people(talk.text)
+    if is_other or times >= _PATIENCE:
+        return await not_understood(talk)
+    await talk.state.update_data(unclear=times + 1)
+    return above(talk.say("Please write the number in digits."), await talk.again())
 
 
 @router.on(Hearings.companions, choice="skip")

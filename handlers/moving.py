@@ -18,6 +18,7 @@ from bot.budget.people import Act, NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
+from bot.chat.texts import LANGUAGES, Words
 from bot.office import hearing_words, hearings
 from bot.office.hearings import News
 from bot.office.notices import N_
@@ -68,12 +69,39 @@ _MOVES = {"day": HearingDesk.move_day, "time": HearingDesk.move_time, "place": H
 
 
 @router.on(HearingDesk.move, HearingDesk.move_check, choice="move")
-async def move_chosen(talk: Talk) -> Reply:
+async def move_chosen(talk: Talk) -> Replies:
     """Asks for the new one."""
     if talk.chosen not in _MOVES:
         return await stale(talk)
     await talk.state.update_data(calendar=None)
-    return await talk.ask(_MOVES[talk.chosen])
+    return await _checked(talk) if talk.chosen == "check" else await talk.ask(_MOVES[talk.chosen])
+
+
+async def _checked(talk: Talk) -> tuple[Reply, ...]:
+    """The question, and before it what is read in the other language: the question shows the clerk's own."""
+    question = await talk.ask(HearingDesk.move_check)
+    if talk.state.state != HearingDesk.move_check:
+        return (question,)
+    try:
+        news = await _news(talk, await chosen(talk, Act.MOVE_HEARING))
+    except NotAllowed:
+        return (question,)
+    others = [words for words in map(Words, LANGUAGES) if words.language != talk.words.language]
+    return (*(Reply(said, stays=True) for words in others for said in _as_read(words, news)), question)
+
+
+def _as_read(words: Words, news: News) -> list[str]:
+    said = []
+    if news.unheard is None or news.unheard.notice:
+        said.append("\n\n".join([words.say("Residents will read:"), news.say(words)]))
+    if news.coming:
+        told = words.say_n(
+            "{n} person said that they come, and will read:",
+            "{n} people said that they come, and will read:",
+            news.coming,
+        )
+        said.append("\n\n".join([told, news.to_comers(words)]))
+    return said
 
 
 async def _moved_terms(talk: Talk, hearing: Hearing) -> Terms:
@@ -90,11 +118,11 @@ async def _noted(talk: Talk, **changes: str) -> Replies:
     # Own words name the old facts: they are shown once more, and the notice is composed anew.
     typed = moving.pop("texts", {})
     await talk.state.update_data(moving={**moving, "own_shown": True})
-    question = await talk.ask(HearingDesk.move_check)
+    screens = await _checked(talk)
     if talk.state.state != HearingDesk.move_check or (moving.get("own_shown") and not typed):
-        return question
+        return screens
     news = await _news(talk, await chosen(talk, Act.MOVE_HEARING))
-    return (*replaced_words(talk, typed or news.own), question)
+    return (*replaced_words(talk, typed or news.own), *screens)
 
 
 async def _news(talk: Talk, hearing: Hearing) -> News:
@@ -152,24 +180,21 @@ async def ask_whether_to_move(talk: Talk) -> Reply:
     if terms == hearing.terms:
         return above(talk.say("The day, the time and the place are what they were."), await talk.ask(HearingDesk.move))
     news = await _news(talk, hearing)
-    read = "\n\n".join([talk.say("Residents will read:"), news.say(talk.words)])
+    read = _as_read(talk.words, news)
     facts = (("day", N_("The day")), ("time", N_("The time")), ("place", N_("The place")))
     others = tuple(talk.choice(f"move:{name}", title) for name, title in facts)
     if news.unheard is None:
-        return Reply(read, (talk.choice(f"move_sure:{hearing.revision}", "Move and tell"), *others), ways(talk))
+        return Reply(
+            "\n\n".join(read), (talk.choice(f"move_sure:{hearing.revision}", "Move and tell"), *others), ways(talk)
+        )
     own = tuple(talk.choice(f"move_text:{one}", title) for one, title in _TEXTS.items() if one in news.own)
-    parts = [_when_told(talk, news, terms), *([read] if news.unheard.notice else [])]
+    to_comers = read[-1:] if news.coming else []
+    parts = [_when_told(talk, news, terms), *(read[:1] if news.unheard.notice else [])]
     if own:
         parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
     aimak, texts = await talk.store.aimaks.get(hearing.aimak_id), dict(await value(talk, "moving") or {}).get("texts")
     parts += left_out(talk, texts or {}, terms, aimak)
-    if news.coming:
-        told = talk.say_n(
-            "{n} person said that they come, and will read:",
-            "{n} people said that they come, and will read:",
-            news.coming,
-        )
-        parts += [told, hearing_words.moved(talk.words, replace(hearing, terms=terms), aimak, hearing.terms)]
+    parts += to_comers
     move = talk.choice(f"move_sure:{hearing.revision}", "Move it")
     return Reply("\n\n".join(parts), (move, *own, *others)[:PAGE], ways(talk))
 
@@ -207,7 +232,7 @@ async def ask_own_words(talk: Talk) -> Reply:
 
 
 @router.on(HearingDesk.move_text, kind=Kind.TEXT)
-async def own_words_given(talk: Talk) -> Reply:
+async def own_words_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
     text = await own_words(talk)
     if isinstance(text, Reply):
@@ -215,7 +240,7 @@ async def own_words_given(talk: Talk) -> Reply:
     moving = dict(await value(talk, "moving") or {})
     texts = {**moving.get("texts", {}), moving.get("editing", ""): text}
     await talk.state.update_data(moving={**moving, "texts": texts})
-    return await talk.ask(HearingDesk.move_check)
+    return await _checked(talk)
 
 
 @router.on(HearingDesk.move_text, choice=BACK)

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from bot.budget.hearing import Paper
 from bot.budget.kyrgyz import shown
 from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.chat.router import Replies
-from bot.office import hearings
-from bot.office.notices import N_
+from bot.office import hearing_words, hearings
 from handlers.hearings import take_question
 from handlers.lead import come_in, here, stale
 from handlers.menu import nothing_yet
@@ -16,12 +14,7 @@ from handlers.states import Hearings, Menu, Papers
 from handlers.talk import Talk, above, router, row_id, value, ways, whom_to_call
 from storage.papers import KeptPaper
 
-TITLES = {
-    Paper.CITIZENS_BUDGET: N_("Citizens' budget"),
-    Paper.BRIEF: N_("Brief description"),
-    Paper.PRESENTATION: N_("Presentation"),
-    Paper.MINUTES: N_("Minutes"),
-}
+TITLES = hearing_words.PAPERS
 REST_OF_PAPER = "paper_rest"
 
 

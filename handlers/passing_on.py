@@ -113,7 +113,8 @@ async def forwarding_wanted(talk: Talk) -> Replies:
 async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
     """A short text in each language, each a message that can be passed on."""
     aimak, link = await talk.store.aimaks.get(hearing.aimak_id), await link_of(talk.store, hearing.id)
-    return [Reply(hearing_words.forwarded(Words(one), hearing, aimak, link), stays=True) for one in LANGUAGES]
+    papers = await hearings.handed_out(talk.store, hearing)
+    return [Reply(hearing_words.forwarded(Words(one), hearing, aimak, link, papers), stays=True) for one in LANGUAGES]
 
 
 @router.on(HearingDesk.one, choice="hearing_kit")

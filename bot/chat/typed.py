@@ -10,8 +10,15 @@ YES = (
     "ooba", "oova", "ova", "makul", "makulmun", "da", "soglasen", "soglasna",
 )  # fmt: skip
 NO = ("жок", "нет", "jok", "zhok", "net")
-COME = ("барам", "kelem", "baram", "pridu")
-DECLINE = ("бара албайм", "kele albaym", "bara albaym", "ne smogu")
+COME = (
+    "барам", "келебиз", "барабыз", "келет экем", "келет экенмин", "буду", "придем", "будем",
+    "kelem", "baram", "kelebiz", "barabyz", "pridu", "budu",
+)  # fmt: skip
+DECLINE = (
+    "бара албайм", "келбейм", "барбайм", "келбейбиз", "барбайбыз", "келе албайбыз", "бара албайбыз",
+    "келе албайм окшойт", "бара албайм окшойт", "не приду", "не придем", "не сможем", "не буду",
+    "kele albaym", "bara albaym", "kelbeym", "barbaym", "ne smogu", "ne pridu",
+)  # fmt: skip
 
 
 def understood(text: str, asked: dict[str, Any]) -> str | None:

@@ -65,7 +65,6 @@ async def make(
 
     starts_at None begins at once. by_hand is sent in quiet hours too.
     """
-    open_still = hearing.is_open and kind is not BroadcastKind.RESULTS
     return await store.broadcasts.add(
         key=f"{kind.value}:{hearing.id}:{hearing.revision}:{again}",
         aimak_id=hearing.aimak_id,
@@ -73,17 +72,20 @@ async def make(
         revision=hearing.revision,
         kind=kind,
         by_hand=by_hand,
-        texts={
-            language: Message.notice(hearing_words.with_choices(words, hearing, say(words), open=open_still)).to_json()
-            for language in LANGUAGES
-            for words in [Words(language)]
-        },
+        texts=_composed(hearing, say),
         hearing_at=hearing.terms.starts_at,
         starts_at=at if starts_at is None else starts_at,
         expires_at=expires_at,
         by=by.id if by else None,
         at=at,
     )
+
+
+def _composed(hearing: Hearing, say: Callable[[Words], str]) -> dict[str, str]:
+    return {
+        words.language: Message.notice(hearing_words.with_choices(words, hearing, say(words))).to_json()
+        for words in map(Words, LANGUAGES)
+    }
 
 
 async def remind(
@@ -101,8 +103,8 @@ async def remind(
         if one.revision == hearing.revision and (not again or one.state is not BroadcastState.CANCELLED)
     }
 
-    def saying(lead: str) -> Callable[[Words], str]:
-        return lambda words: hearing_words.reminder(words, hearing, aimak, lead)
+    def saying(lead: str, leaves: int) -> Callable[[Words], str]:
+        return lambda words: hearing_words.reminder(words, hearing, aimak, lead, at=leaves)
 
     for reminder in reminders(hearing.terms.starts_at, now=at if since is None else since, quiet=quiet):
         kind = BroadcastKind(reminder.lead)
@@ -112,7 +114,7 @@ async def remind(
             store,
             hearing=hearing,
             kind=kind,
-            say=saying(reminder.lead),
+            say=saying(reminder.lead, reminder.at),
             starts_at=reminder.at,
             expires_at=reminder.until,
             by=by,
@@ -371,6 +373,8 @@ async def advance(
             # Its notice is paused: nobody is reminded of what they were not told.
             await _cancel(store, broadcast, code="cancelled", at=at)
             return Step()
+        if broadcast.kind in _REMIND_ALL and day_of(at) > day_of(broadcast.starts_at):
+            await _say_how_near(store, broadcast, at=at)
         await store.broadcasts.note(id, state=BroadcastState.SENDING.value, began_at=at)
         broadcast = await store.broadcasts.lock(id)
         assert broadcast is not None
@@ -385,6 +389,16 @@ async def advance(
         step = await _feed(store, broadcast, at=at, may_feed=may_feed, asleep=asleep, accounts=accounts)
     await _show_progress(store, broadcast, at=at, over=await _is_over(store, broadcast, step, at=at))
     return step
+
+
+async def _say_how_near(store: Store, broadcast: Broadcast, *, at: int) -> None:
+    # It begins on a later day than it was to: the hearing is nearer than its words say.
+    hearing = await store.hearings.get(broadcast.hearing_id)
+    if hearing is None:
+        return
+    aimak = await store.aimaks.get(hearing.aimak_id)
+    texts = _composed(hearing, lambda words: hearing_words.reminder(words, hearing, aimak, broadcast.kind.value, at=at))
+    await store.broadcasts.note(broadcast.id, text_ky=texts["ky"], text_ru=texts["ru"])
 
 
 async def _why_over(store: Store, broadcast: Broadcast) -> str:

@@ -63,6 +63,11 @@ class Announcement:
     send_at: int | None = None
 
 
+def papers_of(announcement: Announcement) -> set[Paper]:
+    """The papers that come with an announcement."""
+    return {paper for paper, _, _ in announcement.files}
+
+
 class AnnouncedAlready(Refusal):
     """An open hearing of the aimak has the same start, or the same notice left to the same people a short while ago."""
 
@@ -124,7 +129,10 @@ async def announce(
         store,
         hearing=hearing,
         kind=BroadcastKind.NOTICE,
-        say=lambda words: announcement.texts.get(words.language) or hearing_words.notice(words, hearing, aimak),
+        say=lambda words: (
+            announcement.texts.get(words.language)
+            or hearing_words.notice(words, hearing, aimak, papers_of(announcement))
+        ),
         starts_at=announcement.send_at,
         expires_at=terms.starts_at,
         by=by,
@@ -142,7 +150,8 @@ async def _alike(store: Store, announcement: Announcement, terms: Terms, *, aima
         aimak = await store.aimaks.get(aimak_id)
         planned = replace(hearing, kind=announcement.kind, budget_year=announcement.budget_year, terms=terms)
         texts = {
-            words.language: announcement.texts.get(words.language) or hearing_words.notice(words, planned, aimak)
+            words.language: announcement.texts.get(words.language)
+            or hearing_words.notice(words, planned, aimak, papers_of(announcement))
             for words in map(Words, LANGUAGES)
         }
         if await broadcasts.said_lately(store, hearing=hearing, texts=texts, at=at):
@@ -191,10 +200,12 @@ class News:
     """What leaves when a hearing is moved, and to whom.
 
     known are the terms people were told last; unheard where no subscriber was told yet: then say is the notice that leaves
-    later, if one does, and only the coming hear at once. own are the office's own words of a notice, which are replaced.
+    later, if one does, and only the coming hear at once, by to_comers. own are the office's own words of a notice, which
+    are replaced.
     """
 
     say: Callable[[Words], str]
+    to_comers: Callable[[Words], str]
     known: Terms
     unheard: Unheard | None = None
     coming: int = 0
@@ -204,10 +215,15 @@ class News:
 async def news_of_move(store: Store, *, hearing: Hearing, terms: Terms, texts: Mapping[str, str] | None = None) -> News:
     """What would leave if a hearing were moved to these terms; texts are a later notice in the office's own words."""
     aimak, changed = await store.aimaks.get(hearing.aimak_id), replace(hearing, terms=terms)
-    unheard = await broadcasts.unheard(store, hearing)
+    unheard, papers = await broadcasts.unheard(store, hearing), await handed_out(store, hearing)
+
+    def to_comers(words: Words) -> str:
+        return hearing_words.moved(words, changed, aimak, hearing.terms, papers, to_comers=True)
+
     if unheard is not None:
         return News(
-            lambda words: (texts or {}).get(words.language) or hearing_words.notice(words, changed, aimak),
+            lambda words: (texts or {}).get(words.language) or hearing_words.notice(words, changed, aimak, papers),
+            to_comers,
             hearing.terms,
             unheard,
             (await store.hearings.expected(hearing.id)).coming,
@@ -216,15 +232,20 @@ async def news_of_move(store: Store, *, hearing: Hearing, terms: Terms, texts: M
     known = await store.hearings.terms(hearing.id, await broadcasts.told_revision(store, hearing=hearing))
     assert known is not None
     if known == terms:  # moved back before anybody heard of it, it is where it was
-        return News(lambda words: hearing_words.notice(words, changed, aimak), known)
-    return News(lambda words: hearing_words.moved(words, changed, aimak, known), known)
+        return News(lambda words: hearing_words.notice(words, changed, aimak, papers), to_comers, known)
+    return News(lambda words: hearing_words.moved(words, changed, aimak, known, papers), to_comers, known)
+
+
+async def handed_out(store: Store, hearing: Hearing) -> set[Paper]:
+    """The papers of a hearing that residents can read."""
+    return {paper.kind for paper in await store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)}
 
 
 def _own_words(unheard: Unheard, hearing: Hearing, aimak: Aimak) -> dict[str, str]:
     if unheard.notice is None:
         return {}
     said = {language: Message.from_json(text).text for language, text in broadcasts.texts_of(unheard.notice).items()}
-    return {one: text for one, text in said.items() if text != hearing_words.notice(Words(one), hearing, aimak)}
+    return {one: text for one, text in said.items() if text not in hearing_words.notices(Words(one), hearing, aimak)}
 
 
 async def move(
@@ -264,12 +285,8 @@ async def move(
         )
     else:
         since = news.unheard.leaves_at(checked, at)
-        aimak = await store.aimaks.get(hearing.aimak_id)
         await _announce_later(store, hearing=changed, news=news, starts_at=since, by=by, at=at)
-        await _tell_comers(
-            store, hearing=changed, by=by, at=at, by_hand=urgent,
-            say=lambda words: hearing_words.moved(words, changed, aimak, hearing.terms),
-        )  # fmt: skip
+        await _tell_comers(store, hearing=changed, by=by, at=at, by_hand=urgent, say=news.to_comers)
     await broadcasts.remind(store, hearing=changed, by=by, since=since, at=at)
     return changed
 
@@ -456,13 +473,14 @@ async def results_of(store: Store, *, aimak_id: int, year: int) -> Results:
 
 async def digest(store: Store, hearing: Hearing) -> Callable[[Words], str]:
     """The results of a hearing as residents read them: what became of the proposals, or how the budget was heard."""
-    aimak = await store.aimaks.get(hearing.aimak_id)
+    aimak, came = await store.aimaks.get(hearing.aimak_id), await store.hearings.attendance(hearing.id)
+    people = came.people if came else None
     if hearing.kind is HearingKind.EXECUTION:
-        came = await store.hearings.attendance(hearing.id)
-        people = came.people if came else None
         return lambda words: hearing_words.execution_results(words, hearing, aimak, people)
     found = await results_of(store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
-    return lambda words: hearing_words.results(words, hearing, aimak, found)
+    facts = await store.years.get(hearing.aimak_id, hearing.budget_year)
+    table = facts.table_place if hearing.kind is HearingKind.DRAFT else None
+    return lambda words: hearing_words.results(words, hearing, aimak, found, people=people, table=table)
 
 
 async def publish_results(
@@ -518,10 +536,10 @@ async def list_open(store: Store, *, aimak_id: int) -> list[Hearing]:
     return await store.hearings.of_aimak(aimak_id, states=[HearingState.SCHEDULED])
 
 
-async def list_for_residents(store: Store, *, aimak_id: int) -> list[Hearing]:
-    """The hearings residents see: those to come, then those whose results are published or which were held."""
-    shown = [HearingState.SCHEDULED, HearingState.HELD, HearingState.PUBLISHED]
-    return await store.hearings.of_aimak(aimak_id, states=shown)
+async def list_for_residents(store: Store, *, aimak_id: int, at: int) -> list[Hearing]:
+    """The hearings residents see: those to come, then the others; one that was cancelled until its day."""
+    found, today = await store.hearings.of_aimak(aimak_id), day_of(at)
+    return [one for one in found if one.state is not HearingState.CANCELLED or day_of(one.terms.starts_at) >= today]
 
 
 async def say_coming(

@@ -167,6 +167,8 @@ async def test_a_hearing_is_moved_with_the_old_beside_the_new(village, worker, h
     preview = await worker.says("Мектептин залы")
     assert PLACE in preview
     assert "Мектептин залы" in preview
+    assert "ЖЫЛДЫРЫЛДЫ" in preview
+    assert "ПЕРЕНЕСЕНЫ" in preview, "what is read in the other language too"
     card = await worker.presses("Жылдыруу, айтуу")
     assert "жылдырылды" in card
     await village.tells()
@@ -249,6 +251,8 @@ async def test_who_comes_is_told_of_a_move_before_the_notice_and_the_clerk_sees_
     preview = await moved_to_the_18th(worker, hearing)
     assert "1 киши келем деген" in preview
     assert "ЖЫЛДЫРЫЛДЫ" in preview
+    assert "Сиз келем дегенсиз." in preview
+    assert "Вы говорили, что придёте." in preview
     assert "келем дегендерге айтылып жатат" in await worker.presses("Угууну жылдыруу")
     await village.tells()
     assert sent_to(village, "Айгүл")[-1].text in preview

@@ -234,7 +234,9 @@ async def test_whoever_comes_is_offered_what_is_left_and_no_digit_unsays_it(vill
     assert (said.coming, said.companions) == (True, 4)
     await aigul.says(decline)
     assert (await said_of(village, aigul, hearing)).coming is False
-    assert [title for _, title in aigul.heard[-1].choices][1] == decline
+    shown = [title for _, title in (*aigul.heard[-1].choices, *aigul.heard[-1].ways)]
+    assert decline not in shown
+    assert shown[0] == {"Келе албайм": "Келем", "Не смогу": "Приду"}[decline]
 
 
 async def test_how_many_come_along_is_asked_of_nobody_who_does_not_come(village):
@@ -311,13 +313,30 @@ async def test_no_digit_under_a_notice_ends_the_notices_and_its_own_words_do(vil
     await office(village, hearings.publish_results, id=hearing.id, table_place=None)
     await carried(village)
     await aigul.reads()
-    assert (aigul.heard[-1].choices, aigul.heard[-1].ways) == ([], [["notices:no", "Кабар албайм"]])
+    assert [title for _, title in aigul.heard[-1].choices] == ["Менин сунуштарым", "Кененирээк"]
+    assert aigul.heard[-1].ways == [["notices:no", "Кабар албайм"]]
     await aigul.says("Кабар албайм")
     assert await wants(village, aigul) is False
 
 
-COMING = ["келем", "Келем!", "барам", "kelem", "Baram", "pridu", "Приду"]
-NOT_COMING = ["келе албайм", "бара албайм", "Kele albaym", "bara albaym", "не смогу", "Ne smogu!"]
+COMING = [
+    "келем",
+    "Келем!",
+    "барам",
+    "kelem",
+    "Baram",
+    "pridu",
+    "Приду",
+    "келет экем",
+    "келебиз",
+    "Барабыз",
+    "буду",
+    "придём",
+]
+NOT_COMING = [
+    "келе албайм", "бара албайм", "Kele albaym", "bara albaym", "не смогу", "Ne smogu!", "келбейм", "Барбайм",
+    "келе албайм окшойт", "не приду",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("typed", "coming"), [(w, True) for w in COMING] + [(w, False) for w in NOT_COMING])
@@ -340,13 +359,50 @@ async def test_written_out_of_the_blue_where_there_are_several_it_is_asked_which
     assert "2 — 17" in answer
     for hearing in (first, second):
         assert await said_of(village, aigul, hearing) is None
-    await aigul.says("2")
-    await aigul.says("барам")
+    assert ("дагы канча киши" if language == "ky" else "Сколько человек") in await aigul.says("2")
     assert (await said_of(village, aigul, second)).coming is True
     assert await said_of(village, aigul, first) is None
+    await aigul.says("3")
     await aigul.says("0")
+    assert which not in await aigul.says("0")
     await aigul.says("бара албайм")
+    await aigul.says("2")
     assert (await said_of(village, aigul, second)).coming is False
+
+
+async def test_the_day_chosen_after_a_written_word_needs_consent_first_and_then_it_is_noted(village):
+    first, second = await announced(village), await announced(village, starts_at=DECEMBER + 24 * HOUR)
+    aigul = await village.in_menu("Айгүл", language="ru")
+    await aigul.says("приду")
+    assert "/privacy" in await aigul.says("2")
+    assert "Сколько человек" in await aigul.says("Разрешаю")
+    assert (await said_of(village, aigul, second)).coming is True
+    assert await said_of(village, aigul, first) is None
+
+
+async def test_the_list_asked_for_after_a_written_word_notes_nothing(village):
+    first, _second = await announced(village), await announced(village, starts_at=DECEMBER + 24 * HOUR)
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.says("келем")
+    await aigul.says("/hearings")
+    assert PLACE in await aigul.says("1")
+    assert await said_of(village, aigul, first) is None
+
+
+async def test_a_cancelled_hearing_stays_in_the_list_and_marked_until_its_day_is_over(village):
+    hearing, other = await announced(village), await announced(village, starts_at=DECEMBER + 24 * HOUR)
+    aigul = await subscriber(village, "Айгүл")
+    await office(village, hearings.cancel, id=hearing.id)
+    first, second, *_ = (await aigul.taps("hearings")).splitlines()[1:]
+    assert "16-декабры" in first
+    assert first.endswith("Бул угуу болбой калды.")
+    assert "17-декабры" in second
+    assert "болбой калды" in await aigul.says("1")
+    await aigul.says("0")
+    await aigul.says("келем")
+    assert (await said_of(village, aigul, other)).coming is True
+    village.clock.now = DECEMBER + 24 * HOUR
+    assert "16-декабры" not in await aigul.taps("hearings")
 
 
 async def test_one_that_has_begun_is_not_meant_and_one_elsewhere_is(village):
@@ -446,7 +502,9 @@ async def test_coming_is_said_in_the_middle_of_a_proposal_and_nothing_of_it_is_l
     [
         ("0", 0, "белгилеп койдук"), ("20", 20, "дагы 20 киши"), ("4 киши", 4, "дагы 4 киши"), ("Экөө", 2, "дагы 2 киши"),
         ("эч ким", 0, "белгилеп койдук"), ("Өткөрүп жиберүү", 5, "дагы 5 киши"), ("21", 5, "20 кишиге чейин"),
-        ("500", 5, "20 кишиге чейин"), ("көп", 5, "Түшүнбөй калдым"),
+        ("500", 5, "20 кишиге чейин"), ("99999", 5, "20 кишиге чейин"), ("көп", 5, "цифра менен жазыңыз"),
+        ("-1", 5, "цифра менен жазыңыз"), ("биз үй-бүлө менен беш адам", 5, "дагы 5 киши"), ("он киши", 10, "дагы 10 киши"),
+        ("рахмат", 5, "Сизге да"), ("Келе албайбыз го деп ойлойм, эгин жыйнап жатабыз", 5, "Бул сунушпу"),
     ],
 )  # fmt: skip
 async def test_how_many_come_along_is_a_number_or_nothing(village, typed, companions, answer):
@@ -457,6 +515,52 @@ async def test_how_many_come_along_is_a_number_or_nothing(village, typed, compan
     await aigul.taps(f"come:{hearing.id}")
     assert answer in await aigul.says(typed)
     assert (await said_of(village, aigul, hearing)).companions == companions
+
+
+@pytest.mark.parametrize("typed", ["келбейм", "Барбайм.", "келе албайм окшойт", "не приду", "келе албайм"])
+async def test_a_natural_no_to_a_notice_does_not_become_part_of_the_proposal_that_is_being_written(village, typed):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.taps("propose")
+    await aigul.says("2")
+    await carried(village)
+    await aigul.reads()
+    answer = await aigul.says(typed)
+    assert "Айтканыңызга рахмат" in answer
+    assert "2/3." in answer
+    assert (await said_of(village, aigul, hearing)).coming is False
+    assert f"«{LIGHT}»" in await aigul.says(LIGHT)
+
+
+@pytest.mark.parametrize(("typed", "coming"), [("ооба", True), ("да", True), ("жок", False), ("нет", False)])
+async def test_yes_and_no_under_a_notice_answer_it(village, typed, coming):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await carried(village)
+    await aigul.reads()
+    await aigul.says(typed)
+    assert (await said_of(village, aigul, hearing)).coming is coming
+
+
+async def test_a_yes_that_fits_the_step_and_the_notice_below_it_is_asked_back(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.says(LIGHT)
+    await carried(village)
+    await aigul.reads()
+    assert "1 — Келем\n2 — Ооба" in await aigul.says("ооба")
+    assert await said_of(village, aigul, hearing) is None
+
+
+async def test_a_yes_in_the_middle_of_writing_is_text_also_below_a_notice(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.taps("propose")
+    await aigul.says("2")
+    await carried(village)
+    await aigul.reads()
+    await aigul.says("ооба")
+    assert await said_of(village, aigul, hearing) is None
 
 
 async def test_a_hearing_that_was_cancelled_or_has_begun_takes_nobody_any_more(village):
@@ -489,6 +593,15 @@ async def test_whoever_cannot_come_once_it_has_begun_is_told_so(village):
     village.clock.now = DECEMBER
     assert "башталды же бүттү" in await aigul.says("келе албайм")
     assert (await said_of(village, aigul, hearing)).coming is True
+
+
+async def test_whoever_writes_no_number_again_and_again_is_given_a_persons_telephone(village):
+    aigul = await subscriber(village, "Айгүл")
+    hearing = await announced(village)
+    await aigul.taps(f"come:{hearing.id}")
+    for _ in range(2):
+        assert "цифра менен жазыңыз" in await aigul.says("-1")
+    assert "0000 00 00 00" in await aigul.says("-1")
 
 
 async def test_a_proposal_typed_instead_of_a_number_is_kept(village):
@@ -670,6 +783,35 @@ async def test_who_is_far_away_hears_of_results_only(village):
     assert "ар бир угуу" in await aigul.taps("far:no")
     assert "Угуулар тууралуу кабар: келет" in await aigul.says("/settings")
     assert len(aigul.heard[-1].choices) == 5
+
+
+async def test_results_lead_to_ones_own_proposals_and_to_the_hearing(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.taps("notices:yes")
+    hearing = await announced(village)
+    village.clock.now = DECEMBER + HOUR
+    await office(village, hearings.count_people, id=hearing.id, women=40, men=24, whole=True)
+    await office(village, hearings.hold, id=hearing.id)
+    await office(village, hearings.publish_results, id=hearing.id, table_place="айыл өкмөтүнүн тактасы", sure=True)
+    await carried(village)
+    said = await aigul.reads()
+    assert "64 киши катышты." in said
+    assert "Чечимдер илинген жер: айыл өкмөтүнүн тактасы." in said
+    assert LIGHT in await presses_notice(aigul, "mine")
+    assert (aigul.heard[-1].edits, aigul.heard[-1].clears) == ("", "")
+    assert PLACE in await presses_notice(aigul, f"hearing:{hearing.id}")
+
+
+async def test_the_notice_names_the_papers_that_came_with_it(village):
+    aigul = await subscriber(village, "Айгүл")
+    files = ((Paper.CITIZENS_BUDGET, "document", "ref"),)
+    hearing = await announced(village, files=files)
+    await carried(village)
+    assert "Жарандык бюджет" in await aigul.reads()
+    await presses_notice(aigul, f"hearing:{hearing.id}")
+    await aigul.presses("Кагаздар")
+    await moved(village, hearing)
+    assert "Жарандык бюджет" in await aigul.reads()
 
 
 # Who had blocked the bot and is back

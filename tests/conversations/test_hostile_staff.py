@@ -227,7 +227,7 @@ async def test_no_number_of_people_is_taken_that_cannot_be(village):
     await taps(village, "Токтогул", "year", "more", "year_set:attendance")
     for typed in ("00", "-5", "١٢", "12.5", "1e3", "100001", "0000000019999999999", "9" * 400, "²"):
         await writes(village, "Токтогул", typed)
-        assert "Санын сан менен жазыңыз." in await last_of(village, "Токтогул"), typed
+        assert "Санын цифра менен жазыңыз." in await last_of(village, "Токтогул"), typed
         assert await attendance() is None
     await writes(village, "Токтогул", "080")
     assert await attendance() == 80

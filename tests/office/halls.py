@@ -34,7 +34,13 @@ HEADINGS = {
     BroadcastKind.RESULTS: "RESULTS OF THE BUDGET HEARING",
     **{BroadcastKind(lead): words for lead, words in hearing_words.REMINDERS.items()},
 }
-KINDS = {Words(language).say(words): kind for language in ("ky", "ru") for kind, words in HEADINGS.items()}
+# What begins later than it was to says how near the hearing is by then.
+LATE = {(hearing_words.TODAY, BroadcastKind.IN_1_DAY), (hearing_words.NEAR, BroadcastKind.IN_7_DAYS)}
+KINDS = {
+    Words(language).say(words): kind
+    for language in ("ky", "ru")
+    for words, kind in {words: kind for kind, words in HEADINGS.items()}.items() | LATE
+}
 
 
 def moment(text: str) -> int:

@@ -295,6 +295,21 @@ async def test_who_is_far_away_is_told_of_what_waits_already_the_results_alone(h
     assert await hall.progress(await hall.broadcast(hearing, NOTICE)) == Progress(11, 0, {"far_away": 1})
 
 
+async def test_reminders_say_how_near_the_hearing_is_when_they_leave(hall):
+    hearing = await hall.announces("2026-12-16 15:00")
+    await hall.until("2026-12-15 12:00")
+    hall.clock.now = moment("2026-12-16 09:00")  # the computer was off in between
+    await hall.works()
+    villager = hall.villagers[0]
+    week, late = ([one for one in hall.told(kind) if one.address == villager.address] for kind in (WEEK, EVE))
+    assert [one.message.text.partition("\n")[0] for one in week + late] in (
+        ["БИР ЖУМАДАН КИЙИН БЮДЖЕТ УГУУСУ", "БҮГҮН БЮДЖЕТ УГУУСУ"],
+        ["ЧЕРЕЗ НЕДЕЛЮ СЛУШАНИЯ ПО БЮДЖЕТУ", "СЕГОДНЯ СЛУШАНИЯ ПО БЮДЖЕТУ"],
+    )
+    assert hall.times_told(EVE) == once(hall)
+    assert late[0].message.choices[0][0] == f"come:{hearing.id}"
+
+
 async def test_a_reminder_that_could_not_leave_before_the_hearing_is_not_said_after_it(hall):
     hearing = await hall.announces("2026-12-16 15:00")
     await hall.works()

@@ -197,7 +197,7 @@ OTHERS = {
     broadcasts.to_be_reached, broadcasts.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
     broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, broadcasts.unheard, hearings.news_of_move,
     broadcasts.said_lately, broadcasts.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
-    hearings.digest,
+    hearings.digest, hearings.handed_out,
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
