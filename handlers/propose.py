@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.budget.kyrgyz import fold
+from bot.budget.kyrgyz import fold, shown
 from bot.budget.proposal import Side, TextTooLong, TextTooShort, checked_text
 from bot.chat.message import BACK, LATER, Choice, Kind, Reply
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
-from bot.office import proposals, staff
+from bot.office import proposals, residents, staff
 from bot.office.categories import guess
 from handlers import draft
 from handlers.consent import forgotten
@@ -185,6 +185,9 @@ async def ask_check(talk: Talk) -> Reply:
         ),
         *details(talk, await parts_of(talk, unfinished)),
     ]
+    if draft.is_from_elsewhere(unfinished, talk) and (aimak := await residents.aimak_of(talk.store, talk.person)):
+        name = shown(aimak.name(talk.words.language))
+        lines.append(talk.say("It was begun in another ayil aimak; it goes to {name}.", name=name))
     if talk.person.consent_version is None:
         lines.append(talk.say("If you send it, the ayil okmotu keeps your proposal. What exactly is kept: /privacy"))
         choices: tuple[Choice, ...] = (

@@ -23,7 +23,7 @@ CODE = re.compile(r"[0-9]{10}")  # an invite, typed
 @router.on(command="start")
 async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
-    unknown, elsewhere = False, None
+    said = ""
     await talk.state.update_data(menu_page=0)
     if talk.chosen.startswith(staff.LINK):
         return await take_invite(talk, talk.chosen.removeprefix(staff.LINK))
@@ -34,17 +34,23 @@ async def started(talk: Talk) -> Reply:
     if talk.chosen.startswith(LINK):
         code, _, board = talk.chosen.removeprefix(LINK).partition("_")
         aimak = await talk.store.aimaks.by_code(code)
-        unknown = aimak is None
-        if aimak is not None:
-            if talk.person.aimak_id not in {None, aimak.id}:
-                await draft.leave_aimak(talk)
-                elsewhere = aimak if draft.has_content(await draft.kept(talk)) else None
-            await move_to(talk, aimak, board[:32] or None)
+        said = _unknown_link(talk) if aimak is None else await _change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
-    if elsewhere is not None:
-        name = shown(elsewhere.name(talk.words.language))
-        return above(talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name), reply)
-    return above(_unknown_link(talk), reply) if unknown else reply
+    return above(said, reply) if said else reply
+
+
+async def _change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
+    """Moves to an aimak; returns what whoever has something unsent must know: it goes there now."""
+    leaves = talk.person.aimak_id not in {None, aimak.id}
+    village_left = leaves and await draft.leave_aimak(talk)
+    await move_to(talk, aimak, board)
+    if not leaves or not await draft.is_any(talk):
+        return ""
+    name = shown(aimak.name(talk.words.language))
+    said = [talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name)]
+    if village_left:
+        said.append(talk.say("Please choose the village anew."))
+    return "\n".join(said)
 
 
 async def _to_hearing(talk: Talk, id: str) -> Reply:
@@ -214,15 +220,10 @@ async def aimak_chosen(talk: Talk) -> Reply:
     found = [aimak for aimak in await _open_aimaks(talk) if str(aimak.id) == talk.chosen]
     if not found:
         return await talk.ask(Start.oblast)
-    village_left = talk.person.aimak_id not in {None, found[0].id} and await draft.leave_aimak(talk)
-    await move_to(talk, found[0])
+    said = await _change_to(talk, found[0])
     await talk.state.update_data(near=None, typed=None, page=0, before_settings=None)
     reply = await come_in(talk)
-    return (
-        above(talk.say("The aimak is another one now: please choose the village anew."), reply)
-        if village_left
-        else reply
-    )
+    return above(said, reply) if said else reply
 
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.TEXT)

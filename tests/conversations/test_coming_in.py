@@ -161,3 +161,42 @@ async def test_a_link_of_another_aimak_says_where_an_unfinished_proposal_would_g
     assert "башка айыл аймагындасыз: Шарк" in answer
     assert "Бүтпөй калган сунушуңуз бар" in answer
     assert "башка айыл аймагындасыз" not in await aigul.starts("a_shark")
+
+
+BRIDGE = "Көпүрөнү оңдоп бергиле, балдар өтө албай жатат"
+
+
+async def test_a_link_of_another_aimak_says_where_a_text_that_is_held_would_go(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "Бул сунушпу?" in await aigul.says(BRIDGE)
+    answer = await aigul.starts("a_shark")
+    assert "башка айыл аймагындасыз: Шарк" in answer
+    assert "Бул сунушпу?" in answer
+    assert "бул жакка жөнөтүлөт: Шарк" in await aigul.follows_script("Ооба", "2")
+
+
+async def test_another_aimak_chosen_in_the_settings_says_where_what_was_begun_would_go(village):
+    aigul = await village.at_check("Айгүл", BRIDGE)
+    question = await aigul.starts()
+    go_on = next(id for id, _ in aigul.heard[-1].choices if id.startswith("resume:yes"))
+    assert "Бүтпөй калган сунушуңуз бар" in question
+    await aigul.says("Кийин улантам")
+    await aigul.says("/settings")
+    await aigul.presses("Башка айыл аймагы")
+    await aigul.says("шарк")
+    assert "башка айыл аймагындасыз: Шарк" in await aigul.presses("Шарк, Кара-Суу")
+    checked = await aigul.taps(go_on)
+    assert "бул жакка жөнөтүлөт: Шарк" in checked
+    assert checked.count("Шарк") == 1
+
+
+async def test_whoever_has_nothing_unsent_hears_only_the_greeting_of_another_aimak(village):
+    aigul = await village.in_menu("Айгүл")
+    answer = await aigul.starts("a_shark")
+    assert "башка айыл аймагындасыз" not in answer
+    assert "Шарк" in answer
+
+
+async def test_the_check_screen_names_no_aimak_where_the_proposal_goes_where_it_was_begun(village):
+    aigul = await village.at_check("Айгүл", BRIDGE)
+    assert "Көк-Жар" not in aigul.heard[-1].text

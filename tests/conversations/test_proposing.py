@@ -323,7 +323,7 @@ async def test_a_village_does_not_follow_to_another_aimak(village):
     assert "Айыл: Бел" in await aigul.says("Бел")
     await aigul.follows_script("/settings", "Башка айыл аймагы", "экинчи")
     moved = await aigul.says("1")
-    assert "айылды кайра тандаңыз" in moved
+    assert "Айылды кайра тандаңыз" in moved
     await aigul.follows_script("1", "1")
     assert (await aigul.proposals())[0].village_id is None
 
