@@ -4,6 +4,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_greeting, is_label, is_thanks, language_of
 from bot.office import staff
 from handlers import draft
+from handlers.doors import danger, right_door
 from handlers.show import quoted
 from handlers.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
 from handlers.talk import Talk, above, speak, value, whom_to_call
@@ -38,19 +39,30 @@ async def not_understood(talk: Talk) -> Reply:
         await speak(talk, language)
         return await come_in(talk)
     if talk.person.language is None or talk.person.aimak_id is None:
-        return above(_kept(talk), await come_in(talk)) if await draft.hold(talk) else await come_in(talk)
+        return await _too_early(talk)
     if (talk.state.state or "").partition(":")[0] in AT_WORK:
         if talk.incoming.media:
             return above(
                 talk.say("Please write it: voices, photos and documents are not taken here."), await here(talk)
             )
         return await unclear(talk)
+    door = await right_door(talk)
     if talk.incoming.media or draft.may_be_a_proposal(talk.text):
         await draft.keep_aside(talk)
-        return await talk.ask(Menu.held)
+        question = await talk.ask(Menu.held)
+        return above(door, question) if door else question
+    if door:
+        return above(door, await here(talk))
     if is_courtesy(talk.text):
         return above(_politely(talk), await here(talk))
     return await stale(talk) if is_label(talk.text) else await unclear(talk)
+
+
+async def _too_early(talk: Talk) -> Reply:
+    # Who has no language or no aimak yet chooses it first; only danger does not wait.
+    said = [await danger(talk), _kept(talk) if await draft.hold(talk) else ""]
+    question = await come_in(talk)
+    return above("\n".join(filter(None, said)), question) if any(said) else question
 
 
 def _politely(talk: Talk) -> str:

@@ -9,6 +9,7 @@ from bot.chat.texts import LABEL, LANGUAGES, Words, language_of
 from bot.office import residents, staff
 from bot.office.latin import in_cyrillic
 from handlers import draft, hearings
+from handlers.doors import danger
 from handlers.lead import come_in, here, not_understood
 from handlers.states import Settings, Start
 from handlers.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
@@ -235,7 +236,8 @@ async def name_typed(talk: Talk) -> Reply:
         await talk.state.update_data(typed=talk.text[:100], page=0)
         return await talk.ask(Start.found)
     if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await draft.hold(talk):
-        return above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.again())
+        kept = [await danger(talk), talk.say("Your text is kept. First choose the ayil aimak.")]
+        return above("\n".join(filter(None, kept)), await talk.again())
     return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())
 
 

@@ -167,6 +167,46 @@ async def test_a_text_that_is_no_proposal_gets_a_telephone(village):
     assert "0000 00 00 00" in await aigul.says("жок")
 
 
+async def test_an_emergency_is_told_whom_to_call_and_the_text_stays_held(village):
+    aigul = await village.in_menu("Айгүл")
+    answer = await aigul.says("Өрт! Үй күйүп жатат, жардам бергиле")
+    assert answer.index("112") < answer.index("0000 00 00 00") < answer.index("Бул сунушпу?")
+    assert "Үй күйүп жатат" in await aigul.follows_script("1", "2")
+    await aigul.says("/cancel")
+    assert "112" in await aigul.says("Өрт!")
+    stranger = village.resident("Жаңы")
+    answer = await stranger.says("Өрт! Үй күйүп жатат, жардам бергиле")
+    assert "112" in answer
+    assert "Тилди тандаңыз" in answer
+    await stranger.says("1")
+    assert "112" in await stranger.says("Өрт! Үй күйүп жатат, жардам бергиле")
+
+
+@pytest.mark.parametrize("text", ["Өрт өчүрүүчү машина керек", "Айылга өрт өчүрүүчү машина сатып алып бергиле"])
+async def test_a_proposal_that_speaks_of_fire_is_only_asked_about(village, text):
+    aigul = await village.in_menu("Айгүл")
+    assert (await aigul.says(text)).startswith("Бул сунушпу?")
+
+
+async def test_inside_a_proposal_nothing_is_taken_for_an_emergency(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    assert "112" not in await aigul.says("Үй күйүп жатат, жардам бергиле")
+
+
+async def test_a_complaint_about_a_person_is_shown_the_right_door(village):
+    aigul = await village.in_menu("Айгүл", language="ru")
+    answer = await aigul.says("Глава берёт взятки")
+    assert answer.index("Омбудсмену") < answer.index("Это предложение?")
+
+
+async def test_a_question_is_answered_above_the_question_whether_it_is_a_proposal(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    assert "Азырынча жарыяланган бюджет угуусу жок" in await aigul.says("Угуу качан болот?")
+    assert "Бул сунушпу?" in aigul.heard[-1].text
+    assert "№ 0001, жооп күтүүдө" in await aigul.follows_script("Жок", "Менин сунушум эмне болду?")
+
+
 async def test_a_second_text_outside_a_flow_does_not_push_a_draft_out(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.taps("propose")
