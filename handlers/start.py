@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.budget.kyrgyz import fold, shown
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
-from bot.chat.texts import LABEL, LANGUAGES, Words, language_of
+from bot.chat.router import Replies
+from bot.chat.texts import LABEL, LANGUAGES, InEveryLanguage, language_of
+from bot.chat.typed import NO, YES
 from bot.office import residents, staff
 from bot.office.latin import in_cyrillic
 from handlers import draft, hearings
@@ -35,7 +38,8 @@ async def started(talk: Talk) -> Reply:
     if talk.chosen.startswith(LINK):
         code, _, board = talk.chosen.removeprefix(LINK).partition("_")
         aimak = await talk.store.aimaks.by_code(code)
-        said = _unknown_link(talk) if aimak is None else await _change_to(talk, aimak, board[:32] or None)
+        unknown = talk.say("This link names an aimak we do not know.")
+        said = unknown if aimak is None else await _change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
     return above(said, reply) if said else reply
 
@@ -68,16 +72,10 @@ async def take_invite(talk: Talk, key: str) -> Reply:
     return await joined(talk, key)
 
 
-def _unknown_link(talk: Talk) -> str:
-    if talk.person.language is not None:
-        return talk.say("This link names an aimak we do not know.")
-    return " ".join(Words(language).say("This link names an aimak we do not know.") for language in LANGUAGES)
-
-
 @router.screen(Start.language)
 async def ask_language(talk: Talk) -> Reply:
     """Asks in both languages; each is named in itself."""
-    both = " ".join(Words(language).say("Choose the language.") for language in LANGUAGES)
+    both = InEveryLanguage().say("Choose the language.")
     back = (talk.back(),) if await value(talk, "after_language") else ()
     return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")), back)
 
@@ -200,11 +198,24 @@ async def ask_aimak(talk: Talk) -> Reply:
 async def ask_found(talk: Talk) -> Reply:
     """Lists the aimaks whose name holds what was typed, each with its rayon, since names repeat."""
     found = _matching(await _open_aimaks(talk), await value(talk, "typed", ""))
+    listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
+    if len(listed) == 1:
+        listed = [replace(listed[0], synonyms=YES)]
     return await _list(
-        talk,
-        talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."),
-        [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found],
+        talk, talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."), listed
     )
+
+
+@router.on(Start.found, kind=Kind.TEXT)
+async def found_typed(talk: Talk) -> Replies:
+    """A «yes» to several names says not which; «no» goes back to the list; all else is looked up."""
+    typed = fold(talk.text)
+    if typed in map(fold, YES):
+        return above(talk.say("Please press a button, or write only its number."), await talk.again())
+    if typed in map(fold, NO):
+        await talk.state.update_data(page=0)
+        return await talk.ask(Start.oblast)
+    return await name_typed(talk)
 
 
 def _with_rayon(id: str, name: str, rayon: str, aimak: Aimak) -> Choice:
@@ -227,7 +238,7 @@ async def aimak_chosen(talk: Talk) -> Reply:
     return above(said, reply) if said else reply
 
 
-@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.TEXT)
+@router.on(Start.oblast, Start.rayon, Start.aimak, kind=Kind.TEXT)
 async def name_typed(talk: Talk) -> Reply:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
