@@ -14,7 +14,7 @@ import structlog
 from bot.budget.proposal import storable
 from bot.chat.message import Incoming, Kind, Message, Peer, Reply, asked
 from bot.chat.router import Router, Talk
-from bot.chat.texts import Words
+from bot.chat.texts import words_for
 from bot.fsm import FSMContext, StorageKey
 from bot.logs import where
 from bot.office.broadcasts import tell_missed
@@ -164,7 +164,7 @@ class Receive:
             store=store,
             person=person,
             state=FSMContext(before.state, data),
-            words=Words(person.language or ""),
+            words=words_for(person.language),
             now=now,
             chosen=found.chosen,
             taken=found.taken,
@@ -219,7 +219,7 @@ class Receive:
             return None
         person = await store.people.meet(peer.channel, peer.account, peer.address, at=now)
         await store.events.belongs_to(event_id, person.peer_id, conversation=None)
-        words = Words(person.language or "")
+        words = words_for(person.language)
         sorry = Reply(words.say("Something broke on our side; your message is kept. Please go on, or write /help."))
         await self._queue(store, person, event_id, messages=[Message.of(sorry)], language=words.language, now=now)
         return Turn(person, None)

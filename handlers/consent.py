@@ -7,8 +7,8 @@ from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.office import residents, staff
 from handlers import draft
-from handlers.lead import here
-from handlers.states import Consent
+from handlers.lead import come_in, here
+from handlers.states import Consent, Start
 from handlers.talk import Talk, above, agree, router, value, ways
 
 
@@ -73,4 +73,13 @@ async def forgotten(talk: Talk) -> Reply:
     await residents.decline(talk.store, by=talk.person)
     await talk.state.clear()
     talk.erased = True
-    return Reply(talk.say("All right, what you wrote is erased and nothing is kept. To begin again, write /start."))
+    said = talk.say(
+        "All right, what you wrote is erased and nothing is kept. To begin again, press the button, or your link anew."
+    )
+    return Reply(said, (talk.choice("begin_again", "Begin again"),))
+
+
+@router.on(choice="begin_again")
+async def begun_again(talk: Talk) -> Reply:
+    """Asks the first thing still missing."""
+    return await talk.ask(Start.language) if talk.person.language is None else await come_in(talk)

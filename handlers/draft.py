@@ -35,7 +35,7 @@ async def kept(talk: Talk) -> dict[str, Any]:
 
 async def put(talk: Talk, **changes: Any) -> None:
     """Changes the draft, beginning one (and drawing its key) where there is none."""
-    draft = await kept(talk) or {"key": uuid.uuid4().hex}
+    draft = await kept(talk) or {"key": uuid.uuid4().hex, "aimak": talk.person.aimak_id}
     await talk.state.update_data(draft={**draft, **changes})
 
 
@@ -125,7 +125,7 @@ async def keep_aside(talk: Talk) -> None:
 def with_said(draft: dict[str, Any], talk: Talk, text: str) -> dict[str, Any]:
     """A draft with what was just written behind what it holds."""
     said = Piece(talk.incoming.own_id, text.strip(), _files(talk))
-    return {**draft, **whole([*pieces_of(draft), said]), "touched": talk.now}
+    return {"aimak": talk.person.aimak_id, **draft, **whole([*pieces_of(draft), said]), "touched": talk.now}
 
 
 def pieces_of(draft: dict[str, Any]) -> list[Piece]:
@@ -183,6 +183,11 @@ async def hold(talk: Talk) -> bool:
 async def is_held(talk: Talk) -> bool:
     """Whether something was written before its time and waits to be led on."""
     return bool(await value(talk, "held"))
+
+
+def is_from_elsewhere(draft: dict[str, Any], talk: Talk) -> bool:
+    """Whether a draft was begun while its author was in another aimak than the one it would be sent to now."""
+    return draft.get("aimak") not in {None, talk.person.aimak_id}
 
 
 async def is_any(talk: Talk) -> bool:

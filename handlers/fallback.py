@@ -7,6 +7,7 @@ from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from handlers import draft
+from handlers.heard import question_choice
 from handlers.help import commands
 from handlers.lead import here, not_understood, stale
 from handlers.show import not_taken, quoted
@@ -36,7 +37,11 @@ async def ask_held(talk: Talk) -> Reply:
     """Offers back what was written outside a flow."""
     return Reply(
         talk.say("Is this a proposal? {quote}", quote=quoted(talk, await talk.state.get_value("aside") or {})),
-        (talk.choice("held:yes", "Yes", synonyms=YES), talk.choice("held:no", "No", synonyms=NO)),
+        (
+            talk.choice("held:yes", "Yes", synonyms=YES),
+            talk.choice("held:no", "No", synonyms=NO),
+            *await question_choice(talk),
+        ),
         ways(talk),
     )
 
@@ -75,7 +80,8 @@ async def old_button(talk: Talk) -> Reply:
 @router.on(command="unknown")
 async def command_unknown(talk: Talk) -> Reply:
     """Says which commands there are."""
-    return above(talk.say("There is no such command. There are: {commands}", commands=commands(talk)), await here(talk))
+    said = talk.say("There is no such command. There are:")
+    return above(f"{said}\n{commands(talk)}", await here(talk))
 
 
 @router.on(kind=Kind.TOO_LARGE)

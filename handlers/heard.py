@@ -6,17 +6,20 @@ from dataclasses import replace
 from bot.budget.kyrgyz import quote
 from bot.budget.proposal import NotYours, TextTooLong, TextTooShort
 from bot.budget.tally import Reaction
-from bot.chat.message import BACK, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.router import Replies
-from bot.chat.texts import is_label
+from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.fsm import State
 from bot.office import answers
-from handlers.lead import here, stale
+from handlers.lead import here, stale, unclear
 from handlers.menu import go_on
 from handlers.show import quoted_parts, too_long
 from handlers.states import Heard, Menu
 from handlers.talk import Talk, above, files_of, router, row_id, value, ways
 from storage.proposals import Proposal
+
+LATEST = 5  # proposals among which the answer is looked for that a text outside a flow may be about
+ANSWERED_WITHIN = 14 * 24 * 60 * 60 * 1000  # milliseconds
 
 
 @router.on(choice="clear")
@@ -95,7 +98,7 @@ async def ask_question(talk: Talk) -> Reply:
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
     if not talk.incoming.media and is_label(talk.text):
-        return await stale(talk)
+        return await unclear(talk)
     answer_id, media = await value(talk, "answer", 0), files_of(talk)
     return await _said(
         talk,
@@ -104,6 +107,44 @@ async def question_given(talk: Talk) -> Reply:
         ),
         talk.say("Your question is passed on. The reply comes here."),
     )
+
+
+async def question_choice(talk: Talk) -> tuple[Choice, ...]:
+    """The button that makes what was just written a question on the answer that came last; none where none came lately."""
+    lately = (await talk.store.proposals.of_author(talk.person.id))[:LATEST]
+    found = [(sent, one) for one in lately if (sent := await talk.store.answers.latest(one.id)) is not None]
+    recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
+    if not recent:
+        return ()
+    sent, proposal = max(recent, key=lambda pair: pair[0].sent_at)
+    titles = tuple(Words(one).say("Question on № {number}", number=proposal.label) for one in LANGUAGES)
+    title = talk.say("Question on № {number}", number=proposal.label)
+    return (Choice(f"held_question:{sent.id}", title, titles),)
+
+
+@router.on(Menu.held, choice="held_question")
+async def held_is_question(talk: Talk) -> Reply:
+    """Carries the text that was held to the clerk who answered."""
+    aside = await value(talk, "aside") or {}
+    media = tuple((kind, reference) for kind, reference in aside.get("media", []))
+    try:
+        await answers.question(
+            talk.store,
+            answer_id=row_id(talk.chosen),
+            text=aside.get("text", ""),
+            by=talk.person,
+            at=talk.now,
+            media=media,
+        )
+    except TextTooShort:
+        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    except NotYours:
+        return await stale(talk)
+    await talk.state.update_data(aside=None)
+    await talk.state.set_state(await value(talk, "before_held"))
+    return await go_on(talk, talk.say("Your question is passed on. The reply comes here."))
 
 
 @router.on(choice="reply")

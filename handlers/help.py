@@ -41,12 +41,12 @@ async def cancelled(talk: Talk) -> Reply:
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
     await talk.state.set_state(Menu.open)
-    if draft.has_content(await draft.kept(talk)):
-        await talk.state.update_data(offered=None)
-        said = talk.say("Stopped. What you wrote is kept.")
-    else:
-        said = talk.say("Stopped.")
-    return await menu_for(talk, said)
+    if not draft.has_content(await draft.kept(talk)):
+        return await menu_for(talk, talk.say("Stopped."))
+    await talk.state.update_data(offered=None)
+    if talk.person.consent_version is None:
+        return await menu_for(talk, talk.say("Stopped. What you wrote is kept for 24 hours."))
+    return await menu_for(talk, talk.say("Stopped. What you wrote is kept."))
 
 
 @router.on(command="privacy")

@@ -1,9 +1,10 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
-from bot.chat.message import Reply
-from bot.chat.texts import LANGUAGES, Words, is_courtesy, is_greeting, is_label, is_thanks, language_of
+from bot.chat.message import Kind, Reply
+from bot.chat.texts import is_courtesy, is_greeting, is_thanks, language_of
 from bot.office import staff
 from handlers import draft
+from handlers.doors import danger, right_door
 from handlers.show import quoted
 from handlers.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
 from handlers.talk import Talk, above, speak, value, whom_to_call
@@ -15,7 +16,9 @@ AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team, Announce, H
 async def come_in(talk: Talk) -> Reply:
     """The first thing still missing: the language, the aimak, what was begun; else the menu."""
     if talk.person.language is None:
-        return await talk.ask(Start.language)
+        forgotten = _is_forgotten(talk)
+        question = await talk.ask(Start.language)
+        return above(_what_became_of_it(talk), question) if forgotten else question
     if talk.person.aimak_id is None:
         return await talk.ask(Start.oblast)
     if await draft.is_held(talk):
@@ -38,19 +41,30 @@ async def not_understood(talk: Talk) -> Reply:
         await speak(talk, language)
         return await come_in(talk)
     if talk.person.language is None or talk.person.aimak_id is None:
-        return above(_kept(talk), await come_in(talk)) if await draft.hold(talk) else await come_in(talk)
+        return await _too_early(talk)
     if (talk.state.state or "").partition(":")[0] in AT_WORK:
         if talk.incoming.media:
             return above(
                 talk.say("Please write it: voices, photos and documents are not taken here."), await here(talk)
             )
         return await unclear(talk)
+    door = await right_door(talk)
     if talk.incoming.media or draft.may_be_a_proposal(talk.text):
         await draft.keep_aside(talk)
-        return await talk.ask(Menu.held)
+        question = await talk.ask(Menu.held)
+        return above(door, question) if door else question
+    if door:
+        return above(door, await here(talk))
     if is_courtesy(talk.text):
         return above(_politely(talk), await here(talk))
-    return await stale(talk) if is_label(talk.text) else await unclear(talk)
+    return await unclear(talk)
+
+
+async def _too_early(talk: Talk) -> Reply:
+    # Who has no language or no aimak yet chooses it first; only danger does not wait.
+    said = [await danger(talk), talk.say("It is kept.") if await draft.hold(talk) else ""]
+    question = await come_in(talk)
+    return above("\n".join(filter(None, said)), question) if any(said) else question
 
 
 def _politely(talk: Talk) -> str:
@@ -59,19 +73,15 @@ def _politely(talk: Talk) -> str:
     return talk.say("Good day!") if is_greeting(talk.text) else talk.say("Goodbye!")
 
 
-def _kept(talk: Talk) -> str:
-    if talk.person.language is not None:
-        return talk.say("It is kept.")
-    return " ".join(Words(language).say("It is kept.") for language in LANGUAGES)
-
-
 async def unclear(talk: Talk) -> Reply:
     """After one and two unclear replies simpler words, after three who helps; always with the question."""
     times = max(1, await value(talk, "unclear", 0) + (not talk.continues))
     question = await here(talk)
     await talk.state.update_data(unclear=times)
     if times == 1:
-        return above(talk.say("I did not understand that."), question)
+        said = talk.say("I did not understand that.")
+        more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
+        return above(f"{said} {more}".strip(), question)
     if times == 2 and question.choices:
         return above(talk.say("Please press a button, or write only its number."), question)
     return above(await _who_helps(talk), question) if times > 2 else question
@@ -85,8 +95,19 @@ async def _who_helps(talk: Talk) -> str:
     return await whom_to_call(talk)
 
 
+def _is_forgotten(talk: Talk) -> bool:
+    # Nobody has a button before the first question but who was known once.
+    return talk.incoming.kind is Kind.CHOICE and talk.person.language is None and talk.state.state is None
+
+
+def _what_became_of_it(talk: Talk) -> str:
+    return talk.say("What you had not sent is erased: without your consent it is kept for 24 hours only.")
+
+
 async def stale(talk: Talk) -> Reply:
     """Says that a button belongs to a question that is over, and shows the present one."""
+    if _is_forgotten(talk):
+        return await come_in(talk)
     return above(talk.say("This button is from an earlier question."), await here(talk))
 
 

@@ -9,16 +9,19 @@ from handlers.lead import here
 from handlers.states import Desk, Menu
 from handlers.talk import Talk, above, page_of, router, value, ways, whom_to_call
 
+_MENU = {
+    "propose": N_("Make a proposal"),
+    "mine": N_("My proposals"),
+    "hearings": N_("Budget hearings"),
+    "budget": N_("Budget"),
+    "help": N_("Help"),
+}
+router.titles |= {title: id for id, title in _MENU.items()}
+
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
     """The five items of the menu."""
-    return (
-        talk.choice("propose", "Make a proposal"),
-        talk.choice("mine", "My proposals"),
-        talk.choice("hearings", "Budget hearings"),
-        talk.choice("budget", "Budget"),
-        talk.choice("help", "Help"),
-    )
+    return tuple(talk.choice(id, title) for id, title in _MENU.items())
 
 
 # What each right puts on the menu of somebody who works here, in this order.

@@ -11,7 +11,7 @@ from bot.chat.typed import NO, YES
 from bot.office import answers, proposals
 from bot.office.notices import reaction_choices
 from handlers import draft
-from handlers.lead import here, stale
+from handlers.lead import come_in, here, stale
 from handlers.menu import menu_for
 from handlers.show import (
     category_title,
@@ -49,6 +49,8 @@ def for_author(screen: Screen) -> Screen:
 @router.on(choice="mine")
 async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
+    if talk.person.language is None:
+        return await come_in(talk)
     if not await talk.store.proposals.of_author(talk.person.id):
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await talk.state.update_data(page=0)

@@ -3,22 +3,34 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.budget.kyrgyz import fold
+from bot.budget.kyrgyz import fold, shown
 from bot.budget.proposal import Side, TextTooLong, TextTooShort, checked_text
 from bot.chat.message import BACK, LATER, Choice, Kind, Reply
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
-from bot.office import proposals, staff
+from bot.office import proposals, residents, staff
 from bot.office.categories import guess
 from handlers import draft
 from handlers.consent import forgotten
-from handlers.lead import come_in, here, not_understood, stale
+from handlers.lead import come_in, here, not_understood, stale, unclear
 from handlers.menu import menu_for
 from handlers.show import Parts, category_title, details, quoted, side_title, too_long, village_name
 from handlers.states import Menu, Notices, Propose
 from handlers.talk import Talk, above, agree, router, value, ways
 
 UNSURE = "unsure"
+ANEW = (
+    "өчүрүү",
+    "өчүрүңүз",
+    "өчүр",
+    "жаңы",
+    "жаңысы",
+    "жаңы сунуш",
+    "стереть",
+    "сотрите",
+    "новое",
+    "новое предложение",
+)
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next is the rest of the same text
 
 
@@ -49,7 +61,7 @@ async def ask_resume(talk: Talk) -> Reply:
         talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
         (
             talk.choice(f"resume:yes:{unfinished.get('key')}", "Yes", synonyms=YES),
-            talk.choice(f"resume:no:{unfinished.get('key')}", "Erase, a new one", synonyms=NO),
+            talk.choice(f"resume:no:{unfinished.get('key')}", "Erase, a new one", synonyms=(*NO, *ANEW)),
         ),
         ways(talk, later=True, back=False),
     )
@@ -110,7 +122,8 @@ async def text_before_side(talk: Talk) -> Reply:
 async def media_before_side(talk: Talk) -> Reply:
     """Keeps a voice, photo or document that came a step too early."""
     await draft.add(talk, talk.text)
-    return above(talk.say("It is kept."), await talk.again())
+    kept = talk.say("Kept so far: {quote}.", quote=quoted(talk, await draft.kept(talk)))
+    return above(kept, await talk.again())
 
 
 @router.screen(Propose.text)
@@ -139,7 +152,7 @@ async def text_left(talk: Talk) -> Reply:
 async def text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
     if is_label(talk.text):
-        return await stale(talk)
+        return await unclear(talk)
     before = await value(talk, "begun") or {}
     if not draft.fits(before, talk.text):
         return above(too_long(talk, TextTooLong()), await talk.again())
@@ -185,6 +198,9 @@ async def ask_check(talk: Talk) -> Reply:
         ),
         *details(talk, await parts_of(talk, unfinished)),
     ]
+    if draft.is_from_elsewhere(unfinished, talk) and (aimak := await residents.aimak_of(talk.store, talk.person)):
+        name = shown(aimak.name(talk.words.language))
+        lines.append(talk.say("It was begun in another ayil aimak; it goes to {name}.", name=name))
     if talk.person.consent_version is None:
         lines.append(talk.say("If you send it, the ayil okmotu keeps your proposal. What exactly is kept: /privacy"))
         choices: tuple[Choice, ...] = (
@@ -368,7 +384,10 @@ async def put_off(talk: Talk) -> Reply:
     await talk.state.update_data(offered=None)
     if not await draft.kept(talk):
         return await talk.again()
-    return await menu_for(talk, talk.say("It is kept. Press «{button}» to go on.", button=talk.say("Make a proposal")))
+    button = talk.say("Make a proposal")
+    if talk.person.consent_version is None:
+        return await menu_for(talk, talk.say("It is kept for 24 hours. Press «{button}» to go on.", button=button))
+    return await menu_for(talk, talk.say("It is kept. Press «{button}» to go on.", button=button))
 
 
 @router.on(Propose.side, choice=BACK)

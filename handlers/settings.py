@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.budget.kyrgyz import fold, quote
 from bot.chat.message import BACK, Reply
-from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.office import residents
+from bot.office.notices import N_
 from handlers.consent import first_agree
 from handlers.hearings import notice_choice
 from handlers.lead import come_in, here, stale
@@ -20,6 +20,7 @@ _STOP = (
     "stop", "toktot", "otpisatsya", "unsubscribe",
 )  # fmt: skip
 router.words |= {fold(word): "stop" for word in _STOP}
+router.titles |= {N_("Tell me"): "notices:yes"}
 
 
 @router.screen(Notices.ask)
@@ -67,8 +68,7 @@ async def _stopped(talk: Talk) -> Reply:
     comes = await talk.store.hearings.aimaks_of(talk.person.id)
     await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
-        both = " ".join(Words(language).say("You get no notices now.") for language in LANGUAGES)
-        return above(both, await come_in(talk))
+        return above(talk.say("You get no notices now."), await come_in(talk))
     if comes:
         said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
         return await _from_question(talk, said)

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.budget.kyrgyz import fold, shown
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
-from bot.chat.texts import LABEL, LANGUAGES, Words, language_of
+from bot.chat.router import Replies
+from bot.chat.texts import LABEL, LANGUAGES, InEveryLanguage, language_of
+from bot.chat.typed import NO, YES
 from bot.office import residents, staff
 from bot.office.latin import in_cyrillic
 from handlers import draft, hearings
+from handlers.doors import danger
 from handlers.lead import come_in, here, not_understood
 from handlers.states import Settings, Start
 from handlers.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
@@ -23,7 +27,7 @@ CODE = re.compile(r"[0-9]{10}")  # an invite, typed
 @router.on(command="start")
 async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
-    unknown, elsewhere = False, None
+    said = ""
     await talk.state.update_data(menu_page=0)
     if talk.chosen.startswith(staff.LINK):
         return await take_invite(talk, talk.chosen.removeprefix(staff.LINK))
@@ -34,17 +38,24 @@ async def started(talk: Talk) -> Reply:
     if talk.chosen.startswith(LINK):
         code, _, board = talk.chosen.removeprefix(LINK).partition("_")
         aimak = await talk.store.aimaks.by_code(code)
-        unknown = aimak is None
-        if aimak is not None:
-            if talk.person.aimak_id not in {None, aimak.id}:
-                await draft.leave_aimak(talk)
-                elsewhere = aimak if draft.has_content(await draft.kept(talk)) else None
-            await move_to(talk, aimak, board[:32] or None)
+        unknown = talk.say("This link names an aimak we do not know.")
+        said = unknown if aimak is None else await _change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
-    if elsewhere is not None:
-        name = shown(elsewhere.name(talk.words.language))
-        return above(talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name), reply)
-    return above(_unknown_link(talk), reply) if unknown else reply
+    return above(said, reply) if said else reply
+
+
+async def _change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
+    """Moves to an aimak; returns what whoever has something unsent must know: it goes there now."""
+    leaves = talk.person.aimak_id not in {None, aimak.id}
+    village_left = leaves and await draft.leave_aimak(talk)
+    await move_to(talk, aimak, board)
+    if not leaves or not await draft.is_any(talk):
+        return ""
+    name = shown(aimak.name(talk.words.language))
+    said = [talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name)]
+    if village_left:
+        said.append(talk.say("Please choose the village anew."))
+    return "\n".join(said)
 
 
 async def _to_hearing(talk: Talk, id: str) -> Reply:
@@ -61,16 +72,10 @@ async def take_invite(talk: Talk, key: str) -> Reply:
     return await joined(talk, key)
 
 
-def _unknown_link(talk: Talk) -> str:
-    if talk.person.language is not None:
-        return talk.say("This link names an aimak we do not know.")
-    return " ".join(Words(language).say("This link names an aimak we do not know.") for language in LANGUAGES)
-
-
 @router.screen(Start.language)
 async def ask_language(talk: Talk) -> Reply:
     """Asks in both languages; each is named in itself."""
-    both = " ".join(Words(language).say("Choose the language.") for language in LANGUAGES)
+    both = InEveryLanguage().say("Choose the language.")
     back = (talk.back(),) if await value(talk, "after_language") else ()
     return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")), back)
 
@@ -193,11 +198,24 @@ async def ask_aimak(talk: Talk) -> Reply:
 async def ask_found(talk: Talk) -> Reply:
     """Lists the aimaks whose name holds what was typed, each with its rayon, since names repeat."""
     found = _matching(await _open_aimaks(talk), await value(talk, "typed", ""))
+    listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
+    if len(listed) == 1:
+        listed = [replace(listed[0], synonyms=YES)]
     return await _list(
-        talk,
-        talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."),
-        [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found],
+        talk, talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."), listed
     )
+
+
+@router.on(Start.found, kind=Kind.TEXT)
+async def found_typed(talk: Talk) -> Replies:
+    """A «yes» to several names says not which; «no» goes back to the list; all else is looked up."""
+    typed = fold(talk.text)
+    if typed in map(fold, YES):
+        return above(talk.say("Please press a button, or write only its number."), await talk.again())
+    if typed in map(fold, NO):
+        await talk.state.update_data(page=0)
+        return await talk.ask(Start.oblast)
+    return await name_typed(talk)
 
 
 def _with_rayon(id: str, name: str, rayon: str, aimak: Aimak) -> Choice:
@@ -214,18 +232,13 @@ async def aimak_chosen(talk: Talk) -> Reply:
     found = [aimak for aimak in await _open_aimaks(talk) if str(aimak.id) == talk.chosen]
     if not found:
         return await talk.ask(Start.oblast)
-    village_left = talk.person.aimak_id not in {None, found[0].id} and await draft.leave_aimak(talk)
-    await move_to(talk, found[0])
+    said = await _change_to(talk, found[0])
     await talk.state.update_data(near=None, typed=None, page=0, before_settings=None)
     reply = await come_in(talk)
-    return (
-        above(talk.say("The aimak is another one now: please choose the village anew."), reply)
-        if village_left
-        else reply
-    )
+    return above(said, reply) if said else reply
 
 
-@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.TEXT)
+@router.on(Start.oblast, Start.rayon, Start.aimak, kind=Kind.TEXT)
 async def name_typed(talk: Talk) -> Reply:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
@@ -234,7 +247,8 @@ async def name_typed(talk: Talk) -> Reply:
         await talk.state.update_data(typed=talk.text[:100], page=0)
         return await talk.ask(Start.found)
     if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await draft.hold(talk):
-        return above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.again())
+        kept = [await danger(talk), talk.say("Your text is kept. First choose the ayil aimak.")]
+        return above("\n".join(filter(None, kept)), await talk.again())
     return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())
 
 

@@ -154,14 +154,11 @@ class People:
         )
 
     async def set_notices(self, person_id: int, aimak_id: int, wanted: bool, *, at: int) -> None:
-        """Writes what the person said about notices of hearings in an aimak."""
-        statement = insert(self._connection, follows).values(
-            person_id=person_id, aimak_id=aimak_id, notices=wanted, changed_at=at
-        )
+        """Writes what the person said about notices of hearings in an aimak; who wants them wants more than the results."""
+        values = {"notices": wanted, "changed_at": at} | ({"far_away": False} if wanted else {})
+        statement = insert(self._connection, follows).values(person_id=person_id, aimak_id=aimak_id, **values)
         await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["person_id", "aimak_id"], set_={"notices": wanted, "changed_at": at}
-            )
+            statement.on_conflict_do_update(index_elements=["person_id", "aimak_id"], set_=values)
         )
 
     async def following(self, person_id: int) -> list[int]:

@@ -56,8 +56,13 @@ class Talk(Generic[S, P]):
         return self.words.say_n(one, many, n, **values)
 
     def choice(self, id: str, title: str, *, synonyms: tuple[str, ...] = ()) -> Choice:
-        """A button whose title is one of the bot's own sentences; it can be typed in either language."""
-        return Choice(id, self.words.say(title), in_every_language(title), synonyms)
+        """A button whose title is one of the bot's own sentences; it can be typed in either language.
+
+        Of «Spending: money out» what stands before the colon names the choice as well.
+        """
+        titles = in_every_language(title)
+        names = [head for head, colon, _ in (one.partition(":") for one in titles) if colon]
+        return Choice(id, self.words.title(title), titles, (*synonyms, *names))
 
     def back(self) -> Choice:
         """The way one step back, also `0`."""
@@ -107,6 +112,9 @@ class Router:
         self.screens: dict[str, Screen] = {}
         self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
         self.words: dict[str, str] = {}  # what is typed, folded, instead of a command where no free text is awaited
+        self.titles: dict[
+            str, str
+        ] = {}  # titles that can be typed there also where they are not on the screen: title → id
 
     def on(
         self,
@@ -181,13 +189,22 @@ class Router:
                     )
             if choice is not None:
                 return self._chosen(state, choice)
-            command = None if asked.get("free") else self.words.get(fold(incoming.text))
-            if command is not None:
-                return Found(self._first(state, f"command:{command}", "command:unknown"))
+            named = None if asked.get("free") else self._named(state, incoming.text)
+            if named is not None:
+                return named
         if idle and notice and notice.get("takes") and _is_said(incoming):
             found = self._chosen(state, notice["takes"])
             return Found(found.handler, found.chosen, taken=True)
         return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
+
+    def _named(self, state: str | None, text: str) -> Found | None:
+        # A command in words, or a title that is not on the screen.
+        typed = fold(text)
+        if typed in self.words:
+            return Found(self._first(state, f"command:{self.words[typed]}", "command:unknown"))
+        ids = (id for title, id in self.titles.items() if typed in map(fold, in_every_language(title)))
+        id = next(ids, None)
+        return self._chosen(state, id) if id is not None else None
 
     @staticmethod
     def _of_notice(text: str, notice: dict[str, Any] | None, *, idle: bool) -> str | None:

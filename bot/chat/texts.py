@@ -9,6 +9,7 @@ from locales import LANGUAGES, sentences, translations
 __all__ = ["LANGUAGES", "Words"]
 
 LABEL = 20  # characters of a button at the most
+_ON_ONE_LINE = 100  # characters of a sentence and its translation
 
 _KY_MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
@@ -44,6 +45,10 @@ class Words:
     def say_n(self, one: str, many: str, n: int, **values: object) -> str:
         """Returns the sentence in the form that goes with a number, which it may show as {n}."""
         return self._translations.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def title(self, message: str) -> str:
+        """Returns what stands on a button."""
+        return self.say(message)
 
     def day(self, day: date) -> str:
         """A day with its weekday: «16-декабрь, шаршемби», «16 декабря, среда»."""
@@ -92,6 +97,54 @@ class Words:
     def som(self, amount: int) -> str:
         """A sum of whole soms: «100 000 сом», «100 000 сомов»."""
         return self.say_n("{n} som", "{n} soms", amount)
+
+
+class _InEach(str):
+    """A sentence in every language, that knows its parts: put into another one, each part goes into its own language."""
+
+    parts: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, parts: tuple[str, ...]) -> "_InEach":
+        different = tuple(dict.fromkeys(parts))
+        joined = " ".join(different)
+        said = cls(joined if len(joined) <= _ON_ONE_LINE else "\n".join(different))
+        said.parts = parts
+        return said
+
+
+class InEveryLanguage(Words):
+    """Says everything in each language, to whoever has not chosen one; dates and numbers are said in the first."""
+
+    def __init__(self) -> None:
+        super().__init__(LANGUAGES[0])
+        self._each = [Words(language) for language in LANGUAGES]
+
+    def say(self, message: str, **values: object) -> str:
+        """Returns the sentence in each language."""
+        said = (words.say(message, **_parts(values, at)) for at, words in enumerate(self._each))
+        return _InEach.of(tuple(said))
+
+    def say_n(self, one: str, many: str, n: int, **values: object) -> str:
+        """Returns the sentence in each language, in the form that goes with a number."""
+        said = (words.say_n(one, many, n, **_parts(values, at)) for at, words in enumerate(self._each))
+        return _InEach.of(tuple(said))
+
+    def title(self, message: str) -> str:
+        """Returns both titles where a button has room for them, else the first."""
+        titles = in_every_language(message)
+        both = " / ".join(titles)
+        return both if len(both) <= LABEL else titles[0]
+
+
+def _parts(values: dict[str, object], at: int) -> dict[str, object]:
+    return {name: value.parts[at] if isinstance(value, _InEach) else value for name, value in values.items()}
+
+
+@cache
+def words_for(language: str | None) -> Words:
+    """The sentences for a person: in their language, in every one until they have chosen."""
+    return Words(language) if language else InEveryLanguage()
 
 
 def in_every_language(message: str) -> tuple[str, ...]:

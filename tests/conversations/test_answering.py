@@ -84,7 +84,7 @@ async def test_a_label_typed_where_a_question_is_awaited_goes_to_no_clerk(villag
     await aigul.reads()
     await aigul.says("2")
     answer = await aigul.says(label)
-    assert "мурунку суроодон" in answer
+    assert "Түшүнбөй калдым" in answer
     assert "Сурооңузду жазыңыз." in answer
     assert await nurlan.reads() == ""
     assert "Сурооңуз берилди." in await aigul.says("Качан башталат деги?")
@@ -379,3 +379,19 @@ async def test_the_queue_shows_who_is_at_work_on_what(village):
     await nurlan.says("Мен алам")
     await nurlan.starts()
     assert "(Муну сиз алдыңыз)" in await nurlan.presses("Жооп күткөндөр")
+
+
+async def test_what_is_written_after_an_answer_can_become_a_question_on_it(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "Долбоорго кирген жок", "Каражат жетпейт", SENTENCE)
+    await nurlan.says("1")
+    await aigul.reads()
+    await aigul.says("Эмне үчүн каражат жетпейт, былтыр бар эле го")
+    assert [title for _, title in aigul.heard[-1].choices] == ["Ооба", "Жок", "№ 0001 боюнча суроо"]
+    assert "Сурооңуз" in await aigul.presses("№ 0001 боюнча суроо")
+    assert "былтыр бар эле го" in await nurlan.reads()
+    await aigul.says("Көчөнү да жарык кылгыла, балдар коркушат")
+    village.clock.later(days=20)
+    await aigul.says("Арыктарды тазалап бергиле, суу жетпейт")
+    assert len(aigul.heard[-1].choices) == 2

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from bot.budget.people import Role
-from bot.chat.texts import LABEL, Words
-from bot.office import staff
+from bot.chat.message import Incoming, Kind
+from bot.chat.texts import LABEL, Words, words_for
+from bot.office import residents, staff
 from bot.office.aimaks import import_aimaks, read_aimaks
 
 
@@ -129,6 +130,36 @@ async def test_each_person_is_spoken_to_in_their_own_language_even_at_once(villa
         assert Words(expected).say("Another ayil aimak") in message.numbered()
 
 
+BEFORE_THE_LANGUAGE = [
+    ("/help", "112 номерине чалыңыз", "звоните 112"),
+    ("/privacy", "Сакталат:", "Хранятся:"),
+    ("/cancel", "Тилди тандаңыз", "Выберите язык"),
+    ("/stop", "кабар жөнөтүлбөйт", "больше не сообщаем"),
+    ("/nothing", "Мындай буйрук жок", "Такой команды нет"),
+    (Kind.UNSUPPORTED, "кабыл", "принима"),
+    (Kind.LOCATION, "Жайгашкан жер", "Место"),
+    (Kind.EDITED, "Оңдолгон билдирүү", "«Мои предложения»"),
+    (Kind.FLOOD, "өтө тез", "слишком быстро"),
+]
+
+
+@pytest.mark.parametrize(("said", "kyrgyz", "russian"), BEFORE_THE_LANGUAGE)
+async def test_before_a_language_is_chosen_everything_is_said_in_both(village, said, kyrgyz, russian):
+    stranger = village.resident("Жаңы")
+    kind, text = (Kind.TEXT, said) if isinstance(said, str) and said.startswith("/") else (Kind(said), "1, 1")
+    answer = await stranger._hears(Incoming("first", stranger.peer, kind, text))
+    assert kyrgyz in answer
+    assert russian in answer
+    assert all(len(title) <= LABEL for _, title in [*stranger.heard[-1].choices, *stranger.heard[-1].ways])
+
+
+async def test_a_sentence_put_into_another_is_said_once_in_each_language():
+    words = words_for(None)
+    said = words.say("To change what you sent, open «{button}».", button=words.say("My proposals"))
+    assert said.count("Менин сунуштарым") == said.count("Мои предложения") == 1
+    assert words_for("ru").say("Yes") == "Да"
+
+
 async def test_a_third_language_is_spoken_to_in_kyrgyz():
     assert Words("de").language == "ky"
 
@@ -161,3 +192,102 @@ async def test_a_link_of_another_aimak_says_where_an_unfinished_proposal_would_g
     assert "башка айыл аймагындасыз: Шарк" in answer
     assert "Бүтпөй калган сунушуңуз бар" in answer
     assert "башка айыл аймагындасыз" not in await aigul.starts("a_shark")
+
+
+BRIDGE = "Көпүрөнү оңдоп бергиле, балдар өтө албай жатат"
+
+
+async def test_a_link_of_another_aimak_says_where_a_text_that_is_held_would_go(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "Бул сунушпу?" in await aigul.says(BRIDGE)
+    answer = await aigul.starts("a_shark")
+    assert "башка айыл аймагындасыз: Шарк" in answer
+    assert "Бул сунушпу?" in answer
+    assert "бул жакка жөнөтүлөт: Шарк" in await aigul.follows_script("Ооба", "2")
+
+
+async def test_another_aimak_chosen_in_the_settings_says_where_what_was_begun_would_go(village):
+    aigul = await village.at_check("Айгүл", BRIDGE)
+    question = await aigul.starts()
+    go_on = next(id for id, _ in aigul.heard[-1].choices if id.startswith("resume:yes"))
+    assert "Бүтпөй калган сунушуңуз бар" in question
+    await aigul.says("Кийин улантам")
+    await aigul.says("/settings")
+    await aigul.presses("Башка айыл аймагы")
+    await aigul.says("шарк")
+    assert "башка айыл аймагындасыз: Шарк" in await aigul.presses("Шарк, Кара-Суу")
+    checked = await aigul.taps(go_on)
+    assert "бул жакка жөнөтүлөт: Шарк" in checked
+    assert checked.count("Шарк") == 1
+
+
+async def test_whoever_has_nothing_unsent_hears_only_the_greeting_of_another_aimak(village):
+    aigul = await village.in_menu("Айгүл")
+    answer = await aigul.starts("a_shark")
+    assert "башка айыл аймагындасыз" not in answer
+    assert "Шарк" in answer
+
+
+async def test_the_check_screen_names_no_aimak_where_the_proposal_goes_where_it_was_begun(village):
+    aigul = await village.at_check("Айгүл", BRIDGE)
+    assert "Көк-Жар" not in aigul.heard[-1].text
+
+
+@pytest.mark.parametrize("yes", ["ооба", "да", "макул"])
+async def test_yes_takes_the_one_aimak_that_was_found(village, yes):
+    aigul = village.resident("Айгүл")
+    await aigul.starts()
+    await aigul.follows_script("1", "шарк")
+    assert "Шарк" in await aigul.says(yes)
+    assert (await aigul.person()).aimak_id is not None
+
+
+async def test_yes_to_several_aimaks_asks_for_the_number_and_no_goes_back_to_the_list(village):
+    await _import(village, "kara1;Ош облусу;О;Кара-Суу району;Р;Кара-Суу;Кара-Суу;1;;",
+                  "kara2;Нарын облусу;Н;Кочкор району;К;Кара-Суу;Кара-Суу;2;;")  # fmt: skip
+    aigul = village.resident("Айгүл")
+    await aigul.starts()
+    await aigul.follows_script("1", "кара суу")
+    answer = await aigul.says("да")
+    assert "номерин гана жазыңыз" in answer
+    assert "Кара-Суу (Кочкор району)" in answer
+    assert "Ош облусу" in await aigul.says("жок")
+
+
+async def test_whoever_was_forgotten_hears_from_an_old_button_what_became_of_what_they_wrote(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", BRIDGE)
+    assert "24 саат сакталат" in await aigul.says("Кийин улантам")
+    await aigul.says("1")
+    resume = aigul.heard[-1].choices[0][0]
+    assert "24 саат сакталат" in await aigul.says("/cancel")
+    village.clock.later(days=2)
+    await village.database.write(lambda store: residents.forget_strangers(store, at=village.clock()))
+    for button in (resume, "propose", "mine", "consent:yes", "side:spending"):
+        answer = await aigul.taps(button)
+        if button == resume:
+            assert "24 саат гана сакталат" in answer
+            assert "только 24 часа" in answer
+        assert "Тилди тандаңыз" in answer
+
+
+async def test_what_is_kept_after_consent_is_kept_without_a_term(village):
+    aigul = await village.at_check("Айгүл", BRIDGE)
+    assert "24 саат" not in await aigul.says("Кийин улантам")
+    assert "24 саат" not in await aigul.says("/cancel")
+
+
+async def test_whoever_does_not_agree_can_begin_again_by_a_button(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", BRIDGE)
+    answer = await aigul.says("Азыр эмес")
+    assert "шилтемеңизди кайра басыңыз" in answer
+    assert (await aigul.presses("Кайра баштоо")).startswith("Тилди тандаңыз")
+    await aigul.says("1")
+    assert (await aigul.taps("begin_again")).startswith("Облусуңузду")
+
+
+async def test_a_stranger_who_types_begin_again_is_asked_the_language(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", BRIDGE, "Азыр эмес")
+    assert (await aigul.says("кайра баштоо")).startswith("Тилди тандаңыз")

@@ -51,7 +51,7 @@ async def test_a_document_alone_is_asked_about_and_then_goes_with_the_words(vill
 async def test_a_document_before_the_side_is_kept(village):
     aigul = await village.in_menu("aigul")
     await aigul.taps("propose")
-    assert "Сакталды" in await aigul.sends("document", caption=LIGHT)
+    assert "Азырынча сакталганы: " in await aigul.sends("document", caption=LIGHT)
     assert f"«{LIGHT}», 1 документ" in await aigul.taps("side:spending")
 
 

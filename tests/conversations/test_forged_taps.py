@@ -145,7 +145,7 @@ BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword",
 )  # fmt: skip
-BY_ANSWER = ("clear", "disagree", "question")
+BY_ANSWER = ("clear", "disagree", "question", "held_question")
 BY_HEARING = ("hearing_desk",)
 BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {

@@ -92,6 +92,24 @@ async def test_where_no_hearing_is_announced_it_says_so_and_names_the_telephone(
     assert "1 — " in answer
 
 
+async def test_whoever_asks_when_the_hearing_is_hears_it_at_once(village):
+    aigul = await village.in_menu("Айгүл")
+    await announced(village)
+    answer = await aigul.says("Угуу качан болот?")
+    assert answer.index("2026-жылдын 16-декабры, шаршемби, саат 10:00") < answer.index("Бул сунушпу?")
+
+
+async def test_who_wants_notices_again_after_being_far_away_hears_of_every_hearing(village):
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.taps("far:yes")
+    await aigul.says("/stop")
+    assert "ар бир угуу" in await aigul.taps("notices:yes")
+    assert "Угуулар тууралуу кабар: келет" in await aigul.says("/settings")
+    await announced(village)
+    await carried(village)
+    assert "БЮДЖЕТ УГУУСУ" in await aigul.reads()
+
+
 async def test_where_no_hearing_is_announced_notices_can_be_asked_for_all_the_same(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.says("3")

@@ -110,7 +110,7 @@ async def test_going_on_later_keeps_the_draft_and_offers_it_back_once(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.taps("propose")
     await aigul.follows_script("2", LIGHT)
-    assert "Сакталды" in await aigul.says("Кийин улантам")
+    assert "24 саат сакталат" in await aigul.says("Кийин улантам")
     assert f"Бүтпөй калган сунушуңуз бар: «{LIGHT}»" in await aigul.starts()
     assert (await aigul.says("1")).startswith("3/3.")
     await aigul.says("Кийин улантам")
@@ -165,6 +165,103 @@ async def test_a_text_that_is_no_proposal_gets_a_telephone(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.says("Саламатсызбы! Угуу качан болот?")
     assert "0000 00 00 00" in await aigul.says("жок")
+
+
+async def test_an_emergency_is_told_whom_to_call_and_the_text_stays_held(village):
+    aigul = await village.in_menu("Айгүл")
+    answer = await aigul.says("Өрт! Үй күйүп жатат, жардам бергиле")
+    assert answer.index("112") < answer.index("0000 00 00 00") < answer.index("Бул сунушпу?")
+    assert "Үй күйүп жатат" in await aigul.follows_script("1", "2")
+    await aigul.says("/cancel")
+    assert "112" in await aigul.says("Өрт!")
+    stranger = village.resident("Жаңы")
+    answer = await stranger.says("Өрт! Үй күйүп жатат, жардам бергиле")
+    assert "112" in answer
+    assert "Тилди тандаңыз" in answer
+    await stranger.says("1")
+    assert "112" in await stranger.says("Өрт! Үй күйүп жатат, жардам бергиле")
+
+
+@pytest.mark.parametrize("text", ["Өрт өчүрүүчү машина керек", "Айылга өрт өчүрүүчү машина сатып алып бергиле"])
+async def test_a_proposal_that_speaks_of_fire_is_only_asked_about(village, text):
+    aigul = await village.in_menu("Айгүл")
+    assert (await aigul.says(text)).startswith("Бул сунушпу?")
+
+
+async def test_inside_a_proposal_nothing_is_taken_for_an_emergency(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    assert "112" not in await aigul.says("Үй күйүп жатат, жардам бергиле")
+
+
+async def test_a_complaint_about_a_person_is_shown_the_right_door(village):
+    aigul = await village.in_menu("Айгүл", language="ru")
+    answer = await aigul.says("Глава берёт взятки")
+    assert answer.index("Омбудсмену") < answer.index("Это предложение?")
+
+
+async def test_a_question_is_answered_above_the_question_whether_it_is_a_proposal(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    assert "Азырынча жарыяланган бюджет угуусу жок" in await aigul.says("Угуу качан болот?")
+    assert "Бул сунушпу?" in aigul.heard[-1].text
+    assert "№ 0001, жооп күтүүдө" in await aigul.follows_script("Жок", "Менин сунушум эмне болду?")
+
+
+@pytest.mark.parametrize("typed", ["Чыгаша", "расходы", "чыгаша", "Чыгаша: акча кетет"])
+async def test_what_stands_before_the_colon_of_a_choice_names_it(village, typed):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("1")
+    assert (await aigul.says(typed)).startswith("2/3.")
+
+
+async def test_a_typed_word_that_is_no_choice_here_is_not_called_a_button(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("1")
+    answer = await aigul.says("Жөнөтүү")
+    assert "баскыч" not in answer
+    assert "Номерин же аталышын толук жазыңыз" in answer
+    assert "номерин гана жазыңыз" in await aigul.says("Ооба")
+    assert "0000 00 00 00" in await aigul.says("Дагы")
+
+
+async def test_two_messages_outside_a_flow_stay_two_lines(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("Көчөгө жарык керек", "Мектептин жанына да", "Ооба", "2", "макул", "Жөнөтүү")
+    assert (await aigul.proposals())[0].text == "Көчөгө жарык керек\nМектептин жанына да"
+
+
+@pytest.mark.parametrize("typed", ["стереть", "Новое", "өчүрүү", "жаңысы", "жаңы сунуш"])
+async def test_an_unfinished_proposal_is_given_up_by_a_word(village, typed):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", LIGHT, "Кийин улантам")
+    assert "Бүтпөй калган" in await aigul.says("1")
+    assert (await aigul.says(typed)).startswith("1/3.")
+    assert LIGHT not in await aigul.says("2")
+
+
+async def test_what_comes_before_the_side_is_counted(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("1")
+    await aigul.sends_album("", "", "")
+    assert "сакталганы: 3 сүрөт" in aigul.heard[-1].text
+    assert "1 документ" in await aigul.sends("document")
+
+
+async def test_the_menu_and_tell_me_are_understood_as_words_where_no_text_is_awaited(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.says("/settings")
+    assert "Сунуштарыңыз:" in await aigul.says("мои предложения")
+    assert "0000 00 00 00" in await aigul.says("Жардам")
+    await aigul.says("/stop")
+    assert "ар бир угуу" in await aigul.says("Кабар алам")
+    await aigul.follows_script("Сунуш берүү", "2")
+    assert (await aigul.says("Мектепке жаңы китепкана керек")).startswith("3/3.")
+
+
+async def test_where_free_text_is_awaited_a_title_of_the_menu_opens_nothing(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    assert "2/3." in await aigul.says("Бюджет угуулары")
 
 
 async def test_a_second_text_outside_a_flow_does_not_push_a_draft_out(village):
@@ -279,7 +376,7 @@ async def test_cancel_keeps_what_was_written(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.taps("propose")
     await aigul.follows_script("2", LIGHT)
-    assert "Жазганыңыз сакталды" in await aigul.says("/cancel")
+    assert "Жазганыңыз 24 саат сакталат" in await aigul.says("/cancel")
     assert f"«{LIGHT}»" in await aigul.says("1")
 
 
@@ -323,7 +420,7 @@ async def test_a_village_does_not_follow_to_another_aimak(village):
     assert "Айыл: Бел" in await aigul.says("Бел")
     await aigul.follows_script("/settings", "Башка айыл аймагы", "экинчи")
     moved = await aigul.says("1")
-    assert "айылды кайра тандаңыз" in moved
+    assert "Айылды кайра тандаңыз" in moved
     await aigul.follows_script("1", "1")
     assert (await aigul.proposals())[0].village_id is None
 
@@ -390,7 +487,7 @@ async def test_greetings_and_labels_are_no_proposals(village):
         assert "Бул сунушпу" not in answer
     bakyt = await village.in_menu("Бакыт", language="ru")
     assert (await bakyt.says("Спасибо!")).startswith("Вам спасибо!\n")
-    assert "мурунку суроодон" in await aigul.says("жөнөтүү")
+    assert "Бул сунушпу" not in await aigul.says("жөнөтүү")
 
 
 async def test_a_photo_alone_never_leads_in_a_circle(village):
@@ -420,7 +517,7 @@ async def test_a_category_chosen_by_hand_stays(village):
 async def test_leaving_before_anything_was_written_does_not_say_it_is_kept(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.follows_script("1", "2")
-    assert "Сакталды" in await aigul.says("Кийин улантам")
+    assert "24 саат сакталат" in await aigul.says("Кийин улантам")
     assert (await aigul.says("1")).startswith("2/3.")
 
 

@@ -172,6 +172,15 @@ async def test_notices_are_remembered_for_each_aimak(database):
     assert len(await rows_of(database, "follows")) == 1
 
 
+async def test_who_wants_notices_again_is_far_away_no_more(database):
+    aigul = await meet(database, CANARY)
+    aimak_id = await enter(database)
+    await database.write(lambda store: store.people.set_far_away(aigul.id, aimak_id, True, at=NOW))  # noqa: FBT003
+    for wanted, far_away in ((False, True), (True, False)):
+        await database.write(lambda store, w=wanted: store.people.set_notices(aigul.id, aimak_id, w, at=NOW))
+        assert await database.read(lambda store: store.people.is_far_away(aigul.id, aimak_id)) is far_away
+
+
 async def test_somebody_is_written_to_where_they_wrote_last_or_where_they_asked(database):
     aigul = await meet(database, CANARY)
 
