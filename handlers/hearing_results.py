@@ -8,7 +8,7 @@ from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.office import hearings, kept, years
+from bot.office import broadcasts, hearings, kept, years
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, done, night_ends, show_hearing, told_in_the_morning
 from handlers.show import too_long
@@ -45,6 +45,11 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
     if hearing.kind is HearingKind.EXECUTION:  # it closes no year, and no proposal waits for it
         return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
     labels = await years.unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    same = await hearings.same_results(talk.store, hearing, at=talk.now) is not None
+    sent = talk.say("Results with the same figures were sent a short while ago.") if same else ""
+    if same and not labels:
+        publish = talk.choice("publish:sure", "Publish results")
+        return Reply(" ".join([sent, talk.say("Publish these as well?")]), (publish,), ways(talk))
     if not labels:
         return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
     publish = talk.choice("publish:sure", "Publish results")
@@ -57,7 +62,7 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
     first = [talk.choice("desk_list:waiting", "Awaiting an answer")]
     if await kept.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person):
         first.append(talk.choice("desk_list:drafted", "Kept answers"))
-    return Reply(warned, (*first, publish), ways(talk))
+    return Reply("\n".join(filter(None, [sent, warned])), (*first, publish), ways(talk))
 
 
 @router.on(HearingDesk.results, choice="publish")
@@ -107,7 +112,7 @@ async def _published(talk: Talk, place: str | None) -> Replies:
             table_place=place,
             sure=await value(talk, "results_sure", False),
         )
-    except years.Unanswered:
+    except (years.Unanswered, broadcasts.SentLately):
         return await results_wanted(talk)
     except TextTooLong as refused:
         return above(too_long(talk, refused), await talk.again())
