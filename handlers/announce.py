@@ -13,7 +13,7 @@ from bot.budget.hearing import (
     HearingKind,
     Paper,
 )
-from bot.budget.kyrgyz import quote, shown
+from bot.budget.kyrgyz import fold, quote, shown
 from bot.budget.people import Act, NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, LATER, Kind, Reply
@@ -44,6 +44,7 @@ OFFERED_PAPERS = (Paper.CITIZENS_BUDGET, Paper.BRIEF, Paper.PRESENTATION)
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
 
 
+_NO_AGENDA = {fold(word) for word in NO}
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
@@ -110,13 +111,17 @@ async def _after(talk: Talk, step: str) -> Replies:
 
 
 async def _given(talk: Talk, step: str, fact: Any) -> Replies:
+    await _note(talk, step, fact)
+    return await _after(talk, step)
+
+
+async def _note(talk: Talk, step: str, fact: Any) -> None:
     kept = await kept_of(talk)
     changed = kept.get(step) != fact
     await put(talk, **{step: fact})
     if step in _FACTS and changed and kept.get("texts"):
         # A notice in the clerk's own words names the old facts: it is shown once more and composed anew.
         await put(talk, texts={}, old_texts=kept["texts"])
-    return await _after(talk, step)
 
 
 def _back_from(step: str) -> Callable[[Talk], Awaitable[Replies]]:
@@ -178,7 +183,15 @@ async def _time_given(talk: Talk, hour: int, minute: int) -> Replies:
     return await _given(talk, "time", f"{hour:02}:{minute:02}")
 
 
-asks_for_day(Announce.day, screen=for_announcers, question=_day_question, given=_day_given, back=_back_from("day"))
+async def _moment_given(talk: Talk, day: date, hour: int, minute: int) -> Replies:
+    await _note(talk, "day", day.isoformat())
+    return await _time_given(talk, hour, minute)
+
+
+asks_for_day(
+    Announce.day, screen=for_announcers, question=_day_question, given=_day_given, back=_back_from("day"),
+    moment_given=_moment_given,
+)  # fmt: skip
 asks_for_time(Announce.time, screen=for_announcers, question=_time_question, given=_time_given, back=_back_from("time"))
 
 
@@ -219,10 +232,28 @@ async def ask_pin(talk: Talk) -> Reply:
 @router.on(Announce.pin, kind=Kind.TEXT)
 async def pin_given(talk: Talk) -> Replies:
     """Keeps the point, sent or typed as two numbers."""
-    point = _POINT.fullmatch(talk.text)
-    if point is None or not (abs(float(point[1])) <= 90 and abs(float(point[2])) <= 180):
+    point = _point(talk.text)
+    if point is None:
         return above(talk.say("This is no place on the map. Send it, or skip."), await talk.again())
-    return await _given(talk, "pin", [float(point[1]), float(point[2])])
+    return await _given(talk, "pin", point)
+
+
+def _point(text: str) -> list[float] | None:
+    point = _POINT.fullmatch(text)
+    if point is None or not (abs(float(point[1])) <= 90 and abs(float(point[2])) <= 180):
+        return None
+    return [float(point[1]), float(point[2])]
+
+
+def is_being_announced(talk: Talk) -> bool:
+    """Whether what is sent now belongs to a hearing that is being announced."""
+    return (talk.state.state or "").partition(":")[0] == Announce.__name__
+
+
+async def put_on_map(talk: Talk) -> None:
+    """Keeps a point that was sent before it was asked for; it is shown where it is asked."""
+    if point := _point(talk.text):
+        await _note(talk, "pin", point)
 
 
 @router.screen(Announce.agenda)
@@ -240,6 +271,8 @@ async def ask_agenda(talk: Talk) -> Reply:
 async def agenda_given(talk: Talk) -> Replies:
     """Keeps the agenda."""
     agenda = shown(talk.text).strip()
+    if fold(agenda) in _NO_AGENDA:
+        return await (_given(talk, "agenda", "") if (await kept_of(talk)).get("agenda") else _after(talk, "agenda"))
     if len(agenda) > LONGEST_AGENDA:
         return above(too_long(talk, TextTooLong(LONGEST_AGENDA)), await talk.again())
     return await _given(talk, "agenda", agenda) if any(map(str.isalnum, agenda)) else await talk.again()
@@ -290,9 +323,16 @@ async def paper_given(talk: Talk) -> Reply:
 async def _paper_added(talk: Talk, paper: str, file: list[str]) -> Reply:
     if file[0] == "voice":
         return above(talk.say("A paper is a photo or a document."), await talk.again())
-    others = [one for one in (await kept_of(talk))["files"] if one[0] != paper]
+    before = (await kept_of(talk))["files"]
+    others = [one for one in before if one[0] != paper]
     await put(talk, files=[*others, [paper, *file]], paper=None)
-    return replace(await talk.ask(Announce.papers), rest=REST_OF_PAPER)
+    question = await talk.ask(Announce.papers)
+    if len(others) < len(before):
+        said = talk.say(
+            "The new file takes the place of the earlier one: {paper}.", paper=talk.say(TITLES[Paper(paper)])
+        )
+        question = above(said, question)
+    return replace(question, rest=REST_OF_PAPER)
 
 
 @router.on(Announce.papers, kind=Kind.MEDIA)
@@ -351,7 +391,8 @@ async def put_off(talk: Talk) -> Reply:
 
 
 async def _put_off(talk: Talk) -> Reply:
-    await talk.state.update_data(announcing_offered=None)
+    if talk.state.state != Announce.resume:  # what was put off when it was offered back is not offered once more
+        await talk.state.update_data(announcing_offered=None)
     if not (await kept_of(talk)).get("kind"):
         return await talk.ask(Menu.open)
     await talk.state.set_state(Menu.open)

@@ -184,9 +184,14 @@ async def own_words(talk: Talk) -> str | Reply:
     return text
 
 
-def _as_read(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> Reply:
+def text_of(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> str:
+    """The notice in one language: in the clerk's own words, or as it is composed."""
     papers = {Paper(file[0]) for file in kept.get("files", [])}
-    text = kept.get("texts", {}).get(words.language) or hearing_words.notice(words, hearing, aimak, papers)
+    return str(kept.get("texts", {}).get(words.language) or hearing_words.notice(words, hearing, aimak, papers))
+
+
+def _as_read(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> Reply:
+    text = text_of(words, kept, hearing, aimak)
     offered = (*hearing_words.notice_choices(words, hearing), *hearing_words.notice_ways(words))
     buttons = " ".join(f"[{choice.title}]" for choice in offered)
     return Reply(f"{words.say('Residents will read:')}\n\n{text}\n\n{buttons}", stays=True)

@@ -3,16 +3,19 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.budget.hearing import bishkek
 from bot.budget.kyrgyz import quote
 from bot.budget.people import Act, NotAllowed, may
-from bot.chat.message import BACK, MORE, Reply
+from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.texts import LABEL
 from bot.chat.typed import NO, YES
-from bot.office import broadcasts, staff
+from bot.office import broadcasts, hearing_words, staff
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, show_hearing
 from handlers.lead import here
 from handlers.states import HearingDesk
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
+from storage.broadcasts import Broadcast
 
 LOST_A_PAGE = 20  # people
 
@@ -34,13 +37,38 @@ async def ask_which(talk: Talk) -> Reply:
     listed = await talk.store.broadcasts.of_hearing(hearing.id)
     shown_now, page, more = page_of(listed, await value(talk, "page", 0))
     await talk.state.update_data(page=page)
-    choices = tuple(talk.choice(f"bc_show:{one.id}", broadcasts.BUTTONS[one.kind]) for one in shown_now)
+    titles = _told_apart(talk, listed)
+    choices = tuple(
+        talk.choice(f"bc_show:{one.id}", broadcasts.BUTTONS[one.kind])
+        if titles[one.id] is None
+        else Choice(f"bc_show:{one.id}", str(titles[one.id]))
+        for one in shown_now
+    )
     lines = [talk.say_n("{n} notice.", "{n} notices.", len(listed))]
     for n, one in enumerate(shown_now, 1):
         progress = await talk.store.broadcasts.progress(one.id)
         leaves = await broadcasts.leaves_at(talk.store, one, at=talk.now)
-        lines.append(f"{n}. {broadcasts.standing(talk.words, one, progress, leaves=leaves)}")
+        said = broadcasts.standing(talk.words, one, progress, leaves=leaves)
+        if leaves is None:  # else it says itself when it leaves
+            said = f"{said} {hearing_words.moment(talk.words, _moment_of(one))}."
+        lines.append(f"{n}. {said}")
     return Reply("\n".join(lines), choices, ways(talk, more=more))
+
+
+def _moment_of(one: Broadcast) -> int:
+    return one.began_at or one.starts_at
+
+
+def _told_apart(talk: Talk, listed: list[Broadcast]) -> dict[int, str | None]:
+    """Titles with the day, or the time where the day is the same, of notices of one kind; None where the kind is enough."""
+    titles: dict[int, str | None] = {}
+    for one in listed:
+        alike = [bishkek(_moment_of(other)) for other in listed if other.kind is one.kind]
+        then, days = bishkek(_moment_of(one)), {moment.date() for moment in alike}
+        stamp = f"{then:%d.%m}" if len(days) == len(alike) else f"{then:%d.%m %H:%M}"
+        title = f"{talk.say(broadcasts.BUTTONS[one.kind])} {stamp}"
+        titles[one.id] = None if len(alike) < 2 else title if len(title) <= LABEL else stamp
+    return titles
 
 
 @router.on(HearingDesk.broadcasts, choice=MORE)

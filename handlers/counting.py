@@ -16,9 +16,10 @@ from bot.office import hearings
 from bot.office.notices import N_
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, show_hearing
-from handlers.lead import stale, unclear
+from handlers.lead import stale
 from handlers.states import HearingDesk
 from handlers.talk import Talk, above, router, ways
+from handlers.unread import unread
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
 _BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}
@@ -89,7 +90,9 @@ async def all_counted(talk: Talk) -> Reply:
         )
         return above(said, await talk.again())
     except AttendanceUnreadable:
-        return await unclear(talk)
+        # A bare number would be a tap, so no button is named by its number here.
+        example = talk.say("Please write how many women and how many men: women 41 men 49.")
+        return await unread(talk, example, example)
     return await _counted(talk, came, whole=True)
 
 
@@ -112,7 +115,7 @@ async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
         return above(said, await show_hearing(talk))
     except AttendanceUnreadable:
         return above(talk.say("Such a number of people cannot be."), await talk.again())
-    return await talk.again()
+    return await talk.ask(HearingDesk.count)
 
 
 @router.on(HearingDesk.count, choice=BACK)

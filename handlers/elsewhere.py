@@ -6,6 +6,7 @@ from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import groups
 from handlers import draft
+from handlers.announce import is_being_announced, put_on_map
 from handlers.lead import here
 from handlers.states import Propose
 from handlers.talk import Talk, above, router
@@ -13,7 +14,10 @@ from handlers.talk import Talk, above, router
 
 @router.on(kind=Kind.LOCATION)
 async def place_shown(talk: Talk) -> Reply:
-    """Keeps a place with the proposal that is being made; elsewhere it has no use."""
+    """Keeps a place with the hearing or the proposal that is being made; elsewhere it has no use."""
+    if is_being_announced(talk):
+        await put_on_map(talk)
+        return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
     if not await draft.kept(talk):
         return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
     await draft.put(talk, place=talk.text)

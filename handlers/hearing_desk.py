@@ -16,21 +16,12 @@ from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.fsm import State
 from bot.office import answers, broadcasts, groups, hearing_words, hearings, kept, staff
-from bot.office.notices import N_
 from bot.office.rules import rules_on
 from handlers.desk import for_staff, not_allowed
 from handlers.states import HearingDesk, Menu
 from handlers.talk import Talk, above, page_of, router, row_id, value, ways
 from storage.broadcasts import Broadcast, BroadcastKind
 from storage.hearings import Hearing
-
-STATES = {
-    HearingState.SCHEDULED: N_("is to come"),
-    HearingState.CANCELLED: N_("does not take place"),
-    HearingState.HELD: N_("was held"),
-    HearingState.PUBLISHED: N_("the results are published"),
-}
-
 
 # The list
 
@@ -59,7 +50,7 @@ async def ask_which(talk: Talk) -> Reply:
                 "{day}, {place}: {standing}",
                 day=talk.words.long_day(when),
                 place=quote(hearing.terms.place, 60),
-                standing=talk.say(STATES[hearing.state]),
+                standing=talk.say(hearing_words.standing(hearing, at=talk.now)),
             )
         )
     choices = [Choice(f"hearing_desk:{one.id}", f"{bishkek(one.terms.starts_at):%d.%m.%Y %H:%M}") for one in here]
@@ -113,7 +104,7 @@ async def ask_what(talk: Talk) -> Reply:
     asked = await talk.store.hearings.questions(hearing.id)
     lines = [
         hearing_words.title(words, hearing),
-        talk.say("Where it stands: {standing}.", standing=talk.say(STATES[hearing.state])),
+        talk.say("Where it stands: {standing}.", standing=talk.say(hearing_words.standing(hearing, at=talk.now))),
         talk.say("When: {when}.", when=hearing_words.when(words, terms)),
         talk.say("Where: {place}.", place=shown(terms.place).rstrip(".")),
         talk.say("Agenda: {agenda}", agenda=quote(terms.agenda)) if terms.agenda else "",
@@ -129,6 +120,9 @@ async def ask_what(talk: Talk) -> Reply:
         talk.say_n("{n} question is asked.", "{n} questions are asked.", len(asked)) if asked else "",
         *[await _broadcast_line(talk, one) for one in await _shown_broadcasts(talk, hearing)],
     ]
+    if await _is_to_be_posted(talk, hearing):
+        button = talk.say("Post to groups")
+        lines.append(talk.say("In groups the earlier notice still stands: «{button}».", button=button))
     to_send, to_confirm = await _left_to_do(talk, hearing)
     if to_send:
         lines.append(talk.say_n("{n} kept answer waits to be sent.", "{n} kept answers wait to be sent.", to_send))
@@ -148,6 +142,11 @@ async def ask_what(talk: Talk) -> Reply:
     here, page, more = page_of(choices, await value(talk, "card", 0))
     await talk.state.update_data(card=page, hearing_read=hearing.revision)
     return Reply("\n".join(filter(None, lines)), tuple(here), ways(talk, more=more))
+
+
+async def _is_to_be_posted(talk: Talk, hearing: Hearing) -> bool:
+    standings = await staff.standings(talk.store, talk.person)
+    return may(standings, Act.POST, hearing.aimak_id) and await groups.are_behind(talk.store, hearing, at=talk.now)
 
 
 async def _left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
@@ -268,7 +267,7 @@ async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **give
     return above(said, await show_hearing(talk))
 
 
-@router.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.again, choice=BACK)
+@router.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.held, HearingDesk.again, choice=BACK)
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)
@@ -366,6 +365,33 @@ async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
 
 
 @router.on(HearingDesk.one, choice="hearing_held")
-async def held(talk: Talk) -> Replies:
-    """Notes that it was held."""
+async def holding_wanted(talk: Talk) -> Reply:
+    """Asks first, since it cannot be taken back."""
+    return await if_to_come(talk, HearingDesk.held)
+
+
+@router.screen(HearingDesk.held)
+@for_staff
+async def ask_whether_held(talk: Talk) -> Reply:
+    """Asks whether this hearing was really held."""
+    hearing = await chosen(talk, Act.HOLD_HEARING)
+    return Reply(
+        talk.say(
+            "Was this hearing held: {when}, {place}? This cannot be taken back.",
+            when=hearing_words.when(talk.words, hearing.terms),
+            place=quote(hearing.terms.place, 60),
+        ),
+        (
+            talk.choice("held_sure:yes", "Yes", synonyms=YES),
+            talk.choice("held_sure:no", "No", synonyms=NO),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(HearingDesk.held, choice="held_sure")
+async def holding_answered(talk: Talk) -> Replies:
+    """Notes that it was held, or leaves it."""
+    if talk.chosen != "yes":
+        return await show_hearing(talk)
     return await done(talk, hearings.hold, talk.say("It is noted that the hearing was held."))

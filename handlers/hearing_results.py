@@ -8,7 +8,7 @@ from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.office import hearings, kept, years
+from bot.office import broadcasts, hearings, kept, years
 from handlers.desk import for_staff, not_allowed
 from handlers.hearing_desk import chosen, done, night_ends, show_hearing, told_in_the_morning
 from handlers.show import too_long
@@ -46,9 +46,13 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
         return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
     labels = await years.unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
     ready = await kept.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person, year=hearing.budget_year)
-    if not ready and not labels:
+    same = await hearings.same_results(talk.store, hearing, at=talk.now) is not None
+    if not ready and not labels and not same:
         return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
     lines, first = [], []
+    if same:
+        publish = talk.choice("publish:sure", "Publish results")
+        lines.append(talk.say("Results with the same figures were sent a short while ago."))
     if ready:
         lines.append(
             talk.say_n(
@@ -59,7 +63,8 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
         )
         first.append(talk.choice("send_kept", "Send kept answers"))
     if not labels:
-        return Reply("\n".join([*lines, talk.say("Publish the results?")]), (*first, publish), ways(talk))
+        asked = talk.say("Publish these as well?") if same else talk.say("Publish the results?")
+        return Reply("\n".join([*lines, asked]), (*first, publish), ways(talk))
     publish = talk.choice("publish:sure", "Publish results")
     warned = talk.say_n(
         "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
@@ -118,7 +123,7 @@ async def _published(talk: Talk, place: str | None) -> Replies:
             table_place=place,
             sure=await value(talk, "results_sure", False),
         )
-    except years.Unanswered:
+    except (years.Unanswered, broadcasts.SentLately):
         return await results_wanted(talk)
     except TextTooLong as refused:
         return above(too_long(talk, refused), await talk.again())

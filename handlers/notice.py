@@ -37,6 +37,7 @@ from handlers.announcement import (
     own_words_question,
     put,
     terms_of,
+    text_of,
 )
 from handlers.desk import not_allowed
 from handlers.hearing_desk import show_hearing
@@ -154,11 +155,16 @@ async def nothing_to_change(talk: Talk) -> Replies:
 
 
 @router.on(Announce.change, choice="announce_edit")
-async def change_chosen(talk: Talk) -> Reply:
-    """Goes to the step, or asks for a text."""
+async def change_chosen(talk: Talk) -> Replies:
+    """Goes to the step, or asks for a text; the text as it stands comes as a message of its own, to be copied."""
     if talk.chosen in LANGUAGES:
         await put(talk, editing=talk.chosen)
-        return await talk.ask(Announce.text)
+        question = await talk.ask(Announce.text)
+        kept = await kept_of(talk)
+        if talk.state.state != Announce.text or any(step not in kept for step in COMPULSORY):
+            return question
+        aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+        return Reply(text_of(Words(talk.chosen), kept, hearing_of(kept, aimak, talk.now), aimak), stays=True), question
     if talk.chosen not in STEPS:
         return await stale(talk)
     await put(talk, changing=True)
@@ -267,11 +273,19 @@ async def another_time_wanted(talk: Talk) -> Reply:
 @for_announcers
 async def ask_when(talk: Talk) -> Reply:
     """Asks when the notice is to leave."""
+    example = _example(terms_of(await kept_of(talk)).starts_at, talk.now)
     return Reply(
-        talk.say("When shall it be sent? Write the day and the time, for example: 25.11 9:00."),
+        talk.say("When shall it be sent? Write the day and the time, for example: {example}.", example=example),
         ways=ways(talk, later=True),
         free_text=True,
     )
+
+
+def _example(starts_at: int, now: int) -> str:
+    """Tomorrow at nine as it may be typed; where the hearing begins before that, half of the time that is left."""
+    tomorrow = at_the_hour(date.fromordinal(day_of(now).toordinal() + 1), FIRST_HOUR, 0)
+    then = bishkek(tomorrow if tomorrow < starts_at else (now + max(now, starts_at)) // 2)
+    return f"{then:%d.%m} {then.hour}:{then:%M}"
 
 
 @router.on(Announce.when, kind=Kind.TEXT)

@@ -22,6 +22,7 @@ from handlers.states import HearingDesk, Spoken
 from handlers.talk import Talk, above, router, value, ways
 
 LONGEST_NAME = 100
+MOST_WAITING = 10  # hearings at which a proposal is half written
 
 
 async def _kept(talk: Talk) -> dict[str, Any]:
@@ -36,21 +37,34 @@ async def _begin(talk: Talk, hearing_id: int) -> None:
     await talk.state.update_data(spoken={"key": uuid.uuid4().hex, "hearing": hearing_id})
 
 
+async def _turn_to(talk: Talk, hearing_id: int) -> None:
+    """Goes on with what was begun at a hearing; what is written at another one waits there."""
+    kept, waiting = await _kept(talk), dict(await value(talk, "spoken_elsewhere") or {})
+    begun = waiting.pop(str(hearing_id), None)
+    if kept.get("text"):
+        waiting = dict([*waiting.items(), (str(kept["hearing"]), kept)][-MOST_WAITING:])
+    await talk.state.update_data(spoken_elsewhere=waiting or None)
+    if begun:
+        await talk.state.update_data(spoken=begun)
+    else:
+        await _begin(talk, hearing_id)
+
+
 @router.on(HearingDesk.one, choice="hearing_spoken")
 async def taking_down_wanted(talk: Talk) -> Reply:
     """Begins a proposal that was spoken, or goes on with the one that was not finished."""
     hearing_id = await value(talk, "hearing", 0)
-    kept = await _kept(talk)
-    if kept.get("hearing") != hearing_id:
-        await _begin(talk, hearing_id)
-        kept = {}
-    return await talk.ask(_next_step(kept))
+    if (await _kept(talk)).get("hearing") != hearing_id:
+        await _turn_to(talk, hearing_id)
+    return await talk.ask(_next_step(await _kept(talk)))
 
 
 def _next_step(kept: dict[str, Any]) -> State:
     if not kept.get("text"):
         return Spoken.text
-    return Spoken.check if kept.get("side") else Spoken.side
+    if not kept.get("side"):
+        return Spoken.side
+    return Spoken.check if "name" in kept else Spoken.name
 
 
 @router.screen(Spoken.text)

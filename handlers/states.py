@@ -165,6 +165,7 @@ class HearingDesk(StatesGroup):
     move_check = State()
     move_text = State()
     cancel = State()
+    held = State()
     count = State()
     papers = State()
     paper = State()

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
 
-from bot.budget.days import DayUnreadable, parse_coming_day
-from bot.budget.hearing import TimeUnreadable, parse_time
+from bot.budget.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
+from bot.budget.hearing import TimeUnreadable, in_the_day, parse_hearing_time
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Replies, Screen
@@ -14,21 +14,31 @@ from bot.office.hearings import YEARS_AHEAD
 from handlers.lead import stale
 from handlers.show import day_refused
 from handlers.talk import PAGE, Talk, above, page_of, router, value, ways
+from handlers.unread import unread
 
 MONTHS = 14  # how far the calendar goes
 TIMES = ("10:00", "14:00", "15:00")  # when hearings usually begin
-MORNING = 7  # «in 3» of a hearing is an afternoon
 
 Question = Callable[[Talk], Awaitable[Reply]]
 DayGiven = Callable[[Talk, date], Awaitable[Replies]]
 TimeGiven = Callable[[Talk, int, int], Awaitable[Replies]]
+MomentGiven = Callable[[Talk, date, int, int], Awaitable[Replies]]
 Back = Callable[[Talk], Awaitable[Replies]]
 
 
 def asks_for_day(
-    state: State, *, screen: Callable[[Screen], Screen], question: Question, given: DayGiven, back: Back
+    state: State,
+    *,
+    screen: Callable[[Screen], Screen],
+    question: Question,
+    given: DayGiven,
+    back: Back,
+    moment_given: MomentGiven | None = None,
 ) -> None:
-    """Makes a state ask for a day. The question has no choices of its own; screen guards it, given and back lead on."""
+    """Makes a state ask for a day. The question has no choices of its own; screen guards it, given and back lead on.
+
+    moment_given takes a day that was typed together with its time; without it only the day is taken.
+    """
 
     @router.screen(state)
     @screen
@@ -62,12 +72,12 @@ def asks_for_day(
     @router.on(state, kind=Kind.TEXT)
     async def day_typed(talk: Talk) -> Replies:
         try:
-            day = parse_coming_day(talk.text, today=day_of(talk.now))
+            day, time = _day_and_time(talk.text, today=day_of(talk.now))
         except DayUnreadable as refused:
-            return above(day_refused(talk, refused), await talk.again())
-        return await _given(talk, day)
+            return await _refused(talk, refused)
+        return await _given(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
 
-    async def _given(talk: Talk, day: date) -> Replies:
+    async def _given(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
         if day < day_of(talk.now):
             return above(talk.say("This day is over. Please name one to come."), await talk.again())
         last = day_of(talk.now).year + YEARS_AHEAD
@@ -75,7 +85,8 @@ def asks_for_day(
             said = talk.say("This day is too far away. Please name one by the end of {year}.", year=last)
             return above(said, await talk.again())
         await talk.state.update_data(calendar=None)
-        return await given(talk, day)
+        replies = await (moment_given(talk, day, *time) if moment_given and time else given(talk, day))
+        return _under(read, replies) if read else replies
 
     @router.on(state, choice=MORE)
     async def next_page(talk: Talk) -> Reply:
@@ -95,6 +106,39 @@ def asks_for_day(
         else:
             return await back(talk)
         return await talk.again()
+
+
+def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | None]:
+    """The day that is typed, and the time where it stands beside it. Raises DayUnreadable, WeekdayWrong."""
+    try:
+        return parse_coming_day(text, today=today), None
+    except WeekdayWrong:
+        raise
+    except DayUnreadable:
+        day, (hour, minute) = parse_moment(text, today=today)
+        return day, (in_the_day(hour, text), minute)
+
+
+async def _refused(talk: Talk, refused: DayUnreadable) -> Reply:
+    if isinstance(refused, WeekdayWrong):
+        return above(day_refused(talk, refused), await talk.again())
+    simpler = talk.say("Please press a month, or write the day in figures: 16.12.2026.")
+    return await unread(talk, day_refused(talk, refused), simpler)
+
+
+def _read_as(talk: Talk, day: date, time: tuple[int, int] | None, *, whole: bool) -> str:
+    """How a day was read that was not typed out, or a time beside it, which is not asked for any more."""
+    if time is None:
+        read = talk.say("Read as: {when}.", when=talk.words.full_day(day))
+        return "" if names_day(talk.text, day) else read
+    if not whole:
+        return talk.say("Only the day is taken here; the time has a button of its own.")
+    return talk.say("Read as: {when}.", when=talk.words.moment(day, *time))
+
+
+def _under(said: str, replies: Replies) -> Replies:
+    first, *others = replies if isinstance(replies, tuple) else (replies,)
+    return (above(said, first), *others)
 
 
 async def _opened(talk: Talk) -> dict[str, Any]:
@@ -162,10 +206,11 @@ def asks_for_time(
 
     async def _read(talk: Talk, text: str) -> Replies:
         try:
-            hour, minute = parse_time(text)
+            hour, minute = parse_hearing_time(text)
         except TimeUnreadable:
-            return above(talk.say("I could not read that as a time. For example: 10:00."), await talk.again())
-        return await given(talk, hour + 12 if 0 < hour < MORNING else hour, minute)
+            why = talk.say("I could not read that as a time. For example: 10:00.")
+            return await unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
+        return await given(talk, hour, minute)
 
     @router.on(state, choice=BACK)
     async def one_back(talk: Talk) -> Replies:

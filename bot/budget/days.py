@@ -42,11 +42,21 @@ _WEEKDAY = {fold(name): n for n, names in enumerate(_WEEKDAYS) for name in names
 _IDLE = {"", "в", "во", "на", "куну"}  # beside a day of the week: «в среду», «шаршемби күнү»
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_DOTS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})(?:[./-]([0-9]{4}|[0-9]{2}))?(?: ?г)?\.?")
+_DOTS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})(?:[./-]([0-9]{4}|[0-9]{2}))?(?:[ -]?[гж])?\.?")
 _SPACES = re.compile(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4})")
 _WORDS = re.compile(
-    r"(?:([0-9]{4}) ?(?:жылдын|жылы|жыл)? )?([0-9]{1,2}) ?([а-яa-z]{2,10})(?: ([0-9]{4}))?(?: ?(?:г|год|года|жыл))?"
+    r"(?:([0-9]{4}) ?(?:жылдын|жылы|жыл)? )?([0-9]{1,2})(?: ?го)? ?([а-яa-z]{2,10})(?: ([0-9]{4}))?(?: ?(?:г|год|года|жыл|ж))?"
 )
+_ENDING = r"(?:[ыиу]| ?с[ыиу]| ?с?[ыиу]н(?:да|де|до|а|е|о)?)"  # «16сы», «16сында», «5инде», «10унда»
+_MONTH_FIRST = re.compile(rf"(?:([0-9]{{4}}) ?(?:жылдын|жылы|жыл) )?([а-яa-z]{{3,12}}н) ([0-9]{{1,2}}){_ENDING}")
+_OF_THE_MONTH = re.compile(rf"([0-9]{{1,2}})(?:{_ENDING}| ?го(?: числа)?| ?числа)")
+_AFTER = re.compile(
+    r"через (?:([0-9]{1,2}|две|три) )?(недел[юи]|недель)|через ([0-9]{1,3}) (?:день|дня|дней)|"
+    r"([0-9]{1,2}|бир|эки|уч) жумадан кийин|([0-9]{1,3}) кундон кийин"
+)
+_WEEKS = {"бир": 1, "эки": 2, "уч": 3, "две": 2, "три": 3}
+_NEXT = {"келерки", "эмки", "кийинки", "следующий", "следующую", "следующее"}
+_THIS = {"ушул", "ближайший", "ближайшую", "ближайшее"}
 
 _COMING = {
     0: ("бүгүн", "сегодня", "bugun", "segodnya"),
@@ -89,18 +99,55 @@ def _read(typed: str, today: date) -> date:
     if match := _WORDS.fullmatch(fold(typed)):
         named = match[1] or match[4]
         return _near(int(named) if named else None, _month(match[3]), int(match[2]), today)
+    if match := _MONTH_FIRST.fullmatch(fold(typed)):
+        return _near(int(match[1]) if match[1] else None, _month(match[2]), int(match[3]), today)
     raise DayUnreadable
 
 
 def parse_coming_day(text: str, *, today: date) -> date:
-    """Returns the day a text names of a time to come, «эртең» and «завтра» too; a day just past stays the one it is.
+    """Returns the day a text names of a time to come: «эртең», «в среду», «16сында», «через неделю» too.
 
+    A day just past stays the one it is. What may mean two days, such as «next Wednesday» said on a Monday, is refused.
     Raises DayUnreadable, WeekdayWrong.
     """
     for days, names in _COMING.items():
         if fold(text) in {fold(name) for name in names}:
             return today + timedelta(days)
-    return parse_day(text, today=today + _HORIZON)
+    return _from_today(text, today) or parse_day(text, today=today + _HORIZON)
+
+
+def _from_today(text: str, today: date) -> date | None:
+    """The day a text names without a month, counted from today."""
+    if match := _AFTER.fullmatch(fold(text)):
+        weeks = match[1] or match[4] or ("1" if match[2] else "")
+        days = 7 * _WEEKS.get(weeks, 0) or 7 * int(weeks) if weeks else int(match[3] or match[5])
+        return today + timedelta(days)
+    typed, weekday = _without_weekday(text)
+    words = set(fold(typed).split())
+    if weekday is not None and words <= _NEXT | _THIS and len(words) < 2:
+        return _weekday_after(today, weekday, is_next=bool(words & _NEXT))
+    if match := _OF_THE_MONTH.fullmatch(fold(typed)):
+        day = _coming(int(match[1]), today)
+        if weekday is not None and day.weekday() != weekday:
+            raise WeekdayWrong(day)
+        return day
+    return None
+
+
+def _weekday_after(today: date, weekday: int, *, is_next: bool) -> date:
+    ahead = (weekday - today.weekday()) % 7
+    if not ahead or (is_next and weekday > today.weekday()):
+        raise DayUnreadable
+    return today + timedelta(ahead)
+
+
+def _coming(day: int, today: date) -> date:
+    after = (today.replace(day=1) + timedelta(31)).replace(day=1)
+    for month in (today, after):
+        found = _day(month.year, month.month, day)
+        if found is not None and found >= today:
+            return found
+    raise DayUnreadable
 
 
 def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
@@ -109,13 +156,19 @@ def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
     refused = DayUnreadable()
     for cut in range(len(words) - 1, 0, -1):
         try:
-            time = parse_time(" ".join(words[cut:]))
-            return parse_coming_day(" ".join(words[:cut]), today=today), time
+            return _parted(" ".join(words[:cut]), " ".join(words[cut:]), today)
         except WeekdayWrong as wrong:
             refused = wrong
         except (DayUnreadable, TimeUnreadable):
             continue
     raise refused
+
+
+def _parted(day: str, time: str, today: date) -> tuple[date, tuple[int, int]]:
+    # «16.12 2026» is a year, and in «среда 16» the number may be the day of the month.
+    if time.isdigit() and (len(time) > 2 or _from_today(day, today) is not None):
+        raise TimeUnreadable
+    return parse_coming_day(day, today=today), parse_time(time)
 
 
 def names_day(text: str, day: date) -> bool:

@@ -1,5 +1,6 @@
 """A public budget hearing: its kinds and states, its reminders, the quiet hours, and who came."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -165,8 +166,9 @@ class Attendance:
 
     @property
     def percent_women(self) -> float:
-        """The share of women in per cent, 0 where nobody came."""
-        return 100 * self.women / self.people if self.people else 0.0
+        """The share of women in per cent, 0 where nobody came; below the goal it never rounds up to it."""
+        share = 100 * self.women / self.people if self.people else 0.0
+        return math.floor(share * 10) / 10 if share < WOMEN_PERCENT else share
 
 
 def women_needed(attendance: Attendance) -> int:
@@ -189,7 +191,7 @@ _OF_THEM = re.compile(r"\b(?:из них|из которых|в том числ�
 
 
 def parse_attendance(text: str) -> Attendance:
-    """Reads «аял 41 эркек 49», «женщин 41, мужчин 49, всего 90», «41 аял, 49 эркек», «ж41 м49».
+    """Reads «аял 41 эркек 49», «женщин 41, мужчин 49, всего 90», «жалпы 90, аял 41», «41 аял, 49 эркек», «ж41 м49».
 
     Raises AttendanceUnreadable, AttendanceDiffers where a total is written that is not the sum.
     """
@@ -203,12 +205,22 @@ def parse_attendance(text: str) -> Attendance:
         if sex is None or sex in counted:
             raise AttendanceUnreadable
         counted[sex] = int(number)
+    if total is not None and len(counted) == 1:
+        counted |= _the_others(typed, counted, total)
     if set(counted) != {"women", "men"} or sum(counted.values()) > MOST_PEOPLE or not sum(counted.values()):
         raise AttendanceUnreadable
     came = Attendance(counted["women"], counted["men"])
     if total is not None and total != came.people:
         raise AttendanceDiffers(total, came.people)
     return came
+
+
+def _the_others(typed: str, counted: dict[str, int], total: int) -> dict[str, int]:
+    # «аял 49 киши, эркек 41»: there the number of people is no total.
+    ((sex, number),) = counted.items()
+    other = "men" if sex == "women" else "women"
+    named = {_sex(word) for word in re.findall("[a-zа-я]+", typed)}
+    return {other: total - number} if other not in named and number <= total else {}
 
 
 def _without_total(typed: str) -> tuple[str, int | None]:
@@ -230,9 +242,17 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.\- ]([0-5][0-9]))?")
 _AROUND = re.compile(
     r"\b(?:саат|чак|в|во|к|с|эртен менен|эртен мененки|танкы|танга|тушто|тушко чейин|туштон кийин|туштон кийинки|"
     r"кечинде|кечки|кечкурун|утра|утром|дня|днем|вечера|вечером|часов|часа|час|ч|минуты|минут|минута|мин|"
-    r"мунотто|мунот|saat|да|де|до|та|те|то|ден|дан|дон|тан|тен|тон)\b"
+    r"мунотто|мунот|баштап|saat|да|де|до|та|те|то|ден|дан|дон|тан|тен|тон)\b"
 )
 _AFTERNOON = re.compile(r"\b(?:туштон кийин|туштон кийинки|кечинде|кечки|кечкурун|дня|днем|вечера|вечером)\b")
+_MORNING = re.compile(r"\b(?:эртен менен|эртен мененки|танкы|танга|утра|утром|тушко чейин)\b|\bтан (?=\d|саат)")
+_LATEST_MORNING = 7  # «in 3» of a hearing is an afternoon
+_LATEST_EVENING = 22
+_IN_ONE = re.compile(r"([01][0-9]|2[0-3])([0-5][05])")  # «1030», while 2026 is a year
+_FROM_TO = re.compile(r"([0-9]{1,2}[:.][0-5][05]) ?[-–—] ?([0-9]{1,2}[:.][0-5][05])")
+_UNITS = {"бир": 1, "эки": 2, "уч": 3, "торт": 4, "беш": 5, "алты": 6, "жети": 7, "сегиз": 8, "тогуз": 9}
+_IN_WORDS = re.compile(rf"\bсаат (?:(он) )?({'|'.join(_UNITS)})(?=[дт][аео]н?\b|\b)|\bсаат (он)(?=до(?:н)?\b|\b)")
+_HALF = re.compile(r"(\d) +жарым(?:да)?\b")
 _SPAN = re.compile(r"\d (?:до|дон|дан|ден|тан|тен|тон) \d")  # «с 10 до 12» is no time, and not 10:12 at all
 
 
@@ -264,16 +284,47 @@ def names_place(text: str, place: str, *, aimak: str = "") -> bool:
 
 
 def parse_time(text: str) -> tuple[int, int]:
-    """Reads a time of the day as hours and minutes: 10:00, «саат 10до», «в 3 часа дня». Raises TimeUnreadable."""
-    typed = re.sub(r"(\d)(?=[а-я])", r"\1 ", fold(re.sub(r"(?<=\d)[.:\-](?=\d)", " ", text)))
+    """Reads a time of the day as hours and minutes: 10:00, «саат 10до», «саат он жарымда», «в 3 часа дня», «1030».
+
+    Of «10:00-12:00» it is the beginning. Raises TimeUnreadable.
+    """
+    if span := _FROM_TO.fullmatch(text.strip()):
+        begins, ends = parse_time(span[1]), parse_time(span[2])
+        if begins >= ends:
+            raise TimeUnreadable
+        return begins
+    folded = _IN_WORDS.sub(_in_figures, fold(re.sub(r"(?<=\d)[.:\-](?=\d)", " ", text)))
+    typed = _HALF.sub(r"\1 30", re.sub(r"(?<=\d)(?=[а-я])|(?<=[а-я])(?=\d)", " ", folded))
     bare = " ".join(_AROUND.sub(" ", typed).split())
-    found = _TIME.fullmatch(bare)
+    found = _TIME.fullmatch(bare) or _IN_ONE.fullmatch(bare)
     if found is None or _SPAN.search(typed):
         raise TimeUnreadable
     hour, minute = int(found[1]), int(found[2] or 0)
     if hour < 12 and _AFTERNOON.search(typed):
         hour += 12
     return hour, minute
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    ten, unit, ten_alone = match.groups()
+    return f"саат {10 if ten_alone else (10 if ten else 0) + _UNITS[unit]} "
+
+
+def in_the_day(hour: int, text: str) -> int:
+    """The hour a hearing is at: «2» is in the afternoon, unless the text names the morning, as «6:30 утра» does."""
+    is_early = 0 < hour < _LATEST_MORNING and not _MORNING.search(fold(text))
+    return hour + 12 if is_early else hour
+
+
+def parse_hearing_time(text: str) -> tuple[int, int]:
+    """Reads the time of a hearing: as parse_time does, but «2» is 14:00. Raises TimeUnreadable."""
+    hour, minute = parse_time(text)
+    return in_the_day(hour, text), minute
+
+
+def is_at_night(hour: int) -> bool:
+    """Whether nobody would come to a hearing at this hour."""
+    return not _LATEST_MORNING <= hour < _LATEST_EVENING
 
 
 def at_the_hour(day: date, hour: int, minute: int) -> int:

@@ -23,14 +23,23 @@ from bot.cli.running import (
 KINDS = ("draft", "execution", "other")
 
 
-def _moment(day: str, clock: str) -> int:
-    from bot.budget.hearing import TimeUnreadable, ms, parse_time
-    from bot.budget.workdays import BISHKEK
+def _clock(text: str, *, sure: bool) -> tuple[int, int]:
+    """The time of a hearing as the chat reads it: 2 is 14:00; one at night must be meant."""
+    from bot.budget.hearing import TimeUnreadable, is_at_night, parse_hearing_time
 
     try:
-        hour, minute = parse_time(clock)
+        hour, minute = parse_hearing_time(text)
     except TimeUnreadable:
-        raise Refused(f"«{clock}» is no time: write it as in 10:00.") from None
+        raise Refused(f"«{text}» is no time: write it as in 10:00.") from None
+    if is_at_night(hour) and not sure:
+        raise Refused(f"«{text}» is {hour}:{minute:02}, at night: give another --time, or add --sure.")
+    return hour, minute
+
+
+def _moment(day: str, hour: int, minute: int) -> int:
+    from bot.budget.hearing import ms
+    from bot.budget.workdays import BISHKEK
+
     return ms(datetime.combine(day_of_text(day), time(hour, minute), BISHKEK))
 
 
@@ -142,7 +151,7 @@ _AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
 )
 @click.option("--send-on", metavar="DATE", help="Send the notice on this day at 9:00; default: at once.")
 @click.option("--now", "sent_now", is_flag=True, help="Send it at once though it is night and wakes people.")
-@click.option("--sure", is_flag=True, help="Announce it though a hearing like it is announced already.")
+@click.option("--sure", is_flag=True, help="Announce it though it is at night, or one like it is announced.")
 def hearing_add(
     *,
     code: str,
@@ -162,8 +171,8 @@ def hearing_add(
 
     if send_on and sent_now:
         raise Refused("Give --send-on or --now, not both.")
-    heard, starts_at = HearingKind(kind), _moment(day, clock)
-    send_at = _moment(send_on, "9:00") if send_on else None
+    heard, starts_at = HearingKind(kind), _moment(day, *_clock(clock, sure=sure))
+    send_at = _moment(send_on, 9, 0) if send_on else None
 
     async def act(store: Any, at: int) -> Any:
         import uuid
@@ -237,9 +246,12 @@ def hearing_list(code: str | None) -> None:
 @click.option("--date", "day", metavar="DATE")
 @click.option("--time", "clock", metavar="TIME")
 @click.option("--place")
-def hearing_move(number: int, day: str | None, clock: str | None, place: str | None) -> None:
+@click.option("--sure", is_flag=True, help="Move it though it is at night.")
+def hearing_move(number: int, day: str | None, clock: str | None, place: str | None, sure: bool) -> None:
     """Move a hearing; what is not named stays. Subscribers are told old and new, if they were told of it at all."""
     from dataclasses import replace
+
+    given = _clock(clock, sure=sure) if clock else None
 
     async def act(store: Any, at: int) -> Any:
         from bot.budget.hearing import bishkek
@@ -248,7 +260,7 @@ def hearing_move(number: int, day: str | None, clock: str | None, place: str | N
         found = await hearings.opened(store, id=number, by=None)
         before = found.terms
         was = bishkek(before.starts_at)
-        starts_at = _moment(day or f"{was:%Y-%m-%d}", clock or f"{was:%H:%M}")
+        starts_at = _moment(day or f"{was:%Y-%m-%d}", *(given or (was.hour, was.minute)))
         terms = replace(before, starts_at=starts_at, place=place if place is not None else before.place)
         if place is not None and place != before.place:
             terms = replace(terms, latitude=None, longitude=None)
@@ -307,7 +319,7 @@ def hearing_held(number: int, women: int | None, men: int | None) -> None:
     "--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True, help="Of the text printed."
 )
 @click.option("--dry-run", is_flag=True, help="Only print what would go out.")
-@click.option("--sure", is_flag=True, help="Publish though proposals have no answer yet.")
+@click.option("--sure", is_flag=True, help="Publish though proposals have no answer yet, or the same was sent lately.")
 def hearing_results(
     *, number: int, day: str | None, table: str | None, language: str, dry_run: bool, sure: bool
 ) -> None:
@@ -318,12 +330,20 @@ def hearing_results(
         from bot.budget.hearing import HearingKind
         from bot.chat.texts import Words
         from bot.office import hearings
+        from bot.office.broadcasts import SentLately
+        from bot.office.years import Unanswered
 
         found = await hearings.opened(store, id=number, by=None)
         if not dry_run:
-            found = await hearings.publish_results(
-                store, id=number, table_place=table, by=None, at=at, on=on, sure=sure
-            )
+            same = await hearings.same_results(store, found, at=at)
+            try:
+                found = await hearings.publish_results(
+                    store, id=number, table_place=table, by=None, at=at, on=on, sure=sure
+                )
+            except Unanswered as error:
+                raise Refused(" ".join([unanswered(error.labels).message, *_sent_lately(same)])) from error
+            except SentLately as error:
+                raise Refused(" ".join([*_sent_lately(same), "To send them again add --sure."])) from error
         text = (await hearings.digest(store, found))(Words(language))
         if found.kind is HearingKind.EXECUTION:
             return text, 0
@@ -336,6 +356,10 @@ def hearing_results(
         click.echo(f"{waiting} proposals have no answer yet.", err=True)
 
 
+def _sent_lately(same: Any) -> list[str]:
+    return [f"The results of hearing {same.id}, with the same figures, were sent a short while ago."] if same else []
+
+
 @hearing.command("kit")
 @_ID
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE.pdf", help="A new file.")
@@ -344,10 +368,13 @@ def hearing_kit(number: int, output: Path) -> None:
     _new_file(output, ".pdf")
 
     async def act(store: Any, _at: int) -> Any:
+        from bot.budget.hearing import HearingState, NotPossibleNow
         from bot.hearing_files import kit_of, link_of
         from bot.office import hearings
 
         found = await hearings.opened(store, id=number, by=None)
+        if found.state is HearingState.CANCELLED:
+            raise NotPossibleNow
         return await kit_of(store, found), await link_of(store, number)
 
     made, link = _done(act, hearing_stands, number)
@@ -462,6 +489,26 @@ def _changes(name: str, said: str, help: str) -> None:
             return await getattr(broadcasts, name)(store, id=number, by=None, at=at)
 
         click.echo(f"broadcast {_done(act, _broadcast_stands, number).id}: {said}")
+
+
+@broadcast.command("send")
+@_ID
+@click.option("--sure", is_flag=True, help="Send it though the same was sent lately.")
+def broadcast_send(number: int, sure: bool) -> None:
+    """Send a notice of a hearing to come, or results that were stopped, once more."""
+
+    async def act(store: Any, at: int) -> Any:
+        from bot.office import broadcasts
+
+        try:
+            return await broadcasts.send_again(store, id=number, by=None, at=at, sure=sure)
+        except broadcasts.SentLately as error:
+            raise Refused(f"Broadcast {number} was sent a short while ago: to send it again add --sure.") from error
+        except broadcasts.OverAlready as error:
+            raise Refused(f"Broadcast {number} cannot be sent again: only notices of a hearing to come, or results or a "
+                          "cancellation that were stopped.") from error  # fmt: skip
+
+    click.echo(f"broadcast {_done(act, _broadcast_stands, number).id}: being sent")
 
 
 _changes("pause", "paused", "Stop a broadcast until it goes on.")

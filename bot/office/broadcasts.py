@@ -1,6 +1,6 @@
 """What happens to broadcasts: make, send again, pause, go on, cancel; and each one's next step until every row is final."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from bot.budget.hearing import HOUR, HearingState, QuietHours, Terms, reminders
@@ -338,13 +338,15 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
     return made
 
 
-async def said_lately(store: Store, *, hearing: Hearing, texts: Mapping[str, str], at: int) -> bool:
+async def said_lately(
+    store: Store, *, hearing: Hearing, texts: Mapping[str, str], at: int, kinds: Collection[BroadcastKind] = _TELL
+) -> bool:
     """Whether the notice of a hearing in any of these texts was made or left a short while ago, and was not stopped."""
     return any(
         at - max(one.made_at, one.began_at or 0) < SAME_AGAIN
         and any(Message.from_json(said).text == texts[language] for language, said in texts_of(one).items())
         for one in await store.broadcasts.of_hearing(hearing.id)
-        if one.kind in _TELL and one.state is not BroadcastState.CANCELLED
+        if one.kind in kinds and one.state is not BroadcastState.CANCELLED
     )
 
 

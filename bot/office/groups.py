@@ -80,6 +80,21 @@ async def to_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
     return Post(text, told.id, hearing.terms.starts_at if hearing.is_open else at + KEPT_NEWS)
 
 
+async def are_behind(store: Store, hearing: Hearing, *, at: int) -> bool:
+    """Whether a hearing was moved or cancelled since a group was told of it, and that can be posted now."""
+    said = await to_post(store, hearing, at=at)
+    if said is None or hearing.state is HearingState.PUBLISHED:
+        return False
+    for group in await store.groups.of_aimak(hearing.aimak_id):
+        posted = await store.outbox.latest(group.peer_id, POST, hearing.id)
+        if posted is None or await store.outbox.find(group.peer_id, POST, hearing.id, said.revision) is not None:
+            continue
+        earlier = await store.broadcasts.get(posted.revision)
+        if not hearing.is_open or (earlier is not None and earlier.revision != hearing.revision):
+            return True
+    return False
+
+
 def _has_left(told: Broadcast, at: int) -> bool:
     return told.began_at is not None or (told.state is BroadcastState.SCHEDULED and told.starts_at <= at)
 

@@ -483,6 +483,20 @@ async def digest(store: Store, hearing: Hearing) -> Callable[[Words], str]:
     return lambda words: hearing_words.results(words, hearing, aimak, found, people=people, table=table)
 
 
+async def same_results(store: Store, hearing: Hearing, *, at: int) -> Hearing | None:
+    """Another hearing on the same year whose results, with the same figures, went to the subscribers a short while ago."""
+    if hearing.kind is HearingKind.EXECUTION:
+        return None
+    for other in await store.hearings.of_aimak(hearing.aimak_id, states=[HearingState.PUBLISHED]):
+        if other.budget_year != hearing.budget_year or other.kind is HearingKind.EXECUTION or other.id == hearing.id:
+            continue
+        say = await digest(store, replace(hearing, kind=other.kind))
+        texts = {words.language: say(words) for words in map(Words, LANGUAGES)}
+        if await broadcasts.said_lately(store, hearing=other, texts=texts, at=at, kinds={BroadcastKind.RESULTS}):
+            return other
+    return None
+
+
 async def publish_results(
     store: Store,
     *,
@@ -496,11 +510,17 @@ async def publish_results(
     """Publishes the results of a hearing that was held: every subscriber gets one digest.
 
     For a hearing on the draft the day counts as the results day of its budget year. Raises NotAllowed, NotPossibleNow,
-    DayOutOfOrder, TextTooLong, and Unanswered unless sure.
+    DayOutOfOrder, TextTooLong, and unless sure Unanswered, or SentLately where the same figures went out a short while ago.
     """
     hearing = await opened(store, id=id, by=by, act=Act.PUBLISH_RESULTS)
     if hearing.state is not HearingState.HELD:
         raise NotPossibleNow
+    if not sure and hearing.kind is not HearingKind.EXECUTION:
+        labels = await years.unanswered(store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+        if labels and hearing.kind is HearingKind.OTHER:  # of the draft its year says so
+            raise years.Unanswered(labels)
+        if not labels and await same_results(store, hearing, at=at) is not None:
+            raise broadcasts.SentLately
     if hearing.kind is HearingKind.DRAFT:
         await years.publish_results(
             store,

@@ -49,6 +49,13 @@ TODAY = date(2026, 11, 22)
         ("16 12 2026", date(2026, 12, 16)),
         ("8 мар", date(2027, 3, 8)),
         ("5 сент", date(2026, 9, 5)),
+        ("декабрдын 16сында", date(2026, 12, 16)),
+        ("декабрдын 16-сы, шаршемби", date(2026, 12, 16)),
+        ("2026-жылдын декабрынын 16сында", date(2026, 12, 16)),
+        ("майдын 5инде", date(2027, 5, 5)),
+        ("16-го декабря", date(2026, 12, 16)),
+        ("16.12.2026-ж.", date(2026, 12, 16)),
+        ("16.12.2026 г.", date(2026, 12, 16)),
     ],
 )
 def test_a_day_is_read_in_any_usual_form(typed, day):
@@ -132,6 +139,58 @@ def test_without_a_year_a_day_to_come_is_meant_and_one_just_past_stays_so(typed,
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("16сы", date(2026, 12, 16)), ("16сында", date(2026, 12, 16)), ("16 числа", date(2026, 12, 16)),
+        ("16-го", date(2026, 12, 16)), ("27 числа", date(2026, 11, 27)), ("31 числа", date(2026, 12, 31)),
+        ("среда", date(2026, 12, 2)), ("в среду", date(2026, 12, 2)), ("шаршемби", date(2026, 12, 2)),
+        ("ушул шаршемби", date(2026, 12, 2)), ("келерки шаршемби", date(2026, 12, 2)),
+        ("в следующую среду", date(2026, 12, 2)), ("среда, 16 числа", date(2026, 12, 16)),
+        ("через неделю", date(2026, 12, 4)), ("бир жумадан кийин", date(2026, 12, 4)),
+        ("через две недели", date(2026, 12, 11)), ("эки жумадан кийин", date(2026, 12, 11)),
+        ("через 10 дней", date(2026, 12, 7)), ("10 күндөн кийин", date(2026, 12, 7)),
+    ],
+)  # fmt: skip
+def test_a_day_to_come_is_counted_from_today(typed, day):
+    assert parse_coming_day(typed, today=date(2026, 11, 27)) == day  # a Friday
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "пятница", "жума", "келерки жума",  # today or in a week
+        "в следующую субботу",  # tomorrow or in a week
+        "16", "16 и", "32 числа", "среда, четверг", "вторник, 16 числа", "через среду", "через 100000 дней",
+    ],
+)  # fmt: skip
+def test_what_may_mean_two_days_is_refused(typed):
+    with pytest.raises(DayUnreadable):
+        parse_coming_day(typed, today=date(2026, 11, 27))
+
+
+def test_the_thirty_first_is_not_looked_for_beyond_the_next_month():
+    with pytest.raises(DayUnreadable):
+        parse_coming_day("30 числа", today=date(2027, 1, 31))
+
+
+@given(
+    st.text(alphabet="0123456789 -.абвгдежзийклмнопрстуычөүң", max_size=25),
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+)
+def test_any_text_is_a_day_to_come_or_is_refused(text, today):
+    try:
+        parse_coming_day(text, today=today)
+    except DayUnreadable:
+        return
+
+
+@pytest.mark.parametrize("typed", ["среда 16", "16.12 2026", "16.12 1000", "16 числа 10", "жума саат 10до"])
+def test_a_number_that_may_be_a_day_a_year_or_a_time_is_refused(typed):
+    with pytest.raises(DayUnreadable):
+        parse_moment(typed, today=date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(
     ("typed", "day", "time"),
     [
         ("эртең 9:00", date(2026, 11, 24), (9, 0)),
@@ -144,6 +203,11 @@ def test_without_a_year_a_day_to_come_is_meant_and_one_just_past_stays_so(typed,
         ("2026-жылдын 16-декабры, шаршемби, саат 10:00", date(2026, 12, 16), (10, 0)),
         ("16 12 2026 14 00", date(2026, 12, 16), (14, 0)),
         ("эртең түштөн кийин 2", date(2026, 11, 24), (14, 0)),
+        ("16 декабрь саат 10до", date(2026, 12, 16), (10, 0)),
+        ("декабрдын 16сында саат ондо", date(2026, 12, 16), (10, 0)),
+        ("шаршемби саат 10до", date(2026, 11, 25), (10, 0)),
+        ("16 числа в 10:00", date(2026, 12, 16), (10, 0)),
+        ("16.12 10:00-12:00", date(2026, 12, 16), (10, 0)),
     ],
 )
 def test_a_day_and_a_time_are_read_together(typed, day, time):

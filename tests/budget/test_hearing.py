@@ -20,10 +20,12 @@ from bot.budget.hearing import (
     at_the_hour,
     bishkek,
     days_ahead,
+    is_at_night,
     ms,
     names_phone,
     names_place,
     parse_attendance,
+    parse_hearing_time,
     parse_time,
     reminders,
     women_needed,
@@ -170,6 +172,13 @@ def test_so_many_more_women_make_thirty_per_cent_and_one_less_does_not():
             assert women_needed(Attendance(women, men)) == more
 
 
+def test_a_share_of_women_below_the_goal_never_rounds_up_to_it():
+    for women, men in ((2999, 7001), (2996, 7001), (299, 699)):
+        assert women_needed(Attendance(women, men)) > 0
+        assert f"{Attendance(women, men).percent_women:.1f}" == "29.9"
+    assert f"{Attendance(3, 7).percent_women:.1f}" == "30.0"
+
+
 def test_the_share_of_women_is_nought_where_nobody_came():
     assert Attendance(0, 0).percent_women == 0
     assert Attendance(41, 49).percent_women == pytest.approx(45.6, abs=0.05)
@@ -215,10 +224,26 @@ def test_a_total_that_is_not_the_sum_is_named(typed):
     assert (refused.value.total, refused.value.counted) == (91, 90)
 
 
-@pytest.mark.parametrize("typed", ["баары 90", "всего 90, женщин 41", "90 киши", "аял баары 41"])
+@pytest.mark.parametrize(
+    "typed", ["баары 90", "90 киши", "аял баары 41", "аял 49 киши, эркек 41 киши", "аял 41 киши", "всего 30, женщин 41"]
+)
 def test_a_total_does_not_stand_for_a_count(typed):
     with pytest.raises(AttendanceUnreadable):
         parse_attendance(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "жалпы 90, аял 41",
+        "90 киши: 41 аял",
+        "всего 90, женщин 41",
+        "90 человек, из них 41 женщина",
+        "всего 90, мужчин 49",
+    ],
+)
+def test_of_a_total_and_one_count_the_other_follows(typed):
+    assert parse_attendance(typed) == Attendance(women=41, men=49)
 
 
 @given(st.text(max_size=60))
@@ -253,7 +278,9 @@ def test_every_count_comes_back_as_it_was_typed(women, men, form):
         ("10 ч", (10, 0)), ("14ч", (14, 0)), ("14 ч.", (14, 0)), ("10 ч 30 мин", (10, 30)), ("10 часов 30 минут", (10, 30)),
         ("саат 10, 30 мүнөт", (10, 30)), ("с 10:00", (10, 0)), ("таңкы 10", (10, 0)), ("таңкы саат 9да", (9, 0)),
         ("түштөн кийин 2", (14, 0)), ("2 часа днём", (14, 0)), ("6 вечером", (18, 0)),
-        ("түшкө чейин 11", (11, 0)),
+        ("түшкө чейин 11", (11, 0)), ("саат он", (10, 0)), ("саат ондо", (10, 0)), ("саат он бирде", (11, 0)),
+        ("саат жети жарымда", (7, 30)), ("10ч30", (10, 30)), ("10дон баштап", (10, 0)), ("саат 10:00дөн баштап", (10, 0)),
+        ("10:00-12:00", (10, 0)), ("10.00 – 12.00", (10, 0)), ("1000", (10, 0)), ("1030", (10, 30)), ("саат10", (10, 0)),
     ],
 )  # fmt: skip
 def test_a_time_is_read_as_people_type_it_in_both_languages(typed, time):
@@ -272,7 +299,10 @@ def test_a_time_is_read_as_people_type_it_in_both_languages(typed, time):
         "он",
         "утром",
         "10:00:00 20",
-        "1000",
+        "2026",
+        "саат он он",
+        "12:00-10:00",
+        "саат 10дон кийин",
         "10000000",
         "с 10 до 12",
         "саат 10дон 12ге чейин",
@@ -281,6 +311,22 @@ def test_a_time_is_read_as_people_type_it_in_both_languages(typed, time):
 def test_what_is_no_time_of_a_day_is_asked_again(typed):
     with pytest.raises(TimeUnreadable):
         parse_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("2", (14, 0)), ("саат 3тө", (15, 0)), ("в 6:30", (18, 30)), ("7:00", (7, 0)), ("10:00", (10, 0)), ("0:30", (0, 30)),
+        ("6:30 утра", (6, 30)), ("эртең менен 6:30", (6, 30)), ("таңкы 6", (6, 0)), ("таң 6да", (6, 0)),
+        ("6 вечера", (18, 0)), ("саат экиде", (14, 0)), ("2:00-4:00", (14, 0)), ("саат 10тон", (10, 0)),
+    ],
+)  # fmt: skip
+def test_a_small_hour_of_a_hearing_is_in_the_afternoon_unless_the_morning_is_named(typed, time):
+    assert parse_hearing_time(typed) == time
+
+
+def test_nobody_comes_to_a_hearing_at_night():
+    assert [hour for hour in range(24) if is_at_night(hour)] == [0, 1, 2, 3, 4, 5, 6, 22, 23]
 
 
 @given(

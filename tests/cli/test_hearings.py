@@ -142,6 +142,33 @@ def test_the_same_hearing_is_announced_again_only_by_whoever_is_sure(hearing, su
     assert sunush(*again, "--sure").out.startswith("hearing 2: ")
 
 
+@pytest.mark.parametrize(("clock", "told"), [("2", "14:00"), ("6:30", "18:30"), ("7", "07:00"), ("с 10:00", "10:00")])
+def test_a_time_is_read_as_the_chat_reads_it(aigul, sunush, clock, told):
+    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE]
+    assert sunush(*add, "--time", clock).out.startswith(f"hearing 1: {in_days(24)} {told}, ")
+
+
+def test_a_hearing_at_night_is_announced_and_moved_only_by_whoever_is_sure(aigul, sunush):
+    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE]
+    assert (
+        sunush(*add, "--time", "2 утра").refused() == "«2 утра» is 2:00, at night: give another --time, or add --sure."
+    )
+    assert "is 23:00, at night" in sunush(*add, "--time", "23:00").refused()
+    assert "No hearing yet" in sunush("hearing", "list").err
+    assert f"{in_days(24)} 06:30" in sunush(*add, "--time", "6:30 утра", "--sure").out
+    assert f"{in_days(25)} 06:30" in sunush("hearing", "move", "1", "--date", in_days(25)).out, "the time stays"
+    assert "at night" in sunush("hearing", "move", "1", "--time", "0:30").refused()
+    assert f"{in_days(25)} 15:00" in sunush("hearing", "move", "1", "--time", "3").out
+    assert f"{in_days(25)} 23:00" in sunush("hearing", "move", "1", "--time", "23", "--sure").out
+
+
+def test_of_a_cancelled_hearing_there_are_no_papers_for_the_hall(hearing, sunush):
+    sunush("hearing", "cancel", "1")
+    refused = sunush("hearing", "kit", "1", "--output", "kit.pdf").refused()
+    assert refused == "Hearing 1 is cancelled: «sunush hearing add» announces another one."
+    assert not Path("kit.pdf").exists()
+
+
 def test_a_hearing_is_cancelled_once(hearing, sunush):
     assert sunush("hearing", "cancel", "1").out == "hearing 1: cancelled\n"
     over = "Hearing 1 is cancelled: «sunush hearing add» announces another one."
@@ -171,9 +198,11 @@ def test_a_year_is_closed_without_an_answer_only_by_whoever_is_sure(aigul, sunus
     assert in_days(0) in sunush(*results, "--sure").out
 
 
-def test_results_are_published_without_an_answer_only_by_whoever_is_sure(hearing, sunush):
+def begin(number: int) -> None:
+    """Lets a hearing have begun an hour ago."""
+
     async def hold(store):
-        found = await store.hearings.get(1)
+        found = await store.hearings.get(number)
         await store.hearings.revise(found, replace(found.terms, starts_at=now() - 3_600_000), at=now())
 
     async def work():
@@ -181,6 +210,43 @@ def test_results_are_published_without_an_answer_only_by_whoever_is_sure(hearing
             await office.database.write(hold)
 
     asyncio.run(work())
+
+
+def test_results_of_any_hearing_are_warned_of_and_the_same_figures_are_asked_about(hearing, sunush):
+    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE, "--kind", "other"]
+    assert sunush(*add, "--time", "15:00").code == 0
+    for number in (1, 2):
+        begin(number)
+        assert sunush("hearing", "held", str(number)).code == 0
+    refused = sunush("hearing", "results", "2").refused()
+    assert refused.startswith("Without an answer yet (1): № 0001.")
+    assert "short while ago" not in refused
+    assert sunush("hearing", "results", "1", "--sure").code == 0
+    same = "The results of hearing 1, with the same figures, were sent a short while ago."
+    assert same in sunush("hearing", "results", "2").refused()
+    assert sunush("broadcast", "list").out.count("results") == 1
+    assert sunush("hearing", "results", "2", "--sure").code == 0
+    assert sunush("broadcast", "list").out.count("results") == 2
+
+
+def test_results_that_were_stopped_are_sent_after_all(hearing, sunush):
+    begin(1)
+    sunush("hearing", "held", "1")
+    sunush("hearing", "results", "1", "--sure")
+    (number,) = [line.split()[0] for line in sunush("broadcast", "list").out.splitlines() if " results " in line]
+    sunush("broadcast", "cancel", number)
+    ran = sunush("broadcast", "send", number)
+    assert ran.code == 0
+    again = ran.out.split()[1].rstrip(":")
+    assert again != number
+    assert "scheduled" in next(
+        line for line in sunush("broadcast", "list").out.splitlines() if line.split()[0] == again
+    )
+    assert "cannot be sent again" in sunush("broadcast", "send", "1").refused()
+
+
+def test_results_are_published_without_an_answer_only_by_whoever_is_sure(hearing, sunush):
+    begin(1)
     assert sunush("hearing", "held", "1").code == 0
     assert "1 was held and stays as it is" in sunush("hearing", "cancel", "1").refused()
     assert "at most 100000 together" in sunush("hearing", "held", "1", "--women", "100000", "--men", "1").refused()
@@ -281,7 +347,7 @@ def test_a_hearing_on_the_execution_is_on_the_year_that_was_carried_out(aigul, s
         (["broadcast", "list", "--aimak", "nowhere"], "no aimak «nowhere»"),
         (["broadcast", "show", "7"], "There is no broadcast 7: «sunush broadcast list»"),
         (["broadcast", "show", "7", "--follow"], "There is no broadcast 7: «sunush broadcast list»"),
-        *((["broadcast", what, "7"], "There is no broadcast 7") for what in ("pause", "resume", "cancel")),
+        *((["broadcast", what, "7"], "There is no broadcast 7") for what in ("pause", "resume", "cancel", "send")),
         (["broadcast", "pause", "0"], "0 is not in the range"),
         (["hearings", "stats", "--chart", "a.gif"], "does not end in .png"),
         (["hearings", "stats", "--aimak", "nowhere"], "no aimak «nowhere»"),

@@ -186,6 +186,120 @@ async def test_what_is_no_day_no_time_no_place_is_asked_again(village):
     assert (terms.latitude, terms.longitude) == (40.26611, 72.61832)
 
 
+async def test_a_day_and_a_time_typed_together_are_both_taken_and_read_back(village):
+    worker = await clerk(village)
+    await worker.taps("announce")
+    await worker.taps("kind:draft")
+    said = await worker.says("16 декабрь саат 2де")
+    assert "Мындай окулду: 2026-жылдын 16-декабры, шаршемби, саат 14:00." in said
+    assert "4/7" in said
+    assert "3/7" in await worker.says("0")
+
+
+async def test_a_day_that_is_counted_from_today_is_read_back(village):
+    worker = await clerk(village, language="ru")
+    await worker.taps("announce")
+    await worker.taps("kind:draft")
+    said = await worker.says("в среду")
+    assert "Прочитано так: среда, 25 ноября 2026 года." in said
+    assert "3/7" in said
+    await worker.says("0")
+    assert "Прочитано" not in await worker.says("16 декабря")
+
+
+@pytest.mark.parametrize(("typed", "time"), [("6:30 утра", "06:30"), ("эртең менен 6да", "06:00"), ("2", "14:00")])
+async def test_twelve_hours_are_added_only_where_no_morning_is_named(village, typed, time):
+    worker = await clerk(village)
+    await at_check(village, worker, time=typed)
+    assert (await kept_by(village, "Бакыт"))["announcing"]["time"] == time
+
+
+async def test_whoever_is_not_understood_again_gets_simpler_words_and_then_help(village):
+    worker = await clerk(village)
+    await worker.taps("announce")
+    await worker.taps("kind:draft")
+    assert "Күнүн түшүнө албадым" in await worker.says("жакында")
+    simpler = "Айды басыңыз же күнүн сан менен жазыңыз: 16.12.2026."
+    said = await worker.says("келерки айда")
+    assert simpler in said
+    assert "Күнүн түшүнө албадым" not in said
+    said = await worker.says("качан болсо да")
+    assert simpler in said
+    assert "/help" in said
+    assert "3/7" in await worker.says("16.12")
+    assert "окуй албадым" in await worker.says("эртерээк")
+    assert "сан менен жазыңыз: 10:30" in await worker.says("эртерээк")
+
+
+async def test_a_place_on_the_map_that_comes_early_waits_for_its_step(village):
+    worker = await clerk(village)
+    await worker.taps("announce")
+    await worker.taps("kind:draft")
+    said = await worker.shows_place(40.26611, 72.61832)
+    assert "угууга кошулду" in said
+    assert "2/7" in said
+    for line in ("16.12", "10:00"):
+        await worker.says(line)
+    assert "40.26611, 72.61832" in await worker.says(PLACE)
+    await worker.taps("skip")
+    await worker.taps("skip")
+    await worker.taps("skip")
+    await worker.presses("Азыр жөнөтүү")
+    assert (await hearing_of(village)).terms.latitude == pytest.approx(40.26611)
+
+
+@pytest.mark.parametrize("word", ["нет", "Жок"])
+async def test_no_at_the_agenda_is_no_agenda(village, word):
+    worker = await clerk(village)
+    assert "Күн тартиби" not in await at_check(village, worker, agenda=word)
+    await worker.presses("Азыр жөнөтүү")
+    assert (await hearing_of(village)).terms.agenda == ""
+
+
+async def test_a_paper_that_takes_the_place_of_another_says_so(village):
+    worker = await clerk(village)
+    await at_check(village, worker)
+    await worker.taps("announce_change")
+    await worker.taps("announce_edit:papers")
+    await worker.taps("paper:slides")
+    assert "ордуна" not in await worker.sends("document", "first.pdf")
+    await worker.taps("paper:slides")
+    said = await worker.sends("document", "second.pdf")
+    assert "Жаңы файл мурункусунун ордуна коюлду: Презентация." in said
+
+
+async def test_an_announcement_put_off_is_offered_back_once(village):
+    worker = await clerk(village)
+    await worker.taps("announce")
+    await worker.taps("kind:draft")
+    await worker.presses("Кийин улантам")
+    assert "Жарыяланбай калган угуу" in await worker.says("/start")
+    await worker.presses("Кийин улантам")
+    assert "Жарыяланбай калган угуу" not in await worker.says("/start")
+    assert "Жарыяланбай калган угуу" in await worker.taps("announce")
+
+
+async def test_the_text_that_is_to_be_written_anew_comes_bare_to_be_copied(village):
+    worker = await clerk(village)
+    await at_check(village, worker)
+    await worker.taps("announce_change")
+    await worker.taps("announce_edit:ru")
+    bare, question = worker.heard[-2:]
+    assert bare.text.startswith("ПРИГЛАШЕНИЕ") or bare.text.startswith("СЛУШАНИЯ")
+    assert not bare.choices + bare.ways
+    assert "орусча жазыңыз" in question.text
+
+
+async def test_the_example_of_another_time_is_one_to_come_and_before_the_hearing(village):
+    worker = await clerk(village)
+    await at_check(village, worker)
+    assert "24.11 9:00" in await worker.presses("Башка убакытта")
+    await worker.taps("announce")
+    await worker.taps("hearing_resume:no")
+    await at_check(village, worker, day="бүгүн", time="15:00")
+    assert "23.11 12:30" in await worker.presses("Башка убакытта")
+
+
 async def test_a_hearing_that_would_be_over_by_now_is_asked_for_another_day(village):
     worker = await clerk(village)
     screen = await at_check(village, worker, day="бүгүн", time="9:00")

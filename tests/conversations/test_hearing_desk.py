@@ -68,6 +68,12 @@ async def does(worker, hearing, choice):
     return await worker.taps(choice)
 
 
+async def held(worker, hearing):
+    """Notes that a hearing was held."""
+    await does(worker, hearing, "hearing_held")
+    return await worker.taps("held_sure:yes")
+
+
 @pytest.fixture
 async def worker(village):
     return await clerk(village)
@@ -381,7 +387,7 @@ async def test_those_who_come_are_told_in_the_morning_and_the_clerk_reads_so(vil
 async def test_results_published_at_night_leave_in_the_morning_and_the_clerk_reads_so(village, worker, hearing):
     await subscriber(village, "Айгүл")
     village.clock.now = DECEMBER + 13 * HOUR
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     await worker.taps("publish_results")
     await worker.presses("Жыйынтык жарыялоо")
     assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.taps("skip")
@@ -447,10 +453,45 @@ async def test_nobody_is_taken_back_where_nobody_was_counted(village, worker, he
 
 async def test_held_and_the_year_knows_its_day(village, worker, hearing):
     on_the_day(village)
-    assert "өткөнү белгиленди" in await does(worker, hearing, "hearing_held")
+    assert "өткөнү белгиленди" in await held(worker, hearing)
     year = await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))
     assert year.hearing_on == date(2026, 12, 16)
     assert "16-декабры" in await worker.taps("year")
+
+
+async def test_that_a_hearing_was_held_is_asked_with_its_day_and_place(village, worker, hearing):
+    on_the_day(village)
+    asked = await does(worker, hearing, "hearing_held")
+    assert "16-декабры" in asked
+    assert PLACE in asked
+    assert "Абалы: башталды, өткөнү белгилене элек." in await worker.says("жок")
+    assert (await now_of(village, hearing)).is_open
+    await worker.taps("hearing_held")
+    assert "өткөнү белгиленди" in await worker.says("ооба")
+    assert not (await now_of(village, hearing)).is_open
+    assert "болбойт" in await worker.taps("hearing_held")
+
+
+async def test_the_card_and_the_list_say_that_a_hearing_was_moved(village, worker, hearing):
+    assert "Абалы: алдыда." in await worker.taps(f"hearing_desk:{hearing.id}")
+    await worker.taps("hearing_move")
+    await worker.presses("Күнү")
+    await worker.says("18.12")
+    await worker.taps("move_sure:1")
+    assert "Абалы: жылдырылган, алдыда." in await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "жылдырылган, алдыда" in await worker.taps("hearing_list")
+
+
+async def test_who_came_follows_from_a_total_and_each_refusal_has_an_example(village, worker, hearing):
+    on_the_day(village)
+    await does(worker, hearing, "hearing_count")
+    for n in range(1, 4):
+        said = await worker.says("токсон киши келди")
+        assert "Канча аял, канча эркек келгенин мындай жазыңыз: аял 41 эркек 49." in said
+        assert "номерин гана" not in said
+        assert ("/help" in said) == (n == 3)
+    assert "Аялдар: 41, эркектер: 49" in await worker.says("жалпы 90, аял 41")
+    assert "/help" not in await worker.says("көп")
 
 
 async def test_minutes_are_a_text_or_a_file(village, worker, hearing):
@@ -559,6 +600,24 @@ async def test_steps_of_a_spoken_proposal_go_back_and_an_unfinished_one_waits(vi
     assert "кыска" in await worker.says("а б")
 
 
+async def test_what_is_half_written_at_one_hearing_waits_while_another_is_written_down(village, worker, hearing):
+    on_the_day(village)
+    other = await announced(village, by=await worker.person(), starts_at=village.clock() + HOUR)
+    village.clock.later(minutes=120)
+    await does(worker, hearing, "hearing_spoken")
+    await worker.says(LIGHT)
+    await worker.taps("side:spending")
+    await worker.says("/start")
+    assert "1/4" in await does(worker, other, "hearing_spoken")
+    await worker.says("Көпүрөнү оңдоп бергиле")
+    assert "3/4" in await does(worker, hearing, "hearing_spoken")
+    assert LIGHT in await worker.taps("skip")
+    said = await does(worker, other, "hearing_spoken")
+    assert "2/4" in said
+    await worker.taps("side:spending")
+    assert "Көпүрөнү оңдоп бергиле" in await worker.taps("skip")
+
+
 async def test_nothing_is_entered_for_a_hearing_to_come(village, worker, hearing):
     await spoken(worker, hearing)
     assert "болбойт" in await worker.taps(worker.heard[-1].choices[0][0])
@@ -573,7 +632,7 @@ async def test_the_head_is_warned_of_what_is_unanswered_and_publishes_all_the_sa
     await proposed(village, aigul, LIGHT)
     on_the_day(village)
     head = await joined(village, "Токтогул", Role.HEAD)
-    await does(head, hearing, "hearing_held")
+    await held(head, hearing)
     shown = await head.taps("publish_results")
     assert "1 сунушка жооп жок" in shown
     assert "ЖЫЙЫНТЫ" in shown.upper()
@@ -596,7 +655,7 @@ async def test_the_head_hears_before_and_after_what_a_clerk_publishes_without_an
     proposal = await proposed(village, aigul, LIGHT)
     head = await joined(village, "Токтогул", Role.HEAD)
     on_the_day(village)
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     assert proposal.label in await worker.taps("publish_results")
     before = await head.reads()
     assert "жарыяланганы жатат" in before
@@ -617,7 +676,7 @@ async def test_after_the_results_the_kept_answers_are_sent_and_earlier_decisions
     await village.database.write(lambda store: answers.send(store, id=early.id, answer=answer, by=by, at=at))
     await village.database.write(lambda store: answers.save(store, id=kept_one.id, answer=answer, by=by, at=at))
     on_the_day(village)
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     assert not {"Жоопторду жөнөтүү", "Чечимдерди ырастоо"} & offered(worker)
     await worker.taps("publish_results")
     await worker.presses("Жыйынтык жарыялоо")
@@ -684,7 +743,7 @@ async def test_the_results_of_a_hearing_on_the_execution_speak_of_no_proposals(v
     on_the_day(village)
     await does(worker, hearing, "hearing_count")
     await worker.says("аял 41 эркек 49")
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     shown = await worker.taps("publish_results")
     assert "Жыйынтык жарыялансынбы?" in shown
     await worker.presses("Жыйынтык жарыялоо")
@@ -705,18 +764,48 @@ async def test_the_results_say_that_the_authors_are_answered_where_they_are(vill
         lambda store: answers.send(store, id=proposal.id, answer=answer, by=by, at=village.clock())
     )
     on_the_day(village)
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     assert "Авторлорго жооп берилген" in await worker.taps("publish_results")
 
 
 async def test_what_came_while_the_results_were_being_published_is_asked_about(village, worker, hearing):
     on_the_day(village)
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     await worker.taps("publish_results")
     await worker.presses("Жыйынтык жарыялоо")
     await proposed(village, await village.in_menu("Айгүл"), LIGHT)
     assert "1 сунушка жооп жок" in await worker.says("Айыл өкмөтүнүн тактасы")
     assert (await now_of(village, hearing)).state == "held"
+
+
+async def test_the_same_figures_sent_a_short_while_ago_are_asked_about(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    other = await announced(village, by=await worker.person(), kind=HearingKind.OTHER)
+    on_the_day(village)
+    for one in (hearing, other):
+        await held(worker, one)
+    await does(worker, hearing, "publish_results")
+    await worker.presses("Жыйынтык жарыялоо")
+    await worker.taps("skip")
+    assert "жакында эле жөнөтүлгөн" in await does(worker, other, "publish_results")
+    await worker.taps("publish")  # an older button
+    assert (await now_of(village, other)).state == "held"
+    await does(worker, other, "publish_results")
+    assert "жөнөтүлүп жатат" in await worker.presses("Жыйынтык жарыялоо")
+    assert await count(village, broadcasts, broadcasts.c.kind == "results") == 2
+
+
+async def test_after_a_day_the_same_figures_are_published_unasked(village, worker, hearing):
+    other = await announced(village, by=await worker.person(), kind=HearingKind.OTHER)
+    on_the_day(village)
+    for one in (hearing, other):
+        await held(worker, one)
+    await does(worker, hearing, "publish_results")
+    await worker.presses("Жыйынтык жарыялоо")
+    await worker.taps("skip")
+    village.clock.later(days=1)
+    assert "жакында эле" not in await does(worker, other, "publish_results")
+    assert "жөнөтүлүп жатат" in await worker.presses("Жыйынтык жарыялоо")
 
 
 async def test_results_of_what_was_not_held_are_not_published(village, worker, hearing):
@@ -756,7 +845,7 @@ async def test_the_same_sent_again_asks_first(village, worker, hearing):
 async def test_results_that_were_stopped_are_sent_from_the_card(village, worker, hearing):
     await subscriber(village, "Айгүл")
     on_the_day(village)
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     await worker.taps("publish_results")
     await worker.presses("Жыйынтык жарыялоо")
     await worker.taps("skip")
@@ -953,7 +1042,49 @@ async def test_the_notices_of_a_hearing_are_listed_with_their_progress(village, 
     assert "Абалы" in await worker.says("0")
 
 
+async def test_notices_of_one_kind_are_told_apart_by_their_day_or_their_time(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    await village.tells()
+    village.clock.later(minutes=60)
+    await does(worker, hearing, "hearing_again")
+    await worker.says("ооба")
+    await village.tells()
+    listed = await does(worker, hearing, "hearing_broadcasts")
+    assert "саат 10:00." in listed
+    assert "саат 11:00." in listed
+    titles = [title for _, title in worker.heard[-1].choices]
+    assert "23.11 10:00" in titles
+    assert "23.11 11:00" in titles
+    assert len(titles) == len(set(titles))
+    assert "1 кишинин ичинен 1" in await worker.presses("23.11 11:00")
+    village.clock.later(days=2)
+    await does(worker, hearing, "hearing_again")
+    await village.tells()
+    await does(worker, hearing, "hearing_broadcasts")
+    assert all(len(title) <= 20 for _, title in worker.heard[-1].choices)
+
+
 # Groups
+
+
+async def test_the_clerk_reads_that_a_group_still_has_the_earlier_notice(village, worker, hearing):
+    behind = "Топтордо мурунку кабар турат: «Топторго жөнөтүү»."
+    await group_of(village, worker)
+    await village.tells()
+    assert behind not in await worker.taps(f"hearing_desk:{hearing.id}"), "nothing was posted yet"
+    await worker.taps("hearing_post")
+    await worker.taps("hearing_again")
+    assert behind not in await worker.says("ооба"), "it is the same notice"
+    await worker.taps("hearing_move")
+    await worker.presses("Күнү")
+    await worker.says("18.12")
+    assert behind in await worker.taps("move_sure:1")
+    await village.tells()
+    await worker.taps(f"hearing_desk:{hearing.id}")
+    assert behind not in await worker.presses("Топторго жөнөтүү")
+    await worker.taps("hearing_cancel")
+    assert behind in await worker.says("ооба")
+    assert behind not in await worker.presses("Топторго жөнөтүү")
 
 
 async def group_of(village, worker, address="-1001", title="Көк-Жар айылы"):

@@ -164,7 +164,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ADD_PAPER,
         lambda place: {"hearing": place.hearing, "paper": Paper.MINUTES, "text": "Угуу өттү"},
     ),
-    hearings.publish_results: (Act.PUBLISH_RESULTS, lambda place: {"id": place.held, "table_place": None}),
+    hearings.publish_results: (
+        Act.PUBLISH_RESULTS,
+        lambda place: {"id": place.held, "table_place": None, "sure": True},
+    ),
     broadcasts.opened: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.pause: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.resume: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
@@ -197,7 +200,7 @@ OTHERS = {
     broadcasts.to_be_reached, broadcasts.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
     broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, broadcasts.unheard, hearings.news_of_move,
     broadcasts.said_lately, broadcasts.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
-    hearings.digest, hearings.handed_out,
+    hearings.digest, hearings.handed_out, hearings.same_results, groups.are_behind,
 }  # fmt: skip
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
