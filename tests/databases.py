@@ -1,0 +1,44 @@
+"""Databases as an install has them after its first start, without walking the migrations once more for every test."""
+
+import asyncio
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
+from bot.office.aimaks import add_samples
+from storage.engine import Database, database_url
+from storage.seal import Seal
+from storage.upgrade import upgrade
+
+
+def migrate(url: URL, *, samples: bool = False) -> None:
+    """Brings an empty database to the newest schema, and enters the sample aimaks if they are wanted."""
+
+    async def work() -> None:
+        database = Database(url, Seal(b"k" * 32))
+        await upgrade(database)
+        if samples:
+            await database.write(add_samples)
+        await database.close()
+
+    # In a thread of its own, since a test's loop may be running here.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work()).result()
+
+
+def migrated_file(path: Path, *, samples: bool = False) -> Path:
+    """Puts a migrated SQLite database at a path and returns it; it is made once a run and then copied."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_migrated(samples))
+    return path
+
+
+@cache
+def _migrated(samples: bool) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
+        path = Path(folder) / "migrated.db"
+        migrate(database_url(f"sqlite:///{path}"), samples=samples)
+        return path.read_bytes()
