@@ -65,15 +65,7 @@ async def ask_to_send(talk: Talk) -> Reply:
         lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
     ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
     if ahead is not None:
-        wanted = (await rules_on(talk.store, day_of(talk.now))).notice_days
-        lines.append(
-            talk.say_n(
-                "Only {n} day is left; the notice should be out {wanted} days before.",
-                "Only {n} days are left; the notice should be out {wanted} days before.",
-                ahead,
-                wanted=talk.words.number(wanted),
-            )
-        )
+        lines.append(_late(talk, ahead, (await rules_on(talk.store, day_of(talk.now))).notice_days))
     aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
     lines += left_out(talk, kept.get("texts", {}), terms_of(kept), aimak)
     if not kept.get("texts"):
@@ -83,13 +75,26 @@ async def ask_to_send(talk: Talk) -> Reply:
         )
         lines.append(said)
     key = kept["key"]
+    tomorrow = [await _tomorrow_choice(talk, key)] if await _tomorrow(talk) < terms_of(kept).starts_at else []
     choices = (
         talk.choice(f"announce_now:{key}", "Send now"),
-        await _tomorrow_choice(talk, key),
+        *tomorrow,
         talk.choice("announce_at", "At another time"),
         talk.choice("announce_change", "Change"),
     )
     return Reply("\n".join(lines), choices, ways(talk, later=True))
+
+
+def _late(talk: Talk, ahead: int, wanted: int) -> str:
+    days = talk.words.number(wanted)
+    if ahead == 0:
+        return talk.say("The hearing is today already; the notice should be out {wanted} days before.", wanted=days)
+    return talk.say_n(
+        "Only {n} day is left; the notice should be out {wanted} days before.",
+        "Only {n} days are left; the notice should be out {wanted} days before.",
+        ahead,
+        wanted=days,
+    )
 
 
 async def _tomorrow(talk: Talk) -> int:

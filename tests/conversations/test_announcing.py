@@ -523,6 +523,15 @@ async def test_a_notice_that_would_be_late_is_sent_now_instead(village):
     assert "мурда жарыяланган" in await worker.taps([one for one in worker.heard if one.choices][-2].choices[2][0])
 
 
+async def test_a_hearing_of_this_very_day_is_said_to_be_so_and_nothing_is_offered_for_tomorrow(village):
+    worker = await clerk(village)
+    said = await at_check(village, worker, day="23.11.2026", time="18:00")
+    assert "Угуу бүгүн эле" in said
+    assert "0 гана күн" not in said
+    assert "Эртең" not in said
+    assert "Башка убакытта" in said
+
+
 async def test_a_later_hour_of_the_same_day_is_not_asked_about_twice(village):
     worker = await clerk(village)
     assert "2 гана күн калды" in await at_check(village, worker, day="25.11.2026")
