@@ -112,9 +112,7 @@ class Router:
         self.screens: dict[str, Screen] = {}
         self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
         self.words: dict[str, str] = {}  # what is typed, folded, instead of a command where no free text is awaited
-        self.titles: dict[
-            str, str
-        ] = {}  # titles that can be typed there also where they are not on the screen: title → id
+        self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def on(
         self,
