@@ -1,6 +1,7 @@
 """Databases as an install has them after its first start, without walking the migrations once more for every test."""
 
 import asyncio
+import base64
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -13,12 +14,14 @@ from storage.engine import Database, database_url
 from storage.seal import Seal
 from storage.upgrade import upgrade
 
+KEY = b"k" * 32
+
 
 def migrate(url: URL, *, samples: bool = False) -> None:
     """Brings an empty database to the newest schema, and enters the sample aimaks if they are wanted."""
 
     async def work() -> None:
-        database = Database(url, Seal(b"k" * 32))
+        database = Database(url, Seal(KEY))
         await upgrade(database)
         if samples:
             await database.write(add_samples)
@@ -34,6 +37,12 @@ def migrated_file(path: Path, *, samples: bool = False) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_migrated(samples))
     return path
+
+
+def install(database: Path, key_file: Path, *, samples: bool = False) -> None:
+    """Puts an install as its first start leaves it: a migrated SQLite database and the key it is sealed with."""
+    migrated_file(database, samples=samples)
+    key_file.write_bytes(base64.urlsafe_b64encode(KEY))
 
 
 @cache

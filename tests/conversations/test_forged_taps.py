@@ -167,6 +167,7 @@ WITH_WORDS = {
     "hearing_resume": ("yes", "no"),
     "announce_edit": ("ky", "ru", "day", "papers", "nothing"),
     "announce_now": ("0" * 32,),
+    "announce_late": ("0" * 32,),
     "announce_next": ("0" * 32,),
     "announce_morning": ("0" * 32,),
     "announce_anyway": ("0" * 32,),

@@ -706,7 +706,7 @@ async def test_kept_answers_are_sent_from_the_results_before_they_are_published_
     at = village.clock()
     await village.database.write(lambda store: answers.save(store, id=proposal.id, answer=answer, by=by, at=at))
     on_the_day(village)
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     shown = await worker.taps("publish_results")
     assert "1 сакталган жооп жөнөтүлө элек" in shown
     assert "1 сунушка жооп жок" in shown
@@ -732,7 +732,7 @@ async def test_a_kept_answer_to_a_proposal_of_another_year_does_not_hold_the_res
     await village.database.write(lambda store: answers.save(store, id=proposal.id, answer=answer, by=by, at=at))
     await village.database.write(lambda store: store.connection.execute(update(proposals).values(budget_year=2026)))
     on_the_day(village)
-    await does(worker, hearing, "hearing_held")
+    await held(worker, hearing)
     assert "сакталган жооп" not in await worker.taps("publish_results")
 
 

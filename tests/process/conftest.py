@@ -25,7 +25,7 @@ from bot.office.aimaks import add_aimak, import_aimaks, new_aimak, read_aimaks
 from bot.receive import state_key
 from storage.proposals import Proposal
 from storage.store import Store
-from tests.databases import migrated_file
+from tests.databases import install
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # seconds after which somebody says that nothing comes
@@ -250,8 +250,9 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
     """The application over a file database with eleven aimaks and one that has villages."""
     out = io.StringIO()
     eleven, _ = read_aimaks((ROOT / "bot/office/sample_aimaks.csv").read_bytes())
-    migrated_file(tmp_path / "data/sunush.db")
-    async with opened(settings_in(tmp_path)) as office:
+    settings = settings_in(tmp_path)
+    install(tmp_path / "data/sunush.db", settings.key_file)
+    async with opened(settings) as office:
         await office.database.write(lambda store: import_aimaks(store, new=eleven))
         names = {f"{part}_{language}": "Сыноо" for part in ("oblast", "rayon", "aimak") for language in ("ky", "ru")}
         villages = {f"villages_{language}": "|".join(f"Айыл {n}" for n in range(7)) for language in ("ky", "ru")}

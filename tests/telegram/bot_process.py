@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.app import opened
 from bot.config import Settings
-from tests.databases import migrated_file
+from tests.databases import install
 from tests.leaks import LEAKS
 from tests.telegram.server import TOKEN
 
@@ -45,7 +45,7 @@ class BotProcess:
             database_url=f"sqlite:///{self.database}",
             key_file=self.folder / "sunush.key",
         )
-        migrated_file(self.database, samples=True)
+        install(self.database, settings.key_file, samples=True)
         async with opened(settings):
             pass
 

@@ -18,7 +18,7 @@ from bot.channels.telegram.channel import PACE
 from bot.config import Settings
 from bot.office import hearings, staff
 from storage.store import Store
-from tests.databases import migrated_file
+from tests.databases import install
 from tests.telegram.people import People, TelegramUser, picture
 from tests.telegram.server import TOKEN, TelegramServer
 
@@ -39,7 +39,7 @@ async def running(
         telegram_api_url=telegram.url,
     )
     if not (folder / "data/sunush.db").exists():
-        migrated_file(folder / "data/sunush.db", samples=True)
+        install(folder / "data/sunush.db", settings.key_file, samples=True)
     async with opened(settings) as office:
         channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
         channel.pace = replace(channel.pace, chat_spacing=chat_spacing)
