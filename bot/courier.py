@@ -46,6 +46,7 @@ CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the ne
 PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
+LAST_RUN = 60_000  # milliseconds; what was sent before takes no pace for longer, so that a clock behind it was set back
 A_REPLY_AND_ITS_BUTTONS = 2  # requests to a chat: what is said, and the removing of the buttons above it
 FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
 LONG = 4000  # characters of a body that leave in one request
@@ -111,9 +112,18 @@ class Courier:
         self._woken.set()
 
     async def start(self) -> None:
-        """Takes back what a dead process had leased."""
+        """Takes back what a dead process had leased; nothing waits for a clock that went back since the last run."""
         for channel in self._channels:
+            await self._mind_the_last_run(channel)
             await self._reclaim(channel, all_leases=self._sole)
+
+    async def _mind_the_last_run(self, channel: Channel) -> None:
+        now = self._now()
+        sent = await self._database.read(lambda store: store.accounts.sent_until(channel.name, channel.account))
+        back = sent - now
+        if back > LAST_RUN:
+            log.warning("the clock stands before the last message that was sent; is it right?", seconds=back // 1000)
+            await self._database.write(partial(_put_back, channel, now, back))
 
     async def _reclaim(self, channel: Channel, *, all_leases: bool) -> None:
         living = {task.get_name() for task in self._places[channel]}

@@ -55,6 +55,11 @@ class Accounts:
             )
         )
 
+    async def sent_until(self, channel: str, account: str) -> int:
+        """Until when what was sent takes the account's pace, some seconds after the last of it; 0 where nothing was."""
+        found = select(accounts.c.sent_until).where(accounts.c.channel == channel, accounts.c.account == account)
+        return int(await self._connection.scalar(found) or 0)
+
     async def paused_until(self, channel: str, account: str) -> int:
         """Until when the account pauses; 0 if it never did."""
         return (

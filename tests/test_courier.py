@@ -575,6 +575,22 @@ async def test_a_clock_put_back_holds_nothing_up(database, courier, channel, clo
     assert sorted(address for address, _ in channel.sent) == sorted(person.address for person in crowd)
 
 
+@pytest.mark.parametrize("back", [120, 20 * 24 * 3600])
+async def test_a_clock_that_went_back_between_two_runs_silences_nobody(database, courier, channel, clock, back):
+    at_pace(channel)
+    person = await meet(database, AIGUL)
+    await write_to(database, person, 1)
+    await courier.carry()
+    await write_to(database, await meet(database, "996555000077"), 1)
+    await write_to(database, person, 2)
+    clock.move(seconds=-back)
+    another = Courier(database=database, channels=[channel], now=clock)
+    await another.start()
+    clock.move(seconds=2)
+    await another.carry()
+    assert len(channel.sent) == 3
+
+
 async def test_the_pace_holds_over_any_second_and_comes_near_the_limit(database, courier, channel, clock):
     at_pace(channel)
     for n in range(200):
