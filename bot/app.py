@@ -11,22 +11,22 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bot.broadcasting import Broadcasting
 from bot.budget.workdays import day_of
-from bot.channels import Channel
+from bot.channels.contract import Channel
 from bot.channels.terminal import NAME as TERMINAL
 from bot.config import Settings
-from bot.courier import Courier
-from bot.documents import Documents
-from bot.fetcher import Fetcher
+from bot.delivery.courier import Courier
+from bot.delivery.feeder import Broadcasting
+from bot.delivery.media import Fetcher
+from bot.delivery.receive import Receive, state_key
+from bot.export.attachments import Documents
 from bot.office import residents, rules
-from bot.office.links import USERNAME
-from bot.receive import Receive, state_key
-from storage.engine import Database, database_url
-from storage.seal import KeyUnusable, Seal, load_key, make_key
-from storage.states import FileStates
+from bot.office.hearings.links import USERNAME
+from storage.conversations.states import FileStates
+from storage.database.engine import Database, database_url
+from storage.database.seal import KeyUnusable, Seal, load_key, make_key
+from storage.database.upgrade import HEAD, copy_sqlite, revision, upgrade
 from storage.store import Store
-from storage.upgrade import HEAD, copy_sqlite, revision, upgrade
 
 EXPORTS_KEPT = 24 * 3600  # seconds in which an exported file is fetched or looked at
 UPGRADE = "«sunush db upgrade»"

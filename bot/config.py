@@ -12,7 +12,7 @@ from environs import Env
 from environs.exceptions import EnvError, EnvValidationError
 from marshmallow import ValidationError
 
-from storage.engine import database_url
+from storage.database.engine import database_url
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")

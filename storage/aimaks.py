@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import RowMapping, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import insert
-from storage.tables import aimaks, villages
+from storage.database.rows import insert
+from storage.database.schema import aimaks, villages
 
 
 @dataclass(frozen=True, slots=True)

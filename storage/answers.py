@@ -6,21 +6,12 @@ from typing import Any
 from sqlalchemy import Executable, Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.budget.people import Role
+from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.budget.tally import Reaction
-from storage.outbox import ANSWER
-from storage.rows import insert
-from storage.tables import (
-    answer_drafts,
-    answers,
-    confirmations,
-    dialogue,
-    exclusions,
-    outbox,
-    reactions,
-    told,
-)
+from storage.database.rows import insert
+from storage.database.schema import answer_drafts, answers, confirmations, dialogue, exclusions, outbox, reactions, told
+from storage.queue.outbox import ANSWER
 
 
 @dataclass(frozen=True, slots=True)

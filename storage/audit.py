@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import insert
-from storage.tables import audit
+from storage.database.rows import insert
+from storage.database.schema import audit
 
 FIRST = "0" * 64
 _LOCK = 3  # advisory lock on PostgreSQL: the chain has one end

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.hearing import HearingState
-from storage.broadcasts import DROPPED
-from storage.outbox import BROADCAST, POST, State
-from storage.tables import groups, hearing_questions, hearings, outbox, peers, recipients
+from storage.database.schema import groups, hearing_questions, hearings, outbox, peers, recipients
+from storage.queue.broadcasts import DROPPED
+from storage.queue.outbox import BROADCAST, POST, State
 
 _REACHED = (int(State.SENT), int(State.DELIVERED))
 _LOST = (int(State.FAILED), int(State.SKIPPED), int(State.UNCERTAIN))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import insert
-from storage.tables import groups, peers
+from storage.database.rows import insert
+from storage.database.schema import groups, peers
 
 
 @dataclass(frozen=True, slots=True)

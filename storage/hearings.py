@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.budget.hearing import Attendance, HearingKind, HearingState, Terms
-from storage.rows import insert
-from storage.tables import attendances, hearing_questions, hearing_terms, hearings, rsvps
+from bot.budget.attendance import Attendance
+from bot.budget.hearing import HearingKind, HearingState, Terms
+from storage.database.rows import insert
+from storage.database.schema import attendances, hearing_questions, hearing_terms, hearings, rsvps
 
 
 @dataclass(frozen=True, slots=True)

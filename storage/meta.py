@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import insert
-from storage.tables import meta, settings
+from storage.database.rows import insert
+from storage.database.schema import meta, settings
 
 
 class Meta:

@@ -5,9 +5,21 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import insert
-from storage.seal import Seal
-from storage.tables import audit, events, follows, groups, outbox, peers, people, proposals, roles, rsvps, tries
+from storage.database.rows import insert
+from storage.database.schema import (
+    audit,
+    events,
+    follows,
+    groups,
+    outbox,
+    peers,
+    people,
+    proposals,
+    roles,
+    rsvps,
+    tries,
+)
+from storage.database.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, Source, number_label
-from storage.rows import in_each_dialect
-from storage.seal import Seal
-from storage.tables import (
+from storage.database.rows import in_each_dialect
+from storage.database.schema import (
     answer_drafts,
     answers,
     confirmations,
@@ -34,6 +33,7 @@ from storage.tables import (
     proposals,
     told,
 )
+from storage.database.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Executable, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.budget.people import Role, Standing
-from storage.rows import insert
-from storage.seal import Seal
-from storage.tables import invites, people, roles, tries
+from bot.budget.permissions import Role, Standing
+from storage.database.rows import insert
+from storage.database.schema import invites, people, roles, tries
+from storage.database.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,24 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.accounts import Accounts
 from storage.aimaks import Aimaks
 from storage.answers import Answers
+from storage.attachments.media import MediaFiles
 from storage.audit import Audit
-from storage.broadcasts import Broadcasts
-from storage.events import Events
+from storage.budget_papers import Papers
+from storage.conversations.events import Events
+from storage.database.seal import Seal
 from storage.evidence import Evidence
 from storage.groups import Groups
 from storage.hearings import Hearings
-from storage.journal import Journal
-from storage.media import MediaFiles
 from storage.meta import Meta
-from storage.outbox import Outbox
-from storage.papers import Papers
 from storage.people import People
+from storage.proposal_log import Journal
 from storage.proposals import Proposals
+from storage.queue.accounts import Accounts
+from storage.queue.broadcasts import Broadcasts
+from storage.queue.outbox import Outbox
 from storage.roles import Roles
-from storage.seal import Seal
 from storage.years import Years
 
 

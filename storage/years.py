@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.rows import insert
-from storage.tables import aimaks, budget_years, proposals
+from storage.database.rows import insert
+from storage.database.schema import aimaks, budget_years, proposals
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from psycopg import sql
 from sqlalchemy.engine import URL
 
 from bot import logs
-from storage.engine import Database, database_url
-from storage.seal import Seal
+from storage.database.engine import Database, database_url
+from storage.database.seal import Seal
 from tests.databases import migrate, migrated_file
 from tests.leaks import LEAKS
 

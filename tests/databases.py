@@ -10,9 +10,9 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from bot.office.aimaks import add_samples
-from storage.engine import Database, database_url
-from storage.seal import Seal
-from storage.upgrade import upgrade
+from storage.database.engine import Database, database_url
+from storage.database.seal import Seal
+from storage.database.upgrade import upgrade
 
 KEY = b"k" * 32
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import sunush
-from bot.run import GRACE
-from tests.telegram.people import People
-from tests.telegram.server import TOKEN, TelegramProcess
+from bot.service.serve import GRACE
+from tests.telegram.fake.people import People
+from tests.telegram.fake.server import TOKEN, TelegramProcess
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"

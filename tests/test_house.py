@@ -53,12 +53,14 @@ def test_a_broad_except_stands_in_the_nets_only():
     """Per message that arrives, per row that leaves, per file that is fetched, per broadcast that goes on."""
     broad = re.compile(r"except( Exception| BaseException)?( as \w+)?:")
     found = {path.name for path in code() if broad.search(path.read_text("utf-8"))}
-    assert found == {"receive.py", "courier.py", "fetcher.py", "broadcasting.py"}
+    assert found == {"receive.py", "courier.py", "media.py", "feeder.py"}
 
 
 def test_only_what_is_needed_is_imported_at_start():
     heavy = ["alembic", "holidays", "PIL", "aiogram", "kyrgyz_transliteration", "psycopg"]
-    program = f"import sys, bot.app, bot.session, handlers; print([name for name in {heavy} if name in sys.modules])"
+    program = (
+        f"import sys, bot.app, bot.service.terminal, handlers; print([name for name in {heavy} if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -66,10 +68,10 @@ def test_only_what_is_needed_is_imported_at_start():
 def test_the_listener_of_every_test_hears_us_at_debug(nothing_personal_is_logged):
     import structlog
 
-    structlog.get_logger("bot.receive").debug("a neutral word")
+    structlog.get_logger("bot.delivery.receive").debug("a neutral word")
     assert nothing_personal_is_logged.heard == 1
-    structlog.get_logger("bot.receive").error("Мектептин жанына жарык керек")
-    structlog.get_logger("bot.receive").error("7012345678:AAF-a-token-for-the-tests_of-35-signs00")
+    structlog.get_logger("bot.delivery.receive").error("Мектептин жанына жарык керек")
+    structlog.get_logger("bot.delivery.receive").error("7012345678:AAF-a-token-for-the-tests_of-35-signs00")
     assert len(nothing_personal_is_logged.caught) == 1  # the token was taken out before
     nothing_personal_is_logged.caught.clear()
 

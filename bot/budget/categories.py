@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.budget.proposal import Side
-from bot.budget.wordforms import Keyword, Word, words_of
+from bot.language.wordforms import Keyword, Word, words_of
 
 
 @dataclass(frozen=True)

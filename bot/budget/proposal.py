@@ -6,7 +6,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from bot.budget.kyrgyz import canon
+from bot.language.kyrgyz import canon
+from bot.language.refusal import Refusal
 
 LEAST_LETTERS = 5
 MOST_CHARACTERS = 100_000
@@ -59,10 +60,6 @@ class Reason(StrEnum):
     PHASED = "phased"
     ALREADY_PLANNED = "already_planned"
     DONE_ALREADY = "done_already"
-
-
-class Refusal(Exception):
-    """Something a person asked for that the rules do not allow; a handler turns it into words."""
 
 
 class TextTooShort(Refusal):

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.budget.kyrgyz import fold
 from bot.budget.proposal import Answer, Decision, Reason
+from bot.language.kyrgyz import fold
 
 LEAST_DECISIONS = 10
 _WORDS_OF_ITS_OWN = 2

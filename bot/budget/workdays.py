@@ -63,3 +63,18 @@ def start_of(day: date) -> int:
     """Returns the Bishkek midnight at which day begins, in integer milliseconds UTC."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=BISHKEK)
     return (midnight - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
+
+
+def at_the_hour(day: date, hour: int, minute: int) -> int:
+    """A time of a Bishkek day, in milliseconds UTC."""
+    return ms(datetime(day.year, day.month, day.day, hour, minute, tzinfo=BISHKEK))
+
+
+def ms(moment: datetime) -> int:
+    """A moment in integer milliseconds UTC."""
+    return (moment - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
+
+
+def bishkek(moment: int) -> datetime:
+    """A moment, given in milliseconds UTC, as the clock in Bishkek shows it."""
+    return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=moment)).astimezone(BISHKEK)

@@ -10,11 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from bot.budget.kyrgyz import shown
-from bot.channels import Gone, Unreachable
+from bot.channels.contract import Gone, Unreachable
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.chat.texts import Words
-from storage.files import LARGEST
+from bot.language.kyrgyz import shown
+from storage.attachments.files import LARGEST
 
 NAME = "terminal"
 FILES, QUIT = {":voice", ":photo", ":document"}, ":quit"

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from bot.budget.kyrgyz import fold
+from bot.chat.fsm import FSMContext, State
 from bot.chat.message import BACK, LATER, MORE, Choice, Incoming, Kind, Reply
 from bot.chat.texts import Words, in_every_language
 from bot.chat.typed import understood
-from bot.fsm import FSMContext, State
+from bot.language.kyrgyz import fold
 
 S = TypeVar("S")
 P = TypeVar("P")

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from bot.budget.kyrgyz import fold
+from bot.language.kyrgyz import fold
 from locales import LANGUAGES, sentences, translations
 
 __all__ = ["LANGUAGES", "Words"]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.budget.kyrgyz import fold
 from bot.chat.message import BACK
+from bot.language.kyrgyz import fold
 
 YES = (
     "ооба", "ова", "макул", "макулмун", "да", "согласен", "согласна", "ok", "ок",

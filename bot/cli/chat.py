@@ -12,7 +12,7 @@ from bot.cli.running import Refused, run, settings
 @click.option("--staff", is_flag=True, help="Talk as a clerk of the aimak's office.")
 def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> None:
     """Talk to the bot in this terminal: a line a message, `\\n` a line break, :voice, :photo and :document FILE, :quit."""
-    from bot.session import talk
+    from bot.service.terminal import talk
 
     if not name.strip() or len(name) > 60 or not name.isprintable():
         raise Refused("--as must be a name of 1 to 60 characters, written on one line.")

@@ -19,7 +19,7 @@ def db_upgrade() -> None:
 
     async def work() -> str:
         from bot.app import opened
-        from storage.upgrade import HEAD, revision, upgrade
+        from storage.database.upgrade import HEAD, revision, upgrade
 
         async with opened(settings(), migrate=False) as office:
             if not office.database.sqlite:
@@ -36,7 +36,7 @@ def db_upgrade() -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="The folder to write to; default data/backups/TIME.")
 def db_backup(output: Path | None) -> None:
     """Copy the database and the media to a folder; the key is not copied, keep it apart."""
-    from bot.backup import BackupRefused, back_up
+    from bot.service.backup import BackupRefused, back_up
 
     async def work() -> Path:
         from bot.app import now, opened

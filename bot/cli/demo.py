@@ -20,7 +20,7 @@ from bot.cli.running import run
 def demo(output: Path | None) -> None:
     """Play a village's month with the real bot in a scratch folder: print what is said, the tally, and the files made."""
     from bot import logs
-    from bot.demo import play
+    from bot.service.demo import play
 
     logs.set_up("WARNING", "text")
     run(play(output or Path(tempfile.mkdtemp(prefix="sunush-demo-")), announce=_say))

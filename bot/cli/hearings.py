@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from bot.budget.kyrgyz import shown
 from bot.cli.running import (
     Number,
     Refused,
@@ -19,13 +18,14 @@ from bot.cli.running import (
     unanswered,
     write_bytes,
 )
+from bot.language.kyrgyz import shown
 
 KINDS = ("draft", "execution", "other")
 
 
 def _clock(text: str, *, sure: bool) -> tuple[int, int]:
     """The time of a hearing as the chat reads it: 2 is 14:00; one at night must be meant."""
-    from bot.budget.hearing import TimeUnreadable, is_at_night, parse_hearing_time
+    from bot.language.times import TimeUnreadable, is_at_night, parse_hearing_time
 
     try:
         hour, minute = parse_hearing_time(text)
@@ -37,14 +37,13 @@ def _clock(text: str, *, sure: bool) -> tuple[int, int]:
 
 
 def _moment(day: str, hour: int, minute: int) -> int:
-    from bot.budget.hearing import ms
-    from bot.budget.workdays import BISHKEK
+    from bot.budget.workdays import BISHKEK, ms
 
     return ms(datetime.combine(day_of_text(day), time(hour, minute), BISHKEK))
 
 
 def _told(at: int) -> str:
-    from bot.tables import moment
+    from bot.export.spreadsheet import moment
 
     return moment(at) or ""
 
@@ -79,19 +78,12 @@ def _done(act: Any, stands: Any = None, number: int = 0) -> Any:
 
     stands says of the hearing or the broadcast with that number why the act cannot be done.
     """
-    from bot.budget.hearing import (
-        LONGEST_AGENDA,
-        MOST_PEOPLE,
-        AttendanceUnreadable,
-        InThePast,
-        NothingChanged,
-        NotPossibleNow,
-        PlaceMissing,
-    )
-    from bot.budget.people import NotAllowed
+    from bot.budget.attendance import MOST_PEOPLE, AttendanceUnreadable
+    from bot.budget.hearing import LONGEST_AGENDA, InThePast, NothingChanged, NotPossibleNow, PlaceMissing
+    from bot.budget.permissions import NotAllowed
     from bot.budget.proposal import TextTooLong
-    from bot.office.broadcasts import OverAlready
-    from bot.office.hearings import AnnouncedAlready
+    from bot.office.broadcasts.broadcasts import OverAlready
+    from bot.office.hearings.hearings import AnnouncedAlready
     from bot.office.years import DayOutOfOrder, Unanswered
 
     async def work() -> Any:
@@ -177,8 +169,9 @@ def hearing_add(
     async def act(store: Any, at: int) -> Any:
         import uuid
 
-        from bot.office import hearings, years
-        from storage.broadcasts import BroadcastKind
+        from bot.office import years
+        from bot.office.hearings import hearings
+        from storage.queue.broadcasts import BroadcastKind
 
         aimak = await entered_aimak(store, code)
         if send_at is not None and at < starts_at and not at <= send_at < starts_at:
@@ -254,8 +247,8 @@ def hearing_move(number: int, day: str | None, clock: str | None, place: str | N
     given = _clock(clock, sure=sure) if clock else None
 
     async def act(store: Any, at: int) -> Any:
-        from bot.budget.hearing import bishkek
-        from bot.office import hearings
+        from bot.budget.workdays import bishkek
+        from bot.office.hearings import hearings
 
         found = await hearings.opened(store, id=number, by=None)
         before = found.terms
@@ -279,7 +272,7 @@ def hearing_cancel(number: int) -> None:
     """Cancel a hearing; subscribers are told."""
 
     async def act(store: Any, at: int) -> Any:
-        from bot.office import hearings
+        from bot.office.hearings import hearings
 
         return await hearings.cancel(store, id=number, by=None, at=at)
 
@@ -297,7 +290,7 @@ def hearing_held(number: int, women: int | None, men: int | None) -> None:
 
     async def act(store: Any, at: int) -> Any:
         from bot.budget.hearing import HearingState
-        from bot.office import hearings
+        from bot.office.hearings import hearings
 
         found = await hearings.opened(store, id=number, by=None)
         if found.state not in {HearingState.HELD, HearingState.PUBLISHED}:
@@ -329,8 +322,8 @@ def hearing_results(
     async def act(store: Any, at: int) -> Any:
         from bot.budget.hearing import HearingKind
         from bot.chat.texts import Words
-        from bot.office import hearings
-        from bot.office.broadcasts import SentLately
+        from bot.office.broadcasts.broadcasts import SentLately
+        from bot.office.hearings import hearings
         from bot.office.years import Unanswered
 
         found = await hearings.opened(store, id=number, by=None)
@@ -369,8 +362,8 @@ def hearing_kit(number: int, output: Path) -> None:
 
     async def act(store: Any, _at: int) -> Any:
         from bot.budget.hearing import HearingState, NotPossibleNow
-        from bot.hearing_files import kit_of, link_of
-        from bot.office import hearings
+        from bot.export.hearing_files import kit_of, link_of
+        from bot.office.hearings import hearings
 
         found = await hearings.opened(store, id=number, by=None)
         if found.state is HearingState.CANCELLED:
@@ -392,10 +385,11 @@ def hearing_evidence(number: int, language: str) -> None:
 
     async def act(store: Any, _at: int) -> Any:
         from bot.chat.texts import Words
-        from bot.office import evidence, hearings
+        from bot.office.criteria import criteria_1_2
+        from bot.office.hearings import hearings
 
         found = await hearings.opened(store, id=number, by=None)
-        return evidence.lines(Words(language), await evidence.campaign(store, found))
+        return criteria_1_2.lines(Words(language), await criteria_1_2.campaign(store, found))
 
     click.echo("\n".join(_done(act, hearing_stands, number)))
 
@@ -443,7 +437,7 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
     """Show how far a broadcast has come: reached, waiting, and not reached by reason."""
 
     async def act(store: Any, at: int) -> Any:
-        from bot.office import broadcasts
+        from bot.office.broadcasts import broadcasts
 
         one, progress = await broadcasts.show(store, id=number, by=None)
         return one, progress, await broadcasts.leaves_at(store, one, at=at)
@@ -457,7 +451,7 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
         click.echo(json.dumps({"id": one.id, "kind": one.kind.value, "state": one.state.value, **figures}, indent=2))
         return
     from bot.chat.texts import Words
-    from bot.office.broadcasts import progress_text
+    from bot.office.broadcasts.broadcasts import progress_text
 
     click.echo(progress_text(Words(language), one, progress, leaves=leaves))
 
@@ -484,7 +478,7 @@ def _changes(name: str, said: str, help: str) -> None:
     @_ID
     def change(number: int) -> None:
         async def act(store: Any, at: int) -> Any:
-            from bot.office import broadcasts
+            from bot.office.broadcasts import broadcasts
 
             return await getattr(broadcasts, name)(store, id=number, by=None, at=at)
 
@@ -498,7 +492,7 @@ def broadcast_send(number: int, sure: bool) -> None:
     """Send a notice of a hearing to come, or results that were stopped, once more."""
 
     async def act(store: Any, at: int) -> Any:
-        from bot.office import broadcasts
+        from bot.office.broadcasts import broadcasts
 
         try:
             return await broadcasts.send_again(store, id=number, by=None, at=at, sure=sure)
@@ -531,7 +525,7 @@ def hearings_stats(code: str | None, language: str, chart: Path | None) -> None:
         _new_file(chart, ".png")
 
     async def act(store: Any, _at: int) -> Any:
-        from bot.hearing_files import chart_of, stats_text
+        from bot.export.hearing_files import chart_of, stats_text
 
         aimak_id = (await entered_aimak(store, code)).id if code is not None else None
         drawn = await chart_of(store, language, aimak_id=aimak_id) if chart is not None else b""

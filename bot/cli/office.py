@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from bot.budget.kyrgyz import shown
 from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings, unanswered
+from bot.language.kyrgyz import shown
 
 
 @click.command()
@@ -14,7 +14,7 @@ from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings, 
 @click.option("--role", type=click.Choice(["staff", "head", "admin", "observer"]), required=True)
 def invite(code: str | None, role: str) -> None:
     """Invite one person: prints the payload of a link and a code of ten digits, good for 7 days and one use."""
-    from bot.budget.people import Role
+    from bot.budget.permissions import Role
 
     if code is None and role in {"staff", "head"}:
         raise Refused("--aimak CODE must say whose office it is; «sunush aimak list» shows the codes.")
@@ -75,7 +75,7 @@ def team_list(code: str | None) -> None:
 @click.argument("number", type=click.IntRange(1, 2**62), metavar="ID")
 def team_remove(number: int) -> None:
     """Take a role away; ID is the number that «sunush team list» shows."""
-    from bot.budget.people import NotAllowed
+    from bot.budget.permissions import NotAllowed
 
     async def work() -> Any:
         from bot.app import now, opened

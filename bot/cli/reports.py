@@ -51,10 +51,10 @@ def tally(
 
     async def work() -> list[Any]:
         from bot.app import now, opened
-        from bot.budget.people import Act
+        from bot.budget.permissions import Act
         from bot.budget.proposal import default_budget_year
         from bot.budget.workdays import day_of, start_of
-        from bot.office.journal import tally_of
+        from bot.office.criteria.proposal_log import tally_of
         from bot.office.staff import record
 
         async with opened(settings()) as office:
@@ -79,12 +79,12 @@ def tally(
 
     sheets = run(work())
     if form == "json":
-        from bot.office.sheet import to_json
+        from bot.office.wording.criterion_6 import to_json
 
         click.echo(json.dumps([to_json(sheet, rows=rows) for sheet in sheets], ensure_ascii=False, indent=2))
         return
     from bot.chat.texts import Words
-    from bot.office.sheet import headline, lines
+    from bot.office.wording.criterion_6 import headline, lines
 
     words = Words(language)
     for sheet in sheets:
@@ -118,8 +118,8 @@ def export() -> None:
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A new file.")
 def export_proposals(code: str | None, year: int | None, form: str | None, pseudonymous: bool, output: Path) -> None:
     """Write every proposal and what became of it to FILE: for Excel (xlsx, csv) or for programs (jsonl)."""
-    from bot.export import write_export
-    from bot.tables import FORMS, ExportRefused, form_of
+    from bot.export.proposals import write_export
+    from bot.export.spreadsheet import FORMS, ExportRefused, form_of
 
     wanted = form or form_of(output)
     if wanted is None:
@@ -127,7 +127,7 @@ def export_proposals(code: str | None, year: int | None, form: str | None, pseud
 
     async def work() -> int:
         from bot.app import now, opened
-        from bot.budget.people import Act
+        from bot.budget.permissions import Act
         from bot.office.staff import record
 
         async with opened(settings()) as office:
@@ -172,7 +172,7 @@ def export_hearings(code: str | None, year: int | None, form: str | None, output
     """Write every hearing to FILE: how people were told and reached, and who came."""
 
     async def write(office: Any, wanted: str, aimak_id: int | None) -> int:
-        from bot.export_hearings import write_hearings
+        from bot.export.hearings import write_hearings
 
         return await write_hearings(office.database, path=output, form=wanted, aimak_id=aimak_id, year=year)
 
@@ -188,7 +188,7 @@ def export_deliveries(code: str | None, number: int | None, form: str | None, ou
     """Write to FILE how each notice ended for each recipient, under pseudonyms."""
 
     async def write(office: Any, wanted: str, aimak_id: int | None) -> int:
-        from bot.export_hearings import write_deliveries
+        from bot.export.hearings import write_deliveries
 
         with progress_bar("deliveries", 1) as bar:
 
@@ -206,7 +206,7 @@ def export_deliveries(code: str | None, number: int | None, form: str | None, ou
 def _written(
     output: Path, form: str | None, code: str | None, what: str, write: Any, *, number: int | None = None
 ) -> None:
-    from bot.tables import FORMS, ExportRefused, check, form_of
+    from bot.export.spreadsheet import FORMS, ExportRefused, check, form_of
 
     wanted = form or form_of(output)
     if wanted is None:
@@ -214,7 +214,7 @@ def _written(
 
     async def work() -> int:
         from bot.app import now, opened
-        from bot.budget.people import Act
+        from bot.budget.permissions import Act
         from bot.office.staff import record
 
         async with opened(settings()) as office:

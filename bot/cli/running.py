@@ -39,7 +39,7 @@ def unanswered(labels: list[str]) -> Refused:
 async def entered_aimak(store: Any, code: str) -> Any:
     found = await store.aimaks.by_code(code) if code.isascii() else None
     if found is None:
-        from bot.budget.kyrgyz import shown
+        from bot.language.kyrgyz import shown
 
         raise Refused(f"There is no aimak «{shown(code)}»: «sunush aimak list» shows those there are.")
     return found
@@ -68,10 +68,8 @@ def settings() -> Any:
 
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:
-    from sqlalchemy.exc import DBAPIError
-
     from bot.app import CannotStart
-    from storage.engine import CommitFailed
+    from storage.database.engine import CommitFailed, DatabaseUnusable
 
     try:
         try:
@@ -80,7 +78,7 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
             raise _first(group) from group
     except CannotStart as error:
         raise Refused(str(error)) from error
-    except DBAPIError as error:
+    except DatabaseUnusable as error:
         why = str(error.orig).splitlines()[0].rstrip(".")
         raise Refused(f"The database cannot be used: {why}. See SUNUSH_DATABASE_URL and SUNUSH_DATA_DIR.") from error
     except CommitFailed as error:

@@ -8,7 +8,7 @@ from bot.cli.running import Refused, run, settings
 @click.command("run")
 def serve() -> None:
     """Serve every configured messenger until the process is stopped (SIGTERM, Ctrl-C)."""
-    from bot.run import serve as served
+    from bot.service.serve import serve as served
 
     run(served(settings()))
 
@@ -16,7 +16,7 @@ def serve() -> None:
 @click.command()
 def doctor() -> None:
     """Look whether everything is in order: key, disk, database, outbox, audit, Telegram."""
-    from bot.doctor import examine
+    from bot.service.doctor import examine
 
     findings = run(examine(settings()))
     for finding in findings:

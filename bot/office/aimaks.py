@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
-from bot.budget.kyrgyz import canon, fold
+from bot.language.kyrgyz import canon, fold
 from storage.aimaks import NewAimak
 from storage.store import Store
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from bot.budget import categories as rules
 from bot.budget.categories import Category
 from bot.budget.proposal import Side
-from bot.office.latin import in_cyrillic
+from bot.language.latin import in_cyrillic
 
 
 @cache

@@ -4,12 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bot.budget.people import Act
+from bot.budget.permissions import Act
 from bot.budget.proposal import (
     AlreadyAnswered,
     AlreadyWithdrawn,
     NotYours,
-    Refusal,
     Side,
     Source,
     checked_text,
@@ -17,11 +16,12 @@ from bot.budget.proposal import (
     storable,
 )
 from bot.budget.workdays import day_of, start_of
+from bot.language.latin import search_keys
+from bot.language.refusal import Refusal
 from bot.office.calendar import deadline
-from bot.office.latin import search_keys
-from bot.office.notices import tell_corrected, tell_new_proposal, tell_withdrawn
 from bot.office.rules import rules_on
 from bot.office.staff import permit, record
+from bot.office.wording.notices import tell_corrected, tell_new_proposal, tell_withdrawn
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
 from storage.store import Store

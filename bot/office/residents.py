@@ -3,9 +3,9 @@
 from bot.budget.workdays import day_of
 from bot.chat.message import Message
 from storage.aimaks import Aimak
-from storage.broadcasts import BroadcastKind
-from storage.outbox import MENU, Lane
 from storage.people import Person
+from storage.queue.broadcasts import BroadcastKind
+from storage.queue.outbox import MENU, Lane
 from storage.store import Store
 
 CONSENT_VERSION = 1

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from bot.budget.hearing import NOTICE_DAYS, QuietHours
+from bot.budget.hearing import NOTICE_DAYS
+from bot.budget.quiet_hours import QuietHours
 from storage.store import Store
 
 ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals

@@ -3,8 +3,8 @@
 import secrets
 from dataclasses import dataclass
 
-from bot.budget.people import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
-from bot.budget.proposal import Refusal
+from bot.budget.permissions import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
+from bot.language.refusal import Refusal
 from storage.people import Person
 from storage.roles import Invite, Member
 from storage.store import Store

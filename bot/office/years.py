@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from bot.budget.kyrgyz import shown
-from bot.budget.people import Act, Role
-from bot.budget.proposal import MOST_SOM, AmountOutOfRange, Refusal, TextTooLong, default_budget_year
+from bot.budget.permissions import Act, Role
+from bot.budget.proposal import MOST_SOM, AmountOutOfRange, TextTooLong, default_budget_year
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.office.notices import button, tell_office
+from bot.language.kyrgyz import shown
+from bot.language.refusal import Refusal
 from bot.office.staff import permit, record
+from bot.office.wording.notices import button, tell_office
 from storage.aimaks import Aimak
 from storage.people import Mailbox, Person
 from storage.store import Store

@@ -24,9 +24,9 @@ from telegram.request import HTTPXRequest
 
 from bot.app import opened
 from tests.bench.figures import TEXT, machine, table
-from tests.telegram.bot_process import BotProcess
-from tests.telegram.installs import CLERK, FIRST, Village, is_over, progress_of, rows, settings_for, sunush
-from tests.telegram.server import TOKEN, Telegram, TelegramProcess, TelegramServer
+from tests.telegram.fake.bot_process import BotProcess
+from tests.telegram.fake.installs import CLERK, FIRST, Village, is_over, progress_of, rows, settings_for, sunush
+from tests.telegram.fake.server import TOKEN, Telegram, TelegramProcess, TelegramServer
 
 OURS, THEIRS = 25, 30  # messages a second: what we set ourselves, and what Telegram allows
 QUICK = 1000

@@ -20,12 +20,12 @@ from bot.app import now, opened
 from bot.channels.telegram.parse import parse, raw_text, signed
 from bot.chat.message import Message
 from bot.config import Settings
+from bot.delivery.receive import Receive
 from bot.office.aimaks import add_samples
-from bot.receive import Receive
 from handlers import router
-from storage.states import FileStates
+from storage.conversations.states import FileStates
+from storage.database.schema import metadata, outbox, peers
 from storage.store import Store
-from storage.tables import metadata, outbox, peers
 from tests.bench.figures import STEPS, TEXT, TOKEN, Json, machine, message, milliseconds, table, tap
 from tests.bench.peers import AioJson, AioMemory, Peer, Ptb
 

@@ -18,16 +18,16 @@ from aiogram.client.telegram import TelegramAPIServer
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot import courier
 from bot.app import now, opened
 from bot.channels.telegram import Telegram
 from bot.chat.message import Message
 from bot.config import Settings
-from storage.outbox import Lane
+from bot.delivery import courier
+from storage.queue.outbox import Lane
 from storage.store import Store
 from tests.bench.figures import TEXT, machine, table
-from tests.telegram.people import People
-from tests.telegram.server import TOKEN, TelegramProcess
+from tests.telegram.fake.people import People
+from tests.telegram.fake.server import TOKEN, TelegramProcess
 
 WIDTHS = (1, 8, 30)  # requests at once
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.budget.categories import decide_side, suggest
 from bot.budget.proposal import Side
-from bot.budget.wordforms import is_form
+from bot.language.wordforms import is_form
 from bot.office.categories import categories
 
 HERE = Path(__file__).parent

@@ -7,31 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.budget.hearing import (
-    DAY,
-    HOUR,
-    LEADS,
-    Attendance,
-    AttendanceDiffers,
-    AttendanceUnreadable,
-    HearingKind,
-    QuietHours,
-    TimeUnreadable,
-    at_the_hour,
-    bishkek,
-    days_ahead,
-    is_at_night,
-    ms,
-    names_phone,
-    names_place,
-    parse_attendance,
-    parse_hearing_time,
-    parse_time,
-    reminders,
-    women_needed,
-    year_heard,
-)
-from bot.budget.workdays import BISHKEK
+from bot.budget.attendance import Attendance, AttendanceDiffers, AttendanceUnreadable, parse_attendance, women_needed
+from bot.budget.hearing import DAY, HOUR, LEADS, HearingKind, days_ahead, reminders, year_heard
+from bot.budget.quiet_hours import QuietHours
+from bot.budget.workdays import BISHKEK, at_the_hour, bishkek, ms
+from bot.language.mentions import names_phone, names_place
+from bot.language.times import TimeUnreadable, is_at_night, parse_hearing_time, parse_time
 
 MINUTE = 60_000
 QUIET = QuietHours()

@@ -12,7 +12,6 @@ from bot.budget.proposal import (
     Decision,
     Reason,
     ReasonMissing,
-    Refusal,
     SentenceTooShort,
     Source,
     TextTooLong,
@@ -22,6 +21,7 @@ from bot.budget.proposal import (
     number_label,
     parse_amount,
 )
+from bot.language.refusal import Refusal
 
 SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
 

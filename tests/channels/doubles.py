@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from itertools import count
 
-from bot.channels import Gone, Pace
+from bot.channels.contract import Gone, Pace
 from bot.chat.message import Message
 
 Outcome = Exception | None

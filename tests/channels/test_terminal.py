@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.terminal import FileMissing, Terminal, parse
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
-from storage.files import LARGEST
+from storage.attachments.files import LARGEST
 
 AIGUL = Peer("terminal", "aigul", "aigul")
 

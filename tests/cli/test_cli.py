@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import ROOT, from_outside
-from tests.storage.documents import PDF
+from tests.storage.attachments.documents import PDF
 
 CASES = json.loads((ROOT / "tests/budget/criterion6_vectors.json").read_text("utf-8"))["cases"]
 COLUMNS = "code,oblast_ky,oblast_ru,rayon_ky,rayon_ru,aimak_ky,aimak_ru,phone,villages_ky,villages_ru"
@@ -342,8 +342,8 @@ def test_a_backup_never_goes_over_what_is_there(sunush, where):
 
 
 def test_a_backup_of_postgresql_is_left_to_pg_dump(sunush, tmp_path):
-    from bot.backup import BackupRefused, back_up
     from bot.config import Settings
+    from bot.service.backup import BackupRefused, back_up
 
     settings = Settings(tmp_path, "postgresql://localhost/x", tmp_path / "sunush.key")
     with pytest.raises(BackupRefused, match="pg_dump"):

@@ -17,8 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bot.app import now, opened
-from bot.budget.hearing import bishkek
-from bot.budget.workdays import day_of
+from bot.budget.workdays import bishkek, day_of
 from bot.config import from_env
 from tests.cli.commands import ROOT, from_outside
 

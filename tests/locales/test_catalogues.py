@@ -71,7 +71,7 @@ def titles() -> set[str]:
     """The messages that are button titles: second arguments of choice(…)."""
     calls = [
         node
-        for path in (*ROOT.glob("handlers/*.py"), *ROOT.glob("bot/chat/*.py"))
+        for path in (*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/chat/*.py"))
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "choice"
     ]

@@ -5,21 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.broadcasting import Broadcasting
-from bot.budget.hearing import HearingKind, QuietHours, Terms, ms
-from bot.budget.people import Role
-from bot.budget.workdays import BISHKEK
+from bot.budget.hearing import HearingKind, Terms
+from bot.budget.permissions import Role
+from bot.budget.quiet_hours import QuietHours
+from bot.budget.workdays import BISHKEK, ms
 from bot.chat.message import Message
 from bot.chat.texts import Words
-from bot.courier import Courier
-from bot.office import hearing_words, hearings
-from storage.broadcasts import Broadcast, BroadcastKind, Progress
-from storage.engine import Database
+from bot.delivery.courier import Courier
+from bot.delivery.feeder import Broadcasting
+from bot.office.hearings import hearings
+from bot.office.wording import hearing_notices
+from storage.database.engine import Database
 from storage.hearings import Hearing
 from storage.people import Person
+from storage.queue.broadcasts import Broadcast, BroadcastKind, Progress
 from tests.channels.doubles import Clock, RecordingChannel
 from tests.office.offices import Office
-from tests.storage.crowds import Subscriber, crowd
+from tests.storage.queue.crowds import Subscriber, crowd
 
 BOT = ("telegram", "bot")
 MINUTE = 60_000
@@ -32,10 +34,10 @@ HEADINGS = {
     BroadcastKind.MOVED: "THE BUDGET HEARING IS MOVED",
     BroadcastKind.CANCELLED: "THE BUDGET HEARING IS CANCELLED",
     BroadcastKind.RESULTS: "RESULTS OF THE BUDGET HEARING",
-    **{BroadcastKind(lead): words for lead, words in hearing_words.REMINDERS.items()},
+    **{BroadcastKind(lead): words for lead, words in hearing_notices.REMINDERS.items()},
 }
 # What begins later than it was to says how near the hearing is by then.
-LATE = {(hearing_words.TODAY, BroadcastKind.IN_1_DAY), (hearing_words.NEAR, BroadcastKind.IN_7_DAYS)}
+LATE = {(hearing_notices.TODAY, BroadcastKind.IN_1_DAY), (hearing_notices.NEAR, BroadcastKind.IN_7_DAYS)}
 KINDS = {
     Words(language).say(words): kind
     for language in ("ky", "ru")

@@ -7,17 +7,17 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.budget.people import Role
+from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.workdays import start_of
 from bot.office import proposals
 from storage.aimaks import NewAimak
 from storage.answers import DraftAnswer, SentAnswer
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.database.schema import answers, audit, outbox
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
 from storage.roles import Member
-from storage.tables import answers, audit, outbox
 
 MINUTE = 60_000
 YEAR = 2027

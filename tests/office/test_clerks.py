@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.budget.people import NotAllowed, Role
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, Decision, Refusal
-from bot.office import answers, proposals, staff
-from bot.office.answers import AnsweredBy, NothingToTell, TakenBy
+from bot.budget.permissions import NotAllowed, Role
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, Decision
+from bot.language.refusal import Refusal
+from bot.office import proposals, staff
+from bot.office.answers import answers
+from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from storage.answers import SentAnswer
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.database.schema import audit
 from storage.proposals import Proposal
-from storage.tables import audit
 from tests.office.offices import Office, refusing
 
 CLERKS = 20

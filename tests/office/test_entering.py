@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.budget.people import Role
+from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source, TextTooShort
 from bot.budget.workdays import day_of
-from bot.office import answers, proposals
+from bot.office import proposals
+from bot.office.answers import answers
 from bot.office.proposals import DayNotPossible, Draft
 from tests.office.offices import LIGHT, YEAR, Office
 

@@ -12,16 +12,21 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.budget.hearing import HearingKind, Paper, Terms
-from bot.budget.people import TABLE, Act, NotAllowed, Role
-from bot.budget.proposal import Answer, Decision, NotYours, Refusal, Side, Source
+from bot.budget.permissions import TABLE, Act, NotAllowed, Role
+from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
-from bot.office import answers, broadcasts, groups, hearings, notices, proposals, staff, years
-from bot.office.hearings import Announcement
+from bot.language.refusal import Refusal
+from bot.office import proposals, staff, years
+from bot.office.answers import answers
+from bot.office.broadcasts import broadcasts
+from bot.office.hearings import groups, hearings
+from bot.office.hearings.hearings import Announcement
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
+from bot.office.wording import notices
+from storage.database.schema import metadata, outbox
 from storage.hearings import Hearing
 from storage.people import Person
-from storage.tables import metadata, outbox
 from tests.office.offices import MINUTE, YEAR, Office, refusing
 from tests.storage.rows import dump
 

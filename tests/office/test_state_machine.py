@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import text
 
-from bot.budget.people import NotAllowed, Role
+from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import (
     AlreadyAnswered,
     AlreadyWithdrawn,
@@ -31,22 +31,23 @@ from bot.budget.proposal import (
     NotYours,
     Reason,
     ReasonMissing,
-    Refusal,
     SentenceTooShort,
     Side,
     TextTooShort,
 )
 from bot.budget.tally import Entry, Reaction, Settings, tally
 from bot.budget.workdays import day_of
-from bot.channels import Blocked, Gone, Rejected
-from bot.courier import Courier
-from bot.office import answers, proposals, staff, years
-from bot.office.answers import AnsweredBy, NothingToTell, TakenBy
+from bot.channels.contract import Blocked, Gone, Rejected
+from bot.delivery.courier import Courier
+from bot.language.refusal import Refusal
+from bot.office import proposals, staff, years
+from bot.office.answers import answers
+from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from bot.office.calendar import calendar
-from bot.office.journal import pages, tally_of
-from storage.engine import Database, database_url
-from storage.seal import Seal
-from storage.tables import aimaks, answer_drafts
+from bot.office.criteria.proposal_log import pages, tally_of
+from storage.database.engine import Database, database_url
+from storage.database.schema import aimaks, answer_drafts
+from storage.database.seal import Seal
 from tests.databases import migrated_file
 from tests.office.offices import MINUTE, YEAR, Office
 

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from contextlib import closing
 
-from storage.outbox import MENU, State
+from storage.queue.outbox import MENU, State
 
 
 async def reads(window, words):

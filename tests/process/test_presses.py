@@ -10,10 +10,10 @@ import pytest
 
 from bot.app import now
 from bot.chat.message import Incoming, Kind
-from bot.receive import Receive
+from bot.delivery.receive import Receive
 from handlers import router
-from storage.engine import Database
-from storage.states import FileStates
+from storage.conversations.states import FileStates
+from storage.database.engine import Database
 
 TIMES = 10
 TEXT = "Мектептин жанына жарык керек"

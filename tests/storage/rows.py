@@ -7,12 +7,12 @@ from sqlalchemy import select, text
 
 from bot.budget.proposal import Side, Source
 from storage.aimaks import NewAimak
-from storage.engine import Database
-from storage.outbox import Lane, State
+from storage.database.engine import Database
+from storage.database.schema import metadata, outbox
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
+from storage.queue.outbox import Lane, State
 from storage.store import Store
-from storage.tables import metadata, outbox
 
 NOW = 1_795_000_000_000  # a Wednesday in November 2026
 BOT = ("telegram", "sunush_bot")

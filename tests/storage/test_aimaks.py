@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import NoResultFound
 
+from storage.database.schema import aimaks
 from storage.store import Store
-from storage.tables import aimaks
 from tests.storage.rows import JANY_ARYK, enter
 
 TODAY = date(2026, 11, 22)

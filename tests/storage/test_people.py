@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
-from storage.outbox import Lane
-from storage.seal import KeyUnusable, Seal
+from storage.database.schema import audit, metadata, peers, roles, tries
+from storage.database.seal import KeyUnusable, Seal
+from storage.queue.outbox import Lane
 from storage.store import Store
-from storage.tables import audit, metadata, peers, roles, tries
 from tests.storage.rows import BOT, NOW, dump, enter, meet, propose, queue, rows_of
 
 DAY = 24 * 60 * 60 * 1000

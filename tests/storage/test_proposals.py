@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.budget.proposal import Side, Source
 from storage.aimaks import NewAimak
+from storage.database.schema import counters
 from storage.proposals import Proposal
 from storage.store import Store
-from storage.tables import counters
 from tests.storage.rows import BOT, JANY_ARYK, NOW, enter, meet, new_proposal, propose, rows_of
 
 

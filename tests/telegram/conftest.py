@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.telegram.people import People
-from tests.telegram.server import TelegramProcess, TelegramServer
+from tests.telegram.fake.people import People
+from tests.telegram.fake.server import TelegramProcess, TelegramServer
 
 
 @pytest.fixture

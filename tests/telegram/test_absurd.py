@@ -12,8 +12,8 @@ import pytest
 
 from bot.app import Service
 from bot.channels.telegram.request import AioRequest
-from tests.telegram.people import People
-from tests.telegram.server import TelegramServer
+from tests.telegram.fake.people import People
+from tests.telegram.fake.server import TelegramServer
 from tests.telegram.test_conversations import eventually, kept, proposed, running, until
 
 UPDATES = int(os.environ.get("ABSURD", "10000"))

@@ -15,16 +15,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from bot import courier
 from bot.app import Service, opened
 from bot.channels.telegram import channel
 from bot.channels.telegram import request as transport
-from storage.engine import Database
-from storage.outbox import State
-from tests.telegram.bot_process import BotProcess
-from tests.telegram.installs import CLERK, Village, headless, is_over, progress_of, rows, settings_for, sunush
-from tests.telegram.people import People, TelegramUser
-from tests.telegram.server import TelegramServer
+from bot.delivery import courier
+from storage.database.engine import Database
+from storage.queue.outbox import State
+from tests.telegram.fake.bot_process import BotProcess
+from tests.telegram.fake.installs import CLERK, Village, headless, is_over, progress_of, rows, settings_for, sunush
+from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.server import TelegramServer
 
 FULL = os.environ.get("SUNUSH_FULL") == "1"
 SEED = int(os.environ.get("KILLS_SEED", random.SystemRandom().randrange(10**6)))

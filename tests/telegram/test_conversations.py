@@ -11,16 +11,17 @@ from sqlalchemy import text
 
 from bot.app import Service, now, opened, serving
 from bot.budget.hearing import DAY, HearingKind, Terms
-from bot.budget.people import Role
+from bot.budget.permissions import Role
 from bot.channels.flood import Flood
 from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.channel import PACE
 from bot.config import Settings
-from bot.office import hearings, staff
+from bot.office import staff
+from bot.office.hearings import hearings
 from storage.store import Store
 from tests.databases import install
-from tests.telegram.people import People, TelegramUser, picture
-from tests.telegram.server import TOKEN, TelegramServer
+from tests.telegram.fake.people import People, TelegramUser, picture
+from tests.telegram.fake.server import TOKEN, TelegramServer
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 PATIENCE = 10.0  # seconds

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from bot import courier
 from bot.app import Service, now
 from bot.channels.flood import BURST, PER_SECOND
 from bot.channels.telegram import channel, request
 from bot.chat.message import Message
-from storage.outbox import Lane, State
+from bot.delivery import courier
+from storage.queue.outbox import Lane, State
 from storage.store import Store
-from tests.telegram.people import People, TelegramUser
-from tests.telegram.server import QUERY_LIVES, TelegramServer
+from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.server import QUERY_LIVES, TelegramServer
 from tests.telegram.test_conversations import buttons, eventually, kept, presses, running, until
 
 NUMBERS = count(1)

@@ -5,14 +5,15 @@ import uuid
 
 from bot.app import Service, now
 from bot.budget.hearing import HOUR, HearingKind, Terms
-from bot.budget.people import Role
-from bot.office import groups, hearings, staff
-from bot.office.hearings import Announcement
-from bot.office.links import USERNAME
+from bot.budget.permissions import Role
+from bot.office import staff
+from bot.office.hearings import groups, hearings
+from bot.office.hearings.hearings import Announcement
+from bot.office.hearings.links import USERNAME
 from storage.hearings import Hearing
 from storage.people import Person
-from tests.telegram.people import People, TelegramUser
-from tests.telegram.server import TOKEN, TelegramServer
+from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.server import TOKEN, TelegramServer
 from tests.telegram.test_conversations import hears, kept, presses, sunush, until
 
 __all__ = ["sunush"]

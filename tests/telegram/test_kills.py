@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.telegram.bot_process import BotProcess
-from tests.telegram.people import People, TelegramUser
-from tests.telegram.server import Queue, TelegramServer
+from tests.telegram.fake.bot_process import BotProcess
+from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.server import Queue, TelegramServer
 
 RESIDENTS = 20
 KILLS = int(os.environ.get("KILLS", "50"))

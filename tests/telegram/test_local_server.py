@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels import Gone, Unreachable
+from bot.channels.contract import Gone, Unreachable
 from bot.channels.telegram import Telegram, channel
-from storage.seal import Seal
-from tests.telegram.server import TOKEN, TelegramServer
+from storage.database.seal import Seal
+from tests.telegram.fake.server import TOKEN, TelegramServer
 
 
 @pytest.fixture

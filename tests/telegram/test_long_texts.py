@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, RetryAfter
 
-from bot.channels import SendFailure
+from bot.channels.contract import SendFailure
 from bot.channels.telegram import Telegram, channel
 from bot.channels.telegram.channel import TEXT
 from bot.chat.message import Message
-from storage.seal import Seal
+from storage.database.seal import Seal
 
 LONG = Message("сууну тазалоо керек " * 600, letter=1)
 

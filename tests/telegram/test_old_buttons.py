@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import Service
-from tests.telegram.people import People, TelegramUser
-from tests.telegram.server import TelegramServer
+from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.server import TelegramServer
 from tests.telegram.test_conversations import LIGHT, buttons, clerk, hears, kept, presses, proposed, running, until
 
 OLD = "мурунку суроодон"

@@ -10,12 +10,12 @@ import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.channels import Rejected, Throttled, Unreachable
+from bot.channels.contract import Rejected, Throttled, Unreachable
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.outages import of_a_line
 from bot.chat.message import Message
-from storage.seal import Seal
-from tests.telegram.server import TOKEN, TelegramServer
+from storage.database.seal import Seal
+from tests.telegram.fake.server import TOKEN, TelegramServer
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import Database, database_url
-from storage.seal import Seal
-from storage.upgrade import HEAD, upgrade
-from tests.telegram.bot_process import BotProcess
-from tests.telegram.people import People, TelegramUser
-from tests.telegram.server import TOKEN, TelegramProcess
+from storage.database.engine import Database, database_url
+from storage.database.seal import Seal
+from storage.database.upgrade import HEAD, upgrade
+from tests.telegram.fake.bot_process import BotProcess
+from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.server import TOKEN, TelegramProcess
 from tests.telegram.test_conversations import hears, presses, until
 
 CANARY = "Канарейка сайрайт: мектептин чатыры агып турат"

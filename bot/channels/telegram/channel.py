@@ -21,14 +21,14 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels import Blocked, Gone, Moved, Pace, Rejected, Throttled, Uncertain, Unreachable
+from bot.channels.contract import Blocked, Gone, Moved, Pace, Rejected, Throttled, Uncertain, Unreachable
 from bot.channels.telegram.menus import commands
 from bot.channels.telegram.outages import QUOTED, in_words, is_unknown_token
 from bot.channels.telegram.parse import LARGEST_FILE, NAME, signed
 from bot.channels.telegram.request import MISREAD, READ, AioRequest, Garbled, Misshapen, NeverAnswered, Parameters
 from bot.chat.message import Message
 from bot.logs import where
-from storage.seal import Seal
+from storage.database.seal import Seal
 
 log = structlog.get_logger(__name__)
 

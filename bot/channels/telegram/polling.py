@@ -16,7 +16,7 @@ from bot.channels.telegram.outages import in_words, is_unknown_token
 from bot.channels.telegram.parse import Parsed, parse, raw_text
 from bot.chat.message import Incoming, Kind, Peer
 from bot.logs import where
-from storage.engine import CANNOT_WRITE
+from storage.database.engine import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 

@@ -1,0 +1,110 @@
+"""Attendance of a hearing: how many women and men came, read from one typed line, and the share of women."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from bot.language.kyrgyz import fold
+from bot.language.refusal import Refusal
+
+WOMEN_PERCENT = 30  # of those who came, at least; criterion 2 of the contest
+MOST_PEOPLE = 100_000
+
+
+class AttendanceUnreadable(Refusal):
+    """The text does not say how many women and how many men came."""
+
+
+class AttendanceDiffers(AttendanceUnreadable):
+    """The total that is written is not the sum of the women and the men."""
+
+    def __init__(self, total: int, counted: int) -> None:
+        super().__init__(f"{total} is written, women and men together are {counted}")
+        self.total = total
+        self.counted = counted
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many came."""
+
+    women: int
+    men: int
+
+    @property
+    def people(self) -> int:
+        """Everybody."""
+        return self.women + self.men
+
+    @property
+    def percent_women(self) -> float:
+        """The share of women in per cent, 0 where nobody came; below the goal it never rounds up to it."""
+        share = 100 * self.women / self.people if self.people else 0.0
+        return math.floor(share * 10) / 10 if share < WOMEN_PERCENT else share
+
+
+def women_needed(attendance: Attendance) -> int:
+    """How many more women would make their share 30 %, if nobody else came."""
+    lacking = WOMEN_PERCENT * attendance.people - 100 * attendance.women
+    return max(0, -(-lacking // (100 - WOMEN_PERCENT)))
+
+
+_WOMEN = ("аял", "кыз", "келин", "айым", "женщин", "жен", "ж", "а", "zhen", "ayal")
+_MEN = ("эркек", "мужчин", "муж", "м", "э", "erkek", "мырза")
+_COUNTED = re.compile(r"([a-zа-я]+) ?(\d{1,6})")
+_COUNTED_BEFORE = re.compile(r"(\d{1,6}) ?([a-zа-я]+)")
+_ALL = r"(?:баары|баардыгы|бардыгы|барлыгы|жалпы|жалпысынан|всего|итого|baary|vsego|itogo)"
+_PEOPLE = r"(?:киши|адам|катышуучу|человек|чел|участников)"
+_TOTALS = (
+    re.compile(rf"\b{_ALL}(?: болуп)?(?: {_PEOPLE})? ?(\d{{1,6}})(?: ?{_PEOPLE})?\b"),
+    re.compile(rf"\b(\d{{1,6}}) ?(?:{_ALL}|{_PEOPLE})\b"),
+)
+_OF_THEM = re.compile(r"\b(?:из них|из которых|в том числе|анын ичинде|ичинен)\b")
+
+
+def parse_attendance(text: str) -> Attendance:
+    """Reads «аял 41 эркек 49», «женщин 41, мужчин 49, всего 90», «жалпы 90, аял 41», «41 аял, 49 эркек», «ж41 м49».
+
+    Raises AttendanceUnreadable, AttendanceDiffers where a total is written that is not the sum.
+    """
+    typed, total = _without_total(fold(text))
+    found = _COUNTED.findall(typed)
+    if not found or typed[:1].isdigit():
+        found = [(word, number) for number, word in _COUNTED_BEFORE.findall(typed)]
+    counted: dict[str, int] = {}
+    for word, number in found:
+        sex = _sex(word)
+        if sex is None or sex in counted:
+            raise AttendanceUnreadable
+        counted[sex] = int(number)
+    if total is not None and len(counted) == 1:
+        counted |= _the_others(typed, counted, total)
+    if set(counted) != {"women", "men"} or sum(counted.values()) > MOST_PEOPLE or not sum(counted.values()):
+        raise AttendanceUnreadable
+    came = Attendance(counted["women"], counted["men"])
+    if total is not None and total != came.people:
+        raise AttendanceDiffers(total, came.people)
+    return came
+
+
+def _the_others(typed: str, counted: dict[str, int], total: int) -> dict[str, int]:
+    # «аял 49 киши, эркек 41»: there the number of people is no total.
+    ((sex, number),) = counted.items()
+    other = "men" if sex == "women" else "women"
+    named = {_sex(word) for word in re.findall("[a-zа-я]+", typed)}
+    return {other: total - number} if other not in named and number <= total else {}
+
+
+def _without_total(typed: str) -> tuple[str, int | None]:
+    for pattern in _TOTALS:
+        if match := pattern.search(typed):
+            return _OF_THEM.sub(" ", f"{typed[: match.start()]} {typed[match.end() :]}").strip(), int(match[1])
+    return typed, None
+
+
+def _sex(word: str) -> str | None:
+    # «аялдар», «женщины»: endings follow the whole words; a single letter stands alone.
+    for sex, names in (("women", _WOMEN), ("men", _MEN)):
+        if any(word == fold(name) or (len(name) > 2 and word.startswith(fold(name))) for name in names):
+            return sex
+    return None

@@ -1,0 +1,110 @@
+"""Who may do what: the roles, and one table from which every act reads its right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.language.refusal import Refusal
+
+
+class Role(StrEnum):
+    """What somebody is in an aimak, or, with no aimak, on the whole install; everybody is a resident besides."""
+
+    STAFF = "staff"
+    HEAD = "head"
+    ADMIN = "admin"
+    OBSERVER = "observer"
+
+
+class Act(StrEnum):
+    """What staff can do; each stands under this name in the audit."""
+
+    READ_QUEUE = "read_queue"
+    TAKE = "take"
+    ANSWER = "answer"
+    APPROVE = "approve"
+    ASK_AUTHOR = "ask_author"
+    EXCLUDE = "exclude"
+    CONFIRM = "confirm"
+    TELL_IN_PERSON = "tell_in_person"
+    SET_YEAR = "set_year"
+    SEE_TEAM = "see_team"
+    INVITE = "invite"
+    REMOVE = "remove"
+    SET_APPROVAL = "set_approval"
+    TALLY = "tally"
+    EXPORT = "export"
+    SEE_HEARINGS = "see_hearings"
+    ANNOUNCE = "announce"
+    MOVE_HEARING = "move_hearing"
+    CANCEL_HEARING = "cancel_hearing"
+    HOLD_HEARING = "hold_hearing"
+    PUBLISH_RESULTS = "publish_results"
+    COUNT_PEOPLE = "count_people"
+    ADD_PAPER = "add_paper"
+    BROADCAST = "broadcast"
+    POST = "post"
+    ENTER = "enter"
+
+
+class NotAllowed(Refusal):
+    """The person's roles do not allow this act in this aimak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One role of a person; aimak_id None means the whole install."""
+
+    role: Role
+    aimak_id: int | None
+
+
+_OFFICE = frozenset({Role.STAFF, Role.HEAD})
+_READERS = frozenset({Role.HEAD, Role.ADMIN, Role.OBSERVER})
+
+TABLE: dict[Act, frozenset[Role]] = {
+    Act.READ_QUEUE: _OFFICE | {Role.OBSERVER},
+    Act.TAKE: _OFFICE,
+    Act.ANSWER: _OFFICE,
+    Act.APPROVE: frozenset({Role.HEAD}),
+    Act.ASK_AUTHOR: _OFFICE,
+    Act.EXCLUDE: _OFFICE,
+    Act.CONFIRM: _OFFICE,
+    Act.TELL_IN_PERSON: _OFFICE,
+    Act.SET_YEAR: _OFFICE,
+    Act.SEE_TEAM: frozenset({Role.HEAD, Role.ADMIN}),
+    Act.INVITE: frozenset({Role.HEAD, Role.ADMIN}),
+    Act.REMOVE: frozenset({Role.HEAD, Role.ADMIN}),
+    Act.SET_APPROVAL: frozenset({Role.HEAD, Role.ADMIN}),
+    Act.SEE_HEARINGS: _OFFICE | {Role.OBSERVER, Role.ADMIN},
+    Act.ANNOUNCE: _OFFICE,
+    Act.MOVE_HEARING: _OFFICE,
+    Act.CANCEL_HEARING: _OFFICE,
+    Act.HOLD_HEARING: _OFFICE,
+    Act.PUBLISH_RESULTS: _OFFICE,
+    Act.COUNT_PEOPLE: _OFFICE,
+    Act.ADD_PAPER: _OFFICE,
+    Act.BROADCAST: _OFFICE,
+    Act.POST: _OFFICE,
+    Act.ENTER: _OFFICE,
+    Act.TALLY: _READERS,
+    Act.EXPORT: _READERS,
+}
+
+
+def may(standings: Iterable[Standing], act: Act, aimak_id: int | None) -> bool:
+    """Whether any of a person's roles allows an act in an aimak; in no aimak only install-wide roles count."""
+    return any(standing.role in TABLE[act] and standing.aimak_id in {None, aimak_id} for standing in standings)
+
+
+def may_grant(standings: Iterable[Standing], role: Role, aimak_id: int | None) -> bool:
+    """Whether somebody may give or take a role: a head staff and heads of the own aimak, an admin every role."""
+    standings = list(standings)
+    if any(standing.role is Role.ADMIN and standing.aimak_id is None for standing in standings):
+        return True
+    return role in _OFFICE and may(standings, Act.INVITE, aimak_id)
+
+
+def aimaks_where(standings: Iterable[Standing], act: Act) -> set[int | None]:
+    """The aimaks in which a person may do an act; None among them means in every one."""
+    return {standing.aimak_id for standing in standings if standing.role in TABLE[act]}

@@ -1,0 +1,1 @@
+"""What leaves as a file: the proposal log, hearings, papers for the hall, charts, calendar files."""

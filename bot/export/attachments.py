@@ -1,0 +1,115 @@
+"""Makes the files that go along with messages, at the moment they are sent: an export, a kept file, a hearing's papers."""
+
+import asyncio
+import os
+import shutil
+import uuid
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from bot.config import Settings
+from bot.export import hearing_files
+from bot.export.proposals import write_export
+from storage.attachments.files import ending
+from storage.database.engine import Database
+from storage.database.seal import Seal
+from storage.hearings import Hearing
+from storage.store import Store
+
+
+class Documents:
+    """Turns what a reply says of its document into a file."""
+
+    def __init__(self, *, settings: Settings, database: Database, seal: Seal) -> None:
+        self._settings = settings
+        self._database = database
+        self._seal = seal
+
+    async def __call__(self, document: dict[str, Any]) -> Path:
+        """Returns the path of the file; raises KeyError for a kind that does not exist."""
+        makers = {
+            "export": self._export,
+            "media": self._media,
+            "paper": self._paper,
+            "kit": self._kit,
+            "calendar": self._calendar,
+            "chart": self._chart,
+        }
+        return await makers[document["kind"]](document)
+
+    async def _export(self, document: dict[str, Any]) -> Path:
+        aimak_id = document["aimak_id"]
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._code(aimak_id)}.xlsx"
+        path.parent.mkdir(parents=True, mode=0o700)
+        await write_export(
+            self._database, self._seal, path=path, form="xlsx", aimak_id=aimak_id, year=None, pseudonymous=False
+        )
+        return path
+
+    async def _media(self, document: dict[str, Any]) -> Path:
+        digest = str(document["digest"])
+        kept = self._settings.media_dir / digest[:2] / digest
+        name = str(document["name"])
+        if not Path(name).suffix:
+            name += await asyncio.to_thread(ending, kept)
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+        await asyncio.to_thread(_linked, kept, path)
+        return path
+
+    async def _paper(self, document: dict[str, Any]) -> Path:
+        paper = await self._database.read(lambda store: store.papers.get(int(document["paper_id"])))
+        if paper is None or paper.digest is None:
+            raise FileNotFoundError
+        return await self._media({"digest": paper.digest, "name": f"{paper.kind.value}-{paper.budget_year}"})
+
+    async def _kit(self, document: dict[str, Any]) -> Path:
+        made = await self._of_hearing(document, hearing_files.kit_of)
+        return await self._written(f"hearing-{document['hearing_id']}.pdf", made)
+
+    async def _calendar(self, document: dict[str, Any]) -> Path:
+        language = str(document["language"])
+        made = await self._of_hearing(
+            document, lambda store, hearing: hearing_files.calendar_of(store, hearing, language)
+        )
+        return await self._written(f"hearing-{document['hearing_id']}.ics", made)
+
+    async def _chart(self, document: dict[str, Any]) -> Path:
+        language, aimak_id = str(document["language"]), document.get("aimak_id")
+        made = await self._database.read(lambda store: hearing_files.chart_of(store, language, aimak_id=aimak_id))
+        return await self._written("hearings.png", made)
+
+    async def _of_hearing(self, document: dict[str, Any], make: Callable[[Store, Hearing], Awaitable[bytes]]) -> bytes:
+        async def work(store: Store) -> bytes:
+            hearing = await store.hearings.get(int(document["hearing_id"]))
+            if hearing is None:
+                raise FileNotFoundError
+            return await make(store, hearing)
+
+        return await self._database.read(work)
+
+    async def _written(self, name: str, content: bytes) -> Path:
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+
+        def write() -> None:
+            path.parent.mkdir(parents=True, mode=0o700)
+            path.write_bytes(content)
+
+        await asyncio.to_thread(write)
+        return path
+
+    async def _code(self, aimak_id: int | None) -> str:
+        async def ask(store: Store) -> str:
+            return (await store.aimaks.get(aimak_id)).code if aimak_id is not None else "all"
+
+        return await self._database.read(ask)
+
+
+def _linked(kept: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, mode=0o700)
+    try:
+        os.link(kept, path)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a disk that knows no hard links
+        shutil.copyfile(kept, path)

@@ -1,0 +1,125 @@
+"""Makes the files of a hearing out of the rows: the kit for the hall, the calendar file, the chart of the years."""
+
+import asyncio
+from collections.abc import Mapping
+
+from bot.budget.hearing import HearingKind, HearingState, Paper
+from bot.chat.texts import Words
+from bot.export.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
+from bot.office.categories import category
+from bot.office.criteria.criteria_1_2 import own_years
+from bot.office.criteria.proposal_log import JournalRow, pages
+from bot.office.hearings.links import link
+from storage.hearings import Hearing
+from storage.store import Store
+
+LINK = "h_"
+
+
+async def link_of(store: Store, hearing_id: int) -> str | None:
+    """The link that opens a hearing in the bot; None while the bot's name is not known."""
+    return await link(store, f"{LINK}{hearing_id}")
+
+
+async def facts_of(store: Store, hearing: Hearing) -> HearingFacts:
+    """A hearing as the papers take it."""
+    aimak, terms = await store.aimaks.get(hearing.aimak_id), hearing.terms
+    known = terms.latitude is not None and terms.longitude is not None
+    return HearingFacts(
+        id=hearing.id,
+        revision=hearing.revision,
+        kind=hearing.kind.value,
+        budget_year=hearing.budget_year,
+        starts_at=terms.starts_at,
+        place=terms.place,
+        agenda=terms.agenda,
+        point=(terms.latitude or 0.0, terms.longitude or 0.0) if known else None,
+        aimak_ky=aimak.name_ky,
+        aimak_ru=aimak.name_ru,
+        phone=aimak.phone,
+        link=await link_of(store, hearing.id),
+        cancelled=hearing.state is HearingState.CANCELLED,
+    )
+
+
+async def kit_facts(store: Store, hearing: Hearing) -> tuple[HearingFacts, list[KitProposal], KitBudget, list[str]]:
+    """What the kit is made of: the hearing, the year's proposals, the budget in brief, what residents asked."""
+    listed: list[KitProposal] = []
+    async for page in pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
+        files = await store.media.kinds([row.filed.id for row in page])
+        listed += [_listed(row, files.get(row.filed.id, {})) for row in page if row.excluded is None]
+    asked = await store.hearings.questions(hearing.id)
+    return await facts_of(store, hearing), listed, await _budget(store, hearing), asked
+
+
+async def _budget(store: Store, hearing: Hearing) -> KitBudget:
+    year = await store.years.get(hearing.aimak_id, hearing.budget_year)
+    if hearing.kind is HearingKind.EXECUTION:
+        # What was handed out with the draft of that year does not say how it was carried out.
+        papers = await store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
+    else:
+        papers = await store.papers.latest(hearing.aimak_id, budget_year=hearing.budget_year)
+    return KitBudget(
+        year.draft_revenue,
+        year.draft_spending,
+        brief=next((paper.text or "" for paper in papers if paper.kind is Paper.BRIEF), ""),
+        papers=tuple(paper.kind.value for paper in papers if paper.kind is not Paper.MINUTES),
+    )
+
+
+def _listed(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
+    # What the office writes may quote the author: it hangs on the wall together with the text, or not at all.
+    filed, public = row.filed, row.filed.public_text is True
+    answer = row.latest.answer if row.latest else None
+    named = category(filed.category) if filed.category else None
+    return KitProposal(
+        label=filed.label,
+        side=filed.side.value,
+        text=filed.text if public or not filed.text else None,
+        decision=answer.decision.value if answer else None,
+        sentence=answer.sentence if answer and public else None,
+        amount=answer.amount if answer else None,
+        category=(named.ky, named.ru) if named else None,
+        line=answer.budget_line if answer else None,
+        asked=filed.amount if public else None,
+        files=files,
+    )
+
+
+async def kit_of(store: Store, hearing: Hearing) -> bytes:
+    """The kit as a PDF, both languages on every form."""
+    from bot.export.pdf.kit import kit
+
+    facts, proposals, budget, questions = await kit_facts(store, hearing)
+    return await asyncio.to_thread(kit, facts, proposals, budget, questions=questions)
+
+
+async def calendar_of(store: Store, hearing: Hearing, language: str) -> bytes:
+    """The calendar file of a hearing."""
+    from bot.export.calendar_file import calendar_file
+
+    facts = await facts_of(store, hearing)
+    return await asyncio.to_thread(calendar_file, facts, Words(language))
+
+
+async def years_of(store: Store, aimak_id: int | None) -> list[YearOfHearings]:
+    """The install's own hearings by year, as the chart takes them."""
+    own = await own_years(store, aimak_id=aimak_id)
+    return [YearOfHearings(one.year, one.hearings, one.people, one.women) for one in own]
+
+
+async def chart_of(store: Store, language: str, *, aimak_id: int | None = None) -> bytes:
+    """The chart of people at hearings by year, the republic's beside the install's own, as a PNG."""
+    from bot.export.chart import people_svg, png
+    from bot.export.republic import republic
+
+    own = await years_of(store, aimak_id)
+    return await asyncio.to_thread(lambda: png(people_svg(republic(), words=Words(language), own=own)))
+
+
+async def stats_text(store: Store, language: str, *, aimak_id: int | None = None) -> str:
+    """The same figures as lines of text."""
+    from bot.export.chart import as_text
+    from bot.export.republic import republic
+
+    return as_text(republic(), Words(language), own=await years_of(store, aimak_id))

@@ -1,0 +1,123 @@
+"""The log of hearings as files: each hearing with how people were told and who came, and how each notice ended."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.export.spreadsheet import Values, moment, opened
+from bot.office.criteria.criteria_1_2 import Campaign, campaign
+from storage.database.engine import Database
+from storage.database.seal import Seal
+from storage.store import Store
+
+HEARINGS = (
+    "hearing", "aimak", "year", "kind", "state", "starts_at", "place", "agenda", "revision", "announced_at", "ended_at",
+    "published_at", "notices", "noticed_at", "days_ahead", "notice_days", "languages", "channels", "listed", "reached",
+    "not_reached", "waiting", "groups", "papers", "coming", "companions", "not_coming", "questions", "people", "women",
+    "men", "women_percent",
+)  # fmt: skip
+DELIVERIES = ("broadcast", "hearing", "aimak", "kind", "recipient", "channel", "language", "state", "reason", "at")
+PAGE = 500
+
+
+async def write_hearings(database: Database, *, path: Path, form: str, aimak_id: int | None, year: int | None) -> int:
+    """Writes every hearing, of one aimak or budget year if they are named; returns how many. Raises ExportRefused."""
+
+    async def gather(store: Store) -> list[Values]:
+        found = await store.hearings.of_aimak(aimak_id, limit=1_000_000)
+        chosen = sorted((one for one in found if year in {None, one.budget_year}), key=lambda one: one.id)
+        return [_hearing(await campaign(store, hearing)) for hearing in chosen]
+
+    with opened(path, form, name="hearings", columns=HEARINGS) as sheet:
+        rows = await database.read(gather)
+        await asyncio.to_thread(sheet.write, rows)
+        await asyncio.to_thread(sheet.close)
+    return len(rows)
+
+
+def _hearing(found: Campaign) -> Values:
+    hearing, told, came = found.hearing, found.notice, found.attendance
+    return {
+        "hearing": hearing.id,
+        "aimak": found.aimak.code,
+        "year": hearing.budget_year,
+        "kind": hearing.kind.value,
+        "state": hearing.state.value,
+        "starts_at": moment(hearing.terms.starts_at),
+        "place": hearing.terms.place,
+        "agenda": hearing.terms.agenda,
+        "revision": hearing.revision,
+        "announced_at": moment(hearing.announced_at),
+        "ended_at": moment(hearing.ended_at),
+        "published_at": moment(hearing.published_at),
+        "notices": len(found.notices),
+        "noticed_at": moment(found.noticed_at),
+        "days_ahead": found.days_ahead,
+        "notice_days": found.notice_days,
+        "languages": ", ".join(found.languages),
+        "channels": ", ".join(found.channels),
+        "listed": told.progress.people if told else 0,
+        "reached": told.progress.reached if told else 0,
+        "not_reached": sum(told.progress.not_reached.values()) if told else 0,
+        "waiting": told.progress.waiting if told else 0,
+        "groups": len(found.groups),
+        "papers": ", ".join(found.papers),
+        "coming": found.expected.coming,
+        "companions": found.expected.companions,
+        "not_coming": found.expected.not_coming,
+        "questions": found.questions,
+        "people": came.people if came else None,
+        "women": came.women if came else None,
+        "men": came.men if came else None,
+        "women_percent": f"{came.percent_women:.1f}" if came else None,
+    }
+
+
+async def write_deliveries(
+    database: Database,
+    seal: Seal,
+    *,
+    path: Path,
+    form: str,
+    aimak_id: int | None,
+    hearing_id: int | None,
+    told: Callable[[int, int], None] = lambda rows, of: None,
+) -> int:
+    """Writes how each notice ended for each recipient, a page at a time; returns how many rows. Raises ExportRefused.
+
+    A recipient is a pseudonym that stays the same in this install: nobody's name or address is in the file. told hears
+    how many rows each page had, of how many in all.
+    """
+
+    async def stream(store: Store) -> int:
+        made = {one.id: one for one in await store.broadcasts.of_aimak(aimak_id, limit=1_000_000)}
+        made = {id: one for id, one in made.items() if hearing_id in {None, one.hearing_id}}
+        codes = {one.id: one.code for one in await store.aimaks.all()}
+        people = sum([(await store.broadcasts.progress(one)).people for one in made])
+        written, after = 0, (0, 0)
+        while made and (page := await store.broadcasts.deliveries(made, after=after, limit=PAGE)):
+            rows: list[Values] = [
+                {
+                    "broadcast": one.broadcast_id,
+                    "hearing": made[one.broadcast_id].hearing_id,
+                    "aimak": codes[made[one.broadcast_id].aimak_id],
+                    "kind": made[one.broadcast_id].kind.value,
+                    "recipient": "r" + seal.mark("recipient", str(one.person_id))[:12],
+                    "channel": one.channel,
+                    "language": one.language,
+                    "state": one.state,
+                    "reason": one.code,
+                    "at": moment(one.at),
+                }
+                for one in page
+            ]
+            await asyncio.to_thread(sheet.write, rows)
+            written += len(rows)
+            told(len(rows), people)
+            after = (page[-1].broadcast_id, page[-1].person_id)
+        return written
+
+    with opened(path, form, name="deliveries", columns=DELIVERIES) as sheet:
+        written = await database.read(stream)
+        await asyncio.to_thread(sheet.close)
+    return written

@@ -1,0 +1,1 @@
+"""PDF for the hall: sign-in sheets, slips, minutes, one kit."""

@@ -1,0 +1,33 @@
+"""The kit for a hall where the connection may fail: facts, sign-in, slips, proposals, questions, the budget, minutes."""
+
+from collections.abc import Sequence
+
+from bot.export.bilingual import Both, hearing_title
+from bot.export.facts import HearingFacts, KitBudget, KitProposal
+
+
+def kit(
+    facts: HearingFacts,
+    proposals: Sequence[KitProposal],
+    budget: KitBudget,
+    *,
+    questions: Sequence[str] = (),
+    languages: Sequence[str] = ("ky", "ru"),
+    slips: int = 40,
+    sign_in_rows: int = 120,
+) -> bytes:
+    """Returns all the forms of a hearing as one PDF, each in all the languages at once."""
+    from bot.export.pdf import forms
+    from bot.export.pdf.sheets import Sheets
+
+    both = Both(languages)
+    sheets = Sheets(forms.footer(both, facts), title=hearing_title(both.words[0], facts), made=facts.start)
+    forms.facts_page(sheets, both, facts)
+    forms.sign_in(sheets, both, facts, sign_in_rows)
+    forms.slips(sheets, both, facts, slips)
+    forms.proposals(sheets, both, proposals)
+    if questions:
+        forms.questions(sheets, both, questions)
+    forms.hand_out(sheets, both, facts, proposals, budget)
+    forms.minutes(sheets, both, facts)
+    return bytes(sheets.output())

@@ -1,0 +1,242 @@
+"""Sheets of A4 to print in black: headings in two languages, lines to write on, boxes to tick, tables that break well."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+
+from bot.export.bilingual import Lines, inline
+from bot.export.fonts import PAGES, font_files, printable
+from bot.export.qr import QUIET, qr_modules
+
+MARGIN = 15.0
+FOOT = 18.0  # kept free below for the footer
+SIZE = 11.0  # points, of all that is read
+SMALL = 9.0
+LONGEST_LINE = 250  # characters; more never fit
+LEADING = 1.3
+WRITTEN = 9.0  # millimetres, of a line to write on by hand
+LEAST_LINES = 3  # of a row that breaks over two pages, on either
+SHORT_ROW = 70.0  # a row not higher than that is not broken
+
+Text = tuple[str, bool]  # a paragraph, and whether it is bold
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: what stands above it, and how wide it is in millimetres."""
+
+    title: Lines
+    width: float
+    align: str = "L"
+
+
+class Sheets(FPDF):
+    """A file of sheets with one footer; texts given to it are made printable here."""
+
+    def __init__(self, footer: Lines, *, title: str, made: datetime) -> None:
+        super().__init__(orientation="portrait", unit="mm", format="A4")
+        with font_files() as (regular, bold):
+            self.add_font("DejaVu", "", regular)
+            self.add_font("DejaVu", "B", bold)
+        self.alias_nb_pages(3 * PAGES)
+        self._footer = tuple(line[:LONGEST_LINE] for line in footer)
+        self.set_creation_date(made)
+        self.set_title(printable(title))
+        self.set_margins(MARGIN, MARGIN, MARGIN)
+        self.set_auto_page_break(True, FOOT)
+        self.set_line_width(0.25)
+        self.set_font("DejaVu", "", SIZE)
+
+    @property
+    def room(self) -> float:
+        """How many millimetres are left on the page."""
+        return float(self.h - FOOT - self.y)
+
+    def footer(self) -> None:
+        """Draws the footer of a page: whose hearing it is, and the page's number."""
+        self.set_y(-FOOT + 3)
+        self.line(MARGIN, self.y, self.w - MARGIN, self.y)
+        self.set_y(self.y + 1.5)
+        self.set_font("DejaVu", "", SMALL - 1)
+        top = self.y
+        self.cell(0, 3.8, f"{self.page_no()} / {3 * PAGES}", align="R")
+        for at, line in enumerate(self._footer):
+            self.set_xy(MARGIN, top + 3.8 * at)
+            self.cell(self.epw - 25, 3.8, self.cut(line, self.epw - 25))
+
+    def put(self, text: str, *, size: float = SIZE, bold: bool = False, width: float = 0, align: str = "L") -> None:
+        """Writes a text from where the pen is, over as many lines and pages as it takes."""
+        self.set_font("DejaVu", "B" if bold else "", size)
+        self.multi_cell(width, _leading(size), printable(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
+
+    def heading(self, lines: Lines, *, size: float = 16, align: str = "L") -> None:
+        """Writes a heading: the first language bold, the others below it."""
+        first, *others = lines
+        self.put(first, size=size, bold=True, align=align)
+        for line in others:
+            self.put(line, size=max(SIZE, size - 3), align=align)
+        self.ln(2)
+
+    def form(self, lines: Lines) -> None:
+        """Begins a form on a page of its own."""
+        self.add_page()
+        self.heading(lines)
+
+    def both(self, lines: Lines, *, size: float = SIZE, bold: bool = True, width: float = 0) -> None:
+        """Writes a sentence: each language on lines of its own, the first bold."""
+        for at, line in enumerate(lines):
+            self.put(line, size=size, bold=bold and not at, width=width)
+
+    def cut(self, text: str, width: float) -> str:
+        """Returns a text on one line, cut to a width in the font that is set."""
+        line = " ".join(printable(text).split())[:LONGEST_LINE]
+        if self.get_string_width(line) <= width:
+            return line
+        while line and self.get_string_width(line + "…") > width:
+            line = line[:-1]
+        return line + "…"
+
+    def field(self, label: Lines, width: float) -> None:
+        """Writes a label with a line to write on after it, its languages side by side if they leave room; moves on."""
+        left, top = self.x, self.y
+        self.set_font("DejaVu", "", SIZE)
+        beside = inline(label)
+        lines = (beside,) if self.get_string_width(beside) < width * 0.6 else label
+        pitch = _leading(SIZE)
+        taken = max(self.get_string_width(line) for line in lines)
+        for at, line in enumerate(lines):
+            self.set_xy(left, top + WRITTEN - 6 + (at + 1 - len(lines)) * pitch)
+            self.cell(width, pitch, line)
+        self.line(left + taken + 3, top + WRITTEN - 1, left + width - 2, top + WRITTEN - 1)
+        self.set_xy(left + width, top)
+
+    def ruled(self, n: int) -> None:
+        """Draws lines to write on, over the whole width."""
+        for _ in range(n):
+            if self.room < WRITTEN:
+                self.add_page()
+            self.line(MARGIN, self.y + WRITTEN - 1, self.w - MARGIN, self.y + WRITTEN - 1)
+            self.set_y(self.y + WRITTEN)
+
+    def tick(self, lines: Lines, width: float) -> None:
+        """Draws a box to tick with its words beside it, and moves on by the width."""
+        left, top = self.x, self.y
+        self.rect(left, top + 0.8, 5.2, 5.2)
+        self.set_xy(left + 7.5, top)
+        for at, line in enumerate(lines):
+            self.set_font("DejaVu", "" if at else "B", SIZE)
+            self.set_xy(left + 7.5, top + 5 * at)
+            self.cell(width - 9, 6, self.cut(line, width - 9))
+        self.set_xy(left + width, top)
+
+    def code(self, link: str, left: float, top: float, side: float) -> None:
+        """Draws the code of a link with the white around it, side millimetres in all."""
+        rows = qr_modules(link)
+        module = side / (len(rows) + 2 * QUIET)
+        for down, row in enumerate(rows):
+            across = 0
+            while across < len(row):
+                run = across
+                while run < len(row) and row[run] == row[across]:
+                    run += 1
+                if row[across]:
+                    x, y = left + (QUIET + across) * module, top + (QUIET + down) * module
+                    # A hair more than a module, so that no printer leaves white between two.
+                    self.rect(x, y, (run - across) * module, module * 1.01, style="F")
+                across = run
+
+    def grid(self, columns: Sequence[Column], rows: Iterable[Sequence[Sequence[Text]]], *, go_on: bool = True) -> None:
+        """Draws a table: rows are cells of paragraphs; a short row stays whole, a long one goes on on the next page.
+
+        A row that goes on shows its first cell anew where go_on is true.
+        """
+        self._titles(columns)
+        pitch = _leading(SIZE)
+        for row in rows:
+            cells = [self._lines(cell, column.width) for cell, column in zip(row, columns, strict=True)]
+            left = max(len(cell) for cell in cells)
+            whole = left * pitch + 2
+            if self.room < min(whole, LEAST_LINES * pitch + 2) or self.room < whole <= SHORT_ROW:
+                self._next(columns)
+            while left:
+                fits = max(1, int((self.room - 2) / pitch))
+                if fits < left < fits + LEAST_LINES and fits > 2 * LEAST_LINES:
+                    fits = left - LEAST_LINES
+                taken = min(left, fits)
+                self._row(columns, [cell[:taken] for cell in cells], taken * pitch + 2)
+                left -= taken
+                head = cells[0] if go_on else []
+                cells = [head[:left] if left else [], *(cell[taken:] for cell in cells[1:])]
+                if left:
+                    self._next(columns)
+
+    def empty_rows(self, columns: Sequence[Column], first: int | None, n: int, *, height: float = WRITTEN) -> None:
+        """Draws a table of n rows to write in, numbered from first on in the first column if there is a first."""
+        self._titles(columns)
+        for at in range(n):
+            if self.room < height:
+                self._next(columns)
+            number = [] if first is None else [(str(first + at), False)]
+            self._row(columns, [number, *([] for _ in columns[1:])], height, middle=True)
+
+    def last_row(self, columns: Sequence[Column], merged: int, title: str, *, height: float) -> None:
+        """Draws one row more below a table, a title over the first merged columns, to write sums in the others."""
+        wide = Column((), sum(column.width for column in columns[:merged]), "R")
+        others = columns[merged:]
+        self._row((wide, *others), [[(self.cut(title, wide.width), True)], *([] for _ in others)], height, middle=True)
+
+    def _titles(self, columns: Sequence[Column]) -> None:
+        titles = [
+            [
+                text
+                for at, line in enumerate(column.title)
+                for text in self._lines([(line, not at)], column.width, SMALL)
+            ]
+            for column in columns
+        ]
+        height = max(len(title) for title in titles) * _leading(SMALL) + 2
+        if self.room < height + 20:
+            self.add_page()
+        self.set_fill_color(228)
+        self._row(columns, titles, height, size=SMALL, fill=True)
+
+    def _next(self, columns: Sequence[Column]) -> None:
+        self.add_page()
+        self._titles(columns)
+
+    def _lines(self, cell: Sequence[Text], width: float, size: float = SIZE) -> list[Text]:
+        lines: list[Text] = []
+        for text, bold in cell:
+            self.set_font("DejaVu", "B" if bold else "", size)
+            split = self.multi_cell(width, 1, printable(text), align="L", dry_run=True, output="LINES", padding=(0, 1))
+            lines += [(str(line), bold) for line in split]  # type: ignore[union-attr]
+        return lines
+
+    def _row(
+        self,
+        columns: Sequence[Column],
+        cells: Sequence[Sequence[Text]],
+        height: float,
+        *,
+        size: float = SIZE,
+        fill: bool = False,
+        middle: bool = False,
+    ) -> None:
+        top, left, pitch = self.y, MARGIN, _leading(size)
+        for column, cell in zip(columns, cells, strict=True):
+            self.rect(left, top, column.width, height, style="DF" if fill else "D")
+            start = top + (height - len(cell) * pitch) / 2 if middle else top + 1
+            for at, (text, bold) in enumerate(cell):
+                self.set_font("DejaVu", "B" if bold else "", size)
+                self.set_xy(left, start + at * pitch)
+                self.cell(column.width, pitch, text, align=column.align)
+            left += column.width
+        self.set_xy(MARGIN, top + height)
+
+
+def _leading(size: float) -> float:
+    """The height of a line of a size in points, in millimetres."""
+    return size * LEADING * 25.4 / 72

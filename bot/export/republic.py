@@ -1,0 +1,21 @@
+"""The hearings of the republic before this bot, to draw one's own beside them."""
+
+import csv
+from importlib.resources import files
+
+from bot.export.facts import YearOfHearings
+
+
+def republic() -> tuple[YearOfHearings, ...]:
+    """Returns the years that the sources of the contest give; 2015 is in none of them."""
+    with files("bot.export").joinpath("republic.csv").open(encoding="utf-8") as file:
+        return tuple(
+            YearOfHearings(
+                year=int(row["year"]),
+                hearings=int(row["held"]),
+                people=int(row["people"]),
+                women_percent=int(row["women_percent"]) if row["women_percent"] else None,
+                counted=row["counted"],
+            )
+            for row in csv.DictReader(file)
+        )

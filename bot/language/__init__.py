@@ -1,0 +1,1 @@
+"""Kyrgyz and Russian as people type them: spelling, word forms, days and times. Pure rules, no I/O."""

@@ -1,0 +1,79 @@
+"""How many people come along, as somebody writes it: a number, in digits or in words, alone or in a short phrase."""
+
+import re
+
+from bot.language.kyrgyz import fold
+from bot.language.refusal import Refusal
+
+LONGEST_PHRASE = 6  # words; what is longer says something else
+_DIGITS = re.compile(r"\d+")
+_MINUS = re.compile(r"\s*[-\u2212\u2013\u2014]\s*\d")
+_ENOUGH = 9  # digits that tell any number of people; more are only more
+_NOBODY = ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто", "нөл", "ноль")
+_IN_WORDS = (
+    ("бир", "бирөө"),
+    ("эки", "экөө", "два", "две", "двое"),
+    ("үч", "үчөө", "три", "трое"),
+    ("төрт", "төртөө", "четыре", "четверо"),
+    ("беш", "бешөө", "пять", "пятеро"),
+    ("алты", "алтоо", "шесть", "шестеро"),
+    ("жети", "жетөө", "семь", "семеро"),
+    ("сегиз", "восемь"),
+    ("тогуз", "девять"),
+    ("он", "десять"),
+    ("он бир", "одиннадцать"),
+    ("он эки", "двенадцать"),
+    ("он үч", "тринадцать"),
+    ("он төрт", "четырнадцать"),
+    ("он беш", "пятнадцать"),
+    ("он алты", "шестнадцать"),
+    ("он жети", "семнадцать"),
+    ("он сегиз", "восемнадцать"),
+    ("он тогуз", "девятнадцать"),
+    ("жыйырма", "двадцать"),
+)  # «один» is nobody to one person and somebody to another, so it is asked back
+_COUNTS = {fold(word): 0 for word in _NOBODY} | {
+    fold(word): count for count, words in enumerate(_IN_WORDS, 1) for word in words
+}
+# Words that may stand beside a number; by their beginnings where endings follow.
+_BESIDE = {
+    fold(word)
+    for word in ("биз", "мен", "менен", "дагы", "кошо", "болуп", "үй", "жана", "эле", "көп", "окшойт", "с", "со", "и",
+                 "нас", "мы", "я", "ещё", "будет", "чел", "мной", "нами", "много", "несколько", "нече")
+}  # fmt: skip
+_BESIDE_STEMS = tuple(
+    fold(stem)
+    for stem in ("адам", "киши", "бала", "балдар", "үйбүлө", "бүлө", "келе", "барабыз", "коңшу", "болжол", "человек",
+                 "люд", "семь", "дет", "ребён", "сосед", "прид")
+)  # fmt: skip
+
+
+class CompanionsUnreadable(Refusal):
+    """The text does not say how many people come along."""
+
+
+def parse_companions(text: str) -> int:
+    """Reads «4», «4 киши», «беш адам», «эч ким». Raises CompanionsUnreadable, also for a number below zero."""
+    typed = fold(text)
+    if typed in _COUNTS:
+        return _COUNTS[typed]
+    numbers, words = _DIGITS.findall(text), typed.split()
+    if _MINUS.match(text) or len(words) > LONGEST_PHRASE or len(numbers) > 1:
+        raise CompanionsUnreadable
+    others = [word for word in words if not _is_beside(word)]
+    if numbers and len(others) <= 1 + (numbers[0] in others):
+        return int(numbers[0][:_ENOUGH])
+    said = _COUNTS.get(" ".join(others))
+    if numbers or not said:
+        raise CompanionsUnreadable
+    return said
+
+
+def speaks_of_people(text: str) -> bool:
+    """Whether a text says who comes along without a number, such as «үй-бүлөм менен», rather than anything else."""
+    words = fold(text).split()
+    return len(words) <= LONGEST_PHRASE and sum(not _is_beside(word) for word in words) <= 1
+
+
+def _is_beside(word: str) -> bool:
+    return word in _BESIDE or (word.startswith(_BESIDE_STEMS) and word not in _COUNTS)

@@ -1,0 +1,202 @@
+"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 5-июль, «среда, 16 декабря»; with a time, in a text."""
+
+import re
+from datetime import date, timedelta
+
+from bot.language.kyrgyz import fold
+from bot.language.refusal import Refusal
+from bot.language.times import TimeUnreadable, parse_time
+
+
+class DayUnreadable(Refusal):
+    """The text is no day of the calendar."""
+
+
+class WeekdayWrong(DayUnreadable):
+    """The day of the week that was named is not that of the day."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__("another day of the week")
+        self.day = day
+
+
+_STEMS = (
+    ("январ", "yanvar"), ("феврал", "fevral"), ("март", "mart"), ("апрел", "aprel"), ("май", "мая", "мае", "may"),
+    ("июн", "iyun"), ("июл", "iyul"), ("август", "avgust"), ("сентябр", "sentyabr", "sentabr"),
+    ("октябр", "oktyabr", "oktabr"), ("ноябр", "noyabr"), ("декабр", "dekabr"),
+)  # fmt: skip
+_SHORT = (
+    ("янв", "yan"), ("фев", "февр", "fev"), ("мар", "mar"), ("апр", "apr"), (), (), (), ("авг", "avg"),
+    ("сен", "сент", "sen", "sent"), ("окт", "okt"), ("ноя", "нояб", "noy"), ("дек", "dek"),
+)  # fmt: skip
+_WEEKDAYS = (
+    ("дүйшөмбү", "понедельник", "пн", "düyshömbü", "duyshombu", "ponedelnik"),
+    ("шейшемби", "вторник", "вт", "sheyshembi", "vtornik"),
+    ("шаршемби", "среда", "среду", "ср", "sharshembi", "sreda"),
+    ("бейшемби", "четверг", "чт", "beyshembi", "chetverg"),
+    ("жума", "пятница", "пятницу", "пт", "juma", "pyatnitsa"),
+    ("ишемби", "суббота", "субботу", "сб", "ishembi", "subbota"),
+    ("жекшемби", "воскресенье", "воскресенья", "вс", "jekshembi", "voskresenye"),
+)
+_WEEKDAY = {fold(name): n for n, names in enumerate(_WEEKDAYS) for name in names}
+_IDLE = {"", "в", "во", "на", "куну"}  # beside a day of the week: «в среду», «шаршемби күнү»
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DOTS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})(?:[./-]([0-9]{4}|[0-9]{2}))?(?:[ -]?[гж])?\.?")
+_SPACES = re.compile(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4})")
+_WORDS = re.compile(
+    r"(?:([0-9]{4}) ?(?:жылдын|жылы|жыл)? )?([0-9]{1,2})(?: ?го)? ?([а-яa-z]{2,10})(?: ([0-9]{4}))?(?: ?(?:г|год|года|жыл|ж))?"
+)
+_ENDING = r"(?:[ыиу]| ?с[ыиу]| ?с?[ыиу]н(?:да|де|до|а|е|о)?)"  # «16сы», «16сында», «5инде», «10унда»
+_MONTH_FIRST = re.compile(rf"(?:([0-9]{{4}}) ?(?:жылдын|жылы|жыл) )?([а-яa-z]{{3,12}}н) ([0-9]{{1,2}}){_ENDING}")
+_OF_THE_MONTH = re.compile(rf"([0-9]{{1,2}})(?:{_ENDING}| ?го(?: числа)?| ?числа)")
+_AFTER = re.compile(
+    r"через (?:([0-9]{1,2}|две|три) )?(недел[юи]|недель)|через ([0-9]{1,3}) (?:день|дня|дней)|"
+    r"([0-9]{1,2}|бир|эки|уч) жумадан кийин|([0-9]{1,3}) кундон кийин"
+)
+_WEEKS = {"бир": 1, "эки": 2, "уч": 3, "две": 2, "три": 3}
+_NEXT = {"келерки", "эмки", "кийинки", "следующий", "следующую", "следующее"}
+_THIS = {"ушул", "ближайший", "ближайшую", "ближайшее"}
+
+_COMING = {
+    0: ("бүгүн", "сегодня", "bugun", "segodnya"),
+    1: ("эртең", "завтра", "erten", "zavtra"),
+    2: ("бүрсүгүнү", "послезавтра", "bursugunu", "poslezavtra"),
+}
+_HORIZON = timedelta(120)  # a day without a year is the one nearest to four months from now
+
+
+def parse_day(text: str, *, today: date) -> date:
+    """Returns the day a text names; without a year the one nearest to today.
+
+    Raises DayUnreadable, WeekdayWrong where a day of the week is named that does not fit.
+    """
+    typed, weekday = _without_weekday(text)
+    day = _read(typed, today)
+    if weekday is not None and day.weekday() != weekday:
+        raise WeekdayWrong(day)
+    return day
+
+
+def _without_weekday(text: str) -> tuple[str, int | None]:
+    words = [word.strip(",;") for word in text.split()]
+    folded = [fold(word) for word in words]
+    named = {_WEEKDAY[word] for word in folded if word in _WEEKDAY}
+    if len(named) > 1:
+        raise DayUnreadable
+    left = [word for word, bare in zip(words, folded, strict=True) if bare not in _WEEKDAY and bare not in _IDLE]
+    return " ".join(left), named.pop() if named else None
+
+
+def _read(typed: str, today: date) -> date:
+    if match := _ISO.fullmatch(typed):
+        return _near(int(match[1]), int(match[2]), int(match[3]), today)
+    if match := _DOTS.fullmatch(typed):
+        year = int(match[3]) if match[3] else None
+        return _near(year + 2000 if year is not None and year < 100 else year, int(match[2]), int(match[1]), today)
+    if match := _SPACES.fullmatch(typed):
+        return _near(int(match[3]), int(match[2]), int(match[1]), today)
+    if match := _WORDS.fullmatch(fold(typed)):
+        named = match[1] or match[4]
+        return _near(int(named) if named else None, _month(match[3]), int(match[2]), today)
+    if match := _MONTH_FIRST.fullmatch(fold(typed)):
+        return _near(int(match[1]) if match[1] else None, _month(match[2]), int(match[3]), today)
+    raise DayUnreadable
+
+
+def parse_coming_day(text: str, *, today: date) -> date:
+    """Returns the day a text names of a time to come: «эртең», «в среду», «16сында», «через неделю» too.
+
+    A day just past stays the one it is. What may mean two days, such as «next Wednesday» said on a Monday, is refused.
+    Raises DayUnreadable, WeekdayWrong.
+    """
+    for days, names in _COMING.items():
+        if fold(text) in {fold(name) for name in names}:
+            return today + timedelta(days)
+    return _from_today(text, today) or parse_day(text, today=today + _HORIZON)
+
+
+def _from_today(text: str, today: date) -> date | None:
+    """The day a text names without a month, counted from today."""
+    if match := _AFTER.fullmatch(fold(text)):
+        weeks = match[1] or match[4] or ("1" if match[2] else "")
+        days = 7 * _WEEKS.get(weeks, 0) or 7 * int(weeks) if weeks else int(match[3] or match[5])
+        return today + timedelta(days)
+    typed, weekday = _without_weekday(text)
+    words = set(fold(typed).split())
+    if weekday is not None and words <= _NEXT | _THIS and len(words) < 2:
+        return _weekday_after(today, weekday, is_next=bool(words & _NEXT))
+    if match := _OF_THE_MONTH.fullmatch(fold(typed)):
+        day = _coming(int(match[1]), today)
+        if weekday is not None and day.weekday() != weekday:
+            raise WeekdayWrong(day)
+        return day
+    return None
+
+
+def _weekday_after(today: date, weekday: int, *, is_next: bool) -> date:
+    ahead = (weekday - today.weekday()) % 7
+    if not ahead or (is_next and weekday > today.weekday()):
+        raise DayUnreadable
+    return today + timedelta(ahead)
+
+
+def _coming(day: int, today: date) -> date:
+    after = (today.replace(day=1) + timedelta(31)).replace(day=1)
+    for month in (today, after):
+        found = _day(month.year, month.month, day)
+        if found is not None and found >= today:
+            return found
+    raise DayUnreadable
+
+
+def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
+    """Returns the day and the time a text names: «эртең 9:00», «16-декабрь, саат 9да». Raises DayUnreadable, WeekdayWrong."""
+    words = text.replace(",", " ").split()
+    refused = DayUnreadable()
+    for cut in range(len(words) - 1, 0, -1):
+        try:
+            return _parted(" ".join(words[:cut]), " ".join(words[cut:]), today)
+        except WeekdayWrong as wrong:
+            refused = wrong
+        except (DayUnreadable, TimeUnreadable):
+            continue
+    raise refused
+
+
+def _parted(day: str, time: str, today: date) -> tuple[date, tuple[int, int]]:
+    # «16.12 2026» is a year, and in «среда 16» the number may be the day of the month.
+    if time.isdigit() and (len(time) > 2 or _from_today(day, today) is not None):
+        raise TimeUnreadable
+    return parse_coming_day(day, today=today), parse_time(time)
+
+
+def names_day(text: str, day: date) -> bool:
+    """Whether a text names a day with its month: «16-декабрь», «декабрдын 16сында», «16-го декабря», 16.12, 2026-12-16."""
+    short = [rf"{word}\b" for word in _SHORT[day.month - 1]]
+    month, number = "|".join((*_STEMS[day.month - 1], *short)), rf"(?<!\d)0?{day.day}"
+    in_words = rf"{number} ?(?:го |числа )?(?:{month})|\b(?:{month})\w* 0?{day.day}(?!\d)"
+    in_figures = rf"{number}[./-] ?0?{day.month}(?!\d)|-0?{day.month}-0?{day.day}(?!\d)"
+    return bool(re.search(in_words, fold(text)) or re.search(in_figures, text))
+
+
+def _month(word: str) -> int:
+    for n, (stems, short) in enumerate(zip(_STEMS, _SHORT, strict=True), 1):
+        if word in short or any(word.startswith(stem) and len(word) - len(stem) <= 4 for stem in stems):
+            return n
+    raise DayUnreadable
+
+
+def _near(year: int | None, month: int, day: int, today: date) -> date:
+    years = [year] if year is not None else [today.year - 1, today.year, today.year + 1]
+    possible = [found for found in (_day(one, month, day) for one in years) if found is not None]
+    if not possible:
+        raise DayUnreadable
+    return min(possible, key=lambda found: abs(found - today))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Acts on answers: take, draft, send, correct; the dialogue about them; what is excluded."""

@@ -1,0 +1,1 @@
+"""Acts on broadcasts: one notice to many people."""

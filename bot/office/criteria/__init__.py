@@ -1,0 +1,1 @@
+"""What the contest's criteria are computed from."""

@@ -1,0 +1,309 @@
+"""The log of an aimak as rows: what became of each proposal, for the export, and criterion 6 over a year of them."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from bot.budget.proposal import Source
+from bot.budget.reasoning import copied, is_reasoned, own_words
+from bot.budget.tally import Entry, Reaction, Settings, Tally, tally, target_for
+from bot.budget.workdays import day_of, start_of
+from bot.office.calendar import calendar
+from bot.office.rules import rules_on
+from storage.aimaks import Aimak
+from storage.answers import SentAnswer
+from storage.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed, Tap
+from storage.queue.outbox import State
+from storage.store import Store
+from storage.years import BudgetYear
+
+PAGE = 100  # rows: a text may have 100 000 characters
+_PAGE_WITHOUT_TEXTS = 500
+
+CHANNELS = frozenset({Source.TERMINAL, Source.TELEGRAM, Source.WHATSAPP, Source.WEB})
+WITHDRAWN = "withdrawn"
+
+_SENT_IS_ENOUGH = frozenset({"terminal", "telegram"})  # the others say of themselves when a message has arrived
+_UNREACHED = (State.SENT, State.READY, State.LEASED, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED)
+_WAITING = frozenset({State.READY, State.LEASED, State.WAITING})
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One proposal with all that was said and done about it; times in milliseconds UTC, the earliest first."""
+
+    filed: Filed
+    answers: tuple[SentAnswer, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    askings: tuple[Asking, ...] = ()
+    taps: tuple[Tap, ...] = ()
+    exclusion: Excluded | None = None
+    told_at: int | None = None
+    carried: tuple[Carried, ...] = ()
+
+    @property
+    def latest(self) -> SentAnswer | None:
+        """The answer in force."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def answered_by(self) -> str:
+        """Who answered, as the author was told: the post the clerk had given, else their role."""
+        return (self.latest.who or self.latest.role.value) if self.latest else ""
+
+    @property
+    def excluded(self) -> str | None:
+        """Why the row does not count, None where it does."""
+        if self.filed.withdrawn_at is not None:
+            return WITHDRAWN
+        return self.exclusion.reason if self.exclusion else None
+
+    @property
+    def status(self) -> str:
+        """Where the proposal stands: withdrawn, excluded, answered, asked, taken or waiting."""
+        if self.excluded is not None:
+            return WITHDRAWN if self.excluded == WITHDRAWN else "excluded"
+        if self.answers:
+            return "answered"
+        if self.askings and self.askings[-1].asked:
+            return "asked"
+        return "taken" if self.filed.taken_at is not None else "waiting"
+
+    @property
+    def first_reply_at(self) -> int | None:
+        """When a person first answered: with a decision, or with a clarifying question."""
+        asked = [asking.at for asking in self.askings if asking.asked]
+        return min(asked + [answer.sent_at for answer in self.answers], default=None)
+
+    @property
+    def delivery(self) -> str:
+        """How the answer in force reached its author: delivered, sent, told, waiting, uncertain, failed or skipped."""
+        if self.latest is None:
+            return ""
+        arrived = {one.state for one in self._arrived}
+        if arrived:
+            return "delivered" if State.DELIVERED in arrived else "sent"
+        if self.told_at is not None:
+            return "told"
+        left = {one.state for one in self.carried}
+        state = next((state for state in _UNREACHED if state in left), State.WAITING)
+        return "waiting" if state in _WAITING else state.name.lower()
+
+    @property
+    def delivered_at(self) -> int | None:
+        """When the answer in force reached its author, None where nobody can say that it did."""
+        moments = [one.at for one in self._arrived] + [self.told_at]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    @property
+    def is_delivered(self) -> bool:
+        """Criterion 6, part C: accepted by Telegram, reported by WhatsApp, fetched on the web, or told in person."""
+        return bool(self._arrived) or self.told_at is not None
+
+    @property
+    def _arrived(self) -> list[Carried]:
+        return [
+            one
+            for one in self.carried
+            if one.state is State.DELIVERED or one.state is State.SENT and one.channel in _SENT_IS_ENOUGH
+        ]
+
+    @property
+    def reaction(self) -> Reaction | None:
+        """What the author tapped last under any revision."""
+        return self.taps[-1].reaction if self.taps else None
+
+    def decided_at(self, results_on: date | None) -> int | None:
+        """When the decision first counts: sent or confirmed on or after the day of the results, else sent last."""
+        if self.latest is None:
+            return None
+        made = [answer.sent_at for answer in self.answers] + [one.at for one in self.confirmations]
+        return min((at for at in made if _counts(at, results_on)), default=self.latest.sent_at)
+
+    def entry(self, facts: BudgetYear) -> Entry:
+        """Returns the row as criterion 6 weighs it; whether its reason stands in other answers too is not known here."""
+        latest = self.latest
+        decided_at = self.decided_at(facts.results_on)
+        first_reply_at = self.first_reply_at
+        excluded = self.excluded
+        agreed = self.exclusion is not None and self.exclusion.author_agreed is True
+        return Entry(
+            received=day_of(self.filed.received_at),
+            first_reply=None if first_reply_at is None else day_of(first_reply_at),
+            decision=latest.answer.decision if latest else None,
+            decided=None if decided_at is None else day_of(decided_at),
+            reasoned=latest is not None and is_reasoned(latest.answer),
+            delivered=self.is_delivered,
+            reaction=self._reaction_that_counts(facts.results_on),
+            published=latest is not None and facts.results_on is not None and bool(facts.table_place),
+            excluded=excluded,
+            excluded_by_author=excluded == WITHDRAWN or agreed,
+        )
+
+    def _reaction_that_counts(self, results_on: date | None) -> Reaction | None:
+        counted = {answer.id for answer in self.answers if _counts(answer.sent_at, results_on)}
+        counted |= {one.answer_id for one in self.confirmations if _counts(one.at, results_on)}
+        return next((tap.reaction for tap in reversed(self.taps) if tap.answer_id in counted), None)
+
+
+def _counts(at: int, results_on: date | None) -> bool:
+    return results_on is not None and at >= start_of(results_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Criterion 6 of one aimak and year: the tally, what it was made with, and the numbers behind each part.
+
+    as_of is the last day the log was read to (None: all of it). by_staff are the counted rows that staff took down, told
+    the counted decisions that reached their author only in person, after_cutoff the rows received after the results.
+    """
+
+    aimak: Aimak
+    year: int
+    tally: Tally
+    settings: Settings
+    rows: Mapping[str, tuple[str, ...]]
+    after_cutoff: int
+    by_staff: int
+    told: int
+    hearing_on: date | None
+    attendance: int | None
+    results_on: date | None
+    table_place: str | None
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What the tally keeps of a row, so that a year of them fits in little memory."""
+
+    entry: Entry
+    label: str
+    own_words: str
+    by_staff: bool
+    told: bool
+
+
+async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
+    """Makes criterion 6 of an aimak's year from its log; what came at as_of (milliseconds UTC) or later is not known."""
+    facts = _known(await store.years.get(aimak_id, year, as_of=as_of), as_of)
+    weighed, after_cutoff = await _weighed(store, facts=facts, as_of=as_of)
+    shared = copied(row.own_words for row in weighed if row.entry.excluded is None and row.entry.decision is not None)
+    entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
+    settings = await _settings(store, facts=facts, entries=entries, as_of=as_of)
+    result = tally(entries, hearing_at=facts.hearing_on, results_at=facts.results_on, settings=settings)
+    return Sheet(
+        aimak=await store.aimaks.get(aimak_id),
+        year=year,
+        tally=result,
+        settings=settings,
+        rows={part: tuple(weighed[n].label for n in places) for part, places in result.rows.items()},
+        after_cutoff=after_cutoff,
+        by_staff=sum(row.by_staff and row.entry.excluded is None for row in weighed),
+        told=sum(weighed[n].told for n in result.rows["C"]),
+        hearing_on=facts.hearing_on,
+        attendance=facts.attendance,
+        results_on=facts.results_on,
+        table_place=facts.table_place,
+        as_of=None if as_of is None else day_of(as_of - 1),
+    )
+
+
+def _known(facts: BudgetYear, as_of: int | None) -> BudgetYear:
+    if as_of is None:
+        return facts
+    if facts.hearing_on is not None and start_of(facts.hearing_on) >= as_of:
+        facts = replace(facts, attendance=None)
+    if facts.results_on is not None and start_of(facts.results_on) >= as_of:
+        facts = replace(facts, results_on=None, table_place=None)
+    return facts
+
+
+async def _weighed(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple[list[_Weighed], int]:
+    """Weighs the rows received up to the day of the results, and counts the later ones."""
+    weighed: list[_Weighed] = []
+    after_cutoff = 0
+    async for page in pages(store, aimak_id=facts.aimak_id, year=facts.year, as_of=as_of, texts=False):
+        for row in page:
+            entry = row.entry(facts)
+            if facts.results_on is not None and entry.received > facts.results_on:
+                after_cutoff += 1
+                continue
+            words = own_words(row.latest.answer) if row.latest else ""
+            by_staff = row.filed.source not in CHANNELS
+            weighed.append(_Weighed(entry, row.filed.label, words, by_staff, row.delivery == "told"))
+    return weighed, after_cutoff
+
+
+async def _settings(store: Store, *, facts: BudgetYear, entries: list[Entry], as_of: int | None) -> Settings:
+    """Takes the deadline in force on the day of the results, and the days off known when the last act was done."""
+    days = [day for day in (facts.hearing_on, facts.results_on) if day is not None]
+    days += [day for entry in entries for day in (entry.received, entry.first_reply, entry.decided) if day is not None]
+    last = max(days, default=date(facts.year, 1, 1) if as_of is None else day_of(as_of - 1))
+    law = await rules_on(store, facts.results_on or last)
+    known = await rules_on(store, last)
+    years = range(min(days, default=last).year, last.year + 2)
+    return Settings(
+        deadline_working_days=law.answer_days,
+        target=target_for(facts.attendance or 0),
+        calendar=calendar(years, known.extra_days_off, known.extra_working_days),
+    )
+
+
+async def pages(
+    store: Store, *, aimak_id: int | None, year: int | None, as_of: int | None = None, texts: bool = True
+) -> AsyncIterator[list[JournalRow]]:
+    """Yields the log in pages by aimak, year and number; without texts these are empty and the pages larger."""
+    after = BEFORE_ALL
+    size = PAGE if texts else _PAGE_WITHOUT_TEXTS
+    while page := await store.journal.page(after, size=size, aimak_id=aimak_id, year=year, as_of=as_of, texts=texts):
+        yield await _rows(store, page, as_of)
+        after = page[-1].place
+
+
+async def _rows(store: Store, page: list[Filed], as_of: int | None) -> list[JournalRow]:
+    journal = store.journal
+    ids = [filed.id for filed in page]
+    answers = await journal.answers(ids, as_of=as_of)
+    latest = {answer.proposal_id: answer for answer in answers}
+    proposal_of = {answer.id: answer.proposal_id for answer in answers}
+    in_force = [answer.id for answer in latest.values()]
+    authors = {filed.author_id for filed in page if filed.id in latest}
+    confirmations = await journal.confirmations(list(proposal_of), as_of=as_of)
+    askings = await journal.askings(ids, as_of=as_of)
+    taps = await journal.taps(list(proposal_of), as_of=as_of)
+    excluded = {one.proposal_id: one for one in await journal.exclusions(ids, as_of=as_of)}
+    told = await journal.told(in_force, as_of=as_of)
+    carried = await journal.carried(in_force, author_ids=authors, as_of=as_of)
+
+    answers_of = _grouped((answer.proposal_id, answer) for answer in answers)
+    confirmations_of = _grouped((proposal_of[one.answer_id], one) for one in confirmations)
+    askings_of = _grouped((asking.proposal_id, asking) for asking in askings)
+    taps_of = _grouped((proposal_of[tap.answer_id], tap) for tap in taps)
+    carried_of = _grouped((proposal_of[one.answer_id], one) for one in carried)
+
+    def row(filed: Filed) -> JournalRow:
+        answer = latest.get(filed.id)
+        return JournalRow(
+            filed=filed,
+            answers=answers_of[filed.id],
+            confirmations=confirmations_of[filed.id],
+            askings=askings_of[filed.id],
+            taps=taps_of[filed.id],
+            exclusion=excluded.get(filed.id),
+            told_at=told.get(answer.id) if answer else None,
+            carried=carried_of[filed.id],
+        )
+
+    return [row(filed) for filed in page]
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> Mapping[int, tuple[T, ...]]:
+    groups: defaultdict[int, tuple[T, ...]] = defaultdict(tuple)
+    for key, one in pairs:
+        groups[key] += (one,)
+    return groups

@@ -1,0 +1,1 @@
+"""The words of what is sent unasked, in the reader's language."""

@@ -1,0 +1,164 @@
+"""Criterion 6 of one aimak in words for the chat and the terminal, and as JSON."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.budget import tally
+from bot.chat.texts import Words
+from bot.office.criteria.proposal_log import Sheet
+
+
+def headline(words: Words, sheet: Sheet) -> str:
+    """Returns one line: the score, or why there is none, and the counts."""
+    return " ".join([_score(words, sheet), *_counts(words, sheet)])
+
+
+def lines(words: Words, sheet: Sheet, *, rows: bool = False) -> str:
+    """Returns the whole sheet, a sentence a line; with rows the numbers of the proposals stand under each part."""
+    said = [_score(words, sheet), *_counts(words, sheet)]
+    if sheet.tally.components:
+        said += _parts(words, sheet, rows=rows)
+        said += _notes(words, sheet)
+    return "\n".join(said)
+
+
+def _score(words: Words, sheet: Sheet) -> str:
+    names = {"aimak": sheet.aimak.name(words.language), "code": sheet.aimak.code, "year": sheet.year}
+    result = sheet.tally
+    if not result.N:
+        return words.say("{aimak} ({code}), {year}: no data.", **names)
+    if result.score is None or result.points15 is None:
+        return words.say("{aimak} ({code}), {year}: the results are not published yet.", **names)
+    return words.say(
+        "{aimak} ({code}), {year}: score {score} of 100, {points} of 15 points.",
+        score=_decimal(result.score),
+        points=_decimal(result.points15),
+        **names,
+    )
+
+
+def _counts(words: Words, sheet: Sheet) -> list[str]:
+    result = sheet.tally
+    said = [
+        words.say(
+            "Proposals: {n}, answered: {answered}, decided: {decided}, excluded: {excluded}.",
+            n=words.number(result.N),
+            answered=words.number(result.answered),
+            decided=words.number(result.decided),
+            excluded=words.number(result.excluded),
+        )
+    ]
+    if sheet.after_cutoff:
+        said.append(words.say("After the cut-off: {n}.", n=words.number(sheet.after_cutoff)))
+    if sheet.by_staff:
+        said.append(words.say("Entered by staff: {n}.", n=words.number(sheet.by_staff)))
+    if sheet.as_of is not None:
+        said.append(words.say("As of {day}.", day=_day(sheet.as_of)))
+    return said
+
+
+def _parts(words: Words, sheet: Sheet, *, rows: bool) -> list[str]:
+    said = []
+    for part, name in _part_names(words).items():
+        value = (sheet.tally.components or {})[part]
+        said.append(
+            words.say(
+                "{part} — {name}: {value} % (weight {weight})",
+                part=part,
+                name=name,
+                value=_decimal(value * 100, 2),
+                weight=_plain(getattr(sheet.settings.weights, part) * 100),
+            )
+        )
+        if rows:
+            said.append("  " + (", ".join(sheet.rows[part]) or "—"))
+    return said
+
+
+def _part_names(words: Words) -> dict[str, str]:
+    return {
+        "A": words.say("answered by a person"),
+        "D": words.say("decided after the results"),
+        "R": words.say("with a reason"),
+        "T1": words.say("first answer on time"),
+        "T2": words.say("decision on time"),
+        "C": words.say("delivery confirmed"),
+        "S": words.say("answer understood"),
+        "U": words.say("shown publicly"),
+        "V": words.say("number answered"),
+    }
+
+
+def _notes(words: Words, sheet: Sheet) -> list[str]:
+    result, settings = sheet.tally, sheet.settings
+    assert result.score_all is not None
+    assert result.tie_break is not None
+    assert sheet.results_on is not None
+    said = []
+    if not sheet.table_place:
+        said.append(words.say("Where the table of decisions is posted is not entered, so nothing counts as public."))
+    if sheet.told:
+        said.append(words.say("Told in person only: {n}.", n=words.number(sheet.told)))
+    said.append(
+        words.say(
+            "With the office's exclusions put back: {all}. For a tie: {tie}.",
+            all=_decimal(result.score_all),
+            tie=_decimal(result.tie_break),
+        )
+    )
+    said.append(words.say("Results published: {day}.", day=_day(sheet.results_on)))
+    if sheet.hearing_on is not None:
+        said.append(words.say("Hearing: {day}.", day=_day(sheet.hearing_on)))
+    said.append(
+        words.say(
+            "Deadline: {days} working days. Target: {target} answers. Prior: {prior}. Version {version} of the rules.",
+            days=settings.deadline_working_days,
+            target=_plain(settings.target),
+            prior=_plain(settings.prior),
+            version=tally.VERSION,
+        )
+    )
+    return said
+
+
+def _decimal(value: Decimal, places: int = 2) -> str:
+    return f"{value:.{places}f}".replace(".", ",")
+
+
+def _plain(value: Decimal | float) -> str:
+    return f"{float(value):g}".replace(".", ",")
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
+
+
+def to_json(sheet: Sheet, *, rows: bool = False) -> dict[str, Any]:
+    """Returns the sheet as JSON values; with rows the numbers of the proposals behind each part too."""
+    settings = sheet.settings
+    return {
+        "aimak": sheet.aimak.code,
+        "year": sheet.year,
+        "as_of": _iso(sheet.as_of),
+        **tally.to_json(sheet.tally),
+        "after_cutoff": sheet.after_cutoff,
+        "by_staff": sheet.by_staff,
+        "told_in_person": sheet.told,
+        "hearing_on": _iso(sheet.hearing_on),
+        "attendance": sheet.attendance,
+        "results_on": _iso(sheet.results_on),
+        "table_place": sheet.table_place,
+        "settings": {
+            "version": tally.VERSION,
+            "weights": {part: float(getattr(settings.weights, part)) for part in tally.PARTS},
+            "deadline_working_days": settings.deadline_working_days,
+            "prior": settings.prior,
+            "target": settings.target,
+        },
+        **({"rows": {part: list(numbers) for part, numbers in sheet.rows.items()}} if rows else {}),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,291 @@
+"""The words of what is queued for people who did not ask just now; text and language are fixed when queued."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.budget.permissions import Role
+from bot.budget.proposal import Answer, Decision, Reason, Side
+from bot.chat.message import Choice, Message, Reply
+from bot.chat.texts import Words, in_every_language
+from bot.language.kyrgyz import quote, shown
+from storage.answers import SentAnswer
+from storage.people import Mailbox
+from storage.proposals import Proposal
+from storage.queue.outbox import ANSWER, Lane
+from storage.store import Store
+
+OFFICE = {Role.STAFF, Role.HEAD}
+Telling = Callable[[Words, Mailbox], Reply]
+
+
+async def tell(
+    store: Store,
+    *,
+    to: int,
+    kind: str,
+    object_id: int,
+    at: int,
+    say: Telling,
+    peer_id: int | None = None,
+    revision: int = 1,
+    lane: Lane = Lane.ANSWER,
+) -> bool:
+    """Queues a notice for a person, once for its kind, object and revision; false if there is nowhere to write to."""
+    box = await store.people.mailbox(to, peer_id=peer_id)
+    if box is None:
+        return False
+    words = Words(box.language or "")
+    await store.outbox.queue(
+        box.peer_id,
+        box.channel,
+        box.account,
+        kind=kind,
+        object_id=object_id,
+        revision=revision,
+        lane=lane,
+        language=words.language,
+        body=Message.notice(say(words, box)).to_json(),
+        at=at,
+    )
+    return True
+
+
+async def tell_office(
+    store: Store,
+    *,
+    aimak_id: int,
+    kind: str,
+    object_id: int,
+    at: int,
+    say: Telling,
+    revision: int = 1,
+    roles: set[Role] = OFFICE,
+    but: int = 0,
+) -> None:
+    """Queues a notice for everyone with one of the roles in an aimak's office, but one person."""
+    for person_id in await store.roles.colleagues(aimak_id, roles):
+        if person_id != but:
+            await tell(store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say)
+
+
+async def tell_colleague(
+    store: Store, *, to: int | None, aimak_id: int, kind: str, object_id: int, at: int, say: Telling
+) -> None:
+    """Queues a notice for one clerk if they still work in an aimak's office, else for everyone there."""
+    if to in await store.roles.colleagues(aimak_id, OFFICE):
+        await tell(store, to=to, kind=kind, object_id=object_id, at=at, say=say)
+    else:
+        await tell_office(store, aimak_id=aimak_id, kind=kind, object_id=object_id, at=at, say=say)
+
+
+def button(words: Words, id: str, title: str, synonyms: tuple[str, ...] = ()) -> Choice:
+    """A button whose title is one of the bot's own sentences."""
+    return Choice(id, words.say(title), in_every_language(title), synonyms)
+
+
+def quoted(words: Words, proposal: Proposal, limit: int = 200) -> str:
+    """A proposal's text in quotation marks, its files counted."""
+    return quoted_with_files(words, proposal.text, proposal.files, limit)
+
+
+def quoted_with_files(words: Words, text: str, files: Mapping[str, int], limit: int = 200) -> str:
+    """A text in quotation marks, then the voices, photos and documents counted."""
+    parts = [f"«{quote(text, limit)}»"] if text else []
+    if voices := files.get("voice"):
+        parts.append(words.say_n("{n} voice message", "{n} voice messages", voices))
+    if photos := files.get("photo"):
+        parts.append(words.say_n("{n} photo", "{n} photos", photos))
+    if documents := files.get("document"):
+        parts.append(words.say_n("{n} document", "{n} documents", documents))
+    return ", ".join(parts)
+
+
+def decision_title(words: Words, decision: Decision) -> str:
+    """A decision as it stands on its button."""
+    return words.say(DECISIONS[decision])
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a message that is said later
+    """Marks a message that is said later."""
+    return message
+
+
+DECISIONS = {
+    Decision.INCLUDED: N_("In the draft"),
+    Decision.PARTLY: N_("Partly in the draft"),
+    Decision.NOT_INCLUDED: N_("Not in the draft"),
+    Decision.DEFERRED: N_("Next year"),
+    Decision.REDIRECTED: N_("To another body"),
+}
+HEADINGS = {
+    Decision.INCLUDED: N_("INCLUDED IN THE DRAFT BUDGET"),
+    Decision.PARTLY: N_("PARTLY INCLUDED IN THE DRAFT"),
+    Decision.NOT_INCLUDED: N_("NOT INCLUDED IN THE DRAFT"),
+    Decision.DEFERRED: N_("DEFERRED TO THE NEXT YEAR"),
+    Decision.REDIRECTED: N_("PASSED TO ANOTHER BODY"),
+}
+REASONS = {
+    Reason.NO_MONEY: N_("this year's budget has no means for it"),
+    Reason.NOT_OURS: N_("it is not among the duties of the ayil okmotu"),
+    Reason.NEEDS_KENESH: N_("the ayil kenesh decides this"),
+    Reason.AGAINST_LAW: N_("it is against the law"),
+    Reason.FIXED_BY_NORM: N_("the expense is fixed by a norm"),
+    Reason.NEEDS_STUDY: N_("the calculations have to be made clear"),
+    Reason.NEEDS_COFINANCING: N_("additional financing is needed"),
+    Reason.PHASED: N_("it is done in stages"),
+    Reason.ALREADY_PLANNED: N_("it is in the plan"),
+    Reason.DONE_ALREADY: N_("it is done"),
+}
+REASON_BUTTONS = {
+    Reason.NO_MONEY: N_("No means"),
+    Reason.NOT_OURS: N_("Not our duty"),
+    Reason.NEEDS_KENESH: N_("The kenesh decides"),
+    Reason.AGAINST_LAW: N_("Against the law"),
+    Reason.FIXED_BY_NORM: N_("Fixed by a norm"),
+    Reason.NEEDS_STUDY: N_("Needs calculation"),
+    Reason.NEEDS_COFINANCING: N_("Needs co-financing"),
+    Reason.PHASED: N_("In stages"),
+    Reason.ALREADY_PLANNED: N_("Already planned"),
+    Reason.DONE_ALREADY: N_("Done already"),
+}
+EXCLUSIONS = {
+    "not_a_proposal": N_("a greeting or an opinion"),
+    "spam": N_("an advertisement"),
+    "test": N_("a test"),
+}
+POSTS = {
+    Role.STAFF: N_("a specialist of the ayil okmotu"),
+    Role.HEAD: N_("the head of the ayil okmotu"),
+}
+
+
+def answer_text(
+    words: Words, proposal: Proposal, answer: Answer, *, revision: int, who: str | None, role: Role, quotes: bool
+) -> str:
+    """An answer exactly as its author reads it: the result first, then quote, sum, reason, who, and who decides last.
+
+    who is the post the clerk gave, else the role's own words stand there.
+    """
+    lines = [words.say(HEADINGS[answer.decision])]
+    if revision > 1:
+        lines.append(words.say("Corrected answer, number {revision}.", revision=revision))
+    lines.append(f"№ {proposal.label}: {quoted(words, proposal)}" if quotes else f"№ {proposal.label}")
+    if answer.amount is not None:
+        values = {"year": proposal.budget_year, "sum": words.som(answer.amount)}
+        if proposal.side is Side.REVENUE:
+            lines.append(words.say("In the revenue for {year}: {sum}.", **values))
+        else:
+            lines.append(words.say("In the spending for {year}: {sum}.", **values))
+    if answer.budget_line:
+        lines.append(words.say("Budget line: {line}.", line=shown(answer.budget_line)))
+    sentence = shown(answer.sentence)
+    if answer.reason_code is not None:
+        reason = words.say(REASONS[answer.reason_code])
+        lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
+    elif sentence:
+        lines.append(sentence)
+    by = shown(who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF]))
+    if answer.decision is Decision.REDIRECTED:
+        lines.append(words.say("Answered by: {who}.", who=by))
+    else:
+        lines.append(words.say("Answered by: {who}. The final decision is made by the ayil kenesh.", who=by))
+    return "\n".join(lines)
+
+
+def reaction_choices(words: Words, answer_id: int) -> tuple[Choice, ...]:
+    """The three taps under an answer."""
+    return (
+        button(words, f"clear:{answer_id}", "It is clear"),
+        button(words, f"question:{answer_id}", "I have a question"),
+        button(words, f"disagree:{answer_id}", "I do not agree"),
+    )
+
+
+async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at: int) -> bool:
+    """Queues an answer for its author; false if there is nowhere to write to, so that it must be told in person."""
+
+    def say(words: Words, box: Mailbox) -> Reply:
+        text = answer_text(
+            words,
+            proposal,
+            sent.answer,
+            revision=sent.revision,
+            who=sent.who,
+            role=sent.role,
+            quotes=box.quotes,
+        )
+        return Reply(text, reaction_choices(words, sent.id))
+
+    return await tell(
+        store,
+        to=proposal.author_id,
+        peer_id=proposal.peer_id,
+        kind=ANSWER,
+        object_id=sent.id,
+        revision=sent.revision,
+        at=at,
+        say=say,
+    )
+
+
+async def tell_withdrawn(store: Store, *, proposal: Proposal, at: int) -> None:
+    """Tells whoever has taken a proposal that its author withdrew it."""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        return Reply(words.say("№ {number} was withdrawn by its author: no answer is needed.", number=proposal.label))
+
+    if proposal.taken_by in await store.roles.colleagues(proposal.aimak_id, OFFICE):
+        await tell(store, to=proposal.taken_by, kind="withdrawn", object_id=proposal.id, at=at, say=say)
+
+
+async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
+    """Tells whoever has taken a proposal that its author changed it."""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The author has changed № {number}: {quote}.", number=proposal.label, quote=quoted(words, proposal)
+        )
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
+
+    if proposal.taken_by in await store.roles.colleagues(proposal.aimak_id, OFFICE):
+        await tell(
+            store, to=proposal.taken_by, kind="corrected", object_id=proposal.id, revision=proposal.revision, at=at,
+            say=say,
+        )  # fmt: skip
+
+
+async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
+    """Tells the clerk who answered that the answer reached nobody, so that the author is told in person."""
+    sent = await store.answers.get(answer_id)
+    proposal = await store.proposals.get(sent.proposal_id) if sent else None
+    if sent is None or proposal is None:
+        return
+    label, proposal_id = proposal.label, proposal.id
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("The answer to № {number} did not reach its author: please tell them in person.", number=label)
+        return Reply(text, (button(words, f"desk_one:{proposal_id}", "Open"),))
+
+    await tell_colleague(
+        store, to=sent.answered_by, aimak_id=proposal.aimak_id, kind="not_reached", object_id=answer_id, at=at, say=say
+    )
+
+
+async def tell_none_reached(store: Store, *, answer_ids: Iterable[int], at: int) -> None:
+    """Tells the clerks of each of several answers that ended at once, as in tell_not_reached."""
+    for answer_id in answer_ids:
+        await tell_not_reached(store, answer_id=answer_id, at=at)
+
+
+async def tell_new_proposal(store: Store, *, proposal: Proposal, at: int) -> None:
+    """Tells the office that a proposal came."""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "New proposal № {number}: {quote}. Answer it {until}.",
+            number=proposal.label,
+            quote=quoted(words, proposal),
+            until=words.until(proposal.due_on),
+        )
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
+
+    await tell_office(store, aimak_id=proposal.aimak_id, kind="new_proposal", object_id=proposal.id, at=at, say=say)

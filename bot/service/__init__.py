@@ -1,0 +1,1 @@
+"""What a process is: serving, the terminal session, the doctor, the back-up and the demo."""

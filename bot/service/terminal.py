@@ -1,0 +1,116 @@
+"""One person's session at the terminal (`sunush chat`): lines are received, the courier carries the replies back."""
+
+import asyncio
+import sys
+import uuid
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from bot.app import CannotStart, Service, housekeep, now, opened, serving
+from bot.budget.permissions import Role
+from bot.budget.workdays import day_of
+from bot.channels.contract import Unreachable
+from bot.channels.terminal import QUIT, FileMissing, Terminal, file_missing, lines, parse
+from bot.chat.message import Incoming, Kind, Message
+from bot.chat.texts import Words
+from bot.config import Settings
+from bot.language.kyrgyz import shown
+from bot.office import staff as hiring
+from bot.office.aimaks import add_samples
+from bot.office.wording.notices import OFFICE
+from storage.people import Person
+from storage.store import Store
+
+SAMPLE = "kokjar"  # where a clerk works who came with --staff to an install that has only the samples
+
+
+async def talk(settings: Settings, *, name: str, aimak: str | None, language: str | None, staff: bool = False) -> None:
+    """Talks to one person, with staff to a clerk, until the input ends. Raises CannotStart, also for an unknown aimak."""
+    terminal = Terminal(name, out=sys.stdout, echo=not sys.stdin.isatty())
+    async with opened(settings) as office:
+        await office.database.write(add_samples)
+        if aimak and not await office.database.read(partial(_is_entered, aimak)):
+            raise CannotStart(f"There is no aimak «{shown(aimak)}»: «sunush aimak list» shows those there are.")
+        if staff:
+            await office.database.write(partial(_hire, terminal, aimak))
+        async with serving(office, [terminal]) as service, asyncio.TaskGroup() as group:
+            await housekeep(service)
+            carrying = [group.create_task(service.courier.run()), group.create_task(service.broadcasting.run())]
+            with suppress(Unreachable):  # nobody reads any more: what is not sent yet waits in the outbox
+                await _come_in(service, terminal, aimak=aimak, language=language)
+                await _listen(service, terminal)
+            for task in carrying:
+                task.cancel()
+
+
+async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:
+    # Whoever may run this command may do anything here; the audit still says who was made a clerk, and when.
+    peer = terminal.peer
+    person = await store.people.meet(peer.channel, peer.account, peer.address, at=now())
+    offices = {standing.aimak_id for standing in await hiring.standings(store, person) if standing.role in OFFICE}
+    if code is None and offices:
+        return
+    aimaks = await store.aimaks.open_on(day_of(now()))
+    chosen = [aimak for aimak in aimaks if aimak.code == (code or (aimaks[0].code if len(aimaks) == 1 else SAMPLE))]
+    if not chosen:
+        raise CannotStart("Say where the clerk works: --aimak CODE; «sunush aimak list» shows the codes.")
+    if chosen[0].id not in offices:
+        await hiring.grant(store, role=Role.STAFF, aimak_id=chosen[0].id, to=person, by_id=None, at=now())
+
+
+async def _is_entered(code: str, store: Store) -> bool:
+    return code.isascii() and await store.aimaks.by_code(code) is not None
+
+
+async def _come_in(service: Service, terminal: Terminal, *, aimak: str | None, language: str | None) -> None:
+    # Somebody new is greeted. Whoever comes back is shown what was waiting for them, else what was said last.
+    await service.courier.carry()
+    known = await _person(service, terminal)
+    link = f"a_{aimak}" if aimak else ""
+    if known is None or known.language is None or aimak:
+        await _receive(service, Incoming(_new_id(), terminal.peer, Kind.START, link, language=language or ""))
+    elif language and language != known.language:
+        await _receive(service, Incoming(_new_id(), terminal.peer, Kind.CHOICE, choice=f"language:{language}"))
+    elif not terminal.has_spoken:
+        await _repeat(service, terminal, known)
+
+
+async def _listen(service: Service, terminal: Terminal) -> None:
+    async for line in lines():
+        if line.strip() == QUIT or terminal.closed:
+            return
+        if not line.strip():
+            continue
+        terminal.echo(line)
+        try:
+            incoming = parse(line, terminal.peer, folder=Path.cwd())
+        except FileMissing as missing:
+            known = await _person(service, terminal)
+            terminal.show(file_missing(Words((known and known.language) or ""), str(missing)))
+            continue
+        await _receive(service, incoming)
+
+
+async def _receive(service: Service, incoming: Incoming) -> None:
+    await service.receive(incoming)
+    await service.courier.carry()
+    await service.fetcher.fetch()
+
+
+async def _repeat(service: Service, terminal: Terminal, person: Person) -> None:
+    async def last(store: Store) -> str | None:
+        return await store.outbox.last_sent(person.peer_id)
+
+    body = await service.office.database.read(last)
+    if body is not None:
+        terminal.show(Message.from_json(body))
+
+
+async def _person(service: Service, terminal: Terminal) -> Person | None:
+    peer = terminal.peer
+    return await service.office.database.read(lambda store: store.people.find(peer.channel, peer.account, peer.address))
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex

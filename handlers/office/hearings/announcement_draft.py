@@ -1,0 +1,188 @@
+"""A hearing that is not announced yet, inside a conversation: begun once, filled step by step, kept until it is sent."""
+
+from datetime import date
+from typing import Any
+
+from bot.budget.hearing import HearingKind, HearingState, InThePast, Paper, PlaceMissing, Terms, year_heard
+from bot.budget.permissions import Act, NotAllowed
+from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
+from bot.budget.workdays import at_the_hour, bishkek, day_of
+from bot.chat.fsm import State
+from bot.chat.message import Reply
+from bot.chat.router import Replies, Screen
+from bot.chat.texts import LANGUAGES, Words
+from bot.language.days import names_day
+from bot.language.kyrgyz import quote, shown
+from bot.language.mentions import names_phone, names_place
+from bot.language.times import names_hour
+from bot.office import staff, years
+from bot.office.hearings import hearings
+from bot.office.wording import hearing_notices
+from bot.office.wording.notices import N_
+from handlers.office.queue import for_staff, not_allowed
+from handlers.shared.states import Announce
+from handlers.shared.talk import Talk, above, value
+from handlers.shared.wording import too_long
+from storage.aimaks import Aimak
+from storage.hearings import Hearing
+
+STEPS: dict[str, State] = {
+    "kind": Announce.kind,
+    "day": Announce.day,
+    "time": Announce.time,
+    "place": Announce.place,
+    "pin": Announce.pin,
+    "agenda": Announce.agenda,
+    "papers": Announce.papers,
+}
+LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both languages fit one post in a group
+COMPULSORY = ("kind", "day", "time", "place")
+
+
+def for_announcers(screen: Screen) -> Screen:
+    """Makes a screen of those who may announce a hearing where this one is prepared."""
+
+    @for_staff
+    async def permitted(talk: Talk) -> Reply:
+        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
+        return await screen(talk)
+
+    return permitted
+
+
+async def kept_of(talk: Talk) -> dict[str, Any]:
+    """The announcement as it stands, empty if none was begun."""
+    return dict(await value(talk, "announcing") or {})
+
+
+async def put(talk: Talk, **changes: Any) -> None:
+    """Changes the announcement."""
+    await talk.state.update_data(announcing={**await kept_of(talk), **changes})
+
+
+async def aimak_id_of(talk: Talk) -> int:
+    """The aimak it was begun in, wherever the clerk looks meanwhile."""
+    return int((await kept_of(talk)).get("aimak") or talk.person.aimak_id or 0)
+
+
+async def go_on(talk: Talk) -> Replies:
+    """The first step that was not done, or the check."""
+    kept = await kept_of(talk)
+    missing = [step for step in STEPS if step not in kept and (step in COMPULSORY or step not in kept.get("left", []))]
+    return await talk.ask(STEPS[missing[0]]) if missing else await checked(talk)
+
+
+def terms_of(kept: dict[str, Any]) -> Terms:
+    """When and where, and about what."""
+    hour, _, minute = kept["time"].partition(":")
+    latitude, longitude = kept.get("pin") or (None, None)
+    starts_at = at_the_hour(date.fromisoformat(kept["day"]), int(hour), int(minute))
+    return Terms(starts_at, kept["place"], kept.get("agenda") or "", latitude, longitude)
+
+
+def hearing_of(kept: dict[str, Any], aimak: Aimak, at: int) -> Hearing:
+    """The hearing as it would be announced now."""
+    kind, terms = HearingKind(kept["kind"]), terms_of(kept)
+    year = year_heard(kind, on=day_of(terms.starts_at), current=years.current_year(aimak, at=at))
+    return Hearing(0, aimak.id, year, kind, HearingState.SCHEDULED, at, None, None, None, 1, terms)
+
+
+async def checked(talk: Talk) -> Replies:
+    """The notice in each language as a resident reads it, and the last question; or what is missing before it."""
+    kept = await kept_of(talk)
+    missing = [step for step in COMPULSORY if step not in kept]
+    if missing:
+        return await talk.ask(STEPS[missing[0]])
+    await put(talk, changing=None, editing=None, alike=None, late_at=None)
+    try:
+        hearings.checked_terms(terms_of(kept), at=talk.now)
+    except InThePast:
+        await put(talk, changing=True)
+        return above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
+    except (PlaceMissing, TextTooLong):
+        return await talk.ask(Announce.place)
+    try:
+        question = await talk.ask(Announce.check)
+        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
+    except NotAllowed:
+        return await not_allowed(talk)
+    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+    hearing = hearing_of(kept, aimak, talk.now)
+    old = replaced_words(talk, kept.get("old_texts") or {})
+    await put(talk, old_texts=None)
+    return (*old, *(_as_read(Words(language), kept, hearing, aimak) for language in LANGUAGES), question)
+
+
+def replaced_words(talk: Talk, texts: dict[str, str]) -> list[Reply]:
+    """The clerk's own words of a notice whose facts are changed, to be copied."""
+    said = talk.say("The facts are changed, so the notice is composed anew. Your own words were:")
+    return [Reply(f"{said}\n\n{text}", stays=True) for text in texts.values()]
+
+
+_NO_DAY = {"ky": N_("Your Kyrgyz text does not name the day."), "ru": N_("Your Russian text does not name the day.")}
+_NO_TIME = {"ky": N_("Your Kyrgyz text does not name the time."), "ru": N_("Your Russian text does not name the time.")}
+_NO_PLACE = {
+    "ky": N_("Your Kyrgyz text does not name the place as it was typed: {place}."),
+    "ru": N_("Your Russian text does not name the place as it was typed: {place}."),
+}
+
+
+_NO_PHONE = {
+    "ky": N_("Your Kyrgyz text does not name whom to call: {phone}."),
+    "ru": N_("Your Russian text does not name whom to call: {phone}."),
+}
+
+
+def left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> list[str]:
+    """What the clerk's own words do not name; it is only said, since a place has other names too."""
+    start, said = bishkek(terms.starts_at), []
+    for language, text in texts.items():
+        if not names_day(text, start.date()):
+            said.append(talk.say(_NO_DAY[language]))
+        if not names_hour(text, start.hour):
+            said.append(talk.say(_NO_TIME[language]))
+        if not names_place(text, terms.place, aimak=f"{aimak.name_ky} {aimak.name_ru}"):
+            said.append(talk.say(_NO_PLACE[language], place=quote(terms.place, 60).rstrip(".")))
+        if aimak.phone and not names_phone(text):
+            said.append(talk.say(_NO_PHONE[language], phone=aimak.phone))
+    if not aimak.phone and not all(names_phone(texts.get(language, "")) for language in LANGUAGES):
+        said.append(
+            talk.say(
+                "The notice names nobody to call: the aimak has no telephone. Whoever runs the bot enters it with "
+                "«sunush aimak import»."
+            )
+        )
+    return said
+
+
+def own_words_question(talk: Talk, language: str) -> str:
+    """Asks for a notice in the clerk's own words."""
+    if language == "ru":
+        return talk.say("Write the notice in Russian; name the day, the time, the place and whom to call.")
+    return talk.say("Write the notice in Kyrgyz; name the day, the time, the place and whom to call.")
+
+
+async def own_words(talk: Talk) -> str | Reply:
+    """The clerk's own words as they were typed, or what is said where they do not fit."""
+    try:
+        text = checked_text(shown(talk.text))
+        if len(text) > LONGEST_NOTICE:
+            raise TextTooLong(LONGEST_NOTICE)
+    except TextTooShort:
+        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    return text
+
+
+def text_of(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> str:
+    """The notice in one language: in the clerk's own words, or as it is composed."""
+    papers = {Paper(file[0]) for file in kept.get("files", [])}
+    return str(kept.get("texts", {}).get(words.language) or hearing_notices.notice(words, hearing, aimak, papers))
+
+
+def _as_read(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> Reply:
+    text = text_of(words, kept, hearing, aimak)
+    offered = (*hearing_notices.notice_choices(words, hearing), *hearing_notices.notice_ways(words))
+    buttons = " ".join(f"[{choice.title}]" for choice in offered)
+    return Reply(f"{words.say('Residents will read:')}\n\n{text}\n\n{buttons}", stays=True)

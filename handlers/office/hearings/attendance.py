@@ -1,0 +1,124 @@
+"""Counting who comes to a hearing: one tap a person at the door, or one line for all."""
+
+from bot.budget.attendance import (
+    WOMEN_PERCENT,
+    Attendance,
+    AttendanceDiffers,
+    AttendanceUnreadable,
+    parse_attendance,
+    women_needed,
+)
+from bot.budget.hearing import NotPossibleNow
+from bot.budget.permissions import Act, NotAllowed
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.texts import in_every_language
+from bot.office.hearings import hearings
+from bot.office.wording.notices import N_
+from handlers.office.hearings.card import chosen, show_hearing
+from handlers.office.queue import for_staff, not_allowed
+from handlers.shared.guidance import stale
+from handlers.shared.states import HearingDesk
+from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.unreadable import unread
+
+_TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
+_BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}
+_TITLES = {tap: {title.casefold() for title in in_every_language(button)} for tap, button in _BUTTONS.items()}
+
+
+@router.on(HearingDesk.one, choice="hearing_count")
+async def counting_wanted(talk: Talk) -> Reply:
+    """Shows the count so far."""
+    return await talk.ask(HearingDesk.count)
+
+
+@router.screen(HearingDesk.count)
+@for_staff
+async def ask_who_came(talk: Talk) -> Reply:
+    """The running totals, the share of women, and how many more women would make their share what the contest asks for."""
+    hearing = await chosen(talk, Act.COUNT_PEOPLE)
+    came = await talk.store.hearings.attendance(hearing.id) or Attendance(0, 0)
+    needed = women_needed(came)
+    lines = [
+        talk.say(
+            "Women: {women}, men: {men}, together: {people}.",
+            women=talk.words.number(came.women),
+            men=talk.words.number(came.men),
+            people=talk.words.number(came.people),
+        ),
+        talk.say("Women are {percent} %.", percent=talk.words.percent(came.percent_women)) if came.people else "",
+        talk.say_n(
+            "{n} more woman is needed for {percent} %.",
+            "{n} more women are needed for {percent} %.",
+            needed,
+            percent=WOMEN_PERCENT,
+        )
+        if needed
+        else "",
+        talk.say("Tap for each one, or write all at once: women 41 men 49."),
+    ]
+    choices = (
+        talk.choice("came:woman", "Woman +1"),
+        talk.choice("came:man", "Man +1"),
+        talk.choice("came:no_woman", "Woman −1"),
+        talk.choice("came:no_man", "Man −1"),
+    )
+    return Reply("\n".join(filter(None, lines)), choices, ways(talk))
+
+
+@router.on(HearingDesk.count, choice="came")
+async def one_came(talk: Talk) -> Reply:
+    """Counts one more, or one less."""
+    if talk.chosen not in _TAPS:
+        return await stale(talk)
+    women, men = _TAPS[talk.chosen]
+    return await _counted(talk, Attendance(women, men), whole=False)
+
+
+@router.on(HearingDesk.count, kind=Kind.TEXT)
+async def all_counted(talk: Talk) -> Reply:
+    """Takes one line with both numbers, instead of what was counted before; the words of a button count as a tap."""
+    if (tap := _typed_tap(talk.text)) is not None:
+        return await _counted(talk, Attendance(*_TAPS[tap]), whole=False)
+    try:
+        came = parse_attendance(talk.text)
+    except AttendanceDiffers as refused:
+        said = talk.say(
+            "Women and men together are {sum}, but {total} is written. Please check and write it again.",
+            sum=talk.words.number(refused.counted),
+            total=talk.words.number(refused.total),
+        )
+        return above(said, await talk.again())
+    except AttendanceUnreadable:
+        # A bare number would be a tap, so no button is named by its number here.
+        example = talk.say("Please write how many women and how many men: women 41 men 49.")
+        return await unread(talk, example, example)
+    return await _counted(talk, came, whole=True)
+
+
+def _typed_tap(text: str) -> str | None:
+    # Folded, «+1» and «−1» would be the same.
+    typed = text.strip().casefold().replace("-", "−")
+    return next((tap for tap, titles in _TITLES.items() if typed in titles), None)
+
+
+async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
+    try:
+        hearing = await chosen(talk, Act.COUNT_PEOPLE)
+        await hearings.count_people(
+            talk.store, id=hearing.id, women=came.women, men=came.men, whole=whole, by=talk.person, at=talk.now
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    except NotPossibleNow:
+        said = talk.say("This cannot be done with the hearing as it stands now.")
+        return above(said, await show_hearing(talk))
+    except AttendanceUnreadable:
+        return above(talk.say("Such a number of people cannot be."), await talk.again())
+    return await talk.ask(HearingDesk.count)
+
+
+@router.on(HearingDesk.count, choice=BACK)
+async def counting_left(talk: Talk) -> Reply:
+    """Returns to the hearing."""
+    return await show_hearing(talk)

@@ -1,0 +1,281 @@
+"""A hearing at the desk is moved: another day, time or place, the notice shown old to new, and sent."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.budget.hearing import LONGEST_PLACE, InThePast, NothingChanged, NotPossibleNow, PlaceMissing, Terms
+from bot.budget.permissions import Act, NotAllowed
+from bot.budget.proposal import TextTooLong
+from bot.budget.workdays import at_the_hour, bishkek
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.router import Replies
+from bot.chat.texts import LANGUAGES, Words
+from bot.language.kyrgyz import quote, shown
+from bot.office.hearings import hearings
+from bot.office.hearings.hearings import News
+from bot.office.wording import hearing_notices
+from bot.office.wording.notices import N_
+from handlers.office.hearings.announcement_draft import left_out, own_words, own_words_question, replaced_words
+from handlers.office.hearings.card import chosen, if_to_come, show_hearing, told_in_the_morning, too_late, waits_until
+from handlers.office.queue import for_staff, not_allowed
+from handlers.shared.date_picker import asks_for_day, asks_for_time, with_skip
+from handlers.shared.guidance import stale
+from handlers.shared.states import HearingDesk
+from handlers.shared.talk import PAGE, Talk, above, router, value, ways
+from handlers.shared.wording import too_long
+from storage.hearings import Hearing
+from storage.queue.broadcasts import BroadcastKind
+
+
+@router.on(HearingDesk.one, choice="hearing_move")
+async def moving_wanted(talk: Talk) -> Reply:
+    """Asks what is to be another."""
+    await talk.state.update_data(moving={}, calendar=None)
+    return await if_to_come(talk, HearingDesk.move)
+
+
+@router.screen(HearingDesk.move)
+@for_staff
+async def ask_what_moves(talk: Talk) -> Reply:
+    """Asks whether the day, the time or the place is to be another; shows what is changed so far."""
+    hearing = await chosen(talk, Act.MOVE_HEARING)
+    moving = dict(await value(talk, "moving") or {})
+    choices = (
+        *((talk.choice("move:check", "Show the notice"),) if moving else ()),
+        talk.choice("move:day", "The day"),
+        talk.choice("move:time", "The time"),
+        talk.choice("move:place", "The place"),
+    )
+    return Reply(
+        talk.say(
+            "What is to be another? Now: {when}, {place}.",
+            when=hearing_notices.when(talk.words, hearing.terms),
+            place=quote(hearing.terms.place, 80),
+        ),
+        choices,
+        ways(talk),
+    )
+
+
+_MOVES = {"day": HearingDesk.move_day, "time": HearingDesk.move_time, "place": HearingDesk.move_place,
+          "check": HearingDesk.move_check}  # fmt: skip
+
+
+@router.on(HearingDesk.move, HearingDesk.move_check, choice="move")
+async def move_chosen(talk: Talk) -> Replies:
+    """Asks for the new one."""
+    if talk.chosen not in _MOVES:
+        return await stale(talk)
+    await talk.state.update_data(calendar=None)
+    return await _checked(talk) if talk.chosen == "check" else await talk.ask(_MOVES[talk.chosen])
+
+
+async def _checked(talk: Talk) -> tuple[Reply, ...]:
+    """The question, and before it what is read in the other language: the question shows the clerk's own."""
+    question = await talk.ask(HearingDesk.move_check)
+    if talk.state.state != HearingDesk.move_check:
+        return (question,)
+    try:
+        news = await _news(talk, await chosen(talk, Act.MOVE_HEARING))
+    except NotAllowed:
+        return (question,)
+    others = [words for words in map(Words, LANGUAGES) if words.language != talk.words.language]
+    return (*(Reply(said, stays=True) for words in others for said in _as_read(words, news)), question)
+
+
+def _as_read(words: Words, news: News) -> list[str]:
+    said = []
+    if news.unheard is None or news.unheard.notice:
+        said.append("\n\n".join([words.say("Residents will read:"), news.say(words)]))
+    if news.coming:
+        told = words.say_n(
+            "{n} person said that they come, and will read:",
+            "{n} people said that they come, and will read:",
+            news.coming,
+        )
+        said.append("\n\n".join([told, news.to_comers(words)]))
+    return said
+
+
+async def _moved_terms(talk: Talk, hearing: Hearing) -> Terms:
+    moving, start = dict(await value(talk, "moving") or {}), bishkek(hearing.terms.starts_at)
+    day = date.fromisoformat(moving["day"]) if "day" in moving else start.date()
+    hour, minute = map(int, moving["time"].split(":")) if "time" in moving else (start.hour, start.minute)
+    place = moving.get("place", hearing.terms.place)
+    moved = replace(hearing.terms, starts_at=at_the_hour(day, hour, minute), place=place)
+    return moved if place == hearing.terms.place else replace(moved, latitude=None, longitude=None)
+
+
+async def _noted(talk: Talk, **changes: str) -> Replies:
+    moving = {**dict(await value(talk, "moving") or {}), **changes}
+    # Own words name the old facts: they are shown once more, and the notice is composed anew.
+    typed = moving.pop("texts", {})
+    await talk.state.update_data(moving={**moving, "own_shown": True})
+    screens = await _checked(talk)
+    if talk.state.state != HearingDesk.move_check or (moving.get("own_shown") and not typed):
+        return screens
+    news = await _news(talk, await chosen(talk, Act.MOVE_HEARING))
+    return (*replaced_words(talk, typed or news.own), *screens)
+
+
+async def _news(talk: Talk, hearing: Hearing) -> News:
+    texts = dict(await value(talk, "moving") or {}).get("texts")
+    return await hearings.news_of_move(
+        talk.store, hearing=hearing, terms=await _moved_terms(talk, hearing), texts=texts
+    )
+
+
+async def _day_question(talk: Talk) -> Reply:
+    return with_skip(talk, talk.say("On which day? Press a month, or write the day, for example: 16.12."), "")
+
+
+async def _day_given(talk: Talk, day: date) -> Replies:
+    return await _noted(talk, day=day.isoformat())
+
+
+async def _time_question(talk: Talk) -> Reply:
+    return with_skip(talk, talk.say("At what time? Press it or write it, for example: 10:30."), "")
+
+
+async def _time_given(talk: Talk, hour: int, minute: int) -> Replies:
+    return await _noted(talk, time=f"{hour:02}:{minute:02}")
+
+
+async def _back_to_move(talk: Talk) -> Reply:
+    return await talk.ask(HearingDesk.move)
+
+
+asks_for_day(HearingDesk.move_day, screen=for_staff, question=_day_question, given=_day_given, back=_back_to_move)
+asks_for_time(HearingDesk.move_time, screen=for_staff, question=_time_question, given=_time_given, back=_back_to_move)
+
+
+@router.screen(HearingDesk.move_place)
+async def ask_new_place(talk: Talk) -> Reply:
+    """Asks for the new place."""
+    return Reply(talk.say("Where is it? The village, the building, the room."), ways=ways(talk), free_text=True)
+
+
+@router.on(HearingDesk.move_place, kind=Kind.TEXT)
+async def new_place_given(talk: Talk) -> Replies:
+    """Keeps the new place."""
+    place = " ".join(shown(talk.text).split())
+    if len(place) > LONGEST_PLACE:
+        return above(too_long(talk, TextTooLong(LONGEST_PLACE)), await talk.again())
+    return await _noted(talk, place=place) if any(map(str.isalnum, place)) else await talk.again()
+
+
+@router.screen(HearingDesk.move_check)
+@for_staff
+async def ask_whether_to_move(talk: Talk) -> Reply:
+    """Shows what leaves and to whom, as they will read it, and asks."""
+    hearing = await chosen(talk, Act.MOVE_HEARING)
+    terms = await _moved_terms(talk, hearing)
+    if terms == hearing.terms:
+        return above(talk.say("The day, the time and the place are what they were."), await talk.ask(HearingDesk.move))
+    news = await _news(talk, hearing)
+    read = _as_read(talk.words, news)
+    facts = (("day", N_("The day")), ("time", N_("The time")), ("place", N_("The place")))
+    others = tuple(talk.choice(f"move:{name}", title) for name, title in facts)
+    if news.unheard is None:
+        return Reply(
+            "\n\n".join(read), (talk.choice(f"move_sure:{hearing.revision}", "Move and tell"), *others), ways(talk)
+        )
+    own = tuple(talk.choice(f"move_text:{one}", title) for one, title in _TEXTS.items() if one in news.own)
+    to_comers = read[-1:] if news.coming else []
+    parts = [_when_told(talk, news, terms), *(read[:1] if news.unheard.notice else [])]
+    if own:
+        parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
+    aimak, texts = await talk.store.aimaks.get(hearing.aimak_id), dict(await value(talk, "moving") or {}).get("texts")
+    parts += left_out(talk, texts or {}, terms, aimak)
+    parts += to_comers
+    move = talk.choice(f"move_sure:{hearing.revision}", "Move it")
+    return Reply("\n\n".join(parts), (move, *own, *others)[:PAGE], ways(talk))
+
+
+_TEXTS = {"ky": N_("The Kyrgyz text"), "ru": N_("The Russian text")}
+
+
+def _when_told(talk: Talk, news: News, terms: Terms) -> str:
+    unheard = news.unheard
+    leaves_at = unheard.leaves_at(terms, talk.now) if unheard else None
+    if unheard is None or leaves_at is None:
+        return talk.say("No subscriber has been told of it yet, and the notice is stopped for good.")
+    if unheard.is_paused:
+        return talk.say("No subscriber has been told of it yet. The notice is paused.")
+    when = hearing_notices.moment(talk.words, leaves_at)
+    return talk.say("No subscriber has been told of it yet. The notice leaves: {when}.", when=when)
+
+
+@router.on(HearingDesk.move_check, choice="move_text")
+async def own_words_wanted(talk: Talk) -> Reply:
+    """Asks for the notice in the clerk's own words."""
+    if talk.chosen not in _TEXTS:
+        return await stale(talk)
+    await talk.state.update_data(moving={**dict(await value(talk, "moving") or {}), "editing": talk.chosen})
+    return await talk.ask(HearingDesk.move_text)
+
+
+@router.screen(HearingDesk.move_text)
+@for_staff
+async def ask_own_words(talk: Talk) -> Reply:
+    """Asks for the notice in the clerk's own words."""
+    await chosen(talk, Act.MOVE_HEARING)
+    language = dict(await value(talk, "moving") or {}).get("editing", "")
+    return Reply(own_words_question(talk, language), ways=ways(talk), free_text=True)
+
+
+@router.on(HearingDesk.move_text, kind=Kind.TEXT)
+async def own_words_given(talk: Talk) -> Replies:
+    """Keeps the clerk's own words."""
+    text = await own_words(talk)
+    if isinstance(text, Reply):
+        return text
+    moving = dict(await value(talk, "moving") or {})
+    texts = {**moving.get("texts", {}), moving.get("editing", ""): text}
+    await talk.state.update_data(moving={**moving, "texts": texts})
+    return await _checked(talk)
+
+
+@router.on(HearingDesk.move_text, choice=BACK)
+async def own_words_left(talk: Talk) -> Reply:
+    """Returns to the check."""
+    return await talk.ask(HearingDesk.move_check)
+
+
+@router.on(HearingDesk.move_check, choice="move_sure")
+async def move_confirmed(talk: Talk) -> Replies:
+    """Moves the hearing and tells the subscribers; a hearing that a colleague moved meanwhile is shown anew."""
+    try:
+        hearing = await chosen(talk, Act.MOVE_HEARING)
+        if str(hearing.revision) != talk.chosen:
+            said = talk.say("A colleague has moved it meanwhile. Please look at it anew.")
+            return above(said, await show_hearing(talk, hearing.id))
+        news, texts = await _news(talk, hearing), dict(await value(talk, "moving") or {}).get("texts")
+        terms = await _moved_terms(talk, hearing)
+        moved = await hearings.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
+    except NotAllowed:
+        return await not_allowed(talk)
+    except NotPossibleNow:
+        return above(too_late(talk), await show_hearing(talk))
+    except InThePast:
+        return above(talk.say("This time is over. Please name one to come."), await talk.ask(HearingDesk.move))
+    except (NothingChanged, PlaceMissing, TextTooLong):
+        return await talk.ask(HearingDesk.move)
+    return above(await _said_of_move(talk, news, moved), await show_hearing(talk, hearing.id))
+
+
+async def _said_of_move(talk: Talk, news: News, moved: Hearing) -> str:
+    told_of = (BroadcastKind.NOTICE, BroadcastKind.MOVED) if news.unheard is None else (BroadcastKind.COMERS,)
+    if (hour := await waits_until(talk, moved, *told_of)) is not None:
+        return told_in_the_morning(talk, talk.say("It is moved."), hour, to_all=news.unheard is None)
+    if news.unheard is None:
+        return talk.say("It is moved, and the subscribers are being told.")
+    if news.coming:
+        return talk.say("It is moved, and those who said that they come are being told.")
+    return talk.say("It is moved. No subscriber had been told of it yet.")
+
+
+@router.on(HearingDesk.move_place, HearingDesk.move_check, choice=BACK)
+async def back_to_move(talk: Talk) -> Reply:
+    """Returns to what is to be another."""
+    return await _back_to_move(talk)

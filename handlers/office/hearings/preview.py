@@ -1,0 +1,441 @@
+"""The notice of a hearing before it leaves: whom it reaches, changing it, and when it is sent."""
+
+from datetime import date
+
+from bot.budget.hearing import InThePast, Paper, PlaceMissing, days_ahead
+from bot.budget.permissions import NotAllowed
+from bot.budget.proposal import TextTooLong
+from bot.budget.workdays import at_the_hour, bishkek, day_of
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.router import Replies
+from bot.chat.texts import LANGUAGES, Words
+from bot.chat.typed import NO, YES
+from bot.language.days import DayUnreadable, WeekdayWrong, parse_moment
+from bot.language.kyrgyz import quote
+from bot.office.hearings import hearings
+from bot.office.hearings.hearings import Announcement
+from bot.office.rules import rules_on
+from bot.office.wording import hearing_notices
+from bot.office.wording.notices import N_
+from handlers.office.hearings.announcement_draft import (
+    COMPULSORY,
+    STEPS,
+    aimak_id_of,
+    checked,
+    for_announcers,
+    go_on,
+    hearing_of,
+    kept_of,
+    left_out,
+    own_words,
+    own_words_question,
+    put,
+    terms_of,
+    text_of,
+)
+from handlers.office.hearings.card import show_hearing
+from handlers.office.hearings.share import to_pass_on
+from handlers.office.queue import not_allowed
+from handlers.shared.guidance import here, stale
+from handlers.shared.states import Announce
+from handlers.shared.talk import Talk, above, page_of, router, ways
+from handlers.shared.wording import day_refused
+
+FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
+
+_REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
+
+
+@router.screen(Announce.check)
+@for_announcers
+async def ask_to_send(talk: Talk) -> Reply:
+    """The last step: how many will be reached, whether it is late, and when the notice leaves."""
+    kept = await kept_of(talk)
+    counted = await hearings.audience(talk.store, by=talk.person, aimak_id=await aimak_id_of(talk))
+    people = sum(counted.values())
+    lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
+    for (channel, language), n in sorted(counted.items()):
+        where = hearing_notices.channel_name(talk.words, channel)
+        lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
+    ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
+    if ahead is not None:
+        lines.append(_late(talk, ahead, (await rules_on(talk.store, day_of(talk.now))).notice_days))
+    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+    lines += left_out(talk, kept.get("texts", {}), terms_of(kept), aimak)
+    if not kept.get("texts"):
+        said = talk.say(
+            "Place and agenda stand in both languages as you typed them; «{button}» leads to the texts.",
+            button=talk.say("Change"),
+        )
+        lines.append(said)
+    key = kept["key"]
+    tomorrow = [await _tomorrow_choice(talk, key)] if await _tomorrow(talk) < terms_of(kept).starts_at else []
+    choices = (
+        talk.choice(f"announce_now:{key}", "Send now"),
+        *tomorrow,
+        talk.choice("announce_at", "At another time"),
+        talk.choice("announce_change", "Change"),
+    )
+    return Reply("\n".join(lines), choices, ways(talk, later=True))
+
+
+def _late(talk: Talk, ahead: int, wanted: int) -> str:
+    days = talk.words.number(wanted)
+    if ahead == 0:
+        return talk.say("The hearing is today already; the notice should be out {wanted} days before.", wanted=days)
+    return talk.say_n(
+        "Only {n} day is left; the notice should be out {wanted} days before.",
+        "Only {n} days are left; the notice should be out {wanted} days before.",
+        ahead,
+        wanted=days,
+    )
+
+
+async def _tomorrow(talk: Talk) -> int:
+    day = date.fromordinal(day_of(talk.now).toordinal() + 1)
+    return (await rules_on(talk.store, day)).quiet.after(at_the_hour(day, FIRST_HOUR, 0))
+
+
+async def _tomorrow_choice(talk: Talk, key: str) -> Choice:
+    hour = bishkek(await _tomorrow(talk)).hour
+    titles = tuple(Words(language).say("Tomorrow {hour}:00", hour=hour) for language in LANGUAGES)
+    return Choice(f"announce_next:{key}", talk.say("Tomorrow {hour}:00", hour=hour), titles)
+
+
+@router.on(Announce.check, choice=BACK)
+async def back_to_papers(talk: Talk) -> Replies:
+    """One step back with everything kept."""
+    return await talk.ask(Announce.papers)
+
+
+@router.on(Announce.check, choice="announce_change")
+async def change_wanted(talk: Talk) -> Reply:
+    """Asks what is to be changed."""
+    await put(talk, page=0)
+    return await talk.ask(Announce.change)
+
+
+_CHANGES = {
+    "ky": N_("The Kyrgyz text"),
+    "ru": N_("The Russian text"),
+    "day": N_("The day"),
+    "time": N_("The time"),
+    "place": N_("The place"),
+    "pin": N_("The place on the map"),
+    "agenda": N_("The agenda"),
+    "papers": N_("The papers"),
+    "kind": N_("What it is about"),
+}
+
+
+@router.screen(Announce.change)
+@for_announcers
+async def ask_what_to_change(talk: Talk) -> Reply:
+    """Lists what can be changed."""
+    choices = [talk.choice(f"announce_edit:{what}", title) for what, title in _CHANGES.items()]
+    here, page, more = page_of(choices, (await kept_of(talk)).get("page", 0))
+    await put(talk, page=page)
+    return Reply(talk.say("What shall be changed?"), tuple(here), ways(talk, more=more, later=True))
+
+
+@router.on(Announce.change, choice=MORE)
+async def more_to_change(talk: Talk) -> Reply:
+    """Turns a page."""
+    await put(talk, page=(await kept_of(talk)).get("page", 0) + 1)
+    return await talk.again()
+
+
+@router.on(Announce.change, choice=BACK)
+async def nothing_to_change(talk: Talk) -> Replies:
+    """Turns a page back, or returns to the check."""
+    page = (await kept_of(talk)).get("page", 0)
+    await put(talk, page=max(0, page - 1))
+    return await talk.again() if page else await checked(talk)
+
+
+@router.on(Announce.change, choice="announce_edit")
+async def change_chosen(talk: Talk) -> Replies:
+    """Goes to the step, or asks for a text; the text as it stands comes as a message of its own, to be copied."""
+    if talk.chosen in LANGUAGES:
+        await put(talk, editing=talk.chosen)
+        question = await talk.ask(Announce.text)
+        kept = await kept_of(talk)
+        if talk.state.state != Announce.text or any(step not in kept for step in COMPULSORY):
+            return question
+        aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+        return Reply(text_of(Words(talk.chosen), kept, hearing_of(kept, aimak, talk.now), aimak), stays=True), question
+    if talk.chosen not in STEPS:
+        return await stale(talk)
+    await put(talk, changing=True)
+    await talk.state.update_data(calendar=None)
+    return await talk.ask(STEPS[talk.chosen])
+
+
+@router.screen(Announce.text)
+@for_announcers
+async def ask_text(talk: Talk) -> Reply:
+    """Asks for the notice in the clerk's own words; the composed one can be taken again."""
+    kept = await kept_of(talk)
+    own = (
+        (talk.choice("announce_composed", "Take the ready text"),) if kept.get("texts", {}).get(kept["editing"]) else ()
+    )
+    return Reply(own_words_question(talk, kept["editing"]), ways=(*own, *ways(talk, later=True)), free_text=True)
+
+
+@router.on(Announce.text, kind=Kind.TEXT)
+async def text_given(talk: Talk) -> Replies:
+    """Keeps the clerk's own words."""
+    kept = await kept_of(talk)
+    text = await own_words(talk)
+    if isinstance(text, Reply):
+        return text
+    await put(talk, texts={**kept.get("texts", {}), kept["editing"]: text})
+    return await checked(talk)
+
+
+@router.on(Announce.text, choice="announce_composed")
+async def composed_text_taken(talk: Talk) -> Replies:
+    """Takes the composed notice instead of the clerk's own words."""
+    kept = await kept_of(talk)
+    await put(talk, texts={name: text for name, text in kept.get("texts", {}).items() if name != kept["editing"]})
+    return await checked(talk)
+
+
+@router.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
+async def back_to_check(talk: Talk) -> Replies:
+    """Returns to the check."""
+    return await checked(talk)
+
+
+# Sending
+
+
+@router.on(choice="announce_now")
+async def now_wanted(talk: Talk) -> Replies:
+    """Announces at once; in the night it is asked whether the morning would do."""
+    if (await kept_of(talk)).get("key") != talk.chosen:
+        return await _announced_before(talk)
+    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    if quiet.covers(talk.now):
+        return await talk.ask(Announce.night)
+    return await _announce(talk, None)
+
+
+@router.screen(Announce.night)
+@for_announcers
+async def ask_whether_at_night(talk: Talk) -> Reply:
+    """Says that it is night, and asks once."""
+    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    key = (await kept_of(talk))["key"]
+    return Reply(
+        talk.say("It is night, and a message may wake people. Send it now, or at {hour}:00?", hour=quiet.end),
+        (
+            talk.choice(f"announce_morning:{key}", "In the morning"),
+            talk.choice(f"announce_anyway:{key}", "Send at night"),
+        ),
+        ways(talk, later=True),
+    )
+
+
+@router.on(choice="announce_anyway")
+async def at_night_sure(talk: Talk) -> Replies:
+    """Announces in the night."""
+    if (await kept_of(talk)).get("key") != talk.chosen:
+        return await _announced_before(talk)
+    return await _announce(talk, None)
+
+
+@router.on(choice="announce_morning")
+async def morning_chosen(talk: Talk) -> Replies:
+    """Announces when the night is over."""
+    if (await kept_of(talk)).get("key") != talk.chosen:
+        return await _announced_before(talk)
+    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    return await _announce_at(talk, quiet.after(talk.now)) if quiet.covers(talk.now) else await _announce(talk, None)
+
+
+@router.on(choice="announce_next")
+async def tomorrow_chosen(talk: Talk) -> Replies:
+    """Announces tomorrow at nine, or when the quiet hours are over."""
+    if (await kept_of(talk)).get("key") != talk.chosen:
+        return await _announced_before(talk)
+    return await _announce_at(talk, await _tomorrow(talk))
+
+
+@router.on(Announce.check, Announce.late, choice="announce_at")
+async def another_time_wanted(talk: Talk) -> Reply:
+    """Asks when the notice is to leave."""
+    return await talk.ask(Announce.when)
+
+
+@router.screen(Announce.when)
+@for_announcers
+async def ask_when(talk: Talk) -> Reply:
+    """Asks when the notice is to leave."""
+    example = _example(terms_of(await kept_of(talk)).starts_at, talk.now)
+    return Reply(
+        talk.say("When shall it be sent? Write the day and the time, for example: {example}.", example=example),
+        ways=ways(talk, later=True),
+        free_text=True,
+    )
+
+
+def _example(starts_at: int, now: int) -> str:
+    """Tomorrow at nine as it may be typed; where the hearing begins before that, half of the time that is left."""
+    tomorrow = at_the_hour(date.fromordinal(day_of(now).toordinal() + 1), FIRST_HOUR, 0)
+    then = bishkek(tomorrow if tomorrow < starts_at else (now + max(now, starts_at)) // 2)
+    return f"{then:%d.%m} {then.hour}:{then:%M}"
+
+
+@router.on(Announce.when, kind=Kind.TEXT)
+async def moment_given(talk: Talk) -> Replies:
+    """Announces at that time; in quiet hours the notice waits until they are over."""
+    try:
+        day, (hour, minute) = parse_moment(talk.text, today=day_of(talk.now))
+    except WeekdayWrong as refused:
+        return above(day_refused(talk, refused), await talk.again())
+    except DayUnreadable:
+        return above(talk.say("I could not read that as a day and a time."), await talk.again())
+    quiet = (await rules_on(talk.store, day)).quiet
+    return await _announce_at(talk, quiet.after(at_the_hour(day, hour, minute)))
+
+
+async def _announce_at(talk: Talk, send_at: int) -> Replies:
+    """Announces for a moment to come; where that is a later day than today, and too late, it is asked first."""
+    kept = await kept_of(talk)
+    if all(step in kept for step in COMPULSORY):
+        starts_at, is_today = terms_of(kept).starts_at, day_of(send_at) == day_of(talk.now)
+        late = await hearings.is_late(talk.store, starts_at=starts_at, at=send_at)
+        if late is not None and not is_today and send_at < starts_at:
+            await put(talk, late_at=send_at)
+            return await talk.ask(Announce.late)
+    return await _announce(talk, send_at)
+
+
+@router.screen(Announce.late)
+@for_announcers
+async def ask_whether_so_late(talk: Talk) -> Reply:
+    """Says how few days would be left, and offers to send the notice earlier."""
+    kept = await kept_of(talk)
+    send_at = int(kept.get("late_at") or talk.now)
+    question = talk.say_n(
+        "Then only {n} day would be left; the notice should be out {wanted} days before. Send it earlier?",
+        "Then only {n} days would be left; the notice should be out {wanted} days before. Send it earlier?",
+        days_ahead(send_at, terms_of(kept).starts_at),
+        wanted=talk.words.number((await rules_on(talk.store, day_of(send_at))).notice_days),
+    )
+    choices = (
+        talk.choice(f"announce_now:{kept['key']}", "Send now"),
+        talk.choice("announce_at", "At another time"),
+        talk.choice(f"announce_late:{kept['key']}", "Send it then"),
+    )
+    return Reply(question, choices, ways(talk, later=True))
+
+
+@router.on(choice="announce_late")
+async def late_sure(talk: Talk) -> Replies:
+    """Announces for the moment that was chosen, however late."""
+    kept = await kept_of(talk)
+    if kept.get("key") != talk.chosen:
+        return await _announced_before(talk)
+    if kept.get("late_at") is None:
+        return await checked(talk)
+    return await _announce(talk, int(kept["late_at"]))
+
+
+@router.screen(Announce.again)
+@for_announcers
+async def ask_whether_as_well(talk: Talk) -> Reply:
+    """Says which hearing looks the same, and asks whether this one is announced as well."""
+    kept = await kept_of(talk)
+    alike = await hearings.opened(talk.store, id=int(kept.get("alike") or 0), by=talk.person)
+    return Reply(
+        talk.say(
+            "A hearing like this one is announced already: {when}, {place}. Announce this one as well?",
+            when=hearing_notices.when(talk.words, alike.terms),
+            place=quote(alike.terms.place, 60),
+        ),
+        (
+            talk.choice(f"announce_sure:{kept['key']}", "Yes", synonyms=YES),
+            talk.choice("announce_not", "No", synonyms=NO),
+        ),
+        ways(talk, later=True),
+    )
+
+
+@router.on(choice="announce_sure")
+async def another_one_sure(talk: Talk) -> Replies:
+    """Announces it as well, when it was to leave."""
+    kept = await kept_of(talk)
+    if kept.get("key") != talk.chosen:
+        return await _announced_before(talk)
+    if kept.get("alike") is None:
+        return await checked(talk)
+    return await _announce(talk, kept.get("send_at"), sure=True)
+
+
+@router.on(Announce.again, choice="announce_not")
+async def not_as_well(talk: Talk) -> Replies:
+    """Announces nothing, and shows the check again."""
+    return await checked(talk)
+
+
+async def _announced_before(talk: Talk) -> Replies:
+    hearing = await hearings.announced_before(talk.store, key=talk.chosen, by=talk.person)
+    if hearing is None:
+        return await stale(talk)
+    said = talk.say("This hearing was announced before; nothing is sent twice.")
+    return above(said, await here(talk))
+
+
+async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> Replies:
+    kept, aimak_id = await kept_of(talk), await aimak_id_of(talk)
+    if any(step not in kept for step in COMPULSORY):
+        return await go_on(talk)
+    aimak = await talk.store.aimaks.get(aimak_id)
+    planned = hearing_of(kept, aimak, talk.now)
+    announcement = Announcement(
+        key=kept["key"],
+        kind=planned.kind,
+        terms=planned.terms,
+        budget_year=planned.budget_year,
+        texts=kept.get("texts", {}),
+        files=tuple((Paper(paper), kind, reference) for paper, kind, reference in kept["files"]),
+        send_at=send_at,
+    )
+    try:
+        counted = await hearings.audience(talk.store, by=talk.person, aimak_id=aimak_id)
+        hearing, _ = await hearings.announce(
+            talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now, sure=sure
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    except hearings.AnnouncedAlready as refused:
+        await put(talk, alike=refused.hearing.id, send_at=send_at)
+        return await talk.ask(Announce.again)
+    except InThePast:
+        return (
+            above(
+                talk.say("The notice leaves after now and before the hearing: please name another time."),
+                await talk.ask(Announce.when),
+            )
+            if send_at is not None and planned.terms.starts_at > talk.now
+            else await checked(talk)
+        )
+    except (PlaceMissing, TextTooLong):
+        return await talk.ask(Announce.place)
+    await talk.state.update_data(announcing=None, announcing_offered=None)
+    people = sum(counted.values())
+    if send_at is not None:
+        said = talk.say("Announced. The notice leaves: {when}.", when=hearing_notices.moment(talk.words, send_at))
+    elif people:
+        said = talk.say_n(
+            "Announced. The notice is on its way to {n} person.",
+            "Announced. The notice is on its way to {n} people.",
+            people,
+        )
+    else:
+        said = talk.say("Announced. Nobody has subscribed yet: pass it on by hand and in groups.")
+    passed_on = talk.say("Below is a short text to pass on by hand, in both languages.")
+    first = Reply(f"{said}\n{passed_on}", stays=True)
+    return first, *await to_pass_on(talk, hearing), await show_hearing(talk, hearing.id)

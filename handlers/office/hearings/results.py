@@ -1,0 +1,141 @@
+"""Results of a hearing at the desk: the digest as it will go out, who is without an answer, and publishing it."""
+
+from bot.budget.hearing import (
+    HearingKind,
+)
+from bot.budget.permissions import Act, NotAllowed
+from bot.budget.proposal import TextTooLong
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.router import Replies
+from bot.chat.texts import LANGUAGES, Words
+from bot.office import years
+from bot.office.answers import answer_drafts
+from bot.office.broadcasts import broadcasts
+from bot.office.hearings import hearings
+from handlers.office.hearings.card import chosen, done, night_ends, show_hearing, told_in_the_morning
+from handlers.office.queue import for_staff, not_allowed
+from handlers.shared.states import HearingDesk
+from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.wording import too_long
+
+
+@router.on(HearingDesk.one, choice="publish_results")
+async def results_wanted(talk: Talk) -> Replies:
+    """Shows the digest in each language as it will go out, and asks."""
+    question = await talk.ask(HearingDesk.results)
+    try:
+        hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+        if hearing.kind is HearingKind.DRAFT:
+            await years.warn(
+                talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
+            )
+    except NotAllowed:
+        return await not_allowed(talk)
+    say = await hearings.digest(talk.store, hearing)
+    digests = [
+        Reply("\n\n".join([words.say("Residents will read:"), say(words)]), stays=True)
+        for words in map(Words, LANGUAGES)
+    ]
+    return (*digests, question)
+
+
+@router.screen(HearingDesk.results)
+@for_staff
+async def ask_whether_to_publish(talk: Talk) -> Reply:
+    """Warns of what is not answered yet, and asks."""
+    hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    publish = talk.choice("publish", "Publish results")
+    if hearing.kind is HearingKind.EXECUTION:  # it closes no year, and no proposal waits for it
+        return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
+    labels = await years.unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    ready = await answer_drafts.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person, year=hearing.budget_year)
+    same = await hearings.same_results(talk.store, hearing, at=talk.now) is not None
+    if not ready and not labels and not same:
+        return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
+    lines, first = [], []
+    if same:
+        publish = talk.choice("publish:sure", "Publish results")
+        lines.append(talk.say("Results with the same figures were sent a short while ago."))
+    if ready:
+        lines.append(
+            talk.say_n(
+                "{n} kept answer is not sent yet, and the results do not count it: send it first.",
+                "{n} kept answers are not sent yet, and the results do not count them: send them first.",
+                len(ready),
+            )
+        )
+        first.append(talk.choice("send_kept", "Send kept answers"))
+    if not labels:
+        asked = talk.say("Publish these as well?") if same else talk.say("Publish the results?")
+        return Reply("\n".join([*lines, asked]), (*first, publish), ways(talk))
+    publish = talk.choice("publish:sure", "Publish results")
+    warned = talk.say_n(
+        "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
+        "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
+        len(labels),
+        numbers=years.numbered(labels),
+    )
+    first.append(talk.choice("desk_list:waiting", "Awaiting an answer"))
+    return Reply("\n".join([*lines, warned]), (*first, publish), ways(talk))
+
+
+@router.on(HearingDesk.results, choice="publish")
+async def publishing_wanted(talk: Talk) -> Replies:
+    """Asks where the table hangs; only a hearing on the draft has one."""
+    try:
+        hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    except NotAllowed:
+        return await not_allowed(talk)
+    await talk.state.update_data(results_sure=talk.chosen == "sure")
+    return await talk.ask(HearingDesk.table) if hearing.kind is HearingKind.DRAFT else await _published(talk, None)
+
+
+@router.screen(HearingDesk.table)
+@for_staff
+async def ask_table(talk: Talk) -> Reply:
+    """Asks where the decisions hang for all to see."""
+    await chosen(talk, Act.PUBLISH_RESULTS)
+    return Reply(
+        talk.say("Where is the table of decisions posted for all to see? A board, a page, a site."),
+        ways=(talk.choice("skip", "Skip"), *ways(talk)),
+        free_text=True,
+    )
+
+
+@router.on(HearingDesk.table, kind=Kind.TEXT)
+async def table_given(talk: Talk) -> Replies:
+    """Publishes with the place of the table."""
+    return await _published(talk, talk.text)
+
+
+@router.on(HearingDesk.table, choice="skip")
+async def table_skipped(talk: Talk) -> Replies:
+    """Publishes without a table."""
+    return await _published(talk, None)
+
+
+async def _published(talk: Talk, place: str | None) -> Replies:
+    said = talk.say("The results are on their way to the subscribers.")
+    if (hour := await night_ends(talk)) is not None:
+        said = told_in_the_morning(talk, talk.say("The results are published."), hour, to_all=True)
+    try:
+        return await done(
+            talk,
+            hearings.publish_results,
+            said,
+            table_place=place,
+            sure=await value(talk, "results_sure", False),
+        )
+    except (years.Unanswered, broadcasts.SentLately):
+        return await results_wanted(talk)
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    except years.DayOutOfOrder:
+        said = talk.say("The results come after the hearing, and not on a day to come.")
+        return above(said, await show_hearing(talk))
+
+
+@router.on(HearingDesk.results, HearingDesk.table, choice=BACK)
+async def not_published(talk: Talk) -> Reply:
+    """Publishes nothing."""
+    return await show_hearing(talk)

@@ -1,0 +1,229 @@
+"""A proposal that was spoken at a hearing: the office takes down the text, the side and, where given, the name."""
+
+import uuid
+from typing import Any
+
+from bot.budget.hearing import HearingKind
+from bot.budget.permissions import Act, NotAllowed
+from bot.budget.proposal import Side, Source, TextTooLong, TextTooShort, checked_text
+from bot.budget.workdays import day_of
+from bot.chat.fsm import State
+from bot.chat.message import BACK, Kind, Reply
+from bot.language.kyrgyz import quote, shown
+from bot.office import proposals
+from bot.office.categories import guess
+from bot.office.proposals import Draft
+from handlers.office.hearings.card import chosen, show_hearing
+from handlers.office.queue import for_staff, not_allowed
+from handlers.resident.propose import UNSURE
+from handlers.shared.guidance import stale
+from handlers.shared.states import HearingDesk, Spoken
+from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.wording import category_title, side_title, too_long
+
+LONGEST_NAME = 100
+MOST_WAITING = 10  # hearings at which a proposal is half written
+
+
+async def _kept(talk: Talk) -> dict[str, Any]:
+    return dict(await value(talk, "spoken") or {})
+
+
+async def _put(talk: Talk, **changes: Any) -> None:
+    await talk.state.update_data(spoken={**await _kept(talk), **changes})
+
+
+async def _begin(talk: Talk, hearing_id: int) -> None:
+    await talk.state.update_data(spoken={"key": uuid.uuid4().hex, "hearing": hearing_id})
+
+
+async def _turn_to(talk: Talk, hearing_id: int) -> None:
+    """Goes on with what was begun at a hearing; what is written at another one waits there."""
+    kept, waiting = await _kept(talk), dict(await value(talk, "spoken_elsewhere") or {})
+    begun = waiting.pop(str(hearing_id), None)
+    if kept.get("text"):
+        waiting = dict([*waiting.items(), (str(kept["hearing"]), kept)][-MOST_WAITING:])
+    await talk.state.update_data(spoken_elsewhere=waiting or None)
+    if begun:
+        await talk.state.update_data(spoken=begun)
+    else:
+        await _begin(talk, hearing_id)
+
+
+@router.on(HearingDesk.one, choice="hearing_spoken")
+async def taking_down_wanted(talk: Talk) -> Reply:
+    """Begins a proposal that was spoken, or goes on with the one that was not finished."""
+    hearing_id = await value(talk, "hearing", 0)
+    if (await _kept(talk)).get("hearing") != hearing_id:
+        await _turn_to(talk, hearing_id)
+    return await talk.ask(_next_step(await _kept(talk)))
+
+
+def _next_step(kept: dict[str, Any]) -> State:
+    if not kept.get("text"):
+        return Spoken.text
+    if not kept.get("side"):
+        return Spoken.side
+    return Spoken.check if "name" in kept else Spoken.name
+
+
+@router.screen(Spoken.text)
+@for_staff
+async def ask_text(talk: Talk) -> Reply:
+    """Asks what was proposed."""
+    await chosen(talk, Act.ENTER)
+    asked = talk.say("1/4. What was proposed at the hearing? Write it in the speaker's words.")
+    text = (await _kept(talk)).get("text")
+    if not text:
+        return Reply(asked, ways=ways(talk), free_text=True)
+    now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=f"«{quote(text)}»")
+    return Reply(now, ways=(talk.choice("skip", "Skip"), *ways(talk)), free_text=True)
+
+
+@router.on(Spoken.text, kind=Kind.TEXT)
+async def text_given(talk: Talk) -> Reply:
+    """Keeps the text."""
+    try:
+        text = checked_text(talk.text)
+    except TextTooShort:
+        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    await _put(talk, text=text)
+    return await talk.ask(Spoken.side)
+
+
+@router.on(Spoken.text, choice="skip")
+async def text_left(talk: Talk) -> Reply:
+    """Leaves the text that is there."""
+    return await talk.ask(Spoken.side if (await _kept(talk)).get("text") else Spoken.text)
+
+
+@router.screen(Spoken.side)
+@for_staff
+async def ask_side(talk: Talk) -> Reply:
+    """Asks for the side."""
+    await chosen(talk, Act.ENTER)
+    return Reply(
+        talk.say("2/4. Which side of the budget is it about?"),
+        (
+            talk.choice("side:revenue", "Revenue: money in"),
+            talk.choice("side:spending", "Spending: money out"),
+            talk.choice(f"side:{UNSURE}", "I do not know"),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(Spoken.side, choice="side")
+async def side_chosen(talk: Talk) -> Reply:
+    """Keeps the side; «I do not know» lets the words decide."""
+    if talk.chosen not in {UNSURE, *Side}:
+        return await stale(talk)
+    text = (await _kept(talk)).get("text", "")
+    side, category = guess(text, None if talk.chosen == UNSURE else Side(talk.chosen))
+    await _put(talk, side=side.value, category=category.code if category else None)
+    return await talk.ask(Spoken.name)
+
+
+@router.screen(Spoken.name)
+@for_staff
+async def ask_name(talk: Talk) -> Reply:
+    """Asks who said it, if they gave their name."""
+    await chosen(talk, Act.ENTER)
+    return Reply(
+        talk.say("3/4. Who said it? Only a name that was given for the record."),
+        ways=(talk.choice("skip", "Skip"), *ways(talk)),
+        free_text=True,
+    )
+
+
+@router.on(Spoken.name, kind=Kind.TEXT)
+async def name_given(talk: Talk) -> Reply:
+    """Keeps the name."""
+    name = " ".join(shown(talk.text).split())
+    if len(name) > LONGEST_NAME:
+        return above(too_long(talk, TextTooLong(LONGEST_NAME)), await talk.again())
+    await _put(talk, name=name or None)
+    return await talk.ask(Spoken.check)
+
+
+@router.on(Spoken.name, choice="skip")
+async def name_skipped(talk: Talk) -> Reply:
+    """Goes on without a name."""
+    await _put(talk, name=None)
+    return await talk.ask(Spoken.check)
+
+
+@router.screen(Spoken.check)
+@for_staff
+async def ask_check(talk: Talk) -> Reply:
+    """Everything as it will be kept."""
+    hearing, kept = await chosen(talk, Act.ENTER), await _kept(talk)
+    lines = [
+        talk.say(
+            "4/4. Check: {side}, {category}. {quote}",
+            side=side_title(talk.words, Side(kept["side"])),
+            category=category_title(talk.words, kept.get("category")),
+            quote=f"«{quote(kept['text'])}»",
+        ),
+        talk.say("Author: {name}", name=quote(kept["name"])) if kept.get("name") else "",
+        talk.say("Heard on: {day}.", day=talk.words.long_day(day_of(hearing.terms.starts_at))),
+    ]
+    choices = (talk.choice(f"spoken_keep:{kept['key']}", "Register it"), talk.choice("spoken_change", "Change"))
+    return Reply("\n".join(filter(None, lines)), choices, ways(talk))
+
+
+@router.on(Spoken.check, choice="spoken_change")
+async def change_wanted(talk: Talk) -> Reply:
+    """Goes through the steps again."""
+    return await talk.ask(Spoken.text)
+
+
+@router.on(choice="spoken_keep")
+async def kept(talk: Talk) -> Reply:
+    """Gives it a number and asks for the next one; pressed twice it is one proposal."""
+    draft = await _kept(talk)
+    if draft.get("key") != talk.chosen or _next_step(draft) != Spoken.check:
+        return await stale(talk)
+    await talk.state.update_data(hearing=draft["hearing"])
+    try:
+        hearing = await chosen(talk, Act.ENTER)
+        proposal, _ = await proposals.enter_for(
+            talk.store,
+            draft=Draft(
+                key=draft["key"],
+                side=Side(draft["side"]),
+                text=draft["text"],
+                category=draft.get("category"),
+                author_name=draft.get("name"),
+            ),
+            source=Source.HEARING,
+            on=day_of(hearing.terms.starts_at),
+            year=hearing.budget_year if hearing.kind is HearingKind.DRAFT else None,
+            aimak_id=hearing.aimak_id,
+            language=talk.words.language,
+            by=talk.person,
+            at=talk.now,
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    except proposals.DayNotPossible:
+        return above(talk.say("This cannot be done with the hearing as it stands now."), await show_hearing(talk))
+    await _begin(talk, hearing.id)
+    said = talk.say(
+        "It is kept under № {number}, to be answered {until}.",
+        number=proposal.label,
+        until=talk.words.until(proposal.due_on),
+    )
+    return above(said, await talk.ask(Spoken.text))
+
+
+_BEFORE = {str(Spoken.side): Spoken.text, str(Spoken.name): Spoken.side, str(Spoken.check): Spoken.name}
+
+
+@router.on(Spoken.text, Spoken.side, Spoken.name, Spoken.check, choice=BACK)
+async def one_back(talk: Talk) -> Reply:
+    """One step back with everything kept; from the first step to the hearing."""
+    before = _BEFORE.get(talk.state.state or "")
+    return await talk.ask(before) if before else await show_hearing(talk)

@@ -1,0 +1,117 @@
+"""What the head, the admin and the commission read: criterion 6 and the export, for the aimaks they may see."""
+
+from bot.budget.permissions import Act, NotAllowed
+from bot.chat.message import BACK, MORE, Reply
+from bot.export import hearing_files
+from bot.language.kyrgyz import quote
+from bot.office import staff, years
+from bot.office.criteria import criteria_1_2, proposal_log
+from bot.office.wording import criterion_6
+from handlers.office.queue import for_staff, not_allowed
+from handlers.shared.guidance import here
+from handlers.shared.states import Desk, Menu
+from handlers.shared.talk import Talk, above, page_of, router, value, ways
+from storage.aimaks import Aimak
+
+MOST_SHEETS = 5
+HEARINGS_A_PAGE = 2
+
+
+@router.on(command="tally")
+@router.on(choice="tally")
+async def tally_wanted(talk: Talk) -> Reply:
+    """Shows criterion 6 of the current budget year, each aimak by itself."""
+    aimaks = await _aimaks(talk, Act.TALLY)
+    if not aimaks:
+        return await not_allowed(talk)
+    texts = []
+    for aimak in aimaks[:MOST_SHEETS]:
+        year = years.current_year(aimak, at=talk.now)
+        found = await proposal_log.tally_of(talk.store, aimak_id=aimak.id, year=year)
+        texts.append(criterion_6.lines(talk.words, found))
+        await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, year=year)
+    left = len(aimaks) - len(texts)
+    if left > 0:
+        texts.append(talk.say_n("{n} more aimak is not shown here.", "{n} more aimaks are not shown here.", left))
+    return above("\n\n".join(texts), await here(talk))
+
+
+@router.on(command="export")
+@router.on(choice="export")
+async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
+    """Sends the log of proposals as a spreadsheet; the file is made when the message leaves."""
+    aimaks = await _aimaks(talk, Act.EXPORT)
+    if not aimaks:
+        return await not_allowed(talk)
+    everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.EXPORT)
+    aimak_id = None if everything else aimaks[0].id
+    await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now)
+    document = {"kind": "export", "form": "xlsx", "aimak_id": aimak_id}
+    return Reply(talk.say("The log of proposals."), document=document), await here(talk)
+
+
+@router.on(choice="campaign")
+async def campaign_wanted(talk: Talk) -> Reply:
+    """Shows criteria 1 and 2 of every hearing: how people were told and reached, and who came."""
+    await talk.state.update_data(page=0)
+    return await talk.ask(Desk.campaign)
+
+
+@router.screen(Desk.campaign)
+@for_staff
+async def ask_campaign(talk: Talk) -> Reply:
+    """The hearings of each aimak in pages, so that a page is one message."""
+    aimaks = await _aimaks(talk, Act.TALLY)
+    if not aimaks:
+        raise NotAllowed(Act.TALLY)
+    found = [(aimak, hearing) for aimak in aimaks for hearing in await talk.store.hearings.of_aimak(aimak.id)]
+    if not found:
+        return Reply(talk.say("No budget hearing is announced yet."), ways=ways(talk))
+    shown_now, page, more = page_of(found, await value(talk, "page", 0), HEARINGS_A_PAGE)
+    await talk.state.update_data(page=page)
+    texts = [talk.say_n("{n} hearing.", "{n} hearings.", len(found))]
+    for aimak, hearing in shown_now:
+        told = await criteria_1_2.campaign(talk.store, hearing)
+        texts.append("\n".join([quote(aimak.name(talk.words.language)), *criteria_1_2.lines(talk.words, told)]))
+        await staff.record(
+            talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, object="hearing",
+            object_id=hearing.id, what="campaign",
+        )  # fmt: skip
+    return Reply("\n\n".join(texts), ways=ways(talk, more=more))
+
+
+@router.on(Desk.campaign, choice=MORE)
+async def next_page(talk: Talk) -> Reply:
+    """Turns a page."""
+    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    return await talk.again()
+
+
+@router.on(Desk.campaign, choice=BACK)
+async def back_to_menu(talk: Talk) -> Reply:
+    """Turns a page back, or returns to the menu."""
+    page = await value(talk, "page", 0)
+    await talk.state.update_data(page=max(0, page - 1))
+    return await talk.again() if page else await talk.ask(Menu.open)
+
+
+@router.on(choice="hearing_years")
+async def years_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
+    """Sends hearings and people by year, the republic's beside the install's own: the figures, and a chart of them."""
+    if not await _aimaks(talk, Act.TALLY):
+        return await not_allowed(talk)
+    everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.TALLY)
+    aimak_id = None if everything else talk.person.aimak_id
+    figures = await hearing_files.stats_text(talk.store, talk.words.language, aimak_id=aimak_id)
+    chart = {"kind": "chart", "language": talk.words.language, "aimak_id": aimak_id}
+    return Reply(figures, stays=True), Reply(talk.say("The same as a chart."), document=chart), await here(talk)
+
+
+async def _aimaks(talk: Talk, act: Act) -> list[Aimak]:
+    # The aimak somebody is at comes first; an install-wide role sees the others that have anything to show.
+    allowed = await staff.where_allowed(talk.store, by=talk.person, act=act)
+    if None in allowed:
+        known = [aimak for aimak in await talk.store.aimaks.all() if await talk.store.years.known(aimak.id)]
+    else:
+        known = [await talk.store.aimaks.get(aimak_id) for aimak_id in sorted(filter(None, allowed))]
+    return sorted(known, key=lambda aimak: (aimak.id != talk.person.aimak_id, aimak.code))

@@ -1,0 +1,234 @@
+"""Joining an office by an invite, and the head's list of who works there."""
+
+from dataclasses import replace
+
+from bot.budget.permissions import Act, NotAllowed, Role
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.language.kyrgyz import shown
+from bot.office import residents, staff
+from bot.office.wording.notices import N_
+from handlers.office.queue import for_staff, not_allowed
+from handlers.shared.guidance import come_in, here, stale
+from handlers.shared.states import Desk, Menu, Team
+from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways
+from storage.roles import Member
+
+LONGEST_TITLE = 80
+
+ROLES = {
+    Role.STAFF: N_("staff of the ayil okmotu"),
+    Role.HEAD: N_("head of the ayil okmotu"),
+    Role.ADMIN: N_("administrator"),
+    Role.OBSERVER: N_("observer of the commission"),
+}
+
+
+async def joined(talk: Talk, key: str) -> Reply:
+    """Uses an invite's token or code; a member of an office is then asked for their post."""
+    try:
+        standing = await staff.join(talk.store, key=key, by=talk.person, at=talk.now)
+    except staff.TooManyTries:
+        return above(talk.say("Too many codes were tried. Please try again in an hour."), await here(talk))
+    except staff.InviteUnknown:
+        return above(
+            talk.say("This invite is not valid: it was used, or is too old. Ask for a new one."), await here(talk)
+        )
+    except staff.HasRoleAlready:
+        return above(talk.say("You have this role already."), await here(talk))
+    if standing.aimak_id is not None:
+        aimak = await talk.store.aimaks.get(standing.aimak_id)
+        talk.person = replace(talk.person, aimak_id=aimak.id)
+        where = aimak.name(talk.words.language)
+        said = talk.say("You are now {role}: {aimak}.", role=_role(talk, standing.role), aimak=where)
+    else:
+        said = talk.say("You are now {role}.", role=_role(talk, standing.role))
+    if standing.role in {Role.STAFF, Role.HEAD}:
+        return above(said, await talk.ask(Desk.title))
+    return above(said, await come_in(talk))
+
+
+@router.screen(Desk.title)
+async def ask_title(talk: Talk) -> Reply:
+    """Asks for the post that residents are told of."""
+    return Reply(
+        talk.say("How shall residents be told who answers? Write your post, for example: budget specialist."),
+        ways=(talk.choice("skip", "Skip"),),
+        free_text=True,
+    )
+
+
+@router.on(choice="my_post")
+async def post_wanted(talk: Talk) -> Reply:
+    """Asks a member of the office for their post anew."""
+    allowed = await staff.where_allowed(talk.store, by=talk.person, act=Act.ANSWER)
+    return await talk.ask(Desk.title) if talk.person.aimak_id in allowed else await not_allowed(talk)
+
+
+@router.on(Desk.title, kind=Kind.TEXT)
+async def title_given(talk: Talk) -> Reply:
+    """Keeps the post."""
+    title = " ".join(shown(talk.text).split())[:LONGEST_TITLE]
+    try:
+        await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
+    except NotAllowed:
+        return await not_allowed(talk)
+    return above(talk.say("It is kept."), await talk.ask(Menu.open))
+
+
+@router.on(Desk.title, choice="skip")
+async def title_skipped(talk: Talk) -> Reply:
+    """Goes on without a post."""
+    return await talk.ask(Menu.open)
+
+
+@router.on(choice="team")
+async def team_wanted(talk: Talk) -> Reply:
+    """Lists who works in the office."""
+    await talk.state.update_data(page=0)
+    return await _shown(talk)
+
+
+async def _shown(talk: Talk) -> Reply:
+    return await talk.ask(Team.open)
+
+
+@router.screen(Team.open)
+@for_staff
+async def ask_team(talk: Talk) -> Reply:
+    """The members, and what can be done."""
+    aimak = await residents.aimak_of(talk.store, talk.person)
+    if aimak is None:
+        raise NotAllowed
+    members = await staff.team(talk.store, by=talk.person, aimak_id=aimak.id)
+    here, page, more = page_of(members, await value(talk, "page", 0))
+    approval = (
+        talk.say("Answers wait for the head: yes") if aimak.head_approves else talk.say("Answers wait for the head: no")
+    )
+    lines = [talk.say_n("{n} person has a role here.", "{n} people have a role here.", len(members)), approval]
+    choices = [Choice(f"member:{member.id}", _name(talk, member)) for member in here]
+    without, with_head = (
+        talk.choice("approval:no", "Without the head"),
+        talk.choice("approval:yes", "The head approves"),
+    )
+    beside = (talk.choice("team_invite", "Invite"), without if aimak.head_approves else with_head)
+    return Reply("\n".join(lines), tuple(choices), (*beside, *ways(talk, more=more)))
+
+
+@router.on(Team.open, choice=MORE)
+async def next_page(talk: Talk) -> Reply:
+    """Turns a page."""
+    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    return await _shown(talk)
+
+
+@router.on(Team.open, choice=BACK)
+async def back_to_menu(talk: Talk) -> Reply:
+    """Returns to the menu."""
+    await talk.state.update_data(page=0)
+    return await talk.ask(Menu.open)
+
+
+@router.on(Team.open, choice="approval")
+async def approval_set(talk: Talk) -> Reply:
+    """Makes answers wait for the head, or leave at once."""
+    try:
+        await staff.set_approval(
+            talk.store,
+            aimak_id=int(talk.person.aimak_id or 0),
+            approves=talk.chosen == "yes",
+            by=talk.person,
+            at=talk.now,
+        )
+    except NotAllowed:
+        return await not_allowed(talk)
+    return await _shown(talk)
+
+
+@router.on(Team.open, choice="member")
+async def member_chosen(talk: Talk) -> Reply:
+    """Shows one member."""
+    await talk.state.update_data(member=row_id(talk.chosen))
+    try:
+        return await talk.ask(Team.one) if await _member(talk) else await stale(talk)
+    except NotAllowed:
+        return await not_allowed(talk)
+
+
+async def _member(talk: Talk) -> Member | None:
+    members = await staff.team(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
+    chosen = await value(talk, "member")
+    return next((member for member in members if member.id == chosen), None)
+
+
+@router.screen(Team.one)
+@for_staff
+async def ask_member(talk: Talk) -> Reply:
+    """One member, who can be removed."""
+    member = await _member(talk)
+    name = _name(talk, member) if member else talk.say("A colleague")
+    return Reply(
+        talk.say("Remove from the office: {name}?", name=name),
+        (talk.choice("remove:yes", "Remove"), talk.choice("remove:no", "No")),
+        ways(talk),
+    )
+
+
+@router.on(Team.one, choice="remove")
+async def removed(talk: Talk) -> Reply:
+    """Takes the role away; it holds from that person's next message on."""
+    if talk.chosen != "yes":
+        return await _shown(talk)
+    try:
+        await staff.remove(talk.store, member_id=await value(talk, "member", 0), by=talk.person, at=talk.now)
+    except NotAllowed:
+        return await not_allowed(talk)
+    return above(talk.say("The role is taken away."), await _shown(talk))
+
+
+@router.on(Team.open, choice="team_invite")
+async def invite_wanted(talk: Talk) -> Reply:
+    """Asks for which role the invite is."""
+    return await talk.ask(Team.invite)
+
+
+@router.screen(Team.invite)
+async def ask_role(talk: Talk) -> Reply:
+    """Asks for the role."""
+    return Reply(
+        talk.say("For which role is the invite?"),
+        (talk.choice("invite_role:staff", "Staff"), talk.choice("invite_role:head", "Head")),
+        ways(talk),
+    )
+
+
+@router.on(Team.invite, choice="invite_role")
+async def role_chosen(talk: Talk) -> Reply:
+    """Makes an invite for one person."""
+    if talk.chosen not in {Role.STAFF, Role.HEAD}:
+        return await stale(talk)
+    try:
+        fresh = await staff.invite(
+            talk.store, role=Role(talk.chosen), aimak_id=talk.person.aimak_id, by=talk.person, at=talk.now
+        )
+    except (NotAllowed, staff.WrongPlace):
+        return await not_allowed(talk)
+    said = talk.say(
+        "Invite for one person, good for 7 days: /start {payload} or the code {code}.",
+        payload=fresh.payload,
+        code=fresh.code,
+    )
+    return above(said, await _shown(talk))
+
+
+@router.on(Team.one, Team.invite, choice=BACK)
+async def back_to_team(talk: Talk) -> Reply:
+    """Returns to the list."""
+    return await _shown(talk)
+
+
+def _role(talk: Talk, role: Role) -> str:
+    return talk.say(ROLES[role])
+
+
+def _name(talk: Talk, member: Member) -> str:
+    return shown(member.title) if member.title else talk.say(ROLES[member.role])

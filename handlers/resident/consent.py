@@ -1,0 +1,85 @@
+"""Consent asked before something is kept that is no proposal: that somebody comes, a question, a wish for notices."""
+
+from dataclasses import replace
+
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.router import Replies
+from bot.chat.typed import NO, YES
+from bot.office import residents, staff
+from handlers.shared import proposal_draft
+from handlers.shared.guidance import come_in, here
+from handlers.shared.states import Consent, Start
+from handlers.shared.talk import Talk, above, agree, router, value, ways
+
+
+async def first_agree(talk: Talk, *, then: str) -> Reply | None:
+    """Asks for consent and remembers the choice to go on with; None where it was given before."""
+    if talk.person.consent_version is not None:
+        return None
+    if talk.state.state != Consent.ask:
+        await talk.state.update_data(before_consent=talk.state.state)
+    await talk.state.update_data(after_consent=then)
+    return await talk.ask(Consent.ask)
+
+
+@router.screen(Consent.ask)
+async def ask_consent(talk: Talk) -> Reply:
+    """Asks for consent, and says where it can be read what is kept."""
+    return Reply(
+        talk.say("If you go on, the ayil okmotu keeps your answer. What exactly is kept: /privacy"),
+        (talk.choice("consent:yes", "I agree", synonyms=YES), talk.choice("consent:no", "Not now", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Consent.ask, choice="consent")
+async def consent_answered(talk: Talk) -> Replies:
+    """Keeps consent and goes on with what was tapped, or keeps nothing."""
+    then = await value(talk, "after_consent", "")
+    await _return(talk)
+    if talk.chosen != "yes":
+        return await _declined(talk)
+    await agree(talk)
+    found = router.find(talk.state.state, replace(talk.incoming, kind=Kind.CHOICE, choice=then), {})
+    talk.chosen = found.chosen
+    return await found.handler(talk)
+
+
+@router.on(Consent.ask, choice=BACK)
+async def consent_left(talk: Talk) -> Reply:
+    """Goes on where it was asked; nothing is kept."""
+    await _return(talk)
+    return await here(talk)
+
+
+async def _return(talk: Talk) -> None:
+    await talk.state.set_state(await value(talk, "before_consent"))
+    await talk.state.update_data(before_consent=None, after_consent=None)
+
+
+async def _declined(talk: Talk) -> Reply:
+    # Somebody who has sent or written something keeps it: this was about one tap only.
+    if (
+        await staff.standings(talk.store, talk.person)
+        or await talk.store.proposals.of_author(talk.person.id)
+        or await proposal_draft.is_any(talk)
+    ):
+        return above(talk.say("All right, nothing of it is kept."), await here(talk))
+    return await forgotten(talk)
+
+
+async def forgotten(talk: Talk) -> Reply:
+    """Erases what was kept of somebody who does not agree."""
+    await residents.decline(talk.store, by=talk.person)
+    await talk.state.clear()
+    talk.erased = True
+    said = talk.say(
+        "All right, what you wrote is erased and nothing is kept. To begin again, press the button, or your link anew."
+    )
+    return Reply(said, (talk.choice("begin_again", "Begin again"),))
+
+
+@router.on(choice="begin_again")
+async def begun_again(talk: Talk) -> Reply:
+    """Asks the first thing still missing."""
+    return await talk.ask(Start.language) if talk.person.language is None else await come_in(talk)

@@ -1,0 +1,129 @@
+"""Help, privacy, cancel: what can be asked for at any step without losing it."""
+
+from bot.chat.message import BACK, Reply
+from bot.chat.typed import NO, YES
+from bot.office import residents
+from handlers.resident.menu import menu_for
+from handlers.shared import proposal_draft
+from handlers.shared.guidance import come_in, here
+from handlers.shared.states import Menu, Privacy
+from handlers.shared.talk import Talk, above, router, ways, whom_to_call
+
+
+@router.on(command="help")
+@router.on(choice="help")
+async def help_wanted(talk: Talk) -> Reply:
+    """Says what can be done here and names a person's telephone, then goes on where the person was."""
+    lines = [
+        talk.say("Here you make proposals on the revenue and the spending of the local budget; each is answered here."),
+        talk.say(
+            "A message here is not an official appeal: that one is brought on paper or sent to the official e-mail."
+        ),
+        await whom_to_call(talk),
+        talk.say("In an emergency call 112."),
+        commands(talk),
+    ]
+    return above("\n".join(lines), await here(talk))
+
+
+def commands(talk: Talk) -> str:
+    """The commands, each with a word of what it does."""
+    first = talk.say(
+        "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
+    )
+    hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings")
+    return f"{first} · {hearings}"
+
+
+@router.on(command="cancel")
+async def cancelled(talk: Talk) -> Reply:
+    """Leaves what was being done; a draft stays and is offered again."""
+    if talk.person.language is None or talk.person.aimak_id is None:
+        return await come_in(talk)
+    await talk.state.set_state(Menu.open)
+    if not proposal_draft.has_content(await proposal_draft.kept(talk)):
+        return await menu_for(talk, talk.say("Stopped."))
+    await talk.state.update_data(offered=None)
+    if talk.person.consent_version is None:
+        return await menu_for(talk, talk.say("Stopped. What you wrote is kept for 24 hours."))
+    return await menu_for(talk, talk.say("Stopped. What you wrote is kept."))
+
+
+@router.on(command="privacy")
+async def privacy_wanted(talk: Talk) -> Reply:
+    """Says who runs the bot and what is kept; a step that waits is asked again on return."""
+    if talk.state.state != Privacy.open:
+        await talk.state.update_data(before_privacy=talk.state.state)
+    return await talk.ask(Privacy.open)
+
+
+@router.screen(Privacy.open)
+async def ask_privacy(talk: Talk) -> Reply:
+    """The consent text in force; with the way to take consent back where it was given."""
+    aimak = await residents.aimak_of(talk.store, talk.person)
+    who = (
+        talk.say("This bot is run for the ayil okmotu {aimak}.", aimak=aimak.name(talk.words.language))
+        if aimak
+        else talk.say("This bot is run for the ayil okmotus of Kyrgyzstan.")
+    )
+    lines = [
+        who,
+        talk.say(
+            "Kept: your language, ayil aimak, proposals with voice, photos and documents, "
+            "and, sealed, your address in this messenger."
+        ),
+        talk.say("Of hearings: whether you come and with how many, your questions, and whether you want notices."),
+        talk.say("The staff see the number and what you send; your name only if you add it, your address never."),
+        talk.say(
+            "A messenger's servers are abroad. The decision on a proposal is public, its text only if you say so."
+        ),
+        talk.say(
+            "Until you agree, what you write is kept for 24 hours only. You may take your consent back at any time."
+        ),
+        talk.say("Version {version} of this text.", version=residents.CONSENT_VERSION),
+    ]
+    if talk.person.consent_version is None:
+        return Reply("\n".join(lines), ways=ways(talk))
+    return Reply("\n".join(lines), (talk.choice("revoke", "Take consent back"),), ways(talk))
+
+
+@router.on(Privacy.open, choice=BACK)
+async def back_from_privacy(talk: Talk) -> Reply:
+    """Goes on where /privacy was asked."""
+    return await _go_on(talk)
+
+
+async def _go_on(talk: Talk) -> Reply:
+    before = await talk.state.get_value("before_privacy")
+    await talk.state.update_data(before_privacy=None)
+    if before in talk.screens:
+        await talk.state.set_state(before)
+        return await talk.again()
+    return await come_in(talk)
+
+
+@router.on(Privacy.open, choice="revoke")
+async def revocation_wanted(talk: Talk) -> Reply:
+    """Asks back before consent is withdrawn."""
+    return Reply(
+        talk.say("Take your consent back? Your drafts are erased, and proposals need your consent anew."),
+        (talk.choice("revoke_sure:yes", "Yes", synonyms=YES), talk.choice("revoke_sure:no", "No", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Privacy.open, choice="revoke_sure")
+async def revocation_answered(talk: Talk) -> Reply:
+    """Withdraws consent and erases drafts, or leaves things as they are."""
+    if talk.chosen != "yes":
+        return await _go_on(talk)
+    await residents.withdraw_consent(talk.store, by=talk.person, at=talk.now)
+    await proposal_draft.erase_all(talk)
+    await talk.state.set_state(Menu.open)
+    return above(
+        talk.say(
+            "Your consent is withdrawn, notices have stopped. What you sent stays until you withdraw it: «{button}».",
+            button=talk.say("My proposals"),
+        ),
+        await talk.again(),
+    )

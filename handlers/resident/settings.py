@@ -1,0 +1,182 @@
+"""What a person can set: language, aimak, notices of hearings, quoting; and the question about notices itself."""
+
+from dataclasses import replace
+
+from bot.chat.message import BACK, Reply
+from bot.chat.typed import NO, YES
+from bot.language.kyrgyz import fold, quote
+from bot.office import residents
+from bot.office.wording.notices import N_
+from handlers.resident.consent import first_agree
+from handlers.resident.hearings import notice_choice
+from handlers.resident.menu import go_on
+from handlers.shared.guidance import come_in, here, stale
+from handlers.shared.states import Menu, Notices, Settings, Start
+from handlers.shared.talk import Talk, above, router, value, ways
+
+_STOP = (
+    "стоп", "токтот", "токтоткула", "токтотуңуз", "токтотуңузчу", "жазбаңыз", "кабар албайм", "каттоодон чыгаруу",
+    "отписаться", "отпишите", "отписка", "отмена подписки", "не сообщать", "не присылайте", "не пишите",
+    "stop", "toktot", "otpisatsya", "unsubscribe",
+)  # fmt: skip
+router.words |= {fold(word): "stop" for word in _STOP}
+router.titles |= {N_("Tell me"): "notices:yes"}
+
+
+@router.screen(Notices.ask)
+async def ask_notices(talk: Talk) -> Reply:
+    """Asks once whether to tell of budget hearings."""
+    return Reply(
+        talk.say("Shall we tell you of budget hearings?"),
+        (
+            talk.choice("notices:yes", "Tell me", synonyms=YES),
+            talk.choice("notices:later", "Not now", synonyms=NO),
+        ),
+    )
+
+
+@router.on(choice="notices")
+async def notices_answered(talk: Talk) -> Reply:
+    """Keeps whether the person wants notices; «Not now» leaves what they are told of a hearing they come to."""
+    aimak_id = talk.person.aimak_id
+    if aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    if talk.chosen == "no":
+        return await _stopped(talk)
+    wanted = talk.chosen == "yes"
+    if wanted and (asks := await first_agree(talk, then="notices:yes")):
+        return asks
+    if talk.chosen == "later" and talk.person.consent_version is not None:
+        await residents.not_now(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
+    elif talk.person.consent_version is not None:
+        await residents.want_notices(talk.store, by=talk.person, aimak_id=aimak_id, wanted=wanted, at=talk.now)
+    said = (
+        talk.say("Good, we will tell you of each hearing. To stop: /stop")
+        if wanted
+        else talk.say("All right, no notices. To change that: /settings")
+    )
+    return await _from_question(talk, said)
+
+
+@router.on(command="stop")
+async def stopped(talk: Talk) -> Reply:
+    """Ends every notice of hearings; asked twice it is the same."""
+    return await _stopped(talk)
+
+
+async def _stopped(talk: Talk) -> Reply:
+    comes = await talk.store.hearings.aimaks_of(talk.person.id)
+    await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
+    if talk.person.language is None:
+        return above(talk.say("You get no notices now."), await come_in(talk))
+    if comes:
+        said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
+        return await _from_question(talk, said)
+    return await _from_question(talk, talk.say("All right, no notices. To change that: /settings"))
+
+
+async def _from_question(talk: Talk, said: str) -> Reply:
+    if talk.state.state != Notices.ask:
+        return await go_on(talk, said)
+    after = await value(talk, "after_notices")
+    await talk.state.update_data(after_notices=None)
+    await talk.state.set_state(after or Menu.open)
+    return await go_on(talk, said)
+
+
+@router.on(choice="far")
+async def far_away_answered(talk: Talk) -> Reply:
+    """Keeps whether somebody is far away, so that they are told of results only."""
+    aimak_id, far_away = talk.person.aimak_id, talk.chosen == "yes"
+    if aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    if asks := await first_agree(talk, then=f"far:{talk.chosen}"):
+        return asks
+    if not far_away and not await talk.store.people.notices(talk.person.id, aimak_id):
+        return await stale(talk)
+    await residents.set_far_away(talk.store, by=talk.person, aimak_id=aimak_id, far_away=far_away, at=talk.now)
+    said = (
+        talk.say("Good, we will tell you only of the results of hearings. To stop: /stop")
+        if far_away
+        else talk.say("Good, we will tell you of each hearing. To stop: /stop")
+    )
+    return await go_on(talk, said)
+
+
+@router.on(command="settings")
+async def settings_wanted(talk: Talk) -> Reply:
+    """Shows what can be set."""
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    if talk.state.state != Settings.open:
+        await talk.state.update_data(before_settings=talk.state.state)
+    return await talk.ask(Settings.open)
+
+
+@router.screen(Settings.open)
+async def ask_settings(talk: Talk) -> Reply:
+    """Shows how things are set, and a button for each change."""
+    aimak = await residents.aimak_of(talk.store, talk.person)
+    following = await talk.store.people.following(talk.person.id)
+    lines = [
+        talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
+        await _told_of(talk, following),
+        talk.say("Your text is quoted in answers: yes")
+        if talk.person.quotes
+        else talk.say("Your text is quoted in answers: no"),
+    ]
+    return Reply(
+        "\n".join(lines),
+        (
+            talk.choice("change_language", "The language"),
+            talk.choice("change_aimak", "Another ayil aimak"),
+            *((talk.choice("notices:no", "Do not tell me"),) if following else ()),
+            *await notice_choice(talk),
+            talk.choice("quotes:no", "Do not quote")
+            if talk.person.quotes
+            else talk.choice("quotes:yes", "Quote my text"),
+        ),
+        ways(talk),
+    )
+
+
+async def _told_of(talk: Talk, following: list[int]) -> str:
+    aimak_id = talk.person.aimak_id or 0
+    if not following:
+        return talk.say("Notices of budget hearings: no")
+    if following != [aimak_id]:
+        aimaks = ", ".join([await _told_from(talk, one) for one in following])
+        return talk.say("Notices of budget hearings come from: {aimaks}", aimaks=aimaks)
+    if await talk.store.people.is_far_away(talk.person.id, aimak_id):
+        return talk.say("Notices of budget hearings: results only, you are far away")
+    return talk.say("Notices of budget hearings: yes")
+
+
+async def _told_from(talk: Talk, aimak_id: int) -> str:
+    name = quote((await talk.store.aimaks.get(aimak_id)).name(talk.words.language))
+    far_away = await talk.store.people.is_far_away(talk.person.id, aimak_id)
+    return talk.say("{aimak} (results only)", aimak=name) if far_away else name
+
+
+@router.on(Settings.open, choice="quotes")
+async def quotes_answered(talk: Talk) -> Reply:
+    """Keeps whether answers may quote the person's text (no, on a shared phone)."""
+    await residents.set_quotes(talk.store, by=talk.person, quotes=talk.chosen == "yes")
+    talk.person = replace(talk.person, quotes=talk.chosen == "yes")
+    return await talk.again()
+
+
+@router.on(Settings.open, choice="change_aimak")
+async def other_aimak_wanted(talk: Talk) -> Reply:
+    """Lets the person choose another aimak; proposals made to the first one stay there."""
+    await talk.state.update_data(near=None, typed=None, page=0)
+    return await talk.ask(Start.oblast)
+
+
+@router.on(Settings.open, choice=BACK)
+async def back_to_menu(talk: Talk) -> Reply:
+    """Goes on where /settings was asked."""
+    before = await talk.state.get_value("before_settings")
+    await talk.state.update_data(before_settings=None)
+    await talk.state.set_state(before if before != Settings.open else Menu.open)
+    return await here(talk)

@@ -1,0 +1,67 @@
+"""What only some messengers have: a place, a flood, a group the bot was called in, let into or put out of."""
+
+from bot.chat.message import Kind, Reply
+from bot.chat.router import Replies
+from bot.chat.texts import LANGUAGES, Words
+from bot.language.kyrgyz import quote, shown
+from bot.office.hearings import groups
+from handlers.office.hearings.announce import is_being_announced, put_on_map
+from handlers.shared import proposal_draft
+from handlers.shared.guidance import here
+from handlers.shared.states import Propose
+from handlers.shared.talk import Talk, above, router
+
+
+@router.on(kind=Kind.LOCATION)
+async def place_shown(talk: Talk) -> Reply:
+    """Keeps a place with the hearing or the proposal that is being made; elsewhere it has no use."""
+    if is_being_announced(talk):
+        await put_on_map(talk)
+        return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
+    if not await proposal_draft.kept(talk):
+        return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
+    await proposal_draft.put(talk, place=talk.text)
+    if talk.state.state == Propose.place:
+        return await talk.ask(Propose.check)
+    return above(talk.say("The place is kept with your proposal."), await here(talk))
+
+
+@router.on(kind=Kind.FLOOD)
+async def too_fast(talk: Talk) -> Reply:
+    """Says that messages came faster than they are read, so that they are sent again."""
+    return above(
+        talk.say("You write faster than I can read: please send the last messages again, slowly."), await here(talk)
+    )
+
+
+@router.on(kind=Kind.GROUP)
+async def called_in_group(talk: Talk) -> Reply:
+    """In a group nothing private is said: everybody is asked over into the private chat, in both languages."""
+    link = await groups.way_to_us(talk.store, group=talk.person)
+    return Reply("\n".join([*(_privately(Words(language)) for language in LANGUAGES), *([link] if link else [])]))
+
+
+@router.on(kind=Kind.GROUP_JOINED)
+async def let_into_group(talk: Talk) -> Replies:
+    """Binds a group to the aimak of the clerk who let the bot in, and tells them; a stranger binds nothing."""
+    address, _, title = talk.text.partition(" ")
+    aimak = await groups.join(talk.store, address=address, title=shown(title), by=talk.person, at=talk.now)
+    if aimak is None:
+        return ()
+    said = talk.say(
+        "The group «{title}» now belongs to {aimak}: hearings can be posted there.",
+        title=quote(title, 80),
+        aimak=quote(aimak.name(talk.words.language)),
+    )
+    return above(said, await here(talk))
+
+
+@router.on(kind=Kind.GROUP_LEFT)
+async def put_out_of_group(talk: Talk) -> Replies:
+    """Posts nothing more to a group that put the bot out."""
+    await groups.leave(talk.store, address=talk.text.partition(" ")[0], by=talk.person, at=talk.now)
+    return ()
+
+
+def _privately(words: Words) -> str:
+    return words.say("Please open my page and write to me privately: here everybody reads along.")

@@ -1,0 +1,226 @@
+"""The day and the time of a hearing, chosen from a small calendar or typed, for every conversation that asks for them."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any
+
+from bot.budget.workdays import day_of
+from bot.chat.fsm import State
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.router import Replies, Screen
+from bot.language.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
+from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
+from bot.office.hearings.hearings import YEARS_AHEAD
+from handlers.shared.guidance import stale
+from handlers.shared.talk import PAGE, Talk, above, page_of, router, value, ways
+from handlers.shared.unreadable import unread
+from handlers.shared.wording import day_refused
+
+MONTHS = 14  # how far the calendar goes
+TIMES = ("10:00", "14:00", "15:00")  # when hearings usually begin
+
+Question = Callable[[Talk], Awaitable[Reply]]
+DayGiven = Callable[[Talk, date], Awaitable[Replies]]
+TimeGiven = Callable[[Talk, int, int], Awaitable[Replies]]
+MomentGiven = Callable[[Talk, date, int, int], Awaitable[Replies]]
+Back = Callable[[Talk], Awaitable[Replies]]
+
+
+def asks_for_day(
+    state: State,
+    *,
+    screen: Callable[[Screen], Screen],
+    question: Question,
+    given: DayGiven,
+    back: Back,
+    moment_given: MomentGiven | None = None,
+) -> None:
+    """Makes a state ask for a day. The question has no choices of its own; screen guards it, given and back lead on.
+
+    moment_given takes a day that was typed together with its time; without it only the day is taken.
+    """
+
+    @router.screen(state)
+    @screen
+    async def ask(talk: Talk) -> Reply:
+        opened, asked = await _opened(talk), await question(talk)
+        here, page, more = page_of(_items(talk, opened), int(opened.get("page", 0)))
+        await _open(talk, **{**opened, "page": page})
+        beside = [way for way in asked.ways if way.id != MORE]
+        return Reply(asked.text, tuple(here), (*((talk.more(),) if more else ()), *beside))
+
+    @router.on(state, choice="month")
+    async def month_chosen(talk: Talk) -> Reply:
+        await _open(talk, month=talk.chosen if _first_of(talk.chosen) else None)
+        return await talk.again()
+
+    @router.on(state, choice="days")
+    async def days_chosen(talk: Talk) -> Reply:
+        opened = await _opened(talk)
+        first = int(talk.chosen) if talk.chosen.isascii() and talk.chosen.isdigit() and len(talk.chosen) < 3 else None
+        await _open(talk, month=opened.get("month"), first=first)
+        return await talk.again()
+
+    @router.on(state, choice="day")
+    async def day_chosen(talk: Talk) -> Replies:
+        try:
+            day = date.fromisoformat(talk.chosen)
+        except ValueError:
+            return await stale(talk)
+        return await _given(talk, day)
+
+    @router.on(state, kind=Kind.TEXT)
+    async def day_typed(talk: Talk) -> Replies:
+        try:
+            day, time = _day_and_time(talk.text, today=day_of(talk.now))
+        except DayUnreadable as refused:
+            return await _refused(talk, refused)
+        return await _given(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
+
+    async def _given(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
+        if day < day_of(talk.now):
+            return above(talk.say("This day is over. Please name one to come."), await talk.again())
+        last = day_of(talk.now).year + YEARS_AHEAD
+        if day.year > last:
+            said = talk.say("This day is too far away. Please name one by the end of {year}.", year=last)
+            return above(said, await talk.again())
+        await talk.state.update_data(calendar=None)
+        replies = await (moment_given(talk, day, *time) if moment_given and time else given(talk, day))
+        return _under(read, replies) if read else replies
+
+    @router.on(state, choice=MORE)
+    async def next_page(talk: Talk) -> Reply:
+        opened = await _opened(talk)
+        await _open(talk, **{**opened, "page": int(opened.get("page", 0)) + 1})
+        return await talk.again()
+
+    @router.on(state, choice=BACK)
+    async def one_back(talk: Talk) -> Replies:
+        opened = await _opened(talk)
+        if opened.get("page"):
+            await _open(talk, **{**opened, "page": int(opened["page"]) - 1})
+        elif opened.get("first"):
+            await _open(talk, month=opened.get("month"))
+        elif opened.get("month"):
+            await _open(talk)
+        else:
+            return await back(talk)
+        return await talk.again()
+
+
+def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | None]:
+    """The day that is typed, and the time where it stands beside it. Raises DayUnreadable, WeekdayWrong."""
+    try:
+        return parse_coming_day(text, today=today), None
+    except WeekdayWrong:
+        raise
+    except DayUnreadable:
+        day, (hour, minute) = parse_moment(text, today=today)
+        return day, (in_the_day(hour, text), minute)
+
+
+async def _refused(talk: Talk, refused: DayUnreadable) -> Reply:
+    if isinstance(refused, WeekdayWrong):
+        return above(day_refused(talk, refused), await talk.again())
+    simpler = talk.say("Please press a month, or write the day in figures: 16.12.2026.")
+    return await unread(talk, day_refused(talk, refused), simpler)
+
+
+def _read_as(talk: Talk, day: date, time: tuple[int, int] | None, *, whole: bool) -> str:
+    """How a day was read that was not typed out, or a time beside it, which is not asked for any more."""
+    if time is None:
+        read = talk.say("Read as: {when}.", when=talk.words.full_day(day))
+        return "" if names_day(talk.text, day) else read
+    if not whole:
+        return talk.say("Only the day is taken here; the time has a button of its own.")
+    return talk.say("Read as: {when}.", when=talk.words.moment(day, *time))
+
+
+def _under(said: str, replies: Replies) -> Replies:
+    first, *others = replies if isinstance(replies, tuple) else (replies,)
+    return (above(said, first), *others)
+
+
+async def _opened(talk: Talk) -> dict[str, Any]:
+    return dict(await value(talk, "calendar") or {})
+
+
+async def _open(talk: Talk, **opened: object) -> None:
+    await talk.state.update_data(calendar={name: is_ for name, is_ in opened.items() if is_} or None)
+
+
+def _items(talk: Talk, opened: dict[str, Any]) -> list[Choice]:
+    today, words = day_of(talk.now), talk.words
+    month = _first_of(str(opened.get("month") or ""))
+    if month is None:
+        months = [_month_after(today.replace(day=1), n) for n in range(MONTHS)]
+        return [Choice(f"month:{one:%Y-%m}", words.month(one)) for one in months]
+    days = [day for day in _days_of(month) if day >= today]
+    first = opened.get("first")
+    if isinstance(first, int):
+        chosen = [day for day in days if first <= day.day < first + PAGE]
+        return [Choice(f"day:{day.isoformat()}", f"{day.day}, {words.weekday(day)}") for day in chosen]
+    firsts = sorted({(day.day - 1) // PAGE * PAGE + 1 for day in days})
+    return [Choice(f"days:{one}", _range(one, days[-1].day)) for one in firsts]
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first}–{min(first + PAGE - 1, last)}" if first < last else str(first)
+
+
+def _first_of(month: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+
+
+def _month_after(first: date, n: int) -> date:
+    months = first.month - 1 + n
+    return date(first.year + months // 12, months % 12 + 1, 1)
+
+
+def _days_of(first: date) -> list[date]:
+    length = (_month_after(first, 1) - first).days
+    return [first + timedelta(n) for n in range(length)]
+
+
+def asks_for_time(
+    state: State, *, screen: Callable[[Screen], Screen], question: Question, given: TimeGiven, back: Back
+) -> None:
+    """Makes a state ask for a time of the day; the usual ones are buttons."""
+
+    @router.screen(state)
+    @screen
+    async def ask(talk: Talk) -> Reply:
+        asked = await question(talk)
+        return Reply(asked.text, tuple(Choice(f"time:{time}", time) for time in TIMES), asked.ways)
+
+    @router.on(state, choice="time")
+    async def time_chosen(talk: Talk) -> Replies:
+        return await _read(talk, talk.chosen)
+
+    @router.on(state, kind=Kind.TEXT)
+    async def time_typed(talk: Talk) -> Replies:
+        return await _read(talk, talk.text)
+
+    async def _read(talk: Talk, text: str) -> Replies:
+        try:
+            hour, minute = parse_hearing_time(text)
+        except TimeUnreadable:
+            why = talk.say("I could not read that as a time. For example: 10:00.")
+            return await unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
+        return await given(talk, hour, minute)
+
+    @router.on(state, choice=BACK)
+    async def one_back(talk: Talk) -> Replies:
+        return await back(talk)
+
+
+def with_skip(talk: Talk, question: str, now: str, *, later: bool = False) -> Reply:
+    """A question with the ways beside it; what is there already is shown, and can be left."""
+    beside = ways(talk, later=later)
+    if not now:
+        return Reply(question, ways=beside)
+    kept = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
+    return above(kept, Reply(question, ways=(talk.choice("skip", "Skip"), *beside)))

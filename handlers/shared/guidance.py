@@ -1,0 +1,118 @@
+"""Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
+
+from bot.chat.message import Kind, Reply
+from bot.chat.texts import is_courtesy, is_greeting, is_thanks, language_of
+from bot.office import staff
+from handlers.shared import proposal_draft
+from handlers.shared.referrals import danger, right_door
+from handlers.shared.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
+from handlers.shared.talk import Talk, above, speak, value, whom_to_call
+from handlers.shared.wording import quoted
+
+# In these conversations somebody works for the office, and what is typed is no proposal of their own.
+AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team, Announce, HearingDesk, Spoken)}
+
+
+async def come_in(talk: Talk) -> Reply:
+    """The first thing still missing: the language, the aimak, what was begun; else the menu."""
+    if talk.person.language is None:
+        forgotten = _is_forgotten(talk)
+        question = await talk.ask(Start.language)
+        return above(_what_became_of_it(talk), question) if forgotten else question
+    if talk.person.aimak_id is None:
+        return await talk.ask(Start.oblast)
+    if await proposal_draft.is_held(talk):
+        await proposal_draft.release(talk)
+        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, await proposal_draft.kept(talk)))
+        await talk.state.update_data(greeted=talk.person.aimak_id)
+        return above(kept, await talk.ask(await proposal_draft.next_step(talk)))
+    if await value(talk, "aside"):
+        return await talk.ask(Menu.held)
+    if await proposal_draft.is_to_be_offered(talk):
+        return await talk.ask(Propose.resume)
+    if (await value(talk, "announcing") or {}).get("kind") and not await value(talk, "announcing_offered"):
+        return await talk.ask(Announce.resume)
+    return await talk.ask(Menu.open)
+
+
+async def not_understood(talk: Talk) -> Reply:
+    """Keeps what may be a proposal, wherever it was written, and asks; anything else was unclear."""
+    if talk.person.language is None and (language := language_of(talk.text)):
+        await speak(talk, language)
+        return await come_in(talk)
+    if talk.person.language is None or talk.person.aimak_id is None:
+        return await _too_early(talk)
+    if (talk.state.state or "").partition(":")[0] in AT_WORK:
+        if talk.incoming.media:
+            return above(
+                talk.say("Please write it: voices, photos and documents are not taken here."), await here(talk)
+            )
+        return await unclear(talk)
+    door = await right_door(talk)
+    if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
+        await proposal_draft.keep_aside(talk)
+        question = await talk.ask(Menu.held)
+        return above(door, question) if door else question
+    if door:
+        return above(door, await here(talk))
+    if is_courtesy(talk.text):
+        return above(_politely(talk), await here(talk))
+    return await unclear(talk)
+
+
+async def _too_early(talk: Talk) -> Reply:
+    # Who has no language or no aimak yet chooses it first; only danger does not wait.
+    said = [await danger(talk), talk.say("It is kept.") if await proposal_draft.hold(talk) else ""]
+    question = await come_in(talk)
+    return above("\n".join(filter(None, said)), question) if any(said) else question
+
+
+def _politely(talk: Talk) -> str:
+    if is_thanks(talk.text):
+        return talk.say("Thank you too!")
+    return talk.say("Good day!") if is_greeting(talk.text) else talk.say("Goodbye!")
+
+
+async def unclear(talk: Talk) -> Reply:
+    """After one and two unclear replies simpler words, after three who helps; always with the question."""
+    times = max(1, await value(talk, "unclear", 0) + (not talk.continues))
+    question = await here(talk)
+    await talk.state.update_data(unclear=times)
+    if times == 1:
+        said = talk.say("I did not understand that.")
+        more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
+        return above(f"{said} {more}".strip(), question)
+    if times == 2 and question.choices:
+        return above(talk.say("Please press a button, or write only its number."), question)
+    return above(await _who_helps(talk), question) if times > 2 else question
+
+
+async def _who_helps(talk: Talk) -> str:
+    # Whoever works in the office need not be given its telephone.
+    standings = await staff.standings(talk.store, talk.person)
+    if any(one.aimak_id in {None, talk.person.aimak_id} for one in standings):
+        return talk.say("All commands: /help. Back to the menu: /cancel")
+    return await whom_to_call(talk)
+
+
+def _is_forgotten(talk: Talk) -> bool:
+    # Nobody has a button before the first question but who was known once.
+    return talk.incoming.kind is Kind.CHOICE and talk.person.language is None and talk.state.state is None
+
+
+def _what_became_of_it(talk: Talk) -> str:
+    return talk.say("What you had not sent is erased: without your consent it is kept for 24 hours only.")
+
+
+async def stale(talk: Talk) -> Reply:
+    """Says that a button belongs to a question that is over, and shows the present one."""
+    if _is_forgotten(talk):
+        return await come_in(talk)
+    return above(talk.say("This button is from an earlier question."), await here(talk))
+
+
+async def here(talk: Talk) -> Reply:
+    """The present question, or the first that is due where the conversation stands nowhere."""
+    if talk.state.state in talk.screens and talk.person.language is not None:
+        return await talk.again()
+    return await come_in(talk)

@@ -1,0 +1,115 @@
+"""The words for a proposal's parts: side, category, quote, where it stands."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.budget.proposal import Side, TextTooLong
+from bot.chat.message import Kind
+from bot.chat.texts import Words
+from bot.language.days import DayUnreadable, WeekdayWrong
+from bot.language.kyrgyz import quote
+from bot.office.categories import category
+from bot.office.wording.notices import decision_title, quoted_with_files
+from handlers.shared.talk import Talk
+from storage.attachments.files import LARGEST
+from storage.attachments.media import LOST
+from storage.proposals import Proposal
+
+
+def side_title(words: Words, side: Side) -> str:
+    """The side of the budget in a word."""
+    return words.say("revenue") if side is Side.REVENUE else words.say("spending")
+
+
+def category_title(words: Words, code: str | None) -> str:
+    """The category in a few words, as it stands inside a sentence."""
+    if code is None:
+        return words.say("no category")
+    title = category(code).short_ru if words.language == "ru" else category(code).short_ky
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
+
+
+def quoted(talk: Talk, draft: dict[str, Any]) -> str:
+    """What a draft says: its text in quotation marks, and how many voices, photos and documents go with it."""
+    return quoted_parts(talk, draft.get("text", ""), Counter(kind for kind, _ in draft.get("media", [])))
+
+
+def quoted_parts(talk: Talk, text: str, files: Mapping[str, int]) -> str:
+    """A text in quotation marks, then the voices, photos and documents counted."""
+    return quoted_with_files(talk.words, text, files)
+
+
+async def lost_files(talk: Talk, proposal: Proposal) -> str:
+    """Says how many files of a proposal could not be kept; nothing where all could."""
+    lost = (await talk.store.media.states(proposal.id)).get(LOST, 0)
+    return talk.say_n("{n} file could not be kept.", "{n} files could not be kept.", lost) if lost else ""
+
+
+async def standing(talk: Talk, proposal: Proposal) -> str:
+    """Where a proposal stands, in two or three words."""
+    if proposal.withdrawn_at is not None:
+        return talk.say("withdrawn")
+    sent = await talk.store.answers.latest(proposal.id)
+    return decision_title(talk.words, sent.answer.decision) if sent else talk.say("awaits an answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stands beside the text of a proposal; amount in som."""
+
+    amount: int | None
+    village: str | None
+    place: str | None
+    name: str | None
+
+
+def details(talk: Talk, parts: Parts, *, to_author: bool = True) -> list[str]:
+    """A line for each part that is there, to its author or to the office."""
+    lines = []
+    if parts.amount is not None:
+        lines.append(talk.say("Sum: {sum}", sum=talk.words.som(parts.amount)))
+    if parts.village:
+        lines.append(talk.say("Village: {name}", name=quote(parts.village)))
+    if parts.place:
+        lines.append(talk.say("Place: {place}", place=quote(parts.place)))
+    if parts.name:
+        name = quote(parts.name)
+        lines.append(talk.say("From: {name}", name=name) if to_author else talk.say("Author: {name}", name=name))
+    return lines
+
+
+async def village_name(talk: Talk, village_id: int | None) -> str | None:
+    """The name of a village in the person's language."""
+    village = await talk.store.aimaks.village(village_id) if village_id is not None else None
+    return village.name(talk.words.language) if village else None
+
+
+async def parts_of_proposal(talk: Talk, proposal: Proposal) -> Parts:
+    """What stands beside the text of a proposal that was sent."""
+    village = await village_name(talk, proposal.village_id)
+    return Parts(proposal.amount, village, proposal.place, proposal.author_name)
+
+
+def too_long(talk: Talk, refused: TextTooLong) -> str:
+    """The words for a text that does not fit."""
+    return talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit))
+
+
+def day_refused(talk: Talk, refused: DayUnreadable) -> str:
+    """The words for a text that is no day, or whose day of the week is another one."""
+    if isinstance(refused, WeekdayWrong):
+        day, weekday = talk.words.long_day(refused.day), talk.words.weekday(refused.day)
+        return talk.say("{day} is another day of the week: {weekday}. Please check both.", day=day, weekday=weekday)
+    return talk.say("I could not read that as a day.")
+
+
+def not_taken(talk: Talk) -> str:
+    """The words for a file that is too large, or of a kind that is not taken; what was written with it is read."""
+    if talk.incoming.kind is Kind.TOO_LARGE:
+        limit = talk.words.number(LARGEST // 2**20)
+        return talk.say("This file is too large: at most {limit} MB fit. Please send a smaller one.", limit=limit)
+    only = talk.say("I can take text, voice, photos and documents only.")
+    words = talk.say("Of this only your words are read.")
+    return f"{only} {words}" if talk.text.strip() else only

@@ -1,0 +1,1 @@
+"""Voices, photos and documents: their rows and their files."""

@@ -1,0 +1,132 @@
+"""Voices, photos and documents of proposals: wanted, then kept as a file named by its hash, or lost."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.rows import insert
+from storage.database.schema import media
+from storage.database.seal import Seal
+
+WANTED = "wanted"
+KEPT = "kept"
+LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFile:
+    """A file the channel still has and we have not fetched yet."""
+
+    id: int
+    kind: str
+    reference: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file in the media folder, by its SHA-256 digest; size in bytes."""
+
+    kind: str
+    digest: str
+    size: int
+
+
+class MediaFiles:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def want(
+        self,
+        proposal_id: int,
+        channel: str,
+        account: str,
+        *,
+        kind: str,
+        reference: str,
+        at: int,
+        said_id: int | None = None,
+    ) -> None:
+        """Notes a file to be fetched after the commit: of a proposal, or of what its author said about it."""
+        await self._connection.execute(
+            insert(self._connection, media).values(
+                proposal_id=proposal_id,
+                kind=kind,
+                state=WANTED,
+                channel=channel,
+                account=account,
+                reference=self._seal.seal(reference),
+                not_before=at,
+                created_at=at,
+                said_id=said_id,
+            )
+        )
+
+    async def wanted(self, channel: str, account: str, *, now: int, limit: int = 8) -> list[WantedFile]:
+        """Lists files that are due to be fetched."""
+        rows = await self._connection.execute(
+            select(media.c.id, media.c.kind, media.c.reference, media.c.attempts)
+            .where(
+                media.c.channel == channel,
+                media.c.account == account,
+                media.c.state == WANTED,
+                media.c.not_before <= now,
+            )
+            .order_by(media.c.not_before, media.c.id)
+            .limit(limit)
+        )
+        return [WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts) for row in rows]
+
+    async def kept(self, proposal_id: int) -> list[KeptFile]:
+        """Lists the files of a proposal that lie in the media folder."""
+        rows = await self._connection.execute(
+            select(media.c.kind, media.c.hash, media.c.size)
+            .where(media.c.proposal_id == proposal_id, media.c.state == KEPT)
+            .order_by(media.c.id)
+        )
+        return [KeptFile(row.kind, row.hash, row.size) for row in rows]
+
+    async def states(self, proposal_id: int) -> dict[str, int]:
+        """Counts the files of a proposal that are wanted, kept or lost."""
+        rows = await self._connection.execute(
+            select(media.c.state, func.count().label("files"))
+            .where(media.c.proposal_id == proposal_id)
+            .group_by(media.c.state)
+        )
+        return {row.state: row.files for row in rows}
+
+    async def kinds(self, proposal_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        """Counts by kind the files that came with some proposals, not with what was said about them later."""
+        rows = await self._connection.execute(
+            select(media.c.proposal_id, media.c.kind, func.count().label("files"))
+            .where(media.c.proposal_id.in_(proposal_ids), media.c.said_id.is_(None))
+            .group_by(media.c.proposal_id, media.c.kind)
+        )
+        counted: dict[int, dict[str, int]] = {}
+        for row in rows:
+            counted.setdefault(row.proposal_id, {})[row.kind] = row.files
+        return counted
+
+    async def has_any(self, proposal_id: int) -> bool:
+        """Whether any file came with a proposal, or with what its author said about it."""
+        found = await self._connection.scalar(select(media.c.id).where(media.c.proposal_id == proposal_id).limit(1))
+        return found is not None
+
+    async def keep(self, media_id: int, *, digest: str, size: int) -> None:
+        """Notes that the file lies in the media folder under its SHA-256 digest."""
+        await self._connection.execute(
+            update(media).where(media.c.id == media_id).values(state=KEPT, hash=digest, size=size)
+        )
+
+    async def put_off(self, media_id: int, *, not_before: int) -> None:
+        """Notes a failed try to fetch a file, and when to try again."""
+        await self._connection.execute(
+            update(media).where(media.c.id == media_id).values(attempts=media.c.attempts + 1, not_before=not_before)
+        )
+
+    async def lose(self, media_id: int) -> None:
+        """Notes that a file can never be fetched."""
+        await self._connection.execute(update(media).where(media.c.id == media_id).values(state=LOST))

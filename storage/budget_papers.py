@@ -1,0 +1,135 @@
+"""Papers of an office: the citizens' budget, its brief description, a presentation, minutes; a text, or a kept file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.budget.hearing import Paper
+from storage.attachments.media import KEPT, WANTED
+from storage.database.rows import insert
+from storage.database.schema import media, papers
+from storage.database.seal import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """One paper; digest names its file in the media folder and is None while that is not there."""
+
+    id: int
+    aimak_id: int
+    budget_year: int
+    hearing_id: int | None
+    kind: Paper
+    text: str | None
+    file_kind: str | None
+    digest: str | None
+    added_at: int
+
+
+class Papers:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def add(
+        self,
+        *,
+        aimak_id: int,
+        budget_year: int,
+        hearing_id: int | None,
+        kind: Paper,
+        by: int | None,
+        at: int,
+        text: str | None = None,
+        file: tuple[str, str] | None = None,
+        channel: str = "",
+        account: str = "",
+    ) -> int:
+        """Adds a paper beside the earlier ones; file is its kind and the channel's reference, fetched after the commit."""
+        media_id = None
+        if file is not None:
+            media_id = await self._connection.scalar(
+                insert(self._connection, media)
+                .values(
+                    kind=file[0],
+                    state=WANTED,
+                    channel=channel,
+                    account=account,
+                    reference=self._seal.seal(file[1]),
+                    not_before=at,
+                    created_at=at,
+                )
+                .returning(media.c.id)
+            )
+        added: int | None = await self._connection.scalar(
+            insert(self._connection, papers)
+            .values(
+                aimak_id=aimak_id,
+                budget_year=budget_year,
+                hearing_id=hearing_id,
+                kind=kind.value,
+                text=text,
+                media_id=media_id,
+                added_at=at,
+                added_by=by,
+            )
+            .returning(papers.c.id)
+        )
+        assert added is not None
+        return added
+
+    async def latest(
+        self, aimak_id: int, *, budget_year: int | None = None, hearing_id: int | None = None
+    ) -> list[KeptPaper]:
+        """Lists the newest paper of each kind of an aimak, or only of a year or a hearing."""
+        where = [papers.c.aimak_id == aimak_id]
+        if budget_year is not None:
+            where.append(papers.c.budget_year == budget_year)
+        if hearing_id is not None:
+            where.append(papers.c.hearing_id == hearing_id)
+        rows = await self._connection.execute(_PAPERS.where(*where).order_by(papers.c.id))
+        newest = {row.kind: _paper(row) for row in rows}
+        return [newest[kind.value] for kind in Paper if kind.value in newest]
+
+    async def years(self, aimak_id: int) -> list[int]:
+        """The budget years of which an aimak has papers, the latest first."""
+        found = await self._connection.scalars(
+            select(papers.c.budget_year).where(papers.c.aimak_id == aimak_id).distinct()
+        )
+        return sorted(found, reverse=True)
+
+    async def get(self, paper_id: int) -> KeptPaper | None:
+        """Returns one paper."""
+        row = (await self._connection.execute(_PAPERS.where(papers.c.id == paper_id))).first()
+        return _paper(row) if row else None
+
+
+_PAPERS = select(
+    papers.c.id,
+    papers.c.aimak_id,
+    papers.c.budget_year,
+    papers.c.hearing_id,
+    papers.c.kind,
+    papers.c.text,
+    papers.c.added_at,
+    media.c.kind.label("file_kind"),
+    media.c.hash,
+    media.c.state,
+).outerjoin(media, media.c.id == papers.c.media_id)
+
+
+def _paper(row: Row[*tuple[Any, ...]]) -> KeptPaper:
+    kept = row.hash if row.state == KEPT else None
+    return KeptPaper(
+        row.id,
+        row.aimak_id,
+        row.budget_year,
+        row.hearing_id,
+        Paper(row.kind),
+        row.text,
+        row.file_kind,
+        kept,
+        row.added_at,
+    )

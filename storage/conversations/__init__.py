@@ -1,0 +1,1 @@
+"""Where conversations stand: the events that arrived, and the state files."""

@@ -1,0 +1,82 @@
+"""What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.rows import in_each_dialect
+from storage.database.schema import events, peers
+from storage.database.seal import Seal
+
+DONE = "done"
+DEAD = "dead"
+
+
+# Built once: these run with every message, and building them costs more than running them.
+_TAKE = in_each_dialect(
+    lambda insert: (
+        insert(events)
+        .on_conflict_do_nothing(index_elements=["channel", "account", "external_id"])
+        .returning(events.c.id)
+    )
+)
+_BELONGS_TO = (
+    update(events)
+    .where(events.c.id == bindparam("event"))
+    .values(peer_id=bindparam("peer"), conversation=bindparam("said"))
+)
+
+
+class Events:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def take(
+        self, channel: str, account: str, external_id: str, *, raw: str, at: int, state: str = DONE, error: str = ""
+    ) -> int | None:
+        """Writes an event and returns its id, or None where it was seen before."""
+        event_id: int | None = await self._connection.scalar(
+            _TAKE[self._connection.dialect.name],
+            {
+                "channel": channel,
+                "account": account,
+                "external_id": external_id,
+                "received_at": at,
+                "state": state,
+                "error": error or None,
+                "raw": self._seal.seal(raw),
+            },
+        )
+        return event_id
+
+    async def belongs_to(self, event_id: int, peer_id: int, *, conversation: str | None) -> None:
+        """Notes whose event it was and the conversation it led to (JSON), None where that did not change."""
+        sealed = self._seal.seal(conversation) if conversation is not None else None
+        await self._connection.execute(_BELONGS_TO, {"event": event_id, "peer": peer_id, "said": sealed})
+
+    async def erase_raw(self, event_id: int) -> None:
+        """Empties the raw event of somebody who does not agree to its being kept."""
+        await self._connection.execute(update(events).where(events.c.id == event_id).values(raw=None))
+
+    async def conversation(self, event_id: int) -> str | None:
+        """Returns the conversation (JSON) an event led to; its version is the event's id."""
+        sealed = await self._connection.scalar(select(events.c.conversation).where(events.c.id == event_id))
+        return self._seal.open(sealed) if sealed else None
+
+    async def count_dead(self, *, since: int) -> int:
+        """Counts what was set aside as unreadable or failed from a moment on."""
+        counted = select(func.count()).where(events.c.state == DEAD, events.c.received_at >= since)
+        return await self._connection.scalar(counted) or 0
+
+    async def clear_before(self, moment: int) -> int:
+        """Empties raw events and outlived conversations older than a moment; returns how many rows were emptied."""
+        living = select(peers.c.state_version).where(peers.c.id == events.c.peer_id).scalar_subquery()
+        done = await self._connection.execute(
+            update(events).where(events.c.received_at < moment, events.c.raw.is_not(None)).values(raw=None)
+        )
+        await self._connection.execute(
+            update(events)
+            .where(events.c.received_at < moment, events.c.conversation.is_not(None), events.c.id < living)
+            .values(conversation=None)
+        )
+        return done.rowcount

@@ -1,0 +1,258 @@
+"""Opens the database and runs units of work on it: group commit on SQLite, a transaction a unit on PostgreSQL."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.database.direct import DirectEngine
+from storage.database.seal import Seal
+from storage.store import Store
+
+T = TypeVar("T")
+Work = Callable[[Store], Awaitable[T]]
+
+PATIENCE = 30  # seconds to wait for another process that writes
+GROUP = 64  # units of work committed together at the most
+_TRIES_AFTER_CONFLICT = 3
+
+
+class CommitFailed(Exception):
+    """The transaction a unit of work belonged to was not committed; nothing of it is in the database."""
+
+
+# What any statement raises where the database refuses it.
+DatabaseUnusable = DBAPIError
+
+# What write() raises where nothing could be written now, and the same may succeed later.
+CANNOT_WRITE: tuple[type[Exception], ...] = (CommitFailed, OperationalError)
+
+
+def database_url(given: str) -> URL:
+    """Returns the URL with the driver Sunush uses; raises ValueError for anything but SQLite and PostgreSQL."""
+    try:
+        url = make_url(given)
+    except SQLAlchemyError as error:
+        raise ValueError(f"not a database URL: {error}") from error
+    match url.get_backend_name():
+        case "sqlite" if url.database and url.database != ":memory:":
+            return url.set(drivername="sqlite+aiosqlite")
+        case "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+    raise ValueError("only a SQLite file or PostgreSQL can be used")
+
+
+@dataclass(eq=False, slots=True)
+class _Unit:
+    work: Work[Any]
+    result: Any = None
+    outcome: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    context: Context = field(default_factory=copy_context)
+
+    def committed(self) -> None:
+        if not self.outcome.done():
+            self.outcome.set_result(self.result)
+
+    def fail(self, error: BaseException) -> None:
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
+            self.outcome.exception()  # its caller may be gone, and then nobody is left to hear this
+
+
+class Database:
+    """Units of work over one database. A unit may be run again after a conflict, so it does nothing but its rows."""
+
+    def __init__(self, url: URL, seal: Seal) -> None:
+        self.url = url
+        self.sqlite = url.get_backend_name() == "sqlite"
+        self._seal = seal
+        self._engine: Any = _sqlite_writer(url) if self.sqlite else _postgres_engine(url)
+        self._reader: Any = _sqlite_reader(url) if self.sqlite else _snapshots(self._engine)
+        self._line: deque[_Unit] = deque()
+        self._writing: asyncio.Task[None] | None = None
+
+    async def write(self, work: Work[T]) -> T:
+        """Runs work in a transaction and returns its result once that is committed; an error of work undoes it alone.
+
+        Whoever is cancelled waits for a unit that has begun: it is committed, or undone by an error, but never torn.
+        """
+        if self.sqlite:
+            return await self._write_in_group(work)
+        for attempt in range(_TRIES_AFTER_CONFLICT):
+            try:
+                async with self._engine.begin() as connection:
+                    return await work(Store(connection, self._seal))
+            except NoConnectionFree as error:
+                raise CommitFailed(_in_a_line(error)) from error
+            except DBAPIError as error:
+                if not _is_conflict(error) or attempt == _TRIES_AFTER_CONFLICT - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def read(self, work: Work[T]) -> T:
+        """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
+        try:
+            async with self._reader.connect() as connection:
+                return await work(Store(connection, self._seal))
+        except NoConnectionFree as error:
+            raise CommitFailed(_in_a_line(error)) from error
+
+    async def close(self) -> None:
+        """Ends what is being written and closes every connection."""
+        if self._writing is not None and not self._writing.done():
+            await asyncio.wait([self._writing])
+        await self._engine.dispose()
+        if self.sqlite:
+            await self._reader.dispose()
+
+    async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
+        """Runs a synchronous function with a plain SQLAlchemy connection (migrations) in a transaction.
+
+        On SQLite tables may be built anew meanwhile, so foreign keys are checked once at the end.
+        """
+        if not self.sqlite:
+            async with self._engine.begin() as connection:
+                done: T = await connection.run_sync(work, *args)
+                return done
+        engine = _sqlite_writer(self.url, foreign_keys=False)
+        try:
+            async with engine.begin() as connection:
+                result = await connection.run_sync(work, *args)
+                if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
+                    raise CommitFailed("a foreign key leads nowhere")
+                return result
+        finally:
+            await engine.dispose()
+
+    # Whoever comes while another's unit runs joins its transaction. One task runs those in line, each under a savepoint,
+    # so that an error reaches the one it belongs to and nobody else, and commits for all. It is not a caller's own task:
+    # cancelled in the middle of a statement, that would take the connection and everybody's rows with it.
+
+    async def _write_in_group(self, work: Work[T]) -> T:
+        unit = _Unit(work)
+        self._line.append(unit)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_line(), context=Context())
+        try:
+            result: T = await asyncio.shield(unit.outcome)
+        except asyncio.CancelledError:
+            if unit in self._line:
+                self._line.remove(unit)
+            else:
+                await asyncio.wait([unit.outcome])
+            raise
+        return result
+
+    async def _write_line(self) -> None:
+        try:
+            while self._line:
+                await self._write_group()
+        finally:
+            self._fail_line("writing was stopped")
+
+    async def _write_group(self) -> None:
+        group: list[_Unit] = []
+        why = "writing was stopped"
+        try:
+            async with self._engine.begin() as connection:
+                store = Store(connection, self._seal)
+                while self._line and len(group) < GROUP:
+                    group.append(self._line.popleft())
+                    await _write_unit(group[-1], store)
+            for unit in group:
+                unit.committed()
+        except (SQLAlchemyError, CommitFailed) as error:
+            why = _in_a_line(error)
+            if not group:  # nothing can be begun: all are told now, rather than each after a wait of its own
+                self._fail_line(why)
+        finally:
+            for unit in group:
+                unit.fail(CommitFailed(why))
+
+    def _fail_line(self, why: str) -> None:
+        while self._line:
+            self._line.popleft().fail(CommitFailed(why))
+
+
+async def _write_unit(unit: _Unit, store: Store) -> None:
+    savepoint = await store.connection.begin_nested()
+    task = asyncio.create_task(_run(unit.work, store), context=unit.context)
+    await asyncio.wait([task])
+    error = asyncio.CancelledError() if task.cancelled() else task.exception()
+    # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed. But the savepoint is
+    # gone as well then, so that both of these raise, and nobody of the group is told that it was committed.
+    if error is None:
+        await savepoint.commit()
+        unit.result = task.result()
+    else:
+        unit.fail(error)
+        await savepoint.rollback()
+
+
+async def _run(work: Work[T], store: Store) -> T:
+    return await work(store)
+
+
+def _in_a_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).partition("\n")[0]
+
+
+def _is_conflict(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
+
+
+def _sqlite_writer(url: URL, *, foreign_keys: bool = True) -> DirectEngine:
+    # It waits for others itself, so that the loop goes on meanwhile.
+    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+    event.listen(engine, "connect", partial(_connected, busy_timeout=0, foreign_keys=foreign_keys))
+    return DirectEngine(engine, patience=PATIENCE)
+
+
+def _sqlite_reader(url: URL) -> AsyncEngine:
+    # What is read may be long (an export, a tally): a thread reads it while the loop goes on.
+    engine = create_async_engine(url, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", partial(_connected, busy_timeout=PATIENCE * 1000))
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _connected(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {busy_timeout}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+    cursor.close()
+
+
+def _postgres_engine(url: URL) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=8,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": "-c idle_in_transaction_session_timeout=60000 -c statement_timeout=60000"},
+    )
+
+
+def _snapshots(engine: Any) -> Any:
+    # The same pool, but every statement of a transaction sees what was there at its first.
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+async def ping(database: Database) -> None:
+    """Raises the driver's error if the database cannot be reached."""
+
+    async def ask(store: Store) -> None:
+        await store.connection.execute(text("SELECT 1"))
+
+    await database.read(ask)

@@ -1,0 +1,72 @@
+"""Walks the schema to the newest revision; Alembic is imported only when there is something to walk."""
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.database.engine import Database
+from storage.store import Store
+
+HEAD = "0005"
+
+
+async def revision(database: Database) -> str | None:
+    """Returns the revision a database stands at, None where it is empty."""
+
+    async def ask(store: Store) -> str | None:
+        if not await store.connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
+            return None
+        at: str | None = await store.connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return at
+
+    return await database.read(ask)
+
+
+async def upgrade(database: Database, to: str = "head") -> None:
+    """Walks the schema up to a revision."""
+    await database.run_sync(_walk, "upgrade", to)
+
+
+async def downgrade(database: Database, to: str) -> None:
+    """Walks the schema down to a revision."""
+    await database.run_sync(_walk, "downgrade", to)
+
+
+def configuration(connection: Connection) -> Any:
+    """Returns Alembic's configuration over a connection."""
+    from alembic.config import Config
+
+    config = Config(stdout=sys.stdout)  # Alembic's own default is the output of the moment it was imported in
+    config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _walk(connection: Connection, direction: str, to: str) -> None:
+    from alembic import command
+
+    getattr(command, direction)(configuration(connection), to)
+
+
+class CopyFailed(Exception):
+    """The copy could not be written; the text says why."""
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copies a living SQLite database in one consistent piece (VACUUM INTO).
+
+    Raises FileExistsError over a file, CopyFailed where SQLite could not read or write.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with closing(sqlite3.connect(source)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.Error as error:
+        raise CopyFailed(str(error)) from error

@@ -1,0 +1,321 @@
+"""The log as the tally and the export read it: pages of proposals, and in one query each what happened to a page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, text, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.budget.permissions import Role
+from bot.budget.proposal import Answer, Decision, Reason, Side, Source
+from bot.budget.tally import Reaction
+from storage.answers import ASKED, REPLIED, SentAnswer
+from storage.database.schema import (
+    aimaks,
+    answers,
+    budget_years,
+    confirmations,
+    dialogue,
+    exclusions,
+    outbox,
+    peers,
+    proposal_texts,
+    proposals,
+    reactions,
+    told,
+    villages,
+)
+from storage.database.seal import Seal
+from storage.queue.outbox import State
+
+Place = tuple[int, int, int]  # aimak_id, budget_year, number: the order of the log
+BEFORE_ALL: Place = (-1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One proposal as it lies in the log; aimak is its code, village its Kyrgyz name, times are milliseconds UTC."""
+
+    id: int
+    aimak_id: int
+    aimak: str
+    budget_year: int
+    number: int
+    label: str
+    author_id: int
+    side: Side
+    category: str | None
+    amount: int | None
+    village_id: int | None
+    village: str | None
+    source: Source
+    received_at: int
+    due_on: date
+    withdrawn_at: int | None
+    taken_at: int | None
+    public_text: bool | None
+    text: str
+
+    @property
+    def place(self) -> Place:
+        """Where the next page begins after this one."""
+        return self.aimak_id, self.budget_year, self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A decision that was said to stand."""
+
+    answer_id: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A clarifying question by staff (asked), or its author's reply."""
+
+    proposal_id: int
+    asked: bool
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """What the author of a proposal tapped under an answer."""
+
+    answer_id: int
+    reaction: Reaction
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """The exclusion in force; author_agreed is None until the author has said."""
+
+    proposal_id: int
+    reason: str
+    author_agreed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How the message of an answer to its author stands on one channel; at is when it ended."""
+
+    answer_id: int
+    channel: str
+    state: State
+    at: int | None
+
+
+class Journal:
+    """Reads the log. Where as_of is given (milliseconds UTC), what came then or later does not exist yet."""
+
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def stand_still(self) -> None:
+        """Makes all that this transaction reads one picture; called before anything else in it."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+    async def page(
+        self,
+        after: Place,
+        *,
+        size: int,
+        aimak_id: int | None,
+        year: int | None,
+        as_of: int | None = None,
+        texts: bool = True,
+    ) -> list[Filed]:
+        """Returns the next proposals in the order of aimak, year and number; without texts these are empty."""
+        written = _latest_text(as_of) if texts else literal("")
+        rows = await self._connection.execute(
+            select(
+                *(proposals.c[name] for name in _OWN),
+                aimaks.c.code.label("aimak"),
+                villages.c.name_ky.label("village"),
+                written.label("text"),
+            )
+            .join(aimaks, aimaks.c.id == proposals.c.aimak_id)
+            .outerjoin(villages, villages.c.id == proposals.c.village_id)
+            .where(
+                tuple_(proposals.c.aimak_id, proposals.c.budget_year, proposals.c.number) > tuple_(*after),
+                *_chosen(aimak_id, year),
+                *_before(proposals.c.received_at, as_of),
+            )
+            .order_by(proposals.c.aimak_id, proposals.c.budget_year, proposals.c.number)
+            .limit(size)
+        )
+        return [_filed(dict(row), as_of) for row in rows.mappings()]
+
+    async def answers(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[SentAnswer]:
+        """Lists every revision of the answers to some proposals, the earliest first."""
+        rows = await self._connection.execute(
+            select(answers)
+            .where(answers.c.proposal_id.in_(proposal_ids), *_before(answers.c.sent_at, as_of))
+            .order_by(answers.c.proposal_id, answers.c.revision)
+        )
+        return [
+            SentAnswer(
+                id=row.id,
+                proposal_id=row.proposal_id,
+                revision=row.revision,
+                answer=Answer(
+                    Decision(row.decision),
+                    Reason(row.reason) if row.reason else None,
+                    row.sentence,
+                    row.amount,
+                    row.budget_line,
+                ),
+                answered_by=row.answered_by,
+                approved_by=row.approved_by,
+                sent_at=row.sent_at,
+                who=row.who,
+                role=Role(row.role or Role.STAFF),
+            )
+            for row in rows
+        ]
+
+    async def confirmations(self, answer_ids: Collection[int], *, as_of: int | None = None) -> list[Confirmation]:
+        """Lists when some answers were confirmed."""
+        rows = await self._connection.execute(
+            select(confirmations.c.answer_id, confirmations.c.confirmed_at).where(
+                confirmations.c.answer_id.in_(answer_ids), *_before(confirmations.c.confirmed_at, as_of)
+            )
+        )
+        return [Confirmation(row.answer_id, row.confirmed_at) for row in rows]
+
+    async def askings(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Asking]:
+        """Lists the clarifying questions about some proposals and the replies to them, the earliest first."""
+        rows = await self._connection.execute(
+            select(dialogue.c.proposal_id, dialogue.c.kind, dialogue.c.said_at)
+            .where(
+                dialogue.c.proposal_id.in_(proposal_ids),
+                dialogue.c.kind.in_([ASKED, REPLIED]),
+                *_before(dialogue.c.said_at, as_of),
+            )
+            .order_by(dialogue.c.id)
+        )
+        return [Asking(row.proposal_id, row.kind == ASKED, row.said_at) for row in rows]
+
+    async def taps(self, answer_ids: Collection[int], *, as_of: int | None = None) -> list[Tap]:
+        """Lists what the authors themselves tapped under some answers, the earliest first."""
+        rows = await self._connection.execute(
+            select(reactions.c.answer_id, reactions.c.reaction, reactions.c.tapped_at)
+            .join(answers, answers.c.id == reactions.c.answer_id)
+            .join(proposals, proposals.c.id == answers.c.proposal_id)
+            .where(
+                reactions.c.answer_id.in_(answer_ids),
+                reactions.c.person_id == proposals.c.author_id,
+                *_before(reactions.c.tapped_at, as_of),
+            )
+            .order_by(reactions.c.id)
+        )
+        return [Tap(row.answer_id, Reaction(row.reaction), row.tapped_at) for row in rows]
+
+    async def exclusions(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Excluded]:
+        """Lists the exclusions in force on some proposals, the earliest first."""
+        in_force: ColumnElement[bool] = exclusions.c.lifted_at.is_(None)
+        if as_of is not None:
+            in_force = or_(in_force, exclusions.c.lifted_at >= as_of)
+        rows = await self._connection.execute(
+            select(exclusions)
+            .where(exclusions.c.proposal_id.in_(proposal_ids), in_force, *_before(exclusions.c.excluded_at, as_of))
+            .order_by(exclusions.c.id)
+        )
+        return [
+            Excluded(row.proposal_id, row.reason, row.author_agreed if _is_known(row.author_said_at, as_of) else None)
+            for row in rows
+        ]
+
+    async def told(self, answer_ids: Collection[int], *, as_of: int | None = None) -> dict[int, int]:
+        """Returns when some answers were told in person, by the answer."""
+        rows = await self._connection.execute(
+            select(told.c.answer_id, told.c.told_at).where(
+                told.c.answer_id.in_(answer_ids), *_before(told.c.told_at, as_of)
+            )
+        )
+        return {row.answer_id: row.told_at for row in rows}
+
+    async def carried(
+        self, answer_ids: Collection[int], *, author_ids: Collection[int], as_of: int | None = None
+    ) -> list[Carried]:
+        """Lists how the messages of some answers to their authors stand."""
+        # The authors are named so that the database comes by their peers: the outbox is searched by peer.
+        rows = await self._connection.execute(
+            select(outbox.c.object_id, outbox.c.channel, outbox.c.state, outbox.c.finished_at)
+            .join(peers, peers.c.id == outbox.c.peer_id)
+            .join(answers, answers.c.id == outbox.c.object_id)
+            .join(proposals, and_(proposals.c.id == answers.c.proposal_id, proposals.c.author_id == peers.c.person_id))
+            .where(
+                peers.c.person_id.in_(author_ids),
+                outbox.c.kind == "answer",
+                outbox.c.object_id.in_(answer_ids),
+                *_before(outbox.c.created_at, as_of),
+            )
+            .order_by(outbox.c.id)
+        )
+        return [
+            Carried(row.object_id, row.channel, State(row.state), row.finished_at)
+            if as_of is None or _is_known(row.finished_at, as_of)
+            else Carried(row.object_id, row.channel, State.WAITING, None)
+            for row in rows
+        ]
+
+    async def results(self) -> dict[tuple[int, int], date]:
+        """Returns the day of the results by aimak and year, where it is known."""
+        rows = await self._connection.execute(
+            select(budget_years.c.aimak_id, budget_years.c.year, budget_years.c.results_on)
+            .where(budget_years.c.results_on.is_not(None))
+            .order_by(budget_years.c.id)
+        )
+        return {(row.aimak_id, row.year): row.results_on for row in rows}
+
+    async def village_counts(self, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
+        """Counts the authors of each village's proposals."""
+        rows = await self._connection.execute(
+            select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
+            .where(proposals.c.village_id.is_not(None), *_chosen(aimak_id, year))
+            .group_by(proposals.c.village_id)
+        )
+        return {row.village_id: row.authors for row in rows}
+
+
+_JOINED = {"aimak", "village", "text"}
+_OWN = [name for name in Filed.__dataclass_fields__ if name not in _JOINED]
+
+
+def _filed(row: dict[str, object], as_of: int | None) -> Filed:
+    row["side"] = Side(str(row["side"]))
+    row["source"] = Source(str(row["source"]))
+    for name in ("withdrawn_at", "taken_at"):
+        row[name] = row[name] if _is_known(row[name], as_of) else None
+    row["text"] = row["text"] or ""
+    return Filed(**row)  # type: ignore[arg-type]
+
+
+def _latest_text(as_of: int | None) -> ColumnElement[str]:
+    return (
+        select(proposal_texts.c.text)
+        .where(proposal_texts.c.proposal_id == proposals.c.id, *_before(proposal_texts.c.written_at, as_of))
+        .order_by(proposal_texts.c.revision.desc())
+        .limit(1)
+        .correlate(proposals)
+        .scalar_subquery()
+    )
+
+
+def _chosen(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
+    where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
+    return where + ([] if year is None else [proposals.c.budget_year == year])
+
+
+def _before(column: ColumnElement[int], as_of: int | None) -> list[ColumnElement[bool]]:
+    return [] if as_of is None else [column < as_of]
+
+
+def _is_known(at: object, as_of: int | None) -> bool:
+    return isinstance(at, int) and (as_of is None or at < as_of)

@@ -1,0 +1,70 @@
+"""How fast an account may send: a generic cell rate (GCRA) kept in its row, and the pause its messenger asked for."""
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.rows import insert
+from storage.database.schema import accounts
+
+
+class Accounts:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def allowance(self, channel: str, account: str, *, now: int, per_second: float, burst: int, most: int) -> int:
+        """How many messages the account may send now, at most most; the row stays locked until the transaction ends."""
+        await self._connection.execute(
+            insert(self._connection, accounts).values(channel=channel, account=account).on_conflict_do_nothing()
+        )
+        row = (
+            await self._connection.execute(
+                select(accounts.c.sent_until, accounts.c.paused_until)
+                .where(accounts.c.channel == channel, accounts.c.account == account)
+                .with_for_update()
+            )
+        ).one()
+        if row.paused_until > now:
+            return 0
+        each = 1000 / per_second
+        free = (now + burst * each - max(row.sent_until, now)) / each
+        return max(0, min(most, int(free + 1e-6)))
+
+    async def put_back(self, channel: str, account: str, *, now: int, by: int) -> None:
+        """Moves what is counted with the clock, which was put back by so many milliseconds to now."""
+        mine = [accounts.c.channel == channel, accounts.c.account == account]
+        for column in (accounts.c.sent_until, accounts.c.paused_until):
+            await self._connection.execute(update(accounts).where(*mine, column > now).values({column: column - by}))
+
+    async def spend(self, channel: str, account: str, *, now: int, per_second: float, messages: int) -> None:
+        """Counts messages that are being sent."""
+        latest = func.max if self._connection.dialect.name == "sqlite" else func.greatest
+        await self._connection.execute(
+            update(accounts)
+            .where(accounts.c.channel == channel, accounts.c.account == account)
+            .values(sent_until=latest(accounts.c.sent_until, now) + messages * 1000 / per_second)
+        )
+
+    async def pause(self, channel: str, account: str, *, until: int) -> None:
+        """Notes that the messenger wants nothing more until a moment; an earlier, longer pause stands."""
+        statement = insert(self._connection, accounts).values(channel=channel, account=account, paused_until=until)
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["channel", "account"],
+                set_={"paused_until": until},
+                where=accounts.c.paused_until < until,
+            )
+        )
+
+    async def sent_until(self, channel: str, account: str) -> int:
+        """Until when what was sent takes the account's pace, some seconds after the last of it; 0 where nothing was."""
+        found = select(accounts.c.sent_until).where(accounts.c.channel == channel, accounts.c.account == account)
+        return int(await self._connection.scalar(found) or 0)
+
+    async def paused_until(self, channel: str, account: str) -> int:
+        """Until when the account pauses; 0 if it never did."""
+        return (
+            await self._connection.scalar(
+                select(accounts.c.paused_until).where(accounts.c.channel == channel, accounts.c.account == account)
+            )
+            or 0
+        )

@@ -1,0 +1,51 @@
+"""A hearing in Көк-Жар and what was proposed for it."""
+
+import io
+
+from pypdf import PdfReader
+
+from bot.export.facts import HearingFacts, KitBudget, KitProposal
+
+LINK = "https://t.me/kokjar_sunush_bot?start=h_12"
+
+HEARING = HearingFacts(
+    id=12,
+    revision=3,
+    kind="draft",
+    budget_year=2027,
+    starts_at=1_797_393_600_000,  # 16 December 2026, 10:00 in Bishkek
+    place="Маданият үйү, Ленин көчөсү, 12",
+    agenda="1. Бюджеттин долбоору\n2. Тургундардын сунуштары",
+    point=(40.25, 72.75),
+    aimak_ky="Көк-Жар",
+    aimak_ru="Кок-Жар",
+    phone="0777 12 34 56",
+    link=LINK,
+)
+
+LIGHT = KitProposal(
+    label="0042",
+    side="spending",
+    text="Мектептин жанына жарык керек, балдар караңгыда келатышат",
+    decision="not_included",
+    sentence="Мектептин көчөсү 2028-жылдын планына киргизилет.",
+)
+RENT = KitProposal(
+    label="0043",
+    side="revenue",
+    text="Сдать в аренду пустующее здание старой конторы",
+    decision="included",
+    amount=96_000,
+    category=("Имарат ижарасы", "Аренда зданий"),
+)
+BUDGET = KitBudget(12_500_000, 13_100_000)
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The text of each page, its spaces and line breaks single spaces."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def page_of(pdf: bytes, heading: str) -> str:
+    """The text of the first page that begins with a heading."""
+    return next(page for page in pages(pdf) if page.startswith(heading))

@@ -1,0 +1,155 @@
+"""The chart has a bar and its figures for every year, in letters that are really drawn."""
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from bot.chat.texts import Words
+from bot.export import fonts
+from bot.export.chart import OWN, REPUBLIC, as_text, people_svg, png
+from bot.export.facts import YearOfHearings
+from bot.export.republic import republic
+
+KY, RU = Words("ky"), Words("ru")
+OURS = (YearOfHearings(2026, 3, 212, women=81), YearOfHearings(2027, 2, 160, women=75))
+
+
+def texts(svg: str) -> list[str]:
+    return [(text.text or "").replace("\u00a0", " ") for text in ET.fromstring(svg).iter() if text.tag.endswith("text")]
+
+
+def bars(svg: str, colour: str) -> list[float]:
+    """The heights of the bars of a colour; the legend's square is not one."""
+    found = [rect for rect in ET.fromstring(svg).iter() if rect.tag.endswith("rect") and rect.get("fill") == colour]
+    return [float(bar.get("height", 0)) for bar in found if bar.get("height") != "24"]
+
+
+def picture(drawn: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(drawn)).convert("L")
+
+
+def test_the_years_of_the_republic_are_those_of_the_sources():
+    years = {year.year: (year.hearings, year.people, year.counted) for year in republic()}
+    assert years == {
+        2013: (23, 1524, "hearings"),
+        2014: (27, 2474, "hearings"),
+        2016: (17, 2010, "hearings"),
+        2017: (13, 1366, "hearings"),
+        2018: (182, 14613, "hearings"),
+        2019: (330, 28000, "municipalities"),
+    }
+    assert [year.share for year in republic()] == [None] * 5 + [42]
+
+
+def test_every_year_has_its_bar_its_people_and_its_hearings():
+    svg = people_svg(republic(), words=KY)
+    said = texts(svg)
+    for figure in ("2013", "23", "1 524", "2018", "182", "14 613", "2019", "330*", "28 000", "42"):
+        assert figure in said
+    heights = bars(svg, REPUBLIC)
+    assert len(heights) == 6
+    assert heights[4] / heights[5] == pytest.approx(14613 / 28000, abs=0.01)
+    assert not bars(svg, OWN)
+
+
+def test_a_year_that_counts_municipalities_is_marked():
+    assert "* 2019-жылы угуулар эмес, угуу өткөргөн муниципалитеттер саналган." in texts(
+        people_svg(republic(), words=KY)
+    )
+    assert not any("*" in text for text in texts(people_svg(republic()[:5], words=KY)))
+
+
+def test_ones_own_years_stand_beside_in_another_tone_with_a_legend():
+    svg = people_svg(republic(), words=RU, own=OURS, own_name="Кок-Жар")
+    assert len(bars(svg, REPUBLIC)) == 6
+    assert len(bars(svg, OWN)) == 2
+    assert {"Кыргызская Республика", "Кок-Жар", "212", "38"} <= set(texts(svg))
+    assert "Наши слушания" in texts(people_svg(republic(), words=RU, own=OURS))
+
+
+def test_small_years_of_ones_own_get_a_scale_of_their_own_and_it_is_said():
+    note = "У столбиков справа свой масштаб."
+    assert note in texts(people_svg(republic(), words=RU, own=OURS))
+    assert max(bars(people_svg(republic(), words=RU, own=OURS), OWN)) > 300
+    large = people_svg(republic(), words=RU, own=(YearOfHearings(2026, 90, 14000),))
+    assert note not in texts(large)
+    assert bars(large, OWN)[0] == pytest.approx(bars(large, REPUBLIC)[5] / 2, abs=0.1)
+
+
+@pytest.mark.parametrize("n", range(1, 16))
+def test_figures_of_up_to_fifteen_years_on_either_side_keep_within_the_picture(n):
+    years = [YearOfHearings(2010 + at, 1000 + at, 123_456 + at, women=60_000) for at in range(n)]
+    svg = people_svg(years, words=KY, own=years)
+    assert len(bars(svg, REPUBLIC)) == len(bars(svg, OWN)) == n
+    paper = picture(png(svg))
+    ink = ImageChops.invert(paper).getbbox()
+    assert ink is not None
+    assert ink[0] > 5
+    assert ink[1] > 5
+    assert ink[2] < paper.width - 5
+    assert ink[3] < paper.height - 5
+
+
+@pytest.mark.parametrize("years", [(YearOfHearings(2026, 0, 0),), (YearOfHearings(2026, 0, 0, women=0),) * 3])
+def test_a_year_of_nobody_is_drawn_as_nothing_and_says_zero(years):
+    svg = people_svg(years, words=KY, own=years)
+    assert set(bars(svg, OWN)) == {0}
+    assert "0" in texts(svg)
+    assert png(svg)
+
+
+def test_without_years_the_chart_says_that_there_are_none():
+    assert "Слушания пока не внесены." in texts(people_svg((), words=RU))
+    assert as_text((), RU).splitlines()[-1] == "Слушания пока не внесены."
+
+
+def test_names_break_no_picture():
+    svg = people_svg(republic(), words=KY, own=OURS, own_name="<b>&\u202e\x00" + "а" * 300, title="<svg>\x07&" * 60)
+    ET.fromstring(svg)
+    assert png(svg)
+
+
+def test_letters_are_drawn_and_vanish_without_the_font(monkeypatch):
+    whole = picture(png(people_svg(republic(), words=KY)))
+    bare = re.sub(r"<text.*?</text>", "", people_svg(republic(), words=KY))
+    without = picture(png(bare))
+    letters = sum(ImageChops.difference(whole, without).point(lambda tone: tone > 60).histogram()[1:])
+    assert letters > 8000
+    monkeypatch.setattr(fonts, "REGULAR", "LICENSE-DejaVu.txt")
+    monkeypatch.setattr(fonts, "BOLD", "LICENSE-DejaVu.txt")
+    assert ImageChops.difference(picture(png(people_svg(republic(), words=KY))), without).getbbox() is None
+
+
+@pytest.mark.parametrize("letters", ["Өзгөн", "Үкөк", "Ноң", "№ 5 «а» — б"])
+def test_kyrgyz_letters_have_shapes_of_their_own(letters):
+    drawn = {
+        char: png(people_svg((), words=KY, title=char * 10))
+        for char in {*letters, "\u4e2d"} - {" "}  # a sign the font has not
+    }
+    assert len(set(drawn.values())) == len(drawn)
+
+
+def test_the_fonts_are_small_and_bring_their_licence():
+    folder = Path(fonts.__file__).parent
+    for name in (fonts.REGULAR, fonts.BOLD):
+        assert (folder / name).stat().st_size < 200_000
+    assert "Bitstream Vera Fonts Copyright" in (folder / "LICENSE-DejaVu.txt").read_text("utf-8")
+
+
+def test_the_same_figures_as_lines_of_text():
+    lines = as_text(republic(), RU, own=OURS, own_name="Кок-Жар").replace("\u00a0", " ").splitlines()
+    assert lines[:3] == [
+        "Участники слушаний по бюджету, по годам",
+        "Кыргызская Республика",
+        "2013: участников — 1 524, слушаний — 23",
+    ]
+    assert "2019: участников — 28 000 (женщин 42 %), муниципалитетов, где прошли слушания, — 330" in lines
+    assert lines[-3:] == [
+        "Кок-Жар",
+        "2026: участников — 212 (женщин 38 %), слушаний — 3",
+        "2027: участников — 160 (женщин 47 %), слушаний — 2",
+    ]

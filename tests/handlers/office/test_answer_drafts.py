@@ -1,0 +1,80 @@
+"""Answers that were kept go out at once, after a preview; what changed meanwhile stays."""
+
+from bot.budget.permissions import Role
+from tests.handlers.office.test_answer import LIGHT, SENTENCE, answers
+from tests.handlers.offices import texts
+
+
+async def keeps(clerk, *numbers: str) -> None:
+    """Keeps a refusal of each proposal."""
+    for number in numbers:
+        await clerk.starts()
+        await clerk.presses("Жооп күткөндөр")
+        await clerk.says(number)
+        await clerk.follows_script("Жооп берүү", "3", "1", SENTENCE, "Сактап коюу")
+
+
+async def previewed(clerk) -> list[str]:
+    """Everything somebody reads who wants to send all."""
+    await clerk.starts()
+    await clerk.presses("Сакталган жооптор")
+    before = len(clerk.heard)
+    await clerk.presses("Баарын жөнөтүү")
+    return [message.text for message in clerk.heard[before:]]
+
+
+async def test_kept_answers_go_out_at_once_after_a_preview(village):
+    nurlan = await village.worker("Нурлан")
+    for name in ("Айгүл", "Бакыт"):
+        await village.with_proposal(name, LIGHT)
+    await keeps(nurlan, "0001", "0002")
+    preview, question = await previewed(nurlan)
+    assert preview.count(SENTENCE) == 2
+    assert "№ 0001: Долбоорго кирген жок." in preview
+    assert question == "2 жооп жөнөтүлөт. Жөнөтөлүбү?"
+    assert "2 жооп жолго чыкты." in await nurlan.says("ооба")
+    for name in ("Айгүл", "Бакыт"):
+        assert any("ДОЛБООРГО КИРГЕН ЖОК" in text for text in texts(village, name))
+
+
+async def test_what_was_kept_anew_after_the_preview_stays(village):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await village.with_proposal("Бакыт", LIGHT)
+    await keeps(nurlan, "0001", "0002")
+    await previewed(nurlan)
+    person = await nurlan.person()
+
+    async def keep_anew(store):
+        draft = await store.answers.draft(1)
+        await store.answers.save_draft(
+            1, answer=draft.answer, by=person.id, at=village.clock() + 5, for_approval=False, read=draft.read
+        )
+
+    await village.database.write(keep_anew)
+    said = await nurlan.presses("Жөнөтө бериңиз")
+    assert "1 жооп жолго чыкты." in said
+    assert "Булар ошол арада өзгөргөн, жөнөтүлгөн жок: № 0001." in said
+
+
+async def test_a_clerk_sends_their_own_and_the_head_what_waits(village):
+    nurlan = await village.worker("Нурлан")
+    chynara = await village.worker("Чынара")
+    head = await village.worker("Башчы", role=Role.HEAD)
+    await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "Сактап коюу")
+    assert "сиз жөнөтө турганы жок" in (await previewed(chynara))[-1]
+    assert "1 жооп жөнөтүлөт" in (await previewed(head))[-1]
+    assert "1 жооп жолго чыкты." in await head.presses("Жөнөтө бериңиз")
+    assert "сиз жөнөтө турганы жок" not in (await nurlan.starts())
+
+
+async def test_pressed_twice_each_goes_out_once(village):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await keeps(nurlan, "0001")
+    await previewed(nurlan)
+    await nurlan.taps("kept_sure")
+    await nurlan.taps("kept_sure")
+    sent = [text for text in texts(village, "Айгүл") if "ДОЛБООРГО КИРГЕН ЖОК" in text]
+    assert len(sent) == 1

@@ -1,0 +1,80 @@
+"""What the head and the commission read of hearings in the chat: criteria 1 and 2, and the years with their chart."""
+
+import pytest
+
+from bot.budget.hearing import DAY, HearingKind, Terms
+from bot.budget.permissions import Role
+from bot.office.hearings import hearings
+from bot.office.hearings.hearings import Announcement
+from tests.handlers.offices import joined
+
+
+@pytest.fixture
+async def hearing(village):
+    """A hearing of Көк-Жар that was held: 41 women, 49 men."""
+    at = village.clock()
+
+    async def announce(store):
+        aimak = await store.aimaks.by_code("kokjar")
+        terms = Terms(at + 20 * DAY, "Көк-Жар маданият үйү")
+        announcement = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=2027)
+        made, _ = await hearings.announce(store, announcement=announcement, by=None, aimak_id=aimak.id, at=at)
+        later = at + 21 * DAY
+        await hearings.hold(store, id=made.id, by=None, at=later)
+        await hearings.count_people(store, id=made.id, women=41, men=49, whole=True, by=None, at=later)
+        return made
+
+    return await village.database.write(announce)
+
+
+async def test_the_head_reads_how_people_were_told_and_who_came(village, hearing):
+    head = await joined(village, "Башчы", Role.HEAD)
+    said = await head.taps("campaign")
+    assert "Көк-Жар" in said
+    assert "Азырынча бир да кабар эч кимге жете элек." in said
+    assert "Келди: 90, анын ичинде аял 41 (45,6 %), эркек 49." in said
+
+
+async def test_every_hearing_of_every_aimak_is_read_page_by_page(village):
+    at = village.clock()
+
+    async def announce(store):
+        for n, aimak in enumerate((await store.aimaks.all())[:7]):
+            for m in range(2):
+                terms = Terms(at + (20 + n + m) * DAY, f"Зал {n}-{m}")
+                announcement = Announcement(f"{n} {m}", HearingKind.DRAFT, terms, 2027)
+                await hearings.announce(
+                    store, announcement=announcement, by=None, aimak_id=aimak.id, at=at + n * DAY, sure=True
+                )
+            await store.years.put(aimak.id, 2027, at=at, attendance=90)
+
+    await village.database.write(announce)
+    admin = await joined(village, "Админ", Role.ADMIN)
+    read, turns = await admin.taps("campaign"), 0
+    assert "14 угуу" in read
+    while "more" in {id for id, _ in admin.heard[-1].ways}:
+        page = await admin.taps("more")
+        assert len(page) < 4096
+        read, turns = f"{read}\n{page}", turns + 1
+    assert turns == 6
+    assert read.count("1-критерий") == 14
+    await admin.says("0")
+    assert "14 угуу" in admin.heard[-1].text
+    for _ in range(6):
+        await admin.says("0")
+    assert "1-критерий" not in admin.heard[-1].text
+
+
+async def test_the_years_come_as_figures_and_as_a_chart(village, hearing):
+    observer = await joined(village, "Байкоочу", Role.OBSERVER)
+    await observer.taps("hearing_years")
+    assert any("2018" in message.text and "14\N{NO-BREAK SPACE}613" in message.text for message in observer.heard)
+    chart = next(message for message in observer.heard if message.document)
+    assert chart.document["kind"] == "chart"
+
+
+@pytest.mark.parametrize("choice", ["campaign", "hearing_years"])
+async def test_a_clerk_and_a_resident_read_neither(village, hearing, choice):
+    for name, role in (("Нурлан", Role.STAFF), ("Айгүл", None)):
+        reader = await joined(village, name, role)
+        assert "укугуңуз жок" in await reader.taps(choice)

@@ -1,0 +1,508 @@
+"""Buttons that were never offered: each id of another aimak, in every state, by every role, through the real receive."""
+
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.budget.hearing import HOUR, HearingKind, Paper, Terms
+from bot.budget.permissions import TABLE, Act, Role
+from bot.budget.proposal import Answer, Decision, Reason
+from bot.export.proposals import write_export
+from bot.export.spreadsheet import FORMS
+from bot.office import residents, years
+from bot.office.answers import answers
+from bot.office.hearings import groups, hearings
+from bot.office.hearings.hearings import Announcement
+from handlers import router
+from storage.database.schema import events, metadata, outbox
+from storage.database.seal import Seal
+from tests.export.test_proposals import read
+from tests.handlers.offices import joined, proposed, removed, taps, writes
+
+SEED = 20261122
+STEPS = 50
+REFUSED, BROKE = "укугуңуз жок", "ката кетти"
+ROLES: dict[str, Role | None] = {
+    "тургун": None,
+    "адис": Role.STAFF,
+    "байкоочу": Role.OBSERVER,
+    "аймак администратору": Role.ADMIN,
+    "чыгарылган адис": Role.STAFF,
+    "башчы": Role.HEAD,
+}
+
+
+@dataclass
+class Place:
+    """One aimak's desk and the words by which a leak of it is known; hall is what only its hearing holds."""
+
+    code: str
+    aimak_id: int
+    words: str
+    post: str
+    hall: str
+    ids: dict[str, int]
+    people: list[str]
+
+    def lists(self) -> list[str]:
+        return [f"{name}:{id}" for name in BY_PROPOSAL for id in self.ids.values()]
+
+
+async def furnished(village, code: str, mark: str) -> Place:
+    """Fills a desk: a proposal in every state, each part of it with a word that stands nowhere else."""
+    words, post, hall = f"МАЗМУН{mark}", f"КЫЗМАТ{mark}", f"ЗАЛ{mark}"
+    aigul = await village.in_menu(f"Айгүл {code}", aimak=code)
+    await joined(village, f"Токтогул {code}", Role.HEAD, aimak=code, title=post)
+    bakyt = await joined(village, f"Бакыт {code}", Role.STAFF, aimak=code, title=post)
+    clerk, at = await bakyt.person(), village.clock()
+    answer = Answer(Decision.PARTLY, Reason.PHASED, f"Ушул жолу бөлүгү гана кирди {words}", 90_000, f"сап {words}")
+    found = {}
+    for name in ("waiting", "answered", "before_head", "excluded"):
+        parts = {"place": f"көчө {words}", "author_name": f"аты {words}"}
+        found[name] = (await proposed(village, aigul, f"Мектепке жарык керек {words}", **parts)).id
+
+    async def work(store):
+        await store.aimaks.set_head_approves(clerk.aimak_id, False)
+        await answers.ask_author(store, id=found["waiting"], text=f"Кайсы көчө {words}", by=clerk, at=at)
+        sent = await answers.send(store, id=found["answered"], answer=answer, by=clerk, at=at)
+        await store.answers.save_draft(found["before_head"], answer=answer, by=clerk.id, at=at, for_approval=True)
+        await answers.exclude(store, id=found["excluded"], reason="test", by=clerk, at=at)
+        await years.publish_results(
+            store,
+            aimak_id=clerk.aimak_id,
+            year=2027,
+            on=date(2026, 11, 20),
+            table_place=f"такта {words}",
+            by=clerk,
+            at=at,
+            sure=True,
+        )
+        members = await store.roles.members(clerk.aimak_id)
+        return {"answer": sent.id, "member": members[0].id}
+
+    found |= await village.database.write(work)
+    await village.courier.carry()
+    found |= await heard(village, clerk, await aigul.person(), hall)
+    people = [f"{name} {code}" for name in ("Айгүл", "Токтогул", "Бакыт")]
+    return Place(code, clerk.aimak_id, words, post, hall, found, people)
+
+
+async def heard(village, clerk, author, hall) -> dict[str, int]:
+    """A hearing of today with a question and a paper, a notice that did not reach the one subscriber, and a group."""
+    at = village.clock()
+    terms = Terms(at + 2 * HOUR, f"Маданият үйү {hall}", f"Күн тартиби {hall}")
+
+    async def work(store):
+        await residents.want_notices(store, by=author, aimak_id=clerk.aimak_id, wanted=True, at=at)
+        hearing, _ = await hearings.announce(
+            store,
+            announcement=Announcement(uuid.uuid4().hex, HearingKind.OTHER, terms, 2027),
+            by=clerk,
+            aimak_id=clerk.aimak_id,
+            at=at,
+        )
+        await hearings.ask(store, id=hearing.id, text=f"Канча акча {hall}", by=author, at=at)
+        await hearings.add_paper(store, hearing=hearing, paper=Paper.BRIEF, text=f"Кыскача {hall}", by=clerk, at=at)
+        await groups.join(store, address=f"-{clerk.aimak_id}", title=f"Топ {hall}", by=clerk, at=at)
+        (notice, *_) = await store.broadcasts.of_hearing(hearing.id)
+        return {"hearing": hearing.id, "broadcast": notice.id}
+
+    found = await village.database.write(work)
+    village.chats.blocked.add(author.address)
+    await village.tells()
+    village.chats.blocked.clear()
+    return found
+
+
+@pytest.fixture
+async def places(village):
+    return [await furnished(village, code, mark) for code, mark in (("kokjar", "АКАНАР"), ("shark", "БКАНАР"))]
+
+
+@pytest.fixture
+async def visitors(village, places):
+    """One person in each role at the first aimak; one was removed from its office."""
+    for name, role in ROLES.items():
+        everywhere = role is Role.ADMIN
+        visitor = await joined(village, name, None if everywhere else role)
+        if everywhere:
+            person = await visitor.person()
+            await village.database.write(
+                lambda store, id=person.id: store.roles.grant(
+                    id, role=Role.ADMIN, aimak_id=places[0].aimak_id, by=None, at=village.clock()
+                )
+            )
+        if name.startswith("чыгарылган"):
+            await removed(village, visitor)
+    await village.courier.carry()
+    return list(ROLES)
+
+
+BY_PROPOSAL = (
+    "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
+    "correct_rest", "said_rest", "reword",
+)  # fmt: skip
+BY_ANSWER = ("clear", "disagree", "question", "held_question")
+BY_HEARING = ("hearing_desk",)
+BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
+WITH_WORDS = {
+    "desk_list": ("waiting", "drafted", "undelivered", "answered", "all"),
+    "decision": ("included", "partly", "not_included", "nothing"),
+    "reason": ("not_ours", "phased", "nothing"),
+    "excluded": ("spam", "nothing"),
+    "year_set": ("hearing", "results", "revenue", "spending", "attendance", "nothing"),
+    "approval": ("yes", "no"),
+    "remove": ("yes", "no"),
+    "invite_role": ("staff", "head", "admin", "observer"),
+    "withdraw_sure": ("yes",),
+    "kind": ("draft", "execution", "nothing"),
+    "month": ("2026-12", "nothing"),
+    "days": ("16", "nothing"),
+    "day": ("2026-12-16", "2026-11-23", "nothing"),
+    "time": ("10:00", "23:59", "nothing"),
+    "paper": ("brief", "minutes", "nothing"),
+    "hearing_resume": ("yes", "no"),
+    "announce_edit": ("ky", "ru", "day", "papers", "nothing"),
+    "announce_now": ("0" * 32,),
+    "announce_late": ("0" * 32,),
+    "announce_next": ("0" * 32,),
+    "announce_morning": ("0" * 32,),
+    "announce_anyway": ("0" * 32,),
+    "announce_sure": ("0" * 32,),
+    "move": ("day", "time", "place", "check", "nothing"),
+    "move_sure": ("1", "2"),
+    "move_text": ("ky", "nothing"),
+    "cancel_sure": ("yes", "no"),
+    "held_sure": ("yes", "no"),
+    "again_sure": ("yes", "no"),
+    "stop_sure": ("yes", "no"),
+    "came": ("woman", "man", "no_woman", "no_man", "nothing"),
+    "side": ("revenue", "unsure", "nothing"),
+    "spoken_keep": ("0" * 32,),
+}
+BARE = (
+    "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
+    "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "year_sure", "confirm_all",
+    "confirm_earlier", "tally",
+    "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
+    "announce", "announce_at", "announce_change", "announce_composed", "announce_not",
+    "hearing_list", "hearing_count", "hearing_held",
+    "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
+    "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
+    "hearing_cancel", "later", "reword_no",
+)  # fmt: skip
+TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
+ROOMS = {
+    f"handlers.{name}"
+    for name in (
+        *("desk", "answering", "heard", "team", "year", "reports", "mine", "editing", "announce", "notice", "when"),
+        *("hearing_desk", "hearing_papers", "hearing_results", "moving", "passing_on"),
+        *("counting", "spoken", "broadcasts"),
+    )
+}
+
+
+def test_every_button_of_the_desk_is_among_those_that_are_forged():
+    offered = {what.removeprefix("choice:") for (_, what), handler in router._handlers.items()
+               if what.startswith("choice:") and handler.__module__ in ROOMS}  # fmt: skip
+    assert offered == {*BY_PROPOSAL, *BY_ANSWER, *BY_HEARING, *BY_BROADCAST, *WITH_WORDS, *BARE, "member"}
+
+
+def forged(places: list[Place]) -> list[str]:
+    """Every id of every row of both aimaks on every button, and the words some buttons carry."""
+    rows = [f"{name}:{id}" for place in places for name in BY_PROPOSAL for id in place.ids.values()]
+    rows += [f"{name}:{place.ids['answer']}" for place in places for name in BY_ANSWER]
+    rows += [f"member:{place.ids['member']}" for place in places] * 3
+    rows += [f"{name}:{place.ids['hearing']}" for place in places for name in BY_HEARING] * 9
+    rows += [f"{name}:{place.ids['broadcast']}" for place in places for name in BY_BROADCAST] * 2
+    words = [f"{name}:{word}" for name, values in WITH_WORDS.items() for word in values] * 2
+    return [*rows, *words, *BARE, *BARE, *BARE, *(f"aimak:{place.aimak_id}" for place in places)]
+
+
+async def rows_of(village, place: Place) -> dict[str, list]:
+    """Every row that belongs to an aimak, and how many messages its people were sent."""
+
+    async def ask(store):
+        found = {}
+        for table in metadata.sorted_tables:
+            if table.name in {"peers", "people", "follows", "events", "outbox", "meta", "settings", "tries"}:
+                continue
+            rows = [dict(row) for row in (await store.connection.execute(select(table))).mappings()]
+            found[table.name] = [row for row in rows if _is_of(row, table.name, place.aimak_id, found)]
+        peers = [(await store.people.find("telegram", "bot", name)).peer_id for name in place.people]
+        count = select(func.count()).select_from(outbox).where(outbox.c.peer_id.in_(peers))
+        found["outbox"] = [await store.connection.scalar(count)]
+        return found
+
+    return await village.database.read(ask)
+
+
+def _is_of(row, table, aimak_id, found) -> bool:
+    if table == "aimaks":
+        return row["id"] == aimak_id
+    if "aimak_id" in row:
+        return row["aimak_id"] == aimak_id
+    for column, rows in (("proposal_id", "proposals"), ("hearing_id", "hearings"), ("broadcast_id", "broadcasts")):
+        if column in row:
+            return row[column] in {one["id"] for one in found[rows]}
+    return row["answer_id"] in {one["id"] for one in found["answers"]}
+
+
+def said_to(village, name, since=0):
+    """All that somebody was sent, buttons, file and all."""
+    return "\n".join(
+        f"{message.numbered()} {message.ways} {message.document}"
+        for address, message, _ in village.chats.sent[since:]
+        if address == name
+    )
+
+
+async def dead(village) -> int:
+    return await village.database.read(
+        lambda store: store.connection.scalar(select(func.count()).where(events.c.state != "done"))
+    )
+
+
+def may(role: Role | None, act: Act) -> bool:
+    return role in TABLE[act]
+
+
+async def test_forged_taps_show_and_change_nothing_of_another_aimak(village, places, visitors, capsys):
+    dice = random.Random(SEED)
+    ours, theirs = places
+    choices, untouched, sent = forged(places), await rows_of(village, theirs), 0
+    for name in visitors:
+        role = None if name.startswith("чыгарылган") else ROLES[name]
+        since = len(village.chats.sent)
+        for _ in range(STEPS):
+            if dice.random() < 0.15:
+                await writes(village, name, dice.choice(TEXTS))
+            elif dice.random() < 0.3:  # some order in it, so that deep screens are reached
+                first = dice.choice(
+                    [f"desk_one:{ours.ids['waiting']}", f"hearing_desk:{ours.ids['hearing']}", "announce"]
+                )
+                await taps(village, name, f"aimak:{ours.aimak_id}", first, dice.choice(choices))
+            else:
+                await taps(village, name, dice.choice(choices))
+            sent += 1
+        # What the dice may have left out, so that the sums below do not hang on them.
+        await taps(village, name, f"aimak:{ours.aimak_id}", f"desk_one:{ours.ids['waiting']}", "tally", "export")
+        await taps(village, name, *(f"hearing_desk:{place.ids['hearing']}" for place in (theirs, ours)))
+        await village.courier.carry()
+        said = said_to(village, name, since)
+        assert BROKE not in said
+        assert theirs.words not in said, f"{name} has read what is of another aimak"
+        assert theirs.post not in said
+        assert theirs.hall not in said, f"{name} has read of a hearing of another aimak"
+        assert (ours.hall in said) is may(role, Act.SEE_HEARINGS), name
+        assert (ours.words in said) is may(role, Act.READ_QUEUE), name
+        assert (f"'aimak_id': {ours.aimak_id}" in said) is may(role, Act.EXPORT), name
+        assert "'aimak_id': None" not in said
+        assert f"'aimak_id': {theirs.aimak_id}" not in said
+        assert ("(kokjar), 2027" in said) is may(role, Act.TALLY), name
+        assert "(shark), 2027" not in said
+        assert await rows_of(village, theirs) == untouched, f"{name} has changed what is of another aimak"
+    assert await dead(village) == 0
+    with capsys.disabled():
+        print(
+            f"\nforged taps and texts: {sent} by {len(visitors)} roles, seed {SEED}, 0 leaks, 0 rows of the other aimak"
+        )
+
+
+SCREENS = {
+    "desk_list:waiting": Act.READ_QUEUE,
+    "desk_list:drafted": Act.READ_QUEUE,
+    "desk_list:undelivered": Act.READ_QUEUE,
+    "desk_list:answered": Act.READ_QUEUE,
+    "desk_one": Act.READ_QUEUE,
+    "year": Act.READ_QUEUE,
+    "team": Act.SEE_TEAM,
+    "tally": Act.TALLY,
+    "export": Act.EXPORT,
+    "/tally": Act.TALLY,
+    "/export": Act.EXPORT,
+    "hearing_list": Act.SEE_HEARINGS,
+    "hearing_desk": Act.SEE_HEARINGS,
+    "bc_lost": Act.BROADCAST,
+    "bc_cancel": Act.BROADCAST,
+    "bc_pause": Act.BROADCAST,
+    "announce": Act.ANNOUNCE,
+    "/announce": Act.ANNOUNCE,
+}
+ROW_OF = {"desk_one": "waiting", "hearing_desk": "hearing"} | dict.fromkeys(BY_BROADCAST, "broadcast")
+
+
+async def test_each_screen_opens_to_those_the_table_names_and_at_another_aimak_to_none(village, places, visitors):
+    ours, theirs = places
+    for name in visitors:
+        role = None if name.startswith("чыгарылган") else ROLES[name]
+        for place in (ours, theirs):
+            await taps(village, name, f"aimak:{place.aimak_id}")
+            for screen, act in SCREENS.items():
+                since = len(village.chats.sent)
+                if screen.startswith("/"):
+                    await writes(village, name, screen)
+                else:
+                    await taps(village, name, f"{screen}:{place.ids[ROW_OF[screen]]}" if screen in ROW_OF else screen)
+                await village.courier.carry()
+                said = said_to(village, name, since)
+                elsewhere = act in {Act.TALLY, Act.EXPORT}  # these show the own aimak, wherever one is
+                open_to = may(role, act) and (place is ours or elsewhere)
+                assert (REFUSED in said) is not open_to, (name, place.code, screen)
+                assert BROKE not in said
+
+
+async def test_the_menu_offers_what_the_table_allows(village, places, visitors):
+    offers = {"desk_list:waiting": Act.READ_QUEUE, "year": Act.SET_YEAR, "team": Act.SEE_TEAM, "tally": Act.TALLY,
+              "export": Act.EXPORT, "announce": Act.ANNOUNCE, "hearing_list": Act.SEE_HEARINGS}  # fmt: skip
+    for name in visitors:
+        role = None if name.startswith("чыгарылган") else ROLES[name]
+        since = len(village.chats.sent)
+        await writes(village, name, "/start")
+        await taps(village, name, "more", "more", "more")
+        await village.courier.carry()
+        offered = {id for address, message, _ in village.chats.sent[since:] if address == name
+                   for id, _ in message.choices}  # fmt: skip
+        assert {id for id in offers if id in offered} == {id for id, act in offers.items() if may(role, act)}, name
+
+
+@pytest.mark.parametrize("name", ["байкоочу", "башчы"])
+async def test_what_an_observer_or_a_head_exports_is_the_own_aimaks_alone(village, places, visitors, tmp_path, name):
+    for place, form in product((places[1], places[0]), FORMS):  # wherever they look from
+        since = len(village.chats.sent)
+        await taps(village, name, f"aimak:{place.aimak_id}", "export")
+        await village.courier.carry()
+        told = [message.document for address, message, _ in village.chats.sent[since:] if address == name]
+        (wanted,) = filter(None, told)
+        assert wanted["aimak_id"] == places[0].aimak_id
+        path = tmp_path / f"{place.code}.{form}"
+        await write_export(
+            village.database, Seal(b"k" * 32), path=path, form=form, aimak_id=wanted["aimak_id"], year=None,
+            pseudonymous=False,
+        )  # fmt: skip
+        rows = read(path)
+        assert [row["aimak"] for row in rows] == ["kokjar"] * 4
+        assert all(places[0].words in str(row["text"]) for row in rows)
+        assert places[1].words not in str(rows)
+        assert places[1].post not in str(rows)
+
+
+async def test_an_author_sees_and_judges_only_what_is_the_own(village, places):
+    stranger = await village.in_menu("Жыпар")
+    (place, _), before = places, await rows_of(village, places[0])
+    for choice in [*place.lists(), *(f"{name}:{place.ids['answer']}" for name in BY_ANSWER)]:
+        await stranger.taps(choice)
+        await writes(village, "Жыпар", "Менин пикирим башкача болчу")
+    assert place.words not in said_to(village, "Жыпар")
+    assert await rows_of(village, place) == before
+    assert await dead(village) == 0
+
+
+# Somebody is removed in the middle of their work.
+
+AT_WORK = {
+    "the list": ["desk_list:waiting"],
+    "one proposal": ["desk_one:{waiting}"],
+    "asking": ["desk_one:{waiting}", "ask_author"],
+    "explaining": ["desk_one:{answered}", "explain:{answered}"],
+    "excluding": ["desk_one:{waiting}", "exclude"],
+    "the decision": ["desk_one:{waiting}", "answer", "answer"],
+    "the sum": ["desk_one:{waiting}", "answer", "answer", "decision:included"],
+    "the line": ["desk_one:{waiting}", "answer", "answer", "decision:included", "skip"],
+    "the sentence": ["desk_one:{waiting}", "answer", "answer", "decision:included", "skip", "skip"],
+    "the preview": ["desk_one:{waiting}", "answer", "answer", "decision:included", "skip", "skip", "skip"],
+    "a correction": ["desk_one:{answered}", "answer", "decision:included", "skip", "skip", "skip"],
+    "an approval": ["desk_one:{before_head}", "answer"],
+    "the reason": ["desk_one:{waiting}", "answer", "answer", "decision:deferred"],
+    "the team": ["team"],
+    "a member": ["team", "member:{member}"],
+    "an invite": ["team", "team_invite"],
+    "the year": ["year"],
+    "the hearing": ["year", "year_set:hearing"],
+    "the results": ["year", "year_set:results"],
+    "the revenue": ["year", "year_set:revenue"],
+    "the spending": ["year", "year_set:spending"],
+    "the attendance": ["year", "more", "year_set:attendance"],
+    "the kind": ["announce", "hearing_resume:no"],
+    "the day of it": ["announce", "hearing_resume:no", "kind:draft"],
+    "the time of it": ["announce", "hearing_resume:no", "kind:draft", "day:2026-12-16"],
+    "the place of it": ["announce", "hearing_resume:no", "kind:draft", "day:2026-12-16", "time:10:00"],
+    "the hearings": ["hearing_list"],
+    "how people were told": ["campaign"],
+    "one hearing": ["hearing_desk:{hearing}"],
+    "its second page": ["hearing_desk:{hearing}", "more"],
+    "its third page": ["hearing_desk:{hearing}", "more", "more"],
+    "moving it": ["hearing_desk:{hearing}", "hearing_move"],
+    "its new day": ["hearing_desk:{hearing}", "hearing_move", "move:day"],
+    "its new time": ["hearing_desk:{hearing}", "hearing_move", "move:time"],
+    "its new place": ["hearing_desk:{hearing}", "hearing_move", "move:place"],
+    "its move": ["hearing_desk:{hearing}", "hearing_move", "move:time", "time:15:00"],
+    "cancelling it": ["hearing_desk:{hearing}", "hearing_cancel"],
+    "whether it was held": ["hearing_desk:{hearing}", "hearing_held"],
+    "counting": ["hearing_desk:{hearing}", "hearing_count"],
+    "the papers": ["hearing_desk:{hearing}", "hearing_papers"],
+    "a paper": ["hearing_desk:{hearing}", "hearing_papers", "paper:minutes"],
+    "its notices": ["hearing_desk:{hearing}", "hearing_broadcasts"],
+    "a notice": ["hearing_desk:{hearing}", "hearing_broadcasts", "bc_show:{broadcast}"],
+    "sending again": ["hearing_desk:{hearing}", "hearing_again"],
+    "stopping": ["bc_cancel:{broadcast}"],
+    "the lost": ["bc_lost:{broadcast}"],
+    "what was spoken": ["hearing_desk:{hearing}", "hearing_spoken"],
+}
+TYPED = {"the hearing": "16.12.2026", "the results": "20.11.2026", "the revenue": "150 000", "the spending": "150 000",
+         "the attendance": "80", "the sum": "150 000", "the day of it": "16.12", "the time of it": "10:00",
+         "its new day": "18.12", "its new time": "11:00", "counting": "аял 41 эркек 49"}  # fmt: skip
+
+
+async def test_whoever_is_removed_at_a_step_of_their_work_does_and_reads_nothing_more(village, capsys):
+    place = await furnished(village, "kokjar", "АКАНАР")
+    moved = {step: await removed_at(village, place, step) for step in AT_WORK}
+    assert all(len(moves) > 1 for moves in moved.values())
+    assert await dead(village) == 0
+    with capsys.disabled():
+        print(
+            f"\nremoved at work: {len(moved)} steps, {sum(map(len, moved.values()))} next moves, none read or did anything"
+        )
+
+
+async def removed_at(village, place: Place, step: str) -> list[str]:
+    """Brings a head to a step and removes them there, once for each way on, which is then tried; returns the ways."""
+    head, moves = await joined(village, step, None), ["text"]
+    person = await head.person()
+
+    async def grant(store):
+        await store.roles.grant(
+            person.id, role=Role.HEAD, aimak_id=place.aimak_id, by=None, at=village.clock(), title="жаңы башчы"
+        )
+
+    for n, move in enumerate(moves):
+        await village.database.write(grant)
+        await taps(village, step, *[choice.format(**place.ids) for choice in AT_WORK[step]])
+        await village.courier.carry()
+        screen = [message for address, message, _ in village.chats.sent if address == step][-1]
+        if n == 0:
+            moves += [id for id, _ in [*screen.choices, *screen.ways]]
+        await removed(village, head)
+        before, since = await rows_of(village, place), len(village.chats.sent)
+        if move == "text":
+            await writes(village, step, TYPED.get(step, "Бул сүйлөм жыйырма белгиден узун"))
+            if step == "the results":
+                await writes(village, step, "айыл өкмөтүнүн тактасы")
+        else:
+            await taps(village, step, move)
+        await village.courier.carry()
+        said = said_to(village, step, since)
+        assert said
+        assert BROKE not in said, (step, move)
+        assert place.words not in said, (step, move)
+        assert place.hall not in said, (step, move)
+        assert await rows_of(village, place) == before, (step, move)
+    await writes(village, step, "/start")
+    await village.courier.carry()
+    assert "Жооп күткөндөр" not in said_to(village, step, since)
+    return moves

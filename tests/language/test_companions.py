@@ -1,0 +1,40 @@
+"""How many people come along, as people write it."""
+
+import pytest
+
+from bot.language.companions import CompanionsUnreadable, parse_companions, speaks_of_people
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("0", 0), ("4", 4), (" 4 ", 4), ("4 киши", 4), ("+3", 3), ("дагы 3 тууганым", 3), ("около 5 человек", 5), ("4киши", 4),
+        ("500", 500), ("99999", 99_999), ("9" * 5000, 999_999_999),
+        ("Экөө", 2), ("эч ким", 0), ("никого", 0), ("беш адам", 5), ("биз үй-бүлө менен беш адам", 5), ("нас пятеро", 5),
+        ("он беш киши", 15), ("он", 10), ("жыйырма", 20), ("двадцать человек", 20), ("бир киши", 1), ("Бир бала менен", 1),
+        ("семь", 7), ("две соседки", 2), ("алты бала", 6),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_in_digits_and_in_words_alone_and_in_a_short_phrase(typed, count):
+    assert parse_companions(typed) == count
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "-1", "−2", " – 3", "көп", "5-6", "2.5", "впятером", "один", "үй-бүлөм менен", "киши жок", "", "?", "0555 123 456",
+        "Көчөгө 2 жарык керек", "Көчөгө эки жарык керек", "Мектептин жанына 2 жарык керек, балдар караңгыда келатышат",
+    ],
+)  # fmt: skip
+def test_anything_else_is_no_number_of_people(typed):
+    with pytest.raises(CompanionsUnreadable):
+        parse_companions(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "does"),
+    [("үй-бүлөм менен", True), ("впятером", True), ("биз көп киши", True), ("-1", True), ("Көчөгө эки жарык керек", False),
+     ("Жол керек", False)],
+)  # fmt: skip
+def test_who_comes_along_is_told_from_anything_else(typed, does):
+    assert speaks_of_people(typed) is does

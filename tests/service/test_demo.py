@@ -1,0 +1,212 @@
+"""A village's month is played to its end, the same each time, and what it leaves behind is whole."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from bot.chat.message import Message
+from bot.cli import sunush
+from bot.export.proposals import COLUMNS
+from bot.service import demo
+
+ROOT = Path(__file__).parents[2]
+SENT = re.compile(r"^\d\d:\d\d  (?P<who>\S+) → (?P<whom>\S+): (?P<text>.*(?:\n(?: {7}.*)?(?=\n|$))*)", re.MULTILINE)
+# What may stand in Latin letters: commands, the aimak's code, and the words of a resident who types so.
+LATIN = {"start", "stop", "settings", "privacy", "hearings", "kokjar"}
+LATIN |= {"Jogorku", "kochodo", "suu", "kuuru", "eskirip", "kaldy", "jayynda", "jetpeyt"}
+
+
+def played(folder: Path, *, cwd: Path) -> str:
+    """The output of a run of its own process, with the folder called FOLDER."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "demo", "--output", str(folder)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.replace(str(folder), "FOLDER")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "month"
+
+
+@pytest.fixture(scope="module")
+def output(folder) -> str:
+    return played(folder, cwd=folder.parent)
+
+
+@pytest.fixture(scope="module")
+def said(output) -> list[tuple[str, str, str]]:
+    """Who, to whom, what."""
+    return [(one["who"], one["whom"], one["text"].rstrip()) for one in SENT.finditer(output)]
+
+
+def heard(said, name: str) -> list[str]:
+    return [text for who, whom, text in said if (who, whom) == ("Бот", name)]
+
+
+def test_two_runs_say_the_same(output, tmp_path):
+    again = tmp_path / "again"
+    done = CliRunner().invoke(sunush, ["demo", "--output", str(again)])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.replace(str(again), "FOLDER") == output
+
+
+def test_every_line_of_the_dialogue_says_who_speaks_to_whom(output):
+    dialogue = output.partition("=== sunush tally")[0]
+    for line in dialogue.splitlines():
+        assert not line or line.startswith(("=== ", " " * 7)) or SENT.match(line), line
+
+
+def test_ten_presses_at_once_make_one_number(said):
+    receipts = [text for text in heard(said, "Айгүл") if "кабыл алынды, номери — 0001" in text]
+    assert len(receipts) == 1
+    assert (
+        sum(text.startswith("(× 9) Бул сунуш мурун кабыл алынган, номери — 0001.") for text in heard(said, "Айгүл"))
+        == 1
+    )
+    assert {number for text in heard(said, "Айгүл") for number in re.findall(r"номери — (\d+)", text)} == {
+        "0001",
+        "0005",
+    }
+
+
+def test_an_answer_begins_with_the_result_and_its_correction_is_numbered(said):
+    answers = [text.splitlines() for text in heard(said, "Айгүл") if "Жооп берген:" in text]
+    assert [lines[0] for lines in answers] == ["ДОЛБООРГО КИРГЕН ЖОК", "БЮДЖЕТТИН ДОЛБООРУНА КИРДИ"]
+    assert "2" in answers[1][1]
+    assert all("№ 0001" in "".join(lines) for lines in answers)
+
+
+def test_a_voice_is_heard_of_and_listened_to(said):
+    assert any("№ 0004: 1 үн билдирүү" in text for text in heard(said, "Нурлан"))
+    assert any("[файл: " in text for text in heard(said, "Чынара"))
+
+
+def test_a_question_goes_to_the_clerk_and_the_author_is_asked_again(said):
+    turns = [(who, whom) for who, whom, text in said if "Эти деньги останутся" in text or "Останутся в бюджете" in text]
+    assert turns[:3] == [("Бакыт", "Бот"), ("Бот", "Нурлан"), ("Нурлан", "Бот")]
+    explained = [text for text in heard(said, "Бакыт") if "Останутся в бюджете" in text]
+    assert len(explained) == 1
+    assert "1 — Понятно" in explained[0]
+
+
+def test_nothing_reaches_who_blocks_the_bot_and_telling_in_person_is_kept(said, output):
+    blocked = said.index(("Жаңыл", "Бот", demo.BLOCKS))
+    back = said.index(("Жаңыл", "Бот", demo.RETURNS))
+    assert blocked < back
+    assert not heard(said[blocked:back], "Жаңыл")
+    assert ("Чынара", "Бот", "[Сказано лично]") in said[blocked:back]
+    assert "Өзүнө гана айтылганы: 1." in output
+
+
+def test_no_english_reaches_anybody(said):
+    for who, whom, text in said:
+        if who == "Бот":
+            words = re.findall("[A-Za-z]{2,}", re.sub(r"\[файл: \S+\]", "", text))
+            assert set(words) <= LATIN, (whom, text)
+
+
+def test_no_invite_is_printed(output):
+    assert not re.search(r"i_[\w-]{10}|\b\d{10}\b", output)
+    assert "{" not in output
+
+
+def test_the_head_reads_the_score_the_command_line_prints(said, output):
+    score = next(line for line in output.partition("=== sunush tally")[2].splitlines() if line.startswith("6-критерий"))
+    assert re.fullmatch(r"6-критерий. Көк-Жар \(kokjar\), 2027: .*\d+,\d\d.*", score)
+    assert any(score in text for text in heard(said, "Эркин"))
+
+
+def test_the_files_hold_every_proposal(folder, output):
+    numbers = [f"000{n}" for n in range(1, 8)]
+    with (folder / "proposals.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [row["number"].strip("'") for row in rows] == numbers
+    lines = [json.loads(line) for line in (folder / "proposals.jsonl").read_text("utf-8").splitlines()]
+    assert [line["number"] for line in lines] == numbers
+    first, last = lines[0], lines[2]
+    assert (first["revision"], first["decision"], first["reaction"]) == (2, "included", "clear")
+    assert (last["delivery"], last["first_reply_at"] > last["due_on"]) == ("told", True)
+    assert [line["excluded"] for line in lines] == [None] * 4 + ["withdrawn", "not_a_proposal", None]
+    assert {line["source"] for line in lines} == {"terminal"}
+    cells = list(openpyxl.load_workbook(folder / "proposals.xlsx").active.values)
+    assert list(cells[0]) == list(COLUMNS)
+    assert [row[0] for row in cells[1:]] == numbers
+    veiled = (folder / "pseudonymous.csv").read_text("utf-8-sig")
+    assert len(veiled.splitlines()) == 1 + len(numbers)
+    assert "0001" not in veiled
+    assert "Фельдшердик" not in veiled
+    for name in ("proposals.xlsx", "proposals.csv", "proposals.jsonl", "pseudonymous.csv"):
+        assert f"FOLDER/{name}: 7 rows" in output
+    assert re.search(r"^Audit: \d+ acts, the chain is whole\.$", output, re.MULTILINE)
+
+
+def test_the_folder_is_an_install_on_which_other_commands_work(folder, output):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "tally", "--aimak", "kokjar", "--year", "2027", "--rows"],
+        capture_output=True, text=True, encoding="utf-8", cwd=folder, check=False,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() in output
+
+
+def test_a_full_folder_is_refused_in_one_line(tmp_path):
+    (tmp_path / "something").write_text("here")
+    for place in (tmp_path, tmp_path / "something"):
+        refused = subprocess.run(
+            [sys.executable, "-m", "bot", "demo", "--output", str(place)],
+            capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT,
+        )  # fmt: skip
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert len(refused.stderr.splitlines()) == 1
+        assert str(place) in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["something"]
+
+
+def test_a_button_that_is_not_on_the_screen_cannot_be_tapped():
+    aigul = demo.Person(
+        "Айгүл", [Message("№ 0001", [["clear:1", "Түшүнүктүү"]]), Message("?", [["yes", "Ооба"]])], acted_at=1
+    )
+    assert aigul.tapped("Ооба", None) == "yes"
+    assert aigul.tapped("Түшүнүктүү", "0001") == "clear:1"
+    for title, number in (("Түшүнүктүү", None), ("Түшүнүктүү", "0002"), ("Оо", None), ("Жок", "0001")):
+        with pytest.raises(demo.NotOnScreen, match=title):
+            aigul.tapped(title, number)
+
+
+def test_the_readme_shows_what_is_printed(output):
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = re.search(r"<!-- demo -->\n```text\n(.*?)```", readme, re.DOTALL)
+    assert shown
+    for piece in shown[1].split("…\n"):
+        assert piece.strip("\n") in output, piece
+
+
+def test_a_hearing_goes_from_its_notice_to_its_results(output):
+    for said in (
+        "Угуу жарыяланды. Кабар 2 кишиге жолго чыкты.",
+        "Бот → Айгүл: БЮДЖЕТ УГУУСУ",
+        "Бот → Айгүл: БИР ЖУМАДАН КИЙИН БЮДЖЕТ УГУУСУ",
+        "Бот → Айгүл: Бюджет угуусу жакында башталат. Сиз келем дегенсиз.",
+        "Аялдар: 27, эркектер: 37, баары: 64.",
+        "Бот → Айгүл: БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ",
+    ):
+        assert said in output, said
+    assert "Бот → Бакыт: СЛУШАНИЯ ПО БЮДЖЕТУ" not in output, "nobody is subscribed unasked"

@@ -1,0 +1,103 @@
+"""The doctor looks and changes nothing: what is missing is said with the command that makes it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import now, opened
+from bot.budget.hearing import DAY
+from bot.channels.telegram import POLLED_AT
+from bot.config import Settings
+from bot.service.doctor import Finding, examine
+from storage.conversations.events import DEAD
+from storage.database.engine import Database, database_url
+from storage.database.seal import make_key
+from storage.database.upgrade import HEAD, revision, upgrade
+from storage.store import Store
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An install in a folder, which is not there yet."""
+    return Settings(
+        data_dir=tmp_path / "data",
+        database_url=f"sqlite:///{tmp_path}/data/sunush.db",
+        key_file=tmp_path / "sunush.key",
+    )
+
+
+async def test_where_nothing_is_it_makes_nothing(settings: Settings, tmp_path: Path):
+    assert await examine(settings) == [Finding(False, "There is no database yet: «sunush db upgrade» makes it.")]
+    assert not list(tmp_path.iterdir())
+
+
+async def test_an_older_schema_is_left_as_it_is(settings: Settings):
+    older = f"{int(HEAD) - 1:0{len(HEAD)}d}"
+    settings.data_dir.mkdir()
+    database = Database(database_url(settings.database_url), make_key(settings.key_file))
+    await upgrade(database, older)
+    assert await examine(settings) == [
+        Finding(False, "The database has an older schema: run «sunush db upgrade» first.")
+    ]
+    assert await revision(database) == older
+    await database.close()
+
+
+async def test_a_missing_key_is_not_made(settings: Settings):
+    async with opened(settings):
+        pass
+    settings.key_file.unlink()
+    (found,) = await examine(settings)
+    assert "is missing: put back the one this database was made with" in found.words
+    assert not settings.key_file.exists()
+
+
+async def test_another_key_is_told(settings: Settings):
+    async with opened(settings):
+        pass
+    settings.key_file.unlink()
+    make_key(settings.key_file)
+    (found,) = await examine(settings)
+    assert "is not the one this database was sealed with" in found.words
+
+
+@pytest.mark.parametrize(("days", "well"), [(0, False), (6, False), (8, True)])
+async def test_dead_events_ask_for_a_look_for_a_week(settings: Settings, days: int, well: bool):
+    async def bury(store: Store) -> None:
+        await store.events.take("telegram", "7012345678", "1", raw="{}", at=now() - days * DAY, state=DEAD, error="x")
+
+    async with opened(settings) as office:
+        await office.database.write(bury)
+    count = 0 if well else 1
+    expected = Finding(well, f"Events set aside as unreadable or failed in the last 7 days: {count}.")
+    assert expected in await examine(settings)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (None, Finding(True, "No messages have been fetched from Telegram yet.")),
+        (2, Finding(True, "Messages were last fetched from Telegram 2 minutes ago.")),
+        (
+            60,
+            Finding(
+                False,
+                "Messages were last fetched from Telegram 60 minutes ago: is «sunush run» running? Its log says more.",
+            ),
+        ),
+    ],
+)
+async def test_it_tells_when_messages_were_last_fetched(settings: Settings, minutes: int | None, expected: Finding):
+    async with opened(settings) as office:
+        if minutes is not None:
+            at = str(now() - minutes * 60_000)
+            await office.database.write(lambda store: store.meta.put(POLLED_AT, at))
+    assert expected in await examine(settings)
+
+
+async def test_it_writes_nothing(settings: Settings, tmp_path: Path):
+    async with opened(settings):
+        pass
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    await examine(settings)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -1,0 +1,678 @@
+"""Conversation state in files: aiogram's contract, aiogram itself, kills, damage, and what a file gives away."""
+
+import asyncio
+import gc
+import json
+import os
+import random
+import select
+import subprocess
+import sys
+import time
+from dataclasses import astuple
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from aiogram import Bot, Dispatcher, Router
+from aiogram.client.session.base import BaseSession
+from aiogram.fsm.context import FSMContext as TheirContext
+from aiogram.fsm.state import State as TheirState
+from aiogram.fsm.state import StatesGroup as TheirGroup
+from aiogram.fsm.storage.base import BaseStorage
+from aiogram.fsm.storage.base import StorageKey as TheirKey
+from aiogram.fsm.storage.memory import MemoryStorage
+from aiogram.types import Chat, Message, Update, User
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.chat.fsm import State, StatesGroup, StorageKey
+from storage.conversations.states import Conversation, FileStates
+from storage.database.seal import Seal
+
+ROOT = Path(__file__).parents[3]
+SECRET = b"k" * 32
+AIGUL = StorageKey(bot_id=42, chat_id=996555123456, user_id=996700654321)
+OTHERS = {
+    "bot_id": StorageKey(43, 996555123456, 996700654321),
+    "chat_id": StorageKey(42, 996555123457, 996700654321),
+    "user_id": StorageKey(42, 996555123456, 996700654322),
+    "thread_id": StorageKey(42, 996555123456, 996700654321, thread_id=1),
+    "another thread_id": StorageKey(42, 996555123456, 996700654321, thread_id=2),
+    "business_connection_id": StorageKey(42, 996555123456, 996700654321, business_connection_id="b"),
+    "destiny": StorageKey(42, 996555123456, 996700654321, destiny="scene"),
+    "chat and user the other way round": StorageKey(42, 996700654321, 996555123456),
+}
+
+
+class Propose(StatesGroup):
+    side = State()
+    text = State()
+
+
+class Theirs(TheirGroup):
+    side = TheirState()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "states"
+
+
+@pytest.fixture
+def states(folder):
+    return FileStates(folder, Seal(SECRET))
+
+
+@pytest.fixture(params=["ours", "aiogram's"])
+def either(request, states):
+    """Our storage and aiogram's own: what is asked of `either` is proved to be the same of both."""
+    return states if request.param == "ours" else MemoryStorage()
+
+
+def only_file(folder):
+    [path] = [path for path in folder.rglob("*") if path.is_file()]
+    return path
+
+
+# The contract
+
+
+async def test_a_conversation_begins_with_nothing(either):
+    assert await either.get_state(AIGUL) is None
+    assert await either.get_data(AIGUL) == {}
+    assert await either.get_value(AIGUL, "side") is None
+
+
+async def test_a_state_is_kept_and_left(either):
+    await either.set_state(AIGUL, "Propose:side")
+    assert await either.get_state(AIGUL) == "Propose:side"
+    await either.set_state(key=AIGUL, state=Theirs.side)
+    assert await either.get_state(key=AIGUL) == "Theirs:side"
+    await either.set_state(AIGUL, None)
+    assert await either.get_state(AIGUL) is None
+    await either.set_state(AIGUL, "Propose:text")
+    await either.set_state(AIGUL)
+    assert await either.get_state(AIGUL) is None
+
+
+async def test_a_state_without_a_name_is_no_state(either):
+    await either.set_state(AIGUL, "Propose:side")
+    await either.set_state(AIGUL, TheirState())
+    assert await either.get_state(AIGUL) is None
+
+
+async def test_data_are_replaced_whole(either):
+    await either.set_data(key=AIGUL, data={"side": "road", "photos": [1, None, {"a": "b"}]})
+    assert await either.get_data(key=AIGUL) == {"side": "road", "photos": [1, None, {"a": "b"}]}
+    await either.set_data(AIGUL, {"text": "Суу"})
+    assert await either.get_data(AIGUL) == {"text": "Суу"}
+    await either.set_data(AIGUL, {})
+    assert await either.get_data(AIGUL) == {}
+
+
+async def test_update_adds_overwrites_and_returns_all(either):
+    assert await either.update_data(key=AIGUL, data={"side": "road"}) == {"side": "road"}
+    assert await either.update_data(AIGUL, {"text": "Суу"}) == {"side": "road", "text": "Суу"}
+    assert await either.update_data(AIGUL, {"side": "water"}) == {"side": "water", "text": "Суу"}
+    assert await either.update_data(AIGUL, {}) == {"side": "water", "text": "Суу"}
+    assert await either.get_data(AIGUL) == {"side": "water", "text": "Суу"}
+
+
+async def test_update_takes_any_mapping(either):
+    assert await either.update_data(AIGUL, MappingProxyType({"side": "road"})) == {"side": "road"}
+    assert await either.get_data(AIGUL) == {"side": "road"}
+
+
+async def test_one_value_or_its_default(either):
+    await either.set_data(AIGUL, {"side": "road", "sum": None})
+    assert await either.get_value(storage_key=AIGUL, dict_key="side") == "road"
+    assert await either.get_value(storage_key=AIGUL, dict_key="text", default="none yet") == "none yet"
+    assert await either.get_value(AIGUL, "text", "none yet") == "none yet"
+    assert await either.get_value(AIGUL, "text") is None
+    assert await either.get_value(AIGUL, "sum", 5) is None
+
+
+async def test_state_and_data_do_not_disturb_each_other(either):
+    await either.set_state(AIGUL, "Propose:side")
+    await either.set_data(AIGUL, {"side": "road"})
+    await either.set_state(AIGUL, "Propose:text")
+    assert await either.get_data(AIGUL) == {"side": "road"}
+    await either.update_data(AIGUL, {"text": "Суу"})
+    assert await either.get_state(AIGUL) == "Propose:text"
+    await either.set_state(AIGUL, None)
+    assert await either.get_data(AIGUL) == {"side": "road", "text": "Суу"}
+    await either.set_data(AIGUL, {})
+    assert await either.get_state(AIGUL) is None
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS.keys())
+async def test_every_field_of_the_key_makes_another_conversation(either, other):
+    await either.set_state(AIGUL, "Propose:side")
+    await either.set_data(AIGUL, {"side": "road"})
+    assert await either.get_state(other) is None
+    assert await either.get_data(other) == {}
+    await either.set_state(other, "Propose:text")
+    await either.update_data(other, {"side": "water"})
+    assert await either.get_state(AIGUL) == "Propose:side"
+    assert await either.get_data(AIGUL) == {"side": "road"}
+
+
+async def test_what_is_returned_is_a_copy(either):
+    given = {"side": "road"}
+    await either.set_data(AIGUL, given)
+    given["side"] = "given, then changed"
+    (await either.get_data(AIGUL))["side"] = "got, then changed"
+    (await either.update_data(AIGUL, {}))["side"] = "returned, then changed"
+    assert await either.get_data(AIGUL) == {"side": "road"}
+
+
+async def test_aiograms_context_works_over_either(either):
+    context = TheirContext(either, TheirKey(bot_id=42, chat_id=1, user_id=2))
+    neighbour = TheirContext(either, TheirKey(bot_id=42, chat_id=1, user_id=3))
+    await neighbour.update_data(side="water")
+    await context.set_state(Theirs.side)
+    assert await context.get_state() == "Theirs:side"
+    await context.set_data({"side": "road"})
+    assert await context.update_data({"text": "Суу"}, sum=5, text="overruled") == {
+        "side": "road",
+        "text": "Суу",
+        "sum": 5,
+    }
+    assert await context.get_value("sum") == 5
+    assert await context.get_value("photo") is None
+    assert await context.get_value("photo", "none") == "none"
+    await context.clear()
+    assert (await context.get_state(), await context.get_data()) == (None, {})
+    assert await neighbour.get_data() == {"side": "water"}
+
+
+# What is ours beyond the contract
+
+
+async def test_no_nested_value_is_a_way_in(states):
+    await states.set_data(AIGUL, {"photos": ["a"]})
+    (await states.get_data(AIGUL))["photos"].append("b")
+    (await states.get_value(AIGUL, "photos")).append("c")
+    (await states.update_data(AIGUL, {}))["photos"].append("d")
+    assert await states.get_data(AIGUL) == {"photos": ["a"]}
+
+
+async def test_set_data_takes_any_mapping_and_nothing_else(states, folder):
+    await states.set_data(AIGUL, MappingProxyType({"side": "road"}))
+    assert await states.get_data(AIGUL) == {"side": "road"}
+    for wrong in ([("side", "water")], None, "side"):
+        with pytest.raises(TypeError):
+            await states.set_data(AIGUL, wrong)
+    assert await states.get_data(AIGUL) == {"side": "road"}
+
+
+async def test_our_states_and_aiograms_are_both_taken(states):
+    await states.set_state(AIGUL, Propose.text)
+    assert await states.get_state(AIGUL) == "Propose:text"
+    await states.set_state(AIGUL, Theirs.side)
+    assert await states.get_state(AIGUL) == "Theirs:side"
+
+
+async def test_a_conversation_is_written_read_and_erased(states, folder):
+    assert await states.read(AIGUL) == Conversation() == Conversation(0, None, {})
+    conversation = Conversation(7, "Propose:text", {"side": "road"})
+    await states.write(AIGUL, conversation)
+    assert await states.read(AIGUL) == conversation
+    assert await FileStates(folder, Seal(SECRET)).read(AIGUL) == conversation
+    await states.erase(AIGUL)
+    assert await states.read(AIGUL) == Conversation()
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+    await states.erase(AIGUL)
+
+
+async def test_aiograms_setters_keep_the_version(states):
+    await states.write(AIGUL, Conversation(7, "Propose:side", {"side": "road"}))
+    await states.set_state(AIGUL, Propose.text)
+    await states.set_data(AIGUL, {"side": "water"})
+    await states.update_data(AIGUL, {"text": "Суу"})
+    assert await states.read(AIGUL) == Conversation(7, "Propose:text", {"side": "water", "text": "Суу"})
+
+
+@pytest.mark.parametrize(
+    "bad", [object(), {1, 2}, b"bytes", datetime.now(UTC), 10**5000], ids=lambda bad: type(bad).__name__
+)
+async def test_what_json_cannot_keep_is_refused_before_anything_is_written(states, folder, bad):
+    for refused in (
+        states.set_data(AIGUL, {"bad": bad}),
+        states.update_data(AIGUL, {"bad": bad}),
+        states.write(AIGUL, Conversation(9, None, {"bad": [bad]})),
+    ):
+        with pytest.raises(TypeError):
+            await refused
+    assert not folder.exists()
+
+
+async def test_what_never_ends_is_refused_too(states, folder):
+    endless = {}
+    endless["again"] = endless
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    for data in (endless, {"deep": deep}):
+        with pytest.raises(TypeError):
+            await states.set_data(AIGUL, data)
+    assert not folder.exists()
+
+
+async def test_a_name_that_is_text_is_the_same_as_its_number_but_none_is_no_text(states):
+    await states.set_state(StorageKey("42", "996555123456", "996700654321"), "Propose:side")
+    assert await states.get_state(AIGUL) == "Propose:side"
+    assert await states.get_state(StorageKey(42, 996555123456, 996700654321, business_connection_id="None")) is None
+
+
+async def test_an_address_cannot_be_written_so_as_to_meet_another(states):
+    await states.set_state(StorageKey(1, "a\x1fb", "c"), "Propose:side")
+    for other in (StorageKey(1, "a", "b\x1fc"), StorageKey(1, 'a"\x1f"b', "c"), StorageKey(1, "a", "b")):
+        assert await states.get_state(other) is None
+
+
+async def test_a_call_that_writes_writes_once(states, monkeypatch):
+    replaced = []
+    real = os.replace
+
+    def recording(source, target):
+        replaced.append(target)
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", recording)
+    for writing in (
+        states.write(AIGUL, Conversation(1)),
+        states.set_state(AIGUL, Propose.side),
+        states.set_data(AIGUL, {"side": "road"}),
+        states.update_data(AIGUL, {"text": "Суу", "sum": 5}),
+    ):
+        replaced.clear()
+        await writing
+        assert len(replaced) == 1
+
+
+async def test_a_failed_write_leaves_the_old_file_and_no_temporary_one(states, folder, monkeypatch):
+    await states.write(AIGUL, Conversation(1, "Propose:side", {}))
+
+    def full_disk(source, target):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            await states.write(AIGUL, Conversation(2))
+    assert only_file(folder).suffix == ".json"
+    assert await states.read(AIGUL) == Conversation(1, "Propose:side", {})
+
+
+async def test_who_knows_the_version_is_spared_the_file_and_never_given_another(states, folder):
+    other = FileStates(folder, Seal(SECRET))
+    await states.write(AIGUL, Conversation(3, "Propose:side", {"places": [1, 2]}))
+    only_file(folder).write_bytes(b"torn")
+    known = await states.read(AIGUL, version=3)
+    assert known == Conversation(3, "Propose:side", {"places": [1, 2]})
+    known.data["places"].append(3)
+    assert await states.read(AIGUL, version=3) == Conversation(3, "Propose:side", {"places": [1, 2]})
+    await other.write(AIGUL, Conversation(4, "Propose:text", {}))
+    assert await states.read(AIGUL, version=4) == await states.read(AIGUL) == Conversation(4, "Propose:text", {})
+    await states.erase(AIGUL)
+    assert await states.read(AIGUL, version=3) == await states.read(AIGUL, version=0) == Conversation()
+
+
+async def test_a_sweep_by_another_process_costs_one_more_try_and_no_conversation(states, folder, monkeypatch):
+    await states.write(AIGUL, Conversation(1))
+    real, swept = os.replace, []
+
+    def swept_first(source, target):
+        if not swept:
+            swept.append(asyncio.run(FileStates(folder, Seal(SECRET)).sweep()))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", swept_first)
+    await states.write(AIGUL, Conversation(2, "Propose:side", {}))
+    assert swept == [1]
+    assert await states.read(AIGUL) == Conversation(2, "Propose:side", {})
+
+
+async def test_the_sweep_removes_our_temporary_files_and_no_others(states, folder):
+    await states.close()
+    await states.write(AIGUL, Conversation(1))
+    kept = only_file(folder)
+    stale = kept.with_name(f"{kept.stem}.0123abcd.tmp")
+    foreign = kept.with_name("notes.tmp")
+    directory = kept.with_name(f"{kept.stem}.ffffffff.tmp")
+    stale.write_bytes(b"{")
+    foreign.write_bytes(b"mine")
+    directory.mkdir()
+    assert await states.read(AIGUL) == Conversation(1)
+    assert await states.sweep() == 1
+    assert set(kept.parent.iterdir()) == {kept, foreign, directory}
+    stale.write_bytes(b"{")
+    await states.close()
+    assert not stale.exists()
+    assert await states.read(AIGUL) == Conversation(1)
+
+
+# aiogram's Dispatcher
+
+
+class RecordingSession(BaseSession):
+    """Sends nothing: keeps what was to be sent and answers as Telegram would."""
+
+    def __init__(self):
+        super().__init__()
+        self.sent = []
+
+    async def make_request(self, bot, method, *args, **kwargs):
+        self.sent.append((method.chat_id, method.text))
+        return Message(message_id=len(self.sent), date=datetime.now(UTC), chat=Chat(id=method.chat_id, type="private"))
+
+    async def stream_content(self, *args, **kwargs):
+        yield b""
+
+    async def close(self):
+        pass
+
+
+def aiogram_router():
+    router = Router()
+
+    @router.message(Theirs.side)
+    async def side_given(message, state):
+        data = await state.update_data(side=message.text)
+        await state.clear()
+        await message.answer(f"{data['name']}: {data['side']}")
+
+    @router.message()
+    async def begun(message, state):
+        await state.set_state(Theirs.side)
+        await state.update_data(name=message.from_user.first_name)
+        await message.answer("Which side?")
+
+    return router
+
+
+async def test_aiograms_dispatcher_takes_our_storage_and_each_reads_what_the_other_wrote(states, folder):
+    BaseStorage.register(FileStates)
+    dispatcher = Dispatcher(storage=states)
+    dispatcher.include_router(aiogram_router())
+    session = RecordingSession()
+    bot = Bot("42:TEST", session=session)
+    updates = iter(range(1, 100))
+
+    async def says(user, text):
+        who = User(id=user, is_bot=False, first_name={7: "Aigul", 8: "Bakyt"}[user])
+        chat = Chat(id=user, type="private")
+        number = next(updates)
+        message = Message(message_id=number, date=datetime.now(UTC), chat=chat, from_user=who, text=text)
+        await dispatcher.feed_update(bot, Update(update_id=number, message=message))
+
+    ours, theirs = StorageKey(42, 7, 7), TheirKey(bot_id=42, chat_id=7, user_id=7)
+    await says(7, "hello")
+    assert session.sent.pop() == (7, "Which side?")
+    assert await states.read(ours) == Conversation(0, "Theirs:side", {"name": "Aigul"})
+    assert await states.read(theirs) == await states.read(ours)
+    only_file(folder)
+
+    await says(8, "hello")
+    assert session.sent.pop() == (8, "Which side?")
+    await says(7, "road")
+    assert session.sent.pop() == (7, "Aigul: road")
+    assert await states.read(ours) == Conversation()
+    assert await states.get_data(StorageKey(42, 8, 8)) == {"name": "Bakyt"}
+
+    await states.write(ours, Conversation(5, "Theirs:side", {"name": "Айгүл"}))
+    await says(7, "суу")
+    assert session.sent.pop() == (7, "Айгүл: суу")
+    assert await states.read(ours) == Conversation(5, None, {})
+    await dispatcher.storage.close()
+    assert not session.sent
+
+
+@pytest.mark.parametrize("key", [AIGUL, *OTHERS.values()], ids=["plain", *OTHERS])
+async def test_aiograms_key_and_ours_are_the_same_file(states, folder, key):
+    await states.write(TheirKey(*astuple(key)), Conversation(3, "Propose:text", {"side": "road"}))
+    assert await states.read(key) == Conversation(3, "Propose:text", {"side": "road"})
+    await states.update_data(key, {"side": "water"})
+    assert await states.get_data(TheirKey(*astuple(key))) == {"side": "water"}
+    only_file(folder)
+
+
+# At the same time
+
+
+async def test_fifty_updates_at_once_lose_nothing(states):
+    await asyncio.gather(*(states.update_data(AIGUL, {f"field {n}": n}) for n in range(50)))
+    assert await states.get_data(AIGUL) == {f"field {n}": n for n in range(50)}
+
+
+async def test_states_and_data_set_at_once_lose_nothing(states):
+    await states.write(AIGUL, Conversation(4))
+    await asyncio.gather(
+        *(states.update_data(AIGUL, {str(n): n}) for n in range(20)),
+        *(states.set_state(AIGUL, f"Propose:step{n}") for n in range(20)),
+    )
+    assert await states.read(AIGUL) == Conversation(4, "Propose:step19", {str(n): n for n in range(20)})
+
+
+async def test_the_lock_table_does_not_grow(states):
+    await asyncio.gather(*(states.set_state(StorageKey(42, n, n), Propose.side) for n in range(100)))
+    with pytest.raises(TypeError):
+        await states.set_data(AIGUL, {"bad": object()})
+    gc.collect()
+    assert len(states._locks) == 0
+
+
+async def test_one_who_waits_does_not_hold_up_another(states):
+    aigul = states._lock(states._name(AIGUL))
+    async with aigul:
+        await asyncio.wait_for(states.set_state(StorageKey(42, 8, 8), Propose.side), 5)
+
+
+# Kills
+
+WRITER = """
+import asyncio, os, sys
+from pathlib import Path
+from bot.fsm import StorageKey
+from storage.seal import Seal
+from storage.states import Conversation, FileStates
+
+async def main():
+    states, key = FileStates(Path(sys.argv[1]), Seal(b"k" * 32)), StorageKey(42, 7, 7)
+    version = (await states.read(key)).version
+    while True:
+        version += 1
+        text = f"draft {version} " * (1 + version % 7 * 800)
+        await states.write(key, Conversation(version, f"Propose:step{version}", {"text": text}))
+        os.write(1, b"%d\\n" % version)
+
+asyncio.run(main())
+"""
+
+
+def acknowledged_by_a_killed_writer(folder, delay):
+    """Runs the writer, kills it `delay` seconds after its first acknowledgement, and returns all it acknowledged."""
+    command = [sys.executable, "-c", WRITER, str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as child:
+        try:
+            assert select.select([child.stdout], [], [], 30)[0], "the writer never began"
+            acks = os.read(child.stdout.fileno(), 65536)
+            time.sleep(delay)
+        finally:
+            child.kill()
+        acks += child.stdout.read()
+    assert child.returncode == -9, "the writer ended by itself"
+    return [int(line) for line in acks.split()]
+
+
+async def test_fifty_kills_lose_nothing_and_tear_nothing(states, folder):
+    seed = random.randrange(2**32)
+    chance = random.Random(seed)
+    kills, writes, ahead, stale = 50, 0, 0, 0
+    for _ in range(kills):
+        acks = acknowledged_by_a_killed_writer(folder, chance.uniform(0, 0.012))
+        version = (await states.read(StorageKey(42, 7, 7))).version
+        whole = Conversation(version, f"Propose:step{version}", {"text": f"draft {version} " * (1 + version % 7 * 800)})
+        assert await states.read(StorageKey(42, 7, 7)) == whole, f"torn, seed {seed}"
+        assert version in (acks[-1], acks[-1] + 1), f"acknowledged {acks[-1]}, kept {version}, seed {seed}"
+        writes += len(acks)
+        ahead += version == acks[-1] + 1
+        stale += await states.sweep()
+    assert only_file(folder).suffix == ".json"
+    print(
+        f"\nstate files, seed {seed}: {kills} kills, {writes} acknowledged writes, 0 lost, 0 torn,"
+        f" {ahead} written but not yet acknowledged, {stale} temporary files swept"
+    )
+
+
+# Damage
+
+
+@pytest.fixture
+async def sound(states, folder):
+    """A conversation, and the file it is kept in."""
+    conversation = Conversation(12, "Propose:text", {"text": "Мектепке көпүрө"})
+    await states.write(AIGUL, conversation)
+    return conversation, only_file(folder)
+
+
+async def test_every_truncation_reads_as_nothing(states, sound):
+    _, path = sound
+    whole = path.read_bytes()
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        assert await states.read(AIGUL) == Conversation()
+
+
+async def test_every_flipped_byte_reads_as_nothing_or_as_the_truth(states, sound):
+    conversation, path = sound
+    whole = path.read_bytes()
+    seed = random.randrange(2**32)
+    print(f"\nseed {seed}")
+    chance = random.Random(seed)
+    for place in range(len(whole)):
+        torn = bytearray(whole)
+        torn[place] ^= chance.randrange(1, 256)
+        path.write_bytes(torn)
+        assert await states.read(AIGUL) in (conversation, Conversation())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\0" * 500,
+        b"null",
+        b"[]",
+        b"5",
+        b"{}",
+        b'"text"',
+        b"[" * 100_000,
+        b"1" * 5000,
+        b"\xff\xfe",
+        b'{"version": 9, "state": "Propose:text", "data": {}}',
+        b'{"version": 9, "state": "Propose:text", "data": "{}", "mark": null}',
+        b'{"version": 9, "state": "Propose:text", "data": "\xd1\x81", "mark": 5}',
+    ],
+    ids=lambda content: repr(content[:20]),
+)
+async def test_a_foreign_file_reads_as_nothing_and_is_written_over(states, sound, content):
+    conversation, path = sound
+    path.write_bytes(content)
+    assert await states.read(AIGUL) == Conversation()
+    await states.write(AIGUL, conversation)
+    assert await states.read(AIGUL) == conversation
+
+
+@pytest.mark.parametrize(
+    "change", [{"version": 13}, {"version": "12"}, {"state": "Propose:side"}, {"state": None}, {"mark": ""}]
+)
+async def test_what_stands_in_clear_cannot_be_changed_unnoticed(states, sound, change):
+    _, path = sound
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    assert await states.read(AIGUL) == Conversation()
+
+
+async def test_the_file_of_another_conversation_reads_as_nothing(states, folder, sound):
+    _, path = sound
+    other = StorageKey(42, 8, 8)
+    await states.write(other, Conversation(1))
+    [theirs] = [each for each in folder.rglob("*.json") if each != path]
+    theirs.write_bytes(path.read_bytes())
+    assert await states.read(other) == Conversation()
+
+
+async def test_a_directory_in_its_place_reads_as_nothing(states, sound):
+    _, path = sound
+    path.unlink()
+    path.mkdir()
+    assert await states.read(AIGUL) == Conversation()
+    with pytest.raises(OSError):
+        await states.write(AIGUL, Conversation(1))
+    assert list(path.parent.iterdir()) == [path]
+
+
+async def test_a_file_in_the_place_of_its_folder_reads_as_nothing(states, sound):
+    _, path = sound
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.write_bytes(b"")
+    assert await states.read(AIGUL) == Conversation()
+
+
+async def test_a_file_sealed_with_another_key_reads_as_nothing(folder, sound):
+    _, path = sound
+    stranger = FileStates(folder, Seal(b"x" * 32))
+    assert await stranger.read(AIGUL) == Conversation()
+    await stranger.write(AIGUL, Conversation(1))
+    [theirs] = [each for each in folder.rglob("*.json") if each != path]
+    theirs.write_bytes(path.read_bytes())
+    assert await stranger.read(AIGUL) == Conversation()
+
+
+# What a file gives away
+
+
+async def test_neither_address_nor_draft_is_seen_from_outside(states, folder):
+    key = StorageKey(4211223344, "+996555777888", "wa-user-0099", 5566778899, "connection-31337", "scenery")
+    data = {"draft_text": "Мектепке көпүрө салыңыздар", "phone": "+996555777888", "sum_named": 31337000}
+    await states.write(key, Conversation(1, "Propose:text", data))
+    path = only_file(folder)
+    assert str(path.relative_to(folder)) == f"{path.stem[:2]}/{path.stem}.json"
+    assert len(path.stem) == 64
+    seen = str(path.relative_to(folder)) + path.read_text("utf-8")
+    escaped = json.dumps(data)[1:-1]
+    for secret in (*map(str, astuple(key)), *map(str, data.values()), *data, "көпүрө", "996555777888", escaped[10:40]):
+        assert secret not in seen
+    kept = json.loads(path.read_text("utf-8"))
+    assert (kept["version"], kept["state"]) == (1, "Propose:text")
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+# Whatever is said
+
+text = st.text(st.characters()) | st.sampled_from(
+    ["\ud83d", "\ude00\ud83d", "\ud83d\ude00", "\U0001f600", "\0", "\u2028", "\u202e", '"\\/\b\f\n\r\t', "ӨөҮүҢң", ""]
+)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | text,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(text, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    version=st.integers(0, 2**63),
+    state=st.none() | st.text(st.characters(codec="utf-8")),
+    data=st.dictionaries(text, anything, max_size=5),
+)
+async def test_whatever_json_can_say_comes_back_as_it_was(states, version, state, data):
+    conversation = Conversation(version, state, data)
+    await states.write(AIGUL, conversation)
+    read = await states.read(AIGUL)
+    assert read == conversation
+    assert repr(read) == repr(conversation)

@@ -1,0 +1,744 @@
+"""The outbox on both engines: one head a chat, order kept, replies first, and no letter lost or written twice."""
+
+import asyncio
+import random
+import time
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import pytest
+from sqlalchemy import event, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from storage.database.engine import Database
+from storage.database.schema import outbox, peers, people
+from storage.people import Person
+from storage.queue.outbox import RECLAIMS, Lane, Letter, State
+from storage.store import Store
+from tests.storage.rows import BOT, NOW, meet, queue, rows_of, states
+
+LEASE = 60_000
+FINAL = {State.SENT, State.DELIVERED, State.FAILED, State.SKIPPED, State.UNCERTAIN}
+UNSENT = {State.READY, State.LEASED, State.WAITING}
+
+
+async def claim(database: Database, *, now: int = NOW, limit: int = 8) -> list[Letter]:
+    lease = str(uuid.uuid4())
+    return await database.write(
+        lambda store: store.outbox.claim(*BOT, now=now, limit=limit, lease=lease, leased_until=now + LEASE)
+    )
+
+
+async def finish(database: Database, letter: Letter, state: State = State.SENT, *, at: int = NOW) -> bool:
+    return await database.write(lambda store: store.outbox.finish(letter, state, at=at, external_id="42"))
+
+
+async def queued(database: Database, person: Person, *about: int, lane: Lane = Lane.REPLY, at: int = NOW) -> None:
+    for object_id in about:
+        await database.write(lambda store, object_id=object_id: queue(store, person, object_id, lane, at=at))
+
+
+def about(letters: list[Letter]) -> list[int]:
+    return [int(letter.body.removeprefix("body ")) for letter in letters]
+
+
+async def drained(database: Database, *, now: int = NOW) -> list[int]:
+    """Claims and sends until nothing is due; returns what was sent, in order."""
+    sent = []
+    while letters := await claim(database, now=now, limit=1):
+        sent += about(letters)
+        await finish(database, letters[0])
+    return sent
+
+
+async def sweep(database: Database) -> int:
+    return await database.write(lambda store: store.outbox.sweep(*BOT))
+
+
+@pytest.fixture
+async def aigul(database):
+    return await meet(database, "996555111111")
+
+
+@pytest.fixture
+async def bakyt(database):
+    return await meet(database, "996555222222")
+
+
+async def test_a_letter_comes_out_as_it_was_queued(database, aigul):
+    await database.write(
+        lambda store: queue(store, aigul, 7, Lane.ANSWER, kind="answer", language="ru", body="Ваше предложение")
+    )
+
+    (letter,) = await claim(database)
+
+    assert (letter.peer_id, letter.address, letter.kind) == (aigul.peer_id, "996555111111", "answer")
+    assert (letter.language, letter.body, letter.attempts, letter.code) == ("ru", "Ваше предложение", 1, None)
+
+
+async def test_a_message_is_queued_once_for_its_recipient_kind_object_and_revision(database, aigul, bakyt):
+    async def work(store: Store) -> list[bool]:
+        tries = [
+            await queue(store, aigul, 1),
+            await queue(store, aigul, 1, body="other words"),
+            await queue(store, aigul, 1, revision=1),
+            await queue(store, aigul, 1, kind="notice"),
+            await queue(store, aigul, 2),
+            await queue(store, bakyt, 1),
+        ]
+        return [row_id is not None for row_id in tries]
+
+    assert await database.write(work) == [True, False, True, True, True, True]
+    assert not any(await asyncio.gather(*(database.write(lambda store: queue(store, aigul, 1)) for _ in range(5))))
+    assert len(await rows_of(database, "outbox")) == 5
+
+
+async def test_only_the_head_of_a_chat_is_ready(database, aigul, bakyt):
+    await queued(database, aigul, 1, 2, 3)
+    await queued(database, bakyt, 4)
+
+    assert await states(database) == {1: State.READY, 2: State.WAITING, 3: State.WAITING, 4: State.READY}
+    assert about(await claim(database)) == [1, 4]
+    assert await claim(database) == []
+
+
+async def test_the_database_itself_refuses_a_second_head(database, aigul):
+    await queued(database, aigul, 1, 2)
+
+    async def break_it(store: Store) -> None:
+        await store.connection.execute(update(outbox).where(outbox.c.object_id == 2).values(state=int(State.LEASED)))
+
+    with pytest.raises(IntegrityError):
+        await database.write(break_it)
+
+
+async def test_letters_to_one_person_leave_in_the_order_they_were_queued(database, aigul):
+    await queued(database, aigul, *range(1, 21))
+    assert await drained(database) == list(range(1, 21))
+
+
+async def test_what_was_queued_and_undone_leaves_the_chat_as_it_was(database, aigul):
+    await queued(database, aigul, 1, lane=Lane.NOTICE)
+
+    async def undone(store: Store) -> None:
+        await queue(store, aigul, 2, Lane.REPLY)
+        raise LookupError("the handler failed")
+
+    with pytest.raises(LookupError):
+        await database.write(undone)
+    assert await states(database) == {1: State.READY}
+
+
+async def test_a_reply_overtakes_a_ready_notice_and_an_answer_comes_between(database, aigul):
+    await queued(database, aigul, 1, 2, lane=Lane.NOTICE)
+    await queued(database, aigul, 3, lane=Lane.ANSWER)
+    await queued(database, aigul, 4, 5, lane=Lane.REPLY)
+    assert await drained(database) == [4, 5, 3, 1, 2]
+
+
+async def test_a_reply_does_not_overtake_a_notice_that_is_on_its_way(database, aigul):
+    await queued(database, aigul, 1, lane=Lane.NOTICE)
+    (notice,) = await claim(database)
+    await queued(database, aigul, 2, lane=Lane.REPLY)
+
+    assert await states(database) == {1: State.LEASED, 2: State.WAITING}
+    assert await claim(database) == []
+    assert await finish(database, notice)
+    assert about(await claim(database)) == [2]
+
+
+async def test_across_chats_replies_leave_first(database, aigul, bakyt):
+    await queued(database, aigul, 1, lane=Lane.NOTICE)
+    await queued(database, bakyt, 2, lane=Lane.REPLY)
+    assert about(await claim(database, limit=1)) == [2]
+
+
+async def test_a_notice_leased_between_a_replys_insert_and_its_demotion_stays_leased(postgresql_database):
+    """The reply has been written but not yet looked at the head, and another worker claims that head."""
+    aigul = await meet(postgresql_database, "996555111111")
+    await queued(postgresql_database, aigul, 1, lane=Lane.NOTICE)
+    claimed = []
+
+    async def reply(store: Store) -> None:
+        demote = store.outbox._demote
+
+        async def after_a_claim(*args: object) -> bool:
+            claimed.extend(await claim(postgresql_database))
+            return await demote(*args)
+
+        store.outbox._demote = after_a_claim
+        await queue(store, aigul, 2, Lane.REPLY)
+
+    await postgresql_database.write(reply)
+
+    assert about(claimed) == [1]
+    assert await states(postgresql_database) == {1: State.LEASED, 2: State.WAITING}
+    assert await finish(postgresql_database, claimed[0])
+    assert about(await claim(postgresql_database)) == [2]
+
+
+async def test_a_claim_passes_by_a_notice_that_a_reply_is_just_demoting(postgresql_database):
+    """The reply has demoted the head and is not committed: the claimer neither waits for it nor takes the notice."""
+    aigul = await meet(postgresql_database, "996555111111")
+    await queued(postgresql_database, aigul, 1, lane=Lane.NOTICE)
+
+    async def reply(store: Store) -> list[Letter]:
+        await queue(store, aigul, 2, Lane.REPLY)
+        return await claim(postgresql_database)
+
+    assert await postgresql_database.write(reply) == []
+    assert await drained(postgresql_database) == [2, 1]
+
+
+async def test_a_claim_in_progress_makes_the_demotion_wait_and_then_give_way(postgresql_database):
+    """The claimer holds the head and is not committed: the demotion waits, and finds it leased."""
+    aigul = await meet(postgresql_database, "996555111111")
+    await queued(postgresql_database, aigul, 1, lane=Lane.NOTICE)
+    replies = []
+
+    async def slow_claim(store: Store) -> list[Letter]:
+        letters = await store.outbox.claim(*BOT, now=NOW, limit=8, lease="slow", leased_until=NOW + LEASE)
+        replies.append(asyncio.create_task(queued(postgresql_database, aigul, 2)))
+        await _until_somebody_waits_for_a_lock(postgresql_database)
+        return letters
+
+    (notice,) = await postgresql_database.write(slow_claim)
+    await replies[0]
+
+    assert await states(postgresql_database) == {1: State.LEASED, 2: State.WAITING}
+    await finish(postgresql_database, notice)
+    assert await drained(postgresql_database) == [2]
+
+
+async def _until_somebody_waits_for_a_lock(database: Database) -> None:
+    async def ask(store: Store) -> int:
+        return await store.connection.scalar(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
+        )
+
+    async with asyncio.timeout(20):
+        while not await database.read(ask):  # noqa: ASYNC110 - PostgreSQL tells nobody that somebody has begun to wait
+            await asyncio.sleep(0)
+
+
+async def test_a_letter_queued_while_the_one_before_it_is_being_finished_finds_its_turn(postgresql_database):
+    """Neither sees what the other has not committed yet, so the chat's lock lets one of them see the other."""
+    aigul = await meet(postgresql_database, "996555111111")
+    await queued(postgresql_database, aigul, 1)
+    (letter,) = await claim(postgresql_database)
+    finishing = []
+
+    async def slow_queue(store: Store) -> None:
+        await queue(store, aigul, 2)
+        finishing.append(asyncio.create_task(finish(postgresql_database, letter)))
+        await _until_somebody_waits_for_a_lock(postgresql_database)
+
+    await postgresql_database.write(slow_queue)
+    assert await finishing[0]
+    assert await states(postgresql_database) == {1: State.SENT, 2: State.READY}
+
+
+async def test_a_letter_queued_while_its_chat_is_being_skipped_is_skipped_too_or_finds_its_turn(postgresql_database):
+    aigul = await meet(postgresql_database, "996555111111")
+    await queued(postgresql_database, aigul, 1)
+    skipping = []
+
+    async def slow_queue(store: Store) -> None:
+        await queue(store, aigul, 2)
+        skipping.append(
+            asyncio.create_task(
+                postgresql_database.write(
+                    lambda store: store.outbox.skip_waiting(aigul.peer_id, code="unsubscribed", at=NOW)
+                )
+            )
+        )
+        await _until_somebody_waits_for_a_lock(postgresql_database)
+
+    await postgresql_database.write(slow_queue)
+    await skipping[0]
+    assert await sweep(postgresql_database) == 0
+    assert await states(postgresql_database) == {1: State.SKIPPED, 2: State.SKIPPED}
+
+
+async def test_a_letter_is_not_due_before_its_hour(database, aigul):
+    await queued(database, aigul, 1, at=NOW + 5000)
+    assert await claim(database, now=NOW + 4999) == []
+    assert about(await claim(database, now=NOW + 5000)) == [1]
+
+
+async def test_a_claim_is_for_its_own_account_only(database, aigul):
+    await queued(database, aigul, 1)
+    for channel, account in (("telegram", "other_bot"), ("whatsapp", BOT[1])):
+        assert not await database.write(
+            lambda store, c=channel, a=account: store.outbox.claim(
+                c, a, now=NOW, limit=8, lease="x", leased_until=NOW + LEASE
+            )
+        )
+        assert await database.write(
+            lambda store, c=channel, a=account: store.outbox.reclaim(c, a, now=NOW, all_leases=True)
+        ) == (0, 0, [])
+
+
+async def test_a_claim_takes_no_more_than_it_may_the_longest_waiting_first(database):
+    crowd = [await meet(database, f"99655500{n}") for n in range(6)]
+    for n, person in enumerate(crowd):
+        await queued(database, person, n, at=NOW - n)
+    assert about(await claim(database, limit=4)) == [5, 4, 3, 2]
+    assert about(await claim(database, limit=4)) == [1, 0]
+
+
+async def test_a_finished_letter_says_how_it_ended(database, aigul):
+    await queued(database, aigul, 1, 2)
+    (first,) = await claim(database)
+    await finish(database, first, at=NOW + 5)
+    assert await claim(database) == []  # what follows in a chat is not due before what went first has ended
+    (second,) = await claim(database, now=NOW + 5)
+    await database.write(lambda store: store.outbox.finish(second, State.FAILED, at=NOW + 6, code="rejected"))
+
+    kept = [(row["state"], row["external_id"], row["code"], row["finished_at"]) for row in await outbox_rows(database)]
+    assert kept == [(State.SENT, "42", None, NOW + 5), (State.FAILED, None, "rejected", NOW + 6)]
+    assert await database.read(lambda store: store.outbox.counts()) == {State.SENT: 1, State.FAILED: 1}
+    assert await database.read(lambda store: store.outbox.last_sent(aigul.peer_id)) == "body 1"
+
+
+async def outbox_rows(database: Database) -> list[dict]:
+    return await rows_of(database, "outbox")
+
+
+async def test_nothing_was_sent_last_to_somebody_who_was_sent_nothing(database, aigul):
+    await queued(database, aigul, 1)
+    assert await database.read(lambda store: store.outbox.last_sent(aigul.peer_id)) is None
+
+
+async def test_whoever_has_lost_the_lease_changes_nothing_and_is_told_so(database, aigul):
+    """A worker stopped past its lease: another has the row by now."""
+    await queued(database, aigul, 1, 2)
+    (late,) = await claim(database)
+    await database.write(lambda store: store.outbox.reclaim(*BOT, now=NOW, all_leases=True))
+    (second,) = await claim(database)
+    before = await outbox_rows(database)
+
+    assert await finish(database, late) is False
+    assert await finish(database, late, State.FAILED) is False
+    assert await database.write(lambda store: store.outbox.put_off(late, not_before=NOW + 9, code="late")) is False
+    assert await outbox_rows(database) == before
+
+    assert await finish(database, second) is True
+    after = await outbox_rows(database)
+    assert await finish(database, second) is False
+    assert await finish(database, late) is False
+    assert await outbox_rows(database) == after
+
+
+async def test_a_letter_put_off_keeps_its_place_and_remembers_why(database, aigul):
+    await queued(database, aigul, 1, 2)
+    (letter,) = await claim(database)
+    assert await database.write(lambda store: store.outbox.put_off(letter, not_before=NOW + 1000, code="unreachable"))
+
+    assert await states(database) == {1: State.READY, 2: State.WAITING}
+    assert await claim(database, now=NOW + 999) == []
+    (again,) = await claim(database, now=NOW + 1000)
+    assert (about([again]), again.attempts, again.code) == ([1], 2, "unreachable")
+    await finish(database, again)
+    assert await drained(database) == [2]
+
+
+async def test_a_pause_the_messenger_asked_for_burns_no_attempt(database, aigul):
+    await queued(database, aigul, 1)
+    (letter,) = await claim(database)
+    await database.write(lambda store: store.outbox.put_off(letter, not_before=NOW, code="throttled", tried=False))
+    (again,) = await claim(database)
+    assert (again.attempts, again.code) == (1, "throttled")
+
+
+async def test_a_reply_goes_before_a_notice_that_was_put_off(database, aigul):
+    await queued(database, aigul, 1, lane=Lane.NOTICE)
+    (notice,) = await claim(database)
+    await queued(database, aigul, 2, lane=Lane.REPLY)
+    await database.write(lambda store: store.outbox.put_off(notice, not_before=NOW + 1000, code="throttled"))
+    assert await drained(database) == [2]
+    assert await drained(database, now=NOW + 1000) == [1]
+
+
+async def test_skipping_ends_what_has_not_left_and_leaves_the_rest(database, aigul, bakyt):
+    await queued(database, aigul, 1, 2, 3, 4)
+    await queued(database, bakyt, 5)
+    await finish(database, (await claim(database, limit=1))[0])
+    on_its_way = await claim(database, limit=2)
+    assert about(on_its_way) == [5, 2] or about(on_its_way) == [2, 5]
+
+    assert await database.write(lambda store: store.outbox.skip_waiting(aigul.peer_id, code="blocked", at=NOW)) == []
+    assert await states(database) == {
+        1: State.SENT,
+        2: State.LEASED,
+        3: State.SKIPPED,
+        4: State.SKIPPED,
+        5: State.LEASED,
+    }
+    assert [row["code"] for row in await outbox_rows(database)] == [None, None, "blocked", "blocked", None]
+
+
+async def test_a_reply_that_has_not_left_gives_its_place_to_another_one(database, aigul):
+    await queued(database, aigul, 9, lane=Lane.NOTICE)
+    await queued(database, aigul, 1)
+
+    async def another(store: Store) -> str | None:
+        body = await store.outbox.supersede(aigul.peer_id, 1, at=NOW)
+        await queue(store, aigul, 2, Lane.REPLY)
+        return body
+
+    assert await database.write(another) == "body 1"
+    assert await drained(database) == [2, 9]
+    assert await states(database) == {1: State.SKIPPED, 2: State.SENT, 9: State.SENT}
+    assert [row["code"] for row in await outbox_rows(database)] == [None, "superseded", None]
+
+
+async def test_a_reply_on_its_way_keeps_its_place(database, aigul):
+    await queued(database, aigul, 1)
+    (letter,) = await claim(database)
+    assert await database.write(lambda store: store.outbox.supersede(aigul.peer_id, 1, at=NOW)) is None
+    await finish(database, letter)
+    assert await database.write(lambda store: store.outbox.supersede(aigul.peer_id, 1, at=NOW)) is None
+    assert await states(database) == {1: State.SENT}
+
+
+async def test_a_letter_taken_back_twice_is_parked_the_third_time_and_the_next_one_goes(database, aigul):
+    await queued(database, aigul, 1, 2)
+    outcomes = []
+    for _ in range(RECLAIMS + 1):
+        assert about(await claim(database)) == [1]
+        outcomes.append(await database.write(lambda store: store.outbox.reclaim(*BOT, now=NOW, all_leases=True)))
+
+    assert outcomes == [(1, 0, []), (1, 0, []), (0, 1, [])]
+    assert await states(database) == {1: State.UNCERTAIN, 2: State.READY}
+    assert (await outbox_rows(database))[0]["code"] == "reclaimed"
+    assert await drained(database) == [2]
+
+
+async def test_only_leases_that_have_run_out_are_taken_from_the_living(database, aigul, bakyt):
+    await queued(database, aigul, 1)
+    await claim(database, now=NOW)
+    await queued(database, bakyt, 2)
+    await claim(database, now=NOW + 1000)
+
+    async def reclaim(now: int) -> tuple[int, int, list[int]]:
+        return await database.write(lambda store: store.outbox.reclaim(*BOT, now=now, all_leases=False))
+
+    assert await reclaim(NOW + LEASE) == (0, 0, [])
+    assert await reclaim(NOW + LEASE + 1) == (1, 0, [])
+    assert await states(database) == {1: State.READY, 2: State.LEASED}
+
+
+async def test_the_sweep_finds_nothing_in_order_and_mends_what_was_broken(database, aigul, bakyt):
+    await queued(database, aigul, 1, 2, 3)
+    await queued(database, bakyt, 4, lane=Lane.NOTICE)
+    await queued(database, bakyt, 5, lane=Lane.ANSWER)
+    assert await sweep(database) == 0
+
+    async def behead(store: Store) -> None:
+        await store.connection.execute(update(outbox).values(state=int(State.WAITING)))
+
+    await database.write(behead)
+    assert await claim(database) == []
+    assert await sweep(database) == 2
+    assert await sweep(database) == 0
+    assert await states(database) == {
+        1: State.READY,
+        2: State.WAITING,
+        3: State.WAITING,
+        4: State.WAITING,
+        5: State.READY,
+    }
+    assert sorted(await drained(database)) == [1, 2, 3, 4, 5]
+
+
+async def test_the_body_and_the_address_are_sealed(database, aigul):
+    await database.write(lambda store: queue(store, aigul, 1, body="Айгүл, сиздин сунушуңуз кабыл алынды"))
+    (row,) = await outbox_rows(database)
+    assert "Айгүл" not in row["body"]
+
+
+# What the outbox promises, in plain Python: the same questions are put to both.
+
+
+@dataclass
+class Row:
+    number: int
+    person: int
+    lane: int
+    not_before: int
+    state: State = State.WAITING
+    reclaims: int = 0
+    attempts: int = 0
+
+
+@dataclass
+class Model:
+    rows: list[Row] = field(default_factory=list)
+
+    def chat(self, person: int, *wanted: State) -> list[Row]:
+        return [row for row in self.rows if row.person == person and row.state in wanted]
+
+    def promote(self, person: int) -> None:
+        waiting = sorted(self.chat(person, State.WAITING), key=lambda row: (row.lane, row.number))
+        if waiting and not self.chat(person, State.READY, State.LEASED):
+            waiting[0].state = State.READY
+
+    def queue(self, row: Row) -> None:
+        self.rows.append(row)
+        for head in self.chat(row.person, State.READY):
+            if head.lane > row.lane:
+                head.state = State.WAITING
+        self.promote(row.person)
+
+    def claim(self, now: int, limit: int) -> list[Row]:
+        due = [row for row in self.rows if row.state is State.READY and row.not_before <= now]
+        taken = sorted(due, key=lambda row: (row.lane, row.not_before, row.number))[:limit]
+        for row in taken:
+            row.state = State.LEASED
+            row.attempts += 1
+        return taken
+
+    def end(self, row: Row, state: State) -> None:
+        row.state = state
+        self.promote(row.person)
+
+    def skip(self, person: int) -> list[int]:
+        skipped = self.chat(person, State.READY, State.WAITING)
+        for row in skipped:
+            row.state = State.SKIPPED
+        return answers(skipped)
+
+    def reclaim(self) -> tuple[int, int, list[int]]:
+        leased = [row for row in self.rows if row.state is State.LEASED]
+        parked = [row for row in leased if row.reclaims >= RECLAIMS]
+        for row in leased:
+            row.state = State.READY
+            row.reclaims += 1
+        for row in parked:
+            self.end(row, State.UNCERTAIN)
+        return len(leased) - len(parked), len(parked), answers(parked)
+
+
+def answers(rows: list[Row]) -> list[int]:
+    return sorted(row.number for row in rows if row.lane == Lane.ANSWER)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_happens_in_whatever_order_the_outbox_does_as_its_model_does(database, seed):
+    chance = random.Random(seed)
+    crowd = [await meet(database, f"9965550000{n}") for n in range(5)]
+    model, now = Model(), NOW
+    leased: list[tuple[Row, Letter]] = []
+    lost: list[Letter] = []
+    sent: dict[int, list[Row]] = defaultdict(list)
+
+    for number in range(1, 221):
+        now += chance.choice((0, 0, 1, 500))
+        person = chance.randrange(len(crowd))
+        match chance.choices(
+            ("queue", "claim", "end", "put off", "late", "skip", "reclaim"), (8, 6, 6, 3, 1, 0.4, 0.6)
+        )[0]:
+            case "queue":
+                row = Row(number, person, chance.choice(list(Lane)), now + chance.choice((0, 0, 0, 700)))
+                await queued(database, crowd[person], number, lane=Lane(row.lane), at=row.not_before)
+                model.queue(row)
+            case "claim":
+                limit = chance.randrange(1, 4)
+                letters, rows = await claim(database, now=now, limit=limit), model.claim(now, limit)
+                assert about(letters) == [row.number for row in rows]
+                assert [letter.attempts for letter in letters] == [row.attempts for row in rows]
+                leased += zip(rows, letters, strict=True)
+            case "end" if leased:
+                row, letter = leased.pop(chance.randrange(len(leased)))
+                state = chance.choice((State.SENT, State.SENT, State.FAILED, State.UNCERTAIN))
+                assert await finish(database, letter, state)
+                model.end(row, state)
+                sent[row.person].append(row)
+                lost.append(letter)
+            case "put off" if leased:
+                row, letter = leased.pop(chance.randrange(len(leased)))
+                row.not_before = now + chance.choice((0, 400, 2000))
+                assert await database.write(
+                    lambda store, letter=letter, row=row: store.outbox.put_off(
+                        letter, not_before=row.not_before, code="unreachable"
+                    )
+                )
+                model.end(row, State.WAITING)
+                lost.append(letter)
+            case "late" if lost:
+                assert not await finish(database, chance.choice(lost))
+            case "skip":
+                skipped = await database.write(
+                    lambda store, peer_id=crowd[person].peer_id: store.outbox.skip_waiting(peer_id, code="x", at=NOW)
+                )
+                assert skipped == model.skip(person)
+            case "reclaim":
+                taken = await database.write(
+                    lambda store, now=now: store.outbox.reclaim(*BOT, now=now, all_leases=True)
+                )
+                assert taken == model.reclaim()
+                lost += [letter for _, letter in leased]
+                leased.clear()
+        assert await states(database) == {row.number: row.state for row in model.rows}
+
+    assert await sweep(database) == 0
+    assert len(sent) == len(crowd)
+    model.reclaim()
+    await database.write(lambda store: store.outbox.reclaim(*BOT, now=now, all_leases=True))
+    await drained(database, now=now + 10_000)
+    assert set((await states(database)).values()) <= FINAL
+
+
+# Plans and many workers
+
+
+async def crowded(database: Database, people_count: int, letters_each: int) -> None:
+    """Fills the outbox as a broadcast does, without a unit for each letter."""
+
+    async def work(store: Store) -> None:
+        connection = store.connection
+        ids = range(1, people_count + 1)
+        await connection.execute(insert(people), [{"id": n, "created_at": NOW} for n in ids])
+        channel, account = BOT
+        sealed = store._seal.seal("996555")
+        body = store._seal.seal("body 0")
+        common = {"channel": channel, "account": account, "created_at": NOW}
+        await connection.execute(
+            insert(peers),
+            [
+                common
+                | {
+                    "id": n,
+                    "person_id": n,
+                    "address": sealed,
+                    "address_hash": str(n),
+                    "last_in_at": NOW,
+                    "state_version": 0,
+                }
+                for n in ids
+            ],
+        )
+        await connection.execute(
+            insert(outbox),
+            [
+                common
+                | {
+                    "peer_id": n,
+                    "kind": "notice",
+                    "object_id": place,
+                    "revision": 0,
+                    "lane": int(Lane.NOTICE),
+                    "state": int(State.WAITING if place else State.READY),
+                    "language": "ky",
+                    "body": body,
+                    "not_before": NOW,
+                }
+                for place in range(letters_each)
+                for n in ids
+            ],
+        )
+
+    await database.write(work)
+
+
+async def mostly_sent(database: Database) -> None:
+    """A broadcast that is nearly over, and what the planner knows of it."""
+
+    async def work(store: Store) -> None:
+        await store.connection.execute(update(outbox).where(outbox.c.peer_id > 50).values(state=int(State.SENT)))
+
+    await crowded(database, 2000, 4)
+    await database.write(work)
+    await database.run_sync(lambda connection: connection.execute(text("ANALYZE")))
+
+
+async def plan_of(database: Database, work) -> str:
+    """How the database goes about the first statement about the outbox that work runs."""
+    statements = []
+
+    def executing(_connection, _cursor, statement, parameters, _context, _many) -> None:
+        if "outbox" in statement and not statement.startswith("EXPLAIN"):
+            statements.append((statement, parameters))
+
+    event.listen(database._engine.sync_engine, "before_cursor_execute", executing)
+    await database.write(work)
+    event.remove(database._engine.sync_engine, "before_cursor_execute", executing)
+    statement, parameters = statements[0]
+    assert "state = 0" in statement or "state = 2" in statement, "a bound state would not lead to a partial index"
+    explain = "EXPLAIN QUERY PLAN " if database.sqlite else "EXPLAIN "
+
+    async def ask(store: Store) -> str:
+        rows = await store.connection.exec_driver_sql(explain + statement, parameters)
+        return "\n".join(str(row[-1]) for row in rows)
+
+    return await database.write(ask)
+
+
+async def test_a_claim_finds_its_rows_by_the_index_without_sorting_them(database):
+    await mostly_sent(database)
+    plan = await plan_of(
+        database,
+        lambda store: store.outbox.claim(*BOT, now=NOW, limit=8, lease="x", leased_until=NOW + LEASE),
+    )
+    assert "ix_outbox_ready" in plan
+    assert "SCAN outbox" not in plan
+    assert "Seq Scan on outbox" not in plan
+    assert "TEMP B-TREE" not in plan, "SQLite sorts"
+    assert "Sort" not in plan, "PostgreSQL sorts"
+
+
+async def test_promoting_finds_the_next_row_and_the_head_by_their_indexes(database):
+    await mostly_sent(database)
+    plan = await plan_of(database, lambda store: store.outbox.promote(17))
+    assert "ix_outbox_waiting" in plan
+    assert "ux_outbox_head" in plan
+
+
+async def test_four_workers_send_each_letter_once_and_in_order(postgresql_url, seal):
+    """500 chats of 4 letters; each worker has its own connections, as another process would."""
+    workers = [Database(postgresql_url, seal) for _ in range(4)]
+    chats, letters_each = 500, 4
+    await crowded(workers[0], chats, letters_each)
+    sent: dict[int, list[int]] = defaultdict(list)
+    on_their_way: set[int] = set()
+    shares = [0] * len(workers)
+    positions = {row["id"]: row["object_id"] for row in await outbox_rows(workers[0])}
+
+    async def worker(number: int, database: Database) -> None:
+        while sum(shares) < chats * letters_each:
+            letters = await claim(database, limit=25)
+            for letter in letters:
+                assert letter.peer_id not in on_their_way, "two letters to one person at once"
+                on_their_way.add(letter.peer_id)
+            for letter in letters:
+                sent[letter.peer_id].append(positions[letter.id])
+                on_their_way.discard(letter.peer_id)
+                assert await finish(database, letter)
+                shares[number] += 1
+
+    began = time.perf_counter()
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(worker(number, database) for number, database in enumerate(workers)))
+    took = time.perf_counter() - began
+
+    print(
+        f"\n{chats * letters_each} letters by 4 workers {shares} in {took:.1f} s: {chats * letters_each / took:.0f}/s"
+    )
+    assert all(order == list(range(letters_each)) for order in sent.values())
+    assert len(sent) == chats
+    assert min(shares) > 0
+    assert await sweep(workers[0]) == 0
+    assert set(await rows_by_state(workers[0])) == {State.SENT}
+    for database in workers:
+        await database.close()
+
+
+async def rows_by_state(database: Database) -> set[State]:
+    async def ask(store: Store) -> set[State]:
+        return {State(state) for state in await store.connection.scalars(select(outbox.c.state).distinct())}
+
+    return await database.read(ask)
