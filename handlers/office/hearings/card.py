@@ -13,10 +13,10 @@ from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
-from bot.office.broadcasts import broadcasts
+from bot.office.broadcasts import announced, reach
 from bot.office.hearings import groups, hearings
 from bot.office.rules import rules_on
-from bot.office.wording import hearing_notices
+from bot.office.wording import broadcast_progress, hearing_notices
 from handlers.office.queue import for_staff, not_allowed
 from handlers.shared.states import HearingDesk, Menu
 from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways
@@ -181,13 +181,13 @@ async def _shown_broadcasts(talk: Talk, hearing: Hearing) -> list[Broadcast]:
 
 async def _broadcast_line(talk: Talk, broadcast: Broadcast) -> str:
     progress = await talk.store.broadcasts.progress(broadcast.id)
-    leaves = await broadcasts.leaves_at(talk.store, broadcast, at=talk.now)
-    if leaves is not None or not broadcasts.is_counted(broadcast, progress):
-        return broadcasts.standing(talk.words, broadcast, progress, leaves=leaves)
+    leaves = await reach.leaves_at(talk.store, broadcast, at=talk.now)
+    if leaves is not None or not broadcast_progress.is_counted(broadcast, progress):
+        return broadcast_progress.standing(talk.words, broadcast, progress, leaves=leaves)
     return talk.say(
         "{kind}: {state}, reached {reached} of {people}.",
-        kind=talk.say(broadcasts.KINDS[broadcast.kind]),
-        state=talk.say(broadcasts.STATES[broadcast.state]),
+        kind=talk.say(broadcast_progress.KINDS[broadcast.kind]),
+        state=talk.say(broadcast_progress.STATES[broadcast.state]),
         reached=talk.words.number(progress.reached),
         people=talk.words.number(progress.people),
     )
@@ -226,7 +226,7 @@ async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[C
 async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     """Whether the results, or that it does not take place, have not left: they can be sent after all."""
     told = await groups.last_told(talk.store, hearing)
-    return told is not None and broadcasts.can_be_sent_again(told, hearing, at=talk.now)
+    return told is not None and announced.can_be_sent_again(told, hearing, at=talk.now)
 
 
 @router.on(HearingDesk.one, choice=MORE)
@@ -360,7 +360,7 @@ def told_in_the_morning(talk: Talk, done: str, hour: int, *, to_all: bool) -> st
 
 async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
     """Whether any subscriber was told of a hearing, and how many people said that they come."""
-    told = await broadcasts.unheard(talk.store, hearing) is None
+    told = await announced.unheard(talk.store, hearing) is None
     return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
 
 
