@@ -28,11 +28,6 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-# Buttons of notices that stay useful after they were pressed.
-OPENING = {
-    *("desk_one", "explain", "hearing", "come", "decline", "notices", "mine"),
-    *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
-}
 # What stands below the last screen, so that its buttons are over.
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
 BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
@@ -192,7 +187,8 @@ class Receive:
         if continues and album.event and messages and not _stays(messages[0]):
             placed = await _over(store, person, album.event, messages, now)
         else:
-            placed = _placed(messages, said, shown, is_old=is_old)
+            opens = said.choice.partition(":")[0] in self._router.opens
+            placed = _placed(messages, said, shown, is_old=is_old, opens=opens)
         await self._queue(store, person, event_id, messages=placed, language=talk.words.language, now=now)
         return Turn(person, after if moved else None)
 
@@ -264,7 +260,9 @@ def state_key(channel: str, account: str, address: str) -> StorageKey:
     return StorageKey(bot_id=f"{channel}:{account}", chat_id=address, user_id=address)
 
 
-def _placed(messages: list[Message], said: Incoming, shown: LastShown | None, *, is_old: bool) -> list[Message]:
+def _placed(
+    messages: list[Message], said: Incoming, shown: LastShown | None, *, is_old: bool, opens: bool
+) -> list[Message]:
     # A screen whose button was pressed is rewritten in place; what must stay, or stands far above the question that is
     # asked now, keeps its words and loses its buttons.
     if not messages:
@@ -272,7 +270,6 @@ def _placed(messages: list[Message], said: Incoming, shown: LastShown | None, *,
     first, *others = messages
     if said.kind is Kind.CHOICE and said.message_id:
         if is_old or said.stays or _stays(first):
-            opens = said.choice.partition(":")[0] in OPENING
             first = first if opens else replace(first, clears=said.message_id)
         else:
             first = replace(first, edits=said.message_id)

@@ -118,7 +118,7 @@ async def page_back(talk: Talk) -> Reply:
     return await _list(talk) if page > 0 else await talk.ask(Menu.open)
 
 
-@router.on(choice="desk_one")
+@router.on(choice="desk_one", opens=True)
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal, from the list or from a notice."""
     return await show_one(talk, row_id(talk.chosen))
@@ -216,7 +216,7 @@ async def question_given(talk: Talk) -> Reply:
     return asked or above(talk.say("Your question is sent to the author."), await show_one(talk))
 
 
-@router.on(choice="explain")
+@router.on(choice="explain", opens=True)
 async def explaining_wanted(talk: Talk) -> Reply:
     """Takes an explanation typed under the author's question, or asks for it; what was under way waits."""
     if talk.taken:

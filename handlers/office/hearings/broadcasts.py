@@ -115,13 +115,13 @@ async def back_to_list(talk: Talk) -> Reply:
 # The buttons of a progress message: they work wherever the clerk is, and what was under way waits.
 
 
-@router.on(choice="bc_pause")
+@router.on(choice="bc_pause", opens=True)
 async def paused(talk: Talk) -> Reply:
     """Stops it until it goes on."""
     return await _done(talk, broadcasts.pause, row_id(talk.chosen), talk.say("It is paused."))
 
 
-@router.on(choice="bc_resume")
+@router.on(choice="bc_resume", opens=True)
 async def resumed(talk: Talk) -> Reply:
     """Lets it go on."""
     return await _done(talk, broadcasts.resume, row_id(talk.chosen), talk.say("It goes on."))
@@ -148,7 +148,7 @@ async def _step_before(talk: Talk) -> None:
     await talk.state.update_data(before_broadcast=None, about_broadcast=None)
 
 
-@router.on(choice="bc_cancel")
+@router.on(choice="bc_cancel", opens=True)
 async def stopping_wanted(talk: Talk) -> Reply:
     """Asks first."""
     await _aside(talk)
@@ -184,7 +184,7 @@ async def stopping_answered(talk: Talk) -> Reply:
     return await _done(talk, broadcasts.cancel, broadcast_id, talk.say("It is stopped."))
 
 
-@router.on(choice="bc_lost")
+@router.on(choice="bc_lost", opens=True)
 async def lost_wanted(talk: Talk) -> Reply:
     """Shows who was not reached."""
     await _aside(talk)

@@ -75,7 +75,7 @@ async def back_to_menu(talk: Talk) -> Reply:
 # One hearing
 
 
-@router.on(choice="hearing_desk")
+@router.on(choice="hearing_desk", opens=True)
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one hearing, from the list or from a notice."""
     return await show_hearing(talk, row_id(talk.chosen))
