@@ -14,7 +14,8 @@ import pytest
 from bot.cli import sunush
 from bot.service.serve import GRACE
 from tests.telegram.fake.people import People
-from tests.telegram.fake.server import TOKEN, TelegramProcess
+from tests.telegram.fake.process import TelegramProcess
+from tests.telegram.fake.state import TOKEN
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"

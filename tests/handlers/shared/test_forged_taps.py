@@ -199,7 +199,9 @@ BARE = (
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
     "handlers.office.",
-    *(f"handlers.resident.{name}" for name in ("reactions", "my_proposals", "edited_message")),
+    "handlers.resident.reactions",
+    "handlers.resident.my_proposals",
+    "handlers.resident.edited_message",
     "handlers.shared.date_picker",
 )
 
