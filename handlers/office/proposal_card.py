@@ -1,6 +1,6 @@
 """One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it."""
 
-from bot.budget.permissions import Act, NotAllowed, may
+from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.language.kyrgyz import quote, shown
@@ -8,9 +8,9 @@ from bot.office import staff
 from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line, who_sent
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import proposal_desk
 from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, value, ways
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
 from storage.answers import ASKED, EXPLAINED, QUESTION, Said
 from storage.attachments.media import KeptFile
@@ -25,7 +25,7 @@ LINES = 6  # of a dialogue
 ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 
 
-@router.on(choice="desk_one", opens=True)
+@proposal_desk.on(choice="desk_one", opens=True)
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal, from the list or from a notice."""
     return await show_one(talk, row_id(talk.chosen))
@@ -38,8 +38,7 @@ async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
     return await talk.ask(Desk.one)
 
 
-@router.screen(Desk.one)
-@for_staff
+@proposal_desk.screen(Desk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
     proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
@@ -69,26 +68,23 @@ async def ask_what(talk: Talk) -> Reply:
     return Reply("\n".join(filter(None, lines)), await _possible(talk, proposal), ways(talk, more=part < last))
 
 
-@router.on(Desk.one, choice=MORE)
+@proposal_desk.on(Desk.one, choice=MORE)
 async def next_part(talk: Talk) -> Reply:
     """Shows the next part of a long text."""
     await talk.state.update_data(part=await value(talk, "part", 0) + 1)
     return await show_one(talk)
 
 
-@router.on(Desk.one, choice=BACK)
+@proposal_desk.on(Desk.one, choice=BACK)
 async def back_to_list(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(Desk.list)
 
 
-@router.on(Desk.one, choice="listen")
+@proposal_desk.on(Desk.one, choice="listen")
 async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voices, photos and documents of the proposal."""
-    try:
-        proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
-    except NotAllowed:
-        return await not_allowed(talk)
+    proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
     kept = await talk.store.media.kept(proposal.id)
     files = [
         Reply(

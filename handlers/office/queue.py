@@ -8,10 +8,10 @@ from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import for_staff
+from handlers.office.staff_only import desk
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, page_of, router, value, ways
+from handlers.shared.talk import Talk, page_of, value, ways
 from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal
 
@@ -26,7 +26,7 @@ LISTS = {
 }
 
 
-@router.on(choice="desk_list")
+@desk.on(choice="desk_list")
 async def list_wanted(talk: Talk) -> Reply:
     """Shows one of the office's lists."""
     if talk.chosen not in LISTS:
@@ -35,8 +35,7 @@ async def list_wanted(talk: Talk) -> Reply:
     return await talk.ask(Desk.list)
 
 
-@router.screen(Desk.list)
-@for_staff
+@desk.screen(Desk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
     which = await value(talk, "list", "waiting")
@@ -57,7 +56,7 @@ async def ask_which(talk: Talk) -> Reply:
     return Reply("\n".join(lines), tuple(choices), (*at_once, *ways(talk, more=more)))
 
 
-@router.on(Desk.list, kind=Kind.TEXT)
+@desk.on(Desk.list, kind=Kind.TEXT)
 async def number_typed(talk: Talk) -> Reply:
     """Opens the proposal whose number was typed, where nothing but the number was."""
     typed = NUMBER.fullmatch(talk.text.strip())
@@ -65,14 +64,14 @@ async def number_typed(talk: Talk) -> Reply:
     return await show_one(talk, found.id) if found else await unclear(talk)
 
 
-@router.on(Desk.list, choice=MORE)
+@desk.on(Desk.list, choice=MORE)
 async def next_page(talk: Talk) -> Reply:
     """Turns a page."""
     await talk.state.update_data(page=await value(talk, "page", 0) + 1)
     return await talk.ask(Desk.list)
 
 
-@router.on(Desk.list, choice=BACK)
+@desk.on(Desk.list, choice=BACK)
 async def page_back(talk: Talk) -> Reply:
     """Turns a page back, or returns to the menu."""
     page = await value(talk, "page", 0)

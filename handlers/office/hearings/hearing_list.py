@@ -5,20 +5,19 @@ from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
-from handlers.office.staff_only import for_staff
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import HearingDesk, Menu
-from handlers.shared.talk import Talk, page_of, router, value, ways
+from handlers.shared.talk import Talk, page_of, value, ways
 
 
-@router.on(choice="hearing_list")
+@hearing_desk.on(choice="hearing_list")
 async def list_wanted(talk: Talk) -> Reply:
     """Shows the hearings of the aimak."""
     await talk.state.update_data(page=0)
     return await talk.ask(HearingDesk.list)
 
 
-@router.screen(HearingDesk.list)
-@for_staff
+@hearing_desk.screen(HearingDesk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the hearings in pages, those to come first."""
     found = await hearings.list_for_office(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
@@ -41,14 +40,14 @@ async def ask_which(talk: Talk) -> Reply:
     return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
 
 
-@router.on(HearingDesk.list, choice=MORE)
+@hearing_desk.on(HearingDesk.list, choice=MORE)
 async def next_page(talk: Talk) -> Reply:
     """Turns a page."""
     await talk.state.update_data(page=await value(talk, "page", 0) + 1)
     return await talk.again()
 
 
-@router.on(HearingDesk.list, choice=BACK)
+@hearing_desk.on(HearingDesk.list, choice=BACK)
 async def back_to_menu(talk: Talk) -> Reply:
     """Turns a page back, or returns to the menu."""
     page = await value(talk, "page", 0)
