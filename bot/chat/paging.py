@@ -41,6 +41,11 @@ def page_of(items: Sequence[T], page: int, size: int = PAGE) -> Page[T]:
     return Page(list(items[page * size : (page + 1) * size]), page, page < last, page * size)
 
 
+def in_parts(text: str, size: int) -> list[str]:
+    """Returns a text in parts of so many characters, for a list with one of them a page; an empty one has no part."""
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
 class Pages:
     """Where somebody stands in a list: which of its pages they look at, kept in the conversation under a key."""
 
@@ -84,10 +89,13 @@ class Pages:
         return page
 
 
-def paged(room: Room, *states: State, leave: Handler | None = None, key: str = "page", size: int = PAGE) -> Pages:
+def paged(
+    room: Room, *states: State, leave: State | Handler | None = None, key: str = "page", size: int = PAGE
+) -> Pages:
     """Makes the screens of states a list in pages: «More» turns one on, «Back» one back, from the first leave leads on.
 
-    Without leave «Back» is left to a handler of its own. The screen itself asks Pages.of or Pages.fetched for its page.
+    leave is the state that is asked there, or a handler; without one «Back» is left to a handler of its own. The screen
+    itself asks Pages.of or Pages.fetched for its page.
     """
     pages = Pages(key, size)
 
@@ -98,13 +106,15 @@ def paged(room: Room, *states: State, leave: Handler | None = None, key: str = "
         return asked
 
     if leave is not None:
+        leads_on = leave
 
         @room.on(*states, choice=BACK)
         async def page_back(talk: Any) -> Replies:
-            if await pages.number(talk) == 0:
-                return await leave(talk)
-            await pages.turn(talk, -1)
-            asked: Reply = await talk.again()
-            return asked
+            if await pages.number(talk) > 0:
+                await pages.turn(talk, -1)
+                replies: Replies = await talk.again()
+            else:
+                replies = await (talk.ask(leads_on) if isinstance(leads_on, State) else leads_on(talk))
+            return replies
 
     return pages

@@ -10,7 +10,8 @@ from bot.budget.proposal import (
     parse_amount,
 )
 from bot.chat.fsm import State
-from bot.chat.message import BACK, MORE, Kind, Reply
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.paging import paged
 from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answers
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
@@ -29,12 +30,15 @@ from handlers.office.proposal_card import show_one
 from handlers.office.staff_only import proposal_acts, proposal_desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import Answering, Desk
-from handlers.shared.talk import Talk, above, page_of, value, ways
+from handlers.shared.talk import Talk, above, value, ways
 
 LONGEST_LINE = 200
 
 
 LONGEST_SENTENCE = 1500
+
+
+REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
 
 
 @proposal_acts.on(Desk.one, choice="answer")
@@ -86,7 +90,8 @@ async def decision_given(talk: Talk) -> Reply:
     """Keeps the decision."""
     if talk.chosen not in set(Decision):
         return await stale(talk)
-    await put(talk, decision=talk.chosen, page=0)
+    await put(talk, decision=talk.chosen)
+    await REASONS.begin(talk)
     return await talk.ask(Answering.amount if Decision(talk.chosen) in WITH_SUM else Answering.reason)
 
 
@@ -171,15 +176,8 @@ async def _after_line(talk: Talk, line: str | None) -> Reply:
 async def ask_reason(talk: Talk) -> Reply:
     """Asks for a reason from the catalogue."""
     choices = [talk.choice(f"reason:{reason.value}", title) for reason, title in REASON_BUTTONS.items()]
-    here, _, more = page_of(choices, (await kept_answer(talk)).get("page", 0))
-    return Reply(talk.say("What is the reason?"), tuple(here), ways(talk, more=more))
-
-
-@proposal_desk.on(Answering.reason, choice=MORE)
-async def more_reasons(talk: Talk) -> Reply:
-    """Turns a page of the catalogue."""
-    await put(talk, page=(await kept_answer(talk)).get("page", 0) + 1)
-    return await talk.again()
+    page = await REASONS.of(talk, choices)
+    return Reply(talk.say("What is the reason?"), tuple(page.rows), page.ways(talk))
 
 
 @proposal_desk.on(Answering.reason, choice="reason")
@@ -233,13 +231,12 @@ async def sentence_skipped(talk: Talk) -> Reply:
 _BEFORE: dict[str, State] = {
     str(Answering.amount): Answering.decision,
     str(Answering.line): Answering.amount,
-    str(Answering.reason): Answering.decision,
     str(Answering.preview): Answering.sentence,
 }
 
 
 @proposal_desk.on(
-    Answering.decision, Answering.amount, Answering.line, Answering.reason, Answering.sentence, Answering.preview,
+    Answering.decision, Answering.amount, Answering.line, Answering.sentence, Answering.preview,
     choice=BACK,
 )  # fmt: skip
 async def one_back(talk: Talk) -> Reply:
@@ -247,9 +244,6 @@ async def one_back(talk: Talk) -> Reply:
     here, kept = talk.state.state or "", await kept_answer(talk)
     if here == Answering.decision:
         return await show_one(talk, kept.get("proposal", 0))
-    if here == Answering.reason and kept.get("page", 0) > 0:
-        await put(talk, page=kept["page"] - 1)
-        return await talk.again()
     if here == Answering.sentence:
         return await talk.ask(Answering.line if kept.get("decision") == Decision.INCLUDED else Answering.reason)
     return await talk.ask(_BEFORE[here])

@@ -8,6 +8,7 @@ from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
 from handlers.office.hearings.card import chosen
 from handlers.office.hearings.results import results_wanted
+from handlers.office.queue import PAGES
 from handlers.office.staff_only import desk
 from handlers.shared.states import Desk, HearingDesk
 from handlers.shared.talk import Talk, above, value, ways
@@ -27,7 +28,8 @@ async def sending_wanted(talk: Talk) -> Replies:
 async def sending_after_results(talk: Talk) -> Replies:
     """Shows what would go out now that the results are published, and asks."""
     hearing = await chosen(talk)
-    await talk.state.update_data(list="drafted", page=0)
+    await PAGES.begin(talk)
+    await talk.state.update_data(list="drafted")
     return await _shown(talk, hearing.aimak_id)
 
 

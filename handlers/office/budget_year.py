@@ -5,7 +5,8 @@ from datetime import date
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import parse_amount
 from bot.budget.workdays import day_of
-from bot.chat.message import BACK, MORE, Kind, Reply
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.paging import paged
 from bot.language.days import parse_day
 from bot.language.kyrgyz import shown
 from bot.office import residents, years
@@ -13,15 +14,18 @@ from bot.office.answers import answers
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import Menu, Year
-from handlers.shared.talk import Talk, above, page_of, value, ways
+from handlers.shared.talk import Talk, above, ways
 
 MOST_PEOPLE = 100_000
+
+
+PAGES = paged(desk, Year.open, leave=Menu.open)
 
 
 @desk.on(choice="year")
 async def year_wanted(talk: Talk) -> Reply:
     """Shows the current budget year."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await show_year(talk)
 
 
@@ -70,8 +74,8 @@ async def ask_year(talk: Talk) -> Reply:
         talk.choice("year_set:spending", "Spending in draft"),
         talk.choice("year_set:attendance", "People who came"),
     ]
-    here, _, more = page_of(choices, await value(talk, "page", 0))
-    return Reply("\n".join(lines), tuple(here), ways(talk, more=more))
+    page = await PAGES.of(talk, choices)
+    return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
 
 
 _STEPS = {
@@ -87,21 +91,6 @@ _STEPS = {
 async def fact_chosen(talk: Talk) -> Reply:
     """Asks for the fact."""
     return await talk.ask(_STEPS[talk.chosen]) if talk.chosen in _STEPS else await stale(talk)
-
-
-@desk.on(Year.open, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await show_year(talk)
-
-
-@desk.on(Year.open, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await show_year(talk) if page > 0 else await talk.ask(Menu.open)
 
 
 @desk.on(

@@ -1,7 +1,8 @@
 """What the head, the admin and the commission read: criterion 6 and the export, for the aimaks they may see."""
 
 from bot.budget.permissions import Act, NotAllowed
-from bot.chat.message import BACK, MORE, Reply
+from bot.chat.message import Reply
+from bot.chat.paging import paged
 from bot.export import hearing_files
 from bot.language.kyrgyz import quote
 from bot.office import staff, years
@@ -10,11 +11,14 @@ from bot.office.wording import criterion_6
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import here
 from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, above, page_of, value, ways
+from handlers.shared.talk import Talk, above, ways
 from storage.aimaks import Aimak
 
 MOST_SHEETS = 5
 HEARINGS_A_PAGE = 2
+
+
+PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
 
 
 @desk.on(command="tally")
@@ -53,7 +57,7 @@ async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
 @desk.on(choice="campaign")
 async def campaign_wanted(talk: Talk) -> Reply:
     """Shows criteria 1 and 2 of every hearing: how people were told and reached, and who came."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Desk.campaign)
 
 
@@ -66,32 +70,16 @@ async def ask_campaign(talk: Talk) -> Reply:
     found = [(aimak, hearing) for aimak in aimaks for hearing in await talk.store.hearings.of_aimak(aimak.id)]
     if not found:
         return Reply(talk.say("No budget hearing is announced yet."), ways=ways(talk))
-    shown_now, page, more = page_of(found, await value(talk, "page", 0), HEARINGS_A_PAGE)
-    await talk.state.update_data(page=page)
+    page = await PAGES.of(talk, found)
     texts = [talk.say_n("{n} hearing.", "{n} hearings.", len(found))]
-    for aimak, hearing in shown_now:
+    for aimak, hearing in page.rows:
         told = await criteria_1_2.campaign(talk.store, hearing)
         texts.append("\n".join([quote(aimak.name(talk.words.language)), *criteria_1_2.lines(talk.words, told)]))
         await staff.record(
             talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, object="hearing",
             object_id=hearing.id, what="campaign",
         )  # fmt: skip
-    return Reply("\n\n".join(texts), ways=ways(talk, more=more))
-
-
-@desk.on(Desk.campaign, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@desk.on(Desk.campaign, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await talk.again() if page else await talk.ask(Menu.open)
+    return Reply("\n\n".join(texts), ways=page.ways(talk))
 
 
 @desk.on(choice="hearing_years")

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from bot.budget.permissions import Act, NotAllowed, Role
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
 from bot.language.kyrgyz import shown
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.states import Desk, Menu, Team
-from handlers.shared.talk import Talk, above, page_of, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, value, ways
 from storage.roles import Member
 
 LONGEST_TITLE = 80
@@ -80,10 +81,13 @@ async def title_skipped(talk: Talk) -> Reply:
     return await talk.ask(Menu.open)
 
 
+PAGES = paged(desk, Team.open)
+
+
 @desk.on(choice="team")
 async def team_wanted(talk: Talk) -> Reply:
     """Lists who works in the office."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await _shown(talk)
 
 
@@ -98,31 +102,24 @@ async def ask_team(talk: Talk) -> Reply:
     if aimak is None:
         raise NotAllowed
     members = await staff.team(talk.store, by=talk.person, aimak_id=aimak.id)
-    here, page, more = page_of(members, await value(talk, "page", 0))
+    page = await PAGES.of(talk, members)
     approval = (
         talk.say("Answers wait for the head: yes") if aimak.head_approves else talk.say("Answers wait for the head: no")
     )
     lines = [talk.say_n("{n} person has a role here.", "{n} people have a role here.", len(members)), approval]
-    choices = [Choice(f"member:{member.id}", _name(talk, member)) for member in here]
+    choices = [Choice(f"member:{member.id}", _name(talk, member)) for member in page.rows]
     without, with_head = (
         talk.choice("approval:no", "Without the head"),
         talk.choice("approval:yes", "The head approves"),
     )
     beside = (talk.choice("team_invite", "Invite"), without if aimak.head_approves else with_head)
-    return Reply("\n".join(lines), tuple(choices), (*beside, *ways(talk, more=more)))
-
-
-@desk.on(Team.open, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await _shown(talk)
+    return Reply("\n".join(lines), tuple(choices), (*beside, *page.ways(talk)))
 
 
 @desk.on(Team.open, choice=BACK)
 async def back_to_menu(talk: Talk) -> Reply:
     """Returns to the menu."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Menu.open)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import bishkek
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import paged
 from bot.chat.texts import LABEL
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
@@ -16,7 +17,7 @@ from handlers.office.hearings.card import chosen, show_hearing
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import here
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, page_of, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, value, ways
 from storage.queue.broadcasts import Broadcast
 
 LOST_A_PAGE = 20  # people
@@ -24,10 +25,13 @@ LOST_A_PAGE = 20  # people
 _ASIDE = {str(HearingDesk.stop), str(HearingDesk.lost)}
 
 
+PAGES = paged(hearing_desk, HearingDesk.broadcasts, leave=show_hearing)
+
+
 @hearing_desk.on(HearingDesk.one, choice="hearing_broadcasts")
 async def broadcasts_wanted(talk: Talk) -> Reply:
     """Shows what was sent about the hearing."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(HearingDesk.broadcasts)
 
 
@@ -36,24 +40,23 @@ async def ask_which(talk: Talk) -> Reply:
     """Lists what was sent and what is to be sent, in pages."""
     hearing = await chosen(talk)
     listed = await talk.store.broadcasts.of_hearing(hearing.id)
-    shown_now, page, more = page_of(listed, await value(talk, "page", 0))
-    await talk.state.update_data(page=page)
+    page = await PAGES.of(talk, listed)
     titles = _told_apart(talk, listed)
     choices = tuple(
         talk.choice(f"bc_show:{one.id}", broadcasts.BUTTONS[one.kind])
         if titles[one.id] is None
         else Choice(f"bc_show:{one.id}", str(titles[one.id]))
-        for one in shown_now
+        for one in page.rows
     )
     lines = [talk.say_n("{n} notice.", "{n} notices.", len(listed))]
-    for n, one in enumerate(shown_now, 1):
+    for n, one in enumerate(page.rows, 1):
         progress = await talk.store.broadcasts.progress(one.id)
         leaves = await broadcasts.leaves_at(talk.store, one, at=talk.now)
         said = broadcasts.standing(talk.words, one, progress, leaves=leaves)
         if leaves is None:  # else it says itself when it leaves
             said = f"{said} {hearing_notices.moment(talk.words, _moment_of(one))}."
         lines.append(f"{n}. {said}")
-    return Reply("\n".join(lines), choices, ways(talk, more=more))
+    return Reply("\n".join(lines), choices, page.ways(talk))
 
 
 def _moment_of(one: Broadcast) -> int:
@@ -70,21 +73,6 @@ def _told_apart(talk: Talk, listed: list[Broadcast]) -> dict[int, str | None]:
         title = f"{talk.say(broadcasts.BUTTONS[one.kind])} {stamp}"
         titles[one.id] = None if len(alike) < 2 else title if len(title) <= LABEL else stamp
     return titles
-
-
-@hearing_desk.on(HearingDesk.broadcasts, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@hearing_desk.on(HearingDesk.broadcasts, choice=BACK)
-async def back_to_hearing(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the hearing."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await talk.again() if page else await show_hearing(talk)
 
 
 @hearing_desk.on(HearingDesk.broadcasts, choice="bc_show")
@@ -189,13 +177,15 @@ async def lost_wanted(talk: Talk) -> Reply:
 @hearing_desk.screen(HearingDesk.lost)
 async def ask_lost(talk: Talk) -> Reply:
     """Who was not reached, by reason and in pages: a name only where its owner put it under a proposal."""
-    page = await value(talk, "lost_page", 0)
-    found = await broadcasts.not_reached(
-        talk.store, id=await value(talk, "about_broadcast", 0), by=talk.person, skip=page * LOST_A_PAGE,
-        limit=LOST_A_PAGE + 1,
-    )  # fmt: skip
+    broadcast_id = await value(talk, "about_broadcast", 0)
+    page = await LOST_PAGES.fetched(
+        talk,
+        lambda offset, limit: broadcasts.not_reached(
+            talk.store, id=broadcast_id, by=talk.person, skip=offset, limit=limit
+        ),
+    )
     by_reason: dict[str, list[str]] = {}
-    for one in found[:LOST_A_PAGE]:
+    for one in page.rows:
         name = talk.say("{name} (№ {number})", name=quote(one.name, 60), number=one.label) if one.name else ""
         by_reason.setdefault(one.code, []).append(name)
     if not by_reason:
@@ -203,7 +193,7 @@ async def ask_lost(talk: Talk) -> Reply:
     lines = [talk.say("Not reached; please tell them in person:")]
     for code, names in by_reason.items():
         lines.append(f"— {talk.say(broadcasts.reason(code), n=', '.join(_together(talk, names)))}")
-    return Reply("\n".join(lines), ways=ways(talk, more=len(found) > LOST_A_PAGE))
+    return Reply("\n".join(lines), ways=page.ways(talk))
 
 
 def _together(talk: Talk, names: list[str]) -> list[str]:
@@ -212,19 +202,11 @@ def _together(talk: Talk, names: list[str]) -> list[str]:
     return [*filter(None, names), *([talk.say_n("{n} resident", "{n} residents", nameless)] if nameless else [])]
 
 
-@hearing_desk.on(HearingDesk.lost, choice=MORE)
-async def more_lost(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(lost_page=await value(talk, "lost_page", 0) + 1)
-    return await talk.again()
-
-
-@hearing_desk.on(HearingDesk.stop, HearingDesk.lost, choice=BACK)
+@hearing_desk.on(HearingDesk.stop, choice=BACK)
 async def back_where_it_was(talk: Talk) -> Reply:
-    """Turns a page back, or goes on where the clerk was."""
-    page = await value(talk, "lost_page", 0)
-    if talk.state.state == HearingDesk.lost and page:
-        await talk.state.update_data(lost_page=page - 1)
-        return await talk.again()
+    """Goes on where the clerk was."""
     await _step_before(talk)
     return await here(talk)
+
+
+LOST_PAGES = paged(hearing_desk, HearingDesk.lost, leave=back_where_it_was, key="lost_page", size=LOST_A_PAGE)

@@ -7,7 +7,8 @@ from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import paged
 from bot.chat.router import Replies
 from bot.language.kyrgyz import quote, shown
 from bot.language.refusal import Refusal
@@ -19,9 +20,11 @@ from bot.office.proposals import DayNotPossible
 from bot.office.wording import hearing_notices
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, page_of, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, value
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, BroadcastKind
+
+PAGES = paged(hearing_desk, HearingDesk.one, leave=HearingDesk.list, key="card")
 
 
 @hearing_desk.on(choice="hearing_desk", opens=True)
@@ -33,7 +36,8 @@ async def one_chosen(talk: Talk) -> Reply:
 async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
     """Shows the chosen hearing or another, to those who may see it."""
     if hearing_id is not None:
-        await talk.state.update_data(hearing=hearing_id, card=0, moving=None, calendar=None)
+        await PAGES.begin(talk)
+        await talk.state.update_data(hearing=hearing_id, moving=None, calendar=None)
     return await talk.ask(HearingDesk.one)
 
 
@@ -87,9 +91,9 @@ async def ask_what(talk: Talk) -> Reply:
         *((talk.choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
     )
     choices = [*after, *await _possible(talk, hearing, bool(asked))]
-    here, page, more = page_of(choices, await value(talk, "card", 0))
-    await talk.state.update_data(card=page, hearing_read=hearing.revision)
-    return Reply("\n".join(filter(None, lines)), tuple(here), ways(talk, more=more))
+    page = await PAGES.of(talk, choices)
+    await talk.state.update_data(hearing_read=hearing.revision)
+    return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
 
 
 async def _is_to_be_posted(talk: Talk, hearing: Hearing) -> bool:
@@ -172,21 +176,6 @@ async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     """Whether the results, or that it does not take place, have not left: they can be sent after all."""
     told = await groups.last_told(talk.store, hearing)
     return told is not None and broadcasts.can_be_sent_again(told, hearing, at=talk.now)
-
-
-@hearing_desk.on(HearingDesk.one, choice=MORE)
-async def more_to_do(talk: Talk) -> Reply:
-    """Turns a page of what can be done."""
-    await talk.state.update_data(card=await value(talk, "card", 0) + 1)
-    return await talk.again()
-
-
-@hearing_desk.on(HearingDesk.one, choice=BACK)
-async def back_to_list(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the list."""
-    page = await value(talk, "card", 0)
-    await talk.state.update_data(card=max(0, page - 1))
-    return await talk.again() if page else await talk.ask(HearingDesk.list)
 
 
 @hearing_desk.refuses(NotPossibleNow, DayNotPossible, broadcasts.OverAlready)

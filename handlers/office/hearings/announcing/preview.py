@@ -3,7 +3,8 @@
 from datetime import date
 
 from bot.budget.workdays import at_the_hour, bishkek, day_of
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office.hearings import hearings
@@ -27,7 +28,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
 )
 from handlers.shared.guidance import stale
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, page_of, ways
+from handlers.shared.talk import Talk, ways
 
 FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
 
@@ -100,7 +101,7 @@ async def back_to_papers(talk: Talk) -> Replies:
 @announcers.on(Announce.check, choice="announce_change")
 async def change_wanted(talk: Talk) -> Reply:
     """Asks what is to be changed."""
-    await put(talk, page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Announce.change)
 
 
@@ -117,28 +118,15 @@ _CHANGES = {
 }
 
 
+PAGES = paged(announcers, Announce.change, leave=checked)
+
+
 @announcers.screen(Announce.change)
 async def ask_what_to_change(talk: Talk) -> Reply:
     """Lists what can be changed."""
     choices = [talk.choice(f"announce_edit:{what}", title) for what, title in _CHANGES.items()]
-    here, page, more = page_of(choices, (await kept_of(talk)).get("page", 0))
-    await put(talk, page=page)
-    return Reply(talk.say("What shall be changed?"), tuple(here), ways(talk, more=more, later=True))
-
-
-@announcers.on(Announce.change, choice=MORE)
-async def more_to_change(talk: Talk) -> Reply:
-    """Turns a page."""
-    await put(talk, page=(await kept_of(talk)).get("page", 0) + 1)
-    return await talk.again()
-
-
-@announcers.on(Announce.change, choice=BACK)
-async def nothing_to_change(talk: Talk) -> Replies:
-    """Turns a page back, or returns to the check."""
-    page = (await kept_of(talk)).get("page", 0)
-    await put(talk, page=max(0, page - 1))
-    return await talk.again() if page else await checked(talk)
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("What shall be changed?"), tuple(page.rows), page.ways(talk, later=True))
 
 
 @announcers.on(Announce.change, choice="announce_edit")
