@@ -178,7 +178,7 @@ async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     return told is not None and announced.can_be_sent_again(told, hearing, at=talk.now)
 
 
-@hearing_desk.refuses(NotPossibleNow, DayNotPossible, broadcasts.OverAlready)
+@hearing_desk.refuses(NotPossibleNow, DayNotPossible, announced.OverAlready)
 async def say_too_late(talk: Talk, refused: Refusal) -> Reply:
     """Says that the hearing stands otherwise now, and shows it."""
     return above(too_late(talk), await show_hearing(talk))
