@@ -14,7 +14,7 @@ from bot.language.kyrgyz import quote, shown
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
-from bot.office.broadcasts import announced, reach
+from bot.office.broadcasts import announced, broadcasts, reach
 from bot.office.hearings import groups, hearings
 from bot.office.proposals import DayNotPossible
 from bot.office.wording import broadcast_progress, hearing_notices
@@ -178,7 +178,7 @@ async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     return told is not None and announced.can_be_sent_again(told, hearing, at=talk.now)
 
 
-@hearing_desk.refuses(NotPossibleNow, DayNotPossible, announced.OverAlready)
+@hearing_desk.refuses(NotPossibleNow, DayNotPossible, broadcasts.OverAlready)
 async def say_too_late(talk: Talk, refused: Refusal) -> Reply:
     """Says that the hearing stands otherwise now, and shows it."""
     return above(too_late(talk), await show_hearing(talk))
