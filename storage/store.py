@@ -43,7 +43,7 @@ class Store:
         self.proposals = Proposals(connection, seal)
         self.roles = Roles(connection, seal)
         self.years = Years(connection)
-        self.broadcasts = Broadcasts(connection)
+        self.broadcasts = Broadcasts(connection, self.outbox)
         self.evidence = Evidence(connection)
         self.groups = Groups(connection)
         self.hearings = Hearings(connection)
