@@ -17,10 +17,11 @@ from bot.channels.contract import Channel
 from bot.channels.flood import Flood
 from bot.channels.intake import Intake, Receives
 from bot.config import Settings
+from bot.delivery.conversations import state_key
 from bot.delivery.courier import Courier
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.media import Fetcher
-from bot.delivery.receive import Receive, state_key
+from bot.delivery.receive import Receive
 from bot.export.attachments import Documents
 from bot.office import residents, rules
 from bot.office.hearings import links

@@ -1,18 +1,31 @@
 """What is said: every conversation, registered on one router."""
 
-from handlers.office import answer, answer_drafts, budget_year, queue, reports, team
+from handlers.office import (
+    answer,
+    answer_drafts,
+    answer_preview,
+    budget_year,
+    dialogue,
+    proposal_acts,
+    proposal_card,
+    queue,
+    reports,
+    team,
+    year_results,
+)
 from handlers.office.hearings import (
-    announce,
     attendance,
     broadcasts,
+    cancel_or_hold,
     card,
+    hearing_list,
     move,
     papers,
-    preview,
     results,
     share,
     spoken_proposal,
 )
+from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
 from handlers.resident import (
     budget_papers,
     consent,
@@ -27,23 +40,28 @@ from handlers.resident import (
     settings,
     start,
 )
-from handlers.shared import ambiguous, channel_events, fallback
+from handlers.shared import ambiguous, channel_events, fallback, refusals
 from handlers.shared.talk import router
 
 __all__ = [
     "ambiguous",
     "announce",
+    "announce_papers",
     "answer",
     "answer_drafts",
+    "answer_preview",
     "attendance",
     "broadcasts",
     "budget_papers",
     "budget_year",
+    "cancel_or_hold",
     "card",
     "channel_events",
     "consent",
+    "dialogue",
     "edited_message",
     "fallback",
+    "hearing_list",
     "hearings",
     "help",
     "menu",
@@ -51,16 +69,22 @@ __all__ = [
     "my_proposals",
     "papers",
     "preview",
+    "proposal_acts",
+    "proposal_card",
     "propose",
     "propose_details",
     "queue",
     "reactions",
+    "refusals",
     "reports",
     "results",
     "router",
+    "sending",
     "settings",
     "share",
     "spoken_proposal",
     "start",
+    "steps",
     "team",
+    "year_results",
 ]

@@ -7,7 +7,8 @@ import pytest
 
 from bot.channels.telegram import Telegram, menus, set_where_different
 from storage.database.seal import Seal
-from tests.telegram.fake.server import TOKEN, TelegramServer
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 
 
 @pytest.fixture

@@ -1,81 +1,33 @@
-"""Hearings at the desk: the list, and one hearing with all that is known of it and what can be done."""
+"""One hearing as its office sees it: all that is known of it, and what can be done."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.budget.hearing import HearingState, NotPossibleNow
-from bot.budget.permissions import Act, NotAllowed, may
-from bot.budget.workdays import bishkek, day_of
+from bot.budget.permissions import Act, may
+from bot.budget.workdays import day_of
 from bot.chat.fsm import State
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import paged
 from bot.chat.router import Replies
-from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
+from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
-from bot.office.rules import rules_on
+from bot.office.proposals import DayNotPossible
 from bot.office.wording import hearing_notices
-from handlers.office.queue import for_staff, not_allowed
-from handlers.shared.states import HearingDesk, Menu
-from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways
+from handlers.office.staff_only import hearing_desk
+from handlers.shared.states import HearingDesk
+from handlers.shared.talk import Talk, above, row_id, value
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, BroadcastKind
 
-# The list
+PAGES = paged(hearing_desk, HearingDesk.one, leave=HearingDesk.list, key="card")
 
 
-@router.on(choice="hearing_list")
-async def list_wanted(talk: Talk) -> Reply:
-    """Shows the hearings of the aimak."""
-    await talk.state.update_data(page=0)
-    return await talk.ask(HearingDesk.list)
-
-
-@router.screen(HearingDesk.list)
-@for_staff
-async def ask_which(talk: Talk) -> Reply:
-    """Lists the hearings in pages, those to come first."""
-    found = await hearings.list_for_office(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
-    if not found:
-        return Reply(talk.say("No hearing has been announced here yet."), ways=ways(talk))
-    here, page, more = page_of(found, await value(talk, "page", 0))
-    await talk.state.update_data(page=page)
-    lines = [talk.say_n("{n} hearing.", "{n} hearings.", len(found))]
-    for hearing in here:
-        when = bishkek(hearing.terms.starts_at).date()
-        lines.append(
-            talk.say(
-                "{day}, {place}: {standing}",
-                day=talk.words.long_day(when),
-                place=quote(hearing.terms.place, 60),
-                standing=talk.say(hearing_notices.standing(hearing, at=talk.now)),
-            )
-        )
-    choices = [Choice(f"hearing_desk:{one.id}", f"{bishkek(one.terms.starts_at):%d.%m.%Y %H:%M}") for one in here]
-    return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
-
-
-@router.on(HearingDesk.list, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(HearingDesk.list, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await talk.again() if page else await talk.ask(Menu.open)
-
-
-# One hearing
-
-
-@router.on(choice="hearing_desk")
+@hearing_desk.on(choice="hearing_desk", opens=True)
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one hearing, from the list or from a notice."""
     return await show_hearing(talk, row_id(talk.chosen))
@@ -84,7 +36,8 @@ async def one_chosen(talk: Talk) -> Reply:
 async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
     """Shows the chosen hearing or another, to those who may see it."""
     if hearing_id is not None:
-        await talk.state.update_data(hearing=hearing_id, card=0, moving=None, calendar=None)
+        await PAGES.begin(talk)
+        await talk.state.update_data(hearing=hearing_id, moving=None, calendar=None)
     return await talk.ask(HearingDesk.one)
 
 
@@ -93,8 +46,7 @@ async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
     return await hearings.opened(talk.store, id=await value(talk, "hearing", 0), by=talk.person, act=act)
 
 
-@router.screen(HearingDesk.one)
-@for_staff
+@hearing_desk.screen(HearingDesk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One hearing with all that is known of it, and what can be done."""
     hearing = await chosen(talk)
@@ -139,9 +91,9 @@ async def ask_what(talk: Talk) -> Reply:
         *((talk.choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
     )
     choices = [*after, *await _possible(talk, hearing, bool(asked))]
-    here, page, more = page_of(choices, await value(talk, "card", 0))
-    await talk.state.update_data(card=page, hearing_read=hearing.revision)
-    return Reply("\n".join(filter(None, lines)), tuple(here), ways(talk, more=more))
+    page = await PAGES.of(talk, choices)
+    await talk.state.update_data(hearing_read=hearing.revision)
+    return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
 
 
 async def _is_to_be_posted(talk: Talk, hearing: Hearing) -> bool:
@@ -159,16 +111,13 @@ async def _left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
     return len(ready), len(earlier)
 
 
-@router.on(HearingDesk.one, choice="confirm_earlier")
+@hearing_desk.on(HearingDesk.one, choice="confirm_earlier")
 async def earlier_confirmed(talk: Talk) -> Reply:
     """Confirms every decision made before the results in one act."""
-    try:
-        hearing = await chosen(talk)
-        confirmed = await answers.confirm_all(
-            talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
-        )
-    except NotAllowed:
-        return await not_allowed(talk)
+    hearing = await chosen(talk)
+    confirmed = await answers.confirm_all(
+        talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
+    )
     said = talk.say_n("{n} decision is confirmed.", "{n} decisions are confirmed.", confirmed)
     return above(said, await show_hearing(talk))
 
@@ -229,22 +178,14 @@ async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     return told is not None and broadcasts.can_be_sent_again(told, hearing, at=talk.now)
 
 
-@router.on(HearingDesk.one, choice=MORE)
-async def more_to_do(talk: Talk) -> Reply:
-    """Turns a page of what can be done."""
-    await talk.state.update_data(card=await value(talk, "card", 0) + 1)
-    return await talk.again()
-
-
-@router.on(HearingDesk.one, choice=BACK)
-async def back_to_list(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the list."""
-    page = await value(talk, "card", 0)
-    await talk.state.update_data(card=max(0, page - 1))
-    return await talk.again() if page else await talk.ask(HearingDesk.list)
+@hearing_desk.refuses(NotPossibleNow, DayNotPossible, broadcasts.OverAlready)
+async def say_too_late(talk: Talk, refused: Refusal) -> Reply:
+    """Says that the hearing stands otherwise now, and shows it."""
+    return above(too_late(talk), await show_hearing(talk))
 
 
 def too_late(talk: Talk) -> str:
+    """Says that an act does not fit the hearing as it stands."""
     return talk.say("This cannot be done with the hearing as it stands now.")
 
 
@@ -257,141 +198,12 @@ async def if_to_come(talk: Talk, state: State) -> Reply:
 
 
 async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **given: Any) -> Replies:
-    """Does an act on the hearing, and shows it; what is refused is said."""
-    try:
-        await act(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now, **given)
-    except NotAllowed:
-        return await not_allowed(talk)
-    except NotPossibleNow:
-        said = too_late(talk)
+    """Does an act on the hearing, and shows it."""
+    await act(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now, **given)
     return above(said, await show_hearing(talk))
 
 
-@router.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.held, HearingDesk.again, choice=BACK)
+@hearing_desk.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.held, HearingDesk.again, choice=BACK)
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)
-
-
-# Cancelling, holding
-
-
-@router.on(HearingDesk.one, choice="hearing_cancel")
-async def cancelling_wanted(talk: Talk) -> Reply:
-    """Asks first."""
-    return await if_to_come(talk, HearingDesk.cancel)
-
-
-@router.screen(HearingDesk.cancel)
-@for_staff
-async def ask_whether_to_cancel(talk: Talk) -> Reply:
-    """Asks whether the hearing is really to be cancelled."""
-    hearing = await chosen(talk, Act.CANCEL_HEARING)
-    when = hearing_notices.when(talk.words, hearing.terms)
-    told, coming = await _who_knows(talk, hearing)
-    if told:
-        question = talk.say("Cancel the hearing of {when}? Its subscribers are told.", when=when)
-    elif coming:
-        question = talk.say_n(
-            "Cancel the hearing of {when}? No subscriber knows of it yet; {n} person who said that they come is told.",
-            "Cancel the hearing of {when}? No subscriber knows of it yet; {n} people who said that they come are told.",
-            coming,
-            when=when,
-        )
-    else:
-        question = talk.say(
-            "Cancel the hearing of {when}? No subscriber knows of it yet, and nobody is told.", when=when
-        )
-    return Reply(
-        question,
-        (
-            talk.choice("cancel_sure:yes", "Yes", synonyms=YES),
-            talk.choice("cancel_sure:no", "No", synonyms=NO),
-        ),
-        ways(talk),
-    )
-
-
-@router.on(HearingDesk.cancel, choice="cancel_sure")
-async def cancelling_answered(talk: Talk) -> Replies:
-    """Cancels it, or leaves it."""
-    if talk.chosen != "yes":
-        return await show_hearing(talk)
-    try:
-        told, coming = await _who_knows(talk, await chosen(talk))
-        hearing = await hearings.cancel(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
-    except NotPossibleNow:
-        return above(too_late(talk), await show_hearing(talk))
-    if (hour := await waits_until(talk, hearing, BroadcastKind.CANCELLED, BroadcastKind.COMERS)) is not None:
-        said = told_in_the_morning(talk, talk.say("It is cancelled."), hour, to_all=told)
-    elif told:
-        said = talk.say("It is cancelled, and the subscribers are being told.")
-    elif coming:
-        said = talk.say("It is cancelled, and those who said that they come are being told.")
-    else:
-        said = talk.say("It is cancelled. No subscriber had been told of it yet.")
-    return above(said, await show_hearing(talk))
-
-
-async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> int | None:
-    """The hour at which what was just made of a hearing leaves, where the quiet hours hold it back; else None."""
-    made = [
-        one
-        for one in await talk.store.broadcasts.of_hearing(hearing.id)
-        if one.made_at == talk.now and one.kind in kinds and not one.by_hand
-    ]
-    return await night_ends(talk) if made else None
-
-
-async def night_ends(talk: Talk) -> int | None:
-    """The hour at which the quiet hours end, where this is one of them; else None."""
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
-    return bishkek(quiet.after(talk.now)).hour if quiet.covers(talk.now) else None
-
-
-def told_in_the_morning(talk: Talk, done: str, hour: int, *, to_all: bool) -> str:
-    """Says what was done in the quiet hours, and when people are told of it."""
-    if to_all:
-        return " ".join([done, talk.say("It is night: the subscribers are told at {hour}:00.", hour=hour)])
-    return " ".join([done, talk.say("It is night: those who said that they come are told at {hour}:00.", hour=hour)])
-
-
-async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
-    """Whether any subscriber was told of a hearing, and how many people said that they come."""
-    told = await broadcasts.unheard(talk.store, hearing) is None
-    return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
-
-
-@router.on(HearingDesk.one, choice="hearing_held")
-async def holding_wanted(talk: Talk) -> Reply:
-    """Asks first, since it cannot be taken back."""
-    return await if_to_come(talk, HearingDesk.held)
-
-
-@router.screen(HearingDesk.held)
-@for_staff
-async def ask_whether_held(talk: Talk) -> Reply:
-    """Asks whether this hearing was really held."""
-    hearing = await chosen(talk, Act.HOLD_HEARING)
-    return Reply(
-        talk.say(
-            "Was this hearing held: {when}, {place}? This cannot be taken back.",
-            when=hearing_notices.when(talk.words, hearing.terms),
-            place=quote(hearing.terms.place, 60),
-        ),
-        (
-            talk.choice("held_sure:yes", "Yes", synonyms=YES),
-            talk.choice("held_sure:no", "No", synonyms=NO),
-        ),
-        ways(talk),
-    )
-
-
-@router.on(HearingDesk.held, choice="held_sure")
-async def holding_answered(talk: Talk) -> Replies:
-    """Notes that it was held, or leaves it."""
-    if talk.chosen != "yes":
-        return await show_hearing(talk)
-    return await done(talk, hearings.hold, talk.say("It is noted that the hearing was held."))

@@ -1,14 +1,12 @@
-"""The notice of a hearing before it leaves: whom it reaches, changing it, and when it is sent."""
+"""The notice of a hearing leaves: at once, tomorrow, at another time, or after a question that comes first."""
 
 from datetime import date
 
 from bot.budget.hearing import InThePast, Paper, PlaceMissing, days_ahead
-from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek, day_of
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.message import Kind, Reply
 from bot.chat.router import Replies
-from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.language.days import DayUnreadable, WeekdayWrong, parse_moment
 from bot.language.kyrgyz import quote
@@ -16,201 +14,27 @@ from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.rules import rules_on
 from bot.office.wording import hearing_notices
-from bot.office.wording.notices import N_
-from handlers.office.hearings.announcement_draft import (
+from handlers.office.hearings.announcing.announcement_draft import (
     COMPULSORY,
-    STEPS,
     aimak_id_of,
+    announcers,
     checked,
-    for_announcers,
     go_on,
     hearing_of,
     kept_of,
-    left_out,
-    own_words,
-    own_words_question,
     put,
     terms_of,
-    text_of,
 )
+from handlers.office.hearings.announcing.preview import FIRST_HOUR, next_morning
 from handlers.office.hearings.card import show_hearing
 from handlers.office.hearings.share import to_pass_on
-from handlers.office.queue import not_allowed
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above, page_of, router, ways
+from handlers.shared.talk import Talk, above, ways
 from handlers.shared.wording import day_refused
 
-FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
 
-_REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
-
-
-@router.screen(Announce.check)
-@for_announcers
-async def ask_to_send(talk: Talk) -> Reply:
-    """The last step: how many will be reached, whether it is late, and when the notice leaves."""
-    kept = await kept_of(talk)
-    counted = await hearings.audience(talk.store, by=talk.person, aimak_id=await aimak_id_of(talk))
-    people = sum(counted.values())
-    lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
-    for (channel, language), n in sorted(counted.items()):
-        where = hearing_notices.channel_name(talk.words, channel)
-        lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
-    ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
-    if ahead is not None:
-        lines.append(_late(talk, ahead, (await rules_on(talk.store, day_of(talk.now))).notice_days))
-    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
-    lines += left_out(talk, kept.get("texts", {}), terms_of(kept), aimak)
-    if not kept.get("texts"):
-        said = talk.say(
-            "Place and agenda stand in both languages as you typed them; «{button}» leads to the texts.",
-            button=talk.say("Change"),
-        )
-        lines.append(said)
-    key = kept["key"]
-    tomorrow = [await _tomorrow_choice(talk, key)] if await _tomorrow(talk) < terms_of(kept).starts_at else []
-    choices = (
-        talk.choice(f"announce_now:{key}", "Send now"),
-        *tomorrow,
-        talk.choice("announce_at", "At another time"),
-        talk.choice("announce_change", "Change"),
-    )
-    return Reply("\n".join(lines), choices, ways(talk, later=True))
-
-
-def _late(talk: Talk, ahead: int, wanted: int) -> str:
-    days = talk.words.number(wanted)
-    if ahead == 0:
-        return talk.say("The hearing is today already; the notice should be out {wanted} days before.", wanted=days)
-    return talk.say_n(
-        "Only {n} day is left; the notice should be out {wanted} days before.",
-        "Only {n} days are left; the notice should be out {wanted} days before.",
-        ahead,
-        wanted=days,
-    )
-
-
-async def _tomorrow(talk: Talk) -> int:
-    day = date.fromordinal(day_of(talk.now).toordinal() + 1)
-    return (await rules_on(talk.store, day)).quiet.after(at_the_hour(day, FIRST_HOUR, 0))
-
-
-async def _tomorrow_choice(talk: Talk, key: str) -> Choice:
-    hour = bishkek(await _tomorrow(talk)).hour
-    titles = tuple(Words(language).say("Tomorrow {hour}:00", hour=hour) for language in LANGUAGES)
-    return Choice(f"announce_next:{key}", talk.say("Tomorrow {hour}:00", hour=hour), titles)
-
-
-@router.on(Announce.check, choice=BACK)
-async def back_to_papers(talk: Talk) -> Replies:
-    """One step back with everything kept."""
-    return await talk.ask(Announce.papers)
-
-
-@router.on(Announce.check, choice="announce_change")
-async def change_wanted(talk: Talk) -> Reply:
-    """Asks what is to be changed."""
-    await put(talk, page=0)
-    return await talk.ask(Announce.change)
-
-
-_CHANGES = {
-    "ky": N_("The Kyrgyz text"),
-    "ru": N_("The Russian text"),
-    "day": N_("The day"),
-    "time": N_("The time"),
-    "place": N_("The place"),
-    "pin": N_("The place on the map"),
-    "agenda": N_("The agenda"),
-    "papers": N_("The papers"),
-    "kind": N_("What it is about"),
-}
-
-
-@router.screen(Announce.change)
-@for_announcers
-async def ask_what_to_change(talk: Talk) -> Reply:
-    """Lists what can be changed."""
-    choices = [talk.choice(f"announce_edit:{what}", title) for what, title in _CHANGES.items()]
-    here, page, more = page_of(choices, (await kept_of(talk)).get("page", 0))
-    await put(talk, page=page)
-    return Reply(talk.say("What shall be changed?"), tuple(here), ways(talk, more=more, later=True))
-
-
-@router.on(Announce.change, choice=MORE)
-async def more_to_change(talk: Talk) -> Reply:
-    """Turns a page."""
-    await put(talk, page=(await kept_of(talk)).get("page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Announce.change, choice=BACK)
-async def nothing_to_change(talk: Talk) -> Replies:
-    """Turns a page back, or returns to the check."""
-    page = (await kept_of(talk)).get("page", 0)
-    await put(talk, page=max(0, page - 1))
-    return await talk.again() if page else await checked(talk)
-
-
-@router.on(Announce.change, choice="announce_edit")
-async def change_chosen(talk: Talk) -> Replies:
-    """Goes to the step, or asks for a text; the text as it stands comes as a message of its own, to be copied."""
-    if talk.chosen in LANGUAGES:
-        await put(talk, editing=talk.chosen)
-        question = await talk.ask(Announce.text)
-        kept = await kept_of(talk)
-        if talk.state.state != Announce.text or any(step not in kept for step in COMPULSORY):
-            return question
-        aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
-        return Reply(text_of(Words(talk.chosen), kept, hearing_of(kept, aimak, talk.now), aimak), stays=True), question
-    if talk.chosen not in STEPS:
-        return await stale(talk)
-    await put(talk, changing=True)
-    await talk.state.update_data(calendar=None)
-    return await talk.ask(STEPS[talk.chosen])
-
-
-@router.screen(Announce.text)
-@for_announcers
-async def ask_text(talk: Talk) -> Reply:
-    """Asks for the notice in the clerk's own words; the composed one can be taken again."""
-    kept = await kept_of(talk)
-    own = (
-        (talk.choice("announce_composed", "Take the ready text"),) if kept.get("texts", {}).get(kept["editing"]) else ()
-    )
-    return Reply(own_words_question(talk, kept["editing"]), ways=(*own, *ways(talk, later=True)), free_text=True)
-
-
-@router.on(Announce.text, kind=Kind.TEXT)
-async def text_given(talk: Talk) -> Replies:
-    """Keeps the clerk's own words."""
-    kept = await kept_of(talk)
-    text = await own_words(talk)
-    if isinstance(text, Reply):
-        return text
-    await put(talk, texts={**kept.get("texts", {}), kept["editing"]: text})
-    return await checked(talk)
-
-
-@router.on(Announce.text, choice="announce_composed")
-async def composed_text_taken(talk: Talk) -> Replies:
-    """Takes the composed notice instead of the clerk's own words."""
-    kept = await kept_of(talk)
-    await put(talk, texts={name: text for name, text in kept.get("texts", {}).items() if name != kept["editing"]})
-    return await checked(talk)
-
-
-@router.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
-async def back_to_check(talk: Talk) -> Replies:
-    """Returns to the check."""
-    return await checked(talk)
-
-
-# Sending
-
-
-@router.on(choice="announce_now")
+@announcers.on(choice="announce_now")
 async def now_wanted(talk: Talk) -> Replies:
     """Announces at once; in the night it is asked whether the morning would do."""
     if (await kept_of(talk)).get("key") != talk.chosen:
@@ -221,8 +45,7 @@ async def now_wanted(talk: Talk) -> Replies:
     return await _announce(talk, None)
 
 
-@router.screen(Announce.night)
-@for_announcers
+@announcers.screen(Announce.night)
 async def ask_whether_at_night(talk: Talk) -> Reply:
     """Says that it is night, and asks once."""
     quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
@@ -237,7 +60,7 @@ async def ask_whether_at_night(talk: Talk) -> Reply:
     )
 
 
-@router.on(choice="announce_anyway")
+@announcers.on(choice="announce_anyway")
 async def at_night_sure(talk: Talk) -> Replies:
     """Announces in the night."""
     if (await kept_of(talk)).get("key") != talk.chosen:
@@ -245,7 +68,7 @@ async def at_night_sure(talk: Talk) -> Replies:
     return await _announce(talk, None)
 
 
-@router.on(choice="announce_morning")
+@announcers.on(choice="announce_morning")
 async def morning_chosen(talk: Talk) -> Replies:
     """Announces when the night is over."""
     if (await kept_of(talk)).get("key") != talk.chosen:
@@ -254,22 +77,21 @@ async def morning_chosen(talk: Talk) -> Replies:
     return await _announce_at(talk, quiet.after(talk.now)) if quiet.covers(talk.now) else await _announce(talk, None)
 
 
-@router.on(choice="announce_next")
+@announcers.on(choice="announce_next")
 async def tomorrow_chosen(talk: Talk) -> Replies:
     """Announces tomorrow at nine, or when the quiet hours are over."""
     if (await kept_of(talk)).get("key") != talk.chosen:
         return await _announced_before(talk)
-    return await _announce_at(talk, await _tomorrow(talk))
+    return await _announce_at(talk, await next_morning(talk))
 
 
-@router.on(Announce.check, Announce.late, choice="announce_at")
+@announcers.on(Announce.check, Announce.late, choice="announce_at")
 async def another_time_wanted(talk: Talk) -> Reply:
     """Asks when the notice is to leave."""
     return await talk.ask(Announce.when)
 
 
-@router.screen(Announce.when)
-@for_announcers
+@announcers.screen(Announce.when)
 async def ask_when(talk: Talk) -> Reply:
     """Asks when the notice is to leave."""
     example = _example(terms_of(await kept_of(talk)).starts_at, talk.now)
@@ -287,7 +109,7 @@ def _example(starts_at: int, now: int) -> str:
     return f"{then:%d.%m} {then.hour}:{then:%M}"
 
 
-@router.on(Announce.when, kind=Kind.TEXT)
+@announcers.on(Announce.when, kind=Kind.TEXT)
 async def moment_given(talk: Talk) -> Replies:
     """Announces at that time; in quiet hours the notice waits until they are over."""
     try:
@@ -312,8 +134,7 @@ async def _announce_at(talk: Talk, send_at: int) -> Replies:
     return await _announce(talk, send_at)
 
 
-@router.screen(Announce.late)
-@for_announcers
+@announcers.screen(Announce.late)
 async def ask_whether_so_late(talk: Talk) -> Reply:
     """Says how few days would be left, and offers to send the notice earlier."""
     kept = await kept_of(talk)
@@ -332,7 +153,7 @@ async def ask_whether_so_late(talk: Talk) -> Reply:
     return Reply(question, choices, ways(talk, later=True))
 
 
-@router.on(choice="announce_late")
+@announcers.on(choice="announce_late")
 async def late_sure(talk: Talk) -> Replies:
     """Announces for the moment that was chosen, however late."""
     kept = await kept_of(talk)
@@ -343,8 +164,7 @@ async def late_sure(talk: Talk) -> Replies:
     return await _announce(talk, int(kept["late_at"]))
 
 
-@router.screen(Announce.again)
-@for_announcers
+@announcers.screen(Announce.again)
 async def ask_whether_as_well(talk: Talk) -> Reply:
     """Says which hearing looks the same, and asks whether this one is announced as well."""
     kept = await kept_of(talk)
@@ -363,7 +183,7 @@ async def ask_whether_as_well(talk: Talk) -> Reply:
     )
 
 
-@router.on(choice="announce_sure")
+@announcers.on(choice="announce_sure")
 async def another_one_sure(talk: Talk) -> Replies:
     """Announces it as well, when it was to leave."""
     kept = await kept_of(talk)
@@ -374,7 +194,7 @@ async def another_one_sure(talk: Talk) -> Replies:
     return await _announce(talk, kept.get("send_at"), sure=True)
 
 
-@router.on(Announce.again, choice="announce_not")
+@announcers.on(Announce.again, choice="announce_not")
 async def not_as_well(talk: Talk) -> Replies:
     """Announces nothing, and shows the check again."""
     return await checked(talk)
@@ -408,8 +228,6 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
         hearing, _ = await hearings.announce(
             talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now, sure=sure
         )
-    except NotAllowed:
-        return await not_allowed(talk)
     except hearings.AnnouncedAlready as refused:
         await put(talk, alike=refused.hearing.id, send_at=send_at)
         return await talk.ask(Announce.again)

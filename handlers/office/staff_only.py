@@ -1,0 +1,26 @@
+"""The rooms of those who work for an office (permission); which role may do what stands in bot/budget/permissions.py."""
+
+from bot.budget.permissions import NotAllowed
+from bot.chat.message import Reply
+from bot.language.refusal import Refusal
+from bot.office import staff
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, router
+
+
+async def works_here(talk: Talk) -> None:
+    """Lets in whoever has a role in any office or in the whole install; each act checks its own right. Raises NotAllowed."""
+    if not await staff.standings(talk.store, talk.person):
+        raise NotAllowed
+
+
+@router.refuses(NotAllowed, staff.WrongPlace)
+async def say_not_allowed(talk: Talk, refused: Refusal) -> Reply:
+    """Says that the act is not among the person's rights, and goes back to the menu."""
+    return above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
+
+
+desk = router.room(works_here)  # what the staff of an office do
+proposal_desk = router.room(works_here)  # one proposal: colleagues/gone says that something came too late
+proposal_acts = router.room(works_here)  # what is done to a proposal at once: who may not is told no more than that
+hearing_desk = router.room(works_here)  # one hearing: card/too_late says that it stands otherwise now

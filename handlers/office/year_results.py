@@ -1,0 +1,100 @@
+"""The results of a budget year at the desk: their day, what is not answered yet, the table, confirming decisions."""
+
+from datetime import date
+
+from bot.budget.workdays import day_of
+from bot.chat.message import Kind, Reply
+from bot.language.days import parse_day
+from bot.office import years
+from bot.office.answers import answers
+from handlers.office.budget_year import asks, out_of_order, out_of_range, show_year, year_now
+from handlers.office.staff_only import desk
+from handlers.shared.states import Year
+from handlers.shared.talk import Talk, above, value, ways
+
+
+@desk.screen(Year.results)
+async def ask_results(talk: Talk) -> Reply:
+    """Asks for the day of the results."""
+    return asks(talk.say("On which day were the results published? For example: 20.12.2026."), talk)
+
+
+@desk.screen(Year.table)
+async def ask_table(talk: Talk) -> Reply:
+    """Asks where the decisions hang for all to see."""
+    return Reply(
+        talk.say("Where is the table of decisions posted for all to see? A board, a page, a site."),
+        ways=(talk.choice("skip", "Skip"), *ways(talk)),
+        free_text=True,
+    )
+
+
+@desk.on(Year.results, kind=Kind.TEXT)
+async def results_given(talk: Talk) -> Reply:
+    """Takes the day of the results and asks where the table hangs."""
+    day = parse_day(talk.text, today=day_of(talk.now))
+    aimak_id, year = await year_now(talk)
+    unanswered = await years.warn(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now)
+    await talk.state.update_data(results=day.isoformat(), results_sure=False)
+    return await talk.ask(Year.unanswered if unanswered else Year.table)
+
+
+@desk.screen(Year.unanswered)
+async def ask_whether_to_close(talk: Talk) -> Reply:
+    """Names what is not answered yet, and asks whether the year is closed all the same."""
+    aimak_id, year = await year_now(talk)
+    await years.show(talk.store, aimak_id=aimak_id, year=year, by=talk.person)
+    labels = await years.unanswered(talk.store, aimak_id=aimak_id, year=year)
+    question = talk.say_n(
+        "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
+        "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
+        len(labels),
+        numbers=years.numbered(labels),
+    )
+    choices = (talk.choice("desk_list:waiting", "Awaiting an answer"), talk.choice("year_sure", "All the same"))
+    return Reply(question, choices, ways(talk))
+
+
+@desk.on(Year.unanswered, choice="year_sure")
+async def closing_sure(talk: Talk) -> Reply:
+    """Goes on though something is not answered."""
+    await talk.state.update_data(results_sure=True)
+    return await talk.ask(Year.table)
+
+
+@desk.on(Year.table, kind=Kind.TEXT)
+async def table_given(talk: Talk) -> Reply:
+    """Publishes the results with the place of the table."""
+    return await _publish(talk, talk.text)
+
+
+@desk.on(Year.table, choice="skip")
+async def table_skipped(talk: Talk) -> Reply:
+    """Publishes the results without a table."""
+    return await _publish(talk, None)
+
+
+async def _publish(talk: Talk, place: str | None) -> Reply:
+    aimak_id, year = await year_now(talk)
+    on = date.fromisoformat(await value(talk, "results", ""))
+    try:
+        await years.publish_results(
+            talk.store, aimak_id=aimak_id, year=year, on=on, table_place=place, by=talk.person, at=talk.now,
+            sure=await value(talk, "results_sure", False),
+        )  # fmt: skip
+    except years.Unanswered:
+        return await talk.ask(Year.unanswered)
+    except years.DayOutOfRange:
+        return above(out_of_range(talk), await talk.ask(Year.results))
+    except years.DayOutOfOrder:
+        return above(out_of_order(talk), await talk.ask(Year.results))
+    return above(talk.say("The results are entered. Decisions count from that day on."), await show_year(talk))
+
+
+@desk.on(Year.open, choice="confirm_all")
+async def decisions_confirmed(talk: Talk) -> Reply:
+    """Confirms every decision made before the results in one act."""
+    aimak_id, year = await year_now(talk)
+    confirmed = await answers.confirm_all(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now)
+    said = talk.say_n("{n} decision is confirmed.", "{n} decisions are confirmed.", confirmed)
+    return above(said, await show_year(talk))
