@@ -9,8 +9,8 @@ import pytest
 from bot.channels.contract import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.terminal import Terminal
-from tests.telegram.fake.server import TOKEN
 
+TOKEN = "7012345678:AAF-a-token-for-the-tests_of-35-signs00"
 ROOT = Path(__file__).parents[2]
 CONTRACT = [name for name, _ in inspect.getmembers(Channel) if not name.startswith("_")]
 
