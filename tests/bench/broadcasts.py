@@ -26,7 +26,9 @@ from bot.app import opened
 from tests.bench.figures import TEXT, machine, table
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.installs import CLERK, FIRST, Village, is_over, progress_of, rows, settings_for, sunush
-from tests.telegram.fake.server import TOKEN, Telegram, TelegramProcess, TelegramServer
+from tests.telegram.fake.process import Telegram, TelegramProcess
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 
 OURS, THEIRS = 25, 30  # messages a second: what we set ourselves, and what Telegram allows
 QUICK = 1000

@@ -27,7 +27,8 @@ from storage.queue.outbox import Lane
 from storage.store import Store
 from tests.bench.figures import TEXT, machine, table
 from tests.telegram.fake.people import People
-from tests.telegram.fake.server import TOKEN, TelegramProcess
+from tests.telegram.fake.process import TelegramProcess
+from tests.telegram.fake.state import TOKEN
 
 WIDTHS = (1, 8, 30)  # requests at once
 

@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 from tests.bench.figures import machine, table
-from tests.telegram.fake.server import TOKEN, TelegramProcess
+from tests.telegram.fake.process import TelegramProcess
+from tests.telegram.fake.state import TOKEN
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1024  # the kernel counts in kilobytes

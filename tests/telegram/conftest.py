@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.telegram.fake.people import People
-from tests.telegram.fake.server import TelegramProcess, TelegramServer
+from tests.telegram.fake.process import TelegramProcess
+from tests.telegram.fake.server import TelegramServer
 
 
 @pytest.fixture

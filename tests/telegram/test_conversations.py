@@ -21,7 +21,8 @@ from bot.office.hearings import hearings
 from storage.store import Store
 from tests.databases import install
 from tests.telegram.fake.people import People, TelegramUser, picture
-from tests.telegram.fake.server import TOKEN, TelegramServer
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 PATIENCE = 10.0  # seconds

@@ -8,8 +8,9 @@ import pytest
 
 from bot.app import Service
 from tests.storage.attachments.documents import DOCX, PDF, XLSX, zipped
+from tests.telegram.fake.limits import MEGABYTE
 from tests.telegram.fake.people import JPEG, OGG, People, TelegramUser
-from tests.telegram.fake.server import MEGABYTE, TelegramServer
+from tests.telegram.fake.server import TelegramServer
 from tests.telegram.test_conversations import LIGHT, clerk, eventually, hears, kept, presses, running, until
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -17,8 +17,9 @@ from bot.chat.message import Message
 from bot.delivery import courier
 from storage.queue.outbox import Lane, State
 from storage.store import Store
+from tests.telegram.fake.limits import QUERY_LIVES
 from tests.telegram.fake.people import People, TelegramUser
-from tests.telegram.fake.server import QUERY_LIVES, TelegramServer
+from tests.telegram.fake.server import TelegramServer
 from tests.telegram.test_conversations import buttons, eventually, kept, presses, running, until
 
 NUMBERS = count(1)

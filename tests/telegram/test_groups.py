@@ -13,7 +13,8 @@ from bot.office.hearings.links import USERNAME
 from storage.hearings import Hearing
 from storage.people import Person
 from tests.telegram.fake.people import People, TelegramUser
-from tests.telegram.fake.server import TOKEN, TelegramServer
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 from tests.telegram.test_conversations import hears, kept, presses, sunush, until
 
 __all__ = ["sunush"]

@@ -14,7 +14,8 @@ from typing import Any
 
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People, TelegramUser
-from tests.telegram.fake.server import Queue, TelegramServer
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import Queue
 
 RESIDENTS = 20
 KILLS = int(os.environ.get("KILLS", "50"))

@@ -9,7 +9,8 @@ import pytest
 from bot.channels.contract import Gone, Unreachable
 from bot.channels.telegram import Telegram, channel
 from storage.database.seal import Seal
-from tests.telegram.fake.server import TOKEN, TelegramServer
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 
 
 @pytest.fixture

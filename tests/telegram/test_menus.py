@@ -8,7 +8,8 @@ import pytest
 from bot.channels.telegram import Telegram, set_where_different
 from bot.service import serve
 from storage.database.seal import Seal
-from tests.telegram.fake.server import TOKEN, TelegramServer
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 
 
 @pytest.fixture

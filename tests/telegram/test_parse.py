@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.telegram.parse import LARGEST_FILE, Unreadable, parse
 from bot.chat.message import Incoming, Kind, Media, Peer
-from tests.telegram.fake.server import units
+from tests.telegram.fake.markup import units
 
 AIGUL = Peer("telegram", "7012345678", "501000001")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -14,7 +14,8 @@ from bot.service import serve
 from storage.database.engine import CommitFailed, Database
 from storage.database.seal import Seal
 from tests.telegram.fake.people import People
-from tests.telegram.fake.server import TOKEN, TelegramServer
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 from tests.telegram.test_conversations import PATIENCE, hears, running, until
 
 ELSEWHERE = "https://example.org/hook"

@@ -15,7 +15,8 @@ from bot.channels.telegram import Telegram
 from bot.channels.telegram.outages import of_a_line
 from bot.chat.message import Message
 from storage.database.seal import Seal
-from tests.telegram.fake.server import TOKEN, TelegramServer
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 
 
 @pytest.fixture

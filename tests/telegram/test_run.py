@@ -14,7 +14,8 @@ from storage.database.seal import Seal
 from storage.database.upgrade import HEAD, upgrade
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People, TelegramUser
-from tests.telegram.fake.server import TOKEN, TelegramProcess
+from tests.telegram.fake.process import TelegramProcess
+from tests.telegram.fake.state import TOKEN
 from tests.telegram.test_conversations import hears, presses, until
 
 CANARY = "Канарейка сайрайт: мектептин чатыры агып турат"

@@ -14,8 +14,9 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BufferedInputFile
 from telegram import error
 
+from tests.telegram.fake.markup import units
 from tests.telegram.fake.people import JPEG, OGG
-from tests.telegram.fake.server import TOKEN, units
+from tests.telegram.fake.state import TOKEN
 
 
 class Caller:

@@ -11,7 +11,7 @@ from bot.app import opened
 from bot.config import Settings
 from tests.databases import install
 from tests.leaks import LEAKS
-from tests.telegram.fake.server import TOKEN
+from tests.telegram.fake.state import TOKEN
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0  # seconds

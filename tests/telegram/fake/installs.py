@@ -25,7 +25,9 @@ from storage.people import Person
 from storage.queue.broadcasts import Progress
 from storage.store import Store
 from tests.storage.queue.crowds import crowd
-from tests.telegram.fake.server import TOKEN, Telegram, TelegramServer
+from tests.telegram.fake.process import Telegram
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
 
 ACCOUNT = TOKEN.partition(":")[0]
 WHERE = ("telegram", ACCOUNT)

@@ -10,7 +10,8 @@ from typing import Any
 
 from PIL import Image
 
-from tests.telegram.fake.server import Telegram, units
+from tests.telegram.fake.markup import units
+from tests.telegram.fake.process import Telegram
 
 OGG = (
     b"OggS\x00\x02" + bytes(8) + b"\x01\x00\x00\x00" + bytes(8) + b"\x01\x13OpusHead\x01\x01\x38\x01\x80\xbb" + bytes(7)
