@@ -34,7 +34,7 @@ def _claim_up_to(last: Lane) -> Any:
     )
     return (
         update(outbox)
-        .where(outbox.c.id.in_(select(due.c.id)), stands(State.READY))
+        .where(outbox.c.id.in_(select(due.c.id)))
         .values(
             state=written(State.LEASED),
             lease=bindparam("token", type_=String),
@@ -118,7 +118,7 @@ class Claims(Lookup):
             for row in late
         ]  # fmt: skip
         await self._connection.execute(_FINISH, ended)
-        await self._promote([row.peer_id for row in late], promoted_at=at)
+        await self.promote(*(row.peer_id for row in late), promoted_at=at)
 
     async def finish(
         self,
@@ -141,7 +141,7 @@ class Claims(Lookup):
         )  # fmt: skip
         if done.rowcount == 0:
             return False
-        await self._promote([letter.peer_id], promoted_at=at, spaced_until=at + spacing)
+        await self.promote(letter.peer_id, promoted_at=at, spaced_until=at + spacing)
         return True
 
     async def finish_sent(self, sent: Sequence[Sent]) -> list[int]:
@@ -186,7 +186,7 @@ class Claims(Lookup):
         )
         if done.rowcount == 0:
             return False
-        await self._promote([letter.peer_id])
+        await self.promote(letter.peer_id)
         return True
 
     async def _stands_still(self, broadcast_id: int) -> bool:
@@ -235,13 +235,13 @@ class Claims(Lookup):
         again = await self._connection.execute(
             update(outbox).where(*where).values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None)
         )
-        await self._promote(chats)
+        await self.promote(*chats)
         return again.rowcount, len(ended), answers
 
     async def sweep(self, channel: str, account: str) -> int:
         """Promotes chats that have waiting rows but no head; anything but 0 means a promotion was lost."""
         mine = [outbox.c.channel == channel, outbox.c.account == account]
-        return await self._promote(list(await self._connection.scalars(headless(*mine))))
+        return await self.promote(*await self._connection.scalars(headless(*mine)))
 
     async def put_back(self, channel: str, account: str, *, now: int, by: int) -> None:
         """Moves what is not due yet with the clock, which was put back by so many milliseconds to now."""
@@ -256,17 +256,16 @@ class Claims(Lookup):
             .values(not_before=outbox.c.not_before - by)
         )
 
-    async def _promote(self, chats: Collection[int], *, promoted_at: int = 0, spaced_until: int = 0) -> int:
+    async def promote(self, *chats: int, promoted_at: int = 0, spaced_until: int = 0) -> int:
+        """Makes the next waiting row of each chat its head where it has none; returns how many.
+
+        A head lines up behind what other chats are waiting for since before promoted_at. Unless it is a reply it is not
+        due before spaced_until.
+        """
         if not chats:
             return 0
         await lock_chats(self._connection, chats)
         return await promote(self._connection, dict.fromkeys(chats, spaced_until), promoted_at=promoted_at)
 
-    async def _settle(self, chats: Collection[int], *, promoted_at: int = 0) -> None:
-        # After rows were added or moved: something more urgent than the head may wait behind it now.
-        if chats:
-            await self._demote(chats)
-            await self._promote(chats, promoted_at=promoted_at)
-
-    async def _demote(self, chats: Collection[int]) -> int:
-        return await demote(self._connection, chats)
+    async def _demote(self, chats: Collection[int], lane: Lane) -> int:
+        return await demote(self._connection, chats, lane)

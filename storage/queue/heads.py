@@ -1,6 +1,6 @@
 """The rule of the outbox: one row of each chat is its head, ready or leased; the others wait for their turn.
 
-Every change that adds, ends or moves rows ends with settle, which is the only place that makes a head.
+Every change that adds, ends or moves rows ends with promote, which is the only statement that makes a head.
 """
 
 from collections.abc import Collection, Mapping
@@ -45,14 +45,9 @@ def stands(*states: State, table: FromClause = outbox) -> ColumnElement[bool]:
 _head, _waiting = outbox.alias("head"), outbox.alias("next_row")
 
 # Built once: these run with every message, and building them costs more than running them.
-_first_lane = (
-    select(func.min(_waiting.c.lane))
-    .where(_waiting.c.peer_id == bindparam("chat"), stands(State.WAITING, table=_waiting))
-    .scalar_subquery()
-)
 _DEMOTE = (
     update(outbox)
-    .where(outbox.c.peer_id == bindparam("chat"), stands(State.READY), outbox.c.lane > _first_lane)
+    .where(outbox.c.peer_id == bindparam("chat"), stands(State.READY), outbox.c.lane > bindparam("urgent"))
     .values(state=written(State.WAITING))
 )
 _PROMOTE = (
@@ -100,9 +95,9 @@ def headless(*where: ColumnElement[bool]) -> Select[tuple[int]]:
     return select(outbox.c.peer_id).distinct().where(*where, stands(State.WAITING), ~head)
 
 
-async def demote(connection: AsyncConnection, chats: Collection[int]) -> int:
-    """Makes ready heads wait where something more urgent does; one that is leased stays. Returns how many."""
-    done = await connection.execute(_DEMOTE, [{"chat": chat} for chat in chats])
+async def demote(connection: AsyncConnection, chats: Collection[int], lane: Lane) -> int:
+    """Makes ready heads wait that are less urgent than a lane; one that is leased stays. Returns how many."""
+    done = await connection.execute(_DEMOTE, _one_or_all([{"chat": chat, "urgent": int(lane)} for chat in chats]))
     return done.rowcount
 
 
@@ -112,14 +107,16 @@ async def promote(connection: AsyncConnection, spaced_until: Mapping[int, int], 
     spaced_until tells by chat before when nothing but a reply is due there (ms UTC). A head lines up behind what other
     chats are waiting for since before promoted_at.
     """
-    done = await connection.execute(
-        _PROMOTE,
-        [
-            {"chat": chat, "spaced_until": max(until, promoted_at), "promoted_at": promoted_at}
-            for chat, until in sorted(spaced_until.items())
-        ],
-    )
+    each = [
+        {"chat": chat, "spaced_until": max(until, promoted_at), "promoted_at": promoted_at}
+        for chat, until in sorted(spaced_until.items())
+    ]
+    done = await connection.execute(_PROMOTE, _one_or_all(each))
     return done.rowcount
+
+
+def _one_or_all(each: list[dict[str, int]]) -> Any:
+    return each[0] if len(each) == 1 else each
 
 
 async def lock_chats(connection: AsyncConnection, peer_ids: Collection[int]) -> None:

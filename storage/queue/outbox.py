@@ -112,8 +112,8 @@ class Outbox(Claims):
         if row is None:
             return None
         # A claimer may have leased the head a moment ago: then it stays and this row waits its turn.
-        if row.state == State.WAITING and await self._demote([peer_id]):
-            await self._promote([peer_id])
+        if row.state == State.WAITING and await self._demote([peer_id], lane):
+            await self.promote(peer_id)
         return int(row.id)
 
     async def queue_many(
@@ -165,7 +165,9 @@ class Outbox(Claims):
             .returning(outbox.c.peer_id, outbox.c.state)
         )  # fmt: skip
         new = queued.all()
-        await self._settle([row.peer_id for row in new if row.state == State.WAITING], promoted_at=at)
+        behind = [row.peer_id for row in new if row.state == State.WAITING]
+        if behind and await self._demote(behind, lane):
+            await self.promote(*behind, promoted_at=at)
         return len(new)
 
     # What has not left yet, of one kind about one object or several, in all chats or in some
@@ -201,10 +203,14 @@ class Outbox(Claims):
     async def resume(self, kind: str, object_id: int, *, at: int) -> None:
         """Puts what was held in line again."""
         held = [*_about(kind, object_id), stands(State.HELD)]
-        chats = list(await self._connection.scalars(select(outbox.c.peer_id).where(*held)))
+        rows = (await self._connection.execute(select(outbox.c.peer_id, outbox.c.lane).where(*held))).all()
+        if not rows:
+            return
+        chats = [row.peer_id for row in rows]
         await lock_chats(self._connection, chats)
         await self._connection.execute(update(outbox).where(*held).values(state=int(State.WAITING)))
-        await self._settle(chats, promoted_at=at)
+        await self._demote(chats, Lane(min(row.lane for row in rows)))
+        await self.promote(*chats, promoted_at=at)
 
     async def _take_away(self, where: list[ColumnElement[bool]], values: dict[str, Any], at: int) -> None:
         chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where))))
@@ -212,7 +218,7 @@ class Outbox(Claims):
             return
         await lock_chats(self._connection, chats)
         await self._connection.execute(update(outbox).where(*where).values(**values))
-        await self._promote(chats, promoted_at=at)
+        await self.promote(*chats, promoted_at=at)
 
     async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> list[int]:
         """Ends every row of a chat that has not left yet, saying why; returns the answers (ids) among them."""
@@ -244,7 +250,7 @@ class Outbox(Claims):
         ).first()
         if row is None:
             return None
-        await self._promote([peer_id])
+        await self.promote(peer_id)
         return self._seal.open(row.body)
 
     async def hand_over(self, letter: Letter, *, to: int, at: int) -> bool:
@@ -263,7 +269,7 @@ class Outbox(Claims):
         )
         held = case((stands(State.HELD), written(State.HELD)), else_=written(State.WAITING))
         await self._connection.execute(update(outbox).where(*unsent).values(peer_id=to, state=held))
-        await self._settle([to])
+        await self.promote(to)
         return True
 
     async def revive(self, peer_id: int) -> int:
@@ -284,7 +290,7 @@ class Outbox(Claims):
             .values(state=int(State.WAITING), code=None, finished_at=None, attempts=0)
         )
         if done.rowcount:
-            await self._settle([peer_id])
+            await self.promote(peer_id)
         return done.rowcount
 
     async def empty_before(self, moment: int) -> int:
