@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import in_parts, paged
 from bot.chat.router import Replies
 from bot.language.kyrgyz import shown
 from bot.office.hearings import hearings
@@ -130,7 +131,8 @@ async def paper_chosen(talk: Talk) -> Replies:
     if paper.text:
         if talk.state.state != Papers.one:
             await talk.state.update_data(before_paper=talk.state.state)
-        await talk.state.update_data(paper=paper.id, part=0)
+        await PARTS.begin(talk)
+        await talk.state.update_data(paper=paper.id)
         return await talk.ask(Papers.one)
     if paper.digest is None:
         return above(talk.say("The file has not come yet."), await here(talk))
@@ -154,31 +156,21 @@ async def ask_one(talk: Talk) -> Reply:
     paper = await talk.store.papers.get(await value(talk, "paper", 0))
     if paper is None or not paper.text:
         return await talk.ask(Papers.list)
-    text, part = shown(paper.text), await value(talk, "part", 0)
-    last = max(0, (len(text) - 1) // PART)
+    part = await PARTS.of(talk, in_parts(shown(paper.text), PART))
     return Reply(
-        f"{_title(talk, paper)}\n\n{text[part * PART : (part + 1) * PART]}",
+        f"{_title(talk, paper)}\n\n{''.join(part.rows)}",
         () if await value(talk, "papers_of") else (talk.choice("budget_ask", "Ask about a line"),),
-        ways(talk, more=part < last),
+        part.ways(talk),
     )
 
 
-@router.on(Papers.one, choice=MORE)
-async def next_part(talk: Talk) -> Reply:
-    """Shows the next part of a long text."""
-    await talk.state.update_data(part=await value(talk, "part", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Papers.one, choice=BACK)
-async def back_from_one(talk: Talk) -> Reply:
-    """Shows the part before, or the list of papers."""
-    part = await value(talk, "part", 0)
-    if part > 0:
-        await talk.state.update_data(part=part - 1)
-        return await talk.again()
+async def leave_paper(talk: Talk) -> Reply:
+    """Goes on where the paper was chosen."""
     await talk.state.set_state(await value(talk, "before_paper"))
     return await here(talk)
+
+
+PARTS = paged(router, Papers.one, leave=leave_paper, key="part", size=1)
 
 
 @router.on(choice="budget_ask")

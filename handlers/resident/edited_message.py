@@ -1,29 +1,23 @@
 """An edited message: what it was part of is changed, be it a draft, a text that waits, or a proposal that was sent."""
 
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
 from bot.chat.message import Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import proposals
+from handlers.resident.my_proposals import sent_proposal
 from handlers.resident.propose import let_words_decide, text_complete
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, router, row_id, value
-from handlers.shared.wording import too_long
 
 
-@router.on(kind=Kind.EDITED)
+@sent_proposal.on(kind=Kind.EDITED)
 async def message_edited(talk: Talk) -> Replies:
     """Changes what the message is part of; nothing is said where Telegram tells of a change that nobody made."""
     wordless = not proposal_draft.has_words(await proposal_draft.kept(talk))
-    try:
-        place, differs = await proposal_draft.edit(talk)
-    except TextTooShort:
-        return above(talk.say("This is very short. Please say what is needed, and where."), await here(talk))
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
+    place, differs = await proposal_draft.edit(talk)
     if not place:
         return await _outside(talk)
     if not differs:
@@ -54,15 +48,8 @@ async def _outside(talk: Talk) -> Reply:
 
 
 async def _sent(talk: Talk, proposal_id: int, pieces: list[list[object]]) -> Reply:
-    try:
-        proposal = await proposals.correctable(talk.store, id=proposal_id, by=talk.person)
-        after = proposal_draft.edited({"text": proposal.text, "pieces": pieces}, talk)
-    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
-        return above(talk.say("This proposal can no longer be changed."), await here(talk))
-    except TextTooShort:
-        return above(talk.say("This is very short. Please say what is needed, and where."), await here(talk))
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
+    proposal = await proposals.correctable(talk.store, id=proposal_id, by=talk.person)
+    after = proposal_draft.edited({"text": proposal.text, "pieces": pieces}, talk)
     if after is None or after["text"] == proposal.text:
         said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))
         return above(said, await here(talk))
@@ -76,19 +63,16 @@ async def _sent(talk: Talk, proposal_id: int, pieces: list[list[object]]) -> Rep
     return Reply(question, (yes, no))
 
 
-@router.on(choice="reword")
+@sent_proposal.on(choice="reword")
 async def rewording_wanted(talk: Talk) -> Reply:
     """Corrects the proposal; the conversation goes on where it stood."""
     rewording = await value(talk, "rewording") or {}
     if not row_id(talk.chosen) or rewording.get("proposal") != row_id(talk.chosen):
         return await stale(talk)
     await talk.state.update_data(rewording=None)
-    try:
-        proposal = await proposals.correct(
-            talk.store, id=rewording["proposal"], text=rewording["text"], by=talk.person, at=talk.now
-        )
-    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
-        return above(talk.say("This proposal can no longer be changed."), await here(talk))
+    proposal = await proposals.correct(
+        talk.store, id=rewording["proposal"], text=rewording["text"], by=talk.person, at=talk.now
+    )
     await proposal_draft.note_sent(talk, proposal.id, proposal_draft.pieces_of(rewording))
     return above(talk.say("№ {number} is corrected.", number=proposal.label), await here(talk))
 

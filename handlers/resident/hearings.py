@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.budget.workdays import bishkek, day_of
-from bot.chat.message import BACK, MORE, Choice, Kind, Message, Reply
+from bot.chat.message import BACK, Choice, Kind, Message, Reply
+from bot.chat.paging import paged
 from bot.chat.router import Replies
 from bot.chat.texts import is_courtesy, is_label
 from bot.chat.typed import COME, DECLINE
@@ -19,7 +20,7 @@ from handlers.resident.consent import first_agree
 from handlers.resident.menu import go_on, nothing_yet
 from handlers.shared.guidance import come_in, here, not_understood, stale
 from handlers.shared.states import Hearings, Menu, Notices, Papers, Privacy, Settings, Start
-from handlers.shared.talk import Talk, above, move_to, page_of, router, row_id, value, ways, whom_to_call
+from handlers.shared.talk import Talk, above, move_to, router, row_id, value, ways, whom_to_call
 from handlers.shared.wording import too_long
 from storage.hearings import Hearing, Rsvp
 from storage.queue.broadcasts import BroadcastKind
@@ -58,7 +59,8 @@ async def hearings_wanted(talk: Talk) -> Reply:
 async def _open_list(talk: Talk, *, deciding: str = "") -> Reply:
     # deciding is what was said of a hearing, «come» or «decline», where the list asks only of which.
     await _enter(talk)
-    await talk.state.update_data(hearing_page=0, deciding=deciding)
+    await PAGES.begin(talk)
+    await talk.state.update_data(deciding=deciding)
     return await talk.ask(Hearings.list)
 
 
@@ -96,14 +98,13 @@ async def ask_which(talk: Talk) -> Reply:
     items = [(_short(talk, one, deciding or "hearing"), await _line(talk, one)) for one in found]
     if not deciding:
         items += [(choice, _what_it_does(talk, choice)) for choice in await notice_choice(talk)]
-    page_items, page, more = page_of(items, await value(talk, "hearing_page", 0))
-    await talk.state.update_data(hearing_page=page)
+    page = await PAGES.of(talk, items)
     if not found:
         first = f"{talk.say('No budget hearing is announced yet.')} {await whom_to_call(talk)}"
     else:
         first = talk.say("Which hearing do you mean?") if deciding else talk.say("Budget hearings:")
-    lines = [first, *[line for _, line in page_items if line]]
-    return Reply("\n".join(lines), tuple(choice for choice, _ in page_items), ways(talk, more=more))
+    lines = [first, *[line for _, line in page.rows if line]]
+    return Reply("\n".join(lines), tuple(choice for choice, _ in page.rows), page.ways(talk))
 
 
 def _short(talk: Talk, hearing: Hearing, what: str) -> Choice:
@@ -134,23 +135,6 @@ async def notice_choice(talk: Talk) -> tuple[Choice, ...]:
 
 def _what_it_does(talk: Talk, choice: Choice) -> str:
     return talk.say("«{button}»: only results are told to you.", button=choice.title) if choice.id == "far:yes" else ""
-
-
-@router.on(Hearings.list, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page of the list."""
-    await talk.state.update_data(hearing_page=await value(talk, "hearing_page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Hearings.list, choice=BACK)
-async def back_from_list(talk: Talk) -> Reply:
-    """Turns a page back, or goes on where the list was asked for."""
-    page = await value(talk, "hearing_page", 0)
-    if page > 0:
-        await talk.state.update_data(hearing_page=page - 1)
-        return await talk.again()
-    return await _leave(talk)
 
 
 # One hearing
@@ -562,3 +546,6 @@ async def _leave(talk: Talk) -> Reply:
     await talk.state.set_state(await value(talk, "before_hearings"))
     await talk.state.update_data(before_hearings=None, hearing=None)
     return await here(talk)
+
+
+PAGES = paged(router, Hearings.list, leave=_leave, key="hearing_page")

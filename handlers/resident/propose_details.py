@@ -1,7 +1,8 @@
 """What can be changed or added from the check screen: text, side, category, sum, village, place, files, own name."""
 
-from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, Side, parse_amount
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.budget.proposal import Side, parse_amount
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
@@ -9,7 +10,7 @@ from bot.office.categories import categories
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import stale
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, above, noted, page_of, router, value, ways
+from handlers.shared.talk import Talk, above, noted, router, value, ways
 from handlers.shared.wording import not_taken
 from storage.aimaks import Village
 
@@ -20,7 +21,7 @@ LONGEST_NAME = 80
 @router.on(Propose.check, choice="change")
 async def change_wanted(talk: Talk) -> Reply:
     """Asks what is to be changed."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Propose.change)
 
 
@@ -38,8 +39,8 @@ async def ask_change(talk: Talk) -> Reply:
     ]
     if await _villages(talk):
         choices.insert(4, talk.choice("change_to:village", "The village"))
-    here, page, more = page_of(choices, await value(talk, "page", 0))
-    return Reply(talk.say("What shall be changed or added?"), tuple(here), ways(talk, more=more, later=True))
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("What shall be changed or added?"), tuple(page.rows), page.ways(talk, later=True))
 
 
 _STEPS = {
@@ -88,29 +89,18 @@ async def part_chosen(talk: Talk) -> Reply:
     """Goes on to the question of that part."""
     if talk.chosen not in _STEPS:
         return await stale(talk)
-    await talk.state.update_data(page=0, changing=True)
+    await PAGES.begin(talk)
+    await talk.state.update_data(changing=True)
     return await talk.ask(_STEPS[talk.chosen])
 
 
-@router.on(Propose.change, Propose.category, Propose.village, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(
-    Propose.change, Propose.category, Propose.amount, Propose.amount_sure, Propose.village, Propose.place,
-    Propose.photo, Propose.name,
-    choice=BACK,
-)  # fmt: skip
+@router.on(Propose.amount, Propose.amount_sure, Propose.place, Propose.photo, Propose.name, choice=BACK)
 async def one_back(talk: Talk) -> Reply:
-    """Turns a page back, else goes one step back with everything kept."""
-    page = await value(talk, "page", 0)
-    if page > 0:
-        await talk.state.update_data(page=page - 1)
-        return await talk.again()
+    """Goes one step back with everything kept."""
     return await talk.ask(_BEFORE.get(talk.state.state or "", Propose.change))
+
+
+PAGES = paged(router, Propose.change, Propose.category, Propose.village, leave=one_back)
 
 
 @router.screen(Propose.category)
@@ -126,8 +116,8 @@ async def ask_category(talk: Talk) -> Reply:
         for category in categories()
         if category.side is side
     ]
-    here, _, more = page_of(choices, await value(talk, "page", 0))
-    return Reply(talk.say("Which category fits?"), tuple(here), ways(talk, more=more))
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("Which category fits?"), tuple(page.rows), page.ways(talk))
 
 
 @router.on(Propose.category, choice="category")
@@ -149,13 +139,7 @@ async def ask_amount(talk: Talk) -> Reply:
 @router.on(Propose.amount, kind=Kind.TEXT)
 async def amount_given(talk: Talk) -> Reply:
     """Reads the sum and asks back before it is kept."""
-    try:
-        amount = parse_amount(talk.text)
-    except AmountUnreadable:
-        return above(talk.say("Please write the sum in digits."), await talk.again())
-    except AmountOutOfRange:
-        return above(talk.say("Such a sum cannot be."), await talk.again())
-    await talk.state.update_data(amount=amount)
+    await talk.state.update_data(amount=parse_amount(talk.text))
     return await talk.ask(Propose.amount_sure)
 
 
@@ -182,9 +166,8 @@ async def amount_confirmed(talk: Talk) -> Reply:
 async def ask_village(talk: Talk) -> Reply:
     """Lists the villages of the aimak."""
     choices = [_village_choice(talk, village) for village in await _villages(talk)]
-    here, _, more = page_of(choices, await value(talk, "page", 0))
-    beside = (*await _take_off(talk), *ways(talk, more=more))
-    return Reply(talk.say("Which village is it about?"), tuple(here), beside)
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("Which village is it about?"), tuple(page.rows), (*await _take_off(talk), *page.ways(talk)))
 
 
 @router.on(Propose.village, choice="village")
@@ -267,7 +250,7 @@ async def _free(talk: Talk, text: str) -> Reply:
 
 
 async def _done(talk: Talk) -> Reply:
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Propose.check)
 
 

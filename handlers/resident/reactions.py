@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.budget.proposal import NotYours, TextTooLong, TextTooShort
+from bot.budget.proposal import NotYours
 from bot.budget.tally import Reaction
 from bot.chat.fsm import State
 from bot.chat.message import BACK, Choice, Kind, Reply
@@ -14,8 +14,8 @@ from bot.office.answers import answers
 from handlers.resident.menu import go_on
 from handlers.shared.guidance import here, stale, unclear
 from handlers.shared.states import Heard, Menu
-from handlers.shared.talk import Talk, above, files_of, router, row_id, value, ways
-from handlers.shared.wording import quoted_parts, too_long
+from handlers.shared.talk import Talk, files_of, router, row_id, value, ways
+from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal
 
 LATEST = 5  # proposals among which the answer is looked for that a text outside a flow may be about
@@ -37,12 +37,9 @@ async def answer_not_agreed(talk: Talk) -> Reply:
 
 
 async def _reacted(talk: Talk, reaction: Reaction, said: str) -> Reply:
-    try:
-        proposal = await answers.react(
-            talk.store, answer_id=row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
-        )
-    except NotYours:
-        return await stale(talk)
+    proposal = await answers.react(
+        talk.store, answer_id=row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
+    )
     return await _then_public(talk, said, proposal)
 
 
@@ -74,10 +71,7 @@ async def text_not_public(talk: Talk) -> Reply:
 
 
 async def _public(talk: Talk, *, public: bool) -> Reply:
-    try:
-        await answers.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
-    except NotYours:
-        return await stale(talk)
+    await answers.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
     return await go_on(talk, talk.say("Thank you, it is noted."))
 
 
@@ -127,21 +121,14 @@ async def held_is_question(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered."""
     aside = await value(talk, "aside") or {}
     media = tuple((kind, reference) for kind, reference in aside.get("media", []))
-    try:
-        await answers.question(
-            talk.store,
-            answer_id=row_id(talk.chosen),
-            text=aside.get("text", ""),
-            by=talk.person,
-            at=talk.now,
-            media=media,
-        )
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
-    except NotYours:
-        return await stale(talk)
+    await answers.question(
+        talk.store,
+        answer_id=row_id(talk.chosen),
+        text=aside.get("text", ""),
+        by=talk.person,
+        at=talk.now,
+        media=media,
+    )
     await talk.state.update_data(aside=None)
     await talk.state.set_state(await value(talk, "before_held"))
     return await go_on(talk, talk.say("Your question is passed on. The reply comes here."))
@@ -181,15 +168,10 @@ async def _replied(talk: Talk, proposal_id: int) -> Reply:
 async def album_goes_on(talk: Talk) -> Replies:
     """Passes the rest of an album on with what was said of it; only words are answered once more."""
     id, media = row_id(talk.chosen), files_of(talk)
-    try:
-        if not talk.text:
-            await answers.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
-            return ()
-        await answers.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
-    except NotYours:
-        return await stale(talk)
+    if not talk.text:
+        await answers.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
+        return ()
+    await answers.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
     return await go_on(talk, talk.say("Your reply is passed on."))
 
 
@@ -213,12 +195,7 @@ async def exclusion_not_agreed(talk: Talk) -> Reply:
 
 
 async def _exclusion(talk: Talk, *, agreed: bool) -> Reply:
-    try:
-        found = await answers.author_said(
-            talk.store, id=row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now
-        )
-    except NotYours:
-        return await stale(talk)
+    found = await answers.author_said(talk.store, id=row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now)
     return await go_on(talk, talk.say("Thank you, it is noted.")) if found else await stale(talk)
 
 
@@ -232,10 +209,6 @@ async def _asks(talk: Talk, state: State, **kept: int) -> Reply:
 async def _said(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -> Reply:
     try:
         proposal = await act()
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await here(talk))
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
     except NotYours:
         await _return(talk)
         return await stale(talk)

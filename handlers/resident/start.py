@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
 from bot.chat.router import Replies
 from bot.chat.texts import LABEL, LANGUAGES, InEveryLanguage, language_of
 from bot.chat.typed import NO, YES
@@ -17,7 +18,7 @@ from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here, not_understood
 from handlers.shared.referrals import danger
 from handlers.shared.states import Settings, Start
-from handlers.shared.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
+from handlers.shared.talk import Talk, above, move_to, router, row_id, speak, value
 from storage.aimaks import Aimak
 
 LINK = "a_"
@@ -260,28 +261,19 @@ async def media_before_aimak(talk: Talk) -> Reply:
     return above(talk.say("It is kept. First choose the ayil aimak."), await talk.again())
 
 
-@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page of a list."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, choice=BACK)
-async def one_back(talk: Talk) -> Reply:
-    """Turns a page back, or goes one list up."""
-    page = await value(talk, "page", 0)
-    if page > 0:
-        await talk.state.update_data(page=page - 1)
-        return await talk.again()
+async def go_up(talk: Talk) -> Reply:
+    """Goes one list up; from the first to the settings of somebody who has an aimak."""
     if talk.state.state == Start.oblast and talk.person.aimak_id is not None:
         return await talk.ask(Settings.open)
     return await talk.ask(Start.rayon if talk.state.state == Start.aimak else Start.oblast)
 
 
+PAGES = paged(router, Start.oblast, Start.rayon, Start.aimak, Start.found, leave=go_up)
+
+
 async def _list(talk: Talk, text: str, choices: list[Choice], *, back: bool = True) -> Reply:
-    here, page, more = page_of(choices, await value(talk, "page", 0))
-    return Reply(text, tuple(here), ways(talk, back=back or page > 0, more=more))
+    page = await PAGES.of(talk, choices)
+    return Reply(text, tuple(page.rows), page.ways(talk, back=back))
 
 
 async def _open_aimaks(talk: Talk) -> list[Aimak]:
