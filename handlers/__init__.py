@@ -19,6 +19,7 @@ from handlers.office.hearings import (
     cancel_or_hold,
     card,
     hearing_list,
+    kept_answers,
     move,
     papers,
     results,
@@ -32,15 +33,15 @@ from handlers.resident import (
     edited_message,
     hearings,
     help,
-    menu,
     my_proposals,
     propose,
     propose_details,
     reactions,
+    said_outside,
     settings,
     start,
 )
-from handlers.shared import ambiguous, channel_events, fallback, refusals
+from handlers.shared import ambiguous, channel_events, fallback, menu, refusals
 from handlers.shared.talk import router
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "hearing_list",
     "hearings",
     "help",
+    "kept_answers",
     "menu",
     "move",
     "my_proposals",
@@ -79,6 +81,7 @@ __all__ = [
     "reports",
     "results",
     "router",
+    "said_outside",
     "sending",
     "settings",
     "share",

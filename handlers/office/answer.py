@@ -17,6 +17,7 @@ from bot.office.answers import answers
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
 from handlers.office.answer_being_written import (
     WITH_SUM,
+    Answering,
     answer_now,
     kept_answer,
     may_approve,
@@ -27,9 +28,8 @@ from handlers.office.answer_being_written import (
 )
 from handlers.office.colleagues import taken_by
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import proposal_acts, proposal_desk
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import stale
-from handlers.shared.states import Answering, Desk
 from handlers.shared.talk import Talk, above, value, ways
 
 LONGEST_LINE = 200

@@ -1,48 +1,32 @@
 """Kept answers sent at once: a preview of each, one button, and what became of them."""
 
 from bot.chat.message import BACK, Reply
-from bot.chat.router import Replies
+from bot.chat.router import Handler, Replies
 from bot.chat.typed import YES
 from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
-from handlers.office.hearings.card import chosen
-from handlers.office.hearings.results import results_wanted
-from handlers.office.queue import PAGES
-from handlers.office.staff_only import desk
-from handlers.shared.states import Desk, HearingDesk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above, value, ways
 from storage.answers import DraftAnswer
 from storage.proposals import Proposal
 
 A_MESSAGE = 8  # previewed answers in one message
 
+# Where a conversation goes on that led here, by a name of its own; without one it is the list.
+GO_ON: dict[str, Handler] = {}
+
 
 @desk.on(Desk.list, choice="send_kept")
 async def sending_wanted(talk: Talk) -> Replies:
     """Shows what would go out, and asks."""
-    return await _shown(talk, int(talk.person.aimak_id or 0))
+    return await show_ready(talk, int(talk.person.aimak_id or 0))
 
 
-@desk.on(HearingDesk.one, choice="send_kept")
-async def sending_after_results(talk: Talk) -> Replies:
-    """Shows what would go out now that the results are published, and asks."""
-    hearing = await chosen(talk)
-    await PAGES.begin(talk)
-    await talk.state.update_data(list="drafted")
-    return await _shown(talk, hearing.aimak_id)
-
-
-@desk.on(HearingDesk.results, choice="send_kept")
-async def sending_before_results(talk: Talk) -> Replies:
-    """Shows what of the year would go out, and asks; then the results are shown once more."""
-    hearing = await chosen(talk)
-    return await _shown(talk, hearing.aimak_id, before_results_of=hearing.budget_year)
-
-
-async def _shown(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
-    await talk.state.update_data(kept_before_results=before_results_of is not None)
-    found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
+async def show_ready(talk: Talk, aimak_id: int, *, year: int | None = None, then: str = "") -> Replies:
+    """Shows what of an aimak, or of one of its budget years, would go out, and asks; then names one of GO_ON."""
+    await talk.state.update_data(kept_then=then)
+    found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=year)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
     await talk.state.update_data(kept_shown=[[proposal.id, draft.saved_at] for proposal, draft in found])
@@ -93,9 +77,10 @@ async def nothing_sent(talk: Talk) -> Replies:
 
 
 async def _back(talk: Talk, said: str = "") -> Replies:
-    if not await value(talk, "kept_before_results", False):
+    go_on = GO_ON.get(await value(talk, "kept_then", ""))
+    if go_on is None:
         listed = await talk.ask(Desk.list)
         return above(said, listed) if said else listed
-    shown = await results_wanted(talk)
+    shown = await go_on(talk)
     replies = shown if isinstance(shown, tuple) else (shown,)
     return (Reply(said, stays=True), *replies) if said else replies

@@ -9,11 +9,17 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.answers import answers
 from bot.office.wording.notices import answer_text
-from handlers.office.answer_being_written import answer_now, answer_of, kept_answer, may_approve, text_changed
+from handlers.office.answer_being_written import (
+    Answering,
+    answer_now,
+    answer_of,
+    kept_answer,
+    may_approve,
+    text_changed,
+)
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import proposal_desk
-from handlers.shared.states import Answering, Desk
+from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, value, ways
 from storage.proposals import Proposal
 

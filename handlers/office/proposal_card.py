@@ -9,8 +9,7 @@ from bot.office import staff
 from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line, who_sent
-from handlers.office.staff_only import proposal_desk
-from handlers.shared.states import Desk
+from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, row_id, value
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
 from storage.answers import ASKED, EXPLAINED, QUESTION, Said

@@ -9,10 +9,10 @@ from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale, unclear
-from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, value, ways
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, router, value, ways
 from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal
 
@@ -26,6 +26,9 @@ LISTS = {
     "answered": answers.answered,
 }
 
+
+# Whoever looks through a list answers what came last.
+router.idle |= {str(Desk.list)}
 
 PAGES = paged(desk, Desk.list, leave=Menu.open)
 

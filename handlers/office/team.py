@@ -3,16 +3,26 @@
 from dataclasses import replace
 
 from bot.budget.permissions import Act, NotAllowed, Role
+from bot.chat.fsm import State
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import shown
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Desk, Menu, Team
+from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, row_id, value, ways
 from storage.roles import Member
+
+
+class Team(AtWork):
+    """Who works in the office, and how it works."""
+
+    open = State()
+    one = State()
+    invite = State()
+
 
 LONGEST_TITLE = 80
 

@@ -7,17 +7,15 @@ from bot.chat.paging import in_parts, paged
 from bot.chat.router import Replies
 from bot.language.kyrgyz import shown
 from bot.office.hearings import hearings
-from bot.office.wording import hearing_notices
+from bot.office.wording.hearing_notices import PAPERS
 from handlers.resident.hearings import take_question
-from handlers.resident.menu import nothing_yet
 from handlers.resident.my_proposals import PART
+from handlers.resident.states import Hearings, Papers
 from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Hearings, Menu, Papers
+from handlers.shared.menu import nothing_yet
+from handlers.shared.states import Menu, group_of
 from handlers.shared.talk import Talk, above, router, row_id, value, ways, whom_to_call
 from storage.budget_papers import KeptPaper
-
-TITLES = hearing_notices.PAPERS
-REST_OF_PAPER = "paper_rest"
 
 
 @router.on(command="budget")
@@ -47,7 +45,7 @@ async def earlier_year_wanted(talk: Talk) -> Reply:
 
 
 async def _list(talk: Talk, **which: Any) -> Reply:
-    if (talk.state.state or "").partition(":")[0] != Papers.__name__:
+    if group_of(talk.state.state) != Papers.__name__:
         await talk.state.update_data(before_papers=talk.state.state)
     await talk.state.update_data({"papers_of": None, "papers_year": None, **which})
     return await talk.ask(Papers.list)
@@ -71,27 +69,13 @@ async def _listed(talk: Talk) -> list[KeptPaper]:
     return []
 
 
-@router.on(choice=REST_OF_PAPER)
-async def more_than_a_paper(talk: Talk) -> Reply:
-    """Says to a clerk that of an album the first file is the paper."""
-    said = talk.say("One file makes a paper: the first one is kept. Send several pages as one document.")
-    return above(said, await here(talk))
-
-
-def which_paper(talk: Talk, unnamed: list[list[str]]) -> str:
-    """Asks a clerk which paper a file is that came first, of several the first one."""
-    if len(unnamed) == 1:
-        return talk.say("Which paper is this file?")
-    return talk.say("{n} files came. Which paper is the first of them?", n=len(unnamed))
-
-
 @router.screen(Papers.list)
 async def ask_which(talk: Talk) -> Reply:
     """Names the papers there are of a year, with the year before it, or of a hearing."""
     papers = await _listed(talk)
     if not papers:
         return await talk.ask(Menu.open)
-    choices = tuple(talk.choice(f"paper:{paper.id}", TITLES[paper.kind]) for paper in papers)
+    choices = tuple(talk.choice(f"paper:{paper.id}", PAPERS[paper.kind]) for paper in papers)
     if await value(talk, "papers_of"):
         return Reply(talk.say("Papers of the hearing: what would you like to read?"), choices, ways(talk))
     year = papers[0].budget_year
@@ -147,7 +131,7 @@ async def _may_read(talk: Talk, paper: KeptPaper) -> bool:
 
 
 def _title(talk: Talk, paper: KeptPaper) -> str:
-    return talk.say("{paper}, {year}", paper=talk.say(TITLES[paper.kind]), year=paper.budget_year)
+    return talk.say("{paper}, {year}", paper=talk.say(PAPERS[paper.kind]), year=paper.budget_year)
 
 
 @router.screen(Papers.one)

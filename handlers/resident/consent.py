@@ -6,9 +6,10 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.office import residents, staff
+from handlers.resident.states import Consent
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here
-from handlers.shared.states import Consent, Start
+from handlers.shared.states import Start
 from handlers.shared.talk import Talk, above, agree, router, value, ways
 
 

@@ -17,9 +17,10 @@ from bot.office.hearings.hearings import MOST_COMPANIONS
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
-from handlers.resident.menu import go_on, nothing_yet
+from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
 from handlers.shared.guidance import come_in, here, not_understood, stale
-from handlers.shared.states import Hearings, Menu, Notices, Papers, Privacy, Settings, Start
+from handlers.shared.menu import go_on, nothing_yet
+from handlers.shared.states import Menu, Start, group_of
 from handlers.shared.talk import Talk, above, move_to, router, row_id, value, ways, whom_to_call
 from handlers.shared.wording import too_long
 from storage.hearings import Hearing, Rsvp
@@ -533,13 +534,13 @@ async def _enter(talk: Talk) -> None:
         if talk.state.state == Hearings.list:
             await talk.state.update_data(hearing_listed=True)
         return
-    coming_in = (talk.state.state or "").partition(":")[0] == Start.__name__
+    coming_in = group_of(talk.state.state) == Start.__name__
     before = None if coming_in else talk.state.state
     await talk.state.update_data(before_hearings=before, hearing_listed=False)
 
 
 def _is_here(talk: Talk) -> bool:
-    return (talk.state.state or "").partition(":")[0] == Hearings.__name__
+    return group_of(talk.state.state) == Hearings.__name__
 
 
 async def _leave(talk: Talk) -> Reply:

@@ -12,10 +12,11 @@ from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.wording.notices import reaction_choices
-from handlers.resident.menu import menu_for
+from handlers.resident.states import Mine
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here
-from handlers.shared.states import Menu, Mine
+from handlers.shared.menu import menu_for
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, value, ways
 from handlers.shared.wording import (
     category_title,

@@ -11,14 +11,14 @@ from bot.language.kyrgyz import fold, shown
 from bot.office import proposals, residents, staff
 from bot.office.categories import guess
 from handlers.resident.consent import forgotten
-from handlers.resident.menu import menu_for
+from handlers.resident.states import Notices
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here, not_understood, stale, unclear
-from handlers.shared.states import Menu, Notices, Propose
+from handlers.shared.menu import menu_for
+from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, agree, router, value, ways
 from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
 
-UNSURE = "unsure"
 ANEW = (
     "өчүрүү",
     "өчүрүңүз",
@@ -91,7 +91,7 @@ async def ask_side(talk: Talk) -> Reply:
         (
             talk.choice("side:revenue", "Revenue: money in"),
             talk.choice("side:spending", "Spending: money out"),
-            talk.choice(f"side:{UNSURE}", "I do not know"),
+            talk.choice(f"side:{proposal_draft.UNSURE}", "I do not know"),
         ),
         ways(talk, later=True),
     )
@@ -100,7 +100,7 @@ async def ask_side(talk: Talk) -> Reply:
 @router.on(Propose.side, choice="side")
 async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide once they are there."""
-    if talk.chosen not in {UNSURE, *Side}:
+    if talk.chosen not in {proposal_draft.UNSURE, *Side}:
         return await stale(talk)
     await proposal_draft.put(talk, side=talk.chosen, category=None, by_hand=None)
     await let_words_decide(talk)
@@ -415,10 +415,10 @@ async def let_words_decide(talk: Talk) -> None:
     unfinished = await proposal_draft.kept(talk)
     text, side = unfinished.get("text", ""), unfinished.get("side")
     if text and side:
-        decided, category = guess(text, None if side == UNSURE else Side(side))
+        decided, category = guess(text, None if side == proposal_draft.UNSURE else Side(side))
         by_hand = unfinished.get("category") if unfinished.get("by_hand") else None
         await proposal_draft.put(talk, side=decided.value, category=by_hand or (category.code if category else None))
-    elif side == UNSURE and proposal_draft.has_voice(unfinished):
+    elif side == proposal_draft.UNSURE and proposal_draft.has_voice(unfinished):
         await proposal_draft.put(talk, side=Side.SPENDING.value)
 
 

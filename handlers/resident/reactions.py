@@ -11,9 +11,10 @@ from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
-from handlers.resident.menu import go_on
+from handlers.resident.states import Heard
 from handlers.shared.guidance import here, stale, unclear
-from handlers.shared.states import Heard, Menu
+from handlers.shared.menu import go_on
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, files_of, router, row_id, value, ways
 from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal

@@ -9,9 +9,10 @@ from bot.office import residents
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
 from handlers.resident.hearings import notice_choice
-from handlers.resident.menu import go_on
+from handlers.resident.states import Notices, Settings
 from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Menu, Notices, Settings, Start
+from handlers.shared.menu import go_on
+from handlers.shared.states import Menu, Start
 from handlers.shared.talk import Talk, above, router, value, ways
 
 _STOP = (

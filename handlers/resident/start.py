@@ -14,10 +14,11 @@ from bot.language.latin import in_cyrillic
 from bot.office import residents, staff
 from handlers.office.team import joined
 from handlers.resident import hearings
+from handlers.resident.states import Settings
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here, not_understood
 from handlers.shared.referrals import danger
-from handlers.shared.states import Settings, Start
+from handlers.shared.states import Start
 from handlers.shared.talk import Talk, above, move_to, router, row_id, speak, value
 from storage.aimaks import Aimak
 

@@ -14,6 +14,7 @@ from bot.office.proposals import Draft
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, value
 
+UNSURE = "unsure"  # the side whose choice its author leaves to the words
 MOST_EARLIER = 3
 MOST_SENT = 5  # proposals whose messages are known when one is edited
 _YES_OR_NO = {fold(word) for word in (*YES, *NO)}

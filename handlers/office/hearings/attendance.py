@@ -14,9 +14,9 @@ from bot.chat.texts import in_every_language
 from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.office.hearings.card import chosen, show_hearing
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import stale
-from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, ways
 from handlers.shared.unreadable import unread
 

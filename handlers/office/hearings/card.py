@@ -18,8 +18,8 @@ from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
 from bot.office.proposals import DayNotPossible
 from bot.office.wording import hearing_notices
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, row_id, value
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, BroadcastKind

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.chat.message import BACK, LATER, MORE
 from handlers import router
-from handlers.resident.menu import _DESK, _MENU
+from handlers.shared.menu import _DESK, _MENU
 
 ROOT = Path(__file__).parents[3]
 WAYS = {BACK, LATER, MORE}  # Talk offers them

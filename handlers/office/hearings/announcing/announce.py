@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act
+from bot.chat.fsm import State
 from bot.chat.message import LATER, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
@@ -13,10 +14,12 @@ from bot.language.kyrgyz import quote, shown
 from bot.office import residents, staff
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announcement_draft import aimak_id_of, announcers, go_on, kept_of
+from handlers.office.hearings.states import Announce
 from handlers.office.staff_only import desk
-from handlers.resident.menu import menu_for
-from handlers.shared.states import Announce, Menu
-from handlers.shared.talk import Talk, ways
+from handlers.shared.guidance import offers_back
+from handlers.shared.menu import menu_for
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, value, ways
 
 
 @desk.on(command="announce")
@@ -34,6 +37,13 @@ async def _begin(talk: Talk) -> Reply:
     begun: dict[str, Any] = {"key": uuid.uuid4().hex, "aimak": talk.person.aimak_id, "files": []}
     await talk.state.update_data(announcing=begun, announcing_offered=None, calendar=None)
     return await talk.ask(Announce.kind)
+
+
+@offers_back
+async def offer_announcement(talk: Talk) -> State | None:
+    """Offers an unfinished announcement back once to whoever comes in."""
+    begun = (await kept_of(talk)).get("kind") and not await value(talk, "announcing_offered")
+    return Announce.resume if begun else None
 
 
 @announcers.screen(Announce.resume)

@@ -19,7 +19,7 @@ from bot.office import staff, years
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
-from handlers.shared.states import Announce
+from handlers.office.hearings.states import Announce
 from handlers.shared.talk import Talk, above, router, value
 from storage.aimaks import Aimak
 from storage.hearings import Hearing

@@ -26,8 +26,8 @@ from handlers.office.hearings.announcing.announcement_draft import (
     terms_of,
     text_of,
 )
+from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import stale
-from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, ways
 
 FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer

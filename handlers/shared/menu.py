@@ -7,7 +7,7 @@ from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import here
-from handlers.shared.states import Desk, Menu
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, value, whom_to_call
 
 _MENU = {
@@ -50,7 +50,7 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.choice(id, title) for _, id, title in mine)
 
 
-router.idle |= {str(Menu.open), str(Desk.list)}
+router.idle |= {str(Menu.open)}
 
 
 PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")

@@ -1,0 +1,60 @@
+"""What is written where nothing is asked: it is held, and its author says whether it is a proposal."""
+
+from bot.budget.proposal import MOST_CHARACTERS, TextTooLong
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.typed import NO, YES
+from handlers.resident.reactions import question_choice
+from handlers.resident.start import CODE, take_invite
+from handlers.shared import proposal_draft
+from handlers.shared.guidance import here, not_understood
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, router, ways, whom_to_call
+from handlers.shared.wording import quoted
+
+
+@router.on(kind=Kind.TEXT)
+@router.on(kind=Kind.MEDIA)
+async def said_outside(talk: Talk) -> Reply:
+    """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
+    if len(talk.text) > MOST_CHARACTERS:
+        raise TextTooLong
+    if CODE.fullmatch(talk.text.strip()):
+        return await take_invite(talk, talk.text.strip())
+    return await not_understood(talk)
+
+
+@router.screen(Menu.held)
+async def ask_held(talk: Talk) -> Reply:
+    """Offers back what was written outside a flow."""
+    return Reply(
+        talk.say("Is this a proposal? {quote}", quote=quoted(talk, await talk.state.get_value("aside") or {})),
+        (
+            talk.choice("held:yes", "Yes", synonyms=YES),
+            talk.choice("held:no", "No", synonyms=NO),
+            *await question_choice(talk),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(Menu.held, choice="held")
+async def held_answered(talk: Talk) -> Reply:
+    """Leads the held text through the missing steps, or says where else to turn."""
+    aside = await talk.state.get_value("aside") or {}
+    if talk.chosen != "yes":
+        return above(await whom_to_call(talk), await _where_it_was(talk))
+    await proposal_draft.begin(talk, **aside)
+    await talk.state.update_data(aside=None)
+    return await talk.ask(await proposal_draft.next_step(talk))
+
+
+@router.on(Menu.held, choice=BACK)
+async def back_from_held(talk: Talk) -> Reply:
+    """Goes on where the text was written; it was no proposal."""
+    return await _where_it_was(talk)
+
+
+async def _where_it_was(talk: Talk) -> Reply:
+    await talk.state.update_data(aside=None)
+    await talk.state.set_state(await talk.state.get_value("before_held"))
+    return await here(talk)
