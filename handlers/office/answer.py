@@ -33,11 +33,7 @@ from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, above, value, ways
 
 LONGEST_LINE = 200
-
-
 LONGEST_SENTENCE = 1500
-
-
 REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
 
 

@@ -32,8 +32,6 @@ class Year(AtWork):
 
 
 MOST_PEOPLE = 100_000
-
-
 PAGES = paged(desk, Year.open, leave=Menu.open)
 
 

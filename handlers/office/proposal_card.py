@@ -17,14 +17,8 @@ from storage.attachments.media import KeptFile
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
-
-
 LINES = 6  # of a dialogue
-
-
 ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
-
-
 PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
 
 

@@ -18,14 +18,12 @@ from storage.proposals import Proposal
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 
-
 LISTS = {
     "waiting": answers.waiting,
     "drafted": answers.drafted,
     "undelivered": answers.undelivered,
     "answered": answers.answered,
 }
-
 
 # Whoever looks through a list answers what came last.
 router.idle |= {str(Desk.list)}

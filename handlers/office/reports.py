@@ -16,8 +16,6 @@ from storage.aimaks import Aimak
 
 MOST_SHEETS = 5
 HEARINGS_A_PAGE = 2
-
-
 PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
 
 

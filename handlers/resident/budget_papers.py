@@ -8,7 +8,7 @@ from bot.chat.router import Replies
 from bot.language.kyrgyz import shown
 from bot.office.hearings import hearings
 from bot.office.wording.hearing_notices import PAPERS
-from handlers.resident.hearings import take_question
+from handlers.resident.hearings.questions import take_question
 from handlers.resident.my_proposals import PART
 from handlers.resident.states import Hearings, Papers
 from handlers.shared.guidance import come_in, here, stale

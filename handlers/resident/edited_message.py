@@ -6,7 +6,7 @@ from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import proposals
 from handlers.resident.my_proposals import sent_proposal
-from handlers.resident.propose import let_words_decide, text_complete
+from handlers.resident.proposal.side_and_text import text_complete
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import Propose
@@ -23,7 +23,7 @@ async def message_edited(talk: Talk) -> Replies:
     if not differs:
         return ()
     if place == "draft":
-        await let_words_decide(talk)
+        await proposal_draft.let_words_decide(talk)
     kept = talk.say("Your change is kept.")
     if talk.state.state == Propose.text:
         begun = await value(talk, "begun") or {}

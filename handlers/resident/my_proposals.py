@@ -31,11 +31,8 @@ from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
 
-
 # Whoever only reads here answers what came last.
 router.idle |= {str(Mine.list), str(Mine.one)}
-
-
 shown_to_author = router.room()  # screens of one proposal: whoever has not written it sees the menu instead
 sent_proposal = router.room()  # a proposal that was sent is changed by its author
 

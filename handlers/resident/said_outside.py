@@ -3,8 +3,8 @@
 from bot.budget.proposal import MOST_CHARACTERS, TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.typed import NO, YES
+from handlers.resident.invites import CODE, take_invite
 from handlers.resident.reactions import question_choice
-from handlers.resident.start import CODE, take_invite
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here, not_understood
 from handlers.shared.states import Menu

@@ -8,7 +8,7 @@ from bot.language.kyrgyz import fold, quote
 from bot.office import residents
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
-from handlers.resident.hearings import notice_choice
+from handlers.resident.hearings.hearing_list import notice_choice
 from handlers.resident.states import Notices, Settings
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.menu import go_on

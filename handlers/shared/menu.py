@@ -51,8 +51,6 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
 
 
 router.idle |= {str(Menu.open)}
-
-
 PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
 
 

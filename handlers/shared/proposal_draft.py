@@ -10,6 +10,7 @@ from bot.chat.fsm import State
 from bot.chat.texts import is_courtesy, is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold
+from bot.office.categories import guess
 from bot.office.proposals import Draft
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, value
@@ -258,6 +259,18 @@ async def next_step(talk: Talk) -> State:
     if not draft.get("side"):
         return Propose.side
     return Propose.check if has_words(draft) or has_voice(draft) else Propose.text
+
+
+async def let_words_decide(talk: Talk) -> None:
+    """Lets the words of the draft decide its category, and its side where the author left that to them."""
+    unfinished = await kept(talk)
+    text, side = unfinished.get("text", ""), unfinished.get("side")
+    if text and side:
+        decided, category = guess(text, None if side == UNSURE else Side(side))
+        by_hand = unfinished.get("category") if unfinished.get("by_hand") else None
+        await put(talk, side=decided.value, category=by_hand or (category.code if category else None))
+    elif side == UNSURE and has_voice(unfinished):
+        await put(talk, side=Side.SPENDING.value)
 
 
 def may_be_a_proposal(text: str) -> bool:

@@ -23,8 +23,6 @@ from storage.queue.broadcasts import Broadcast
 LOST_A_PAGE = 20  # people
 
 _ASIDE = {str(HearingDesk.stop), str(HearingDesk.lost)}
-
-
 PAGES = paged(hearing_desk, HearingDesk.broadcasts, leave=show_hearing)
 
 

@@ -1,6 +1,7 @@
 """Every button that is offered anywhere has a handler, and no handler waits for a button that nobody offers."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,3 +69,8 @@ def test_the_buttons_that_stay_useful_are_those_that_open_something():
         *("desk_one", "explain", "hearing", "come", "decline", "notices", "mine"),
         *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
     }
+
+
+def test_no_file_of_a_conversation_is_forgotten():
+    files = {path.relative_to(ROOT).with_suffix("") for path in (ROOT / "handlers").rglob("*.py")}
+    assert {".".join(path.parts).removesuffix(".__init__") for path in files} <= set(sys.modules)

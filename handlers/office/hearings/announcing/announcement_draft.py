@@ -118,7 +118,6 @@ _NO_PLACE = {
     "ru": N_("Your Russian text does not name the place as it was typed: {place}."),
 }
 
-
 _NO_PHONE = {
     "ky": N_("Your Kyrgyz text does not name whom to call: {phone}."),
     "ru": N_("Your Russian text does not name whom to call: {phone}."),

@@ -31,8 +31,6 @@ from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, ways
 
 FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
-
-
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
 
 
@@ -116,7 +114,6 @@ _CHANGES = {
     "papers": N_("The papers"),
     "kind": N_("What it is about"),
 }
-
 
 PAGES = paged(announcers, Announce.change, leave=checked)
 

@@ -27,11 +27,7 @@ from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
-
-
 _NO_AGENDA = {fold(word) for word in NO}
-
-
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 

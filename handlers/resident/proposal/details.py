@@ -54,7 +54,6 @@ _STEPS = {
     "name": Propose.name,
 }
 
-
 _BEFORE = {str(Propose.change): Propose.check, str(Propose.amount_sure): Propose.amount}
 
 # What each question fills in, so that it can be taken off again.
