@@ -34,7 +34,7 @@ ROLES = {
 }
 
 
-async def joined(talk: Talk, key: str) -> Reply:
+async def use_invite(talk: Talk, key: str) -> Reply:
     """Uses an invite's token or code; a member of an office is then asked for their post."""
     try:
         standing = await staff.join(talk.store, key=key, by=talk.person, at=talk.now)

@@ -26,7 +26,7 @@ async def budget_wanted(talk: Talk) -> Reply:
         return await come_in(talk)
     if not await _years(talk):
         return await nothing_yet(talk, talk.say("The budget is not published here yet."))
-    return await _list(talk)
+    return await _show_list(talk)
 
 
 @router.on(choice="papers_of")
@@ -35,16 +35,16 @@ async def papers_of_hearing(talk: Talk) -> Reply:
     hearing = await talk.store.hearings.get(row_id(talk.chosen))
     if hearing is None or talk.person.language is None:
         return await stale(talk)
-    return await _list(talk, papers_of=hearing.id)
+    return await _show_list(talk, papers_of=hearing.id)
 
 
 @router.on(Papers.list, choice="papers_year")
 async def earlier_year_wanted(talk: Talk) -> Reply:
     """Lists the papers of an earlier year."""
-    return await _list(talk, papers_year=row_id(talk.chosen))
+    return await _show_list(talk, papers_year=row_id(talk.chosen))
 
 
-async def _list(talk: Talk, **which: Any) -> Reply:
+async def _show_list(talk: Talk, **which: Any) -> Reply:
     if group_of(talk.state.state) != Papers.__name__:
         await talk.state.update_data(before_papers=talk.state.state)
     await talk.state.update_data({"papers_of": None, "papers_year": None, **which})
@@ -60,7 +60,7 @@ async def _year(talk: Talk, years: list[int]) -> int:
     return chosen if chosen in years else years[0]
 
 
-async def _listed(talk: Talk) -> list[KeptPaper]:
+async def _find_papers(talk: Talk) -> list[KeptPaper]:
     hearing = await talk.store.hearings.get(await value(talk, "papers_of") or 0)
     if hearing is not None:
         return await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
@@ -72,7 +72,7 @@ async def _listed(talk: Talk) -> list[KeptPaper]:
 @router.screen(Papers.list)
 async def ask_which(talk: Talk) -> Reply:
     """Names the papers there are of a year, with the year before it, or of a hearing."""
-    papers = await _listed(talk)
+    papers = await _find_papers(talk)
     if not papers:
         return await talk.ask(Menu.open)
     choices = tuple(talk.choice(f"paper:{paper.id}", PAPERS[paper.kind]) for paper in papers)
@@ -97,7 +97,7 @@ async def back_from_list(talk: Talk) -> Reply:
     hearing_id, years = await value(talk, "papers_of"), await _years(talk)
     later = [one for one in years if one > await _year(talk, years)]
     if later and not hearing_id:
-        return await _list(talk, papers_year=later[-1])
+        return await _show_list(talk, papers_year=later[-1])
     before = await value(talk, "before_papers")
     if before == Hearings.one and hearing_id:
         await talk.state.update_data(hearing=hearing_id)

@@ -11,7 +11,7 @@ from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
 from bot.language.latin import in_cyrillic
 from bot.office import residents
-from handlers.office.team import joined
+from handlers.office.team import use_invite
 from handlers.resident.invites import CODE
 from handlers.resident.states import Settings
 from handlers.shared import proposal_draft
@@ -48,7 +48,7 @@ async def ask_oblast(talk: Talk) -> Reply:
         await move_to(talk, found[0])
         return await come_in(talk)
     firsts = _firsts(found, lambda aimak: aimak.oblast_ky)
-    return await _list(
+    return await _show_list(
         talk,
         talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
         [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), (a.oblast_ky, a.oblast_ru)) for a in firsts],
@@ -69,7 +69,7 @@ async def ask_rayon(talk: Talk) -> Reply:
     found = await _open_aimaks(talk)
     near = await _near(talk, found)
     firsts = _firsts([a for a in found if a.oblast_ky == near.oblast_ky], lambda aimak: aimak.rayon_ky)
-    return await _list(
+    return await _show_list(
         talk,
         talk.say("Choose your rayon."),
         [Choice(f"rayon:{a.id}", a.rayon(talk.words.language), (a.rayon_ky, a.rayon_ru)) for a in firsts],
@@ -89,7 +89,7 @@ async def ask_aimak(talk: Talk) -> Reply:
     found = await _open_aimaks(talk)
     near = await _near(talk, found)
     here = [a for a in found if (a.oblast_ky, a.rayon_ky) == (near.oblast_ky, near.rayon_ky)]
-    return await _list(
+    return await _show_list(
         talk,
         talk.say("Choose your ayil aimak."),
         [Choice(f"aimak:{a.id}", a.name(talk.words.language), (a.name_ky, a.name_ru)) for a in here],
@@ -103,7 +103,7 @@ async def ask_found(talk: Talk) -> Reply:
     listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
     if len(listed) == 1:
         listed = [replace(listed[0], synonyms=YES)]
-    return await _list(
+    return await _show_list(
         talk, talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."), listed
     )
 
@@ -144,7 +144,7 @@ async def aimak_chosen(talk: Talk) -> Reply:
 async def name_typed(talk: Talk) -> Reply:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
-        return await joined(talk, talk.text.strip())
+        return await use_invite(talk, talk.text.strip())
     if _matching(await _open_aimaks(talk), talk.text):
         await talk.state.update_data(typed=talk.text[:100], page=0)
         return await talk.ask(Start.found)
@@ -171,7 +171,7 @@ async def go_up(talk: Talk) -> Reply:
 PAGES = paged(router, Start.oblast, Start.rayon, Start.aimak, Start.found, leave=go_up)
 
 
-async def _list(talk: Talk, text: str, choices: list[Choice], *, back: bool = True) -> Reply:
+async def _show_list(talk: Talk, text: str, choices: list[Choice], *, back: bool = True) -> Reply:
     page = await PAGES.of(talk, choices)
     return Reply(text, tuple(page.rows), page.ways(talk, back=back))
 

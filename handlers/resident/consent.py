@@ -39,7 +39,7 @@ async def consent_answered(talk: Talk) -> Replies:
     then = await value(talk, "after_consent", "")
     await _return(talk)
     if talk.chosen != "yes":
-        return await _declined(talk)
+        return await _take_no(talk)
     await agree(talk)
     found = router.find(talk.state.state, replace(talk.incoming, kind=Kind.CHOICE, choice=then), {})
     talk.chosen = found.chosen
@@ -58,7 +58,7 @@ async def _return(talk: Talk) -> None:
     await talk.state.update_data(before_consent=None, after_consent=None)
 
 
-async def _declined(talk: Talk) -> Reply:
+async def _take_no(talk: Talk) -> Reply:
     # Somebody who has sent or written something keeps it: this was about one tap only.
     if (
         await staff.standings(talk.store, talk.person)
@@ -66,10 +66,10 @@ async def _declined(talk: Talk) -> Reply:
         or await proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))
-    return await forgotten(talk)
+    return await forget(talk)
 
 
-async def forgotten(talk: Talk) -> Reply:
+async def forget(talk: Talk) -> Reply:
     """Erases what was kept of somebody who does not agree."""
     await residents.decline(talk.store, by=talk.person)
     await talk.state.clear()

@@ -6,7 +6,7 @@ from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import proposals
 from handlers.resident.my_proposals import sent_proposal
-from handlers.resident.proposal.side_and_text import text_complete
+from handlers.resident.proposal.side_and_text import go_on_with_text
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import Propose
@@ -19,7 +19,7 @@ async def message_edited(talk: Talk) -> Replies:
     wordless = not proposal_draft.has_words(await proposal_draft.kept(talk))
     place, differs = await proposal_draft.edit(talk)
     if not place:
-        return await _outside(talk)
+        return await _look_among_sent(talk)
     if not differs:
         return ()
     if place == "draft":
@@ -28,18 +28,18 @@ async def message_edited(talk: Talk) -> Replies:
     if talk.state.state == Propose.text:
         begun = await value(talk, "begun") or {}
         if place == "begun" and proposal_draft.has_words(begun):
-            return above(kept, await text_complete(talk, begun))
+            return above(kept, await go_on_with_text(talk, begun))
         if place == "draft" and wordless:
             return above(kept, await talk.ask(await proposal_draft.next_step(talk)))
     return above(kept, await here(talk))
 
 
-async def _outside(talk: Talk) -> Reply:
+async def _look_among_sent(talk: Talk) -> Reply:
     id = talk.incoming.own_id
     everything = await value(talk, "sent") or []
     sent = next((one for one in everything if id and id in {piece[0] for piece in one["pieces"]}), None)
     if sent is not None:
-        return await _sent(talk, sent["proposal"], sent["pieces"])
+        return await _offer_rewording(talk, sent["proposal"], sent["pieces"])
     said = talk.say(
         "An edited message is not read anew: please write it again. What you sent is changed under «{button}».",
         button=talk.say("My proposals"),
@@ -47,7 +47,7 @@ async def _outside(talk: Talk) -> Reply:
     return above(said, await here(talk))
 
 
-async def _sent(talk: Talk, proposal_id: int, pieces: list[list[object]]) -> Reply:
+async def _offer_rewording(talk: Talk, proposal_id: int, pieces: list[list[object]]) -> Reply:
     proposal = await proposals.correctable(talk.store, id=proposal_id, by=talk.person)
     after = proposal_draft.edited({"text": proposal.text, "pieces": pieces}, talk)
     if after is None or after["text"] == proposal.text:

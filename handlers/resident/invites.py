@@ -3,7 +3,7 @@
 import re
 
 from bot.chat.message import Reply
-from handlers.office.team import joined
+from handlers.office.team import use_invite
 from handlers.shared.states import Start
 from handlers.shared.talk import Talk
 
@@ -15,4 +15,4 @@ async def take_invite(talk: Talk, key: str) -> Reply:
     if talk.person.language is None:
         await talk.state.update_data(invite=key)
         return await talk.ask(Start.language)
-    return await joined(talk, key)
+    return await use_invite(talk, key)

@@ -155,10 +155,10 @@ async def correction_given(talk: Talk) -> Reply:
     )
     if talk.text:
         await proposal_draft.note_sent(talk, proposal.id, [proposal_draft.Piece(talk.incoming.own_id, proposal.text)])
-    return _corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
+    return _say_corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
 
 
-def _corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: bool) -> Reply:
+def _say_corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: bool) -> Reply:
     said = talk.say("№ {number} is corrected.", number=proposal.label)
     return replace(above(said, question), rest=f"correct_rest:{proposal.id}:{'worded' if worded else ''}")
 
@@ -173,7 +173,7 @@ async def correction_goes_on(talk: Talk) -> Reply:
     if talk.text:
         text = f"{proposal.text}\n{talk.text}" if worded else talk.text
         proposal = await proposals.correct(talk.store, id=proposal.id, text=text, by=talk.person, at=talk.now)
-    return _corrected(talk, proposal, await here(talk), worded=bool(worded or talk.text))
+    return _say_corrected(talk, proposal, await here(talk), worded=bool(worded or talk.text))
 
 
 @router.on(Mine.one, choice="withdraw")

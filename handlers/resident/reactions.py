@@ -26,25 +26,25 @@ ANSWERED_WITHIN = 14 * 24 * 60 * 60 * 1000  # milliseconds
 @router.on(choice="clear")
 async def answer_clear(talk: Talk) -> Reply:
     """Keeps that the answer is clear."""
-    return await _reacted(talk, Reaction.CLEAR, talk.say("Thank you, it is noted."))
+    return await _keep_reaction(talk, Reaction.CLEAR, talk.say("Thank you, it is noted."))
 
 
 @router.on(choice="disagree")
 async def answer_not_agreed(talk: Talk) -> Reply:
     """Keeps that the author does not agree, which is no bad mark."""
-    return await _reacted(
+    return await _keep_reaction(
         talk, Reaction.DISAGREE, talk.say("Thank you, your objection is noted. The kenesh decides last.")
     )
 
 
-async def _reacted(talk: Talk, reaction: Reaction, said: str) -> Reply:
+async def _keep_reaction(talk: Talk, reaction: Reaction, said: str) -> Reply:
     proposal = await answers.react(
         talk.store, answer_id=row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
     )
-    return await _then_public(talk, said, proposal)
+    return await _ask_whether_public(talk, said, proposal)
 
 
-async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
+async def _ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     # Asked once for each proposal, and only of somebody who is not in the middle of something.
     if talk.state.state not in router.idle or not proposal.text:
         return await go_on(talk, said)
@@ -62,16 +62,16 @@ async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
 @router.on(choice="public_yes")
 async def text_public(talk: Talk) -> Reply:
     """Keeps that the text may be public."""
-    return await _public(talk, public=True)
+    return await _keep_public(talk, public=True)
 
 
 @router.on(choice="public_no")
 async def text_not_public(talk: Talk) -> Reply:
     """Keeps that the text may not be public."""
-    return await _public(talk, public=False)
+    return await _keep_public(talk, public=False)
 
 
-async def _public(talk: Talk, *, public: bool) -> Reply:
+async def _keep_public(talk: Talk, *, public: bool) -> Reply:
     await answers.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
     return await go_on(talk, talk.say("Thank you, it is noted."))
 
@@ -79,7 +79,7 @@ async def _public(talk: Talk, *, public: bool) -> Reply:
 @router.on(choice="question")
 async def question_wanted(talk: Talk) -> Reply:
     """Asks for the question."""
-    return await _asks(talk, Heard.question, answer=row_id(talk.chosen))
+    return await _ask_for(talk, Heard.question, answer=row_id(talk.chosen))
 
 
 @router.screen(Heard.question)
@@ -95,7 +95,7 @@ async def question_given(talk: Talk) -> Reply:
     if not talk.incoming.media and is_label(talk.text):
         return await unclear(talk)
     answer_id, media = await value(talk, "answer", 0), files_of(talk)
-    return await _said(
+    return await _pass_on(
         talk,
         lambda: answers.question(
             talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
@@ -139,8 +139,8 @@ async def held_is_question(talk: Talk) -> Reply:
 async def reply_wanted(talk: Talk) -> Reply:
     """Carries the author's reply to the office, or asks for it where only the button was pressed."""
     if talk.taken:
-        return await _replied(talk, row_id(talk.chosen))
-    return await _asks(talk, Heard.reply, replying=row_id(talk.chosen))
+        return await _pass_reply_on(talk, row_id(talk.chosen))
+    return await _ask_for(talk, Heard.reply, replying=row_id(talk.chosen))
 
 
 @router.screen(Heard.reply)
@@ -153,12 +153,12 @@ async def ask_reply(talk: Talk) -> Reply:
 @router.on(Heard.reply, kind=Kind.MEDIA)
 async def reply_given(talk: Talk) -> Reply:
     """Carries the reply to whoever asked."""
-    return await _replied(talk, await value(talk, "replying", 0))
+    return await _pass_reply_on(talk, await value(talk, "replying", 0))
 
 
-async def _replied(talk: Talk, proposal_id: int) -> Reply:
+async def _pass_reply_on(talk: Talk, proposal_id: int) -> Reply:
     media = files_of(talk)
-    return await _said(
+    return await _pass_on(
         talk,
         lambda: answers.reply(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now, media=media),
         talk.say("Your reply is passed on."),
@@ -186,28 +186,28 @@ async def nothing_said(talk: Talk) -> Reply:
 @router.on(choice="exclusion_yes")
 async def exclusion_agreed(talk: Talk) -> Reply:
     """Keeps that the author agrees that it is no proposal."""
-    return await _exclusion(talk, agreed=True)
+    return await _keep_exclusion(talk, agreed=True)
 
 
 @router.on(choice="exclusion_no")
 async def exclusion_not_agreed(talk: Talk) -> Reply:
     """Keeps that the author does not agree, and tells the office."""
-    return await _exclusion(talk, agreed=False)
+    return await _keep_exclusion(talk, agreed=False)
 
 
-async def _exclusion(talk: Talk, *, agreed: bool) -> Reply:
+async def _keep_exclusion(talk: Talk, *, agreed: bool) -> Reply:
     found = await answers.author_said(talk.store, id=row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now)
     return await go_on(talk, talk.say("Thank you, it is noted.")) if found else await stale(talk)
 
 
-async def _asks(talk: Talk, state: State, **kept: int) -> Reply:
+async def _ask_for(talk: Talk, state: State, **kept: int) -> Reply:
     if talk.state.state not in {str(Heard.question), str(Heard.reply)}:
         await talk.state.update_data(before_heard=talk.state.state)
     await talk.state.update_data(kept)
     return await talk.ask(state)
 
 
-async def _said(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -> Reply:
+async def _pass_on(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -> Reply:
     try:
         proposal = await act()
     except NotYours:

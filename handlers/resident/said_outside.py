@@ -42,7 +42,7 @@ async def held_answered(talk: Talk) -> Reply:
     """Leads the held text through the missing steps, or says where else to turn."""
     aside = await talk.state.get_value("aside") or {}
     if talk.chosen != "yes":
-        return above(await whom_to_call(talk), await _where_it_was(talk))
+        return above(await whom_to_call(talk), await _go_back(talk))
     await proposal_draft.begin(talk, **aside)
     await talk.state.update_data(aside=None)
     return await talk.ask(await proposal_draft.next_step(talk))
@@ -51,10 +51,10 @@ async def held_answered(talk: Talk) -> Reply:
 @router.on(Menu.held, choice=BACK)
 async def back_from_held(talk: Talk) -> Reply:
     """Goes on where the text was written; it was no proposal."""
-    return await _where_it_was(talk)
+    return await _go_back(talk)
 
 
-async def _where_it_was(talk: Talk) -> Reply:
+async def _go_back(talk: Talk) -> Reply:
     await talk.state.update_data(aside=None)
     await talk.state.set_state(await talk.state.get_value("before_held"))
     return await here(talk)

@@ -43,7 +43,7 @@ async def notices_answered(talk: Talk) -> Reply:
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if talk.chosen == "no":
-        return await _stopped(talk)
+        return await _stop_notices(talk)
     wanted = talk.chosen == "yes"
     if wanted and (asks := await first_agree(talk, then="notices:yes")):
         return asks
@@ -56,27 +56,27 @@ async def notices_answered(talk: Talk) -> Reply:
         if wanted
         else talk.say("All right, no notices. To change that: /settings")
     )
-    return await _from_question(talk, said)
+    return await _leave_question(talk, said)
 
 
 @router.on(command="stop")
 async def stopped(talk: Talk) -> Reply:
     """Ends every notice of hearings; asked twice it is the same."""
-    return await _stopped(talk)
+    return await _stop_notices(talk)
 
 
-async def _stopped(talk: Talk) -> Reply:
+async def _stop_notices(talk: Talk) -> Reply:
     comes = await talk.store.hearings.aimaks_of(talk.person.id)
     await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return above(talk.say("You get no notices now."), await come_in(talk))
     if comes:
         said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
-        return await _from_question(talk, said)
-    return await _from_question(talk, talk.say("All right, no notices. To change that: /settings"))
+        return await _leave_question(talk, said)
+    return await _leave_question(talk, talk.say("All right, no notices. To change that: /settings"))
 
 
-async def _from_question(talk: Talk, said: str) -> Reply:
+async def _leave_question(talk: Talk, said: str) -> Reply:
     if talk.state.state != Notices.ask:
         return await go_on(talk, said)
     after = await value(talk, "after_notices")

@@ -3,7 +3,7 @@
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import LANGUAGES, InEveryLanguage, language_of
 from bot.office import staff
-from handlers.office.team import joined
+from handlers.office.team import use_invite
 from handlers.resident.choose_aimak import change_to
 from handlers.resident.hearings import hearing_card
 from handlers.resident.invites import CODE, take_invite
@@ -24,7 +24,7 @@ async def started(talk: Talk) -> Reply:
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
         await speak(talk, talk.incoming.language)
     if talk.chosen.startswith(hearing_card.LINK):
-        return await _to_hearing(talk, talk.chosen.removeprefix(hearing_card.LINK))
+        return await _go_to_hearing(talk, talk.chosen.removeprefix(hearing_card.LINK))
     if talk.chosen.startswith(LINK):
         code, _, board = talk.chosen.removeprefix(LINK).partition("_")
         aimak = await talk.store.aimaks.by_code(code)
@@ -34,7 +34,7 @@ async def started(talk: Talk) -> Reply:
     return above(said, reply) if said else reply
 
 
-async def _to_hearing(talk: Talk, id: str) -> Reply:
+async def _go_to_hearing(talk: Talk, id: str) -> Reply:
     # Whoever has no language yet chooses it first; the hearing then brings its aimak along.
     await talk.state.update_data(linked=id[:20] or "0")
     return await talk.ask(Start.language) if talk.person.language is None else await hearing_card.show_linked(talk)
@@ -68,14 +68,14 @@ async def language_chosen(talk: Talk) -> Reply:
         return await here(talk)
     await _remember_step(talk)
     await speak(talk, talk.chosen)
-    return await _after_language(talk)
+    return await _go_on_in_language(talk)
 
 
-async def _after_language(talk: Talk) -> Reply:
+async def _go_on_in_language(talk: Talk) -> Reply:
     invite = await value(talk, "invite")
     if invite:
         await talk.state.update_data(invite=None)
-        return await joined(talk, invite)
+        return await use_invite(talk, invite)
     if await value(talk, "linked"):
         return await hearing_card.show_linked(talk)
     step = await value(talk, "after_language")
@@ -89,7 +89,7 @@ async def _after_language(talk: Talk) -> Reply:
 @router.on(Start.language, choice=BACK)
 async def language_left(talk: Talk) -> Reply:
     """Leaves the language as it is."""
-    return await _after_language(talk)
+    return await _go_on_in_language(talk)
 
 
 @router.on(Start.language, kind=Kind.TEXT)
@@ -98,7 +98,7 @@ async def language_typed(talk: Talk) -> Reply:
     language = language_of(talk.text)
     if language is not None:
         await speak(talk, language)
-        return await _after_language(talk)
+        return await _go_on_in_language(talk)
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
     return await not_understood(talk)

@@ -14,7 +14,7 @@ from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
 from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, above, value, ways
-from handlers.shared.unreadable import unread
+from handlers.shared.unreadable import say_unread
 from handlers.shared.wording import day_refused
 
 MONTHS = 14  # how far the calendar goes
@@ -43,7 +43,7 @@ def asks_for_day(
 
     @room.screen(state)
     async def ask(talk: Talk) -> Reply:
-        opened, asked = await _opened(talk), await question(talk)
+        opened, asked = await _look_up_opened(talk), await question(talk)
         page = page_of(_items(talk, opened), int(opened.get("page", 0)))
         await _open(talk, **{**opened, "page": page.number})
         beside = [way for way in asked.ways if way.id != MORE]
@@ -56,7 +56,7 @@ def asks_for_day(
 
     @room.on(state, choice="days")
     async def days_chosen(talk: Talk) -> Reply:
-        opened = await _opened(talk)
+        opened = await _look_up_opened(talk)
         first = int(talk.chosen) if talk.chosen.isascii() and talk.chosen.isdigit() and len(talk.chosen) < 3 else None
         await _open(talk, month=opened.get("month"), first=first)
         return await talk.again()
@@ -67,17 +67,17 @@ def asks_for_day(
             day = date.fromisoformat(talk.chosen)
         except ValueError:
             return await stale(talk)
-        return await _given(talk, day)
+        return await _take_day(talk, day)
 
     @room.on(state, kind=Kind.TEXT)
     async def day_typed(talk: Talk) -> Replies:
         try:
             day, time = _day_and_time(talk.text, today=day_of(talk.now))
         except DayUnreadable as refused:
-            return await _refused(talk, refused)
-        return await _given(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
+            return await _say_refused(talk, refused)
+        return await _take_day(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
 
-    async def _given(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
+    async def _take_day(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
         if day < day_of(talk.now):
             return above(talk.say("This day is over. Please name one to come."), await talk.again())
         last = day_of(talk.now).year + YEARS_AHEAD
@@ -90,13 +90,13 @@ def asks_for_day(
 
     @room.on(state, choice=MORE)
     async def next_page(talk: Talk) -> Reply:
-        opened = await _opened(talk)
+        opened = await _look_up_opened(talk)
         await _open(talk, **{**opened, "page": int(opened.get("page", 0)) + 1})
         return await talk.again()
 
     @room.on(state, choice=BACK)
     async def one_back(talk: Talk) -> Replies:
-        opened = await _opened(talk)
+        opened = await _look_up_opened(talk)
         if opened.get("page"):
             await _open(talk, **{**opened, "page": int(opened["page"]) - 1})
         elif opened.get("first"):
@@ -119,11 +119,11 @@ def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | No
         return day, (in_the_day(hour, text), minute)
 
 
-async def _refused(talk: Talk, refused: DayUnreadable) -> Reply:
+async def _say_refused(talk: Talk, refused: DayUnreadable) -> Reply:
     if isinstance(refused, WeekdayWrong):
         return above(day_refused(talk, refused), await talk.again())
     simpler = talk.say("Please press a month, or write the day in figures: 16.12.2026.")
-    return await unread(talk, day_refused(talk, refused), simpler)
+    return await say_unread(talk, day_refused(talk, refused), simpler)
 
 
 def _read_as(talk: Talk, day: date, time: tuple[int, int] | None, *, whole: bool) -> str:
@@ -141,7 +141,7 @@ def _under(said: str, replies: Replies) -> Replies:
     return (above(said, first), *others)
 
 
-async def _opened(talk: Talk) -> dict[str, Any]:
+async def _look_up_opened(talk: Talk) -> dict[str, Any]:
     return dict(await value(talk, "calendar") or {})
 
 
@@ -195,18 +195,18 @@ def asks_for_time(room: Room, state: State, *, question: Question, given: TimeGi
 
     @room.on(state, choice="time")
     async def time_chosen(talk: Talk) -> Replies:
-        return await _read(talk, talk.chosen)
+        return await _take_time(talk, talk.chosen)
 
     @room.on(state, kind=Kind.TEXT)
     async def time_typed(talk: Talk) -> Replies:
-        return await _read(talk, talk.text)
+        return await _take_time(talk, talk.text)
 
-    async def _read(talk: Talk, text: str) -> Replies:
+    async def _take_time(talk: Talk, text: str) -> Replies:
         try:
             hour, minute = parse_hearing_time(text)
         except TimeUnreadable:
             why = talk.say("I could not read that as a time. For example: 10:00.")
-            return await unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
+            return await say_unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
         return await given(talk, hour, minute)
 
     @room.on(state, choice=BACK)

@@ -51,7 +51,7 @@ async def not_understood(talk: Talk) -> Reply:
         await speak(talk, language)
         return await come_in(talk)
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await _too_early(talk)
+        return await _keep_until_known(talk)
     if is_at_work(talk.state.state):
         if talk.incoming.media:
             return above(
@@ -70,7 +70,7 @@ async def not_understood(talk: Talk) -> Reply:
     return await unclear(talk)
 
 
-async def _too_early(talk: Talk) -> Reply:
+async def _keep_until_known(talk: Talk) -> Reply:
     # Who has no language or no aimak yet chooses it first; only danger does not wait.
     said = [await danger(talk), talk.say("It is kept.") if await proposal_draft.hold(talk) else ""]
     question = await come_in(talk)

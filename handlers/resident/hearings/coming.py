@@ -28,16 +28,16 @@ router.words |= {fold(word): "decline" for word in ("келе албайм", "н
 @router.on(choice="come", opens=True)
 async def comes(talk: Talk) -> Reply:
     """Notes that somebody comes, and asks how many come along."""
-    return await _said(talk, coming=True)
+    return await _note_coming(talk, coming=True)
 
 
 @router.on(choice="decline", opens=True)
 async def comes_not(talk: Talk) -> Reply:
     """Notes that somebody cannot come."""
-    return await _said(talk, coming=False)
+    return await _note_coming(talk, coming=False)
 
 
-async def _said(talk: Talk, *, coming: bool) -> Reply:
+async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
     hearing = await talk.store.hearings.get(row_id(talk.chosen))
     if hearing is None or talk.person.language is None or not is_ahead(talk, hearing):
         return await say_over(talk, hearing)
@@ -64,16 +64,16 @@ async def _said(talk: Talk, *, coming: bool) -> Reply:
 @router.on(command="come")
 async def word_of_coming(talk: Talk) -> Reply:
     """Somebody wrote that they come where nothing was asked: to the one hearing there is."""
-    return await _in_a_word(talk, coming=True)
+    return await _take_word(talk, coming=True)
 
 
 @router.on(command="decline")
 async def word_of_not_coming(talk: Talk) -> Reply:
     """Somebody wrote that they cannot come where nothing was asked: to the one hearing there is."""
-    return await _in_a_word(talk, coming=False)
+    return await _take_word(talk, coming=False)
 
 
-async def _in_a_word(talk: Talk, *, coming: bool) -> Reply:
+async def _take_word(talk: Talk, *, coming: bool) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     opened = await chosen(talk) if talk.state.state in {str(Hearings.one), str(Hearings.companions)} else None
@@ -83,7 +83,7 @@ async def _in_a_word(talk: Talk, *, coming: bool) -> Reply:
     if len(ahead) > 1:
         return await open_list(talk, deciding="come" if coming else "decline")
     talk.chosen = str(ahead[0].id)
-    return await _said(talk, coming=coming)
+    return await _note_coming(talk, coming=coming)
 
 
 def _is_free(talk: Talk) -> bool:
@@ -122,17 +122,17 @@ async def ask_companions(talk: Talk) -> Reply:
 async def companions_given(talk: Talk) -> Reply:
     """Keeps how many come along; who writes that they cannot come after all does not come."""
     if router.words.get(fold(talk.text)) == "decline":
-        return await _in_a_word(talk, coming=False)
+        return await _take_word(talk, coming=False)
     try:
         companions = parse_companions(talk.text)
     except CompanionsUnreadable:
-        return await _not_counted(talk)
+        return await _ask_for_digits(talk)
     if companions > MOST_COMPANIONS:
         return above(talk.say("At most {most} people are noted.", most=MOST_COMPANIONS), await talk.again())
-    return await _coming(talk, companions)
+    return await _note_companions(talk, companions)
 
 
-async def _not_counted(talk: Talk) -> Reply:
+async def _ask_for_digits(talk: Talk) -> Reply:
     times = await value(talk, "unclear", 0)
     is_other = is_courtesy(talk.text) or is_label(talk.text) or not speaks_of_people(talk.text)
     if is_other or times >= _PATIENCE:
@@ -144,16 +144,16 @@ async def _not_counted(talk: Talk) -> Reply:
 @router.on(Hearings.companions, choice="skip")
 async def companions_left(talk: Talk) -> Reply:
     """Leaves the count as it is."""
-    return await _coming(talk, None)
+    return await _note_companions(talk, None)
 
 
 @router.on(Hearings.companions, choice=BACK)
 async def nobody_along(talk: Talk) -> Reply:
     """Goes back to the hearing; a typed 0 is the number it looks like."""
-    return await _coming(talk, 0 if talk.incoming.kind is Kind.TEXT and talk.text.strip() == "0" else None)
+    return await _note_companions(talk, 0 if talk.incoming.kind is Kind.TEXT and talk.text.strip() == "0" else None)
 
 
-async def _coming(talk: Talk, companions: int | None) -> Reply:
+async def _note_companions(talk: Talk, companions: int | None) -> Reply:
     hearing = await chosen(talk)
     if hearing is None:
         return await stale(talk)

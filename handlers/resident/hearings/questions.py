@@ -48,10 +48,10 @@ async def ask_question(talk: Talk) -> Reply:
 @router.on(Hearings.question, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Passes the question on to the office."""
-    return await stale(talk) if is_label(talk.text) else await _asked(talk)
+    return await stale(talk) if is_label(talk.text) else await _pass_on(talk)
 
 
-async def _asked(talk: Talk) -> Reply:
+async def _pass_on(talk: Talk) -> Reply:
     try:
         await hearings.ask(talk.store, id=await value(talk, "hearing", 0), text=talk.text, by=talk.person, at=talk.now)
     except TextTooShort:
@@ -59,16 +59,16 @@ async def _asked(talk: Talk) -> Reply:
     except TextTooLong as refused:
         return above(too_long(talk, refused), await talk.again())
     except NotPossibleNow:
-        return above(talk.say("This hearing has begun or is over."), await _from_question(talk))
+        return above(talk.say("This hearing has begun or is over."), await _leave_question(talk))
     said = talk.say("Your question is passed on to the ayil okmotu; it is answered at the hearing.")
-    return above(said, await _from_question(talk))
+    return above(said, await _leave_question(talk))
 
 
 @router.on(Hearings.question, kind=Kind.MEDIA)
 async def question_spoken(talk: Talk) -> Reply:
     """Takes the words that came with a file; a voice alone has to be written."""
     if talk.text:
-        asked = above(talk.say("Only your words are passed on, not the file."), await _asked(talk))
+        asked = above(talk.say("Only your words are passed on, not the file."), await _pass_on(talk))
         return asked if talk.state.state == Hearings.question else replace(asked, rest="asked_rest")
     return above(
         talk.say("Please write the question in words: a voice or a file is not passed on."), await talk.again()
@@ -84,8 +84,8 @@ async def files_of_question(talk: Talk) -> Replies:
 @router.on(Hearings.question, choice=BACK)
 async def nothing_asked(talk: Talk) -> Reply:
     """Goes back; nothing was asked."""
-    return await _from_question(talk)
+    return await _leave_question(talk)
 
 
-async def _from_question(talk: Talk) -> Reply:
+async def _leave_question(talk: Talk) -> Reply:
     return await talk.ask(Hearings.one) if await value(talk, "asked_from_one") else await leave(talk)

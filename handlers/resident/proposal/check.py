@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
 from bot.office import residents, staff
-from handlers.resident.consent import forgotten
+from handlers.resident.consent import forget
 from handlers.shared import proposal_draft
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu, Propose
@@ -58,7 +58,7 @@ async def consent_answered(talk: Talk) -> Reply:
         return await talk.again()
     if talk.incoming.kind is Kind.TEXT and fold(talk.text) in {fold(word) for word in NO}:
         return await talk.ask(Propose.erase)
-    return await _declined(talk)
+    return await _erase_draft(talk)
 
 
 @router.screen(Propose.erase)
@@ -74,7 +74,7 @@ async def ask_erase(talk: Talk) -> Reply:
 @router.on(Propose.erase, choice="erase")
 async def erase_answered(talk: Talk) -> Reply:
     """Erases, or shows the check screen again."""
-    return await _declined(talk) if talk.chosen == "yes" else await talk.ask(Propose.check)
+    return await _erase_draft(talk) if talk.chosen == "yes" else await talk.ask(Propose.check)
 
 
 @router.on(Propose.erase, choice=BACK)
@@ -83,13 +83,13 @@ async def back_to_check(talk: Talk) -> Reply:
     return await talk.ask(Propose.check)
 
 
-async def _declined(talk: Talk) -> Reply:
+async def _erase_draft(talk: Talk) -> Reply:
     works_here = bool(await staff.standings(talk.store, talk.person))
     if works_here or await talk.store.proposals.of_author(talk.person.id):
         await proposal_draft.end(talk)
         await talk.state.set_state(Menu.open)
         return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))
-    return await forgotten(talk)
+    return await forget(talk)
 
 
 @router.on(Propose.check, choice=BACK)

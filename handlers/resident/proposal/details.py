@@ -74,7 +74,7 @@ async def part_taken_off(talk: Talk) -> Reply:
         await proposal_draft.drop_files(talk)
     else:
         await proposal_draft.put(talk, **{part: None})
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
@@ -126,13 +126,13 @@ async def category_chosen(talk: Talk) -> Reply:
     if talk.chosen not in {category.code for category in categories() if category.side is side}:
         return await stale(talk)
     await proposal_draft.put(talk, category=talk.chosen, by_hand=True)
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
 @router.screen(Propose.amount)
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for a sum in som."""
-    return await _free(talk, talk.say("About how many som is it? For example: 150 000."))
+    return await _ask_freely(talk, talk.say("About how many som is it? For example: 150 000."))
 
 
 @router.on(Propose.amount, kind=Kind.TEXT)
@@ -158,7 +158,7 @@ async def amount_confirmed(talk: Talk) -> Reply:
     if talk.chosen != "yes":
         return await talk.ask(Propose.amount)
     await proposal_draft.put(talk, amount=await value(talk, "amount"))
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
 @router.screen(Propose.village)
@@ -175,7 +175,7 @@ async def village_chosen(talk: Talk) -> Reply:
     if talk.chosen not in {str(village.id) for village in await _villages(talk)}:
         return await stale(talk)
     await proposal_draft.put(talk, village_id=int(talk.chosen))
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
 @router.on(Propose.village, kind=Kind.TEXT)
@@ -188,13 +188,13 @@ async def village_typed(talk: Talk) -> Reply:
             talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again()
         )
     await proposal_draft.put(talk, village_id=found[0].id)
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
 @router.screen(Propose.place)
 async def ask_place(talk: Talk) -> Reply:
     """Asks for the place in words."""
-    return await _free(talk, talk.say("Where is it? Write the street, or what it is near to."))
+    return await _ask_freely(talk, talk.say("Where is it? Write the street, or what it is near to."))
 
 
 @router.on(Propose.place, kind=Kind.TEXT)
@@ -202,7 +202,7 @@ async def place_given(talk: Talk) -> Reply:
     """Keeps the place."""
     place = shown(talk.text).strip()[:LONGEST_PLACE]
     await proposal_draft.put(talk, place=place or None)
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
 @router.screen(Propose.photo)
@@ -215,7 +215,7 @@ async def ask_file(talk: Talk) -> Reply:
 async def file_given(talk: Talk) -> Reply:
     """Keeps the file, and its caption as part of the text."""
     await proposal_draft.add(talk, talk.text)
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
 @router.on(Propose.photo, kind=Kind.TOO_LARGE)
@@ -232,7 +232,9 @@ async def file_refused(talk: Talk) -> Reply:
 @router.screen(Propose.name)
 async def ask_name(talk: Talk) -> Reply:
     """Asks for the name to be shown to the office; none is needed."""
-    return await _free(talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown."))
+    return await _ask_freely(
+        talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown.")
+    )
 
 
 @router.on(Propose.name, kind=Kind.TEXT)
@@ -241,14 +243,14 @@ async def name_given(talk: Talk) -> Reply:
     name = " ".join(shown(talk.text).split())[:LONGEST_NAME]
     declined = is_label(name) or fold(name) in {fold(word) for word in NO}
     await proposal_draft.put(talk, name=None if declined else name or None)
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
-async def _free(talk: Talk, text: str) -> Reply:
+async def _ask_freely(talk: Talk, text: str) -> Reply:
     return Reply(text, ways=(*await _take_off(talk), *ways(talk)), free_text=True)
 
 
-async def _done(talk: Talk) -> Reply:
+async def _go_to_check(talk: Talk) -> Reply:
     await PAGES.begin(talk)
     return await talk.ask(Propose.check)
 

@@ -42,16 +42,16 @@ async def ask_join(talk: Talk) -> Reply:
 @router.on(Propose.join, kind=Kind.TEXT)
 async def more_written(talk: Talk) -> Reply:
     """Asks about what is written while it is being asked as well."""
-    return await _asked_too(talk) if proposal_draft.may_belong(talk.text) else await not_understood(talk)
+    return await _ask_of_it_too(talk) if proposal_draft.may_belong(talk.text) else await not_understood(talk)
 
 
 @router.on(Propose.join, kind=Kind.MEDIA)
 async def more_sent(talk: Talk) -> Reply:
     """Asks about a voice, photo or document, too."""
-    return await _asked_too(talk)
+    return await _ask_of_it_too(talk)
 
 
-async def _asked_too(talk: Talk) -> Reply:
+async def _ask_of_it_too(talk: Talk) -> Reply:
     joining = await value(talk, "joining") or {}
     if not proposal_draft.fits(joining, talk.text):
         raise TextTooLong()

@@ -94,10 +94,10 @@ async def text_given(talk: Talk) -> Reply:
             return above(talk.say("Please say it in words."), await talk.again())
         await talk.state.update_data(begun=begun)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())
-    return await text_complete(talk, begun)
+    return await go_on_with_text(talk, begun)
 
 
-async def text_complete(talk: Talk, begun: dict[str, Any]) -> Reply:
+async def go_on_with_text(talk: Talk, begun: dict[str, Any]) -> Reply:
     """Goes on with a text that says enough, written in one message or several."""
     await talk.state.update_data(begun=None)
     await proposal_draft.reword(talk, begun)
