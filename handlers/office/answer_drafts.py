@@ -1,6 +1,9 @@
 """Kept answers sent at once: a preview of each, one button, and what became of them."""
 
+from dataclasses import dataclass, replace
+
 from bot.budget.permissions import NotAllowed
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import YES
@@ -9,13 +12,22 @@ from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
 from handlers.office.hearings.card import chosen
 from handlers.office.hearings.results import results_wanted
+from handlers.office.queue import ChosenList
 from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import Desk, HearingDesk
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, router, ways
 from storage.answers import DraftAnswer
 from storage.proposals import Proposal
 
 A_MESSAGE = 8  # previewed answers in one message
+
+
+@dataclass(frozen=True)
+class KeptAnswers(Memory):
+    """Which kept answers were shown to be sent together."""
+
+    kept_shown: tuple[tuple[int, int], ...] = ()  # of each the id of the proposal, and when it was saved, ms UTC
+    kept_before_results: bool = False  # the results of a hearing are shown afterwards
 
 
 @router.on(Desk.list, choice="send_kept")
@@ -31,7 +43,7 @@ async def sending_after_results(talk: Talk) -> Replies:
         hearing = await chosen(talk)
     except NotAllowed:
         return await not_allowed(talk)
-    await talk.state.update_data(list="drafted", page=0)
+    await ChosenList(list="drafted").keep(talk)
     return await _shown(talk, hearing.aimak_id)
 
 
@@ -46,14 +58,15 @@ async def sending_before_results(talk: Talk) -> Replies:
 
 
 async def _shown(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
-    await talk.state.update_data(kept_before_results=before_results_of is not None)
+    await replace(KeptAnswers.of(talk), kept_before_results=before_results_of is not None).keep(talk)
     try:
         found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     except NotAllowed:
         return await not_allowed(talk)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
-    await talk.state.update_data(kept_shown=[[proposal.id, draft.saved_at] for proposal, draft in found])
+    shown_now = tuple((proposal.id, draft.saved_at) for proposal, draft in found)
+    await replace(KeptAnswers.of(talk), kept_shown=shown_now).keep(talk)
     lines = [_line(talk, proposal, draft) for proposal, draft in found]
     pages = [Reply("\n".join(lines[at : at + A_MESSAGE]), stays=True) for at in range(0, len(lines), A_MESSAGE)]
     return (*pages, await talk.ask(Desk.kept))
@@ -75,7 +88,7 @@ def _line(talk: Talk, proposal: Proposal, draft: DraftAnswer) -> str:
 @for_staff
 async def ask_whether_to_send(talk: Talk) -> Reply:
     """Asks whether all that was shown goes out."""
-    count = len(await value(talk, "kept_shown", []))
+    count = len(KeptAnswers.of(talk).kept_shown)
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
     return Reply(question, (talk.choice("kept_sure", "Send them", synonyms=YES),), ways(talk))
 
@@ -83,12 +96,12 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
 @router.on(Desk.kept, choice="kept_sure")
 async def sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
-    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in await value(talk, "kept_shown", [])]
+    listed = list(KeptAnswers.of(talk).kept_shown)
     try:
         done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now)
     except NotAllowed:
         return await not_allowed(talk)
-    await talk.state.update_data(kept_shown=[])
+    await replace(KeptAnswers.of(talk), kept_shown=()).keep(talk)
     said = [talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent)]
     if done.waiting:
         said.append(talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", done.waiting))
@@ -105,7 +118,7 @@ async def nothing_sent(talk: Talk) -> Replies:
 
 
 async def _back(talk: Talk, said: str = "") -> Replies:
-    if not await value(talk, "kept_before_results", False):
+    if not KeptAnswers.of(talk).kept_before_results:
         listed = await talk.ask(Desk.list)
         return above(said, listed) if said else listed
     shown = await results_wanted(talk)

@@ -1,20 +1,30 @@
 """The dialogue of an office with the author of a proposal: a question to them, an explanation for them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn, TextTooLong, TextTooShort
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Screen
 from bot.office.answers import answers
 from handlers.office.colleagues import gone, no_longer
-from handlers.office.proposal_card import show_one
+from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.shared.guidance import here
 from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, router, row_id, ways
 from handlers.shared.wording import too_long
 
 Writing = Callable[..., Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Explaining(Memory):
+    """An explanation that is asked for, and where it came in between."""
+
+    explaining: int = 0  # the proposal
+    before_explain: str | None = None  # the state
 
 
 @router.on(Desk.one, choice="ask_author")
@@ -32,7 +42,7 @@ async def ask_for_question(talk: Talk) -> Reply:
 @router.on(Desk.ask, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
-    asked = await _wrote(talk, answers.ask_author, await value(talk, "desk_proposal", 0), gone)
+    asked = await _wrote(talk, answers.ask_author, OfficeCard.of(talk).desk_proposal, gone)
     return asked or above(talk.say("Your question is sent to the author."), await show_one(talk))
 
 
@@ -42,8 +52,8 @@ async def explaining_wanted(talk: Talk) -> Reply:
     if talk.taken:
         return await _explained(talk, row_id(talk.chosen))
     if talk.state.state != Desk.explain:
-        await talk.state.update_data(before_explain=talk.state.state)
-    await talk.state.update_data(explaining=row_id(talk.chosen))
+        await replace(Explaining.of(talk), before_explain=talk.state.state).keep(talk)
+    await replace(Explaining.of(talk), explaining=row_id(talk.chosen)).keep(talk)
     return await talk.ask(Desk.explain)
 
 
@@ -56,7 +66,7 @@ async def ask_for_explanation(talk: Talk) -> Reply:
 @router.on(Desk.explain, kind=Kind.TEXT)
 async def explanation_given(talk: Talk) -> Reply:
     """Carries the explanation to the author, who is asked again whether it is clear."""
-    return await _explained(talk, await value(talk, "explaining", 0))
+    return await _explained(talk, Explaining.of(talk).explaining)
 
 
 async def _explained(talk: Talk, proposal_id: int) -> Reply:
@@ -74,8 +84,8 @@ async def nothing_explained(talk: Talk) -> Reply:
 
 async def _step_before(talk: Talk) -> Reply:
     if talk.state.state == Desk.explain:
-        await talk.state.set_state(await value(talk, "before_explain"))
-        await talk.state.update_data(before_explain=None, explaining=None)
+        await talk.state.set_state(Explaining.of(talk).before_explain)
+        await Explaining.forget(talk)
     return await here(talk)
 
 

@@ -1,7 +1,10 @@
 """One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it."""
 
+from dataclasses import dataclass, replace
+
 from bot.budget.permissions import Act, NotAllowed, may
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.language.kyrgyz import quote, shown
 from bot.office import staff
@@ -10,7 +13,7 @@ from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line, who_sent
 from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, router, row_id, ways
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
 from storage.answers import ASKED, EXPLAINED, QUESTION, Said
 from storage.attachments.media import KeptFile
@@ -25,6 +28,16 @@ LINES = 6  # of a dialogue
 ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 
 
+@dataclass(frozen=True)
+class OfficeCard(Memory):
+    """Which proposal somebody of the office looks at, and how far."""
+
+    desk_proposal: int = 0
+    desk_read: int | None = None  # the revision of its text that is on the screen
+    part: int = 0  # of a long text
+    over: int | None = None  # the proposal a colleague has taken: the next press takes it over
+
+
 @router.on(choice="desk_one")
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal, from the list or from a notice."""
@@ -34,7 +47,7 @@ async def one_chosen(talk: Talk) -> Reply:
 async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
     """Shows the chosen proposal or another, to those who may see it."""
     if proposal_id is not None:
-        await talk.state.update_data(desk_proposal=proposal_id, part=0)
+        await replace(OfficeCard.of(talk), desk_proposal=proposal_id, part=0).keep(talk)
     return await talk.ask(Desk.one)
 
 
@@ -42,9 +55,9 @@ async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
 @for_staff
 async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
-    proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
-    await talk.state.update_data(desk_read=proposal.revision)
-    text, part = shown(proposal.text), await value(talk, "part", 0)
+    proposal = await answers.opened(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    await replace(OfficeCard.of(talk), desk_read=proposal.revision).keep(talk)
+    text, part = shown(proposal.text), OfficeCard.of(talk).part
     last = max(0, (len(text) - 1) // PART)
     head = talk.say(
         "№ {number}: {side}, {category}.",
@@ -72,7 +85,7 @@ async def ask_what(talk: Talk) -> Reply:
 @router.on(Desk.one, choice=MORE)
 async def next_part(talk: Talk) -> Reply:
     """Shows the next part of a long text."""
-    await talk.state.update_data(part=await value(talk, "part", 0) + 1)
+    await replace(OfficeCard.of(talk), part=OfficeCard.of(talk).part + 1).keep(talk)
     return await show_one(talk)
 
 
@@ -86,7 +99,7 @@ async def back_to_list(talk: Talk) -> Reply:
 async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voices, photos and documents of the proposal."""
     try:
-        proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
+        proposal = await answers.opened(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     except NotAllowed:
         return await not_allowed(talk)
     kept = await talk.store.media.kept(proposal.id)

@@ -1,7 +1,9 @@
 """The lists of an office: what awaits an answer, what is kept, what did not arrive, what is answered."""
 
 import re
+from dataclasses import dataclass
 
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
@@ -26,12 +28,20 @@ LISTS = {
 }
 
 
+@dataclass(frozen=True)
+class ChosenList(Memory):
+    """Which of the office's lists is looked at, and where."""
+
+    list: str = "waiting"
+    page: int = 0
+
+
 @router.on(choice="desk_list")
 async def list_wanted(talk: Talk) -> Reply:
     """Shows one of the office's lists."""
     if talk.chosen not in LISTS:
         return await stale(talk)
-    await talk.state.update_data(list=talk.chosen, page=0)
+    await ChosenList(list=talk.chosen).keep(talk)
     return await talk.ask(Desk.list)
 
 
@@ -39,7 +49,7 @@ async def list_wanted(talk: Talk) -> Reply:
 @for_staff
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
-    which = await value(talk, "list", "waiting")
+    which = ChosenList.of(talk).list
     found = await LISTS[which](talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
     here, page, more = page_of(found, await value(talk, "page", 0))
     await talk.state.update_data(page=page)

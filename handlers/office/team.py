@@ -1,8 +1,9 @@
 """Joining an office by an invite, and the head's list of who works there."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, NotAllowed, Role
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.language.kyrgyz import shown
 from bot.office import residents, staff
@@ -21,6 +22,13 @@ ROLES = {
     Role.ADMIN: N_("administrator"),
     Role.OBSERVER: N_("observer of the commission"),
 }
+
+
+@dataclass(frozen=True)
+class ChosenMember(Memory):
+    """Who of the office is looked at."""
+
+    member: int = 0
 
 
 async def joined(talk: Talk, key: str) -> Reply:
@@ -147,7 +155,7 @@ async def approval_set(talk: Talk) -> Reply:
 @router.on(Team.open, choice="member")
 async def member_chosen(talk: Talk) -> Reply:
     """Shows one member."""
-    await talk.state.update_data(member=row_id(talk.chosen))
+    await ChosenMember(member=row_id(talk.chosen)).keep(talk)
     try:
         return await talk.ask(Team.one) if await _member(talk) else await stale(talk)
     except NotAllowed:
@@ -156,7 +164,7 @@ async def member_chosen(talk: Talk) -> Reply:
 
 async def _member(talk: Talk) -> Member | None:
     members = await staff.team(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
-    chosen = await value(talk, "member")
+    chosen = ChosenMember.of(talk).member
     return next((member for member in members if member.id == chosen), None)
 
 
@@ -179,7 +187,7 @@ async def removed(talk: Talk) -> Reply:
     if talk.chosen != "yes":
         return await _shown(talk)
     try:
-        await staff.remove(talk.store, member_id=await value(talk, "member", 0), by=talk.person, at=talk.now)
+        await staff.remove(talk.store, member_id=ChosenMember.of(talk).member, by=talk.person, at=talk.now)
     except NotAllowed:
         return await not_allowed(talk)
     return above(talk.say("The role is taken away."), await _shown(talk))

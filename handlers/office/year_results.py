@@ -1,10 +1,12 @@
 """The results of a budget year at the desk: their day, what is not answered yet, the table, confirming decisions."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.language.days import DayUnreadable, parse_day
 from bot.office import years
@@ -12,8 +14,16 @@ from bot.office.answers import answers
 from handlers.office.budget_year import asks, out_of_order, out_of_range, show_year, year_now
 from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import Year
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import day_refused, too_long
+
+
+@dataclass(frozen=True)
+class YearResults(Memory):
+    """The results that are being entered."""
+
+    results: date | None = None  # the day of their publication
+    results_sure: bool = False  # they are published though something is not answered
 
 
 @router.screen(Year.results)
@@ -44,7 +54,7 @@ async def results_given(talk: Talk) -> Reply:
         unanswered = await years.warn(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now)
     except NotAllowed:
         return await not_allowed(talk)
-    await talk.state.update_data(results=day.isoformat(), results_sure=False)
+    await YearResults(results=day).keep(talk)
     return await talk.ask(Year.unanswered if unanswered else Year.table)
 
 
@@ -68,7 +78,7 @@ async def ask_whether_to_close(talk: Talk) -> Reply:
 @router.on(Year.unanswered, choice="year_sure")
 async def closing_sure(talk: Talk) -> Reply:
     """Goes on though something is not answered."""
-    await talk.state.update_data(results_sure=True)
+    await replace(YearResults.of(talk), results_sure=True).keep(talk)
     return await talk.ask(Year.table)
 
 
@@ -86,11 +96,13 @@ async def table_skipped(talk: Talk) -> Reply:
 
 async def _publish(talk: Talk, place: str | None) -> Reply:
     aimak_id, year = await year_now(talk)
-    on = date.fromisoformat(await value(talk, "results", ""))
+    entered = YearResults.of(talk)
+    if entered.results is None:
+        return await talk.ask(Year.results)
     try:
         await years.publish_results(
-            talk.store, aimak_id=aimak_id, year=year, on=on, table_place=place, by=talk.person, at=talk.now,
-            sure=await value(talk, "results_sure", False),
+            talk.store, aimak_id=aimak_id, year=year, on=entered.results, table_place=place, by=talk.person, at=talk.now,
+            sure=entered.results_sure,
         )  # fmt: skip
     except NotAllowed:
         return await not_allowed(talk)

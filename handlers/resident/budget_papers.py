@@ -1,5 +1,6 @@
 """«Бюджет»: the citizens' budget and the other papers, year by year or of one hearing, and a question about a line."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.chat.message import BACK, MORE, Choice, Reply
@@ -77,7 +78,7 @@ async def more_than_a_paper(talk: Talk) -> Reply:
     return above(said, await here(talk))
 
 
-def which_paper(talk: Talk, unnamed: list[list[str]]) -> str:
+def which_paper(talk: Talk, unnamed: Sequence[tuple[str, str]]) -> str:
     """Asks a clerk which paper a file is that came first, of several the first one."""
     if len(unnamed) == 1:
         return talk.say("Which paper is this file?")

@@ -9,11 +9,11 @@ from bot.language.kyrgyz import quote
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.card import chosen, done, if_to_come, show_hearing, too_late
+from handlers.office.hearings.card import HearingCard, chosen, done, if_to_come, show_hearing, too_late
 from handlers.office.hearings.night import told_in_the_morning, waits_until
 from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, router, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 
@@ -61,7 +61,7 @@ async def cancelling_answered(talk: Talk) -> Replies:
         return await show_hearing(talk)
     try:
         told, coming = await _who_knows(talk, await chosen(talk))
-        hearing = await hearings.cancel(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
+        hearing = await hearings.cancel(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, at=talk.now)
     except NotAllowed:
         return await not_allowed(talk)
     except NotPossibleNow:

@@ -1,12 +1,15 @@
 """One hearing as its office sees it: all that is known of it, and what can be done."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, time
 from typing import Any
 
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act, NotAllowed, may
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.chat.router import Replies
 from bot.language.kyrgyz import quote, shown
@@ -16,8 +19,9 @@ from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
 from bot.office.wording import hearing_notices
 from handlers.office.staff_only import for_staff, not_allowed
+from handlers.shared.date_picker import Calendar
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, page_of, router, row_id, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, BroadcastKind
 
@@ -28,16 +32,38 @@ async def one_chosen(talk: Talk) -> Reply:
     return await show_hearing(talk, row_id(talk.chosen))
 
 
+@dataclass(frozen=True)
+class HearingCard(Memory):
+    """Which hearing somebody of the office looks at, and which page of what can be done."""
+
+    hearing: int = 0
+    card: int = 0
+
+
+@dataclass(frozen=True)
+class Moving(Memory, under="moving"):
+    """What is to be another in a hearing; it is forgotten when the hearing is opened anew."""
+
+    day: date | None = None
+    time: time | None = None
+    place: str | None = None
+    texts: dict[str, str] = field(default_factory=dict)  # the notice in the clerk's own words, by language
+    editing: str = ""  # the language in which it is asked for
+    own_shown: bool = False  # the clerk's own words of the first notice were shown, to be copied
+
+
 async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
     """Shows the chosen hearing or another, to those who may see it."""
     if hearing_id is not None:
-        await talk.state.update_data(hearing=hearing_id, card=0, moving=None, calendar=None)
+        await HearingCard(hearing=hearing_id).keep(talk)
+        await Moving.forget(talk)
+        await Calendar.forget(talk)
     return await talk.ask(HearingDesk.one)
 
 
 async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
     """The hearing that was chosen. Raises NotAllowed."""
-    return await hearings.opened(talk.store, id=await value(talk, "hearing", 0), by=talk.person, act=act)
+    return await hearings.opened(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, act=act)
 
 
 @router.screen(HearingDesk.one)
@@ -86,8 +112,8 @@ async def ask_what(talk: Talk) -> Reply:
         *((talk.choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
     )
     choices = [*after, *await _possible(talk, hearing, bool(asked))]
-    here, page, more = page_of(choices, await value(talk, "card", 0))
-    await talk.state.update_data(card=page, hearing_read=hearing.revision)
+    here, page, more = page_of(choices, HearingCard.of(talk).card)
+    await replace(HearingCard.of(talk), card=page).keep(talk)
     return Reply("\n".join(filter(None, lines)), tuple(here), ways(talk, more=more))
 
 
@@ -179,15 +205,15 @@ async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
 @router.on(HearingDesk.one, choice=MORE)
 async def more_to_do(talk: Talk) -> Reply:
     """Turns a page of what can be done."""
-    await talk.state.update_data(card=await value(talk, "card", 0) + 1)
+    await replace(HearingCard.of(talk), card=HearingCard.of(talk).card + 1).keep(talk)
     return await talk.again()
 
 
 @router.on(HearingDesk.one, choice=BACK)
 async def back_to_list(talk: Talk) -> Reply:
     """Turns a page back, or returns to the list."""
-    page = await value(talk, "card", 0)
-    await talk.state.update_data(card=max(0, page - 1))
+    page = HearingCard.of(talk).card
+    await replace(HearingCard.of(talk), card=max(0, page - 1)).keep(talk)
     return await talk.again() if page else await talk.ask(HearingDesk.list)
 
 
@@ -197,7 +223,7 @@ def too_late(talk: Talk) -> str:
 
 async def if_to_come(talk: Talk, state: State) -> Reply:
     """Goes on where the hearing is still to come; one that is over is shown."""
-    hearing = await talk.store.hearings.get(await value(talk, "hearing", 0))
+    hearing = await talk.store.hearings.get(HearingCard.of(talk).hearing)
     if hearing is not None and not hearing.is_open:
         return above(too_late(talk), await show_hearing(talk))
     return await talk.ask(state)
@@ -206,7 +232,7 @@ async def if_to_come(talk: Talk, state: State) -> Reply:
 async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **given: Any) -> Replies:
     """Does an act on the hearing, and shows it; what is refused is said."""
     try:
-        await act(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now, **given)
+        await act(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, at=talk.now, **given)
     except NotAllowed:
         return await not_allowed(talk)
     except NotPossibleNow:

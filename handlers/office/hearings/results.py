@@ -1,8 +1,11 @@
 """Results of a hearing at the desk: the digest as it will go out, who is without an answer, and publishing it."""
 
+from dataclasses import dataclass
+
 from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import TextTooLong
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
@@ -14,8 +17,15 @@ from handlers.office.hearings.card import chosen, done, show_hearing
 from handlers.office.hearings.night import night_ends, told_in_the_morning
 from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import too_long
+
+
+@dataclass(frozen=True)
+class HearingResults(Memory):
+    """Whether results are published though something is not answered."""
+
+    results_sure: bool = False
 
 
 @router.on(HearingDesk.one, choice="publish_results")
@@ -85,7 +95,7 @@ async def publishing_wanted(talk: Talk) -> Replies:
         hearing = await chosen(talk, Act.PUBLISH_RESULTS)
     except NotAllowed:
         return await not_allowed(talk)
-    await talk.state.update_data(results_sure=talk.chosen == "sure")
+    await HearingResults(results_sure=talk.chosen == "sure").keep(talk)
     return await talk.ask(HearingDesk.table) if hearing.kind is HearingKind.DRAFT else await _published(talk, None)
 
 
@@ -123,7 +133,7 @@ async def _published(talk: Talk, place: str | None) -> Replies:
             hearings.publish_results,
             said,
             table_place=place,
-            sure=await value(talk, "results_sure", False),
+            sure=HearingResults.of(talk).results_sure,
         )
     except (years.Unanswered, broadcasts.SentLately):
         return await results_wanted(talk)
