@@ -1,8 +1,9 @@
 """One hearing as its office sees it: all that is known of it, and what can be done."""
 
+import datetime
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from bot.budget.hearing import HearingState, NotPossibleNow
@@ -45,7 +46,7 @@ class Moving(Memory, under="moving"):
     """What is to be another in a hearing; it is forgotten when the hearing is opened anew."""
 
     day: date | None = None
-    time: time | None = None
+    time: datetime.time | None = None
     place: str | None = None
     texts: dict[str, str] = field(default_factory=dict)  # the notice in the clerk's own words, by language
     editing: str = ""  # the language in which it is asked for
