@@ -6,7 +6,7 @@ from datetime import date, time
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Final, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Final, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -123,6 +123,8 @@ def _fitted(hint: Any, value: Any) -> Any:
     origin, inner = get_origin(hint), get_args(hint)
     if origin in {Union, UnionType}:
         return _fitted_to_one(inner, value)
+    if origin is Literal and value in inner:
+        return value
     if origin is tuple and isinstance(value, list):
         if inner[-1] is Ellipsis:
             return tuple(_fitted(inner[0], one) for one in value)

@@ -62,7 +62,7 @@ async def _declined(talk: Talk) -> Reply:
     if (
         await staff.standings(talk.store, talk.person)
         or await talk.store.proposals.of_author(talk.person.id)
-        or await proposal_draft.is_any(talk)
+        or proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))
     return await forgotten(talk)

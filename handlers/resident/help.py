@@ -41,7 +41,7 @@ async def cancelled(talk: Talk) -> Reply:
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
     await talk.state.set_state(Menu.open)
-    if not proposal_draft.has_content(await proposal_draft.kept(talk)):
+    if not proposal_draft.has_content(proposal_draft.kept(talk)):
         return await menu_for(talk, talk.say("Stopped."))
     await talk.state.update_data(offered=None)
     if talk.person.consent_version is None:

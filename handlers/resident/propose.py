@@ -1,9 +1,10 @@
 """A proposal in at most four short steps: side, text (or voice, photo, document), check, send."""
 
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from bot.budget.proposal import Side, TextTooLong, TextTooShort, checked_text
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, LATER, Choice, Kind, Reply
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
@@ -14,11 +15,12 @@ from handlers.resident.consent import forgotten
 from handlers.resident.menu import menu_for
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here, not_understood, stale, unclear
+from handlers.shared.proposal_draft import Drafts, ProposalDraft
 from handlers.shared.states import Menu, Notices, Propose
-from handlers.shared.talk import Talk, above, agree, router, value, ways
+from handlers.shared.talk import Talk, above, agree, router, ways
 from handlers.shared.wording import Parts, category_title, details, quoted, side_title, too_long, village_name
 
-UNSURE = "unsure"
+UNSURE: Final = "unsure"
 ANEW = (
     "өчүрүү",
     "өчүрүңүз",
@@ -34,13 +36,20 @@ ANEW = (
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next is the rest of the same text
 
 
+@dataclass(frozen=True)
+class ChangingDraft(Memory):
+    """Whether one part of a draft is changed, after which the check comes again."""
+
+    changing: bool = False
+
+
 @router.on(choice="propose")
 async def proposal_wanted(talk: Talk) -> Reply:
     """Begins a proposal, or first offers back the one that was not finished."""
-    unfinished = await proposal_draft.kept(talk)
+    unfinished = proposal_draft.kept(talk)
     if proposal_draft.has_content(unfinished):
         return await talk.ask(Propose.resume)
-    if unfinished.get("side") and talk.person.aimak_id is not None:
+    if unfinished.side and talk.person.aimak_id is not None:
         return await talk.ask(Propose.text)
     return await _begin(talk)
 
@@ -55,13 +64,13 @@ async def _begin(talk: Talk) -> Reply:
 @router.screen(Propose.resume)
 async def ask_resume(talk: Talk) -> Reply:
     """Offers an unfinished proposal back."""
-    await talk.state.update_data(offered=True)
-    unfinished = await proposal_draft.kept(talk)
+    await replace(Drafts.of(talk), offered=True).keep(talk)
+    unfinished = proposal_draft.kept(talk)
     return Reply(
         talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
         (
-            talk.choice(f"resume:yes:{unfinished.get('key')}", "Yes", synonyms=YES),
-            talk.choice(f"resume:no:{unfinished.get('key')}", "Erase, a new one", synonyms=(*NO, *ANEW)),
+            talk.choice(f"resume:yes:{unfinished.key}", "Yes", synonyms=YES),
+            talk.choice(f"resume:no:{unfinished.key}", "Erase, a new one", synonyms=(*NO, *ANEW)),
         ),
         ways(talk, later=True, back=False),
     )
@@ -71,11 +80,11 @@ async def ask_resume(talk: Talk) -> Reply:
 async def resume_answered(talk: Talk) -> Reply:
     """Goes on with the unfinished proposal, or begins a new one; only an answer to this very question erases."""
     answer, _, key = talk.chosen.partition(":")
-    unfinished = await proposal_draft.kept(talk)
-    if not proposal_draft.has_content(unfinished) or unfinished.get("key") != key:
+    unfinished = proposal_draft.kept(talk)
+    if not proposal_draft.has_content(unfinished) or unfinished.key != key:
         return await stale(talk)
     if answer == "yes":
-        return await talk.ask(await proposal_draft.next_step(talk))
+        return await talk.ask(proposal_draft.next_step(talk))
     if answer != "no" or talk.state.state != Propose.resume:
         return await stale(talk)
     await proposal_draft.end(talk)
@@ -85,7 +94,7 @@ async def resume_answered(talk: Talk) -> Reply:
 @router.screen(Propose.side)
 async def ask_side(talk: Talk) -> Reply:
     """The first step: is it about money that comes in, or money that goes out?"""
-    changing = await value(talk, "changing")
+    changing = ChangingDraft.of(talk).changing
     return Reply(
         talk.say("What is your proposal about?") if changing else talk.say("1/3. What is your proposal about?"),
         (
@@ -102,9 +111,10 @@ async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide once they are there."""
     if talk.chosen not in {UNSURE, *Side}:
         return await stale(talk)
-    await proposal_draft.put(talk, side=talk.chosen, category=None, by_hand=None)
+    side: Side | Literal["unsure"] = UNSURE if talk.chosen == UNSURE else Side(talk.chosen)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=side, category=None, by_hand=False))
     await let_words_decide(talk)
-    return await talk.ask(await proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.next_step(talk))
 
 
 @router.on(Propose.side, kind=Kind.TEXT)
@@ -112,7 +122,7 @@ async def text_before_side(talk: Talk) -> Reply:
     """Keeps a text that came a step too early."""
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
-    if not proposal_draft.fits(await proposal_draft.kept(talk), talk.text):
+    if not proposal_draft.fits(proposal_draft.kept(talk), talk.text):
         return above(too_long(talk, TextTooLong()), await talk.again())
     await proposal_draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
@@ -122,14 +132,14 @@ async def text_before_side(talk: Talk) -> Reply:
 async def media_before_side(talk: Talk) -> Reply:
     """Keeps a voice, photo or document that came a step too early."""
     await proposal_draft.add(talk, talk.text)
-    kept = talk.say("Kept so far: {quote}.", quote=quoted(talk, await proposal_draft.kept(talk)))
+    kept = talk.say("Kept so far: {quote}.", quote=quoted(talk, proposal_draft.kept(talk)))
     return above(kept, await talk.again())
 
 
 @router.screen(Propose.text)
 async def ask_text(talk: Talk) -> Reply:
     """The second step: the proposal itself. What is there already is shown and can be left as it is."""
-    unfinished = await proposal_draft.kept(talk)
+    unfinished = proposal_draft.kept(talk)
     beside = ways(talk, later=True)
     if proposal_draft.has_words(unfinished) or proposal_draft.has_voice(unfinished):
         now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished))
@@ -145,7 +155,7 @@ async def ask_text(talk: Talk) -> Reply:
 @router.on(Propose.text, choice="skip")
 async def text_left(talk: Talk) -> Reply:
     """Leaves what is there."""
-    return await talk.ask(await proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.next_step(talk))
 
 
 @router.on(Propose.text, kind=Kind.TEXT)
@@ -153,26 +163,26 @@ async def text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
     if is_label(talk.text):
         return await unclear(talk)
-    before = await value(talk, "begun") or {}
+    before = Drafts.of(talk).begun
     if not proposal_draft.fits(before, talk.text):
         return above(too_long(talk, TextTooLong()), await talk.again())
     begun = proposal_draft.with_said(before, talk, talk.text)
     try:
-        checked_text(begun["text"])
+        checked_text(begun.text)
     except TextTooShort:
         if not any(letter.isalnum() for letter in talk.text):
             return above(talk.say("Please say it in words."), await talk.again())
-        await talk.state.update_data(begun=begun)
+        await replace(Drafts.of(talk), begun=begun).keep(talk)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())
     return await text_complete(talk, begun)
 
 
-async def text_complete(talk: Talk, begun: dict[str, Any]) -> Reply:
+async def text_complete(talk: Talk, begun: ProposalDraft) -> Reply:
     """Goes on with a text that says enough, written in one message or several."""
-    await talk.state.update_data(begun=None)
+    await replace(Drafts.of(talk), begun=proposal_draft.NONE).keep(talk)
     await proposal_draft.reword(talk, begun)
     await let_words_decide(talk)
-    return await talk.ask(await proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.next_step(talk))
 
 
 @router.on(Propose.text, kind=Kind.MEDIA)
@@ -180,20 +190,22 @@ async def media_given(talk: Talk) -> Reply:
     """Keeps a voice, photo or document, with its caption; a photo or document alone is asked about."""
     await proposal_draft.add(talk, talk.text)
     await let_words_decide(talk)
-    return await talk.ask(await proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.next_step(talk))
 
 
 @router.screen(Propose.check)
 async def ask_check(talk: Talk) -> Reply:
     """The third step: everything as it will be sent; without consent it is asked here."""
-    unfinished = await proposal_draft.kept(talk)
-    await talk.state.update_data(changing=None)
+    unfinished = proposal_draft.kept(talk)
+    if not isinstance(unfinished.side, Side):
+        return await talk.ask(Propose.side)
+    await ChangingDraft.forget(talk)
     beside = ways(talk, later=True)
     lines = [
         talk.say(
             "3/3. Check: {side}, {category}. {quote}",
-            side=side_title(talk.words, Side(unfinished["side"])),
-            category=category_title(talk.words, unfinished.get("category")),
+            side=side_title(talk.words, unfinished.side),
+            category=category_title(talk.words, unfinished.category),
             quote=quoted(talk, unfinished),
         ),
         *details(talk, await parts_of(talk, unfinished)),
@@ -212,7 +224,7 @@ async def ask_check(talk: Talk) -> Reply:
         beside = (talk.choice("change", "Change"), *beside)
     else:
         choices = (
-            talk.choice(f"send:{unfinished['key']}", "Send", synonyms=YES),
+            talk.choice(f"send:{unfinished.key}", "Send", synonyms=YES),
             talk.choice("change", "Change"),
         )
     return Reply("\n".join(lines), choices, beside)
@@ -263,13 +275,14 @@ async def _declined(talk: Talk) -> Reply:
 @router.on(Propose.check, kind=Kind.TEXT)
 async def text_went_on(talk: Talk) -> Reply:
     """Joins a second piece that follows at once (messengers cut long texts in two); a later or short one is asked about."""
-    at_once = talk.now - (await proposal_draft.kept(talk)).get("touched", 0) <= PIECES_WITHIN
+    at_once = talk.now - proposal_draft.kept(talk).touched <= PIECES_WITHIN
     says_enough = proposal_draft.may_be_a_proposal(talk.text)
     if not says_enough and not (at_once and proposal_draft.may_belong(talk.text)):
         return await not_understood(talk)
     if at_once and says_enough:
-        return await _join(talk, proposal_draft.with_said({}, talk, talk.text))
-    await talk.state.update_data(joining=proposal_draft.with_said({}, talk, talk.text))
+        return await _join(talk, proposal_draft.with_said(proposal_draft.NONE, talk, talk.text))
+    joining = proposal_draft.with_said(proposal_draft.NONE, talk, talk.text)
+    await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.ask(Propose.join)
 
 
@@ -277,9 +290,7 @@ async def text_went_on(talk: Talk) -> Reply:
 async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal."""
     return Reply(
-        talk.say(
-            "Shall this be added to the proposal? {quote}", quote=quoted(talk, await value(talk, "joining") or {})
-        ),
+        talk.say("Shall this be added to the proposal? {quote}", quote=quoted(talk, Drafts.of(talk).joining)),
         (talk.choice("join:yes", "Yes", synonyms=YES), talk.choice("join:no", "No", synonyms=NO)),
         ways(talk),
     )
@@ -298,19 +309,20 @@ async def more_sent(talk: Talk) -> Reply:
 
 
 async def _asked_too(talk: Talk) -> Reply:
-    joining = await value(talk, "joining") or {}
+    joining = Drafts.of(talk).joining
     if not proposal_draft.fits(joining, talk.text):
         return above(too_long(talk, TextTooLong()), await talk.again())
-    await talk.state.update_data(joining=proposal_draft.with_said(joining, talk, talk.text))
+    joining = proposal_draft.with_said(joining, talk, talk.text)
+    await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.again()
 
 
 @router.on(Propose.join, choice="join")
 async def join_answered(talk: Talk) -> Reply:
     """Adds it, or leaves the proposal as it was."""
-    joining = await value(talk, "joining") or {}
+    joining = Drafts.of(talk).joining
     await talk.state.set_state(Propose.check)
-    await talk.state.update_data(joining=None)
+    await replace(Drafts.of(talk), joining=proposal_draft.NONE).keep(talk)
     return await _join(talk, joining) if talk.chosen == "yes" else await talk.again()
 
 
@@ -320,12 +332,13 @@ async def join_left(talk: Talk) -> Reply:
     return await talk.ask(Propose.check)
 
 
-async def _join(talk: Talk, more: dict[str, Any]) -> Reply:
-    unfinished = await proposal_draft.kept(talk)
-    if not proposal_draft.fits(unfinished, more.get("text", "")):
+async def _join(talk: Talk, more: ProposalDraft) -> Reply:
+    unfinished = proposal_draft.kept(talk)
+    if not proposal_draft.fits(unfinished, more.text):
         return above(too_long(talk, TextTooLong()), await talk.again())
-    joined = proposal_draft.whole([*proposal_draft.pieces_of(unfinished), *proposal_draft.pieces_of(more)])
-    await proposal_draft.put(talk, **joined, touched=talk.now)
+    pieces = [*proposal_draft.pieces_of(unfinished), *proposal_draft.pieces_of(more)]
+    joined = proposal_draft.whole(proposal_draft.current(talk), pieces)
+    await proposal_draft.keep(talk, replace(joined, touched=talk.now))
     await let_words_decide(talk)
     return above(talk.say("It is added to the text."), await talk.again())
 
@@ -341,14 +354,14 @@ async def media_added(talk: Talk) -> Reply:
 @router.on(choice="send")
 async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the proposal. However often it is pressed there is one row and one number."""
-    unfinished = await proposal_draft.kept(talk)
-    if unfinished.get("key") != talk.chosen:
+    unfinished = proposal_draft.kept(talk)
+    if unfinished.key != talk.chosen:
         sent = await proposals.sent_before(talk.store, key=talk.chosen, by=talk.person)
         if sent is None:
             return await stale(talk)
         said = talk.say("It was accepted before, its number is {number}.", number=sent.label)
         return Reply(said) if talk.state.state in {None, str(Menu.open)} else above(said, await here(talk))
-    step = await proposal_draft.next_step(talk)
+    step = proposal_draft.next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)
     try:
@@ -383,8 +396,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
 async def put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
     await talk.state.set_state(Menu.open)
-    await talk.state.update_data(offered=None)
-    if not await proposal_draft.kept(talk):
+    await replace(Drafts.of(talk), offered=False).keep(talk)
+    if proposal_draft.kept(talk).is_empty:
         return await talk.again()
     button = talk.say("Make a proposal")
     if talk.person.consent_version is None:
@@ -395,13 +408,13 @@ async def put_off(talk: Talk) -> Reply:
 @router.on(Propose.side, choice=BACK)
 async def back_to_menu(talk: Talk) -> Reply:
     """Leaves the first step; what was written stays."""
-    return await talk.ask(Propose.check if await value(talk, "changing") else Menu.open)
+    return await talk.ask(Propose.check if ChangingDraft.of(talk).changing else Menu.open)
 
 
 @router.on(Propose.text, choice=BACK)
 async def back_to_side(talk: Talk) -> Reply:
     """One step back, the text kept."""
-    return await talk.ask(Propose.check if await value(talk, "changing") else Propose.side)
+    return await talk.ask(Propose.check if ChangingDraft.of(talk).changing else Propose.side)
 
 
 @router.on(Propose.check, choice=BACK)
@@ -412,21 +425,22 @@ async def back_to_text(talk: Talk) -> Reply:
 
 async def let_words_decide(talk: Talk) -> None:
     """Lets the words of the draft decide its category, and its side where the author left that to them."""
-    unfinished = await proposal_draft.kept(talk)
-    text, side = unfinished.get("text", ""), unfinished.get("side")
-    if text and side:
-        decided, category = guess(text, None if side == UNSURE else Side(side))
-        by_hand = unfinished.get("category") if unfinished.get("by_hand") else None
-        await proposal_draft.put(talk, side=decided.value, category=by_hand or (category.code if category else None))
+    unfinished = proposal_draft.kept(talk)
+    side = unfinished.side
+    if unfinished.text and side:
+        decided, category = guess(unfinished.text, side if isinstance(side, Side) else None)
+        by_hand = unfinished.category if unfinished.by_hand else None
+        code = by_hand or (category.code if category else None)
+        await proposal_draft.keep(talk, replace(unfinished, side=decided, category=code))
     elif side == UNSURE and proposal_draft.has_voice(unfinished):
-        await proposal_draft.put(talk, side=Side.SPENDING.value)
+        await proposal_draft.keep(talk, replace(unfinished, side=Side.SPENDING))
 
 
-async def parts_of(talk: Talk, unfinished: dict[str, Any]) -> Parts:
+async def parts_of(talk: Talk, unfinished: ProposalDraft) -> Parts:
     """What was added to a draft beside its text."""
     return Parts(
-        amount=unfinished.get("amount"),
-        village=await village_name(talk, unfinished.get("village_id")),
-        place=unfinished.get("place"),
-        name=unfinished.get("name"),
+        amount=unfinished.amount,
+        village=await village_name(talk, unfinished.village_id),
+        place=unfinished.place,
+        name=unfinished.name,
     )

@@ -50,7 +50,7 @@ async def _change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
     leaves = talk.person.aimak_id not in {None, aimak.id}
     village_left = leaves and await proposal_draft.leave_aimak(talk)
     await move_to(talk, aimak, board)
-    if not leaves or not await proposal_draft.is_any(talk):
+    if not leaves or not proposal_draft.is_any(talk):
         return ""
     name = shown(aimak.name(talk.words.language))
     said = [talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name)]

@@ -21,14 +21,14 @@ async def come_in(talk: Talk) -> Reply:
         return above(_what_became_of_it(talk), question) if forgotten else question
     if talk.person.aimak_id is None:
         return await talk.ask(Start.oblast)
-    if await proposal_draft.is_held(talk):
+    if proposal_draft.is_held(talk):
         await proposal_draft.release(talk)
-        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, await proposal_draft.kept(talk)))
+        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.kept(talk)))
         await talk.state.update_data(greeted=talk.person.aimak_id)
-        return above(kept, await talk.ask(await proposal_draft.next_step(talk)))
-    if await value(talk, "aside"):
+        return above(kept, await talk.ask(proposal_draft.next_step(talk)))
+    if not proposal_draft.Drafts.of(talk).aside.is_empty:
         return await talk.ask(Menu.held)
-    if await proposal_draft.is_to_be_offered(talk):
+    if proposal_draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
     if (await value(talk, "announcing") or {}).get("kind") and not await value(talk, "announcing_offered"):
         return await talk.ask(Announce.resume)
