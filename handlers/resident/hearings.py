@@ -1,10 +1,11 @@
 """«Бюджет угуулары»: the hearings of an aimak, whether one comes, the calendar and the map, questions for the hearing."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.budget.workdays import bishkek, day_of
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Message, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import is_courtesy, is_label
@@ -17,9 +18,9 @@ from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
 from handlers.resident.menu import go_on, nothing_yet
-from handlers.shared.guidance import come_in, here, not_understood, stale
+from handlers.shared.guidance import Unclear, come_in, here, not_understood, stale
 from handlers.shared.states import Hearings, Menu, Notices, Papers, Privacy, Settings, Start
-from handlers.shared.talk import Talk, above, move_to, page_of, router, row_id, value, ways, whom_to_call
+from handlers.shared.talk import Talk, above, move_to, page_of, router, row_id, ways, whom_to_call
 from handlers.shared.wording import too_long
 from storage.hearings import Hearing, Rsvp
 from storage.queue.broadcasts import BroadcastKind
@@ -31,6 +32,32 @@ ENDED = {
     HearingState.HELD: N_("It was held; the results are not published yet."),
     HearingState.PUBLISHED: N_("It was held; the results are published."),
 }
+
+
+@dataclass(frozen=True)
+class HearingsRead(Memory):
+    """What somebody reads of the hearings, and where they came from."""
+
+    hearing: int | None = None
+    hearing_page: int = 0
+    hearing_listed: bool = False  # the hearing was opened from the list
+    deciding: str = ""  # what was said of a hearing, «come» or «decline», where the list asks only of which
+    asked_from_one: bool = False  # a question was begun on the screen of its hearing
+    before_hearings: str | None = None  # the state in which the hearings came in between
+
+
+@dataclass(frozen=True)
+class Linked(Memory):
+    """The hearing whose link somebody followed before they had chosen a language."""
+
+    linked: str | None = None
+
+
+@dataclass(frozen=True)
+class AfterNotices(Memory):
+    """The state to go on with after the question about notices."""
+
+    after_notices: str | None = None
 
 
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
@@ -58,7 +85,7 @@ async def hearings_wanted(talk: Talk) -> Reply:
 async def _open_list(talk: Talk, *, deciding: str = "") -> Reply:
     # deciding is what was said of a hearing, «come» or «decline», where the list asks only of which.
     await _enter(talk)
-    await talk.state.update_data(hearing_page=0, deciding=deciding)
+    await replace(HearingsRead.of(talk), hearing_page=0, deciding=deciding).keep(talk)
     return await talk.ask(Hearings.list)
 
 
@@ -89,15 +116,15 @@ def _is_to_be(talk: Talk, hearing: Hearing) -> bool:
 @router.screen(Hearings.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the hearings, the next one first, and behind them what the person wants to be told of."""
-    deciding = await value(talk, "deciding")
+    deciding = HearingsRead.of(talk).deciding
     found = await _listed(talk)
     if deciding:
         found = [one for one in found if _is_ahead(talk, one)]
     items = [(_short(talk, one, deciding or "hearing"), await _line(talk, one)) for one in found]
     if not deciding:
         items += [(choice, _what_it_does(talk, choice)) for choice in await notice_choice(talk)]
-    page_items, page, more = page_of(items, await value(talk, "hearing_page", 0))
-    await talk.state.update_data(hearing_page=page)
+    page_items, page, more = page_of(items, HearingsRead.of(talk).hearing_page)
+    await replace(HearingsRead.of(talk), hearing_page=page).keep(talk)
     if not found:
         first = f"{talk.say('No budget hearing is announced yet.')} {await whom_to_call(talk)}"
     else:
@@ -139,16 +166,16 @@ def _what_it_does(talk: Talk, choice: Choice) -> str:
 @router.on(Hearings.list, choice=MORE)
 async def next_page(talk: Talk) -> Reply:
     """Turns a page of the list."""
-    await talk.state.update_data(hearing_page=await value(talk, "hearing_page", 0) + 1)
+    await replace(HearingsRead.of(talk), hearing_page=HearingsRead.of(talk).hearing_page + 1).keep(talk)
     return await talk.again()
 
 
 @router.on(Hearings.list, choice=BACK)
 async def back_from_list(talk: Talk) -> Reply:
     """Turns a page back, or goes on where the list was asked for."""
-    page = await value(talk, "hearing_page", 0)
+    page = HearingsRead.of(talk).hearing_page
     if page > 0:
-        await talk.state.update_data(hearing_page=page - 1)
+        await replace(HearingsRead.of(talk), hearing_page=page - 1).keep(talk)
         return await talk.again()
     return await _leave(talk)
 
@@ -167,8 +194,8 @@ async def hearing_chosen(talk: Talk) -> Reply:
 
 async def linked(talk: Talk) -> Reply:
     """Shows the hearing whose link somebody followed; who has no aimak yet gets the hearing's."""
-    hearing = await talk.store.hearings.get(row_id(await value(talk, "linked", "")))
-    await talk.state.update_data(linked=None)
+    hearing = await talk.store.hearings.get(row_id(Linked.of(talk).linked or ""))
+    await Linked.forget(talk)
     if hearing is None:
         return above(talk.say("This link names a hearing we do not know."), await come_in(talk))
     if talk.person.aimak_id is None:
@@ -179,7 +206,7 @@ async def linked(talk: Talk) -> Reply:
 async def show(talk: Talk, hearing: Hearing) -> Reply:
     """Shows one hearing and remembers where to go back to."""
     await _enter(talk)
-    await talk.state.update_data(hearing=hearing.id, part=0)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
     return await talk.ask(Hearings.one)
 
 
@@ -263,7 +290,7 @@ def _point(hearing: Hearing) -> tuple[float, float] | None:
 @router.on(Hearings.one, choice=BACK)
 async def back_from_one(talk: Talk) -> Reply:
     """Shows the list again, or goes on where the hearing came in between."""
-    return await talk.ask(Hearings.list) if await value(talk, "hearing_listed") else await _leave(talk)
+    return await talk.ask(Hearings.list) if HearingsRead.of(talk).hearing_listed else await _leave(talk)
 
 
 @router.on(choice="calendar")
@@ -327,11 +354,11 @@ async def _said(talk: Talk, *, coming: bool) -> Reply:
         else talk.say("Thank you for telling us. If you can come after all, press «{button}».",
                       button=talk.say("I will come"))
     )  # fmt: skip
-    await talk.state.update_data(deciding="")
+    await replace(HearingsRead.of(talk), deciding="").keep(talk)
     if not _is_free(talk):
         return above(said, await here(talk))
     await _enter(talk)
-    await talk.state.update_data(hearing=hearing.id)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
     return above(said, await talk.ask(Hearings.companions if coming else Hearings.one))
 
 
@@ -375,7 +402,7 @@ async def companions_wanted(talk: Talk) -> Reply:
     if not _is_ahead(talk, hearing):
         return await _over(talk, hearing)
     await _enter(talk)
-    await talk.state.update_data(hearing=hearing.id)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
     return await talk.ask(Hearings.companions)
 
 
@@ -407,11 +434,11 @@ async def companions_given(talk: Talk) -> Reply:
 
 
 async def _not_counted(talk: Talk) -> Reply:
-    times = await value(talk, "unclear", 0)
+    times = Unclear.of(talk).unclear
     is_other = is_courtesy(talk.text) or is_label(talk.text) or not speaks_of_people(talk.text)
     if is_other or times >= _PATIENCE:
         return await not_understood(talk)
-    await talk.state.update_data(unclear=times + 1)
+    await Unclear(times + 1).keep(talk)
     return above(talk.say("Please write the number in digits."), await talk.again())
 
 
@@ -441,7 +468,7 @@ async def _coming(talk: Talk, companions: int | None) -> Reply:
             return await _over(talk, hearing)
     own = hearing.aimak_id == talk.person.aimak_id
     if own and await talk.store.people.notices(talk.person.id, hearing.aimak_id) is None:
-        await talk.state.update_data(after_notices=str(Hearings.one))
+        await AfterNotices(after_notices=str(Hearings.one)).keep(talk)
         return above(said, await talk.ask(Notices.ask))
     return above(said, await talk.ask(Hearings.one))
 
@@ -476,7 +503,7 @@ async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:
         return asks
     from_one = talk.state.state == Hearings.one
     await _enter(talk)
-    await talk.state.update_data(hearing=hearing.id, asked_from_one=from_one)
+    await replace(HearingsRead.of(talk), hearing=hearing.id, asked_from_one=from_one).keep(talk)
     return await talk.ask(Hearings.question)
 
 
@@ -498,7 +525,9 @@ async def question_given(talk: Talk) -> Reply:
 
 async def _asked(talk: Talk) -> Reply:
     try:
-        await hearings.ask(talk.store, id=await value(talk, "hearing", 0), text=talk.text, by=talk.person, at=talk.now)
+        await hearings.ask(
+            talk.store, id=HearingsRead.of(talk).hearing or 0, text=talk.text, by=talk.person, at=talk.now
+        )
     except TextTooShort:
         return above(talk.say("This is very short. Please write a little more."), await talk.again())
     except TextTooLong as refused:
@@ -533,25 +562,25 @@ async def nothing_asked(talk: Talk) -> Reply:
 
 
 async def _from_question(talk: Talk) -> Reply:
-    return await talk.ask(Hearings.one) if await value(talk, "asked_from_one") else await _leave(talk)
+    return await talk.ask(Hearings.one) if HearingsRead.of(talk).asked_from_one else await _leave(talk)
 
 
 # Coming and going
 
 
 async def _chosen(talk: Talk) -> Hearing | None:
-    return await talk.store.hearings.get(await value(talk, "hearing", 0) or 0)
+    return await talk.store.hearings.get(HearingsRead.of(talk).hearing or 0)
 
 
 async def _enter(talk: Talk) -> None:
     """Remembers where somebody stood who comes to the hearings, and whether from their list."""
     if _is_here(talk):
         if talk.state.state == Hearings.list:
-            await talk.state.update_data(hearing_listed=True)
+            await replace(HearingsRead.of(talk), hearing_listed=True).keep(talk)
         return
     coming_in = (talk.state.state or "").partition(":")[0] == Start.__name__
     before = None if coming_in else talk.state.state
-    await talk.state.update_data(before_hearings=before, hearing_listed=False)
+    await replace(HearingsRead.of(talk), before_hearings=before, hearing_listed=False).keep(talk)
 
 
 def _is_here(talk: Talk) -> bool:
@@ -559,6 +588,6 @@ def _is_here(talk: Talk) -> bool:
 
 
 async def _leave(talk: Talk) -> Reply:
-    await talk.state.set_state(await value(talk, "before_hearings"))
-    await talk.state.update_data(before_hearings=None, hearing=None)
+    await talk.state.set_state(HearingsRead.of(talk).before_hearings)
+    await replace(HearingsRead.of(talk), before_hearings=None, hearing=None).keep(talk)
     return await here(talk)

@@ -1,13 +1,16 @@
 """The menu, and how to go on with it or without."""
 
+from dataclasses import dataclass
+
 from bot.budget.permissions import Act, may
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
-from handlers.shared.guidance import here
+from handlers.shared.guidance import Greeted, here
 from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, above, page_of, router, value, ways, whom_to_call
+from handlers.shared.talk import Talk, above, page_of, router, ways, whom_to_call
 
 _MENU = {
     "propose": N_("Make a proposal"),
@@ -17,6 +20,13 @@ _MENU = {
     "help": N_("Help"),
 }
 router.titles |= {title: id for id, title in _MENU.items()}
+
+
+@dataclass(frozen=True)
+class MenuPage(Memory):
+    """The page of a long menu."""
+
+    menu_page: int = 0
 
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
@@ -58,8 +68,8 @@ async def menu_for(talk: Talk, said: str) -> Reply:
     desk = await desk_choices(talk)
     if not desk:
         return Reply(said, menu_choices(talk))
-    choices, page, more = page_of([*desk, *menu_choices(talk)], await value(talk, "menu_page", 0))
-    await talk.state.update_data(menu_page=page)
+    choices, page, more = page_of([*desk, *menu_choices(talk)], MenuPage.of(talk).menu_page)
+    await MenuPage(page).keep(talk)
     return Reply(said, tuple(choices), ways(talk, back=page > 0, more=more))
 
 
@@ -67,9 +77,9 @@ async def menu_for(talk: Talk, said: str) -> Reply:
 async def ask_menu(talk: Talk) -> Reply:
     """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
     aimak = await residents.aimak_of(talk.store, talk.person)
-    if await desk_choices(talk) or aimak is None or await value(talk, "greeted") == aimak.id:
+    if await desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
         return await menu_for(talk, talk.say("What would you like to do?"))
-    await talk.state.update_data(greeted=aimak.id)
+    await Greeted(aimak.id).keep(talk)
     return Reply(
         talk.say(
             "Hello! Here you make proposals on the budget to the ayil okmotu {aimak}, and the answer comes here too.",
@@ -82,14 +92,14 @@ async def ask_menu(talk: Talk) -> Reply:
 @router.on(Menu.open, choice=MORE)
 async def next_page(talk: Talk) -> Reply:
     """Turns a page of a long menu."""
-    await talk.state.update_data(menu_page=await value(talk, "menu_page", 0) + 1)
+    await MenuPage(MenuPage.of(talk).menu_page + 1).keep(talk)
     return await talk.again()
 
 
 @router.on(Menu.open, choice=BACK)
 async def page_back(talk: Talk) -> Reply:
     """Turns a page of a long menu back."""
-    await talk.state.update_data(menu_page=max(0, await value(talk, "menu_page", 0) - 1))
+    await MenuPage(max(0, MenuPage.of(talk).menu_page - 1)).keep(talk)
     return await talk.again()
 
 

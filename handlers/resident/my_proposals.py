@@ -1,9 +1,10 @@
 """A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Screen
 from bot.chat.typed import NO, YES
@@ -33,6 +34,14 @@ PART = 3000  # characters of a text shown in one message
 
 # Whoever only reads here answers what came last.
 router.idle |= {str(Mine.list), str(Mine.one)}
+
+
+@dataclass(frozen=True)
+class OwnProposal(Memory):
+    """Which of their own proposals somebody reads."""
+
+    mine_proposal: int = 0
+    part: int = 0  # of a long text
 
 
 def for_author(screen: Screen) -> Screen:
@@ -93,7 +102,7 @@ async def one_chosen(talk: Talk) -> Reply:
         chosen = await proposals.own(talk.store, by=talk.person, id=row_id(talk.chosen))
     except NotYours:
         return await stale(talk)
-    await talk.state.update_data(mine_proposal=chosen.id, part=0)
+    await OwnProposal(mine_proposal=chosen.id).keep(talk)
     return await talk.ask(Mine.one)
 
 
@@ -103,7 +112,7 @@ async def ask_one(talk: Talk) -> Reply:
     """Shows a proposal whole, a long text in parts, with what can be done to it."""
     proposal = await _chosen(talk)
     text = shown(proposal.text)
-    part = await value(talk, "part", 0)
+    part = OwnProposal.of(talk).part
     last = max(0, (len(text) - 1) // PART)
     lines = [
         talk.say(
@@ -134,16 +143,16 @@ async def ask_one(talk: Talk) -> Reply:
 @router.on(Mine.one, choice=MORE)
 async def next_part(talk: Talk) -> Reply:
     """Shows the next part of a long text."""
-    await talk.state.update_data(part=await value(talk, "part", 0) + 1)
+    await replace(OwnProposal.of(talk), part=OwnProposal.of(talk).part + 1).keep(talk)
     return await talk.again()
 
 
 @router.on(Mine.one, choice=BACK)
 async def back_to_list(talk: Talk) -> Reply:
     """Shows the part before, or the list."""
-    part = await value(talk, "part", 0)
+    part = OwnProposal.of(talk).part
     if part > 0:
-        await talk.state.update_data(part=part - 1)
+        await replace(OwnProposal.of(talk), part=part - 1).keep(talk)
         return await talk.again()
     return await talk.ask(Mine.list)
 
@@ -175,7 +184,7 @@ async def correction_given(talk: Talk) -> Reply:
     try:
         proposal = await proposals.correct(
             talk.store,
-            id=await value(talk, "mine_proposal", 0),
+            id=OwnProposal.of(talk).mine_proposal,
             text=talk.text,
             by=talk.person,
             at=talk.now,
@@ -242,7 +251,7 @@ async def withdrawal_answered(talk: Talk) -> Reply:
         return await talk.ask(Mine.one)
     try:
         proposal = await proposals.withdraw(
-            talk.store, id=await value(talk, "mine_proposal", 0), by=talk.person, at=talk.now
+            talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person, at=talk.now
         )
     except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
         return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
@@ -259,14 +268,14 @@ async def back_to_one(talk: Talk) -> Reply:
 async def name_hidden(talk: Talk) -> Reply:
     """Takes the author's name off the proposal."""
     try:
-        await proposals.hide_name(talk.store, id=await value(talk, "mine_proposal", 0), by=talk.person)
+        await proposals.hide_name(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     except NotYours:
         return await stale(talk)
     return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
 
 
 async def _chosen(talk: Talk) -> Proposal:
-    return await proposals.own(talk.store, by=talk.person, id=await value(talk, "mine_proposal", 0))
+    return await proposals.own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
 
 
 async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:

@@ -13,11 +13,13 @@ from bot.language.latin import in_cyrillic
 from bot.office import residents, staff
 from handlers.office.team import joined
 from handlers.resident import hearings
+from handlers.resident.menu import MenuPage
 from handlers.shared import proposal_draft
+from handlers.shared.coming_in import BeforeSettings, ChoosingAimak, ComingIn
 from handlers.shared.guidance import come_in, here, not_understood
 from handlers.shared.referrals import danger
 from handlers.shared.states import Settings, Start
-from handlers.shared.talk import Talk, above, move_to, page_of, router, row_id, speak, value, ways
+from handlers.shared.talk import Talk, above, move_to, page_of, router, row_id, speak, ways
 from storage.aimaks import Aimak
 
 LINK = "a_"
@@ -29,7 +31,7 @@ CODE = re.compile(r"[0-9]{10}")  # an invite, typed
 async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     said = ""
-    await talk.state.update_data(menu_page=0)
+    await MenuPage.forget(talk)
     if talk.chosen.startswith(staff.LINK):
         return await take_invite(talk, talk.chosen.removeprefix(staff.LINK))
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
@@ -61,14 +63,14 @@ async def _change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
 
 async def _to_hearing(talk: Talk, id: str) -> Reply:
     # Whoever has no language yet chooses it first; the hearing then brings its aimak along.
-    await talk.state.update_data(linked=id[:20] or "0")
+    await hearings.Linked(linked=id[:20] or "0").keep(talk)
     return await talk.ask(Start.language) if talk.person.language is None else await hearings.linked(talk)
 
 
 async def take_invite(talk: Talk, key: str) -> Reply:
     """Uses an invite; one that comes before the language is kept until it is chosen."""
     if talk.person.language is None:
-        await talk.state.update_data(invite=key)
+        await replace(ComingIn.of(talk), invite=key).keep(talk)
         return await talk.ask(Start.language)
     return await joined(talk, key)
 
@@ -77,7 +79,7 @@ async def take_invite(talk: Talk, key: str) -> Reply:
 async def ask_language(talk: Talk) -> Reply:
     """Asks in both languages; each is named in itself."""
     both = InEveryLanguage().say("Choose the language.")
-    back = (talk.back(),) if await value(talk, "after_language") else ()
+    back = (talk.back(),) if ComingIn.of(talk).after_language else ()
     return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")), back)
 
 
@@ -91,7 +93,7 @@ async def language_wanted(talk: Talk) -> Reply:
 
 async def _remember_step(talk: Talk) -> None:
     if talk.state.state != Start.language and talk.person.language is not None:
-        await talk.state.update_data(after_language=talk.state.state)
+        await replace(ComingIn.of(talk), after_language=talk.state.state).keep(talk)
 
 
 @router.on(choice="language")
@@ -105,15 +107,15 @@ async def language_chosen(talk: Talk) -> Reply:
 
 
 async def _after_language(talk: Talk) -> Reply:
-    invite = await value(talk, "invite")
+    invite = ComingIn.of(talk).invite
     if invite:
-        await talk.state.update_data(invite=None)
+        await replace(ComingIn.of(talk), invite=None).keep(talk)
         return await joined(talk, invite)
-    if await value(talk, "linked"):
+    if hearings.Linked.of(talk).linked:
         return await hearings.linked(talk)
-    step = await value(talk, "after_language")
+    step = ComingIn.of(talk).after_language
     if step in talk.screens and step != Start.language and talk.person.aimak_id is not None:
-        await talk.state.update_data(after_language=None)
+        await replace(ComingIn.of(talk), after_language=None).keep(talk)
         await talk.state.set_state(step)
         return await talk.again()
     return await come_in(talk)
@@ -151,14 +153,14 @@ async def ask_oblast(talk: Talk) -> Reply:
         talk,
         talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
         [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), (a.oblast_ky, a.oblast_ru)) for a in firsts],
-        back=bool(await value(talk, "before_settings")),
+        back=bool(BeforeSettings.of(talk).before_settings),
     )
 
 
 @router.on(Start.oblast, choice="oblast")
 async def oblast_chosen(talk: Talk) -> Reply:
     """Goes on to the rayons of an oblast."""
-    await talk.state.update_data(near=row_id(talk.chosen), page=0)
+    await replace(ChoosingAimak.of(talk), near=row_id(talk.chosen), page=0).keep(talk)
     return await talk.ask(Start.rayon)
 
 
@@ -178,7 +180,7 @@ async def ask_rayon(talk: Talk) -> Reply:
 @router.on(Start.rayon, choice="rayon")
 async def rayon_chosen(talk: Talk) -> Reply:
     """Goes on to the aimaks of a rayon."""
-    await talk.state.update_data(near=row_id(talk.chosen), page=0)
+    await replace(ChoosingAimak.of(talk), near=row_id(talk.chosen), page=0).keep(talk)
     return await talk.ask(Start.aimak)
 
 
@@ -198,7 +200,7 @@ async def ask_aimak(talk: Talk) -> Reply:
 @router.screen(Start.found)
 async def ask_found(talk: Talk) -> Reply:
     """Lists the aimaks whose name holds what was typed, each with its rayon, since names repeat."""
-    found = _matching(await _open_aimaks(talk), await value(talk, "typed", ""))
+    found = _matching(await _open_aimaks(talk), ChoosingAimak.of(talk).typed or "")
     listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
     if len(listed) == 1:
         listed = [replace(listed[0], synonyms=YES)]
@@ -214,7 +216,7 @@ async def found_typed(talk: Talk) -> Replies:
     if typed in map(fold, YES):
         return above(talk.say("Please press a button, or write only its number."), await talk.again())
     if typed in map(fold, NO):
-        await talk.state.update_data(page=0)
+        await replace(ChoosingAimak.of(talk), page=0).keep(talk)
         return await talk.ask(Start.oblast)
     return await name_typed(talk)
 
@@ -234,7 +236,8 @@ async def aimak_chosen(talk: Talk) -> Reply:
     if not found:
         return await talk.ask(Start.oblast)
     said = await _change_to(talk, found[0])
-    await talk.state.update_data(near=None, typed=None, page=0, before_settings=None)
+    await ChoosingAimak.forget(talk)
+    await BeforeSettings.forget(talk)
     reply = await come_in(talk)
     return above(said, reply) if said else reply
 
@@ -245,7 +248,7 @@ async def name_typed(talk: Talk) -> Reply:
     if CODE.fullmatch(talk.text.strip()):
         return await joined(talk, talk.text.strip())
     if _matching(await _open_aimaks(talk), talk.text):
-        await talk.state.update_data(typed=talk.text[:100], page=0)
+        await replace(ChoosingAimak.of(talk), typed=talk.text[:100], page=0).keep(talk)
         return await talk.ask(Start.found)
     if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await proposal_draft.hold(talk):
         kept = [await danger(talk), talk.say("Your text is kept. First choose the ayil aimak.")]
@@ -263,16 +266,16 @@ async def media_before_aimak(talk: Talk) -> Reply:
 @router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, choice=MORE)
 async def next_page(talk: Talk) -> Reply:
     """Turns a page of a list."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
+    await replace(ChoosingAimak.of(talk), page=ChoosingAimak.of(talk).page + 1).keep(talk)
     return await talk.again()
 
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, choice=BACK)
 async def one_back(talk: Talk) -> Reply:
     """Turns a page back, or goes one list up."""
-    page = await value(talk, "page", 0)
+    page = ChoosingAimak.of(talk).page
     if page > 0:
-        await talk.state.update_data(page=page - 1)
+        await replace(ChoosingAimak.of(talk), page=page - 1).keep(talk)
         return await talk.again()
     if talk.state.state == Start.oblast and talk.person.aimak_id is not None:
         return await talk.ask(Settings.open)
@@ -280,7 +283,7 @@ async def one_back(talk: Talk) -> Reply:
 
 
 async def _list(talk: Talk, text: str, choices: list[Choice], *, back: bool = True) -> Reply:
-    here, page, more = page_of(choices, await value(talk, "page", 0))
+    here, page, more = page_of(choices, ChoosingAimak.of(talk).page)
     return Reply(text, tuple(here), ways(talk, back=back or page > 0, more=more))
 
 
@@ -289,7 +292,7 @@ async def _open_aimaks(talk: Talk) -> list[Aimak]:
 
 
 async def _near(talk: Talk, found: list[Aimak]) -> Aimak:
-    near = await value(talk, "near")
+    near = ChoosingAimak.of(talk).near
     return next((aimak for aimak in found if aimak.id == near), found[0])
 
 

@@ -1,16 +1,34 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
+from dataclasses import dataclass
+
+from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import is_courtesy, is_greeting, is_thanks, language_of
 from bot.office import staff
+from handlers.office.hearings.announcing.announcement_draft import AnnouncementDraft, Offered
 from handlers.shared import proposal_draft
 from handlers.shared.referrals import danger, right_door
 from handlers.shared.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
-from handlers.shared.talk import Talk, above, speak, value, whom_to_call
+from handlers.shared.talk import Talk, above, speak, whom_to_call
 from handlers.shared.wording import quoted
 
 # In these conversations somebody works for the office, and what is typed is no proposal of their own.
 AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team, Announce, HearingDesk, Spoken)}
+
+
+@dataclass(frozen=True)
+class Unclear(Memory):
+    """How many replies to the present question were not understood; Talk.ask counts from 0 anew."""
+
+    unclear: int = 0
+
+
+@dataclass(frozen=True)
+class Greeted(Memory):
+    """The aimak whose greeting was said, so that it is said once."""
+
+    greeted: int | None = None
 
 
 async def come_in(talk: Talk) -> Reply:
@@ -24,13 +42,13 @@ async def come_in(talk: Talk) -> Reply:
     if proposal_draft.is_held(talk):
         await proposal_draft.release(talk)
         kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.kept(talk)))
-        await talk.state.update_data(greeted=talk.person.aimak_id)
+        await Greeted(greeted=talk.person.aimak_id).keep(talk)
         return above(kept, await talk.ask(proposal_draft.next_step(talk)))
     if not proposal_draft.Drafts.of(talk).aside.is_empty:
         return await talk.ask(Menu.held)
     if proposal_draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
-    if (await value(talk, "announcing") or {}).get("kind") and not await value(talk, "announcing_offered"):
+    if AnnouncementDraft.of(talk).kind and not Offered.of(talk).announcing_offered:
         return await talk.ask(Announce.resume)
     return await talk.ask(Menu.open)
 
@@ -75,9 +93,9 @@ def _politely(talk: Talk) -> str:
 
 async def unclear(talk: Talk) -> Reply:
     """After one and two unclear replies simpler words, after three who helps; always with the question."""
-    times = max(1, await value(talk, "unclear", 0) + (not talk.continues))
+    times = max(1, Unclear.of(talk).unclear + (not talk.continues))
     question = await here(talk)
-    await talk.state.update_data(unclear=times)
+    await Unclear(times).keep(talk)
     if times == 1:
         said = talk.say("I did not understand that.")
         more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""

@@ -35,9 +35,10 @@ async def one_chosen(talk: Talk) -> Reply:
 
 @dataclass(frozen=True)
 class HearingCard(Memory):
-    """Which hearing somebody of the office looks at, and which page of what can be done."""
+    """Which hearing somebody of the office looks at, and how far."""
 
     hearing: int = 0
+    hearing_read: int = 0  # the revision on the screen: the buttons of an earlier one are over
     card: int = 0
 
 
@@ -56,7 +57,7 @@ class Moving(Memory, under="moving"):
 async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
     """Shows the chosen hearing or another, to those who may see it."""
     if hearing_id is not None:
-        await HearingCard(hearing=hearing_id).keep(talk)
+        await replace(HearingCard.of(talk), hearing=hearing_id, card=0).keep(talk)
         await Moving.forget(talk)
         await Calendar.forget(talk)
     return await talk.ask(HearingDesk.one)
@@ -114,7 +115,7 @@ async def ask_what(talk: Talk) -> Reply:
     )
     choices = [*after, *await _possible(talk, hearing, bool(asked))]
     here, page, more = page_of(choices, HearingCard.of(talk).card)
-    await replace(HearingCard.of(talk), card=page).keep(talk)
+    await replace(HearingCard.of(talk), card=page, hearing_read=hearing.revision).keep(talk)
     return Reply("\n".join(filter(None, lines)), tuple(here), ways(talk, more=more))
 
 
