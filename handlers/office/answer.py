@@ -2,39 +2,30 @@
 
 from dataclasses import replace
 
-from bot.budget.permissions import NotAllowed
-from bot.budget.proposal import (
-    AlreadyWithdrawn,
-    AmountOutOfRange,
-    AmountUnreadable,
-    Decision,
-    Reason,
-    ReasonMissing,
-    SentenceTooShort,
-    Side,
-    TextTooLong,
-    parse_amount,
-)
+from bot.budget.proposal import Decision, Reason, ReasonMissing, SentenceTooShort, Side, TextTooLong, parse_amount
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
-from bot.chat.message import BACK, MORE, Kind, Reply
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.paging import paged
 from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answers
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
 from handlers.office.answer_being_written import WITH_SUM, AnswerBeingWritten, may_approve, text_changed
-from handlers.office.colleagues import gone, taken_by
+from handlers.office.colleagues import taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
-from handlers.office.staff_only import for_staff
+from handlers.office.staff_only import proposal_acts, proposal_desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import Answering, Desk
-from handlers.shared.talk import Talk, above, page_of, router, ways
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, ways
 
 LONGEST_LINE = 200
 LONGEST_SENTENCE = 1500
 
 
-@router.on(Desk.one, choice="answer")
+REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
+
+
+@proposal_acts.on(Desk.one, choice="answer")
 async def answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept; over an answer that was sent it is a correction."""
     proposal_id = OfficeCard.of(talk).desk_proposal
@@ -51,8 +42,6 @@ async def answering_wanted(talk: Talk) -> Reply:
     except answers.TakenBy as refused:
         await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
         return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
-    except (NotAllowed, AlreadyWithdrawn, answers.AnsweredBy):
-        return await gone(talk)
     revision, saved_at = sent.revision + 1 if sent else 1, draft.saved_at if draft else None
     kept = AnswerBeingWritten.of(talk)
     if (kept.proposal, kept.revision, kept.draft) == (proposal_id, revision, saved_at):
@@ -73,24 +62,24 @@ async def answering_wanted(talk: Talk) -> Reply:
     return question
 
 
-@router.screen(Answering.decision)
+@proposal_desk.screen(Answering.decision)
 async def ask_decision(talk: Talk) -> Reply:
     """Asks for the decision about the draft budget."""
     choices = tuple(talk.choice(f"decision:{decision.value}", title) for decision, title in DECISIONS.items())
     return Reply(talk.say("What is decided?"), choices, ways(talk))
 
 
-@router.on(Answering.decision, choice="decision")
+@proposal_desk.on(Answering.decision, choice="decision")
 async def decision_given(talk: Talk) -> Reply:
     """Keeps the decision."""
     if talk.chosen not in set(Decision):
         return await stale(talk)
-    await replace(AnswerBeingWritten.of(talk), decision=Decision(talk.chosen), page=0).keep(talk)
+    await replace(AnswerBeingWritten.of(talk), decision=Decision(talk.chosen)).keep(talk)
+    await REASONS.begin(talk)
     return await talk.ask(Answering.amount if Decision(talk.chosen) in WITH_SUM else Answering.reason)
 
 
-@router.screen(Answering.amount)
-@for_staff
+@proposal_desk.screen(Answering.amount)
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for the sum in the draft."""
     proposal = await answers.opened(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
@@ -112,33 +101,28 @@ def _may_skip(talk: Talk, question: str, now: str) -> Reply:
     return above(shown_now, Reply(question, ways=beside, free_text=True))
 
 
-@router.on(Answering.amount, kind=Kind.TEXT)
+@proposal_desk.on(Answering.amount, kind=Kind.TEXT)
 async def amount_given(talk: Talk) -> Reply:
     """Keeps the sum; the preview shows how it was read."""
-    try:
-        amount = parse_amount(talk.text)
-    except AmountUnreadable:
-        return above(talk.say("Please write the sum in digits."), await talk.again())
-    except AmountOutOfRange:
-        return above(talk.say("Such a sum cannot be."), await talk.again())
+    amount = parse_amount(talk.text)
     await replace(AnswerBeingWritten.of(talk), amount=amount).keep(talk)
     return await talk.ask(Answering.line)
 
 
-@router.on(Answering.amount, choice="skip")
+@proposal_desk.on(Answering.amount, choice="skip")
 async def amount_skipped(talk: Talk) -> Reply:
     """Goes on with the sum there was, or without one."""
     return await talk.ask(Answering.line)
 
 
-@router.on(Answering.amount, choice="take_off")
+@proposal_desk.on(Answering.amount, choice="take_off")
 async def amount_taken_off(talk: Talk) -> Reply:
     """Goes on without a sum."""
     await replace(AnswerBeingWritten.of(talk), amount=None).keep(talk)
     return await talk.ask(Answering.line)
 
 
-@router.screen(Answering.line)
+@proposal_desk.screen(Answering.line)
 async def ask_line(talk: Talk) -> Reply:
     """Asks for the budget line."""
     line = AnswerBeingWritten.of(talk).line
@@ -149,23 +133,23 @@ async def ask_line(talk: Talk) -> Reply:
     )
 
 
-@router.on(Answering.line, kind=Kind.TEXT)
+@proposal_desk.on(Answering.line, kind=Kind.TEXT)
 async def line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
     line = " ".join(shown(talk.text).split())
     if len(line) > LONGEST_LINE:
-        return above(too_long(talk, TextTooLong(LONGEST_LINE)), await talk.again())
+        raise TextTooLong(LONGEST_LINE)
     return await _after_line(talk, line)
 
 
-@router.on(Answering.line, choice="skip")
+@proposal_desk.on(Answering.line, choice="skip")
 async def line_skipped(talk: Talk) -> Reply:
     """Goes on with the budget line there was, or without one."""
     line = AnswerBeingWritten.of(talk).line
     return await _after_line(talk, None if line is UNSAID else line)
 
 
-@router.on(Answering.line, choice="take_off")
+@proposal_desk.on(Answering.line, choice="take_off")
 async def line_taken_off(talk: Talk) -> Reply:
     """Goes on without a budget line."""
     return await _after_line(talk, None)
@@ -177,22 +161,15 @@ async def _after_line(talk: Talk, line: str | None) -> Reply:
     return await talk.ask(Answering.reason if partly else Answering.sentence)
 
 
-@router.screen(Answering.reason)
+@proposal_desk.screen(Answering.reason)
 async def ask_reason(talk: Talk) -> Reply:
     """Asks for a reason from the catalogue."""
     choices = [talk.choice(f"reason:{reason.value}", title) for reason, title in REASON_BUTTONS.items()]
-    here, _, more = page_of(choices, AnswerBeingWritten.of(talk).page)
-    return Reply(talk.say("What is the reason?"), tuple(here), ways(talk, more=more))
+    page = await REASONS.of(talk, choices)
+    return Reply(talk.say("What is the reason?"), tuple(page.rows), page.ways(talk))
 
 
-@router.on(Answering.reason, choice=MORE)
-async def more_reasons(talk: Talk) -> Reply:
-    """Turns a page of the catalogue."""
-    await replace(AnswerBeingWritten.of(talk), page=AnswerBeingWritten.of(talk).page + 1).keep(talk)
-    return await talk.again()
-
-
-@router.on(Answering.reason, choice="reason")
+@proposal_desk.on(Answering.reason, choice="reason")
 async def reason_given(talk: Talk) -> Reply:
     """Keeps the reason; the clerk's own sentence comes next."""
     if talk.chosen not in set(Reason):
@@ -201,7 +178,7 @@ async def reason_given(talk: Talk) -> Reply:
     return await talk.ask(Answering.sentence)
 
 
-@router.screen(Answering.sentence)
+@proposal_desk.screen(Answering.sentence)
 async def ask_sentence(talk: Talk) -> Reply:
     """Asks for the clerk's own sentence, which can be left out only where the proposal is included."""
     if AnswerBeingWritten.of(talk).decision == Decision.INCLUDED:
@@ -217,11 +194,11 @@ async def ask_sentence(talk: Talk) -> Reply:
     return Reply(talk.say("Explain it to the author in a sentence of your own."), ways=ways(talk), free_text=True)
 
 
-@router.on(Answering.sentence, kind=Kind.TEXT)
+@proposal_desk.on(Answering.sentence, kind=Kind.TEXT)
 async def sentence_given(talk: Talk) -> Reply:
     """Keeps the sentence and shows the preview."""
     if len(talk.text.strip()) > LONGEST_SENTENCE:
-        return above(too_long(talk, TextTooLong(LONGEST_SENTENCE)), await talk.again())
+        raise TextTooLong(LONGEST_SENTENCE)
     await replace(AnswerBeingWritten.of(talk), sentence=talk.text.strip()).keep(talk)
     try:
         AnswerBeingWritten.of(talk).answer.checked()
@@ -233,7 +210,7 @@ async def sentence_given(talk: Talk) -> Reply:
     return await talk.ask(Answering.preview)
 
 
-@router.on(Answering.sentence, choice="skip")
+@proposal_desk.on(Answering.sentence, choice="skip")
 async def sentence_skipped(talk: Talk) -> Reply:
     """Goes on without a sentence."""
     await replace(AnswerBeingWritten.of(talk), sentence="").keep(talk)
@@ -243,13 +220,12 @@ async def sentence_skipped(talk: Talk) -> Reply:
 _BEFORE: dict[str, State] = {
     str(Answering.amount): Answering.decision,
     str(Answering.line): Answering.amount,
-    str(Answering.reason): Answering.decision,
     str(Answering.preview): Answering.sentence,
 }
 
 
-@router.on(
-    Answering.decision, Answering.amount, Answering.line, Answering.reason, Answering.sentence, Answering.preview,
+@proposal_desk.on(
+    Answering.decision, Answering.amount, Answering.line, Answering.sentence, Answering.preview,
     choice=BACK,
 )  # fmt: skip
 async def one_back(talk: Talk) -> Reply:
@@ -257,9 +233,6 @@ async def one_back(talk: Talk) -> Reply:
     here, kept = talk.state.state or "", AnswerBeingWritten.of(talk)
     if here == Answering.decision:
         return await show_one(talk, kept.proposal)
-    if here == Answering.reason and kept.page > 0:
-        await replace(AnswerBeingWritten.of(talk), page=kept.page - 1).keep(talk)
-        return await talk.again()
     if here == Answering.sentence:
         return await talk.ask(Answering.line if kept.decision == Decision.INCLUDED else Answering.reason)
     return await talk.ask(_BEFORE[here])

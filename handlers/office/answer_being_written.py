@@ -30,7 +30,6 @@ class AnswerBeingWritten(Memory, under="answering"):
     amount: int | None | Unsaid = UNSAID  # som; None: it was left out
     line: str | None | Unsaid = UNSAID  # of the budget; None: it was left out
     sentence: str | None = None  # None: not asked yet
-    page: int = 0  # of the reasons
 
     @classmethod
     def over(cls, answer: Answer) -> Self:

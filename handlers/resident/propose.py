@@ -18,7 +18,7 @@ from handlers.shared.guidance import come_in, here, not_understood, stale, uncle
 from handlers.shared.proposal_draft import Drafts, ProposalDraft
 from handlers.shared.states import Menu, Notices, Propose
 from handlers.shared.talk import Talk, above, agree, router, ways
-from handlers.shared.wording import Parts, category_title, details, quoted, side_title, too_long, village_name
+from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
 
 UNSURE: Final = "unsure"
 ANEW = (
@@ -123,7 +123,7 @@ async def text_before_side(talk: Talk) -> Reply:
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
     if not proposal_draft.fits(proposal_draft.kept(talk), talk.text):
-        return above(too_long(talk, TextTooLong()), await talk.again())
+        raise TextTooLong()
     await proposal_draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
 
@@ -165,7 +165,7 @@ async def text_given(talk: Talk) -> Reply:
         return await unclear(talk)
     before = Drafts.of(talk).begun
     if not proposal_draft.fits(before, talk.text):
-        return above(too_long(talk, TextTooLong()), await talk.again())
+        raise TextTooLong()
     begun = proposal_draft.with_said(before, talk, talk.text)
     try:
         checked_text(begun.text)
@@ -311,7 +311,7 @@ async def more_sent(talk: Talk) -> Reply:
 async def _asked_too(talk: Talk) -> Reply:
     joining = Drafts.of(talk).joining
     if not proposal_draft.fits(joining, talk.text):
-        return above(too_long(talk, TextTooLong()), await talk.again())
+        raise TextTooLong()
     joining = proposal_draft.with_said(joining, talk, talk.text)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.again()
@@ -335,7 +335,7 @@ async def join_left(talk: Talk) -> Reply:
 async def _join(talk: Talk, more: ProposalDraft) -> Reply:
     unfinished = proposal_draft.kept(talk)
     if not proposal_draft.fits(unfinished, more.text):
-        return above(too_long(talk, TextTooLong()), await talk.again())
+        raise TextTooLong()
     pieces = [*proposal_draft.pieces_of(unfinished), *proposal_draft.pieces_of(more)]
     joined = proposal_draft.whole(proposal_draft.current(talk), pieces)
     await proposal_draft.keep(talk, replace(joined, touched=talk.now))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from bot.budget.permissions import Act, NotAllowed
+from bot.budget.permissions import Act
 from bot.chat.message import LATER, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
@@ -13,25 +13,22 @@ from handlers.office.hearings.announcing.announcement_draft import (
     AnnouncementDraft,
     Offered,
     aimak_id_of,
-    for_announcers,
+    announcers,
     go_on,
 )
-from handlers.office.staff_only import not_allowed
+from handlers.office.staff_only import desk
 from handlers.resident.menu import menu_for
 from handlers.shared.date_picker import Calendar
 from handlers.shared.states import Announce, Menu
-from handlers.shared.talk import Talk, router, ways
+from handlers.shared.talk import Talk, ways
 
 
-@router.on(command="announce")
-@router.on(choice="announce")
+@desk.on(command="announce")
+@desk.on(choice="announce")
 async def announcing_wanted(talk: Talk) -> Replies:
     """Begins an announcement, or first offers back the one that was not finished."""
     aimak = await residents.aimak_of(talk.store, talk.person)
-    try:
-        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=aimak.id if aimak else None)
-    except NotAllowed:
-        return await not_allowed(talk)
+    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=aimak.id if aimak else None)
     if AnnouncementDraft.of(talk).kind:
         return await talk.ask(Announce.resume)
     return await _begin(talk)
@@ -44,8 +41,7 @@ async def _begin(talk: Talk) -> Reply:
     return await talk.ask(Announce.kind)
 
 
-@router.screen(Announce.resume)
-@for_announcers
+@announcers.screen(Announce.resume)
 async def ask_resume(talk: Talk) -> Reply:
     """Offers an unfinished announcement back."""
     await Offered(announcing_offered=True).keep(talk)
@@ -67,7 +63,7 @@ async def ask_resume(talk: Talk) -> Reply:
     )
 
 
-@router.on(Announce.resume, choice="hearing_resume")
+@announcers.on(Announce.resume, choice="hearing_resume")
 async def resume_answered(talk: Talk) -> Replies:
     """Goes on where it was left, or begins anew."""
     if talk.chosen == "yes" and not AnnouncementDraft.of(talk).is_empty:
@@ -75,7 +71,7 @@ async def resume_answered(talk: Talk) -> Replies:
     return await _begin(talk)
 
 
-@router.on(
+@announcers.on(
     Announce.resume, Announce.kind, Announce.day, Announce.time, Announce.place, Announce.pin, Announce.agenda,
     Announce.papers, Announce.paper, Announce.check, Announce.change, Announce.text, Announce.when, Announce.night,
     Announce.again, choice=LATER,

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.budget.hearing import HearingKind, HearingState, InThePast, Paper, PlaceMissing, Terms, year_heard
-from bot.budget.permissions import Act, NotAllowed
-from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
+from bot.budget.permissions import Act
+from bot.budget.proposal import TextTooLong, checked_text
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
-from bot.chat.router import Replies, Screen
+from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.days import names_day
 from bot.language.kyrgyz import quote, shown
@@ -21,10 +21,8 @@ from bot.office import staff, years
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
-from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, router
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 
@@ -61,7 +59,6 @@ class AnnouncementDraft(Memory, under="announcing"):
     texts: dict[str, str] = field(default_factory=dict)  # the notice in the clerk's own words, by language
     old_texts: dict[str, str] = field(default_factory=dict)  # own words that name earlier facts, to be shown once more
     editing: str = ""  # the language in which own words are asked for
-    page: int = 0  # of what can be changed
     late_at: int | None = None  # when it would leave, ms UTC: asked about, since it is late
     alike: int | None = None  # the hearing that looks the same: asked about
     send_at: int | None = None  # when it was to leave, ms UTC, before that was asked
@@ -79,15 +76,12 @@ class Offered(Memory):
     announcing_offered: bool = False
 
 
-def for_announcers(screen: Screen) -> Screen:
-    """Makes a screen of those who may announce a hearing where this one is prepared."""
+async def may_announce(talk: Talk) -> None:
+    """Lets in whoever may announce a hearing where this one is prepared. Raises NotAllowed."""
+    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
 
-    @for_staff
-    async def permitted(talk: Talk) -> Reply:
-        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-        return await screen(talk)
 
-    return permitted
+announcers = router.room(may_announce)
 
 
 async def aimak_id_of(talk: Talk) -> int:
@@ -136,11 +130,8 @@ async def checked(talk: Talk) -> Replies:
         return above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
     except (PlaceMissing, TextTooLong):
         return await talk.ask(Announce.place)
-    try:
-        question = await talk.ask(Announce.check)
-        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-    except NotAllowed:
-        return await not_allowed(talk)
+    question = await talk.ask(Announce.check)
+    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
     aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
     hearing = hearing_of(kept, aimak, talk.now)
     old = replaced_words(talk, kept.old_texts)
@@ -197,16 +188,11 @@ def own_words_question(talk: Talk, language: str) -> str:
     return talk.say("Write the notice in Kyrgyz; name the day, the time, the place and whom to call.")
 
 
-async def own_words(talk: Talk) -> str | Reply:
-    """The clerk's own words as they were typed, or what is said where they do not fit."""
-    try:
-        text = checked_text(shown(talk.text))
-        if len(text) > LONGEST_NOTICE:
-            raise TextTooLong(LONGEST_NOTICE)
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
+def own_words(talk: Talk) -> str:
+    """The clerk's own words as they were typed. Raises TextTooShort, TextTooLong."""
+    text = checked_text(shown(talk.text))
+    if len(text) > LONGEST_NOTICE:
+        raise TextTooLong(LONGEST_NOTICE)
     return text
 
 

@@ -13,12 +13,11 @@ from bot.chat.typed import NO
 from bot.language.kyrgyz import fold, quote, shown
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announce import put_off
-from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, checked, for_announcers
+from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
 from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import stale
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above, router, ways
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, ways
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
 
@@ -72,15 +71,14 @@ def _asked(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> R
     return asked
 
 
-@router.screen(Announce.kind)
-@for_announcers
+@announcers.screen(Announce.kind)
 async def ask_kind(talk: Talk) -> Reply:
     """The first step: what is heard."""
     choices = [talk.choice(f"kind:{kind.value}", title) for kind, title in hearing_notices.KIND_BUTTONS.items()]
     return Reply(talk.say("1/7. What is the hearing about?"), tuple(choices), ways(talk, later=True))
 
 
-@router.on(Announce.kind, choice="kind")
+@announcers.on(Announce.kind, choice="kind")
 async def kind_chosen(talk: Talk) -> Replies:
     """Keeps what is heard."""
     if talk.chosen not in set(HearingKind):
@@ -114,16 +112,15 @@ async def _moment_given(talk: Talk, day: date, hour: int, minute: int) -> Replie
 
 
 asks_for_day(
-    Announce.day, screen=for_announcers, question=_day_question, given=_day_given, back=_back_from("day"),
+    announcers, Announce.day, question=_day_question, given=_day_given, back=_back_from("day"),
     moment_given=_moment_given,
 )  # fmt: skip
 
 
-asks_for_time(Announce.time, screen=for_announcers, question=_time_question, given=_time_given, back=_back_from("time"))
+asks_for_time(announcers, Announce.time, question=_time_question, given=_time_given, back=_back_from("time"))
 
 
-@router.screen(Announce.place)
-@for_announcers
+@announcers.screen(Announce.place)
 async def ask_place(talk: Talk) -> Reply:
     """The fourth step: where."""
     place = AnnouncementDraft.of(talk).place
@@ -133,12 +130,12 @@ async def ask_place(talk: Talk) -> Reply:
     return Reply(asked.text, ways=asked.ways, free_text=True)
 
 
-@router.on(Announce.place, kind=Kind.TEXT)
+@announcers.on(Announce.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Replies:
     """Keeps the place."""
     place = " ".join(shown(talk.text).split())
     if len(place) > LONGEST_PLACE:
-        return above(too_long(talk, TextTooLong(LONGEST_PLACE)), await talk.again())
+        raise TextTooLong(LONGEST_PLACE)
     return (
         await _given(talk, "place", replace(AnnouncementDraft.of(talk), place=place))
         if any(map(str.isalnum, place))
@@ -146,8 +143,7 @@ async def place_given(talk: Talk) -> Replies:
     )
 
 
-@router.screen(Announce.pin)
-@for_announcers
+@announcers.screen(Announce.pin)
 async def ask_pin(talk: Talk) -> Reply:
     """Asks for the place on the map; residents then get a pin."""
     pin = AnnouncementDraft.of(talk).pin
@@ -159,8 +155,8 @@ async def ask_pin(talk: Talk) -> Reply:
     )
 
 
-@router.on(Announce.pin, kind=Kind.LOCATION)
-@router.on(Announce.pin, kind=Kind.TEXT)
+@announcers.on(Announce.pin, kind=Kind.LOCATION)
+@announcers.on(Announce.pin, kind=Kind.TEXT)
 async def pin_given(talk: Talk) -> Replies:
     """Keeps the point, sent or typed as two numbers."""
     point = _point(talk.text)
@@ -187,8 +183,7 @@ async def put_on_map(talk: Talk) -> None:
         await _note(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
 
 
-@router.screen(Announce.agenda)
-@for_announcers
+@announcers.screen(Announce.agenda)
 async def ask_agenda(talk: Talk) -> Reply:
     """The fifth step: the agenda."""
     agenda = AnnouncementDraft.of(talk).agenda
@@ -198,7 +193,7 @@ async def ask_agenda(talk: Talk) -> Reply:
     return Reply(asked.text, ways=asked.ways, free_text=True)
 
 
-@router.on(Announce.agenda, kind=Kind.TEXT)
+@announcers.on(Announce.agenda, kind=Kind.TEXT)
 async def agenda_given(talk: Talk) -> Replies:
     """Keeps the agenda."""
     agenda = shown(talk.text).strip()
@@ -206,7 +201,7 @@ async def agenda_given(talk: Talk) -> Replies:
         kept = AnnouncementDraft.of(talk)
         return await (_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _after(talk, "agenda"))
     if len(agenda) > LONGEST_AGENDA:
-        return above(too_long(talk, TextTooLong(LONGEST_AGENDA)), await talk.again())
+        raise TextTooLong(LONGEST_AGENDA)
     return (
         await _given(talk, "agenda", replace(AnnouncementDraft.of(talk), agenda=agenda))
         if any(map(str.isalnum, agenda))
@@ -214,7 +209,7 @@ async def agenda_given(talk: Talk) -> Replies:
     )
 
 
-@router.on(
+@announcers.on(
     Announce.day, Announce.time, Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice="skip"
 )  # fmt: skip
 async def step_skipped(talk: Talk) -> Replies:
@@ -226,13 +221,13 @@ async def step_skipped(talk: Talk) -> Replies:
     return await _after(talk, step)
 
 
-@router.on(Announce.kind, choice=BACK)
+@announcers.on(Announce.kind, choice=BACK)
 async def back_from_kind(talk: Talk) -> Replies:
     """Back to the check where only this is changed, else to the menu."""
     return await _back_from("kind")(talk)
 
 
-@router.on(Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice=BACK)
+@announcers.on(Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice=BACK)
 async def one_back(talk: Talk) -> Replies:
     """One step back with everything kept."""
     step = next(name for name, state in STEPS.items() if talk.state.state == state)
