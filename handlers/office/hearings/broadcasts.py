@@ -136,6 +136,7 @@ async def _aside(talk: Talk) -> None:
     if talk.state.state not in _ASIDE:
         await replace(Broadcasts.of(talk), before_broadcast=talk.state.state).keep(talk)
     await replace(Broadcasts.of(talk), about_broadcast=row_id(talk.chosen)).keep(talk)
+    await LOST_PAGES.begin(talk)
 
 
 async def _step_before(talk: Talk) -> None:
