@@ -1,5 +1,8 @@
 """Kept answers sent at once: a preview of each, one button, and what became of them."""
 
+from dataclasses import dataclass, replace
+
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.chat.router import Handler, Replies
 from bot.chat.typed import YES
@@ -7,7 +10,7 @@ from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
 from storage.answers import DraftAnswer
 from storage.proposals import Proposal
 
@@ -15,6 +18,14 @@ A_MESSAGE = 8  # previewed answers in one message
 
 # Where a conversation goes on that led here, by a name of its own; without one it is the list.
 GO_ON: dict[str, Handler] = {}
+
+
+@dataclass(frozen=True)
+class KeptAnswers(Memory):
+    """Which kept answers were shown to be sent together."""
+
+    kept_shown: tuple[tuple[int, int], ...] = ()  # of each the id of the proposal, and when it was saved, ms UTC
+    kept_then: str = ""  # one of GO_ON; empty for the list
 
 
 @desk.on(Desk.list, choice="send_kept")
@@ -25,11 +36,12 @@ async def sending_wanted(talk: Talk) -> Replies:
 
 async def show_ready(talk: Talk, aimak_id: int, *, year: int | None = None, then: str = "") -> Replies:
     """Shows what of an aimak, or of one of its budget years, would go out, and asks; then names one of GO_ON."""
-    await talk.state.update_data(kept_then=then)
+    await replace(KeptAnswers.of(talk), kept_then=then).keep(talk)
     found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=year)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
-    await talk.state.update_data(kept_shown=[[proposal.id, draft.saved_at] for proposal, draft in found])
+    shown_now = tuple((proposal.id, draft.saved_at) for proposal, draft in found)
+    await replace(KeptAnswers.of(talk), kept_shown=shown_now).keep(talk)
     lines = [_line(talk, proposal, draft) for proposal, draft in found]
     pages = [Reply("\n".join(lines[at : at + A_MESSAGE]), stays=True) for at in range(0, len(lines), A_MESSAGE)]
     return (*pages, await talk.ask(Desk.kept))
@@ -50,7 +62,7 @@ def _line(talk: Talk, proposal: Proposal, draft: DraftAnswer) -> str:
 @desk.screen(Desk.kept)
 async def ask_whether_to_send(talk: Talk) -> Reply:
     """Asks whether all that was shown goes out."""
-    count = len(await value(talk, "kept_shown", []))
+    count = len(KeptAnswers.of(talk).kept_shown)
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
     return Reply(question, (talk.choice("kept_sure", "Send them", synonyms=YES),), ways(talk))
 
@@ -58,9 +70,9 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
 @desk.on(Desk.kept, choice="kept_sure")
 async def sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
-    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in await value(talk, "kept_shown", [])]
+    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in KeptAnswers.of(talk).kept_shown]
     done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now)
-    await talk.state.update_data(kept_shown=[])
+    await replace(KeptAnswers.of(talk), kept_shown=()).keep(talk)
     said = [talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent)]
     if done.waiting:
         said.append(talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", done.waiting))
@@ -77,7 +89,7 @@ async def nothing_sent(talk: Talk) -> Replies:
 
 
 async def _back(talk: Talk, said: str = "") -> Replies:
-    go_on = GO_ON.get(await value(talk, "kept_then", ""))
+    go_on = GO_ON.get(KeptAnswers.of(talk).kept_then)
     if go_on is None:
         listed = await talk.ask(Desk.list)
         return above(said, listed) if said else listed

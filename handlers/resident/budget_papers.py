@@ -1,21 +1,35 @@
 """«Бюджет»: the citizens' budget and the other papers, year by year or of one hearing, and a question about a line."""
 
-from typing import Any
+from dataclasses import dataclass, replace
 
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
 from bot.chat.router import Replies
 from bot.language.kyrgyz import shown
 from bot.office.hearings import hearings
 from bot.office.wording.hearing_notices import PAPERS
+from handlers.resident.hearings.entering import HearingsRead
 from handlers.resident.hearings.questions import take_question
 from handlers.resident.my_proposals import PART
 from handlers.resident.states import Hearings, Papers
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.menu import nothing_yet
 from handlers.shared.states import Menu, group_of
-from handlers.shared.talk import Talk, above, router, row_id, value, ways, whom_to_call
+from handlers.shared.talk import Talk, above, router, row_id, ways, whom_to_call
 from storage.budget_papers import KeptPaper
+
+
+@dataclass(frozen=True)
+class PapersRead(Memory):
+    """Which papers of the budget somebody reads, and where they came from."""
+
+    papers_of: int | None = None  # the hearing whose papers are listed; None: those of a year
+    papers_year: int | None = None  # the year; None: the latest
+    paper: int = 0
+    part: int = 0  # of a long text
+    before_paper: str | None = None  # the state in which a paper was opened
+    before_papers: str | None = None  # the state in which the list was asked for
 
 
 @router.on(command="budget")
@@ -44,10 +58,10 @@ async def earlier_year_wanted(talk: Talk) -> Reply:
     return await _show_list(talk, papers_year=row_id(talk.chosen))
 
 
-async def _show_list(talk: Talk, **which: Any) -> Reply:
+async def _show_list(talk: Talk, *, papers_of: int | None = None, papers_year: int | None = None) -> Reply:
     if group_of(talk.state.state) != Papers.__name__:
-        await talk.state.update_data(before_papers=talk.state.state)
-    await talk.state.update_data({"papers_of": None, "papers_year": None, **which})
+        await replace(PapersRead.of(talk), before_papers=talk.state.state).keep(talk)
+    await replace(PapersRead.of(talk), papers_of=papers_of, papers_year=papers_year).keep(talk)
     return await talk.ask(Papers.list)
 
 
@@ -56,12 +70,12 @@ async def _years(talk: Talk) -> list[int]:
 
 
 async def _year(talk: Talk, years: list[int]) -> int:
-    chosen: int | None = await value(talk, "papers_year")
+    chosen = PapersRead.of(talk).papers_year
     return chosen if chosen in years else years[0]
 
 
 async def _find_papers(talk: Talk) -> list[KeptPaper]:
-    hearing = await talk.store.hearings.get(await value(talk, "papers_of") or 0)
+    hearing = await talk.store.hearings.get(PapersRead.of(talk).papers_of or 0)
     if hearing is not None:
         return await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
     if years := await _years(talk):
@@ -76,7 +90,7 @@ async def ask_which(talk: Talk) -> Reply:
     if not papers:
         return await talk.ask(Menu.open)
     choices = tuple(talk.choice(f"paper:{paper.id}", PAPERS[paper.kind]) for paper in papers)
-    if await value(talk, "papers_of"):
+    if PapersRead.of(talk).papers_of:
         return Reply(talk.say("Papers of the hearing: what would you like to read?"), choices, ways(talk))
     year = papers[0].budget_year
     before = [_of_year(talk, one) for one in await _years(talk) if one < year][:1]
@@ -94,15 +108,15 @@ def _of_year(talk: Talk, year: int) -> Choice:
 @router.on(Papers.list, choice=BACK)
 async def back_from_list(talk: Talk) -> Reply:
     """Shows the year after an earlier one, or goes on where the papers were asked for."""
-    hearing_id, years = await value(talk, "papers_of"), await _years(talk)
+    hearing_id, years = PapersRead.of(talk).papers_of, await _years(talk)
     later = [one for one in years if one > await _year(talk, years)]
     if later and not hearing_id:
         return await _show_list(talk, papers_year=later[-1])
-    before = await value(talk, "before_papers")
+    before = PapersRead.of(talk).before_papers
     if before == Hearings.one and hearing_id:
-        await talk.state.update_data(hearing=hearing_id)
+        await replace(HearingsRead.of(talk), hearing=hearing_id).keep(talk)
     await talk.state.set_state(before)
-    await talk.state.update_data(before_papers=None)
+    await replace(PapersRead.of(talk), before_papers=None).keep(talk)
     return await here(talk)
 
 
@@ -114,9 +128,9 @@ async def paper_chosen(talk: Talk) -> Replies:
         return await stale(talk)
     if paper.text:
         if talk.state.state != Papers.one:
-            await talk.state.update_data(before_paper=talk.state.state)
+            await replace(PapersRead.of(talk), before_paper=talk.state.state).keep(talk)
         await PARTS.begin(talk)
-        await talk.state.update_data(paper=paper.id)
+        await replace(PapersRead.of(talk), paper=paper.id).keep(talk)
         return await talk.ask(Papers.one)
     if paper.digest is None:
         return above(talk.say("The file has not come yet."), await here(talk))
@@ -127,7 +141,7 @@ async def _may_read(talk: Talk, paper: KeptPaper) -> bool:
     # Those of a hearing are read also by who follows another aimak.
     if paper.aimak_id == talk.person.aimak_id:
         return True
-    return paper.hearing_id is not None and paper.hearing_id == await value(talk, "papers_of")
+    return paper.hearing_id is not None and paper.hearing_id == PapersRead.of(talk).papers_of
 
 
 def _title(talk: Talk, paper: KeptPaper) -> str:
@@ -137,20 +151,20 @@ def _title(talk: Talk, paper: KeptPaper) -> str:
 @router.screen(Papers.one)
 async def ask_one(talk: Talk) -> Reply:
     """Shows a paper, a long one in parts."""
-    paper = await talk.store.papers.get(await value(talk, "paper", 0))
+    paper = await talk.store.papers.get(PapersRead.of(talk).paper)
     if paper is None or not paper.text:
         return await talk.ask(Papers.list)
     part = await PARTS.of(talk, in_parts(shown(paper.text), PART))
     return Reply(
         f"{_title(talk, paper)}\n\n{''.join(part.rows)}",
-        () if await value(talk, "papers_of") else (talk.choice("budget_ask", "Ask about a line"),),
+        () if PapersRead.of(talk).papers_of else (talk.choice("budget_ask", "Ask about a line"),),
         part.ways(talk),
     )
 
 
 async def leave_paper(talk: Talk) -> Reply:
     """Goes on where the paper was chosen."""
-    await talk.state.set_state(await value(talk, "before_paper"))
+    await talk.state.set_state(PapersRead.of(talk).before_paper)
     return await here(talk)
 
 

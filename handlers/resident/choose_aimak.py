@@ -16,10 +16,11 @@ from handlers.office.team import use_invite
 from handlers.resident.invites import CODE
 from handlers.resident.states import Settings
 from handlers.shared import proposal_draft
+from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in
 from handlers.shared.referrals import danger
 from handlers.shared.states import Start
-from handlers.shared.talk import Talk, above, move_to, router, row_id, value
+from handlers.shared.talk import Talk, above, move_to, router, row_id
 from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2
@@ -30,7 +31,7 @@ async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
     leaves = talk.person.aimak_id not in {None, aimak.id}
     village_left = leaves and await proposal_draft.leave_aimak(talk)
     await move_to(talk, aimak, board)
-    if not leaves or not await proposal_draft.is_any(talk):
+    if not leaves or not proposal_draft.is_any(talk):
         return ""
     name = shown(aimak.name(talk.words.language))
     said = [talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name)]
@@ -53,14 +54,15 @@ async def ask_oblast(talk: Talk) -> Reply:
         talk,
         talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
         [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), tuple(a.oblasts.values())) for a in firsts],
-        back=bool(await value(talk, "before_settings")),
+        back=bool(BeforeSettings.of(talk).before_settings),
     )
 
 
 @router.on(Start.oblast, choice="oblast")
 async def oblast_chosen(talk: Talk) -> Reply:
     """Goes on to the rayons of an oblast."""
-    await talk.state.update_data(near=row_id(talk.chosen), page=0)
+    await PAGES.begin(talk)
+    await replace(ChoosingAimak.of(talk), near=row_id(talk.chosen)).keep(talk)
     return await talk.ask(Start.rayon)
 
 
@@ -80,7 +82,8 @@ async def ask_rayon(talk: Talk) -> Reply:
 @router.on(Start.rayon, choice="rayon")
 async def rayon_chosen(talk: Talk) -> Reply:
     """Goes on to the aimaks of a rayon."""
-    await talk.state.update_data(near=row_id(talk.chosen), page=0)
+    await PAGES.begin(talk)
+    await replace(ChoosingAimak.of(talk), near=row_id(talk.chosen)).keep(talk)
     return await talk.ask(Start.aimak)
 
 
@@ -100,7 +103,7 @@ async def ask_aimak(talk: Talk) -> Reply:
 @router.screen(Start.found)
 async def ask_found(talk: Talk) -> Reply:
     """Lists the aimaks whose name holds what was typed, each with its rayon, since names repeat."""
-    found = _matching(await _open_aimaks(talk), await value(talk, "typed", ""))
+    found = _matching(await _open_aimaks(talk), ChoosingAimak.of(talk).typed or "")
     listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
     if len(listed) == 1:
         listed = [replace(listed[0], synonyms=YES)]
@@ -116,7 +119,7 @@ async def found_typed(talk: Talk) -> Replies:
     if typed in map(fold, YES):
         return above(talk.say("Please press a button, or write only its number."), await talk.again())
     if typed in map(fold, NO):
-        await talk.state.update_data(page=0)
+        await PAGES.begin(talk)
         return await talk.ask(Start.oblast)
     return await name_typed(talk)
 
@@ -136,7 +139,9 @@ async def aimak_chosen(talk: Talk) -> Reply:
     if not found:
         return await talk.ask(Start.oblast)
     said = await change_to(talk, found[0])
-    await talk.state.update_data(near=None, typed=None, page=0, before_settings=None)
+    await PAGES.begin(talk)
+    await ChoosingAimak.forget(talk)
+    await BeforeSettings.forget(talk)
     reply = await come_in(talk)
     return above(said, reply) if said else reply
 
@@ -147,7 +152,8 @@ async def name_typed(talk: Talk) -> Reply:
     if CODE.fullmatch(talk.text.strip()):
         return await use_invite(talk, talk.text.strip())
     if _matching(await _open_aimaks(talk), talk.text):
-        await talk.state.update_data(typed=talk.text[:100], page=0)
+        await PAGES.begin(talk)
+        await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
         return await talk.ask(Start.found)
     if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await proposal_draft.hold(talk):
         kept = [await danger(talk), talk.say("Your text is kept. First choose the ayil aimak.")]
@@ -182,7 +188,7 @@ async def _open_aimaks(talk: Talk) -> list[Aimak]:
 
 
 async def _near(talk: Talk, found: list[Aimak]) -> Aimak:
-    near = await value(talk, "near")
+    near = ChoosingAimak.of(talk).near
     return next((aimak for aimak in found if aimak.id == near), found[0])
 
 

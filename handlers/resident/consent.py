@@ -1,7 +1,8 @@
 """Consent asked before something is kept that is no proposal: that somebody comes, a question, a wish for notices."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
@@ -10,7 +11,15 @@ from handlers.resident.states import Consent
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here
 from handlers.shared.states import Start
-from handlers.shared.talk import Talk, above, agree, router, value, ways
+from handlers.shared.talk import Talk, above, agree, router, ways
+
+
+@dataclass(frozen=True)
+class AskingConsent(Memory):
+    """Where consent was asked in between, and the choice to go on with."""
+
+    before_consent: str | None = None  # the state
+    after_consent: str | None = None  # the id of the choice
 
 
 async def first_agree(talk: Talk, *, then: str) -> Reply | None:
@@ -18,8 +27,8 @@ async def first_agree(talk: Talk, *, then: str) -> Reply | None:
     if talk.person.consent_version is not None:
         return None
     if talk.state.state != Consent.ask:
-        await talk.state.update_data(before_consent=talk.state.state)
-    await talk.state.update_data(after_consent=then)
+        await replace(AskingConsent.of(talk), before_consent=talk.state.state).keep(talk)
+    await replace(AskingConsent.of(talk), after_consent=then).keep(talk)
     return await talk.ask(Consent.ask)
 
 
@@ -36,7 +45,7 @@ async def ask_consent(talk: Talk) -> Reply:
 @router.on(Consent.ask, choice="consent")
 async def consent_answered(talk: Talk) -> Replies:
     """Keeps consent and goes on with what was tapped, or keeps nothing."""
-    then = await value(talk, "after_consent", "")
+    then = AskingConsent.of(talk).after_consent or ""
     await _return(talk)
     if talk.chosen != "yes":
         return await _take_no(talk)
@@ -54,8 +63,8 @@ async def consent_left(talk: Talk) -> Reply:
 
 
 async def _return(talk: Talk) -> None:
-    await talk.state.set_state(await value(talk, "before_consent"))
-    await talk.state.update_data(before_consent=None, after_consent=None)
+    await talk.state.set_state(AskingConsent.of(talk).before_consent)
+    await AskingConsent.forget(talk)
 
 
 async def _take_no(talk: Talk) -> Reply:
@@ -63,7 +72,7 @@ async def _take_no(talk: Talk) -> Reply:
     if (
         await staff.standings(talk.store, talk.person)
         or await talk.store.proposals.of_author(talk.person.id)
-        or await proposal_draft.is_any(talk)
+        or proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))
     return await forget(talk)

@@ -1,5 +1,8 @@
 """Help, privacy, cancel: what can be asked for at any step without losing it."""
 
+from dataclasses import dataclass, replace
+
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.chat.typed import NO, YES
 from bot.office import residents
@@ -7,6 +10,7 @@ from handlers.resident.states import Privacy
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, commands, here
 from handlers.shared.menu import menu_for
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 
@@ -33,19 +37,26 @@ async def cancelled(talk: Talk) -> Reply:
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
     await talk.state.set_state(Menu.open)
-    if not proposal_draft.has_content(await proposal_draft.kept(talk)):
+    if not proposal_draft.has_content(proposal_draft.kept(talk)):
         return await menu_for(talk, talk.say("Stopped."))
-    await talk.state.update_data(offered=None)
+    await replace(Drafts.of(talk), offered=False).keep(talk)
     if talk.person.consent_version is None:
         return await menu_for(talk, talk.say("Stopped. What you wrote is kept for 24 hours."))
     return await menu_for(talk, talk.say("Stopped. What you wrote is kept."))
+
+
+@dataclass(frozen=True)
+class BeforePrivacy(Memory):
+    """The state in which it was asked what is kept."""
+
+    before_privacy: str | None = None
 
 
 @router.on(command="privacy")
 async def privacy_wanted(talk: Talk) -> Reply:
     """Says who runs the bot and what is kept; a step that waits is asked again on return."""
     if talk.state.state != Privacy.open:
-        await talk.state.update_data(before_privacy=talk.state.state)
+        await BeforePrivacy(before_privacy=talk.state.state).keep(talk)
     return await talk.ask(Privacy.open)
 
 
@@ -86,8 +97,8 @@ async def back_from_privacy(talk: Talk) -> Reply:
 
 
 async def _go_on(talk: Talk) -> Reply:
-    before = await talk.state.get_value("before_privacy")
-    await talk.state.update_data(before_privacy=None)
+    before = BeforePrivacy.of(talk).before_privacy
+    await BeforePrivacy.forget(talk)
     if before in talk.screens:
         await talk.state.set_state(before)
         return await talk.again()

@@ -1,9 +1,10 @@
 """A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooShort
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import in_parts, paged
 from bot.chat.typed import NO, YES
@@ -17,7 +18,7 @@ from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, files_of, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
 from handlers.shared.wording import (
     category_title,
     details,
@@ -33,6 +34,15 @@ PART = 3000  # characters of a text shown in one message
 
 # Whoever only reads here answers what came last.
 router.idle |= {str(Mine.list), str(Mine.one)}
+
+
+@dataclass(frozen=True)
+class OwnProposal(Memory):
+    """Which of their own proposals somebody reads."""
+
+    mine_proposal: int = 0
+
+
 shown_to_author = router.room()  # screens of one proposal: whoever has not written it sees the menu instead
 sent_proposal = router.room()  # a proposal that was sent is changed by its author
 
@@ -87,7 +97,7 @@ async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal."""
     chosen = await proposals.own(talk.store, by=talk.person, id=row_id(talk.chosen))
     await PARTS.begin(talk)
-    await talk.state.update_data(mine_proposal=chosen.id)
+    await OwnProposal(mine_proposal=chosen.id).keep(talk)
     return await talk.ask(Mine.one)
 
 
@@ -147,7 +157,7 @@ async def correction_given(talk: Talk) -> Reply:
     """Keeps the corrected text as a revision."""
     proposal = await proposals.correct(
         talk.store,
-        id=await value(talk, "mine_proposal", 0),
+        id=OwnProposal.of(talk).mine_proposal,
         text=talk.text,
         by=talk.person,
         at=talk.now,
@@ -198,9 +208,7 @@ async def withdrawal_answered(talk: Talk) -> Reply:
     """Withdraws the proposal, or leaves it."""
     if talk.chosen != "yes":
         return await talk.ask(Mine.one)
-    proposal = await proposals.withdraw(
-        talk.store, id=await value(talk, "mine_proposal", 0), by=talk.person, at=talk.now
-    )
+    proposal = await proposals.withdraw(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person, at=talk.now)
     return await menu_for(talk, talk.say("№ {number} is withdrawn.", number=proposal.label))
 
 
@@ -213,12 +221,12 @@ async def back_to_one(talk: Talk) -> Reply:
 @router.on(Mine.one, choice="hide_name")
 async def name_hidden(talk: Talk) -> Reply:
     """Takes the author's name off the proposal."""
-    await proposals.hide_name(talk.store, id=await value(talk, "mine_proposal", 0), by=talk.person)
+    await proposals.hide_name(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
 
 
 async def _chosen(talk: Talk) -> Proposal:
-    return await proposals.own(talk.store, by=talk.person, id=await value(talk, "mine_proposal", 0))
+    return await proposals.own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
 
 
 async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:

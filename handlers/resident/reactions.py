@@ -1,11 +1,12 @@
 """What the author says to an answer: clear, a question, not agreed; and to a question or an exclusion of the office."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.proposal import NotYours
 from bot.budget.tally import Reaction
 from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
@@ -14,13 +15,23 @@ from bot.office.answers import answers
 from handlers.resident.states import Heard
 from handlers.shared.guidance import here, stale, unclear
 from handlers.shared.menu import go_on
+from handlers.shared.proposal_draft import NONE, Drafts
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, files_of, router, row_id, value, ways
+from handlers.shared.talk import Talk, files_of, router, row_id, ways
 from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal
 
 LATEST = 5  # proposals among which the answer is looked for that a text outside a flow may be about
 ANSWERED_WITHIN = 14 * 24 * 60 * 60 * 1000  # milliseconds
+
+
+@dataclass(frozen=True)
+class SayingMore(Memory):
+    """What an author says to an answer or a question of the office, and where that came in between."""
+
+    answer: int = 0  # the answer a question is about
+    replying: int = 0  # the proposal a reply is about
+    before_heard: str | None = None  # the state
 
 
 @router.on(choice="clear")
@@ -79,7 +90,7 @@ async def _keep_public(talk: Talk, *, public: bool) -> Reply:
 @router.on(choice="question")
 async def question_wanted(talk: Talk) -> Reply:
     """Asks for the question."""
-    return await _ask_for(talk, Heard.question, answer=row_id(talk.chosen))
+    return await _ask_for(talk, Heard.question, replace(SayingMore.of(talk), answer=row_id(talk.chosen)))
 
 
 @router.screen(Heard.question)
@@ -94,7 +105,7 @@ async def question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
     if not talk.incoming.media and is_label(talk.text):
         return await unclear(talk)
-    answer_id, media = await value(talk, "answer", 0), files_of(talk)
+    answer_id, media = SayingMore.of(talk).answer, files_of(talk)
     return await _pass_on(
         talk,
         lambda: answers.question(
@@ -120,18 +131,17 @@ async def question_choice(talk: Talk) -> tuple[Choice, ...]:
 @router.on(Menu.held, choice="held_question")
 async def held_is_question(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered."""
-    aside = await value(talk, "aside") or {}
-    media = tuple((kind, reference) for kind, reference in aside.get("media", []))
+    aside = Drafts.of(talk).aside
     await answers.question(
         talk.store,
         answer_id=row_id(talk.chosen),
-        text=aside.get("text", ""),
+        text=aside.text,
         by=talk.person,
         at=talk.now,
-        media=media,
+        media=aside.media,
     )
-    await talk.state.update_data(aside=None)
-    await talk.state.set_state(await value(talk, "before_held"))
+    await replace(Drafts.of(talk), aside=NONE).keep(talk)
+    await talk.state.set_state(Drafts.of(talk).before_held)
     return await go_on(talk, talk.say("Your question is passed on. The reply comes here."))
 
 
@@ -140,7 +150,7 @@ async def reply_wanted(talk: Talk) -> Reply:
     """Carries the author's reply to the office, or asks for it where only the button was pressed."""
     if talk.taken:
         return await _pass_reply_on(talk, row_id(talk.chosen))
-    return await _ask_for(talk, Heard.reply, replying=row_id(talk.chosen))
+    return await _ask_for(talk, Heard.reply, replace(SayingMore.of(talk), replying=row_id(talk.chosen)))
 
 
 @router.screen(Heard.reply)
@@ -153,7 +163,7 @@ async def ask_reply(talk: Talk) -> Reply:
 @router.on(Heard.reply, kind=Kind.MEDIA)
 async def reply_given(talk: Talk) -> Reply:
     """Carries the reply to whoever asked."""
-    return await _pass_reply_on(talk, await value(talk, "replying", 0))
+    return await _pass_reply_on(talk, SayingMore.of(talk).replying)
 
 
 async def _pass_reply_on(talk: Talk, proposal_id: int) -> Reply:
@@ -200,10 +210,10 @@ async def _keep_exclusion(talk: Talk, *, agreed: bool) -> Reply:
     return await go_on(talk, talk.say("Thank you, it is noted.")) if found else await stale(talk)
 
 
-async def _ask_for(talk: Talk, state: State, **kept: int) -> Reply:
+async def _ask_for(talk: Talk, state: State, kept: SayingMore) -> Reply:
     if talk.state.state not in {str(Heard.question), str(Heard.reply)}:
-        await talk.state.update_data(before_heard=talk.state.state)
-    await talk.state.update_data(kept)
+        kept = replace(kept, before_heard=talk.state.state)
+    await kept.keep(talk)
     return await talk.ask(state)
 
 
@@ -219,5 +229,5 @@ async def _pass_on(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str
 
 async def _return(talk: Talk) -> None:
     if talk.state.state in {str(Heard.question), str(Heard.reply)}:
-        await talk.state.set_state(await value(talk, "before_heard"))
-        await talk.state.update_data(before_heard=None)
+        await talk.state.set_state(SayingMore.of(talk).before_heard)
+        await replace(SayingMore.of(talk), before_heard=None).keep(talk)

@@ -8,12 +8,14 @@ from bot.language.kyrgyz import fold, quote
 from bot.office import residents
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
+from handlers.resident.hearings.entering import AfterNotices
 from handlers.resident.hearings.hearing_list import notice_choice
 from handlers.resident.states import Notices, Settings
+from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.menu import go_on
 from handlers.shared.states import Menu, Start
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, router, ways
 
 _STOP = (
     "стоп", "токтот", "токтоткула", "токтотуңуз", "токтотуңузчу", "жазбаңыз", "кабар албайм", "каттоодон чыгаруу",
@@ -79,8 +81,8 @@ async def _stop_notices(talk: Talk) -> Reply:
 async def _leave_question(talk: Talk, said: str) -> Reply:
     if talk.state.state != Notices.ask:
         return await go_on(talk, said)
-    after = await value(talk, "after_notices")
-    await talk.state.update_data(after_notices=None)
+    after = AfterNotices.of(talk).after_notices
+    await AfterNotices.forget(talk)
     await talk.state.set_state(after or Menu.open)
     return await go_on(talk, said)
 
@@ -110,7 +112,7 @@ async def settings_wanted(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if talk.state.state != Settings.open:
-        await talk.state.update_data(before_settings=talk.state.state)
+        await BeforeSettings(before_settings=talk.state.state).keep(talk)
     return await talk.ask(Settings.open)
 
 
@@ -170,14 +172,14 @@ async def quotes_answered(talk: Talk) -> Reply:
 @router.on(Settings.open, choice="change_aimak")
 async def other_aimak_wanted(talk: Talk) -> Reply:
     """Lets the person choose another aimak; proposals made to the first one stay there."""
-    await talk.state.update_data(near=None, typed=None, page=0)
+    await ChoosingAimak.forget(talk)
     return await talk.ask(Start.oblast)
 
 
 @router.on(Settings.open, choice=BACK)
 async def back_to_menu(talk: Talk) -> Reply:
     """Goes on where /settings was asked."""
-    before = await talk.state.get_value("before_settings")
-    await talk.state.update_data(before_settings=None)
+    before = BeforeSettings.of(talk).before_settings
+    await BeforeSettings.forget(talk)
     await talk.state.set_state(before if before != Settings.open else Menu.open)
     return await here(talk)

@@ -1,5 +1,7 @@
 """Coming in: by a link or without one, and the language."""
 
+from dataclasses import replace
+
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import LANGUAGES, InEveryLanguage, language_of
 from bot.office import staff
@@ -7,9 +9,11 @@ from handlers.office.team import use_invite
 from handlers.resident.choose_aimak import change_to
 from handlers.resident.hearings import hearing_card
 from handlers.resident.invites import CODE, take_invite
+from handlers.shared.coming_in import ComingIn
 from handlers.shared.guidance import come_in, here, not_understood
+from handlers.shared.menu import MenuPage
 from handlers.shared.states import Start
-from handlers.shared.talk import Talk, above, router, speak, value
+from handlers.shared.talk import Talk, above, router, speak
 
 LINK = "a_"
 
@@ -18,7 +22,7 @@ LINK = "a_"
 async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     said = ""
-    await talk.state.update_data(menu_page=0)
+    await MenuPage.forget(talk)
     if talk.chosen.startswith(staff.LINK):
         return await take_invite(talk, talk.chosen.removeprefix(staff.LINK))
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
@@ -36,7 +40,7 @@ async def started(talk: Talk) -> Reply:
 
 async def _go_to_hearing(talk: Talk, id: str) -> Reply:
     # Whoever has no language yet chooses it first; the hearing then brings its aimak along.
-    await talk.state.update_data(linked=id[:20] or "0")
+    await hearing_card.Linked(linked=id[:20] or "0").keep(talk)
     return await talk.ask(Start.language) if talk.person.language is None else await hearing_card.show_linked(talk)
 
 
@@ -44,7 +48,7 @@ async def _go_to_hearing(talk: Talk, id: str) -> Reply:
 async def ask_language(talk: Talk) -> Reply:
     """Asks in both languages; each is named in itself."""
     both = InEveryLanguage().say("Choose the language.")
-    back = (talk.back(),) if await value(talk, "after_language") else ()
+    back = (talk.back(),) if ComingIn.of(talk).after_language else ()
     return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")), back)
 
 
@@ -58,7 +62,7 @@ async def language_wanted(talk: Talk) -> Reply:
 
 async def _remember_step(talk: Talk) -> None:
     if talk.state.state != Start.language and talk.person.language is not None:
-        await talk.state.update_data(after_language=talk.state.state)
+        await replace(ComingIn.of(talk), after_language=talk.state.state).keep(talk)
 
 
 @router.on(choice="language")
@@ -72,15 +76,15 @@ async def language_chosen(talk: Talk) -> Reply:
 
 
 async def _go_on_in_language(talk: Talk) -> Reply:
-    invite = await value(talk, "invite")
+    invite = ComingIn.of(talk).invite
     if invite:
-        await talk.state.update_data(invite=None)
+        await replace(ComingIn.of(talk), invite=None).keep(talk)
         return await use_invite(talk, invite)
-    if await value(talk, "linked"):
+    if hearing_card.Linked.of(talk).linked:
         return await hearing_card.show_linked(talk)
-    step = await value(talk, "after_language")
+    step = ComingIn.of(talk).after_language
     if step in talk.screens and step != Start.language and talk.person.aimak_id is not None:
-        await talk.state.update_data(after_language=None)
+        await replace(ComingIn.of(talk), after_language=None).keep(talk)
         await talk.state.set_state(step)
         return await talk.again()
     return await come_in(talk)

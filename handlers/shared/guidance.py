@@ -1,15 +1,17 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import is_courtesy, is_greeting, is_thanks, language_of
 from bot.office import staff
 from handlers.shared import proposal_draft
 from handlers.shared.referrals import danger, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
-from handlers.shared.talk import Talk, above, speak, value, whom_to_call
+from handlers.shared.talk import Talk, above, speak, whom_to_call
 from handlers.shared.wording import quoted
 
 Unfinished = Callable[[Talk], Awaitable[State | None]]
@@ -22,6 +24,20 @@ def offers_back(unfinished: Unfinished) -> Unfinished:
     return unfinished
 
 
+@dataclass(frozen=True)
+class Unclear(Memory):
+    """How many replies to the present question were not understood; Talk.ask counts from 0 anew."""
+
+    unclear: int = 0
+
+
+@dataclass(frozen=True)
+class Greeted(Memory):
+    """The aimak whose greeting was said, so that it is said once."""
+
+    greeted: int | None = None
+
+
 async def come_in(talk: Talk) -> Reply:
     """The first thing still missing: the language, the aimak, what was begun; else the menu."""
     if talk.person.language is None:
@@ -30,14 +46,14 @@ async def come_in(talk: Talk) -> Reply:
         return above(_what_became_of_it(talk), question) if forgotten else question
     if talk.person.aimak_id is None:
         return await talk.ask(Start.oblast)
-    if await proposal_draft.is_held(talk):
+    if proposal_draft.is_held(talk):
         await proposal_draft.release(talk)
-        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, await proposal_draft.kept(talk)))
-        await talk.state.update_data(greeted=talk.person.aimak_id)
-        return above(kept, await talk.ask(await proposal_draft.next_step(talk)))
-    if await value(talk, "aside"):
+        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.kept(talk)))
+        await Greeted(greeted=talk.person.aimak_id).keep(talk)
+        return above(kept, await talk.ask(proposal_draft.next_step(talk)))
+    if not proposal_draft.Drafts.of(talk).aside.is_empty:
         return await talk.ask(Menu.held)
-    if await proposal_draft.is_to_be_offered(talk):
+    if proposal_draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
     for unfinished in _unfinished:
         if (state := await unfinished(talk)) is not None:
@@ -85,9 +101,9 @@ def _politely(talk: Talk) -> str:
 
 async def unclear(talk: Talk) -> Reply:
     """After one and two unclear replies simpler words, after three who helps; always with the question."""
-    times = max(1, await value(talk, "unclear", 0) + (not talk.continues))
+    times = max(1, Unclear.of(talk).unclear + (not talk.continues))
     question = await here(talk)
-    await talk.state.update_data(unclear=times)
+    await Unclear(times).keep(talk)
     if times == 1:
         said = talk.say("I did not understand that.")
         more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""

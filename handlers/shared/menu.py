@@ -1,14 +1,17 @@
 """The menu, and how to go on with it or without."""
 
+from dataclasses import dataclass
+
 from bot.budget.permissions import Act, may
+from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
-from handlers.shared.guidance import here
+from handlers.shared.guidance import Greeted, here
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, router, value, whom_to_call
+from handlers.shared.talk import Talk, above, router, whom_to_call
 
 _MENU = {
     "propose": N_("Make a proposal"),
@@ -18,6 +21,13 @@ _MENU = {
     "help": N_("Help"),
 }
 router.titles |= {title: id for id, title in _MENU.items()}
+
+
+@dataclass(frozen=True)
+class MenuPage(Memory):
+    """The page of a long menu."""
+
+    menu_page: int = 0
 
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
@@ -68,9 +78,9 @@ async def menu_for(talk: Talk, said: str) -> Reply:
 async def ask_menu(talk: Talk) -> Reply:
     """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
     aimak = await residents.aimak_of(talk.store, talk.person)
-    if await desk_choices(talk) or aimak is None or await value(talk, "greeted") == aimak.id:
+    if await desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
         return await menu_for(talk, talk.say("What would you like to do?"))
-    await talk.state.update_data(greeted=aimak.id)
+    await Greeted(aimak.id).keep(talk)
     return Reply(
         talk.say(
             "Hello! Here you make proposals on the budget to the ayil okmotu {aimak}, and the answer comes here too.",

@@ -1,5 +1,7 @@
 """Whether somebody comes to a hearing, and how many people come along."""
 
+from dataclasses import replace
+
 from bot.budget.hearing import NotPossibleNow
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_courtesy, is_label
@@ -9,13 +11,13 @@ from bot.language.kyrgyz import fold
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import MOST_COMPANIONS
 from handlers.resident.consent import first_agree
-from handlers.resident.hearings.entering import chosen, enter, is_ahead, say_over
+from handlers.resident.hearings.entering import AfterNotices, HearingsRead, chosen, enter, is_ahead, say_over
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
 from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
-from handlers.shared.guidance import come_in, here, not_understood, stale
+from handlers.shared.guidance import Unclear, come_in, here, not_understood, stale
 from handlers.shared.menu import nothing_yet
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, router, row_id, ways
 
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
@@ -53,11 +55,11 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
         else talk.say("Thank you for telling us. If you can come after all, press «{button}».",
                       button=talk.say("I will come"))
     )  # fmt: skip
-    await talk.state.update_data(deciding="")
+    await replace(HearingsRead.of(talk), deciding="").keep(talk)
     if not _is_free(talk):
         return above(said, await here(talk))
     await enter(talk)
-    await talk.state.update_data(hearing=hearing.id)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
     return above(said, await talk.ask(Hearings.companions if coming else Hearings.one))
 
 
@@ -101,7 +103,7 @@ async def companions_wanted(talk: Talk) -> Reply:
     if not is_ahead(talk, hearing):
         return await say_over(talk, hearing)
     await enter(talk)
-    await talk.state.update_data(hearing=hearing.id)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
     return await talk.ask(Hearings.companions)
 
 
@@ -133,11 +135,11 @@ async def companions_given(talk: Talk) -> Reply:
 
 
 async def _ask_for_digits(talk: Talk) -> Reply:
-    times = await value(talk, "unclear", 0)
+    times = Unclear.of(talk).unclear
     is_other = is_courtesy(talk.text) or is_label(talk.text) or not speaks_of_people(talk.text)
     if is_other or times >= _PATIENCE:
         return await not_understood(talk)
-    await talk.state.update_data(unclear=times + 1)
+    await Unclear(times + 1).keep(talk)
     return above(talk.say("Please write the number in digits."), await talk.again())
 
 
@@ -167,6 +169,6 @@ async def _note_companions(talk: Talk, companions: int | None) -> Reply:
             return await say_over(talk, hearing)
     own = hearing.aimak_id == talk.person.aimak_id
     if own and await talk.store.people.notices(talk.person.id, hearing.aimak_id) is None:
-        await talk.state.update_data(after_notices=str(Hearings.one))
+        await AfterNotices(after_notices=str(Hearings.one)).keep(talk)
         return above(said, await talk.ask(Notices.ask))
     return above(said, await talk.ask(Hearings.one))

@@ -1,14 +1,17 @@
 """Coming to the hearings of an aimak and going back where somebody stood; which one is chosen, and whether it is over."""
 
+from dataclasses import dataclass, replace
+
 from bot.budget.hearing import HearingState
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.office.wording.notices import N_
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import here, stale
 from handlers.shared.menu import go_on
 from handlers.shared.states import Start, group_of
-from handlers.shared.talk import Talk, above, value
+from handlers.shared.talk import Talk, above
 from storage.hearings import Hearing
 
 ENDED = {
@@ -16,6 +19,24 @@ ENDED = {
     HearingState.HELD: N_("It was held; the results are not published yet."),
     HearingState.PUBLISHED: N_("It was held; the results are published."),
 }
+
+
+@dataclass(frozen=True)
+class HearingsRead(Memory):
+    """What somebody reads of the hearings, and where they came from."""
+
+    hearing: int | None = None
+    hearing_listed: bool = False  # the hearing was opened from the list
+    deciding: str = ""  # what was said of a hearing, «come» or «decline», where the list asks only of which
+    asked_from_one: bool = False  # a question was begun on the screen of its hearing
+    before_hearings: str | None = None  # the state in which the hearings came in between
+
+
+@dataclass(frozen=True)
+class AfterNotices(Memory):
+    """The state to go on with after the question about notices."""
+
+    after_notices: str | None = None
 
 
 def is_to_be(talk: Talk, hearing: Hearing) -> bool:
@@ -50,18 +71,18 @@ async def say_over(talk: Talk, hearing: Hearing | None) -> Reply:
 
 async def chosen(talk: Talk) -> Hearing | None:
     """The hearing that is looked at."""
-    return await talk.store.hearings.get(await value(talk, "hearing", 0) or 0)
+    return await talk.store.hearings.get(HearingsRead.of(talk).hearing or 0)
 
 
 async def enter(talk: Talk) -> None:
     """Remembers where somebody stood who comes to the hearings, and whether from their list."""
     if _is_here(talk):
         if talk.state.state == Hearings.list:
-            await talk.state.update_data(hearing_listed=True)
+            await replace(HearingsRead.of(talk), hearing_listed=True).keep(talk)
         return
     coming_in = group_of(talk.state.state) == Start.__name__
     before = None if coming_in else talk.state.state
-    await talk.state.update_data(before_hearings=before, hearing_listed=False)
+    await replace(HearingsRead.of(talk), before_hearings=before, hearing_listed=False).keep(talk)
 
 
 def _is_here(talk: Talk) -> bool:
@@ -70,6 +91,6 @@ def _is_here(talk: Talk) -> bool:
 
 async def leave(talk: Talk) -> Reply:
     """Goes on where somebody stood before they came to the hearings."""
-    await talk.state.set_state(await value(talk, "before_hearings"))
-    await talk.state.update_data(before_hearings=None, hearing=None)
+    await talk.state.set_state(HearingsRead.of(talk).before_hearings)
+    await replace(HearingsRead.of(talk), before_hearings=None, hearing=None).keep(talk)
     return await here(talk)

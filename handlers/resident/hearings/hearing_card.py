@@ -1,20 +1,30 @@
 """One hearing as a resident sees it: when, where, whether it stands; its calendar file, its pin on the map, its results."""
 
+from dataclasses import dataclass, replace
+
 from bot.budget.hearing import HearingState
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Message, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import COME, DECLINE
 from bot.language.kyrgyz import shown
 from bot.office.wording import hearing_notices
-from handlers.resident.hearings.entering import ENDED, chosen, enter, is_ahead, leave, point_of, say_over
+from handlers.resident.hearings.entering import ENDED, HearingsRead, chosen, enter, is_ahead, leave, point_of, say_over
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, move_to, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, move_to, router, row_id, ways
 from storage.hearings import Hearing, Rsvp
 from storage.queue.broadcasts import BroadcastKind
 
 LINK = "h_"
+
+
+@dataclass(frozen=True)
+class Linked(Memory):
+    """The hearing whose link somebody followed before they had chosen a language."""
+
+    linked: str | None = None
 
 
 @router.on(choice="hearing", opens=True)
@@ -28,8 +38,8 @@ async def hearing_chosen(talk: Talk) -> Reply:
 
 async def show_linked(talk: Talk) -> Reply:
     """Shows the hearing whose link somebody followed; who has no aimak yet gets the hearing's."""
-    hearing = await talk.store.hearings.get(row_id(await value(talk, "linked", "")))
-    await talk.state.update_data(linked=None)
+    hearing = await talk.store.hearings.get(row_id(Linked.of(talk).linked or ""))
+    await Linked.forget(talk)
     if hearing is None:
         return above(talk.say("This link names a hearing we do not know."), await come_in(talk))
     if talk.person.aimak_id is None:
@@ -40,7 +50,7 @@ async def show_linked(talk: Talk) -> Reply:
 async def show(talk: Talk, hearing: Hearing) -> Reply:
     """Shows one hearing and remembers where to go back to."""
     await enter(talk)
-    await talk.state.update_data(hearing=hearing.id, part=0)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
     return await talk.ask(Hearings.one)
 
 
@@ -115,7 +125,7 @@ def _decline(talk: Talk, hearing: Hearing) -> Choice:
 @router.on(Hearings.one, choice=BACK)
 async def back_from_one(talk: Talk) -> Reply:
     """Shows the list again, or goes on where the hearing came in between."""
-    return await talk.ask(Hearings.list) if await value(talk, "hearing_listed") else await leave(talk)
+    return await talk.ask(Hearings.list) if HearingsRead.of(talk).hearing_listed else await leave(talk)
 
 
 @router.on(choice="calendar")

@@ -1,5 +1,7 @@
 """«Бюджет угуулары»: the hearings of an aimak in pages, and what somebody wants to be told of."""
 
+from dataclasses import replace
+
 from bot.budget.hearing import HearingState
 from bot.budget.workdays import bishkek
 from bot.chat.message import Choice, Reply
@@ -7,10 +9,10 @@ from bot.chat.paging import paged
 from bot.language.kyrgyz import shown
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
-from handlers.resident.hearings.entering import ENDED, enter, is_ahead, is_to_be, leave
+from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in
-from handlers.shared.talk import Talk, router, value, whom_to_call
+from handlers.shared.talk import Talk, router, whom_to_call
 from storage.hearings import Hearing
 
 # Whoever only reads here answers what came last: a notice comes before the list it was read beside.
@@ -30,7 +32,7 @@ async def open_list(talk: Talk, *, deciding: str = "") -> Reply:
     """Shows the list; deciding is what was said of a hearing, «come» or «decline», where it asks only of which."""
     await enter(talk)
     await PAGES.begin(talk)
-    await talk.state.update_data(deciding=deciding)
+    await replace(HearingsRead.of(talk), deciding=deciding).keep(talk)
     return await talk.ask(Hearings.list)
 
 
@@ -58,7 +60,7 @@ async def _other_aimaks(talk: Talk) -> list[int]:
 @router.screen(Hearings.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the hearings, the next one first, and behind them what the person wants to be told of."""
-    deciding = await value(talk, "deciding")
+    deciding = HearingsRead.of(talk).deciding
     found = await list_hearings(talk)
     if deciding:
         found = [one for one in found if is_ahead(talk, one)]

@@ -9,10 +9,10 @@ from bot.chat.router import Replies
 from bot.chat.texts import is_label
 from bot.office.hearings import hearings
 from handlers.resident.consent import first_agree
-from handlers.resident.hearings.entering import enter, is_ahead, leave, say_over
+from handlers.resident.hearings.entering import HearingsRead, enter, is_ahead, leave, say_over
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import not_understood, stale
-from handlers.shared.talk import Talk, above, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, router, row_id, ways
 from handlers.shared.wording import too_long
 from storage.hearings import Hearing
 
@@ -31,7 +31,7 @@ async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:
         return asks
     from_one = talk.state.state == Hearings.one
     await enter(talk)
-    await talk.state.update_data(hearing=hearing.id, asked_from_one=from_one)
+    await replace(HearingsRead.of(talk), hearing=hearing.id, asked_from_one=from_one).keep(talk)
     return await talk.ask(Hearings.question)
 
 
@@ -53,7 +53,9 @@ async def question_given(talk: Talk) -> Reply:
 
 async def _pass_on(talk: Talk) -> Reply:
     try:
-        await hearings.ask(talk.store, id=await value(talk, "hearing", 0), text=talk.text, by=talk.person, at=talk.now)
+        await hearings.ask(
+            talk.store, id=HearingsRead.of(talk).hearing or 0, text=talk.text, by=talk.person, at=talk.now
+        )
     except TextTooShort:
         return above(talk.say("This is very short. Please write a little more."), await talk.again())
     except TextTooLong as refused:
@@ -88,4 +90,4 @@ async def nothing_asked(talk: Talk) -> Reply:
 
 
 async def _leave_question(talk: Talk) -> Reply:
-    return await talk.ask(Hearings.one) if await value(talk, "asked_from_one") else await leave(talk)
+    return await talk.ask(Hearings.one) if HearingsRead.of(talk).asked_from_one else await leave(talk)

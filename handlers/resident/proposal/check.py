@@ -1,15 +1,15 @@
 """The third step of a proposal: everything as it will be sent, with consent where there is none yet."""
 
-from typing import Any
-
 from bot.budget.proposal import Side
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
 from bot.office import residents, staff
 from handlers.resident.consent import forget
+from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
 from handlers.shared.menu import menu_for
+from handlers.shared.proposal_draft import ProposalDraft
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, agree, router, ways
 from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
@@ -18,14 +18,16 @@ from handlers.shared.wording import Parts, category_title, details, quoted, side
 @router.screen(Propose.check)
 async def ask_check(talk: Talk) -> Reply:
     """The third step: everything as it will be sent; without consent it is asked here."""
-    unfinished = await proposal_draft.kept(talk)
-    await talk.state.update_data(changing=None)
+    unfinished = proposal_draft.kept(talk)
+    if not isinstance(unfinished.side, Side):
+        return await talk.ask(Propose.side)
+    await ChangingDraft.forget(talk)
     beside = ways(talk, later=True)
     lines = [
         talk.say(
             "3/3. Check: {side}, {category}. {quote}",
-            side=side_title(talk.words, Side(unfinished["side"])),
-            category=category_title(talk.words, unfinished.get("category")),
+            side=side_title(talk.words, unfinished.side),
+            category=category_title(talk.words, unfinished.category),
             quote=quoted(talk, unfinished),
         ),
         *details(talk, await parts_of(talk, unfinished)),
@@ -44,7 +46,7 @@ async def ask_check(talk: Talk) -> Reply:
         beside = (talk.choice("change", "Change"), *beside)
     else:
         choices = (
-            talk.choice(f"send:{unfinished['key']}", "Send", synonyms=YES),
+            talk.choice(f"send:{unfinished.key}", "Send", synonyms=YES),
             talk.choice("change", "Change"),
         )
     return Reply("\n".join(lines), choices, beside)
@@ -98,11 +100,11 @@ async def back_to_text(talk: Talk) -> Reply:
     return await talk.ask(Propose.text)
 
 
-async def parts_of(talk: Talk, unfinished: dict[str, Any]) -> Parts:
+async def parts_of(talk: Talk, unfinished: ProposalDraft) -> Parts:
     """What was added to a draft beside its text."""
     return Parts(
-        amount=unfinished.get("amount"),
-        village=await village_name(talk, unfinished.get("village_id")),
-        place=unfinished.get("place"),
-        name=unfinished.get("name"),
+        amount=unfinished.amount,
+        village=await village_name(talk, unfinished.village_id),
+        place=unfinished.place,
+        name=unfinished.name,
     )

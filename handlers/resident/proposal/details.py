@@ -1,21 +1,33 @@
 """What can be changed or added from the check screen: text, side, category, sum, village, place, files, own name."""
 
-from bot.budget.proposal import Side, parse_amount
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.budget.proposal import parse_amount
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
 from bot.office.categories import categories
+from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import stale
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, above, noted, router, value, ways
+from handlers.shared.talk import Talk, above, noted, router, ways
 from handlers.shared.wording import not_taken
 from storage.aimaks import Village
 
 LONGEST_PLACE = 200
 LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class AmountRead(Memory):
+    """A sum that was typed, before it is confirmed; som."""
+
+    amount: int | None = None
 
 
 @router.on(Propose.check, choice="change")
@@ -73,13 +85,14 @@ async def part_taken_off(talk: Talk) -> Reply:
     if part == "media":
         await proposal_draft.drop_files(talk)
     else:
-        await proposal_draft.put(talk, **{part: None})
+        nothing: dict[str, Any] = {part: None}
+        await proposal_draft.keep(talk, replace(proposal_draft.current(talk), **nothing))
     return await _go_to_check(talk)
 
 
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
-    filled = (await proposal_draft.kept(talk)).get(_PARTS[talk.state.state or ""])
-    only_voices = isinstance(filled, list) and all(kind == "voice" for kind, _ in filled)
+    filled = getattr(proposal_draft.kept(talk), _PARTS[talk.state.state or ""])
+    only_voices = isinstance(filled, tuple) and all(kind == "voice" for kind, _ in filled)
     return (talk.choice("take_off", "Take it off"),) if filled and not only_voices else ()
 
 
@@ -89,7 +102,7 @@ async def part_chosen(talk: Talk) -> Reply:
     if talk.chosen not in _STEPS:
         return await stale(talk)
     await PAGES.begin(talk)
-    await talk.state.update_data(changing=True)
+    await ChangingDraft(changing=True).keep(talk)
     return await talk.ask(_STEPS[talk.chosen])
 
 
@@ -105,7 +118,7 @@ PAGES = paged(router, Propose.change, Propose.category, Propose.village, leave=o
 @router.screen(Propose.category)
 async def ask_category(talk: Talk) -> Reply:
     """Lists the categories of the draft's side."""
-    side = Side((await proposal_draft.kept(talk))["side"])
+    side = proposal_draft.kept(talk).side
     choices = [
         Choice(
             f"category:{category.code}",
@@ -122,10 +135,10 @@ async def ask_category(talk: Talk) -> Reply:
 @router.on(Propose.category, choice="category")
 async def category_chosen(talk: Talk) -> Reply:
     """Keeps the category."""
-    side = Side((await proposal_draft.kept(talk))["side"])
+    side = proposal_draft.kept(talk).side
     if talk.chosen not in {category.code for category in categories() if category.side is side}:
         return await stale(talk)
-    await proposal_draft.put(talk, category=talk.chosen, by_hand=True)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), category=talk.chosen, by_hand=True))
     return await _go_to_check(talk)
 
 
@@ -138,7 +151,7 @@ async def ask_amount(talk: Talk) -> Reply:
 @router.on(Propose.amount, kind=Kind.TEXT)
 async def amount_given(talk: Talk) -> Reply:
     """Reads the sum and asks back before it is kept."""
-    await talk.state.update_data(amount=parse_amount(talk.text))
+    await AmountRead(amount=parse_amount(talk.text)).keep(talk)
     return await talk.ask(Propose.amount_sure)
 
 
@@ -146,7 +159,7 @@ async def amount_given(talk: Talk) -> Reply:
 async def ask_amount_sure(talk: Talk) -> Reply:
     """Asks whether the sum was read rightly."""
     return Reply(
-        talk.say("{sum}: is that right?", sum=talk.words.som(await value(talk, "amount", 0))),
+        talk.say("{sum}: is that right?", sum=talk.words.som(AmountRead.of(talk).amount or 0)),
         (talk.choice("amount:yes", "Yes", synonyms=YES), talk.choice("amount:no", "No", synonyms=NO)),
         ways(talk),
     )
@@ -157,7 +170,7 @@ async def amount_confirmed(talk: Talk) -> Reply:
     """Keeps the sum, or asks again."""
     if talk.chosen != "yes":
         return await talk.ask(Propose.amount)
-    await proposal_draft.put(talk, amount=await value(talk, "amount"))
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), amount=AmountRead.of(talk).amount))
     return await _go_to_check(talk)
 
 
@@ -174,7 +187,7 @@ async def village_chosen(talk: Talk) -> Reply:
     """Keeps the village."""
     if talk.chosen not in {str(village.id) for village in await _villages(talk)}:
         return await stale(talk)
-    await proposal_draft.put(talk, village_id=int(talk.chosen))
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=int(talk.chosen)))
     return await _go_to_check(talk)
 
 
@@ -187,7 +200,7 @@ async def village_typed(talk: Talk) -> Reply:
         return above(
             talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again()
         )
-    await proposal_draft.put(talk, village_id=found[0].id)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=found[0].id))
     return await _go_to_check(talk)
 
 
@@ -201,7 +214,7 @@ async def ask_place(talk: Talk) -> Reply:
 async def place_given(talk: Talk) -> Reply:
     """Keeps the place."""
     place = shown(talk.text).strip()[:LONGEST_PLACE]
-    await proposal_draft.put(talk, place=place or None)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place or None))
     return await _go_to_check(talk)
 
 
@@ -242,7 +255,7 @@ async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = " ".join(shown(talk.text).split())[:LONGEST_NAME]
     declined = is_label(name) or fold(name) in {fold(word) for word in NO}
-    await proposal_draft.put(talk, name=None if declined else name or None)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name or None))
     return await _go_to_check(talk)
 
 

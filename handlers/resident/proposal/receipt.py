@@ -16,14 +16,14 @@ from handlers.shared.talk import Talk, above, router
 @router.on(choice="send")
 async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the proposal. However often it is pressed there is one row and one number."""
-    unfinished = await proposal_draft.kept(talk)
-    if unfinished.get("key") != talk.chosen:
+    unfinished = proposal_draft.kept(talk)
+    if unfinished.key != talk.chosen:
         sent = await proposals.sent_before(talk.store, key=talk.chosen, by=talk.person)
         if sent is None:
             return await stale(talk)
         said = talk.say("It was accepted before, its number is {number}.", number=sent.label)
         return Reply(said) if talk.state.state in {None, str(Menu.open)} else above(said, await here(talk))
-    step = await proposal_draft.next_step(talk)
+    step = proposal_draft.next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)
     try:
