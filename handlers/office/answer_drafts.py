@@ -16,7 +16,7 @@ from storage.proposals import Proposal
 
 A_MESSAGE = 8  # previewed answers in one message
 
-# Where a conversation goes on that led here, by a name of its own; without one it is the list.
+# How a conversation goes on that led here; hearings/kept_answers enters the one that goes on to the results.
 GO_ON: dict[str, Handler] = {}
 
 
@@ -25,7 +25,7 @@ class KeptAnswers(Memory):
     """Which kept answers were shown to be sent together."""
 
     kept_shown: tuple[tuple[int, int], ...] = ()  # of each the id of the proposal, and when it was saved, ms UTC
-    kept_then: str = ""  # one of GO_ON; empty for the list
+    kept_before_results: bool = False  # the results of a hearing are shown afterwards
 
 
 @desk.on(Desk.list, choice="send_kept")
@@ -34,10 +34,10 @@ async def sending_wanted(talk: Talk) -> Replies:
     return await show_ready(talk, int(talk.person.aimak_id or 0))
 
 
-async def show_ready(talk: Talk, aimak_id: int, *, year: int | None = None, then: str = "") -> Replies:
-    """Shows what of an aimak, or of one of its budget years, would go out, and asks; then names one of GO_ON."""
-    await replace(KeptAnswers.of(talk), kept_then=then).keep(talk)
-    found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=year)
+async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
+    """Shows what of an aimak would go out, and asks; before the results of a budget year, only what is of that year."""
+    await replace(KeptAnswers.of(talk), kept_before_results=before_results_of is not None).keep(talk)
+    found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
     shown_now = tuple((proposal.id, draft.saved_at) for proposal, draft in found)
@@ -89,10 +89,9 @@ async def nothing_sent(talk: Talk) -> Replies:
 
 
 async def _back(talk: Talk, said: str = "") -> Replies:
-    go_on = GO_ON.get(KeptAnswers.of(talk).kept_then)
-    if go_on is None:
+    if not KeptAnswers.of(talk).kept_before_results:
         listed = await talk.ask(Desk.list)
         return above(said, listed) if said else listed
-    shown = await go_on(talk)
+    shown = await GO_ON["results"](talk)
     replies = shown if isinstance(shown, tuple) else (shown,)
     return (Reply(said, stays=True), *replies) if said else replies

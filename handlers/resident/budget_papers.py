@@ -27,7 +27,6 @@ class PapersRead(Memory):
     papers_of: int | None = None  # the hearing whose papers are listed; None: those of a year
     papers_year: int | None = None  # the year; None: the latest
     paper: int = 0
-    part: int = 0  # of a long text
     before_paper: str | None = None  # the state in which a paper was opened
     before_papers: str | None = None  # the state in which the list was asked for
 

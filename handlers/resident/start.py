@@ -11,7 +11,7 @@ from handlers.resident.hearings import hearing_card
 from handlers.resident.invites import CODE, take_invite
 from handlers.shared.coming_in import ComingIn
 from handlers.shared.guidance import come_in, here, not_understood
-from handlers.shared.menu import MenuPage
+from handlers.shared.menu import MENU_PAGES
 from handlers.shared.states import Start
 from handlers.shared.talk import Talk, above, router, speak
 
@@ -22,7 +22,7 @@ LINK = "a_"
 async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     said = ""
-    await MenuPage.forget(talk)
+    await MENU_PAGES.begin(talk)
     if talk.chosen.startswith(staff.LINK):
         return await take_invite(talk, talk.chosen.removeprefix(staff.LINK))
     if talk.incoming.language in LANGUAGES and talk.person.language is None:

@@ -1,9 +1,6 @@
 """The menu, and how to go on with it or without."""
 
-from dataclasses import dataclass
-
 from bot.budget.permissions import Act, may
-from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
@@ -21,13 +18,6 @@ _MENU = {
     "help": N_("Help"),
 }
 router.titles |= {title: id for id, title in _MENU.items()}
-
-
-@dataclass(frozen=True)
-class MenuPage(Memory):
-    """The page of a long menu."""
-
-    menu_page: int = 0
 
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
@@ -61,7 +51,7 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
 
 
 router.idle |= {str(Menu.open)}
-PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
+MENU_PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
 
 
 async def menu_for(talk: Talk, said: str) -> Reply:
@@ -70,7 +60,7 @@ async def menu_for(talk: Talk, said: str) -> Reply:
     desk = await desk_choices(talk)
     if not desk:
         return Reply(said, menu_choices(talk))
-    page = await PAGES.of(talk, [*desk, *menu_choices(talk)])
+    page = await MENU_PAGES.of(talk, [*desk, *menu_choices(talk)])
     return Reply(said, tuple(page.rows), page.ways(talk, back=False))
 
 

@@ -27,4 +27,4 @@ async def sending_after_results(talk: Talk) -> Replies:
 async def sending_before_results(talk: Talk) -> Replies:
     """Shows what of the year would go out, and asks; then the results are shown once more."""
     hearing = await chosen(talk)
-    return await show_ready(talk, hearing.aimak_id, year=hearing.budget_year, then="results")
+    return await show_ready(talk, hearing.aimak_id, before_results_of=hearing.budget_year)
