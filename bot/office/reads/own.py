@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.budget.proposal import NotYours
 from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
@@ -48,7 +49,7 @@ async def answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
 async def answers(store: Store, *, of: list[Proposal], by: Person) -> list[tuple[SentAnswer, Proposal]]:
     """Returns the answers in force to those of somebody's proposals that have one. Raises NotYours."""
     if any(one.author_id != by.id for one in of):
-        raise proposals.NotYours
+        raise NotYours
     found = [(await store.answers.latest(one.id), one) for one in of]
     return [(sent, one) for sent, one in found if sent is not None]
 
@@ -56,7 +57,7 @@ async def answers(store: Store, *, of: list[Proposal], by: Person) -> list[tuple
 async def is_asked_whether_public(store: Store, *, proposal: Proposal, by: Person, at: int) -> bool:
     """Notes that an author is asked whether their text may be shown; False where they were asked. Raises NotYours."""
     if proposal.author_id != by.id:
-        raise proposals.NotYours
+        raise NotYours
     return await store.proposals.asked_public(proposal.id, at=at)
 
 
