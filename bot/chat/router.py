@@ -43,7 +43,7 @@ class Talk(Generic[S, P]):
     continues: bool = False  # what was said is a further part of the album that was answered last
     erased: bool = False  # a handler's wish: the event as it came is not kept
     screens: dict[str, Screen] = field(default_factory=dict)  # the question of each state
-    refused: set[type[Refusal]] = field(default_factory=set)  # refusals whose words are being looked for
+    refusing: set[Refused] = field(default_factory=set)  # words for refusals that are just being said
 
     @property
     def text(self) -> str:
@@ -176,13 +176,13 @@ class Room:
             except Refusal as refused:
                 words = self._words_for(type(refused))
                 # Words that ask a question which refuses once more would never end.
-                if words is None or type(refused) in talk.refused:
+                if words is None or words in talk.refusing:
                     raise
-                talk.refused.add(type(refused))
+                talk.refusing.add(words)
                 try:
                     return await words(talk, refused)
                 finally:
-                    talk.refused.discard(type(refused))
+                    talk.refusing.discard(words)
 
         return answer
 
