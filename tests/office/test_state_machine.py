@@ -51,6 +51,8 @@ from tests.databases import migrated_file
 from tests.office.offices import MINUTE, YEAR, Office
 from tests.seeds import dice as drawn
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES, STEPS = 6, 20
 WALKS, WALK = 7, 60
 MOST_WALKS = 40  # within which every act and every case of the tally is seen, whatever the dice say

@@ -18,6 +18,8 @@ from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.fake.state import TOKEN
 from tests.telegram.steps import hears, presses, until
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Канарейка сайрайт: мектептин чатыры агып турат"
 PATIENCE = 30.0
 

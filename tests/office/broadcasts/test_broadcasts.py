@@ -896,6 +896,7 @@ async def test_a_notice_stopped_while_it_is_still_being_listed_leaves_nobody_out
 
 
 @pytest.mark.parametrize("moment_number", range(20))
+@pytest.mark.slow
 async def test_paused_and_cancelled_at_any_moment_each_is_told_once_or_not_and_all_are_accounted_for(
     sqlite_database, clock, moment_number, monkeypatch
 ):
@@ -903,6 +904,7 @@ async def test_paused_and_cancelled_at_any_moment_each_is_told_once_or_not_and_a
 
 
 @pytest.mark.parametrize("moment_number", range(0, 20, 4))
+@pytest.mark.slow
 async def test_on_postgresql_as_well(postgresql_database, clock, moment_number, monkeypatch):
     await _pressed_at(postgresql_database, clock, moment_number, monkeypatch)
 

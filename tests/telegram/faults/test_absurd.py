@@ -17,6 +17,8 @@ from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.steps import eventually, kept, proposed, running, until
 
+pytestmark = pytest.mark.slow
+
 UPDATES = sized(2_000, 10_000)
 SENDERS = 10  # of the strange ones; what is more than a person may write is held back as a flood
 PATIENCE = 300.0  # seconds

@@ -22,6 +22,8 @@ from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.steps import buttons, eventually, kept, presses, running, until
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = count(1)
 LATE = 20.0  # seconds
 WORDS_OF_A_PROPOSAL = 7  # START, five buttons and the text
