@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.engine import URL
 
 from bot.app import Service, opened
-from bot.channels.telegram import channel
+from bot.channels.telegram import polling
 from bot.channels.telegram import request as transport
 from bot.delivery import courier
 from storage.database.engine import Database
@@ -198,7 +198,7 @@ async def test_a_steady_notice_at_our_own_pace_is_never_asked_to_pause(
 @pytest.fixture
 def _less_patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "READ", 0.5)
-    monkeypatch.setattr(channel, "READ", 0.5)
+    monkeypatch.setattr(polling, "READ", 0.5)
     monkeypatch.setattr(courier, "PAUSES", (0.3,))
 
 
