@@ -24,7 +24,7 @@ from storage.queue.outbox import State
 from tests.channels.doubles import Clock
 from tests.office.halls import BOT, CLUB, DAY, HOUR, MINUTE, Hall, moment, shown
 from tests.seeds import dice
-from tests.storage.queue.test_outbox import _until_somebody_waits_for_a_lock
+from tests.storage.queue.claims import until_somebody_waits_for_a_lock
 from tests.storage.rows import rows_of
 
 NOTICE, MOVED, CANCELLED = BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED
@@ -1102,7 +1102,7 @@ async def test_a_notice_sent_again_while_a_colleague_cancels_the_hearing_does_no
     async def cancels(store):
         await hearings.cancel(store, id=hearing.id, by=hall.clerk, at=clock())
         pressing.append(asyncio.create_task(hall.does(broadcasts.send_again, id=notice.id, sure=True)))
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
 
     await postgresql_database.write(cancels)
     with pytest.raises(OverAlready):
@@ -1133,7 +1133,7 @@ async def test_whoever_is_told_of_a_hearing_at_the_moment_it_ends_is_told_of_tha
     async def begins(store):
         await broadcasts.advance(store, id=notice.id, at=clock(), quiet=QuietHours())
         ending.append(asyncio.create_task(hall.does(act, id=hearing.id, **given)))
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
 
     await postgresql_database.write(begins)
     await ending[0]
