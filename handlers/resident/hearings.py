@@ -6,7 +6,7 @@ from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.budget.workdays import bishkek, day_of
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, MORE, Choice, Kind, Message, Reply
+from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import is_courtesy, is_label
 from bot.chat.typed import COME, DECLINE
@@ -14,6 +14,7 @@ from bot.language.companions import CompanionsUnreadable, parse_companions, spea
 from bot.language.kyrgyz import fold, shown
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import MOST_COMPANIONS
+from bot.office.reads import own, public
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
@@ -23,7 +24,6 @@ from handlers.shared.states import Hearings, Menu, Notices, Papers, Privacy, Set
 from handlers.shared.talk import Talk, above, move_to, page_of, router, row_id, ways, whom_to_call
 from handlers.shared.wording import too_long
 from storage.hearings import Hearing, Rsvp
-from storage.queue.broadcasts import BroadcastKind
 
 LINK = "h_"
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
@@ -104,8 +104,8 @@ async def _listed(talk: Talk) -> list[Hearing]:
 
 async def _other_aimaks(talk: Talk) -> list[int]:
     # Whoever moved may still be told of an earlier aimak, or have said that they come to a hearing there.
-    told_of = await talk.store.people.following(talk.person.id)
-    come_to = await talk.store.hearings.aimaks_of(talk.person.id)
+    told_of = await own.told_of(talk.store, by=talk.person)
+    come_to = await own.comes_to(talk.store, by=talk.person)
     return sorted({*told_of, *come_to} - {talk.person.aimak_id or 0})
 
 
@@ -143,7 +143,7 @@ async def _line(talk: Talk, hearing: Hearing) -> str:
     title = hearing_notices.title(talk.words, hearing)
     line = talk.say("— {when}: {title}", when=hearing_notices.when(talk.words, hearing.terms), title=title)
     if hearing.aimak_id != talk.person.aimak_id:
-        aimak = await talk.store.aimaks.get(hearing.aimak_id)
+        aimak = await public.aimak(talk.store, id=hearing.aimak_id)
         name = talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language)))
         line = f"{line} {name}."
     return f"{line} {talk.say(ENDED[hearing.state])}" if hearing.state in ENDED else line
@@ -152,9 +152,9 @@ async def _line(talk: Talk, hearing: Hearing) -> str:
 async def notice_choice(talk: Talk) -> tuple[Choice, ...]:
     """The change that can be made to what the person is told of: everything, the results only, or anything at all."""
     aimak_id = talk.person.aimak_id or 0
-    if not await talk.store.people.notices(talk.person.id, aimak_id):
+    if not await own.wants_notices(talk.store, by=talk.person, aimak_id=aimak_id):
         return (talk.choice("notices:yes", "Tell me"),)
-    if await talk.store.people.is_far_away(talk.person.id, aimak_id):
+    if await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id):
         return (talk.choice("far:no", "I am near again"),)
     return (talk.choice("far:yes", "I am far away"),)
 
@@ -186,7 +186,7 @@ async def back_from_list(talk: Talk) -> Reply:
 @router.on(choice="hearing", opens=True)
 async def hearing_chosen(talk: Talk) -> Reply:
     """Shows one hearing, from the list or from its notice."""
-    hearing = await talk.store.hearings.get(row_id(talk.chosen))
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or talk.person.language is None:
         return await stale(talk)
     return await show(talk, hearing)
@@ -194,12 +194,12 @@ async def hearing_chosen(talk: Talk) -> Reply:
 
 async def linked(talk: Talk) -> Reply:
     """Shows the hearing whose link somebody followed; who has no aimak yet gets the hearing's."""
-    hearing = await talk.store.hearings.get(row_id(Linked.of(talk).linked or ""))
+    hearing = await public.hearing(talk.store, id=row_id(Linked.of(talk).linked or ""))
     await Linked.forget(talk)
     if hearing is None:
         return above(talk.say("This link names a hearing we do not know."), await come_in(talk))
     if talk.person.aimak_id is None:
-        await move_to(talk, await talk.store.aimaks.get(hearing.aimak_id))
+        await move_to(talk, await public.aimak(talk.store, id=hearing.aimak_id))
     return await show(talk, hearing)
 
 
@@ -216,7 +216,7 @@ async def ask_one(talk: Talk) -> Reply:
     hearing = await _chosen(talk)
     if hearing is None:
         return await talk.ask(Menu.open)
-    aimak, terms = await talk.store.aimaks.get(hearing.aimak_id), hearing.terms
+    aimak, terms = await public.aimak(talk.store, id=hearing.aimak_id), hearing.terms
     lines = [
         hearing_notices.title(talk.words, hearing),
         *(await _standing(talk, hearing)),
@@ -228,14 +228,14 @@ async def ask_one(talk: Talk) -> Reply:
         lines.append(talk.say("Agenda: {agenda}", agenda=shown(terms.agenda)))
     if aimak.phone:
         lines.append(talk.say("Whom to call: {phone}.", phone=aimak.phone))
-    said = await talk.store.hearings.rsvp_of(hearing.id, talk.person.id)
+    said = await own.said_of_coming(talk.store, hearing_id=hearing.id, by=talk.person)
     if said is not None and hearing.is_open:
         lines.append(_what_was_said(talk, said))
     comes = said is not None and said.coming and _is_ahead(talk, hearing)
     declined = said is not None and not said.coming
     # A number typed once more after «how many come along» must not unsay that they come.
     beside = (_decline(talk, hearing),) if comes else ()
-    if await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id):
+    if await public.papers_of_hearing(talk.store, hearing=hearing):
         beside = (talk.choice(f"papers_of:{hearing.id}", "Papers"), *beside)
     return Reply("\n".join(lines), _possible(talk, hearing, comes=comes, declined=declined), (*beside, *ways(talk)))
 
@@ -245,7 +245,7 @@ async def _standing(talk: Talk, hearing: Hearing) -> list[str]:
         return [talk.say(ENDED[hearing.state])]
     if not _is_ahead(talk, hearing):
         return [talk.say("This hearing has begun or is over.")]
-    before = await talk.store.hearings.terms(hearing.id, hearing.revision - 1)
+    before = await public.terms_before(talk.store, hearing=hearing)
     return hearing_notices.changes(talk.words, hearing.terms, before) if before is not None else []
 
 
@@ -296,7 +296,7 @@ async def back_from_one(talk: Talk) -> Reply:
 @router.on(choice="calendar")
 async def calendar_wanted(talk: Talk) -> Replies:
     """Sends the hearing as a file for the telephone's calendar."""
-    hearing = await talk.store.hearings.get(row_id(talk.chosen))
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or not _is_ahead(talk, hearing):
         return await _over(talk, hearing)
     document = {"kind": "calendar", "hearing_id": hearing.id, "language": talk.words.language}
@@ -306,7 +306,7 @@ async def calendar_wanted(talk: Talk) -> Replies:
 @router.on(choice="map")
 async def map_wanted(talk: Talk) -> Replies:
     """Sends the place of the hearing as a pin on the map."""
-    hearing = await talk.store.hearings.get(row_id(talk.chosen))
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or not _point(hearing):
         return await stale(talk)
     where = f"{' '.join(shown(hearing.terms.place).split())}\n{hearing_notices.when(talk.words, hearing.terms)}"
@@ -316,11 +316,8 @@ async def map_wanted(talk: Talk) -> Replies:
 @router.on(choice="hearing_results")
 async def results_wanted(talk: Talk) -> Replies:
     """Shows the results as they were sent when they were published."""
-    for broadcast in await talk.store.broadcasts.of_hearing(row_id(talk.chosen)):
-        if broadcast.kind is BroadcastKind.RESULTS:
-            sent = broadcast.text_ru if talk.words.language == "ru" else broadcast.text_ky
-            return Reply(Message.from_json(sent).text, stays=True), await here(talk)
-    return await stale(talk)
+    said = await public.results_said(talk.store, hearing_id=row_id(talk.chosen), language=talk.words.language)
+    return (Reply(said, stays=True), await here(talk)) if said else await stale(talk)
 
 
 # Whether one comes
@@ -339,7 +336,7 @@ async def comes_not(talk: Talk) -> Reply:
 
 
 async def _said(talk: Talk, *, coming: bool) -> Reply:
-    hearing = await talk.store.hearings.get(row_id(talk.chosen))
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or talk.person.language is None or not _is_ahead(talk, hearing):
         return await _over(talk, hearing)
     if asks := await first_agree(talk, then=f"{'come' if coming else 'decline'}:{hearing.id}"):
@@ -395,8 +392,8 @@ def _is_free(talk: Talk) -> bool:
 @router.on(choice="companions")
 async def companions_wanted(talk: Talk) -> Reply:
     """Asks somebody who comes once more how many come along."""
-    hearing = await talk.store.hearings.get(row_id(talk.chosen))
-    said = await talk.store.hearings.rsvp_of(hearing.id, talk.person.id) if hearing else None
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    said = await own.said_of_coming(talk.store, hearing_id=hearing.id, by=talk.person) if hearing else None
     if hearing is None or said is None or not said.coming:
         return await stale(talk)
     if not _is_ahead(talk, hearing):
@@ -466,8 +463,8 @@ async def _coming(talk: Talk, companions: int | None) -> Reply:
             )
         except NotPossibleNow:
             return await _over(talk, hearing)
-    own = hearing.aimak_id == talk.person.aimak_id
-    if own and await talk.store.people.notices(talk.person.id, hearing.aimak_id) is None:
+    is_ours = hearing.aimak_id == talk.person.aimak_id
+    if is_ours and await own.wants_notices(talk.store, by=talk.person, aimak_id=hearing.aimak_id) is None:
         await AfterNotices(after_notices=str(Hearings.one)).keep(talk)
         return above(said, await talk.ask(Notices.ask))
     return above(said, await talk.ask(Hearings.one))
@@ -492,7 +489,7 @@ async def _over(talk: Talk, hearing: Hearing | None) -> Reply:
 @router.on(choice="hearing_ask")
 async def question_wanted(talk: Talk) -> Reply:
     """Asks for a question for the hearing."""
-    return await take_question(talk, await talk.store.hearings.get(row_id(talk.chosen)))
+    return await take_question(talk, await public.hearing(talk.store, id=row_id(talk.chosen)))
 
 
 async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:
@@ -569,7 +566,7 @@ async def _from_question(talk: Talk) -> Reply:
 
 
 async def _chosen(talk: Talk) -> Hearing | None:
-    return await talk.store.hearings.get(HearingsRead.of(talk).hearing or 0)
+    return await public.hearing(talk.store, id=HearingsRead.of(talk).hearing or 0)
 
 
 async def _enter(talk: Talk) -> None:

@@ -11,6 +11,7 @@ from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
 from bot.office import proposals
 from bot.office.answers import answers
+from bot.office.reads import own, public
 from bot.office.wording.notices import reaction_choices
 from handlers.resident.menu import menu_for
 from handlers.shared import proposal_draft
@@ -61,7 +62,7 @@ async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if talk.person.language is None:
         return await come_in(talk)
-    if not await talk.store.proposals.of_author(talk.person.id):
+    if not await own.written(talk.store, by=talk.person):
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await talk.state.update_data(page=0)
     return await talk.ask(Mine.list)
@@ -70,7 +71,7 @@ async def mine_wanted(talk: Talk) -> Reply:
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
-    everything = await talk.store.proposals.of_author(talk.person.id)
+    everything = await own.written(talk.store, by=talk.person)
     here, _, more = page_of(everything, await value(talk, "page", 0))
     several = len({proposal.aimak_id for proposal in everything}) > 1
     lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
@@ -110,7 +111,8 @@ async def one_chosen(talk: Talk) -> Reply:
 @for_author
 async def ask_one(talk: Talk) -> Reply:
     """Shows a proposal whole, a long text in parts, with what can be done to it."""
-    proposal = await _chosen(talk)
+    shown_now = await own.proposal(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
+    proposal, sent = shown_now.proposal, shown_now.sent
     text = shown(proposal.text)
     part = OwnProposal.of(talk).part
     last = max(0, (len(text) - 1) // PART)
@@ -118,17 +120,16 @@ async def ask_one(talk: Talk) -> Reply:
         talk.say(
             "№ {number}, {standing}: {side}, {category}.",
             number=proposal.label,
-            standing=await standing(talk, proposal),
+            standing=standing(talk, proposal, sent),
             side=side_title(talk.words, proposal.side),
             category=category_title(talk.words, proposal.category),
         ),
         quoted_parts(talk, "", proposal.files),
-        await lost_files(talk, proposal),
+        lost_files(talk, shown_now.lost),
         f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
-        *details(talk, await parts_of_proposal(talk, proposal)),
+        *details(talk, parts_of_proposal(talk, proposal, shown_now.village)),
         talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
     ]
-    sent = await talk.store.answers.latest(proposal.id)
     if sent is not None:
         lines += [answers.read_again(proposal, sent, talk.words)]
     elif proposal.withdrawn_at is None:
@@ -281,12 +282,12 @@ async def _chosen(talk: Talk) -> Proposal:
 async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:
     values = {
         "number": proposal.label,
-        "standing": await standing(talk, proposal),
+        "standing": standing(talk, proposal, await own.answer(talk.store, id=proposal.id, by=talk.person)),
         "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
     }
     if not several:
         return talk.say("№ {number}, {standing}: {quote}", **values)
-    aimak = await talk.store.aimaks.get(proposal.aimak_id)
+    aimak = await public.aimak(talk.store, id=proposal.aimak_id)
     return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 

@@ -11,6 +11,7 @@ from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
 from bot.office import proposals, residents, staff
 from bot.office.categories import guess
+from bot.office.reads import own
 from handlers.resident.consent import forgotten
 from handlers.resident.menu import menu_for
 from handlers.shared import proposal_draft
@@ -265,7 +266,7 @@ async def back_to_check(talk: Talk) -> Reply:
 
 async def _declined(talk: Talk) -> Reply:
     works_here = bool(await staff.standings(talk.store, talk.person))
-    if works_here or await talk.store.proposals.of_author(talk.person.id):
+    if works_here or await own.written(talk.store, by=talk.person):
         await proposal_draft.end(talk)
         await talk.state.set_state(Menu.open)
         return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))
@@ -383,7 +384,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         number=proposal.label,
         until=talk.words.until(proposal.due_on),
     )
-    if await talk.store.people.notices(talk.person.id, proposal.aimak_id) is None:
+    if await own.wants_notices(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)
 

@@ -12,6 +12,7 @@ from bot.language.by_language import FIRST
 from bot.language.kyrgyz import fold, shown
 from bot.language.latin import in_cyrillic
 from bot.office import residents, staff
+from bot.office.reads import public
 from handlers.office.team import joined
 from handlers.resident import hearings
 from handlers.resident.menu import MenuPage
@@ -41,7 +42,7 @@ async def started(talk: Talk) -> Reply:
         return await _to_hearing(talk, talk.chosen.removeprefix(hearings.LINK))
     if talk.chosen.startswith(LINK):
         code, _, board = talk.chosen.removeprefix(LINK).partition("_")
-        aimak = await talk.store.aimaks.by_code(code)
+        aimak = await public.aimak_by_code(talk.store, code=code)
         unknown = talk.say("This link names an aimak we do not know.")
         said = unknown if aimak is None else await _change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
