@@ -11,18 +11,15 @@ from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
-from handlers.office.answer_being_written import WITH_SUM, AnswerBeingWritten, may_approve, text_changed
+from handlers.office.answer_being_written import WITH_SUM, AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
-from handlers.office.staff_only import proposal_acts, proposal_desk
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import stale
-from handlers.shared.states import Answering, Desk
 from handlers.shared.talk import Talk, above, ways
 
 LONGEST_LINE = 200
 LONGEST_SENTENCE = 1500
-
-
 REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
 
 

@@ -10,9 +10,21 @@ from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import Reply
 from bot.office import staff
 from handlers.office.proposal_card import show_one
-from handlers.shared.states import Answering
+from handlers.shared.states import AtWork
 from handlers.shared.talk import Talk, above
 from storage.proposals import Proposal
+
+
+class Answering(AtWork):
+    """An answer, step by step."""
+
+    decision = State()
+    reason = State()
+    amount = State()
+    line = State()
+    sentence = State()
+    preview = State()
+
 
 WITH_SUM = {Decision.INCLUDED, Decision.PARTLY}
 

@@ -4,21 +4,20 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
-from bot.chat.router import Replies
+from bot.chat.router import Handler, Replies
 from bot.chat.typed import YES
 from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
-from handlers.office.hearings.card import chosen
-from handlers.office.hearings.results import results_wanted
-from handlers.office.queue import PAGES, ChosenList
-from handlers.office.staff_only import desk
-from handlers.shared.states import Desk, HearingDesk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above, ways
 from storage.answers import DraftAnswer
 from storage.proposals import Proposal
 
 A_MESSAGE = 8  # previewed answers in one message
+
+# How a conversation goes on that led here; hearings/kept_answers enters the one that goes on to the results.
+GO_ON: dict[str, Handler] = {}
 
 
 @dataclass(frozen=True)
@@ -32,26 +31,11 @@ class KeptAnswers(Memory):
 @desk.on(Desk.list, choice="send_kept")
 async def sending_wanted(talk: Talk) -> Replies:
     """Shows what would go out, and asks."""
-    return await _shown(talk, int(talk.person.aimak_id or 0))
+    return await show_ready(talk, int(talk.person.aimak_id or 0))
 
 
-@desk.on(HearingDesk.one, choice="send_kept")
-async def sending_after_results(talk: Talk) -> Replies:
-    """Shows what would go out now that the results are published, and asks."""
-    hearing = await chosen(talk)
-    await PAGES.begin(talk)
-    await replace(ChosenList.of(talk), list="drafted").keep(talk)
-    return await _shown(talk, hearing.aimak_id)
-
-
-@desk.on(HearingDesk.results, choice="send_kept")
-async def sending_before_results(talk: Talk) -> Replies:
-    """Shows what of the year would go out, and asks; then the results are shown once more."""
-    hearing = await chosen(talk)
-    return await _shown(talk, hearing.aimak_id, before_results_of=hearing.budget_year)
-
-
-async def _shown(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
+async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
+    """Shows what of an aimak would go out, and asks; before the results of a budget year, only what is of that year."""
     await replace(KeptAnswers.of(talk), kept_before_results=before_results_of is not None).keep(talk)
     found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:
@@ -108,6 +92,6 @@ async def _back(talk: Talk, said: str = "") -> Replies:
     if not KeptAnswers.of(talk).kept_before_results:
         listed = await talk.ask(Desk.list)
         return above(said, listed) if said else listed
-    shown = await results_wanted(talk)
+    shown = await GO_ON["results"](talk)
     replies = shown if isinstance(shown, tuple) else (shown,)
     return (Reply(said, stays=True), *replies) if said else replies

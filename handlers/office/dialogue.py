@@ -9,9 +9,8 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.office.answers import answers
 from handlers.office.colleagues import no_longer
 from handlers.office.proposal_card import OfficeCard, show_one
-from handlers.office.staff_only import proposal_acts
+from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import here
-from handlers.shared.states import Desk
 from handlers.shared.talk import Talk, above, row_id, ways
 
 

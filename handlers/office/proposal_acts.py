@@ -6,9 +6,8 @@ from bot.chat.message import BACK, Reply
 from bot.office.answers import answers
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
-from handlers.office.staff_only import proposal_acts
+from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import stale
-from handlers.shared.states import Desk
 from handlers.shared.talk import Talk, above, ways
 
 

@@ -11,8 +11,7 @@ from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, named, who_sent
-from handlers.office.staff_only import proposal_desk
-from handlers.shared.states import Desk
+from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
 from storage.answers import ASKED, EXPLAINED, Said
@@ -20,11 +19,7 @@ from storage.attachments.media import KeptFile
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
-
-
 LINES = 6  # of a dialogue
-
-
 ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 
 

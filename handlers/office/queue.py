@@ -12,14 +12,13 @@ from bot.office.reads import proposals
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale, unclear
-from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, ways
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted_parts
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
-
 
 LISTS = {
     "waiting": answers.waiting,
@@ -27,6 +26,9 @@ LISTS = {
     "undelivered": answers.undelivered,
     "answered": answers.answered,
 }
+
+# Whoever looks through a list answers what came last.
+router.idle |= {str(Desk.list)}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, NotAllowed, Role
+from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
@@ -10,11 +11,20 @@ from bot.language.kyrgyz import shown
 from bot.office import residents, staff
 from bot.office.reads import public
 from bot.office.wording.notices import N_
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Desk, Menu, Team
+from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, row_id, ways
 from storage.roles import Member
+
+
+class Team(AtWork):
+    """Who works in the office, and how it works."""
+
+    open = State()
+    one = State()
+    invite = State()
+
 
 LONGEST_TITLE = 80
 
@@ -33,7 +43,7 @@ class ChosenMember(Memory):
     member: int = 0
 
 
-async def joined(talk: Talk, key: str) -> Reply:
+async def use_invite(talk: Talk, key: str) -> Reply:
     """Uses an invite's token or code; a member of an office is then asked for their post."""
     try:
         standing = await staff.join(talk.store, key=key, by=talk.person, at=talk.now)

@@ -9,9 +9,8 @@ from bot.chat.message import Kind, Reply
 from bot.language.days import parse_day
 from bot.office import years
 from bot.office.answers import answers
-from handlers.office.budget_year import asks, out_of_order, out_of_range, show_year, year_now
+from handlers.office.budget_year import Year, asks, out_of_order, out_of_range, show_year, year_now
 from handlers.office.staff_only import desk
-from handlers.shared.states import Year
 from handlers.shared.talk import Talk, above, ways
 
 

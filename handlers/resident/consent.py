@@ -8,9 +8,10 @@ from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.office import residents, staff
 from bot.office.reads import own
+from handlers.resident.states import Consent
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here
-from handlers.shared.states import Consent, Start
+from handlers.shared.states import Start
 from handlers.shared.talk import Talk, above, agree, router, ways
 
 
@@ -48,7 +49,7 @@ async def consent_answered(talk: Talk) -> Replies:
     then = AskingConsent.of(talk).after_consent or ""
     await _return(talk)
     if talk.chosen != "yes":
-        return await _declined(talk)
+        return await _take_no(talk)
     await agree(talk)
     found = router.find(talk.state.state, replace(talk.incoming, kind=Kind.CHOICE, choice=then), {})
     talk.chosen = found.chosen
@@ -67,7 +68,7 @@ async def _return(talk: Talk) -> None:
     await AskingConsent.forget(talk)
 
 
-async def _declined(talk: Talk) -> Reply:
+async def _take_no(talk: Talk) -> Reply:
     # Somebody who has sent or written something keeps it: this was about one tap only.
     if (
         await staff.standings(talk.store, talk.person)
@@ -75,10 +76,10 @@ async def _declined(talk: Talk) -> Reply:
         or proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))
-    return await forgotten(talk)
+    return await forget(talk)
 
 
-async def forgotten(talk: Talk) -> Reply:
+async def forget(talk: Talk) -> Reply:
     """Erases what was kept of somebody who does not agree."""
     await residents.decline(talk.store, by=talk.person)
     await talk.state.clear()

@@ -6,11 +6,12 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.chat.typed import NO, YES
 from bot.office import residents
-from handlers.resident.menu import menu_for
+from handlers.resident.states import Privacy
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import come_in, here
+from handlers.shared.guidance import come_in, commands, here
+from handlers.shared.menu import menu_for
 from handlers.shared.proposal_draft import Drafts
-from handlers.shared.states import Menu, Privacy
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 
 
@@ -28,15 +29,6 @@ async def help_wanted(talk: Talk) -> Reply:
         commands(talk),
     ]
     return above("\n".join(lines), await here(talk))
-
-
-def commands(talk: Talk) -> str:
-    """The commands, each with a word of what it does."""
-    first = talk.say(
-        "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
-    )
-    hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings")
-    return f"{first} · {hearings}"
 
 
 @router.on(command="cancel")

@@ -9,11 +9,13 @@ from bot.office import residents
 from bot.office.reads import own, public
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
-from handlers.resident.hearings import AfterNotices, notice_choice
-from handlers.resident.menu import go_on
+from handlers.resident.hearings.entering import AfterNotices
+from handlers.resident.hearings.hearing_list import notice_choice
+from handlers.resident.states import Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Menu, Notices, Settings, Start
+from handlers.shared.menu import go_on
+from handlers.shared.states import Menu, Start
 from handlers.shared.talk import Talk, above, router, ways
 
 _STOP = (
@@ -44,7 +46,7 @@ async def notices_answered(talk: Talk) -> Reply:
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if talk.chosen == "no":
-        return await _stopped(talk)
+        return await _stop_notices(talk)
     wanted = talk.chosen == "yes"
     if wanted and (asks := await first_agree(talk, then="notices:yes")):
         return asks
@@ -57,27 +59,27 @@ async def notices_answered(talk: Talk) -> Reply:
         if wanted
         else talk.say("All right, no notices. To change that: /settings")
     )
-    return await _from_question(talk, said)
+    return await _leave_question(talk, said)
 
 
 @router.on(command="stop")
 async def stopped(talk: Talk) -> Reply:
     """Ends every notice of hearings; asked twice it is the same."""
-    return await _stopped(talk)
+    return await _stop_notices(talk)
 
 
-async def _stopped(talk: Talk) -> Reply:
+async def _stop_notices(talk: Talk) -> Reply:
     comes = await own.comes_to(talk.store, by=talk.person)
     await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return above(talk.say("You get no notices now."), await come_in(talk))
     if comes:
         said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
-        return await _from_question(talk, said)
-    return await _from_question(talk, talk.say("All right, no notices. To change that: /settings"))
+        return await _leave_question(talk, said)
+    return await _leave_question(talk, talk.say("All right, no notices. To change that: /settings"))
 
 
-async def _from_question(talk: Talk, said: str) -> Reply:
+async def _leave_question(talk: Talk, said: str) -> Reply:
     if talk.state.state != Notices.ask:
         return await go_on(talk, said)
     after = AfterNotices.of(talk).after_notices

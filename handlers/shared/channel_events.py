@@ -7,7 +7,6 @@ from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote, shown
 from bot.office.hearings import groups
-from handlers.office.hearings.announcing.steps import is_being_announced, put_on_map
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here
 from handlers.shared.states import Propose
@@ -16,10 +15,7 @@ from handlers.shared.talk import Talk, above, router
 
 @router.on(kind=Kind.LOCATION)
 async def place_shown(talk: Talk) -> Reply:
-    """Keeps a place with the hearing or the proposal that is being made; elsewhere it has no use."""
-    if is_being_announced(talk):
-        await put_on_map(talk)
-        return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
+    """Keeps a place with the proposal that is being made; elsewhere it has no use, but where a hearing is announced."""
     if proposal_draft.kept(talk).is_empty:
         return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=talk.text))

@@ -11,7 +11,6 @@ class ChoosingAimak(Memory):
 
     near: int | None = None  # an aimak of the chosen oblast and rayon
     typed: str | None = None  # a part of a name
-    page: int = 0
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
 from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, above, ways
-from handlers.shared.unreadable import unread
+from handlers.shared.unreadable import say_unread
 from handlers.shared.wording import day_refused
 
 MONTHS = 14  # how far the calendar goes
@@ -76,17 +76,17 @@ def asks_for_day(
             day = date.fromisoformat(talk.chosen)
         except ValueError:
             return await stale(talk)
-        return await _given(talk, day)
+        return await _take_day(talk, day)
 
     @room.on(state, kind=Kind.TEXT)
     async def day_typed(talk: Talk) -> Replies:
         try:
             day, time = _day_and_time(talk.text, today=day_of(talk.now))
         except DayUnreadable as refused:
-            return await _refused(talk, refused)
-        return await _given(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
+            return await _say_refused(talk, refused)
+        return await _take_day(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
 
-    async def _given(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
+    async def _take_day(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
         if day < day_of(talk.now):
             return above(talk.say("This day is over. Please name one to come."), await talk.again())
         last = day_of(talk.now).year + YEARS_AHEAD
@@ -128,11 +128,11 @@ def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | No
         return day, (in_the_day(hour, text), minute)
 
 
-async def _refused(talk: Talk, refused: DayUnreadable) -> Reply:
+async def _say_refused(talk: Talk, refused: DayUnreadable) -> Reply:
     if isinstance(refused, WeekdayWrong):
         return above(day_refused(talk, refused), await talk.again())
     simpler = talk.say("Please press a month, or write the day in figures: 16.12.2026.")
-    return await unread(talk, day_refused(talk, refused), simpler)
+    return await say_unread(talk, day_refused(talk, refused), simpler)
 
 
 def _read_as(talk: Talk, day: date, time: tuple[int, int] | None, *, whole: bool) -> str:
@@ -195,18 +195,18 @@ def asks_for_time(room: Room, state: State, *, question: Question, given: TimeGi
 
     @room.on(state, choice="time")
     async def time_chosen(talk: Talk) -> Replies:
-        return await _read(talk, talk.chosen)
+        return await _take_time(talk, talk.chosen)
 
     @room.on(state, kind=Kind.TEXT)
     async def time_typed(talk: Talk) -> Replies:
-        return await _read(talk, talk.text)
+        return await _take_time(talk, talk.text)
 
-    async def _read(talk: Talk, text: str) -> Replies:
+    async def _take_time(talk: Talk, text: str) -> Replies:
         try:
             hour, minute = parse_hearing_time(text)
         except TimeUnreadable:
             why = talk.say("I could not read that as a time. For example: 10:00.")
-            return await unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
+            return await say_unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
         return await given(talk, hour, minute)
 
     @room.on(state, choice=BACK)

@@ -1,20 +1,27 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import is_courtesy, is_greeting, is_thanks, language_of
 from bot.office import staff
-from handlers.office.hearings.announcing.announcement_draft import AnnouncementDraft, Offered
 from handlers.shared import proposal_draft
 from handlers.shared.referrals import danger, right_door
-from handlers.shared.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
+from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, speak, whom_to_call
 from handlers.shared.wording import quoted
 
-# In these conversations somebody works for the office, and what is typed is no proposal of their own.
-AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team, Announce, HearingDesk, Spoken)}
+Unfinished = Callable[[Talk], Awaitable[State | None]]
+_unfinished: list[Unfinished] = []
+
+
+def offers_back(unfinished: Unfinished) -> Unfinished:
+    """Registers what a flow has to offer back to whoever comes in: the state that asks, or None where nothing waits."""
+    _unfinished.append(unfinished)
+    return unfinished
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,9 @@ async def come_in(talk: Talk) -> Reply:
         return await talk.ask(Menu.held)
     if proposal_draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
-    if AnnouncementDraft.of(talk).kind and not Offered.of(talk).announcing_offered:
-        return await talk.ask(Announce.resume)
+    for unfinished in _unfinished:
+        if (state := await unfinished(talk)) is not None:
+            return await talk.ask(state)
     return await talk.ask(Menu.open)
 
 
@@ -59,8 +67,8 @@ async def not_understood(talk: Talk) -> Reply:
         await speak(talk, language)
         return await come_in(talk)
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await _too_early(talk)
-    if (talk.state.state or "").partition(":")[0] in AT_WORK:
+        return await _keep_until_known(talk)
+    if is_at_work(talk.state.state):
         if talk.incoming.media:
             return above(
                 talk.say("Please write it: voices, photos and documents are not taken here."), await here(talk)
@@ -78,7 +86,7 @@ async def not_understood(talk: Talk) -> Reply:
     return await unclear(talk)
 
 
-async def _too_early(talk: Talk) -> Reply:
+async def _keep_until_known(talk: Talk) -> Reply:
     # Who has no language or no aimak yet chooses it first; only danger does not wait.
     said = [await danger(talk), talk.say("It is kept.") if await proposal_draft.hold(talk) else ""]
     question = await come_in(talk)
@@ -134,3 +142,12 @@ async def here(talk: Talk) -> Reply:
     if talk.state.state in talk.screens and talk.person.language is not None:
         return await talk.again()
     return await come_in(talk)
+
+
+def commands(talk: Talk) -> str:
+    """The commands, each with a word of what it does."""
+    first = talk.say(
+        "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
+    )
+    hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings")
+    return f"{first} · {hearings}"

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.fsm import State
@@ -15,6 +15,7 @@ from bot.office.proposals import Draft
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, files_of
 
+UNSURE: Final = "unsure"  # the side whose choice its author leaves to the words
 MOST_EARLIER = 3
 MOST_SENT = 5  # proposals whose messages are known when one is edited
 _YES_OR_NO = {fold(word) for word in (*YES, *NO)}

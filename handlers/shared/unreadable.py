@@ -5,7 +5,7 @@ from handlers.shared.guidance import Unclear, unclear
 from handlers.shared.talk import Talk, above
 
 
-async def unread(talk: Talk, why: str, simpler: str) -> Reply:
+async def say_unread(talk: Talk, why: str, simpler: str) -> Reply:
     """Says why, and the question again; counted as every unclear reply is."""
     times = max(1, Unclear.of(talk).unclear + (not talk.continues))
     if times > 2:

@@ -17,9 +17,9 @@ from bot.office.broadcasts import broadcasts
 from bot.office.reads import hearings as reads
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import chosen, show_hearing
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import here
-from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, row_id, ways
 from storage.queue.broadcasts import Broadcast
 

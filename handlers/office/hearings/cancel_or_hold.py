@@ -10,8 +10,8 @@ from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import HearingCard, chosen, done, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind

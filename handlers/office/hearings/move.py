@@ -8,6 +8,7 @@ from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.paging import PAGE
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote, shown
@@ -24,11 +25,11 @@ from handlers.office.hearings.announcing.announcement_draft import (
 )
 from handlers.office.hearings.card import Moving, chosen, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import stale
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import PAGE, Talk, above, ways
+from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 

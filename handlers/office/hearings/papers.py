@@ -1,5 +1,6 @@
 """Papers of a hearing at the desk: the citizens' budget, its description, a presentation, minutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,11 +10,11 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.office.hearings import hearings
 from bot.office.reads import public
+from bot.office.wording.hearing_notices import PAPERS
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.staff_only import hearing_desk
-from handlers.resident.budget_papers import REST_OF_PAPER, TITLES, which_paper
-from handlers.shared.guidance import stale
-from handlers.shared.states import HearingDesk
+from handlers.office.hearings.states import HearingDesk
+from handlers.office.staff_only import desk, hearing_desk
+from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
 
 
@@ -23,6 +24,23 @@ class AddingPapers(Memory):
 
     paper: Paper | None = None  # which one is asked for
     unnamed: tuple[tuple[str, str], ...] = ()  # files, as kind and reference, of which is not said yet what they are
+
+
+REST_OF_PAPER = "paper_rest"
+
+
+@desk.on(choice=REST_OF_PAPER)
+async def more_than_a_paper(talk: Talk) -> Reply:
+    """Says to a clerk that of an album the first file is the paper."""
+    said = talk.say("One file makes a paper: the first one is kept. Send several pages as one document.")
+    return above(said, await here(talk))
+
+
+def which_paper(talk: Talk, unnamed: Sequence[tuple[str, str]]) -> str:
+    """Asks a clerk which paper a file is that came first, of several the first one."""
+    if len(unnamed) == 1:
+        return talk.say("Which paper is this file?")
+    return talk.say("{n} files came. Which paper is the first of them?", n=len(unnamed))
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_papers")
@@ -37,8 +55,8 @@ async def ask_which_paper(talk: Talk) -> Reply:
     """Lists the papers of the hearing and asks which one is to be added; a file that came first is asked what it is."""
     hearing = await chosen(talk, Act.ADD_PAPER)
     there = await public.papers_of_hearing(talk.store, hearing=hearing)
-    added = ", ".join(talk.say(TITLES[one.kind]) for one in there)
-    choices = tuple(talk.choice(f"paper:{one.value}", title) for one, title in TITLES.items())
+    added = ", ".join(talk.say(PAPERS[one.kind]) for one in there)
+    choices = tuple(talk.choice(f"paper:{one.value}", title) for one, title in PAPERS.items())
     if unnamed := AddingPapers.of(talk).unnamed:
         return Reply(which_paper(talk, unnamed), choices, ways(talk))
     asked = Reply(talk.say("Which paper do you add? Each is a photo, a document or a text."), choices, ways(talk))
@@ -84,7 +102,7 @@ async def ask_paper(talk: Talk) -> Reply:
     chosen_paper = AddingPapers.of(talk).paper
     if chosen_paper is None:
         return await talk.ask(HearingDesk.papers)
-    paper = talk.say(TITLES[chosen_paper])
+    paper = talk.say(PAPERS[chosen_paper])
     return Reply(
         talk.say("{paper}: send it as a photo or a document, or write it.", paper=paper),
         ways=ways(talk),

@@ -14,8 +14,8 @@ from bot.office.broadcasts import broadcasts
 from bot.office.hearings import hearings
 from handlers.office.hearings.card import chosen, done, show_hearing
 from handlers.office.hearings.night import night_ends, told_in_the_morning
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, ways
 
 

@@ -15,8 +15,8 @@ from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import HearingCard, chosen, show_hearing, too_late
 from handlers.office.hearings.night import night_ends
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast

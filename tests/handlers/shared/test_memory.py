@@ -16,7 +16,15 @@ HANDLERS = Path(handlers.__file__).parent
 KEPT = [
     json.loads(line) for line in Path(__file__).with_name("kept_conversations.jsonl").read_text("utf-8").splitlines()
 ]
-OF_PAGES = {"page", "lost_page", "card", "part"}  # where somebody stands in a list
+OF_PAGES = {
+    "page",
+    "lost_page",
+    "hearing_page",
+    "menu_page",
+    "reason_page",
+    "card",
+    "part",
+}  # where somebody stands in a list
 BARE = {"update_data", "get_value", "get_data", "set_data"}
 
 FLOWS = [flow for flow in Memory.__subclasses__() if flow.__module__.startswith("handlers.")]

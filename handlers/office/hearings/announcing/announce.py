@@ -3,6 +3,7 @@
 import uuid
 
 from bot.budget.permissions import Act
+from bot.chat.fsm import State
 from bot.chat.message import LATER, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
@@ -17,10 +18,12 @@ from handlers.office.hearings.announcing.announcement_draft import (
     announcers,
     go_on,
 )
+from handlers.office.hearings.states import Announce
 from handlers.office.staff_only import desk
-from handlers.resident.menu import menu_for
 from handlers.shared.date_picker import Calendar
-from handlers.shared.states import Announce, Menu
+from handlers.shared.guidance import offers_back
+from handlers.shared.menu import menu_for
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, ways
 
 
@@ -40,6 +43,13 @@ async def _begin(talk: Talk) -> Reply:
     await Offered.forget(talk)
     await Calendar.forget(talk)
     return await talk.ask(Announce.kind)
+
+
+@offers_back
+async def offer_announcement(talk: Talk) -> State | None:
+    """Offers an unfinished announcement back once to whoever comes in."""
+    begun = AnnouncementDraft.of(talk).kind and not Offered.of(talk).announcing_offered
+    return Announce.resume if begun else None
 
 
 @announcers.screen(Announce.resume)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.budget.hearing import Paper
 from bot.chat.message import BACK, Kind, Reply
+from bot.office.wording.hearing_notices import PAPERS
 from handlers.office.hearings.announcing.announcement_draft import AnnouncementDraft, announcers
-from handlers.resident.budget_papers import REST_OF_PAPER, TITLES, which_paper
+from handlers.office.hearings.papers import REST_OF_PAPER, which_paper
+from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import stale
-from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, above, ways
 
 OFFERED_PAPERS = (Paper.CITIZENS_BUDGET, Paper.BRIEF, Paper.PRESENTATION)
@@ -18,10 +19,10 @@ async def ask_papers(talk: Talk) -> Reply:
     """The sixth step: the papers, each one by itself; a file that came first is asked what it is."""
     kept = AnnouncementDraft.of(talk)
     here = {paper for paper, _, _ in kept.files}
-    choices = tuple(talk.choice(f"paper:{one.value}", TITLES[one]) for one in OFFERED_PAPERS)
+    choices = tuple(talk.choice(f"paper:{one.value}", PAPERS[one]) for one in OFFERED_PAPERS)
     if unnamed := kept.unnamed:
         return Reply(which_paper(talk, unnamed), choices, ways(talk, later=True))
-    added = [talk.say(TITLES[one]) for one in OFFERED_PAPERS if one in here]
+    added = [talk.say(PAPERS[one]) for one in OFFERED_PAPERS if one in here]
     question = talk.say("6/7. Which paper do you add? Each is a photo or a document.")
     asked = Reply(question, choices, (talk.choice("skip", "Skip"), *ways(talk, later=True)))
     return above(talk.say("Added: {papers}.", papers=", ".join(added)), asked) if added else asked
@@ -45,7 +46,7 @@ async def ask_paper(talk: Talk) -> Reply:
     asked_for = AnnouncementDraft.of(talk).paper
     if asked_for is None:
         return await talk.ask(Announce.papers)
-    paper = talk.say(TITLES[asked_for])
+    paper = talk.say(PAPERS[asked_for])
     return Reply(talk.say("{paper}: send it as a photo or a document.", paper=paper), ways=ways(talk, later=True))
 
 
@@ -65,7 +66,7 @@ async def _paper_added(talk: Talk, paper: Paper, kind: str, reference: str) -> R
     await replace(AnnouncementDraft.of(talk), files=(*others, (paper, kind, reference)), paper=None).keep(talk)
     question = await talk.ask(Announce.papers)
     if len(others) < len(before):
-        said = talk.say("The new file takes the place of the earlier one: {paper}.", paper=talk.say(TITLES[paper]))
+        said = talk.say("The new file takes the place of the earlier one: {paper}.", paper=talk.say(PAPERS[paper]))
         question = above(said, question)
     return replace(question, rest=REST_OF_PAPER)
 

@@ -22,7 +22,7 @@ from bot.office.hearings import hearings
 from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
-from handlers.shared.states import Announce
+from handlers.office.hearings.states import Announce
 from handlers.shared.talk import Talk, above, router
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -152,7 +152,6 @@ _NO_PLACE = {
     "ky": N_("Your Kyrgyz text does not name the place as it was typed: {place}."),
     "ru": N_("Your Russian text does not name the place as it was typed: {place}."),
 }
-
 
 _NO_PHONE = {
     "ky": N_("Your Kyrgyz text does not name whom to call: {phone}."),

@@ -26,14 +26,12 @@ from handlers.office.hearings.announcing.announcement_draft import (
     terms_of,
     text_of,
 )
+from handlers.office.hearings.states import Announce
 from handlers.shared.date_picker import Calendar
 from handlers.shared.guidance import stale
-from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, ways
 
 FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
-
-
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
 
 
@@ -119,7 +117,6 @@ _CHANGES = {
     "papers": N_("The papers"),
     "kind": N_("What it is about"),
 }
-
 
 PAGES = paged(announcers, Announce.change, leave=checked)
 

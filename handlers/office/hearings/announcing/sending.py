@@ -30,8 +30,8 @@ from handlers.office.hearings.announcing.announcement_draft import (
 from handlers.office.hearings.announcing.preview import FIRST_HOUR, next_morning
 from handlers.office.hearings.card import show_hearing
 from handlers.office.hearings.share import to_pass_on
+from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import here, stale
-from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, above, ways
 from handlers.shared.wording import day_refused
 

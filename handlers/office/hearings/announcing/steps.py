@@ -14,17 +14,13 @@ from bot.language.kyrgyz import fold, quote, shown
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
+from handlers.office.hearings.states import Announce
 from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
-from handlers.shared.guidance import stale
-from handlers.shared.states import Announce
+from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
-
-
 _NO_AGENDA = {fold(word) for word in NO}
-
-
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
@@ -172,15 +168,12 @@ def _point(text: str) -> tuple[float, float] | None:
     return float(point[1]), float(point[2])
 
 
-def is_being_announced(talk: Talk) -> bool:
-    """Whether what is sent now belongs to a hearing that is being announced."""
-    return (talk.state.state or "").partition(":")[0] == Announce.__name__
-
-
-async def put_on_map(talk: Talk) -> None:
+@announcers.on(*(state for state in Announce if state != Announce.pin), kind=Kind.LOCATION)
+async def place_shown_early(talk: Talk) -> Reply:
     """Keeps a point that was sent before it was asked for; it is shown where it is asked."""
     if point := _point(talk.text):
         await _note(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
+    return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
 
 
 @announcers.screen(Announce.agenda)

@@ -1,16 +1,14 @@
 """The menu, and how to go on with it or without."""
 
-from dataclasses import dataclass
-
 from bot.budget.permissions import Act, may
-from bot.chat.memory import Memory
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, here
-from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, above, page_of, router, ways, whom_to_call
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, router, whom_to_call
 
 _MENU = {
     "propose": N_("Make a proposal"),
@@ -20,13 +18,6 @@ _MENU = {
     "help": N_("Help"),
 }
 router.titles |= {title: id for id, title in _MENU.items()}
-
-
-@dataclass(frozen=True)
-class MenuPage(Memory):
-    """The page of a long menu."""
-
-    menu_page: int = 0
 
 
 def menu_choices(talk: Talk) -> tuple[Choice, ...]:
@@ -59,7 +50,8 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.choice(id, title) for _, id, title in mine)
 
 
-router.idle |= {str(Menu.open), str(Desk.list)}
+router.idle |= {str(Menu.open)}
+MENU_PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
 
 
 async def menu_for(talk: Talk, said: str) -> Reply:
@@ -68,9 +60,8 @@ async def menu_for(talk: Talk, said: str) -> Reply:
     desk = await desk_choices(talk)
     if not desk:
         return Reply(said, menu_choices(talk))
-    choices, page, more = page_of([*desk, *menu_choices(talk)], MenuPage.of(talk).menu_page)
-    await MenuPage(page).keep(talk)
-    return Reply(said, tuple(choices), ways(talk, back=page > 0, more=more))
+    page = await MENU_PAGES.of(talk, [*desk, *menu_choices(talk)])
+    return Reply(said, tuple(page.rows), page.ways(talk, back=False))
 
 
 @router.screen(Menu.open)
@@ -87,20 +78,6 @@ async def ask_menu(talk: Talk) -> Reply:
         ),
         menu_choices(talk),
     )
-
-
-@router.on(Menu.open, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page of a long menu."""
-    await MenuPage(MenuPage.of(talk).menu_page + 1).keep(talk)
-    return await talk.again()
-
-
-@router.on(Menu.open, choice=BACK)
-async def page_back(talk: Talk) -> Reply:
-    """Turns a page of a long menu back."""
-    await MenuPage(max(0, MenuPage.of(talk).menu_page - 1)).keep(talk)
-    return await talk.again()
 
 
 async def go_on(talk: Talk, said: str) -> Reply:
