@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import RowMapping, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import aimaks, villages
 
@@ -72,7 +73,9 @@ class NewAimak:
 
 
 _COLUMNS = [aimaks.c[name] for name in Aimak.__dataclass_fields__]
-_BY_ID = select(*_COLUMNS).where(aimaks.c.id == bindparam("aimak"))  # built once: it runs with nearly every message
+_BY_ID = ready(
+    select(*_COLUMNS).where(aimaks.c.id == bindparam("aimak"))
+)  # built once: it runs with nearly every message
 
 
 class Aimaks:
