@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from functools import partial
 
-from sqlalchemy import Column, Table, bindparam, select, update
+from sqlalchemy import Column, Table, bindparam, func, select, update
 
 from storage.database.engine import Database
 from storage.database.schema import Sealed, metadata
@@ -38,7 +38,7 @@ async def _part(seal: Seal, column: Column[str], after: int, batch: int, store: 
     table = column.table
     found = await store.connection.execute(
         select(table.c.id, column.label("old"))
-        .where(table.c.id > after, column.startswith(FERNET, autoescape=True))
+        .where(table.c.id > after, func.substr(column, 1, len(FERNET)) == FERNET)
         .order_by(table.c.id)
         .limit(batch)
     )
