@@ -26,7 +26,7 @@ from storage.queue.outbox import State
 from tests.channels.doubles import Clock
 from tests.office.halls import BOT, CLUB, DAY, HOUR, MINUTE, Hall, moment, shown
 from tests.seeds import dice
-from tests.storage.queue.test_outbox import _until_somebody_waits_for_a_lock
+from tests.storage.queue.claims import until_somebody_waits_for_a_lock
 from tests.storage.rows import rows_of
 
 NOTICE, MOVED, CANCELLED = BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED
@@ -898,6 +898,7 @@ async def test_a_notice_stopped_while_it_is_still_being_listed_leaves_nobody_out
 
 
 @pytest.mark.parametrize("moment_number", range(20))
+@pytest.mark.slow
 async def test_paused_and_cancelled_at_any_moment_each_is_told_once_or_not_and_all_are_accounted_for(
     sqlite_database, clock, moment_number, monkeypatch
 ):
@@ -905,6 +906,7 @@ async def test_paused_and_cancelled_at_any_moment_each_is_told_once_or_not_and_a
 
 
 @pytest.mark.parametrize("moment_number", range(0, 20, 4))
+@pytest.mark.slow
 async def test_on_postgresql_as_well(postgresql_database, clock, moment_number, monkeypatch):
     await _pressed_at(postgresql_database, clock, moment_number, monkeypatch)
 
@@ -1102,7 +1104,7 @@ async def test_a_notice_sent_again_while_a_colleague_cancels_the_hearing_does_no
     async def cancels(store):
         await hearings.cancel(store, id=hearing.id, by=hall.clerk, at=clock())
         pressing.append(asyncio.create_task(hall.does(broadcasts.send_again, id=notice.id, sure=True)))
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
 
     await postgresql_database.write(cancels)
     with pytest.raises(OverAlready):
@@ -1133,7 +1135,7 @@ async def test_whoever_is_told_of_a_hearing_at_the_moment_it_ends_is_told_of_tha
     async def begins(store):
         await steps.advance(store, id=notice.id, at=clock(), quiet=QuietHours())
         ending.append(asyncio.create_task(hall.does(act, id=hearing.id, **given)))
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
 
     await postgresql_database.write(begins)
     await ending[0]
