@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Row, String, bindparam, literal_column, or_, select, update
 
+from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
-from storage.queue.heads import demote, headless, lock_chats, promote, stands, written
+from storage.queue.heads import demote, execute_each, headless, lock_chats, promote, stands, written
 from storage.queue.letters import ANSWER, BROADCAST, WHY_NEVER, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup
 
@@ -52,8 +53,8 @@ def _claim_up_to(last: Lane) -> Any:
     )
 
 
-_CLAIM = {lane: _claim_up_to(lane) for lane in Lane}
-_FINISH = (
+_CLAIM = {lane: ready(_claim_up_to(lane)) for lane in Lane}
+_FINISH = ready(
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.lease == bindparam("token"), stands(State.LEASED))
     .values(
@@ -117,7 +118,7 @@ class Claims(Lookup):
              "why": WHY_NEVER.get(row.expires_at, "expired"), "at": at}
             for row in late
         ]  # fmt: skip
-        await self._connection.execute(_FINISH, ended)
+        await execute_each(self._connection, _FINISH, ended)
         await self.promote(*(row.peer_id for row in late), promoted_at=at)
 
     async def finish(
@@ -151,7 +152,8 @@ class Claims(Lookup):
         """
         chats = {one.letter.peer_id: one.at + one.spacing for one in sent}
         await lock_chats(self._connection, chats)
-        done = await self._connection.execute(
+        done = await execute_each(
+            self._connection,
             _FINISH,
             [
                 {"row_id": one.letter.id, "token": one.letter.lease, "ended_as": int(State.SENT),
@@ -159,7 +161,7 @@ class Claims(Lookup):
                 for one in sent
             ],
         )  # fmt: skip
-        lost = [] if done.rowcount == len(sent) else await self._not_finished(sent)
+        lost = [] if done == len(sent) else await self._not_finished(sent)
         await promote(self._connection, chats, promoted_at=max(one.at for one in sent))
         return lost
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    Update,
     bindparam,
     case,
     func,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.schema import outbox
 from storage.queue.letters import Lane, State
 
@@ -45,12 +47,12 @@ def stands(*states: State, table: FromClause = outbox) -> ColumnElement[bool]:
 _head, _waiting = outbox.alias("head"), outbox.alias("next_row")
 
 # Built once: these run with every message, and building them costs more than running them.
-_DEMOTE = (
+_DEMOTE = ready(
     update(outbox)
     .where(outbox.c.peer_id == bindparam("chat"), stands(State.READY), outbox.c.lane > bindparam("urgent"))
     .values(state=written(State.WAITING))
 )
-_PROMOTE = (
+_PROMOTE = ready(
     update(outbox)
     .where(
         outbox.c.id
@@ -97,8 +99,7 @@ def headless(*where: ColumnElement[bool]) -> Select[tuple[int]]:
 
 async def demote(connection: AsyncConnection, chats: Collection[int], lane: Lane) -> int:
     """Makes ready heads wait that are less urgent than a lane; one that is leased stays. Returns how many."""
-    done = await connection.execute(_DEMOTE, _one_or_all([{"chat": chat, "urgent": int(lane)} for chat in chats]))
-    return done.rowcount
+    return await execute_each(connection, _DEMOTE, [{"chat": chat, "urgent": int(lane)} for chat in chats])
 
 
 async def promote(connection: AsyncConnection, spaced_until: Mapping[int, int], *, promoted_at: int = 0) -> int:
@@ -111,12 +112,17 @@ async def promote(connection: AsyncConnection, spaced_until: Mapping[int, int], 
         {"chat": chat, "spaced_until": max(until, promoted_at), "promoted_at": promoted_at}
         for chat, until in sorted(spaced_until.items())
     ]
-    done = await connection.execute(_PROMOTE, _one_or_all(each))
-    return done.rowcount
+    return await execute_each(connection, _PROMOTE, each)
 
 
-def _one_or_all(each: list[dict[str, int]]) -> Any:
-    return each[0] if len(each) == 1 else each
+async def execute_each(connection: AsyncConnection, statement: Update, each: list[dict[str, Any]]) -> int:
+    """Executes a statement that is compiled once for each of several rows; returns how many rows it changed.
+
+    PostgreSQL is asked in one trip; on SQLite there is no trip to spare.
+    """
+    if connection.dialect.name == "postgresql":
+        return (await connection.execute(statement, each)).rowcount
+    return sum([(await connection.execute(statement, one)).rowcount for one in each])
 
 
 async def lock_chats(connection: AsyncConnection, peer_ids: Collection[int]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox
 from storage.database.seal import Seal
 from storage.queue.heads import stands
@@ -17,7 +18,7 @@ def _stands_below() -> ColumnElement[bool]:
 
 
 # Built once: it runs with every message.
-_LAST_SHOWN = (
+_LAST_SHOWN = ready(
     select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body, outbox.c.external_id)
     .where(outbox.c.peer_id == bindparam("chat"), or_(stands(State.SENT), stands(State.DELIVERED)), _stands_below())
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
