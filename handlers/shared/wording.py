@@ -11,7 +11,7 @@ from bot.language.days import DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
 from bot.office.categories import category
 from bot.office.wording.notices import decision_title, quoted_with_files
-from handlers.shared.proposal_draft import ProposalDraft
+from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.talk import Talk
 from storage.attachments.files import LARGEST
 from storage.attachments.media import LOST
