@@ -1,7 +1,9 @@
 """The lists of an office: what awaits an answer, what is kept, what did not arrive, what is answered."""
 
 import re
+from dataclasses import dataclass
 
+from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
@@ -9,15 +11,14 @@ from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale, unclear
-from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, value, ways
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
-
 
 LISTS = {
     "waiting": answers.waiting,
@@ -25,6 +26,16 @@ LISTS = {
     "undelivered": answers.undelivered,
     "answered": answers.answered,
 }
+
+# Whoever looks through a list answers what came last.
+router.idle |= {str(Desk.list)}
+
+
+@dataclass(frozen=True)
+class ChosenList(Memory):
+    """Which of the office's lists is looked at."""
+
+    list: str = "waiting"
 
 
 PAGES = paged(desk, Desk.list, leave=Menu.open)
@@ -36,14 +47,14 @@ async def list_wanted(talk: Talk) -> Reply:
     if talk.chosen not in LISTS:
         return await stale(talk)
     await PAGES.begin(talk)
-    await talk.state.update_data(list=talk.chosen)
+    await ChosenList(list=talk.chosen).keep(talk)
     return await talk.ask(Desk.list)
 
 
 @desk.screen(Desk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
-    which = await value(talk, "list", "waiting")
+    which = ChosenList.of(talk).list
     found = await LISTS[which](talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
     page = await PAGES.of(talk, found)
     heads = {
