@@ -277,7 +277,7 @@ class Courier:
         if (later := line.retry.must_wait(letter)) is not None:
             return later
         try:
-            message = await self._with_file(replace(Message.from_json(letter.body), letter=letter.id))
+            message = await self._with_file(Message.from_json(letter.body).hinted(letter=letter.id))
             external_id = await line.channel.send(letter.address, message, language=letter.language)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.failed(letter, failure)

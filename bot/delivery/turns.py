@@ -82,7 +82,7 @@ async def _in_place(letter: Letter, store: Store) -> Letter:
         return _editing(letter, shown.external_id if shown else "")
     if not _FOLLOWS.search(letter.body):
         return letter
-    earlier = await store.outbox.find(letter.peer_id, REPLY, int(Message.from_json(letter.body).follows), 0)
+    earlier = await store.outbox.find(letter.peer_id, REPLY, int(Message.from_json(letter.body).hints.follows), 0)
     return _editing(letter, earlier.external_id if earlier else "")
 
 

@@ -15,7 +15,7 @@ from bot.office.answers import answers
 from bot.office.reads import own, public
 from bot.office.wording.notices import reaction_choices
 from handlers.resident.states import Mine
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, here
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu
@@ -165,7 +165,7 @@ async def correction_given(talk: Talk) -> Reply:
         media=files_of(talk),
     )
     if talk.text:
-        await proposal_draft.note_sent(talk, proposal.id, [proposal_draft.Piece(talk.incoming.own_id, proposal.text)])
+        await proposal_draft.note_sent(talk, proposal.id, [draft_pieces.Piece(talk.incoming.own_id, proposal.text)])
     return _say_corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
 
 

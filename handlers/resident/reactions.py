@@ -14,9 +14,10 @@ from bot.language.kyrgyz import quote
 from bot.office.answers import answers
 from bot.office.reads import own
 from handlers.resident.states import Heard
+from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import here, stale, unclear
 from handlers.shared.menu import go_on
-from handlers.shared.proposal_draft import NONE, Drafts
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, files_of, router, row_id, ways
 from handlers.shared.wording import quoted_parts

@@ -12,7 +12,7 @@ from bot.language.kyrgyz import quote
 from bot.office.categories import category
 from bot.office.reads import public
 from bot.office.wording.notices import decision_title, quoted_with_files
-from handlers.shared.proposal_draft import ProposalDraft
+from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.talk import Talk
 from storage.aimaks import Village
 from storage.answers import SentAnswer

@@ -17,9 +17,8 @@ from bot.office.wording.notices import N_
 from handlers.office.hearings.card import chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import say_unread, stale
 from handlers.shared.talk import Talk, above, ways
-from handlers.shared.unreadable import say_unread
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
 _BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}

@@ -9,8 +9,8 @@ from bot.office.reads import own
 from handlers.resident.consent import forget
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.menu import menu_for
-from handlers.shared.proposal_draft import ProposalDraft
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, agree, router, ways
 from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
