@@ -8,6 +8,7 @@ from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
+from bot.office.reads import proposals
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line
 from handlers.office.proposal_card import show_one
@@ -16,7 +17,6 @@ from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted_parts
-from storage.proposals import Proposal
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 
@@ -65,7 +65,8 @@ async def ask_which(talk: Talk) -> Reply:
     }
     if not found:
         return Reply(talk.say("There is nothing here."), ways=ways(talk))
-    lines = [heads[which], *[await _line(talk, proposal) for proposal in page.rows]]
+    known = await proposals.with_answers(talk.store, of=page.rows, by=talk.person)
+    lines = [heads[which], *[await _line(talk, one) for one in known]]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in page.rows]
     at_once = (talk.choice("send_kept", "Send all of them"),) if which == "drafted" else ()
     return Reply("\n".join(lines), tuple(choices), (*at_once, *page.ways(talk)))
@@ -75,32 +76,37 @@ async def ask_which(talk: Talk) -> Reply:
 async def number_typed(talk: Talk) -> Reply:
     """Opens the proposal whose number was typed, where nothing but the number was."""
     typed = NUMBER.fullmatch(talk.text.strip())
-    found = await talk.store.proposals.numbered(int(talk.person.aimak_id or 0), int(typed[1])) if typed else None
+    found = (
+        await proposals.numbered(talk.store, aimak_id=talk.person.aimak_id or 0, number=int(typed[1]), by=talk.person)
+        if typed
+        else None
+    )
     return await show_one(talk, found.id) if found else await unclear(talk)
 
 
-async def _line(talk: Talk, proposal: Proposal) -> str:
+async def _line(talk: Talk, known: proposals.BeingAnswered) -> str:
+    proposal = known.proposal
     values = {
         "number": proposal.label,
         "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
     }
-    sent = await talk.store.answers.latest(proposal.id)
+    sent = known.sent
     if sent is not None:
         decision = decision_title(talk.words, sent.answer.decision)
         return talk.say("№ {number}, {standing}: {quote}", standing=decision, **values)
     values["until"] = talk.words.until(proposal.due_on)
-    late = await is_late(talk, proposal)
+    late = is_late(talk, proposal, sent)
     line = (
         talk.say("№ {number}, late, was due {until}: {quote}", **values)
         if late
         else talk.say("№ {number}, due {until}: {quote}", **values)
     )
-    return " ".join(filter(None, [line, await _work_on(talk, proposal)]))
+    return " ".join(filter(None, [line, await _work_on(talk, known)]))
 
 
-async def _work_on(talk: Talk, proposal: Proposal) -> str:
-    draft = await talk.store.answers.draft(proposal.id)
+async def _work_on(talk: Talk, known: proposals.BeingAnswered) -> str:
+    draft = known.draft
     if draft is not None:
         return talk.say("(waits for the head)") if draft.for_approval else talk.say("(an answer is kept)")
-    taken = await taken_line(talk, proposal)
+    taken = await taken_line(talk, known.proposal, known.sent)
     return f"({taken.rstrip('.')})" if taken else ""
