@@ -443,7 +443,7 @@ class Outbox:
         all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken, and never
         the living ones, which are in the caller's own hands however late it is by the clock.
         """
-        where = [outbox.c.channel == channel, outbox.c.account == account, _is(State.LEASED)]
+        where = [outbox.c.channel == channel, outbox.c.account == account, _is_head(), _is(State.LEASED)]
         if not all_leases:
             where += [outbox.c.leased_until < now, outbox.c.lease.not_in(list(living))]
         ended = (
@@ -599,8 +599,9 @@ class Outbox:
 
     async def empty_before(self, moment: int) -> int:
         """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
+        kinds = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]  # as its partial index has them
         done = await self._connection.execute(
-            delete(outbox).where(outbox.c.kind.in_([REPLY, MENU, PROGRESS]), outbox.c.finished_at < moment)
+            delete(outbox).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment)
         )
         return done.rowcount
 
