@@ -15,10 +15,11 @@ from bot.budget.workdays import day_of
 from bot.channels.contract import Channel
 from bot.channels.terminal import NAME as TERMINAL
 from bot.config import Settings
+from bot.delivery.conversations import state_key
 from bot.delivery.courier import Courier
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.media import Fetcher
-from bot.delivery.receive import Receive, state_key
+from bot.delivery.receive import Receive
 from bot.export.attachments import Documents
 from bot.office import residents, rules
 from bot.office.hearings.links import USERNAME

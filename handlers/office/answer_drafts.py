@@ -9,7 +9,7 @@ from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
 from handlers.office.hearings.card import chosen
 from handlers.office.hearings.results import results_wanted
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import Desk, HearingDesk
 from handlers.shared.talk import Talk, above, router, value, ways
 from storage.answers import DraftAnswer

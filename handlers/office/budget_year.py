@@ -1,20 +1,20 @@
-"""The budget year at the desk: hearing, people who came, results, the draft's totals, and confirming decisions."""
+"""The budget year at the desk: the hearing, people who came, the totals of the draft; year_results has the results."""
 
 from datetime import date
 
 from bot.budget.permissions import NotAllowed
-from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, TextTooLong, parse_amount
+from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, parse_amount
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.language.days import DayUnreadable, parse_day
 from bot.language.kyrgyz import shown
 from bot.office import residents, years
 from bot.office.answers import answers
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.guidance import stale
 from handlers.shared.states import Menu, Year
 from handlers.shared.talk import Talk, above, page_of, router, value, ways
-from handlers.shared.wording import day_refused, too_long
+from handlers.shared.wording import day_refused
 
 MOST_PEOPLE = 100_000
 
@@ -23,14 +23,16 @@ MOST_PEOPLE = 100_000
 async def year_wanted(talk: Talk) -> Reply:
     """Shows the current budget year."""
     await talk.state.update_data(page=0)
-    return await _shown(talk)
+    return await show_year(talk)
 
 
-async def _shown(talk: Talk) -> Reply:
+async def show_year(talk: Talk) -> Reply:
+    """Shows the budget year."""
     return await talk.ask(Year.open)
 
 
-async def _year(talk: Talk) -> tuple[int, int]:
+async def year_now(talk: Talk) -> tuple[int, int]:
+    """The aimak and its current budget year. Raises NotAllowed where somebody has no aimak."""
     aimak = await residents.aimak_of(talk.store, talk.person)
     if aimak is None:
         raise NotAllowed
@@ -41,7 +43,7 @@ async def _year(talk: Talk) -> tuple[int, int]:
 @for_staff
 async def ask_year(talk: Talk) -> Reply:
     """What is known of the year, and what can be entered."""
-    aimak_id, year = await _year(talk)
+    aimak_id, year = await year_now(talk)
     facts = await years.show(talk.store, aimak_id=aimak_id, year=year, by=talk.person)
     earlier = await answers.to_confirm(talk.store, aimak_id=aimak_id, year=year, at=talk.now)
     unknown = talk.say("not entered")
@@ -93,7 +95,7 @@ async def fact_chosen(talk: Talk) -> Reply:
 async def next_page(talk: Talk) -> Reply:
     """Turns a page."""
     await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await _shown(talk)
+    return await show_year(talk)
 
 
 @router.on(Year.open, choice=BACK)
@@ -101,7 +103,7 @@ async def back_to_menu(talk: Talk) -> Reply:
     """Turns a page back, or returns to the menu."""
     page = await value(talk, "page", 0)
     await talk.state.update_data(page=max(0, page - 1))
-    return await _shown(talk) if page > 0 else await talk.ask(Menu.open)
+    return await show_year(talk) if page > 0 else await talk.ask(Menu.open)
 
 
 @router.on(
@@ -109,51 +111,36 @@ async def back_to_menu(talk: Talk) -> Reply:
 )  # fmt: skip
 async def back_to_year(talk: Talk) -> Reply:
     """Leaves the fact as it is."""
-    return await _shown(talk)
+    return await show_year(talk)
 
 
-def _asks(text: str, talk: Talk) -> Reply:
+def asks(text: str, talk: Talk) -> Reply:
+    """A question that is answered by typing."""
     return Reply(text, ways=ways(talk), free_text=True)
 
 
 @router.screen(Year.hearing)
 async def ask_hearing(talk: Talk) -> Reply:
     """Asks for the day of the hearing."""
-    return _asks(talk.say("On which day is the hearing? For example: 16.12.2026."), talk)
-
-
-@router.screen(Year.results)
-async def ask_results(talk: Talk) -> Reply:
-    """Asks for the day of the results."""
-    return _asks(talk.say("On which day were the results published? For example: 20.12.2026."), talk)
-
-
-@router.screen(Year.table)
-async def ask_table(talk: Talk) -> Reply:
-    """Asks where the decisions hang for all to see."""
-    return Reply(
-        talk.say("Where is the table of decisions posted for all to see? A board, a page, a site."),
-        ways=(talk.choice("skip", "Skip"), *ways(talk)),
-        free_text=True,
-    )
+    return asks(talk.say("On which day is the hearing? For example: 16.12.2026."), talk)
 
 
 @router.screen(Year.revenue)
 async def ask_revenue(talk: Talk) -> Reply:
     """Asks for the draft's revenue."""
-    return _asks(talk.say("How many som is the revenue in the draft? For example: 12 500 000."), talk)
+    return asks(talk.say("How many som is the revenue in the draft? For example: 12 500 000."), talk)
 
 
 @router.screen(Year.spending)
 async def ask_spending(talk: Talk) -> Reply:
     """Asks for the draft's spending."""
-    return _asks(talk.say("How many som is the spending in the draft? For example: 12 500 000."), talk)
+    return asks(talk.say("How many som is the spending in the draft? For example: 12 500 000."), talk)
 
 
 @router.screen(Year.attendance)
 async def ask_attendance(talk: Talk) -> Reply:
     """Asks how many people came."""
-    return _asks(talk.say("How many people came to the hearing? Write the number."), talk)
+    return asks(talk.say("How many people came to the hearing? Write the number."), talk)
 
 
 @router.on(Year.hearing, kind=Kind.TEXT)
@@ -164,79 +151,6 @@ async def hearing_given(talk: Talk) -> Reply:
     except DayUnreadable as refused:
         return above(day_refused(talk, refused), await talk.again())
     return await _set(talk, hearing_on=day)
-
-
-@router.on(Year.results, kind=Kind.TEXT)
-async def results_given(talk: Talk) -> Reply:
-    """Takes the day of the results and asks where the table hangs."""
-    try:
-        day = parse_day(talk.text, today=day_of(talk.now))
-    except DayUnreadable as refused:
-        return above(day_refused(talk, refused), await talk.again())
-    aimak_id, year = await _year(talk)
-    try:
-        unanswered = await years.warn(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
-    await talk.state.update_data(results=day.isoformat(), results_sure=False)
-    return await talk.ask(Year.unanswered if unanswered else Year.table)
-
-
-@router.screen(Year.unanswered)
-@for_staff
-async def ask_whether_to_close(talk: Talk) -> Reply:
-    """Names what is not answered yet, and asks whether the year is closed all the same."""
-    aimak_id, year = await _year(talk)
-    await years.show(talk.store, aimak_id=aimak_id, year=year, by=talk.person)
-    labels = await years.unanswered(talk.store, aimak_id=aimak_id, year=year)
-    question = talk.say_n(
-        "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
-        "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
-        len(labels),
-        numbers=years.numbered(labels),
-    )
-    choices = (talk.choice("desk_list:waiting", "Awaiting an answer"), talk.choice("year_sure", "All the same"))
-    return Reply(question, choices, ways(talk))
-
-
-@router.on(Year.unanswered, choice="year_sure")
-async def closing_sure(talk: Talk) -> Reply:
-    """Goes on though something is not answered."""
-    await talk.state.update_data(results_sure=True)
-    return await talk.ask(Year.table)
-
-
-@router.on(Year.table, kind=Kind.TEXT)
-async def table_given(talk: Talk) -> Reply:
-    """Publishes the results with the place of the table."""
-    return await _publish(talk, talk.text)
-
-
-@router.on(Year.table, choice="skip")
-async def table_skipped(talk: Talk) -> Reply:
-    """Publishes the results without a table."""
-    return await _publish(talk, None)
-
-
-async def _publish(talk: Talk, place: str | None) -> Reply:
-    aimak_id, year = await _year(talk)
-    on = date.fromisoformat(await value(talk, "results", ""))
-    try:
-        await years.publish_results(
-            talk.store, aimak_id=aimak_id, year=year, on=on, table_place=place, by=talk.person, at=talk.now,
-            sure=await value(talk, "results_sure", False),
-        )  # fmt: skip
-    except NotAllowed:
-        return await not_allowed(talk)
-    except years.Unanswered:
-        return await talk.ask(Year.unanswered)
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
-    except years.DayOutOfRange:
-        return above(_out_of_range(talk), await talk.ask(Year.results))
-    except years.DayOutOfOrder:
-        return above(_out_of_order(talk), await talk.ask(Year.results))
-    return above(talk.say("The results are entered. Decisions count from that day on."), await _shown(talk))
 
 
 @router.on(Year.revenue, kind=Kind.TEXT)
@@ -270,36 +184,26 @@ async def attendance_given(talk: Talk) -> Reply:
     return await _set(talk, attendance=int(typed))
 
 
-@router.on(Year.open, choice="confirm_all")
-async def decisions_confirmed(talk: Talk) -> Reply:
-    """Confirms every decision made before the results in one act."""
-    aimak_id, year = await _year(talk)
-    try:
-        confirmed = await answers.confirm_all(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
-    said = talk.say_n("{n} decision is confirmed.", "{n} decisions are confirmed.", confirmed)
-    return above(said, await _shown(talk))
-
-
 async def _set(talk: Talk, **facts: date | int) -> Reply:
-    aimak_id, year = await _year(talk)
+    aimak_id, year = await year_now(talk)
     try:
         await years.set_year(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now, **facts)  # type: ignore[arg-type]
     except NotAllowed:
         return await not_allowed(talk)
     except years.DayOutOfRange:
-        return above(_out_of_range(talk), await talk.again())
+        return above(out_of_range(talk), await talk.again())
     except years.DayOutOfOrder:
-        return above(_out_of_order(talk), await talk.again())
-    return above(talk.say("It is entered."), await _shown(talk))
+        return above(out_of_order(talk), await talk.again())
+    return above(talk.say("It is entered."), await show_year(talk))
 
 
-def _out_of_order(talk: Talk) -> str:
+def out_of_order(talk: Talk) -> str:
+    """Says that the days do not follow each other."""
     return talk.say("The results come after the hearing, and not on a day to come.")
 
 
-def _out_of_range(talk: Talk) -> str:
+def out_of_range(talk: Talk) -> str:
+    """Says that a day cannot be."""
     return talk.say("Such a day cannot be.")
 
 

@@ -7,7 +7,7 @@ from bot.language.kyrgyz import quote
 from bot.office import staff, years
 from bot.office.criteria import criteria_1_2, proposal_log
 from bot.office.wording import criterion_6
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.guidance import here
 from handlers.shared.states import Desk, Menu
 from handlers.shared.talk import Talk, above, page_of, router, value, ways

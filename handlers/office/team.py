@@ -7,7 +7,7 @@ from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.language.kyrgyz import shown
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.states import Desk, Menu, Team
 from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways

@@ -5,7 +5,7 @@ from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote, shown
 from bot.office.hearings import groups
-from handlers.office.hearings.announce import is_being_announced, put_on_map
+from handlers.office.hearings.announcing.steps import is_being_announced, put_on_map
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here
 from handlers.shared.states import Propose

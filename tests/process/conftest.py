@@ -21,7 +21,7 @@ from bot.app import Service, opened, serving
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.config import Settings
-from bot.delivery.receive import state_key
+from bot.delivery.conversations import state_key
 from bot.office.aimaks import add_aimak, import_aimaks, new_aimak, read_aimaks
 from storage.proposals import Proposal
 from storage.store import Store

@@ -15,7 +15,7 @@ from bot.chat.texts import in_every_language
 from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.guidance import stale
 from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, router, ways

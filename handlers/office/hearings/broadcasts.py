@@ -13,7 +13,7 @@ from bot.office import staff
 from bot.office.broadcasts import broadcasts
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.guidance import here
 from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways

@@ -1,78 +1,25 @@
-"""Hearings at the desk: the list, and one hearing with all that is known of it and what can be done."""
+"""One hearing as its office sees it: all that is known of it, and what can be done."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act, NotAllowed, may
-from bot.budget.workdays import bishkek, day_of
+from bot.budget.workdays import day_of
 from bot.chat.fsm import State
 from bot.chat.message import BACK, MORE, Choice, Reply
 from bot.chat.router import Replies
-from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
-from bot.office.rules import rules_on
 from bot.office.wording import hearing_notices
-from handlers.office.queue import for_staff, not_allowed
-from handlers.shared.states import HearingDesk, Menu
+from handlers.office.staff_only import for_staff, not_allowed
+from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, BroadcastKind
-
-# The list
-
-
-@router.on(choice="hearing_list")
-async def list_wanted(talk: Talk) -> Reply:
-    """Shows the hearings of the aimak."""
-    await talk.state.update_data(page=0)
-    return await talk.ask(HearingDesk.list)
-
-
-@router.screen(HearingDesk.list)
-@for_staff
-async def ask_which(talk: Talk) -> Reply:
-    """Lists the hearings in pages, those to come first."""
-    found = await hearings.list_for_office(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
-    if not found:
-        return Reply(talk.say("No hearing has been announced here yet."), ways=ways(talk))
-    here, page, more = page_of(found, await value(talk, "page", 0))
-    await talk.state.update_data(page=page)
-    lines = [talk.say_n("{n} hearing.", "{n} hearings.", len(found))]
-    for hearing in here:
-        when = bishkek(hearing.terms.starts_at).date()
-        lines.append(
-            talk.say(
-                "{day}, {place}: {standing}",
-                day=talk.words.long_day(when),
-                place=quote(hearing.terms.place, 60),
-                standing=talk.say(hearing_notices.standing(hearing, at=talk.now)),
-            )
-        )
-    choices = [Choice(f"hearing_desk:{one.id}", f"{bishkek(one.terms.starts_at):%d.%m.%Y %H:%M}") for one in here]
-    return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
-
-
-@router.on(HearingDesk.list, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(HearingDesk.list, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await talk.again() if page else await talk.ask(Menu.open)
-
-
-# One hearing
 
 
 @router.on(choice="hearing_desk")
@@ -271,127 +218,3 @@ async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **give
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)
-
-
-# Cancelling, holding
-
-
-@router.on(HearingDesk.one, choice="hearing_cancel")
-async def cancelling_wanted(talk: Talk) -> Reply:
-    """Asks first."""
-    return await if_to_come(talk, HearingDesk.cancel)
-
-
-@router.screen(HearingDesk.cancel)
-@for_staff
-async def ask_whether_to_cancel(talk: Talk) -> Reply:
-    """Asks whether the hearing is really to be cancelled."""
-    hearing = await chosen(talk, Act.CANCEL_HEARING)
-    when = hearing_notices.when(talk.words, hearing.terms)
-    told, coming = await _who_knows(talk, hearing)
-    if told:
-        question = talk.say("Cancel the hearing of {when}? Its subscribers are told.", when=when)
-    elif coming:
-        question = talk.say_n(
-            "Cancel the hearing of {when}? No subscriber knows of it yet; {n} person who said that they come is told.",
-            "Cancel the hearing of {when}? No subscriber knows of it yet; {n} people who said that they come are told.",
-            coming,
-            when=when,
-        )
-    else:
-        question = talk.say(
-            "Cancel the hearing of {when}? No subscriber knows of it yet, and nobody is told.", when=when
-        )
-    return Reply(
-        question,
-        (
-            talk.choice("cancel_sure:yes", "Yes", synonyms=YES),
-            talk.choice("cancel_sure:no", "No", synonyms=NO),
-        ),
-        ways(talk),
-    )
-
-
-@router.on(HearingDesk.cancel, choice="cancel_sure")
-async def cancelling_answered(talk: Talk) -> Replies:
-    """Cancels it, or leaves it."""
-    if talk.chosen != "yes":
-        return await show_hearing(talk)
-    try:
-        told, coming = await _who_knows(talk, await chosen(talk))
-        hearing = await hearings.cancel(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
-    except NotPossibleNow:
-        return above(too_late(talk), await show_hearing(talk))
-    if (hour := await waits_until(talk, hearing, BroadcastKind.CANCELLED, BroadcastKind.COMERS)) is not None:
-        said = told_in_the_morning(talk, talk.say("It is cancelled."), hour, to_all=told)
-    elif told:
-        said = talk.say("It is cancelled, and the subscribers are being told.")
-    elif coming:
-        said = talk.say("It is cancelled, and those who said that they come are being told.")
-    else:
-        said = talk.say("It is cancelled. No subscriber had been told of it yet.")
-    return above(said, await show_hearing(talk))
-
-
-async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> int | None:
-    """The hour at which what was just made of a hearing leaves, where the quiet hours hold it back; else None."""
-    made = [
-        one
-        for one in await talk.store.broadcasts.of_hearing(hearing.id)
-        if one.made_at == talk.now and one.kind in kinds and not one.by_hand
-    ]
-    return await night_ends(talk) if made else None
-
-
-async def night_ends(talk: Talk) -> int | None:
-    """The hour at which the quiet hours end, where this is one of them; else None."""
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
-    return bishkek(quiet.after(talk.now)).hour if quiet.covers(talk.now) else None
-
-
-def told_in_the_morning(talk: Talk, done: str, hour: int, *, to_all: bool) -> str:
-    """Says what was done in the quiet hours, and when people are told of it."""
-    if to_all:
-        return " ".join([done, talk.say("It is night: the subscribers are told at {hour}:00.", hour=hour)])
-    return " ".join([done, talk.say("It is night: those who said that they come are told at {hour}:00.", hour=hour)])
-
-
-async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
-    """Whether any subscriber was told of a hearing, and how many people said that they come."""
-    told = await broadcasts.unheard(talk.store, hearing) is None
-    return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
-
-
-@router.on(HearingDesk.one, choice="hearing_held")
-async def holding_wanted(talk: Talk) -> Reply:
-    """Asks first, since it cannot be taken back."""
-    return await if_to_come(talk, HearingDesk.held)
-
-
-@router.screen(HearingDesk.held)
-@for_staff
-async def ask_whether_held(talk: Talk) -> Reply:
-    """Asks whether this hearing was really held."""
-    hearing = await chosen(talk, Act.HOLD_HEARING)
-    return Reply(
-        talk.say(
-            "Was this hearing held: {when}, {place}? This cannot be taken back.",
-            when=hearing_notices.when(talk.words, hearing.terms),
-            place=quote(hearing.terms.place, 60),
-        ),
-        (
-            talk.choice("held_sure:yes", "Yes", synonyms=YES),
-            talk.choice("held_sure:no", "No", synonyms=NO),
-        ),
-        ways(talk),
-    )
-
-
-@router.on(HearingDesk.held, choice="held_sure")
-async def holding_answered(talk: Talk) -> Replies:
-    """Notes that it was held, or leaves it."""
-    if talk.chosen != "yes":
-        return await show_hearing(talk)
-    return await done(talk, hearings.hold, talk.say("It is noted that the hearing was held."))

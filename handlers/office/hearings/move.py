@@ -15,9 +15,15 @@ from bot.office.hearings import hearings
 from bot.office.hearings.hearings import News
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
-from handlers.office.hearings.announcement_draft import left_out, own_words, own_words_question, replaced_words
-from handlers.office.hearings.card import chosen, if_to_come, show_hearing, told_in_the_morning, too_late, waits_until
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.hearings.announcing.announcement_draft import (
+    left_out,
+    own_words,
+    own_words_question,
+    replaced_words,
+)
+from handlers.office.hearings.card import chosen, if_to_come, show_hearing, too_late
+from handlers.office.hearings.night import told_in_the_morning, waits_until
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.date_picker import asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import stale
 from handlers.shared.states import HearingDesk

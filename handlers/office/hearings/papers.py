@@ -3,15 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.budget.hearing import (
-    Paper,
-)
+from bot.budget.hearing import Paper
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import BACK, Kind, Reply
 from bot.office.hearings import hearings
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.resident.budget_papers import REST_OF_PAPER, TITLES, which_paper
 from handlers.shared.guidance import stale
 from handlers.shared.states import HearingDesk

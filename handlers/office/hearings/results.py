@@ -1,8 +1,6 @@
 """Results of a hearing at the desk: the digest as it will go out, who is without an answer, and publishing it."""
 
-from bot.budget.hearing import (
-    HearingKind,
-)
+from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
@@ -12,8 +10,9 @@ from bot.office import years
 from bot.office.answers import answer_drafts
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import hearings
-from handlers.office.hearings.card import chosen, done, night_ends, show_hearing, told_in_the_morning
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.hearings.card import chosen, done, show_hearing
+from handlers.office.hearings.night import night_ends, told_in_the_morning
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, router, value, ways
 from handlers.shared.wording import too_long

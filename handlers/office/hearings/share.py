@@ -12,8 +12,9 @@ from bot.language.kyrgyz import quote
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.card import chosen, night_ends, show_hearing, too_late
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.hearings.card import chosen, show_hearing, too_late
+from handlers.office.hearings.night import night_ends
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, router, value, ways
 from storage.hearings import Hearing

@@ -14,7 +14,7 @@ from bot.office import proposals
 from bot.office.categories import guess
 from bot.office.proposals import Draft
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.resident.propose import UNSURE
 from handlers.shared.guidance import stale
 from handlers.shared.states import HearingDesk, Spoken

@@ -1,4 +1,4 @@
-"""The notice of a hearing before it leaves: whom it reaches, changing it, and when it is sent."""
+"""The notice of a hearing leaves: at once, tomorrow, at another time, or after a question that comes first."""
 
 from datetime import date
 
@@ -6,9 +6,8 @@ from bot.budget.hearing import InThePast, Paper, PlaceMissing, days_ahead
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek, day_of
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.message import Kind, Reply
 from bot.chat.router import Replies
-from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.language.days import DayUnreadable, WeekdayWrong, parse_moment
 from bot.language.kyrgyz import quote
@@ -16,198 +15,25 @@ from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.rules import rules_on
 from bot.office.wording import hearing_notices
-from bot.office.wording.notices import N_
-from handlers.office.hearings.announcement_draft import (
+from handlers.office.hearings.announcing.announcement_draft import (
     COMPULSORY,
-    STEPS,
     aimak_id_of,
     checked,
     for_announcers,
     go_on,
     hearing_of,
     kept_of,
-    left_out,
-    own_words,
-    own_words_question,
     put,
     terms_of,
-    text_of,
 )
+from handlers.office.hearings.announcing.preview import FIRST_HOUR, next_morning
 from handlers.office.hearings.card import show_hearing
 from handlers.office.hearings.share import to_pass_on
-from handlers.office.queue import not_allowed
+from handlers.office.staff_only import not_allowed
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above, page_of, router, ways
+from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import day_refused
-
-FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
-
-_REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
-
-
-@router.screen(Announce.check)
-@for_announcers
-async def ask_to_send(talk: Talk) -> Reply:
-    """The last step: how many will be reached, whether it is late, and when the notice leaves."""
-    kept = await kept_of(talk)
-    counted = await hearings.audience(talk.store, by=talk.person, aimak_id=await aimak_id_of(talk))
-    people = sum(counted.values())
-    lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
-    for (channel, language), n in sorted(counted.items()):
-        where = hearing_notices.channel_name(talk.words, channel)
-        lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
-    ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
-    if ahead is not None:
-        lines.append(_late(talk, ahead, (await rules_on(talk.store, day_of(talk.now))).notice_days))
-    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
-    lines += left_out(talk, kept.get("texts", {}), terms_of(kept), aimak)
-    if not kept.get("texts"):
-        said = talk.say(
-            "Place and agenda stand in both languages as you typed them; «{button}» leads to the texts.",
-            button=talk.say("Change"),
-        )
-        lines.append(said)
-    key = kept["key"]
-    tomorrow = [await _tomorrow_choice(talk, key)] if await _tomorrow(talk) < terms_of(kept).starts_at else []
-    choices = (
-        talk.choice(f"announce_now:{key}", "Send now"),
-        *tomorrow,
-        talk.choice("announce_at", "At another time"),
-        talk.choice("announce_change", "Change"),
-    )
-    return Reply("\n".join(lines), choices, ways(talk, later=True))
-
-
-def _late(talk: Talk, ahead: int, wanted: int) -> str:
-    days = talk.words.number(wanted)
-    if ahead == 0:
-        return talk.say("The hearing is today already; the notice should be out {wanted} days before.", wanted=days)
-    return talk.say_n(
-        "Only {n} day is left; the notice should be out {wanted} days before.",
-        "Only {n} days are left; the notice should be out {wanted} days before.",
-        ahead,
-        wanted=days,
-    )
-
-
-async def _tomorrow(talk: Talk) -> int:
-    day = date.fromordinal(day_of(talk.now).toordinal() + 1)
-    return (await rules_on(talk.store, day)).quiet.after(at_the_hour(day, FIRST_HOUR, 0))
-
-
-async def _tomorrow_choice(talk: Talk, key: str) -> Choice:
-    hour = bishkek(await _tomorrow(talk)).hour
-    titles = tuple(Words(language).say("Tomorrow {hour}:00", hour=hour) for language in LANGUAGES)
-    return Choice(f"announce_next:{key}", talk.say("Tomorrow {hour}:00", hour=hour), titles)
-
-
-@router.on(Announce.check, choice=BACK)
-async def back_to_papers(talk: Talk) -> Replies:
-    """One step back with everything kept."""
-    return await talk.ask(Announce.papers)
-
-
-@router.on(Announce.check, choice="announce_change")
-async def change_wanted(talk: Talk) -> Reply:
-    """Asks what is to be changed."""
-    await put(talk, page=0)
-    return await talk.ask(Announce.change)
-
-
-_CHANGES = {
-    "ky": N_("The Kyrgyz text"),
-    "ru": N_("The Russian text"),
-    "day": N_("The day"),
-    "time": N_("The time"),
-    "place": N_("The place"),
-    "pin": N_("The place on the map"),
-    "agenda": N_("The agenda"),
-    "papers": N_("The papers"),
-    "kind": N_("What it is about"),
-}
-
-
-@router.screen(Announce.change)
-@for_announcers
-async def ask_what_to_change(talk: Talk) -> Reply:
-    """Lists what can be changed."""
-    choices = [talk.choice(f"announce_edit:{what}", title) for what, title in _CHANGES.items()]
-    here, page, more = page_of(choices, (await kept_of(talk)).get("page", 0))
-    await put(talk, page=page)
-    return Reply(talk.say("What shall be changed?"), tuple(here), ways(talk, more=more, later=True))
-
-
-@router.on(Announce.change, choice=MORE)
-async def more_to_change(talk: Talk) -> Reply:
-    """Turns a page."""
-    await put(talk, page=(await kept_of(talk)).get("page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Announce.change, choice=BACK)
-async def nothing_to_change(talk: Talk) -> Replies:
-    """Turns a page back, or returns to the check."""
-    page = (await kept_of(talk)).get("page", 0)
-    await put(talk, page=max(0, page - 1))
-    return await talk.again() if page else await checked(talk)
-
-
-@router.on(Announce.change, choice="announce_edit")
-async def change_chosen(talk: Talk) -> Replies:
-    """Goes to the step, or asks for a text; the text as it stands comes as a message of its own, to be copied."""
-    if talk.chosen in LANGUAGES:
-        await put(talk, editing=talk.chosen)
-        question = await talk.ask(Announce.text)
-        kept = await kept_of(talk)
-        if talk.state.state != Announce.text or any(step not in kept for step in COMPULSORY):
-            return question
-        aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
-        return Reply(text_of(Words(talk.chosen), kept, hearing_of(kept, aimak, talk.now), aimak), stays=True), question
-    if talk.chosen not in STEPS:
-        return await stale(talk)
-    await put(talk, changing=True)
-    await talk.state.update_data(calendar=None)
-    return await talk.ask(STEPS[talk.chosen])
-
-
-@router.screen(Announce.text)
-@for_announcers
-async def ask_text(talk: Talk) -> Reply:
-    """Asks for the notice in the clerk's own words; the composed one can be taken again."""
-    kept = await kept_of(talk)
-    own = (
-        (talk.choice("announce_composed", "Take the ready text"),) if kept.get("texts", {}).get(kept["editing"]) else ()
-    )
-    return Reply(own_words_question(talk, kept["editing"]), ways=(*own, *ways(talk, later=True)), free_text=True)
-
-
-@router.on(Announce.text, kind=Kind.TEXT)
-async def text_given(talk: Talk) -> Replies:
-    """Keeps the clerk's own words."""
-    kept = await kept_of(talk)
-    text = await own_words(talk)
-    if isinstance(text, Reply):
-        return text
-    await put(talk, texts={**kept.get("texts", {}), kept["editing"]: text})
-    return await checked(talk)
-
-
-@router.on(Announce.text, choice="announce_composed")
-async def composed_text_taken(talk: Talk) -> Replies:
-    """Takes the composed notice instead of the clerk's own words."""
-    kept = await kept_of(talk)
-    await put(talk, texts={name: text for name, text in kept.get("texts", {}).items() if name != kept["editing"]})
-    return await checked(talk)
-
-
-@router.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
-async def back_to_check(talk: Talk) -> Replies:
-    """Returns to the check."""
-    return await checked(talk)
-
-
-# Sending
 
 
 @router.on(choice="announce_now")
@@ -259,7 +85,7 @@ async def tomorrow_chosen(talk: Talk) -> Replies:
     """Announces tomorrow at nine, or when the quiet hours are over."""
     if (await kept_of(talk)).get("key") != talk.chosen:
         return await _announced_before(talk)
-    return await _announce_at(talk, await _tomorrow(talk))
+    return await _announce_at(talk, await next_morning(talk))
 
 
 @router.on(Announce.check, Announce.late, choice="announce_at")

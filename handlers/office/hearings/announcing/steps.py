@@ -1,103 +1,39 @@
-"""Announcing a hearing in short steps: what it is about, when and where, the agenda, the papers."""
+"""The steps of an announcement: what it is about, the day, the time, the place, the agenda; announce_papers has the papers."""
 
 import re
-import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.budget.hearing import (
-    LONGEST_AGENDA,
-    LONGEST_PLACE,
-    HearingKind,
-    Paper,
-)
-from bot.budget.permissions import Act, NotAllowed
+from bot.budget.hearing import LONGEST_AGENDA, LONGEST_PLACE, HearingKind
 from bot.budget.proposal import TextTooLong
-from bot.chat.message import BACK, LATER, Kind, Reply
+from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
-from bot.chat.typed import NO, YES
+from bot.chat.typed import NO
 from bot.language.kyrgyz import fold, quote, shown
-from bot.office import residents, staff
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.announcement_draft import (
+from handlers.office.hearings.announcing.announce import put_off
+from handlers.office.hearings.announcing.announcement_draft import (
     COMPULSORY,
     STEPS,
-    aimak_id_of,
     checked,
     for_announcers,
-    go_on,
     kept_of,
     put,
 )
-from handlers.office.queue import not_allowed
-from handlers.resident.budget_papers import REST_OF_PAPER, TITLES, which_paper
-from handlers.resident.menu import menu_for
 from handlers.shared.date_picker import asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import stale
-from handlers.shared.states import Announce, Menu
+from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import too_long
-
-OFFERED_PAPERS = (Paper.CITIZENS_BUDGET, Paper.BRIEF, Paper.PRESENTATION)
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
 
 
 _NO_AGENDA = {fold(word) for word in NO}
+
+
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
-
-
-@router.on(command="announce")
-@router.on(choice="announce")
-async def announcing_wanted(talk: Talk) -> Replies:
-    """Begins an announcement, or first offers back the one that was not finished."""
-    aimak = await residents.aimak_of(talk.store, talk.person)
-    try:
-        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=aimak.id if aimak else None)
-    except NotAllowed:
-        return await not_allowed(talk)
-    if (await kept_of(talk)).get("kind"):
-        return await talk.ask(Announce.resume)
-    return await _begin(talk)
-
-
-async def _begin(talk: Talk) -> Reply:
-    begun: dict[str, Any] = {"key": uuid.uuid4().hex, "aimak": talk.person.aimak_id, "files": []}
-    await talk.state.update_data(announcing=begun, announcing_offered=None, calendar=None)
-    return await talk.ask(Announce.kind)
-
-
-@router.screen(Announce.resume)
-@for_announcers
-async def ask_resume(talk: Talk) -> Reply:
-    """Offers an unfinished announcement back."""
-    await talk.state.update_data(announcing_offered=True)
-    kept = await kept_of(talk)
-    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
-    what = [
-        shown(aimak.name(talk.words.language)),
-        talk.say(hearing_notices.KIND_BUTTONS[HearingKind(kept["kind"])]),
-        talk.words.long_day(date.fromisoformat(kept["day"])) if kept.get("day") else "",
-        quote(kept.get("place", ""), 60),
-    ]
-    return Reply(
-        talk.say("A hearing is not announced yet: {what}. Go on with it?", what=", ".join(filter(None, what))),
-        (
-            talk.choice("hearing_resume:yes", "Yes", synonyms=YES),
-            talk.choice("hearing_resume:no", "Erase, a new one", synonyms=NO),
-        ),
-        ways(talk, back=False, later=True),
-    )
-
-
-@router.on(Announce.resume, choice="hearing_resume")
-async def resume_answered(talk: Talk) -> Replies:
-    """Goes on where it was left, or begins anew."""
-    if talk.chosen == "yes" and await kept_of(talk):
-        return await go_on(talk)
-    return await _begin(talk)
 
 
 async def _after(talk: Talk, step: str) -> Replies:
@@ -131,7 +67,7 @@ def _back_from(step: str) -> Callable[[Talk], Awaitable[Replies]]:
             return await checked(talk)
         order = list(STEPS)
         at = order.index(step)
-        return await talk.ask(STEPS[order[at - 1]]) if at else await _put_off(talk)
+        return await talk.ask(STEPS[order[at - 1]]) if at else await put_off(talk)
 
     return back
 
@@ -141,9 +77,6 @@ def _asked(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> R
     if skip and not now:
         asked = Reply(asked.text, asked.choices, (talk.choice("skip", "Skip"), *asked.ways))
     return asked
-
-
-# The steps
 
 
 @router.screen(Announce.kind)
@@ -193,6 +126,8 @@ asks_for_day(
     Announce.day, screen=for_announcers, question=_day_question, given=_day_given, back=_back_from("day"),
     moment_given=_moment_given,
 )  # fmt: skip
+
+
 asks_for_time(Announce.time, screen=for_announcers, question=_time_question, given=_time_given, back=_back_from("time"))
 
 
@@ -279,80 +214,6 @@ async def agenda_given(talk: Talk) -> Replies:
     return await _given(talk, "agenda", agenda) if any(map(str.isalnum, agenda)) else await talk.again()
 
 
-@router.screen(Announce.papers)
-@for_announcers
-async def ask_papers(talk: Talk) -> Reply:
-    """The sixth step: the papers, each one by itself; a file that came first is asked what it is."""
-    kept = await kept_of(talk)
-    here = {file[0] for file in kept["files"]}
-    choices = tuple(talk.choice(f"paper:{one.value}", TITLES[one]) for one in OFFERED_PAPERS)
-    if unnamed := kept.get("unnamed"):
-        return Reply(which_paper(talk, unnamed), choices, ways(talk, later=True))
-    added = [talk.say(TITLES[one]) for one in OFFERED_PAPERS if one.value in here]
-    question = talk.say("6/7. Which paper do you add? Each is a photo or a document.")
-    asked = Reply(question, choices, (talk.choice("skip", "Skip"), *ways(talk, later=True)))
-    return above(talk.say("Added: {papers}.", papers=", ".join(added)), asked) if added else asked
-
-
-@router.on(Announce.papers, choice="paper")
-async def paper_chosen(talk: Talk) -> Reply:
-    """Asks for the file, or takes the one that came before."""
-    if talk.chosen not in {one.value for one in OFFERED_PAPERS}:
-        return await stale(talk)
-    if unnamed := (await kept_of(talk)).get("unnamed"):
-        await put(talk, unnamed=unnamed[1:])
-        return await _paper_added(talk, talk.chosen, unnamed[0])
-    await put(talk, paper=talk.chosen)
-    return await talk.ask(Announce.paper)
-
-
-@router.screen(Announce.paper)
-@for_announcers
-async def ask_paper(talk: Talk) -> Reply:
-    """Asks for the file of a paper."""
-    paper = talk.say(TITLES[Paper((await kept_of(talk))["paper"])])
-    return Reply(talk.say("{paper}: send it as a photo or a document.", paper=paper), ways=ways(talk, later=True))
-
-
-@router.on(Announce.paper, kind=Kind.MEDIA)
-async def paper_given(talk: Talk) -> Reply:
-    """Keeps the file with the announcement."""
-    file = talk.incoming.media[-1]
-    return await _paper_added(talk, (await kept_of(talk))["paper"], [file.kind, file.reference])
-
-
-async def _paper_added(talk: Talk, paper: str, file: list[str]) -> Reply:
-    if file[0] == "voice":
-        return above(talk.say("A paper is a photo or a document."), await talk.again())
-    before = (await kept_of(talk))["files"]
-    others = [one for one in before if one[0] != paper]
-    await put(talk, files=[*others, [paper, *file]], paper=None)
-    question = await talk.ask(Announce.papers)
-    if len(others) < len(before):
-        said = talk.say(
-            "The new file takes the place of the earlier one: {paper}.", paper=talk.say(TITLES[Paper(paper)])
-        )
-        question = above(said, question)
-    return replace(question, rest=REST_OF_PAPER)
-
-
-@router.on(Announce.papers, kind=Kind.MEDIA)
-async def file_came_first(talk: Talk) -> Reply:
-    """Keeps a file until it is said which paper it is; of several each is asked about in turn."""
-    file = talk.incoming.media[-1]
-    if file.kind == "voice":
-        return above(talk.say("A paper is a photo or a document."), await talk.again())
-    unnamed = (await kept_of(talk)).get("unnamed") or []
-    await put(talk, unnamed=[*unnamed, [file.kind, file.reference]])
-    return replace(await talk.again(), rest=REST_OF_PAPER)
-
-
-@router.on(Announce.paper, choice=BACK)
-async def paper_left(talk: Talk) -> Reply:
-    """Returns to the list of papers."""
-    return await talk.ask(Announce.papers)
-
-
 @router.on(
     Announce.day, Announce.time, Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice="skip"
 )  # fmt: skip
@@ -379,24 +240,3 @@ async def one_back(talk: Talk) -> Replies:
         await put(talk, unnamed=unnamed[1:])
         return await talk.again()
     return await _back_from(step)(talk)
-
-
-@router.on(
-    Announce.resume, Announce.kind, Announce.day, Announce.time, Announce.place, Announce.pin, Announce.agenda,
-    Announce.papers, Announce.paper, Announce.check, Announce.change, Announce.text, Announce.when, Announce.night,
-    Announce.again, choice=LATER,
-)  # fmt: skip
-async def put_off(talk: Talk) -> Reply:
-    """Keeps the announcement and returns to the menu."""
-    return await _put_off(talk)
-
-
-async def _put_off(talk: Talk) -> Reply:
-    if talk.state.state != Announce.resume:  # what was put off when it was offered back is not offered once more
-        await talk.state.update_data(announcing_offered=None)
-    if not (await kept_of(talk)).get("kind"):
-        return await talk.ask(Menu.open)
-    await talk.state.set_state(Menu.open)
-    return await menu_for(
-        talk, talk.say("It is kept. Press «{button}» to go on.", button=talk.say("Announce a hearing"))
-    )

@@ -19,7 +19,7 @@ from bot.office import staff, years
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
-from handlers.office.queue import for_staff, not_allowed
+from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, above, value
 from handlers.shared.wording import too_long

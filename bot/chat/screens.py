@@ -1,0 +1,111 @@
+"""Screens: what somebody saw last, what is asked on it, and which earlier message a reply rewrites or takes buttons from."""
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass, replace
+
+from bot.chat.fsm import FSMContext
+from bot.chat.message import Incoming, Kind, Message, Reply, asked
+
+# Buttons of notices that stay useful after they were pressed.
+OPENING = {
+    *("desk_one", "explain", "hearing", "come", "decline", "notices", "mine"),
+    *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
+}
+# What stands below the last screen, so that its buttons are over.
+WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
+BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
+
+
+@dataclass(frozen=True, slots=True)
+class LastShown:
+    """What somebody saw last: what a notice asked, and the id of a screen whose buttons are over once they answer."""
+
+    asks: dict[str, object] | None
+    is_notice: bool
+    screen: str
+
+    @classmethod
+    def of(cls, message: Message, *, external_id: str, is_notice: bool) -> "LastShown":
+        """Reads it from the message that left last; external_id is the messenger's id of it."""
+        has_buttons = bool(message.choices or message.ways) and not message.stays
+        return cls(message.asks or None, is_notice, external_id if has_buttons and not is_notice else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The album that came last: the event whose reply may be rewritten (0 for none), and what Reply says of the rest."""
+
+    id: str = ""
+    event: int = 0
+    rest: str = ""
+    note: str = ""
+
+    def noted(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """What answers a further part, below the note."""
+        if not replies or not self.note or self.note in replies[0].text:
+            return replies
+        return replace(replies[0], text=f"{self.note}\n\n{replies[0].text}"), *replies[1:]
+
+    def after(self, said: Incoming, replies: tuple[Reply, ...], event: int) -> "Album":
+        """What is remembered of it after a turn."""
+        if not said.album:
+            return replace(self, event=0)  # something else was said meanwhile, below its screen
+        known = self if said.album == self.id else Album(said.album)
+        if not replies:
+            return known
+        first = replies[0]
+        alone = len(replies) == 1 and not stays(first)
+        note = known.note if first.note in known.note else f"{known.note}\n{first.note}".strip()
+        return replace(known, event=event if alone else 0, rest=first.rest or known.rest, note=note)
+
+
+def stays(shown: Reply | Message) -> bool:
+    """Whether what is shown is no screen: it is never rewritten in place."""
+    return shown.stays or bool(shown.document or shown.pin)
+
+
+def place(messages: list[Message], said: Incoming, shown: LastShown | None, *, is_old: bool) -> list[Message]:
+    """Returns the messages with the first one placed: over the pressed screen, or below the last one.
+
+    A screen whose button was pressed is rewritten in place. What must stay, or stands far above the question that is asked
+    now (is_old), keeps its words and loses its buttons.
+    """
+    if not messages:
+        return messages
+    first, *others = messages
+    if said.kind is Kind.CHOICE and said.message_id:
+        if is_old or said.stays or stays(first):
+            opens = said.choice.partition(":")[0] in OPENING
+            first = first if opens else replace(first, clears=said.message_id)
+        else:
+            first = replace(first, edits=said.message_id)
+    elif shown is not None and shown.screen:
+        first = replace(first, clears=shown.screen)
+    return [first, *others]
+
+
+def place_over(messages: list[Message], event: int, unsent: Message | None) -> list[Message]:
+    """Returns the messages with the first one written over the reply to an earlier event.
+
+    unsent is that reply if it has not left: then the first message takes its place.
+    """
+    first, *others = messages
+    if unsent is None:
+        return [replace(first, follows=str(event)), *others]
+    return [replace(first, edits=unsent.edits, clears=unsent.clears, follows=unsent.follows), *others]
+
+
+def question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]:
+    """Returns what is asked by replies and must be remembered to understand a typed answer; empty if nothing is."""
+    asking = [reply for reply in replies if reply.choices or reply.ways or reply.free_text]
+    return {**asked(asking[-1]), "mark": _mark(state, asking[-1])} if asking else {}
+
+
+def _mark(state: FSMContext, reply: Reply) -> str:
+    # Asked in the same place about the same things it is the same question, however often and with whatever words above.
+    about = {name: value for name, value in state.data.items() if name not in BESIDE}
+    choices = [(choice.id, choice.title) for choice in (*reply.choices, *reply.ways)]
+    said = json.dumps([state.state, about, choices], ensure_ascii=False, sort_keys=True)
+    return base64.urlsafe_b64encode(hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest())[:4].decode()

@@ -1,0 +1,35 @@
+"""What answers an event on its way into the outbox, and what its sender was shown last."""
+
+from bot.chat.message import Incoming, Message
+from bot.chat.screens import WRITTEN, LastShown
+from storage.people import Person
+from storage.queue.outbox import REPLY, Lane
+from storage.store import Store
+
+
+async def last_shown(store: Store, person: Person, incoming: Incoming) -> LastShown | None:
+    """Returns what stands above what was written; None where nothing does, or where a button was pressed."""
+    shown = await store.outbox.last_shown(person.peer_id) if incoming.kind in WRITTEN else None
+    if shown is None:
+        return None
+    message = Message.from_json(shown.body)
+    return LastShown.of(message, external_id=shown.external_id, is_notice=shown.kind != REPLY)
+
+
+async def queue(
+    store: Store, person: Person, event_id: int, messages: list[Message], *, language: str, at: int
+) -> None:
+    """Queues what answers an event, in order, before whatever else waits for the person. at is in ms UTC."""
+    for position, message in enumerate(messages):
+        await store.outbox.queue(
+            person.peer_id,
+            person.channel,
+            person.account,
+            kind=REPLY,
+            object_id=event_id,
+            revision=position,
+            lane=Lane.REPLY,
+            language=language,
+            body=message.to_json(),
+            at=at,
+        )

@@ -1,0 +1,121 @@
+"""An answer before it leaves: shown as its author will read it, then sent, put before the head, or kept."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.budget.permissions import NotAllowed, Role
+from bot.budget.proposal import AlreadyWithdrawn, Answer, ReasonMissing, SentenceTooShort
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office.answers import answers
+from bot.office.wording.notices import answer_text
+from handlers.office.answer_being_written import answer_now, answer_of, kept_answer, may_approve, text_changed
+from handlers.office.colleagues import answered_by, gone, taken_by
+from handlers.office.proposal_card import show_one
+from handlers.office.staff_only import for_staff, not_allowed
+from handlers.shared.states import Answering, Desk
+from handlers.shared.talk import Talk, above, router, value, ways
+from storage.proposals import Proposal
+
+
+@router.screen(Answering.preview)
+@for_staff
+async def ask_to_send(talk: Talk) -> Reply:
+    """Shows the answer exactly as its author will read it, in the author's language."""
+    proposal = await answers.opened(talk.store, id=(await kept_answer(talk)).get("proposal", 0), by=talk.person)
+    answer = await answer_now(talk)
+    lines = [talk.say("The author will read:"), "", await _as_read(talk, proposal, answer)]
+    if not answer.is_reasoned:
+        lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
+    aimak = await talk.store.aimaks.get(proposal.aimak_id)
+    if aimak.head_approves and not await may_approve(talk, proposal):
+        lines += ["", talk.say("It goes to the head first.")]
+    return Reply(
+        "\n".join(lines),
+        (
+            talk.choice("send_answer", "Send the answer"),
+            talk.choice("keep_answer", "Keep it"),
+            talk.choice("change_answer", "Change"),
+        ),
+        ways(talk),
+    )
+
+
+async def _as_read(talk: Talk, proposal: Proposal, answer: Answer) -> str:
+    box = await talk.store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)
+    member = await talk.store.roles.member_of(talk.person.id, proposal.aimak_id)
+    return answer_text(
+        Words((box.language if box else None) or proposal.language),
+        proposal,
+        answer,
+        revision=(await kept_answer(talk)).get("revision", 1),
+        who=member.title if member else None,
+        role=member.role if member else Role.STAFF,
+        quotes=box.quotes if box else True,
+    )
+
+
+@router.on(Answering.preview, choice="send_answer")
+async def answer_sent(talk: Talk) -> Reply:
+    """Sends the answer, or puts it before the head; tells who was first if a colleague was."""
+    return await _done(talk, _send)
+
+
+@router.on(Answering.preview, choice="keep_answer")
+async def answer_kept(talk: Talk) -> Reply:
+    """Keeps the answer for later."""
+    return await _done(talk, _keep)
+
+
+async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
+    draft = await talk.store.answers.draft(proposal.id)
+    same = draft is not None and draft.for_approval and draft.answer == answer
+    if same and await may_approve(talk, proposal):
+        given = {"read": given["read"]}
+        sent: object = await answers.approve(
+            talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given
+        )
+    else:
+        revision = (await kept_answer(talk)).get("revision", 1)
+        sent = await answers.send(
+            talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, revision=revision, **given
+        )
+    return talk.say("The answer is on its way.") if sent else talk.say("The answer waits for the head.")
+
+
+async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
+    kept = await answers.save(talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given)
+    waits = kept is not None and kept.for_approval
+    return talk.say("The answer waits for the head.") if waits else talk.say("The answer is kept and not sent.")
+
+
+async def _done(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
+    kept = await kept_answer(talk)
+    proposal_id, over = kept.get("proposal", 0), await value(talk, "over") == kept.get("proposal")
+    try:
+        proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
+        answer = answer_of(kept).checked()
+        if over and kept.get("revision", 1) == 1:
+            await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)
+        said = await act(talk, proposal, answer, read=kept.get("read"), over=over)
+    except answers.AnsweredBy as refused:
+        return above(await answered_by(talk, refused), await show_one(talk, proposal_id))
+    except answers.TakenBy as refused:
+        await talk.state.update_data(over=proposal_id)
+        return above(await taken_by(talk, refused, proposal_id), await talk.again())
+    except answers.TextChanged:
+        return await text_changed(talk, proposal_id)
+    except NotAllowed:
+        return await not_allowed(talk)
+    except (AlreadyWithdrawn, answers.NothingToTell):
+        return await gone(talk)
+    except (ReasonMissing, SentenceTooShort):
+        return await talk.ask(Answering.decision)
+    await talk.state.update_data(answering=None, over=None)
+    return above(said, await talk.ask(Desk.list))
+
+
+@router.on(Answering.preview, choice="change_answer")
+async def answer_changed(talk: Talk) -> Reply:
+    """Goes through the steps again."""
+    return await talk.ask(Answering.decision)

@@ -1,0 +1,65 @@
+"""Words about a proposal that colleagues share: who has it, who answered it, and that it can no longer be done."""
+
+from bot.budget.workdays import day_of
+from bot.chat.message import Reply
+from bot.language.kyrgyz import shown
+from bot.office.answers import answers
+from bot.office.wording.notices import decision_title
+from handlers.shared.states import Desk
+from handlers.shared.talk import Talk, above
+from storage.answers import SentAnswer
+from storage.proposals import Proposal
+
+
+async def taken_by(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> str:
+    """Says which colleague has taken it."""
+    proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
+    name = await who(talk, refused.person_id, proposal.aimak_id)
+    return talk.say("{who} has taken it. Press once more to take it over.", who=name)
+
+
+async def answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
+    """Says who answered first, and what."""
+    sent = refused.sent
+    decision = decision_title(talk.words, sent.answer.decision)
+    if sent.answered_by == talk.person.id:
+        return talk.say("You have answered already: {decision}.", decision=decision)
+    return talk.say("{who} has answered already: {decision}.", who=who_sent(talk, sent), decision=decision)
+
+
+async def gone(talk: Talk) -> Reply:
+    """Says that this cannot be done any more, and returns to the list."""
+    return above(no_longer(talk), await talk.ask(Desk.list))
+
+
+def no_longer(talk: Talk) -> str:
+    """Says that an act came too late."""
+    return talk.say("This can no longer be done: it was withdrawn, or changed meanwhile.")
+
+
+async def who(talk: Talk, person_id: int, aimak_id: int) -> str:
+    """How a colleague in an aimak is called: the post they gave, else a word."""
+    member = await talk.store.roles.member_of(person_id, aimak_id)
+    return shown(member.title) if member and member.title else talk.say("A colleague")
+
+
+def who_sent(talk: Talk, sent: SentAnswer) -> str:
+    """How whoever sent an answer is called: you, the post they gave, else a word."""
+    if sent.answered_by == talk.person.id:
+        return talk.say("You")
+    return shown(sent.who) if sent.who else talk.say("A colleague")
+
+
+async def is_late(talk: Talk, proposal: Proposal) -> bool:
+    """Whether a proposal is past its due date without an answer."""
+    answered = await talk.store.answers.latest(proposal.id)
+    return answered is None and proposal.due_on < day_of(talk.now)
+
+
+async def taken_line(talk: Talk, proposal: Proposal) -> str:
+    """Says who has taken a proposal that is not answered; empty where nobody has."""
+    if proposal.taken_by is None or await talk.store.answers.latest(proposal.id) is not None:
+        return ""
+    if proposal.taken_by == talk.person.id:
+        return talk.say("You have taken it.")
+    return talk.say("Taken by: {who}.", who=await who(talk, proposal.taken_by, proposal.aimak_id))

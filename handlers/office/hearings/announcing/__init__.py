@@ -1,0 +1,1 @@
+"""Announcing a hearing, from the first question to the notice that leaves."""

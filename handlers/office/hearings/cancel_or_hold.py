@@ -1,0 +1,116 @@
+"""A hearing is cancelled, or it is noted that it was held: each is asked first."""
+
+from bot.budget.hearing import NotPossibleNow
+from bot.budget.permissions import Act, NotAllowed
+from bot.chat.message import Reply
+from bot.chat.router import Replies
+from bot.chat.typed import NO, YES
+from bot.language.kyrgyz import quote
+from bot.office.broadcasts import broadcasts
+from bot.office.hearings import hearings
+from bot.office.wording import hearing_notices
+from handlers.office.hearings.card import chosen, done, if_to_come, show_hearing, too_late
+from handlers.office.hearings.night import told_in_the_morning, waits_until
+from handlers.office.staff_only import for_staff, not_allowed
+from handlers.shared.states import HearingDesk
+from handlers.shared.talk import Talk, above, router, value, ways
+from storage.hearings import Hearing
+from storage.queue.broadcasts import BroadcastKind
+
+
+@router.on(HearingDesk.one, choice="hearing_cancel")
+async def cancelling_wanted(talk: Talk) -> Reply:
+    """Asks first."""
+    return await if_to_come(talk, HearingDesk.cancel)
+
+
+@router.screen(HearingDesk.cancel)
+@for_staff
+async def ask_whether_to_cancel(talk: Talk) -> Reply:
+    """Asks whether the hearing is really to be cancelled."""
+    hearing = await chosen(talk, Act.CANCEL_HEARING)
+    when = hearing_notices.when(talk.words, hearing.terms)
+    told, coming = await _who_knows(talk, hearing)
+    if told:
+        question = talk.say("Cancel the hearing of {when}? Its subscribers are told.", when=when)
+    elif coming:
+        question = talk.say_n(
+            "Cancel the hearing of {when}? No subscriber knows of it yet; {n} person who said that they come is told.",
+            "Cancel the hearing of {when}? No subscriber knows of it yet; {n} people who said that they come are told.",
+            coming,
+            when=when,
+        )
+    else:
+        question = talk.say(
+            "Cancel the hearing of {when}? No subscriber knows of it yet, and nobody is told.", when=when
+        )
+    return Reply(
+        question,
+        (
+            talk.choice("cancel_sure:yes", "Yes", synonyms=YES),
+            talk.choice("cancel_sure:no", "No", synonyms=NO),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(HearingDesk.cancel, choice="cancel_sure")
+async def cancelling_answered(talk: Talk) -> Replies:
+    """Cancels it, or leaves it."""
+    if talk.chosen != "yes":
+        return await show_hearing(talk)
+    try:
+        told, coming = await _who_knows(talk, await chosen(talk))
+        hearing = await hearings.cancel(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
+    except NotAllowed:
+        return await not_allowed(talk)
+    except NotPossibleNow:
+        return above(too_late(talk), await show_hearing(talk))
+    if (hour := await waits_until(talk, hearing, BroadcastKind.CANCELLED, BroadcastKind.COMERS)) is not None:
+        said = told_in_the_morning(talk, talk.say("It is cancelled."), hour, to_all=told)
+    elif told:
+        said = talk.say("It is cancelled, and the subscribers are being told.")
+    elif coming:
+        said = talk.say("It is cancelled, and those who said that they come are being told.")
+    else:
+        said = talk.say("It is cancelled. No subscriber had been told of it yet.")
+    return above(said, await show_hearing(talk))
+
+
+async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
+    """Whether any subscriber was told of a hearing, and how many people said that they come."""
+    told = await broadcasts.unheard(talk.store, hearing) is None
+    return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
+
+
+@router.on(HearingDesk.one, choice="hearing_held")
+async def holding_wanted(talk: Talk) -> Reply:
+    """Asks first, since it cannot be taken back."""
+    return await if_to_come(talk, HearingDesk.held)
+
+
+@router.screen(HearingDesk.held)
+@for_staff
+async def ask_whether_held(talk: Talk) -> Reply:
+    """Asks whether this hearing was really held."""
+    hearing = await chosen(talk, Act.HOLD_HEARING)
+    return Reply(
+        talk.say(
+            "Was this hearing held: {when}, {place}? This cannot be taken back.",
+            when=hearing_notices.when(talk.words, hearing.terms),
+            place=quote(hearing.terms.place, 60),
+        ),
+        (
+            talk.choice("held_sure:yes", "Yes", synonyms=YES),
+            talk.choice("held_sure:no", "No", synonyms=NO),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(HearingDesk.held, choice="held_sure")
+async def holding_answered(talk: Talk) -> Replies:
+    """Notes that it was held, or leaves it."""
+    if talk.chosen != "yes":
+        return await show_hearing(talk)
+    return await done(talk, hearings.hold, talk.say("It is noted that the hearing was held."))

@@ -1,0 +1,30 @@
+"""Quiet hours at the desk: when a notice made at night leaves. The rule stands in bot/budget/quiet_hours.py."""
+
+from bot.budget.workdays import bishkek, day_of
+from bot.office.rules import rules_on
+from handlers.shared.talk import Talk
+from storage.hearings import Hearing
+from storage.queue.broadcasts import BroadcastKind
+
+
+async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> int | None:
+    """The hour at which what was just made of a hearing leaves, where the quiet hours hold it back; else None."""
+    made = [
+        one
+        for one in await talk.store.broadcasts.of_hearing(hearing.id)
+        if one.made_at == talk.now and one.kind in kinds and not one.by_hand
+    ]
+    return await night_ends(talk) if made else None
+
+
+async def night_ends(talk: Talk) -> int | None:
+    """The hour at which the quiet hours end, where this is one of them; else None."""
+    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    return bishkek(quiet.after(talk.now)).hour if quiet.covers(talk.now) else None
+
+
+def told_in_the_morning(talk: Talk, done: str, hour: int, *, to_all: bool) -> str:
+    """Says what was done in the quiet hours, and when people are told of it."""
+    if to_all:
+        return " ".join([done, talk.say("It is night: the subscribers are told at {hour}:00.", hour=hour)])
+    return " ".join([done, talk.say("It is night: those who said that they come are told at {hour}:00.", hour=hour)])
