@@ -599,7 +599,9 @@ class Outbox:
 
     async def empty_before(self, moment: int) -> int:
         """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
-        kinds = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]  # as its partial index has them
+        kinds: list[ColumnElement[str]] = [
+            literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)
+        ]  # as its partial index has them
         done = await self._connection.execute(
             delete(outbox).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment)
         )
