@@ -13,6 +13,7 @@ import pytest
 
 from bot.cli import sunush
 from bot.service.serve import GRACE
+from tests.papers import block
 from tests.telegram.fake.people import People
 from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.fake.state import TOKEN
@@ -21,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 UNIT = (DEPLOY / "sunush.service").read_text("utf-8")
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
-README = (ROOT / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("path", sorted(DEPLOY.iterdir()), ids=lambda path: path.name)
@@ -74,9 +74,7 @@ def test_the_container_copies_all_the_code_and_keeps_the_key_outside_of_the_data
 
 
 def commands(mark: str) -> list[list[str]]:
-    found = re.search(rf"<!-- command: {mark} -->\n```sh\n(.*?)```", README, re.DOTALL)
-    assert found, mark
-    lines = found[1].replace("\\\n", " ").strip().splitlines()
+    lines = block(f"command: {mark}").replace("\\\n", " ").strip().splitlines()
     words = [shlex.split(line) for line in lines]
     assert all(line[0] == ".venv/bin/sunush" for line in words)
     return [[sys.executable, "-m", "bot", *line[1:]] for line in words]

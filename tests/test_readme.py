@@ -1,19 +1,11 @@
-"""The README does what it says."""
+"""The README and the pages beside it do what they say."""
 
 import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
-
-
-def block(mark: str) -> str:
-    found = re.search(rf"<!-- {mark} -->\n```\w+\n(.*?)```", README, re.DOTALL)
-    assert found, mark
-    return found[1]
+from tests.papers import PAGES, ROOT, block
 
 
 def test_the_transcript_is_what_the_program_prints(tmp_path):
@@ -51,7 +43,8 @@ def test_every_variable_and_command_named_exists():
     from bot.cli import sunush
 
     config = (ROOT / "bot" / "config.py").read_text("utf-8")
-    for name in re.findall(r"`SUNUSH_(\w+)`", README):
+    pages = "\n".join(PAGES.values())
+    for name in re.findall(r"`SUNUSH_(\w+)`", pages):
         assert f'"{name}"' in config, name
-    for words in re.findall(r"^\| `sunush ([a-z]+)", README, re.MULTILINE):
+    for words in re.findall(r"^\| `sunush ([a-z]+)", pages, re.MULTILINE):
         assert words in sunush.commands, words

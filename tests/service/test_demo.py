@@ -16,6 +16,7 @@ from bot.chat.message import Message
 from bot.cli import sunush
 from bot.export.proposals import COLUMNS
 from bot.service import demo
+from tests.papers import block
 
 ROOT = Path(__file__).parents[2]
 SENT = re.compile(r"^\d\d:\d\d  (?P<who>\S+) → (?P<whom>\S+): (?P<text>.*(?:\n(?: {7}.*)?(?=\n|$))*)", re.MULTILINE)
@@ -191,11 +192,8 @@ def test_a_button_that_is_not_on_the_screen_cannot_be_tapped():
             aigul.tapped(title, number)
 
 
-def test_the_readme_shows_what_is_printed(output):
-    readme = (ROOT / "README.md").read_text("utf-8")
-    shown = re.search(r"<!-- demo -->\n```text\n(.*?)```", readme, re.DOTALL)
-    assert shown
-    for piece in shown[1].split("…\n"):
+def test_the_pages_show_what_is_printed(output):
+    for piece in block("demo").split("…\n"):
         assert piece.strip("\n") in output, piece
 
 

@@ -1,79 +1,30 @@
-"""Conversation state in files: aiogram's contract, aiogram itself, kills, damage, and what a file gives away."""
+"""Conversation states are kept as aiogram's storages keep them, in one sealed file a person."""
 
 import asyncio
-import gc
 import json
 import os
-import random
-import select
-import subprocess
-import sys
-import time
 from dataclasses import astuple
 from datetime import UTC, datetime
-from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from aiogram import Bot, Dispatcher, Router
-from aiogram.client.session.base import BaseSession
 from aiogram.fsm.context import FSMContext as TheirContext
 from aiogram.fsm.state import State as TheirState
-from aiogram.fsm.state import StatesGroup as TheirGroup
-from aiogram.fsm.storage.base import BaseStorage
 from aiogram.fsm.storage.base import StorageKey as TheirKey
 from aiogram.fsm.storage.memory import MemoryStorage
-from aiogram.types import Chat, Message, Update, User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.fsm import State, StatesGroup, StorageKey
+from bot.chat.fsm import StorageKey
 from storage.conversations.states import Conversation, FileStates
 from storage.database.seal import Seal
-
-ROOT = Path(__file__).parents[3]
-SECRET = b"k" * 32
-AIGUL = StorageKey(bot_id=42, chat_id=996555123456, user_id=996700654321)
-OTHERS = {
-    "bot_id": StorageKey(43, 996555123456, 996700654321),
-    "chat_id": StorageKey(42, 996555123457, 996700654321),
-    "user_id": StorageKey(42, 996555123456, 996700654322),
-    "thread_id": StorageKey(42, 996555123456, 996700654321, thread_id=1),
-    "another thread_id": StorageKey(42, 996555123456, 996700654321, thread_id=2),
-    "business_connection_id": StorageKey(42, 996555123456, 996700654321, business_connection_id="b"),
-    "destiny": StorageKey(42, 996555123456, 996700654321, destiny="scene"),
-    "chat and user the other way round": StorageKey(42, 996700654321, 996555123456),
-}
-
-
-class Propose(StatesGroup):
-    side = State()
-    text = State()
-
-
-class Theirs(TheirGroup):
-    side = TheirState()
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "states"
-
-
-@pytest.fixture
-def states(folder):
-    return FileStates(folder, Seal(SECRET))
+from tests.storage.conversations.conversations import AIGUL, OTHERS, SECRET, Propose, Theirs, only_file, text
 
 
 @pytest.fixture(params=["ours", "aiogram's"])
 def either(request, states):
     """Our storage and aiogram's own: what is asked of `either` is proved to be the same of both."""
     return states if request.param == "ours" else MemoryStorage()
-
-
-def only_file(folder):
-    [path] = [path for path in folder.rglob("*") if path.is_file()]
-    return path
 
 
 # The contract
@@ -355,284 +306,6 @@ async def test_the_sweep_removes_our_temporary_files_and_no_others(states, folde
     assert await states.read(AIGUL) == Conversation(1)
 
 
-# aiogram's Dispatcher
-
-
-class RecordingSession(BaseSession):
-    """Sends nothing: keeps what was to be sent and answers as Telegram would."""
-
-    def __init__(self):
-        super().__init__()
-        self.sent = []
-
-    async def make_request(self, bot, method, *args, **kwargs):
-        self.sent.append((method.chat_id, method.text))
-        return Message(message_id=len(self.sent), date=datetime.now(UTC), chat=Chat(id=method.chat_id, type="private"))
-
-    async def stream_content(self, *args, **kwargs):
-        yield b""
-
-    async def close(self):
-        pass
-
-
-def aiogram_router():
-    router = Router()
-
-    @router.message(Theirs.side)
-    async def side_given(message, state):
-        data = await state.update_data(side=message.text)
-        await state.clear()
-        await message.answer(f"{data['name']}: {data['side']}")
-
-    @router.message()
-    async def begun(message, state):
-        await state.set_state(Theirs.side)
-        await state.update_data(name=message.from_user.first_name)
-        await message.answer("Which side?")
-
-    return router
-
-
-async def test_aiograms_dispatcher_takes_our_storage_and_each_reads_what_the_other_wrote(states, folder):
-    BaseStorage.register(FileStates)
-    dispatcher = Dispatcher(storage=states)
-    dispatcher.include_router(aiogram_router())
-    session = RecordingSession()
-    bot = Bot("42:TEST", session=session)
-    updates = iter(range(1, 100))
-
-    async def says(user, text):
-        who = User(id=user, is_bot=False, first_name={7: "Aigul", 8: "Bakyt"}[user])
-        chat = Chat(id=user, type="private")
-        number = next(updates)
-        message = Message(message_id=number, date=datetime.now(UTC), chat=chat, from_user=who, text=text)
-        await dispatcher.feed_update(bot, Update(update_id=number, message=message))
-
-    ours, theirs = StorageKey(42, 7, 7), TheirKey(bot_id=42, chat_id=7, user_id=7)
-    await says(7, "hello")
-    assert session.sent.pop() == (7, "Which side?")
-    assert await states.read(ours) == Conversation(0, "Theirs:side", {"name": "Aigul"})
-    assert await states.read(theirs) == await states.read(ours)
-    only_file(folder)
-
-    await says(8, "hello")
-    assert session.sent.pop() == (8, "Which side?")
-    await says(7, "road")
-    assert session.sent.pop() == (7, "Aigul: road")
-    assert await states.read(ours) == Conversation()
-    assert await states.get_data(StorageKey(42, 8, 8)) == {"name": "Bakyt"}
-
-    await states.write(ours, Conversation(5, "Theirs:side", {"name": "Айгүл"}))
-    await says(7, "суу")
-    assert session.sent.pop() == (7, "Айгүл: суу")
-    assert await states.read(ours) == Conversation(5, None, {})
-    await dispatcher.storage.close()
-    assert not session.sent
-
-
-@pytest.mark.parametrize("key", [AIGUL, *OTHERS.values()], ids=["plain", *OTHERS])
-async def test_aiograms_key_and_ours_are_the_same_file(states, folder, key):
-    await states.write(TheirKey(*astuple(key)), Conversation(3, "Propose:text", {"side": "road"}))
-    assert await states.read(key) == Conversation(3, "Propose:text", {"side": "road"})
-    await states.update_data(key, {"side": "water"})
-    assert await states.get_data(TheirKey(*astuple(key))) == {"side": "water"}
-    only_file(folder)
-
-
-# At the same time
-
-
-async def test_fifty_updates_at_once_lose_nothing(states):
-    await asyncio.gather(*(states.update_data(AIGUL, {f"field {n}": n}) for n in range(50)))
-    assert await states.get_data(AIGUL) == {f"field {n}": n for n in range(50)}
-
-
-async def test_states_and_data_set_at_once_lose_nothing(states):
-    await states.write(AIGUL, Conversation(4))
-    await asyncio.gather(
-        *(states.update_data(AIGUL, {str(n): n}) for n in range(20)),
-        *(states.set_state(AIGUL, f"Propose:step{n}") for n in range(20)),
-    )
-    assert await states.read(AIGUL) == Conversation(4, "Propose:step19", {str(n): n for n in range(20)})
-
-
-async def test_the_lock_table_does_not_grow(states):
-    await asyncio.gather(*(states.set_state(StorageKey(42, n, n), Propose.side) for n in range(100)))
-    with pytest.raises(TypeError):
-        await states.set_data(AIGUL, {"bad": object()})
-    gc.collect()
-    assert len(states._locks) == 0
-
-
-async def test_one_who_waits_does_not_hold_up_another(states):
-    aigul = states._lock(states._name(AIGUL))
-    async with aigul:
-        await asyncio.wait_for(states.set_state(StorageKey(42, 8, 8), Propose.side), 5)
-
-
-# Kills
-
-WRITER = """
-import asyncio, os, sys
-from pathlib import Path
-from bot.fsm import StorageKey
-from storage.seal import Seal
-from storage.states import Conversation, FileStates
-
-async def main():
-    states, key = FileStates(Path(sys.argv[1]), Seal(b"k" * 32)), StorageKey(42, 7, 7)
-    version = (await states.read(key)).version
-    while True:
-        version += 1
-        text = f"draft {version} " * (1 + version % 7 * 800)
-        await states.write(key, Conversation(version, f"Propose:step{version}", {"text": text}))
-        os.write(1, b"%d\\n" % version)
-
-asyncio.run(main())
-"""
-
-
-def acknowledged_by_a_killed_writer(folder, delay):
-    """Runs the writer, kills it `delay` seconds after its first acknowledgement, and returns all it acknowledged."""
-    command = [sys.executable, "-c", WRITER, str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as child:
-        try:
-            assert select.select([child.stdout], [], [], 30)[0], "the writer never began"
-            acks = os.read(child.stdout.fileno(), 65536)
-            time.sleep(delay)
-        finally:
-            child.kill()
-        acks += child.stdout.read()
-    assert child.returncode == -9, "the writer ended by itself"
-    return [int(line) for line in acks.split()]
-
-
-async def test_fifty_kills_lose_nothing_and_tear_nothing(states, folder):
-    seed = random.randrange(2**32)
-    chance = random.Random(seed)
-    kills, writes, ahead, stale = 50, 0, 0, 0
-    for _ in range(kills):
-        acks = acknowledged_by_a_killed_writer(folder, chance.uniform(0, 0.012))
-        version = (await states.read(StorageKey(42, 7, 7))).version
-        whole = Conversation(version, f"Propose:step{version}", {"text": f"draft {version} " * (1 + version % 7 * 800)})
-        assert await states.read(StorageKey(42, 7, 7)) == whole, f"torn, seed {seed}"
-        assert version in (acks[-1], acks[-1] + 1), f"acknowledged {acks[-1]}, kept {version}, seed {seed}"
-        writes += len(acks)
-        ahead += version == acks[-1] + 1
-        stale += await states.sweep()
-    assert only_file(folder).suffix == ".json"
-    print(
-        f"\nstate files, seed {seed}: {kills} kills, {writes} acknowledged writes, 0 lost, 0 torn,"
-        f" {ahead} written but not yet acknowledged, {stale} temporary files swept"
-    )
-
-
-# Damage
-
-
-@pytest.fixture
-async def sound(states, folder):
-    """A conversation, and the file it is kept in."""
-    conversation = Conversation(12, "Propose:text", {"text": "Мектепке көпүрө"})
-    await states.write(AIGUL, conversation)
-    return conversation, only_file(folder)
-
-
-async def test_every_truncation_reads_as_nothing(states, sound):
-    _, path = sound
-    whole = path.read_bytes()
-    for length in range(len(whole)):
-        path.write_bytes(whole[:length])
-        assert await states.read(AIGUL) == Conversation()
-
-
-async def test_every_flipped_byte_reads_as_nothing_or_as_the_truth(states, sound):
-    conversation, path = sound
-    whole = path.read_bytes()
-    seed = random.randrange(2**32)
-    print(f"\nseed {seed}")
-    chance = random.Random(seed)
-    for place in range(len(whole)):
-        torn = bytearray(whole)
-        torn[place] ^= chance.randrange(1, 256)
-        path.write_bytes(torn)
-        assert await states.read(AIGUL) in (conversation, Conversation())
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\0" * 500,
-        b"null",
-        b"[]",
-        b"5",
-        b"{}",
-        b'"text"',
-        b"[" * 100_000,
-        b"1" * 5000,
-        b"\xff\xfe",
-        b'{"version": 9, "state": "Propose:text", "data": {}}',
-        b'{"version": 9, "state": "Propose:text", "data": "{}", "mark": null}',
-        b'{"version": 9, "state": "Propose:text", "data": "\xd1\x81", "mark": 5}',
-    ],
-    ids=lambda content: repr(content[:20]),
-)
-async def test_a_foreign_file_reads_as_nothing_and_is_written_over(states, sound, content):
-    conversation, path = sound
-    path.write_bytes(content)
-    assert await states.read(AIGUL) == Conversation()
-    await states.write(AIGUL, conversation)
-    assert await states.read(AIGUL) == conversation
-
-
-@pytest.mark.parametrize(
-    "change", [{"version": 13}, {"version": "12"}, {"state": "Propose:side"}, {"state": None}, {"mark": ""}]
-)
-async def test_what_stands_in_clear_cannot_be_changed_unnoticed(states, sound, change):
-    _, path = sound
-    path.write_text(json.dumps(json.loads(path.read_text()) | change))
-    assert await states.read(AIGUL) == Conversation()
-
-
-async def test_the_file_of_another_conversation_reads_as_nothing(states, folder, sound):
-    _, path = sound
-    other = StorageKey(42, 8, 8)
-    await states.write(other, Conversation(1))
-    [theirs] = [each for each in folder.rglob("*.json") if each != path]
-    theirs.write_bytes(path.read_bytes())
-    assert await states.read(other) == Conversation()
-
-
-async def test_a_directory_in_its_place_reads_as_nothing(states, sound):
-    _, path = sound
-    path.unlink()
-    path.mkdir()
-    assert await states.read(AIGUL) == Conversation()
-    with pytest.raises(OSError):
-        await states.write(AIGUL, Conversation(1))
-    assert list(path.parent.iterdir()) == [path]
-
-
-async def test_a_file_in_the_place_of_its_folder_reads_as_nothing(states, sound):
-    _, path = sound
-    path.unlink()
-    path.parent.rmdir()
-    path.parent.write_bytes(b"")
-    assert await states.read(AIGUL) == Conversation()
-
-
-async def test_a_file_sealed_with_another_key_reads_as_nothing(folder, sound):
-    _, path = sound
-    stranger = FileStates(folder, Seal(b"x" * 32))
-    assert await stranger.read(AIGUL) == Conversation()
-    await stranger.write(AIGUL, Conversation(1))
-    [theirs] = [each for each in folder.rglob("*.json") if each != path]
-    theirs.write_bytes(path.read_bytes())
-    assert await stranger.read(AIGUL) == Conversation()
-
-
 # What a file gives away
 
 
@@ -652,11 +325,6 @@ async def test_neither_address_nor_draft_is_seen_from_outside(states, folder):
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
-# Whatever is said
-
-text = st.text(st.characters()) | st.sampled_from(
-    ["\ud83d", "\ude00\ud83d", "\ud83d\ude00", "\U0001f600", "\0", "\u2028", "\u202e", '"\\/\b\f\n\r\t', "ӨөҮүҢң", ""]
-)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | text,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(text, inner, max_size=4),

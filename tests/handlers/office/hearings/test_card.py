@@ -20,7 +20,7 @@ from bot.office.hearings import groups, hearings
 from bot.office.hearings.hearings import Announcement
 from storage.database.schema import broadcasts, events, outbox, proposals
 from storage.queue.broadcasts import BroadcastState
-from tests.handlers.office.hearings.test_announce import clerk, sent_to, subscriber
+from tests.handlers.office.hearings.announce_steps import clerk, sent_to, subscriber
 from tests.handlers.offices import joined, proposed
 
 DECEMBER = start_of(date(2026, 12, 16)) + 10 * HOUR

@@ -1,0 +1,32 @@
+"""What the tests of the courier share: two people who are written to, and their rows."""
+
+from bot.channels.contract import Pace
+from bot.chat.message import Message
+from storage.database.engine import Database
+from storage.people import Person
+from storage.queue.outbox import Lane
+from storage.store import Store
+from tests.channels.doubles import RecordingChannel
+from tests.storage.rows import queue, rows_of
+
+AIGUL, BAKYT = "996555111111", "996555222222"
+
+
+async def write_to(
+    database: Database, person: Person, *numbers: int, lane: Lane = Lane.REPLY, language: str = "ky"
+) -> None:
+    async def work(store: Store) -> None:
+        for number in numbers:
+            body = Message(f"letter {number}").to_json()
+            await queue(store, person, number, lane, body=body, language=language)
+
+    await database.write(work)
+
+
+async def row_of(database: Database, number: int) -> dict:
+    (row,) = [row for row in await rows_of(database, "outbox") if row["object_id"] == number]
+    return row
+
+
+def at_pace(channel: RecordingChannel) -> None:
+    channel.pace = Pace(25, 5, chat_spacing=1, group_spacing=3, group_mark="-")

@@ -1,0 +1,118 @@
+"""Letters that carry a file, which is made just before they leave."""
+
+import errno
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot.channels.contract import Unreachable
+from bot.chat.message import Message
+from bot.delivery.courier import BATCH, FILE_TRIES, PAUSES, SOONEST, Courier
+from storage.database.engine import CommitFailed
+from storage.queue.outbox import Lane, State
+from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
+from tests.storage.rows import meet, queue
+
+# Files that go along
+
+
+class Papers:
+    """Makes the file of a message, unless something is in the way."""
+
+    def __init__(self, folder):
+        self.folder, self.in_the_way, self.asked = folder, None, 0
+
+    async def __call__(self, document):
+        self.asked += 1
+        if self.in_the_way is not None:
+            raise self.in_the_way
+        return self.folder / document["kind"]
+
+
+@pytest.fixture
+def papers(tmp_path):
+    return Papers(tmp_path)
+
+
+@pytest.fixture
+def carrier(database, channel, clock, papers):
+    """A courier that makes files."""
+    return Courier(database=database, channels=[channel], now=clock, documents=papers)
+
+
+async def with_a_file(database, person, number):
+    body = Message(f"letter {number}", document={"kind": "export"}).to_json()
+    await database.write(lambda store: queue(store, person, number, body=body))
+
+
+FULL, BUSY = OSError(errno.ENOSPC, "No space left on device"), OperationalError("SELECT", {}, Exception("locked"))
+
+
+@pytest.mark.parametrize("error", [FULL, BUSY, CommitFailed("no connection is free")], ids=lambda e: type(e).__name__)
+async def test_a_file_that_cannot_be_made_now_is_made_and_sent_later(
+    database, carrier, channel, papers, clock, aigul, bakyt, error
+):
+    await with_a_file(database, aigul, 1)
+    papers.in_the_way = error
+    for already in range(1, 4):
+        await carrier.carry()
+        row = await row_of(database, 1)
+        assert (row["state"], row["code"], papers.asked) == (State.READY, "no_file", already)
+        clock.move(seconds=PAUSES[already - 1])
+    papers.in_the_way = None
+    await carrier.carry()
+    assert channel.texts == ["letter 1"]
+    assert (await row_of(database, 1))["state"] == State.SENT
+
+
+async def test_files_that_cannot_be_made_say_nothing_of_the_line(database, carrier, channel, papers, clock):
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(BATCH)]
+    papers.in_the_way = FULL
+    for person in crowd:
+        await with_a_file(database, person, 1)
+    for _ in range(4):
+        await carrier.carry()
+        clock.move(seconds=5)
+    await write_to(database, crowd[0], 2, lane=Lane.REPLY)
+    bakyt = await meet(database, BAKYT)
+    await write_to(database, bakyt, 3)
+    await carrier.carry()
+    assert channel.texts == ["letter 3"]
+
+
+async def test_a_file_that_is_not_made_for_minutes_is_given_up_and_the_next_of_its_chat_leaves(
+    database, carrier, channel, papers, clock, aigul
+):
+    await with_a_file(database, aigul, 1)
+    await write_to(database, aigul, 2)
+    papers.in_the_way = FULL
+    for _ in range(FILE_TRIES):
+        await carrier.carry()
+        clock.move(seconds=SOONEST)
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"], papers.asked) == (State.FAILED, "no_file", FILE_TRIES)
+    assert channel.texts == ["letter 2"]
+
+
+async def test_hours_without_a_line_take_no_try_from_a_file(database, carrier, channel, papers, clock, aigul):
+    await with_a_file(database, aigul, 1)
+    channel.always(AIGUL, Unreachable("no line"))
+    for _ in range(2 * FILE_TRIES):
+        await carrier.carry()
+        clock.move(seconds=SOONEST)
+    channel.always(AIGUL, None)
+    papers.in_the_way = BUSY
+    await carrier.carry()
+    clock.move(seconds=SOONEST)
+    papers.in_the_way = None
+    await carrier.carry()
+    assert channel.texts == ["letter 1"]
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(), OSError("cannot open resource"), KeyError("kind")])
+async def test_a_file_that_can_never_be_made_ends_its_letter_at_once(database, carrier, channel, papers, aigul, error):
+    await with_a_file(database, aigul, 1)
+    papers.in_the_way = error
+    await carrier.carry()
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"]) == (State.FAILED, "rejected")

@@ -1,0 +1,189 @@
+"""How fast the courier sends: places, the rate limit of an account and of a chat, clocks that jump."""
+
+import asyncio
+
+import pytest
+
+from bot.channels.contract import Pace, Throttled
+from bot.chat.message import Message
+from bot.delivery.courier import BATCH, Courier
+from storage.queue.outbox import MENU, Lane, State
+from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
+from tests.storage.rows import NOW, meet, queue, rows_of
+
+# Places, pace, clocks
+
+
+async def test_a_request_that_is_never_answered_keeps_nobody_elses_message_waiting(database, courier, channel):
+    """One hangs until its time-out; meanwhile everybody else is written to, in more than one round of places."""
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(30)]
+    for person in crowd:
+        await write_to(database, person, 1)
+    answered = channel.send
+
+    async def send(address, message, *, language):
+        if address == crowd[0].address:
+            channel.tried.append((address, message.text))
+            await asyncio.Event().wait()
+        return await answered(address, message, language=language)
+
+    channel.send = send
+    carrying = asyncio.create_task(courier.run())
+    async with asyncio.timeout(20):
+        while len(channel.sent) < 29:  # noqa: ASYNC110 - the double signals nothing
+            await asyncio.sleep(0.01)
+        await write_to(database, crowd[1], 2)
+        courier.wake()
+        while channel.texts[-1] != "letter 2":  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    carrying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await carrying
+    assert channel.tried.count((crowd[0].address, "letter 1")) == 1
+
+
+async def test_no_more_are_on_their_way_at_once_than_there_are_places_and_a_stop_waits_for_them(
+    database, courier, channel
+):
+    for n in range(30):
+        await write_to(database, await meet(database, f"99655500{n:02}"), 1)
+    channel.answering.clear()
+    carrying = asyncio.create_task(courier.run())
+    async with asyncio.timeout(20):
+        while len(channel.tried) < BATCH:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    courier.wake()
+    await asyncio.sleep(0.05)
+    assert len(channel.tried) == BATCH
+    courier.stop()
+    channel.answering.set()
+    await carrying
+    assert len(channel.sent) == BATCH
+    assert (await database.read(lambda store: store.outbox.counts()))[State.SENT] == BATCH
+
+
+@pytest.mark.parametrize("back", [3600, 86400])
+async def test_a_clock_put_back_holds_nothing_up(database, courier, channel, clock, back):
+    """What was due by the old clock, what the pace counted by it, and a pause the messenger asked for by it."""
+    at_pace(channel)
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(40)]
+    channel.will(crowd[7].address, Throttled(30))
+    for person in crowd:
+        await write_to(database, person, 1, lane=Lane.NOTICE)
+    while len(channel.tried) == len(channel.sent):
+        await courier.carry()
+        clock.move(seconds=0.2)
+    assert len(channel.sent) < 40
+    clock.move(seconds=-back)
+    seconds = 0.0
+    while len(channel.sent) < 40:
+        await courier.carry()
+        clock.move(seconds=0.2)
+        seconds += 0.2
+        assert seconds < 60
+    assert sorted(address for address, _ in channel.sent) == sorted(person.address for person in crowd)
+
+
+@pytest.mark.parametrize("back", [120, 20 * 24 * 3600])
+async def test_a_clock_that_went_back_between_two_runs_silences_nobody(database, courier, channel, clock, back):
+    at_pace(channel)
+    person = await meet(database, AIGUL)
+    await write_to(database, person, 1)
+    await courier.carry()
+    await write_to(database, await meet(database, "996555000077"), 1)
+    await write_to(database, person, 2)
+    clock.move(seconds=-back)
+    another = Courier(database=database, channels=[channel], now=clock)
+    await another.start()
+    clock.move(seconds=2)
+    await another.carry()
+    assert len(channel.sent) == 3
+
+
+async def test_the_pace_holds_over_any_second_and_comes_near_the_limit(database, courier, channel, clock):
+    at_pace(channel)
+    for n in range(200):
+        await write_to(database, await meet(database, f"99655500{n:03}"), 1)
+    times: list[int] = []
+    while len(channel.sent) < 200:
+        count = len(channel.sent)
+        await courier.carry()
+        times += [clock()] * (len(channel.sent) - count)
+        clock.move(seconds=0.04)
+    assert max(sum(at <= one < at + 1000 for one in times) for at in times) <= 30
+    assert 24.5 <= 195 / ((times[-1] - times[4]) / 1000) <= 25.5
+
+
+async def test_a_reply_goes_at_once_in_the_middle_of_a_notice_that_uses_up_the_pace(database, courier, channel, clock):
+    at_pace(channel)
+    for n in range(100):
+        await write_to(database, await meet(database, f"99655500{n:03}"), 1, lane=Lane.NOTICE)
+    for _ in range(40):
+        await courier.carry()
+        clock.move(seconds=0.04)
+    assert 40 <= len(channel.sent) < 60
+    for number, name in ((2, AIGUL), (3, BAKYT)):
+        await write_to(database, await meet(database, name), number)
+    courier.wake()
+    await courier.carry()
+    assert channel.texts[-2:] == ["letter 2", "letter 3"]
+
+
+async def test_a_message_that_takes_the_buttons_of_another_away_counts_as_the_two_requests_it_is(
+    database, courier, channel, clock
+):
+    at_pace(channel)
+    for n in range(30):
+        person = await meet(database, f"99655500{n:03}")
+        body = Message("letter", clears="17").to_json()
+        await database.write(lambda store, person=person, body=body: queue(store, person, 1, body=body))
+    for _ in range(25):
+        await courier.carry()
+        clock.move(seconds=0.04)
+    assert 12 <= len(channel.sent) <= 18, "a second of 25 requests, and the burst"
+
+
+async def test_a_group_is_written_to_at_most_every_three_seconds_replies_too(database, channel, clock, courier):
+    channel.pace = Pace(per_second=1_000, burst=100, chat_spacing=1.0, group_spacing=3.0, group_mark="-")
+    group, aigul = await meet(database, "-1001"), await meet(database, AIGUL)
+    for number in range(1, 4):
+        await write_to(database, group, number)
+        await write_to(database, aigul, number)
+        await courier.carry()
+    assert [address for address, _ in channel.sent].count(AIGUL) == 3
+    assert [address for address, _ in channel.sent].count("-1001") == 1
+    for already in (1, 2):
+        clock.now += 2_900
+        await courier.carry()
+        assert [address for address, _ in channel.sent].count("-1001") == already
+        clock.now += 100
+        await courier.carry()
+    assert [text for address, text in channel.sent if address == "-1001"] == ["letter 1", "letter 2", "letter 3"]
+
+
+async def test_whoever_makes_the_bot_talk_without_end_is_answered_at_the_speed_a_chat_takes(
+    database, channel, clock, courier, aigul, bakyt
+):
+    channel.pace = Pace(per_second=1_000, burst=100, chat_spacing=1.0, group_spacing=3.0, group_mark="-")
+    await write_to(database, aigul, *range(1, 11))
+    await write_to(database, bakyt, 11)
+    await courier.carry()
+    assert channel.texts == ["letter 1", "letter 11", "letter 2", "letter 3"]
+    for already in range(3, 10):
+        clock.now += 900
+        await courier.carry()
+        assert [address for address, _ in channel.sent].count(AIGUL) == already
+        clock.now += 100
+        await courier.carry()
+    assert [text for address, text in channel.sent if address == AIGUL] == [f"letter {n}" for n in range(1, 11)]
+    assert {row["attempts"] for row in await rows_of(database, "outbox")} == {1}
+
+
+async def test_a_pause_asked_for_by_a_command_menu_holds_up_no_message(database, courier, channel, clock, aigul, bakyt):
+    await database.write(lambda store: queue(store, aigul, 1, kind=MENU, body=Message("", menu="ky").to_json()))
+    channel.will(AIGUL, Throttled(25))
+    await courier.carry()
+    await write_to(database, bakyt, 2)
+    await courier.carry()
+    assert channel.texts == ["letter 2"]
+    assert (await row_of(database, 1))["not_before"] == NOW + 25_000

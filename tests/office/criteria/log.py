@@ -1,0 +1,133 @@
+"""A log of proposals as criterion 6 reads it, filled by hand."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import update
+
+from bot.budget.permissions import Role
+from bot.budget.proposal import Answer, Decision, Side, Source
+from bot.budget.workdays import start_of
+from bot.chat.texts import Words
+from bot.office.criteria.proposal_log import JournalRow, pages, tally_of
+from storage.aimaks import NewAimak
+from storage.database.schema import outbox
+from storage.proposals import NewProposal
+from storage.queue.outbox import Lane, State
+from storage.store import Store
+
+HOUR = 60 * 60 * 1000
+RECEIVED = date(2026, 11, 2)
+HEARING = date(2026, 11, 5)
+RESULTS = date(2026, 11, 16)
+YEAR = 2027
+
+GOOD = Answer(Decision.INCLUDED, sentence="", amount=150_000)
+
+
+def at(day: date, hour: int = 10) -> int:
+    return start_of(day) + hour * HOUR
+
+
+@dataclass
+class Log:
+    """Writes a log by hand, act by act; everything happens at ten in the morning."""
+
+    store: Store
+    aimak_id: int = 0
+    clerk: int = 0
+    people: int = 0
+    keys: int = 0
+
+    async def begin(self, code: str = "kokjar") -> "Log":
+        await self.store.aimaks.put(NewAimak(code, "Ош", "Ош", "Ноокат", "Ноокат", "Көк-Жар", "Кок-Жар", " кок жар"))
+        self.aimak_id = (await self.store.aimaks.by_code(code)).id
+        clerk = await self.store.people.meet("terminal", "bot", f"clerk of {code}", at=at(RECEIVED))
+        await self.store.roles.grant(
+            clerk.id, role=Role.STAFF, aimak_id=self.aimak_id, by=None, at=at(RECEIVED), title="бюджет адиси"
+        )
+        self.clerk = clerk.id
+        return self
+
+    async def year(self, **facts: object) -> None:
+        entered = facts.pop("entered", None)
+        await self.store.years.put(self.aimak_id, YEAR, at=at(entered) if entered else 0, **facts)
+
+    async def author(self, channel: str = "telegram"):
+        self.people += 1
+        return await self.store.people.meet(
+            channel, "bot", f"canary-address-{self.aimak_id}-{self.people}", at=at(RECEIVED)
+        )
+
+    async def propose(self, text: str = "Мектептин жанына жарык керек", **given):
+        day, channel = given.pop("on", RECEIVED), given.pop("channel", "telegram")
+        author = await self.author(channel)
+        self.keys += 1
+        new = NewProposal(
+            key=f"key-{self.aimak_id}-{self.keys}",
+            aimak_id=self.aimak_id,
+            budget_year=YEAR,
+            author_id=author.id,
+            peer_id=author.peer_id,
+            side=Side.SPENDING,
+            category="street_light",
+            amount=None,
+            village_id=None,
+            place=None,
+            author_name=None,
+            source=Source(channel),
+            language="ky",
+            received_at=at(day),
+            due_on=date(2026, 11, 23),
+            due_days=14,
+        )
+        return await self.store.proposals.add(replace(new, **given), text=text, fold="")
+
+    async def answer(self, proposal, answer=GOOD, *, on=RESULTS, state=None, channel="telegram"):
+        present = await self.store.answers.latest(proposal.id)
+        revision = present.revision + 1 if present else 1
+        sent = await self.store.answers.add(
+            proposal.id, revision=revision, answer=answer, by=self.clerk, approved_by=None, at=at(on),
+            who="бюджет адиси",
+        )  # fmt: skip
+        if state is not None:
+            await self.carry(proposal, sent, state=state, on=on, channel=channel)
+        return sent
+
+    async def carry(self, proposal, sent, *, state, on, channel="telegram"):
+        row = await self.store.outbox.queue(
+            proposal.peer_id, channel, "bot", kind="answer", object_id=sent.id, revision=sent.revision,
+            lane=Lane.ANSWER, language="ky", body="{}", at=at(on),
+        )  # fmt: skip
+        ended = None if state in {State.READY, State.WAITING} else at(on)
+        await self.store.connection.execute(
+            update(outbox).where(outbox.c.id == row).values(state=int(state), finished_at=ended)
+        )
+
+    async def tally(self, as_of: date | None = None):
+        end = None if as_of is None else start_of(as_of) + 24 * HOUR
+        return await tally_of(self.store, aimak_id=self.aimak_id, year=YEAR, as_of=end)
+
+    async def components(self, as_of: date | None = None) -> dict[str, float]:
+        components = (await self.tally(as_of)).tally.components
+        assert components is not None
+        return {part: float(value) for part, value in components.items()}
+
+    async def row(self, proposal) -> JournalRow:
+        log = [row async for page in pages(self.store, aimak_id=self.aimak_id, year=None) for row in page]
+        return {row.filed.id: row for row in log}[proposal.id]
+
+
+# The sheet in words, and the command
+
+
+class English(Words):
+    """Says the sentences as they stand in the code."""
+
+    def __init__(self) -> None:
+        self.language = "ky"
+
+    def say(self, message, **values):
+        said = message.format(**values)
+        assert len(message) <= 160
+        return said

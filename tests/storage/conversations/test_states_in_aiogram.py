@@ -1,0 +1,132 @@
+"""aiogram's dispatcher and context over our storage; many at once lose nothing."""
+
+import asyncio
+import gc
+from dataclasses import astuple
+from datetime import UTC, datetime
+
+import pytest
+from aiogram import Bot, Dispatcher, Router
+from aiogram.client.session.base import BaseSession
+from aiogram.fsm.storage.base import BaseStorage
+from aiogram.fsm.storage.base import StorageKey as TheirKey
+from aiogram.types import Chat, Message, Update, User
+
+from bot.chat.fsm import StorageKey
+from storage.conversations.states import Conversation, FileStates
+from tests.storage.conversations.conversations import AIGUL, OTHERS, Propose, Theirs, only_file
+
+# aiogram's Dispatcher
+
+
+class RecordingSession(BaseSession):
+    """Sends nothing: keeps what was to be sent and answers as Telegram would."""
+
+    def __init__(self):
+        super().__init__()
+        self.sent = []
+
+    async def make_request(self, bot, method, *args, **kwargs):
+        self.sent.append((method.chat_id, method.text))
+        return Message(message_id=len(self.sent), date=datetime.now(UTC), chat=Chat(id=method.chat_id, type="private"))
+
+    async def stream_content(self, *args, **kwargs):
+        yield b""
+
+    async def close(self):
+        pass
+
+
+def aiogram_router():
+    router = Router()
+
+    @router.message(Theirs.side)
+    async def side_given(message, state):
+        data = await state.update_data(side=message.text)
+        await state.clear()
+        await message.answer(f"{data['name']}: {data['side']}")
+
+    @router.message()
+    async def begun(message, state):
+        await state.set_state(Theirs.side)
+        await state.update_data(name=message.from_user.first_name)
+        await message.answer("Which side?")
+
+    return router
+
+
+async def test_aiograms_dispatcher_takes_our_storage_and_each_reads_what_the_other_wrote(states, folder):
+    BaseStorage.register(FileStates)
+    dispatcher = Dispatcher(storage=states)
+    dispatcher.include_router(aiogram_router())
+    session = RecordingSession()
+    bot = Bot("42:TEST", session=session)
+    updates = iter(range(1, 100))
+
+    async def says(user, text):
+        who = User(id=user, is_bot=False, first_name={7: "Aigul", 8: "Bakyt"}[user])
+        chat = Chat(id=user, type="private")
+        number = next(updates)
+        message = Message(message_id=number, date=datetime.now(UTC), chat=chat, from_user=who, text=text)
+        await dispatcher.feed_update(bot, Update(update_id=number, message=message))
+
+    ours, theirs = StorageKey(42, 7, 7), TheirKey(bot_id=42, chat_id=7, user_id=7)
+    await says(7, "hello")
+    assert session.sent.pop() == (7, "Which side?")
+    assert await states.read(ours) == Conversation(0, "Theirs:side", {"name": "Aigul"})
+    assert await states.read(theirs) == await states.read(ours)
+    only_file(folder)
+
+    await says(8, "hello")
+    assert session.sent.pop() == (8, "Which side?")
+    await says(7, "road")
+    assert session.sent.pop() == (7, "Aigul: road")
+    assert await states.read(ours) == Conversation()
+    assert await states.get_data(StorageKey(42, 8, 8)) == {"name": "Bakyt"}
+
+    await states.write(ours, Conversation(5, "Theirs:side", {"name": "Айгүл"}))
+    await says(7, "суу")
+    assert session.sent.pop() == (7, "Айгүл: суу")
+    assert await states.read(ours) == Conversation(5, None, {})
+    await dispatcher.storage.close()
+    assert not session.sent
+
+
+@pytest.mark.parametrize("key", [AIGUL, *OTHERS.values()], ids=["plain", *OTHERS])
+async def test_aiograms_key_and_ours_are_the_same_file(states, folder, key):
+    await states.write(TheirKey(*astuple(key)), Conversation(3, "Propose:text", {"side": "road"}))
+    assert await states.read(key) == Conversation(3, "Propose:text", {"side": "road"})
+    await states.update_data(key, {"side": "water"})
+    assert await states.get_data(TheirKey(*astuple(key))) == {"side": "water"}
+    only_file(folder)
+
+
+# At the same time
+
+
+async def test_fifty_updates_at_once_lose_nothing(states):
+    await asyncio.gather(*(states.update_data(AIGUL, {f"field {n}": n}) for n in range(50)))
+    assert await states.get_data(AIGUL) == {f"field {n}": n for n in range(50)}
+
+
+async def test_states_and_data_set_at_once_lose_nothing(states):
+    await states.write(AIGUL, Conversation(4))
+    await asyncio.gather(
+        *(states.update_data(AIGUL, {str(n): n}) for n in range(20)),
+        *(states.set_state(AIGUL, f"Propose:step{n}") for n in range(20)),
+    )
+    assert await states.read(AIGUL) == Conversation(4, "Propose:step19", {str(n): n for n in range(20)})
+
+
+async def test_the_lock_table_does_not_grow(states):
+    await asyncio.gather(*(states.set_state(StorageKey(42, n, n), Propose.side) for n in range(100)))
+    with pytest.raises(TypeError):
+        await states.set_data(AIGUL, {"bad": object()})
+    gc.collect()
+    assert len(states._locks) == 0
+
+
+async def test_one_who_waits_does_not_hold_up_another(states):
+    aigul = states._lock(states._name(AIGUL))
+    async with aigul:
+        await asyncio.wait_for(states.set_state(StorageKey(42, 8, 8), Propose.side), 5)

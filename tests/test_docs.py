@@ -1,0 +1,170 @@
+"""The pages in docs/ name what is there: commands with their options, settings, rooms, floors, links."""
+
+import ast
+import itertools
+import re
+import tomllib
+from datetime import date
+
+import click
+import pytest
+
+from bot.channels.telegram import OFFICIAL
+from bot.cli import sunush
+from bot.config import from_env
+from bot.office.rules import Rules
+from tests.papers import PAGES, ROOT, block
+
+CODE = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
+INLINE = re.compile(r"`([^`\n]+)`")
+TOP = {"bot", "handlers", "storage", "locales", "tests", "docs", "deploy"}
+
+
+def shown(text: str) -> list[str]:
+    """The pieces of code of a page: each inline one, and each command of a block."""
+    commands = [line.strip() for found in CODE.findall(text) for line in found.replace("\\\n", " ").splitlines()]
+    return [*commands, *(piece.replace("\\|", "|") for piece in INLINE.findall(CODE.sub("", text)))]
+
+
+def calls() -> list[tuple[str, list[str]]]:
+    """Every call of `sunush` that a page shows, as words; alternatives such as list|show are written out."""
+    found = []
+    for page, text in PAGES.items():
+        for piece in shown(text):
+            call = re.match(r"(?:\S*[/\\])?sunush (?=[a-z-])(.*)", piece)
+            if call is None or re.search(r"\bdocker\b", piece):
+                continue
+            words = re.sub(r"[\[\]]", " ", call[1]).split()
+            for chosen in itertools.product(*(word.split("|") if word[0].isalpha() else [word] for word in words)):
+                found.append((page, list(chosen)))
+    return found
+
+
+def test_every_command_shown_exists_with_its_options():
+    assert len(calls()) > 30
+    for page, words in calls():
+        command: click.Command = sunush
+        for word in words:
+            if isinstance(command, click.Group):
+                if not word[0].isalpha():
+                    break
+                assert word in command.commands, (page, words)
+                command = command.commands[word]
+        options = {name for parameter in command.params for name in parameter.opts} | {"--help"}
+        for word in words:
+            if word.startswith("--"):
+                assert word in options, (page, words)
+
+
+def test_every_command_there_is_stands_in_the_table():
+    table = PAGES["docs/commands.md"]
+    for name, command in sunush.commands.items():
+        rows = [line for line in table.splitlines() if line.startswith(f"| `sunush {name}")]
+        assert rows, name
+        for below in command.commands if isinstance(command, click.Group) else ():
+            assert re.search(rf"\b{below}\b", " ".join(rows)), (name, below)
+
+
+def test_the_table_of_settings_is_what_the_settings_are(tmp_path, monkeypatch):
+    """Each variable that is read is described, no other is, and each default is the one in force."""
+    rows = dict(re.findall(r"^\| `SUNUSH_(\w+)` \| (?:`(.*?)`)? ?\|", PAGES["docs/settings.md"], re.MULTILINE))
+    read = {
+        call.args[0].value
+        for call in ast.walk(ast.parse((ROOT / "bot" / "config.py").read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "env"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert set(rows) == read
+    for name in read:
+        monkeypatch.delenv(f"SUNUSH_{name}", raising=False)
+    settings, rules = from_env(tmp_path), Rules()
+    first = {  # what holds where the environment says nothing
+        "answer_days": rules.answer_days,
+        "extra_days_off": rules.extra_days_off,
+        "extra_working_days": rules.extra_working_days,
+        "notice_days": rules.notice_days,
+        "quiet_hours": f"{rules.quiet.start}-{rules.quiet.end}",
+        "telegram_api_url": OFFICIAL,
+    }
+    for name, default in rows.items():
+        value = first.get(name.lower()) or getattr(settings, name.lower()) or ""
+        assert str(value or "") == default, name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_variable_named_is_read(page):
+    config = (ROOT / "bot" / "config.py").read_text("utf-8")
+    for name in re.findall(r"SUNUSH_(\w+)", PAGES[page]):
+        assert f'"{name}"' in config or name == "FULL", name  # of the tests alone
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_named_and_every_link_is_there(page):
+    text, folder = PAGES[page], (ROOT / page).parent
+    for name in INLINE.findall(CODE.sub("", text)):
+        path = name.split(":")[0]
+        if re.fullmatch(r"[\w./-]+\.(py|json|txt|toml)|[\w/]+/", path) and path.split("/")[0] in TOP:
+            assert (ROOT / path).exists(), name
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not target.startswith("http"):
+            file, _, heading = target.partition("#")
+            place = (folder / file) if file else ROOT / page
+            assert place.exists(), target
+            if heading:
+                assert heading in headings(place.read_text("utf-8")), target
+
+
+def headings(text: str) -> set[str]:
+    found = re.findall(r"^#+ (.+)$", CODE.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in found}
+
+
+def test_the_floors_are_those_that_are_held():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    floors = next(one["layers"] for one in contracts if one["type"] == "layers" and "containers" not in one)
+    assert block("floors").split("\n")[:-1] == floors
+
+
+def test_every_room_is_on_the_map():
+    page = PAGES["docs/architecture.md"]
+    tree = CODE.findall(page)[0]
+    for room in ("bot", "handlers", "storage"):
+        for folder in (ROOT / room).rglob("*"):
+            if folder.is_dir() and (folder / "__init__.py").exists() and folder.name != "versions":
+                assert f"{folder.name}/" in tree, folder
+
+
+def test_the_glossary_names_what_the_code_has():
+    """Each name in code form that stands beside a module is in that module."""
+    for line in PAGES["docs/glossary.md"].splitlines():
+        cells = line.split(" | ")
+        if len(cells) != 5:
+            continue
+        sources = [(ROOT / path).read_text("utf-8") for path in INLINE.findall(cells[3]) if (ROOT / path).is_file()]
+        folders = [path for path in INLINE.findall(cells[3]) if (ROOT / path).is_dir()]
+        names = [name for name in INLINE.findall(cells[3]) if re.fullmatch(r"[A-Za-z]\w*(\.[A-Za-z]\w*)?", name)]
+        if sources and not folders:
+            for name in names:
+                last = name.rpartition(".")[2]
+                assert any(re.search(rf"\b{last}\b", source) for source in (*sources, SCHEMA)), (cells[0], name)
+
+
+SCHEMA = (ROOT / "storage" / "database" / "schema.py").read_text("utf-8")
+
+
+def test_the_changes_are_cut_into_releases():
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    releases = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert releases[0] == "Unreleased"
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert releases[1].startswith(f"{version} — ")
+    for release in releases[1:]:
+        date.fromisoformat(release.rpartition(" ")[2])
+
+
+def test_the_readme_is_short():
+    assert len(PAGES["README.md"].splitlines()) <= 150
