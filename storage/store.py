@@ -15,6 +15,7 @@ from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.meta import Meta
 from storage.people import People
+from storage.proposal_lists import ProposalLists
 from storage.proposal_log import Journal
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
@@ -36,6 +37,7 @@ class Store:
         self.audit = Audit(connection)
         self.events = Events(connection, seal)
         self.journal = Journal(connection, seal)
+        self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
         self.meta = Meta(connection)
         self.outbox = Outbox(connection, seal)

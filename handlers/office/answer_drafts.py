@@ -12,8 +12,7 @@ from handlers.office.hearings.results import results_wanted
 from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import Desk, HearingDesk
 from handlers.shared.talk import Talk, above, router, value, ways
-from storage.answers import DraftAnswer
-from storage.proposals import Proposal
+from storage.answers import KeptAnswer
 
 A_MESSAGE = 8  # previewed answers in one message
 
@@ -53,15 +52,15 @@ async def _shown(talk: Talk, aimak_id: int, *, before_results_of: int | None = N
         return await not_allowed(talk)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
-    await talk.state.update_data(kept_shown=[[proposal.id, draft.saved_at] for proposal, draft in found])
-    lines = [_line(talk, proposal, draft) for proposal, draft in found]
+    await talk.state.update_data(kept_shown=[[kept.draft.proposal_id, kept.draft.saved_at] for kept in found])
+    lines = [_line(talk, kept) for kept in found]
     pages = [Reply("\n".join(lines[at : at + A_MESSAGE]), stays=True) for at in range(0, len(lines), A_MESSAGE)]
     return (*pages, await talk.ask(Desk.kept))
 
 
-def _line(talk: Talk, proposal: Proposal, draft: DraftAnswer) -> str:
-    answer = draft.answer
-    parts = [f"№ {proposal.label}: {decision_title(talk.words, answer.decision)}."]
+def _line(talk: Talk, kept: KeptAnswer) -> str:
+    answer = kept.draft.answer
+    parts = [f"№ {kept.label}: {decision_title(talk.words, answer.decision)}."]
     if answer.amount is not None:
         parts.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)) + ".")
     if answer.reason_code is not None:

@@ -2,18 +2,19 @@
 
 import re
 
+from bot.budget.workdays import day_of
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
-from handlers.office.colleagues import is_late, taken_line
+from handlers.office.colleagues import taken_by_line
 from handlers.office.proposal_card import show_one
 from handlers.office.staff_only import for_staff
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, page_of, router, value, ways
+from handlers.shared.talk import PAGE, Talk, router, value, ways
 from handlers.shared.wording import quoted_parts
-from storage.proposals import Proposal
+from storage.proposal_lists import Listed
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 
@@ -40,21 +41,26 @@ async def list_wanted(talk: Talk) -> Reply:
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
     which = await value(talk, "list", "waiting")
-    found = await LISTS[which](talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
-    here, page, more = page_of(found, await value(talk, "page", 0))
-    await talk.state.update_data(page=page)
+    found = await LISTS[which](
+        talk.store,
+        by=talk.person,
+        aimak_id=int(talk.person.aimak_id or 0),
+        page=await value(talk, "page", 0),
+        size=PAGE,
+    )
+    await talk.state.update_data(page=found.number)
     heads = {
-        "waiting": talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", len(found)),
-        "drafted": talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", len(found)),
-        "undelivered": talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", len(found)),
-        "answered": talk.say_n("{n} proposal is answered.", "{n} proposals are answered.", len(found)),
+        "waiting": talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", found.total),
+        "drafted": talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", found.total),
+        "undelivered": talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", found.total),
+        "answered": talk.say_n("{n} proposal is answered.", "{n} proposals are answered.", found.total),
     }
-    if not found:
+    if not found.total:
         return Reply(talk.say("There is nothing here."), ways=ways(talk))
-    lines = [heads[which], *[await _line(talk, proposal) for proposal in here]]
-    choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
+    lines = [heads[which], *[await _line(talk, proposal) for proposal in found]]
+    choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
     at_once = (talk.choice("send_kept", "Send all of them"),) if which == "drafted" else ()
-    return Reply("\n".join(lines), tuple(choices), (*at_once, *ways(talk, more=more)))
+    return Reply("\n".join(lines), tuple(choices), (*at_once, *ways(talk, more=found.more)))
 
 
 @router.on(Desk.list, kind=Kind.TEXT)
@@ -80,28 +86,26 @@ async def page_back(talk: Talk) -> Reply:
     return await talk.ask(Desk.list) if page > 0 else await talk.ask(Menu.open)
 
 
-async def _line(talk: Talk, proposal: Proposal) -> str:
+async def _line(talk: Talk, listed: Listed) -> str:
     values = {
-        "number": proposal.label,
-        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
+        "number": listed.label,
+        "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),
     }
-    sent = await talk.store.answers.latest(proposal.id)
-    if sent is not None:
-        decision = decision_title(talk.words, sent.answer.decision)
-        return talk.say("№ {number}, {standing}: {quote}", standing=decision, **values)
-    values["until"] = talk.words.until(proposal.due_on)
-    late = await is_late(talk, proposal)
+    if listed.decision is not None:
+        return talk.say(
+            "№ {number}, {standing}: {quote}", standing=decision_title(talk.words, listed.decision), **values
+        )
+    values["until"] = talk.words.until(listed.due_on)
     line = (
         talk.say("№ {number}, late, was due {until}: {quote}", **values)
-        if late
+        if listed.due_on < day_of(talk.now)
         else talk.say("№ {number}, due {until}: {quote}", **values)
     )
-    return " ".join(filter(None, [line, await _work_on(talk, proposal)]))
+    return " ".join(filter(None, [line, await _work_on(talk, listed)]))
 
 
-async def _work_on(talk: Talk, proposal: Proposal) -> str:
-    draft = await talk.store.answers.draft(proposal.id)
-    if draft is not None:
-        return talk.say("(waits for the head)") if draft.for_approval else talk.say("(an answer is kept)")
-    taken = await taken_line(talk, proposal)
+async def _work_on(talk: Talk, listed: Listed) -> str:
+    if listed.draft is not None:
+        return talk.say("(waits for the head)") if listed.draft else talk.say("(an answer is kept)")
+    taken = await taken_by_line(talk, listed.taken_by, listed.aimak_id)
     return f"({taken.rstrip('.')})" if taken else ""

@@ -61,7 +61,7 @@ async def _declined(talk: Talk) -> Reply:
     # Somebody who has sent or written something keeps it: this was about one tap only.
     if (
         await staff.standings(talk.store, talk.person)
-        or await talk.store.proposals.of_author(talk.person.id)
+        or await talk.store.proposals.of_author(talk.person.id, limit=1)
         or await proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))

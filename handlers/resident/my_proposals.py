@@ -15,7 +15,7 @@ from handlers.resident.menu import menu_for
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.states import Menu, Mine
-from handlers.shared.talk import Talk, above, files_of, page_of, router, row_id, value, ways
+from handlers.shared.talk import PAGE, Talk, above, files_of, router, row_id, value, ways
 from handlers.shared.wording import (
     category_title,
     details,
@@ -24,8 +24,10 @@ from handlers.shared.wording import (
     quoted_parts,
     side_title,
     standing,
+    standing_of,
     too_long,
 )
+from storage.proposal_lists import Listed
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
@@ -52,7 +54,7 @@ async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if talk.person.language is None:
         return await come_in(talk)
-    if not await talk.store.proposals.of_author(talk.person.id):
+    if not await talk.store.proposals.of_author(talk.person.id, limit=1):
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await talk.state.update_data(page=0)
     return await talk.ask(Mine.list)
@@ -61,12 +63,11 @@ async def mine_wanted(talk: Talk) -> Reply:
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
-    everything = await talk.store.proposals.of_author(talk.person.id)
-    here, _, more = page_of(everything, await value(talk, "page", 0))
-    several = len({proposal.aimak_id for proposal in everything}) > 1
+    here = await talk.store.lists.of_author(talk.person.id, page=await value(talk, "page", 0), size=PAGE)
+    several = await talk.store.lists.aimaks_of_author(talk.person.id) > 1
     lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
-    return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
+    return Reply("\n".join(lines), tuple(choices), ways(talk, more=here.more))
 
 
 @router.on(Mine.list, choice=MORE)
@@ -269,15 +270,15 @@ async def _chosen(talk: Talk) -> Proposal:
     return await proposals.own(talk.store, by=talk.person, id=await value(talk, "mine_proposal", 0))
 
 
-async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:
+async def _line(talk: Talk, listed: Listed, *, several: bool) -> str:
     values = {
-        "number": proposal.label,
-        "standing": await standing(talk, proposal),
-        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
+        "number": listed.label,
+        "standing": standing_of(talk, listed.withdrawn_at, listed.decision),
+        "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),
     }
     if not several:
         return talk.say("№ {number}, {standing}: {quote}", **values)
-    aimak = await talk.store.aimaks.get(proposal.aimak_id)
+    aimak = await talk.store.aimaks.get(listed.aimak_id)
     return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 

@@ -111,7 +111,7 @@ async def question_given(talk: Talk) -> Reply:
 
 async def question_choice(talk: Talk) -> tuple[Choice, ...]:
     """The button that makes what was just written a question on the answer that came last; none where none came lately."""
-    lately = (await talk.store.proposals.of_author(talk.person.id))[:LATEST]
+    lately = await talk.store.proposals.of_author(talk.person.id, limit=LATEST)
     found = [(sent, one) for one in lately if (sent := await talk.store.answers.latest(one.id)) is not None]
     recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
     if not recent:

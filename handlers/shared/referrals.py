@@ -44,7 +44,7 @@ async def _next_hearing(talk: Talk) -> str:
 
 
 async def _latest_proposal(talk: Talk) -> str:
-    sent = await talk.store.proposals.of_author(talk.person.id)
+    sent = await talk.store.proposals.of_author(talk.person.id, limit=1)
     if not sent:
         return ""
     one = sent[0]

@@ -264,9 +264,9 @@ async def fill_old(database: Database) -> None:
 KILLED = """
 import asyncio, os, signal, sys
 from sqlalchemy import Engine, event
-from storage.engine import Database, database_url
-from storage.seal import Seal
-from storage.upgrade import upgrade
+from storage.database.engine import Database, database_url
+from storage.database.seal import Seal
+from storage.database.upgrade import upgrade
 
 seen = []
 def die(*_):
