@@ -4,7 +4,6 @@ import csv
 import gc
 import io
 import json
-import os
 import time
 import tracemalloc
 import zipfile
@@ -26,6 +25,7 @@ from storage.aimaks import NewAimak
 from storage.database.schema import answers, outbox, peers, people, proposal_texts, proposals
 from storage.proposals import NewProposal
 from storage.queue.outbox import Lane, State
+from tests.sizes import sized
 
 HOUR = 60 * 60 * 1000
 AT = start_of(date(2026, 11, 23)) + 10 * HOUR
@@ -53,10 +53,11 @@ async def add(database, *, text="Мектептин жанына жарык ке
 
     async def work(store):
         if await store.aimaks.by_code("kokjar") is None:
-            villages = (("Жар-Ооз", "Жар-Ооз"), ("Ак-Суу", "Ак-Суу"))
-            await store.aimaks.put(
-                NewAimak("kokjar", "Ош", "Ош", "Ноокат", "Ноокат", "Көк-Жар", "Кок-Жар", " кок жар", villages=villages)
+            villages = ({"ky": "Жар-Ооз", "ru": "Жар-Ооз"}, {"ky": "Ак-Суу", "ru": "Ак-Суу"})
+            osh, nookat, kok_jar = (
+                {"ky": ky, "ru": ru} for ky, ru in (("Ош", "Ош"), ("Ноокат", "Ноокат"), ("Көк-Жар", "Кок-Жар"))
             )
+            await store.aimaks.put(NewAimak("kokjar", osh, nookat, kok_jar, " кок жар", villages=villages))
         aimak = await store.aimaks.by_code("kokjar")
         clerk = await store.people.meet("terminal", "bot", "clerk", at=AT)
         await store.roles.grant(
@@ -65,7 +66,7 @@ async def add(database, *, text="Мектептин жанына жарык ке
         author = await store.people.meet(channel, "bot", given.pop("address", ADDRESS), at=AT)
         await store.people.set_name(author.id, CANARY)
         village = given.pop("village", None)
-        of_aimak = {one.name_ky: one.id for one in await store.aimaks.villages(aimak.id)}
+        of_aimak = {one.name("ky"): one.id for one in await store.aimaks.villages(aimak.id)}
         proposal = await store.proposals.add(
             NewProposal(
                 key=f"{time.perf_counter_ns()}",
@@ -399,7 +400,7 @@ def test_what_the_command_cannot_use_is_said_in_one_line(command, tmp_path, word
 
 
 async def test_a_long_log_needs_little_memory(sqlite_database, seal, tmp_path):
-    rows = 20_000 if os.environ.get("SUNUSH_FULL") == "1" else 5_000
+    rows = sized(5_000, 20_000)
     await fill(sqlite_database, rows)
     for form in ("csv", "xlsx"):
         path = tmp_path / f"log.{form}"
