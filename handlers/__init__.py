@@ -40,7 +40,7 @@ from handlers.resident import (
     settings,
     start,
 )
-from handlers.shared import ambiguous, channel_events, fallback
+from handlers.shared import ambiguous, channel_events, fallback, refusals
 from handlers.shared.talk import router
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "propose_details",
     "queue",
     "reactions",
+    "refusals",
     "reports",
     "results",
     "router",

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, Generic, TypeVar
 
 from bot.chat.fsm import FSMContext, State
@@ -9,13 +10,17 @@ from bot.chat.message import BACK, LATER, MORE, Choice, Incoming, Kind, Reply
 from bot.chat.texts import Words, in_every_language
 from bot.chat.typed import understood
 from bot.language.kyrgyz import fold
+from bot.language.refusal import Refusal
 
 S = TypeVar("S")
 P = TypeVar("P")
+R = TypeVar("R")
 
 Replies = Reply | tuple[Reply, ...]
 Handler = Callable[[Any], Awaitable[Replies]]
 Screen = Callable[[Any], Awaitable[Reply]]
+Guard = Callable[[Any], Awaitable[None]]
+Refused = Callable[[Any, Any], Awaitable[Reply]]
 
 
 class NoHandler(LookupError):
@@ -41,6 +46,7 @@ class Talk(Generic[S, P]):
     continues: bool = False
     erased: bool = False
     screens: dict[str, Screen] = field(default_factory=dict)
+    refused: set[type[Refusal]] = field(default_factory=set)  # refusals whose words are being looked for
 
     @property
     def text(self) -> str:
@@ -104,15 +110,17 @@ class Found:
     between: tuple[Choice, ...] = ()
 
 
-class Router:
-    """Handlers by state and by what happened there. More exact ones win: this state before any, a choice before text."""
+class Room:
+    """Handlers and screens behind one permission check, and the words for what is refused there.
 
-    def __init__(self) -> None:
-        self._handlers: dict[tuple[str, str], Handler] = {}
-        self.screens: dict[str, Screen] = {}
-        self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
-        self.words: dict[str, str] = {}  # what is typed, folded, instead of a command where no free text is awaited
-        self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
+    guard is awaited before each of them; it raises a refusal, such as NotAllowed, for whoever may not come in. A refusal
+    that rises out of a handler or a screen becomes words here: what was written before it in the same turn stays written.
+    """
+
+    def __init__(self, router: "Router", guard: Guard | None = None) -> None:
+        self._router = router
+        self._guard = guard
+        self.refusals: dict[type[Refusal], Refused] = {}
 
     def on(
         self,
@@ -120,32 +128,107 @@ class Router:
         choice: str = "",
         command: str = "",
         kind: Kind | None = None,
+        opens: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Registers a handler for a choice, a command or a kind of message, in the states named or in any."""
+        """Registers a handler for a choice, a command or a kind of message, in the states named or in any.
+
+        opens marks a choice whose button only opens something, so that it stays useful where a notice bears it.
+        """
         what = f"choice:{choice}" if choice else f"command:{command}" if command else f"kind:{kind or '*'}"
 
         def register(handler: Handler) -> Handler:
-            for state in [str(state.state) for state in states] or ["*"]:
-                if (state, what) in self._handlers:
-                    raise ValueError(f"two handlers for {what} in {state}")
-                self._handlers[state, what] = handler
+            self._router.register(what, states, self._answering(handler))
+            if opens:
+                self._router.opens.add(choice)
             return handler
 
         return register
-
-    def between(self, handler: Handler) -> Handler:
-        """Registers what is said where a typed answer fits the last question and a notice that came after it."""
-        self._handlers["*", "between"] = handler
-        return handler
 
     def screen(self, state: State) -> Callable[[Screen], Screen]:
         """Registers the question of a state: what Talk.ask and Talk.again return."""
 
         def register(screen: Screen) -> Screen:
-            self.screens[str(state.state)] = screen
+            self._router.screens[str(state.state)] = self._answering(screen)
             return screen
 
         return register
+
+    def refuses(self, *refusals: type[Refusal]) -> Callable[[Refused], Refused]:
+        """Registers the words for refusals that a handler or a screen raises: a function of talk and the refusal.
+
+        The most exact class counts, and of two words for it those of the room. A handler catches a refusal itself
+        only where its words differ from everybody else's.
+        """
+
+        def register(words: Refused) -> Refused:
+            for refusal in refusals:
+                if refusal in self.refusals:
+                    raise ValueError(f"two words for {refusal.__name__}")
+                self.refusals[refusal] = words
+            return words
+
+        return register
+
+    def _answering(self, handler: Callable[[Any], Awaitable[R]]) -> Callable[[Any], Awaitable[R | Reply]]:
+        @wraps(handler)
+        async def answer(talk: Any) -> R | Reply:
+            try:
+                if self._guard is not None:
+                    await self._guard(talk)
+                return await handler(talk)
+            except Refusal as refused:
+                words = self._words_for(type(refused))
+                # Words that ask a question which refuses once more would never end.
+                if words is None or type(refused) in talk.refused:
+                    raise
+                talk.refused.add(type(refused))
+                try:
+                    return await words(talk, refused)
+                finally:
+                    talk.refused.discard(type(refused))
+
+        return answer
+
+    def _words_for(self, refusal: type[Refusal]) -> Refused | None:
+        rooms = (self.refusals, self._router.refusals)
+        return next((room[kind] for kind in refusal.__mro__ for room in rooms if kind in room), None)
+
+
+class Router(Room):
+    """Handlers by state and by what happened there. More exact ones win: this state before any, a choice before text.
+
+    The router is the room of everybody; others are made of it for those who have a right.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(self)
+        self._handlers: dict[tuple[str, str], Handler] = {}
+        self.screens: dict[str, Screen] = {}
+        self.opens: set[str] = set()  # choices that stay useful after they were pressed
+        self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
+        self.words: dict[str, str] = {}  # what is typed, folded, instead of a command where no free text is awaited
+        self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
+
+    def room(self, guard: Guard | None = None) -> Room:
+        """Makes a room whose handlers and screens let in only whom the guard does not refuse."""
+        return Room(self, guard)
+
+    @property
+    def choices(self) -> set[str]:
+        """The ids of choices that have a handler somewhere."""
+        return {what.removeprefix("choice:") for _, what in self._handlers if what.startswith("choice:")}
+
+    def register(self, what: str, states: tuple[State, ...], handler: Handler) -> None:
+        """Enters a handler in the states named, or in any; ValueError where there is one already."""
+        for state in [str(state.state) for state in states] or ["*"]:
+            if (state, what) in self._handlers:
+                raise ValueError(f"two handlers for {what} in {state}")
+            self._handlers[state, what] = handler
+
+    def between(self, handler: Handler) -> Handler:
+        """Registers what is said where a typed answer fits the last question and a notice that came after it."""
+        self._handlers["*", "between"] = handler
+        return handler
 
     def find(
         self,

@@ -8,11 +8,6 @@ from dataclasses import dataclass, replace
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Reply, asked
 
-# Buttons of notices that stay useful after they were pressed.
-OPENING = {
-    *("desk_one", "explain", "hearing", "come", "decline", "notices", "mine"),
-    *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
-}
 # What stands below the last screen, so that its buttons are over.
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
 BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
@@ -66,18 +61,19 @@ def stays(shown: Reply | Message) -> bool:
     return shown.stays or bool(shown.document or shown.pin)
 
 
-def place(messages: list[Message], said: Incoming, shown: LastShown | None, *, is_old: bool) -> list[Message]:
+def place(
+    messages: list[Message], said: Incoming, shown: LastShown | None, *, is_old: bool, opens: bool
+) -> list[Message]:
     """Returns the messages with the first one placed: over the pressed screen, or below the last one.
 
     A screen whose button was pressed is rewritten in place. What must stay, or stands far above the question that is asked
-    now (is_old), keeps its words and loses its buttons.
+    now (is_old), keeps its words and loses its buttons. A button that only opens something (opens) keeps them all.
     """
     if not messages:
         return messages
     first, *others = messages
     if said.kind is Kind.CHOICE and said.message_id:
         if is_old or said.stays or stays(first):
-            opens = said.choice.partition(":")[0] in OPENING
             first = first if opens else replace(first, clears=said.message_id)
         else:
             first = replace(first, edits=said.message_id)

@@ -148,7 +148,8 @@ class Receive:
             )
         else:
             is_old = said.question is not None and said.question != asked_before.get("mark", "")
-            messages = screens.place(messages, said, shown, is_old=is_old)
+            opens = said.choice.partition(":")[0] in self._router.opens
+            messages = screens.place(messages, said, shown, is_old=is_old, opens=opens)
         await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now)
         return Turn(person, after if moved else None)
 

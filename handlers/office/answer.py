@@ -1,10 +1,6 @@
 """An answer in short steps: decision, reason or sum, the clerk's own sentence. Then comes answer_preview."""
 
-from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import (
-    AlreadyWithdrawn,
-    AmountOutOfRange,
-    AmountUnreadable,
     Decision,
     Reason,
     ReasonMissing,
@@ -14,7 +10,8 @@ from bot.budget.proposal import (
     parse_amount,
 )
 from bot.chat.fsm import State
-from bot.chat.message import BACK, MORE, Kind, Reply
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.paging import paged
 from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answers
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
@@ -28,13 +25,12 @@ from handlers.office.answer_being_written import (
     text_changed,
     where_it_was_left,
 )
-from handlers.office.colleagues import gone, taken_by
+from handlers.office.colleagues import taken_by
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import for_staff
+from handlers.office.staff_only import proposal_acts, proposal_desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import Answering, Desk
-from handlers.shared.talk import Talk, above, page_of, router, value, ways
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, value, ways
 
 LONGEST_LINE = 200
 
@@ -42,7 +38,10 @@ LONGEST_LINE = 200
 LONGEST_SENTENCE = 1500
 
 
-@router.on(Desk.one, choice="answer")
+REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
+
+
+@proposal_acts.on(Desk.one, choice="answer")
 async def answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept; over an answer that was sent it is a correction."""
     proposal_id = await value(talk, "desk_proposal", 0)
@@ -59,8 +58,6 @@ async def answering_wanted(talk: Talk) -> Reply:
     except answers.TakenBy as refused:
         await talk.state.update_data(over=proposal_id)
         return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
-    except (NotAllowed, AlreadyWithdrawn, answers.AnsweredBy):
-        return await gone(talk)
     begun = {
         "proposal": proposal_id,
         "revision": sent.revision + 1 if sent else 1,
@@ -81,24 +78,24 @@ async def answering_wanted(talk: Talk) -> Reply:
     return question
 
 
-@router.screen(Answering.decision)
+@proposal_desk.screen(Answering.decision)
 async def ask_decision(talk: Talk) -> Reply:
     """Asks for the decision about the draft budget."""
     choices = tuple(talk.choice(f"decision:{decision.value}", title) for decision, title in DECISIONS.items())
     return Reply(talk.say("What is decided?"), choices, ways(talk))
 
 
-@router.on(Answering.decision, choice="decision")
+@proposal_desk.on(Answering.decision, choice="decision")
 async def decision_given(talk: Talk) -> Reply:
     """Keeps the decision."""
     if talk.chosen not in set(Decision):
         return await stale(talk)
-    await put(talk, decision=talk.chosen, page=0)
+    await put(talk, decision=talk.chosen)
+    await REASONS.begin(talk)
     return await talk.ask(Answering.amount if Decision(talk.chosen) in WITH_SUM else Answering.reason)
 
 
-@router.screen(Answering.amount)
-@for_staff
+@proposal_desk.screen(Answering.amount)
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for the sum in the draft."""
     proposal = await answers.opened(talk.store, id=(await kept_answer(talk)).get("proposal", 0), by=talk.person)
@@ -120,55 +117,50 @@ def _may_skip(talk: Talk, question: str, now: str) -> Reply:
     return above(shown_now, Reply(question, ways=beside, free_text=True))
 
 
-@router.on(Answering.amount, kind=Kind.TEXT)
+@proposal_desk.on(Answering.amount, kind=Kind.TEXT)
 async def amount_given(talk: Talk) -> Reply:
     """Keeps the sum; the preview shows how it was read."""
-    try:
-        amount = parse_amount(talk.text)
-    except AmountUnreadable:
-        return above(talk.say("Please write the sum in digits."), await talk.again())
-    except AmountOutOfRange:
-        return above(talk.say("Such a sum cannot be."), await talk.again())
+    amount = parse_amount(talk.text)
     await put(talk, amount=amount)
     return await talk.ask(Answering.line)
 
 
-@router.on(Answering.amount, choice="skip")
+@proposal_desk.on(Answering.amount, choice="skip")
 async def amount_skipped(talk: Talk) -> Reply:
     """Goes on with the sum there was, or without one."""
     return await talk.ask(Answering.line)
 
 
-@router.on(Answering.amount, choice="take_off")
+@proposal_desk.on(Answering.amount, choice="take_off")
 async def amount_taken_off(talk: Talk) -> Reply:
     """Goes on without a sum."""
     await put(talk, amount=None)
     return await talk.ask(Answering.line)
 
 
-@router.screen(Answering.line)
+@proposal_desk.screen(Answering.line)
 async def ask_line(talk: Talk) -> Reply:
     """Asks for the budget line."""
     line = (await kept_answer(talk)).get("line")
     return _may_skip(talk, talk.say("Which line of the budget is it? A few words."), quote(line) if line else "")
 
 
-@router.on(Answering.line, kind=Kind.TEXT)
+@proposal_desk.on(Answering.line, kind=Kind.TEXT)
 async def line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
     line = " ".join(shown(talk.text).split())
     if len(line) > LONGEST_LINE:
-        return above(too_long(talk, TextTooLong(LONGEST_LINE)), await talk.again())
+        raise TextTooLong(LONGEST_LINE)
     return await _after_line(talk, line)
 
 
-@router.on(Answering.line, choice="skip")
+@proposal_desk.on(Answering.line, choice="skip")
 async def line_skipped(talk: Talk) -> Reply:
     """Goes on with the budget line there was, or without one."""
     return await _after_line(talk, (await kept_answer(talk)).get("line"))
 
 
-@router.on(Answering.line, choice="take_off")
+@proposal_desk.on(Answering.line, choice="take_off")
 async def line_taken_off(talk: Talk) -> Reply:
     """Goes on without a budget line."""
     return await _after_line(talk, None)
@@ -180,22 +172,15 @@ async def _after_line(talk: Talk, line: str | None) -> Reply:
     return await talk.ask(Answering.reason if partly else Answering.sentence)
 
 
-@router.screen(Answering.reason)
+@proposal_desk.screen(Answering.reason)
 async def ask_reason(talk: Talk) -> Reply:
     """Asks for a reason from the catalogue."""
     choices = [talk.choice(f"reason:{reason.value}", title) for reason, title in REASON_BUTTONS.items()]
-    here, _, more = page_of(choices, (await kept_answer(talk)).get("page", 0))
-    return Reply(talk.say("What is the reason?"), tuple(here), ways(talk, more=more))
+    page = await REASONS.of(talk, choices)
+    return Reply(talk.say("What is the reason?"), tuple(page.rows), page.ways(talk))
 
 
-@router.on(Answering.reason, choice=MORE)
-async def more_reasons(talk: Talk) -> Reply:
-    """Turns a page of the catalogue."""
-    await put(talk, page=(await kept_answer(talk)).get("page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Answering.reason, choice="reason")
+@proposal_desk.on(Answering.reason, choice="reason")
 async def reason_given(talk: Talk) -> Reply:
     """Keeps the reason; the clerk's own sentence comes next."""
     if talk.chosen not in set(Reason):
@@ -204,7 +189,7 @@ async def reason_given(talk: Talk) -> Reply:
     return await talk.ask(Answering.sentence)
 
 
-@router.screen(Answering.sentence)
+@proposal_desk.screen(Answering.sentence)
 async def ask_sentence(talk: Talk) -> Reply:
     """Asks for the clerk's own sentence, which can be left out only where the proposal is included."""
     if (await kept_answer(talk)).get("decision") == Decision.INCLUDED:
@@ -220,11 +205,11 @@ async def ask_sentence(talk: Talk) -> Reply:
     return Reply(talk.say("Explain it to the author in a sentence of your own."), ways=ways(talk), free_text=True)
 
 
-@router.on(Answering.sentence, kind=Kind.TEXT)
+@proposal_desk.on(Answering.sentence, kind=Kind.TEXT)
 async def sentence_given(talk: Talk) -> Reply:
     """Keeps the sentence and shows the preview."""
     if len(talk.text.strip()) > LONGEST_SENTENCE:
-        return above(too_long(talk, TextTooLong(LONGEST_SENTENCE)), await talk.again())
+        raise TextTooLong(LONGEST_SENTENCE)
     await put(talk, sentence=talk.text.strip())
     try:
         (await answer_now(talk)).checked()
@@ -236,7 +221,7 @@ async def sentence_given(talk: Talk) -> Reply:
     return await talk.ask(Answering.preview)
 
 
-@router.on(Answering.sentence, choice="skip")
+@proposal_desk.on(Answering.sentence, choice="skip")
 async def sentence_skipped(talk: Talk) -> Reply:
     """Goes on without a sentence."""
     await put(talk, sentence="")
@@ -246,13 +231,12 @@ async def sentence_skipped(talk: Talk) -> Reply:
 _BEFORE: dict[str, State] = {
     str(Answering.amount): Answering.decision,
     str(Answering.line): Answering.amount,
-    str(Answering.reason): Answering.decision,
     str(Answering.preview): Answering.sentence,
 }
 
 
-@router.on(
-    Answering.decision, Answering.amount, Answering.line, Answering.reason, Answering.sentence, Answering.preview,
+@proposal_desk.on(
+    Answering.decision, Answering.amount, Answering.line, Answering.sentence, Answering.preview,
     choice=BACK,
 )  # fmt: skip
 async def one_back(talk: Talk) -> Reply:
@@ -260,9 +244,6 @@ async def one_back(talk: Talk) -> Reply:
     here, kept = talk.state.state or "", await kept_answer(talk)
     if here == Answering.decision:
         return await show_one(talk, kept.get("proposal", 0))
-    if here == Answering.reason and kept.get("page", 0) > 0:
-        await put(talk, page=kept["page"] - 1)
-        return await talk.again()
     if here == Answering.sentence:
         return await talk.ask(Answering.line if kept.get("decision") == Decision.INCLUDED else Answering.reason)
     return await talk.ask(_BEFORE[here])

@@ -1,6 +1,5 @@
 """Kept answers sent at once: a preview of each, one button, and what became of them."""
 
-from bot.budget.permissions import NotAllowed
 from bot.chat.message import BACK, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import YES
@@ -9,47 +8,40 @@ from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
 from handlers.office.hearings.card import chosen
 from handlers.office.hearings.results import results_wanted
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.queue import PAGES
+from handlers.office.staff_only import desk
 from handlers.shared.states import Desk, HearingDesk
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, value, ways
 from storage.answers import KeptAnswer
 
 A_MESSAGE = 8  # previewed answers in one message
 
 
-@router.on(Desk.list, choice="send_kept")
+@desk.on(Desk.list, choice="send_kept")
 async def sending_wanted(talk: Talk) -> Replies:
     """Shows what would go out, and asks."""
     return await _shown(talk, int(talk.person.aimak_id or 0))
 
 
-@router.on(HearingDesk.one, choice="send_kept")
+@desk.on(HearingDesk.one, choice="send_kept")
 async def sending_after_results(talk: Talk) -> Replies:
     """Shows what would go out now that the results are published, and asks."""
-    try:
-        hearing = await chosen(talk)
-    except NotAllowed:
-        return await not_allowed(talk)
-    await talk.state.update_data(list="drafted", page=0)
+    hearing = await chosen(talk)
+    await PAGES.begin(talk)
+    await talk.state.update_data(list="drafted")
     return await _shown(talk, hearing.aimak_id)
 
 
-@router.on(HearingDesk.results, choice="send_kept")
+@desk.on(HearingDesk.results, choice="send_kept")
 async def sending_before_results(talk: Talk) -> Replies:
     """Shows what of the year would go out, and asks; then the results are shown once more."""
-    try:
-        hearing = await chosen(talk)
-    except NotAllowed:
-        return await not_allowed(talk)
+    hearing = await chosen(talk)
     return await _shown(talk, hearing.aimak_id, before_results_of=hearing.budget_year)
 
 
 async def _shown(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
     await talk.state.update_data(kept_before_results=before_results_of is not None)
-    try:
-        found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
-    except NotAllowed:
-        return await not_allowed(talk)
+    found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
     await talk.state.update_data(kept_shown=[[kept.draft.proposal_id, kept.draft.saved_at] for kept in found])
@@ -70,8 +62,7 @@ def _line(talk: Talk, kept: KeptAnswer) -> str:
     return " ".join([" ".join(parts).strip(), quote(shown(answer.sentence), 200)]).strip()
 
 
-@router.screen(Desk.kept)
-@for_staff
+@desk.screen(Desk.kept)
 async def ask_whether_to_send(talk: Talk) -> Reply:
     """Asks whether all that was shown goes out."""
     count = len(await value(talk, "kept_shown", []))
@@ -79,14 +70,11 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
     return Reply(question, (talk.choice("kept_sure", "Send them", synonyms=YES),), ways(talk))
 
 
-@router.on(Desk.kept, choice="kept_sure")
+@desk.on(Desk.kept, choice="kept_sure")
 async def sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
     listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in await value(talk, "kept_shown", [])]
-    try:
-        done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
+    done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now)
     await talk.state.update_data(kept_shown=[])
     said = [talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent)]
     if done.waiting:
@@ -97,7 +85,7 @@ async def sent(talk: Talk) -> Replies:
     return await _back(talk, "\n".join(said))
 
 
-@router.on(Desk.kept, choice=BACK)
+@desk.on(Desk.kept, choice=BACK)
 async def nothing_sent(talk: Talk) -> Replies:
     """Sends nothing."""
     return await _back(talk)

@@ -3,23 +3,22 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.budget.permissions import NotAllowed, Role
-from bot.budget.proposal import AlreadyWithdrawn, Answer, ReasonMissing, SentenceTooShort
+from bot.budget.permissions import Role
+from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.answers import answers
 from bot.office.wording.notices import answer_text
 from handlers.office.answer_being_written import answer_now, answer_of, kept_answer, may_approve, text_changed
-from handlers.office.colleagues import answered_by, gone, taken_by
+from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import proposal_desk
 from handlers.shared.states import Answering, Desk
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, value, ways
 from storage.proposals import Proposal
 
 
-@router.screen(Answering.preview)
-@for_staff
+@proposal_desk.screen(Answering.preview)
 async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
     proposal = await answers.opened(talk.store, id=(await kept_answer(talk)).get("proposal", 0), by=talk.person)
@@ -55,13 +54,13 @@ async def _as_read(talk: Talk, proposal: Proposal, answer: Answer) -> str:
     )
 
 
-@router.on(Answering.preview, choice="send_answer")
+@proposal_desk.on(Answering.preview, choice="send_answer")
 async def answer_sent(talk: Talk) -> Reply:
     """Sends the answer, or puts it before the head; tells who was first if a colleague was."""
     return await _done(talk, _send)
 
 
-@router.on(Answering.preview, choice="keep_answer")
+@proposal_desk.on(Answering.preview, choice="keep_answer")
 async def answer_kept(talk: Talk) -> Reply:
     """Keeps the answer for later."""
     return await _done(talk, _keep)
@@ -105,17 +104,13 @@ async def _done(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
         return above(await taken_by(talk, refused, proposal_id), await talk.again())
     except answers.TextChanged:
         return await text_changed(talk, proposal_id)
-    except NotAllowed:
-        return await not_allowed(talk)
-    except (AlreadyWithdrawn, answers.NothingToTell):
-        return await gone(talk)
     except (ReasonMissing, SentenceTooShort):
         return await talk.ask(Answering.decision)
     await talk.state.update_data(answering=None, over=None)
     return above(said, await talk.ask(Desk.list))
 
 
-@router.on(Answering.preview, choice="change_answer")
+@proposal_desk.on(Answering.preview, choice="change_answer")
 async def answer_changed(talk: Talk) -> Reply:
     """Goes through the steps again."""
     return await talk.ask(Answering.decision)

@@ -3,26 +3,29 @@
 from datetime import date
 
 from bot.budget.permissions import NotAllowed
-from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, parse_amount
+from bot.budget.proposal import parse_amount
 from bot.budget.workdays import day_of
-from bot.chat.message import BACK, MORE, Kind, Reply
-from bot.language.days import DayUnreadable, parse_day
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.paging import paged
+from bot.language.days import parse_day
 from bot.language.kyrgyz import shown
 from bot.office import residents, years
 from bot.office.answers import answers
-from handlers.office.staff_only import for_staff, not_allowed
-from handlers.shared.guidance import stale
+from handlers.office.staff_only import desk
+from handlers.shared.guidance import here, stale
 from handlers.shared.states import Menu, Year
-from handlers.shared.talk import Talk, above, page_of, router, value, ways
-from handlers.shared.wording import day_refused
+from handlers.shared.talk import Talk, above, ways
 
 MOST_PEOPLE = 100_000
 
 
-@router.on(choice="year")
+PAGES = paged(desk, Year.open, leave=Menu.open)
+
+
+@desk.on(choice="year")
 async def year_wanted(talk: Talk) -> Reply:
     """Shows the current budget year."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await show_year(talk)
 
 
@@ -39,8 +42,7 @@ async def year_now(talk: Talk) -> tuple[int, int]:
     return aimak.id, years.current_year(aimak, at=talk.now)
 
 
-@router.screen(Year.open)
-@for_staff
+@desk.screen(Year.open)
 async def ask_year(talk: Talk) -> Reply:
     """What is known of the year, and what can be entered."""
     aimak_id, year = await year_now(talk)
@@ -72,8 +74,8 @@ async def ask_year(talk: Talk) -> Reply:
         talk.choice("year_set:spending", "Spending in draft"),
         talk.choice("year_set:attendance", "People who came"),
     ]
-    here, _, more = page_of(choices, await value(talk, "page", 0))
-    return Reply("\n".join(lines), tuple(here), ways(talk, more=more))
+    page = await PAGES.of(talk, choices)
+    return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
 
 
 _STEPS = {
@@ -85,28 +87,13 @@ _STEPS = {
 }
 
 
-@router.on(Year.open, choice="year_set")
+@desk.on(Year.open, choice="year_set")
 async def fact_chosen(talk: Talk) -> Reply:
     """Asks for the fact."""
     return await talk.ask(_STEPS[talk.chosen]) if talk.chosen in _STEPS else await stale(talk)
 
 
-@router.on(Year.open, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await show_year(talk)
-
-
-@router.on(Year.open, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await show_year(talk) if page > 0 else await talk.ask(Menu.open)
-
-
-@router.on(
+@desk.on(
     Year.hearing, Year.results, Year.unanswered, Year.table, Year.revenue, Year.spending, Year.attendance, choice=BACK
 )  # fmt: skip
 async def back_to_year(talk: Talk) -> Reply:
@@ -119,63 +106,54 @@ def asks(text: str, talk: Talk) -> Reply:
     return Reply(text, ways=ways(talk), free_text=True)
 
 
-@router.screen(Year.hearing)
+@desk.screen(Year.hearing)
 async def ask_hearing(talk: Talk) -> Reply:
     """Asks for the day of the hearing."""
     return asks(talk.say("On which day is the hearing? For example: 16.12.2026."), talk)
 
 
-@router.screen(Year.revenue)
+@desk.screen(Year.revenue)
 async def ask_revenue(talk: Talk) -> Reply:
     """Asks for the draft's revenue."""
     return asks(talk.say("How many som is the revenue in the draft? For example: 12 500 000."), talk)
 
 
-@router.screen(Year.spending)
+@desk.screen(Year.spending)
 async def ask_spending(talk: Talk) -> Reply:
     """Asks for the draft's spending."""
     return asks(talk.say("How many som is the spending in the draft? For example: 12 500 000."), talk)
 
 
-@router.screen(Year.attendance)
+@desk.screen(Year.attendance)
 async def ask_attendance(talk: Talk) -> Reply:
     """Asks how many people came."""
     return asks(talk.say("How many people came to the hearing? Write the number."), talk)
 
 
-@router.on(Year.hearing, kind=Kind.TEXT)
+@desk.on(Year.hearing, kind=Kind.TEXT)
 async def hearing_given(talk: Talk) -> Reply:
     """Keeps the day of the hearing."""
-    try:
-        day = parse_day(talk.text, today=day_of(talk.now))
-    except DayUnreadable as refused:
-        return above(day_refused(talk, refused), await talk.again())
+    day = parse_day(talk.text, today=day_of(talk.now))
     return await _set(talk, hearing_on=day)
 
 
-@router.on(Year.revenue, kind=Kind.TEXT)
+@desk.on(Year.revenue, kind=Kind.TEXT)
 async def revenue_given(talk: Talk) -> Reply:
     """Keeps the draft's revenue."""
     return await _total(talk, "draft_revenue")
 
 
-@router.on(Year.spending, kind=Kind.TEXT)
+@desk.on(Year.spending, kind=Kind.TEXT)
 async def spending_given(talk: Talk) -> Reply:
     """Keeps the draft's spending."""
     return await _total(talk, "draft_spending")
 
 
 async def _total(talk: Talk, fact: str) -> Reply:
-    try:
-        amount = parse_amount(talk.text)
-    except AmountUnreadable:
-        return above(talk.say("Please write the sum in digits."), await talk.again())
-    except AmountOutOfRange:
-        return above(talk.say("Such a sum cannot be."), await talk.again())
-    return await _set(talk, **{fact: amount})
+    return await _set(talk, **{fact: parse_amount(talk.text)})
 
 
-@router.on(Year.attendance, kind=Kind.TEXT)
+@desk.on(Year.attendance, kind=Kind.TEXT)
 async def attendance_given(talk: Talk) -> Reply:
     """Keeps how many people came."""
     typed = talk.text.strip()
@@ -186,15 +164,20 @@ async def attendance_given(talk: Talk) -> Reply:
 
 async def _set(talk: Talk, **facts: date | int) -> Reply:
     aimak_id, year = await year_now(talk)
-    try:
-        await years.set_year(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now, **facts)  # type: ignore[arg-type]
-    except NotAllowed:
-        return await not_allowed(talk)
-    except years.DayOutOfRange:
-        return above(out_of_range(talk), await talk.again())
-    except years.DayOutOfOrder:
-        return above(out_of_order(talk), await talk.again())
+    await years.set_year(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now, **facts)  # type: ignore[arg-type]
     return above(talk.say("It is entered."), await show_year(talk))
+
+
+@desk.refuses(years.DayOutOfRange)
+async def say_out_of_range(talk: Talk, refused: years.DayOutOfRange) -> Reply:
+    """Says that a day cannot be, and asks once more."""
+    return above(out_of_range(talk), await here(talk))
+
+
+@desk.refuses(years.DayOutOfOrder)
+async def say_out_of_order(talk: Talk, refused: years.DayOutOfOrder) -> Reply:
+    """Says that the days do not follow each other, and asks once more."""
+    return above(out_of_order(talk), await here(talk))
 
 
 def out_of_order(talk: Talk) -> str:

@@ -1,10 +1,14 @@
 """Words about a proposal that colleagues share: who has it, who answered it, and that it can no longer be done."""
 
+from bot.budget.permissions import NotAllowed
+from bot.budget.proposal import AlreadyWithdrawn
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.language.kyrgyz import shown
+from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
+from handlers.office.staff_only import proposal_acts, proposal_desk
 from handlers.shared.states import Desk
 from handlers.shared.talk import Talk, above
 from storage.answers import SentAnswer
@@ -27,7 +31,9 @@ async def answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
     return talk.say("{who} has answered already: {decision}.", who=who_sent(talk, sent), decision=decision)
 
 
-async def gone(talk: Talk) -> Reply:
+@proposal_acts.refuses(NotAllowed, AlreadyWithdrawn, answers.NothingToTell)
+@proposal_desk.refuses(AlreadyWithdrawn, answers.NothingToTell)
+async def say_gone(talk: Talk, refused: Refusal) -> Reply:
     """Says that this cannot be done any more, and returns to the list."""
     return above(no_longer(talk), await talk.ask(Desk.list))
 

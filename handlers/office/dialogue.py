@@ -1,42 +1,38 @@
 """The dialogue of an office with the author of a proposal: a question to them, an explanation for them."""
 
-from collections.abc import Awaitable, Callable
-
 from bot.budget.permissions import NotAllowed
-from bot.budget.proposal import AlreadyWithdrawn, TextTooLong, TextTooShort
+from bot.budget.proposal import AlreadyWithdrawn
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.router import Screen
 from bot.office.answers import answers
-from handlers.office.colleagues import gone, no_longer
+from handlers.office.colleagues import no_longer
 from handlers.office.proposal_card import show_one
+from handlers.office.staff_only import proposal_acts
 from handlers.shared.guidance import here
 from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, router, row_id, value, ways
-from handlers.shared.wording import too_long
-
-Writing = Callable[..., Awaitable[None]]
+from handlers.shared.talk import Talk, above, row_id, value, ways
 
 
-@router.on(Desk.one, choice="ask_author")
+@proposal_acts.on(Desk.one, choice="ask_author")
 async def asking_wanted(talk: Talk) -> Reply:
     """Asks what the author is to be asked."""
     return await talk.ask(Desk.ask)
 
 
-@router.screen(Desk.ask)
+@proposal_acts.screen(Desk.ask)
 async def ask_for_question(talk: Talk) -> Reply:
     """Asks for the question to the author."""
     return Reply(talk.say("Write your question to the author."), ways=ways(talk), free_text=True)
 
 
-@router.on(Desk.ask, kind=Kind.TEXT)
+@proposal_acts.on(Desk.ask, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
-    asked = await _wrote(talk, answers.ask_author, await value(talk, "desk_proposal", 0), gone)
-    return asked or above(talk.say("Your question is sent to the author."), await show_one(talk))
+    proposal_id = await value(talk, "desk_proposal", 0)
+    await answers.ask_author(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
+    return above(talk.say("Your question is sent to the author."), await show_one(talk))
 
 
-@router.on(choice="explain")
+@proposal_acts.on(choice="explain", opens=True)
 async def explaining_wanted(talk: Talk) -> Reply:
     """Takes an explanation typed under the author's question, or asks for it; what was under way waits."""
     if talk.taken:
@@ -47,26 +43,27 @@ async def explaining_wanted(talk: Talk) -> Reply:
     return await talk.ask(Desk.explain)
 
 
-@router.screen(Desk.explain)
+@proposal_acts.screen(Desk.explain)
 async def ask_for_explanation(talk: Talk) -> Reply:
     """Asks for the explanation."""
     return Reply(talk.say("Explain the answer to the author in your own words."), ways=ways(talk), free_text=True)
 
 
-@router.on(Desk.explain, kind=Kind.TEXT)
+@proposal_acts.on(Desk.explain, kind=Kind.TEXT)
 async def explanation_given(talk: Talk) -> Reply:
     """Carries the explanation to the author, who is asked again whether it is clear."""
     return await _explained(talk, await value(talk, "explaining", 0))
 
 
 async def _explained(talk: Talk, proposal_id: int) -> Reply:
-    refused = await _wrote(talk, answers.explain, proposal_id, _too_late_to_explain)
-    if refused is not None:
-        return refused
+    try:
+        await answers.explain(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
+    except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
+        return above(no_longer(talk), await _step_before(talk))
     return above(talk.say("Your explanation is sent to the author."), await _step_before(talk))
 
 
-@router.on(Desk.explain, choice=BACK)
+@proposal_acts.on(Desk.explain, choice=BACK)
 async def nothing_explained(talk: Talk) -> Reply:
     """Goes on where the author's question came in between."""
     return await _step_before(talk)
@@ -77,20 +74,3 @@ async def _step_before(talk: Talk) -> Reply:
         await talk.state.set_state(await value(talk, "before_explain"))
         await talk.state.update_data(before_explain=None, explaining=None)
     return await here(talk)
-
-
-async def _too_late_to_explain(talk: Talk) -> Reply:
-    return above(no_longer(talk), await _step_before(talk))
-
-
-async def _wrote(talk: Talk, act: Writing, proposal_id: int, too_late: Screen) -> Reply | None:
-    """Does an act with what was typed; what is said where it was refused."""
-    try:
-        await act(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await here(talk))
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
-    except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
-        return await too_late(talk)
-    return None

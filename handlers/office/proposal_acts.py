@@ -1,17 +1,22 @@
 """What an office does to a proposal besides answering it: taking it, leaving it out of the count, telling in person."""
 
-from bot.budget.permissions import NotAllowed
-from bot.budget.proposal import AlreadyWithdrawn
 from bot.chat.message import BACK, Reply
 from bot.office.answers import answers
-from handlers.office.colleagues import answered_by, gone, taken_by
+from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.proposal_card import show_one
+from handlers.office.staff_only import proposal_acts
 from handlers.shared.guidance import stale
 from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, value, ways
 
 
-@router.on(Desk.one, choice="take")
+@proposal_acts.refuses(answers.AnsweredBy)
+async def say_answered(talk: Talk, refused: answers.AnsweredBy) -> Reply:
+    """Says who was first, and shows the proposal."""
+    return above(await answered_by(talk, refused), await show_one(talk))
+
+
+@proposal_acts.on(Desk.one, choice="take")
 async def taken(talk: Talk) -> Reply:
     """Takes the proposal; pressed again over a colleague's taking, takes it over."""
     try:
@@ -25,21 +30,17 @@ async def taken(talk: Talk) -> Reply:
     except answers.TakenBy as refused:
         await talk.state.update_data(over=await value(talk, "desk_proposal", 0))
         return above(await taken_by(talk, refused, await value(talk, "desk_proposal", 0)), await show_one(talk))
-    except answers.AnsweredBy as refused:
-        return above(await answered_by(talk, refused), await show_one(talk))
-    except (NotAllowed, AlreadyWithdrawn):
-        return await gone(talk)
     await talk.state.update_data(over=None)
     return above(talk.say("It is yours now."), await show_one(talk))
 
 
-@router.on(Desk.one, choice="exclude")
+@proposal_acts.on(Desk.one, choice="exclude")
 async def exclusion_wanted(talk: Talk) -> Reply:
     """Asks why it does not count."""
     return await talk.ask(Desk.exclude)
 
 
-@router.screen(Desk.exclude)
+@proposal_acts.screen(Desk.exclude)
 async def ask_why_excluded(talk: Talk) -> Reply:
     """Asks for the reason of an exclusion."""
     return Reply(
@@ -53,43 +54,32 @@ async def ask_why_excluded(talk: Talk) -> Reply:
     )
 
 
-@router.on(Desk.exclude, choice="excluded")
+@proposal_acts.on(Desk.exclude, choice="excluded")
 async def excluded(talk: Talk) -> Reply:
     """Leaves it out of the count and asks its author."""
     if talk.chosen not in answers.EXCLUSIONS:
         return await stale(talk)
-    try:
-        await answers.exclude(
-            talk.store, id=await value(talk, "desk_proposal", 0), reason=talk.chosen, by=talk.person, at=talk.now
-        )
-    except answers.AnsweredBy as refused:
-        return above(await answered_by(talk, refused), await show_one(talk))
-    except (NotAllowed, AlreadyWithdrawn):
-        return await gone(talk)
+    await answers.exclude(
+        talk.store, id=await value(talk, "desk_proposal", 0), reason=talk.chosen, by=talk.person, at=talk.now
+    )
     return above(talk.say("It is out of the count, and its author is asked."), await show_one(talk))
 
 
-@router.on(Desk.one, choice="include_again")
+@proposal_acts.on(Desk.one, choice="include_again")
 async def included_again(talk: Talk) -> Reply:
     """Lets it count again."""
-    try:
-        await answers.include_again(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person, at=talk.now)
-    except (NotAllowed, AlreadyWithdrawn):
-        return await gone(talk)
+    await answers.include_again(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person, at=talk.now)
     return above(talk.say("It counts again."), await show_one(talk))
 
 
-@router.on(Desk.one, choice="told")
+@proposal_acts.on(Desk.one, choice="told")
 async def told_in_person(talk: Talk) -> Reply:
     """Keeps that the author was told in person."""
-    try:
-        await answers.tell_in_person(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person, at=talk.now)
-    except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
-        return await gone(talk)
+    await answers.tell_in_person(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person, at=talk.now)
     return above(talk.say("It is noted that the author was told in person."), await show_one(talk))
 
 
-@router.on(Desk.ask, Desk.exclude, choice=BACK)
+@proposal_acts.on(Desk.ask, Desk.exclude, choice=BACK)
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)

@@ -1,16 +1,17 @@
 """One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it."""
 
-from bot.budget.permissions import Act, NotAllowed, may
+from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import quote, shown
 from bot.office import staff
 from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line, who_sent
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import proposal_desk
 from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, value
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
 from storage.answers import ASKED, EXPLAINED, QUESTION, Said
 from storage.attachments.media import KeptFile
@@ -25,7 +26,10 @@ LINES = 6  # of a dialogue
 ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 
 
-@router.on(choice="desk_one")
+PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
+
+
+@proposal_desk.on(choice="desk_one", opens=True)
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal, from the list or from a notice."""
     return await show_one(talk, row_id(talk.chosen))
@@ -34,18 +38,17 @@ async def one_chosen(talk: Talk) -> Reply:
 async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
     """Shows the chosen proposal or another, to those who may see it."""
     if proposal_id is not None:
-        await talk.state.update_data(desk_proposal=proposal_id, part=0)
+        await PARTS.begin(talk)
+        await talk.state.update_data(desk_proposal=proposal_id)
     return await talk.ask(Desk.one)
 
 
-@router.screen(Desk.one)
-@for_staff
+@proposal_desk.screen(Desk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
     proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
     await talk.state.update_data(desk_read=proposal.revision)
-    text, part = shown(proposal.text), await value(talk, "part", 0)
-    last = max(0, (len(text) - 1) // PART)
+    part = await PARTS.of(talk, in_parts(shown(proposal.text), PART))
     head = talk.say(
         "№ {number}: {side}, {category}.",
         number=proposal.label,
@@ -60,35 +63,25 @@ async def ask_what(talk: Talk) -> Reply:
         talk.say("It is late.") if await is_late(talk, proposal) else "",
         quoted_parts(talk, "", proposal.files),
         await lost_files(talk, proposal),
-        f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
+        f"«{part.rows[0]}»" if part.rows else "",
         *details(talk, await parts_of_proposal(talk, proposal), to_author=False),
         await taken_line(talk, proposal),
         *await _dialogue_lines(talk, proposal),
         *await _answer_lines(talk, proposal),
     ]
-    return Reply("\n".join(filter(None, lines)), await _possible(talk, proposal), ways(talk, more=part < last))
+    return Reply("\n".join(filter(None, lines)), await _possible(talk, proposal), part.ways(talk))
 
 
-@router.on(Desk.one, choice=MORE)
-async def next_part(talk: Talk) -> Reply:
-    """Shows the next part of a long text."""
-    await talk.state.update_data(part=await value(talk, "part", 0) + 1)
-    return await show_one(talk)
-
-
-@router.on(Desk.one, choice=BACK)
+@proposal_desk.on(Desk.one, choice=BACK)
 async def back_to_list(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(Desk.list)
 
 
-@router.on(Desk.one, choice="listen")
+@proposal_desk.on(Desk.one, choice="listen")
 async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voices, photos and documents of the proposal."""
-    try:
-        proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
-    except NotAllowed:
-        return await not_allowed(talk)
+    proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
     kept = await talk.store.media.kept(proposal.id)
     files = [
         Reply(

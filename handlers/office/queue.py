@@ -3,16 +3,17 @@
 import re
 
 from bot.budget.workdays import day_of
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.message import Choice, Kind, Reply
+from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import taken_by_line
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import for_staff
+from handlers.office.staff_only import desk
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import PAGE, Talk, router, value, ways
+from handlers.shared.talk import Talk, value, ways
 from handlers.shared.wording import quoted_parts
 from storage.proposal_lists import Listed
 
@@ -27,17 +28,20 @@ LISTS = {
 }
 
 
-@router.on(choice="desk_list")
+PAGES = paged(desk, Desk.list, leave=Menu.open)
+
+
+@desk.on(choice="desk_list")
 async def list_wanted(talk: Talk) -> Reply:
     """Shows one of the office's lists."""
     if talk.chosen not in LISTS:
         return await stale(talk)
-    await talk.state.update_data(list=talk.chosen, page=0)
+    await PAGES.begin(talk)
+    await talk.state.update_data(list=talk.chosen)
     return await talk.ask(Desk.list)
 
 
-@router.screen(Desk.list)
-@for_staff
+@desk.screen(Desk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
     which = await value(talk, "list", "waiting")
@@ -45,7 +49,7 @@ async def ask_which(talk: Talk) -> Reply:
         talk.store,
         by=talk.person,
         aimak_id=int(talk.person.aimak_id or 0),
-        page=await value(talk, "page", 0),
+        page=await PAGES.number(talk),
         size=PAGE,
     )
     await talk.state.update_data(page=found.number)
@@ -63,27 +67,12 @@ async def ask_which(talk: Talk) -> Reply:
     return Reply("\n".join(lines), tuple(choices), (*at_once, *ways(talk, more=found.more)))
 
 
-@router.on(Desk.list, kind=Kind.TEXT)
+@desk.on(Desk.list, kind=Kind.TEXT)
 async def number_typed(talk: Talk) -> Reply:
     """Opens the proposal whose number was typed, where nothing but the number was."""
     typed = NUMBER.fullmatch(talk.text.strip())
     found = await talk.store.proposals.numbered(int(talk.person.aimak_id or 0), int(typed[1])) if typed else None
     return await show_one(talk, found.id) if found else await unclear(talk)
-
-
-@router.on(Desk.list, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.ask(Desk.list)
-
-
-@router.on(Desk.list, choice=BACK)
-async def page_back(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await talk.ask(Desk.list) if page > 0 else await talk.ask(Menu.open)
 
 
 async def _line(talk: Talk, listed: Listed) -> str:

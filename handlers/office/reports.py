@@ -1,29 +1,33 @@
 """What the head, the admin and the commission read: criterion 6 and the export, for the aimaks they may see."""
 
 from bot.budget.permissions import Act, NotAllowed
-from bot.chat.message import BACK, MORE, Reply
+from bot.chat.message import Reply
+from bot.chat.paging import paged
 from bot.export import hearing_files
 from bot.language.kyrgyz import quote
 from bot.office import staff, years
 from bot.office.criteria import criteria_1_2, proposal_log
 from bot.office.wording import criterion_6
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import desk
 from handlers.shared.guidance import here
 from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, above, page_of, router, value, ways
+from handlers.shared.talk import Talk, above, ways
 from storage.aimaks import Aimak
 
 MOST_SHEETS = 5
 HEARINGS_A_PAGE = 2
 
 
-@router.on(command="tally")
-@router.on(choice="tally")
+PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
+
+
+@desk.on(command="tally")
+@desk.on(choice="tally")
 async def tally_wanted(talk: Talk) -> Reply:
     """Shows criterion 6 of the current budget year, each aimak by itself."""
     aimaks = await _aimaks(talk, Act.TALLY)
     if not aimaks:
-        return await not_allowed(talk)
+        raise NotAllowed(Act.TALLY)
     texts = []
     for aimak in aimaks[:MOST_SHEETS]:
         year = years.current_year(aimak, at=talk.now)
@@ -36,13 +40,13 @@ async def tally_wanted(talk: Talk) -> Reply:
     return above("\n\n".join(texts), await here(talk))
 
 
-@router.on(command="export")
-@router.on(choice="export")
+@desk.on(command="export")
+@desk.on(choice="export")
 async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the log of proposals as a spreadsheet; the file is made when the message leaves."""
     aimaks = await _aimaks(talk, Act.EXPORT)
     if not aimaks:
-        return await not_allowed(talk)
+        raise NotAllowed(Act.EXPORT)
     everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.EXPORT)
     aimak_id = None if everything else aimaks[0].id
     await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now)
@@ -50,15 +54,14 @@ async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     return Reply(talk.say("The log of proposals."), document=document), await here(talk)
 
 
-@router.on(choice="campaign")
+@desk.on(choice="campaign")
 async def campaign_wanted(talk: Talk) -> Reply:
     """Shows criteria 1 and 2 of every hearing: how people were told and reached, and who came."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Desk.campaign)
 
 
-@router.screen(Desk.campaign)
-@for_staff
+@desk.screen(Desk.campaign)
 async def ask_campaign(talk: Talk) -> Reply:
     """The hearings of each aimak in pages, so that a page is one message."""
     aimaks = await _aimaks(talk, Act.TALLY)
@@ -67,39 +70,23 @@ async def ask_campaign(talk: Talk) -> Reply:
     found = [(aimak, hearing) for aimak in aimaks for hearing in await talk.store.hearings.of_aimak(aimak.id)]
     if not found:
         return Reply(talk.say("No budget hearing is announced yet."), ways=ways(talk))
-    shown_now, page, more = page_of(found, await value(talk, "page", 0), HEARINGS_A_PAGE)
-    await talk.state.update_data(page=page)
+    page = await PAGES.of(talk, found)
     texts = [talk.say_n("{n} hearing.", "{n} hearings.", len(found))]
-    for aimak, hearing in shown_now:
+    for aimak, hearing in page.rows:
         told = await criteria_1_2.campaign(talk.store, hearing)
         texts.append("\n".join([quote(aimak.name(talk.words.language)), *criteria_1_2.lines(talk.words, told)]))
         await staff.record(
             talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, object="hearing",
             object_id=hearing.id, what="campaign",
         )  # fmt: skip
-    return Reply("\n\n".join(texts), ways=ways(talk, more=more))
+    return Reply("\n\n".join(texts), ways=page.ways(talk))
 
 
-@router.on(Desk.campaign, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Desk.campaign, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await talk.again() if page else await talk.ask(Menu.open)
-
-
-@router.on(choice="hearing_years")
+@desk.on(choice="hearing_years")
 async def years_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends hearings and people by year, the republic's beside the install's own: the figures, and a chart of them."""
     if not await _aimaks(talk, Act.TALLY):
-        return await not_allowed(talk)
+        raise NotAllowed(Act.TALLY)
     everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.TALLY)
     aimak_id = None if everything else talk.person.aimak_id
     figures = await hearing_files.stats_text(talk.store, talk.words.language, aimak_id=aimak_id)

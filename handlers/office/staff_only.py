@@ -1,24 +1,26 @@
-"""Screens and refusals of those who work for an office; who may do what stands in bot/budget/permissions.py."""
+"""The rooms of those who work for an office (permission); which role may do what stands in bot/budget/permissions.py."""
 
 from bot.budget.permissions import NotAllowed
 from bot.chat.message import Reply
-from bot.chat.router import Screen
+from bot.language.refusal import Refusal
+from bot.office import staff
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above
+from handlers.shared.talk import Talk, above, router
 
 
-def for_staff(screen: Screen) -> Screen:
-    """Makes a screen that those without the right to it are told so, and see the menu."""
-
-    async def shown_or_refused(talk: Talk) -> Reply:
-        try:
-            return await screen(talk)
-        except NotAllowed:
-            return await not_allowed(talk)
-
-    return shown_or_refused
+async def works_here(talk: Talk) -> None:
+    """Lets in whoever has a role in any office or in the whole install; each act checks its own right. Raises NotAllowed."""
+    if not await staff.standings(talk.store, talk.person):
+        raise NotAllowed
 
 
-async def not_allowed(talk: Talk) -> Reply:
+@router.refuses(NotAllowed, staff.WrongPlace)
+async def say_not_allowed(talk: Talk, refused: Refusal) -> Reply:
     """Says that the act is not among the person's rights, and goes back to the menu."""
     return above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
+
+
+desk = router.room(works_here)  # what the staff of an office do
+proposal_desk = router.room(works_here)  # one proposal: colleagues/gone says that something came too late
+proposal_acts = router.room(works_here)  # what is done to a proposal at once: who may not is told no more than that
+hearing_desk = router.room(works_here)  # one hearing: card/too_late says that it stands otherwise now

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from bot.budget.permissions import Act, NotAllowed, Role
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
 from bot.language.kyrgyz import shown
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import desk
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.states import Desk, Menu, Team
-from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, value, ways
 from storage.roles import Member
 
 LONGEST_TITLE = 80
@@ -47,7 +48,7 @@ async def joined(talk: Talk, key: str) -> Reply:
     return above(said, await come_in(talk))
 
 
-@router.screen(Desk.title)
+@desk.screen(Desk.title)
 async def ask_title(talk: Talk) -> Reply:
     """Asks for the post that residents are told of."""
     return Reply(
@@ -57,34 +58,36 @@ async def ask_title(talk: Talk) -> Reply:
     )
 
 
-@router.on(choice="my_post")
+@desk.on(choice="my_post")
 async def post_wanted(talk: Talk) -> Reply:
     """Asks a member of the office for their post anew."""
     allowed = await staff.where_allowed(talk.store, by=talk.person, act=Act.ANSWER)
-    return await talk.ask(Desk.title) if talk.person.aimak_id in allowed else await not_allowed(talk)
+    if talk.person.aimak_id not in allowed:
+        raise NotAllowed(Act.ANSWER)
+    return await talk.ask(Desk.title)
 
 
-@router.on(Desk.title, kind=Kind.TEXT)
+@desk.on(Desk.title, kind=Kind.TEXT)
 async def title_given(talk: Talk) -> Reply:
     """Keeps the post."""
     title = " ".join(shown(talk.text).split())[:LONGEST_TITLE]
-    try:
-        await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
+    await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
     return above(talk.say("It is kept."), await talk.ask(Menu.open))
 
 
-@router.on(Desk.title, choice="skip")
+@desk.on(Desk.title, choice="skip")
 async def title_skipped(talk: Talk) -> Reply:
     """Goes on without a post."""
     return await talk.ask(Menu.open)
 
 
-@router.on(choice="team")
+PAGES = paged(desk, Team.open)
+
+
+@desk.on(choice="team")
 async def team_wanted(talk: Talk) -> Reply:
     """Lists who works in the office."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await _shown(talk)
 
 
@@ -92,66 +95,52 @@ async def _shown(talk: Talk) -> Reply:
     return await talk.ask(Team.open)
 
 
-@router.screen(Team.open)
-@for_staff
+@desk.screen(Team.open)
 async def ask_team(talk: Talk) -> Reply:
     """The members, and what can be done."""
     aimak = await residents.aimak_of(talk.store, talk.person)
     if aimak is None:
         raise NotAllowed
     members = await staff.team(talk.store, by=talk.person, aimak_id=aimak.id)
-    here, page, more = page_of(members, await value(talk, "page", 0))
+    page = await PAGES.of(talk, members)
     approval = (
         talk.say("Answers wait for the head: yes") if aimak.head_approves else talk.say("Answers wait for the head: no")
     )
     lines = [talk.say_n("{n} person has a role here.", "{n} people have a role here.", len(members)), approval]
-    choices = [Choice(f"member:{member.id}", _name(talk, member)) for member in here]
+    choices = [Choice(f"member:{member.id}", _name(talk, member)) for member in page.rows]
     without, with_head = (
         talk.choice("approval:no", "Without the head"),
         talk.choice("approval:yes", "The head approves"),
     )
     beside = (talk.choice("team_invite", "Invite"), without if aimak.head_approves else with_head)
-    return Reply("\n".join(lines), tuple(choices), (*beside, *ways(talk, more=more)))
+    return Reply("\n".join(lines), tuple(choices), (*beside, *page.ways(talk)))
 
 
-@router.on(Team.open, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await _shown(talk)
-
-
-@router.on(Team.open, choice=BACK)
+@desk.on(Team.open, choice=BACK)
 async def back_to_menu(talk: Talk) -> Reply:
     """Returns to the menu."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Menu.open)
 
 
-@router.on(Team.open, choice="approval")
+@desk.on(Team.open, choice="approval")
 async def approval_set(talk: Talk) -> Reply:
     """Makes answers wait for the head, or leave at once."""
-    try:
-        await staff.set_approval(
-            talk.store,
-            aimak_id=int(talk.person.aimak_id or 0),
-            approves=talk.chosen == "yes",
-            by=talk.person,
-            at=talk.now,
-        )
-    except NotAllowed:
-        return await not_allowed(talk)
+    await staff.set_approval(
+        talk.store,
+        aimak_id=int(talk.person.aimak_id or 0),
+        approves=talk.chosen == "yes",
+        by=talk.person,
+        at=talk.now,
+    )
     return await _shown(talk)
 
 
-@router.on(Team.open, choice="member")
+@desk.on(Team.open, choice="member")
 async def member_chosen(talk: Talk) -> Reply:
     """Shows one member."""
     await talk.state.update_data(member=row_id(talk.chosen))
-    try:
-        return await talk.ask(Team.one) if await _member(talk) else await stale(talk)
-    except NotAllowed:
-        return await not_allowed(talk)
+    return await talk.ask(Team.one) if await _member(talk) else await stale(talk)
 
 
 async def _member(talk: Talk) -> Member | None:
@@ -160,8 +149,7 @@ async def _member(talk: Talk) -> Member | None:
     return next((member for member in members if member.id == chosen), None)
 
 
-@router.screen(Team.one)
-@for_staff
+@desk.screen(Team.one)
 async def ask_member(talk: Talk) -> Reply:
     """One member, who can be removed."""
     member = await _member(talk)
@@ -173,25 +161,22 @@ async def ask_member(talk: Talk) -> Reply:
     )
 
 
-@router.on(Team.one, choice="remove")
+@desk.on(Team.one, choice="remove")
 async def removed(talk: Talk) -> Reply:
     """Takes the role away; it holds from that person's next message on."""
     if talk.chosen != "yes":
         return await _shown(talk)
-    try:
-        await staff.remove(talk.store, member_id=await value(talk, "member", 0), by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
+    await staff.remove(talk.store, member_id=await value(talk, "member", 0), by=talk.person, at=talk.now)
     return above(talk.say("The role is taken away."), await _shown(talk))
 
 
-@router.on(Team.open, choice="team_invite")
+@desk.on(Team.open, choice="team_invite")
 async def invite_wanted(talk: Talk) -> Reply:
     """Asks for which role the invite is."""
     return await talk.ask(Team.invite)
 
 
-@router.screen(Team.invite)
+@desk.screen(Team.invite)
 async def ask_role(talk: Talk) -> Reply:
     """Asks for the role."""
     return Reply(
@@ -201,17 +186,14 @@ async def ask_role(talk: Talk) -> Reply:
     )
 
 
-@router.on(Team.invite, choice="invite_role")
+@desk.on(Team.invite, choice="invite_role")
 async def role_chosen(talk: Talk) -> Reply:
     """Makes an invite for one person."""
     if talk.chosen not in {Role.STAFF, Role.HEAD}:
         return await stale(talk)
-    try:
-        fresh = await staff.invite(
-            talk.store, role=Role(talk.chosen), aimak_id=talk.person.aimak_id, by=talk.person, at=talk.now
-        )
-    except (NotAllowed, staff.WrongPlace):
-        return await not_allowed(talk)
+    fresh = await staff.invite(
+        talk.store, role=Role(talk.chosen), aimak_id=talk.person.aimak_id, by=talk.person, at=talk.now
+    )
     said = talk.say(
         "Invite for one person, good for 7 days: /start {payload} or the code {code}.",
         payload=fresh.payload,
@@ -220,7 +202,7 @@ async def role_chosen(talk: Talk) -> Reply:
     return above(said, await _shown(talk))
 
 
-@router.on(Team.one, Team.invite, choice=BACK)
+@desk.on(Team.one, Team.invite, choice=BACK)
 async def back_to_team(talk: Talk) -> Reply:
     """Returns to the list."""
     return await _shown(talk)

@@ -156,7 +156,7 @@ async def back_from_list(talk: Talk) -> Reply:
 # One hearing
 
 
-@router.on(choice="hearing")
+@router.on(choice="hearing", opens=True)
 async def hearing_chosen(talk: Talk) -> Reply:
     """Shows one hearing, from the list or from its notice."""
     hearing = await talk.store.hearings.get(row_id(talk.chosen))
@@ -299,13 +299,13 @@ async def results_wanted(talk: Talk) -> Replies:
 # Whether one comes
 
 
-@router.on(choice="come")
+@router.on(choice="come", opens=True)
 async def comes(talk: Talk) -> Reply:
     """Notes that somebody comes, and asks how many come along."""
     return await _said(talk, coming=True)
 
 
-@router.on(choice="decline")
+@router.on(choice="decline", opens=True)
 async def comes_not(talk: Talk) -> Reply:
     """Notes that somebody cannot come."""
     return await _said(talk, coming=False)

@@ -49,7 +49,7 @@ def for_author(screen: Screen) -> Screen:
     return shown_or_menu
 
 
-@router.on(choice="mine")
+@router.on(choice="mine", opens=True)
 async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if talk.person.language is None:

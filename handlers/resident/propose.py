@@ -16,7 +16,7 @@ from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here, not_understood, stale, unclear
 from handlers.shared.states import Menu, Notices, Propose
 from handlers.shared.talk import Talk, above, agree, router, value, ways
-from handlers.shared.wording import Parts, category_title, details, quoted, side_title, too_long, village_name
+from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
 
 UNSURE = "unsure"
 ANEW = (
@@ -113,7 +113,7 @@ async def text_before_side(talk: Talk) -> Reply:
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
     if not proposal_draft.fits(await proposal_draft.kept(talk), talk.text):
-        return above(too_long(talk, TextTooLong()), await talk.again())
+        raise TextTooLong()
     await proposal_draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
 
@@ -155,7 +155,7 @@ async def text_given(talk: Talk) -> Reply:
         return await unclear(talk)
     before = await value(talk, "begun") or {}
     if not proposal_draft.fits(before, talk.text):
-        return above(too_long(talk, TextTooLong()), await talk.again())
+        raise TextTooLong()
     begun = proposal_draft.with_said(before, talk, talk.text)
     try:
         checked_text(begun["text"])
@@ -300,7 +300,7 @@ async def more_sent(talk: Talk) -> Reply:
 async def _asked_too(talk: Talk) -> Reply:
     joining = await value(talk, "joining") or {}
     if not proposal_draft.fits(joining, talk.text):
-        return above(too_long(talk, TextTooLong()), await talk.again())
+        raise TextTooLong()
     await talk.state.update_data(joining=proposal_draft.with_said(joining, talk, talk.text))
     return await talk.again()
 
@@ -323,7 +323,7 @@ async def join_left(talk: Talk) -> Reply:
 async def _join(talk: Talk, more: dict[str, Any]) -> Reply:
     unfinished = await proposal_draft.kept(talk)
     if not proposal_draft.fits(unfinished, more.get("text", "")):
-        return above(too_long(talk, TextTooLong()), await talk.again())
+        raise TextTooLong()
     joined = proposal_draft.whole([*proposal_draft.pieces_of(unfinished), *proposal_draft.pieces_of(more)])
     await proposal_draft.put(talk, **joined, touched=talk.now)
     await let_words_decide(talk)

@@ -35,7 +35,7 @@ async def ask_notices(talk: Talk) -> Reply:
     )
 
 
-@router.on(choice="notices")
+@router.on(choice="notices", opens=True)
 async def notices_answered(talk: Talk) -> Reply:
     """Keeps whether the person wants notices; «Not now» leaves what they are told of a hearing they come to."""
     aimak_id = talk.person.aimak_id

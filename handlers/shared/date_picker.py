@@ -7,12 +7,13 @@ from typing import Any
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
-from bot.chat.router import Replies, Screen
+from bot.chat.paging import PAGE, page_of
+from bot.chat.router import Replies, Room
 from bot.language.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
 from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
 from handlers.shared.guidance import stale
-from handlers.shared.talk import PAGE, Talk, above, page_of, router, value, ways
+from handlers.shared.talk import Talk, above, value, ways
 from handlers.shared.unreadable import unread
 from handlers.shared.wording import day_refused
 
@@ -27,41 +28,40 @@ Back = Callable[[Talk], Awaitable[Replies]]
 
 
 def asks_for_day(
+    room: Room,
     state: State,
     *,
-    screen: Callable[[Screen], Screen],
     question: Question,
     given: DayGiven,
     back: Back,
     moment_given: MomentGiven | None = None,
 ) -> None:
-    """Makes a state ask for a day. The question has no choices of its own; screen guards it, given and back lead on.
+    """Makes a state ask for a day. The question has no choices of its own; the room guards it, given and back lead on.
 
     moment_given takes a day that was typed together with its time; without it only the day is taken.
     """
 
-    @router.screen(state)
-    @screen
+    @room.screen(state)
     async def ask(talk: Talk) -> Reply:
         opened, asked = await _opened(talk), await question(talk)
-        here, page, more = page_of(_items(talk, opened), int(opened.get("page", 0)))
-        await _open(talk, **{**opened, "page": page})
+        page = page_of(_items(talk, opened), int(opened.get("page", 0)))
+        await _open(talk, **{**opened, "page": page.number})
         beside = [way for way in asked.ways if way.id != MORE]
-        return Reply(asked.text, tuple(here), (*((talk.more(),) if more else ()), *beside))
+        return Reply(asked.text, tuple(page.rows), (*((talk.more(),) if page.more else ()), *beside))
 
-    @router.on(state, choice="month")
+    @room.on(state, choice="month")
     async def month_chosen(talk: Talk) -> Reply:
         await _open(talk, month=talk.chosen if _first_of(talk.chosen) else None)
         return await talk.again()
 
-    @router.on(state, choice="days")
+    @room.on(state, choice="days")
     async def days_chosen(talk: Talk) -> Reply:
         opened = await _opened(talk)
         first = int(talk.chosen) if talk.chosen.isascii() and talk.chosen.isdigit() and len(talk.chosen) < 3 else None
         await _open(talk, month=opened.get("month"), first=first)
         return await talk.again()
 
-    @router.on(state, choice="day")
+    @room.on(state, choice="day")
     async def day_chosen(talk: Talk) -> Replies:
         try:
             day = date.fromisoformat(talk.chosen)
@@ -69,7 +69,7 @@ def asks_for_day(
             return await stale(talk)
         return await _given(talk, day)
 
-    @router.on(state, kind=Kind.TEXT)
+    @room.on(state, kind=Kind.TEXT)
     async def day_typed(talk: Talk) -> Replies:
         try:
             day, time = _day_and_time(talk.text, today=day_of(talk.now))
@@ -88,13 +88,13 @@ def asks_for_day(
         replies = await (moment_given(talk, day, *time) if moment_given and time else given(talk, day))
         return _under(read, replies) if read else replies
 
-    @router.on(state, choice=MORE)
+    @room.on(state, choice=MORE)
     async def next_page(talk: Talk) -> Reply:
         opened = await _opened(talk)
         await _open(talk, **{**opened, "page": int(opened.get("page", 0)) + 1})
         return await talk.again()
 
-    @router.on(state, choice=BACK)
+    @room.on(state, choice=BACK)
     async def one_back(talk: Talk) -> Replies:
         opened = await _opened(talk)
         if opened.get("page"):
@@ -185,22 +185,19 @@ def _days_of(first: date) -> list[date]:
     return [first + timedelta(n) for n in range(length)]
 
 
-def asks_for_time(
-    state: State, *, screen: Callable[[Screen], Screen], question: Question, given: TimeGiven, back: Back
-) -> None:
+def asks_for_time(room: Room, state: State, *, question: Question, given: TimeGiven, back: Back) -> None:
     """Makes a state ask for a time of the day; the usual ones are buttons."""
 
-    @router.screen(state)
-    @screen
+    @room.screen(state)
     async def ask(talk: Talk) -> Reply:
         asked = await question(talk)
         return Reply(asked.text, tuple(Choice(f"time:{time}", time) for time in TIMES), asked.ways)
 
-    @router.on(state, choice="time")
+    @room.on(state, choice="time")
     async def time_chosen(talk: Talk) -> Replies:
         return await _read(talk, talk.chosen)
 
-    @router.on(state, kind=Kind.TEXT)
+    @room.on(state, kind=Kind.TEXT)
     async def time_typed(talk: Talk) -> Replies:
         return await _read(talk, talk.text)
 
@@ -212,7 +209,7 @@ def asks_for_time(
             return await unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
         return await given(talk, hour, minute)
 
-    @router.on(state, choice=BACK)
+    @room.on(state, choice=BACK)
     async def one_back(talk: Talk) -> Replies:
         return await back(talk)
 

@@ -8,17 +8,16 @@ from bot.budget.attendance import (
     parse_attendance,
     women_needed,
 )
-from bot.budget.hearing import NotPossibleNow
-from bot.budget.permissions import Act, NotAllowed
+from bot.budget.permissions import Act
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import in_every_language
 from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.talk import Talk, above, ways
 from handlers.shared.unreadable import unread
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
@@ -26,14 +25,13 @@ _BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman 
 _TITLES = {tap: {title.casefold() for title in in_every_language(button)} for tap, button in _BUTTONS.items()}
 
 
-@router.on(HearingDesk.one, choice="hearing_count")
+@hearing_desk.on(HearingDesk.one, choice="hearing_count")
 async def counting_wanted(talk: Talk) -> Reply:
     """Shows the count so far."""
     return await talk.ask(HearingDesk.count)
 
 
-@router.screen(HearingDesk.count)
-@for_staff
+@hearing_desk.screen(HearingDesk.count)
 async def ask_who_came(talk: Talk) -> Reply:
     """The running totals, the share of women, and how many more women would make their share what the contest asks for."""
     hearing = await chosen(talk, Act.COUNT_PEOPLE)
@@ -66,7 +64,7 @@ async def ask_who_came(talk: Talk) -> Reply:
     return Reply("\n".join(filter(None, lines)), choices, ways(talk))
 
 
-@router.on(HearingDesk.count, choice="came")
+@hearing_desk.on(HearingDesk.count, choice="came")
 async def one_came(talk: Talk) -> Reply:
     """Counts one more, or one less."""
     if talk.chosen not in _TAPS:
@@ -75,7 +73,7 @@ async def one_came(talk: Talk) -> Reply:
     return await _counted(talk, Attendance(women, men), whole=False)
 
 
-@router.on(HearingDesk.count, kind=Kind.TEXT)
+@hearing_desk.on(HearingDesk.count, kind=Kind.TEXT)
 async def all_counted(talk: Talk) -> Reply:
     """Takes one line with both numbers, instead of what was counted before; the words of a button count as a tap."""
     if (tap := _typed_tap(talk.text)) is not None:
@@ -108,17 +106,12 @@ async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
         await hearings.count_people(
             talk.store, id=hearing.id, women=came.women, men=came.men, whole=whole, by=talk.person, at=talk.now
         )
-    except NotAllowed:
-        return await not_allowed(talk)
-    except NotPossibleNow:
-        said = talk.say("This cannot be done with the hearing as it stands now.")
-        return above(said, await show_hearing(talk))
     except AttendanceUnreadable:
         return above(talk.say("Such a number of people cannot be."), await talk.again())
     return await talk.ask(HearingDesk.count)
 
 
-@router.on(HearingDesk.count, choice=BACK)
+@hearing_desk.on(HearingDesk.count, choice=BACK)
 async def counting_left(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.budget.permissions import Act, NotAllowed, may
+from bot.budget.permissions import Act, may
 from bot.budget.workdays import bishkek
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import paged
 from bot.chat.texts import LABEL
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
@@ -13,10 +14,10 @@ from bot.office import staff
 from bot.office.broadcasts import broadcasts
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import here
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, value, ways
 from storage.queue.broadcasts import Broadcast
 
 LOST_A_PAGE = 20  # people
@@ -24,37 +25,38 @@ LOST_A_PAGE = 20  # people
 _ASIDE = {str(HearingDesk.stop), str(HearingDesk.lost)}
 
 
-@router.on(HearingDesk.one, choice="hearing_broadcasts")
+PAGES = paged(hearing_desk, HearingDesk.broadcasts, leave=show_hearing)
+
+
+@hearing_desk.on(HearingDesk.one, choice="hearing_broadcasts")
 async def broadcasts_wanted(talk: Talk) -> Reply:
     """Shows what was sent about the hearing."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(HearingDesk.broadcasts)
 
 
-@router.screen(HearingDesk.broadcasts)
-@for_staff
+@hearing_desk.screen(HearingDesk.broadcasts)
 async def ask_which(talk: Talk) -> Reply:
     """Lists what was sent and what is to be sent, in pages."""
     hearing = await chosen(talk)
     listed = await talk.store.broadcasts.of_hearing(hearing.id)
-    shown_now, page, more = page_of(listed, await value(talk, "page", 0))
-    await talk.state.update_data(page=page)
+    page = await PAGES.of(talk, listed)
     titles = _told_apart(talk, listed)
     choices = tuple(
         talk.choice(f"bc_show:{one.id}", broadcasts.BUTTONS[one.kind])
         if titles[one.id] is None
         else Choice(f"bc_show:{one.id}", str(titles[one.id]))
-        for one in shown_now
+        for one in page.rows
     )
     lines = [talk.say_n("{n} notice.", "{n} notices.", len(listed))]
-    for n, one in enumerate(shown_now, 1):
+    for n, one in enumerate(page.rows, 1):
         progress = await talk.store.broadcasts.progress(one.id)
         leaves = await broadcasts.leaves_at(talk.store, one, at=talk.now)
         said = broadcasts.standing(talk.words, one, progress, leaves=leaves)
         if leaves is None:  # else it says itself when it leaves
             said = f"{said} {hearing_notices.moment(talk.words, _moment_of(one))}."
         lines.append(f"{n}. {said}")
-    return Reply("\n".join(lines), choices, ways(talk, more=more))
+    return Reply("\n".join(lines), choices, page.ways(talk))
 
 
 def _moment_of(one: Broadcast) -> int:
@@ -73,30 +75,14 @@ def _told_apart(talk: Talk, listed: list[Broadcast]) -> dict[int, str | None]:
     return titles
 
 
-@router.on(HearingDesk.broadcasts, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(HearingDesk.broadcasts, choice=BACK)
-async def back_to_hearing(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the hearing."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await talk.again() if page else await show_hearing(talk)
-
-
-@router.on(HearingDesk.broadcasts, choice="bc_show")
+@hearing_desk.on(HearingDesk.broadcasts, choice="bc_show")
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one."""
     await talk.state.update_data(broadcast=row_id(talk.chosen))
     return await talk.ask(HearingDesk.broadcast)
 
 
-@router.screen(HearingDesk.broadcast)
-@for_staff
+@hearing_desk.screen(HearingDesk.broadcast)
 async def ask_what(talk: Talk) -> Reply:
     """How far one has come, with what can be done by those who may."""
     broadcast, progress = await broadcasts.show(talk.store, id=await value(talk, "broadcast", 0), by=talk.person)
@@ -106,7 +92,7 @@ async def ask_what(talk: Talk) -> Reply:
     return Reply(said.text, said.choices if allowed else (), ways(talk))
 
 
-@router.on(HearingDesk.broadcast, choice=BACK)
+@hearing_desk.on(HearingDesk.broadcast, choice=BACK)
 async def back_to_list(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(HearingDesk.broadcasts)
@@ -115,13 +101,13 @@ async def back_to_list(talk: Talk) -> Reply:
 # The buttons of a progress message: they work wherever the clerk is, and what was under way waits.
 
 
-@router.on(choice="bc_pause")
+@hearing_desk.on(choice="bc_pause", opens=True)
 async def paused(talk: Talk) -> Reply:
     """Stops it until it goes on."""
     return await _done(talk, broadcasts.pause, row_id(talk.chosen), talk.say("It is paused."))
 
 
-@router.on(choice="bc_resume")
+@hearing_desk.on(choice="bc_resume", opens=True)
 async def resumed(talk: Talk) -> Reply:
     """Lets it go on."""
     return await _done(talk, broadcasts.resume, row_id(talk.chosen), talk.say("It goes on."))
@@ -130,8 +116,6 @@ async def resumed(talk: Talk) -> Reply:
 async def _done(talk: Talk, act: Callable[..., Awaitable[Any]], broadcast_id: int, said: str) -> Reply:
     try:
         await act(talk.store, id=broadcast_id, by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
     except broadcasts.OverAlready:
         said = talk.say("It is over already.")
     return above(said, await here(talk))
@@ -148,15 +132,14 @@ async def _step_before(talk: Talk) -> None:
     await talk.state.update_data(before_broadcast=None, about_broadcast=None)
 
 
-@router.on(choice="bc_cancel")
+@hearing_desk.on(choice="bc_cancel", opens=True)
 async def stopping_wanted(talk: Talk) -> Reply:
     """Asks first."""
     await _aside(talk)
     return await talk.ask(HearingDesk.stop)
 
 
-@router.screen(HearingDesk.stop)
-@for_staff
+@hearing_desk.screen(HearingDesk.stop)
 async def ask_whether_to_stop(talk: Talk) -> Reply:
     """Asks whether the rest is really to be told nothing."""
     broadcast = await broadcasts.opened(talk.store, id=await value(talk, "about_broadcast", 0), by=talk.person)
@@ -174,7 +157,7 @@ async def ask_whether_to_stop(talk: Talk) -> Reply:
     )
 
 
-@router.on(HearingDesk.stop, choice="stop_sure")
+@hearing_desk.on(HearingDesk.stop, choice="stop_sure")
 async def stopping_answered(talk: Talk) -> Reply:
     """Stops it for good, or lets it be."""
     broadcast_id = await value(talk, "about_broadcast", 0)
@@ -184,24 +167,25 @@ async def stopping_answered(talk: Talk) -> Reply:
     return await _done(talk, broadcasts.cancel, broadcast_id, talk.say("It is stopped."))
 
 
-@router.on(choice="bc_lost")
+@hearing_desk.on(choice="bc_lost", opens=True)
 async def lost_wanted(talk: Talk) -> Reply:
     """Shows who was not reached."""
     await _aside(talk)
     return await talk.ask(HearingDesk.lost)
 
 
-@router.screen(HearingDesk.lost)
-@for_staff
+@hearing_desk.screen(HearingDesk.lost)
 async def ask_lost(talk: Talk) -> Reply:
     """Who was not reached, by reason and in pages: a name only where its owner put it under a proposal."""
-    page = await value(talk, "lost_page", 0)
-    found = await broadcasts.not_reached(
-        talk.store, id=await value(talk, "about_broadcast", 0), by=talk.person, skip=page * LOST_A_PAGE,
-        limit=LOST_A_PAGE + 1,
-    )  # fmt: skip
+    broadcast_id = await value(talk, "about_broadcast", 0)
+    page = await LOST_PAGES.fetched(
+        talk,
+        lambda offset, limit: broadcasts.not_reached(
+            talk.store, id=broadcast_id, by=talk.person, skip=offset, limit=limit
+        ),
+    )
     by_reason: dict[str, list[str]] = {}
-    for one in found[:LOST_A_PAGE]:
+    for one in page.rows:
         name = talk.say("{name} (№ {number})", name=quote(one.name, 60), number=one.label) if one.name else ""
         by_reason.setdefault(one.code, []).append(name)
     if not by_reason:
@@ -209,7 +193,7 @@ async def ask_lost(talk: Talk) -> Reply:
     lines = [talk.say("Not reached; please tell them in person:")]
     for code, names in by_reason.items():
         lines.append(f"— {talk.say(broadcasts.reason(code), n=', '.join(_together(talk, names)))}")
-    return Reply("\n".join(lines), ways=ways(talk, more=len(found) > LOST_A_PAGE))
+    return Reply("\n".join(lines), ways=page.ways(talk))
 
 
 def _together(talk: Talk, names: list[str]) -> list[str]:
@@ -218,19 +202,11 @@ def _together(talk: Talk, names: list[str]) -> list[str]:
     return [*filter(None, names), *([talk.say_n("{n} resident", "{n} residents", nameless)] if nameless else [])]
 
 
-@router.on(HearingDesk.lost, choice=MORE)
-async def more_lost(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(lost_page=await value(talk, "lost_page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(HearingDesk.stop, HearingDesk.lost, choice=BACK)
+@hearing_desk.on(HearingDesk.stop, choice=BACK)
 async def back_where_it_was(talk: Talk) -> Reply:
-    """Turns a page back, or goes on where the clerk was."""
-    page = await value(talk, "lost_page", 0)
-    if talk.state.state == HearingDesk.lost and page:
-        await talk.state.update_data(lost_page=page - 1)
-        return await talk.again()
+    """Goes on where the clerk was."""
     await _step_before(talk)
     return await here(talk)
+
+
+LOST_PAGES = paged(hearing_desk, HearingDesk.lost, leave=back_where_it_was, key="lost_page", size=LOST_A_PAGE)

@@ -1,7 +1,6 @@
 """A hearing is cancelled, or it is noted that it was held: each is asked first."""
 
-from bot.budget.hearing import NotPossibleNow
-from bot.budget.permissions import Act, NotAllowed
+from bot.budget.permissions import Act
 from bot.chat.message import Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
@@ -9,23 +8,22 @@ from bot.language.kyrgyz import quote
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.card import chosen, done, if_to_come, show_hearing, too_late
+from handlers.office.hearings.card import chosen, done, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, value, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 
 
-@router.on(HearingDesk.one, choice="hearing_cancel")
+@hearing_desk.on(HearingDesk.one, choice="hearing_cancel")
 async def cancelling_wanted(talk: Talk) -> Reply:
     """Asks first."""
     return await if_to_come(talk, HearingDesk.cancel)
 
 
-@router.screen(HearingDesk.cancel)
-@for_staff
+@hearing_desk.screen(HearingDesk.cancel)
 async def ask_whether_to_cancel(talk: Talk) -> Reply:
     """Asks whether the hearing is really to be cancelled."""
     hearing = await chosen(talk, Act.CANCEL_HEARING)
@@ -54,18 +52,13 @@ async def ask_whether_to_cancel(talk: Talk) -> Reply:
     )
 
 
-@router.on(HearingDesk.cancel, choice="cancel_sure")
+@hearing_desk.on(HearingDesk.cancel, choice="cancel_sure")
 async def cancelling_answered(talk: Talk) -> Replies:
     """Cancels it, or leaves it."""
     if talk.chosen != "yes":
         return await show_hearing(talk)
-    try:
-        told, coming = await _who_knows(talk, await chosen(talk))
-        hearing = await hearings.cancel(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
-    except NotPossibleNow:
-        return above(too_late(talk), await show_hearing(talk))
+    told, coming = await _who_knows(talk, await chosen(talk))
+    hearing = await hearings.cancel(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
     if (hour := await waits_until(talk, hearing, BroadcastKind.CANCELLED, BroadcastKind.COMERS)) is not None:
         said = told_in_the_morning(talk, talk.say("It is cancelled."), hour, to_all=told)
     elif told:
@@ -83,14 +76,13 @@ async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
     return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
 
 
-@router.on(HearingDesk.one, choice="hearing_held")
+@hearing_desk.on(HearingDesk.one, choice="hearing_held")
 async def holding_wanted(talk: Talk) -> Reply:
     """Asks first, since it cannot be taken back."""
     return await if_to_come(talk, HearingDesk.held)
 
 
-@router.screen(HearingDesk.held)
-@for_staff
+@hearing_desk.screen(HearingDesk.held)
 async def ask_whether_held(talk: Talk) -> Reply:
     """Asks whether this hearing was really held."""
     hearing = await chosen(talk, Act.HOLD_HEARING)
@@ -108,7 +100,7 @@ async def ask_whether_held(talk: Talk) -> Reply:
     )
 
 
-@router.on(HearingDesk.held, choice="held_sure")
+@hearing_desk.on(HearingDesk.held, choice="held_sure")
 async def holding_answered(talk: Talk) -> Replies:
     """Notes that it was held, or leaves it."""
     if talk.chosen != "yes":

@@ -4,25 +4,30 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.budget.hearing import HearingState, NotPossibleNow
-from bot.budget.permissions import Act, NotAllowed, may
+from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import paged
 from bot.chat.router import Replies
 from bot.language.kyrgyz import quote, shown
+from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
+from bot.office.proposals import DayNotPossible
 from bot.office.wording import hearing_notices
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, page_of, router, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, value
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, BroadcastKind
 
+PAGES = paged(hearing_desk, HearingDesk.one, leave=HearingDesk.list, key="card")
 
-@router.on(choice="hearing_desk")
+
+@hearing_desk.on(choice="hearing_desk", opens=True)
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one hearing, from the list or from a notice."""
     return await show_hearing(talk, row_id(talk.chosen))
@@ -31,7 +36,8 @@ async def one_chosen(talk: Talk) -> Reply:
 async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
     """Shows the chosen hearing or another, to those who may see it."""
     if hearing_id is not None:
-        await talk.state.update_data(hearing=hearing_id, card=0, moving=None, calendar=None)
+        await PAGES.begin(talk)
+        await talk.state.update_data(hearing=hearing_id, moving=None, calendar=None)
     return await talk.ask(HearingDesk.one)
 
 
@@ -40,8 +46,7 @@ async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
     return await hearings.opened(talk.store, id=await value(talk, "hearing", 0), by=talk.person, act=act)
 
 
-@router.screen(HearingDesk.one)
-@for_staff
+@hearing_desk.screen(HearingDesk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One hearing with all that is known of it, and what can be done."""
     hearing = await chosen(talk)
@@ -86,9 +91,9 @@ async def ask_what(talk: Talk) -> Reply:
         *((talk.choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
     )
     choices = [*after, *await _possible(talk, hearing, bool(asked))]
-    here, page, more = page_of(choices, await value(talk, "card", 0))
-    await talk.state.update_data(card=page, hearing_read=hearing.revision)
-    return Reply("\n".join(filter(None, lines)), tuple(here), ways(talk, more=more))
+    page = await PAGES.of(talk, choices)
+    await talk.state.update_data(hearing_read=hearing.revision)
+    return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
 
 
 async def _is_to_be_posted(talk: Talk, hearing: Hearing) -> bool:
@@ -106,16 +111,13 @@ async def _left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
     return len(ready), len(earlier)
 
 
-@router.on(HearingDesk.one, choice="confirm_earlier")
+@hearing_desk.on(HearingDesk.one, choice="confirm_earlier")
 async def earlier_confirmed(talk: Talk) -> Reply:
     """Confirms every decision made before the results in one act."""
-    try:
-        hearing = await chosen(talk)
-        confirmed = await answers.confirm_all(
-            talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
-        )
-    except NotAllowed:
-        return await not_allowed(talk)
+    hearing = await chosen(talk)
+    confirmed = await answers.confirm_all(
+        talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
+    )
     said = talk.say_n("{n} decision is confirmed.", "{n} decisions are confirmed.", confirmed)
     return above(said, await show_hearing(talk))
 
@@ -176,22 +178,14 @@ async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     return told is not None and broadcasts.can_be_sent_again(told, hearing, at=talk.now)
 
 
-@router.on(HearingDesk.one, choice=MORE)
-async def more_to_do(talk: Talk) -> Reply:
-    """Turns a page of what can be done."""
-    await talk.state.update_data(card=await value(talk, "card", 0) + 1)
-    return await talk.again()
-
-
-@router.on(HearingDesk.one, choice=BACK)
-async def back_to_list(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the list."""
-    page = await value(talk, "card", 0)
-    await talk.state.update_data(card=max(0, page - 1))
-    return await talk.again() if page else await talk.ask(HearingDesk.list)
+@hearing_desk.refuses(NotPossibleNow, DayNotPossible, broadcasts.OverAlready)
+async def say_too_late(talk: Talk, refused: Refusal) -> Reply:
+    """Says that the hearing stands otherwise now, and shows it."""
+    return above(too_late(talk), await show_hearing(talk))
 
 
 def too_late(talk: Talk) -> str:
+    """Says that an act does not fit the hearing as it stands."""
     return talk.say("This cannot be done with the hearing as it stands now.")
 
 
@@ -204,17 +198,12 @@ async def if_to_come(talk: Talk, state: State) -> Reply:
 
 
 async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **given: Any) -> Replies:
-    """Does an act on the hearing, and shows it; what is refused is said."""
-    try:
-        await act(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now, **given)
-    except NotAllowed:
-        return await not_allowed(talk)
-    except NotPossibleNow:
-        said = too_late(talk)
+    """Does an act on the hearing, and shows it."""
+    await act(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now, **given)
     return above(said, await show_hearing(talk))
 
 
-@router.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.held, HearingDesk.again, choice=BACK)
+@hearing_desk.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.held, HearingDesk.again, choice=BACK)
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)

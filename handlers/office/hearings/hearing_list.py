@@ -1,33 +1,34 @@
 """The hearings of an aimak, as its office sees them: the list."""
 
 from bot.budget.workdays import bishkek
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
-from handlers.office.staff_only import for_staff
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import HearingDesk, Menu
-from handlers.shared.talk import Talk, page_of, router, value, ways
+from handlers.shared.talk import Talk, ways
+
+PAGES = paged(hearing_desk, HearingDesk.list, leave=Menu.open)
 
 
-@router.on(choice="hearing_list")
+@hearing_desk.on(choice="hearing_list")
 async def list_wanted(talk: Talk) -> Reply:
     """Shows the hearings of the aimak."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(HearingDesk.list)
 
 
-@router.screen(HearingDesk.list)
-@for_staff
+@hearing_desk.screen(HearingDesk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the hearings in pages, those to come first."""
     found = await hearings.list_for_office(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
     if not found:
         return Reply(talk.say("No hearing has been announced here yet."), ways=ways(talk))
-    here, page, more = page_of(found, await value(talk, "page", 0))
-    await talk.state.update_data(page=page)
+    page = await PAGES.of(talk, found)
     lines = [talk.say_n("{n} hearing.", "{n} hearings.", len(found))]
-    for hearing in here:
+    for hearing in page.rows:
         when = bishkek(hearing.terms.starts_at).date()
         lines.append(
             talk.say(
@@ -37,20 +38,5 @@ async def ask_which(talk: Talk) -> Reply:
                 standing=talk.say(hearing_notices.standing(hearing, at=talk.now)),
             )
         )
-    choices = [Choice(f"hearing_desk:{one.id}", f"{bishkek(one.terms.starts_at):%d.%m.%Y %H:%M}") for one in here]
-    return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
-
-
-@router.on(HearingDesk.list, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(HearingDesk.list, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    await talk.state.update_data(page=max(0, page - 1))
-    return await talk.again() if page else await talk.ask(Menu.open)
+    choices = [Choice(f"hearing_desk:{one.id}", f"{bishkek(one.terms.starts_at):%d.%m.%Y %H:%M}") for one in page.rows]
+    return Reply("\n".join(lines), tuple(choices), page.ways(talk))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.budget.hearing import LONGEST_PLACE, InThePast, NothingChanged, NotPossibleNow, PlaceMissing, Terms
+from bot.budget.hearing import LONGEST_PLACE, InThePast, NothingChanged, PlaceMissing, Terms
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek
@@ -21,27 +21,25 @@ from handlers.office.hearings.announcing.announcement_draft import (
     own_words_question,
     replaced_words,
 )
-from handlers.office.hearings.card import chosen, if_to_come, show_hearing, too_late
+from handlers.office.hearings.card import chosen, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.date_picker import asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import stale
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import PAGE, Talk, above, router, value, ways
-from handlers.shared.wording import too_long
+from handlers.shared.talk import PAGE, Talk, above, value, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 
 
-@router.on(HearingDesk.one, choice="hearing_move")
+@hearing_desk.on(HearingDesk.one, choice="hearing_move")
 async def moving_wanted(talk: Talk) -> Reply:
     """Asks what is to be another."""
     await talk.state.update_data(moving={}, calendar=None)
     return await if_to_come(talk, HearingDesk.move)
 
 
-@router.screen(HearingDesk.move)
-@for_staff
+@hearing_desk.screen(HearingDesk.move)
 async def ask_what_moves(talk: Talk) -> Reply:
     """Asks whether the day, the time or the place is to be another; shows what is changed so far."""
     hearing = await chosen(talk, Act.MOVE_HEARING)
@@ -67,7 +65,7 @@ _MOVES = {"day": HearingDesk.move_day, "time": HearingDesk.move_time, "place": H
           "check": HearingDesk.move_check}  # fmt: skip
 
 
-@router.on(HearingDesk.move, HearingDesk.move_check, choice="move")
+@hearing_desk.on(HearingDesk.move, HearingDesk.move_check, choice="move")
 async def move_chosen(talk: Talk) -> Replies:
     """Asks for the new one."""
     if talk.chosen not in _MOVES:
@@ -151,27 +149,26 @@ async def _back_to_move(talk: Talk) -> Reply:
     return await talk.ask(HearingDesk.move)
 
 
-asks_for_day(HearingDesk.move_day, screen=for_staff, question=_day_question, given=_day_given, back=_back_to_move)
-asks_for_time(HearingDesk.move_time, screen=for_staff, question=_time_question, given=_time_given, back=_back_to_move)
+asks_for_day(hearing_desk, HearingDesk.move_day, question=_day_question, given=_day_given, back=_back_to_move)
+asks_for_time(hearing_desk, HearingDesk.move_time, question=_time_question, given=_time_given, back=_back_to_move)
 
 
-@router.screen(HearingDesk.move_place)
+@hearing_desk.screen(HearingDesk.move_place)
 async def ask_new_place(talk: Talk) -> Reply:
     """Asks for the new place."""
     return Reply(talk.say("Where is it? The village, the building, the room."), ways=ways(talk), free_text=True)
 
 
-@router.on(HearingDesk.move_place, kind=Kind.TEXT)
+@hearing_desk.on(HearingDesk.move_place, kind=Kind.TEXT)
 async def new_place_given(talk: Talk) -> Replies:
     """Keeps the new place."""
     place = " ".join(shown(talk.text).split())
     if len(place) > LONGEST_PLACE:
-        return above(too_long(talk, TextTooLong(LONGEST_PLACE)), await talk.again())
+        raise TextTooLong(LONGEST_PLACE)
     return await _noted(talk, place=place) if any(map(str.isalnum, place)) else await talk.again()
 
 
-@router.screen(HearingDesk.move_check)
-@for_staff
+@hearing_desk.screen(HearingDesk.move_check)
 async def ask_whether_to_move(talk: Talk) -> Reply:
     """Shows what leaves and to whom, as they will read it, and asks."""
     hearing = await chosen(talk, Act.MOVE_HEARING)
@@ -212,7 +209,7 @@ def _when_told(talk: Talk, news: News, terms: Terms) -> str:
     return talk.say("No subscriber has been told of it yet. The notice leaves: {when}.", when=when)
 
 
-@router.on(HearingDesk.move_check, choice="move_text")
+@hearing_desk.on(HearingDesk.move_check, choice="move_text")
 async def own_words_wanted(talk: Talk) -> Reply:
     """Asks for the notice in the clerk's own words."""
     if talk.chosen not in _TEXTS:
@@ -221,8 +218,7 @@ async def own_words_wanted(talk: Talk) -> Reply:
     return await talk.ask(HearingDesk.move_text)
 
 
-@router.screen(HearingDesk.move_text)
-@for_staff
+@hearing_desk.screen(HearingDesk.move_text)
 async def ask_own_words(talk: Talk) -> Reply:
     """Asks for the notice in the clerk's own words."""
     await chosen(talk, Act.MOVE_HEARING)
@@ -230,25 +226,23 @@ async def ask_own_words(talk: Talk) -> Reply:
     return Reply(own_words_question(talk, language), ways=ways(talk), free_text=True)
 
 
-@router.on(HearingDesk.move_text, kind=Kind.TEXT)
+@hearing_desk.on(HearingDesk.move_text, kind=Kind.TEXT)
 async def own_words_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
-    text = await own_words(talk)
-    if isinstance(text, Reply):
-        return text
+    text = own_words(talk)
     moving = dict(await value(talk, "moving") or {})
     texts = {**moving.get("texts", {}), moving.get("editing", ""): text}
     await talk.state.update_data(moving={**moving, "texts": texts})
     return await _checked(talk)
 
 
-@router.on(HearingDesk.move_text, choice=BACK)
+@hearing_desk.on(HearingDesk.move_text, choice=BACK)
 async def own_words_left(talk: Talk) -> Reply:
     """Returns to the check."""
     return await talk.ask(HearingDesk.move_check)
 
 
-@router.on(HearingDesk.move_check, choice="move_sure")
+@hearing_desk.on(HearingDesk.move_check, choice="move_sure")
 async def move_confirmed(talk: Talk) -> Replies:
     """Moves the hearing and tells the subscribers; a hearing that a colleague moved meanwhile is shown anew."""
     try:
@@ -259,10 +253,6 @@ async def move_confirmed(talk: Talk) -> Replies:
         news, texts = await _news(talk, hearing), dict(await value(talk, "moving") or {}).get("texts")
         terms = await _moved_terms(talk, hearing)
         moved = await hearings.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
-    except NotAllowed:
-        return await not_allowed(talk)
-    except NotPossibleNow:
-        return above(too_late(talk), await show_hearing(talk))
     except InThePast:
         return above(talk.say("This time is over. Please name one to come."), await talk.ask(HearingDesk.move))
     except (NothingChanged, PlaceMissing, TextTooLong):
@@ -281,7 +271,7 @@ async def _said_of_move(talk: Talk, news: News, moved: Hearing) -> str:
     return talk.say("It is moved. No subscriber had been told of it yet.")
 
 
-@router.on(HearingDesk.move_place, HearingDesk.move_check, choice=BACK)
+@hearing_desk.on(HearingDesk.move_place, HearingDesk.move_check, choice=BACK)
 async def back_to_move(talk: Talk) -> Reply:
     """Returns to what is to be another."""
     return await _back_to_move(talk)

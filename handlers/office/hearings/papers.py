@@ -4,28 +4,25 @@ from dataclasses import replace
 from typing import Any
 
 from bot.budget.hearing import Paper
-from bot.budget.permissions import Act, NotAllowed
-from bot.budget.proposal import TextTooLong, TextTooShort
+from bot.budget.permissions import Act
 from bot.chat.message import BACK, Kind, Reply
 from bot.office.hearings import hearings
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.resident.budget_papers import REST_OF_PAPER, TITLES, which_paper
 from handlers.shared.guidance import stale
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, router, value, ways
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, value, ways
 
 
-@router.on(HearingDesk.one, choice="hearing_papers")
+@hearing_desk.on(HearingDesk.one, choice="hearing_papers")
 async def papers_wanted(talk: Talk) -> Reply:
     """Shows which papers there are."""
     await talk.state.update_data(unnamed=None)
     return await talk.ask(HearingDesk.papers)
 
 
-@router.screen(HearingDesk.papers)
-@for_staff
+@hearing_desk.screen(HearingDesk.papers)
 async def ask_which_paper(talk: Talk) -> Reply:
     """Lists the papers of the hearing and asks which one is to be added; a file that came first is asked what it is."""
     hearing = await chosen(talk, Act.ADD_PAPER)
@@ -38,7 +35,7 @@ async def ask_which_paper(talk: Talk) -> Reply:
     return above(talk.say("Added: {papers}.", papers=added), asked) if added else asked
 
 
-@router.on(HearingDesk.papers, choice="paper")
+@hearing_desk.on(HearingDesk.papers, choice="paper")
 async def paper_chosen(talk: Talk) -> Reply:
     """Asks for the paper, or takes the file that came before."""
     if talk.chosen not in set(Paper):
@@ -50,7 +47,7 @@ async def paper_chosen(talk: Talk) -> Reply:
     return await talk.ask(HearingDesk.paper)
 
 
-@router.on(HearingDesk.papers, kind=Kind.MEDIA)
+@hearing_desk.on(HearingDesk.papers, kind=Kind.MEDIA)
 async def file_came_first(talk: Talk) -> Reply:
     """Keeps a file until it is said which paper it is; of several each is asked about in turn."""
     file = talk.incoming.media[-1]
@@ -61,7 +58,7 @@ async def file_came_first(talk: Talk) -> Reply:
     return replace(await talk.again(), rest=REST_OF_PAPER)
 
 
-@router.on(HearingDesk.papers, choice=BACK)
+@hearing_desk.on(HearingDesk.papers, choice=BACK)
 async def papers_left(talk: Talk) -> Reply:
     """Leaves a file out that came before, or returns to the hearing."""
     if unnamed := await value(talk, "unnamed"):
@@ -70,8 +67,7 @@ async def papers_left(talk: Talk) -> Reply:
     return await show_hearing(talk)
 
 
-@router.screen(HearingDesk.paper)
-@for_staff
+@hearing_desk.screen(HearingDesk.paper)
 async def ask_paper(talk: Talk) -> Reply:
     """Asks for the paper: a file or a text."""
     await chosen(talk, Act.ADD_PAPER)
@@ -83,7 +79,7 @@ async def ask_paper(talk: Talk) -> Reply:
     )
 
 
-@router.on(HearingDesk.paper, kind=Kind.MEDIA)
+@hearing_desk.on(HearingDesk.paper, kind=Kind.MEDIA)
 async def paper_sent(talk: Talk) -> Reply:
     """Keeps the file."""
     file = talk.incoming.media[-1]
@@ -92,29 +88,22 @@ async def paper_sent(talk: Talk) -> Reply:
     return await _paper_added(talk, file=(file.kind, file.reference))
 
 
-@router.on(HearingDesk.paper, kind=Kind.TEXT)
+@hearing_desk.on(HearingDesk.paper, kind=Kind.TEXT)
 async def paper_written(talk: Talk) -> Reply:
     """Keeps the text."""
     return await _paper_added(talk, text=talk.text)
 
 
 async def _paper_added(talk: Talk, **given: Any) -> Reply:
-    try:
-        hearing = await chosen(talk, Act.ADD_PAPER)
-        await hearings.add_paper(
-            talk.store, hearing=hearing, paper=Paper(await value(talk, "paper")), by=talk.person, at=talk.now, **given
-        )
-    except NotAllowed:
-        return await not_allowed(talk)
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
+    hearing = await chosen(talk, Act.ADD_PAPER)
+    await hearings.add_paper(
+        talk.store, hearing=hearing, paper=Paper(await value(talk, "paper")), by=talk.person, at=talk.now, **given
+    )
     added = above(talk.say("It is kept with the hearing."), await talk.ask(HearingDesk.papers))
     return replace(added, rest=REST_OF_PAPER)
 
 
-@router.on(HearingDesk.paper, choice=BACK)
+@hearing_desk.on(HearingDesk.paper, choice=BACK)
 async def back_to_papers(talk: Talk) -> Reply:
     """Adds nothing."""
     return await talk.ask(HearingDesk.papers)

@@ -1,8 +1,7 @@
 """Results of a hearing at the desk: the digest as it will go out, who is without an answer, and publishing it."""
 
 from bot.budget.hearing import HearingKind
-from bot.budget.permissions import Act, NotAllowed
-from bot.budget.proposal import TextTooLong
+from bot.budget.permissions import Act
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
@@ -12,24 +11,18 @@ from bot.office.broadcasts import broadcasts
 from bot.office.hearings import hearings
 from handlers.office.hearings.card import chosen, done, show_hearing
 from handlers.office.hearings.night import night_ends, told_in_the_morning
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, router, value, ways
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, value, ways
 
 
-@router.on(HearingDesk.one, choice="publish_results")
+@hearing_desk.on(HearingDesk.one, choice="publish_results")
 async def results_wanted(talk: Talk) -> Replies:
     """Shows the digest in each language as it will go out, and asks."""
     question = await talk.ask(HearingDesk.results)
-    try:
-        hearing = await chosen(talk, Act.PUBLISH_RESULTS)
-        if hearing.kind is HearingKind.DRAFT:
-            await years.warn(
-                talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
-            )
-    except NotAllowed:
-        return await not_allowed(talk)
+    hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    if hearing.kind is HearingKind.DRAFT:
+        await years.warn(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now)
     say = await hearings.digest(talk.store, hearing)
     digests = [
         Reply("\n\n".join([words.say("Residents will read:"), say(words)]), stays=True)
@@ -38,8 +31,7 @@ async def results_wanted(talk: Talk) -> Replies:
     return (*digests, question)
 
 
-@router.screen(HearingDesk.results)
-@for_staff
+@hearing_desk.screen(HearingDesk.results)
 async def ask_whether_to_publish(talk: Talk) -> Reply:
     """Warns of what is not answered yet, and asks."""
     hearing = await chosen(talk, Act.PUBLISH_RESULTS)
@@ -78,19 +70,15 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
     return Reply("\n".join([*lines, warned]), (*first, publish), ways(talk))
 
 
-@router.on(HearingDesk.results, choice="publish")
+@hearing_desk.on(HearingDesk.results, choice="publish")
 async def publishing_wanted(talk: Talk) -> Replies:
     """Asks where the table hangs; only a hearing on the draft has one."""
-    try:
-        hearing = await chosen(talk, Act.PUBLISH_RESULTS)
-    except NotAllowed:
-        return await not_allowed(talk)
+    hearing = await chosen(talk, Act.PUBLISH_RESULTS)
     await talk.state.update_data(results_sure=talk.chosen == "sure")
     return await talk.ask(HearingDesk.table) if hearing.kind is HearingKind.DRAFT else await _published(talk, None)
 
 
-@router.screen(HearingDesk.table)
-@for_staff
+@hearing_desk.screen(HearingDesk.table)
 async def ask_table(talk: Talk) -> Reply:
     """Asks where the decisions hang for all to see."""
     await chosen(talk, Act.PUBLISH_RESULTS)
@@ -101,13 +89,13 @@ async def ask_table(talk: Talk) -> Reply:
     )
 
 
-@router.on(HearingDesk.table, kind=Kind.TEXT)
+@hearing_desk.on(HearingDesk.table, kind=Kind.TEXT)
 async def table_given(talk: Talk) -> Replies:
     """Publishes with the place of the table."""
     return await _published(talk, talk.text)
 
 
-@router.on(HearingDesk.table, choice="skip")
+@hearing_desk.on(HearingDesk.table, choice="skip")
 async def table_skipped(talk: Talk) -> Replies:
     """Publishes without a table."""
     return await _published(talk, None)
@@ -127,14 +115,12 @@ async def _published(talk: Talk, place: str | None) -> Replies:
         )
     except (years.Unanswered, broadcasts.SentLately):
         return await results_wanted(talk)
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
     except years.DayOutOfOrder:
         said = talk.say("The results come after the hearing, and not on a day to come.")
         return above(said, await show_hearing(talk))
 
 
-@router.on(HearingDesk.results, HearingDesk.table, choice=BACK)
+@hearing_desk.on(HearingDesk.results, HearingDesk.table, choice=BACK)
 async def not_published(talk: Talk) -> Reply:
     """Publishes nothing."""
     return await show_hearing(talk)

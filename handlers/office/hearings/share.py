@@ -1,7 +1,6 @@
 """A hearing is passed on from the desk: the notice once more, groups, a short text, the papers for the hall, questions."""
 
-from bot.budget.hearing import NotPossibleNow
-from bot.budget.permissions import Act, NotAllowed
+from bot.budget.permissions import Act
 from bot.budget.workdays import bishkek
 from bot.chat.message import Reply
 from bot.chat.router import Replies
@@ -14,22 +13,19 @@ from bot.office.hearings import groups, hearings
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import chosen, show_hearing, too_late
 from handlers.office.hearings.night import night_ends
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.talk import Talk, above, value, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast
 
 PAGE = 3000  # characters of questions a message, each of them whole
 
 
-@router.on(HearingDesk.one, choice="hearing_again")
+@hearing_desk.on(HearingDesk.one, choice="hearing_again")
 async def again_wanted(talk: Talk) -> Replies:
     """Sends the notice again; at night, or where it was sent a short while ago or is still to leave, it is asked first."""
-    try:
-        told = await groups.last_told(talk.store, await chosen(talk, Act.BROADCAST))
-    except NotAllowed:
-        return await not_allowed(talk)
+    told = await groups.last_told(talk.store, await chosen(talk, Act.BROADCAST))
     if told is not None and (_is_to_leave(talk, told) or await night_ends(talk) is not None):
         return await talk.ask(HearingDesk.again)
     return await _sent_again(talk, sure=False)
@@ -39,8 +35,7 @@ def _is_to_leave(talk: Talk, told: Broadcast) -> bool:
     return told.began_at is None and told.finished_at is None and told.starts_at > talk.now
 
 
-@router.screen(HearingDesk.again)
-@for_staff
+@hearing_desk.screen(HearingDesk.again)
 async def ask_whether_again(talk: Talk) -> Reply:
     """Asks whether the same is to be sent so soon, or at night."""
     told = await groups.last_told(talk.store, await chosen(talk, Act.BROADCAST))
@@ -64,7 +59,7 @@ async def ask_whether_again(talk: Talk) -> Reply:
     )
 
 
-@router.on(HearingDesk.again, choice="again_sure")
+@hearing_desk.on(HearingDesk.again, choice="again_sure")
 async def again_answered(talk: Talk) -> Replies:
     """Sends it, or does not."""
     return await _sent_again(talk, sure=True) if talk.chosen == "yes" else await show_hearing(talk)
@@ -77,26 +72,17 @@ async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
         if told is None:
             return above(too_late(talk), await show_hearing(talk))
         await broadcasts.send_again(talk.store, id=told.id, by=talk.person, at=talk.now, sure=sure)
-    except NotAllowed:
-        return await not_allowed(talk)
     except broadcasts.SentLately:
         return await talk.ask(HearingDesk.again)
-    except broadcasts.OverAlready:
-        return above(too_late(talk), await show_hearing(talk))
     return above(talk.say("It is being sent once more."), await show_hearing(talk))
 
 
-@router.on(HearingDesk.one, choice="hearing_post")
+@hearing_desk.on(HearingDesk.one, choice="hearing_post")
 async def posted(talk: Talk) -> Replies:
     """Posts the last notice to the groups of the aimak, once to each."""
-    try:
-        hearing_id = await value(talk, "hearing", 0)
-        link = await link_of(talk.store, hearing_id) or ""
-        new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
-    except NotAllowed:
-        return await not_allowed(talk)
-    except NotPossibleNow:
-        return above(too_late(talk), await show_hearing(talk))
+    hearing_id = await value(talk, "hearing", 0)
+    link = await link_of(talk.store, hearing_id) or ""
+    new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
     if new:
         said = talk.say_n("It is being posted to {n} group.", "It is being posted to {n} groups.", new)
     else:
@@ -104,13 +90,10 @@ async def posted(talk: Talk) -> Replies:
     return above(said, await show_hearing(talk))
 
 
-@router.on(HearingDesk.one, choice="hearing_forward")
+@hearing_desk.on(HearingDesk.one, choice="hearing_forward")
 async def forwarding_wanted(talk: Talk) -> Replies:
     """Sends the short text, in each language a message that can be passed on."""
-    try:
-        hearing = await chosen(talk)
-    except NotAllowed:
-        return await not_allowed(talk)
+    hearing = await chosen(talk)
     return (*await to_pass_on(talk, hearing), await talk.again())
 
 
@@ -121,33 +104,27 @@ async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
     return [Reply(hearing_notices.forwarded(Words(one), hearing, aimak, link, papers), stays=True) for one in LANGUAGES]
 
 
-@router.on(HearingDesk.one, choice="hearing_kit")
+@hearing_desk.on(HearingDesk.one, choice="hearing_kit")
 async def kit_wanted(talk: Talk) -> Replies:
     """Sends the papers for the hall."""
     return await _document(talk, talk.say("The papers for the hall."), kind="kit")
 
 
-@router.on(HearingDesk.one, choice="hearing_calendar")
+@hearing_desk.on(HearingDesk.one, choice="hearing_calendar")
 async def calendar_wanted(talk: Talk) -> Replies:
     """Sends the calendar file."""
     return await _document(talk, talk.say("The calendar file."), kind="calendar", language=talk.words.language)
 
 
 async def _document(talk: Talk, said: str, **document: str) -> Replies:
-    try:
-        hearing = await chosen(talk)
-    except NotAllowed:
-        return await not_allowed(talk)
+    hearing = await chosen(talk)
     return Reply(said, document={**document, "hearing_id": hearing.id}), await talk.again()
 
 
-@router.on(HearingDesk.one, choice="hearing_questions")
+@hearing_desk.on(HearingDesk.one, choice="hearing_questions")
 async def questions_wanted(talk: Talk) -> Replies:
     """Shows what was asked, in pages, each page a message."""
-    try:
-        hearing = await chosen(talk)
-    except NotAllowed:
-        return await not_allowed(talk)
+    hearing = await chosen(talk)
     asked = await talk.store.hearings.questions(hearing.id)
     pages = _pages([f"{n}. {quote(text, hearings.LONGEST_QUESTION)}" for n, text in enumerate(asked, 1)])
     return (*(Reply(page, stays=True) for page in pages), await talk.again())

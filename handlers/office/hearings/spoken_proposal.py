@@ -4,8 +4,8 @@ import uuid
 from typing import Any
 
 from bot.budget.hearing import HearingKind
-from bot.budget.permissions import Act, NotAllowed
-from bot.budget.proposal import Side, Source, TextTooLong, TextTooShort, checked_text
+from bot.budget.permissions import Act
+from bot.budget.proposal import Side, Source, TextTooLong, checked_text
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
 from bot.chat.message import BACK, Kind, Reply
@@ -14,12 +14,12 @@ from bot.office import proposals
 from bot.office.categories import guess
 from bot.office.proposals import Draft
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.staff_only import for_staff, not_allowed
+from handlers.office.staff_only import hearing_desk
 from handlers.resident.propose import UNSURE
 from handlers.shared.guidance import stale
 from handlers.shared.states import HearingDesk, Spoken
-from handlers.shared.talk import Talk, above, router, value, ways
-from handlers.shared.wording import category_title, side_title, too_long
+from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.wording import category_title, side_title
 
 LONGEST_NAME = 100
 MOST_WAITING = 10  # hearings at which a proposal is half written
@@ -50,7 +50,7 @@ async def _turn_to(talk: Talk, hearing_id: int) -> None:
         await _begin(talk, hearing_id)
 
 
-@router.on(HearingDesk.one, choice="hearing_spoken")
+@hearing_desk.on(HearingDesk.one, choice="hearing_spoken")
 async def taking_down_wanted(talk: Talk) -> Reply:
     """Begins a proposal that was spoken, or goes on with the one that was not finished."""
     hearing_id = await value(talk, "hearing", 0)
@@ -67,8 +67,7 @@ def _next_step(kept: dict[str, Any]) -> State:
     return Spoken.check if "name" in kept else Spoken.name
 
 
-@router.screen(Spoken.text)
-@for_staff
+@hearing_desk.screen(Spoken.text)
 async def ask_text(talk: Talk) -> Reply:
     """Asks what was proposed."""
     await chosen(talk, Act.ENTER)
@@ -80,27 +79,21 @@ async def ask_text(talk: Talk) -> Reply:
     return Reply(now, ways=(talk.choice("skip", "Skip"), *ways(talk)), free_text=True)
 
 
-@router.on(Spoken.text, kind=Kind.TEXT)
+@hearing_desk.on(Spoken.text, kind=Kind.TEXT)
 async def text_given(talk: Talk) -> Reply:
     """Keeps the text."""
-    try:
-        text = checked_text(talk.text)
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
+    text = checked_text(talk.text)
     await _put(talk, text=text)
     return await talk.ask(Spoken.side)
 
 
-@router.on(Spoken.text, choice="skip")
+@hearing_desk.on(Spoken.text, choice="skip")
 async def text_left(talk: Talk) -> Reply:
     """Leaves the text that is there."""
     return await talk.ask(Spoken.side if (await _kept(talk)).get("text") else Spoken.text)
 
 
-@router.screen(Spoken.side)
-@for_staff
+@hearing_desk.screen(Spoken.side)
 async def ask_side(talk: Talk) -> Reply:
     """Asks for the side."""
     await chosen(talk, Act.ENTER)
@@ -115,7 +108,7 @@ async def ask_side(talk: Talk) -> Reply:
     )
 
 
-@router.on(Spoken.side, choice="side")
+@hearing_desk.on(Spoken.side, choice="side")
 async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide."""
     if talk.chosen not in {UNSURE, *Side}:
@@ -126,8 +119,7 @@ async def side_chosen(talk: Talk) -> Reply:
     return await talk.ask(Spoken.name)
 
 
-@router.screen(Spoken.name)
-@for_staff
+@hearing_desk.screen(Spoken.name)
 async def ask_name(talk: Talk) -> Reply:
     """Asks who said it, if they gave their name."""
     await chosen(talk, Act.ENTER)
@@ -138,25 +130,24 @@ async def ask_name(talk: Talk) -> Reply:
     )
 
 
-@router.on(Spoken.name, kind=Kind.TEXT)
+@hearing_desk.on(Spoken.name, kind=Kind.TEXT)
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name."""
     name = " ".join(shown(talk.text).split())
     if len(name) > LONGEST_NAME:
-        return above(too_long(talk, TextTooLong(LONGEST_NAME)), await talk.again())
+        raise TextTooLong(LONGEST_NAME)
     await _put(talk, name=name or None)
     return await talk.ask(Spoken.check)
 
 
-@router.on(Spoken.name, choice="skip")
+@hearing_desk.on(Spoken.name, choice="skip")
 async def name_skipped(talk: Talk) -> Reply:
     """Goes on without a name."""
     await _put(talk, name=None)
     return await talk.ask(Spoken.check)
 
 
-@router.screen(Spoken.check)
-@for_staff
+@hearing_desk.screen(Spoken.check)
 async def ask_check(talk: Talk) -> Reply:
     """Everything as it will be kept."""
     hearing, kept = await chosen(talk, Act.ENTER), await _kept(talk)
@@ -174,42 +165,37 @@ async def ask_check(talk: Talk) -> Reply:
     return Reply("\n".join(filter(None, lines)), choices, ways(talk))
 
 
-@router.on(Spoken.check, choice="spoken_change")
+@hearing_desk.on(Spoken.check, choice="spoken_change")
 async def change_wanted(talk: Talk) -> Reply:
     """Goes through the steps again."""
     return await talk.ask(Spoken.text)
 
 
-@router.on(choice="spoken_keep")
+@hearing_desk.on(choice="spoken_keep")
 async def kept(talk: Talk) -> Reply:
     """Gives it a number and asks for the next one; pressed twice it is one proposal."""
     draft = await _kept(talk)
     if draft.get("key") != talk.chosen or _next_step(draft) != Spoken.check:
         return await stale(talk)
     await talk.state.update_data(hearing=draft["hearing"])
-    try:
-        hearing = await chosen(talk, Act.ENTER)
-        proposal, _ = await proposals.enter_for(
-            talk.store,
-            draft=Draft(
-                key=draft["key"],
-                side=Side(draft["side"]),
-                text=draft["text"],
-                category=draft.get("category"),
-                author_name=draft.get("name"),
-            ),
-            source=Source.HEARING,
-            on=day_of(hearing.terms.starts_at),
-            year=hearing.budget_year if hearing.kind is HearingKind.DRAFT else None,
-            aimak_id=hearing.aimak_id,
-            language=talk.words.language,
-            by=talk.person,
-            at=talk.now,
-        )
-    except NotAllowed:
-        return await not_allowed(talk)
-    except proposals.DayNotPossible:
-        return above(talk.say("This cannot be done with the hearing as it stands now."), await show_hearing(talk))
+    hearing = await chosen(talk, Act.ENTER)
+    proposal, _ = await proposals.enter_for(
+        talk.store,
+        draft=Draft(
+            key=draft["key"],
+            side=Side(draft["side"]),
+            text=draft["text"],
+            category=draft.get("category"),
+            author_name=draft.get("name"),
+        ),
+        source=Source.HEARING,
+        on=day_of(hearing.terms.starts_at),
+        year=hearing.budget_year if hearing.kind is HearingKind.DRAFT else None,
+        aimak_id=hearing.aimak_id,
+        language=talk.words.language,
+        by=talk.person,
+        at=talk.now,
+    )
     await _begin(talk, hearing.id)
     said = talk.say(
         "It is kept under № {number}, to be answered {until}.",
@@ -222,7 +208,7 @@ async def kept(talk: Talk) -> Reply:
 _BEFORE = {str(Spoken.side): Spoken.text, str(Spoken.name): Spoken.side, str(Spoken.check): Spoken.name}
 
 
-@router.on(Spoken.text, Spoken.side, Spoken.name, Spoken.check, choice=BACK)
+@hearing_desk.on(Spoken.text, Spoken.side, Spoken.name, Spoken.check, choice=BACK)
 async def one_back(talk: Talk) -> Reply:
     """One step back with everything kept; from the first step to the hearing."""
     before = _BEFORE.get(talk.state.state or "")

@@ -5,29 +5,26 @@ from datetime import date
 from typing import Any
 
 from bot.budget.hearing import HearingKind
-from bot.budget.permissions import Act, NotAllowed
+from bot.budget.permissions import Act
 from bot.chat.message import LATER, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
 from bot.office import residents, staff
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.announcing.announcement_draft import aimak_id_of, for_announcers, go_on, kept_of
-from handlers.office.staff_only import not_allowed
+from handlers.office.hearings.announcing.announcement_draft import aimak_id_of, announcers, go_on, kept_of
+from handlers.office.staff_only import desk
 from handlers.resident.menu import menu_for
 from handlers.shared.states import Announce, Menu
-from handlers.shared.talk import Talk, router, ways
+from handlers.shared.talk import Talk, ways
 
 
-@router.on(command="announce")
-@router.on(choice="announce")
+@desk.on(command="announce")
+@desk.on(choice="announce")
 async def announcing_wanted(talk: Talk) -> Replies:
     """Begins an announcement, or first offers back the one that was not finished."""
     aimak = await residents.aimak_of(talk.store, talk.person)
-    try:
-        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=aimak.id if aimak else None)
-    except NotAllowed:
-        return await not_allowed(talk)
+    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=aimak.id if aimak else None)
     if (await kept_of(talk)).get("kind"):
         return await talk.ask(Announce.resume)
     return await _begin(talk)
@@ -39,8 +36,7 @@ async def _begin(talk: Talk) -> Reply:
     return await talk.ask(Announce.kind)
 
 
-@router.screen(Announce.resume)
-@for_announcers
+@announcers.screen(Announce.resume)
 async def ask_resume(talk: Talk) -> Reply:
     """Offers an unfinished announcement back."""
     await talk.state.update_data(announcing_offered=True)
@@ -62,7 +58,7 @@ async def ask_resume(talk: Talk) -> Reply:
     )
 
 
-@router.on(Announce.resume, choice="hearing_resume")
+@announcers.on(Announce.resume, choice="hearing_resume")
 async def resume_answered(talk: Talk) -> Replies:
     """Goes on where it was left, or begins anew."""
     if talk.chosen == "yes" and await kept_of(talk):
@@ -70,7 +66,7 @@ async def resume_answered(talk: Talk) -> Replies:
     return await _begin(talk)
 
 
-@router.on(
+@announcers.on(
     Announce.resume, Announce.kind, Announce.day, Announce.time, Announce.place, Announce.pin, Announce.agenda,
     Announce.papers, Announce.paper, Announce.check, Announce.change, Announce.text, Announce.when, Announce.night,
     Announce.again, choice=LATER,

@@ -4,17 +4,16 @@ from dataclasses import replace
 
 from bot.budget.hearing import Paper
 from bot.chat.message import BACK, Kind, Reply
-from handlers.office.hearings.announcing.announcement_draft import for_announcers, kept_of, put
+from handlers.office.hearings.announcing.announcement_draft import announcers, kept_of, put
 from handlers.resident.budget_papers import REST_OF_PAPER, TITLES, which_paper
 from handlers.shared.guidance import stale
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.talk import Talk, above, ways
 
 OFFERED_PAPERS = (Paper.CITIZENS_BUDGET, Paper.BRIEF, Paper.PRESENTATION)
 
 
-@router.screen(Announce.papers)
-@for_announcers
+@announcers.screen(Announce.papers)
 async def ask_papers(talk: Talk) -> Reply:
     """The sixth step: the papers, each one by itself; a file that came first is asked what it is."""
     kept = await kept_of(talk)
@@ -28,7 +27,7 @@ async def ask_papers(talk: Talk) -> Reply:
     return above(talk.say("Added: {papers}.", papers=", ".join(added)), asked) if added else asked
 
 
-@router.on(Announce.papers, choice="paper")
+@announcers.on(Announce.papers, choice="paper")
 async def paper_chosen(talk: Talk) -> Reply:
     """Asks for the file, or takes the one that came before."""
     if talk.chosen not in {one.value for one in OFFERED_PAPERS}:
@@ -40,15 +39,14 @@ async def paper_chosen(talk: Talk) -> Reply:
     return await talk.ask(Announce.paper)
 
 
-@router.screen(Announce.paper)
-@for_announcers
+@announcers.screen(Announce.paper)
 async def ask_paper(talk: Talk) -> Reply:
     """Asks for the file of a paper."""
     paper = talk.say(TITLES[Paper((await kept_of(talk))["paper"])])
     return Reply(talk.say("{paper}: send it as a photo or a document.", paper=paper), ways=ways(talk, later=True))
 
 
-@router.on(Announce.paper, kind=Kind.MEDIA)
+@announcers.on(Announce.paper, kind=Kind.MEDIA)
 async def paper_given(talk: Talk) -> Reply:
     """Keeps the file with the announcement."""
     file = talk.incoming.media[-1]
@@ -70,7 +68,7 @@ async def _paper_added(talk: Talk, paper: str, file: list[str]) -> Reply:
     return replace(question, rest=REST_OF_PAPER)
 
 
-@router.on(Announce.papers, kind=Kind.MEDIA)
+@announcers.on(Announce.papers, kind=Kind.MEDIA)
 async def file_came_first(talk: Talk) -> Reply:
     """Keeps a file until it is said which paper it is; of several each is asked about in turn."""
     file = talk.incoming.media[-1]
@@ -81,7 +79,7 @@ async def file_came_first(talk: Talk) -> Reply:
     return replace(await talk.again(), rest=REST_OF_PAPER)
 
 
-@router.on(Announce.paper, choice=BACK)
+@announcers.on(Announce.paper, choice=BACK)
 async def paper_left(talk: Talk) -> Reply:
     """Returns to the list of papers."""
     return await talk.ask(Announce.papers)

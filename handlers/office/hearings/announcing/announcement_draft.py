@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from bot.budget.hearing import HearingKind, HearingState, InThePast, Paper, PlaceMissing, Terms, year_heard
-from bot.budget.permissions import Act, NotAllowed
-from bot.budget.proposal import TextTooLong, TextTooShort, checked_text
+from bot.budget.permissions import Act
+from bot.budget.proposal import TextTooLong, checked_text
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.fsm import State
 from bot.chat.message import Reply
-from bot.chat.router import Replies, Screen
+from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.days import names_day
 from bot.language.kyrgyz import quote, shown
@@ -19,10 +19,8 @@ from bot.office import staff, years
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
-from handlers.office.staff_only import for_staff, not_allowed
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above, value
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, router, value
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 
@@ -39,15 +37,12 @@ LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both l
 COMPULSORY = ("kind", "day", "time", "place")
 
 
-def for_announcers(screen: Screen) -> Screen:
-    """Makes a screen of those who may announce a hearing where this one is prepared."""
+async def may_announce(talk: Talk) -> None:
+    """Lets in whoever may announce a hearing where this one is prepared. Raises NotAllowed."""
+    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
 
-    @for_staff
-    async def permitted(talk: Talk) -> Reply:
-        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-        return await screen(talk)
 
-    return permitted
+announcers = router.room(may_announce)
 
 
 async def kept_of(talk: Talk) -> dict[str, Any]:
@@ -101,11 +96,8 @@ async def checked(talk: Talk) -> Replies:
         return above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
     except (PlaceMissing, TextTooLong):
         return await talk.ask(Announce.place)
-    try:
-        question = await talk.ask(Announce.check)
-        await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-    except NotAllowed:
-        return await not_allowed(talk)
+    question = await talk.ask(Announce.check)
+    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
     aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
     hearing = hearing_of(kept, aimak, talk.now)
     old = replaced_words(talk, kept.get("old_texts") or {})
@@ -162,16 +154,11 @@ def own_words_question(talk: Talk, language: str) -> str:
     return talk.say("Write the notice in Kyrgyz; name the day, the time, the place and whom to call.")
 
 
-async def own_words(talk: Talk) -> str | Reply:
-    """The clerk's own words as they were typed, or what is said where they do not fit."""
-    try:
-        text = checked_text(shown(talk.text))
-        if len(text) > LONGEST_NOTICE:
-            raise TextTooLong(LONGEST_NOTICE)
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
+def own_words(talk: Talk) -> str:
+    """The clerk's own words as they were typed. Raises TextTooShort, TextTooLong."""
+    text = checked_text(shown(talk.text))
+    if len(text) > LONGEST_NOTICE:
+        raise TextTooLong(LONGEST_NOTICE)
     return text
 
 

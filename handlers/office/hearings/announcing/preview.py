@@ -3,7 +3,8 @@
 from datetime import date
 
 from bot.budget.workdays import at_the_hour, bishkek, day_of
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office.hearings import hearings
@@ -14,8 +15,8 @@ from handlers.office.hearings.announcing.announcement_draft import (
     COMPULSORY,
     STEPS,
     aimak_id_of,
+    announcers,
     checked,
-    for_announcers,
     hearing_of,
     kept_of,
     left_out,
@@ -27,7 +28,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
 )
 from handlers.shared.guidance import stale
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, page_of, router, ways
+from handlers.shared.talk import Talk, ways
 
 FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
 
@@ -35,8 +36,7 @@ FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
 
 
-@router.screen(Announce.check)
-@for_announcers
+@announcers.screen(Announce.check)
 async def ask_to_send(talk: Talk) -> Reply:
     """The last step: how many will be reached, whether it is late, and when the notice leaves."""
     kept = await kept_of(talk)
@@ -92,16 +92,16 @@ async def _tomorrow_choice(talk: Talk, key: str) -> Choice:
     return Choice(f"announce_next:{key}", talk.say("Tomorrow {hour}:00", hour=hour), titles)
 
 
-@router.on(Announce.check, choice=BACK)
+@announcers.on(Announce.check, choice=BACK)
 async def back_to_papers(talk: Talk) -> Replies:
     """One step back with everything kept."""
     return await talk.ask(Announce.papers)
 
 
-@router.on(Announce.check, choice="announce_change")
+@announcers.on(Announce.check, choice="announce_change")
 async def change_wanted(talk: Talk) -> Reply:
     """Asks what is to be changed."""
-    await put(talk, page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Announce.change)
 
 
@@ -118,32 +118,18 @@ _CHANGES = {
 }
 
 
-@router.screen(Announce.change)
-@for_announcers
+PAGES = paged(announcers, Announce.change, leave=checked)
+
+
+@announcers.screen(Announce.change)
 async def ask_what_to_change(talk: Talk) -> Reply:
     """Lists what can be changed."""
     choices = [talk.choice(f"announce_edit:{what}", title) for what, title in _CHANGES.items()]
-    here, page, more = page_of(choices, (await kept_of(talk)).get("page", 0))
-    await put(talk, page=page)
-    return Reply(talk.say("What shall be changed?"), tuple(here), ways(talk, more=more, later=True))
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("What shall be changed?"), tuple(page.rows), page.ways(talk, later=True))
 
 
-@router.on(Announce.change, choice=MORE)
-async def more_to_change(talk: Talk) -> Reply:
-    """Turns a page."""
-    await put(talk, page=(await kept_of(talk)).get("page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Announce.change, choice=BACK)
-async def nothing_to_change(talk: Talk) -> Replies:
-    """Turns a page back, or returns to the check."""
-    page = (await kept_of(talk)).get("page", 0)
-    await put(talk, page=max(0, page - 1))
-    return await talk.again() if page else await checked(talk)
-
-
-@router.on(Announce.change, choice="announce_edit")
+@announcers.on(Announce.change, choice="announce_edit")
 async def change_chosen(talk: Talk) -> Replies:
     """Goes to the step, or asks for a text; the text as it stands comes as a message of its own, to be copied."""
     if talk.chosen in LANGUAGES:
@@ -161,8 +147,7 @@ async def change_chosen(talk: Talk) -> Replies:
     return await talk.ask(STEPS[talk.chosen])
 
 
-@router.screen(Announce.text)
-@for_announcers
+@announcers.screen(Announce.text)
 async def ask_text(talk: Talk) -> Reply:
     """Asks for the notice in the clerk's own words; the composed one can be taken again."""
     kept = await kept_of(talk)
@@ -172,18 +157,16 @@ async def ask_text(talk: Talk) -> Reply:
     return Reply(own_words_question(talk, kept["editing"]), ways=(*own, *ways(talk, later=True)), free_text=True)
 
 
-@router.on(Announce.text, kind=Kind.TEXT)
+@announcers.on(Announce.text, kind=Kind.TEXT)
 async def text_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
     kept = await kept_of(talk)
-    text = await own_words(talk)
-    if isinstance(text, Reply):
-        return text
+    text = own_words(talk)
     await put(talk, texts={**kept.get("texts", {}), kept["editing"]: text})
     return await checked(talk)
 
 
-@router.on(Announce.text, choice="announce_composed")
+@announcers.on(Announce.text, choice="announce_composed")
 async def composed_text_taken(talk: Talk) -> Replies:
     """Takes the composed notice instead of the clerk's own words."""
     kept = await kept_of(talk)
@@ -191,7 +174,7 @@ async def composed_text_taken(talk: Talk) -> Replies:
     return await checked(talk)
 
 
-@router.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
+@announcers.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
 async def back_to_check(talk: Talk) -> Replies:
     """Returns to the check."""
     return await checked(talk)

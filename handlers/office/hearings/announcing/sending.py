@@ -3,7 +3,6 @@
 from datetime import date
 
 from bot.budget.hearing import InThePast, Paper, PlaceMissing, days_ahead
-from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.message import Kind, Reply
@@ -18,8 +17,8 @@ from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announcement_draft import (
     COMPULSORY,
     aimak_id_of,
+    announcers,
     checked,
-    for_announcers,
     go_on,
     hearing_of,
     kept_of,
@@ -29,14 +28,13 @@ from handlers.office.hearings.announcing.announcement_draft import (
 from handlers.office.hearings.announcing.preview import FIRST_HOUR, next_morning
 from handlers.office.hearings.card import show_hearing
 from handlers.office.hearings.share import to_pass_on
-from handlers.office.staff_only import not_allowed
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.talk import Talk, above, ways
 from handlers.shared.wording import day_refused
 
 
-@router.on(choice="announce_now")
+@announcers.on(choice="announce_now")
 async def now_wanted(talk: Talk) -> Replies:
     """Announces at once; in the night it is asked whether the morning would do."""
     if (await kept_of(talk)).get("key") != talk.chosen:
@@ -47,8 +45,7 @@ async def now_wanted(talk: Talk) -> Replies:
     return await _announce(talk, None)
 
 
-@router.screen(Announce.night)
-@for_announcers
+@announcers.screen(Announce.night)
 async def ask_whether_at_night(talk: Talk) -> Reply:
     """Says that it is night, and asks once."""
     quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
@@ -63,7 +60,7 @@ async def ask_whether_at_night(talk: Talk) -> Reply:
     )
 
 
-@router.on(choice="announce_anyway")
+@announcers.on(choice="announce_anyway")
 async def at_night_sure(talk: Talk) -> Replies:
     """Announces in the night."""
     if (await kept_of(talk)).get("key") != talk.chosen:
@@ -71,7 +68,7 @@ async def at_night_sure(talk: Talk) -> Replies:
     return await _announce(talk, None)
 
 
-@router.on(choice="announce_morning")
+@announcers.on(choice="announce_morning")
 async def morning_chosen(talk: Talk) -> Replies:
     """Announces when the night is over."""
     if (await kept_of(talk)).get("key") != talk.chosen:
@@ -80,7 +77,7 @@ async def morning_chosen(talk: Talk) -> Replies:
     return await _announce_at(talk, quiet.after(talk.now)) if quiet.covers(talk.now) else await _announce(talk, None)
 
 
-@router.on(choice="announce_next")
+@announcers.on(choice="announce_next")
 async def tomorrow_chosen(talk: Talk) -> Replies:
     """Announces tomorrow at nine, or when the quiet hours are over."""
     if (await kept_of(talk)).get("key") != talk.chosen:
@@ -88,14 +85,13 @@ async def tomorrow_chosen(talk: Talk) -> Replies:
     return await _announce_at(talk, await next_morning(talk))
 
 
-@router.on(Announce.check, Announce.late, choice="announce_at")
+@announcers.on(Announce.check, Announce.late, choice="announce_at")
 async def another_time_wanted(talk: Talk) -> Reply:
     """Asks when the notice is to leave."""
     return await talk.ask(Announce.when)
 
 
-@router.screen(Announce.when)
-@for_announcers
+@announcers.screen(Announce.when)
 async def ask_when(talk: Talk) -> Reply:
     """Asks when the notice is to leave."""
     example = _example(terms_of(await kept_of(talk)).starts_at, talk.now)
@@ -113,7 +109,7 @@ def _example(starts_at: int, now: int) -> str:
     return f"{then:%d.%m} {then.hour}:{then:%M}"
 
 
-@router.on(Announce.when, kind=Kind.TEXT)
+@announcers.on(Announce.when, kind=Kind.TEXT)
 async def moment_given(talk: Talk) -> Replies:
     """Announces at that time; in quiet hours the notice waits until they are over."""
     try:
@@ -138,8 +134,7 @@ async def _announce_at(talk: Talk, send_at: int) -> Replies:
     return await _announce(talk, send_at)
 
 
-@router.screen(Announce.late)
-@for_announcers
+@announcers.screen(Announce.late)
 async def ask_whether_so_late(talk: Talk) -> Reply:
     """Says how few days would be left, and offers to send the notice earlier."""
     kept = await kept_of(talk)
@@ -158,7 +153,7 @@ async def ask_whether_so_late(talk: Talk) -> Reply:
     return Reply(question, choices, ways(talk, later=True))
 
 
-@router.on(choice="announce_late")
+@announcers.on(choice="announce_late")
 async def late_sure(talk: Talk) -> Replies:
     """Announces for the moment that was chosen, however late."""
     kept = await kept_of(talk)
@@ -169,8 +164,7 @@ async def late_sure(talk: Talk) -> Replies:
     return await _announce(talk, int(kept["late_at"]))
 
 
-@router.screen(Announce.again)
-@for_announcers
+@announcers.screen(Announce.again)
 async def ask_whether_as_well(talk: Talk) -> Reply:
     """Says which hearing looks the same, and asks whether this one is announced as well."""
     kept = await kept_of(talk)
@@ -189,7 +183,7 @@ async def ask_whether_as_well(talk: Talk) -> Reply:
     )
 
 
-@router.on(choice="announce_sure")
+@announcers.on(choice="announce_sure")
 async def another_one_sure(talk: Talk) -> Replies:
     """Announces it as well, when it was to leave."""
     kept = await kept_of(talk)
@@ -200,7 +194,7 @@ async def another_one_sure(talk: Talk) -> Replies:
     return await _announce(talk, kept.get("send_at"), sure=True)
 
 
-@router.on(Announce.again, choice="announce_not")
+@announcers.on(Announce.again, choice="announce_not")
 async def not_as_well(talk: Talk) -> Replies:
     """Announces nothing, and shows the check again."""
     return await checked(talk)
@@ -234,8 +228,6 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
         hearing, _ = await hearings.announce(
             talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now, sure=sure
         )
-    except NotAllowed:
-        return await not_allowed(talk)
     except hearings.AnnouncedAlready as refused:
         await put(talk, alike=refused.hearing.id, send_at=send_at)
         return await talk.ask(Announce.again)

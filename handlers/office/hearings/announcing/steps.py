@@ -16,16 +16,15 @@ from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import (
     COMPULSORY,
     STEPS,
+    announcers,
     checked,
-    for_announcers,
     kept_of,
     put,
 )
 from handlers.shared.date_picker import asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import stale
 from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above, router, ways
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, ways
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
 
@@ -79,15 +78,14 @@ def _asked(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> R
     return asked
 
 
-@router.screen(Announce.kind)
-@for_announcers
+@announcers.screen(Announce.kind)
 async def ask_kind(talk: Talk) -> Reply:
     """The first step: what is heard."""
     choices = [talk.choice(f"kind:{kind.value}", title) for kind, title in hearing_notices.KIND_BUTTONS.items()]
     return Reply(talk.say("1/7. What is the hearing about?"), tuple(choices), ways(talk, later=True))
 
 
-@router.on(Announce.kind, choice="kind")
+@announcers.on(Announce.kind, choice="kind")
 async def kind_chosen(talk: Talk) -> Replies:
     """Keeps what is heard."""
     if talk.chosen not in set(HearingKind):
@@ -123,16 +121,15 @@ async def _moment_given(talk: Talk, day: date, hour: int, minute: int) -> Replie
 
 
 asks_for_day(
-    Announce.day, screen=for_announcers, question=_day_question, given=_day_given, back=_back_from("day"),
+    announcers, Announce.day, question=_day_question, given=_day_given, back=_back_from("day"),
     moment_given=_moment_given,
 )  # fmt: skip
 
 
-asks_for_time(Announce.time, screen=for_announcers, question=_time_question, given=_time_given, back=_back_from("time"))
+asks_for_time(announcers, Announce.time, question=_time_question, given=_time_given, back=_back_from("time"))
 
 
-@router.screen(Announce.place)
-@for_announcers
+@announcers.screen(Announce.place)
 async def ask_place(talk: Talk) -> Reply:
     """The fourth step: where."""
     place = (await kept_of(talk)).get("place")
@@ -142,17 +139,16 @@ async def ask_place(talk: Talk) -> Reply:
     return Reply(asked.text, ways=asked.ways, free_text=True)
 
 
-@router.on(Announce.place, kind=Kind.TEXT)
+@announcers.on(Announce.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Replies:
     """Keeps the place."""
     place = " ".join(shown(talk.text).split())
     if len(place) > LONGEST_PLACE:
-        return above(too_long(talk, TextTooLong(LONGEST_PLACE)), await talk.again())
+        raise TextTooLong(LONGEST_PLACE)
     return await _given(talk, "place", place) if any(map(str.isalnum, place)) else await talk.again()
 
 
-@router.screen(Announce.pin)
-@for_announcers
+@announcers.screen(Announce.pin)
 async def ask_pin(talk: Talk) -> Reply:
     """Asks for the place on the map; residents then get a pin."""
     pin = (await kept_of(talk)).get("pin")
@@ -164,8 +160,8 @@ async def ask_pin(talk: Talk) -> Reply:
     )
 
 
-@router.on(Announce.pin, kind=Kind.LOCATION)
-@router.on(Announce.pin, kind=Kind.TEXT)
+@announcers.on(Announce.pin, kind=Kind.LOCATION)
+@announcers.on(Announce.pin, kind=Kind.TEXT)
 async def pin_given(talk: Talk) -> Replies:
     """Keeps the point, sent or typed as two numbers."""
     point = _point(talk.text)
@@ -192,8 +188,7 @@ async def put_on_map(talk: Talk) -> None:
         await _note(talk, "pin", point)
 
 
-@router.screen(Announce.agenda)
-@for_announcers
+@announcers.screen(Announce.agenda)
 async def ask_agenda(talk: Talk) -> Reply:
     """The fifth step: the agenda."""
     agenda = (await kept_of(talk)).get("agenda")
@@ -203,18 +198,18 @@ async def ask_agenda(talk: Talk) -> Reply:
     return Reply(asked.text, ways=asked.ways, free_text=True)
 
 
-@router.on(Announce.agenda, kind=Kind.TEXT)
+@announcers.on(Announce.agenda, kind=Kind.TEXT)
 async def agenda_given(talk: Talk) -> Replies:
     """Keeps the agenda."""
     agenda = shown(talk.text).strip()
     if fold(agenda) in _NO_AGENDA:
         return await (_given(talk, "agenda", "") if (await kept_of(talk)).get("agenda") else _after(talk, "agenda"))
     if len(agenda) > LONGEST_AGENDA:
-        return above(too_long(talk, TextTooLong(LONGEST_AGENDA)), await talk.again())
+        raise TextTooLong(LONGEST_AGENDA)
     return await _given(talk, "agenda", agenda) if any(map(str.isalnum, agenda)) else await talk.again()
 
 
-@router.on(
+@announcers.on(
     Announce.day, Announce.time, Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice="skip"
 )  # fmt: skip
 async def step_skipped(talk: Talk) -> Replies:
@@ -226,13 +221,13 @@ async def step_skipped(talk: Talk) -> Replies:
     return await _after(talk, step)
 
 
-@router.on(Announce.kind, choice=BACK)
+@announcers.on(Announce.kind, choice=BACK)
 async def back_from_kind(talk: Talk) -> Replies:
     """Back to the check where only this is changed, else to the menu."""
     return await _back_from("kind")(talk)
 
 
-@router.on(Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice=BACK)
+@announcers.on(Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice=BACK)
 async def one_back(talk: Talk) -> Replies:
     """One step back with everything kept."""
     step = next(name for name, state in STEPS.items() if talk.state.state == state)

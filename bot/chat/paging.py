@@ -1,0 +1,120 @@
+"""Pagination: a list that is longer than a screen, one page of it, and the ways to the next and the one before."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from bot.chat.fsm import State
+from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.router import Handler, Replies, Room
+
+T = TypeVar("T")
+
+PAGE = 5  # choices a screen
+
+Fetch = Callable[[int, int], Awaitable[Sequence[T]]]  # rows of (offset, limit)
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list."""
+
+    rows: list[T]
+    number: int  # 0 is the first page
+    more: bool  # whether another page follows
+    first: int  # the place of the first row in the whole list, from 0
+
+    def ways(self, talk: Any, *, back: bool = True, later: bool = False) -> tuple[Choice, ...]:
+        """The ways beside the choices; without back there is one only where it leads to the page before."""
+        offered = ((self.more, talk.more), (back or self.number > 0, talk.back), (later, talk.later))
+        return tuple(way() for wanted, way in offered if wanted)
+
+    def numbered(self, lines: Iterable[str]) -> list[str]:
+        """The lines of the rows, numbered as their buttons are: from 1 on every page."""
+        return [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+
+
+def page_of(items: Sequence[T], page: int, size: int = PAGE) -> Page[T]:
+    """Returns the page that exists nearest to the one asked for."""
+    last = max(0, (len(items) - 1) // size)
+    page = min(max(page, 0), last)
+    return Page(list(items[page * size : (page + 1) * size]), page, page < last, page * size)
+
+
+def in_parts(text: str, size: int) -> list[str]:
+    """Returns a text in parts of so many characters, for a list with one of them a page; an empty one has no part."""
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+class Pages:
+    """Where somebody stands in a list: which of its pages they look at, kept in the conversation under a key."""
+
+    def __init__(self, key: str = "page", size: int = PAGE) -> None:
+        self._key = key
+        self._size = size
+
+    async def begin(self, talk: Any) -> None:
+        """Goes to the first page."""
+        await talk.state.update_data({self._key: 0})
+
+    async def turn(self, talk: Any, pages: int) -> None:
+        """Turns pages on, or back where the number is below 0."""
+        await talk.state.update_data({self._key: max(0, await self.number(talk) + pages)})
+
+    async def number(self, talk: Any) -> int:
+        """The page that is looked at, from 0; a list that has become shorter may have it no more."""
+        return int(await talk.state.get_value(self._key) or 0)
+
+    async def of(self, talk: Any, items: Sequence[T]) -> Page[T]:
+        """The page of a list that is there whole; the nearest that exists, which is remembered."""
+        return await self._remembered(talk, page_of(items, await self.number(talk), self._size))
+
+    async def fetched(self, talk: Any, fetch: Fetch[T], count: int | None = None) -> Page[T]:
+        """The same of a list in the database, of which no more is read than a page.
+
+        fetch gives the rows of an offset and a limit. Where nobody counted them, one row more is asked for than is shown.
+        """
+        number, size = await self.number(talk), self._size
+        if count is not None:
+            number = min(number, max(0, (count - 1) // size))
+        rows = await fetch(number * size, size + 1)
+        while not rows and number > 0:
+            number -= 1
+            rows = await fetch(number * size, size + 1)
+        return await self._remembered(talk, Page(list(rows[:size]), number, len(rows) > size, number * size))
+
+    async def _remembered(self, talk: Any, page: Page[T]) -> Page[T]:
+        if page.number != await self.number(talk):
+            await talk.state.update_data({self._key: page.number})
+        return page
+
+
+def paged(
+    room: Room, *states: State, leave: State | Handler | None = None, key: str = "page", size: int = PAGE
+) -> Pages:
+    """Makes the screens of states a list in pages: «More» turns one on, «Back» one back, from the first leave leads on.
+
+    leave is the state that is asked there, or a handler; without one «Back» is left to a handler of its own. The screen
+    itself asks Pages.of or Pages.fetched for its page.
+    """
+    pages = Pages(key, size)
+
+    @room.on(*states, choice=MORE)
+    async def next_page(talk: Any) -> Reply:
+        await pages.turn(talk, 1)
+        asked: Reply = await talk.again()
+        return asked
+
+    if leave is not None:
+        leads_on = leave
+
+        @room.on(*states, choice=BACK)
+        async def page_back(talk: Any) -> Replies:
+            if await pages.number(talk) > 0:
+                await pages.turn(talk, -1)
+                replies: Replies = await talk.again()
+            else:
+                replies = await (talk.ask(leads_on) if isinstance(leads_on, State) else leads_on(talk))
+            return replies
+
+    return pages

@@ -1,0 +1,44 @@
+"""The words for what is refused wherever it is said: too short, too long, no sum, not one's own."""
+
+from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, NotYours, TextTooLong, TextTooShort
+from bot.chat.message import Reply
+from bot.language.days import DayUnreadable
+from handlers.shared.guidance import here, stale
+from handlers.shared.talk import Talk, above, router
+from handlers.shared.wording import day_refused, too_long
+
+
+@router.refuses(TextTooShort)
+async def say_too_short(talk: Talk, refused: TextTooShort) -> Reply:
+    """Asks for a little more, and the same once more."""
+    return above(talk.say("This is very short. Please write a little more."), await here(talk))
+
+
+@router.refuses(TextTooLong)
+async def say_too_long(talk: Talk, refused: TextTooLong) -> Reply:
+    """Says how much fits, and asks the same once more."""
+    return above(too_long(talk, refused), await here(talk))
+
+
+@router.refuses(AmountUnreadable)
+async def say_amount_unreadable(talk: Talk, refused: AmountUnreadable) -> Reply:
+    """Asks for the sum in digits."""
+    return above(talk.say("Please write the sum in digits."), await here(talk))
+
+
+@router.refuses(AmountOutOfRange)
+async def say_amount_out_of_range(talk: Talk, refused: AmountOutOfRange) -> Reply:
+    """Says that no such sum stands in a budget, and asks once more."""
+    return above(talk.say("Such a sum cannot be."), await here(talk))
+
+
+@router.refuses(DayUnreadable)
+async def say_day_unreadable(talk: Talk, refused: DayUnreadable) -> Reply:
+    """Says what is wrong with a day, and asks once more."""
+    return above(day_refused(talk, refused), await here(talk))
+
+
+@router.refuses(NotYours)
+async def say_not_yours(talk: Talk, refused: NotYours) -> Reply:
+    """A button of somebody else's proposal is answered as one of an earlier question: nothing is told of theirs."""
+    return await stale(talk)

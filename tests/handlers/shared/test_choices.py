@@ -1,0 +1,70 @@
+"""Every button that is offered anywhere has a handler, and no handler waits for a button that nobody offers."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.chat.message import BACK, LATER, MORE
+from handlers import router
+from handlers.resident.menu import _DESK, _MENU
+
+ROOT = Path(__file__).parents[3]
+WAYS = {BACK, LATER, MORE}  # Talk offers them
+ITSELF = {"stale"}  # what the router says where a choice has no handler in this state
+
+# Which argument of a call names the choice.
+CALLS = {"choice": 0, "Choice": 0, "button": 1}
+
+
+def offered() -> set[str]:
+    """The ids of choices over handlers and notices: before the colon, of buttons, of albums, and of the menu's tables."""
+    paths = [path for room in ("handlers", "bot/office", "bot/chat") for path in (ROOT / room).rglob("*.py")]
+    trees = [ast.parse(path.read_text("utf-8")) for path in paths]
+    constants = {name: value for tree in trees for name, value in _strings(tree)}
+    ids = {constants.get(named, named) for tree in trees for named in _named(tree)}
+    return {id.partition(":")[0] for id in (*ids, *_MENU, *(id for _, id, _ in _DESK))}
+
+
+def _strings(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield ast.unparse(node.targets[0]), node.value.value
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        at = CALLS.get(called)
+        named = [node.args[at]] if at is not None and len(node.args) > at else []
+        named += [keyword.value for keyword in node.keywords if keyword.arg == "rest"]
+        for value in named:
+            first = value.values[0] if isinstance(value, ast.JoinedStr) else value
+            if isinstance(first, ast.Constant):
+                yield str(first.value)
+            elif isinstance(first, ast.Name) and first.id.isupper():
+                yield first.id
+
+
+def test_every_button_that_is_offered_has_a_handler():
+    unhandled = offered() - router.choices - WAYS
+    assert unhandled == set()
+    assert len(offered()) > 130  # the reader of the code has not gone blind
+
+
+def test_no_handler_waits_for_a_button_that_nobody_offers():
+    unoffered = router.choices - offered() - WAYS - ITSELF
+    assert unoffered == set()
+
+
+def test_what_can_be_typed_without_a_button_has_a_handler():
+    assert {id.partition(":")[0] for id in router.titles.values()} <= router.choices
+    assert {f"command:{name}" for name in router.words.values()} <= {what for _, what in router._handlers}
+
+
+def test_the_buttons_that_stay_useful_are_those_that_open_something():
+    assert router.opens == {
+        *("desk_one", "explain", "hearing", "come", "decline", "notices", "mine"),
+        *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
+    }
