@@ -14,7 +14,6 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Connection,
-    Integer,
     ScalarSelect,
     Select,
     and_,
@@ -28,6 +27,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from bot.budget.proposal import Decision
 from bot.budget.tally import Reaction
@@ -35,7 +36,6 @@ from storage.answers import ASKED, REPLIED
 from storage.database.schema import (
     aimaks,
     answers,
-    budget_years,
     confirmations,
     dialogue,
     exclusions,
@@ -52,11 +52,15 @@ from storage.queue.outbox import ANSWER, State
 _DAY = 86_400_000  # milliseconds
 _BISHKEK = 6 * 3_600_000  # ahead of UTC
 _EPOCH = date(1970, 1, 1).toordinal()
+_NEVER = 2**62
 _AT_ONCE = 500  # rows of a stream that are in memory
 
 SENT_IS_ENOUGH = ("terminal", "telegram")  # the others say of themselves when a message has arrived
 # How near a message has come, the nearest first; 1 and 2 have arrived, what is told in person comes after them.
-_ARRIVED, _LEFT = 2, (State.SENT, State.READY, State.LEASED, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED)
+_ARRIVED, _LEFT = (
+    2,
+    (State.SENT, State.READY, State.LEASED, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED),
+)
 DELIVERY = {1: "delivered", 2: "sent", 3: "sent", 4: "waiting", 5: "waiting", 6: "waiting", 7: "uncertain", 8: "failed",
             9: "skipped"}  # fmt: skip
 
@@ -114,7 +118,9 @@ class Summary:
             "reaction": facts.reaction(counted=True),
             "excluded": facts.excluded(),
             "by_staff": proposals.c.source.not_in(list(channels)),
-            "own_words": case((_decided.c.own_words.in_(list(sentences)), _decided.c.own_words)) if sentences else null(),
+            "own_words": case((_decided.c.own_words.in_(list(sentences)), _decided.c.own_words))
+            if sentences
+            else null(),
         }
         each = facts.of(columns, aimak_id, year).subquery("each")
         counted = select(*each.c, func.count().label("count")).group_by(*each.c)
@@ -253,7 +259,9 @@ class _Facts:
 
     def first_reply(self) -> ColumnElement[Any]:
         """When a person first answered: with a decision, or with a clarifying question."""
-        sent = self._one(func.min(_first.c.sent_at), _first.c.proposal_id == proposals.c.id, *self._known(_first.c.sent_at))
+        sent = self._one(
+            func.min(_first.c.sent_at), _first.c.proposal_id == proposals.c.id, *self._known(_first.c.sent_at)
+        )
         asked = self._one(
             func.min(dialogue.c.said_at),
             dialogue.c.proposal_id == proposals.c.id,
@@ -302,7 +310,7 @@ class _Facts:
         return self._one(told.c.told_at, told.c.answer_id == _decided.c.id, *self._known(told.c.told_at))
 
     def nearest(self) -> ColumnElement[Any]:
-        """How near the message of the answer in force has come to its author, as DELIVERY names it; none where there is none."""
+        """How near the message of the answer in force has come to its author, as DELIVERY names it, if there is one."""
         known = self._is_known()
         left = [(and_(known, outbox.c.state == int(state)), 3 + place) for place, state in enumerate(_LEFT)]
         rank = case(
@@ -392,9 +400,28 @@ class _Facts:
         return select(column).where(*where).correlate(proposals, _decided).scalar_subquery()
 
 
+class _Smaller(FunctionElement[int]):
+    """The smaller of two numbers: both databases know it, but not by one name."""
+
+    inherit_cache = True
+    name = "smaller"
+    type = BigInteger()
+
+
+@compiles(_Smaller)
+def _smaller(element: Any, compiler: Any, **given: Any) -> str:
+    return f"least({compiler.process(element.clauses, **given)})"
+
+
+@compiles(_Smaller, "sqlite")
+def _smaller_on_sqlite(element: Any, compiler: Any, **given: Any) -> str:
+    return f"min({compiler.process(element.clauses, **given)})"
+
+
 def _least(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
-    # Both databases have a smaller-of-two, but not by one name, and on SQLite none is the smaller of anything and none.
-    return case((or_(one <= other, other.is_(None)), one), else_=other)
+    # On SQLite nothing is smaller than none, so that none is put last for the comparison.
+    late = literal(_NEVER, BigInteger)
+    return func.nullif(_Smaller(func.coalesce(one, late), func.coalesce(other, late)), late)
 
 
 def _day(moment: ColumnElement[Any]) -> ColumnElement[int]:

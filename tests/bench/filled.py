@@ -226,7 +226,8 @@ def _answered(rows: _Rows, n: int, aimak: int, author: int, received: int, seale
             "answers", id=answer, proposal_id=n, revision=revision, decision="included" if included else "not_included",
             reason=None if included else "not_ours", amount=100_000 if included else None,
             sentence="" if included else f"Бул маселе № {n} боюнча райондук мекеменин карамагында турат.",
-            answered_by=clerk, sent_at=sent_at, who="бюджет адиси", role="staff",
+            answered_by=clerk, sent_at=sent_at, who="бюджет адиси", role="staff", reasoned=True,
+            own_words="" if included else f"{n:016x}",
         )  # fmt: skip
         lost = n % 33 == 0
         rows.add(
