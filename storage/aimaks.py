@@ -1,13 +1,18 @@
-"""Ayil aimaks and their villages, in both languages."""
+"""Ayil aimaks and their villages, with their names in every language."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, exists, func, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.language.by_language import FIRST, Texts, in_language
 from storage.database.rows import insert
-from storage.database.schema import aimaks, villages
+from storage.database.schema import aimak_names, aimaks, village_names, villages
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +21,9 @@ class Aimak:
 
     id: int
     code: str
-    oblast_ky: str
-    oblast_ru: str
-    rayon_ky: str
-    rayon_ru: str
-    name_ky: str
-    name_ru: str
+    oblasts: Texts
+    rayons: Texts
+    names: Texts
     fold: str
     phone: str | None
     budget_year: int | None
@@ -30,15 +32,15 @@ class Aimak:
 
     def name(self, language: str) -> str:
         """The aimak's name in a language."""
-        return self.name_ru if language == "ru" else self.name_ky
+        return in_language(self.names, language)
 
     def rayon(self, language: str) -> str:
         """The name of its rayon in a language."""
-        return self.rayon_ru if language == "ru" else self.rayon_ky
+        return in_language(self.rayons, language)
 
     def oblast(self, language: str) -> str:
         """The name of its oblast in a language."""
-        return self.oblast_ru if language == "ru" else self.oblast_ky
+        return in_language(self.oblasts, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +49,35 @@ class Village:
 
     id: int
     aimak_id: int
-    name_ky: str
-    name_ru: str
+    names: Texts
 
     def name(self, language: str) -> str:
         """The village's name in a language."""
-        return self.name_ru if language == "ru" else self.name_ky
+        return in_language(self.names, language)
 
 
 @dataclass(frozen=True, slots=True)
 class NewAimak:
-    """An aimak as it is entered; villages are pairs of a Kyrgyz and a Russian name."""
+    """An aimak as it is entered: its names, and those of its villages, in the same languages."""
 
     code: str
-    oblast_ky: str
-    oblast_ru: str
-    rayon_ky: str
-    rayon_ru: str
-    name_ky: str
-    name_ru: str
+    oblasts: Texts
+    rayons: Texts
+    names: Texts
     fold: str
     phone: str | None = None
-    villages: tuple[tuple[str, str], ...] = ()
+    villages: tuple[Texts, ...] = ()
 
 
-_COLUMNS = [aimaks.c[name] for name in Aimak.__dataclass_fields__]
-_BY_ID = select(*_COLUMNS).where(aimaks.c.id == bindparam("aimak"))  # built once: it runs with nearly every message
+_PLAIN = ("code", "fold", "phone", "budget_year", "sample", "head_approves")
+_NAMED = ("oblast", "rayon", "name")
+_AIMAKS = select(
+    aimaks.c.id, *(aimaks.c[name] for name in _PLAIN), aimak_names.c.language, *(aimak_names.c[name] for name in _NAMED)
+).join(aimak_names, aimak_names.c.aimak_id == aimaks.c.id)
+_BY_ID = _AIMAKS.where(aimaks.c.id == bindparam("aimak"))  # built once: it runs with nearly every message
+_VILLAGES = select(villages.c.id, villages.c.aimak_id, village_names.c.language, village_names.c.name).join(
+    village_names, village_names.c.village_id == villages.c.id
+)
 
 
 class Aimaks:
@@ -80,9 +85,11 @@ class Aimaks:
         self._connection = connection
 
     async def get(self, aimak_id: int) -> Aimak:
-        """Returns an aimak that is known to exist."""
-        row = (await self._connection.execute(_BY_ID, {"aimak": aimak_id})).mappings().one()
-        return _aimak(row)
+        """Returns an aimak that is known to exist; raises NoResultFound else."""
+        found = _grouped((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
+        if not found:
+            raise NoResultFound(f"there is no aimak {aimak_id}")
+        return found[0]
 
     async def lock(self, aimak_id: int) -> None:
         """Lets nobody else who asks for it act on an aimak until this transaction is over."""
@@ -90,27 +97,26 @@ class Aimaks:
 
     async def by_code(self, code: str) -> Aimak | None:
         """Finds an aimak by the code that stands in links and commands."""
-        row = (await self._connection.execute(select(*_COLUMNS).where(aimaks.c.code == code))).mappings().first()
-        return _aimak(row) if row else None
+        found = _grouped((await self._connection.execute(_AIMAKS.where(aimaks.c.code == code))).all())
+        return found[0] if found else None
 
     async def open_on(self, day: date) -> list[Aimak]:
         """Lists the aimaks residents can choose on a day: the samples only while no real one is there."""
         real = aimaks.alias()
         rows = await self._connection.execute(
-            select(*_COLUMNS)
-            .where(
+            _AIMAKS.where(
                 or_(aimaks.c.valid_from.is_(None), aimaks.c.valid_from <= day),
                 or_(aimaks.c.valid_to.is_(None), aimaks.c.valid_to >= day),
                 or_(~aimaks.c.sample, ~exists(select(real.c.id).where(~real.c.sample))),
-            )
-            .order_by(aimaks.c.oblast_ky, aimaks.c.rayon_ky, aimaks.c.name_ky, aimaks.c.id)
+            ).order_by(aimaks.c.id)
         )
-        return [_aimak(row) for row in rows.mappings()]
+        return sorted(
+            _grouped(rows.all()), key=lambda one: (one.oblasts[FIRST], one.rayons[FIRST], one.names[FIRST], one.id)
+        )
 
     async def all(self) -> list[Aimak]:
         """Lists every aimak, samples and closed ones included."""
-        rows = await self._connection.execute(select(*_COLUMNS).order_by(aimaks.c.code))
-        return [_aimak(row) for row in rows.mappings()]
+        return _grouped((await self._connection.execute(_AIMAKS.order_by(aimaks.c.code))).all())
 
     async def count(self) -> int:
         """Counts the aimaks."""
@@ -119,18 +125,34 @@ class Aimaks:
     async def put(self, new: NewAimak, *, sample: bool = False) -> bool:
         """Writes an aimak and its villages, over one with the same code if there is one; true if it is new."""
         known = await self.by_code(new.code)
-        values = {name: getattr(new, name) for name in NewAimak.__dataclass_fields__ if name != "villages"}
-        statement = insert(self._connection, aimaks).values(**values, sample=sample)
-        renewed = {name: value for name, value in values.items() if name != "phone" or value} | {"sample": sample}
+        values = {"fold": new.fold, "sample": sample} | ({"phone": new.phone} if new.phone else {})
+        written = insert(self._connection, aimaks).values(code=new.code, **values)
         aimak_id = await self._connection.scalar(
-            statement.on_conflict_do_update(index_elements=["code"], set_=renewed).returning(aimaks.c.id)
+            written.on_conflict_do_update(index_elements=["code"], set_=values).returning(aimaks.c.id)
         )
-        for name_ky, name_ru in new.villages:
-            village = insert(self._connection, villages).values(aimak_id=aimak_id, name_ky=name_ky, name_ru=name_ru)
+        for language in new.names:
+            parts = {"oblast": new.oblasts[language], "rayon": new.rayons[language], "name": new.names[language]}
+            named = insert(self._connection, aimak_names).values(aimak_id=aimak_id, language=language, **parts)
             await self._connection.execute(
-                village.on_conflict_do_update(index_elements=["aimak_id", "name_ky"], set_={"name_ru": name_ru})
+                named.on_conflict_do_update(index_elements=["aimak_id", "language"], set_=parts)
             )
+        await self._put_villages(aimak_id, new.villages)
         return known is None
+
+    async def _put_villages(self, aimak_id: int, named: Iterable[Texts]) -> None:
+        # A village is known again by its first name; whoever enters the same aimak meanwhile waits for its row.
+        known = {village.names[FIRST]: village.id for village in await self.villages(aimak_id)}
+        for names in named:
+            village_id = known.get(names[FIRST]) or await self._connection.scalar(
+                insert(self._connection, villages).values(aimak_id=aimak_id).returning(villages.c.id)
+            )
+            for language, name in names.items():
+                row = insert(self._connection, village_names).values(
+                    village_id=village_id, language=language, name=name
+                )
+                await self._connection.execute(
+                    row.on_conflict_do_update(index_elements=["village_id", "language"], set_={"name": name})
+                )
 
     async def set_head_approves(self, aimak_id: int, approves: bool) -> None:
         """Writes whether answers wait for the head before they leave."""
@@ -138,28 +160,28 @@ class Aimaks:
 
     async def village(self, village_id: int) -> Village | None:
         """Finds a village by its id."""
-        row = (
-            (
-                await self._connection.execute(
-                    select(villages.c.id, villages.c.aimak_id, villages.c.name_ky, villages.c.name_ru).where(
-                        villages.c.id == village_id
-                    )
-                )
-            )
-            .mappings()
-            .first()
-        )
-        return Village(**row) if row else None
+        found = _villages((await self._connection.execute(_VILLAGES.where(villages.c.id == village_id))).all())
+        return found[0] if found else None
 
     async def villages(self, aimak_id: int) -> list[Village]:
-        """Lists the villages of an aimak."""
-        rows = await self._connection.execute(
-            select(villages.c.id, villages.c.aimak_id, villages.c.name_ky, villages.c.name_ru)
-            .where(villages.c.aimak_id == aimak_id)
-            .order_by(villages.c.name_ky, villages.c.id)
-        )
-        return [Village(**row) for row in rows.mappings()]
+        """Lists the villages of an aimak in the order of their Kyrgyz names."""
+        rows = await self._connection.execute(_VILLAGES.where(villages.c.aimak_id == aimak_id).order_by(villages.c.id))
+        return sorted(_villages(rows.all()), key=lambda one: (one.names[FIRST], one.id))
 
 
-def _aimak(row: RowMapping) -> Aimak:
-    return Aimak(**row)
+def _grouped(rows: Iterable[Any]) -> list[Aimak]:
+    """Makes aimaks of rows that come one a language, those of an aimak one after the other."""
+    found = []
+    for id, group in groupby(rows, lambda row: row.id):
+        named = list(group)
+        oblasts, rayons, names = ({row.language: getattr(row, part) for row in named} for part in _NAMED)
+        plain: Mapping[str, Any] = {name: getattr(named[0], name) for name in _PLAIN}
+        found.append(Aimak(id=id, oblasts=oblasts, rayons=rayons, names=names, **plain))
+    return found
+
+
+def _villages(rows: Iterable[Any]) -> list[Village]:
+    return [
+        Village(id, aimak_id, {row.language: row.name for row in group})
+        for (id, aimak_id), group in groupby(rows, lambda row: (row.id, row.aimak_id))
+    ]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.tally import Reaction
+from bot.language.by_language import FIRST
 from storage.answers import ASKED, REPLIED, SentAnswer
 from storage.database.schema import (
     aimaks,
@@ -24,7 +25,7 @@ from storage.database.schema import (
     proposals,
     reactions,
     told,
-    villages,
+    village_names,
 )
 from storage.database.seal import Seal
 from storage.queue.outbox import State
@@ -136,11 +137,14 @@ class Journal:
             select(
                 *(proposals.c[name] for name in _OWN),
                 aimaks.c.code.label("aimak"),
-                villages.c.name_ky.label("village"),
+                village_names.c.name.label("village"),
                 written.label("text"),
             )
             .join(aimaks, aimaks.c.id == proposals.c.aimak_id)
-            .outerjoin(villages, villages.c.id == proposals.c.village_id)
+            .outerjoin(
+                village_names,
+                (village_names.c.village_id == proposals.c.village_id) & (village_names.c.language == FIRST),
+            )
             .where(
                 tuple_(proposals.c.aimak_id, proposals.c.budget_year, proposals.c.number) > tuple_(*after),
                 *_chosen(aimak_id, year),

@@ -32,6 +32,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from bot.budget.proposal import Decision
 from bot.budget.tally import Reaction
+from bot.language.by_language import FIRST
 from storage.answers import ASKED, REPLIED
 from storage.database.schema import (
     aimaks,
@@ -45,7 +46,7 @@ from storage.database.schema import (
     proposals,
     reactions,
     told,
-    villages,
+    village_names,
 )
 from storage.queue.outbox import ANSWER, State
 
@@ -177,7 +178,7 @@ def stream(connection: Connection, *, aimak_id: int, year: int, results_from: in
     columns = {
         **{name: proposals.c[name] for name in _OWN},
         "aimak": aimaks.c.code,
-        "village": villages.c.name_ky,
+        "village": village_names.c.name,
         "text": _latest_text(),
         "withdrawn": proposals.c.withdrawn_at.is_not(None),
         "exclusion": facts.exclusion(exclusions.c.reason),
@@ -243,7 +244,10 @@ class _Facts:
         )
         if named:
             rows = rows.join(aimaks, aimaks.c.id == proposals.c.aimak_id)
-            rows = rows.outerjoin(villages, villages.c.id == proposals.c.village_id)
+            rows = rows.outerjoin(
+                village_names,
+                and_(village_names.c.village_id == proposals.c.village_id, village_names.c.language == FIRST),
+            )
         return (
             select(*(column.label(name) for name, column in columns.items()))
             .select_from(rows)

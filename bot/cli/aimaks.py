@@ -84,9 +84,7 @@ def aimak_list() -> None:
 
     found = run(work())
     for one in found:
-        sample = "  (sample)" if one.sample else ""
-        click.echo(
-            f"{one.code:16}  {one.name_ky} / {one.name_ru}  {one.rayon_ky}  {one.oblast_ky}  {one.phone or '-'}{sample}"
-        )
+        sample, names = "  (sample)" if one.sample else "", " / ".join(one.names.values())
+        click.echo(f"{one.code:16}  {names}  {one.rayon('ky')}  {one.oblast('ky')}  {one.phone or '-'}{sample}")
     if not found:
         click.echo(NO_AIMAK, err=True)

@@ -205,7 +205,7 @@ def _done(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
 
 def _show(aimak: Any, facts: Any) -> None:
     shown = {
-        "aimak": f"{aimak.code} ({aimak.name_ky})",
+        "aimak": f"{aimak.code} ({aimak.name('ky')})",
         "budget year": facts.year,
         "hearing": facts.hearing_on,
         "attendance": facts.attendance,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.budget.workdays import BISHKEK
+from bot.language.by_language import Texts, in_language
 
 LASTS = timedelta(hours=2)
 
@@ -21,8 +22,7 @@ class HearingFacts:
     place: str
     agenda: str
     point: tuple[float, float] | None
-    aimak_ky: str
-    aimak_ru: str
+    aimaks: Texts  # its name in each language
     phone: str | None
     link: str | None
     cancelled: bool = False
@@ -44,7 +44,7 @@ class HearingFacts:
 
     def aimak(self, language: str) -> str:
         """The name of the ayil aimak in a language."""
-        return self.aimak_ru if language == "ru" else self.aimak_ky
+        return in_language(self.aimaks, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,18 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
+from bot.chat.texts import LANGUAGES
 from bot.language.kyrgyz import canon, fold
 from storage.aimaks import NewAimak
 from storage.store import Store
 
-COLUMNS = (
-    "code", "oblast_ky", "oblast_ru", "rayon_ky", "rayon_ru", "aimak_ky", "aimak_ru", "phone", "villages_ky", "villages_ru",
-)  # fmt: skip
-_MAY_BE_EMPTY = {"phone", "villages_ky", "villages_ru"}
+
+def _in_each(*parts: str) -> tuple[str, ...]:
+    return tuple(f"{part}_{language}" for part in parts for language in LANGUAGES)
+
+
+COLUMNS = ("code", *_in_each("oblast", "rayon", "aimak"), "phone", *_in_each("villages"))
+_MAY_BE_EMPTY = {"phone", *_in_each("villages")}
 _CODE = re.compile(r"[a-z0-9]{2,16}")
 
 
@@ -41,24 +45,24 @@ def new_aimak(values: dict[str, str]) -> NewAimak:
             raise AimakRefused(f"{name} holds signs that cannot be printed")
         if len(given[name]) > (4000 if name.startswith("villages") else 40 if name == "phone" else 100):
             raise AimakRefused(f"{name} is too long")
-    ky, ru = _names(given["villages_ky"]), _names(given["villages_ru"])
-    if len(ky) != len(ru):
-        raise AimakRefused(
-            f"villages_ky has {len(ky)} names, villages_ru {len(ru)}: give each village in both languages"
-        )
-    if len(set(ky)) != len(ky):
-        raise AimakRefused("villages_ky names a village twice")
+    villages = {name: _names(given[name]) for name in _in_each("villages")}
+    (first, named), *others = villages.items()
+    for other, others_named in others:
+        if len(named) != len(others_named):
+            raise AimakRefused(
+                f"{first} has {len(named)} names, {other} {len(others_named)}: give each village in both languages"
+            )
+    if len(set(named)) != len(named):
+        raise AimakRefused(f"{first} names a village twice")
+    names = _texts(given, "aimak")
     return NewAimak(
         code=given["code"],
-        oblast_ky=given["oblast_ky"],
-        oblast_ru=given["oblast_ru"],
-        rayon_ky=given["rayon_ky"],
-        rayon_ru=given["rayon_ru"],
-        name_ky=given["aimak_ky"],
-        name_ru=given["aimak_ru"],
-        fold=f" {fold(given['aimak_ky'])} | {fold(given['aimak_ru'])}",
+        oblasts=_texts(given, "oblast"),
+        rayons=_texts(given, "rayon"),
+        names=names,
+        fold=" " + " | ".join(fold(name) for name in names.values()),
         phone=given["phone"] or None,
-        villages=tuple(zip(ky, ru, strict=True)),
+        villages=tuple(dict(zip(LANGUAGES, village, strict=True)) for village in zip(*villages.values(), strict=True)),
     )
 
 
@@ -111,7 +115,7 @@ async def add_aimak(store: Store, *, new: NewAimak) -> None:
     known = await store.aimaks.by_code(new.code)
     if known is not None and not known.sample:
         raise AimakRefused(
-            f"code «{new.code}» is taken by {known.name_ky}; choose another or use «sunush aimak import»"
+            f"code «{new.code}» is taken by {known.name(LANGUAGES[0])}; choose another or use «sunush aimak import»"
         )
     await store.aimaks.put(new)
 
@@ -125,6 +129,10 @@ async def add_samples(store: Store) -> bool:
     for aimak in samples:
         await store.aimaks.put(aimak, sample=True)
     return True
+
+
+def _texts(given: dict[str, str], part: str) -> dict[str, str]:
+    return {language: given[f"{part}_{language}"] for language in LANGUAGES}
 
 
 def _names(cell: str) -> list[str]:

@@ -200,7 +200,7 @@ async def village_chosen(talk: Talk) -> Reply:
 async def village_typed(talk: Talk) -> Reply:
     """Takes a village by its typed name."""
     typed = fold(talk.text)
-    found = [village for village in await _villages(talk) if typed in {fold(village.name_ky), fold(village.name_ru)}]
+    found = [village for village in await _villages(talk) if typed in map(fold, village.names.values())]
     if len(found) != 1:
         return above(
             talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again()
@@ -276,4 +276,4 @@ async def _villages(talk: Talk) -> list[Village]:
 
 
 def _village_choice(talk: Talk, village: Village) -> Choice:
-    return Choice(f"village:{village.id}", village.name(talk.words.language), (village.name_ky, village.name_ru))
+    return Choice(f"village:{village.id}", village.name(talk.words.language), tuple(village.names.values()))

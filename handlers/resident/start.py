@@ -8,6 +8,7 @@ from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LABEL, LANGUAGES, InEveryLanguage, language_of
 from bot.chat.typed import NO, YES
+from bot.language.by_language import FIRST
 from bot.language.kyrgyz import fold, shown
 from bot.language.latin import in_cyrillic
 from bot.office import residents, staff
@@ -146,11 +147,11 @@ async def ask_oblast(talk: Talk) -> Reply:
     if len(found) == 1:
         await move_to(talk, found[0])
         return await come_in(talk)
-    firsts = _firsts(found, lambda aimak: aimak.oblast_ky)
+    firsts = _firsts(found, lambda aimak: aimak.oblast(FIRST))
     return await _list(
         talk,
         talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
-        [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), (a.oblast_ky, a.oblast_ru)) for a in firsts],
+        [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), tuple(a.oblasts.values())) for a in firsts],
         back=bool(await value(talk, "before_settings")),
     )
 
@@ -167,11 +168,11 @@ async def ask_rayon(talk: Talk) -> Reply:
     """Lists the rayons of the chosen oblast."""
     found = await _open_aimaks(talk)
     near = await _near(talk, found)
-    firsts = _firsts([a for a in found if a.oblast_ky == near.oblast_ky], lambda aimak: aimak.rayon_ky)
+    firsts = _firsts([a for a in found if a.oblasts == near.oblasts], lambda aimak: aimak.rayon(FIRST))
     return await _list(
         talk,
         talk.say("Choose your rayon."),
-        [Choice(f"rayon:{a.id}", a.rayon(talk.words.language), (a.rayon_ky, a.rayon_ru)) for a in firsts],
+        [Choice(f"rayon:{a.id}", a.rayon(talk.words.language), tuple(a.rayons.values())) for a in firsts],
     )
 
 
@@ -187,11 +188,11 @@ async def ask_aimak(talk: Talk) -> Reply:
     """Lists the aimaks of the chosen rayon."""
     found = await _open_aimaks(talk)
     near = await _near(talk, found)
-    here = [a for a in found if (a.oblast_ky, a.rayon_ky) == (near.oblast_ky, near.rayon_ky)]
+    here = [a for a in found if (a.oblasts, a.rayons) == (near.oblasts, near.rayons)]
     return await _list(
         talk,
         talk.say("Choose your ayil aimak."),
-        [Choice(f"aimak:{a.id}", a.name(talk.words.language), (a.name_ky, a.name_ru)) for a in here],
+        [Choice(f"aimak:{a.id}", a.name(talk.words.language), tuple(a.names.values())) for a in here],
     )
 
 
@@ -224,7 +225,7 @@ def _with_rayon(id: str, name: str, rayon: str, aimak: Aimak) -> Choice:
     whole = f"{name} ({rayon})"
     shorter = (whole, f"{name}, {rayon.partition(' ')[0]}", name[:LABEL])
     title = next(words for words in shorter if len(words) <= LABEL)
-    return Choice(id, title, (aimak.name_ky, aimak.name_ru, whole), line=whole)
+    return Choice(id, title, (*aimak.names.values(), whole), line=whole)
 
 
 @router.on(choice="aimak")
@@ -299,7 +300,7 @@ def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
 
 def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
     keys = [key for key in dict.fromkeys([fold(typed), fold(in_cyrillic(typed))]) if len(key) > 1]
-    near = {aimak.id: fold(f"{aimak.rayon_ky} {aimak.rayon_ru} {aimak.oblast_ky} {aimak.oblast_ru}") for aimak in found}
+    near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}
     ways_to_match: tuple[Callable[[Aimak, str], bool], ...] = (
         lambda aimak, key: f" {key}" in aimak.fold,
         lambda aimak, key: key in aimak.fold,

@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.database.direct import DirectEngine
 from storage.database.seal import Seal
+from storage.database.writer import InContext, WriterConnection, WriterEngine
 from storage.store import Store
 
 T = TypeVar("T")
@@ -123,19 +123,13 @@ class Database:
             async with self._engine.begin() as connection:
                 done: T = await connection.run_sync(work, *args)
                 return done
-        engine = _sqlite_writer(self.url, foreign_keys=False)
-        try:
-            async with engine.begin() as connection:
-                result = await connection.run_sync(work, *args)
-                if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
-                    raise CommitFailed("a foreign key leads nowhere")
-                return result
-        finally:
-            await engine.dispose()
+        async with _sqlite_writer(self.url, foreign_keys=False).connect() as connection:
+            result: T = await connection.here(_migrated(connection, work, *args))
+            return result
 
-    # Whoever comes while another's unit runs joins its transaction. One task runs those in line, each under a savepoint,
-    # so that an error reaches the one it belongs to and nobody else, and commits for all. It is not a caller's own task:
-    # cancelled in the middle of a statement, that would take the connection and everybody's rows with it.
+    # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, where
+    # each runs under a savepoint, so that an error reaches the one it belongs to and nobody else, and commits for all. It is
+    # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it.
 
     async def _write_in_group(self, work: Work[T]) -> T:
         unit = _Unit(work)
@@ -145,9 +139,9 @@ class Database:
         try:
             result: T = await asyncio.shield(unit.outcome)
         except asyncio.CancelledError:
-            if unit in self._line:
+            try:
                 self._line.remove(unit)
-            else:
+            except ValueError:  # it has begun
                 await asyncio.wait([unit.outcome])
             raise
         return result
@@ -162,12 +156,11 @@ class Database:
     async def _write_group(self) -> None:
         group: list[_Unit] = []
         why = "writing was stopped"
+        is_over = False
         try:
-            async with self._engine.begin() as connection:
-                store = Store(connection, self._seal)
-                while self._line and len(group) < GROUP:
-                    group.append(self._line.popleft())
-                    await _write_unit(group[-1], store)
+            connection = await self._engine.writer()
+            await connection.here(self._run_group(connection, group))
+            is_over = True
             for unit in group:
                 unit.committed()
         except (SQLAlchemyError, CommitFailed) as error:
@@ -177,29 +170,44 @@ class Database:
         finally:
             for unit in group:
                 unit.fail(CommitFailed(why))
+            if not is_over:
+                await self._engine.dispose()  # whatever it was in the middle of is undone
+
+    async def _run_group(self, connection: WriterConnection, group: list[_Unit]) -> None:
+        store = Store(cast(AsyncConnection, connection), self._seal)
+        async with connection.begin(patience=PATIENCE):
+            while self._line and len(group) < GROUP:
+                group.append(self._line.popleft())
+                await _run_unit(group[-1], store)
 
     def _fail_line(self, why: str) -> None:
         while self._line:
             self._line.popleft().fail(CommitFailed(why))
 
 
-async def _write_unit(unit: _Unit, store: Store) -> None:
+async def _run_unit(unit: _Unit, store: Store) -> None:
     savepoint = await store.connection.begin_nested()
-    task = asyncio.create_task(_run(unit.work, store), context=unit.context)
-    await asyncio.wait([task])
-    error = asyncio.CancelledError() if task.cancelled() else task.exception()
-    # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed. But the savepoint is
-    # gone as well then, so that both of these raise, and nobody of the group is told that it was committed.
-    if error is None:
-        await savepoint.commit()
-        unit.result = task.result()
-    else:
-        unit.fail(error)
+    try:
+        unit.result = await InContext(unit.context, _run(unit.work, store))
+    except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it belongs to the unit's caller, who is told
+        unit.outcome.get_loop().call_soon_threadsafe(unit.fail, error)
         await savepoint.rollback()
+    else:
+        # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed. But the savepoint is
+        # gone as well then, so that both of these raise, and nobody of the group is told that it was committed.
+        await savepoint.commit()
 
 
 async def _run(work: Work[T], store: Store) -> T:
     return await work(store)
+
+
+async def _migrated(connection: WriterConnection, work: Callable[..., T], *args: Any) -> T:
+    async with connection.begin(patience=PATIENCE):
+        result = await connection.run_sync(work, *args)
+        if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
+            raise CommitFailed("a foreign key leads nowhere")
+    return result
 
 
 def _in_a_line(error: Exception) -> str:
@@ -210,11 +218,11 @@ def _is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
 
 
-def _sqlite_writer(url: URL, *, foreign_keys: bool = True) -> DirectEngine:
+def _sqlite_writer(url: URL, *, foreign_keys: bool = True) -> WriterEngine:
     # It waits for others itself, so that the loop goes on meanwhile.
     engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
     event.listen(engine, "connect", partial(_connected, busy_timeout=0, foreign_keys=foreign_keys))
-    return DirectEngine(engine, patience=PATIENCE)
+    return WriterEngine(engine)
 
 
 def _sqlite_reader(url: URL) -> AsyncEngine:

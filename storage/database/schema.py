@@ -66,12 +66,6 @@ aimaks = Table(
     metadata,
     _id(),
     Column("code", String(16), nullable=False, unique=True),
-    Column("oblast_ky", Text, nullable=False),
-    Column("oblast_ru", Text, nullable=False),
-    Column("rayon_ky", Text, nullable=False),
-    Column("rayon_ru", Text, nullable=False),
-    Column("name_ky", Text, nullable=False),
-    Column("name_ru", Text, nullable=False),
     Column("fold", Text, nullable=False),
     Column("phone", String(40)),
     Column("budget_year", Integer),
@@ -82,14 +76,24 @@ aimaks = Table(
     Column("merged_into_id", Id, ForeignKey("aimaks.id")),
 )
 
-villages = Table(
-    "villages",
+aimak_names = Table(
+    "aimak_names",
     metadata,
-    _id(),
-    _to("aimaks"),
-    Column("name_ky", Text, nullable=False),
-    Column("name_ru", Text, nullable=False),
-    UniqueConstraint("aimak_id", "name_ky"),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), primary_key=True),
+    Column("language", String(2), primary_key=True),
+    Column("oblast", Text, nullable=False),
+    Column("rayon", Text, nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+villages = Table("villages", metadata, _id(), _to("aimaks"), Index("ix_villages_aimak_id", "aimak_id"))
+
+village_names = Table(
+    "village_names",
+    metadata,
+    Column("village_id", Id, ForeignKey("villages.id"), primary_key=True),
+    Column("language", String(2), primary_key=True),
+    Column("name", Text, nullable=False),
 )
 
 people = Table(

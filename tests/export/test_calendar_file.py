@@ -84,7 +84,14 @@ def test_what_is_not_known_is_left_out():
     ],
 )
 def test_texts_stay_texts(text):
-    facts = replace(HEARING, place=text, agenda=text, aimak_ky=text, phone=text, link="https://example.org/" + text)
+    facts = replace(
+        HEARING,
+        place=text,
+        agenda=text,
+        aimaks={**HEARING.aimaks, "ky": text},
+        phone=text,
+        link="https://example.org/" + text,
+    )
     _, event = read(calendar_file(facts, KY))
     assert "ATTENDEE" not in event
     assert event["LOCATION"] == " ".join("".join(c for c in text if c not in "\u202e\x00\x1b").split())

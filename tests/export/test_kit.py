@@ -173,7 +173,13 @@ HOSTILE = (
 
 def test_hostile_texts_break_no_sheet():
     made = [KitProposal(text[:40], "spending", text, "partly", text, 10**12) for text in HOSTILE]
-    facts = replace(HEARING, place=HOSTILE[0] * 9, agenda="\n".join(HOSTILE), aimak_ky=HOSTILE[2], phone=HOSTILE[1])
+    facts = replace(
+        HEARING,
+        place=HOSTILE[0] * 9,
+        agenda="\n".join(HOSTILE),
+        aimaks={**HEARING.aimaks, "ky": HOSTILE[2]},
+        phone=HOSTILE[1],
+    )
     text = " ".join(pages(kit(facts, made, BUDGET, slips=2, sign_in_rows=2)))
     assert "тескери жашыруун" in text
     assert f"{NO_GLYPH} {NO_GLYPH} жарык" in text

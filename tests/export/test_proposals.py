@@ -53,10 +53,11 @@ async def add(database, *, text="Мектептин жанына жарык ке
 
     async def work(store):
         if await store.aimaks.by_code("kokjar") is None:
-            villages = (("Жар-Ооз", "Жар-Ооз"), ("Ак-Суу", "Ак-Суу"))
-            await store.aimaks.put(
-                NewAimak("kokjar", "Ош", "Ош", "Ноокат", "Ноокат", "Көк-Жар", "Кок-Жар", " кок жар", villages=villages)
+            villages = ({"ky": "Жар-Ооз", "ru": "Жар-Ооз"}, {"ky": "Ак-Суу", "ru": "Ак-Суу"})
+            osh, nookat, kok_jar = (
+                {"ky": ky, "ru": ru} for ky, ru in (("Ош", "Ош"), ("Ноокат", "Ноокат"), ("Көк-Жар", "Кок-Жар"))
             )
+            await store.aimaks.put(NewAimak("kokjar", osh, nookat, kok_jar, " кок жар", villages=villages))
         aimak = await store.aimaks.by_code("kokjar")
         clerk = await store.people.meet("terminal", "bot", "clerk", at=AT)
         await store.roles.grant(
@@ -65,7 +66,7 @@ async def add(database, *, text="Мектептин жанына жарык ке
         author = await store.people.meet(channel, "bot", given.pop("address", ADDRESS), at=AT)
         await store.people.set_name(author.id, CANARY)
         village = given.pop("village", None)
-        of_aimak = {one.name_ky: one.id for one in await store.aimaks.villages(aimak.id)}
+        of_aimak = {one.name("ky"): one.id for one in await store.aimaks.villages(aimak.id)}
         proposal = await store.proposals.add(
             NewProposal(
                 key=f"{time.perf_counter_ns()}",

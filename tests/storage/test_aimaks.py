@@ -52,24 +52,27 @@ async def test_an_aimak_entered_again_is_renewed_and_keeps_its_telephone(databas
     await put(database, replace(JANY_ARYK, phone="0312 00 00 00"))
     before = await by_code(database, "janyaryk")
 
-    assert await put(database, replace(JANY_ARYK, name_ru="Джаны-Арык")) is False
+    assert await put(database, replace(JANY_ARYK, names={**JANY_ARYK.names, "ru": "Джаны-Арык"})) is False
 
     after = await by_code(database, "janyaryk")
     assert after.id == before.id
-    assert (after.name_ru, after.phone) == ("Джаны-Арык", "0312 00 00 00")
+    assert (after.name("ru"), after.phone) == ("Джаны-Арык", "0312 00 00 00")
     assert await database.read(lambda store: store.aimaks.count()) == 1
 
 
 async def test_villages_are_listed_by_name_and_renewed_not_doubled(database):
     aimak_id = await enter(database)
-    await put(database, replace(JANY_ARYK, villages=(("Кызарт", "Кызарт-Ата"), ("Бай-Кайың", "Бай-Каинг"))))
+    await put(
+        database,
+        replace(JANY_ARYK, villages=({"ky": "Кызарт", "ru": "Кызарт-Ата"}, {"ky": "Бай-Кайың", "ru": "Бай-Каинг"})),
+    )
 
     villages = await database.read(lambda store: store.aimaks.villages(aimak_id))
 
     names = sorted((village.name("ky"), village.name("ru")) for village in villages)
     assert names == [("Бай-Кайың", "Бай-Каинг"), ("Жаңы-Арык", "Джаны-Арык"), ("Кызарт", "Кызарт-Ата")]
     assert {village.aimak_id for village in villages} == {aimak_id}
-    assert [village.name_ky for village in villages] == sorted(village.name_ky for village in villages)
+    assert [village.name("ky") for village in villages] == sorted(village.name("ky") for village in villages)
 
 
 async def test_villages_of_the_same_name_in_two_aimaks_are_two(database):
@@ -108,5 +111,10 @@ async def test_an_aimak_is_open_from_its_first_day_to_its_last(database):
 
 async def test_aimaks_are_listed_by_oblast_rayon_and_name(database):
     for code, oblast, name in (("c", "А", "В"), ("b", "Б", "А"), ("a", "А", "А")):
-        await put(database, replace(JANY_ARYK, code=code, oblast_ky=oblast, name_ky=name))
+        await put(
+            database,
+            replace(
+                JANY_ARYK, code=code, oblasts={**JANY_ARYK.oblasts, "ky": oblast}, names={**JANY_ARYK.names, "ky": name}
+            ),
+        )
     assert await open_codes(database) == ["a", "c", "b"]

@@ -25,7 +25,7 @@ def hearing():
 
 @pytest.fixture
 def aimak():
-    names = {"name_ky": "Көк-Жар", "name_ru": "Кок-Жар", "phone": "0555 00 00 00"}
+    names = {"names": {"ky": "Көк-Жар", "ru": "Кок-Жар"}, "phone": "0555 00 00 00"}
     return Aimak(**dict.fromkeys(Aimak.__dataclass_fields__) | names)
 
 
@@ -90,7 +90,7 @@ def test_every_invitation_names_the_papers_that_come_with_it(hearing, aimak, wor
 @pytest.mark.parametrize("words", [KY, RU])
 def test_a_text_to_pass_on_is_never_longer_than_seven_hundred_characters(hearing, aimak, words):
     long = replace(hearing, terms=replace(hearing.terms, place="Ж" * 200, agenda="м" * 1000))
-    far = replace(aimak, name_ky="Ы" * 120, name_ru="Ы" * 120, phone="0555 000 000, 0777 000 000")
+    far = replace(aimak, names={"ky": "Ы" * 120, "ru": "Ы" * 120}, phone="0555 000 000, 0777 000 000")
     link = "https://t.me/sunush_kokjar_bot?start=h_1234567"
     assert len(hearing_notices.forwarded(words, long, far, link, HANDED_OUT)) <= hearing_notices.FORWARDED
 

@@ -22,6 +22,7 @@ from storage.database.engine import CommitFailed, Database, database_url
 from storage.database.schema import metadata
 from storage.database.seal import make_key
 from storage.database.upgrade import HEAD, configuration, copy_sqlite, downgrade, revision, upgrade
+from tests.storage.rows import JANY_ARYK
 
 ROOT = Path(__file__).parents[3]
 Rows = dict[str, list[dict[str, Any]]]
@@ -148,20 +149,36 @@ async def test_the_walk_down_and_up_again_comes_by_the_same_schemas(empty):
 async def test_data_survive_the_walk_down_and_up_again_as_far_as_there_is_room_for_them(empty):
     await upgrade(empty)
     await fill(empty)
-    full = await contents(empty)
+    full, newest = await contents(empty), await schema(empty)
     assert all(len(rows) == 1 for rows in full.values())
 
     narrow = full
     for step in revisions()[-2::-1]:
         await downgrade(empty, step)
         narrow = await contents(empty)
-        assert narrow == shared(full, narrow, await schema(empty))
+        assert shared(narrow, full, newest) == shared(full, narrow, await schema(empty))
         assert narrow["proposals"], "a step down keeps what its schema has room for"
     shape = await schema(empty)
 
     await upgrade(empty)
     assert await revision(empty) == HEAD
-    assert shared(await contents(empty), narrow, shape) == narrow
+    assert shared(await contents(empty), narrow, shape) == shared(narrow, full, newest)
+
+
+async def test_names_survive_the_walk_to_where_a_language_was_a_column(empty):
+    await upgrade(empty)
+    await empty.write(lambda store: store.aimaks.put(JANY_ARYK))
+    before = await contents(empty)
+
+    await downgrade(empty, "0005")
+    (aimak,), villages = (await contents(empty))["aimaks"], (await contents(empty))["villages"]
+    assert (aimak["name_ky"], aimak["oblast_ru"]) == (JANY_ARYK.names["ky"], JANY_ARYK.oblasts["ru"])
+    assert [{"ky": row["name_ky"], "ru": row["name_ru"]} for row in villages] == list(JANY_ARYK.villages)
+
+    await upgrade(empty)
+    after = await contents(empty)
+    for table in ("aimaks", "villages", "aimak_names", "village_names"):
+        assert sorted(map(repr, after[table])) == sorted(map(repr, before[table]))
 
 
 async def test_an_upgrade_of_the_newest_schema_changes_nothing(database):

@@ -133,7 +133,7 @@ def left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> l
             said.append(talk.say(_NO_DAY[language]))
         if not names_hour(text, start.hour):
             said.append(talk.say(_NO_TIME[language]))
-        if not names_place(text, terms.place, aimak=f"{aimak.name_ky} {aimak.name_ru}"):
+        if not names_place(text, terms.place, aimak=" ".join(aimak.names.values())):
             said.append(talk.say(_NO_PLACE[language], place=quote(terms.place, 60).rstrip(".")))
         if aimak.phone and not names_phone(text):
             said.append(talk.say(_NO_PHONE[language], phone=aimak.phone))

@@ -1,0 +1,231 @@
+"""The SQLite connection of the one writer: aiosqlite's, whose own thread runs a whole group of units in one trip.
+
+A trip to another thread and back takes ten times as long as a statement, and a statement on the event loop stops everybody.
+So units of work are stepped on the connection's thread, COMMIT included, and the loop never waits for SQLite. To the store it
+looks like SQLAlchemy's AsyncEngine and AsyncConnection.
+"""
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
+from contextlib import asynccontextmanager
+from contextvars import Context
+from typing import Any, TypeVar, cast
+
+import aiosqlite
+from sqlalchemy import Connection, CursorResult, Engine, Executable, ScalarResult
+from sqlalchemy.exc import OperationalError
+
+T = TypeVar("T")
+
+LOCKED = 0.005  # seconds between looks while another process writes
+_WAITS = object()  # what a step gives back where the coroutine waits for the loop
+
+
+class WriterConnection(aiosqlite.Connection):
+    """One connection with a thread of its own.
+
+    A statement asked for on that thread runs at once; asked for elsewhere it makes a trip of its own.
+    """
+
+    def __init__(self, engine: "WriterEngine") -> None:
+        super().__init__(self._opened, 64)
+        self._thread.daemon = True  # a process that ends without closing is not held up
+        self.engine = engine
+        self.dialect = engine.sync_engine.dialect
+
+    def _opened(self) -> sqlite3.Connection:
+        self._home = threading.get_ident()
+        self.sync_connection: Connection = self.engine.sync_engine.connect().execution_options(prebuffer_rows=True)
+        return cast(sqlite3.Connection, self.sync_connection.connection.dbapi_connection)
+
+    async def here(self, work: Coroutine[Any, Any, T]) -> T:
+        """Runs a coroutine on the connection's thread, in one trip if it awaits nothing but this connection.
+
+        Whatever else it awaits is awaited on the loop, which costs another trip each time. Asked from that thread it is
+        simply awaited. Whoever is cancelled waits until that part of it is over; the rest does not run.
+        """
+        if threading.get_ident() == self._home:
+            return await work
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                done, value = await _finished(loop.create_task(self._trip(_stepped, work, loop), context=Context()))
+                if done is not _WAITS:
+                    return cast(T, value)
+                await (asyncio.wait([value]) if value is not None else asyncio.sleep(0))
+        except asyncio.CancelledError:
+            await self._trip(work.close)
+            raise
+
+    async def _run(self, act: Callable[..., T], *args: Any) -> T:
+        if threading.get_ident() == self._home:
+            return act(*args)
+        return await self._trip(act, *args)
+
+    async def _trip(self, act: Callable[..., T], *args: Any) -> T:
+        return cast(T, await self._execute(act, *args))  # type: ignore[no-untyped-call]
+
+    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:  # type: ignore[override]
+        """Executes a statement and returns its rows."""
+        return await self._run(self.sync_connection.execute, statement, parameters)
+
+    async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
+        """Returns the first column of the first row, None where there is none."""
+        return await self._run(self.sync_connection.scalar, statement, parameters)
+
+    async def scalars(self, statement: Executable, parameters: Any = None) -> ScalarResult[Any]:
+        """Returns the first column of every row."""
+        return await self._run(self.sync_connection.scalars, statement, parameters)
+
+    async def exec_driver_sql(self, statement: str, parameters: Any = None) -> CursorResult[Any]:
+        """Executes SQL as it is written."""
+        return await self._run(self.sync_connection.exec_driver_sql, statement, parameters)
+
+    async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
+        """Runs a function with SQLAlchemy's plain connection."""
+        return await self._run(work, self.sync_connection, *args)
+
+    def begin_nested(self) -> "Savepoint":
+        """Begins a savepoint, by await or async with."""
+        return Savepoint(self)
+
+    @asynccontextmanager
+    async def begin(self, *, patience: float) -> AsyncIterator[None]:
+        """Takes the write lock, and commits at the end; after an error the connection is to be closed.
+
+        To be used on the connection's thread. patience is how many seconds another process that writes is waited for.
+        """
+        assert threading.get_ident() == self._home
+        self._lock(patience)
+        with self.sync_connection.begin() as transaction:
+            yield
+            transaction.commit()
+
+    def _lock(self, patience: float) -> None:
+        until = time.monotonic() + patience
+        while True:
+            try:
+                return self._say("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                is_busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+                if not is_busy or time.monotonic() > until:
+                    raise
+            time.sleep(LOCKED)
+
+    def _say(self, words: str) -> None:
+        try:
+            self._conn.execute(words)
+        except sqlite3.OperationalError as error:
+            raise OperationalError(words, None, error, hide_parameters=True) from error
+
+    async def say(self, words: str) -> None:
+        """Executes one of SQLite's own words about transactions."""
+        await self._run(self._say, words)
+
+    async def close(self) -> None:
+        """Closes the connection and ends its thread; what is not committed is undone."""
+        if self._connection is not None:
+            await self._trip(self.sync_connection.invalidate)
+            await self._trip(self.sync_connection.close)
+        await super().close()
+
+
+class Savepoint:
+    """Part of a transaction that can be undone alone. Said to SQLite itself: SQLAlchemy's own takes ten times as long."""
+
+    def __init__(self, connection: WriterConnection) -> None:
+        self._connection = connection
+
+    def __await__(self) -> Generator[Any, None, "Savepoint"]:
+        return self.__aenter__().__await__()
+
+    async def __aenter__(self) -> "Savepoint":
+        await self._connection.say("SAVEPOINT part")
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        await (self.commit() if kind is None else self.rollback())
+
+    async def commit(self) -> None:
+        """Keeps what was done since it began."""
+        await self._connection.say("RELEASE part")
+
+    async def rollback(self) -> None:
+        """Undoes what was done since it began."""
+        await self._connection.say("ROLLBACK TO part")
+        await self._connection.say("RELEASE part")
+
+
+class WriterEngine:
+    """Gives connections to one SQLite file, and keeps one open for the writer."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.sync_engine = engine
+        self._kept: WriterConnection | None = None
+
+    async def writer(self) -> WriterConnection:
+        """Returns the connection that is kept open."""
+        if self._kept is None:
+            self._kept = cast(WriterConnection, await WriterConnection(self))
+        return self._kept
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[WriterConnection]:
+        """Opens another connection; what is not committed is undone."""
+        connection = cast(WriterConnection, await WriterConnection(self))
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    async def dispose(self) -> None:
+        """Closes the connection that is kept; the next writer() opens another."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            await kept.close()
+
+
+class InContext:
+    """Awaits a coroutine in a context of its own, on whatever thread it is awaited."""
+
+    def __init__(self, context: Context, work: Coroutine[Any, Any, Any]) -> None:
+        self._context = context
+        self._work = work
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        while True:
+            try:
+                awaited = self._context.run(self._work.send, None)
+            except StopIteration as stopped:
+                return stopped.value
+            yield awaited
+
+
+def _stepped(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tuple[object, Any]:
+    # On the connection's thread: as far as the coroutine goes without the loop. What it makes there (an asyncio.Event's
+    # future) belongs to the loop it was started on.
+    asyncio._set_running_loop(loop)
+    try:
+        awaited = work.send(None)
+    except StopIteration as stopped:
+        return None, stopped.value
+    finally:
+        asyncio._set_running_loop(None)
+    if awaited is not None:
+        awaited._asyncio_future_blocking = False
+    return _WAITS, awaited
+
+
+async def _finished(work: "asyncio.Future[T]") -> T:
+    cancelled: asyncio.CancelledError | None = None
+    while not work.done():
+        try:
+            await asyncio.wait([work])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    return work.result()

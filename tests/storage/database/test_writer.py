@@ -1,0 +1,131 @@
+"""The writer's connection: a group of units is one trip to its thread, and the loop goes on meanwhile."""
+
+import asyncio
+import threading
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import text
+
+from storage.database.engine import CommitFailed
+from storage.database.schema import meta
+from storage.database.writer import WriterConnection
+
+# Counts to so many inside SQLite; about 0.3 s.
+SLOW = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT count(*) FROM n")
+
+
+async def turns_of_the_loop_during(work) -> int:
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0.001)
+            turns += 1
+
+    counting = asyncio.create_task(count())
+    await work
+    counting.cancel()
+    return turns
+
+
+async def test_a_slow_statement_of_a_writer_does_not_stop_the_loop(sqlite_database):
+    turns = await turns_of_the_loop_during(sqlite_database.write(lambda store: store.connection.scalar(SLOW)))
+    print(f"\n{turns} turns of the loop during one slow statement")
+    assert turns >= 10
+
+
+async def test_a_slow_statement_of_a_reader_does_not_stop_the_loop(sqlite_database):
+    turns = await turns_of_the_loop_during(sqlite_database.read(lambda store: store.connection.scalar(SLOW)))
+    assert turns >= 10
+
+
+@pytest.fixture
+def trips(monkeypatch):
+    made = []
+    real = WriterConnection._trip
+
+    async def trip(self, act, *args):
+        made.append(act.__name__)
+        return await real(self, act, *args)
+
+    monkeypatch.setattr(WriterConnection, "_trip", trip)
+    return made
+
+
+async def put(store, name: str) -> None:
+    await store.connection.execute(meta.insert().values(name=name, value="x"))
+
+
+async def test_a_unit_that_does_nothing_but_its_rows_is_one_trip_with_its_commit(sqlite_database, trips):
+    async def unit(store) -> str:
+        for part in "abc":
+            await put(store, part)
+        return threading.current_thread().name
+
+    first = await sqlite_database.write(lambda store: store.connection.scalar(text("SELECT 1")))
+    assert first == 1
+    trips.clear()
+    where = await sqlite_database.write(unit)
+    assert trips == ["_stepped"]
+    assert where != threading.current_thread().name, "a unit runs on the connection's thread"
+
+
+async def test_what_else_a_unit_awaits_is_awaited_on_the_loop(sqlite_database, trips):
+    let_go = asyncio.Event()
+
+    async def unit(store) -> str:
+        await put(store, "before")
+        await asyncio.to_thread(lambda: None)
+        await let_go.wait()
+        await put(store, "after")
+        return "done"
+
+    writing = asyncio.create_task(sqlite_database.write(unit))
+    await asyncio.sleep(0.01)
+    let_go.set()
+    assert await writing == "done"
+    assert 2 <= trips.count("_stepped") <= 3
+    assert await names(sqlite_database) == {"before", "after"}
+
+
+async def test_an_error_of_what_a_unit_awaits_reaches_the_unit(sqlite_database):
+    async def unit(store) -> str:
+        await put(store, "kept")
+        try:
+            await asyncio.to_thread(int, "no number")
+        except ValueError as error:
+            return str(error)
+        return "none"
+
+    assert "no number" in await sqlite_database.write(unit)
+    assert await names(sqlite_database) == {"kept"}
+
+
+async def test_stopping_in_the_middle_of_a_unit_keeps_nothing_of_it_and_frees_the_file(sqlite_database):
+    ended, begun = [], asyncio.Event()
+
+    async def unit(store) -> None:
+        await put(store, "torn")
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(threading.current_thread() is threading.main_thread())
+
+    caller = asyncio.create_task(sqlite_database.write(unit))
+    await begun.wait()
+    writing = sqlite_database._writing
+    writing.cancel()
+    with pytest.raises(CommitFailed):
+        await caller
+    with suppress(asyncio.CancelledError):
+        await writing
+    assert ended == [False], "the unit ends on its own thread"
+    await sqlite_database.write(lambda store: put(store, "next"))
+    assert await names(sqlite_database) == {"next"}
+
+
+async def names(database) -> set[str]:
+    return set(await database.read(lambda store: store.connection.scalars(text("SELECT name FROM meta"))))
