@@ -32,11 +32,13 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from bot.budget.proposal import Decision
 from bot.budget.tally import Reaction
+from bot.budget.workdays import start_of
 from bot.language.by_language import FIRST
 from storage.answers import ASKED, REPLIED
 from storage.database.schema import (
     aimaks,
     answers,
+    budget_years,
     confirmations,
     dialogue,
     exclusions,
@@ -58,7 +60,7 @@ _AT_ONCE = 500  # rows of a stream that are in memory
 
 SENT_IS_ENOUGH = ("terminal", "telegram")  # the others say of themselves when a message has arrived
 # How near a message has come, the nearest first; 1 and 2 have arrived, what is told in person comes after them.
-_ARRIVED, _LEFT = (
+ARRIVED, _LEFT = (
     2,
     (State.SENT, State.READY, State.LEASED, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED),
 )
@@ -138,22 +140,10 @@ class Summary:
         )
         return list(rows)
 
-    async def years(self, *, aimak_id: int | None, year: int | None) -> list[tuple[int, int]]:
-        """Lists the aimaks and years that have proposals, in the order of the log."""
-        where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
-        where += [] if year is None else [proposals.c.budget_year == year]
-        rows = await self._connection.execute(
-            select(proposals.c.aimak_id, proposals.c.budget_year)
-            .distinct()
-            .where(*where)
-            .order_by(proposals.c.aimak_id, proposals.c.budget_year)
-        )
-        return [(row.aimak_id, row.budget_year) for row in rows]
-
 
 def _shape(row: dict[str, Any]) -> Shape:
     nearest = row.pop("nearest")
-    arrived = nearest is not None and nearest <= _ARRIVED
+    arrived = nearest is not None and nearest <= ARRIVED
     was_told = bool(row.pop("told"))
     answered = row["decision"] is not None
     return Shape(
@@ -172,8 +162,44 @@ def _shape(row: dict[str, Any]) -> Shape:
     )
 
 
-def stream(connection: Connection, *, aimak_id: int, year: int, results_from: int | None) -> Iterator[Sequence[Any]]:
-    """Yields the rows of an export, a few at a time, in the order of their numbers; runs where it is called."""
+def rows_of(connection: Connection, *, aimak_id: int | None, year: int | None) -> Iterator[Sequence[Any]]:
+    """Yields every row of the log, of one aimak or year if they are named, a few at a time by aimak, year and number.
+
+    It runs where it is called, and holds no more than what it yields; the columns of a row are named in this function.
+    """
+    results = {(row.aimak_id, row.year): row.results_on for row in connection.execute(_RESULTS)}
+    chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_chosen(aimak_id, year))
+    places = connection.execute(chosen.order_by(proposals.c.aimak_id, proposals.c.budget_year)).all()
+    for place in places:
+        results_on = results.get((place.aimak_id, place.budget_year))
+        statement = _export(place.aimak_id, place.budget_year, None if results_on is None else start_of(results_on))
+        yield from connection.execute(statement).partitions(_AT_ONCE)
+
+
+def authors_by_village(connection: Connection, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
+    """Counts the authors of each village's proposals."""
+    rows = connection.execute(
+        select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
+        .where(proposals.c.village_id.is_not(None), *_chosen(aimak_id, year))
+        .group_by(proposals.c.village_id)
+    )
+    return {row.village_id: row.authors for row in rows}
+
+
+def _chosen(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
+    where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
+    return where + ([] if year is None else [proposals.c.budget_year == year])
+
+
+# The facts entered last come last.
+_RESULTS = (
+    select(budget_years.c.aimak_id, budget_years.c.year, budget_years.c.results_on)
+    .where(budget_years.c.results_on.is_not(None))
+    .order_by(budget_years.c.id)
+)
+
+
+def _export(aimak_id: int, year: int, results_from: int | None) -> Select[Any]:
     facts = _Facts(results_from, None)
     columns = {
         **{name: proposals.c[name] for name in _OWN},
@@ -182,14 +208,13 @@ def stream(connection: Connection, *, aimak_id: int, year: int, results_from: in
         "text": _latest_text(),
         "withdrawn": proposals.c.withdrawn_at.is_not(None),
         "exclusion": facts.exclusion(exclusions.c.reason),
-        "answered": _decided.c.id.is_not(None),
         "last_asking": facts.last_asking(),
         "decision": _decided.c.decision,
         "reason_code": _decided.c.reason,
         "sentence": _decided.c.sentence,
         "decided_amount": _decided.c.amount,
         "budget_line": _decided.c.budget_line,
-        "answer_revision": _decided.c.revision,
+        "revision": _decided.c.revision,
         "answered_by": _decided.c.answered_by,
         "who": _decided.c.who,
         "role": _decided.c.role,
@@ -200,12 +225,8 @@ def stream(connection: Connection, *, aimak_id: int, year: int, results_from: in
         "told_at": facts.told_at(),
         "reaction": facts.reaction(counted=False),
     }
-    statement = (
-        facts.of(columns, aimak_id, year, named=True)
-        .order_by(proposals.c.number)
-        .execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
-    )
-    yield from connection.execute(statement).partitions(_AT_ONCE)
+    statement = facts.of(columns, aimak_id, year, named=True).order_by(proposals.c.number)
+    return statement.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
 
 
 _OWN = (
@@ -319,7 +340,7 @@ class _Facts:
         left = [(and_(known, outbox.c.state == int(state)), 3 + place) for place, state in enumerate(_LEFT)]
         rank = case(
             (and_(known, outbox.c.state == int(State.DELIVERED)), 1),
-            (and_(known, self._sent_is_enough()), _ARRIVED),
+            (and_(known, self._sent_is_enough()), ARRIVED),
             *left,
             else_=3 + _LEFT.index(State.WAITING),
         )
