@@ -1,7 +1,6 @@
 """Ten thousand updates nobody should ever send, with good ones between them: none is fatal, each unreadable one is kept."""
 
 import json
-import os
 import random
 from collections.abc import AsyncIterator, Callable
 from itertools import count, cycle
@@ -12,11 +11,13 @@ import pytest
 
 from bot.app import Service
 from bot.channels.telegram.request import AioRequest
+from tests.seeds import dice
+from tests.sizes import sized
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.test_conversations import eventually, kept, proposed, running, until
 
-UPDATES = int(os.environ.get("ABSURD", "10000"))
+UPDATES = sized(2_000, 10_000)
 SENDERS = 10  # of the strange ones; what is more than a person may write is held back as a flood
 PATIENCE = 300.0  # seconds
 DEEP = 1_000
@@ -174,12 +175,10 @@ class Absurd:
         return box
 
 
-async def test_ten_thousand_absurd_updates_stop_nobody(
+async def test_thousands_of_absurd_updates_stop_nobody(
     sunush: Service, user: People, telegram: TelegramServer, tell: Callable[..., None]
 ):
-    seed = int(os.environ.get("ABSURD_SEED", random.SystemRandom().randrange(10**6)))
-    absurd = Absurd(random.Random(seed))
-    tell("absurd updates, seed for ABSURD_SEED", seed=seed)
+    absurd = Absurd(dice("absurd"))
     aigul = user("Айгүл", "ky")
     dead = good = jumps = 0
     for n in range(UPDATES):

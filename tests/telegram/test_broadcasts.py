@@ -4,7 +4,6 @@ The usual sizes are for every run; `SUNUSH_FULL=1` takes those of the promises.
 """
 
 import asyncio
-import os
 import random
 import statistics
 import time
@@ -16,18 +15,19 @@ import pytest
 from sqlalchemy.engine import URL
 
 from bot.app import Service, opened
-from bot.channels.telegram import channel
+from bot.channels.telegram import polling
 from bot.channels.telegram import request as transport
 from bot.delivery import courier
 from storage.database.engine import Database
 from storage.queue.outbox import State
+from tests.seeds import kills_seed
+from tests.sizes import FULL
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.installs import CLERK, Village, headless, is_over, progress_of, rows, settings_for, sunush
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 
-FULL = os.environ.get("SUNUSH_FULL") == "1"
-SEED = int(os.environ.get("KILLS_SEED", random.SystemRandom().randrange(10**6)))
+SEED = kills_seed()
 QUICK = 1000  # messages a second
 PATIENCE = 60.0  # seconds without a word
 LOOK = 0.01
@@ -196,7 +196,7 @@ async def test_a_steady_notice_at_our_own_pace_is_never_asked_to_pause(
 @pytest.fixture
 def _less_patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "READ", 0.5)
-    monkeypatch.setattr(channel, "READ", 0.5)
+    monkeypatch.setattr(polling, "READ", 0.5)
     monkeypatch.setattr(courier, "PAUSES", (0.3,))
 
 

@@ -15,7 +15,7 @@ from bot.budget.permissions import Role
 from bot.channels.flood import Flood
 from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.channel import PACE
-from bot.config import Settings
+from bot.config import Settings, TelegramSettings
 from bot.office import staff
 from bot.office.hearings import hearings
 from storage.store import Store
@@ -37,8 +37,7 @@ async def running(
         data_dir=folder / "data",
         database_url=f"sqlite:///{folder}/data/sunush.db",
         key_file=folder / "key",
-        telegram_token=TOKEN,
-        telegram_api_url=telegram.url,
+        telegram=TelegramSettings(TOKEN, telegram.url),
     )
     if not (folder / "data/sunush.db").exists():
         install(folder / "data/sunush.db", settings.key_file, samples=True)
@@ -46,16 +45,14 @@ async def running(
         channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
         channel.pace = replace(channel.pace, chat_spacing=chat_spacing)
         async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
-            polling = Polling(
-                channel, receive=service.receive, set_aside=service.receive.bury, flood=flood or Flood(), now=now
-            )
-            working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
+            intake = service.intake(channel, flood=flood)
+            working = [group.create_task(Polling(channel, intake).run()), group.create_task(service.courier.run())]
             fetching = group.create_task(service.fetcher.run())
             try:
                 yield service
             finally:
                 fetching.cancel()
-                polling.stop()
+                intake.stop()
                 service.courier.stop()
                 await asyncio.wait(working, timeout=PATIENCE)
         await channel.close()

@@ -12,7 +12,7 @@ import pytest
 
 from bot.app import Service, now
 from bot.channels.flood import BURST, PER_SECOND
-from bot.channels.telegram import channel, request
+from bot.channels.telegram import polling, request
 from bot.chat.message import Message
 from bot.delivery import courier
 from storage.queue.outbox import Lane, State
@@ -33,7 +33,7 @@ NOTICES = "SELECT object_id, state, code FROM outbox WHERE kind = 'notice'"
 async def sunush(telegram: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Service]:
     """The bot, less patient than it is."""
     monkeypatch.setattr(request, "READ", 0.5)
-    monkeypatch.setattr(channel, "READ", 0.5)
+    monkeypatch.setattr(polling, "READ", 0.5)
     monkeypatch.setattr(courier, "PAUSES", (0.3,))
     async with running(telegram, tmp_path, chat_spacing=1.1) as service:
         yield service

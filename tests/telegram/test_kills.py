@@ -1,7 +1,6 @@
 """kill -9 at random instants while people write in Telegram, and every update three times: each proposal once."""
 
 import asyncio
-import os
 import random
 import re
 import sqlite3
@@ -12,14 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.seeds import kills_seed
+from tests.sizes import sized
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import Queue
 
 RESIDENTS = 20
-KILLS = int(os.environ.get("KILLS", "50"))
-KILLS_OF_REPEATED = 8
+KILLS = sized(12, 50)
+KILLS_OF_REPEATED = sized(4, 8)
 AT_LEAST = 2  # proposals of each person, and more as long as there are kills left
 IN_FLIGHT = 8  # messages the courier sends at once
 RECEIPT = re.compile(r"номери — (\d+)")
@@ -252,14 +253,10 @@ async def weathered(
     assert telegram.errors() == []
 
 
-def a_seed() -> int:
-    return int(os.environ.get("KILLS_SEED", random.SystemRandom().randrange(10**6)))
-
-
-async def test_fifty_kills_while_twenty_residents_write_lose_nothing_and_double_nothing(
+async def test_kills_while_twenty_residents_write_lose_nothing_and_double_nothing(
     telegram: TelegramServer, user: People, tmp_path: Path, tell: Callable[..., None]
 ):
-    seed = a_seed()
+    seed = kills_seed()
     tell("Telegram, kill -9, seed for KILLS_SEED", seed=seed)
     async with served(tmp_path, telegram) as bot:
         await weathered(bot, telegram, user, tell, kills=KILLS, seed=seed)
@@ -268,7 +265,7 @@ async def test_fifty_kills_while_twenty_residents_write_lose_nothing_and_double_
 async def test_every_update_three_times_and_shuffled_between_people_has_its_effects_once(
     telegram: TelegramServer, user: People, tmp_path: Path, tell: Callable[..., None]
 ):
-    seed = a_seed()
+    seed = kills_seed()
     telegram._queue = queue = Repeating(880_000_001, random.Random(f"{seed} queue"))
     tell("Telegram, every update three times, seed for KILLS_SEED", seed=seed)
     async with served(tmp_path, telegram) as bot:

@@ -1,7 +1,6 @@
 """Broadcasts of an office from the announcement to the last recipient, on both engines: order, hours, pauses, moves, clocks."""
 
 import asyncio
-import random
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -24,6 +23,7 @@ from storage.queue.broadcasts import REMINDERS, BroadcastKind, BroadcastState, P
 from storage.queue.outbox import State
 from tests.channels.doubles import Clock
 from tests.office.halls import BOT, CLUB, DAY, HOUR, MINUTE, Hall, moment, shown
+from tests.seeds import dice
 from tests.storage.queue.test_outbox import _until_somebody_waits_for_a_lock
 from tests.storage.rows import rows_of
 
@@ -819,7 +819,7 @@ async def test_a_move_in_the_middle_of_the_notice_stops_it_and_everybody_hears_t
 @pytest.mark.parametrize("seed", range(2))
 async def test_however_the_clock_jumps_no_reminder_comes_twice_and_none_after_the_hearing(hall, seed):
     """The clock goes on by minutes, and jumps hours and days back and forth; the process restarts now and then."""
-    chance = random.Random(seed)
+    chance = dice(seed)
     hearing = await hall.announces("2026-12-16 15:00")
     await hall.works()
     for one in hall.villagers[:6]:
@@ -908,7 +908,7 @@ async def test_on_postgresql_as_well(postgresql_database, clock, moment_number, 
 
 
 async def _pressed_at(database: Database, clock: Clock, moment_number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(moment_number)
+    chance = dice(moment_number)
     monkeypatch.setattr(broadcasts, "AHEAD", 9)
     hall = await Hall(database, clock).opens(subscribers=40)
     for one in chance.sample(hall.villagers, 8):

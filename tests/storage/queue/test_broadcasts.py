@@ -1,7 +1,6 @@
 """Broadcasts in rows, on both engines: whom they list, what is queued when, what pauses, ends, and is counted."""
 
 import asyncio
-import random
 import uuid
 from collections import Counter
 from collections.abc import Collection
@@ -17,6 +16,7 @@ from storage.people import Person
 from storage.queue.broadcasts import Broadcast, BroadcastKind, BroadcastState, Progress
 from storage.queue.outbox import Lane, Letter, State
 from storage.store import Store
+from tests.seeds import dice
 from tests.storage.queue.crowds import Subscriber, crowd
 from tests.storage.queue.test_outbox import LEASE, _until_somebody_waits_for_a_lock, sweep
 from tests.storage.rows import BOT, JANY_ARYK, NOW, enter, meet, queue, rows_of
@@ -301,7 +301,7 @@ async def test_each_kind_of_broadcast_goes_to_its_own_people(database, aimak, he
 async def test_whoever_wanted_it_all_the_while_is_listed_once_however_the_others_come_and_go(
     database, aimak, hearing, seed
 ):
-    chance = random.Random(seed)
+    chance = dice(seed)
     reminder = await broadcast_of(database, aimak, hearing, BroadcastKind.IN_1_DAY)
     villagers = await crowd(database, aimak, 60)
     steady, restless = villagers[::2], villagers[1::2]
@@ -612,7 +612,7 @@ async def test_paused_resumed_cancelled_and_killed_at_random_everybody_ends_in_o
     database, aimak, hearing, seed
 ):
     """Two broadcasts and replies to the same thirty chats: no chat loses its head and nobody is sent anything twice."""
-    chance = random.Random(seed)
+    chance = dice(seed)
     villagers = await crowd(database, aimak, 30)
     both = [
         await broadcast_of(database, aimak, hearing, kind, by_hand=by_hand)

@@ -1,7 +1,6 @@
 """The outbox on both engines: one head a chat, order kept, replies first, and no letter lost or written twice."""
 
 import asyncio
-import random
 import time
 import uuid
 from collections import defaultdict
@@ -16,6 +15,7 @@ from storage.database.schema import outbox, peers, people
 from storage.people import Person
 from storage.queue.outbox import RECLAIMS, Lane, Letter, State
 from storage.store import Store
+from tests.seeds import dice
 from tests.storage.rows import BOT, NOW, meet, queue, rows_of, states
 
 LEASE = 60_000
@@ -529,7 +529,7 @@ def answers(rows: list[Row]) -> list[int]:
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_whatever_happens_in_whatever_order_the_outbox_does_as_its_model_does(database, seed):
-    chance = random.Random(seed)
+    chance = dice(seed)
     crowd = [await meet(database, f"9965550000{n}") for n in range(5)]
     model, now = Model(), NOW
     leased: list[tuple[Row, Letter]] = []
