@@ -1,5 +1,7 @@
 """Whether an answer is reasoned, and by which sentence, kept beside it, so that criterion 6 is counted by the database"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -24,7 +26,7 @@ def upgrade() -> None:
         after = rows[-1].id
 
 
-def _weighed(row):
+def _weighed(row: Any) -> dict[str, Any]:
     from bot.budget.proposal import Answer, Decision, Reason
     from bot.budget.reasoning import is_reasoned
     from storage.answers import mark_of_words
