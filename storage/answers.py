@@ -1,5 +1,6 @@
 """Answers in revisions, their drafts, and all that is said and done about them."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.reasoning import is_reasoned, own_words
 from bot.budget.tally import Reaction
 from storage.database.rows import insert
 from storage.database.schema import (
@@ -123,6 +125,8 @@ class Answers:
                 sent_at=at,
                 who=who,
                 role=role.value,
+                reasoned=is_reasoned(answer),
+                own_words=mark_of_words(answer),
                 **_columns(answer),
             )
             .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
@@ -283,6 +287,12 @@ class Answers:
             )
         ).first()
         return (row.state, row.finished_at) if row else None
+
+
+def mark_of_words(answer: Answer) -> str:
+    """Returns a mark that two decisions share if they are reasoned by the same sentence; empty where by none."""
+    words = own_words(answer)
+    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest() if words else ""
 
 
 def _draft_of(row: Row[Any]) -> DraftAnswer:

@@ -17,6 +17,7 @@ from storage.meta import Meta
 from storage.people import People
 from storage.proposal_lists import ProposalLists
 from storage.proposal_log import Journal
+from storage.proposal_summary import Summary
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
@@ -43,6 +44,7 @@ class Store:
         self.outbox = Outbox(connection, seal)
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)
+        self.summary = Summary(connection)
         self.roles = Roles(connection, seal)
         self.years = Years(connection)
         self.broadcasts = Broadcasts(connection)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -130,7 +131,8 @@ def _defused(cell: Cell) -> Cell:
 
 def _is_formula(text: str) -> bool:
     """Whether a spreadsheet might reckon with a text; full-width and small forms of the signs are read as the signs."""
-    return unicodedata.normalize("NFKC", text.lstrip()[:1]) in _FORMULA
+    first = text.lstrip()[:1]
+    return not first.isalnum() and unicodedata.normalize("NFKC", first) in _FORMULA
 
 
 class _Xlsx:
@@ -197,6 +199,9 @@ def form_of(path: Path) -> str | None:
 
 def moment(at: int | None) -> str | None:
     """Writes an instant in Bishkek time, as Excel reads and sorts it: 2026-11-23 10:00."""
-    if at is None:
-        return None
+    return None if at is None else _minute(at // 60_000 * 60_000)
+
+
+@lru_cache(8192)  # one moment stands in several columns, and in the rows beside
+def _minute(at: int) -> str:
     return f"{(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=at)).astimezone(BISHKEK):%Y-%m-%d %H:%M}"

@@ -341,6 +341,8 @@ answers = Table(
     Column("sent_at", Moment, nullable=False),
     Column("who", Text),  # who answered, as the author was told
     Column("role", String(8)),
+    Column("reasoned", Boolean),  # criterion 6, part R, of this answer alone
+    Column("own_words", String(16)),  # the mark of the sentence it is reasoned by, empty where by none
     UniqueConstraint("proposal_id", "revision"),
 )
 

@@ -20,6 +20,7 @@ from storage.queue.outbox import State
 
 NOW = start_of(date(2026, 11, 23)) + 10 * 3_600_000  # a Monday; milliseconds UTC
 YEAR = 2027
+LANGUAGES = ("ky", "ru")
 STRANGER = 2**40  # the id of somebody who never agreed
 CODES = "abcdefghijklmnopqrstuvwxyz"
 
@@ -103,14 +104,15 @@ def _code(aimak: int) -> str:
 def _offices(rows: _Rows, seal: Seal, size: Size) -> None:
     for aimak in range(1, size.aimaks + 1):
         code = _code(aimak)
-        rows.add(
-            "aimaks", id=aimak, code=code, oblast_ky="Нарын", oblast_ru="Нарын", rayon_ky="Жумгал", rayon_ru="Жумгал",
-            name_ky=f"Аймак {code}", name_ru=f"Аймак {code}", fold=f" аймак {code}", budget_year=YEAR,
-        )  # fmt: skip
-        for village in range(1, 6):
+        rows.add("aimaks", id=aimak, code=code, fold=f" аймак {code}", budget_year=YEAR)
+        for language in LANGUAGES:
             rows.add(
-                "villages", id=5 * aimak + village, aimak_id=aimak, name_ky=f"Айыл {village}", name_ru=f"Село {village}"
+                "aimak_names", aimak_id=aimak, language=language, oblast="Нарын", rayon="Жумгал", name=f"Аймак {code}"
             )
+        for village in range(1, 6):
+            rows.add("villages", id=5 * aimak + village, aimak_id=aimak)
+            for language in LANGUAGES:
+                rows.add("village_names", village_id=5 * aimak + village, language=language, name=f"Айыл {village}")
         rows.add(
             "budget_years", aimak_id=aimak, year=YEAR, hearing_on=_day(NOW - 18 * _DAY), attendance=120,
             results_on=_day(NOW - 7 * _DAY), table_place="айыл өкмөтүнүн тактасы",
@@ -226,7 +228,8 @@ def _answered(rows: _Rows, n: int, aimak: int, author: int, received: int, seale
             "answers", id=answer, proposal_id=n, revision=revision, decision="included" if included else "not_included",
             reason=None if included else "not_ours", amount=100_000 if included else None,
             sentence="" if included else f"Бул маселе № {n} боюнча райондук мекеменин карамагында турат.",
-            answered_by=clerk, sent_at=sent_at, who="бюджет адиси", role="staff",
+            answered_by=clerk, sent_at=sent_at, who="бюджет адиси", role="staff", reasoned=True,
+            own_words="" if included else f"{n:016x}",
         )  # fmt: skip
         lost = n % 33 == 0
         rows.add(
