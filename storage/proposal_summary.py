@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
+    String,
     and_,
     case,
     exists,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
@@ -55,6 +57,7 @@ from storage.queue.outbox import ANSWER, State
 _DAY = 86_400_000  # milliseconds
 _BISHKEK = 6 * 3_600_000  # ahead of UTC
 _EPOCH = date(1970, 1, 1).toordinal()
+WITHDRAWN = "withdrawn"  # why a proposal does not count that its author took back
 _NEVER = 2**62
 _AT_ONCE = 500  # rows of a stream that are in memory
 
@@ -162,10 +165,11 @@ def _shape(row: dict[str, Any]) -> Shape:
     )
 
 
-def rows_of(connection: Connection, *, aimak_id: int | None, year: int | None) -> Iterator[Sequence[Any]]:
+def rows_of(connection: Connection, *, aimak_id: int | None, year: int | None) -> Iterator[list[dict[str, Any]]]:
     """Yields every row of the log, of one aimak or year if they are named, a few at a time by aimak, year and number.
 
-    It runs where it is called, and holds no more than what it yields; the columns of a row are named in this function.
+    It runs where it is called, and holds no more than what it yields. Sides, sources, decisions, reasons and reactions are
+    their codes; numbers are milliseconds UTC or som.
     """
     results = {(row.aimak_id, row.year): row.results_on for row in connection.execute(_RESULTS)}
     chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_chosen(aimak_id, year))
@@ -173,7 +177,10 @@ def rows_of(connection: Connection, *, aimak_id: int | None, year: int | None) -
     for place in places:
         results_on = results.get((place.aimak_id, place.budget_year))
         statement = _export(place.aimak_id, place.budget_year, None if results_on is None else start_of(results_on))
-        yield from connection.execute(statement).partitions(_AT_ONCE)
+        result = connection.execute(statement)
+        names = list(result.keys())
+        for rows in result.partitions(_AT_ONCE):
+            yield [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def authors_by_village(connection: Connection, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
@@ -201,21 +208,26 @@ _RESULTS = (
 
 def _export(aimak_id: int, year: int, results_from: int | None) -> Select[Any]:
     facts = _Facts(results_from, None)
+    withdrawn = proposals.c.withdrawn_at.is_not(None)
     columns = {
         **{name: proposals.c[name] for name in _OWN},
+        "number": proposals.c.label,
         "aimak": aimaks.c.code,
+        "year": proposals.c.budget_year,
+        "place": proposals.c.number,
         "village": village_names.c.name,
-        "text": _latest_text(),
-        "withdrawn": proposals.c.withdrawn_at.is_not(None),
-        "exclusion": facts.exclusion(exclusions.c.reason),
+        "text": func.coalesce(_latest_text(), ""),
+        "due_on": type_coerce(proposals.c.due_on, String),  # as SQLite has it: an ISO day
+        "public": case((proposals.c.public_text.is_(True), "yes"), (proposals.c.public_text.is_(False), "no")),
+        "excluded": case((withdrawn, WITHDRAWN), else_=facts.exclusion(exclusions.c.reason)),
         "last_asking": facts.last_asking(),
         "decision": _decided.c.decision,
         "reason_code": _decided.c.reason,
-        "sentence": _decided.c.sentence,
+        "reason": _decided.c.sentence,
         "decided_amount": _decided.c.amount,
         "budget_line": _decided.c.budget_line,
         "revision": _decided.c.revision,
-        "answered_by": _decided.c.answered_by,
+        "clerk": _decided.c.answered_by,
         "who": _decided.c.who,
         "role": _decided.c.role,
         "first_reply_at": facts.first_reply(),
@@ -229,10 +241,7 @@ def _export(aimak_id: int, year: int, results_from: int | None) -> Select[Any]:
     return statement.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
 
 
-_OWN = (
-    *("id", "aimak_id", "budget_year", "number", "label", "side", "category", "amount", "village_id", "source"),
-    *("received_at", "due_on", "taken_at", "public_text"),
-)
+_OWN = ("aimak_id", "side", "category", "amount", "village_id", "source", "received_at", "taken_at")
 
 
 def _latest_text() -> ScalarSelect[str]:

@@ -7,13 +7,12 @@ from typing import Any
 
 from bot.budget.permissions import Role
 from bot.export.spreadsheet import Sheet, Values, moment, opened
-from bot.office.criteria.proposal_log import WITHDRAWN
 from storage import proposal_summary
 from storage.answers import ASKED
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
-from storage.proposal_summary import ARRIVED, DELIVERY
+from storage.proposal_summary import ARRIVED, DELIVERY, WITHDRAWN
 
 COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
@@ -21,6 +20,8 @@ COLUMNS = (
     "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "revision",
 )  # fmt: skip
 LEAST_SHARING_A_VILLAGE = 5  # authors
+
+_MOMENTS = ("received_at", "first_reply_at", "decided_at", "delivered_at")
 
 
 async def write_export(
@@ -44,67 +45,48 @@ def _stream(
     veil = _veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else _unveiled
     written = 0
     for rows in proposal_summary.rows_of(connection, aimak_id=aimak_id, year=year):
-        sheet.write([veil(row, _values(row)) for row in rows])
+        sheet.write([veil(_values(row)) for row in rows])
         written += len(rows)
     sheet.close()
     return written
 
 
-def _values(row: Any) -> Values:
-    excluded = WITHDRAWN if row.withdrawn else row.exclusion
-    return {
-        "number": row.label,
-        "aimak": row.aimak,
-        "year": row.budget_year,
-        "side": row.side,
-        "category": row.category,
-        "text": row.text or "",
-        "amount": row.amount,
-        "village": row.village,
-        "source": row.source,
-        "received_at": moment(row.received_at),
-        "due_on": row.due_on.isoformat(),
-        "status": _status(row, excluded),
-        "decision": row.decision,
-        "reason_code": row.reason_code,
-        "reason": row.sentence,
-        "decided_amount": row.decided_amount,
-        "budget_line": row.budget_line,
-        "first_reply_at": moment(row.first_reply_at),
-        "decided_at": moment(row.decided_at),
-        "answered_by": (row.who or row.role or Role.STAFF.value) if row.decision else "",
-        "delivered_at": moment(min((at for at in (row.arrived_at, row.told_at) if at is not None), default=None)),
-        "delivery": _delivery(row),
-        "reaction": row.reaction,
-        "public": {True: "yes", False: "no", None: None}[row.public_text],
-        "linked_to": None,
-        "excluded": excluded,
-        "revision": row.revision,
-    }
+def _values(row: dict[str, Any]) -> Values:
+    answered, told_at, arrived_at = row["decision"] is not None, row["told_at"], row["arrived_at"]
+    delivered = [at for at in (arrived_at, told_at) if at is not None]
+    row["due_on"] = str(row["due_on"])
+    row["status"] = _status(row)
+    row["answered_by"] = (row["who"] or row["role"] or Role.STAFF.value) if answered else ""
+    row["delivery"] = _delivery(row) if answered else ""
+    row["delivered_at"] = min(delivered) if delivered else None
+    for name in _MOMENTS:
+        if row[name] is not None:
+            row[name] = moment(row[name])
+    row["linked_to"] = None
+    return row
 
 
-def _status(row: Any, excluded: str | None) -> str:
-    if excluded is not None:
-        return WITHDRAWN if excluded == WITHDRAWN else "excluded"
-    if row.decision:
+def _status(row: dict[str, Any]) -> str:
+    if row["excluded"] is not None:
+        return WITHDRAWN if row["excluded"] == WITHDRAWN else "excluded"
+    if row["decision"] is not None:
         return "answered"
-    if row.last_asking == ASKED:
+    if row["last_asking"] == ASKED:
         return "asked"
-    return "taken" if row.taken_at is not None else "waiting"
+    return "taken" if row["taken_at"] is not None else "waiting"
 
 
-def _delivery(row: Any) -> str:
-    if not row.decision:
-        return ""
-    carried = DELIVERY.get(row.nearest, "waiting")
-    has_arrived = row.nearest is not None and row.nearest <= ARRIVED
-    return "told" if row.told_at is not None and not has_arrived else carried
+def _delivery(row: dict[str, Any]) -> str:
+    nearest = row["nearest"]
+    if row["told_at"] is not None and (nearest is None or nearest > ARRIVED):
+        return "told"
+    return DELIVERY.get(nearest, "waiting")
 
 
-Veil = Callable[[Any, Values], Values]
+Veil = Callable[[Values], Values]
 
 
-def _unveiled(_row: Any, values: Values) -> Values:
+def _unveiled(values: Values) -> Values:
     return values
 
 
@@ -117,14 +99,14 @@ def _veil(connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None
         # A letter goes first: Excel would read 12e45 as a number.
         return letter + seal.mark("export", drawn, letter, *map(str, parts))[:12]
 
-    def veil(row: Any, values: Values) -> Values:
+    def veil(values: Values) -> Values:
         hidden: Values = {
-            "number": pseudonym("p", row.aimak_id, row.budget_year, row.number),
-            "answered_by": pseudonym("s", row.answered_by) if row.decision else None,
+            "number": pseudonym("p", values["aimak_id"], values["year"], values["place"]),
+            "answered_by": pseudonym("s", values["clerk"]) if values["decision"] else None,
         }
-        if row.public_text is not True:
+        if values["public"] != "yes":
             hidden |= {"text": None, "reason": None}
-        if sharing.get(row.village_id or 0, 0) < LEAST_SHARING_A_VILLAGE:
+        if sharing.get(int(values["village_id"] or 0), 0) < LEAST_SHARING_A_VILLAGE:
             hidden["village"] = None
         return values | hidden
 

@@ -160,7 +160,7 @@ def _proposal(rows: _Rows, seal: Seal, size: Size, n: int, sealed: str) -> None:
     text = f"{subject.capitalize()} керек, {n}-үйдүн жанында балдар караңгыда жана суусуз жүрөт, жаңыртып бергиле."
     rows.add(
         "proposals", id=n, key=f"key-{n}", aimak_id=aimak, budget_year=YEAR, number=n, label=f"{n:04d}", author_id=author,
-        peer_id=author, side="revenue" if n % 9 == 0 else "spending", category="street_light", language="ky",
+        peer_id=author, side="revenue" if n % 9 == 0 else "spending", category="rev_land_tax", language="ky",
         village_id=5 * aimak + n % 5 + 1, source="paper" if n % 50 == 0 else "telegram", received_at=received,
         due_on=_day(received + 20 * _DAY), due_days=14, amount=n * 1000 if n % 3 == 0 else None,
         author_name=sealed if n % 10 == 0 else None, withdrawn_at=received + _DAY if n % 100 == 7 else None,

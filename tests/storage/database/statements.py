@@ -39,14 +39,17 @@ class _Undone(Exception):
 
 @dataclass
 class Heard:
-    """The statements SQLite was given: without their values, each with the first one that came so."""
+    """The statements SQLite was given: without their values, each with the first one that came so; and every SELECT."""
 
     statements: dict[str, str] = field(default_factory=dict)
+    selects: list[str] = field(default_factory=list)
 
     def add(self, statement: str) -> None:
         """Takes a statement with its values, as SQLite's trace gives it."""
         if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
             self.statements.setdefault(without_values(statement), statement)
+        if statement.startswith("SELECT"):
+            self.selects.append(statement)
 
 
 @contextmanager
