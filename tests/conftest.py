@@ -1,5 +1,8 @@
 """What every room's tests stand on: an install's key, a migrated database of its own for each test, and one seed a run."""
 
+from tests.covering import COVERING  # counts from here on, before the rooms it watches are imported
+
+# isort: split
 import logging
 import os
 import random
@@ -135,6 +138,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(seed)
     if not hasattr(config, "workerinput"):
         config.stash[RUN] = Run()
+    COVERING.configure(config)
+    config.pluginmanager.register(COVERING)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

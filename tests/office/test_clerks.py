@@ -22,6 +22,8 @@ from storage.proposals import Proposal
 from tests.office.offices import Office, refusing
 from tests.sizes import sized
 
+pytestmark = pytest.mark.slow
+
 CLERKS = 20
 ROUNDS = sized({"sqlite": 40, "postgresql": 24}, {"sqlite": 100, "postgresql": 25})
 FEWER = sized({"sqlite": 12, "postgresql": 12}, {"sqlite": 25, "postgresql": 12})

@@ -19,7 +19,7 @@ from bot.budget.workdays import day_of
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
 from bot.office.answers import answers
-from bot.office.broadcasts import broadcasts
+from bot.office.broadcasts import announced, broadcasts, reach, steps
 from bot.office.hearings import groups, hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
@@ -69,7 +69,7 @@ async def furnished(office: Office) -> Place:
         )
     )
     await office.does(answers.exclude, id=excluded.id, reason="test", by=clerk)
-    hearing, held = await announced(office, "алдыда", clerk), await announced(office, "өткөн", clerk)
+    hearing, held = await announce_today(office, "алдыда", clerk), await announce_today(office, "өткөн", clerk)
     await office.does(hearings.hold, id=held.id, by=clerk)
     (notice, *_) = await office.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
     return Place(
@@ -87,7 +87,7 @@ async def furnished(office: Office) -> Place:
     )
 
 
-async def announced(office: Office, key: str, clerk: Person) -> Hearing:
+async def announce_today(office: Office, key: str, clerk: Person) -> Hearing:
     """A hearing of this very day."""
     hearing, _ = await office.does(
         hearings.announce, announcement=announcement(office, key), aimak_id=office.aimak_id, by=clerk, sure=True
@@ -178,8 +178,8 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     broadcasts.resume: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.cancel: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.send_again: (Act.BROADCAST, lambda place: {"id": place.broadcast, "sure": True}),
-    broadcasts.not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
-    broadcasts.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
+    reach.not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    reach.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
     groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
 }
 # What only the author of a proposal may do, whatever their role.
@@ -201,12 +201,13 @@ OTHERS = {
     proposals.submit, proposals.sent_before, staff.join, staff.set_title, staff.grant, staff.standings, staff.permit,
     staff.where_allowed, staff.record, answers.reached, answers.to_confirm,
     hearings.announced_before, hearings.results_of, hearings.list_open, hearings.list_for_residents, hearings.say_coming,
-    hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, broadcasts.told_revision,
-    broadcasts.to_be_reached, broadcasts.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
-    broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, broadcasts.unheard, hearings.news_of_move,
-    broadcasts.said_lately, broadcasts.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
-    hearings.digest, hearings.handed_out, hearings.same_results, groups.are_behind,
+    hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, announced.told_revision,
+    reach.to_be_reached, steps.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
+    broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, announced.unheard, hearings.news_of_move,
+    announced.said_lately, reach.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
+    hearings.digest, hearings.handed_out, hearings.same_results, groups.are_behind, announced.is_told, broadcasts.end,
 }  # fmt: skip
+ROOMS = (answers, staff, years, proposals, hearings, broadcasts, announced, reach, steps, groups)
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
     "a resident": (None, False),
@@ -262,7 +263,7 @@ def acts_of(module: ModuleType) -> set[Callable[..., Any]]:
 
 def test_every_act_of_the_office_stands_in_this_file():
     known = {*STAFF, *AUTHORS, *OTHERS}
-    found = set().union(*map(acts_of, (answers, staff, years, proposals, hearings, broadcasts, groups)))
+    found = set().union(*map(acts_of, ROOMS))
     assert {act.__qualname__ for act in found ^ known} == set()
     assert {right for right, _ in STAFF.values()} == set(Act) - {Act.TALLY, Act.EXPORT}
 

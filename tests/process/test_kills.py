@@ -9,8 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.seeds import kills_seed
 from tests.sizes import sized
+
+pytestmark = pytest.mark.slow
 
 # Of three people with an install each, then of four on one database.
 KILLS = sized((2, 2, 2, 2, 2, 1, 1), (8, 8, 8, 7, 7, 6, 6))

@@ -14,9 +14,7 @@ from storage.people import Person
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
-from tests.telegram.test_conversations import hears, kept, presses, sunush, until
-
-__all__ = ["sunush"]
+from tests.telegram.steps import hears, kept, presses, until
 
 GROUP, STRANGERS = -1001, -1002
 LINK = "https://t.me/sunush_test_bot"

@@ -15,7 +15,7 @@ from storage.database.seal import Seal
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
-from tests.telegram.test_conversations import PATIENCE, hears, running, until
+from tests.telegram.steps import PATIENCE, hears, running, until
 
 ELSEWHERE = "https://example.org/hook"
 

@@ -11,8 +11,8 @@ from bot.chat.texts import LABEL
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import staff
-from bot.office.broadcasts import broadcasts
-from bot.office.wording import hearing_notices
+from bot.office.broadcasts import broadcasts, reach
+from bot.office.wording import broadcast_progress, hearing_notices
 from handlers.office.hearings.card import chosen, show_hearing
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import here
@@ -43,7 +43,7 @@ async def ask_which(talk: Talk) -> Reply:
     page = await PAGES.of(talk, listed)
     titles = _told_apart(talk, listed)
     choices = tuple(
-        talk.choice(f"bc_show:{one.id}", broadcasts.BUTTONS[one.kind])
+        talk.choice(f"bc_show:{one.id}", broadcast_progress.BUTTONS[one.kind])
         if titles[one.id] is None
         else Choice(f"bc_show:{one.id}", str(titles[one.id]))
         for one in page.rows
@@ -51,8 +51,8 @@ async def ask_which(talk: Talk) -> Reply:
     lines = [talk.say_n("{n} notice.", "{n} notices.", len(listed))]
     for n, one in enumerate(page.rows, 1):
         progress = await talk.store.broadcasts.progress(one.id)
-        leaves = await broadcasts.leaves_at(talk.store, one, at=talk.now)
-        said = broadcasts.standing(talk.words, one, progress, leaves=leaves)
+        leaves = await reach.leaves_at(talk.store, one, at=talk.now)
+        said = broadcast_progress.standing(talk.words, one, progress, leaves=leaves)
         if leaves is None:  # else it says itself when it leaves
             said = f"{said} {hearing_notices.moment(talk.words, _moment_of(one))}."
         lines.append(f"{n}. {said}")
@@ -70,7 +70,7 @@ def _told_apart(talk: Talk, listed: list[Broadcast]) -> dict[int, str | None]:
         alike = [bishkek(_moment_of(other)) for other in listed if other.kind is one.kind]
         then, days = bishkek(_moment_of(one)), {moment.date() for moment in alike}
         stamp = f"{then:%d.%m}" if len(days) == len(alike) else f"{then:%d.%m %H:%M}"
-        title = f"{talk.say(broadcasts.BUTTONS[one.kind])} {stamp}"
+        title = f"{talk.say(broadcast_progress.BUTTONS[one.kind])} {stamp}"
         titles[one.id] = None if len(alike) < 2 else title if len(title) <= LABEL else stamp
     return titles
 
@@ -85,9 +85,9 @@ async def one_chosen(talk: Talk) -> Reply:
 @hearing_desk.screen(HearingDesk.broadcast)
 async def ask_what(talk: Talk) -> Reply:
     """How far one has come, with what can be done by those who may."""
-    broadcast, progress = await broadcasts.show(talk.store, id=await value(talk, "broadcast", 0), by=talk.person)
-    leaves = await broadcasts.leaves_at(talk.store, broadcast, at=talk.now)
-    said = broadcasts.progress_reply(talk.words, broadcast, progress, leaves=leaves)
+    broadcast, progress = await reach.show(talk.store, id=await value(talk, "broadcast", 0), by=talk.person)
+    leaves = await reach.leaves_at(talk.store, broadcast, at=talk.now)
+    said = broadcast_progress.progress_reply(talk.words, broadcast, progress, leaves=leaves)
     allowed = may(await staff.standings(talk.store, talk.person), Act.BROADCAST, broadcast.aimak_id)
     return Reply(said.text, said.choices if allowed else (), ways(talk))
 
@@ -146,7 +146,7 @@ async def ask_whether_to_stop(talk: Talk) -> Reply:
     asked = talk.say_n(
         "Stop for good? {n} person has not been reached yet and is told nothing.",
         "Stop for good? {n} people have not been reached yet and are told nothing.",
-        await broadcasts.to_be_reached(talk.store, broadcast),
+        await reach.to_be_reached(talk.store, broadcast),
     )
     if await broadcasts.ends_with(talk.store, broadcast):
         asked = " ".join([asked, talk.say("Its reminders stop too.")])
@@ -180,9 +180,7 @@ async def ask_lost(talk: Talk) -> Reply:
     broadcast_id = await value(talk, "about_broadcast", 0)
     page = await LOST_PAGES.fetched(
         talk,
-        lambda offset, limit: broadcasts.not_reached(
-            talk.store, id=broadcast_id, by=talk.person, skip=offset, limit=limit
-        ),
+        lambda offset, limit: reach.not_reached(talk.store, id=broadcast_id, by=talk.person, skip=offset, limit=limit),
     )
     by_reason: dict[str, list[str]] = {}
     for one in page.rows:
@@ -192,7 +190,7 @@ async def ask_lost(talk: Talk) -> Reply:
         return Reply(talk.say("Everybody was reached."), ways=ways(talk))
     lines = [talk.say("Not reached; please tell them in person:")]
     for code, names in by_reason.items():
-        lines.append(f"— {talk.say(broadcasts.reason(code), n=', '.join(_together(talk, names)))}")
+        lines.append(f"— {talk.say(broadcast_progress.reason(code), n=', '.join(_together(talk, names)))}")
     return Reply("\n".join(lines), ways=page.ways(talk))
 
 

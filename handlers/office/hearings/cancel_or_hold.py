@@ -5,7 +5,7 @@ from bot.chat.message import Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
-from bot.office.broadcasts import broadcasts
+from bot.office.broadcasts import announced
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import chosen, done, if_to_come, show_hearing
@@ -72,7 +72,7 @@ async def cancelling_answered(talk: Talk) -> Replies:
 
 async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
     """Whether any subscriber was told of a hearing, and how many people said that they come."""
-    told = await broadcasts.unheard(talk.store, hearing) is None
+    told = await announced.unheard(talk.store, hearing) is None
     return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
 
 

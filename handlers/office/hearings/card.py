@@ -14,10 +14,10 @@ from bot.language.kyrgyz import quote, shown
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
-from bot.office.broadcasts import broadcasts
+from bot.office.broadcasts import announced, broadcasts, reach
 from bot.office.hearings import groups, hearings
 from bot.office.proposals import DayNotPossible
-from bot.office.wording import hearing_notices
+from bot.office.wording import broadcast_progress, hearing_notices
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, row_id, value
@@ -130,13 +130,13 @@ async def _shown_broadcasts(talk: Talk, hearing: Hearing) -> list[Broadcast]:
 
 async def _broadcast_line(talk: Talk, broadcast: Broadcast) -> str:
     progress = await talk.store.broadcasts.progress(broadcast.id)
-    leaves = await broadcasts.leaves_at(talk.store, broadcast, at=talk.now)
-    if leaves is not None or not broadcasts.is_counted(broadcast, progress):
-        return broadcasts.standing(talk.words, broadcast, progress, leaves=leaves)
+    leaves = await reach.leaves_at(talk.store, broadcast, at=talk.now)
+    if leaves is not None or not broadcast_progress.is_counted(broadcast, progress):
+        return broadcast_progress.standing(talk.words, broadcast, progress, leaves=leaves)
     return talk.say(
         "{kind}: {state}, reached {reached} of {people}.",
-        kind=talk.say(broadcasts.KINDS[broadcast.kind]),
-        state=talk.say(broadcasts.STATES[broadcast.state]),
+        kind=talk.say(broadcast_progress.KINDS[broadcast.kind]),
+        state=talk.say(broadcast_progress.STATES[broadcast.state]),
         reached=talk.words.number(progress.reached),
         people=talk.words.number(progress.people),
     )
@@ -175,7 +175,7 @@ async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[C
 async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     """Whether the results, or that it does not take place, have not left: they can be sent after all."""
     told = await groups.last_told(talk.store, hearing)
-    return told is not None and broadcasts.can_be_sent_again(told, hearing, at=talk.now)
+    return told is not None and announced.can_be_sent_again(told, hearing, at=talk.now)
 
 
 @hearing_desk.refuses(NotPossibleNow, DayNotPossible, broadcasts.OverAlready)

@@ -270,6 +270,7 @@ def may(role: Role | None, act: Act) -> bool:
     return role in TABLE[act]
 
 
+@pytest.mark.slow
 async def test_forged_taps_show_and_change_nothing_of_another_aimak(village, places, visitors, capsys):
     dice = drawn("forged taps")
     ours, theirs = places

@@ -56,6 +56,7 @@ def acknowledged_by_a_killed_writer(folder, delay):
     return [int(line) for line in acks.split()]
 
 
+@pytest.mark.slow
 async def test_kills_lose_nothing_and_tear_nothing(states, folder):
     seed, chance = kills_seed(), random.Random(kills_seed())
     kills, writes, ahead, stale = sized(12, 50), 0, 0, 0

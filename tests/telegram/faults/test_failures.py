@@ -20,7 +20,9 @@ from storage.store import Store
 from tests.telegram.fake.limits import QUERY_LIVES
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
-from tests.telegram.test_conversations import buttons, eventually, kept, presses, running, until
+from tests.telegram.steps import buttons, eventually, kept, presses, running, until
+
+pytestmark = pytest.mark.slow
 
 NUMBERS = count(1)
 LATE = 20.0  # seconds

@@ -27,6 +27,8 @@ from tests.telegram.fake.installs import CLERK, Village, headless, is_over, prog
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 
+pytestmark = pytest.mark.slow
+
 SEED = kills_seed()
 QUICK = 1000  # messages a second
 PATIENCE = 60.0  # seconds without a word

@@ -15,7 +15,9 @@ from tests.seeds import dice
 from tests.sizes import sized
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
-from tests.telegram.test_conversations import eventually, kept, proposed, running, until
+from tests.telegram.steps import eventually, kept, proposed, running, until
+
+pytestmark = pytest.mark.slow
 
 UPDATES = sized(2_000, 10_000)
 SENDERS = 10  # of the strange ones; what is more than a person may write is held back as a flood

@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.seeds import kills_seed
 from tests.sizes import sized
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import Queue
+
+pytestmark = pytest.mark.slow
 
 RESIDENTS = 20
 KILLS = sized(12, 50)
