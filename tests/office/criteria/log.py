@@ -40,7 +40,8 @@ class Log:
     keys: int = 0
 
     async def begin(self, code: str = "kokjar") -> "Log":
-        await self.store.aimaks.put(NewAimak(code, "Ош", "Ош", "Ноокат", "Ноокат", "Көк-Жар", "Кок-Жар", " кок жар"))
+        names = ({"ky": "Ош", "ru": "Ош"}, {"ky": "Ноокат", "ru": "Ноокат"}, {"ky": "Көк-Жар", "ru": "Кок-Жар"})
+        await self.store.aimaks.put(NewAimak(code, *names, " кок жар"))
         self.aimak_id = (await self.store.aimaks.by_code(code)).id
         clerk = await self.store.people.meet("terminal", "bot", f"clerk of {code}", at=at(RECEIVED))
         await self.store.roles.grant(
