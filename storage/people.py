@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (
     audit,
@@ -239,10 +240,10 @@ class People:
 
 
 # Built once: these run with every message, or with everybody's first.
-_NEW_PERSON = people.insert().returning(people.c.id)
-_NEW_PEER = peers.insert()
-_SPEAKS = update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken"))
-_PERSON = (
+_NEW_PERSON = ready(people.insert().returning(people.c.id))
+_NEW_PEER = ready(peers.insert())
+_SPEAKS = ready(update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken")))
+_PERSON = ready(
     select(
         peers.c.id.label("peer_id"),
         peers.c.person_id,
@@ -261,7 +262,7 @@ _PERSON = (
         peers.c.address_hash == bindparam("address_hash"),
     )
 )
-_HEARD = (
+_HEARD = ready(
     update(peers)
     .where(peers.c.id == bindparam("peer"))
     .values(

@@ -8,6 +8,7 @@ from sqlalchemy import ScalarSelect, Select, and_, bindparam, exists, func, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, Source, number_label
+from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import answers, confirmations, counters, media, proposal_texts, proposals
 from storage.database.seal import Seal
@@ -108,9 +109,9 @@ _EACH = (
         and_(proposal_texts.c.proposal_id == proposals.c.id, proposal_texts.c.revision == _latest),
     )
 )
-_BY_ID = _EACH.where(proposals.c.id == bindparam("proposal"))
-_BY_KEY = _EACH.where(proposals.c.key == bindparam("key"))
-_ADD = proposals.insert().returning(proposals.c.id)
+_BY_ID = ready(_EACH.where(proposals.c.id == bindparam("proposal")))
+_BY_KEY = ready(_EACH.where(proposals.c.key == bindparam("key")))
+_ADD = ready(proposals.insert().returning(proposals.c.id))
 _REWRITE = in_each_dialect(
     lambda insert: (
         insert(proposal_texts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 
@@ -110,6 +111,11 @@ class FSMContext:
         """A copy of the data as it stands now."""
         copied: dict[str, Any] = _copied(self._data)
         return copied
+
+    @property
+    def kept(self) -> Mapping[str, Any]:
+        """The data itself, only to be read: a Memory makes values of its own from it."""
+        return MappingProxyType(self._data)
 
     @property
     def changed(self) -> bool:

@@ -26,44 +26,37 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Where somebody writes from: the account is our side, the address theirs and opaque."""
+    """Where somebody writes from."""
 
-    channel: str
-    account: str
-    address: str
+    channel: str  # the messenger
+    account: str  # our side: which of our bots or numbers
+    address: str  # their side; opaque, since some messengers have no telephone numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A voice, photo or document still lying with the channel; reference is what the channel fetches it by."""
+    """An attachment that still lies with the channel: a voice, a photo or a document."""
 
-    kind: str
-    reference: str
+    kind: str  # voice, photo or document
+    reference: str  # what the channel fetches it by
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One event of one peer. text is also a caption, or the payload of a start; choice is the id of a button.
+    """One event of one peer, with no messenger in it."""
 
-    Where somebody let us into a group or put us out, the peer is that person and text the group's address and title.
-    language is one chosen outside the conversation (a link, the command line), else empty. message_id is the message a
-    pressed button stands on; stays says that it must remain as it is; question is the mark of the question it stood under,
-    None where nobody knows it. own_id is the messenger's id of what was written, for an edit that of what it changes. album
-    is the same for several messages that were sent as one.
-    """
-
-    id: str
-    peer: Peer
+    id: str  # of the event; the same one is taken in once (idempotent)
+    peer: Peer  # who; of a group that let us in or put us out, the person who did
     kind: Kind
-    text: str = ""
-    choice: str = ""
+    text: str = ""  # what was typed, a caption, the payload of a start, or a group's address and title
+    choice: str = ""  # the id of the button that was pressed
     media: tuple[Media, ...] = ()
-    language: str = ""
-    message_id: str = ""
-    stays: bool = False
-    question: str | None = None
-    own_id: str = ""
-    album: str = ""
+    language: str = ""  # chosen outside the conversation: by a link, or on the command line
+    message_id: str = ""  # the message of ours that a pressed button stands on
+    stays: bool = False  # that message must remain as it is
+    question: str | None = None  # the mark of the question the button stood under; None where nobody knows it
+    own_id: str = ""  # the messenger's id of what was written; of an edit, that of what it changes
+    album: str = ""  # the same for several messages that were sent as one
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""
@@ -72,39 +65,29 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: its id routes («name» or «name:value»), its title is only words, and others are ways to type it.
+    """A button: pressed, typed as its whole title or a synonym, or typed as its number."""
 
-    line is what stands beside its number in the text, where that is more than a title has room for.
-    """
-
-    id: str
-    title: str
-    titles: tuple[str, ...] = ()
-    synonyms: tuple[str, ...] = ()
-    line: str = ""
+    id: str  # routes: «name» or «name:value»
+    title: str  # only words
+    titles: tuple[str, ...] = ()  # the title in every language; each can be typed
+    synonyms: tuple[str, ...] = ()  # other words that can be typed
+    line: str = ""  # what stands beside its number in the text, where that is more than a title has room for
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot says: choices are numbered in the text, ways (back, later, more) stand beside them.
-
-    Where free_text is set, whatever is typed is taken as it is, except commands, `0` and whole labels on the screen.
-    A notice can name in takes the choice that what is typed next belongs to. document says what file goes along; it is
-    made when the message is sent. pin is a place on the map, its name the text's first line, and goes without choices.
-    stays marks what is not a screen to be rewritten, such as a receipt. Where what was said may go on in further messages
-    of one album, rest is the choice they belong to, and note is what stays above the screens that answer them.
-    """
+    """What the bot says to somebody."""
 
     text: str
-    choices: tuple[Choice, ...] = ()
-    ways: tuple[Choice, ...] = ()
-    free_text: bool = False
-    takes: str = ""
-    document: dict[str, Any] | None = None
-    pin: tuple[float, float] | None = None
-    stays: bool = False
-    rest: str = ""
-    note: str = ""
+    choices: tuple[Choice, ...] = ()  # numbered in the text
+    ways: tuple[Choice, ...] = ()  # stand beside them without a number: back, later, more
+    free_text: bool = False  # whatever is typed is taken as it is, but for commands, `0` and whole labels on the screen
+    takes: str = ""  # of a notice: the choice that what is typed next belongs to
+    document: dict[str, Any] | None = None  # which file goes along; it is made when the message is sent
+    pin: tuple[float, float] | None = None  # latitude and longitude; the text names the place, and there are no choices
+    stays: bool = False  # no screen to be rewritten in place, such as a receipt
+    rest: str = ""  # the choice that further messages of the same album belong to
+    note: str = ""  # what stays above the screens that answer those
 
 
 @dataclass(frozen=True, slots=True)

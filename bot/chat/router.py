@@ -29,24 +29,21 @@ class NoHandler(LookupError):
 
 @dataclass
 class Talk(Generic[S, P]):
-    """One turn of a conversation: who said what, where the conversation stands, and how to answer. Times in ms UTC.
-
-    continues tells that what was said is a further part of the album that was answered last.
-    """
+    """One turn of a conversation: who said what, where the conversation stands, and how to answer."""
 
     incoming: Incoming
     store: S
     person: P
     state: FSMContext
-    words: Words
-    now: int
-    chosen: str = ""
-    taken: bool = False
-    between: tuple[Choice, ...] = ()
-    continues: bool = False
-    erased: bool = False
-    screens: dict[str, Screen] = field(default_factory=dict)
-    refused: set[type[Refusal]] = field(default_factory=set)  # refusals whose words are being looked for
+    words: Words  # of the person's language
+    now: int  # ms UTC
+    chosen: str = ""  # the value of the choice, what stands behind its colon; the payload of a start
+    taken: bool = False  # what was typed answers a notice
+    between: tuple[Choice, ...] = ()  # the two choices that what was typed may stand for, the newer first
+    continues: bool = False  # what was said is a further part of the album that was answered last
+    erased: bool = False  # a handler's wish: the event as it came is not kept
+    screens: dict[str, Screen] = field(default_factory=dict)  # the question of each state
+    refusing: set[Refused] = field(default_factory=set)  # words for refusals that are just being said
 
     @property
     def text(self) -> str:
@@ -179,13 +176,13 @@ class Room:
             except Refusal as refused:
                 words = self._words_for(type(refused))
                 # Words that ask a question which refuses once more would never end.
-                if words is None or type(refused) in talk.refused:
+                if words is None or words in talk.refusing:
                     raise
-                talk.refused.add(type(refused))
+                talk.refusing.add(words)
                 try:
                     return await words(talk, refused)
                 finally:
-                    talk.refused.discard(type(refused))
+                    talk.refusing.discard(words)
 
         return answer
 

@@ -8,8 +8,7 @@ from bot.language.kyrgyz import shown
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
-from handlers.office.staff_only import proposal_acts, proposal_desk
-from handlers.shared.states import Desk
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.talk import Talk, above
 from storage.answers import SentAnswer
 from storage.proposals import Proposal

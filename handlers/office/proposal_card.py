@@ -1,7 +1,10 @@
 """One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it."""
 
+from dataclasses import dataclass, replace
+
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import quote, shown
@@ -9,21 +12,25 @@ from bot.office import staff
 from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import is_late, taken_line, who_sent
-from handlers.office.staff_only import proposal_desk
-from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, row_id, value
+from handlers.office.staff_only import Desk, proposal_desk
+from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
 from storage.answers import ASKED, EXPLAINED, QUESTION, Said
 from storage.attachments.media import KeptFile
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
-
-
 LINES = 6  # of a dialogue
-
-
 ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
+
+
+@dataclass(frozen=True)
+class OfficeCard(Memory):
+    """Which proposal somebody of the office looks at, and how far."""
+
+    desk_proposal: int = 0
+    desk_read: int | None = None  # the revision of its text that is on the screen
+    over: int | None = None  # the proposal a colleague has taken: the next press takes it over
 
 
 PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
@@ -39,15 +46,15 @@ async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
     """Shows the chosen proposal or another, to those who may see it."""
     if proposal_id is not None:
         await PARTS.begin(talk)
-        await talk.state.update_data(desk_proposal=proposal_id)
+        await replace(OfficeCard.of(talk), desk_proposal=proposal_id).keep(talk)
     return await talk.ask(Desk.one)
 
 
 @proposal_desk.screen(Desk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
-    proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
-    await talk.state.update_data(desk_read=proposal.revision)
+    proposal = await answers.opened(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    await replace(OfficeCard.of(talk), desk_read=proposal.revision).keep(talk)
     part = await PARTS.of(talk, in_parts(shown(proposal.text), PART))
     head = talk.say(
         "№ {number}: {side}, {category}.",
@@ -81,7 +88,7 @@ async def back_to_list(talk: Talk) -> Reply:
 @proposal_desk.on(Desk.one, choice="listen")
 async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voices, photos and documents of the proposal."""
-    proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
+    proposal = await answers.opened(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     kept = await talk.store.media.kept(proposal.id)
     files = [
         Reply(

@@ -1,8 +1,10 @@
 """The lists of an office: what awaits an answer, what is kept, what did not arrive, what is answered."""
 
 import re
+from dataclasses import dataclass
 
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
@@ -10,15 +12,14 @@ from bot.office.answers import answers
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import taken_by_line
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale, unclear
-from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, value, ways
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted_parts
 from storage.proposal_lists import Listed
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
-
 
 LISTS = {
     "waiting": answers.waiting,
@@ -26,6 +27,16 @@ LISTS = {
     "undelivered": answers.undelivered,
     "answered": answers.answered,
 }
+
+# Whoever looks through a list answers what came last.
+router.idle |= {str(Desk.list)}
+
+
+@dataclass(frozen=True)
+class ChosenList(Memory):
+    """Which of the office's lists is looked at."""
+
+    list: str = "waiting"
 
 
 PAGES = paged(desk, Desk.list, leave=Menu.open)
@@ -37,22 +48,18 @@ async def list_wanted(talk: Talk) -> Reply:
     if talk.chosen not in LISTS:
         return await stale(talk)
     await PAGES.begin(talk)
-    await talk.state.update_data(list=talk.chosen)
+    await ChosenList(list=talk.chosen).keep(talk)
     return await talk.ask(Desk.list)
 
 
 @desk.screen(Desk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
-    which = await value(talk, "list", "waiting")
-    found = await LISTS[which](
-        talk.store,
-        by=talk.person,
-        aimak_id=int(talk.person.aimak_id or 0),
-        page=await PAGES.number(talk),
-        size=PAGE,
-    )
-    await talk.state.update_data(page=found.number)
+    which, asked = ChosenList.of(talk).list, await PAGES.number(talk)
+    aimak_id = int(talk.person.aimak_id or 0)
+    found = await LISTS[which](talk.store, by=talk.person, aimak_id=aimak_id, page=asked, size=PAGE)
+    if found.number != asked:
+        await PAGES.turn(talk, found.number - asked)
     heads = {
         "waiting": talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", found.total),
         "drafted": talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", found.total),
@@ -64,7 +71,7 @@ async def ask_which(talk: Talk) -> Reply:
     lines = [heads[which], *[await _line(talk, proposal) for proposal in found]]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
     at_once = (talk.choice("send_kept", "Send all of them"),) if which == "drafted" else ()
-    return Reply("\n".join(lines), tuple(choices), (*at_once, *ways(talk, more=found.more)))
+    return Reply("\n".join(lines), tuple(choices), (*at_once, *((talk.more(),) if found.more else ()), *ways(talk)))
 
 
 @desk.on(Desk.list, kind=Kind.TEXT)

@@ -9,16 +9,14 @@ from bot.office import staff, years
 from bot.office.criteria import criteria_1_2
 from bot.office.criteria.criterion_6 import count
 from bot.office.wording import criterion_6
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import here
-from handlers.shared.states import Desk, Menu
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, ways
 from storage.aimaks import Aimak
 
 MOST_SHEETS = 5
 HEARINGS_A_PAGE = 2
-
-
 PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
 
 

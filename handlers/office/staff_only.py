@@ -1,11 +1,25 @@
 """The rooms of those who work for an office (permission); which role may do what stands in bot/budget/permissions.py."""
 
 from bot.budget.permissions import NotAllowed
+from bot.chat.fsm import State
 from bot.chat.message import Reply
 from bot.language.refusal import Refusal
 from bot.office import staff
-from handlers.shared.states import Menu
+from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, router
+
+
+class Desk(AtWork):
+    """The desk of somebody who works in an office: lists, and one proposal."""
+
+    list = State()
+    one = State()
+    ask = State()
+    explain = State()
+    exclude = State()
+    title = State()
+    kept = State()
+    campaign = State()
 
 
 async def works_here(talk: Talk) -> None:

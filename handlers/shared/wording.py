@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.budget.proposal import Decision, Side, TextTooLong
 from bot.chat.message import Kind
@@ -12,6 +11,7 @@ from bot.language.days import DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
 from bot.office.categories import category
 from bot.office.wording.notices import decision_title, quoted_with_files
+from handlers.shared.proposal_draft import ProposalDraft
 from handlers.shared.talk import Talk
 from storage.attachments.files import LARGEST
 from storage.attachments.media import LOST
@@ -31,9 +31,9 @@ def category_title(words: Words, code: str | None) -> str:
     return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 
-def quoted(talk: Talk, draft: dict[str, Any]) -> str:
+def quoted(talk: Talk, draft: ProposalDraft) -> str:
     """What a draft says: its text in quotation marks, and how many voices, photos and documents go with it."""
-    return quoted_parts(talk, draft.get("text", ""), Counter(kind for kind, _ in draft.get("media", [])))
+    return quoted_parts(talk, draft.text, Counter(kind for kind, _ in draft.media))
 
 
 def quoted_parts(talk: Talk, text: str, files: Mapping[str, int]) -> str:

@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import events, peers
 from storage.database.seal import Seal
@@ -19,7 +20,7 @@ _TAKE = in_each_dialect(
         .returning(events.c.id)
     )
 )
-_BELONGS_TO = (
+_BELONGS_TO = ready(
     update(events)
     .where(events.c.id == bindparam("event"))
     .values(peer_id=bindparam("peer"), conversation=bindparam("said"))

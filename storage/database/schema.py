@@ -33,7 +33,10 @@ metadata = MetaData(
 # SQLite numbers its rows only in a column declared INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
 Moment = BigInteger  # milliseconds since 1970, UTC
-Sealed = Text  # opened only with the install's key
+
+
+class Sealed(Text):
+    """A text that is opened only with the install's key."""
 
 
 def _id() -> Column[int]:

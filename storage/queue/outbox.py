@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import broadcasts, outbox, peers, told
 from storage.database.seal import Seal
@@ -132,7 +133,7 @@ _head, _waiting = outbox.alias("head"), outbox.alias("next_row")
 _STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused", "cancelled", "done"]))
 
 # Built once: these run with every message, and building them costs more than running them.
-_PROMOTE = (
+_PROMOTE = ready(
     update(outbox)
     .where(
         outbox.c.id
@@ -156,13 +157,13 @@ _PROMOTE = (
     )
 )
 
-_LAST_SHOWN = (
+_LAST_SHOWN = ready(
     select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body, outbox.c.external_id)
     .where(outbox.c.peer_id == bindparam("chat"), or_(_is(State.SENT), _is(State.DELIVERED)), _stands_below())
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(1)
 )
-_DEMOTE = (
+_DEMOTE = ready(
     update(outbox)
     .where(outbox.c.peer_id == bindparam("chat"), _is(State.READY), outbox.c.lane > bindparam("urgent"))
     .values(state=int(State.WAITING))

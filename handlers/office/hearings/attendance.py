@@ -14,11 +14,11 @@ from bot.chat.texts import in_every_language
 from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.office.hearings.card import chosen, show_hearing
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import stale
-from handlers.shared.states import HearingDesk
 from handlers.shared.talk import Talk, above, ways
-from handlers.shared.unreadable import unread
+from handlers.shared.unreadable import say_unread
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
 _BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}
@@ -90,7 +90,7 @@ async def all_counted(talk: Talk) -> Reply:
     except AttendanceUnreadable:
         # A bare number would be a tap, so no button is named by its number here.
         example = talk.say("Please write how many women and how many men: women 41 men 49.")
-        return await unread(talk, example, example)
+        return await say_unread(talk, example, example)
     return await _counted(talk, came, whole=True)
 
 

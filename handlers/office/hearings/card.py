@@ -1,12 +1,16 @@
 """One hearing as its office sees it: all that is known of it, and what can be done."""
 
+import datetime
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.router import Replies
@@ -18,9 +22,10 @@ from bot.office.broadcasts import announced, broadcasts, reach
 from bot.office.hearings import groups, hearings
 from bot.office.proposals import DayNotPossible
 from bot.office.wording import broadcast_progress, hearing_notices
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, row_id, value
+from handlers.shared.date_picker import Calendar
+from handlers.shared.talk import Talk, above, row_id
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, BroadcastKind
 
@@ -33,17 +38,39 @@ async def one_chosen(talk: Talk) -> Reply:
     return await show_hearing(talk, row_id(talk.chosen))
 
 
+@dataclass(frozen=True)
+class HearingCard(Memory):
+    """Which hearing somebody of the office looks at, and how far."""
+
+    hearing: int = 0
+    hearing_read: int = 0  # the revision on the screen: the buttons of an earlier one are over
+
+
+@dataclass(frozen=True)
+class Moving(Memory, under="moving"):
+    """What is to be another in a hearing; it is forgotten when the hearing is opened anew."""
+
+    day: date | None = None
+    time: datetime.time | None = None
+    place: str | None = None
+    texts: dict[str, str] = field(default_factory=dict)  # the notice in the clerk's own words, by language
+    editing: str = ""  # the language in which it is asked for
+    own_shown: bool = False  # the clerk's own words of the first notice were shown, to be copied
+
+
 async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
     """Shows the chosen hearing or another, to those who may see it."""
     if hearing_id is not None:
         await PAGES.begin(talk)
-        await talk.state.update_data(hearing=hearing_id, moving=None, calendar=None)
+        await replace(HearingCard.of(talk), hearing=hearing_id).keep(talk)
+        await Moving.forget(talk)
+        await Calendar.forget(talk)
     return await talk.ask(HearingDesk.one)
 
 
 async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
     """The hearing that was chosen. Raises NotAllowed."""
-    return await hearings.opened(talk.store, id=await value(talk, "hearing", 0), by=talk.person, act=act)
+    return await hearings.opened(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, act=act)
 
 
 @hearing_desk.screen(HearingDesk.one)
@@ -92,7 +119,7 @@ async def ask_what(talk: Talk) -> Reply:
     )
     choices = [*after, *await _possible(talk, hearing, bool(asked))]
     page = await PAGES.of(talk, choices)
-    await talk.state.update_data(hearing_read=hearing.revision)
+    await replace(HearingCard.of(talk), hearing_read=hearing.revision).keep(talk)
     return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
 
 
@@ -191,7 +218,7 @@ def too_late(talk: Talk) -> str:
 
 async def if_to_come(talk: Talk, state: State) -> Reply:
     """Goes on where the hearing is still to come; one that is over is shown."""
-    hearing = await talk.store.hearings.get(await value(talk, "hearing", 0))
+    hearing = await talk.store.hearings.get(HearingCard.of(talk).hearing)
     if hearing is not None and not hearing.is_open:
         return above(too_late(talk), await show_hearing(talk))
     return await talk.ask(state)
@@ -199,7 +226,7 @@ async def if_to_come(talk: Talk, state: State) -> Reply:
 
 async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **given: Any) -> Replies:
     """Does an act on the hearing, and shows it."""
-    await act(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now, **given)
+    await act(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, at=talk.now, **given)
     return above(said, await show_hearing(talk))
 
 

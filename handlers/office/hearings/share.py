@@ -11,11 +11,11 @@ from bot.language.kyrgyz import quote
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.card import chosen, show_hearing, too_late
+from handlers.office.hearings.card import HearingCard, chosen, show_hearing, too_late
 from handlers.office.hearings.night import night_ends
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast
 
@@ -80,7 +80,7 @@ async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
 @hearing_desk.on(HearingDesk.one, choice="hearing_post")
 async def posted(talk: Talk) -> Replies:
     """Posts the last notice to the groups of the aimak, once to each."""
-    hearing_id = await value(talk, "hearing", 0)
+    hearing_id = HearingCard.of(talk).hearing
     link = await link_of(talk.store, hearing_id) or ""
     new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
     if new:

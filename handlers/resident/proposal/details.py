@@ -1,15 +1,21 @@
 """What can be changed or added from the check screen: text, side, category, sum, village, place, files, own name."""
 
-from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, Side, parse_amount
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.budget.proposal import parse_amount
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
 from bot.office.categories import categories
+from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import stale
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, above, noted, page_of, router, value, ways
+from handlers.shared.talk import Talk, above, noted, router, ways
 from handlers.shared.wording import not_taken
 from storage.aimaks import Village
 
@@ -17,10 +23,17 @@ LONGEST_PLACE = 200
 LONGEST_NAME = 80
 
 
+@dataclass(frozen=True)
+class AmountRead(Memory):
+    """A sum that was typed, before it is confirmed; som."""
+
+    amount: int | None = None
+
+
 @router.on(Propose.check, choice="change")
 async def change_wanted(talk: Talk) -> Reply:
     """Asks what is to be changed."""
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Propose.change)
 
 
@@ -38,8 +51,8 @@ async def ask_change(talk: Talk) -> Reply:
     ]
     if await _villages(talk):
         choices.insert(4, talk.choice("change_to:village", "The village"))
-    here, page, more = page_of(choices, await value(talk, "page", 0))
-    return Reply(talk.say("What shall be changed or added?"), tuple(here), ways(talk, more=more, later=True))
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("What shall be changed or added?"), tuple(page.rows), page.ways(talk, later=True))
 
 
 _STEPS = {
@@ -52,7 +65,6 @@ _STEPS = {
     "photo": Propose.photo,
     "name": Propose.name,
 }
-
 
 _BEFORE = {str(Propose.change): Propose.check, str(Propose.amount_sure): Propose.amount}
 
@@ -73,13 +85,14 @@ async def part_taken_off(talk: Talk) -> Reply:
     if part == "media":
         await proposal_draft.drop_files(talk)
     else:
-        await proposal_draft.put(talk, **{part: None})
-    return await _done(talk)
+        nothing: dict[str, Any] = {part: None}
+        await proposal_draft.keep(talk, replace(proposal_draft.current(talk), **nothing))
+    return await _go_to_check(talk)
 
 
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
-    filled = (await proposal_draft.kept(talk)).get(_PARTS[talk.state.state or ""])
-    only_voices = isinstance(filled, list) and all(kind == "voice" for kind, _ in filled)
+    filled = getattr(proposal_draft.kept(talk), _PARTS[talk.state.state or ""])
+    only_voices = isinstance(filled, tuple) and all(kind == "voice" for kind, _ in filled)
     return (talk.choice("take_off", "Take it off"),) if filled and not only_voices else ()
 
 
@@ -88,35 +101,24 @@ async def part_chosen(talk: Talk) -> Reply:
     """Goes on to the question of that part."""
     if talk.chosen not in _STEPS:
         return await stale(talk)
-    await talk.state.update_data(page=0, changing=True)
+    await PAGES.begin(talk)
+    await ChangingDraft(changing=True).keep(talk)
     return await talk.ask(_STEPS[talk.chosen])
 
 
-@router.on(Propose.change, Propose.category, Propose.village, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(
-    Propose.change, Propose.category, Propose.amount, Propose.amount_sure, Propose.village, Propose.place,
-    Propose.photo, Propose.name,
-    choice=BACK,
-)  # fmt: skip
+@router.on(Propose.amount, Propose.amount_sure, Propose.place, Propose.photo, Propose.name, choice=BACK)
 async def one_back(talk: Talk) -> Reply:
-    """Turns a page back, else goes one step back with everything kept."""
-    page = await value(talk, "page", 0)
-    if page > 0:
-        await talk.state.update_data(page=page - 1)
-        return await talk.again()
+    """Goes one step back with everything kept."""
     return await talk.ask(_BEFORE.get(talk.state.state or "", Propose.change))
+
+
+PAGES = paged(router, Propose.change, Propose.category, Propose.village, leave=one_back)
 
 
 @router.screen(Propose.category)
 async def ask_category(talk: Talk) -> Reply:
     """Lists the categories of the draft's side."""
-    side = Side((await proposal_draft.kept(talk))["side"])
+    side = proposal_draft.kept(talk).side
     choices = [
         Choice(
             f"category:{category.code}",
@@ -126,36 +128,30 @@ async def ask_category(talk: Talk) -> Reply:
         for category in categories()
         if category.side is side
     ]
-    here, _, more = page_of(choices, await value(talk, "page", 0))
-    return Reply(talk.say("Which category fits?"), tuple(here), ways(talk, more=more))
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("Which category fits?"), tuple(page.rows), page.ways(talk))
 
 
 @router.on(Propose.category, choice="category")
 async def category_chosen(talk: Talk) -> Reply:
     """Keeps the category."""
-    side = Side((await proposal_draft.kept(talk))["side"])
+    side = proposal_draft.kept(talk).side
     if talk.chosen not in {category.code for category in categories() if category.side is side}:
         return await stale(talk)
-    await proposal_draft.put(talk, category=talk.chosen, by_hand=True)
-    return await _done(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), category=talk.chosen, by_hand=True))
+    return await _go_to_check(talk)
 
 
 @router.screen(Propose.amount)
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for a sum in som."""
-    return await _free(talk, talk.say("About how many som is it? For example: 150 000."))
+    return await _ask_freely(talk, talk.say("About how many som is it? For example: 150 000."))
 
 
 @router.on(Propose.amount, kind=Kind.TEXT)
 async def amount_given(talk: Talk) -> Reply:
     """Reads the sum and asks back before it is kept."""
-    try:
-        amount = parse_amount(talk.text)
-    except AmountUnreadable:
-        return above(talk.say("Please write the sum in digits."), await talk.again())
-    except AmountOutOfRange:
-        return above(talk.say("Such a sum cannot be."), await talk.again())
-    await talk.state.update_data(amount=amount)
+    await AmountRead(amount=parse_amount(talk.text)).keep(talk)
     return await talk.ask(Propose.amount_sure)
 
 
@@ -163,7 +159,7 @@ async def amount_given(talk: Talk) -> Reply:
 async def ask_amount_sure(talk: Talk) -> Reply:
     """Asks whether the sum was read rightly."""
     return Reply(
-        talk.say("{sum}: is that right?", sum=talk.words.som(await value(talk, "amount", 0))),
+        talk.say("{sum}: is that right?", sum=talk.words.som(AmountRead.of(talk).amount or 0)),
         (talk.choice("amount:yes", "Yes", synonyms=YES), talk.choice("amount:no", "No", synonyms=NO)),
         ways(talk),
     )
@@ -174,17 +170,16 @@ async def amount_confirmed(talk: Talk) -> Reply:
     """Keeps the sum, or asks again."""
     if talk.chosen != "yes":
         return await talk.ask(Propose.amount)
-    await proposal_draft.put(talk, amount=await value(talk, "amount"))
-    return await _done(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), amount=AmountRead.of(talk).amount))
+    return await _go_to_check(talk)
 
 
 @router.screen(Propose.village)
 async def ask_village(talk: Talk) -> Reply:
     """Lists the villages of the aimak."""
     choices = [_village_choice(talk, village) for village in await _villages(talk)]
-    here, _, more = page_of(choices, await value(talk, "page", 0))
-    beside = (*await _take_off(talk), *ways(talk, more=more))
-    return Reply(talk.say("Which village is it about?"), tuple(here), beside)
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("Which village is it about?"), tuple(page.rows), (*await _take_off(talk), *page.ways(talk)))
 
 
 @router.on(Propose.village, choice="village")
@@ -192,8 +187,8 @@ async def village_chosen(talk: Talk) -> Reply:
     """Keeps the village."""
     if talk.chosen not in {str(village.id) for village in await _villages(talk)}:
         return await stale(talk)
-    await proposal_draft.put(talk, village_id=int(talk.chosen))
-    return await _done(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=int(talk.chosen)))
+    return await _go_to_check(talk)
 
 
 @router.on(Propose.village, kind=Kind.TEXT)
@@ -205,22 +200,22 @@ async def village_typed(talk: Talk) -> Reply:
         return above(
             talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again()
         )
-    await proposal_draft.put(talk, village_id=found[0].id)
-    return await _done(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=found[0].id))
+    return await _go_to_check(talk)
 
 
 @router.screen(Propose.place)
 async def ask_place(talk: Talk) -> Reply:
     """Asks for the place in words."""
-    return await _free(talk, talk.say("Where is it? Write the street, or what it is near to."))
+    return await _ask_freely(talk, talk.say("Where is it? Write the street, or what it is near to."))
 
 
 @router.on(Propose.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Reply:
     """Keeps the place."""
     place = shown(talk.text).strip()[:LONGEST_PLACE]
-    await proposal_draft.put(talk, place=place or None)
-    return await _done(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place or None))
+    return await _go_to_check(talk)
 
 
 @router.screen(Propose.photo)
@@ -233,7 +228,7 @@ async def ask_file(talk: Talk) -> Reply:
 async def file_given(talk: Talk) -> Reply:
     """Keeps the file, and its caption as part of the text."""
     await proposal_draft.add(talk, talk.text)
-    return await _done(talk)
+    return await _go_to_check(talk)
 
 
 @router.on(Propose.photo, kind=Kind.TOO_LARGE)
@@ -250,7 +245,9 @@ async def file_refused(talk: Talk) -> Reply:
 @router.screen(Propose.name)
 async def ask_name(talk: Talk) -> Reply:
     """Asks for the name to be shown to the office; none is needed."""
-    return await _free(talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown."))
+    return await _ask_freely(
+        talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown.")
+    )
 
 
 @router.on(Propose.name, kind=Kind.TEXT)
@@ -258,16 +255,16 @@ async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = " ".join(shown(talk.text).split())[:LONGEST_NAME]
     declined = is_label(name) or fold(name) in {fold(word) for word in NO}
-    await proposal_draft.put(talk, name=None if declined else name or None)
-    return await _done(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name or None))
+    return await _go_to_check(talk)
 
 
-async def _free(talk: Talk, text: str) -> Reply:
+async def _ask_freely(talk: Talk, text: str) -> Reply:
     return Reply(text, ways=(*await _take_off(talk), *ways(talk)), free_text=True)
 
 
-async def _done(talk: Talk) -> Reply:
-    await talk.state.update_data(page=0)
+async def _go_to_check(talk: Talk) -> Reply:
+    await PAGES.begin(talk)
     return await talk.ask(Propose.check)
 
 

@@ -1,13 +1,14 @@
 """The menu, and how to go on with it or without."""
 
 from bot.budget.permissions import Act, may
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
-from handlers.shared.guidance import here
-from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, above, page_of, router, value, ways, whom_to_call
+from handlers.shared.guidance import Greeted, here
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, router, whom_to_call
 
 _MENU = {
     "propose": N_("Make a proposal"),
@@ -49,7 +50,8 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.choice(id, title) for _, id, title in mine)
 
 
-router.idle |= {str(Menu.open), str(Desk.list)}
+router.idle |= {str(Menu.open)}
+MENU_PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
 
 
 async def menu_for(talk: Talk, said: str) -> Reply:
@@ -58,18 +60,17 @@ async def menu_for(talk: Talk, said: str) -> Reply:
     desk = await desk_choices(talk)
     if not desk:
         return Reply(said, menu_choices(talk))
-    choices, page, more = page_of([*desk, *menu_choices(talk)], await value(talk, "menu_page", 0))
-    await talk.state.update_data(menu_page=page)
-    return Reply(said, tuple(choices), ways(talk, back=page > 0, more=more))
+    page = await MENU_PAGES.of(talk, [*desk, *menu_choices(talk)])
+    return Reply(said, tuple(page.rows), page.ways(talk, back=False))
 
 
 @router.screen(Menu.open)
 async def ask_menu(talk: Talk) -> Reply:
     """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
     aimak = await residents.aimak_of(talk.store, talk.person)
-    if await desk_choices(talk) or aimak is None or await value(talk, "greeted") == aimak.id:
+    if await desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
         return await menu_for(talk, talk.say("What would you like to do?"))
-    await talk.state.update_data(greeted=aimak.id)
+    await Greeted(aimak.id).keep(talk)
     return Reply(
         talk.say(
             "Hello! Here you make proposals on the budget to the ayil okmotu {aimak}, and the answer comes here too.",
@@ -77,20 +78,6 @@ async def ask_menu(talk: Talk) -> Reply:
         ),
         menu_choices(talk),
     )
-
-
-@router.on(Menu.open, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page of a long menu."""
-    await talk.state.update_data(menu_page=await value(talk, "menu_page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Menu.open, choice=BACK)
-async def page_back(talk: Talk) -> Reply:
-    """Turns a page of a long menu back."""
-    await talk.state.update_data(menu_page=max(0, await value(talk, "menu_page", 0) - 1))
-    return await talk.again()
 
 
 async def go_on(talk: Talk, said: str) -> Reply:
