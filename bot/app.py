@@ -156,7 +156,10 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
         await courier.start()
         accounts = [(channel.name, channel.account) for channel in channels]
         broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts)
-        yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
+        try:
+            yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
+        finally:
+            await states.flush()
 
 
 async def housekeep(service: Service) -> None:

@@ -9,14 +9,9 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answers
+from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
-from handlers.office.answer_being_written import (
-    WITH_SUM,
-    AnswerBeingWritten,
-    Answering,
-    may_approve,
-    text_changed,
-)
+from handlers.office.answer_being_written import WITH_SUM, AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
@@ -32,10 +27,9 @@ REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="
 async def answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept; over an answer that was sent it is a correction."""
     proposal_id = OfficeCard.of(talk).desk_proposal
-    sent = await talk.store.answers.latest(proposal_id)
-    draft = await talk.store.answers.draft(proposal_id)
+    begun = await proposals.being_answered(talk.store, id=proposal_id, by=talk.person)
+    proposal, sent, draft = begun.proposal, begun.sent, begun.draft
     try:
-        proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
         if proposal.revision != OfficeCard.of(talk).desk_read:
             return await text_changed(talk, proposal_id)
         if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):

@@ -9,13 +9,10 @@ from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.answers import answers
+from bot.office.reads import proposals
+from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import answer_text
-from handlers.office.answer_being_written import (
-    AnswerBeingWritten,
-    Answering,
-    may_approve,
-    text_changed,
-)
+from handlers.office.answer_being_written import AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_desk
@@ -26,13 +23,12 @@ from storage.proposals import Proposal
 @proposal_desk.screen(Answering.preview)
 async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
-    proposal = await answers.opened(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    known = await proposals.before_answer(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     answer = AnswerBeingWritten.of(talk).answer
-    lines = [talk.say("The author will read:"), "", await _as_read(talk, proposal, answer)]
+    lines = [talk.say("The author will read:"), "", _as_read(talk, known, answer)]
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
-    aimak = await talk.store.aimaks.get(proposal.aimak_id)
-    if aimak.head_approves and not await may_approve(talk, proposal):
+    if known.aimak.head_approves and not await may_approve(talk, known.proposal):
         lines += ["", talk.say("It goes to the head first.")]
     return Reply(
         "\n".join(lines),
@@ -45,12 +41,11 @@ async def ask_to_send(talk: Talk) -> Reply:
     )
 
 
-async def _as_read(talk: Talk, proposal: Proposal, answer: Answer) -> str:
-    box = await talk.store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)
-    member = await talk.store.roles.member_of(talk.person.id, proposal.aimak_id)
+def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
+    box, member = known.author, known.writer
     return answer_text(
-        Words((box.language if box else None) or proposal.language),
-        proposal,
+        Words((box.language if box else None) or known.proposal.language),
+        known.proposal,
         answer,
         revision=AnswerBeingWritten.of(talk).revision,
         who=member.title if member else None,
@@ -72,7 +67,7 @@ async def answer_kept(talk: Talk) -> Reply:
 
 
 async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
-    draft = await talk.store.answers.draft(proposal.id)
+    draft = (await proposals.being_answered(talk.store, id=proposal.id, by=talk.person)).draft
     same = draft is not None and draft.for_approval and draft.answer == answer
     if same and await may_approve(talk, proposal):
         given = {"read": given["read"]}

@@ -9,6 +9,7 @@ from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
+from bot.office.reads import proposals
 from bot.office.wording.notices import decision_title
 from handlers.office.colleagues import taken_by_line
 from handlers.office.proposal_card import show_one
@@ -78,7 +79,11 @@ async def ask_which(talk: Talk) -> Reply:
 async def number_typed(talk: Talk) -> Reply:
     """Opens the proposal whose number was typed, where nothing but the number was."""
     typed = NUMBER.fullmatch(talk.text.strip())
-    found = await talk.store.proposals.numbered(int(talk.person.aimak_id or 0), int(typed[1])) if typed else None
+    found = (
+        await proposals.numbered(talk.store, aimak_id=talk.person.aimak_id or 0, number=int(typed[1]), by=talk.person)
+        if typed
+        else None
+    )
     return await show_one(talk, found.id) if found else await unclear(talk)
 
 

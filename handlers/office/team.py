@@ -9,6 +9,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import shown
 from bot.office import residents, staff
+from bot.office.reads import public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, here, stale
@@ -55,7 +56,7 @@ async def use_invite(talk: Talk, key: str) -> Reply:
     except staff.HasRoleAlready:
         return above(talk.say("You have this role already."), await here(talk))
     if standing.aimak_id is not None:
-        aimak = await talk.store.aimaks.get(standing.aimak_id)
+        aimak = await public.aimak(talk.store, id=standing.aimak_id)
         talk.person = replace(talk.person, aimak_id=aimak.id)
         where = aimak.name(talk.words.language)
         said = talk.say("You are now {role}: {aimak}.", role=_role(talk, standing.role), aimak=where)

@@ -7,6 +7,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.office import residents, staff
+from bot.office.reads import own
 from handlers.resident.states import Consent
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here
@@ -71,7 +72,7 @@ async def _take_no(talk: Talk) -> Reply:
     # Somebody who has sent or written something keeps it: this was about one tap only.
     if (
         await staff.standings(talk.store, talk.person)
-        or await talk.store.proposals.of_author(talk.person.id, limit=1)
+        or await own.written(talk.store, by=talk.person, most=1)
         or proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))

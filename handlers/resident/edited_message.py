@@ -8,9 +8,10 @@ from bot.office import proposals
 from handlers.resident.my_proposals import sent_proposal
 from handlers.resident.proposal.side_and_text import go_on_with_text
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.draft_pieces import Pieces, ProposalDraft, Rewording
 from handlers.shared.guidance import here, stale
-from handlers.shared.proposal_draft import Drafts, Pieces, ProposalDraft, Rewording, SentTexts
+from handlers.shared.proposal_draft import Drafts, SentTexts
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, router, row_id
 
@@ -18,7 +19,7 @@ from handlers.shared.talk import Talk, above, router, row_id
 @sent_proposal.on(kind=Kind.EDITED)
 async def message_edited(talk: Talk) -> Replies:
     """Changes what the message is part of; nothing is said where Telegram tells of a change that nobody made."""
-    wordless = not proposal_draft.has_words(proposal_draft.kept(talk))
+    wordless = not draft_pieces.has_words(proposal_draft.kept(talk))
     place, differs = await proposal_draft.edit(talk)
     if not place:
         return await _look_among_sent(talk)
@@ -29,7 +30,7 @@ async def message_edited(talk: Talk) -> Replies:
     kept = talk.say("Your change is kept.")
     if talk.state.state == Propose.text:
         begun = Drafts.of(talk).begun
-        if place == "begun" and proposal_draft.has_words(begun):
+        if place == "begun" and draft_pieces.has_words(begun):
             return above(kept, await go_on_with_text(talk, begun))
         if place == "draft" and wordless:
             return above(kept, await talk.ask(proposal_draft.next_step(talk)))
@@ -51,7 +52,7 @@ async def _look_among_sent(talk: Talk) -> Reply:
 
 async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Reply:
     proposal = await proposals.correctable(talk.store, id=proposal_id, by=talk.person)
-    after = proposal_draft.edited(ProposalDraft(text=proposal.text, pieces=pieces), talk)
+    after = draft_pieces.edited(ProposalDraft(text=proposal.text, pieces=pieces), talk)
     if after is None or after.text == proposal.text:
         said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))
         return above(said, await here(talk))
@@ -75,7 +76,7 @@ async def rewording_wanted(talk: Talk) -> Reply:
     proposal = await proposals.correct(
         talk.store, id=rewording.proposal, text=rewording.text, by=talk.person, at=talk.now
     )
-    await proposal_draft.note_sent(talk, proposal.id, proposal_draft.pieces_of(rewording))
+    await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(rewording))
     return above(talk.say("№ {number} is corrected.", number=proposal.label), await here(talk))
 
 

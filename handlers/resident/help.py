@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Reply
 from bot.chat.typed import NO, YES
 from bot.office import residents
 from handlers.resident.states import Privacy
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, commands, here
 from handlers.shared.menu import menu_for
 from handlers.shared.proposal_draft import Drafts
@@ -37,7 +37,7 @@ async def cancelled(talk: Talk) -> Reply:
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
     await talk.state.set_state(Menu.open)
-    if not proposal_draft.has_content(proposal_draft.kept(talk)):
+    if not draft_pieces.has_content(proposal_draft.kept(talk)):
         return await menu_for(talk, talk.say("Stopped."))
     await replace(Drafts.of(talk), offered=False).keep(talk)
     if talk.person.consent_version is None:

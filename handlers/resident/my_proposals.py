@@ -12,9 +12,10 @@ from bot.language.kyrgyz import quote, shown
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
+from bot.office.reads import own, public
 from bot.office.wording.notices import reaction_choices
 from handlers.resident.states import Mine
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, here
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu
@@ -77,7 +78,7 @@ async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if talk.person.language is None:
         return await come_in(talk)
-    if not await talk.store.proposals.of_author(talk.person.id, limit=1):
+    if not await own.written(talk.store, by=talk.person, most=1):
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
@@ -86,8 +87,8 @@ async def mine_wanted(talk: Talk) -> Reply:
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
-    here = await talk.store.lists.of_author(talk.person.id, page=await PAGES.number(talk), size=PAGE)
-    several = await talk.store.lists.aimaks_of_author(talk.person.id) > 1
+    here = await own.written_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
+    several = await own.aimaks_written_to(talk.store, by=talk.person) > 1
     lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
     return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *ways(talk)))
@@ -105,23 +106,23 @@ async def one_chosen(talk: Talk) -> Reply:
 @shown_to_author.screen(Mine.one)
 async def ask_one(talk: Talk) -> Reply:
     """Shows a proposal whole, a long text in parts, with what can be done to it."""
-    proposal = await _chosen(talk)
+    known = await own.proposal(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
+    proposal, sent = known.proposal, known.sent
     part = await PARTS.of(talk, in_parts(shown(proposal.text), PART))
     lines = [
         talk.say(
             "№ {number}, {standing}: {side}, {category}.",
             number=proposal.label,
-            standing=await standing(talk, proposal),
+            standing=standing(talk, proposal, sent),
             side=side_title(talk.words, proposal.side),
             category=category_title(talk.words, proposal.category),
         ),
         quoted_parts(talk, "", proposal.files),
-        await lost_files(talk, proposal),
+        lost_files(talk, known.lost),
         f"«{part.rows[0]}»" if part.rows else "",
-        *details(talk, await parts_of_proposal(talk, proposal)),
+        *details(talk, parts_of_proposal(talk, proposal, known.village)),
         talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
     ]
-    sent = await talk.store.answers.latest(proposal.id)
     if sent is not None:
         lines += [answers.read_again(proposal, sent, talk.words)]
     elif proposal.withdrawn_at is None:
@@ -165,7 +166,7 @@ async def correction_given(talk: Talk) -> Reply:
         media=files_of(talk),
     )
     if talk.text:
-        await proposal_draft.note_sent(talk, proposal.id, [proposal_draft.Piece(talk.incoming.own_id, proposal.text)])
+        await proposal_draft.note_sent(talk, proposal.id, [draft_pieces.Piece(talk.incoming.own_id, proposal.text)])
     return _say_corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
 
 
@@ -238,7 +239,7 @@ async def _line(talk: Talk, listed: Listed, *, several: bool) -> str:
     }
     if not several:
         return talk.say("№ {number}, {standing}: {quote}", **values)
-    aimak = await talk.store.aimaks.get(listed.aimak_id)
+    aimak = await public.aimak(talk.store, id=listed.aimak_id)
     return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 

@@ -12,10 +12,12 @@ from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
+from bot.office.reads import own
 from handlers.resident.states import Heard
+from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import here, stale, unclear
 from handlers.shared.menu import go_on
-from handlers.shared.proposal_draft import NONE, Drafts
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, files_of, router, row_id, ways
 from handlers.shared.wording import quoted_parts
@@ -59,7 +61,7 @@ async def _ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Repl
     # Asked once for each proposal, and only of somebody who is not in the middle of something.
     if talk.state.state not in router.idle or not proposal.text:
         return await go_on(talk, said)
-    if not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
+    if not await answers.ask_whether_public(talk.store, id=proposal.id, by=talk.person, at=talk.now):
         return await go_on(talk, said)
     await talk.state.set_state(Menu.open)
     quoted = quoted_parts(talk, quote(proposal.text, 60), {})
@@ -117,8 +119,7 @@ async def question_given(talk: Talk) -> Reply:
 
 async def question_choice(talk: Talk) -> tuple[Choice, ...]:
     """The button that makes what was just written a question on the answer that came last; none where none came lately."""
-    lately = await talk.store.proposals.of_author(talk.person.id, limit=LATEST)
-    found = [(sent, one) for one in lately if (sent := await talk.store.answers.latest(one.id)) is not None]
+    found = await own.answers(talk.store, by=talk.person, most=LATEST)
     recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
     if not recent:
         return ()

@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.typed import NO, YES
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.reactions import question_choice
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, not_understood
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
@@ -47,7 +47,7 @@ async def held_answered(talk: Talk) -> Reply:
     if talk.chosen != "yes":
         return above(await whom_to_call(talk), await _go_back(talk))
     await proposal_draft.begin(talk, aside)
-    await replace(Drafts.of(talk), aside=proposal_draft.NONE).keep(talk)
+    await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     return await talk.ask(proposal_draft.next_step(talk))
 
 
@@ -58,6 +58,6 @@ async def back_from_held(talk: Talk) -> Reply:
 
 
 async def _go_back(talk: Talk) -> Reply:
-    await replace(Drafts.of(talk), aside=proposal_draft.NONE).keep(talk)
+    await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     await talk.state.set_state(Drafts.of(talk).before_held)
     return await here(talk)

@@ -6,6 +6,7 @@ from bot.chat.message import BACK, Reply
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, quote
 from bot.office import residents
+from bot.office.reads import own, public
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
 from handlers.resident.hearings.entering import AfterNotices
@@ -68,7 +69,7 @@ async def stopped(talk: Talk) -> Reply:
 
 
 async def _stop_notices(talk: Talk) -> Reply:
-    comes = await talk.store.hearings.aimaks_of(talk.person.id)
+    comes = await own.comes_to(talk.store, by=talk.person)
     await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return above(talk.say("You get no notices now."), await come_in(talk))
@@ -95,7 +96,7 @@ async def far_away_answered(talk: Talk) -> Reply:
         return await come_in(talk)
     if asks := await first_agree(talk, then=f"far:{talk.chosen}"):
         return asks
-    if not far_away and not await talk.store.people.notices(talk.person.id, aimak_id):
+    if not far_away and not await own.wants_notices(talk.store, by=talk.person, aimak_id=aimak_id):
         return await stale(talk)
     await residents.set_far_away(talk.store, by=talk.person, aimak_id=aimak_id, far_away=far_away, at=talk.now)
     said = (
@@ -120,7 +121,7 @@ async def settings_wanted(talk: Talk) -> Reply:
 async def ask_settings(talk: Talk) -> Reply:
     """Shows how things are set, and a button for each change."""
     aimak = await residents.aimak_of(talk.store, talk.person)
-    following = await talk.store.people.following(talk.person.id)
+    following = await own.told_of(talk.store, by=talk.person)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
         await _told_of(talk, following),
@@ -150,14 +151,14 @@ async def _told_of(talk: Talk, following: list[int]) -> str:
     if following != [aimak_id]:
         aimaks = ", ".join([await _told_from(talk, one) for one in following])
         return talk.say("Notices of budget hearings come from: {aimaks}", aimaks=aimaks)
-    if await talk.store.people.is_far_away(talk.person.id, aimak_id):
+    if await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id):
         return talk.say("Notices of budget hearings: results only, you are far away")
     return talk.say("Notices of budget hearings: yes")
 
 
 async def _told_from(talk: Talk, aimak_id: int) -> str:
-    name = quote((await talk.store.aimaks.get(aimak_id)).name(talk.words.language))
-    far_away = await talk.store.people.is_far_away(talk.person.id, aimak_id)
+    name = quote((await public.aimak(talk.store, id=aimak_id)).name(talk.words.language))
+    far_away = await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id)
     return talk.say("{aimak} (results only)", aimak=name) if far_away else name
 
 

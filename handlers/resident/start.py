@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import LANGUAGES, InEveryLanguage, language_of
 from bot.office import staff
+from bot.office.reads import public
 from handlers.office.team import use_invite
 from handlers.resident.choose_aimak import change_to
 from handlers.resident.hearings import hearing_card
@@ -31,7 +32,7 @@ async def started(talk: Talk) -> Reply:
         return await _go_to_hearing(talk, talk.chosen.removeprefix(hearing_card.LINK))
     if talk.chosen.startswith(LINK):
         code, _, board = talk.chosen.removeprefix(LINK).partition("_")
-        aimak = await talk.store.aimaks.by_code(code)
+        aimak = await public.aimak_by_code(talk.store, code=code)
         unknown = talk.say("This link names an aimak we do not know.")
         said = unknown if aimak is None else await change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)

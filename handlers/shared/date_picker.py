@@ -13,9 +13,8 @@ from bot.chat.router import Replies, Room
 from bot.language.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
 from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import say_unread, stale
 from handlers.shared.talk import Talk, above, ways
-from handlers.shared.unreadable import say_unread
 from handlers.shared.wording import day_refused
 
 MONTHS = 14  # how far the calendar goes

@@ -113,6 +113,16 @@ async def unclear(talk: Talk) -> Reply:
     return above(await _who_helps(talk), question) if times > 2 else question
 
 
+async def say_unread(talk: Talk, why: str, simpler: str) -> Reply:
+    """Says why, and the question again; counted as every unclear reply is."""
+    times = max(1, Unclear.of(talk).unclear + (not talk.continues))
+    if times > 2:
+        return above(simpler, await unclear(talk))
+    question = await talk.again()
+    await Unclear(times).keep(talk)
+    return above(why if times == 1 else simpler, question)
+
+
 async def _who_helps(talk: Talk) -> str:
     # Whoever works in the office need not be given its telephone.
     standings = await staff.standings(talk.store, talk.person)

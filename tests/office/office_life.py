@@ -12,13 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import text
 
 from bot.budget.permissions import NotAllowed, Role
-from bot.budget.proposal import (
-    AlreadyAnswered,
-    AlreadyWithdrawn,
-    NotYours,
-    Side,
-    TextTooShort,
-)
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, TextTooShort
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
 from bot.channels.contract import Blocked, Gone, Rejected

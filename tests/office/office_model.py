@@ -4,13 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.budget.proposal import (
-    Answer,
-    Decision,
-    Reason,
-    ReasonMissing,
-    SentenceTooShort,
-)
+from bot.budget.proposal import Answer, Decision, Reason, ReasonMissing, SentenceTooShort
 from bot.budget.tally import Entry, Reaction, Settings, tally
 from bot.budget.workdays import day_of
 from bot.language.refusal import Refusal

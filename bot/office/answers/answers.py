@@ -395,6 +395,17 @@ async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person,
     return proposal
 
 
+async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> bool:
+    """Notes that the author is asked whether the text may stand on a public page; False where that was asked before.
+
+    Raises NotYours.
+    """
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    return await store.proposals.asked_public(id, at=at)
+
+
 async def make_public(store: Store, *, id: int, public: bool, by: Person, at: int) -> None:
     """Keeps whether the author lets the text stand on a public page. Raises NotYours."""
     proposal = await store.proposals.get(id)

@@ -1,5 +1,6 @@
 """What an office may read of a hearing: all that is known of it, its questions, its notices."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.budget.attendance import Attendance
@@ -9,8 +10,10 @@ from bot.office.hearings import hearings
 from storage.aimaks import Aimak
 from storage.hearings import Expected, Hearing
 from storage.people import Person
-from storage.queue.broadcasts import Broadcast, Progress
+from storage.queue.broadcasts import Broadcast, BroadcastKind, Progress
 from storage.store import Store
+
+TOLD = {BroadcastKind.NOTICE, BroadcastKind.RESULTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class HearingForOffice:
     expected: Expected  # who said that they come
     attendance: Attendance | None  # who came; None where nobody counted yet
     questions: list[str]
-    notices: list[tuple[Broadcast, Progress]]  # the announcement and all that followed, the earliest first
+    notices: list[tuple[Broadcast, Progress]]  # the announcement, the results, and what else began or was sent by hand
     has_groups: bool  # the aimak has groups to post to
 
 
@@ -33,7 +36,8 @@ async def for_office(store: Store, *, id: int, by: Person) -> HearingForOffice:
         expected=await hearings.expected(store, id=id, by=by),
         attendance=await store.hearings.attendance(id),
         questions=await store.hearings.questions(id),
-        notices=await _notices(store, id),
+        # Reminders that are still to come would only fill the screen.
+        notices=await _notices(store, id, only=lambda one: one.kind in TOLD or bool(one.began_at or one.by_hand)),
         has_groups=bool(await store.groups.of_aimak(found.aimak_id)),
     )
 
@@ -56,8 +60,11 @@ async def notices(store: Store, *, id: int, by: Person) -> list[tuple[Broadcast,
     return await _notices(store, id)
 
 
-async def _notices(store: Store, id: int) -> list[tuple[Broadcast, Progress]]:
-    return [(one, await store.broadcasts.progress(one.id)) for one in await store.broadcasts.of_hearing(id)]
+async def _notices(
+    store: Store, id: int, *, only: Callable[[Broadcast], bool] = lambda one: True
+) -> list[tuple[Broadcast, Progress]]:
+    found = [one for one in await store.broadcasts.of_hearing(id) if only(one)]
+    return [(one, await store.broadcasts.progress(one.id)) for one in found]
 
 
 async def held_in(store: Store, *, aimak_id: int, by: Person) -> list[Hearing]:

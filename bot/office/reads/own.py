@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.budget.proposal import NotYours
 from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
@@ -10,6 +9,7 @@ from storage.answers import SentAnswer
 from storage.attachments.media import LOST
 from storage.hearings import Rsvp
 from storage.people import Person
+from storage.proposal_lists import Page
 from storage.proposals import Proposal
 from storage.store import Store
 
@@ -24,9 +24,19 @@ class OwnProposal:
     village: Village | None
 
 
-async def written(store: Store, *, by: Person) -> list[Proposal]:
-    """Lists what somebody proposed, the newest first."""
-    return await store.proposals.of_author(by.id)
+async def written(store: Store, *, by: Person, most: int | None = None) -> list[Proposal]:
+    """Lists what somebody proposed with its whole text, the newest first; most is how many are wanted."""
+    return await store.proposals.of_author(by.id, limit=most)
+
+
+async def written_page(store: Store, *, by: Person, page: int, size: int) -> Page:
+    """Returns a page of what somebody proposed, the newest first: the one asked for, or the nearest there is."""
+    return await store.lists.of_author(by.id, page=page, size=size)
+
+
+async def aimaks_written_to(store: Store, *, by: Person) -> int:
+    """Counts the aimaks somebody has made proposals to."""
+    return await store.lists.aimaks_of_author(by.id)
 
 
 async def proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
@@ -46,19 +56,11 @@ async def answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
     return await store.answers.latest(found.id)
 
 
-async def answers(store: Store, *, of: list[Proposal], by: Person) -> list[tuple[SentAnswer, Proposal]]:
-    """Returns the answers in force to those of somebody's proposals that have one. Raises NotYours."""
-    if any(one.author_id != by.id for one in of):
-        raise NotYours
-    found = [(await store.answers.latest(one.id), one) for one in of]
+async def answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Proposal]]:
+    """Returns the answers in force to what somebody proposed last; most is how many proposals are looked at."""
+    lately = await written(store, by=by, most=most)
+    found = [(await store.answers.latest(one.id), one) for one in lately]
     return [(sent, one) for sent, one in found if sent is not None]
-
-
-async def is_asked_whether_public(store: Store, *, proposal: Proposal, by: Person, at: int) -> bool:
-    """Notes that an author is asked whether their text may be shown; False where they were asked. Raises NotYours."""
-    if proposal.author_id != by.id:
-        raise NotYours
-    return await store.proposals.asked_public(proposal.id, at=at)
 
 
 async def wants_notices(store: Store, *, by: Person, aimak_id: int) -> bool | None:

@@ -1,9 +1,11 @@
 """What anybody may read: aimaks and their villages, hearings that are announced, the papers of the budget."""
 
 from bot.budget.hearing import Terms
+from bot.chat.message import Message
 from storage.aimaks import Aimak, Village
 from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
+from storage.queue.broadcasts import BroadcastKind
 from storage.store import Store
 
 
@@ -35,6 +37,14 @@ async def hearing(store: Store, *, id: int) -> Hearing | None:
 async def terms_before(store: Store, *, hearing: Hearing) -> Terms | None:
     """Returns when and where a hearing was to be before it was moved last; None where it was not."""
     return await store.hearings.terms(hearing.id, hearing.revision - 1)
+
+
+async def results_said(store: Store, *, hearing_id: int, language: str) -> str:
+    """Returns the results of a hearing as they were sent; empty where none were."""
+    for broadcast in await store.broadcasts.of_hearing(hearing_id):
+        if broadcast.kind is BroadcastKind.RESULTS:
+            return Message.from_json(broadcast.text_ru if language == "ru" else broadcast.text_ky).text
+    return ""
 
 
 async def paper_years(store: Store, *, aimak_id: int | None) -> list[int]:

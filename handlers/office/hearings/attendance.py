@@ -12,13 +12,13 @@ from bot.budget.permissions import Act
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import in_every_language
 from bot.office.hearings import hearings
+from bot.office.reads import hearings as reads
 from bot.office.wording.notices import N_
 from handlers.office.hearings.card import chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import say_unread, stale
 from handlers.shared.talk import Talk, above, ways
-from handlers.shared.unreadable import say_unread
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
 _BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}
@@ -35,7 +35,7 @@ async def counting_wanted(talk: Talk) -> Reply:
 async def ask_who_came(talk: Talk) -> Reply:
     """The running totals, the share of women, and how many more women would make their share what the contest asks for."""
     hearing = await chosen(talk, Act.COUNT_PEOPLE)
-    came = await talk.store.hearings.attendance(hearing.id) or Attendance(0, 0)
+    came = await reads.attendance(talk.store, id=hearing.id, by=talk.person) or Attendance(0, 0)
     needed = women_needed(came)
     lines = [
         talk.say(

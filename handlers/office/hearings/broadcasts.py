@@ -14,6 +14,7 @@ from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import staff
 from bot.office.broadcasts import broadcasts, reach
+from bot.office.reads import hearings as reads
 from bot.office.wording import broadcast_progress, hearing_notices
 from handlers.office.hearings.card import chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
@@ -50,18 +51,17 @@ async def broadcasts_wanted(talk: Talk) -> Reply:
 async def ask_which(talk: Talk) -> Reply:
     """Lists what was sent and what is to be sent, in pages."""
     hearing = await chosen(talk)
-    listed = await talk.store.broadcasts.of_hearing(hearing.id)
+    listed = await reads.notices(talk.store, id=hearing.id, by=talk.person)
     page = await PAGES.of(talk, listed)
-    titles = _told_apart(talk, listed)
+    titles = _told_apart(talk, [one for one, _ in listed])
     choices = tuple(
         talk.choice(f"bc_show:{one.id}", broadcast_progress.BUTTONS[one.kind])
         if titles[one.id] is None
         else Choice(f"bc_show:{one.id}", str(titles[one.id]))
-        for one in page.rows
+        for one, _ in page.rows
     )
     lines = [talk.say_n("{n} notice.", "{n} notices.", len(listed))]
-    for n, one in enumerate(page.rows, 1):
-        progress = await talk.store.broadcasts.progress(one.id)
+    for n, (one, progress) in enumerate(page.rows, 1):
         leaves = await reach.leaves_at(talk.store, one, at=talk.now)
         said = broadcast_progress.standing(talk.words, one, progress, leaves=leaves)
         if leaves is None:  # else it says itself when it leaves

@@ -21,13 +21,16 @@ from bot.office.answers import answer_drafts, answers
 from bot.office.broadcasts import announced, broadcasts, reach
 from bot.office.hearings import groups, hearings
 from bot.office.proposals import DayNotPossible
+from bot.office.reads import hearings as reads
+from bot.office.reads import public
+from bot.office.reads.hearings import HearingForOffice
 from bot.office.wording import broadcast_progress, hearing_notices
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.date_picker import Calendar
 from handlers.shared.talk import Talk, above, row_id
 from storage.hearings import Hearing
-from storage.queue.broadcasts import Broadcast, BroadcastKind
+from storage.queue.broadcasts import Broadcast, Progress
 
 PAGES = paged(hearing_desk, HearingDesk.one, leave=HearingDesk.list, key="card")
 
@@ -76,11 +79,9 @@ async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
 @hearing_desk.screen(HearingDesk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One hearing with all that is known of it, and what can be done."""
-    hearing = await chosen(talk)
+    known = await reads.for_office(talk.store, id=HearingCard.of(talk).hearing, by=talk.person)
+    hearing, expected, came, asked = known.hearing, known.expected, known.attendance, known.questions
     terms, words = hearing.terms, talk.words
-    expected = await hearings.expected(talk.store, id=hearing.id, by=talk.person)
-    came = await talk.store.hearings.attendance(hearing.id)
-    asked = await talk.store.hearings.questions(hearing.id)
     lines = [
         hearing_notices.title(words, hearing),
         talk.say("Where it stands: {standing}.", standing=talk.say(hearing_notices.standing(hearing, at=talk.now))),
@@ -97,7 +98,7 @@ async def ask_what(talk: Talk) -> Reply:
         if came
         else "",
         talk.say_n("{n} question is asked.", "{n} questions are asked.", len(asked)) if asked else "",
-        *[await _broadcast_line(talk, one) for one in await _shown_broadcasts(talk, hearing)],
+        *[await _broadcast_line(talk, *one) for one in known.notices],
     ]
     if await _is_to_be_posted(talk, hearing):
         button = talk.say("Post to groups")
@@ -117,7 +118,7 @@ async def ask_what(talk: Talk) -> Reply:
         *((talk.choice("send_kept", "Send kept answers"),) if to_send else ()),
         *((talk.choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
     )
-    choices = [*after, *await _possible(talk, hearing, bool(asked))]
+    choices = [*after, *await _possible(talk, known)]
     page = await PAGES.of(talk, choices)
     await replace(HearingCard.of(talk), hearing_read=hearing.revision).keep(talk)
     return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
@@ -149,14 +150,7 @@ async def earlier_confirmed(talk: Talk) -> Reply:
     return above(said, await show_hearing(talk))
 
 
-async def _shown_broadcasts(talk: Talk, hearing: Hearing) -> list[Broadcast]:
-    # Reminders that are still to come would only fill the screen.
-    return [one for one in await talk.store.broadcasts.of_hearing(hearing.id) if one.began_at or one.by_hand
-            or one.kind in {BroadcastKind.NOTICE, BroadcastKind.RESULTS}]  # fmt: skip
-
-
-async def _broadcast_line(talk: Talk, broadcast: Broadcast) -> str:
-    progress = await talk.store.broadcasts.progress(broadcast.id)
+async def _broadcast_line(talk: Talk, broadcast: Broadcast, progress: Progress) -> str:
     leaves = await reach.leaves_at(talk.store, broadcast, at=talk.now)
     if leaves is not None or not broadcast_progress.is_counted(broadcast, progress):
         return broadcast_progress.standing(talk.words, broadcast, progress, leaves=leaves)
@@ -169,13 +163,12 @@ async def _broadcast_line(talk: Talk, broadcast: Broadcast) -> str:
     )
 
 
-async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[Choice]:
+async def _possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
+    hearing, has_questions = known.hearing, bool(known.questions)
     standings = await staff.standings(talk.store, talk.person)
     today, begun = day_of(hearing.terms.starts_at) <= day_of(talk.now), hearing.terms.starts_at <= talk.now
     scheduled, cancelled = hearing.is_open, hearing.state is HearingState.CANCELLED
-    in_groups = await groups.to_post(talk.store, hearing, at=talk.now) is not None and bool(
-        await talk.store.groups.of_aimak(hearing.aimak_id)
-    )
+    in_groups = known.has_groups and await groups.to_post(talk.store, hearing, at=talk.now) is not None
     offered = (
         (Act.COUNT_PEOPLE, today and not cancelled, talk.choice("hearing_count", "Count people")),
         (Act.HOLD_HEARING, begun and scheduled, talk.choice("hearing_held", "It was held")),
@@ -218,7 +211,7 @@ def too_late(talk: Talk) -> str:
 
 async def if_to_come(talk: Talk, state: State) -> Reply:
     """Goes on where the hearing is still to come; one that is over is shown."""
-    hearing = await talk.store.hearings.get(HearingCard.of(talk).hearing)
+    hearing = await public.hearing(talk.store, id=HearingCard.of(talk).hearing)
     if hearing is not None and not hearing.is_open:
         return above(too_late(talk), await show_hearing(talk))
     return await talk.ask(state)

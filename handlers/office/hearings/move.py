@@ -14,6 +14,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote, shown
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import News
+from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
@@ -191,7 +192,7 @@ async def ask_whether_to_move(talk: Talk) -> Reply:
     parts = [_when_told(talk, news, terms), *(read[:1] if news.unheard.notice else [])]
     if own:
         parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
-    aimak = await talk.store.aimaks.get(hearing.aimak_id)
+    aimak = await public.aimak(talk.store, id=hearing.aimak_id)
     parts += left_out(talk, Moving.of(talk).texts, terms, aimak)
     parts += to_comers
     move = talk.choice(f"move_sure:{hearing.revision}", "Move it")

@@ -9,6 +9,7 @@ from bot.budget.permissions import Act
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.office.hearings import hearings
+from bot.office.reads import public
 from bot.office.wording.hearing_notices import PAPERS
 from handlers.office.hearings.card import chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
@@ -53,7 +54,7 @@ async def papers_wanted(talk: Talk) -> Reply:
 async def ask_which_paper(talk: Talk) -> Reply:
     """Lists the papers of the hearing and asks which one is to be added; a file that came first is asked what it is."""
     hearing = await chosen(talk, Act.ADD_PAPER)
-    there = await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
+    there = await public.papers_of_hearing(talk.store, hearing=hearing)
     added = ", ".join(talk.say(PAPERS[one.kind]) for one in there)
     choices = tuple(talk.choice(f"paper:{one.value}", title) for one, title in PAPERS.items())
     if unnamed := AddingPapers.of(talk).unnamed:

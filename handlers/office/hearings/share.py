@@ -10,6 +10,8 @@ from bot.export.hearing_files import link_of
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
+from bot.office.reads import hearings as reads
+from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import HearingCard, chosen, show_hearing, too_late
 from handlers.office.hearings.night import night_ends
@@ -99,7 +101,7 @@ async def forwarding_wanted(talk: Talk) -> Replies:
 
 async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
     """A short text in each language, each a message that can be passed on."""
-    aimak, link = await talk.store.aimaks.get(hearing.aimak_id), await link_of(talk.store, hearing.id)
+    aimak, link = await public.aimak(talk.store, id=hearing.aimak_id), await link_of(talk.store, hearing.id)
     papers = await hearings.handed_out(talk.store, hearing)
     return [Reply(hearing_notices.forwarded(Words(one), hearing, aimak, link, papers), stays=True) for one in LANGUAGES]
 
@@ -125,7 +127,7 @@ async def _document(talk: Talk, said: str, **document: str) -> Replies:
 async def questions_wanted(talk: Talk) -> Replies:
     """Shows what was asked, in pages, each page a message."""
     hearing = await chosen(talk)
-    asked = await talk.store.hearings.questions(hearing.id)
+    asked = await reads.questions(talk.store, id=hearing.id, by=talk.person)
     pages = _pages([f"{n}. {quote(text, hearings.LONGEST_QUESTION)}" for n, text in enumerate(asked, 1)])
     return (*(Reply(page, stays=True) for page in pages), await talk.again())
 

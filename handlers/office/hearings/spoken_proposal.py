@@ -17,8 +17,8 @@ from bot.office.proposals import Draft
 from handlers.office.hearings.card import HearingCard, chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk, Spoken
 from handlers.office.staff_only import hearing_desk
+from handlers.shared.draft_pieces import UNSURE
 from handlers.shared.guidance import stale
-from handlers.shared.proposal_draft import UNSURE
 from handlers.shared.talk import Talk, above, ways
 from handlers.shared.wording import category_title, side_title
 

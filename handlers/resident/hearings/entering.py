@@ -6,6 +6,7 @@ from bot.budget.hearing import HearingState
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
+from bot.office.reads import public
 from bot.office.wording.notices import N_
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import here, stale
@@ -71,7 +72,7 @@ async def say_over(talk: Talk, hearing: Hearing | None) -> Reply:
 
 async def chosen(talk: Talk) -> Hearing | None:
     """The hearing that is looked at."""
-    return await talk.store.hearings.get(HearingsRead.of(talk).hearing or 0)
+    return await public.hearing(talk.store, id=HearingsRead.of(talk).hearing or 0)
 
 
 async def enter(talk: Talk) -> None:

@@ -8,6 +8,7 @@ from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import shown
 from bot.office.hearings import hearings
+from bot.office.reads import own, public
 from bot.office.wording import hearing_notices
 from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
 from handlers.resident.states import Hearings
@@ -52,8 +53,8 @@ async def list_hearings(talk: Talk) -> list[Hearing]:
 
 async def _other_aimaks(talk: Talk) -> list[int]:
     # Whoever moved may still be told of an earlier aimak, or have said that they come to a hearing there.
-    told_of = await talk.store.people.following(talk.person.id)
-    come_to = await talk.store.hearings.aimaks_of(talk.person.id)
+    told_of = await own.told_of(talk.store, by=talk.person)
+    come_to = await own.comes_to(talk.store, by=talk.person)
     return sorted({*told_of, *come_to} - {talk.person.aimak_id or 0})
 
 
@@ -86,7 +87,7 @@ async def _line(talk: Talk, hearing: Hearing) -> str:
     title = hearing_notices.title(talk.words, hearing)
     line = talk.say("— {when}: {title}", when=hearing_notices.when(talk.words, hearing.terms), title=title)
     if hearing.aimak_id != talk.person.aimak_id:
-        aimak = await talk.store.aimaks.get(hearing.aimak_id)
+        aimak = await public.aimak(talk.store, id=hearing.aimak_id)
         name = talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language)))
         line = f"{line} {name}."
     return f"{line} {talk.say(ENDED[hearing.state])}" if hearing.state in ENDED else line
@@ -95,9 +96,9 @@ async def _line(talk: Talk, hearing: Hearing) -> str:
 async def notice_choice(talk: Talk) -> tuple[Choice, ...]:
     """The change that can be made to what the person is told of: everything, the results only, or anything at all."""
     aimak_id = talk.person.aimak_id or 0
-    if not await talk.store.people.notices(talk.person.id, aimak_id):
+    if not await own.wants_notices(talk.store, by=talk.person, aimak_id=aimak_id):
         return (talk.choice("notices:yes", "Tell me"),)
-    if await talk.store.people.is_far_away(talk.person.id, aimak_id):
+    if await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id):
         return (talk.choice("far:no", "I am near again"),)
     return (talk.choice("far:yes", "I am far away"),)
 

@@ -8,6 +8,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import is_label
 from bot.office.hearings import hearings
+from bot.office.reads import public
 from handlers.resident.consent import first_agree
 from handlers.resident.hearings.entering import HearingsRead, enter, is_ahead, leave, say_over
 from handlers.resident.states import Hearings
@@ -20,7 +21,7 @@ from storage.hearings import Hearing
 @router.on(choice="hearing_ask")
 async def question_wanted(talk: Talk) -> Reply:
     """Asks for a question for the hearing."""
-    return await take_question(talk, await talk.store.hearings.get(row_id(talk.chosen)))
+    return await take_question(talk, await public.hearing(talk.store, id=row_id(talk.chosen)))
 
 
 async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.message import LATER, Reply
 from bot.chat.typed import NO, YES
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, stale
 from handlers.shared.menu import menu_for
 from handlers.shared.proposal_draft import Drafts
@@ -30,7 +30,7 @@ ANEW = (
 async def proposal_wanted(talk: Talk) -> Reply:
     """Begins a proposal, or first offers back the one that was not finished."""
     unfinished = proposal_draft.kept(talk)
-    if proposal_draft.has_content(unfinished):
+    if draft_pieces.has_content(unfinished):
         return await talk.ask(Propose.resume)
     if unfinished.side and talk.person.aimak_id is not None:
         return await talk.ask(Propose.text)
@@ -64,7 +64,7 @@ async def resume_answered(talk: Talk) -> Reply:
     """Goes on with the unfinished proposal, or begins a new one; only an answer to this very question erases."""
     answer, _, key = talk.chosen.partition(":")
     unfinished = proposal_draft.kept(talk)
-    if not proposal_draft.has_content(unfinished) or unfinished.key != key:
+    if not draft_pieces.has_content(unfinished) or unfinished.key != key:
         return await stale(talk)
     if answer == "yes":
         return await talk.ask(proposal_draft.next_step(talk))

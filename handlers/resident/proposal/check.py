@@ -5,11 +5,12 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
 from bot.office import residents, staff
+from bot.office.reads import own
 from handlers.resident.consent import forget
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.menu import menu_for
-from handlers.shared.proposal_draft import ProposalDraft
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, agree, router, ways
 from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
@@ -87,7 +88,7 @@ async def back_to_check(talk: Talk) -> Reply:
 
 async def _erase_draft(talk: Talk) -> Reply:
     works_here = bool(await staff.standings(talk.store, talk.person))
-    if works_here or await talk.store.proposals.of_author(talk.person.id, limit=1):
+    if works_here or await own.written(talk.store, by=talk.person, most=1):
         await proposal_draft.end(talk)
         await talk.state.set_state(Menu.open)
         return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))

@@ -11,6 +11,7 @@ from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, shown
 from bot.office.categories import categories
+from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import stale
@@ -269,7 +270,7 @@ async def _go_to_check(talk: Talk) -> Reply:
 
 
 async def _villages(talk: Talk) -> list[Village]:
-    return await talk.store.aimaks.villages(int(talk.person.aimak_id or 0))
+    return await public.villages(talk.store, aimak_id=talk.person.aimak_id)
 
 
 def _village_choice(talk: Talk, village: Village) -> Choice:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.office import proposals
+from bot.office.reads import own
 from handlers.resident.states import Notices
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, stale
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu, Propose
@@ -37,7 +38,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         )
     except (TextTooShort, TextTooLong):
         return await talk.ask(Propose.text)
-    await proposal_draft.note_sent(talk, proposal.id, proposal_draft.pieces_of(unfinished))
+    await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(unfinished))
     await proposal_draft.end(talk)
     await talk.state.set_state(Menu.open)
     receipt = talk.say(
@@ -45,6 +46,6 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         number=proposal.label,
         until=talk.words.until(proposal.due_on),
     )
-    if await talk.store.people.notices(talk.person.id, proposal.aimak_id) is None:
+    if await own.wants_notices(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)

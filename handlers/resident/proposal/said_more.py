@@ -6,9 +6,10 @@ from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.typed import NO, YES
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import not_understood
-from handlers.shared.proposal_draft import Drafts, ProposalDraft
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
@@ -24,8 +25,8 @@ async def text_went_on(talk: Talk) -> Reply:
     if not says_enough and not (at_once and proposal_draft.may_belong(talk.text)):
         return await not_understood(talk)
     if at_once and says_enough:
-        return await _join(talk, proposal_draft.with_said(proposal_draft.NONE, talk, talk.text))
-    joining = proposal_draft.with_said(proposal_draft.NONE, talk, talk.text)
+        return await _join(talk, draft_pieces.with_said(draft_pieces.NONE, talk, talk.text))
+    joining = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.ask(Propose.join)
 
@@ -54,9 +55,9 @@ async def more_sent(talk: Talk) -> Reply:
 
 async def _ask_of_it_too(talk: Talk) -> Reply:
     joining = Drafts.of(talk).joining
-    if not proposal_draft.fits(joining, talk.text):
+    if not draft_pieces.fits(joining, talk.text):
         raise TextTooLong()
-    joining = proposal_draft.with_said(joining, talk, talk.text)
+    joining = draft_pieces.with_said(joining, talk, talk.text)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.again()
 
@@ -66,7 +67,7 @@ async def join_answered(talk: Talk) -> Reply:
     """Adds it, or leaves the proposal as it was."""
     joining = Drafts.of(talk).joining
     await talk.state.set_state(Propose.check)
-    await replace(Drafts.of(talk), joining=proposal_draft.NONE).keep(talk)
+    await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
     return await _join(talk, joining) if talk.chosen == "yes" else await talk.again()
 
 
@@ -78,10 +79,10 @@ async def join_left(talk: Talk) -> Reply:
 
 async def _join(talk: Talk, more: ProposalDraft) -> Reply:
     unfinished = proposal_draft.kept(talk)
-    if not proposal_draft.fits(unfinished, more.text):
+    if not draft_pieces.fits(unfinished, more.text):
         raise TextTooLong()
-    pieces = [*proposal_draft.pieces_of(unfinished), *proposal_draft.pieces_of(more)]
-    joined = proposal_draft.whole(proposal_draft.current(talk), pieces)
+    pieces = [*draft_pieces.pieces_of(unfinished), *draft_pieces.pieces_of(more)]
+    joined = draft_pieces.whole(proposal_draft.current(talk), pieces)
     await proposal_draft.keep(talk, replace(joined, touched=talk.now))
     await let_words_decide(talk)
     return above(talk.say("It is added to the text."), await talk.again())

@@ -8,9 +8,10 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import not_understood, stale, unclear
-from handlers.shared.proposal_draft import Drafts, ProposalDraft
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
@@ -32,7 +33,7 @@ async def ask_side(talk: Talk) -> Reply:
         (
             talk.choice("side:revenue", "Revenue: money in"),
             talk.choice("side:spending", "Spending: money out"),
-            talk.choice(f"side:{proposal_draft.UNSURE}", "I do not know"),
+            talk.choice(f"side:{draft_pieces.UNSURE}", "I do not know"),
         ),
         ways(talk, later=True),
     )
@@ -41,11 +42,9 @@ async def ask_side(talk: Talk) -> Reply:
 @router.on(Propose.side, choice="side")
 async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide once they are there."""
-    if talk.chosen not in {proposal_draft.UNSURE, *Side}:
+    if talk.chosen not in {draft_pieces.UNSURE, *Side}:
         return await stale(talk)
-    side: Side | Literal["unsure"] = (
-        proposal_draft.UNSURE if talk.chosen == proposal_draft.UNSURE else Side(talk.chosen)
-    )
+    side: Side | Literal["unsure"] = draft_pieces.UNSURE if talk.chosen == draft_pieces.UNSURE else Side(talk.chosen)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=side, category=None, by_hand=False))
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
@@ -56,7 +55,7 @@ async def text_before_side(talk: Talk) -> Reply:
     """Keeps a text that came a step too early."""
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
-    if not proposal_draft.fits(proposal_draft.kept(talk), talk.text):
+    if not draft_pieces.fits(proposal_draft.kept(talk), talk.text):
         raise TextTooLong()
     await proposal_draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
@@ -75,13 +74,13 @@ async def ask_text(talk: Talk) -> Reply:
     """The second step: the proposal itself. What is there already is shown and can be left as it is."""
     unfinished = proposal_draft.kept(talk)
     beside = ways(talk, later=True)
-    if proposal_draft.has_words(unfinished) or proposal_draft.has_voice(unfinished):
+    if draft_pieces.has_words(unfinished) or draft_pieces.has_voice(unfinished):
         now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished))
         return Reply(now, ways=(talk.choice("skip", "Skip"), *beside), free_text=True)
-    if proposal_draft.has_content(unfinished):
+    if draft_pieces.has_content(unfinished):
         photo = talk.say("2/3. The photo is kept; what do you propose? Write it, or say it aloud.")
         document = talk.say("2/3. The document is kept; what do you propose? Write it, or say it aloud.")
-        return Reply(photo if proposal_draft.has_photo(unfinished) else document, ways=beside, free_text=True)
+        return Reply(photo if draft_pieces.has_photo(unfinished) else document, ways=beside, free_text=True)
     first = talk.say("2/3. Write your proposal, or say it aloud. A photo is welcome too.")
     return Reply(first, ways=beside, free_text=True)
 
@@ -98,9 +97,9 @@ async def text_given(talk: Talk) -> Reply:
     if is_label(talk.text):
         return await unclear(talk)
     before = Drafts.of(talk).begun
-    if not proposal_draft.fits(before, talk.text):
+    if not draft_pieces.fits(before, talk.text):
         raise TextTooLong()
-    begun = proposal_draft.with_said(before, talk, talk.text)
+    begun = draft_pieces.with_said(before, talk, talk.text)
     try:
         checked_text(begun.text)
     except TextTooShort:
@@ -113,7 +112,7 @@ async def text_given(talk: Talk) -> Reply:
 
 async def go_on_with_text(talk: Talk, begun: ProposalDraft) -> Reply:
     """Goes on with a text that says enough, written in one message or several."""
-    await replace(Drafts.of(talk), begun=proposal_draft.NONE).keep(talk)
+    await replace(Drafts.of(talk), begun=draft_pieces.NONE).keep(talk)
     await proposal_draft.reword(talk, begun)
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.budget.proposal import Side
 from bot.office.categories import guess
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.talk import Talk
 
 
@@ -17,5 +17,5 @@ async def let_words_decide(talk: Talk) -> None:
         by_hand = unfinished.category if unfinished.by_hand else None
         code = by_hand or (category.code if category else None)
         await proposal_draft.keep(talk, replace(unfinished, side=decided, category=code))
-    elif side == proposal_draft.UNSURE and proposal_draft.has_voice(unfinished):
+    elif side == draft_pieces.UNSURE and draft_pieces.has_voice(unfinished):
         await proposal_draft.keep(talk, replace(unfinished, side=Side.SPENDING))

@@ -9,6 +9,7 @@ from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
 from bot.office import residents, staff
+from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announcement_draft import (
     AnnouncementDraft,
@@ -56,7 +57,7 @@ async def ask_resume(talk: Talk) -> Reply:
     """Offers an unfinished announcement back."""
     await Offered(announcing_offered=True).keep(talk)
     kept = AnnouncementDraft.of(talk)
-    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
     what = [
         shown(aimak.name(talk.words.language)),
         talk.say(hearing_notices.KIND_BUTTONS[kept.kind]) if kept.kind else "",

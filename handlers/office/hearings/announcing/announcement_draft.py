@@ -19,6 +19,7 @@ from bot.language.mentions import names_phone, names_place
 from bot.language.times import names_hour
 from bot.office import staff, years
 from bot.office.hearings import hearings
+from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.office.hearings.states import Announce
@@ -132,7 +133,7 @@ async def checked(talk: Talk) -> Replies:
         return await talk.ask(Announce.place)
     question = await talk.ask(Announce.check)
     await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
     hearing = hearing_of(kept, aimak, talk.now)
     old = replaced_words(talk, kept.old_texts)
     await replace(AnnouncementDraft.of(talk), old_texts={}).keep(talk)

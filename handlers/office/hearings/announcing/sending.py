@@ -13,6 +13,7 @@ from bot.language.days import DayUnreadable, WeekdayWrong, parse_moment
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
+from bot.office.reads import public
 from bot.office.rules import rules_on
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announcement_draft import (
@@ -218,7 +219,7 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
     kept, aimak_id = AnnouncementDraft.of(talk), await aimak_id_of(talk)
     if kept.missing:
         return await go_on(talk)
-    aimak = await talk.store.aimaks.get(aimak_id)
+    aimak = await public.aimak(talk.store, id=aimak_id)
     planned = hearing_of(kept, aimak, talk.now)
     announcement = Announcement(
         key=kept.key,

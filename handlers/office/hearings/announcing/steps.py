@@ -13,12 +13,7 @@ from bot.chat.typed import NO
 from bot.language.kyrgyz import fold, quote, shown
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announce import put_off
-from handlers.office.hearings.announcing.announcement_draft import (
-    STEPS,
-    AnnouncementDraft,
-    announcers,
-    checked,
-)
+from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
 from handlers.office.hearings.states import Announce
 from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import here, stale
