@@ -83,7 +83,8 @@ class Channel(Protocol):
     async def send(self, address: str, message: Message, *, language: str) -> str:
         """Sends one message and returns the messenger's id of it; raises one of the failures below.
 
-        address is the messenger's own form and opaque to everybody else.
+        address is the messenger's own form and opaque to everybody else. A channel may ignore `message.hints`; where nothing
+        else is in the message (`is_shown`), it then sends nothing and returns "".
         """
 
     async def fetch(self, reference: str) -> bytes:

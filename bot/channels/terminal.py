@@ -80,7 +80,7 @@ class Terminal:
     async def send(self, address: str, message: Message, *, language: str) -> str:
         """Prints a message, ended by an empty line. Raises Unreachable when nobody reads any more."""
         self.language = language
-        if not message.menu:
+        if message.is_shown:
             self.show(message)
         return uuid.uuid4().hex
 

@@ -91,32 +91,36 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What a message asks of a messenger that can do more than show it. A channel may ignore every one of them."""
+
+    edits: str = ""  # the messenger's id of an earlier message of ours, the screen that this one is written over
+    clears: str = ""  # the messenger's id of an earlier message of ours whose buttons are over
+    follows: str = (
+        ""  # the event whose reply is written over, where that has not left yet; the courier makes edits of it
+    )
+    menu: str = ""  # the language in which the chat's menu of commands is shown from now on
+    letter: int = 0  # the row in the outbox, by which a long text sent in parts goes on after a pause
+
+
+HINTS = frozenset(Hints.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title.
+    """A reply as it leaves by the outbox: the words are fixed, and every channel can show it as it is."""
 
-    A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
-    the path of the document and letter its number in the outbox, filled in by the courier when it sends. pin is a latitude
-    and a longitude. edits and clears are earlier messages of ours: the screen to be rewritten, the one whose buttons are
-    over. menu, a language, sets the chat's command menu instead. follows is the event whose reply is to be rewritten, which
-    may not have left yet. lines are what stands beside the numbers, where that is more than the titles. question is the
-    mark of what is asked, by which a button knows whether it is still asked.
-    """
-
-    text: str
-    choices: list[list[str]] = field(default_factory=list)
-    ways: list[list[str]] = field(default_factory=list)
-    asks: dict[str, Any] = field(default_factory=dict)
-    document: dict[str, Any] | None = None
-    file: str = ""
-    pin: list[float] | None = None
-    stays: bool = False
-    edits: str = ""
-    clears: str = ""
-    menu: str = ""
-    follows: str = ""
-    lines: list[str] = field(default_factory=list)
-    question: str = ""
-    letter: int = 0
+    text: str  # whole and in one language; a channel may cut it into parts
+    choices: list[list[str]] = field(default_factory=list)  # pairs of id and title, numbered below the text
+    ways: list[list[str]] = field(default_factory=list)  # pairs of id and title beside the choices: back, later, more
+    asks: dict[str, Any] = field(default_factory=dict)  # of a notice: what is needed to understand a typed answer to it
+    document: dict[str, Any] | None = None  # which attachment goes along; it is made when the message is sent
+    file: str = ""  # the path of that attachment, filled in by the courier
+    pin: list[float] | None = None  # a place on the map: latitude and longitude in degrees
+    stays: bool = False  # whether this is no screen, such as a receipt: it is never rewritten
+    lines: list[str] = field(default_factory=list)  # what stands beside the numbers where that is more than the titles
+    question: str = ""  # the mark of what is asked, by which a button knows whether it is still asked
+    hints: Hints = Hints()  # what a channel may ignore
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":
@@ -139,16 +143,29 @@ class Message:
 
     def editing(self, message_id: str) -> "Message":
         """The same, written over a message of ours."""
-        return replace(self, edits=message_id)
+        return self.hinted(edits=message_id)
+
+    def hinted(self, **hints: Any) -> "Message":
+        """The same with some hints set."""
+        return replace(self, hints=replace(self.hints, **hints))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to show; if not, a channel that ignores hints has nothing to send."""
+        return bool(self.text or self.document or self.pin)
 
     def to_json(self) -> str:
-        """The form kept in the outbox."""
-        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False)
+        """The form kept in the outbox; of the hints only those that say something."""
+        body = {name: getattr(self, name) for name in self.__slots__}
+        body["hints"] = {name: hint for name, hint in asdict(self.hints).items() if hint}
+        return json.dumps(body, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, body: str) -> "Message":
-        """Reads what to_json wrote."""
-        return cls(**json.loads(body))
+        """Reads what to_json wrote, also in the form before hints had a field of their own."""
+        kept = json.loads(body)
+        beside = {name: kept.pop(name) for name in HINTS & kept.keys()}
+        return cls(**{**kept, "hints": Hints(**{**beside, **kept.get("hints", {})})})
 
     def numbered(self) -> str:
         """The text with its choices numbered below it, one a line."""

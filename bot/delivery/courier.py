@@ -258,7 +258,7 @@ class Courier:
         if pause > 0 or rest > 0:
             return self._later(letter, max(pause, rest), "throttled", tried=False)
         try:
-            message = await self._with_file(replace(Message.from_json(letter.body), letter=letter.id))
+            message = await self._with_file(Message.from_json(letter.body).hinted(letter=letter.id))
             external_id = await channel.send(letter.address, message, language=letter.language)
         except _NotNow as error:
             return self._without_file(letter, error)
@@ -446,7 +446,7 @@ async def _in_place(letter: Letter, store: Store) -> Letter:
         return _editing(letter, shown.external_id if shown else "")
     if not _FOLLOWS.search(letter.body):
         return letter
-    earlier = await store.outbox.find(letter.peer_id, REPLY, int(Message.from_json(letter.body).follows), 0)
+    earlier = await store.outbox.find(letter.peer_id, REPLY, int(Message.from_json(letter.body).hints.follows), 0)
     return _editing(letter, earlier.external_id if earlier else "")
 
 

@@ -38,7 +38,7 @@ async def test_a_channel_knows_a_letter_that_comes_again_from_another_with_the_s
     letters, taken = [], channel.send
 
     async def send(address, message, *, language):
-        letters.append(message.letter)
+        letters.append(message.hints.letter)
         return await taken(address, message, language=language)
 
     channel.send = send

@@ -101,8 +101,9 @@ class Telegram(BotAccount):
     async def send(self, address: str, message: Message, *, language: str) -> str:
         """Sends, or edits a screen in place; returns the message's id. Raises the failures of bot.channels."""
         chat = int(address)
-        if message.menu:
-            await asked(self.bot.set_my_commands(_menu(message.menu), scope=BotCommandScopeChat(chat)))
+        hints = message.hints
+        if hints.menu:
+            await asked(self.bot.set_my_commands(_menu(hints.menu), scope=BotCommandScopeChat(chat)))
             return ""
         if message.file:
             sent = await self._send_file(chat, message)
@@ -110,18 +111,18 @@ class Telegram(BotAccount):
             sent = await self._send_pin(chat, message.text, *message.pin)
         else:
             sent = await self._said(chat, message, address)
-        if message.clears and message.clears != sent:
-            await self._clear(chat, message.clears, sent)
+        if hints.clears and hints.clears != sent:
+            await self._clear(chat, hints.clears, sent)
         return sent
 
     async def _said(self, chat: int, message: Message, address: str) -> str:
-        edited = await self._edited(chat, message, address) if message.edits else None
+        edited = await self._edited(chat, message, address) if message.hints.edits else None
         return edited or await self._sent(chat, message, address)
 
     async def _sent(self, chat: int, message: Message, address: str) -> str:
         *before, last = parts_of(message, self.capabilities)
         # Where a pause came between the parts, the next try goes on behind those that were said.
-        said = self._parts.pop(message.letter, 0)
+        said = self._parts.pop(message.hints.letter, 0)
         try:
             for part in before[said:]:
                 await asked(self.bot.send_message(chat, part))
@@ -129,8 +130,8 @@ class Telegram(BotAccount):
             keyboard = self.keyboard(message, address)
             return await asked(_id_of(self.bot.send_message(chat, last, reply_markup=keyboard)))
         except (Throttled, Unreachable, Uncertain):
-            if said and message.letter:
-                self._begun(message.letter, said)
+            if said and message.hints.letter:
+                self._begun(message.hints.letter, said)
             raise
 
     def _begun(self, letter: int, said: int) -> None:
@@ -146,13 +147,16 @@ class Telegram(BotAccount):
         try:
             await asked(
                 self.bot.edit_message_text(
-                    text, chat_id=chat, message_id=int(message.edits), reply_markup=self.keyboard(message, address)
+                    text,
+                    chat_id=chat,
+                    message_id=int(message.hints.edits),
+                    reply_markup=self.keyboard(message, address),
                 )
             )
         except Rejected as refusal:
             if _UNCHANGED not in str(refusal).casefold():  # otherwise it was done already
                 return None  # too old, or deleted by the person: it is said anew
-        return message.edits
+        return message.hints.edits
 
     async def _clear(self, chat: int, message_id: str, sent: str) -> None:
         try:

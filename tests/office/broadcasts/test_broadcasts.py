@@ -119,10 +119,10 @@ async def test_the_clerk_sees_one_message_that_is_rewritten_as_the_notice_goes_o
         hall.clock.move(seconds=6)
 
     first, *later = hall.progress_messages
-    assert not first.edits
+    assert not first.hints.edits
     assert later
-    assert len({message.edits for message in later}) == 1, "one message is rewritten"
-    assert all(message.edits for message in later)
+    assert len({message.hints.edits for message in later}) == 1, "one message is rewritten"
+    assert all(message.hints.edits for message in later)
     assert "12" in first.text
     assert first.text != later[-1].text
     assert (await hall.broadcast(hearing, NOTICE)).state is BroadcastState.DONE
@@ -138,8 +138,8 @@ async def test_a_notice_that_is_over_before_its_progress_has_left_still_shows_on
     assert not hall.progress_messages
     await hall.until(hall.clock.now + MINUTE, step=1000)
     first, last = hall.progress_messages
-    assert not first.edits
-    assert last.edits
+    assert not first.hints.edits
+    assert last.hints.edits
     assert first.text != last.text
 
 
@@ -151,10 +151,10 @@ async def test_a_progress_message_that_was_deleted_is_followed_by_one_other(hall
         await hall.courier.carry()
         hall.clock.move(seconds=6)
         if step == 1:
-            hall.channel.deleted = {message.edits for message in hall.progress_messages if message.edits}
+            hall.channel.deleted = {message.hints.edits for message in hall.progress_messages if message.hints.edits}
     first, *later = hall.progress_messages
     assert hall.channel.deleted
-    rewritten = [message.edits for message in later]
+    rewritten = [message.hints.edits for message in later]
     assert len(rewritten) > 4
     assert len(set(rewritten)) == 2
     assert rewritten == sorted(rewritten, key=rewritten.index), (

@@ -4,7 +4,6 @@ import asyncio
 import statistics
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -182,7 +181,7 @@ async def test_an_edit_that_changes_nothing_has_been_done_already(
     await until(lambda: not telegram.pending())
     shown = aigul.screen
     body = await sunush.office.database.read(lambda store: store.outbox.last_sent(peer_id))
-    same = replace(Message.from_json(body or ""), edits=str(shown["message_id"]))
+    same = Message.from_json(body or "").editing(str(shown["message_id"]))
     number = await told(sunush, peer_id, same)
     assert await ends(sunush, number) == (State.SENT, None)
     assert await kept(sunush, "SELECT external_id FROM outbox WHERE kind = 'notice'") == [(str(shown["message_id"]),)]

@@ -971,7 +971,7 @@ async def test_a_digit_belongs_to_the_menu_and_not_to_the_progress_rewritten_abo
     menu = await worker.starts()
     for _ in range(2):
         await goes_on()
-    assert sent_to(village, "Бакыт")[-1].edits
+    assert sent_to(village, "Бакыт")[-1].hints.edits
     assert "1 — Жооп күткөндөр" in menu
     assert "токтоп" not in await worker.says("1")
     (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
