@@ -1,5 +1,7 @@
 """Counting who comes to a hearing: one tap a person at the door, or one line for all."""
 
+from functools import cache
+
 from bot.budget.attendance import (
     WOMEN_PERCENT,
     Attendance,
@@ -22,7 +24,6 @@ from handlers.shared.talk import Talk, above, ways
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
 _BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}
-_TITLES = {tap: {title.casefold() for title in in_every_language(button)} for tap, button in _BUTTONS.items()}
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_count")
@@ -97,7 +98,7 @@ async def all_counted(talk: Talk) -> Reply:
 def _typed_tap(text: str) -> str | None:
     # Folded, «+1» and «−1» would be the same.
     typed = text.strip().casefold().replace("-", "−")
-    return next((tap for tap, titles in _TITLES.items() if typed in titles), None)
+    return next((tap for tap, titles in _titles().items() if typed in titles), None)
 
 
 async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
@@ -115,3 +116,9 @@ async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
 async def counting_left(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)
+
+
+@cache
+def _titles() -> dict[str, set[str]]:
+    # Not at import, so that a start reads no catalogue for it.
+    return {tap: {title.casefold() for title in in_every_language(button)} for tap, button in _BUTTONS.items()}
