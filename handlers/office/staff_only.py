@@ -34,7 +34,9 @@ async def say_not_allowed(talk: Talk, refused: Refusal) -> Reply:
     return above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
 
 
-desk = router.room(works_here)  # what the staff of an office do
-proposal_desk = router.room(works_here)  # one proposal: colleagues/gone says that something came too late
-proposal_acts = router.room(works_here)  # what is done to a proposal at once: who may not is told no more than that
-hearing_desk = router.room(works_here)  # one hearing: card/too_late says that it stands otherwise now
+desk = router.room(works_here, once=True)  # what the staff of an office do
+proposal_desk = router.room(works_here, once=True)  # one proposal: colleagues/gone says that something came too late
+proposal_acts = router.room(
+    works_here, once=True
+)  # what is done to a proposal at once: who may not is told no more than that
+hearing_desk = router.room(works_here, once=True)  # one hearing: card/too_late says that it stands otherwise now

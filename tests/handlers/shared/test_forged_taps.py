@@ -193,7 +193,7 @@ BARE = (
     "hearing_list", "hearing_count", "hearing_held",
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
-    "hearing_cancel", "later", "reword_no", "send_kept", "kept_sure",
+    "hearing_cancel", "later", "reword_no", "send_kept", "kept_sure", "paper_rest",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
