@@ -226,7 +226,8 @@ OTHERS = {
     broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, announced.unheard, hearings.news_of_move,
     announced.said_lately, reach.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
     hearings.digest, hearings.handed_out, hearings.same_results, groups.are_behind, announced.is_told, broadcasts.end,
-    own.written, own.written_page, own.aimaks_written_to, own.answers, own.wants_notices, own.is_far_away, own.told_of, own.comes_to, own.said_of_coming,
+    own.written, own.written_page, own.aimaks_written_to, own.answers, own.wants_notices, own.is_far_away, own.told_of,
+    own.comes_to, own.said_of_coming,
     of_hearings.aimaks_with_figures,
 }  # fmt: skip
 ROOMS = (
