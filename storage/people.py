@@ -12,7 +12,6 @@ from storage.database.schema import (
     events,
     follows,
     groups,
-    outbox,
     peers,
     people,
     proposals,
@@ -21,6 +20,7 @@ from storage.database.schema import (
     tries,
 )
 from storage.database.seal import Seal
+from storage.queue.outbox import remove_chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class People:
         await self._connection.execute(
             update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None)
         )
-        await self._connection.execute(delete(outbox).where(outbox.c.peer_id == peer_id))
+        await remove_chat(self._connection, peer_id)
         await self._connection.execute(
             update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
         )
@@ -232,7 +232,7 @@ class People:
         await self._connection.execute(
             update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None, peer_id=None)
         )
-        await self._connection.execute(delete(outbox).where(outbox.c.peer_id == peer_id))
+        await remove_chat(self._connection, peer_id)
         await self._connection.execute(delete(tries).where(tries.c.peer_id == peer_id))
         await self._connection.execute(delete(peers).where(peers.c.id == peer_id))
         another = exists(select(peers.c.id).where(peers.c.person_id == people.c.id))

@@ -47,7 +47,7 @@ class Store:
         self.summary = Summary(connection)
         self.roles = Roles(connection, seal)
         self.years = Years(connection)
-        self.broadcasts = Broadcasts(connection)
+        self.broadcasts = Broadcasts(connection, self.outbox)
         self.evidence = Evidence(connection)
         self.groups = Groups(connection)
         self.hearings = Hearings(connection)

@@ -1,7 +1,7 @@
 """What every handler starts from: the one router, the Talk over our Store, and pieces several conversations share."""
 
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.chat.message import Choice, Reply
 from bot.chat.router import Router
@@ -68,8 +68,3 @@ async def whom_to_call(talk: Talk) -> str:
 def row_id(chosen: str) -> int:
     """The id of a row out of a button's id; 0, which is nobody's, where a button was forged."""
     return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
-
-
-async def value(talk: Talk, name: str, default: Any = None) -> Any:
-    """One value kept in the conversation."""
-    return await talk.state.get_value(name, default)

@@ -156,7 +156,7 @@ async def pause(store: Store, *, id: int, by: Person | None, at: int) -> Broadca
     broadcast = await _changeable(store, id, by)
     if broadcast.state is not BroadcastState.PAUSED:
         await store.broadcasts.note(id, state=BroadcastState.PAUSED.value)
-        await store.broadcasts.hold(id)
+        await store.broadcasts.hold(id, at=at)
         await _record(store, broadcast, "pause", by, at)
     return broadcast
 
@@ -167,7 +167,7 @@ async def resume(store: Store, *, id: int, by: Person | None, at: int) -> Broadc
     if broadcast.state is BroadcastState.PAUSED:
         state = BroadcastState.SCHEDULED if broadcast.began_at is None else BroadcastState.SENDING
         await store.broadcasts.note(id, state=state.value)
-        await store.broadcasts.release(id)
+        await store.broadcasts.release(id, at=at)
         await _record(store, broadcast, "resume", by, at)
     return broadcast
 

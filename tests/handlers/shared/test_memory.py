@@ -79,17 +79,8 @@ def test_every_flow_can_be_read_where_nothing_is_kept():
 
 def test_handlers_keep_nothing_under_a_bare_name():
     found = []
-    for path in sorted({*HANDLERS.rglob("*.py")} - {HANDLERS / "shared" / "talk.py"}):  # value() itself
-        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
-        found += [f"{path.name}:{one.lineno}" for one in calls if _is_bare(one) and not _turns_a_page(one)]
+    for path in sorted(HANDLERS.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in BARE and ast.unparse(node.value).endswith("state"):
+                found.append(f"{path.relative_to(HANDLERS)}:{node.lineno}")
     assert not found
-
-
-def _is_bare(call: ast.Call) -> bool:
-    name = ast.unparse(call.func)
-    return name == "value" or name.rpartition(".")[0].endswith(".state") and name.rpartition(".")[2] in BARE
-
-
-def _turns_a_page(call: ast.Call) -> bool:
-    named = [*(word.arg for word in call.keywords), *(one.value for one in call.args if isinstance(one, ast.Constant))]
-    return bool(named) and {name for name in named if isinstance(name, str)} <= OF_PAGES

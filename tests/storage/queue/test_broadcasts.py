@@ -165,12 +165,12 @@ async def test_an_urgent_notice_that_goes_on_at_night_is_not_kept_back_either(da
     urgent = await broadcast_of(database, aimak, hearing, BroadcastKind.MOVED)
     await list_all(database, urgent)
     await feed(database, urgent)
-    await database.write(lambda store: store.broadcasts.hold(urgent.id))
+    await database.write(lambda store: store.broadcasts.hold(urgent.id, at=NOW))
     reminder = await broadcast_of(database, aimak, hearing, BroadcastKind.IN_1_DAY, by_hand=False)
     await list_all(database, reminder)
     await feed(database, reminder)
 
-    await database.write(lambda store: store.broadcasts.release(urgent.id))
+    await database.write(lambda store: store.broadcasts.release(urgent.id, at=NOW))
 
     assert [letter.object_id for letter in await claim(database, quiet=True)] == [urgent.id]
     assert await sweep(database) == 0
@@ -205,7 +205,7 @@ async def paused(database: Database, broadcast: Broadcast) -> None:
     async def work(store: Store) -> None:
         await store.broadcasts.lock(broadcast.id)
         await store.broadcasts.note(broadcast.id, state=BroadcastState.PAUSED.value)
-        await store.broadcasts.hold(broadcast.id)
+        await store.broadcasts.hold(broadcast.id, at=NOW)
 
     await database.write(work)
 
@@ -214,7 +214,7 @@ async def resumed(database: Database, broadcast: Broadcast) -> None:
     async def work(store: Store) -> None:
         await store.broadcasts.lock(broadcast.id)
         await store.broadcasts.note(broadcast.id, state=BroadcastState.SENDING.value)
-        await store.broadcasts.release(broadcast.id)
+        await store.broadcasts.release(broadcast.id, at=NOW)
 
     await database.write(work)
 
@@ -281,7 +281,7 @@ async def test_a_letter_taken_back_at_the_moment_its_broadcast_pauses_is_held(po
     async def pause(store: Store) -> None:
         await store.broadcasts.lock(notice.id)
         await store.broadcasts.note(notice.id, state=BroadcastState.PAUSED.value)
-        await store.broadcasts.hold(notice.id)
+        await store.broadcasts.hold(notice.id, at=NOW)
         reclaim = database.write(lambda store: store.outbox.reclaim(*BOT, now=NOW, all_leases=True))
         reclaiming.append(asyncio.ensure_future(reclaim))
         await until_somebody_waits_for_a_lock(database)

@@ -13,7 +13,7 @@ from bot.app import Service, now
 from bot.channels.flood import BURST, PER_SECOND
 from bot.channels.telegram import polling, request
 from bot.chat.message import Message
-from bot.delivery import courier
+from bot.delivery import courier, retry
 from storage.queue.outbox import Lane, State
 from storage.store import Store
 from tests.telegram.fake.limits import QUERY_LIVES
@@ -35,7 +35,7 @@ async def sunush(telegram: TelegramServer, tmp_path: Path, monkeypatch: pytest.M
     """The bot, less patient than it is."""
     monkeypatch.setattr(request, "READ", 0.5)
     monkeypatch.setattr(polling, "READ", 0.5)
-    monkeypatch.setattr(courier, "PAUSES", (0.3,))
+    monkeypatch.setattr(retry, "PAUSES", (0.3,))
     async with running(telegram, tmp_path, chat_spacing=1.1) as service:
         yield service
 

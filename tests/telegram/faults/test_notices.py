@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 from bot.app import Service, opened
 from bot.channels.telegram import polling
 from bot.channels.telegram import request as transport
-from bot.delivery import courier
+from bot.delivery import courier, retry
 from storage.database.engine import Database
 from storage.queue.outbox import State
 from tests.seeds import kills_seed
@@ -199,7 +199,7 @@ async def test_a_steady_notice_at_our_own_pace_is_never_asked_to_pause(
 def _less_patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "READ", 0.5)
     monkeypatch.setattr(polling, "READ", 0.5)
-    monkeypatch.setattr(courier, "PAUSES", (0.3,))
+    monkeypatch.setattr(retry, "PAUSES", (0.3,))
 
 
 @pytest.mark.usefixtures("_less_patient")
