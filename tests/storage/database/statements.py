@@ -12,15 +12,18 @@ from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from unittest.mock import patch
 
+from sqlalchemy import Select, select
+
 from bot.budget.hearing import Terms
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source
 from storage.aimaks import NewAimak
 from storage.database.engine import Database, DatabaseUnusable
+from storage.database.schema import peers
 from storage.hearings import Hearing
 from storage.proposals import NewProposal
 from storage.queue.broadcasts import Broadcast
-from storage.queue.outbox import Letter
+from storage.queue.letters import Letter, Sent
 from storage.store import Store
 from tests.bench.filled import NOW, STRANGER, YEAR
 from tests.storage.rows import JANY_ARYK
@@ -103,10 +106,10 @@ async def _functions(store: Store) -> list[tuple[str, str]]:
 
 
 async def _called(database: Database, subject: str, name: str, given: dict[str, Any]) -> bool:
-    extra = given.pop("**", {})
+    extra, several = given.pop("**", {}), given.pop("*", [])
 
     async def work(store: Store) -> None:
-        await getattr(getattr(store, subject), name)(**given, **extra)
+        await getattr(getattr(store, subject), name)(*several, **given, **extra)
         raise _Undone
 
     try:
@@ -128,6 +131,9 @@ def _calls(subject: str, name: str) -> Callable[[Store], Awaitable[list[dict[str
         for one in inspect.signature(function).parameters.values():
             if one.kind is one.VAR_KEYWORD:
                 values["**"] = [NAMED[f"{subject}.{name}"]]
+                continue
+            if one.kind is one.VAR_POSITIONAL:
+                values["*"] = [[3, 5]]
                 continue
             values[one.name] = await _values(store, f"{subject}.{name}", one.name, kinds[one.name])
             if one.default is not one.empty:
@@ -166,6 +172,7 @@ BY_NAME: dict[str, Any] = {
     "hearing_id": 2,
     "code": "a",
     "broadcasts.code": "cancelled",
+    "outbox.skip.code": "cancelled",
     "lease": "lease",
     "living": ["other"],
     "per_second": 30.0,
@@ -201,7 +208,9 @@ async def _of_type(store: Store, kind: Any, name: str) -> list[Any]:
         Terms: [Terms(NOW, "Клуб", "Бюджет")],
         NewAimak: [JANY_ARYK],
         NewProposal: [_NEW],
-        Letter: [Letter(3, 3, "x", "answer", 3, "ky", "{}", 1, "lease", None)],
+        Letter: [_LETTER],
+        Sent: [Sent(_LETTER, NOW, "x")],
+        Select[tuple[int]]: [select(peers.c.id.label("peer_id")).where(peers.c.id == 3)],
         Role: list(Role),
     }
     if kind in plain:
@@ -218,6 +227,7 @@ async def _of_type(store: Store, kind: Any, name: str) -> list[Any]:
     raise AssertionError(f"say in BY_NAME what {name}: {kind} may be")
 
 
+_LETTER = Letter(3, 3, "x", "answer", 3, "ky", "{}", 1, "lease", None)
 _NEW = NewProposal(
     key="x", aimak_id=1, budget_year=YEAR, author_id=3, peer_id=3, side=Side.SPENDING, category=None, amount=None,
     village_id=None, place=None, author_name=None, source=Source.TELEGRAM, language="ky", received_at=NOW,
