@@ -11,8 +11,7 @@ from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above, ways
-from storage.answers import DraftAnswer
-from storage.proposals import Proposal
+from storage.answers import KeptAnswer
 
 A_MESSAGE = 8  # previewed answers in one message
 
@@ -40,16 +39,16 @@ async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None
     found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
-    shown_now = tuple((proposal.id, draft.saved_at) for proposal, draft in found)
+    shown_now = tuple((kept.draft.proposal_id, kept.draft.saved_at) for kept in found)
     await replace(KeptAnswers.of(talk), kept_shown=shown_now).keep(talk)
-    lines = [_line(talk, proposal, draft) for proposal, draft in found]
+    lines = [_line(talk, kept) for kept in found]
     pages = [Reply("\n".join(lines[at : at + A_MESSAGE]), stays=True) for at in range(0, len(lines), A_MESSAGE)]
     return (*pages, await talk.ask(Desk.kept))
 
 
-def _line(talk: Talk, proposal: Proposal, draft: DraftAnswer) -> str:
-    answer = draft.answer
-    parts = [f"№ {proposal.label}: {decision_title(talk.words, answer.decision)}."]
+def _line(talk: Talk, kept: KeptAnswer) -> str:
+    answer = kept.draft.answer
+    parts = [f"№ {kept.label}: {decision_title(talk.words, answer.decision)}."]
     if answer.amount is not None:
         parts.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)) + ".")
     if answer.reason_code is not None:

@@ -71,6 +71,13 @@ async def taken_line(talk: Talk, proposal: Proposal, sent: SentAnswer | None) ->
     """Says who has taken a proposal that is not answered; empty where nobody has."""
     if proposal.taken_by is None or sent is not None:
         return ""
-    if proposal.taken_by == talk.person.id:
+    return await taken_by_line(talk, proposal.taken_by, proposal.aimak_id)
+
+
+async def taken_by_line(talk: Talk, person_id: int | None, aimak_id: int) -> str:
+    """Says who of an aimak's office has taken a proposal; empty where nobody has."""
+    if person_id is None:
+        return ""
+    if person_id == talk.person.id:
         return talk.say("You have taken it.")
-    return talk.say("Taken by: {who}.", who=await who(talk, proposal.taken_by, proposal.aimak_id))
+    return talk.say("Taken by: {who}.", who=await who(talk, person_id, aimak_id))

@@ -6,7 +6,8 @@ from bot.chat.paging import paged
 from bot.export import hearing_files
 from bot.language.kyrgyz import quote
 from bot.office import staff, years
-from bot.office.criteria import criteria_1_2, proposal_log
+from bot.office.criteria import criteria_1_2
+from bot.office.criteria.criterion_6 import count
 from bot.office.reads import hearings as reads
 from bot.office.wording import criterion_6
 from handlers.office.staff_only import Desk, desk
@@ -29,7 +30,7 @@ async def tally_wanted(talk: Talk) -> Reply:
     texts = []
     for aimak in aimaks[:MOST_SHEETS]:
         year = years.current_year(aimak, at=talk.now)
-        found = await proposal_log.tally_of(talk.store, aimak_id=aimak.id, year=year)
+        found = await count(talk.store, aimak_id=aimak.id, year=year)
         texts.append(criterion_6.lines(talk.words, found))
         await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, year=year)
     left = len(aimaks) - len(texts)

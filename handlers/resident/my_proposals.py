@@ -6,7 +6,7 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Tex
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.paging import in_parts, paged
+from bot.chat.paging import PAGE, in_parts, paged
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
 from bot.language.refusal import Refusal
@@ -28,7 +28,9 @@ from handlers.shared.wording import (
     quoted_parts,
     side_title,
     standing,
+    standing_of,
 )
+from storage.proposal_lists import Listed
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
@@ -76,7 +78,7 @@ async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if talk.person.language is None:
         return await come_in(talk)
-    if not await own.written(talk.store, by=talk.person):
+    if not await own.written(talk.store, by=talk.person, most=1):
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
@@ -85,12 +87,11 @@ async def mine_wanted(talk: Talk) -> Reply:
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
-    everything = await own.written(talk.store, by=talk.person)
-    page = await PAGES.of(talk, everything)
-    several = len({proposal.aimak_id for proposal in everything}) > 1
-    lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in page.rows]]
-    choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in page.rows]
-    return Reply("\n".join(lines), tuple(choices), page.ways(talk))
+    here = await own.written_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
+    several = await own.aimaks_written_to(talk.store, by=talk.person) > 1
+    lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
+    choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
+    return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *ways(talk)))
 
 
 @router.on(choice="mine_one")
@@ -230,15 +231,15 @@ async def _chosen(talk: Talk) -> Proposal:
     return await proposals.own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
 
 
-async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:
+async def _line(talk: Talk, listed: Listed, *, several: bool) -> str:
     values = {
-        "number": proposal.label,
-        "standing": standing(talk, proposal, await own.answer(talk.store, id=proposal.id, by=talk.person)),
-        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
+        "number": listed.label,
+        "standing": standing_of(talk, listed.withdrawn_at, listed.decision),
+        "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),
     }
     if not several:
         return talk.say("№ {number}, {standing}: {quote}", **values)
-    aimak = await public.aimak(talk.store, id=proposal.aimak_id)
+    aimak = await public.aimak(talk.store, id=listed.aimak_id)
     return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 

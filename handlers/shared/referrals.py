@@ -45,7 +45,7 @@ async def _next_hearing(talk: Talk) -> str:
 
 
 async def _latest_proposal(talk: Talk) -> str:
-    sent = await own.written(talk.store, by=talk.person)
+    sent = await own.written(talk.store, by=talk.person, most=1)
     if not sent:
         return ""
     one = sent[0]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.budget.proposal import Side, TextTooLong
+from bot.budget.proposal import Decision, Side, TextTooLong
 from bot.chat.message import Kind
 from bot.chat.texts import Words
 from bot.language.days import DayUnreadable, WeekdayWrong
@@ -50,9 +50,14 @@ def lost_files(talk: Talk, lost: int) -> str:
 
 def standing(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> str:
     """Where a proposal stands, in two or three words; sent is the answer in force."""
-    if proposal.withdrawn_at is not None:
+    return standing_of(talk, proposal.withdrawn_at, sent.answer.decision if sent else None)
+
+
+def standing_of(talk: Talk, withdrawn_at: int | None, decision: Decision | None) -> str:
+    """Where a proposal that was withdrawn or decided so stands, in two or three words."""
+    if withdrawn_at is not None:
         return talk.say("withdrawn")
-    return decision_title(talk.words, sent.answer.decision) if sent else talk.say("awaits an answer")
+    return decision_title(talk.words, decision) if decision else talk.say("awaits an answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,8 @@ class Claims(Lookup):
         all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken, and never
         the living ones, which are in the caller's own hands however late it is by the clock.
         """
-        where = [outbox.c.channel == channel, outbox.c.account == account, stands(State.LEASED)]
+        where = [outbox.c.channel == channel, outbox.c.account == account, stands(State.READY, State.LEASED)]
+        where.append(stands(State.LEASED))  # among the heads, which have an index
         if not all_leases:
             where += [outbox.c.leased_until < now, outbox.c.lease.not_in(list(living))]
         ended = (

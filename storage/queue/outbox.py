@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     update,
@@ -295,8 +296,10 @@ class Outbox(Claims):
 
     async def empty_before(self, moment: int) -> int:
         """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
+        # The kinds are written out as its partial index has them.
+        kinds: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
         done = await self._connection.execute(
-            delete(outbox).where(outbox.c.kind.in_([REPLY, MENU, PROGRESS]), outbox.c.finished_at < moment)
+            delete(outbox).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment)
         )
         return done.rowcount
 

@@ -190,7 +190,6 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     of_proposals.for_office: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     of_proposals.being_answered: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
-    of_proposals.with_answers: (Act.READ_QUEUE, lambda place: {"of": [place.proposal]}),
     of_proposals.before_answer: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     of_proposals.numbered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "number": 1}),
     of_proposals.colleague: (Act.READ_QUEUE, lambda place: {"person_id": place.author.id, "aimak_id": place.aimak_id}),
@@ -227,7 +226,8 @@ OTHERS = {
     broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, announced.unheard, hearings.news_of_move,
     announced.said_lately, reach.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
     hearings.digest, hearings.handed_out, hearings.same_results, groups.are_behind, announced.is_told, broadcasts.end,
-    own.written, own.answers, own.wants_notices, own.is_far_away, own.told_of, own.comes_to, own.said_of_coming,
+    own.written, own.written_page, own.aimaks_written_to, own.answers, own.wants_notices, own.is_far_away, own.told_of,
+    own.comes_to, own.said_of_coming,
     of_hearings.aimaks_with_figures,
 }  # fmt: skip
 ROOMS = (

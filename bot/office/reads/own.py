@@ -9,6 +9,7 @@ from storage.answers import SentAnswer
 from storage.attachments.media import LOST
 from storage.hearings import Rsvp
 from storage.people import Person
+from storage.proposal_lists import Page
 from storage.proposals import Proposal
 from storage.store import Store
 
@@ -23,9 +24,19 @@ class OwnProposal:
     village: Village | None
 
 
-async def written(store: Store, *, by: Person) -> list[Proposal]:
-    """Lists what somebody proposed, the newest first."""
-    return await store.proposals.of_author(by.id)
+async def written(store: Store, *, by: Person, most: int | None = None) -> list[Proposal]:
+    """Lists what somebody proposed with its whole text, the newest first; most is how many are wanted."""
+    return await store.proposals.of_author(by.id, limit=most)
+
+
+async def written_page(store: Store, *, by: Person, page: int, size: int) -> Page:
+    """Returns a page of what somebody proposed, the newest first: the one asked for, or the nearest there is."""
+    return await store.lists.of_author(by.id, page=page, size=size)
+
+
+async def aimaks_written_to(store: Store, *, by: Person) -> int:
+    """Counts the aimaks somebody has made proposals to."""
+    return await store.lists.aimaks_of_author(by.id)
 
 
 async def proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
@@ -47,7 +58,7 @@ async def answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
 
 async def answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Proposal]]:
     """Returns the answers in force to what somebody proposed last; most is how many proposals are looked at."""
-    lately = (await written(store, by=by))[:most]
+    lately = await written(store, by=by, most=most)
     found = [(await store.answers.latest(one.id), one) for one in lately]
     return [(sent, one) for sent, one in found if sent is not None]
 

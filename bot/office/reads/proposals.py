@@ -92,14 +92,6 @@ async def being_answered(store: Store, *, id: int, by: Person) -> BeingAnswered:
     return BeingAnswered(found, await store.answers.latest(id), await store.answers.draft(id))
 
 
-async def with_answers(store: Store, *, of: list[Proposal], by: Person) -> list[BeingAnswered]:
-    """Returns proposals with their answers to somebody who may see all of them. Raises NotAllowed."""
-    standings = await staff.standings(store, by)
-    if not all(may(standings, Act.READ_QUEUE, one.aimak_id) for one in of):
-        raise NotAllowed(Act.READ_QUEUE)
-    return [BeingAnswered(one, await store.answers.latest(one.id), await store.answers.draft(one.id)) for one in of]
-
-
 @dataclass(frozen=True, slots=True)
 class BeforeAnswer:
     """What the preview of an answer is made of."""
