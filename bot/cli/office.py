@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from bot.cli.running import Refused, day_of_text, entered_aimak, run, settings, unanswered
+from bot.cli.running import Refused, day_of_text, entered_aimak, refuse_unanswered, run, settings
 from bot.language.kyrgyz import shown
 
 
@@ -191,7 +191,7 @@ def _done(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
     try:
         done: tuple[Any, Any] = run(work())
     except Unanswered as error:
-        raise unanswered(error.labels) from error
+        raise refuse_unanswered(error.labels) from error
     except DayOutOfOrder as error:
         raise Refused("The results come after the hearing and not on a day to come: mend --on or --hearing.") from error
     except DayOutOfRange as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bot.cli.hearings import hearing_stands
+from bot.cli.hearing_acts import explain_hearing
 from bot.cli.running import (
     NO_AIMAK,
     Number,
@@ -97,15 +97,15 @@ def tally(
 
 
 def _case_tallied(file: Path) -> str:
-    from bot.budget import tally as criterion
+    from bot.budget import tally_case
 
     try:
-        case = criterion.case_from_json(json.loads(bytes_of(file)))
-    except criterion.BadCase as error:
+        case = tally_case.case_from_json(json.loads(bytes_of(file)))
+    except tally_case.BadCase as error:
         raise Refused(f"{file}: {error}") from error
     except (ValueError, RecursionError, OverflowError) as error:  # also no text, endless numbers, endless nesting
         raise Refused(f"{file} is not JSON that can be read: give one case, as in the test vectors.") from error
-    return json.dumps(criterion.to_json(case.tally()), ensure_ascii=False, indent=2)
+    return json.dumps(tally_case.to_json(case.tally()), ensure_ascii=False, indent=2)
 
 
 @click.group()
@@ -246,7 +246,7 @@ def _written(
 async def _is_of(store: Any, number: int, aimak: Any) -> None:
     hearing = await store.hearings.get(number)
     if hearing is None:
-        raise Refused(await hearing_stands(store, number))
+        raise Refused(await explain_hearing(store, number))
     if aimak is not None and hearing.aimak_id != aimak.id:
         owner = await store.aimaks.get(hearing.aimak_id)
         raise Refused(f"Hearing {number} is one of «{owner.code}»: leave out --aimak, or give another --hearing.")

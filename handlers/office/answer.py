@@ -79,7 +79,7 @@ async def decision_given(talk: Talk) -> Reply:
 @proposal_desk.screen(Answering.amount)
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for the sum in the draft."""
-    proposal = await answers.opened(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    proposal = await answers.authorised(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     question = (
         talk.say("How many som of revenue stand in the draft? For example: 150 000.")
         if proposal.side is Side.REVENUE

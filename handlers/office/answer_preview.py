@@ -92,7 +92,7 @@ async def _done(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
     kept = AnswerBeingWritten.of(talk)
     proposal_id, over = kept.proposal, OfficeCard.of(talk).over == kept.proposal
     try:
-        proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
+        proposal = await answers.authorised(talk.store, id=proposal_id, by=talk.person)
         answer = kept.answer.checked()
         if over and kept.revision == 1:
             await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)

@@ -60,7 +60,7 @@ async def ask_year(talk: Talk) -> Reply:
     """What is known of the year, and what can be entered."""
     aimak_id, year = await year_now(talk)
     facts = await years.show(talk.store, aimak_id=aimak_id, year=year, by=talk.person)
-    earlier = await answers.to_confirm(talk.store, aimak_id=aimak_id, year=year, at=talk.now)
+    earlier = await answers.list_to_confirm(talk.store, aimak_id=aimak_id, year=year, at=talk.now)
     unknown = talk.say("not entered")
     lines = [
         talk.say("Budget year {year}", year=year),

@@ -23,10 +23,10 @@ from storage.proposal_lists import Listed
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 
 LISTS = {
-    "waiting": answers.waiting,
-    "drafted": answers.drafted,
-    "undelivered": answers.undelivered,
-    "answered": answers.answered,
+    "waiting": answers.list_waiting,
+    "drafted": answers.list_drafted,
+    "undelivered": answers.list_undelivered,
+    "answered": answers.list_answered,
 }
 
 # Whoever looks through a list answers what came last.

@@ -9,7 +9,7 @@ from bot.chat.router import Replies
 from bot.language.kyrgyz import shown
 from bot.office.hearings import hearings
 from bot.office.reads import public
-from bot.office.wording.hearing_notices import PAPERS
+from bot.office.wording.hearing_words import PAPERS
 from handlers.resident.hearings.entering import HearingsRead
 from handlers.resident.hearings.questions import take_question
 from handlers.resident.my_proposals import PART

@@ -37,7 +37,7 @@ async def send(store: Store, *, shown: list[Shown], by: Person, at: int) -> Sent
     """Sends the kept answers that were previewed, each as it was then. Raises NotAllowed where nothing may be sent at all."""
     sent, waiting, staying = 0, 0, list[str]()
     for proposal_id, saved_at in shown:
-        proposal = await answers.opened(store, id=proposal_id, by=by)
+        proposal = await answers.authorised(store, id=proposal_id, by=by)
         draft = await store.answers.draft(proposal_id)
         if draft is None or draft.saved_at != saved_at:
             staying.append(proposal.label)

@@ -11,7 +11,7 @@ from bot.language.refusal import Refusal
 from bot.office.broadcasts.announced import SAME_AGAIN, TELL, can_be_sent_again, is_told, texts_of
 from bot.office.rules import rules_on
 from bot.office.staff import permit, record
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_notices, reminder_words
 from storage.hearings import Hearing
 from storage.people import Person
 from storage.queue.broadcasts import Broadcast, BroadcastKind, BroadcastState
@@ -68,7 +68,7 @@ async def make(
 def compose(hearing: Hearing, say: Callable[[Words], str]) -> dict[str, str]:
     """Composes the messages (JSON) of a broadcast by language."""
     return {
-        words.language: Message.notice(hearing_notices.with_choices(words, hearing, say(words))).to_json()
+        words.language: Message.notice(hearing_notices.add_choices(words, hearing, say(words))).to_json()
         for words in map(Words, LANGUAGES)
     }
 
@@ -89,7 +89,7 @@ async def remind(
     }
 
     def saying(lead: str, leaves: int) -> Callable[[Words], str]:
-        return lambda words: hearing_notices.reminder(words, hearing, aimak, lead, at=leaves)
+        return lambda words: reminder_words.compose_reminder(words, hearing, aimak, lead, at=leaves)
 
     for reminder in reminders(hearing.terms.starts_at, now=at if since is None else since, quiet=quiet):
         kind = BroadcastKind(reminder.lead)

@@ -10,7 +10,7 @@ from bot.chat.message import Message
 from bot.chat.texts import Words
 from bot.office.broadcasts.announced import is_told
 from bot.office.broadcasts.broadcasts import REMIND_ALL, compose, end
-from bot.office.wording import hearing_notices
+from bot.office.wording import reminder_words
 from bot.office.wording.broadcast_progress import progress_reply
 from storage.queue.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastKind, BroadcastState
 from storage.queue.outbox import PROGRESS, Lane
@@ -72,7 +72,9 @@ async def _say_how_near(store: Store, broadcast: Broadcast, *, at: int) -> None:
     if hearing is None:
         return
     aimak = await store.aimaks.get(hearing.aimak_id)
-    texts = compose(hearing, lambda words: hearing_notices.reminder(words, hearing, aimak, broadcast.kind.value, at=at))
+    texts = compose(
+        hearing, lambda words: reminder_words.compose_reminder(words, hearing, aimak, broadcast.kind.value, at=at)
+    )
     await store.broadcasts.note(broadcast.id, text_ky=texts["ky"], text_ru=texts["ru"])
 
 

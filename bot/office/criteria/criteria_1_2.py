@@ -7,7 +7,7 @@ from bot.budget.hearing import HearingState, days_ahead
 from bot.budget.workdays import bishkek, day_of
 from bot.chat.texts import Words
 from bot.office.rules import rules_on
-from bot.office.wording import broadcast_progress, hearing_notices
+from bot.office.wording import broadcast_progress, hearing_words
 from storage.aimaks import Aimak
 from storage.evidence import Reach
 from storage.hearings import Expected, Hearing
@@ -125,7 +125,7 @@ async def own_years(store: Store, *, aimak_id: int | None = None) -> list[OwnYea
 
 def lines(words: Words, found: Campaign) -> list[str]:
     """Criteria 1 and 2 of one hearing in words."""
-    said = [hearing_notices.title(words, found.hearing), hearing_notices.when(words, found.hearing.terms)]
+    said = [hearing_words.say_title(words, found.hearing), hearing_words.say_when(words, found.hearing.terms)]
     if found.hearing.state is HearingState.CANCELLED:
         said.append(words.say("The hearing was cancelled."))
     said += [words.say("Criterion 1: how people were told"), *_told(words, found)]
@@ -146,8 +146,8 @@ def _told(words: Words, found: Campaign) -> list[str]:
             said.append(
                 words.say(
                     "{channel}, {language}: reached {reached}, not reached {lost}, waiting {waiting}.",
-                    channel=hearing_notices.channel_name(words, reach.channel),
-                    language=hearing_notices.in_language(words, reach.language),
+                    channel=hearing_words.name_channel(words, reach.channel),
+                    language=hearing_words.name_language(words, reach.language),
                     reached=words.number(reach.reached),
                     lost=words.number(reach.not_reached),
                     waiting=words.number(reach.waiting),

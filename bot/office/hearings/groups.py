@@ -73,7 +73,9 @@ async def to_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
         if not is_told and not await store.evidence.is_posted(hearing.id):
             return None
         aimak = await store.aimaks.get(hearing.aimak_id)
-        return Post(_in_both(lambda words: hearing_notices.cancelled(words, hearing, aimak)), 0, at + KEPT_NEWS)
+        return Post(
+            _in_both(lambda words: hearing_notices.compose_cancellation(words, hearing, aimak)), 0, at + KEPT_NEWS
+        )
     if told is None or not (_has_left(told, at) and _is_true(told, hearing, at)):
         return None
     # The text itself is posted: it may be in the office's own words, and results are those of their day.
@@ -118,7 +120,7 @@ async def post(store: Store, *, id: int, by: Person | None, link: str = "", at: 
     Returns how many posts are queued now, and how many groups there are. Raises NotAllowed, NotPossibleNow where there is
     nothing to say.
     """
-    hearing = await hearings.opened(store, id=id, by=by, act=Act.POST)
+    hearing = await hearings.authorised(store, id=id, by=by, act=Act.POST)
     said, groups = await to_post(store, hearing, at=at), await store.groups.of_aimak(hearing.aimak_id)
     if said is None:
         raise NotPossibleNow

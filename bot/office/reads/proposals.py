@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, may
 from bot.office import staff
-from bot.office.answers.answers import reached
+from bot.office.answers.answers import has_reached
 from bot.office.reads import public
 from storage.aimaks import Aimak, Village
 from storage.answers import QUESTION, DraftAnswer, Said, SentAnswer
@@ -51,7 +51,7 @@ async def for_office(store: Store, *, id: int, by: Person) -> ProposalForOffice:
         sent=sent,
         draft=await store.answers.draft(id),
         is_excluded=await store.answers.exclusion(id) is not None,
-        reached=await reached(store, sent) if sent is not None else None,
+        reached=await has_reached(store, sent) if sent is not None else None,
         said=await store.answers.dialogue(id),
         author_language=(box.language if box else None) or found.language,
         lost=(await store.media.states(id)).get(LOST, 0),

@@ -15,7 +15,7 @@ from bot.language.kyrgyz import quote
 from bot.office import staff
 from bot.office.broadcasts import broadcasts, reach
 from bot.office.reads import hearings as reads
-from bot.office.wording import broadcast_progress, hearing_notices
+from bot.office.wording import broadcast_progress, hearing_words
 from handlers.office.hearings.card import chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
@@ -65,7 +65,7 @@ async def ask_which(talk: Talk) -> Reply:
         leaves = await reach.leaves_at(talk.store, one, at=talk.now)
         said = broadcast_progress.standing(talk.words, one, progress, leaves=leaves)
         if leaves is None:  # else it says itself when it leaves
-            said = f"{said} {hearing_notices.moment(talk.words, _moment_of(one))}."
+            said = f"{said} {hearing_words.say_moment(talk.words, _moment_of(one))}."
         lines.append(f"{n}. {said}")
     return Reply("\n".join(lines), choices, page.ways(talk))
 

@@ -24,7 +24,7 @@ from bot.office.proposals import DayNotPossible
 from bot.office.reads import hearings as reads
 from bot.office.reads import public
 from bot.office.reads.hearings import HearingForOffice
-from bot.office.wording import broadcast_progress, hearing_notices
+from bot.office.wording import broadcast_progress, hearing_words
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.date_picker import Calendar
@@ -73,7 +73,7 @@ async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
 
 async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
     """The hearing that was chosen. Raises NotAllowed."""
-    return await hearings.opened(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, act=act)
+    return await hearings.authorised(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, act=act)
 
 
 @hearing_desk.screen(HearingDesk.one)
@@ -83,9 +83,9 @@ async def ask_what(talk: Talk) -> Reply:
     hearing, expected, came, asked = known.hearing, known.expected, known.attendance, known.questions
     terms, words = hearing.terms, talk.words
     lines = [
-        hearing_notices.title(words, hearing),
-        talk.say("Where it stands: {standing}.", standing=talk.say(hearing_notices.standing(hearing, at=talk.now))),
-        talk.say("When: {when}.", when=hearing_notices.when(words, terms)),
+        hearing_words.say_title(words, hearing),
+        talk.say("Where it stands: {standing}.", standing=talk.say(hearing_words.say_state(hearing, at=talk.now))),
+        talk.say("When: {when}.", when=hearing_words.say_when(words, terms)),
         talk.say("Where: {place}.", place=shown(terms.place).rstrip(".")),
         talk.say("Agenda: {agenda}", agenda=quote(terms.agenda)) if terms.agenda else "",
         talk.say(
@@ -135,7 +135,9 @@ async def _left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
     if hearing.state is not HearingState.PUBLISHED or not may(standings, Act.ANSWER, hearing.aimak_id):
         return 0, 0
     ready = await answer_drafts.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person)
-    earlier = await answers.to_confirm(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, at=talk.now)
+    earlier = await answers.list_to_confirm(
+        talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, at=talk.now
+    )
     return len(ready), len(earlier)
 
 

@@ -102,8 +102,11 @@ async def forwarding_wanted(talk: Talk) -> Replies:
 async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
     """A short text in each language, each a message that can be passed on."""
     aimak, link = await public.aimak(talk.store, id=hearing.aimak_id), await link_of(talk.store, hearing.id)
-    papers = await hearings.handed_out(talk.store, hearing)
-    return [Reply(hearing_notices.forwarded(Words(one), hearing, aimak, link, papers), stays=True) for one in LANGUAGES]
+    papers = await hearings.list_handed_out(talk.store, hearing)
+    return [
+        Reply(hearing_notices.compose_forward(Words(one), hearing, aimak, link, papers), stays=True)
+        for one in LANGUAGES
+    ]
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_kit")

@@ -10,7 +10,7 @@ from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
 from bot.office import residents, staff
 from bot.office.reads import public
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announcement_draft import (
     AnnouncementDraft,
     Offered,
@@ -60,7 +60,7 @@ async def ask_resume(talk: Talk) -> Reply:
     aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
     what = [
         shown(aimak.name(talk.words.language)),
-        talk.say(hearing_notices.KIND_BUTTONS[kept.kind]) if kept.kind else "",
+        talk.say(hearing_words.KIND_BUTTONS[kept.kind]) if kept.kind else "",
         talk.words.long_day(kept.day) if kept.day else "",
         quote(kept.place or "", 60),
     ]

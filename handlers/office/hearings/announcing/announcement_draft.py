@@ -199,11 +199,11 @@ def own_words(talk: Talk) -> str:
 def text_of(words: Words, kept: AnnouncementDraft, hearing: Hearing, aimak: Aimak) -> str:
     """The notice in one language: in the clerk's own words, or as it is composed."""
     papers = {paper for paper, _, _ in kept.files}
-    return kept.texts.get(words.language) or hearing_notices.notice(words, hearing, aimak, papers)
+    return kept.texts.get(words.language) or hearing_notices.compose_announcement(words, hearing, aimak, papers)
 
 
 def _as_read(words: Words, kept: AnnouncementDraft, hearing: Hearing, aimak: Aimak) -> Reply:
     text = text_of(words, kept, hearing, aimak)
-    offered = (*hearing_notices.notice_choices(words, hearing), *hearing_notices.notice_ways(words))
+    offered = (*hearing_notices.offer_coming(words, hearing), *hearing_notices.offer_ways(words))
     buttons = " ".join(f"[{choice.title}]" for choice in offered)
     return Reply(f"{words.say('Residents will read:')}\n\n{text}\n\n{buttons}", stays=True)

@@ -11,7 +11,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from bot.office.rules import rules_on
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
     STEPS,
@@ -45,7 +45,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     people = sum(counted.values())
     lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
     for (channel, language), n in sorted(counted.items()):
-        where = hearing_notices.channel_name(talk.words, channel)
+        where = hearing_words.name_channel(talk.words, channel)
         lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
     ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
     if ahead is not None:

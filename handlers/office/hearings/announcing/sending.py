@@ -15,7 +15,7 @@ from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.reads import public
 from bot.office.rules import rules_on
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announcement_draft import (
     STEPS,
     AnnouncementDraft,
@@ -175,11 +175,11 @@ async def late_sure(talk: Talk) -> Replies:
 async def ask_whether_as_well(talk: Talk) -> Reply:
     """Says which hearing looks the same, and asks whether this one is announced as well."""
     kept = AnnouncementDraft.of(talk)
-    alike = await hearings.opened(talk.store, id=kept.alike or 0, by=talk.person)
+    alike = await hearings.authorised(talk.store, id=kept.alike or 0, by=talk.person)
     return Reply(
         talk.say(
             "A hearing like this one is announced already: {when}, {place}. Announce this one as well?",
-            when=hearing_notices.when(talk.words, alike.terms),
+            when=hearing_words.say_when(talk.words, alike.terms),
             place=quote(alike.terms.place, 60),
         ),
         (
@@ -208,7 +208,7 @@ async def not_as_well(talk: Talk) -> Replies:
 
 
 async def _announced_before(talk: Talk) -> Replies:
-    hearing = await hearings.announced_before(talk.store, key=talk.chosen, by=talk.person)
+    hearing = await hearings.find_announced(talk.store, key=talk.chosen, by=talk.person)
     if hearing is None:
         return await stale(talk)
     said = talk.say("This hearing was announced before; nothing is sent twice.")
@@ -253,7 +253,7 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
     await Offered.forget(talk)
     people = sum(counted.values())
     if send_at is not None:
-        said = talk.say("Announced. The notice leaves: {when}.", when=hearing_notices.moment(talk.words, send_at))
+        said = talk.say("Announced. The notice leaves: {when}.", when=hearing_words.say_moment(talk.words, send_at))
     elif people:
         said = talk.say_n(
             "Announced. The notice is on its way to {n} person.",

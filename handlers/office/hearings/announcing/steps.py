@@ -11,7 +11,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO
 from bot.language.kyrgyz import fold, quote, shown
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
 from handlers.office.hearings.states import Announce
@@ -70,7 +70,7 @@ def _asked(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> R
 @announcers.screen(Announce.kind)
 async def ask_kind(talk: Talk) -> Reply:
     """The first step: what is heard."""
-    choices = [talk.choice(f"kind:{kind.value}", title) for kind, title in hearing_notices.KIND_BUTTONS.items()]
+    choices = [talk.choice(f"kind:{kind.value}", title) for kind, title in hearing_words.KIND_BUTTONS.items()]
     return Reply(talk.say("1/7. What is the hearing about?"), tuple(choices), ways(talk, later=True))
 
 

@@ -16,7 +16,7 @@ from bot.chat.message import Incoming, Kind
 from bot.office import residents
 from bot.office.answers import answers
 from bot.office.broadcasts import steps
-from bot.office.hearings import groups, hearings
+from bot.office.hearings import attendance, changes, groups, hearings
 from bot.office.hearings.hearings import Announcement
 from storage.database.schema import broadcasts, events, outbox, proposals
 from storage.queue.broadcasts import BroadcastState
@@ -99,7 +99,7 @@ async def test_the_list_and_the_card_say_what_is_known(village, hearing, languag
     person = await aigul.person()
 
     async def said(store):
-        await hearings.say_coming(store, id=hearing.id, coming=True, companions=3, by=person, at=village.clock())
+        await attendance.say_coming(store, id=hearing.id, coming=True, companions=3, by=person, at=village.clock())
         await hearings.ask(store, id=hearing.id, text="Жолго канча акча кетет?", by=person, at=village.clock())
 
     await village.database.write(said)
@@ -195,7 +195,7 @@ async def test_a_hearing_that_a_colleague_moved_meanwhile_is_shown_anew(village,
 
     async def move(store):
         terms = Terms(DECEMBER + HOUR * 4, PLACE)
-        await hearings.move(store, id=hearing.id, terms=terms, by=None, at=village.clock())
+        await changes.move(store, id=hearing.id, terms=terms, by=None, at=village.clock())
 
     await village.database.write(move)
     assert "кесиптешиңиз" in await worker.taps(sure)
@@ -932,7 +932,7 @@ async def test_what_is_said_to_those_who_come_alone_has_its_name_at_the_desk(vil
 
     async def move(store):
         terms = Terms(DECEMBER + HOUR * 4, PLACE)
-        await hearings.move(store, id=hearing.id, terms=terms, by=by, at=village.clock())
+        await changes.move(store, id=hearing.id, terms=terms, by=by, at=village.clock())
 
     await village.database.write(move)
     await village.tells()
