@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.queue.outbox import Found, Lane, Latest, State
+from storage.queue.letters import Found, Lane, Latest, State
 from tests.storage.queue.claims import about, claim, drained, finish, queued
 from tests.storage.rows import NOW, meet, queue, states
 
