@@ -22,9 +22,9 @@ ROOT = Path(__file__).parents[3]
 WRITER = """
 import asyncio, os, sys
 from pathlib import Path
-from bot.fsm import StorageKey
-from storage.seal import Seal
-from storage.states import Conversation, FileStates
+from bot.chat.fsm import StorageKey
+from storage.database.seal import Seal
+from storage.conversations.states import Conversation, FileStates
 
 async def main():
     states, key = FileStates(Path(sys.argv[1]), Seal(b"k" * 32)), StorageKey(42, 7, 7)
