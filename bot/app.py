@@ -7,13 +7,15 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from bot.budget.workdays import day_of
 from bot.channels.contract import Channel
-from bot.channels.terminal import NAME as TERMINAL
+from bot.channels.flood import Flood
+from bot.channels.intake import Intake, Receives
 from bot.config import Settings
 from bot.delivery.conversations import state_key
 from bot.delivery.courier import Courier
@@ -22,7 +24,7 @@ from bot.delivery.media import Fetcher
 from bot.delivery.receive import Receive
 from bot.export.attachments import Documents
 from bot.office import residents, rules
-from bot.office.hearings.links import USERNAME
+from bot.office.hearings import links
 from storage.conversations.states import FileStates
 from storage.database.engine import Database, database_url
 from storage.database.seal import KeyUnusable, Seal, load_key, make_key
@@ -59,6 +61,26 @@ class Service:
     fetcher: Fetcher
     broadcasting: Broadcasting
     clock: Callable[[], int]
+
+    def intake(self, channel: Channel, *, receive: Receives | None = None, flood: Flood | None = None) -> Intake:
+        """The way in for one of the channels that are served; receive may stand before ours."""
+        return Intake(
+            receive=receive or self.receive,
+            bury=partial(self.receive.bury, channel.name, channel.account),
+            now=self.clock,
+            introduced=partial(self._introduced, channel),
+            flood=flood or Flood(),
+        )
+
+    async def _introduced(self, channel: Channel, username: str) -> None:
+        # Kept for papers, codes to scan and whoever starts a second process: they make no request to a messenger.
+        async def keep(store: Store) -> None:
+            await store.meta.put(_username(channel), username)
+            bare, with_payload = channel.link(), channel.link(links.PAYLOAD)
+            if bare:
+                await links.keep(store, channel.name, bare=bare, with_payload=with_payload)
+
+        await self.office.database.write(keep)
 
 
 def now() -> int:
@@ -134,7 +156,10 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
         await courier.start()
         accounts = [(channel.name, channel.account) for channel in channels]
         broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts)
-        yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
+        try:
+            yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
+        finally:
+            await states.flush()
 
 
 async def housekeep(service: Service) -> None:
@@ -244,8 +269,9 @@ async def _lock(office: Office, channel: Channel) -> FileLock:
 
 
 async def _already(office: Office, channel: Channel) -> str:
-    if channel.name == TERMINAL:
-        return f"«{channel.account}» is open in another window already: close it, or take another name."
-    username = await office.database.read(lambda store: store.meta.get(USERNAME))
-    bot = f"@{username} ({channel.account})" if username else channel.account
-    return f"Another «sunush run» serves the bot {bot} already: one is enough, or stop that one first."
+    known_as = await office.database.read(lambda store: store.meta.get(_username(channel)))
+    return channel.held_elsewhere(known_as or "")
+
+
+def _username(channel: Channel) -> str:
+    return f"{channel.name}_username"  # the fact about the install that says what people call our side of a channel

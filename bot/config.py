@@ -23,6 +23,15 @@ class SettingsRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """Telegram's section (SUNUSH_TELEGRAM_…): without a token the channel is not configured."""
+
+    token: str = field(default="", repr=False)
+    api_url: str = ""  # a Bot API server of one's own; empty means Telegram's
+    pace: int = 25  # messages a second, below Telegram's rate limit
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything an install is told from outside. None means: not set, so what the database says stays in force."""
 
@@ -36,9 +45,7 @@ class Settings:
     extra_working_days: frozenset[date] | None = None
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
-    telegram_token: str = field(default="", repr=False)
-    telegram_api_url: str = ""
-    telegram_pace: int = 25
+    telegram: TelegramSettings = TelegramSettings()
 
     @property
     def states_dir(self) -> Path:
@@ -78,9 +85,7 @@ def from_env(folder: Path | None = None) -> Settings:
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
-    token = env.str("TELEGRAM_TOKEN", "", validate=_token)
-    api_url = env.str("TELEGRAM_API_URL", "", validate=_api_url)
-    pace = env.str("TELEGRAM_PACE", "25", validate=_whole_number(1, 1000))
+    telegram = _telegram(env)
     try:
         env.seal()
     except EnvValidationError as error:
@@ -98,10 +103,16 @@ def from_env(folder: Path | None = None) -> Settings:
         extra_working_days=None if working_days is None else _days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
-        telegram_token=token.strip(),
-        telegram_api_url=api_url.strip().rstrip("/"),
-        telegram_pace=int(pace),
+        telegram=telegram,
     )
+
+
+def _telegram(env: Env) -> TelegramSettings:
+    # A value that cannot be used is None here; seal() names it once every variable was read.
+    token = env.str("TELEGRAM_TOKEN", "", validate=_token) or ""
+    api_url = env.str("TELEGRAM_API_URL", "", validate=_api_url) or ""
+    pace = env.str("TELEGRAM_PACE", "25", validate=_whole_number(1, 1000)) or "25"
+    return TelegramSettings(token.strip(), api_url.strip().rstrip("/"), int(pace))
 
 
 def _check_lines(dotenv: Path) -> None:

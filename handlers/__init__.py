@@ -1,4 +1,4 @@
-"""What is said: every conversation, registered on one router."""
+"""What is said: every conversation, registered on one router; a file that is not named here is not heard."""
 
 from handlers.office import (
     answer,
@@ -19,6 +19,7 @@ from handlers.office.hearings import (
     cancel_or_hold,
     card,
     hearing_list,
+    kept_answers,
     move,
     papers,
     results,
@@ -28,63 +29,21 @@ from handlers.office.hearings import (
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
 from handlers.resident import (
     budget_papers,
+    choose_aimak,
     consent,
     edited_message,
-    hearings,
     help,
-    menu,
+    invites,
     my_proposals,
-    propose,
-    propose_details,
     reactions,
+    said_outside,
     settings,
     start,
 )
-from handlers.shared import ambiguous, channel_events, fallback, refusals
+from handlers.resident.hearings import coming, hearing_card, questions
+from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
+from handlers.resident.proposal import begin, check, details, receipt, said_more, side_and_text
+from handlers.shared import ambiguous, channel_events, fallback, menu, refusals
 from handlers.shared.talk import router
 
-__all__ = [
-    "ambiguous",
-    "announce",
-    "announce_papers",
-    "answer",
-    "answer_drafts",
-    "answer_preview",
-    "attendance",
-    "broadcasts",
-    "budget_papers",
-    "budget_year",
-    "cancel_or_hold",
-    "card",
-    "channel_events",
-    "consent",
-    "dialogue",
-    "edited_message",
-    "fallback",
-    "hearing_list",
-    "hearings",
-    "help",
-    "menu",
-    "move",
-    "my_proposals",
-    "papers",
-    "preview",
-    "proposal_acts",
-    "proposal_card",
-    "propose",
-    "propose_details",
-    "queue",
-    "reactions",
-    "refusals",
-    "reports",
-    "results",
-    "router",
-    "sending",
-    "settings",
-    "share",
-    "spoken_proposal",
-    "start",
-    "steps",
-    "team",
-    "year_results",
-]
+__all__ = ["router"]

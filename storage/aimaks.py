@@ -11,6 +11,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.by_language import FIRST, Texts, in_language
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import aimak_names, aimaks, village_names, villages
 
@@ -74,7 +75,7 @@ _NAMED = ("oblast", "rayon", "name")
 _AIMAKS = select(
     aimaks.c.id, *(aimaks.c[name] for name in _PLAIN), aimak_names.c.language, *(aimak_names.c[name] for name in _NAMED)
 ).join(aimak_names, aimak_names.c.aimak_id == aimaks.c.id)
-_BY_ID = _AIMAKS.where(aimaks.c.id == bindparam("aimak"))  # built once: it runs with nearly every message
+_BY_ID = ready(_AIMAKS.where(aimaks.c.id == bindparam("aimak")))
 _VILLAGES = select(villages.c.id, villages.c.aimak_id, village_names.c.language, village_names.c.name).join(
     village_names, village_names.c.village_id == villages.c.id
 )

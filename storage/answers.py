@@ -1,5 +1,6 @@
 """Answers in revisions, their drafts, and all that is said and done about them."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.reasoning import is_reasoned, own_words
 from bot.budget.tally import Reaction
 from storage.database.rows import insert
-from storage.database.schema import answer_drafts, answers, confirmations, dialogue, exclusions, outbox, reactions, told
+from storage.database.schema import (
+    answer_drafts,
+    answers,
+    confirmations,
+    dialogue,
+    exclusions,
+    outbox,
+    proposals,
+    reactions,
+    told,
+)
 from storage.queue.outbox import ANSWER
 
 
@@ -39,6 +51,14 @@ class DraftAnswer:
     saved_at: int
     for_approval: bool
     read: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """A draft, and the number of the proposal it answers."""
+
+    label: str
+    draft: DraftAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +125,8 @@ class Answers:
                 sent_at=at,
                 who=who,
                 role=role.value,
+                reasoned=is_reasoned(answer),
+                own_words=mark_of_words(answer),
                 **_columns(answer),
             )
             .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
@@ -140,9 +162,20 @@ class Answers:
         row = (
             await self._connection.execute(select(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
         ).first()
-        if row is None:
-            return None
-        return DraftAnswer(row.proposal_id, _answer_of(row), row.written_by, row.saved_at, row.for_approval, row.read)
+        return None if row is None else _draft_of(row)
+
+    async def kept(self, aimak_id: int, *, year: int | None = None, own_of: int | None = None) -> list[KeptAnswer]:
+        """Lists the drafts of an aimak, the soonest due first: of a budget year or all, of all clerks or what one may send."""
+        where = [] if year is None else [proposals.c.budget_year == year]
+        if own_of is not None:
+            where += [answer_drafts.c.written_by == own_of, answer_drafts.c.for_approval.is_(False)]
+        rows = await self._connection.execute(
+            select(answer_drafts, proposals.c.label)
+            .join(proposals, proposals.c.id == answer_drafts.c.proposal_id)
+            .where(proposals.c.aimak_id == aimak_id, proposals.c.withdrawn_at.is_(None), *where)
+            .order_by(proposals.c.due_on, proposals.c.id)
+        )
+        return [KeptAnswer(row.label, _draft_of(row)) for row in rows]
 
     async def drop_draft(self, proposal_id: int) -> None:
         """Removes a draft whose answer was sent."""
@@ -254,6 +287,16 @@ class Answers:
             )
         ).first()
         return (row.state, row.finished_at) if row else None
+
+
+def mark_of_words(answer: Answer) -> str:
+    """Returns a mark that two decisions share if they are reasoned by the same sentence; empty where by none."""
+    words = own_words(answer)
+    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest() if words else ""
+
+
+def _draft_of(row: Row[Any]) -> DraftAnswer:
+    return DraftAnswer(row.proposal_id, _answer_of(row), row.written_by, row.saved_at, row.for_approval, row.read)
 
 
 def _columns(answer: Answer) -> dict[str, object]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (
     audit,
     events,
     follows,
     groups,
-    outbox,
     peers,
     people,
     proposals,
@@ -20,6 +20,7 @@ from storage.database.schema import (
     tries,
 )
 from storage.database.seal import Seal
+from storage.queue.outbox import remove_chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ class People:
         await self._connection.execute(
             update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None)
         )
-        await self._connection.execute(delete(outbox).where(outbox.c.peer_id == peer_id))
+        await remove_chat(self._connection, peer_id)
         await self._connection.execute(
             update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
         )
@@ -231,7 +232,7 @@ class People:
         await self._connection.execute(
             update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None, peer_id=None)
         )
-        await self._connection.execute(delete(outbox).where(outbox.c.peer_id == peer_id))
+        await remove_chat(self._connection, peer_id)
         await self._connection.execute(delete(tries).where(tries.c.peer_id == peer_id))
         await self._connection.execute(delete(peers).where(peers.c.id == peer_id))
         another = exists(select(peers.c.id).where(peers.c.person_id == people.c.id))
@@ -239,10 +240,10 @@ class People:
 
 
 # Built once: these run with every message, or with everybody's first.
-_NEW_PERSON = people.insert().returning(people.c.id)
-_NEW_PEER = peers.insert()
-_SPEAKS = update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken"))
-_PERSON = (
+_NEW_PERSON = ready(people.insert().returning(people.c.id))
+_NEW_PEER = ready(peers.insert())
+_SPEAKS = ready(update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken")))
+_PERSON = ready(
     select(
         peers.c.id.label("peer_id"),
         peers.c.person_id,
@@ -261,7 +262,7 @@ _PERSON = (
         peers.c.address_hash == bindparam("address_hash"),
     )
 )
-_HEARD = (
+_HEARD = ready(
     update(peers)
     .where(peers.c.id == bindparam("peer"))
     .values(

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
@@ -15,7 +15,6 @@ from storage.answers import ASKED, REPLIED, SentAnswer
 from storage.database.schema import (
     aimaks,
     answers,
-    budget_years,
     confirmations,
     dialogue,
     exclusions,
@@ -268,24 +267,6 @@ class Journal:
             else Carried(row.object_id, row.channel, State.WAITING, None)
             for row in rows
         ]
-
-    async def results(self) -> dict[tuple[int, int], date]:
-        """Returns the day of the results by aimak and year, where it is known."""
-        rows = await self._connection.execute(
-            select(budget_years.c.aimak_id, budget_years.c.year, budget_years.c.results_on)
-            .where(budget_years.c.results_on.is_not(None))
-            .order_by(budget_years.c.id)
-        )
-        return {(row.aimak_id, row.year): row.results_on for row in rows}
-
-    async def village_counts(self, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
-        """Counts the authors of each village's proposals."""
-        rows = await self._connection.execute(
-            select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
-            .where(proposals.c.village_id.is_not(None), *_chosen(aimak_id, year))
-            .group_by(proposals.c.village_id)
-        )
-        return {row.village_id: row.authors for row in rows}
 
 
 _JOINED = {"aimak", "village", "text"}

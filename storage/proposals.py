@@ -4,35 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    Select,
-    and_,
-    bindparam,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, Source, number_label
+from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
-from storage.database.schema import (
-    answer_drafts,
-    answers,
-    confirmations,
-    counters,
-    exclusions,
-    media,
-    outbox,
-    proposal_texts,
-    proposals,
-    told,
-)
+from storage.database.schema import answers, confirmations, counters, media, proposal_texts, proposals
 from storage.database.seal import Seal
 
 
@@ -131,9 +109,9 @@ _EACH = (
         and_(proposal_texts.c.proposal_id == proposals.c.id, proposal_texts.c.revision == _latest),
     )
 )
-_BY_ID = _EACH.where(proposals.c.id == bindparam("proposal"))
-_BY_KEY = _EACH.where(proposals.c.key == bindparam("key"))
-_ADD = proposals.insert().returning(proposals.c.id)
+_BY_ID = ready(_EACH.where(proposals.c.id == bindparam("proposal")))
+_BY_KEY = ready(_EACH.where(proposals.c.key == bindparam("key")))
+_ADD = ready(proposals.insert().returning(proposals.c.id))
 _REWRITE = in_each_dialect(
     lambda insert: (
         insert(proposal_texts)
@@ -177,60 +155,12 @@ class Proposals:
         await self._connection.execute(select(proposals.c.id).where(proposals.c.id == proposal_id).with_for_update())
         return await self.get(proposal_id)
 
-    async def waiting(self, aimak_id: int) -> list[Proposal]:
-        """Lists the proposals of an aimak that await an answer, the soonest due first."""
-        return await self._many(
-            _EACH.where(
-                proposals.c.aimak_id == aimak_id,
-                proposals.c.withdrawn_at.is_(None),
-                ~exists().where(answers.c.proposal_id == proposals.c.id),
-                ~exists().where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None)),
-            ).order_by(proposals.c.due_on, proposals.c.id)
-        )
-
-    async def answered(self, aimak_id: int) -> list[Proposal]:
-        """Lists the answered proposals of an aimak, the latest first."""
-        return await self._many(
-            _EACH.where(
-                proposals.c.aimak_id == aimak_id,
-                proposals.c.withdrawn_at.is_(None),
-                exists().where(answers.c.proposal_id == proposals.c.id),
-            ).order_by(proposals.c.id.desc())
-        )
-
     async def numbered(self, aimak_id: int, number: int) -> Proposal | None:
         """Finds the latest proposal of an aimak with a number."""
         return await self._one(
             _EACH.where(proposals.c.aimak_id == aimak_id, proposals.c.number == number)
             .order_by(proposals.c.budget_year.desc())
             .limit(1)
-        )
-
-    async def drafted(self, aimak_id: int) -> list[Proposal]:
-        """Lists the proposals of an aimak whose answer was kept and not sent."""
-        return await self._many(
-            _EACH.where(
-                proposals.c.aimak_id == aimak_id,
-                proposals.c.withdrawn_at.is_(None),
-                exists().where(answer_drafts.c.proposal_id == proposals.c.id),
-            ).order_by(proposals.c.due_on, proposals.c.id)
-        )
-
-    async def undelivered(self, aimak_id: int) -> list[Proposal]:
-        """Lists the proposals of an aimak whose latest answer reached nobody and was not told in person."""
-        later = answers.alias("later_answer")
-        lost: ColumnElement[bool] = literal_column("outbox.state IN (5, 6, 7)")
-        mine = (outbox.c.kind == "answer") & (outbox.c.object_id == answers.c.id)
-        return await self._many(
-            _EACH.join(answers, answers.c.proposal_id == proposals.c.id)
-            .where(
-                proposals.c.aimak_id == aimak_id,
-                proposals.c.withdrawn_at.is_(None),
-                ~exists().where(later.c.proposal_id == proposals.c.id, later.c.revision > answers.c.revision),
-                ~exists().where(told.c.answer_id == answers.c.id),
-                or_(~exists().where(mine), exists().where(mine, lost)),
-            )
-            .order_by(proposals.c.due_on, proposals.c.id)
         )
 
     async def unconfirmed(self, aimak_id: int, year: int, *, before: int) -> list[int]:
@@ -276,12 +206,12 @@ class Proposals:
         """Finds a proposal by the key its draft began with."""
         return await self._one(_BY_KEY, {"key": key})
 
-    async def of_author(self, author_id: int) -> list[Proposal]:
-        """Lists a person's proposals, the newest first."""
+    async def of_author(self, author_id: int, *, limit: int | None = None) -> list[Proposal]:
+        """Lists a person's proposals with their whole texts, the newest first; limit is how many at the most."""
         return await self._many(
-            _EACH.where(proposals.c.author_id == author_id).order_by(
-                proposals.c.received_at.desc(), proposals.c.id.desc()
-            )
+            _EACH.where(proposals.c.author_id == author_id)
+            .order_by(proposals.c.received_at.desc(), proposals.c.id.desc())
+            .limit(limit)
         )
 
     async def named(self, author_ids: Collection[int], aimak_id: int) -> dict[int, tuple[str, str]]:

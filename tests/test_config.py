@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,8 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
         ("LOG_LEVEL", "info", "log_level", "INFO"),
         ("LOG_FORMAT", "json", "log_format", "json"),
         ("LOG_FORMAT", "TEXT", "log_format", "text"),
-        ("TELEGRAM_PACE", "1", "telegram_pace", 1),
-        ("TELEGRAM_PACE", " 1000 ", "telegram_pace", 1000),
+        ("TELEGRAM_PACE", "1", "telegram.pace", 1),
+        ("TELEGRAM_PACE", " 1000 ", "telegram.pace", 1000),
         ("ANSWER_DAYS", "1", "answer_days", 1),
         ("ANSWER_DAYS", " 60 ", "answer_days", 60),
         ("EXTRA_DAYS_OFF", "", "extra_days_off", frozenset()),
@@ -78,10 +79,10 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
 )
 def test_each_variable_is_read(monkeypatch, folder, name, value, field, read):
     monkeypatch.setenv(f"SUNUSH_{name}", value)
-    assert getattr(from_env(), field) == read
+    assert attrgetter(field)(from_env()) == read
     monkeypatch.delenv(f"SUNUSH_{name}")
     dotenv(folder, f"SUNUSH_{name}='{value}'")
-    assert getattr(from_env(), field) == read
+    assert attrgetter(field)(from_env()) == read
 
 
 BAD = [

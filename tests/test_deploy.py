@@ -18,6 +18,8 @@ from tests.telegram.fake.people import People
 from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.fake.state import TOKEN
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 UNIT = (DEPLOY / "sunush.service").read_text("utf-8")

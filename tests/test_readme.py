@@ -5,7 +5,11 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from tests.papers import PAGES, ROOT, block
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_transcript_is_what_the_program_prints(tmp_path):

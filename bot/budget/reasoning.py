@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.kyrgyz import fold
 
 LEAST_DECISIONS = 10
+MOST_ALIKE = Fraction(30, 100)  # of the decisions
 _WORDS_OF_ITS_OWN = 2
 
 # Folded words with which nothing is said but that there is no money, and those that only hold a sentence together.
@@ -36,7 +38,8 @@ def copied(sentences: Iterable[str]) -> frozenset[str]:
     decisions = counts.total()
     if decisions < LEAST_DECISIONS:
         return frozenset()
-    return frozenset(sentence for sentence, n in counts.items() if sentence and 10 * n > 3 * decisions)
+    most = decisions * MOST_ALIKE
+    return frozenset(sentence for sentence, n in counts.items() if sentence and n > most)
 
 
 def is_thin(answer: Answer) -> bool:

@@ -1,6 +1,6 @@
 """Criterion 6, version 2: the quality of feedback as one number, its nine parts and the rows behind each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -122,26 +122,36 @@ def target_for(attendance: int) -> float:
 
 
 def tally(
-    entries: Sequence[Entry], *, hearing_at: date | None, results_at: date | None, settings: Settings | None = None
+    entries: Sequence[Entry],
+    *,
+    hearing_at: date | None,
+    results_at: date | None,
+    settings: Settings | None = None,
+    times: Sequence[int] | None = None,
 ) -> Tally:
-    """Returns criterion 6 over entries; hearing_at and results_at are Bishkek days, None where unknown or not yet."""
+    """Returns criterion 6 over entries; hearing_at and results_at are Bishkek days, None where unknown or not yet.
+
+    times says how many proposals each entry stands for, where some are alike; without it each stands for one.
+    """
     settings = settings or Settings()
+    times = [1] * len(entries) if times is None else times
     kept = [n for n, entry in enumerate(entries) if entry.excluded is None]
     with_offices = [n for n, entry in enumerate(entries) if entry.excluded is None or not entry.excluded_by_author]
-    sheet = _Sheet(entries, kept, hearing_at, results_at, settings)
-    whole = _Sheet(entries, with_offices, hearing_at, results_at, settings)
+    given: Any = {"hearing_at": hearing_at, "results_at": results_at, "settings": settings}
+    sheet = _Sheet(entries, times, kept, **given)
+    whole = _Sheet(entries, times, with_offices, **given)
     parts, whole_parts = sheet.parts(), whole.parts()
     score = sheet.score(parts) if parts else None
     cautious = parts | {"A": sheet.lower(parts["A"]), "D": sheet.lower(parts["D"])} if parts else None
     return Tally(
-        N=len(kept),
-        answered=len(sheet.answered),
-        decided=len(sheet.counted),
+        N=sheet.n,
+        answered=sheet.count(sheet.answered),
+        decided=sheet.count(sheet.counted),
         components={part: _rounded(value, 4) for part, value in parts.items()} if parts else None,
         score=None if score is None else _rounded(score, 2),
         points15=None if score is None else _rounded(score * _POINTS, 2),
         tie_break=_rounded(sheet.score(cautious), 2) if cautious else None,
-        excluded=len(entries) - len(kept),
+        excluded=sum(times) - sheet.n,
         score_all=_rounded(whole.score(whole_parts), 2) if whole_parts else None,
         rows=sheet.rows(),
     )
@@ -153,7 +163,9 @@ class _Sheet:
     def __init__(
         self,
         entries: Sequence[Entry],
+        times: Sequence[int],
         chosen: list[int],
+        *,
         hearing_at: date | None,
         results_at: date | None,
         settings: Settings,
@@ -161,7 +173,8 @@ class _Sheet:
         self.entries = entries
         self.settings = settings
         self.results_at = results_at
-        self.n = len(chosen)
+        self.times = times
+        self.n = self.count(chosen)
         self.answered = [i for i in chosen if entries[i].first_answer is not None]
         self.counted = [i for i in chosen if _counts(entries[i], results_at)]
         self.taps = [i for i in self.counted if entries[i].reaction is not None]
@@ -174,21 +187,27 @@ class _Sheet:
         self.delivered = [i for i in self.counted if entries[i].delivered]
         self.published = [i for i in self.counted if entries[i].published]
 
+    def count(self, places: Iterable[int]) -> int:
+        return sum(self.times[i] for i in places)
+
     def parts(self) -> dict[str, Fraction] | None:
         if self.results_at is None or not self.n:
             return None
-        d = len(self.counted)
+        answered, d = self.count(self.answered), self.count(self.counted)
         return {
-            "A": Fraction(len(self.answered), self.n),
+            "A": Fraction(answered, self.n),
             "D": Fraction(d, self.n),
-            "R": _share(len(self.reasoned), d),
-            "T1": sum(self.first.values(), Fraction()) / self.n,
-            "T2": sum(self.final.values(), Fraction()) / self.n,
-            "C": _share(len(self.delivered), d),
+            "R": _share(self.count(self.reasoned), d),
+            "T1": self._sum(self.first) / self.n,
+            "T2": self._sum(self.final) / self.n,
+            "C": _share(self.count(self.delivered), d),
             "S": self._understood(),
-            "U": Fraction(len(self.published), self.n),
-            "V": min(Fraction(1), len(self.answered) / Fraction(self.settings.target)),
+            "U": Fraction(self.count(self.published), self.n),
+            "V": min(Fraction(1), answered / Fraction(self.settings.target)),
         }
+
+    def _sum(self, shares: Mapping[int, Fraction]) -> Fraction:
+        return sum((share * self.times[i] for i, share in shares.items() if share), Fraction())
 
     def score(self, parts: Mapping[str, Fraction]) -> Fraction:
         return 100 * sum((Fraction(getattr(self.settings.weights, part)) * parts[part] for part in PARTS), Fraction())
@@ -222,8 +241,8 @@ class _Sheet:
         prior = Fraction(self.settings.prior)
         if not self.counted or not self.taps and not prior:
             return Fraction()
-        content = sum(self.entries[i].reaction is not Reaction.QUESTION for i in self.taps)
-        return (content + prior / 2) / (len(self.taps) + prior)
+        content = self.count(i for i in self.taps if self.entries[i].reaction is not Reaction.QUESTION)
+        return (content + prior / 2) / (self.count(self.taps) + prior)
 
 
 def _counts(entry: Entry, results_at: date | None) -> bool:

@@ -1,25 +1,25 @@
-"""The contract of a messenger: what a channel must do, and the typed ways in which sending can fail."""
+"""The contract of a messenger: what a channel must do, and the typed ways in which sending can fail.
+
+A new messenger is one folder in this room, its section in `bot/config.py` and its line in `configured.py`.
+"""
 
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.channels.intake import Intake
 from bot.chat.message import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a messenger lets one account send: per second in all, with a burst; seconds between messages of a chat.
+    """How fast a messenger lets one account send: its rate limit, kept so that no 429 comes."""
 
-    A person's chat takes chat_burst messages at once before that. The addresses of groups, which take fewer, begin with
-    group_mark.
-    """
-
-    per_second: float
-    burst: int
-    chat_spacing: float = 0
-    chat_burst: int = 3
-    group_spacing: float = 0
-    group_mark: str = ""
+    per_second: float  # messages a second, of all chats together
+    burst: int  # messages that may leave at once before that
+    chat_spacing: float = 0  # seconds between messages to one person
+    chat_burst: int = 3  # messages a person's chat takes at once before that
+    group_spacing: float = 0  # seconds between messages to one group
+    group_mark: str = ""  # what the addresses of groups begin with; empty where there are no groups
 
     def is_group(self, address: str) -> bool:
         """Whether an address is a group's."""
@@ -30,26 +30,80 @@ class Pace:
         return self.group_spacing if self.is_group(address) else self.chat_spacing
 
 
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a messenger can show and do. None means: no limit that we could reach."""
+
+    edits: bool  # whether a message can be rewritten once it was sent
+    buttons: bool  # whether choices can be pressed; where not, people type their numbers
+    most_buttons: int | None  # buttons under one message
+    text: int | None  # UTF-16 units of a message without buttons
+    text_with_buttons: int | None  # UTF-16 units of a message that has buttons
+    title: int | None  # UTF-16 units of a button's title
+    caption: int | None  # UTF-16 units below an attachment
+    window_hours: int | None  # hours after a person's last message in which free text may be sent to them
+    push: bool  # whether a message reaches people who are not looking
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing `sunush doctor` looked at."""
+
+    well: bool
+    words: str
+
+
 class Channel(Protocol):
-    """One account of one messenger. Only its own file knows the messenger's words."""
+    """One account of one messenger. Only its own folder knows the messenger's words."""
 
     @property
     def name(self) -> str:
-        """The channel's name in rows: telegram, whatsapp, web, terminal."""
+        """The channel's name in rows: one word, the same for ever."""
 
     @property
     def account(self) -> str:
-        """Our side: which bot or number this is."""
+        """Our side: which bot or number this is. Known from the settings, without a request."""
 
     @property
     def pace(self) -> Pace | None:
         """How fast it may be sent to; None where nothing limits it."""
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can show and do."""
+
+    async def inbound(self, intake: Intake) -> None:
+        """Takes in what people send until `intake` says stop: by polling, by a webhook or line by line.
+
+        Each event goes to `intake.take`, which commits it, and is acknowledged only after that: a polling offset moves,
+        a webhook answers 200. An event that comes again does nothing, since its id is the same (idempotent). Whatever
+        the messenger shows around the conversation, such as its name and its menus, is set here too.
+        """
+
     async def send(self, address: str, message: Message, *, language: str) -> str:
-        """Sends one message and returns the messenger's id of it; raises one of the failures below."""
+        """Sends one message and returns the messenger's id of it; raises one of the failures below.
+
+        address is the messenger's own form and opaque to everybody else. A channel may ignore `message.hints`; where nothing
+        else is in the message (`is_shown`), it then sends nothing and returns "".
+        """
 
     async def fetch(self, reference: str) -> bytes:
-        """Returns a voice, photo or document; raises Unreachable to be asked again, Gone if it will never come."""
+        """Returns a voice, photo or document (an attachment); raises Unreachable to be asked again, Gone if it never comes."""
+
+    def link(self, payload: str = "") -> str:
+        """The link that opens a chat with us and hands over the payload; empty while it is not known, or where there is none.
+
+        payload is of the letters `A-Z a-z 0-9 _ -`, at most 64 of them.
+        """
+
+    async def findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
+        """What `sunush doctor` says of this account. heard_at is when `intake.good_at` last stood, in UTC ms."""
+
+    def held_elsewhere(self, known_as: str) -> str:
+        """One sentence for whoever starts a second process for this account, which people know by a name or not yet ("")."""
+
+    async def close(self) -> None:
+        """Closes its connections."""
 
 
 class SendFailure(Exception):
@@ -61,7 +115,7 @@ class Blocked(SendFailure):
 
 
 class Throttled(SendFailure):
-    """The messenger asks us to pause for some seconds; sent is the id of a message that had left by then."""
+    """The messenger asks us to pause for some seconds (a 429); sent is the id of a message that had left by then."""
 
     def __init__(self, seconds: float, *, sent: str = "") -> None:
         super().__init__(f"pause {seconds} s")
@@ -70,7 +124,7 @@ class Throttled(SendFailure):
 
 
 class WindowClosed(SendFailure):
-    """The messenger takes no free text to this person now."""
+    """The messenger takes no free text to this person now: the hours since their last message are over."""
 
 
 class Rejected(SendFailure):
@@ -78,7 +132,7 @@ class Rejected(SendFailure):
 
 
 class Unreachable(SendFailure):
-    """The messenger cannot be reached now: try again later."""
+    """The messenger cannot be reached now: a later retry may succeed."""
 
 
 class Uncertain(SendFailure):

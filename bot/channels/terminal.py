@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from bot.channels.contract import Gone, Unreachable
+from bot.channels.contract import Capabilities, Finding, Gone, Unreachable
+from bot.channels.intake import Intake
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.chat.texts import Words
 from bot.language.kyrgyz import shown
@@ -18,6 +19,19 @@ from storage.attachments.files import LARGEST
 
 NAME = "terminal"
 FILES, QUIT = {":voice", ":photo", ":document"}, ":quit"
+
+
+CAPABILITIES = Capabilities(
+    edits=False,
+    buttons=False,
+    most_buttons=0,
+    text=None,
+    text_with_buttons=None,
+    title=None,
+    caption=None,
+    window_hours=None,
+    push=True,
+)
 
 
 class FileMissing(Exception):
@@ -29,9 +43,12 @@ class Terminal:
 
     name = NAME
     pace = None
+    capabilities = CAPABILITIES
 
-    def __init__(self, person: str, *, out: TextIO, echo: bool) -> None:
+    def __init__(self, person: str, *, out: TextIO, echo: bool, source: TextIO = sys.stdin) -> None:
         self.account = person
+        self.language = ""  # in which something was said last
+        self._source = source
         self._out = out
         self._echo = echo
         self.closed = False
@@ -42,9 +59,28 @@ class Terminal:
         """Who sits here."""
         return Peer(self.name, self.account, self.account)
 
+    async def inbound(self, intake: Intake) -> None:
+        """Takes in each line as it is typed, until `:quit` or the end of the input; whether to stop is looked at after each.
+
+        What is pasted comes at once and floods nobody. Raises Unreachable when nobody reads any more.
+        """
+        async for line in lines(self._source):
+            if line.strip() == QUIT or self.closed or intake.is_stopping:
+                return
+            if not line.strip():
+                continue
+            self.echo(line)
+            try:
+                incoming = parse(line, self.peer, folder=Path.cwd())
+            except FileMissing as missing:
+                self.show(file_missing(Words(self.language), str(missing)))
+            else:
+                await intake.receive(incoming, "")
+
     async def send(self, address: str, message: Message, *, language: str) -> str:
         """Prints a message, ended by an empty line. Raises Unreachable when nobody reads any more."""
-        if not message.menu:
+        self.language = language
+        if message.is_shown:
             self.show(message)
         return uuid.uuid4().hex
 
@@ -54,6 +90,21 @@ class Terminal:
             return await asyncio.to_thread(Path(reference).read_bytes)
         except OSError as error:
             raise Gone(type(error).__name__) from error
+
+    def link(self, payload: str = "") -> str:
+        """A terminal is opened by its command, by no link."""
+        return ""
+
+    async def findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
+        """Nothing of a terminal can be out of order."""
+        return []
+
+    def held_elsewhere(self, known_as: str) -> str:
+        """Says that a name sits at one terminal at a time."""
+        return f"«{self.account}» is open in another window already: close it, or take another name."
+
+    async def close(self) -> None:
+        """A terminal has no connections."""
 
     def show(self, message: Message) -> None:
         """Prints a message with numbered choices, and the ways beside them in brackets."""
@@ -123,7 +174,7 @@ def _unescaped(text: str) -> str:
     return text.replace("\\n", "\n")
 
 
-async def lines(source: TextIO = sys.stdin) -> AsyncIterator[str]:
+async def lines(source: TextIO) -> AsyncIterator[str]:
     """Yields lines as they are typed; a thread reads, since the standard input may be a file, a pipe or a keyboard."""
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[str | None] = asyncio.Queue()

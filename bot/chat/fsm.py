@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 
@@ -98,7 +99,7 @@ class FSMContext:
     def __init__(self, state: str | None, data: Mapping[str, Any]) -> None:
         self._state = state
         self._data = _copied(dict(data))
-        self._before = self._picture()
+        self._before = state, _copied(self._data)
 
     @property
     def state(self) -> str | None:
@@ -112,9 +113,15 @@ class FSMContext:
         return copied
 
     @property
+    def kept(self) -> Mapping[str, Any]:
+        """The data itself, only to be read: a Memory makes values of its own from it."""
+        return MappingProxyType(self._data)
+
+    @property
     def changed(self) -> bool:
         """Whether state or data differ from what the context began with."""
-        return self._picture() != self._before
+        # By repr and not by ==, for which 1, 1.0 and True are the same.
+        return repr((self._state, self._data)) != repr(self._before)
 
     async def set_state(self, state: StateType = None) -> None:
         """Moves the conversation to a state, or out of all states."""
@@ -145,10 +152,6 @@ class FSMContext:
         """Leaves all states and empties the data."""
         await self.set_state(None)
         await self.set_data({})
-
-    def _picture(self) -> tuple[str | None, str]:
-        # By repr and not by ==, for which 1, 1.0 and True are the same.
-        return self._state, repr(self._data)
 
 
 def _copied(value: Any) -> Any:

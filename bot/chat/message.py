@@ -26,44 +26,37 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Where somebody writes from: the account is our side, the address theirs and opaque."""
+    """Where somebody writes from."""
 
-    channel: str
-    account: str
-    address: str
+    channel: str  # the messenger
+    account: str  # our side: which of our bots or numbers
+    address: str  # their side; opaque, since some messengers have no telephone numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A voice, photo or document still lying with the channel; reference is what the channel fetches it by."""
+    """An attachment that still lies with the channel: a voice, a photo or a document."""
 
-    kind: str
-    reference: str
+    kind: str  # voice, photo or document
+    reference: str  # what the channel fetches it by
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One event of one peer. text is also a caption, or the payload of a start; choice is the id of a button.
+    """One event of one peer, with no messenger in it."""
 
-    Where somebody let us into a group or put us out, the peer is that person and text the group's address and title.
-    language is one chosen outside the conversation (a link, the command line), else empty. message_id is the message a
-    pressed button stands on; stays says that it must remain as it is; question is the mark of the question it stood under,
-    None where nobody knows it. own_id is the messenger's id of what was written, for an edit that of what it changes. album
-    is the same for several messages that were sent as one.
-    """
-
-    id: str
-    peer: Peer
+    id: str  # of the event; the same one is taken in once (idempotent)
+    peer: Peer  # who; of a group that let us in or put us out, the person who did
     kind: Kind
-    text: str = ""
-    choice: str = ""
+    text: str = ""  # what was typed, a caption, the payload of a start, or a group's address and title
+    choice: str = ""  # the id of the button that was pressed
     media: tuple[Media, ...] = ()
-    language: str = ""
-    message_id: str = ""
-    stays: bool = False
-    question: str | None = None
-    own_id: str = ""
-    album: str = ""
+    language: str = ""  # chosen outside the conversation: by a link, or on the command line
+    message_id: str = ""  # the message of ours that a pressed button stands on
+    stays: bool = False  # that message must remain as it is
+    question: str | None = None  # the mark of the question the button stood under; None where nobody knows it
+    own_id: str = ""  # the messenger's id of what was written; of an edit, that of what it changes
+    album: str = ""  # the same for several messages that were sent as one
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""
@@ -72,68 +65,62 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: its id routes («name» or «name:value»), its title is only words, and others are ways to type it.
+    """A button: pressed, typed as its whole title or a synonym, or typed as its number."""
 
-    line is what stands beside its number in the text, where that is more than a title has room for.
-    """
-
-    id: str
-    title: str
-    titles: tuple[str, ...] = ()
-    synonyms: tuple[str, ...] = ()
-    line: str = ""
+    id: str  # routes: «name» or «name:value»
+    title: str  # only words
+    titles: tuple[str, ...] = ()  # the title in every language; each can be typed
+    synonyms: tuple[str, ...] = ()  # other words that can be typed
+    line: str = ""  # what stands beside its number in the text, where that is more than a title has room for
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the bot says: choices are numbered in the text, ways (back, later, more) stand beside them.
-
-    Where free_text is set, whatever is typed is taken as it is, except commands, `0` and whole labels on the screen.
-    A notice can name in takes the choice that what is typed next belongs to. document says what file goes along; it is
-    made when the message is sent. pin is a place on the map, its name the text's first line, and goes without choices.
-    stays marks what is not a screen to be rewritten, such as a receipt. Where what was said may go on in further messages
-    of one album, rest is the choice they belong to, and note is what stays above the screens that answer them.
-    """
+    """What the bot says to somebody."""
 
     text: str
-    choices: tuple[Choice, ...] = ()
-    ways: tuple[Choice, ...] = ()
-    free_text: bool = False
-    takes: str = ""
-    document: dict[str, Any] | None = None
-    pin: tuple[float, float] | None = None
-    stays: bool = False
-    rest: str = ""
-    note: str = ""
+    choices: tuple[Choice, ...] = ()  # numbered in the text
+    ways: tuple[Choice, ...] = ()  # stand beside them without a number: back, later, more
+    free_text: bool = False  # whatever is typed is taken as it is, but for commands, `0` and whole labels on the screen
+    takes: str = ""  # of a notice: the choice that what is typed next belongs to
+    document: dict[str, Any] | None = None  # which file goes along; it is made when the message is sent
+    pin: tuple[float, float] | None = None  # latitude and longitude; the text names the place, and there are no choices
+    stays: bool = False  # no screen to be rewritten in place, such as a receipt
+    rest: str = ""  # the choice that further messages of the same album belong to
+    note: str = ""  # what stays above the screens that answer those
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a message asks of a messenger that can do more than show it. A channel may ignore every one of them."""
+
+    edits: str = ""  # the messenger's id of an earlier message of ours, the screen that this one is written over
+    clears: str = ""  # the messenger's id of an earlier message of ours whose buttons are over
+    follows: str = (
+        ""  # the event whose reply is written over, where that has not left yet; the courier makes edits of it
+    )
+    menu: str = ""  # the language in which the chat's menu of commands is shown from now on
+    letter: int = 0  # the row in the outbox, by which a long text sent in parts goes on after a pause
+
+
+HINTS = frozenset(Hints.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A reply as it leaves by the outbox: the words are fixed, buttons are pairs of id and title.
+    """A reply as it leaves by the outbox: the words are fixed, and every channel can show it as it is."""
 
-    A notice, which no conversation remembers, carries in asks what is needed to understand a typed answer to it. file is
-    the path of the document and letter its number in the outbox, filled in by the courier when it sends. pin is a latitude
-    and a longitude. edits and clears are earlier messages of ours: the screen to be rewritten, the one whose buttons are
-    over. menu, a language, sets the chat's command menu instead. follows is the event whose reply is to be rewritten, which
-    may not have left yet. lines are what stands beside the numbers, where that is more than the titles. question is the
-    mark of what is asked, by which a button knows whether it is still asked.
-    """
-
-    text: str
-    choices: list[list[str]] = field(default_factory=list)
-    ways: list[list[str]] = field(default_factory=list)
-    asks: dict[str, Any] = field(default_factory=dict)
-    document: dict[str, Any] | None = None
-    file: str = ""
-    pin: list[float] | None = None
-    stays: bool = False
-    edits: str = ""
-    clears: str = ""
-    menu: str = ""
-    follows: str = ""
-    lines: list[str] = field(default_factory=list)
-    question: str = ""
-    letter: int = 0
+    text: str  # whole and in one language; a channel may cut it into parts
+    choices: list[list[str]] = field(default_factory=list)  # pairs of id and title, numbered below the text
+    ways: list[list[str]] = field(default_factory=list)  # pairs of id and title beside the choices: back, later, more
+    asks: dict[str, Any] = field(default_factory=dict)  # of a notice: what is needed to understand a typed answer to it
+    document: dict[str, Any] | None = None  # which attachment goes along; it is made when the message is sent
+    file: str = ""  # the path of that attachment, filled in by the courier
+    pin: list[float] | None = None  # a place on the map: latitude and longitude in degrees
+    stays: bool = False  # whether this is no screen, such as a receipt: it is never rewritten
+    lines: list[str] = field(default_factory=list)  # what stands beside the numbers where that is more than the titles
+    question: str = ""  # the mark of what is asked, by which a button knows whether it is still asked
+    hints: Hints = Hints()  # what a channel may ignore
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":
@@ -156,16 +143,29 @@ class Message:
 
     def editing(self, message_id: str) -> "Message":
         """The same, written over a message of ours."""
-        return replace(self, edits=message_id)
+        return self.hinted(edits=message_id)
+
+    def hinted(self, **hints: Any) -> "Message":
+        """The same with some hints set."""
+        return replace(self, hints=replace(self.hints, **hints))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to show; if not, a channel that ignores hints has nothing to send."""
+        return bool(self.text or self.document or self.pin)
 
     def to_json(self) -> str:
-        """The form kept in the outbox."""
-        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False)
+        """The form kept in the outbox; of the hints only those that say something."""
+        body = {name: getattr(self, name) for name in self.__slots__}
+        body["hints"] = {name: hint for name, hint in asdict(self.hints).items() if hint}
+        return json.dumps(body, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, body: str) -> "Message":
-        """Reads what to_json wrote."""
-        return cls(**json.loads(body))
+        """Reads what to_json wrote, also in the form before hints had a field of their own."""
+        kept = json.loads(body)
+        beside = {name: kept.pop(name) for name in HINTS & kept.keys()}
+        return cls(**{**kept, "hints": Hints(**{**beside, **kept.get("hints", {})})})
 
     def numbered(self) -> str:
         """The text with its choices numbered below it, one a line."""

@@ -29,24 +29,22 @@ class NoHandler(LookupError):
 
 @dataclass
 class Talk(Generic[S, P]):
-    """One turn of a conversation: who said what, where the conversation stands, and how to answer. Times in ms UTC.
-
-    continues tells that what was said is a further part of the album that was answered last.
-    """
+    """One turn of a conversation: who said what, where the conversation stands, and how to answer."""
 
     incoming: Incoming
     store: S
     person: P
     state: FSMContext
-    words: Words
-    now: int
-    chosen: str = ""
-    taken: bool = False
-    between: tuple[Choice, ...] = ()
-    continues: bool = False
-    erased: bool = False
-    screens: dict[str, Screen] = field(default_factory=dict)
-    refused: set[type[Refusal]] = field(default_factory=set)  # refusals whose words are being looked for
+    words: Words  # of the person's language
+    now: int  # ms UTC
+    chosen: str = ""  # the value of the choice, what stands behind its colon; the payload of a start
+    taken: bool = False  # what was typed answers a notice
+    between: tuple[Choice, ...] = ()  # the two choices that what was typed may stand for, the newer first
+    continues: bool = False  # what was said is a further part of the album that was answered last
+    erased: bool = False  # a handler's wish: the event as it came is not kept
+    screens: dict[str, Screen] = field(default_factory=dict)  # the question of each state
+    let_in: set[Guard] = field(default_factory=set)  # guards that are asked once a turn, and let this person in
+    refusing: set[Refused] = field(default_factory=set)  # words for refusals that are just being said
 
     @property
     def text(self) -> str:
@@ -113,13 +111,15 @@ class Found:
 class Room:
     """Handlers and screens behind one permission check, and the words for what is refused there.
 
-    guard is awaited before each of them; it raises a refusal, such as NotAllowed, for whoever may not come in. A refusal
+    guard is awaited before each of them; it raises a refusal, such as NotAllowed, for whoever may not come in. With once it
+    is asked once a turn, since what it asks does not depend on where the conversation stands. A refusal
     that rises out of a handler or a screen becomes words here: what was written before it in the same turn stays written.
     """
 
-    def __init__(self, router: "Router", guard: Guard | None = None) -> None:
+    def __init__(self, router: "Router", guard: Guard | None = None, *, once: bool = False) -> None:
         self._router = router
         self._guard = guard
+        self._once = once
         self.refusals: dict[type[Refusal], Refused] = {}
 
     def on(
@@ -173,19 +173,20 @@ class Room:
         @wraps(handler)
         async def answer(talk: Any) -> R | Reply:
             try:
-                if self._guard is not None:
+                if self._guard is not None and self._guard not in talk.let_in:
                     await self._guard(talk)
+                    talk.let_in |= {self._guard} if self._once else set()
                 return await handler(talk)
             except Refusal as refused:
                 words = self._words_for(type(refused))
                 # Words that ask a question which refuses once more would never end.
-                if words is None or type(refused) in talk.refused:
+                if words is None or words in talk.refusing:
                     raise
-                talk.refused.add(type(refused))
+                talk.refusing.add(words)
                 try:
                     return await words(talk, refused)
                 finally:
-                    talk.refused.discard(type(refused))
+                    talk.refusing.discard(words)
 
         return answer
 
@@ -209,9 +210,9 @@ class Router(Room):
         self.words: dict[str, str] = {}  # what is typed, folded, instead of a command where no free text is awaited
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
-    def room(self, guard: Guard | None = None) -> Room:
+    def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:
         """Makes a room whose handlers and screens let in only whom the guard does not refuse."""
-        return Room(self, guard)
+        return Room(self, guard, once=once)
 
     @property
     def choices(self) -> set[str]:

@@ -74,11 +74,11 @@ def place(
     first, *others = messages
     if said.kind is Kind.CHOICE and said.message_id:
         if is_old or said.stays or stays(first):
-            first = first if opens else replace(first, clears=said.message_id)
+            first = first if opens else first.hinted(clears=said.message_id)
         else:
-            first = replace(first, edits=said.message_id)
+            first = first.editing(said.message_id)
     elif shown is not None and shown.screen:
-        first = replace(first, clears=shown.screen)
+        first = first.hinted(clears=shown.screen)
     return [first, *others]
 
 
@@ -89,8 +89,8 @@ def place_over(messages: list[Message], event: int, unsent: Message | None) -> l
     """
     first, *others = messages
     if unsent is None:
-        return [replace(first, follows=str(event)), *others]
-    return [replace(first, edits=unsent.edits, clears=unsent.clears, follows=unsent.follows), *others]
+        return [first.hinted(follows=str(event)), *others]
+    return [replace(first, hints=unsent.hints), *others]
 
 
 def question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]:

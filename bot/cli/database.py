@@ -10,7 +10,7 @@ from bot.cli.running import Refused, run, settings
 
 @click.group()
 def db() -> None:
-    """The database: upgrade its schema, copy it."""
+    """The database: upgrade its schema, seal it anew, copy it."""
 
 
 @db.command("upgrade")
@@ -30,6 +30,20 @@ def db_upgrade() -> None:
             return at
 
     click.echo(f"The schema is at {run(work())}.")
+
+
+@db.command("reseal")
+def db_reseal() -> None:
+    """Seal anew what an older Sunush sealed, in small parts; the bot may run meanwhile."""
+
+    async def work() -> int:
+        from bot.app import opened
+        from storage.database.reseal import reseal
+
+        async with opened(settings()) as office:
+            return sum([part async for part in reseal(office.database, office.seal)])
+
+    click.echo(f"Sealed anew: {run(work())} values.")
 
 
 @db.command("backup")

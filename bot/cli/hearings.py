@@ -437,10 +437,10 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
     """Show how far a broadcast has come: reached, waiting, and not reached by reason."""
 
     async def act(store: Any, at: int) -> Any:
-        from bot.office.broadcasts import broadcasts
+        from bot.office.broadcasts import reach
 
-        one, progress = await broadcasts.show(store, id=number, by=None)
-        return one, progress, await broadcasts.leaves_at(store, one, at=at)
+        one, progress = await reach.show(store, id=number, by=None)
+        return one, progress, await reach.leaves_at(store, one, at=at)
 
     one, progress, leaves = _done(act, _broadcast_stands, number)
     if follow:
@@ -451,7 +451,7 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
         click.echo(json.dumps({"id": one.id, "kind": one.kind.value, "state": one.state.value, **figures}, indent=2))
         return
     from bot.chat.texts import Words
-    from bot.office.broadcasts.broadcasts import progress_text
+    from bot.office.wording.broadcast_progress import progress_text
 
     click.echo(progress_text(Words(language), one, progress, leaves=leaves))
 

@@ -54,6 +54,7 @@ def tally(
         from bot.budget.permissions import Act
         from bot.budget.proposal import default_budget_year
         from bot.budget.workdays import day_of, start_of
+        from bot.office.criteria.criterion_6 import count
         from bot.office.criteria.proposal_log import tally_of
         from bot.office.staff import record
 
@@ -64,8 +65,10 @@ def tally(
             async def sheets_of(store: Any) -> list[Any]:
                 await store.journal.stand_still()
                 chosen = [await entered_aimak(store, code)] if code is not None else await store.aimaks.all()
+                # Only a sheet that names the rows needs to read them.
+                make = tally_of if rows else count
                 return [
-                    await tally_of(store, aimak_id=one.id, year=year or one.budget_year or usual, as_of=end)
+                    await make(store, aimak_id=one.id, year=year or one.budget_year or usual, as_of=end)
                     for one in chosen
                 ]
 

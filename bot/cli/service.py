@@ -15,7 +15,7 @@ def serve() -> None:
 
 @click.command()
 def doctor() -> None:
-    """Look whether everything is in order: key, disk, database, outbox, audit, Telegram."""
+    """Look whether everything is in order: key, disk, database, outbox, audit, messengers."""
     from bot.service.doctor import examine
 
     findings = run(examine(settings()))

@@ -3,14 +3,10 @@
 import json
 from dataclasses import replace
 
-import structlog
-
 from bot.chat.fsm import StorageKey
 from storage.conversations.states import Conversation, FileStates
 from storage.people import Person
 from storage.store import Store
-
-log = structlog.get_logger(__name__)
 
 
 def state_key(channel: str, account: str, address: str) -> StorageKey:
@@ -24,23 +20,24 @@ def to_json(conversation: Conversation) -> str:
 
 
 async def read(states: FileStates, store: Store, person: Person) -> Conversation:
-    """Returns the conversation at the version of the peer's row.
+    """Returns the conversation at the version of the peer's row: out of memory, else from the event's row.
 
-    A file that is behind (or torn, or gone) is brought up to date from the event row.
+    Its file is asked only where the row has none any more: on SQLite that would be a trip to the loop and back.
     """
+    version = person.state_version
+    if version == 0:
+        return Conversation()
     key = state_key(person.channel, person.account, person.address)
-    kept = await states.read(key, version=person.state_version)
-    if kept.version == person.state_version:
-        return kept
-    written = await store.events.conversation(person.state_version)
-    if written is None:
-        return Conversation(version=person.state_version)
-    return replace(Conversation(**json.loads(written)), version=person.state_version)
+    remembered = states.recall(key, version)
+    if remembered is not None:
+        return remembered
+    written = await store.events.conversation(version)
+    if written is not None:
+        return replace(Conversation(**json.loads(written)), version=version)
+    kept = await states.read(key)
+    return kept if kept.version == version else Conversation(version=version)
 
 
-async def remember(states: FileStates, person: Person, conversation: Conversation) -> None:
-    """Writes the file; one that cannot be written is only logged, since the database has the conversation."""
-    try:
-        await states.write(state_key(person.channel, person.account, person.address), conversation)
-    except OSError as error:
-        log.warning("a conversation file could not be written; the database has it", error=type(error).__name__)
+def remember(states: FileStates, person: Person, conversation: Conversation) -> None:
+    """Keeps what the commit has made true; the file follows."""
+    states.keep(state_key(person.channel, person.account, person.address), conversation)

@@ -8,7 +8,7 @@ import structlog
 
 from bot.budget.quiet_hours import QuietHours
 from bot.logs import where
-from bot.office.broadcasts import broadcasts
+from bot.office.broadcasts import steps
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.queue.broadcasts import Accounts
 
@@ -59,9 +59,9 @@ class Broadcasting:
             busy = busy or step.blocks or step.queued > 0
         return busy
 
-    async def _stepped(self, broadcast_id: int, now: int, may_feed: bool) -> broadcasts.Step:
+    async def _stepped(self, broadcast_id: int, now: int, may_feed: bool) -> steps.Step:
         advance = partial(
-            broadcasts.advance,
+            steps.advance,
             id=broadcast_id,
             at=now,
             quiet=self._quiet,
@@ -74,4 +74,4 @@ class Broadcasting:
             raise
         except Exception as error:  # noqa: BLE001 - the net for one broadcast: the others go on, and replies do
             log.error("a broadcast cannot go on", broadcast=broadcast_id, error=where(error))
-            return broadcasts.Step()
+            return steps.Step()

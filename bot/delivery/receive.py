@@ -64,7 +64,7 @@ class Receive:
         async with self._locks.setdefault(incoming.peer, asyncio.Lock()):
             turn = await self._taken(incoming, raw or incoming.raw())
             if turn is not None and turn.conversation is not None:
-                await conversations.remember(self._states, turn.person, turn.conversation)
+                conversations.remember(self._states, turn.person, turn.conversation)
         if turn is not None:
             self._wake()
 

@@ -1,16 +1,18 @@
-"""The log of proposals as a file: XLSX, CSV or JSON lines, streamed page by page."""
+"""The log of proposals as a file: XLSX, CSV or JSON lines, streamed from one joined statement on one thread."""
 
-import asyncio
 import secrets
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
+from typing import Any
 
-from bot.export.spreadsheet import Values, moment, opened
-from bot.office.criteria.proposal_log import JournalRow, pages
+from bot.budget.permissions import Role
+from bot.export.spreadsheet import Sheet, Values, moment, opened
+from storage import proposal_summary
+from storage.answers import ASKED
+from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
-from storage.store import Store
+from storage.proposal_summary import ARRIVED, DELIVERY, WITHDRAWN
 
 COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
@@ -18,6 +20,8 @@ COLUMNS = (
     "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "revision",
 )  # fmt: skip
 LEAST_SHARING_A_VILLAGE = 5  # authors
+
+_MOMENTS = ("received_at", "first_reply_at", "decided_at", "delivered_at")
 
 
 async def write_export(
@@ -28,82 +32,81 @@ async def write_export(
     Raises ExportRefused for a path that does not end as the form says, is there already and not empty, or has no folder.
     """
 
-    async def stream(store: Store) -> int:
-        await store.journal.stand_still()
-        results = await store.journal.results()
-        veil = await _veil(store, seal, aimak_id=aimak_id, year=year) if pseudonymous else _unveiled
-        written = 0
-        async for page in pages(store, aimak_id=aimak_id, year=year):
-            rows = [veil(row, _values(row, results.get((row.filed.aimak_id, row.filed.budget_year)))) for row in page]
-            written += len(rows)
-            await asyncio.to_thread(sheet.write, rows)
-        return written
+    def write(connection: Any) -> int:
+        return _stream(connection, sheet, seal, aimak_id=aimak_id, year=year, pseudonymous=pseudonymous)
 
     with opened(path, form, name="proposals", columns=COLUMNS) as sheet:
-        written = await database.read(stream)
-        await asyncio.to_thread(sheet.close)
+        return await read_beside(database, write)
+
+
+def _stream(
+    connection: Any, sheet: Sheet, seal: Seal, *, aimak_id: int | None, year: int | None, pseudonymous: bool
+) -> int:
+    veil = _veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else _unveiled
+    written = 0
+    for rows in proposal_summary.rows_of(connection, aimak_id=aimak_id, year=year):
+        sheet.write([veil(_values(row)) for row in rows])
+        written += len(rows)
+    sheet.close()
     return written
 
 
-def _values(row: JournalRow, results_on: date | None) -> Values:
-    filed, latest = row.filed, row.latest
-    answer = latest.answer if latest else None
-    return {
-        "number": filed.label,
-        "aimak": filed.aimak,
-        "year": filed.budget_year,
-        "side": filed.side.value,
-        "category": filed.category,
-        "text": filed.text,
-        "amount": filed.amount,
-        "village": filed.village,
-        "source": filed.source.value,
-        "received_at": moment(filed.received_at),
-        "due_on": filed.due_on.isoformat(),
-        "status": row.status,
-        "decision": answer.decision.value if answer else None,
-        "reason_code": answer.reason_code.value if answer and answer.reason_code else None,
-        "reason": answer.sentence if answer else None,
-        "decided_amount": answer.amount if answer else None,
-        "budget_line": answer.budget_line if answer else None,
-        "first_reply_at": moment(row.first_reply_at),
-        "decided_at": moment(row.decided_at(results_on)),
-        "answered_by": row.answered_by,
-        "delivered_at": moment(row.delivered_at),
-        "delivery": row.delivery,
-        "reaction": row.reaction.value if row.reaction else None,
-        "public": {True: "yes", False: "no", None: None}[filed.public_text],
-        "linked_to": None,
-        "excluded": row.excluded,
-        "revision": latest.revision if latest else None,
-    }
+def _values(row: dict[str, Any]) -> Values:
+    answered, told_at, arrived_at = row["decision"] is not None, row["told_at"], row["arrived_at"]
+    delivered = [at for at in (arrived_at, told_at) if at is not None]
+    row["due_on"] = str(row["due_on"])
+    row["status"] = _status(row)
+    row["answered_by"] = (row["who"] or row["role"] or Role.STAFF.value) if answered else ""
+    row["delivery"] = _delivery(row) if answered else ""
+    row["delivered_at"] = min(delivered) if delivered else None
+    for name in _MOMENTS:
+        if row[name] is not None:
+            row[name] = moment(row[name])
+    row["linked_to"] = None
+    return row
 
 
-Veil = Callable[[JournalRow, Values], Values]
+def _status(row: dict[str, Any]) -> str:
+    if row["excluded"] is not None:
+        return WITHDRAWN if row["excluded"] == WITHDRAWN else "excluded"
+    if row["decision"] is not None:
+        return "answered"
+    if row["last_asking"] == ASKED:
+        return "asked"
+    return "taken" if row["taken_at"] is not None else "waiting"
 
 
-def _unveiled(_row: JournalRow, values: Values) -> Values:
+def _delivery(row: dict[str, Any]) -> str:
+    nearest = row["nearest"]
+    if row["told_at"] is not None and (nearest is None or nearest > ARRIVED):
+        return "told"
+    return DELIVERY.get(nearest, "waiting")
+
+
+Veil = Callable[[Values], Values]
+
+
+def _unveiled(values: Values) -> Values:
     return values
 
 
-async def _veil(store: Store, seal: Seal, *, aimak_id: int | None, year: int | None) -> Veil:
+def _veil(connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None) -> Veil:
     """Makes what turns a row pseudonymous; what it draws is forgotten with the export, so no two can be joined."""
     drawn = secrets.token_hex(16)
-    sharing = await store.journal.village_counts(aimak_id=aimak_id, year=year)
+    sharing = proposal_summary.authors_by_village(connection, aimak_id=aimak_id, year=year)
 
     def pseudonym(letter: str, *parts: object) -> str:
         # A letter goes first: Excel would read 12e45 as a number.
         return letter + seal.mark("export", drawn, letter, *map(str, parts))[:12]
 
-    def veil(row: JournalRow, values: Values) -> Values:
-        filed, latest = row.filed, row.latest
+    def veil(values: Values) -> Values:
         hidden: Values = {
-            "number": pseudonym("p", *filed.place),
-            "answered_by": pseudonym("s", latest.answered_by) if latest else None,
+            "number": pseudonym("p", values["aimak_id"], values["year"], values["place"]),
+            "answered_by": pseudonym("s", values["clerk"]) if values["decision"] else None,
         }
-        if filed.public_text is not True:
+        if values["public"] != "yes":
             hidden |= {"text": None, "reason": None}
-        if sharing.get(filed.village_id or 0, 0) < LEAST_SHARING_A_VILLAGE:
+        if sharing.get(int(values["village_id"] or 0), 0) < LEAST_SHARING_A_VILLAGE:
             hidden["village"] = None
         return values | hidden
 

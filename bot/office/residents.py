@@ -1,7 +1,7 @@
 """What residents do about themselves: language, aimak, consent, notices, name; and what is forgotten."""
 
 from bot.budget.workdays import day_of
-from bot.chat.message import Message
+from bot.chat.message import Hints, Message
 from storage.aimaks import Aimak
 from storage.people import Person
 from storage.queue.broadcasts import BroadcastKind
@@ -25,7 +25,7 @@ async def choose_language(store: Store, *, by: Person, language: str, at: int) -
         revision=0,
         lane=Lane.NOTICE,
         language=language,
-        body=Message("", menu=language).to_json(),
+        body=Message("", hints=Hints(menu=language)).to_json(),
         at=at,
     )
 

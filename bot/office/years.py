@@ -95,7 +95,7 @@ async def set_year(
 
 async def unanswered(store: Store, *, aimak_id: int, year: int) -> list[str]:
     """Lists the numbers of a year's proposals that await an answer, the soonest due first."""
-    return [one.label for one in await store.proposals.waiting(aimak_id) if one.budget_year == year]
+    return await store.lists.unanswered(aimak_id, year)
 
 
 async def warn(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -> list[str]:

@@ -3,12 +3,13 @@
 import asyncio
 import os
 import shutil
-from dataclasses import dataclass
+from functools import partial
 
 from bot.app import CannotStart, Office, looked_into, now
-from bot.channels.contract import SendFailure
-from bot.channels.telegram import OFFICIAL, POLLED_AT, Telegram
+from bot.channels.configured import NONE, configured
+from bot.channels.contract import Finding
 from bot.config import Settings
+from bot.service.watch import last_heard
 from storage.queue.outbox import State
 from storage.store import Store
 
@@ -16,16 +17,6 @@ LEAST_FREE = 500 * 1024 * 1024  # bytes
 OLD = 15 * 60 * 1000  # milliseconds after which something that is ready to be sent should have been
 RECENT = 7  # days in which a dead event still asks for a look
 DAY = 24 * 3600 * 1000  # milliseconds
-SILENT = 10  # minutes after which a poll that went well is too long ago
-PATIENCE = 15  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    well: bool
-    words: str
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -36,7 +27,7 @@ async def examine(settings: Settings) -> list[Finding]:
                 Finding(True, f"The key {settings.key_file} opens the database."),
                 *await asyncio.to_thread(_machine, settings),
             ]
-            return [*here, *await office.database.read(_rows), await _telegram(office)]
+            return [*here, *await office.database.read(_rows), *await _channels(office)]
     except CannotStart as error:
         return [Finding(False, str(error))]
 
@@ -66,28 +57,20 @@ async def _rows(store: Store) -> list[Finding]:
         Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),
         Finding(True, f"Messages that reached nobody: {lost}; the staff see answers among them."),
         Finding(dead == 0, f"Events set aside as unreadable or failed in the last {RECENT} days: {dead}."),
-        _polled(await store.meta.get(POLLED_AT)),
         Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}."),
     ]
 
 
-def _polled(at: str | None) -> Finding:
-    if at is None:
-        return Finding(True, "No messages have been fetched from Telegram yet.")
-    minutes = (now() - int(at)) // 60_000
-    look = "" if minutes < SILENT else ": is «sunush run» running? Its log says more"
-    return Finding(not look, f"Messages were last fetched from Telegram {minutes} minutes ago{look}.")
-
-
-async def _telegram(office: Office) -> Finding:
-    settings = office.settings
-    if not settings.telegram_token:
-        return Finding(False, "No channel is configured: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN.")
-    telegram = Telegram(settings.telegram_token, seal=office.seal, api_url=settings.telegram_api_url or OFFICIAL)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return Finding(True, f"Telegram answers: the bot is @{await telegram.who()}.")
-    except (SendFailure, TimeoutError) as error:
-        return Finding(False, f"Telegram: {error or 'no answer'}.")
-    finally:
-        await telegram.close()
+async def _channels(office: Office) -> list[Finding]:
+    makes = configured(office.settings)
+    if not makes:
+        return [Finding(False, NONE)]
+    found = []
+    for make in makes:
+        channel = make(office.seal)
+        heard_at = await office.database.read(partial(last_heard, channel.name))
+        try:
+            found += await channel.findings(heard_at=heard_at, now=now())
+        finally:
+            await channel.close()
+    return found

@@ -5,15 +5,13 @@ import sys
 import uuid
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from bot.app import CannotStart, Service, housekeep, now, opened, serving
 from bot.budget.permissions import Role
 from bot.budget.workdays import day_of
 from bot.channels.contract import Unreachable
-from bot.channels.terminal import QUIT, FileMissing, Terminal, file_missing, lines, parse
+from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Message
-from bot.chat.texts import Words
 from bot.config import Settings
 from bot.language.kyrgyz import shown
 from bot.office import staff as hiring
@@ -39,7 +37,7 @@ async def talk(settings: Settings, *, name: str, aimak: str | None, language: st
             carrying = [group.create_task(service.courier.run()), group.create_task(service.broadcasting.run())]
             with suppress(Unreachable):  # nobody reads any more: what is not sent yet waits in the outbox
                 await _come_in(service, terminal, aimak=aimak, language=language)
-                await _listen(service, terminal)
+                await terminal.inbound(service.intake(terminal, receive=partial(_receive, service)))
             for task in carrying:
                 task.cancel()
 
@@ -67,6 +65,7 @@ async def _come_in(service: Service, terminal: Terminal, *, aimak: str | None, l
     # Somebody new is greeted. Whoever comes back is shown what was waiting for them, else what was said last.
     await service.courier.carry()
     known = await _person(service, terminal)
+    terminal.language = terminal.language or (known and known.language) or ""
     link = f"a_{aimak}" if aimak else ""
     if known is None or known.language is None or aimak:
         await _receive(service, Incoming(_new_id(), terminal.peer, Kind.START, link, language=language or ""))
@@ -76,24 +75,9 @@ async def _come_in(service: Service, terminal: Terminal, *, aimak: str | None, l
         await _repeat(service, terminal, known)
 
 
-async def _listen(service: Service, terminal: Terminal) -> None:
-    async for line in lines():
-        if line.strip() == QUIT or terminal.closed:
-            return
-        if not line.strip():
-            continue
-        terminal.echo(line)
-        try:
-            incoming = parse(line, terminal.peer, folder=Path.cwd())
-        except FileMissing as missing:
-            known = await _person(service, terminal)
-            terminal.show(file_missing(Words((known and known.language) or ""), str(missing)))
-            continue
-        await _receive(service, incoming)
-
-
-async def _receive(service: Service, incoming: Incoming) -> None:
-    await service.receive(incoming)
+async def _receive(service: Service, incoming: Incoming, raw: str = "") -> None:
+    # Whoever sits here waits for the answer before the next line is read.
+    await service.receive(incoming, raw)
     await service.courier.carry()
     await service.fetcher.fetch()
 

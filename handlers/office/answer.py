@@ -1,77 +1,58 @@
 """An answer in short steps: decision, reason or sum, the clerk's own sentence. Then comes answer_preview."""
 
-from bot.budget.proposal import (
-    Decision,
-    Reason,
-    ReasonMissing,
-    SentenceTooShort,
-    Side,
-    TextTooLong,
-    parse_amount,
-)
+from dataclasses import replace
+
+from bot.budget.proposal import Decision, Reason, ReasonMissing, SentenceTooShort, Side, TextTooLong, parse_amount
 from bot.chat.fsm import State
+from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answers
+from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
-from handlers.office.answer_being_written import (
-    WITH_SUM,
-    answer_now,
-    kept_answer,
-    may_approve,
-    plain,
-    put,
-    text_changed,
-    where_it_was_left,
-)
+from handlers.office.answer_being_written import WITH_SUM, AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import taken_by
-from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import proposal_acts, proposal_desk
+from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import stale
-from handlers.shared.states import Answering, Desk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
 
 LONGEST_LINE = 200
-
-
 LONGEST_SENTENCE = 1500
-
-
 REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
 
 
 @proposal_acts.on(Desk.one, choice="answer")
 async def answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept; over an answer that was sent it is a correction."""
-    proposal_id = await value(talk, "desk_proposal", 0)
-    sent = await talk.store.answers.latest(proposal_id)
-    draft = await talk.store.answers.draft(proposal_id)
+    proposal_id = OfficeCard.of(talk).desk_proposal
+    begun = await proposals.being_answered(talk.store, id=proposal_id, by=talk.person)
+    proposal, sent, draft = begun.proposal, begun.sent, begun.draft
     try:
-        proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
-        if proposal.revision != await value(talk, "desk_read"):
+        if proposal.revision != OfficeCard.of(talk).desk_read:
             return await text_changed(talk, proposal_id)
         if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
             await answers.take(
-                talk.store, id=proposal_id, by=talk.person, at=talk.now, over=await value(talk, "over") == proposal_id
+                talk.store, id=proposal_id, by=talk.person, at=talk.now, over=OfficeCard.of(talk).over == proposal_id
             )
     except answers.TakenBy as refused:
-        await talk.state.update_data(over=proposal_id)
+        await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
         return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
-    begun = {
-        "proposal": proposal_id,
-        "revision": sent.revision + 1 if sent else 1,
-        "draft": draft.saved_at if draft else None,
-    }
-    kept = await kept_answer(talk)
-    if {name: kept.get(name) for name in begun} != begun:
-        answer = draft.answer if draft else sent.answer if sent else None
-        kept = (plain(answer) if answer else {}) | begun | {"read": draft.read if draft else None}
-        step = Answering.preview if draft else Answering.decision
+    revision, saved_at = sent.revision + 1 if sent else 1, draft.saved_at if draft else None
+    kept = AnswerBeingWritten.of(talk)
+    if (kept.proposal, kept.revision, kept.draft) == (proposal_id, revision, saved_at):
+        step = kept.next_step
     else:
-        step = where_it_was_left(kept)
-    before = kept.get("read")
-    await talk.state.update_data(over=None, answering={**kept, "read": proposal.revision})
+        answer = draft.answer if draft else sent.answer if sent else None
+        kept = AnswerBeingWritten.over(answer) if answer else AnswerBeingWritten()
+        kept = replace(
+            kept, proposal=proposal_id, revision=revision, draft=saved_at, read=draft.read if draft else None
+        )
+        step = Answering.preview if draft else Answering.decision
+    before = kept.read
+    await replace(OfficeCard.of(talk), over=None).keep(talk)
+    await replace(kept, read=proposal.revision).keep(talk)
     question = await talk.ask(step)
     if before not in {None, proposal.revision}:
         return above(talk.say("The author changed the text after this was written. Please check it."), question)
@@ -90,7 +71,7 @@ async def decision_given(talk: Talk) -> Reply:
     """Keeps the decision."""
     if talk.chosen not in set(Decision):
         return await stale(talk)
-    await put(talk, decision=talk.chosen)
+    await replace(AnswerBeingWritten.of(talk), decision=Decision(talk.chosen)).keep(talk)
     await REASONS.begin(talk)
     return await talk.ask(Answering.amount if Decision(talk.chosen) in WITH_SUM else Answering.reason)
 
@@ -98,14 +79,14 @@ async def decision_given(talk: Talk) -> Reply:
 @proposal_desk.screen(Answering.amount)
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for the sum in the draft."""
-    proposal = await answers.opened(talk.store, id=(await kept_answer(talk)).get("proposal", 0), by=talk.person)
+    proposal = await answers.opened(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     question = (
         talk.say("How many som of revenue stand in the draft? For example: 150 000.")
         if proposal.side is Side.REVENUE
         else talk.say("How many som stand in the draft? For example: 150 000.")
     )
-    amount = (await kept_answer(talk)).get("amount")
-    return _may_skip(talk, question, talk.words.som(amount) if amount is not None else "")
+    amount = AnswerBeingWritten.of(talk).amount
+    return _may_skip(talk, question, talk.words.som(amount) if isinstance(amount, int) else "")
 
 
 def _may_skip(talk: Talk, question: str, now: str) -> Reply:
@@ -121,7 +102,7 @@ def _may_skip(talk: Talk, question: str, now: str) -> Reply:
 async def amount_given(talk: Talk) -> Reply:
     """Keeps the sum; the preview shows how it was read."""
     amount = parse_amount(talk.text)
-    await put(talk, amount=amount)
+    await replace(AnswerBeingWritten.of(talk), amount=amount).keep(talk)
     return await talk.ask(Answering.line)
 
 
@@ -134,15 +115,19 @@ async def amount_skipped(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.amount, choice="take_off")
 async def amount_taken_off(talk: Talk) -> Reply:
     """Goes on without a sum."""
-    await put(talk, amount=None)
+    await replace(AnswerBeingWritten.of(talk), amount=None).keep(talk)
     return await talk.ask(Answering.line)
 
 
 @proposal_desk.screen(Answering.line)
 async def ask_line(talk: Talk) -> Reply:
     """Asks for the budget line."""
-    line = (await kept_answer(talk)).get("line")
-    return _may_skip(talk, talk.say("Which line of the budget is it? A few words."), quote(line) if line else "")
+    line = AnswerBeingWritten.of(talk).line
+    return _may_skip(
+        talk,
+        talk.say("Which line of the budget is it? A few words."),
+        quote(line) if isinstance(line, str) and line else "",
+    )
 
 
 @proposal_desk.on(Answering.line, kind=Kind.TEXT)
@@ -157,7 +142,8 @@ async def line_given(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.line, choice="skip")
 async def line_skipped(talk: Talk) -> Reply:
     """Goes on with the budget line there was, or without one."""
-    return await _after_line(talk, (await kept_answer(talk)).get("line"))
+    line = AnswerBeingWritten.of(talk).line
+    return await _after_line(talk, None if line is UNSAID else line)
 
 
 @proposal_desk.on(Answering.line, choice="take_off")
@@ -167,8 +153,8 @@ async def line_taken_off(talk: Talk) -> Reply:
 
 
 async def _after_line(talk: Talk, line: str | None) -> Reply:
-    await put(talk, line=line)
-    partly = (await kept_answer(talk)).get("decision") == Decision.PARTLY
+    await replace(AnswerBeingWritten.of(talk), line=line).keep(talk)
+    partly = AnswerBeingWritten.of(talk).decision == Decision.PARTLY
     return await talk.ask(Answering.reason if partly else Answering.sentence)
 
 
@@ -185,20 +171,20 @@ async def reason_given(talk: Talk) -> Reply:
     """Keeps the reason; the clerk's own sentence comes next."""
     if talk.chosen not in set(Reason):
         return await stale(talk)
-    await put(talk, reason=talk.chosen)
+    await replace(AnswerBeingWritten.of(talk), reason=Reason(talk.chosen)).keep(talk)
     return await talk.ask(Answering.sentence)
 
 
 @proposal_desk.screen(Answering.sentence)
 async def ask_sentence(talk: Talk) -> Reply:
     """Asks for the clerk's own sentence, which can be left out only where the proposal is included."""
-    if (await kept_answer(talk)).get("decision") == Decision.INCLUDED:
+    if AnswerBeingWritten.of(talk).decision == Decision.INCLUDED:
         return Reply(
             talk.say("Add a sentence of your own for the author, if you like."),
             ways=(talk.choice("skip", "Skip"), *ways(talk)),
             free_text=True,
         )
-    if (await kept_answer(talk)).get("decision") == Decision.REDIRECTED:
+    if AnswerBeingWritten.of(talk).decision == Decision.REDIRECTED:
         return Reply(
             talk.say("To which body was it passed, and why there? In a sentence."), ways=ways(talk), free_text=True
         )
@@ -210,9 +196,9 @@ async def sentence_given(talk: Talk) -> Reply:
     """Keeps the sentence and shows the preview."""
     if len(talk.text.strip()) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
-    await put(talk, sentence=talk.text.strip())
+    await replace(AnswerBeingWritten.of(talk), sentence=talk.text.strip()).keep(talk)
     try:
-        (await answer_now(talk)).checked()
+        AnswerBeingWritten.of(talk).answer.checked()
     except SentenceTooShort as refused:
         least = talk.words.number(refused.least)
         return above(talk.say("Please write at least {least} characters.", least=least), await talk.again())
@@ -224,7 +210,7 @@ async def sentence_given(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.sentence, choice="skip")
 async def sentence_skipped(talk: Talk) -> Reply:
     """Goes on without a sentence."""
-    await put(talk, sentence="")
+    await replace(AnswerBeingWritten.of(talk), sentence="").keep(talk)
     return await talk.ask(Answering.preview)
 
 
@@ -241,9 +227,9 @@ _BEFORE: dict[str, State] = {
 )  # fmt: skip
 async def one_back(talk: Talk) -> Reply:
     """One step back with everything kept; from the first step to the proposal."""
-    here, kept = talk.state.state or "", await kept_answer(talk)
+    here, kept = talk.state.state or "", AnswerBeingWritten.of(talk)
     if here == Answering.decision:
-        return await show_one(talk, kept.get("proposal", 0))
+        return await show_one(talk, kept.proposal)
     if here == Answering.sentence:
-        return await talk.ask(Answering.line if kept.get("decision") == Decision.INCLUDED else Answering.reason)
+        return await talk.ask(Answering.line if kept.decision == Decision.INCLUDED else Answering.reason)
     return await talk.ask(_BEFORE[here])

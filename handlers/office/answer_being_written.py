@@ -1,36 +1,88 @@
 """An answer while a clerk writes it: what is kept of it, which step is missing, and the answer it makes."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Self
 
 from bot.budget.permissions import Act, may
 from bot.budget.proposal import Answer, Decision, Reason, SentenceTooShort
 from bot.chat.fsm import State
+from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import Reply
 from bot.office import staff
 from handlers.office.proposal_card import show_one
-from handlers.shared.states import Answering
-from handlers.shared.talk import Talk, above, value
+from handlers.shared.states import AtWork
+from handlers.shared.talk import Talk, above
 from storage.proposals import Proposal
+
+
+class Answering(AtWork):
+    """An answer, step by step."""
+
+    decision = State()
+    reason = State()
+    amount = State()
+    line = State()
+    sentence = State()
+    preview = State()
+
 
 WITH_SUM = {Decision.INCLUDED, Decision.PARTLY}
 
 
-def where_it_was_left(kept: dict[str, Any]) -> State:
-    """The first step that is missing, or the preview."""
-    if "decision" not in kept:
-        return Answering.decision
-    decision = Decision(kept["decision"])
-    if decision in WITH_SUM and "amount" not in kept:
-        return Answering.amount
-    if decision in WITH_SUM and "line" not in kept:
-        return Answering.line
-    if decision is not Decision.INCLUDED and not kept.get("reason"):
-        return Answering.reason
-    try:
-        answer_of(kept).checked()
-    except SentenceTooShort:
-        return Answering.sentence
-    return Answering.preview if "sentence" in kept else Answering.sentence
+@dataclass(frozen=True)
+class AnswerBeingWritten(Memory, under="answering"):
+    """An answer to one proposal, filled step by step."""
+
+    proposal: int = 0
+    revision: int = 1  # of the answer; more than 1 is a correction of one that was sent
+    draft: int | None = None  # when the kept answer it goes on with was saved, ms UTC
+    read: int | None = None  # the revision of the author's text it was written for
+    decision: Decision | None = None
+    reason: Reason | None = None
+    amount: int | None | Unsaid = UNSAID  # som; None: it was left out
+    line: str | None | Unsaid = UNSAID  # of the budget; None: it was left out
+    sentence: str | None = None  # None: not asked yet
+
+    @classmethod
+    def over(cls, answer: Answer) -> Self:
+        """What goes on with an answer that is kept or was sent."""
+        return cls(
+            decision=answer.decision,
+            reason=answer.reason_code,
+            sentence=answer.sentence,
+            amount=answer.amount,
+            line=answer.budget_line,
+        )
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as it stands; parts that do not go with the decision are left out."""
+        decision = self.decision or Decision.NOT_INCLUDED
+        with_sum, with_reason = decision in WITH_SUM, decision is not Decision.INCLUDED
+        return Answer(
+            decision=decision,
+            reason_code=self.reason if with_reason else None,
+            sentence=self.sentence or "",
+            amount=self.amount if with_sum and self.amount is not UNSAID else None,
+            budget_line=self.line if with_sum and self.line is not UNSAID else None,
+        )
+
+    @property
+    def next_step(self) -> State:
+        """The first step that is missing, or the preview."""
+        if self.decision is None:
+            return Answering.decision
+        if self.decision in WITH_SUM and self.amount is UNSAID:
+            return Answering.amount
+        if self.decision in WITH_SUM and self.line is UNSAID:
+            return Answering.line
+        if self.decision is not Decision.INCLUDED and self.reason is None:
+            return Answering.reason
+        try:
+            self.answer.checked()
+        except SentenceTooShort:
+            return Answering.sentence
+        return Answering.sentence if self.sentence is None else Answering.preview
 
 
 async def text_changed(talk: Talk, proposal_id: int) -> Reply:
@@ -42,42 +94,3 @@ async def text_changed(talk: Talk, proposal_id: int) -> Reply:
 async def may_approve(talk: Talk, proposal: Proposal) -> bool:
     """Whether somebody may approve answers: bot/budget/permissions.py says who may."""
     return may(await staff.standings(talk.store, talk.person), Act.APPROVE, proposal.aimak_id)
-
-
-async def kept_answer(talk: Talk) -> dict[str, Any]:
-    """The answer as it stands, empty if none was begun."""
-    return dict(await value(talk, "answering") or {})
-
-
-async def put(talk: Talk, **changes: Any) -> None:
-    """Changes the answer."""
-    await talk.state.update_data(answering={**await kept_answer(talk), **changes})
-
-
-async def answer_now(talk: Talk) -> Answer:
-    """The answer as it stands."""
-    return answer_of(await kept_answer(talk))
-
-
-def answer_of(kept: dict[str, Any]) -> Answer:
-    """The answer that what is kept makes."""
-    decision = Decision(kept.get("decision", Decision.NOT_INCLUDED))
-    with_sum, with_reason = decision in WITH_SUM, decision is not Decision.INCLUDED
-    return Answer(
-        decision=decision,
-        reason_code=Reason(kept["reason"]) if with_reason and kept.get("reason") else None,
-        sentence=kept.get("sentence", ""),
-        amount=kept.get("amount") if with_sum else None,
-        budget_line=kept.get("line") if with_sum else None,
-    )
-
-
-def plain(answer: Answer) -> dict[str, Any]:
-    """An answer as it is kept."""
-    return {
-        "decision": answer.decision.value,
-        "reason": answer.reason_code.value if answer.reason_code else None,
-        "sentence": answer.sentence,
-        "amount": answer.amount,
-        "line": answer.budget_line,
-    }

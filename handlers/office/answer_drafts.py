@@ -1,59 +1,54 @@
 """Kept answers sent at once: a preview of each, one button, and what became of them."""
 
+from dataclasses import dataclass, replace
+
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
-from bot.chat.router import Replies
+from bot.chat.router import Handler, Replies
 from bot.chat.typed import YES
 from bot.language.kyrgyz import quote, shown
 from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, decision_title
-from handlers.office.hearings.card import chosen
-from handlers.office.hearings.results import results_wanted
-from handlers.office.queue import PAGES
-from handlers.office.staff_only import desk
-from handlers.shared.states import Desk, HearingDesk
-from handlers.shared.talk import Talk, above, value, ways
-from storage.answers import DraftAnswer
-from storage.proposals import Proposal
+from handlers.office.staff_only import Desk, desk
+from handlers.shared.talk import Talk, above, ways
+from storage.answers import KeptAnswer
 
 A_MESSAGE = 8  # previewed answers in one message
+
+# How a conversation goes on that led here; hearings/kept_answers enters the one that goes on to the results.
+GO_ON: dict[str, Handler] = {}
+
+
+@dataclass(frozen=True)
+class KeptAnswers(Memory):
+    """Which kept answers were shown to be sent together."""
+
+    kept_shown: tuple[tuple[int, int], ...] = ()  # of each the id of the proposal, and when it was saved, ms UTC
+    kept_before_results: bool = False  # the results of a hearing are shown afterwards
 
 
 @desk.on(Desk.list, choice="send_kept")
 async def sending_wanted(talk: Talk) -> Replies:
     """Shows what would go out, and asks."""
-    return await _shown(talk, int(talk.person.aimak_id or 0))
+    return await show_ready(talk, int(talk.person.aimak_id or 0))
 
 
-@desk.on(HearingDesk.one, choice="send_kept")
-async def sending_after_results(talk: Talk) -> Replies:
-    """Shows what would go out now that the results are published, and asks."""
-    hearing = await chosen(talk)
-    await PAGES.begin(talk)
-    await talk.state.update_data(list="drafted")
-    return await _shown(talk, hearing.aimak_id)
-
-
-@desk.on(HearingDesk.results, choice="send_kept")
-async def sending_before_results(talk: Talk) -> Replies:
-    """Shows what of the year would go out, and asks; then the results are shown once more."""
-    hearing = await chosen(talk)
-    return await _shown(talk, hearing.aimak_id, before_results_of=hearing.budget_year)
-
-
-async def _shown(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
-    await talk.state.update_data(kept_before_results=before_results_of is not None)
+async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
+    """Shows what of an aimak would go out, and asks; before the results of a budget year, only what is of that year."""
+    await replace(KeptAnswers.of(talk), kept_before_results=before_results_of is not None).keep(talk)
     found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
-    await talk.state.update_data(kept_shown=[[proposal.id, draft.saved_at] for proposal, draft in found])
-    lines = [_line(talk, proposal, draft) for proposal, draft in found]
+    shown_now = tuple((kept.draft.proposal_id, kept.draft.saved_at) for kept in found)
+    await replace(KeptAnswers.of(talk), kept_shown=shown_now).keep(talk)
+    lines = [_line(talk, kept) for kept in found]
     pages = [Reply("\n".join(lines[at : at + A_MESSAGE]), stays=True) for at in range(0, len(lines), A_MESSAGE)]
     return (*pages, await talk.ask(Desk.kept))
 
 
-def _line(talk: Talk, proposal: Proposal, draft: DraftAnswer) -> str:
-    answer = draft.answer
-    parts = [f"№ {proposal.label}: {decision_title(talk.words, answer.decision)}."]
+def _line(talk: Talk, kept: KeptAnswer) -> str:
+    answer = kept.draft.answer
+    parts = [f"№ {kept.label}: {decision_title(talk.words, answer.decision)}."]
     if answer.amount is not None:
         parts.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)) + ".")
     if answer.reason_code is not None:
@@ -66,7 +61,7 @@ def _line(talk: Talk, proposal: Proposal, draft: DraftAnswer) -> str:
 @desk.screen(Desk.kept)
 async def ask_whether_to_send(talk: Talk) -> Reply:
     """Asks whether all that was shown goes out."""
-    count = len(await value(talk, "kept_shown", []))
+    count = len(KeptAnswers.of(talk).kept_shown)
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
     return Reply(question, (talk.choice("kept_sure", "Send them", synonyms=YES),), ways(talk))
 
@@ -74,9 +69,9 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
 @desk.on(Desk.kept, choice="kept_sure")
 async def sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
-    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in await value(talk, "kept_shown", [])]
+    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in KeptAnswers.of(talk).kept_shown]
     done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now)
-    await talk.state.update_data(kept_shown=[])
+    await replace(KeptAnswers.of(talk), kept_shown=()).keep(talk)
     said = [talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent)]
     if done.waiting:
         said.append(talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", done.waiting))
@@ -93,9 +88,9 @@ async def nothing_sent(talk: Talk) -> Replies:
 
 
 async def _back(talk: Talk, said: str = "") -> Replies:
-    if not await value(talk, "kept_before_results", False):
+    if not KeptAnswers.of(talk).kept_before_results:
         listed = await talk.ask(Desk.list)
         return above(said, listed) if said else listed
-    shown = await results_wanted(talk)
+    shown = await GO_ON["results"](talk)
     replies = shown if isinstance(shown, tuple) else (shown,)
     return (Reply(said, stays=True), *replies) if said else replies

@@ -1,6 +1,7 @@
 """An answer before it leaves: shown as its author will read it, then sent, put before the head, or kept."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.budget.permissions import Role
@@ -8,26 +9,26 @@ from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.answers import answers
+from bot.office.reads import proposals
+from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import answer_text
-from handlers.office.answer_being_written import answer_now, answer_of, kept_answer, may_approve, text_changed
+from handlers.office.answer_being_written import AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import answered_by, taken_by
-from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import proposal_desk
-from handlers.shared.states import Answering, Desk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_desk
+from handlers.shared.talk import Talk, above, ways
 from storage.proposals import Proposal
 
 
 @proposal_desk.screen(Answering.preview)
 async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
-    proposal = await answers.opened(talk.store, id=(await kept_answer(talk)).get("proposal", 0), by=talk.person)
-    answer = await answer_now(talk)
-    lines = [talk.say("The author will read:"), "", await _as_read(talk, proposal, answer)]
+    known = await proposals.before_answer(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    answer = AnswerBeingWritten.of(talk).answer
+    lines = [talk.say("The author will read:"), "", _as_read(talk, known, answer)]
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
-    aimak = await talk.store.aimaks.get(proposal.aimak_id)
-    if aimak.head_approves and not await may_approve(talk, proposal):
+    if known.aimak.head_approves and not await may_approve(talk, known.proposal):
         lines += ["", talk.say("It goes to the head first.")]
     return Reply(
         "\n".join(lines),
@@ -40,14 +41,13 @@ async def ask_to_send(talk: Talk) -> Reply:
     )
 
 
-async def _as_read(talk: Talk, proposal: Proposal, answer: Answer) -> str:
-    box = await talk.store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)
-    member = await talk.store.roles.member_of(talk.person.id, proposal.aimak_id)
+def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
+    box, member = known.author, known.writer
     return answer_text(
-        Words((box.language if box else None) or proposal.language),
-        proposal,
+        Words((box.language if box else None) or known.proposal.language),
+        known.proposal,
         answer,
-        revision=(await kept_answer(talk)).get("revision", 1),
+        revision=AnswerBeingWritten.of(talk).revision,
         who=member.title if member else None,
         role=member.role if member else Role.STAFF,
         quotes=box.quotes if box else True,
@@ -67,7 +67,7 @@ async def answer_kept(talk: Talk) -> Reply:
 
 
 async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
-    draft = await talk.store.answers.draft(proposal.id)
+    draft = (await proposals.being_answered(talk.store, id=proposal.id, by=talk.person)).draft
     same = draft is not None and draft.for_approval and draft.answer == answer
     if same and await may_approve(talk, proposal):
         given = {"read": given["read"]}
@@ -75,7 +75,7 @@ async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) ->
             talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given
         )
     else:
-        revision = (await kept_answer(talk)).get("revision", 1)
+        revision = AnswerBeingWritten.of(talk).revision
         sent = await answers.send(
             talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, revision=revision, **given
         )
@@ -89,24 +89,25 @@ async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) ->
 
 
 async def _done(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
-    kept = await kept_answer(talk)
-    proposal_id, over = kept.get("proposal", 0), await value(talk, "over") == kept.get("proposal")
+    kept = AnswerBeingWritten.of(talk)
+    proposal_id, over = kept.proposal, OfficeCard.of(talk).over == kept.proposal
     try:
         proposal = await answers.opened(talk.store, id=proposal_id, by=talk.person)
-        answer = answer_of(kept).checked()
-        if over and kept.get("revision", 1) == 1:
+        answer = kept.answer.checked()
+        if over and kept.revision == 1:
             await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)
-        said = await act(talk, proposal, answer, read=kept.get("read"), over=over)
+        said = await act(talk, proposal, answer, read=kept.read, over=over)
     except answers.AnsweredBy as refused:
         return above(await answered_by(talk, refused), await show_one(talk, proposal_id))
     except answers.TakenBy as refused:
-        await talk.state.update_data(over=proposal_id)
+        await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
         return above(await taken_by(talk, refused, proposal_id), await talk.again())
     except answers.TextChanged:
         return await text_changed(talk, proposal_id)
     except (ReasonMissing, SentenceTooShort):
         return await talk.ask(Answering.decision)
-    await talk.state.update_data(answering=None, over=None)
+    await AnswerBeingWritten.forget(talk)
+    await replace(OfficeCard.of(talk), over=None).keep(talk)
     return above(said, await talk.ask(Desk.list))
 
 

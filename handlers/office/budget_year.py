@@ -5,6 +5,7 @@ from datetime import date
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import parse_amount
 from bot.budget.workdays import day_of
+from bot.chat.fsm import State
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.days import parse_day
@@ -13,12 +14,24 @@ from bot.office import residents, years
 from bot.office.answers import answers
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import here, stale
-from handlers.shared.states import Menu, Year
+from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, ways
 
+
+class Year(AtWork):
+    """The budget year of an aimak."""
+
+    open = State()
+    hearing = State()
+    attendance = State()
+    results = State()
+    unanswered = State()
+    table = State()
+    revenue = State()
+    spending = State()
+
+
 MOST_PEOPLE = 100_000
-
-
 PAGES = paged(desk, Year.open, leave=Menu.open)
 
 

@@ -7,12 +7,13 @@ from bot.chat.message import Reply
 from bot.language.kyrgyz import shown
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
+from bot.office.reads import proposals
 from bot.office.wording.notices import decision_title
-from handlers.office.staff_only import proposal_acts, proposal_desk
-from handlers.shared.states import Desk
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.talk import Talk, above
 from storage.answers import SentAnswer
 from storage.proposals import Proposal
+from storage.roles import Member
 
 
 async def taken_by(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> str:
@@ -43,10 +44,15 @@ def no_longer(talk: Talk) -> str:
     return talk.say("This can no longer be done: it was withdrawn, or changed meanwhile.")
 
 
-async def who(talk: Talk, person_id: int, aimak_id: int) -> str:
-    """How a colleague in an aimak is called: the post they gave, else a word."""
-    member = await talk.store.roles.member_of(person_id, aimak_id)
+def named(talk: Talk, member: Member | None) -> str:
+    """How a colleague is called: the post they gave, else a word."""
     return shown(member.title) if member and member.title else talk.say("A colleague")
+
+
+async def who(talk: Talk, person_id: int, aimak_id: int) -> str:
+    """How a colleague in an aimak is called."""
+    member = await proposals.colleague(talk.store, person_id=person_id, aimak_id=aimak_id, by=talk.person)
+    return named(talk, member)
 
 
 def who_sent(talk: Talk, sent: SentAnswer) -> str:
@@ -56,16 +62,22 @@ def who_sent(talk: Talk, sent: SentAnswer) -> str:
     return shown(sent.who) if sent.who else talk.say("A colleague")
 
 
-async def is_late(talk: Talk, proposal: Proposal) -> bool:
+def is_late(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> bool:
     """Whether a proposal is past its due date without an answer."""
-    answered = await talk.store.answers.latest(proposal.id)
-    return answered is None and proposal.due_on < day_of(talk.now)
+    return sent is None and proposal.due_on < day_of(talk.now)
 
 
-async def taken_line(talk: Talk, proposal: Proposal) -> str:
+async def taken_line(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> str:
     """Says who has taken a proposal that is not answered; empty where nobody has."""
-    if proposal.taken_by is None or await talk.store.answers.latest(proposal.id) is not None:
+    if proposal.taken_by is None or sent is not None:
         return ""
-    if proposal.taken_by == talk.person.id:
+    return await taken_by_line(talk, proposal.taken_by, proposal.aimak_id)
+
+
+async def taken_by_line(talk: Talk, person_id: int | None, aimak_id: int) -> str:
+    """Says who of an aimak's office has taken a proposal; empty where nobody has."""
+    if person_id is None:
+        return ""
+    if person_id == talk.person.id:
         return talk.say("You have taken it.")
-    return talk.say("Taken by: {who}.", who=await who(talk, proposal.taken_by, proposal.aimak_id))
+    return talk.say("Taken by: {who}.", who=await who(talk, person_id, aimak_id))

@@ -1,15 +1,25 @@
 """The dialogue of an office with the author of a proposal: a question to them, an explanation for them."""
 
+from dataclasses import dataclass, replace
+
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.office.answers import answers
 from handlers.office.colleagues import no_longer
-from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import proposal_acts
+from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import here
-from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, ways
+
+
+@dataclass(frozen=True)
+class Explaining(Memory):
+    """An explanation that is asked for, and where it came in between."""
+
+    explaining: int = 0  # the proposal
+    before_explain: str | None = None  # the state
 
 
 @proposal_acts.on(Desk.one, choice="ask_author")
@@ -27,7 +37,7 @@ async def ask_for_question(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.ask, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
-    proposal_id = await value(talk, "desk_proposal", 0)
+    proposal_id = OfficeCard.of(talk).desk_proposal
     await answers.ask_author(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
     return above(talk.say("Your question is sent to the author."), await show_one(talk))
 
@@ -38,8 +48,8 @@ async def explaining_wanted(talk: Talk) -> Reply:
     if talk.taken:
         return await _explained(talk, row_id(talk.chosen))
     if talk.state.state != Desk.explain:
-        await talk.state.update_data(before_explain=talk.state.state)
-    await talk.state.update_data(explaining=row_id(talk.chosen))
+        await replace(Explaining.of(talk), before_explain=talk.state.state).keep(talk)
+    await replace(Explaining.of(talk), explaining=row_id(talk.chosen)).keep(talk)
     return await talk.ask(Desk.explain)
 
 
@@ -52,7 +62,7 @@ async def ask_for_explanation(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.explain, kind=Kind.TEXT)
 async def explanation_given(talk: Talk) -> Reply:
     """Carries the explanation to the author, who is asked again whether it is clear."""
-    return await _explained(talk, await value(talk, "explaining", 0))
+    return await _explained(talk, Explaining.of(talk).explaining)
 
 
 async def _explained(talk: Talk, proposal_id: int) -> Reply:
@@ -71,6 +81,6 @@ async def nothing_explained(talk: Talk) -> Reply:
 
 async def _step_before(talk: Talk) -> Reply:
     if talk.state.state == Desk.explain:
-        await talk.state.set_state(await value(talk, "before_explain"))
-        await talk.state.update_data(before_explain=None, explaining=None)
+        await talk.state.set_state(Explaining.of(talk).before_explain)
+        await Explaining.forget(talk)
     return await here(talk)

@@ -1,13 +1,14 @@
 """What an office does to a proposal besides answering it: taking it, leaving it out of the count, telling in person."""
 
+from dataclasses import replace
+
 from bot.chat.message import BACK, Reply
 from bot.office.answers import answers
 from handlers.office.colleagues import answered_by, taken_by
-from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import proposal_acts
+from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import stale
-from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
 
 
 @proposal_acts.refuses(answers.AnsweredBy)
@@ -22,15 +23,15 @@ async def taken(talk: Talk) -> Reply:
     try:
         await answers.take(
             talk.store,
-            id=await value(talk, "desk_proposal", 0),
+            id=OfficeCard.of(talk).desk_proposal,
             by=talk.person,
             at=talk.now,
-            over=await value(talk, "over") == await value(talk, "desk_proposal", 0),
+            over=OfficeCard.of(talk).over == OfficeCard.of(talk).desk_proposal,
         )
     except answers.TakenBy as refused:
-        await talk.state.update_data(over=await value(talk, "desk_proposal", 0))
-        return above(await taken_by(talk, refused, await value(talk, "desk_proposal", 0)), await show_one(talk))
-    await talk.state.update_data(over=None)
+        await replace(OfficeCard.of(talk), over=OfficeCard.of(talk).desk_proposal).keep(talk)
+        return above(await taken_by(talk, refused, OfficeCard.of(talk).desk_proposal), await show_one(talk))
+    await replace(OfficeCard.of(talk), over=None).keep(talk)
     return above(talk.say("It is yours now."), await show_one(talk))
 
 
@@ -60,7 +61,7 @@ async def excluded(talk: Talk) -> Reply:
     if talk.chosen not in answers.EXCLUSIONS:
         return await stale(talk)
     await answers.exclude(
-        talk.store, id=await value(talk, "desk_proposal", 0), reason=talk.chosen, by=talk.person, at=talk.now
+        talk.store, id=OfficeCard.of(talk).desk_proposal, reason=talk.chosen, by=talk.person, at=talk.now
     )
     return above(talk.say("It is out of the count, and its author is asked."), await show_one(talk))
 
@@ -68,14 +69,14 @@ async def excluded(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.one, choice="include_again")
 async def included_again(talk: Talk) -> Reply:
     """Lets it count again."""
-    await answers.include_again(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person, at=talk.now)
+    await answers.include_again(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person, at=talk.now)
     return above(talk.say("It counts again."), await show_one(talk))
 
 
 @proposal_acts.on(Desk.one, choice="told")
 async def told_in_person(talk: Talk) -> Reply:
     """Keeps that the author was told in person."""
-    await answers.tell_in_person(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person, at=talk.now)
+    await answers.tell_in_person(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person, at=talk.now)
     return above(talk.say("It is noted that the author was told in person."), await show_one(talk))
 
 

@@ -1,29 +1,35 @@
 """One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it."""
 
-from bot.budget.permissions import Act, may
+from dataclasses import dataclass, replace
+
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import quote, shown
-from bot.office import staff
-from bot.office.answers import answers
+from bot.office.reads import proposals
+from bot.office.reads.proposals import ProposalForOffice
 from bot.office.wording.notices import decision_title
-from handlers.office.colleagues import is_late, taken_line, who_sent
-from handlers.office.staff_only import proposal_desk
-from handlers.shared.states import Desk
-from handlers.shared.talk import Talk, above, row_id, value
+from handlers.office.colleagues import is_late, named, who_sent
+from handlers.office.staff_only import Desk, proposal_desk
+from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
-from storage.answers import ASKED, EXPLAINED, QUESTION, Said
+from storage.answers import ASKED, EXPLAINED, Said
 from storage.attachments.media import KeptFile
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
-
-
 LINES = 6  # of a dialogue
-
-
 ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
+
+
+@dataclass(frozen=True)
+class OfficeCard(Memory):
+    """Which proposal somebody of the office looks at, and how far."""
+
+    desk_proposal: int = 0
+    desk_read: int | None = None  # the revision of its text that is on the screen
+    over: int | None = None  # the proposal a colleague has taken: the next press takes it over
 
 
 PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
@@ -39,15 +45,16 @@ async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
     """Shows the chosen proposal or another, to those who may see it."""
     if proposal_id is not None:
         await PARTS.begin(talk)
-        await talk.state.update_data(desk_proposal=proposal_id)
+        await replace(OfficeCard.of(talk), desk_proposal=proposal_id).keep(talk)
     return await talk.ask(Desk.one)
 
 
 @proposal_desk.screen(Desk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
-    proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
-    await talk.state.update_data(desk_read=proposal.revision)
+    known = await proposals.for_office(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    proposal = known.proposal
+    await replace(OfficeCard.of(talk), desk_read=proposal.revision).keep(talk)
     part = await PARTS.of(talk, in_parts(shown(proposal.text), PART))
     head = talk.say(
         "№ {number}: {side}, {category}.",
@@ -55,21 +62,20 @@ async def ask_what(talk: Talk) -> Reply:
         side=side_title(talk.words, proposal.side),
         category=category_title(talk.words, proposal.category),
     )
-    open_still = await talk.store.answers.latest(proposal.id) is None
     lines = [
         head,
-        talk.say("Answer it {until}.", until=talk.words.until(proposal.due_on)) if open_still else "",
-        await _language_line(talk, proposal),
-        talk.say("It is late.") if await is_late(talk, proposal) else "",
+        talk.say("Answer it {until}.", until=talk.words.until(proposal.due_on)) if known.sent is None else "",
+        _language_line(talk, known),
+        talk.say("It is late.") if is_late(talk, proposal, known.sent) else "",
         quoted_parts(talk, "", proposal.files),
-        await lost_files(talk, proposal),
+        lost_files(talk, known.lost),
         f"«{part.rows[0]}»" if part.rows else "",
-        *details(talk, await parts_of_proposal(talk, proposal), to_author=False),
-        await taken_line(talk, proposal),
-        *await _dialogue_lines(talk, proposal),
-        *await _answer_lines(talk, proposal),
+        *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
+        _taken_line(talk, known),
+        *(_said_line(talk, line) for line in known.said[-LINES:]),
+        *_answer_lines(talk, known),
     ]
-    return Reply("\n".join(filter(None, lines)), await _possible(talk, proposal), part.ways(talk))
+    return Reply("\n".join(filter(None, lines)), _possible(talk, known), part.ways(talk))
 
 
 @proposal_desk.on(Desk.one, choice=BACK)
@@ -81,17 +87,16 @@ async def back_to_list(talk: Talk) -> Reply:
 @proposal_desk.on(Desk.one, choice="listen")
 async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voices, photos and documents of the proposal."""
-    proposal = await answers.opened(talk.store, id=await value(talk, "desk_proposal", 0), by=talk.person)
-    kept = await talk.store.media.kept(proposal.id)
+    found = await proposals.files(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    proposal = found.proposal
     files = [
         Reply(
             f"№ {proposal.label}", document={"kind": "media", "digest": file.digest, "name": _name(proposal, file, n)}
         )
-        for n, file in enumerate(kept, 1)
+        for n, file in enumerate(found.kept, 1)
     ]
     if not files:
-        lost = await lost_files(talk, proposal)
-        return above(lost or talk.say("The file has not come yet."), await talk.again())
+        return above(lost_files(talk, found.lost) or talk.say("The file has not come yet."), await talk.again())
     return (*files, await talk.again())
 
 
@@ -100,18 +105,20 @@ def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
     return f"{proposal.label}-{n}{ENDINGS.get(file.kind, '')}"
 
 
-async def _language_line(talk: Talk, proposal: Proposal) -> str:
+def _language_line(talk: Talk, known: ProposalForOffice) -> str:
     # What a clerk types goes out as it is, so it is said when the author reads another language.
-    box = await talk.store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)
-    language = (box.language if box else None) or proposal.language
+    language = known.author_language
     if language == talk.words.language:
         return ""
     return talk.say("Its author reads Russian.") if language == "ru" else talk.say("Its author reads Kyrgyz.")
 
 
-async def _dialogue_lines(talk: Talk, proposal: Proposal) -> list[str]:
-    said = await talk.store.answers.dialogue(proposal.id)
-    return [_said_line(talk, line) for line in said[-LINES:]]
+def _taken_line(talk: Talk, known: ProposalForOffice) -> str:
+    if known.proposal.taken_by is None or known.sent is not None:
+        return ""
+    if known.proposal.taken_by == talk.person.id:
+        return talk.say("You have taken it.")
+    return talk.say("Taken by: {who}.", who=named(talk, known.taken_by))
 
 
 def _said_line(talk: Talk, said: Said) -> str:
@@ -121,12 +128,11 @@ def _said_line(talk: Talk, said: Said) -> str:
     return talk.say("The author: {text}", text=text)
 
 
-async def _answer_lines(talk: Talk, proposal: Proposal) -> list[str]:
-    if proposal.withdrawn_at is not None:
+def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
+    if known.proposal.withdrawn_at is not None:
         return [talk.say("It was withdrawn by its author.")]
-    sent = await talk.store.answers.latest(proposal.id)
-    draft = await talk.store.answers.draft(proposal.id)
-    lines = [talk.say("It is out of the count.")] if await talk.store.answers.exclusion(proposal.id) else []
+    sent, draft = known.sent, known.draft
+    lines = [talk.say("It is out of the count.")] if known.is_excluded else []
     if draft is not None:
         decision = decision_title(talk.words, draft.answer.decision)
         waits = draft.for_approval
@@ -137,7 +143,6 @@ async def _answer_lines(talk: Talk, proposal: Proposal) -> list[str]:
         )
     if sent is None:
         return lines
-    reached = await answers.reached(talk.store, sent)
     lines.append(
         talk.say(
             "Answered: {decision}. {who}, {day}.",
@@ -146,19 +151,18 @@ async def _answer_lines(talk: Talk, proposal: Proposal) -> list[str]:
             day=talk.words.long_day(day_of(sent.sent_at)),
         )
     )
-    if reached is False:
+    if known.reached is False:
         lines.append(talk.say("The author could not be reached: please tell them in person."))
     return lines
 
 
-async def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
-    if proposal.withdrawn_at is not None or not await _may_answer(talk, proposal):
+def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+    proposal = known.proposal
+    if proposal.withdrawn_at is not None or not known.may_answer:
         return ()
-    sent = await talk.store.answers.latest(proposal.id)
-    files = (talk.choice("listen", "Listen, look"),) if await talk.store.media.has_any(proposal.id) else ()
-    if sent is not None:
-        asked = await _open_question(talk, proposal)
-        told = await answers.reached(talk.store, sent) is False
+    files = (talk.choice("listen", "Listen, look"),) if known.has_files else ()
+    if known.sent is not None:
+        asked, told = known.is_questioned, known.reached is False
         return (
             *((talk.choice(f"explain:{proposal.id}", "Explain"),) if asked else ()),
             talk.choice("answer", "Correct the answer"),
@@ -166,7 +170,7 @@ async def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
             talk.choice("ask_author", "Ask the author"),
             *files,
         )
-    if await talk.store.answers.exclusion(proposal.id) is not None:
+    if known.is_excluded:
         return (talk.choice("include_again", "Count it again"), talk.choice("answer", "Answer"))
     taking = () if proposal.taken_by == talk.person.id else (talk.choice("take", "I take it"),)
     return (
@@ -176,12 +180,3 @@ async def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
         talk.choice("exclude", "Not a proposal"),
         *files,
     )
-
-
-async def _may_answer(talk: Talk, proposal: Proposal) -> bool:
-    return may(await staff.standings(talk.store, talk.person), Act.ANSWER, proposal.aimak_id)
-
-
-async def _open_question(talk: Talk, proposal: Proposal) -> bool:
-    kinds = [said.kind for said in await talk.store.answers.dialogue(proposal.id)]
-    return QUESTION in kinds and kinds[-1] == QUESTION

@@ -1,23 +1,26 @@
 """The lists of an office: what awaits an answer, what is kept, what did not arrive, what is answered."""
 
 import re
+from dataclasses import dataclass
 
+from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
-from bot.chat.paging import paged
+from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
+from bot.office.reads import proposals
 from bot.office.wording.notices import decision_title
-from handlers.office.colleagues import is_late, taken_line
+from handlers.office.colleagues import taken_by_line
 from handlers.office.proposal_card import show_one
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale, unclear
-from handlers.shared.states import Desk, Menu
-from handlers.shared.talk import Talk, value, ways
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted_parts
-from storage.proposals import Proposal
+from storage.proposal_lists import Listed
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
-
 
 LISTS = {
     "waiting": answers.waiting,
@@ -25,6 +28,16 @@ LISTS = {
     "undelivered": answers.undelivered,
     "answered": answers.answered,
 }
+
+# Whoever looks through a list answers what came last.
+router.idle |= {str(Desk.list)}
+
+
+@dataclass(frozen=True)
+class ChosenList(Memory):
+    """Which of the office's lists is looked at."""
+
+    list: str = "waiting"
 
 
 PAGES = paged(desk, Desk.list, leave=Menu.open)
@@ -36,60 +49,64 @@ async def list_wanted(talk: Talk) -> Reply:
     if talk.chosen not in LISTS:
         return await stale(talk)
     await PAGES.begin(talk)
-    await talk.state.update_data(list=talk.chosen)
+    await ChosenList(list=talk.chosen).keep(talk)
     return await talk.ask(Desk.list)
 
 
 @desk.screen(Desk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
-    which = await value(talk, "list", "waiting")
-    found = await LISTS[which](talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
-    page = await PAGES.of(talk, found)
+    which, asked = ChosenList.of(talk).list, await PAGES.number(talk)
+    aimak_id = int(talk.person.aimak_id or 0)
+    found = await LISTS[which](talk.store, by=talk.person, aimak_id=aimak_id, page=asked, size=PAGE)
+    if found.number != asked:
+        await PAGES.turn(talk, found.number - asked)
     heads = {
-        "waiting": talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", len(found)),
-        "drafted": talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", len(found)),
-        "undelivered": talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", len(found)),
-        "answered": talk.say_n("{n} proposal is answered.", "{n} proposals are answered.", len(found)),
+        "waiting": talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", found.total),
+        "drafted": talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", found.total),
+        "undelivered": talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", found.total),
+        "answered": talk.say_n("{n} proposal is answered.", "{n} proposals are answered.", found.total),
     }
-    if not found:
+    if not found.total:
         return Reply(talk.say("There is nothing here."), ways=ways(talk))
-    lines = [heads[which], *[await _line(talk, proposal) for proposal in page.rows]]
-    choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in page.rows]
+    lines = [heads[which], *[await _line(talk, proposal) for proposal in found]]
+    choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
     at_once = (talk.choice("send_kept", "Send all of them"),) if which == "drafted" else ()
-    return Reply("\n".join(lines), tuple(choices), (*at_once, *page.ways(talk)))
+    return Reply("\n".join(lines), tuple(choices), (*at_once, *((talk.more(),) if found.more else ()), *ways(talk)))
 
 
 @desk.on(Desk.list, kind=Kind.TEXT)
 async def number_typed(talk: Talk) -> Reply:
     """Opens the proposal whose number was typed, where nothing but the number was."""
     typed = NUMBER.fullmatch(talk.text.strip())
-    found = await talk.store.proposals.numbered(int(talk.person.aimak_id or 0), int(typed[1])) if typed else None
+    found = (
+        await proposals.numbered(talk.store, aimak_id=talk.person.aimak_id or 0, number=int(typed[1]), by=talk.person)
+        if typed
+        else None
+    )
     return await show_one(talk, found.id) if found else await unclear(talk)
 
 
-async def _line(talk: Talk, proposal: Proposal) -> str:
+async def _line(talk: Talk, listed: Listed) -> str:
     values = {
-        "number": proposal.label,
-        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
+        "number": listed.label,
+        "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),
     }
-    sent = await talk.store.answers.latest(proposal.id)
-    if sent is not None:
-        decision = decision_title(talk.words, sent.answer.decision)
-        return talk.say("№ {number}, {standing}: {quote}", standing=decision, **values)
-    values["until"] = talk.words.until(proposal.due_on)
-    late = await is_late(talk, proposal)
+    if listed.decision is not None:
+        return talk.say(
+            "№ {number}, {standing}: {quote}", standing=decision_title(talk.words, listed.decision), **values
+        )
+    values["until"] = talk.words.until(listed.due_on)
     line = (
         talk.say("№ {number}, late, was due {until}: {quote}", **values)
-        if late
+        if listed.due_on < day_of(talk.now)
         else talk.say("№ {number}, due {until}: {quote}", **values)
     )
-    return " ".join(filter(None, [line, await _work_on(talk, proposal)]))
+    return " ".join(filter(None, [line, await _work_on(talk, listed)]))
 
 
-async def _work_on(talk: Talk, proposal: Proposal) -> str:
-    draft = await talk.store.answers.draft(proposal.id)
-    if draft is not None:
-        return talk.say("(waits for the head)") if draft.for_approval else talk.say("(an answer is kept)")
-    taken = await taken_line(talk, proposal)
+async def _work_on(talk: Talk, listed: Listed) -> str:
+    if listed.draft is not None:
+        return talk.say("(waits for the head)") if listed.draft else talk.say("(an answer is kept)")
+    taken = await taken_by_line(talk, listed.taken_by, listed.aimak_id)
     return f"({taken.rstrip('.')})" if taken else ""

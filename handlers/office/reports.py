@@ -6,18 +6,17 @@ from bot.chat.paging import paged
 from bot.export import hearing_files
 from bot.language.kyrgyz import quote
 from bot.office import staff, years
-from bot.office.criteria import criteria_1_2, proposal_log
+from bot.office.criteria import criteria_1_2
+from bot.office.criteria.criterion_6 import count
+from bot.office.reads import hearings as reads
 from bot.office.wording import criterion_6
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import here
-from handlers.shared.states import Desk, Menu
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, ways
-from storage.aimaks import Aimak
 
 MOST_SHEETS = 5
 HEARINGS_A_PAGE = 2
-
-
 PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
 
 
@@ -25,13 +24,13 @@ PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
 @desk.on(choice="tally")
 async def tally_wanted(talk: Talk) -> Reply:
     """Shows criterion 6 of the current budget year, each aimak by itself."""
-    aimaks = await _aimaks(talk, Act.TALLY)
+    aimaks = await reads.aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
     if not aimaks:
         raise NotAllowed(Act.TALLY)
     texts = []
     for aimak in aimaks[:MOST_SHEETS]:
         year = years.current_year(aimak, at=talk.now)
-        found = await proposal_log.tally_of(talk.store, aimak_id=aimak.id, year=year)
+        found = await count(talk.store, aimak_id=aimak.id, year=year)
         texts.append(criterion_6.lines(talk.words, found))
         await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, year=year)
     left = len(aimaks) - len(texts)
@@ -44,7 +43,7 @@ async def tally_wanted(talk: Talk) -> Reply:
 @desk.on(choice="export")
 async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the log of proposals as a spreadsheet; the file is made when the message leaves."""
-    aimaks = await _aimaks(talk, Act.EXPORT)
+    aimaks = await reads.aimaks_with_figures(talk.store, act=Act.EXPORT, by=talk.person)
     if not aimaks:
         raise NotAllowed(Act.EXPORT)
     everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.EXPORT)
@@ -64,10 +63,14 @@ async def campaign_wanted(talk: Talk) -> Reply:
 @desk.screen(Desk.campaign)
 async def ask_campaign(talk: Talk) -> Reply:
     """The hearings of each aimak in pages, so that a page is one message."""
-    aimaks = await _aimaks(talk, Act.TALLY)
+    aimaks = await reads.aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
     if not aimaks:
         raise NotAllowed(Act.TALLY)
-    found = [(aimak, hearing) for aimak in aimaks for hearing in await talk.store.hearings.of_aimak(aimak.id)]
+    found = [
+        (aimak, hearing)
+        for aimak in aimaks
+        for hearing in await reads.held_in(talk.store, aimak_id=aimak.id, by=talk.person)
+    ]
     if not found:
         return Reply(talk.say("No budget hearing is announced yet."), ways=ways(talk))
     page = await PAGES.of(talk, found)
@@ -85,20 +88,10 @@ async def ask_campaign(talk: Talk) -> Reply:
 @desk.on(choice="hearing_years")
 async def years_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends hearings and people by year, the republic's beside the install's own: the figures, and a chart of them."""
-    if not await _aimaks(talk, Act.TALLY):
+    if not await reads.aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person):
         raise NotAllowed(Act.TALLY)
     everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.TALLY)
     aimak_id = None if everything else talk.person.aimak_id
     figures = await hearing_files.stats_text(talk.store, talk.words.language, aimak_id=aimak_id)
     chart = {"kind": "chart", "language": talk.words.language, "aimak_id": aimak_id}
     return Reply(figures, stays=True), Reply(talk.say("The same as a chart."), document=chart), await here(talk)
-
-
-async def _aimaks(talk: Talk, act: Act) -> list[Aimak]:
-    # The aimak somebody is at comes first; an install-wide role sees the others that have anything to show.
-    allowed = await staff.where_allowed(talk.store, by=talk.person, act=act)
-    if None in allowed:
-        known = [aimak for aimak in await talk.store.aimaks.all() if await talk.store.years.known(aimak.id)]
-    else:
-        known = [await talk.store.aimaks.get(aimak_id) for aimak_id in sorted(filter(None, allowed))]
-    return sorted(known, key=lambda aimak: (aimak.id != talk.person.aimak_id, aimak.code))

@@ -1,11 +1,25 @@
 """The rooms of those who work for an office (permission); which role may do what stands in bot/budget/permissions.py."""
 
 from bot.budget.permissions import NotAllowed
+from bot.chat.fsm import State
 from bot.chat.message import Reply
 from bot.language.refusal import Refusal
 from bot.office import staff
-from handlers.shared.states import Menu
+from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, router
+
+
+class Desk(AtWork):
+    """The desk of somebody who works in an office: lists, and one proposal."""
+
+    list = State()
+    one = State()
+    ask = State()
+    explain = State()
+    exclude = State()
+    title = State()
+    kept = State()
+    campaign = State()
 
 
 async def works_here(talk: Talk) -> None:
@@ -20,7 +34,9 @@ async def say_not_allowed(talk: Talk, refused: Refusal) -> Reply:
     return above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
 
 
-desk = router.room(works_here)  # what the staff of an office do
-proposal_desk = router.room(works_here)  # one proposal: colleagues/gone says that something came too late
-proposal_acts = router.room(works_here)  # what is done to a proposal at once: who may not is told no more than that
-hearing_desk = router.room(works_here)  # one hearing: card/too_late says that it stands otherwise now
+desk = router.room(works_here, once=True)  # what the staff of an office do
+proposal_desk = router.room(works_here, once=True)  # one proposal: colleagues/gone says that something came too late
+proposal_acts = router.room(
+    works_here, once=True
+)  # what is done to a proposal at once: who may not is told no more than that
+hearing_desk = router.room(works_here, once=True)  # one hearing: card/too_late says that it stands otherwise now

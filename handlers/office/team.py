@@ -1,18 +1,30 @@
 """Joining an office by an invite, and the head's list of who works there."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, NotAllowed, Role
+from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import shown
 from bot.office import residents, staff
+from bot.office.reads import public
 from bot.office.wording.notices import N_
-from handlers.office.staff_only import desk
+from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Desk, Menu, Team
-from handlers.shared.talk import Talk, above, row_id, value, ways
+from handlers.shared.states import AtWork, Menu
+from handlers.shared.talk import Talk, above, row_id, ways
 from storage.roles import Member
+
+
+class Team(AtWork):
+    """Who works in the office, and how it works."""
+
+    open = State()
+    one = State()
+    invite = State()
+
 
 LONGEST_TITLE = 80
 
@@ -24,7 +36,14 @@ ROLES = {
 }
 
 
-async def joined(talk: Talk, key: str) -> Reply:
+@dataclass(frozen=True)
+class ChosenMember(Memory):
+    """Who of the office is looked at."""
+
+    member: int = 0
+
+
+async def use_invite(talk: Talk, key: str) -> Reply:
     """Uses an invite's token or code; a member of an office is then asked for their post."""
     try:
         standing = await staff.join(talk.store, key=key, by=talk.person, at=talk.now)
@@ -37,7 +56,7 @@ async def joined(talk: Talk, key: str) -> Reply:
     except staff.HasRoleAlready:
         return above(talk.say("You have this role already."), await here(talk))
     if standing.aimak_id is not None:
-        aimak = await talk.store.aimaks.get(standing.aimak_id)
+        aimak = await public.aimak(talk.store, id=standing.aimak_id)
         talk.person = replace(talk.person, aimak_id=aimak.id)
         where = aimak.name(talk.words.language)
         said = talk.say("You are now {role}: {aimak}.", role=_role(talk, standing.role), aimak=where)
@@ -139,13 +158,13 @@ async def approval_set(talk: Talk) -> Reply:
 @desk.on(Team.open, choice="member")
 async def member_chosen(talk: Talk) -> Reply:
     """Shows one member."""
-    await talk.state.update_data(member=row_id(talk.chosen))
+    await replace(ChosenMember.of(talk), member=row_id(talk.chosen)).keep(talk)
     return await talk.ask(Team.one) if await _member(talk) else await stale(talk)
 
 
 async def _member(talk: Talk) -> Member | None:
     members = await staff.team(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
-    chosen = await value(talk, "member")
+    chosen = ChosenMember.of(talk).member
     return next((member for member in members if member.id == chosen), None)
 
 
@@ -166,7 +185,7 @@ async def removed(talk: Talk) -> Reply:
     """Takes the role away; it holds from that person's next message on."""
     if talk.chosen != "yes":
         return await _shown(talk)
-    await staff.remove(talk.store, member_id=await value(talk, "member", 0), by=talk.person, at=talk.now)
+    await staff.remove(talk.store, member_id=ChosenMember.of(talk).member, by=talk.person, at=talk.now)
     return above(talk.say("The role is taken away."), await _shown(talk))
 
 

@@ -1,16 +1,25 @@
 """The results of a budget year at the desk: their day, what is not answered yet, the table, confirming decisions."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.language.days import parse_day
 from bot.office import years
 from bot.office.answers import answers
-from handlers.office.budget_year import asks, out_of_order, out_of_range, show_year, year_now
+from handlers.office.budget_year import Year, asks, out_of_order, out_of_range, show_year, year_now
 from handlers.office.staff_only import desk
-from handlers.shared.states import Year
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
+
+
+@dataclass(frozen=True)
+class YearResults(Memory):
+    """The results that are being entered."""
+
+    results: date | None = None  # the day of their publication
+    results_sure: bool = False  # they are published though something is not answered
 
 
 @desk.screen(Year.results)
@@ -35,7 +44,7 @@ async def results_given(talk: Talk) -> Reply:
     day = parse_day(talk.text, today=day_of(talk.now))
     aimak_id, year = await year_now(talk)
     unanswered = await years.warn(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now)
-    await talk.state.update_data(results=day.isoformat(), results_sure=False)
+    await YearResults(results=day).keep(talk)
     return await talk.ask(Year.unanswered if unanswered else Year.table)
 
 
@@ -58,7 +67,7 @@ async def ask_whether_to_close(talk: Talk) -> Reply:
 @desk.on(Year.unanswered, choice="year_sure")
 async def closing_sure(talk: Talk) -> Reply:
     """Goes on though something is not answered."""
-    await talk.state.update_data(results_sure=True)
+    await replace(YearResults.of(talk), results_sure=True).keep(talk)
     return await talk.ask(Year.table)
 
 
@@ -76,11 +85,13 @@ async def table_skipped(talk: Talk) -> Reply:
 
 async def _publish(talk: Talk, place: str | None) -> Reply:
     aimak_id, year = await year_now(talk)
-    on = date.fromisoformat(await value(talk, "results", ""))
+    entered = YearResults.of(talk)
+    if entered.results is None:
+        return await talk.ask(Year.results)
     try:
         await years.publish_results(
-            talk.store, aimak_id=aimak_id, year=year, on=on, table_place=place, by=talk.person, at=talk.now,
-            sure=await value(talk, "results_sure", False),
+            talk.store, aimak_id=aimak_id, year=year, on=entered.results, table_place=place, by=talk.person, at=talk.now,
+            sure=entered.results_sure,
         )  # fmt: skip
     except years.Unanswered:
         return await talk.ask(Year.unanswered)

@@ -1,22 +1,35 @@
 """«Бюджет»: the citizens' budget and the other papers, year by year or of one hearing, and a question about a line."""
 
-from typing import Any
+from dataclasses import dataclass, replace
 
-from bot.chat.message import BACK, MORE, Choice, Reply
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import in_parts, paged
 from bot.chat.router import Replies
 from bot.language.kyrgyz import shown
 from bot.office.hearings import hearings
-from bot.office.wording import hearing_notices
-from handlers.resident.hearings import take_question
-from handlers.resident.menu import nothing_yet
+from bot.office.reads import public
+from bot.office.wording.hearing_notices import PAPERS
+from handlers.resident.hearings.entering import HearingsRead
+from handlers.resident.hearings.questions import take_question
 from handlers.resident.my_proposals import PART
+from handlers.resident.states import Hearings, Papers
 from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Hearings, Menu, Papers
-from handlers.shared.talk import Talk, above, router, row_id, value, ways, whom_to_call
+from handlers.shared.menu import nothing_yet
+from handlers.shared.states import Menu, group_of
+from handlers.shared.talk import Talk, above, router, row_id, ways, whom_to_call
 from storage.budget_papers import KeptPaper
 
-TITLES = hearing_notices.PAPERS
-REST_OF_PAPER = "paper_rest"
+
+@dataclass(frozen=True)
+class PapersRead(Memory):
+    """Which papers of the budget somebody reads, and where they came from."""
+
+    papers_of: int | None = None  # the hearing whose papers are listed; None: those of a year
+    papers_year: int | None = None  # the year; None: the latest
+    paper: int = 0
+    before_paper: str | None = None  # the state in which a paper was opened
+    before_papers: str | None = None  # the state in which the list was asked for
 
 
 @router.on(command="budget")
@@ -27,71 +40,57 @@ async def budget_wanted(talk: Talk) -> Reply:
         return await come_in(talk)
     if not await _years(talk):
         return await nothing_yet(talk, talk.say("The budget is not published here yet."))
-    return await _list(talk)
+    return await _show_list(talk)
 
 
 @router.on(choice="papers_of")
 async def papers_of_hearing(talk: Talk) -> Reply:
     """Lists the papers of one hearing."""
-    hearing = await talk.store.hearings.get(row_id(talk.chosen))
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or talk.person.language is None:
         return await stale(talk)
-    return await _list(talk, papers_of=hearing.id)
+    return await _show_list(talk, papers_of=hearing.id)
 
 
 @router.on(Papers.list, choice="papers_year")
 async def earlier_year_wanted(talk: Talk) -> Reply:
     """Lists the papers of an earlier year."""
-    return await _list(talk, papers_year=row_id(talk.chosen))
+    return await _show_list(talk, papers_year=row_id(talk.chosen))
 
 
-async def _list(talk: Talk, **which: Any) -> Reply:
-    if (talk.state.state or "").partition(":")[0] != Papers.__name__:
-        await talk.state.update_data(before_papers=talk.state.state)
-    await talk.state.update_data({"papers_of": None, "papers_year": None, **which})
+async def _show_list(talk: Talk, *, papers_of: int | None = None, papers_year: int | None = None) -> Reply:
+    if group_of(talk.state.state) != Papers.__name__:
+        await replace(PapersRead.of(talk), before_papers=talk.state.state).keep(talk)
+    await replace(PapersRead.of(talk), papers_of=papers_of, papers_year=papers_year).keep(talk)
     return await talk.ask(Papers.list)
 
 
 async def _years(talk: Talk) -> list[int]:
-    return await talk.store.papers.years(talk.person.aimak_id or 0)
+    return await public.paper_years(talk.store, aimak_id=talk.person.aimak_id)
 
 
 async def _year(talk: Talk, years: list[int]) -> int:
-    chosen: int | None = await value(talk, "papers_year")
+    chosen = PapersRead.of(talk).papers_year
     return chosen if chosen in years else years[0]
 
 
-async def _listed(talk: Talk) -> list[KeptPaper]:
-    hearing = await talk.store.hearings.get(await value(talk, "papers_of") or 0)
+async def _find_papers(talk: Talk) -> list[KeptPaper]:
+    hearing = await public.hearing(talk.store, id=PapersRead.of(talk).papers_of or 0)
     if hearing is not None:
-        return await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
+        return await public.papers_of_hearing(talk.store, hearing=hearing)
     if years := await _years(talk):
-        return await talk.store.papers.latest(talk.person.aimak_id or 0, budget_year=await _year(talk, years))
+        return await public.papers_of_year(talk.store, aimak_id=talk.person.aimak_id, year=await _year(talk, years))
     return []
-
-
-@router.on(choice=REST_OF_PAPER)
-async def more_than_a_paper(talk: Talk) -> Reply:
-    """Says to a clerk that of an album the first file is the paper."""
-    said = talk.say("One file makes a paper: the first one is kept. Send several pages as one document.")
-    return above(said, await here(talk))
-
-
-def which_paper(talk: Talk, unnamed: list[list[str]]) -> str:
-    """Asks a clerk which paper a file is that came first, of several the first one."""
-    if len(unnamed) == 1:
-        return talk.say("Which paper is this file?")
-    return talk.say("{n} files came. Which paper is the first of them?", n=len(unnamed))
 
 
 @router.screen(Papers.list)
 async def ask_which(talk: Talk) -> Reply:
     """Names the papers there are of a year, with the year before it, or of a hearing."""
-    papers = await _listed(talk)
+    papers = await _find_papers(talk)
     if not papers:
         return await talk.ask(Menu.open)
-    choices = tuple(talk.choice(f"paper:{paper.id}", TITLES[paper.kind]) for paper in papers)
-    if await value(talk, "papers_of"):
+    choices = tuple(talk.choice(f"paper:{paper.id}", PAPERS[paper.kind]) for paper in papers)
+    if PapersRead.of(talk).papers_of:
         return Reply(talk.say("Papers of the hearing: what would you like to read?"), choices, ways(talk))
     year = papers[0].budget_year
     before = [_of_year(talk, one) for one in await _years(talk) if one < year][:1]
@@ -109,28 +108,29 @@ def _of_year(talk: Talk, year: int) -> Choice:
 @router.on(Papers.list, choice=BACK)
 async def back_from_list(talk: Talk) -> Reply:
     """Shows the year after an earlier one, or goes on where the papers were asked for."""
-    hearing_id, years = await value(talk, "papers_of"), await _years(talk)
+    hearing_id, years = PapersRead.of(talk).papers_of, await _years(talk)
     later = [one for one in years if one > await _year(talk, years)]
     if later and not hearing_id:
-        return await _list(talk, papers_year=later[-1])
-    before = await value(talk, "before_papers")
+        return await _show_list(talk, papers_year=later[-1])
+    before = PapersRead.of(talk).before_papers
     if before == Hearings.one and hearing_id:
-        await talk.state.update_data(hearing=hearing_id)
+        await replace(HearingsRead.of(talk), hearing=hearing_id).keep(talk)
     await talk.state.set_state(before)
-    await talk.state.update_data(before_papers=None)
+    await replace(PapersRead.of(talk), before_papers=None).keep(talk)
     return await here(talk)
 
 
 @router.on(choice="paper")
 async def paper_chosen(talk: Talk) -> Replies:
     """Shows a paper that is a text, sends one that is a file."""
-    paper = await talk.store.papers.get(row_id(talk.chosen))
+    paper = await public.paper(talk.store, id=row_id(talk.chosen))
     if paper is None or not await _may_read(talk, paper):
         return await stale(talk)
     if paper.text:
         if talk.state.state != Papers.one:
-            await talk.state.update_data(before_paper=talk.state.state)
-        await talk.state.update_data(paper=paper.id, part=0)
+            await replace(PapersRead.of(talk), before_paper=talk.state.state).keep(talk)
+        await PARTS.begin(talk)
+        await replace(PapersRead.of(talk), paper=paper.id).keep(talk)
         return await talk.ask(Papers.one)
     if paper.digest is None:
         return above(talk.say("The file has not come yet."), await here(talk))
@@ -141,44 +141,34 @@ async def _may_read(talk: Talk, paper: KeptPaper) -> bool:
     # Those of a hearing are read also by who follows another aimak.
     if paper.aimak_id == talk.person.aimak_id:
         return True
-    return paper.hearing_id is not None and paper.hearing_id == await value(talk, "papers_of")
+    return paper.hearing_id is not None and paper.hearing_id == PapersRead.of(talk).papers_of
 
 
 def _title(talk: Talk, paper: KeptPaper) -> str:
-    return talk.say("{paper}, {year}", paper=talk.say(TITLES[paper.kind]), year=paper.budget_year)
+    return talk.say("{paper}, {year}", paper=talk.say(PAPERS[paper.kind]), year=paper.budget_year)
 
 
 @router.screen(Papers.one)
 async def ask_one(talk: Talk) -> Reply:
     """Shows a paper, a long one in parts."""
-    paper = await talk.store.papers.get(await value(talk, "paper", 0))
+    paper = await public.paper(talk.store, id=PapersRead.of(talk).paper)
     if paper is None or not paper.text:
         return await talk.ask(Papers.list)
-    text, part = shown(paper.text), await value(talk, "part", 0)
-    last = max(0, (len(text) - 1) // PART)
+    part = await PARTS.of(talk, in_parts(shown(paper.text), PART))
     return Reply(
-        f"{_title(talk, paper)}\n\n{text[part * PART : (part + 1) * PART]}",
-        () if await value(talk, "papers_of") else (talk.choice("budget_ask", "Ask about a line"),),
-        ways(talk, more=part < last),
+        f"{_title(talk, paper)}\n\n{''.join(part.rows)}",
+        () if PapersRead.of(talk).papers_of else (talk.choice("budget_ask", "Ask about a line"),),
+        part.ways(talk),
     )
 
 
-@router.on(Papers.one, choice=MORE)
-async def next_part(talk: Talk) -> Reply:
-    """Shows the next part of a long text."""
-    await talk.state.update_data(part=await value(talk, "part", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Papers.one, choice=BACK)
-async def back_from_one(talk: Talk) -> Reply:
-    """Shows the part before, or the list of papers."""
-    part = await value(talk, "part", 0)
-    if part > 0:
-        await talk.state.update_data(part=part - 1)
-        return await talk.again()
-    await talk.state.set_state(await value(talk, "before_paper"))
+async def leave_paper(talk: Talk) -> Reply:
+    """Goes on where the paper was chosen."""
+    await talk.state.set_state(PapersRead.of(talk).before_paper)
     return await here(talk)
+
+
+PARTS = paged(router, Papers.one, leave=leave_paper, key="part", size=1)
 
 
 @router.on(choice="budget_ask")

@@ -1,15 +1,26 @@
 """Consent asked before something is kept that is no proposal: that somebody comes, a question, a wish for notices."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.office import residents, staff
+from bot.office.reads import own
+from handlers.resident.states import Consent
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import come_in, here
-from handlers.shared.states import Consent, Start
-from handlers.shared.talk import Talk, above, agree, router, value, ways
+from handlers.shared.states import Start
+from handlers.shared.talk import Talk, above, agree, router, ways
+
+
+@dataclass(frozen=True)
+class AskingConsent(Memory):
+    """Where consent was asked in between, and the choice to go on with."""
+
+    before_consent: str | None = None  # the state
+    after_consent: str | None = None  # the id of the choice
 
 
 async def first_agree(talk: Talk, *, then: str) -> Reply | None:
@@ -17,8 +28,8 @@ async def first_agree(talk: Talk, *, then: str) -> Reply | None:
     if talk.person.consent_version is not None:
         return None
     if talk.state.state != Consent.ask:
-        await talk.state.update_data(before_consent=talk.state.state)
-    await talk.state.update_data(after_consent=then)
+        await replace(AskingConsent.of(talk), before_consent=talk.state.state).keep(talk)
+    await replace(AskingConsent.of(talk), after_consent=then).keep(talk)
     return await talk.ask(Consent.ask)
 
 
@@ -35,10 +46,10 @@ async def ask_consent(talk: Talk) -> Reply:
 @router.on(Consent.ask, choice="consent")
 async def consent_answered(talk: Talk) -> Replies:
     """Keeps consent and goes on with what was tapped, or keeps nothing."""
-    then = await value(talk, "after_consent", "")
+    then = AskingConsent.of(talk).after_consent or ""
     await _return(talk)
     if talk.chosen != "yes":
-        return await _declined(talk)
+        return await _take_no(talk)
     await agree(talk)
     found = router.find(talk.state.state, replace(talk.incoming, kind=Kind.CHOICE, choice=then), {})
     talk.chosen = found.chosen
@@ -53,22 +64,22 @@ async def consent_left(talk: Talk) -> Reply:
 
 
 async def _return(talk: Talk) -> None:
-    await talk.state.set_state(await value(talk, "before_consent"))
-    await talk.state.update_data(before_consent=None, after_consent=None)
+    await talk.state.set_state(AskingConsent.of(talk).before_consent)
+    await AskingConsent.forget(talk)
 
 
-async def _declined(talk: Talk) -> Reply:
+async def _take_no(talk: Talk) -> Reply:
     # Somebody who has sent or written something keeps it: this was about one tap only.
     if (
         await staff.standings(talk.store, talk.person)
-        or await talk.store.proposals.of_author(talk.person.id)
-        or await proposal_draft.is_any(talk)
+        or await own.written(talk.store, by=talk.person, most=1)
+        or proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))
-    return await forgotten(talk)
+    return await forget(talk)
 
 
-async def forgotten(talk: Talk) -> Reply:
+async def forget(talk: Talk) -> Reply:
     """Erases what was kept of somebody who does not agree."""
     await residents.decline(talk.store, by=talk.person)
     await talk.state.clear()

@@ -1,51 +1,48 @@
 """An edited message: what it was part of is changed, be it a draft, a text that waits, or a proposal that was sent."""
 
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
 from bot.chat.message import Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import proposals
-from handlers.resident.propose import let_words_decide, text_complete
-from handlers.shared import proposal_draft
+from handlers.resident.my_proposals import sent_proposal
+from handlers.resident.proposal.side_and_text import go_on_with_text
+from handlers.resident.proposal.words_decide import let_words_decide
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.draft_pieces import Pieces, ProposalDraft, Rewording
 from handlers.shared.guidance import here, stale
+from handlers.shared.proposal_draft import Drafts, SentTexts
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, above, router, row_id, value
-from handlers.shared.wording import too_long
+from handlers.shared.talk import Talk, above, router, row_id
 
 
-@router.on(kind=Kind.EDITED)
+@sent_proposal.on(kind=Kind.EDITED)
 async def message_edited(talk: Talk) -> Replies:
     """Changes what the message is part of; nothing is said where Telegram tells of a change that nobody made."""
-    wordless = not proposal_draft.has_words(await proposal_draft.kept(talk))
-    try:
-        place, differs = await proposal_draft.edit(talk)
-    except TextTooShort:
-        return above(talk.say("This is very short. Please say what is needed, and where."), await here(talk))
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
+    wordless = not draft_pieces.has_words(proposal_draft.kept(talk))
+    place, differs = await proposal_draft.edit(talk)
     if not place:
-        return await _outside(talk)
+        return await _look_among_sent(talk)
     if not differs:
         return ()
     if place == "draft":
         await let_words_decide(talk)
     kept = talk.say("Your change is kept.")
     if talk.state.state == Propose.text:
-        begun = await value(talk, "begun") or {}
-        if place == "begun" and proposal_draft.has_words(begun):
-            return above(kept, await text_complete(talk, begun))
+        begun = Drafts.of(talk).begun
+        if place == "begun" and draft_pieces.has_words(begun):
+            return above(kept, await go_on_with_text(talk, begun))
         if place == "draft" and wordless:
-            return above(kept, await talk.ask(await proposal_draft.next_step(talk)))
+            return above(kept, await talk.ask(proposal_draft.next_step(talk)))
     return above(kept, await here(talk))
 
 
-async def _outside(talk: Talk) -> Reply:
+async def _look_among_sent(talk: Talk) -> Reply:
     id = talk.incoming.own_id
-    everything = await value(talk, "sent") or []
-    sent = next((one for one in everything if id and id in {piece[0] for piece in one["pieces"]}), None)
+    everything = SentTexts.of(talk).sent
+    sent = next((one for one in everything if id and id in {piece[0] for piece in one.pieces}), None)
     if sent is not None:
-        return await _sent(talk, sent["proposal"], sent["pieces"])
+        return await _offer_rewording(talk, sent.proposal, sent.pieces)
     said = talk.say(
         "An edited message is not read anew: please write it again. What you sent is changed under «{button}».",
         button=talk.say("My proposals"),
@@ -53,20 +50,13 @@ async def _outside(talk: Talk) -> Reply:
     return above(said, await here(talk))
 
 
-async def _sent(talk: Talk, proposal_id: int, pieces: list[list[object]]) -> Reply:
-    try:
-        proposal = await proposals.correctable(talk.store, id=proposal_id, by=talk.person)
-        after = proposal_draft.edited({"text": proposal.text, "pieces": pieces}, talk)
-    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
-        return above(talk.say("This proposal can no longer be changed."), await here(talk))
-    except TextTooShort:
-        return above(talk.say("This is very short. Please say what is needed, and where."), await here(talk))
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
-    if after is None or after["text"] == proposal.text:
+async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Reply:
+    proposal = await proposals.correctable(talk.store, id=proposal_id, by=talk.person)
+    after = draft_pieces.edited(ProposalDraft(text=proposal.text, pieces=pieces), talk)
+    if after is None or after.text == proposal.text:
         said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))
         return above(said, await here(talk))
-    await talk.state.update_data(rewording={**after, "proposal": proposal.id})
+    await Rewording(proposal.id, after.text, after.media, after.pieces).keep(talk)
     question = talk.say(
         "You sent this message with proposal № {number}. Change it there to {quote}?",
         number=proposal.label,
@@ -76,25 +66,22 @@ async def _sent(talk: Talk, proposal_id: int, pieces: list[list[object]]) -> Rep
     return Reply(question, (yes, no))
 
 
-@router.on(choice="reword")
+@sent_proposal.on(choice="reword")
 async def rewording_wanted(talk: Talk) -> Reply:
     """Corrects the proposal; the conversation goes on where it stood."""
-    rewording = await value(talk, "rewording") or {}
-    if not row_id(talk.chosen) or rewording.get("proposal") != row_id(talk.chosen):
+    rewording = Rewording.of(talk)
+    if not row_id(talk.chosen) or rewording.proposal != row_id(talk.chosen):
         return await stale(talk)
-    await talk.state.update_data(rewording=None)
-    try:
-        proposal = await proposals.correct(
-            talk.store, id=rewording["proposal"], text=rewording["text"], by=talk.person, at=talk.now
-        )
-    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
-        return above(talk.say("This proposal can no longer be changed."), await here(talk))
-    await proposal_draft.note_sent(talk, proposal.id, proposal_draft.pieces_of(rewording))
+    await Rewording.forget(talk)
+    proposal = await proposals.correct(
+        talk.store, id=rewording.proposal, text=rewording.text, by=talk.person, at=talk.now
+    )
+    await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(rewording))
     return above(talk.say("№ {number} is corrected.", number=proposal.label), await here(talk))
 
 
 @router.on(choice="reword_no")
 async def rewording_not_wanted(talk: Talk) -> Reply:
     """Leaves the proposal as it was sent."""
-    await talk.state.update_data(rewording=None)
+    await Rewording.forget(talk)
     return await here(talk)

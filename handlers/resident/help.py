@@ -1,12 +1,17 @@
 """Help, privacy, cancel: what can be asked for at any step without losing it."""
 
+from dataclasses import dataclass, replace
+
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.chat.typed import NO, YES
 from bot.office import residents
-from handlers.resident.menu import menu_for
-from handlers.shared import proposal_draft
-from handlers.shared.guidance import come_in, here
-from handlers.shared.states import Menu, Privacy
+from handlers.resident.states import Privacy
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.guidance import come_in, commands, here
+from handlers.shared.menu import menu_for
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 
 
@@ -26,34 +31,32 @@ async def help_wanted(talk: Talk) -> Reply:
     return above("\n".join(lines), await here(talk))
 
 
-def commands(talk: Talk) -> str:
-    """The commands, each with a word of what it does."""
-    first = talk.say(
-        "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
-    )
-    hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings")
-    return f"{first} · {hearings}"
-
-
 @router.on(command="cancel")
 async def cancelled(talk: Talk) -> Reply:
     """Leaves what was being done; a draft stays and is offered again."""
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
     await talk.state.set_state(Menu.open)
-    if not proposal_draft.has_content(await proposal_draft.kept(talk)):
+    if not draft_pieces.has_content(proposal_draft.kept(talk)):
         return await menu_for(talk, talk.say("Stopped."))
-    await talk.state.update_data(offered=None)
+    await replace(Drafts.of(talk), offered=False).keep(talk)
     if talk.person.consent_version is None:
         return await menu_for(talk, talk.say("Stopped. What you wrote is kept for 24 hours."))
     return await menu_for(talk, talk.say("Stopped. What you wrote is kept."))
+
+
+@dataclass(frozen=True)
+class BeforePrivacy(Memory):
+    """The state in which it was asked what is kept."""
+
+    before_privacy: str | None = None
 
 
 @router.on(command="privacy")
 async def privacy_wanted(talk: Talk) -> Reply:
     """Says who runs the bot and what is kept; a step that waits is asked again on return."""
     if talk.state.state != Privacy.open:
-        await talk.state.update_data(before_privacy=talk.state.state)
+        await BeforePrivacy(before_privacy=talk.state.state).keep(talk)
     return await talk.ask(Privacy.open)
 
 
@@ -94,8 +97,8 @@ async def back_from_privacy(talk: Talk) -> Reply:
 
 
 async def _go_on(talk: Talk) -> Reply:
-    before = await talk.state.get_value("before_privacy")
-    await talk.state.update_data(before_privacy=None)
+    before = BeforePrivacy.of(talk).before_privacy
+    await BeforePrivacy.forget(talk)
     if before in talk.screens:
         await talk.state.set_state(before)
         return await talk.again()

@@ -1,21 +1,25 @@
 """A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooLong, TextTooShort
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooShort
 from bot.budget.workdays import day_of
-from bot.chat.message import BACK, MORE, Choice, Kind, Reply
-from bot.chat.router import Screen
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import PAGE, in_parts, paged
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote, shown
+from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
+from bot.office.reads import own, public
 from bot.office.wording.notices import reaction_choices
-from handlers.resident.menu import menu_for
-from handlers.shared import proposal_draft
-from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Menu, Mine
-from handlers.shared.talk import Talk, above, files_of, page_of, router, row_id, value, ways
+from handlers.resident.states import Mine
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.guidance import come_in, here
+from handlers.shared.menu import menu_for
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
 from handlers.shared.wording import (
     category_title,
     details,
@@ -24,27 +28,49 @@ from handlers.shared.wording import (
     quoted_parts,
     side_title,
     standing,
-    too_long,
+    standing_of,
 )
+from storage.proposal_lists import Listed
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
-
 
 # Whoever only reads here answers what came last.
 router.idle |= {str(Mine.list), str(Mine.one)}
 
 
-def for_author(screen: Screen) -> Screen:
-    """Makes a screen of one proposal that whoever has not written it sees the menu instead."""
+@dataclass(frozen=True)
+class OwnProposal(Memory):
+    """Which of their own proposals somebody reads."""
 
-    async def shown_or_menu(talk: Talk) -> Reply:
-        try:
-            return await screen(talk)
-        except NotYours:
-            return await talk.ask(Menu.open)
+    mine_proposal: int = 0
 
-    return shown_or_menu
+
+shown_to_author = router.room()  # screens of one proposal: whoever has not written it sees the menu instead
+sent_proposal = router.room()  # a proposal that was sent is changed by its author
+
+
+@shown_to_author.refuses(NotYours)
+async def show_menu(talk: Talk, refused: NotYours) -> Reply:
+    """Shows the menu where the proposal is somebody else's."""
+    return await talk.ask(Menu.open)
+
+
+@sent_proposal.refuses(AlreadyAnswered, AlreadyWithdrawn, NotYours)
+async def say_unchangeable(talk: Talk, refused: Refusal) -> Reply:
+    """Says that it is too late to change it, and shows the list where it was to be changed."""
+    said = talk.say("This proposal can no longer be changed.")
+    return above(said, await (talk.ask(Mine.list) if talk.state.state in {Mine.correct, Mine.withdraw} else here(talk)))
+
+
+@sent_proposal.refuses(TextTooShort)
+async def say_what_is_missing(talk: Talk, refused: TextTooShort) -> Reply:
+    """Says what a proposal needs, and asks the same once more."""
+    return above(talk.say("This is very short. Please say what is needed, and where."), await here(talk))
+
+
+PAGES = paged(router, Mine.list, leave=Menu.open)
+PARTS = paged(router, Mine.one, leave=Mine.list, key="part", size=1)
 
 
 @router.on(choice="mine", opens=True)
@@ -52,74 +78,51 @@ async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if talk.person.language is None:
         return await come_in(talk)
-    if not await talk.store.proposals.of_author(talk.person.id):
+    if not await own.written(talk.store, by=talk.person, most=1):
         return await menu_for(talk, talk.say("You have made no proposal yet."))
-    await talk.state.update_data(page=0)
+    await PAGES.begin(talk)
     return await talk.ask(Mine.list)
 
 
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
-    everything = await talk.store.proposals.of_author(talk.person.id)
-    here, _, more = page_of(everything, await value(talk, "page", 0))
-    several = len({proposal.aimak_id for proposal in everything}) > 1
+    here = await own.written_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
+    several = await own.aimaks_written_to(talk.store, by=talk.person) > 1
     lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
-    return Reply("\n".join(lines), tuple(choices), ways(talk, more=more))
-
-
-@router.on(Mine.list, choice=MORE)
-async def next_page(talk: Talk) -> Reply:
-    """Turns a page of the list."""
-    await talk.state.update_data(page=await value(talk, "page", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Mine.list, choice=BACK)
-async def back_from_list(talk: Talk) -> Reply:
-    """Turns a page back, or returns to the menu."""
-    page = await value(talk, "page", 0)
-    if page > 0:
-        await talk.state.update_data(page=page - 1)
-        return await talk.again()
-    return await talk.ask(Menu.open)
+    return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *ways(talk)))
 
 
 @router.on(choice="mine_one")
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal."""
-    try:
-        chosen = await proposals.own(talk.store, by=talk.person, id=row_id(talk.chosen))
-    except NotYours:
-        return await stale(talk)
-    await talk.state.update_data(mine_proposal=chosen.id, part=0)
+    chosen = await proposals.own(talk.store, by=talk.person, id=row_id(talk.chosen))
+    await PARTS.begin(talk)
+    await OwnProposal(mine_proposal=chosen.id).keep(talk)
     return await talk.ask(Mine.one)
 
 
-@router.screen(Mine.one)
-@for_author
+@shown_to_author.screen(Mine.one)
 async def ask_one(talk: Talk) -> Reply:
     """Shows a proposal whole, a long text in parts, with what can be done to it."""
-    proposal = await _chosen(talk)
-    text = shown(proposal.text)
-    part = await value(talk, "part", 0)
-    last = max(0, (len(text) - 1) // PART)
+    known = await own.proposal(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
+    proposal, sent = known.proposal, known.sent
+    part = await PARTS.of(talk, in_parts(shown(proposal.text), PART))
     lines = [
         talk.say(
             "№ {number}, {standing}: {side}, {category}.",
             number=proposal.label,
-            standing=await standing(talk, proposal),
+            standing=standing(talk, proposal, sent),
             side=side_title(talk.words, proposal.side),
             category=category_title(talk.words, proposal.category),
         ),
         quoted_parts(talk, "", proposal.files),
-        await lost_files(talk, proposal),
-        f"«{text[part * PART : (part + 1) * PART]}»" if text else "",
-        *details(talk, await parts_of_proposal(talk, proposal)),
+        lost_files(talk, known.lost),
+        f"«{part.rows[0]}»" if part.rows else "",
+        *details(talk, parts_of_proposal(talk, proposal, known.village)),
         talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
     ]
-    sent = await talk.store.answers.latest(proposal.id)
     if sent is not None:
         lines += [answers.read_again(proposal, sent, talk.words)]
     elif proposal.withdrawn_at is None:
@@ -127,25 +130,8 @@ async def ask_one(talk: Talk) -> Reply:
     return Reply(
         "\n".join(line for line in lines if line),
         reaction_choices(talk.words, sent.id) if sent else _possible(talk, proposal),
-        ways(talk, more=part < last),
+        part.ways(talk),
     )
-
-
-@router.on(Mine.one, choice=MORE)
-async def next_part(talk: Talk) -> Reply:
-    """Shows the next part of a long text."""
-    await talk.state.update_data(part=await value(talk, "part", 0) + 1)
-    return await talk.again()
-
-
-@router.on(Mine.one, choice=BACK)
-async def back_to_list(talk: Talk) -> Reply:
-    """Shows the part before, or the list."""
-    part = await value(talk, "part", 0)
-    if part > 0:
-        await talk.state.update_data(part=part - 1)
-        return await talk.again()
-    return await talk.ask(Mine.list)
 
 
 @router.on(Mine.one, choice="correct")
@@ -154,8 +140,7 @@ async def correction_wanted(talk: Talk) -> Reply:
     return await talk.ask(Mine.correct)
 
 
-@router.screen(Mine.correct)
-@for_author
+@shown_to_author.screen(Mine.correct)
 async def ask_correction(talk: Talk) -> Reply:
     """Asks for the whole text anew."""
     proposal = await _chosen(talk)
@@ -168,53 +153,39 @@ async def ask_correction(talk: Talk) -> Reply:
     )
 
 
-@router.on(Mine.correct, kind=Kind.TEXT)
-@router.on(Mine.correct, kind=Kind.MEDIA)
+@sent_proposal.on(Mine.correct, kind=Kind.TEXT)
+@sent_proposal.on(Mine.correct, kind=Kind.MEDIA)
 async def correction_given(talk: Talk) -> Reply:
     """Keeps the corrected text as a revision."""
-    try:
-        proposal = await proposals.correct(
-            talk.store,
-            id=await value(talk, "mine_proposal", 0),
-            text=talk.text,
-            by=talk.person,
-            at=talk.now,
-            media=files_of(talk),
-        )
-    except TextTooShort:
-        return above(talk.say("This is very short. Please say what is needed, and where."), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
-    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
-        return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
+    proposal = await proposals.correct(
+        talk.store,
+        id=OwnProposal.of(talk).mine_proposal,
+        text=talk.text,
+        by=talk.person,
+        at=talk.now,
+        media=files_of(talk),
+    )
     if talk.text:
-        await proposal_draft.note_sent(talk, proposal.id, [proposal_draft.Piece(talk.incoming.own_id, proposal.text)])
-    return _corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
+        await proposal_draft.note_sent(talk, proposal.id, [draft_pieces.Piece(talk.incoming.own_id, proposal.text)])
+    return _say_corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
 
 
-def _corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: bool) -> Reply:
+def _say_corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: bool) -> Reply:
     said = talk.say("№ {number} is corrected.", number=proposal.label)
     return replace(above(said, question), rest=f"correct_rest:{proposal.id}:{'worded' if worded else ''}")
 
 
-@router.on(choice="correct_rest")
+@sent_proposal.on(choice="correct_rest")
 async def correction_goes_on(talk: Talk) -> Reply:
     """Adds the rest of an album to the correction; words below it are the corrected text, or the rest of that."""
     chosen, _, worded = talk.chosen.partition(":")
-    try:
-        proposal = await proposals.add_files(
-            talk.store, id=row_id(chosen), by=talk.person, at=talk.now, media=files_of(talk)
-        )
-        if talk.text:
-            text = f"{proposal.text}\n{talk.text}" if worded else talk.text
-            proposal = await proposals.correct(talk.store, id=proposal.id, text=text, by=talk.person, at=talk.now)
-    except TextTooShort:
-        return above(talk.say("This is very short. Please say what is needed, and where."), await here(talk))
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
-    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
-        return above(talk.say("This proposal can no longer be changed."), await here(talk))
-    return _corrected(talk, proposal, await here(talk), worded=bool(worded or talk.text))
+    proposal = await proposals.add_files(
+        talk.store, id=row_id(chosen), by=talk.person, at=talk.now, media=files_of(talk)
+    )
+    if talk.text:
+        text = f"{proposal.text}\n{talk.text}" if worded else talk.text
+        proposal = await proposals.correct(talk.store, id=proposal.id, text=text, by=talk.person, at=talk.now)
+    return _say_corrected(talk, proposal, await here(talk), worded=bool(worded or talk.text))
 
 
 @router.on(Mine.one, choice="withdraw")
@@ -223,8 +194,7 @@ async def withdrawal_wanted(talk: Talk) -> Reply:
     return await talk.ask(Mine.withdraw)
 
 
-@router.screen(Mine.withdraw)
-@for_author
+@shown_to_author.screen(Mine.withdraw)
 async def ask_withdrawal(talk: Talk) -> Reply:
     """Asks whether it is really to be withdrawn."""
     proposal = await _chosen(talk)
@@ -235,17 +205,12 @@ async def ask_withdrawal(talk: Talk) -> Reply:
     )
 
 
-@router.on(Mine.withdraw, choice="withdraw_sure")
+@sent_proposal.on(Mine.withdraw, choice="withdraw_sure")
 async def withdrawal_answered(talk: Talk) -> Reply:
     """Withdraws the proposal, or leaves it."""
     if talk.chosen != "yes":
         return await talk.ask(Mine.one)
-    try:
-        proposal = await proposals.withdraw(
-            talk.store, id=await value(talk, "mine_proposal", 0), by=talk.person, at=talk.now
-        )
-    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
-        return above(talk.say("This proposal can no longer be changed."), await talk.ask(Mine.list))
+    proposal = await proposals.withdraw(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person, at=talk.now)
     return await menu_for(talk, talk.say("№ {number} is withdrawn.", number=proposal.label))
 
 
@@ -258,26 +223,23 @@ async def back_to_one(talk: Talk) -> Reply:
 @router.on(Mine.one, choice="hide_name")
 async def name_hidden(talk: Talk) -> Reply:
     """Takes the author's name off the proposal."""
-    try:
-        await proposals.hide_name(talk.store, id=await value(talk, "mine_proposal", 0), by=talk.person)
-    except NotYours:
-        return await stale(talk)
+    await proposals.hide_name(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
 
 
 async def _chosen(talk: Talk) -> Proposal:
-    return await proposals.own(talk.store, by=talk.person, id=await value(talk, "mine_proposal", 0))
+    return await proposals.own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
 
 
-async def _line(talk: Talk, proposal: Proposal, *, several: bool) -> str:
+async def _line(talk: Talk, listed: Listed, *, several: bool) -> str:
     values = {
-        "number": proposal.label,
-        "standing": await standing(talk, proposal),
-        "quote": quoted_parts(talk, quote(proposal.text, 60), proposal.files),
+        "number": listed.label,
+        "standing": standing_of(talk, listed.withdrawn_at, listed.decision),
+        "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),
     }
     if not several:
         return talk.say("№ {number}, {standing}: {quote}", **values)
-    aimak = await talk.store.aimaks.get(proposal.aimak_id)
+    aimak = await public.aimak(talk.store, id=listed.aimak_id)
     return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 

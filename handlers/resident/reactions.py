@@ -1,56 +1,67 @@
 """What the author says to an answer: clear, a question, not agreed; and to a question or an exclusion of the office."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.budget.proposal import NotYours, TextTooLong, TextTooShort
+from bot.budget.proposal import NotYours
 from bot.budget.tally import Reaction
 from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
-from handlers.resident.menu import go_on
+from bot.office.reads import own
+from handlers.resident.states import Heard
+from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import here, stale, unclear
-from handlers.shared.states import Heard, Menu
-from handlers.shared.talk import Talk, above, files_of, router, row_id, value, ways
-from handlers.shared.wording import quoted_parts, too_long
+from handlers.shared.menu import go_on
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, files_of, router, row_id, ways
+from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal
 
 LATEST = 5  # proposals among which the answer is looked for that a text outside a flow may be about
 ANSWERED_WITHIN = 14 * 24 * 60 * 60 * 1000  # milliseconds
 
 
+@dataclass(frozen=True)
+class SayingMore(Memory):
+    """What an author says to an answer or a question of the office, and where that came in between."""
+
+    answer: int = 0  # the answer a question is about
+    replying: int = 0  # the proposal a reply is about
+    before_heard: str | None = None  # the state
+
+
 @router.on(choice="clear")
 async def answer_clear(talk: Talk) -> Reply:
     """Keeps that the answer is clear."""
-    return await _reacted(talk, Reaction.CLEAR, talk.say("Thank you, it is noted."))
+    return await _keep_reaction(talk, Reaction.CLEAR, talk.say("Thank you, it is noted."))
 
 
 @router.on(choice="disagree")
 async def answer_not_agreed(talk: Talk) -> Reply:
     """Keeps that the author does not agree, which is no bad mark."""
-    return await _reacted(
+    return await _keep_reaction(
         talk, Reaction.DISAGREE, talk.say("Thank you, your objection is noted. The kenesh decides last.")
     )
 
 
-async def _reacted(talk: Talk, reaction: Reaction, said: str) -> Reply:
-    try:
-        proposal = await answers.react(
-            talk.store, answer_id=row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
-        )
-    except NotYours:
-        return await stale(talk)
-    return await _then_public(talk, said, proposal)
+async def _keep_reaction(talk: Talk, reaction: Reaction, said: str) -> Reply:
+    proposal = await answers.react(
+        talk.store, answer_id=row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
+    )
+    return await _ask_whether_public(talk, said, proposal)
 
 
-async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
+async def _ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     # Asked once for each proposal, and only of somebody who is not in the middle of something.
     if talk.state.state not in router.idle or not proposal.text:
         return await go_on(talk, said)
-    if not await talk.store.proposals.asked_public(proposal.id, at=talk.now):
+    if not await answers.ask_whether_public(talk.store, id=proposal.id, by=talk.person, at=talk.now):
         return await go_on(talk, said)
     await talk.state.set_state(Menu.open)
     quoted = quoted_parts(talk, quote(proposal.text, 60), {})
@@ -64,27 +75,24 @@ async def _then_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
 @router.on(choice="public_yes")
 async def text_public(talk: Talk) -> Reply:
     """Keeps that the text may be public."""
-    return await _public(talk, public=True)
+    return await _keep_public(talk, public=True)
 
 
 @router.on(choice="public_no")
 async def text_not_public(talk: Talk) -> Reply:
     """Keeps that the text may not be public."""
-    return await _public(talk, public=False)
+    return await _keep_public(talk, public=False)
 
 
-async def _public(talk: Talk, *, public: bool) -> Reply:
-    try:
-        await answers.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
-    except NotYours:
-        return await stale(talk)
+async def _keep_public(talk: Talk, *, public: bool) -> Reply:
+    await answers.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
     return await go_on(talk, talk.say("Thank you, it is noted."))
 
 
 @router.on(choice="question")
 async def question_wanted(talk: Talk) -> Reply:
     """Asks for the question."""
-    return await _asks(talk, Heard.question, answer=row_id(talk.chosen))
+    return await _ask_for(talk, Heard.question, replace(SayingMore.of(talk), answer=row_id(talk.chosen)))
 
 
 @router.screen(Heard.question)
@@ -99,8 +107,8 @@ async def question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
     if not talk.incoming.media and is_label(talk.text):
         return await unclear(talk)
-    answer_id, media = await value(talk, "answer", 0), files_of(talk)
-    return await _said(
+    answer_id, media = SayingMore.of(talk).answer, files_of(talk)
+    return await _pass_on(
         talk,
         lambda: answers.question(
             talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
@@ -111,8 +119,7 @@ async def question_given(talk: Talk) -> Reply:
 
 async def question_choice(talk: Talk) -> tuple[Choice, ...]:
     """The button that makes what was just written a question on the answer that came last; none where none came lately."""
-    lately = (await talk.store.proposals.of_author(talk.person.id))[:LATEST]
-    found = [(sent, one) for one in lately if (sent := await talk.store.answers.latest(one.id)) is not None]
+    found = await own.answers(talk.store, by=talk.person, most=LATEST)
     recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
     if not recent:
         return ()
@@ -125,25 +132,17 @@ async def question_choice(talk: Talk) -> tuple[Choice, ...]:
 @router.on(Menu.held, choice="held_question")
 async def held_is_question(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered."""
-    aside = await value(talk, "aside") or {}
-    media = tuple((kind, reference) for kind, reference in aside.get("media", []))
-    try:
-        await answers.question(
-            talk.store,
-            answer_id=row_id(talk.chosen),
-            text=aside.get("text", ""),
-            by=talk.person,
-            at=talk.now,
-            media=media,
-        )
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await talk.again())
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await talk.again())
-    except NotYours:
-        return await stale(talk)
-    await talk.state.update_data(aside=None)
-    await talk.state.set_state(await value(talk, "before_held"))
+    aside = Drafts.of(talk).aside
+    await answers.question(
+        talk.store,
+        answer_id=row_id(talk.chosen),
+        text=aside.text,
+        by=talk.person,
+        at=talk.now,
+        media=aside.media,
+    )
+    await replace(Drafts.of(talk), aside=NONE).keep(talk)
+    await talk.state.set_state(Drafts.of(talk).before_held)
     return await go_on(talk, talk.say("Your question is passed on. The reply comes here."))
 
 
@@ -151,8 +150,8 @@ async def held_is_question(talk: Talk) -> Reply:
 async def reply_wanted(talk: Talk) -> Reply:
     """Carries the author's reply to the office, or asks for it where only the button was pressed."""
     if talk.taken:
-        return await _replied(talk, row_id(talk.chosen))
-    return await _asks(talk, Heard.reply, replying=row_id(talk.chosen))
+        return await _pass_reply_on(talk, row_id(talk.chosen))
+    return await _ask_for(talk, Heard.reply, replace(SayingMore.of(talk), replying=row_id(talk.chosen)))
 
 
 @router.screen(Heard.reply)
@@ -165,12 +164,12 @@ async def ask_reply(talk: Talk) -> Reply:
 @router.on(Heard.reply, kind=Kind.MEDIA)
 async def reply_given(talk: Talk) -> Reply:
     """Carries the reply to whoever asked."""
-    return await _replied(talk, await value(talk, "replying", 0))
+    return await _pass_reply_on(talk, SayingMore.of(talk).replying)
 
 
-async def _replied(talk: Talk, proposal_id: int) -> Reply:
+async def _pass_reply_on(talk: Talk, proposal_id: int) -> Reply:
     media = files_of(talk)
-    return await _said(
+    return await _pass_on(
         talk,
         lambda: answers.reply(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now, media=media),
         talk.say("Your reply is passed on."),
@@ -181,15 +180,10 @@ async def _replied(talk: Talk, proposal_id: int) -> Reply:
 async def album_goes_on(talk: Talk) -> Replies:
     """Passes the rest of an album on with what was said of it; only words are answered once more."""
     id, media = row_id(talk.chosen), files_of(talk)
-    try:
-        if not talk.text:
-            await answers.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
-            return ()
-        await answers.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
-    except NotYours:
-        return await stale(talk)
+    if not talk.text:
+        await answers.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
+        return ()
+    await answers.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
     return await go_on(talk, talk.say("Your reply is passed on."))
 
 
@@ -203,39 +197,30 @@ async def nothing_said(talk: Talk) -> Reply:
 @router.on(choice="exclusion_yes")
 async def exclusion_agreed(talk: Talk) -> Reply:
     """Keeps that the author agrees that it is no proposal."""
-    return await _exclusion(talk, agreed=True)
+    return await _keep_exclusion(talk, agreed=True)
 
 
 @router.on(choice="exclusion_no")
 async def exclusion_not_agreed(talk: Talk) -> Reply:
     """Keeps that the author does not agree, and tells the office."""
-    return await _exclusion(talk, agreed=False)
+    return await _keep_exclusion(talk, agreed=False)
 
 
-async def _exclusion(talk: Talk, *, agreed: bool) -> Reply:
-    try:
-        found = await answers.author_said(
-            talk.store, id=row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now
-        )
-    except NotYours:
-        return await stale(talk)
+async def _keep_exclusion(talk: Talk, *, agreed: bool) -> Reply:
+    found = await answers.author_said(talk.store, id=row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now)
     return await go_on(talk, talk.say("Thank you, it is noted.")) if found else await stale(talk)
 
 
-async def _asks(talk: Talk, state: State, **kept: int) -> Reply:
+async def _ask_for(talk: Talk, state: State, kept: SayingMore) -> Reply:
     if talk.state.state not in {str(Heard.question), str(Heard.reply)}:
-        await talk.state.update_data(before_heard=talk.state.state)
-    await talk.state.update_data(kept)
+        kept = replace(kept, before_heard=talk.state.state)
+    await kept.keep(talk)
     return await talk.ask(state)
 
 
-async def _said(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -> Reply:
+async def _pass_on(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -> Reply:
     try:
         proposal = await act()
-    except TextTooShort:
-        return above(talk.say("This is very short. Please write a little more."), await here(talk))
-    except TextTooLong as refused:
-        return above(too_long(talk, refused), await here(talk))
     except NotYours:
         await _return(talk)
         return await stale(talk)
@@ -245,5 +230,5 @@ async def _said(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str) -
 
 async def _return(talk: Talk) -> None:
     if talk.state.state in {str(Heard.question), str(Heard.reply)}:
-        await talk.state.set_state(await value(talk, "before_heard"))
-        await talk.state.update_data(before_heard=None)
+        await talk.state.set_state(SayingMore.of(talk).before_heard)
+        await replace(SayingMore.of(talk), before_heard=None).keep(talk)

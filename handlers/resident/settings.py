@@ -6,13 +6,17 @@ from bot.chat.message import BACK, Reply
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold, quote
 from bot.office import residents
+from bot.office.reads import own, public
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
-from handlers.resident.hearings import notice_choice
-from handlers.resident.menu import go_on
+from handlers.resident.hearings.entering import AfterNotices
+from handlers.resident.hearings.hearing_list import notice_choice
+from handlers.resident.states import Notices, Settings
+from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.states import Menu, Notices, Settings, Start
-from handlers.shared.talk import Talk, above, router, value, ways
+from handlers.shared.menu import go_on
+from handlers.shared.states import Menu, Start
+from handlers.shared.talk import Talk, above, router, ways
 
 _STOP = (
     "стоп", "токтот", "токтоткула", "токтотуңуз", "токтотуңузчу", "жазбаңыз", "кабар албайм", "каттоодон чыгаруу",
@@ -42,7 +46,7 @@ async def notices_answered(talk: Talk) -> Reply:
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if talk.chosen == "no":
-        return await _stopped(talk)
+        return await _stop_notices(talk)
     wanted = talk.chosen == "yes"
     if wanted and (asks := await first_agree(talk, then="notices:yes")):
         return asks
@@ -55,31 +59,31 @@ async def notices_answered(talk: Talk) -> Reply:
         if wanted
         else talk.say("All right, no notices. To change that: /settings")
     )
-    return await _from_question(talk, said)
+    return await _leave_question(talk, said)
 
 
 @router.on(command="stop")
 async def stopped(talk: Talk) -> Reply:
     """Ends every notice of hearings; asked twice it is the same."""
-    return await _stopped(talk)
+    return await _stop_notices(talk)
 
 
-async def _stopped(talk: Talk) -> Reply:
-    comes = await talk.store.hearings.aimaks_of(talk.person.id)
+async def _stop_notices(talk: Talk) -> Reply:
+    comes = await own.comes_to(talk.store, by=talk.person)
     await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return above(talk.say("You get no notices now."), await come_in(talk))
     if comes:
         said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
-        return await _from_question(talk, said)
-    return await _from_question(talk, talk.say("All right, no notices. To change that: /settings"))
+        return await _leave_question(talk, said)
+    return await _leave_question(talk, talk.say("All right, no notices. To change that: /settings"))
 
 
-async def _from_question(talk: Talk, said: str) -> Reply:
+async def _leave_question(talk: Talk, said: str) -> Reply:
     if talk.state.state != Notices.ask:
         return await go_on(talk, said)
-    after = await value(talk, "after_notices")
-    await talk.state.update_data(after_notices=None)
+    after = AfterNotices.of(talk).after_notices
+    await AfterNotices.forget(talk)
     await talk.state.set_state(after or Menu.open)
     return await go_on(talk, said)
 
@@ -92,7 +96,7 @@ async def far_away_answered(talk: Talk) -> Reply:
         return await come_in(talk)
     if asks := await first_agree(talk, then=f"far:{talk.chosen}"):
         return asks
-    if not far_away and not await talk.store.people.notices(talk.person.id, aimak_id):
+    if not far_away and not await own.wants_notices(talk.store, by=talk.person, aimak_id=aimak_id):
         return await stale(talk)
     await residents.set_far_away(talk.store, by=talk.person, aimak_id=aimak_id, far_away=far_away, at=talk.now)
     said = (
@@ -109,7 +113,7 @@ async def settings_wanted(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if talk.state.state != Settings.open:
-        await talk.state.update_data(before_settings=talk.state.state)
+        await BeforeSettings(before_settings=talk.state.state).keep(talk)
     return await talk.ask(Settings.open)
 
 
@@ -117,7 +121,7 @@ async def settings_wanted(talk: Talk) -> Reply:
 async def ask_settings(talk: Talk) -> Reply:
     """Shows how things are set, and a button for each change."""
     aimak = await residents.aimak_of(talk.store, talk.person)
-    following = await talk.store.people.following(talk.person.id)
+    following = await own.told_of(talk.store, by=talk.person)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
         await _told_of(talk, following),
@@ -147,14 +151,14 @@ async def _told_of(talk: Talk, following: list[int]) -> str:
     if following != [aimak_id]:
         aimaks = ", ".join([await _told_from(talk, one) for one in following])
         return talk.say("Notices of budget hearings come from: {aimaks}", aimaks=aimaks)
-    if await talk.store.people.is_far_away(talk.person.id, aimak_id):
+    if await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id):
         return talk.say("Notices of budget hearings: results only, you are far away")
     return talk.say("Notices of budget hearings: yes")
 
 
 async def _told_from(talk: Talk, aimak_id: int) -> str:
-    name = quote((await talk.store.aimaks.get(aimak_id)).name(talk.words.language))
-    far_away = await talk.store.people.is_far_away(talk.person.id, aimak_id)
+    name = quote((await public.aimak(talk.store, id=aimak_id)).name(talk.words.language))
+    far_away = await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id)
     return talk.say("{aimak} (results only)", aimak=name) if far_away else name
 
 
@@ -169,14 +173,14 @@ async def quotes_answered(talk: Talk) -> Reply:
 @router.on(Settings.open, choice="change_aimak")
 async def other_aimak_wanted(talk: Talk) -> Reply:
     """Lets the person choose another aimak; proposals made to the first one stay there."""
-    await talk.state.update_data(near=None, typed=None, page=0)
+    await ChoosingAimak.forget(talk)
     return await talk.ask(Start.oblast)
 
 
 @router.on(Settings.open, choice=BACK)
 async def back_to_menu(talk: Talk) -> Reply:
     """Goes on where /settings was asked."""
-    before = await talk.state.get_value("before_settings")
-    await talk.state.update_data(before_settings=None)
+    before = BeforeSettings.of(talk).before_settings
+    await BeforeSettings.forget(talk)
     await talk.state.set_state(before if before != Settings.open else Menu.open)
     return await here(talk)

@@ -1,11 +1,12 @@
 """What only some messengers have: a place, a flood, a group the bot was called in, let into or put out of."""
 
+from dataclasses import replace
+
 from bot.chat.message import Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote, shown
 from bot.office.hearings import groups
-from handlers.office.hearings.announcing.steps import is_being_announced, put_on_map
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here
 from handlers.shared.states import Propose
@@ -14,13 +15,10 @@ from handlers.shared.talk import Talk, above, router
 
 @router.on(kind=Kind.LOCATION)
 async def place_shown(talk: Talk) -> Reply:
-    """Keeps a place with the hearing or the proposal that is being made; elsewhere it has no use."""
-    if is_being_announced(talk):
-        await put_on_map(talk)
-        return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
-    if not await proposal_draft.kept(talk):
+    """Keeps a place with the proposal that is being made; elsewhere it has no use, but where a hearing is announced."""
+    if proposal_draft.kept(talk).is_empty:
         return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
-    await proposal_draft.put(talk, place=talk.text)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=talk.text))
     if talk.state.state == Propose.place:
         return await talk.ask(Propose.check)
     return above(talk.say("The place is kept with your proposal."), await here(talk))

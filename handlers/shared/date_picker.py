@@ -1,20 +1,20 @@
 """The day and the time of a hearing, chosen from a small calendar or typed, for every conversation that asks for them."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.paging import PAGE, page_of
 from bot.chat.router import Replies, Room
 from bot.language.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
 from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, above, value, ways
-from handlers.shared.unreadable import unread
+from handlers.shared.guidance import say_unread, stale
+from handlers.shared.talk import Talk, above, ways
 from handlers.shared.wording import day_refused
 
 MONTHS = 14  # how far the calendar goes
@@ -25,6 +25,15 @@ DayGiven = Callable[[Talk, date], Awaitable[Replies]]
 TimeGiven = Callable[[Talk, int, int], Awaitable[Replies]]
 MomentGiven = Callable[[Talk, date, int, int], Awaitable[Replies]]
 Back = Callable[[Talk], Awaitable[Replies]]
+
+
+@dataclass(frozen=True)
+class Calendar(Memory, under="calendar"):
+    """Where the small calendar is opened."""
+
+    month: str | None = None  # 2026-12
+    first: int | None = None  # day of the month the days begin with
+    page: int = 0
 
 
 def asks_for_day(
@@ -43,22 +52,21 @@ def asks_for_day(
 
     @room.screen(state)
     async def ask(talk: Talk) -> Reply:
-        opened, asked = await _opened(talk), await question(talk)
-        page = page_of(_items(talk, opened), int(opened.get("page", 0)))
-        await _open(talk, **{**opened, "page": page.number})
+        opened, asked = Calendar.of(talk), await question(talk)
+        page = page_of(_items(talk, opened), opened.page)
+        await replace(opened, page=page.number).keep(talk)
         beside = [way for way in asked.ways if way.id != MORE]
         return Reply(asked.text, tuple(page.rows), (*((talk.more(),) if page.more else ()), *beside))
 
     @room.on(state, choice="month")
     async def month_chosen(talk: Talk) -> Reply:
-        await _open(talk, month=talk.chosen if _first_of(talk.chosen) else None)
+        await Calendar(month=talk.chosen if _first_of(talk.chosen) else None).keep(talk)
         return await talk.again()
 
     @room.on(state, choice="days")
     async def days_chosen(talk: Talk) -> Reply:
-        opened = await _opened(talk)
         first = int(talk.chosen) if talk.chosen.isascii() and talk.chosen.isdigit() and len(talk.chosen) < 3 else None
-        await _open(talk, month=opened.get("month"), first=first)
+        await Calendar(month=Calendar.of(talk).month, first=first or None).keep(talk)
         return await talk.again()
 
     @room.on(state, choice="day")
@@ -67,42 +75,42 @@ def asks_for_day(
             day = date.fromisoformat(talk.chosen)
         except ValueError:
             return await stale(talk)
-        return await _given(talk, day)
+        return await _take_day(talk, day)
 
     @room.on(state, kind=Kind.TEXT)
     async def day_typed(talk: Talk) -> Replies:
         try:
             day, time = _day_and_time(talk.text, today=day_of(talk.now))
         except DayUnreadable as refused:
-            return await _refused(talk, refused)
-        return await _given(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
+            return await _say_refused(talk, refused)
+        return await _take_day(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
 
-    async def _given(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
+    async def _take_day(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
         if day < day_of(talk.now):
             return above(talk.say("This day is over. Please name one to come."), await talk.again())
         last = day_of(talk.now).year + YEARS_AHEAD
         if day.year > last:
             said = talk.say("This day is too far away. Please name one by the end of {year}.", year=last)
             return above(said, await talk.again())
-        await talk.state.update_data(calendar=None)
+        await Calendar.forget(talk)
         replies = await (moment_given(talk, day, *time) if moment_given and time else given(talk, day))
         return _under(read, replies) if read else replies
 
     @room.on(state, choice=MORE)
     async def next_page(talk: Talk) -> Reply:
-        opened = await _opened(talk)
-        await _open(talk, **{**opened, "page": int(opened.get("page", 0)) + 1})
+        opened = Calendar.of(talk)
+        await replace(opened, page=opened.page + 1).keep(talk)
         return await talk.again()
 
     @room.on(state, choice=BACK)
     async def one_back(talk: Talk) -> Replies:
-        opened = await _opened(talk)
-        if opened.get("page"):
-            await _open(talk, **{**opened, "page": int(opened["page"]) - 1})
-        elif opened.get("first"):
-            await _open(talk, month=opened.get("month"))
-        elif opened.get("month"):
-            await _open(talk)
+        opened = Calendar.of(talk)
+        if opened.page:
+            await replace(opened, page=opened.page - 1).keep(talk)
+        elif opened.first:
+            await Calendar(month=opened.month).keep(talk)
+        elif opened.month:
+            await Calendar.forget(talk)
         else:
             return await back(talk)
         return await talk.again()
@@ -119,11 +127,11 @@ def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | No
         return day, (in_the_day(hour, text), minute)
 
 
-async def _refused(talk: Talk, refused: DayUnreadable) -> Reply:
+async def _say_refused(talk: Talk, refused: DayUnreadable) -> Reply:
     if isinstance(refused, WeekdayWrong):
         return above(day_refused(talk, refused), await talk.again())
     simpler = talk.say("Please press a month, or write the day in figures: 16.12.2026.")
-    return await unread(talk, day_refused(talk, refused), simpler)
+    return await say_unread(talk, day_refused(talk, refused), simpler)
 
 
 def _read_as(talk: Talk, day: date, time: tuple[int, int] | None, *, whole: bool) -> str:
@@ -141,24 +149,15 @@ def _under(said: str, replies: Replies) -> Replies:
     return (above(said, first), *others)
 
 
-async def _opened(talk: Talk) -> dict[str, Any]:
-    return dict(await value(talk, "calendar") or {})
-
-
-async def _open(talk: Talk, **opened: object) -> None:
-    await talk.state.update_data(calendar={name: is_ for name, is_ in opened.items() if is_} or None)
-
-
-def _items(talk: Talk, opened: dict[str, Any]) -> list[Choice]:
+def _items(talk: Talk, opened: Calendar) -> list[Choice]:
     today, words = day_of(talk.now), talk.words
-    month = _first_of(str(opened.get("month") or ""))
+    month = _first_of(opened.month or "")
     if month is None:
         months = [_month_after(today.replace(day=1), n) for n in range(MONTHS)]
         return [Choice(f"month:{one:%Y-%m}", words.month(one)) for one in months]
     days = [day for day in _days_of(month) if day >= today]
-    first = opened.get("first")
-    if isinstance(first, int):
-        chosen = [day for day in days if first <= day.day < first + PAGE]
+    if opened.first:
+        chosen = [day for day in days if opened.first <= day.day < opened.first + PAGE]
         return [Choice(f"day:{day.isoformat()}", f"{day.day}, {words.weekday(day)}") for day in chosen]
     firsts = sorted({(day.day - 1) // PAGE * PAGE + 1 for day in days})
     return [Choice(f"days:{one}", _range(one, days[-1].day)) for one in firsts]
@@ -195,18 +194,18 @@ def asks_for_time(room: Room, state: State, *, question: Question, given: TimeGi
 
     @room.on(state, choice="time")
     async def time_chosen(talk: Talk) -> Replies:
-        return await _read(talk, talk.chosen)
+        return await _take_time(talk, talk.chosen)
 
     @room.on(state, kind=Kind.TEXT)
     async def time_typed(talk: Talk) -> Replies:
-        return await _read(talk, talk.text)
+        return await _take_time(talk, talk.text)
 
-    async def _read(talk: Talk, text: str) -> Replies:
+    async def _take_time(talk: Talk, text: str) -> Replies:
         try:
             hour, minute = parse_hearing_time(text)
         except TimeUnreadable:
             why = talk.say("I could not read that as a time. For example: 10:00.")
-            return await unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
+            return await say_unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
         return await given(talk, hour, minute)
 
     @room.on(state, choice=BACK)

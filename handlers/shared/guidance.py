@@ -1,16 +1,41 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import is_courtesy, is_greeting, is_thanks, language_of
 from bot.office import staff
 from handlers.shared import proposal_draft
 from handlers.shared.referrals import danger, right_door
-from handlers.shared.states import Announce, Answering, Desk, HearingDesk, Menu, Propose, Spoken, Start, Team, Year
-from handlers.shared.talk import Talk, above, speak, value, whom_to_call
+from handlers.shared.states import Menu, Propose, Start, is_at_work
+from handlers.shared.talk import Talk, above, speak, whom_to_call
 from handlers.shared.wording import quoted
 
-# In these conversations somebody works for the office, and what is typed is no proposal of their own.
-AT_WORK = {group.__name__ for group in (Desk, Answering, Year, Team, Announce, HearingDesk, Spoken)}
+Unfinished = Callable[[Talk], Awaitable[State | None]]
+_unfinished: list[Unfinished] = []
+
+
+def offers_back(unfinished: Unfinished) -> Unfinished:
+    """Registers what a flow has to offer back to whoever comes in: the state that asks, or None where nothing waits."""
+    _unfinished.append(unfinished)
+    return unfinished
+
+
+@dataclass(frozen=True)
+class Unclear(Memory):
+    """How many replies to the present question were not understood; Talk.ask counts from 0 anew."""
+
+    unclear: int = 0
+
+
+@dataclass(frozen=True)
+class Greeted(Memory):
+    """The aimak whose greeting was said, so that it is said once."""
+
+    greeted: int | None = None
 
 
 async def come_in(talk: Talk) -> Reply:
@@ -21,17 +46,18 @@ async def come_in(talk: Talk) -> Reply:
         return above(_what_became_of_it(talk), question) if forgotten else question
     if talk.person.aimak_id is None:
         return await talk.ask(Start.oblast)
-    if await proposal_draft.is_held(talk):
+    if proposal_draft.is_held(talk):
         await proposal_draft.release(talk)
-        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, await proposal_draft.kept(talk)))
-        await talk.state.update_data(greeted=talk.person.aimak_id)
-        return above(kept, await talk.ask(await proposal_draft.next_step(talk)))
-    if await value(talk, "aside"):
+        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.kept(talk)))
+        await Greeted(greeted=talk.person.aimak_id).keep(talk)
+        return above(kept, await talk.ask(proposal_draft.next_step(talk)))
+    if not proposal_draft.Drafts.of(talk).aside.is_empty:
         return await talk.ask(Menu.held)
-    if await proposal_draft.is_to_be_offered(talk):
+    if proposal_draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
-    if (await value(talk, "announcing") or {}).get("kind") and not await value(talk, "announcing_offered"):
-        return await talk.ask(Announce.resume)
+    for unfinished in _unfinished:
+        if (state := await unfinished(talk)) is not None:
+            return await talk.ask(state)
     return await talk.ask(Menu.open)
 
 
@@ -41,8 +67,8 @@ async def not_understood(talk: Talk) -> Reply:
         await speak(talk, language)
         return await come_in(talk)
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await _too_early(talk)
-    if (talk.state.state or "").partition(":")[0] in AT_WORK:
+        return await _keep_until_known(talk)
+    if is_at_work(talk.state.state):
         if talk.incoming.media:
             return above(
                 talk.say("Please write it: voices, photos and documents are not taken here."), await here(talk)
@@ -60,7 +86,7 @@ async def not_understood(talk: Talk) -> Reply:
     return await unclear(talk)
 
 
-async def _too_early(talk: Talk) -> Reply:
+async def _keep_until_known(talk: Talk) -> Reply:
     # Who has no language or no aimak yet chooses it first; only danger does not wait.
     said = [await danger(talk), talk.say("It is kept.") if await proposal_draft.hold(talk) else ""]
     question = await come_in(talk)
@@ -75,9 +101,9 @@ def _politely(talk: Talk) -> str:
 
 async def unclear(talk: Talk) -> Reply:
     """After one and two unclear replies simpler words, after three who helps; always with the question."""
-    times = max(1, await value(talk, "unclear", 0) + (not talk.continues))
+    times = max(1, Unclear.of(talk).unclear + (not talk.continues))
     question = await here(talk)
-    await talk.state.update_data(unclear=times)
+    await Unclear(times).keep(talk)
     if times == 1:
         said = talk.say("I did not understand that.")
         more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
@@ -85,6 +111,16 @@ async def unclear(talk: Talk) -> Reply:
     if times == 2 and question.choices:
         return above(talk.say("Please press a button, or write only its number."), question)
     return above(await _who_helps(talk), question) if times > 2 else question
+
+
+async def say_unread(talk: Talk, why: str, simpler: str) -> Reply:
+    """Says why, and the question again; counted as every unclear reply is."""
+    times = max(1, Unclear.of(talk).unclear + (not talk.continues))
+    if times > 2:
+        return above(simpler, await unclear(talk))
+    question = await talk.again()
+    await Unclear(times).keep(talk)
+    return above(why if times == 1 else simpler, question)
 
 
 async def _who_helps(talk: Talk) -> str:
@@ -116,3 +152,12 @@ async def here(talk: Talk) -> Reply:
     if talk.state.state in talk.screens and talk.person.language is not None:
         return await talk.again()
     return await come_in(talk)
+
+
+def commands(talk: Talk) -> str:
+    """The commands, each with a word of what it does."""
+    first = talk.say(
+        "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
+    )
+    hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings")
+    return f"{first} · {hearings}"

@@ -3,6 +3,7 @@
 from bot.budget.referral import Door, door_of
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
+from bot.office.reads import own
 from bot.office.wording import hearing_notices
 from handlers.shared.talk import Talk, whom_to_call
 from handlers.shared.wording import quoted_parts, standing
@@ -44,10 +45,10 @@ async def _next_hearing(talk: Talk) -> str:
 
 
 async def _latest_proposal(talk: Talk) -> str:
-    sent = await talk.store.proposals.of_author(talk.person.id)
+    sent = await own.written(talk.store, by=talk.person, most=1)
     if not sent:
         return ""
     one = sent[0]
     quoted = quoted_parts(talk, quote(one.text, 60), one.files)
-    where = await standing(talk, one)
+    where = standing(talk, one, await own.answer(talk.store, id=one.id, by=talk.person))
     return talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)

@@ -1,6 +1,28 @@
-"""Every state a conversation can stand in."""
+"""The states that any conversation may lead to; those of one flow alone stand beside it, in its own room."""
+
+from typing import Any
 
 from bot.chat.fsm import State, StatesGroup
+
+_WORK: set[str] = set()
+
+
+class AtWork(StatesGroup):
+    """The steps of a conversation in which somebody works for the office: what is typed is no proposal of their own."""
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        super().__init_subclass__(**given)
+        _WORK.add(cls.__name__)
+
+
+def group_of(state: str | None) -> str:
+    """The group of a state by its name: «Propose» of «Propose:side», empty where the conversation stands nowhere."""
+    return (state or "").partition(":")[0]
+
+
+def is_at_work(state: str | None) -> bool:
+    """Whether somebody works for the office in a state."""
+    return group_of(state) in _WORK
 
 
 class Start(StatesGroup):
@@ -37,159 +59,3 @@ class Propose(StatesGroup):
     place = State()
     photo = State()
     name = State()
-
-
-class Mine(StatesGroup):
-    """A person's own proposals."""
-
-    list = State()
-    one = State()
-    correct = State()
-    withdraw = State()
-
-
-class Notices(StatesGroup):
-    """Whether to tell of budget hearings."""
-
-    ask = State()
-
-
-class Consent(StatesGroup):
-    """Whether what is about to be kept, and is no proposal, may be."""
-
-    ask = State()
-
-
-class Hearings(StatesGroup):
-    """The hearings of an aimak, as a resident sees them."""
-
-    list = State()
-    one = State()
-    companions = State()
-    question = State()
-
-
-class Papers(StatesGroup):
-    """The papers of the budget: the list, and one that is read here."""
-
-    list = State()
-    one = State()
-
-
-class Settings(StatesGroup):
-    """What a person can set."""
-
-    open = State()
-
-
-class Privacy(StatesGroup):
-    """What is kept of a person, and taking consent back."""
-
-    open = State()
-
-
-class Heard(StatesGroup):
-    """What the author says to an answer or to a question of the office."""
-
-    question = State()
-    reply = State()
-
-
-class Desk(StatesGroup):
-    """The desk of somebody who works in an office: lists, and one proposal."""
-
-    list = State()
-    one = State()
-    ask = State()
-    explain = State()
-    exclude = State()
-    title = State()
-    kept = State()
-    campaign = State()
-
-
-class Answering(StatesGroup):
-    """An answer, step by step."""
-
-    decision = State()
-    reason = State()
-    amount = State()
-    line = State()
-    sentence = State()
-    preview = State()
-
-
-class Year(StatesGroup):
-    """The budget year of an aimak."""
-
-    open = State()
-    hearing = State()
-    attendance = State()
-    results = State()
-    unanswered = State()
-    table = State()
-    revenue = State()
-    spending = State()
-
-
-class Announce(StatesGroup):
-    """A hearing before it is announced, step by step."""
-
-    resume = State()
-    kind = State()
-    day = State()
-    time = State()
-    place = State()
-    pin = State()
-    agenda = State()
-    papers = State()
-    paper = State()
-    check = State()
-    change = State()
-    text = State()
-    when = State()
-    late = State()
-    night = State()
-    again = State()
-
-
-class HearingDesk(StatesGroup):
-    """A hearing at the desk: the list, one of them, and what is done to it."""
-
-    list = State()
-    one = State()
-    move = State()
-    move_day = State()
-    move_time = State()
-    move_place = State()
-    move_check = State()
-    move_text = State()
-    cancel = State()
-    held = State()
-    count = State()
-    papers = State()
-    paper = State()
-    results = State()
-    table = State()
-    again = State()
-    broadcasts = State()
-    broadcast = State()
-    stop = State()
-    lost = State()
-
-
-class Spoken(StatesGroup):
-    """A proposal that was spoken at a hearing, as the office takes it down."""
-
-    text = State()
-    side = State()
-    name = State()
-    check = State()
-
-
-class Team(StatesGroup):
-    """Who works in the office, and how it works."""
-
-    open = State()
-    one = State()
-    invite = State()

@@ -1,8 +1,7 @@
 """What every handler starts from: the one router, the Talk over our Store, and pieces several conversations share."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from bot.chat.message import Choice, Reply
 from bot.chat.router import Router
@@ -14,23 +13,13 @@ from storage.people import Person
 from storage.store import Store
 
 Talk: TypeAlias = AnyTalk[Store, Person]
-T = TypeVar("T")
 
 router = Router()
 
-PAGE = 5  # choices a screen
 
-
-def page_of(items: Sequence[T], page: int, size: int = PAGE) -> tuple[list[T], int, bool]:
-    """Returns the items of a page, the page that exists nearest to the one asked for, and whether more follow."""
-    last = max(0, (len(items) - 1) // size)
-    page = min(max(page, 0), last)
-    return list(items[page * size : (page + 1) * size]), page, page < last
-
-
-def ways(talk: Talk, *, back: bool = True, more: bool = False, later: bool = False) -> tuple[Choice, ...]:
-    """The ways beside the choices, always in this order."""
-    chosen = ((more, talk.more), (back, talk.back), (later, talk.later))
+def ways(talk: Talk, *, back: bool = True, later: bool = False) -> tuple[Choice, ...]:
+    """The ways beside the choices, always in this order; a list in pages has them of its page."""
+    chosen = ((back, talk.back), (later, talk.later))
     return tuple(way() for wanted, way in chosen if wanted)
 
 
@@ -79,8 +68,3 @@ async def whom_to_call(talk: Talk) -> str:
 def row_id(chosen: str) -> int:
     """The id of a row out of a button's id; 0, which is nobody's, where a button was forged."""
     return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0
-
-
-async def value(talk: Talk, name: str, default: Any = None) -> Any:
-    """One value kept in the conversation."""
-    return await talk.state.get_value(name, default)

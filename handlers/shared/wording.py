@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from bot.budget.proposal import Side, TextTooLong
+from bot.budget.proposal import Decision, Side, TextTooLong
 from bot.chat.message import Kind
 from bot.chat.texts import Words
 from bot.language.days import DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
 from bot.office.categories import category
+from bot.office.reads import public
 from bot.office.wording.notices import decision_title, quoted_with_files
+from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.talk import Talk
+from storage.aimaks import Village
+from storage.answers import SentAnswer
 from storage.attachments.files import LARGEST
-from storage.attachments.media import LOST
 from storage.proposals import Proposal
 
 
@@ -31,9 +33,9 @@ def category_title(words: Words, code: str | None) -> str:
     return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 
-def quoted(talk: Talk, draft: dict[str, Any]) -> str:
+def quoted(talk: Talk, draft: ProposalDraft) -> str:
     """What a draft says: its text in quotation marks, and how many voices, photos and documents go with it."""
-    return quoted_parts(talk, draft.get("text", ""), Counter(kind for kind, _ in draft.get("media", [])))
+    return quoted_parts(talk, draft.text, Counter(kind for kind, _ in draft.media))
 
 
 def quoted_parts(talk: Talk, text: str, files: Mapping[str, int]) -> str:
@@ -41,18 +43,21 @@ def quoted_parts(talk: Talk, text: str, files: Mapping[str, int]) -> str:
     return quoted_with_files(talk.words, text, files)
 
 
-async def lost_files(talk: Talk, proposal: Proposal) -> str:
+def lost_files(talk: Talk, lost: int) -> str:
     """Says how many files of a proposal could not be kept; nothing where all could."""
-    lost = (await talk.store.media.states(proposal.id)).get(LOST, 0)
     return talk.say_n("{n} file could not be kept.", "{n} files could not be kept.", lost) if lost else ""
 
 
-async def standing(talk: Talk, proposal: Proposal) -> str:
-    """Where a proposal stands, in two or three words."""
-    if proposal.withdrawn_at is not None:
+def standing(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> str:
+    """Where a proposal stands, in two or three words; sent is the answer in force."""
+    return standing_of(talk, proposal.withdrawn_at, sent.answer.decision if sent else None)
+
+
+def standing_of(talk: Talk, withdrawn_at: int | None, decision: Decision | None) -> str:
+    """Where a proposal that was withdrawn or decided so stands, in two or three words."""
+    if withdrawn_at is not None:
         return talk.say("withdrawn")
-    sent = await talk.store.answers.latest(proposal.id)
-    return decision_title(talk.words, sent.answer.decision) if sent else talk.say("awaits an answer")
+    return decision_title(talk.words, decision) if decision else talk.say("awaits an answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,14 @@ def details(talk: Talk, parts: Parts, *, to_author: bool = True) -> list[str]:
 
 async def village_name(talk: Talk, village_id: int | None) -> str | None:
     """The name of a village in the person's language."""
-    village = await talk.store.aimaks.village(village_id) if village_id is not None else None
+    village = await public.village(talk.store, id=village_id)
     return village.name(talk.words.language) if village else None
 
 
-async def parts_of_proposal(talk: Talk, proposal: Proposal) -> Parts:
+def parts_of_proposal(talk: Talk, proposal: Proposal, village: Village | None) -> Parts:
     """What stands beside the text of a proposal that was sent."""
-    village = await village_name(talk, proposal.village_id)
-    return Parts(proposal.amount, village, proposal.place, proposal.author_name)
+    name = village.name(talk.words.language) if village else None
+    return Parts(proposal.amount, name, proposal.place, proposal.author_name)
 
 
 def too_long(talk: Talk, refused: TextTooLong) -> str:

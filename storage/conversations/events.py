@@ -1,8 +1,9 @@
 """What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import events, peers
 from storage.database.seal import Seal
@@ -19,7 +20,7 @@ _TAKE = in_each_dialect(
         .returning(events.c.id)
     )
 )
-_BELONGS_TO = (
+_BELONGS_TO = ready(
     update(events)
     .where(events.c.id == bindparam("event"))
     .values(peer_id=bindparam("peer"), conversation=bindparam("said"))
@@ -65,7 +66,9 @@ class Events:
 
     async def count_dead(self, *, since: int) -> int:
         """Counts what was set aside as unreadable or failed from a moment on."""
-        counted = select(func.count()).where(events.c.state == DEAD, events.c.received_at >= since)
+        # The state is written out, or the partial index would not be used.
+        dead = events.c.state == literal_column(f"'{DEAD}'")
+        counted = select(func.count()).where(dead, events.c.received_at >= since)
         return await self._connection.scalar(counted) or 0
 
     async def clear_before(self, moment: int) -> int:

@@ -18,10 +18,12 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 import aiofiles.os
-from aiofiles.ospath import wrap  # type: ignore[attr-defined]
+import structlog
 
 from bot.chat.fsm import StateType, StorageKey, name_of
 from storage.database.seal import KeyUnusable, Seal
+
+log = structlog.get_logger(__name__)
 
 REMEMBERED = 500  # conversations, the latest ones
 _TEMPORARY = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{8}\.tmp")
@@ -47,7 +49,17 @@ class FileStates:
         self._folder = folder
         self._seal = seal
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._remembered: OrderedDict[str, bytes] = OrderedDict()
+        self._remembered: OrderedDict[str, tuple[int, str]] = OrderedDict()  # the version, and the rest as JSON
+        self._behind: dict[str, Conversation] = {}  # what the files do not have yet
+        self._writing: asyncio.Task[None] | None = None
+
+    def recall(self, key: StorageKey, version: int) -> Conversation | None:
+        """Returns the conversation at a version, out of memory; None where another was written since, or long ago."""
+        kept = self._remembered.get(self._name(key))
+        if kept is None or kept[0] != version:
+            return None
+        state, data = json.loads(kept[1])
+        return Conversation(version, state, data)
 
     async def read(self, key: StorageKey, *, version: int | None = None) -> Conversation:
         """Returns the conversation; an empty one, version 0, if its file is missing, damaged or not ours.
@@ -56,12 +68,27 @@ class FileStates:
         """
         if version == 0:
             return Conversation()
+        remembered = self.recall(key, version) if version else None
+        return remembered or await self._load(self._name(key))
+
+    def keep(self, key: StorageKey, conversation: Conversation) -> None:
+        """Replaces the conversation at once for whoever asks here; its file is written behind, with others in one trip.
+
+        A file that cannot be written is only logged: to be used where the database has the conversation.
+        """
         name = self._name(key)
-        remembered = self._unpack(name, self._remembered.get(name, b"")) if version else Conversation()
-        return remembered if remembered.version == version else await self._load(name)
+        self._remember(name, conversation)
+        self._behind[name] = conversation
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_behind())
+
+    async def flush(self) -> None:
+        """Waits until the files have everything."""
+        while self._writing is not None and not self._writing.done():
+            await asyncio.wait([self._writing])
 
     async def write(self, key: StorageKey, conversation: Conversation) -> None:
-        """Replaces the conversation, version included."""
+        """Replaces the conversation, version included, and its file."""
         name = self._name(key)
         async with self._lock(name):
             await self._keep(name, conversation)
@@ -70,6 +97,7 @@ class FileStates:
         """Removes the conversation's file, if there is one."""
         name = self._name(key)
         async with self._lock(name):
+            await self.flush()
             self._remembered.pop(name, None)
             with suppress(FileNotFoundError):
                 await aiofiles.os.remove(self._path(name))
@@ -108,7 +136,8 @@ class FileStates:
         return after
 
     async def close(self) -> None:
-        """Ends the use of the folder: sweeps it."""
+        """Ends the use of the folder: writes what is behind and sweeps it."""
+        await self.flush()
         await self.sweep()
 
     async def sweep(self, *, before: float | None = None) -> int:
@@ -131,6 +160,9 @@ class FileStates:
         return self._locks.setdefault(name, asyncio.Lock())
 
     async def _load(self, name: str) -> Conversation:
+        behind = self._behind.get(name)
+        if behind is not None:
+            return replace(behind, data=json.loads(json.dumps(behind.data)))
         try:
             content = await _read(self._path(name))
         except OSError:
@@ -138,26 +170,35 @@ class FileStates:
         return self._unpack(name, content)
 
     async def _keep(self, name: str, conversation: Conversation) -> None:
+        await self.flush()
         content = self._pack(name, conversation)
-        path = self._path(name)
-        try:
-            await _write_whole(path, content)
-        except FileNotFoundError:
-            # The folder is new, or another process swept our temporary file away.
-            await aiofiles.os.makedirs(path.parent, mode=0o700, exist_ok=True)
-            await _write_whole(path, content)
-        self._remembered[name] = content
+        failed = (await _write_all([(self._path(name), content)]))[0]
+        if failed is not None:
+            raise failed
+        self._remember(name, conversation)
+
+    def _remember(self, name: str, conversation: Conversation) -> None:
+        self._remembered[name] = conversation.version, _text([conversation.state, conversation.data])
         self._remembered.move_to_end(name)
         if len(self._remembered) > REMEMBERED:
             self._remembered.popitem(last=False)
 
+    async def _write_behind(self) -> None:
+        while self._behind:
+            batch = dict(self._behind)
+            failed = await _write_all([(self._path(name), self._pack(name, one)) for name, one in batch.items()])
+            for error in filter(None, failed):
+                log.warning("a conversation file could not be written; the database has it", error=type(error).__name__)
+            for name, written in batch.items():
+                if self._behind.get(name) is written:
+                    del self._behind[name]
+
     def _pack(self, name: str, conversation: Conversation) -> bytes:
-        try:
-            # Not escaped to ASCII: escaped, two surrogates side by side would come back as one character.
-            text = json.dumps(_plain(conversation.data), ensure_ascii=False)
-        except (ValueError, RecursionError) as error:
-            raise TypeError("a conversation keeps only what JSON can") from error
-        version, state, sealed = conversation.version, conversation.state, self._seal.seal(text)
+        version, state, sealed = (
+            conversation.version,
+            conversation.state,
+            self._seal.seal(_text(_plain(conversation.data))),
+        )
         kept = {"version": version, "state": state, "data": sealed, "mark": self._mark(name, version, state, sealed)}
         return json.dumps(kept).encode("ascii")
 
@@ -182,11 +223,36 @@ def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     return dict(data)
 
 
-# A whole read or a whole write is one trip to aiofiles' thread.
-_read = wrap(Path.read_bytes)
+def _text(value: Any) -> str:
+    try:
+        # Not escaped to ASCII: escaped, two surrogates side by side would come back as one character.
+        return json.dumps(value, ensure_ascii=False)
+    except (ValueError, RecursionError) as error:
+        raise TypeError("a conversation keeps only what JSON can") from error
 
 
-@wrap  # type: ignore[untyped-decorator]
+# A whole read, and the writing of as many files as there are, is one trip to aiofiles' thread.
+_read = aiofiles.os.wrap(Path.read_bytes)
+
+
+@aiofiles.os.wrap
+def _write_all(files: list[tuple[Path, bytes]]) -> list[OSError | None]:
+    return [_written(path, content) for path, content in files]
+
+
+def _written(path: Path, content: bytes) -> OSError | None:
+    try:
+        try:
+            _write_whole(path, content)
+        except FileNotFoundError:
+            # The folder is new, or another process swept our temporary file away.
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_whole(path, content)
+    except OSError as error:
+        return error
+    return None
+
+
 def _write_whole(path: Path, content: bytes) -> None:
     temporary = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.tmp")
     try:

@@ -7,6 +7,8 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
+
 
 def insert(connection: AsyncConnection, table: Table) -> Any:
     """Returns the dialect's INSERT, the kind that knows ON CONFLICT."""
@@ -15,4 +17,4 @@ def insert(connection: AsyncConnection, table: Table) -> Any:
 
 def in_each_dialect(build: Callable[[Any], Any]) -> dict[str, Any]:
     """Builds a statement that runs with every message once for each dialect; build is given the dialect's INSERT."""
-    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+    return {"sqlite": ready(build(sqlite.insert)), "postgresql": build(postgresql.insert)}

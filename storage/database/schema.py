@@ -33,7 +33,10 @@ metadata = MetaData(
 # SQLite numbers its rows only in a column declared INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
 Moment = BigInteger  # milliseconds since 1970, UTC
-Sealed = Text  # opened only with the install's key
+
+
+class Sealed(Text):
+    """A text that is opened only with the install's key."""
 
 
 def _id() -> Column[int]:
@@ -108,7 +111,9 @@ people = Table(
     Column("phone", Sealed),
     Column("quotes", Boolean, nullable=False, server_default=true()),
     Column("erased_at", Moment),
-)
+    Index("ix_people_strangers", "consent_at", sqlite_where=text("consent_at IS NULL"),
+          postgresql_where=text("consent_at IS NULL")),
+)  # fmt: skip
 
 peers = Table(
     "peers",
@@ -156,7 +161,13 @@ events = Table(
     Column("raw", Sealed),
     Column("conversation", Sealed),
     UniqueConstraint("channel", "account", "external_id"),
-)
+    Index("ix_events_raw", "received_at", sqlite_where=text("raw IS NOT NULL"),
+          postgresql_where=text("raw IS NOT NULL")),
+    Index("ix_events_conversation", "received_at", sqlite_where=text("conversation IS NOT NULL"),
+          postgresql_where=text("conversation IS NOT NULL")),
+    Index("ix_events_dead", "received_at", sqlite_where=text("state = 'dead'"),
+          postgresql_where=text("state = 'dead'")),
+)  # fmt: skip
 
 counters = Table(
     "counters",
@@ -194,7 +205,11 @@ proposals = Table(
     Column("public_text", Boolean),
     Column("public_asked_at", Moment),
     UniqueConstraint("aimak_id", "budget_year", "number"),
-)
+    Index("ix_proposals_due", "aimak_id", "due_on", "id", sqlite_where=text("withdrawn_at IS NULL"),
+          postgresql_where=text("withdrawn_at IS NULL")),
+    Index("ix_proposals_filed", "aimak_id", "id", sqlite_where=text("withdrawn_at IS NULL"),
+          postgresql_where=text("withdrawn_at IS NULL")),
+)  # fmt: skip
 
 proposal_texts = Table(
     "proposal_texts",
@@ -224,6 +239,7 @@ media = Table(
     Column("not_before", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("said_id", Id),  # dialogue.id, where it came with a reply or a question
+    Index("ix_media_proposal_id", "proposal_id", "kind"),
     Index("ix_media_wanted", "channel", "account", "not_before", sqlite_where=text("state = 'wanted'"),
           postgresql_where=text("state = 'wanted'")),
 )  # fmt: skip
@@ -259,6 +275,9 @@ outbox = Table(
           sqlite_where=text("state IN (0, 1)"), postgresql_where=text("state IN (0, 1)")),
     Index("ix_outbox_last", "peer_id", "finished_at", "id"),
     Index("ix_outbox_object", "kind", "object_id", "state", "code"),
+    Index("ix_outbox_ended_replies", "kind", "finished_at",
+          sqlite_where=text("kind IN ('reply', 'menu', 'progress') AND finished_at IS NOT NULL"),
+          postgresql_where=text("kind IN ('reply', 'menu', 'progress') AND finished_at IS NOT NULL")),
     Index("ix_outbox_waiting", "peer_id", "lane", "id",
           sqlite_where=text("state = 2"), postgresql_where=text("state = 2")),
 )  # fmt: skip
@@ -325,6 +344,8 @@ answers = Table(
     Column("sent_at", Moment, nullable=False),
     Column("who", Text),  # who answered, as the author was told
     Column("role", String(8)),
+    Column("reasoned", Boolean),  # criterion 6, part R, of this answer alone
+    Column("own_words", String(16)),  # the mark of the sentence it is reasoned by, empty where by none
     UniqueConstraint("proposal_id", "revision"),
 )
 
@@ -416,8 +437,8 @@ audit = Table(
     metadata,
     _id(),
     Column("at", Moment, nullable=False),
-    Column("person_id", Id, ForeignKey("people.id")),
-    Column("aimak_id", Id, ForeignKey("aimaks.id")),
+    Column("person_id", Id, ForeignKey("people.id"), index=True),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), index=True),
     Column("act", String(24), nullable=False),
     Column("object", String(16)),
     Column("object_id", Id),
@@ -473,7 +494,7 @@ rsvps = Table(
     "rsvps",
     metadata,
     Column("hearing_id", Id, ForeignKey("hearings.id"), primary_key=True),
-    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
     Column("coming", Boolean, nullable=False),
     Column("companions", Integer, nullable=False, server_default=text("0")),
     Column("said_at", Moment, nullable=False),
@@ -540,6 +561,7 @@ broadcasts = Table(
     Column("shown", Text),  # what the maker's progress message said last
     Column("shown_at", Moment),
     Index("ix_broadcasts_hearing_id", "hearing_id"),
+    Index("ix_broadcasts_aimak_id", "aimak_id"),
     Index("ix_broadcasts_open", "starts_at", sqlite_where=text("finished_at IS NULL"),
           postgresql_where=text("finished_at IS NULL")),
 )  # fmt: skip

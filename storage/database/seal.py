@@ -7,9 +7,16 @@ import json
 import os
 import secrets
 import tempfile
+from functools import cached_property
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+FERNET = "gA"  # how every value begins that was sealed as a Fernet token, and none of ours
+_VERSION = b"\x81"
+_NONCE = 12  # bytes; random, so one key is good for 2^32 values
 
 
 class KeyUnusable(Exception):
@@ -17,24 +24,39 @@ class KeyUnusable(Exception):
 
 
 class Seal:
-    """Seals and opens short texts (Fernet), and marks a value so that it can be found without being stored (HMAC-SHA-256)."""
+    """Seals and opens short texts (AES-256-GCM), and marks a value so that it can be found without being stored (HMAC-SHA-256).
+
+    A sealed value is base64 of a version byte, a random nonce and the ciphertext with its tag. What was sealed as Fernet
+    tokens, whose version byte is 0x80, is opened as well; `sunush db reseal` seals it anew.
+    """
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) != 32:
             raise KeyUnusable("a key is 32 bytes")
-        self._fernet = Fernet(base64.urlsafe_b64encode(_derived(secret, "seal")))
+        self._secret = secret
+        self._cipher = AESGCM(_derived(secret, "seal-gcm"))
         self._mark = _derived(secret, "mark")
 
     def seal(self, text: str) -> str:
         """Returns the sealed form of text: ASCII, different each time."""
-        return self._fernet.encrypt(text.encode("utf-8", "surrogatepass")).decode("ascii")
+        nonce = os.urandom(_NONCE)
+        sealed = self._cipher.encrypt(nonce, text.encode("utf-8", "surrogatepass"), _VERSION)
+        return base64.urlsafe_b64encode(_VERSION + nonce + sealed).decode("ascii")
 
     def open(self, sealed: str) -> str:
         """Returns the text again; raises KeyUnusable if it was sealed with another key or is damaged."""
         try:
+            content = base64.b64decode(sealed.encode("ascii"), b"-_", validate=True)
+            if content[:1] == _VERSION:
+                nonce, rest = content[1 : 1 + _NONCE], content[1 + _NONCE :]
+                return self._cipher.decrypt(nonce, rest, _VERSION).decode("utf-8", "surrogatepass")
             return self._fernet.decrypt(sealed.encode("ascii")).decode("utf-8", "surrogatepass")
-        except (InvalidToken, UnicodeError) as error:
+        except (InvalidTag, InvalidToken, ValueError) as error:
             raise KeyUnusable("sealed with another key, or damaged") from error
+
+    @cached_property
+    def _fernet(self) -> Fernet:
+        return Fernet(base64.urlsafe_b64encode(_derived(self._secret, "seal")))
 
     def mark(self, *parts: str) -> str:
         """Returns 64 hex digits that are the same for the same parts and tell nothing without the key."""

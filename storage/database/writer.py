@@ -15,8 +15,10 @@ from contextvars import Context
 from typing import Any, TypeVar, cast
 
 import aiosqlite
-from sqlalchemy import Connection, CursorResult, Engine, Executable, ScalarResult
+from sqlalchemy import Connection, CursorResult, Engine, Executable
 from sqlalchemy.exc import OperationalError
+
+from storage.database.ready import ReadyStatements
 
 T = TypeVar("T")
 
@@ -68,17 +70,23 @@ class WriterConnection(aiosqlite.Connection):
     async def _trip(self, act: Callable[..., T], *args: Any) -> T:
         return cast(T, await self._execute(act, *args))  # type: ignore[no-untyped-call]
 
-    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:  # type: ignore[override]
+    async def execute(self, statement: Executable, parameters: Any = None) -> Any:  # type: ignore[override]
         """Executes a statement and returns its rows."""
-        return await self._run(self.sync_connection.execute, statement, parameters)
+        return await self._run(self._executed, statement, parameters)
 
     async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
         """Returns the first column of the first row, None where there is none."""
-        return await self._run(self.sync_connection.scalar, statement, parameters)
+        return (await self._run(self._executed, statement, parameters)).scalar()
 
-    async def scalars(self, statement: Executable, parameters: Any = None) -> ScalarResult[Any]:
+    async def scalars(self, statement: Executable, parameters: Any = None) -> Any:
         """Returns the first column of every row."""
-        return await self._run(self.sync_connection.scalars, statement, parameters)
+        return (await self._run(self._executed, statement, parameters)).scalars()
+
+    def _executed(self, statement: Executable, parameters: Any) -> Any:
+        compiled = self.engine.ready.find(statement, parameters)
+        if compiled is None:
+            return self.sync_connection.execute(statement, parameters)
+        return compiled.run(self._conn, parameters)
 
     async def exec_driver_sql(self, statement: str, parameters: Any = None) -> CursorResult[Any]:
         """Executes SQL as it is written."""
@@ -164,6 +172,7 @@ class WriterEngine:
 
     def __init__(self, engine: Engine) -> None:
         self.sync_engine = engine
+        self.ready = ReadyStatements(engine)
         self._kept: WriterConnection | None = None
 
     async def writer(self) -> WriterConnection:

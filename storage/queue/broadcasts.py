@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    case,
     exists,
     func,
     literal,
@@ -27,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.rows import insert
 from storage.database.schema import broadcasts, follows, outbox, peers, people, recipients, rsvps
-from storage.queue.outbox import BROADCAST, NEVER, POST, Lane, State, lock_chats
+from storage.queue.outbox import BROADCAST, POST, Lane, Outbox, State, lock_chats
 
 DEFAULT_LANGUAGE = "ky"
 Accounts = Collection[tuple[str, str]] | None  # pairs of channel and account; None is every one
@@ -114,8 +113,9 @@ class Delivery:
 
 
 class Broadcasts:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, outbox_of_store: Outbox) -> None:
         self._connection = connection
+        self._outbox = outbox_of_store
 
     async def add(
         self,
@@ -293,41 +293,15 @@ class Broadcasts:
         chunk = [*listed, recipients.c.person_id <= next_ones[-1].person_id]
         for code, gone in _no_more(broadcast):
             await self._connection.execute(update(recipients).where(*chunk, gone).values(state=DROPPED, code=code))
-        lane = Lane.NOTICE if broadcast.by_hand else Lane.DAY_NOTICE
-        await self._step_aside(select(recipients.c.peer_id).where(*chunk), lane)
-        head = outbox.alias("head")
-        is_head = head.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
-        rows = (
-            select(
-                peers.c.channel,
-                peers.c.account,
-                recipients.c.peer_id,
-                literal(BROADCAST),
-                literal(broadcast.id),
-                literal(1),
-                literal(int(lane)),
-                case(
-                    (exists().where(head.c.peer_id == recipients.c.peer_id, is_head), int(State.WAITING)),
-                    else_=int(State.READY),
-                ),
-                func.coalesce(peers.c.language, DEFAULT_LANGUAGE),
-                literal(""),
-                literal(at),
-                literal(broadcast.expires_at),
-                literal(at),
-            )
-            .join(peers, peers.c.id == recipients.c.peer_id)
-            .where(*chunk)
+        await self._outbox.queue_many(
+            select(recipients.c.peer_id).where(*chunk),
+            kind=BROADCAST,
+            object_id=broadcast.id,
+            revision=1,
+            lane=Lane.NOTICE if broadcast.by_hand else Lane.DAY_NOTICE,
+            at=at,
+            expires_at=broadcast.expires_at,
         )
-        await self._connection.execute(
-            insert(self._connection, outbox)
-            .from_select(
-                ["channel", "account", "peer_id", "kind", "object_id", "revision", "lane", "state", "language", "body",
-                 "not_before", "expires_at", "created_at"],
-                rows,
-            )
-            .on_conflict_do_nothing(index_elements=["peer_id", "kind", "object_id", "revision"])
-        )  # fmt: skip
         await self._connection.execute(update(recipients).where(*chunk).values(state=QUEUED))
         return len(next_ones)
 
@@ -338,10 +312,7 @@ class Broadcasts:
             .where(recipients.c.broadcast_id == broadcast_id, recipients.c.state == LISTED)
             .values(state=DROPPED, code=code)
         )
-        await self._end_rows(
-            [*_rows_of(broadcast_id), _in(State.READY, State.WAITING, State.HELD)],
-            {"state": int(State.SKIPPED), "code": code, "finished_at": at},
-        )
+        await self._outbox.skip(BROADCAST, broadcast_id, code=code, at=at)
 
     async def drop_person(
         self,
@@ -361,79 +332,22 @@ class Broadcasts:
         if hearing_id is not None:
             where.append(broadcasts.c.hearing_id == hearing_id)
         ours = select(broadcasts.c.id).where(*where, broadcasts.c.finished_at.is_(None))
-        boxes = select(peers.c.id).where(peers.c.person_id == person_id)
+        boxes = list(await self._connection.scalars(select(peers.c.id).where(peers.c.person_id == person_id)))
         # Before it is looked what is queued: whoever feeds a broadcast at this moment waits, or is waited for.
-        await lock_chats(self._connection, list(await self._connection.scalars(boxes)))
-        theirs = [outbox.c.peer_id.in_(boxes), outbox.c.kind == BROADCAST, outbox.c.object_id.in_(ours)]
-        await self._end_rows(
-            [*theirs, _in(State.READY, State.WAITING, State.HELD)],
-            {"state": int(State.SKIPPED), "code": code, "finished_at": at},
-        )
-        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER[code]))
+        await lock_chats(self._connection, boxes)
+        await self._outbox.skip(BROADCAST, ours, code=code, at=at, chats=boxes, in_hand=True)
 
     async def drop_posts(self, hearing_id: int, *, code: str, at: int) -> None:
         """Ends what was to be said of a hearing in groups and has not left yet."""
-        theirs = [outbox.c.kind == POST, outbox.c.object_id == hearing_id]
-        await self._end_rows(
-            [*theirs, _in(State.READY, State.WAITING)],
-            {"state": int(State.SKIPPED), "code": code, "finished_at": at},
-        )
-        await self._connection.execute(update(outbox).where(*theirs, _in(State.LEASED)).values(expires_at=NEVER[code]))
+        await self._outbox.skip(POST, hearing_id, code=code, at=at, in_hand=True)
 
-    async def hold(self, broadcast_id: int) -> None:
+    async def hold(self, broadcast_id: int, *, at: int) -> None:
         """Takes what has not left yet out of the way, so that other messages of these chats go on."""
-        await self._end_rows([*_rows_of(broadcast_id), _in(State.READY, State.WAITING)], {"state": int(State.HELD)})
+        await self._outbox.pause(BROADCAST, broadcast_id, at=at)
 
-    async def release(self, broadcast_id: int) -> None:
+    async def release(self, broadcast_id: int, *, at: int) -> None:
         """Puts what was held in line again."""
-        held = [*_rows_of(broadcast_id), _in(State.HELD)]
-        await lock_chats(self._connection, list(await self._connection.scalars(select(outbox.c.peer_id).where(*held))))
-        lane = await self._connection.scalar(select(func.min(outbox.c.lane)).where(*held))
-        if lane is None:
-            return
-        await self._step_aside(select(outbox.c.peer_id).where(*held), Lane(lane))
-        head = outbox.alias("head")
-        is_head = head.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
-        free = ~select(head.c.id).where(head.c.peer_id == outbox.c.peer_id, is_head).exists()
-        await self._connection.execute(update(outbox).where(*held, free).values(state=int(State.READY)))
-        await self._connection.execute(update(outbox).where(*held).values(state=int(State.WAITING)))
-
-    async def _step_aside(self, chats: Any, lane: Lane) -> None:
-        # A head that waits for the day must not keep back what may leave at night. One that is leased stays.
-        urgent: ColumnElement[int] = literal_column(str(int(lane)))
-        await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.peer_id.in_(chats), _in(State.READY), outbox.c.lane > urgent)
-            .values(state=int(State.WAITING))
-        )
-
-    async def _end_rows(self, where: list[ColumnElement[bool]], values: dict[str, Any]) -> None:
-        # Heads that go make room for what waits behind them.
-        chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where))))
-        if not chats:
-            return
-        await lock_chats(self._connection, chats)
-        await self._connection.execute(update(outbox).where(*where).values(**values))
-        head, behind = outbox.alias("head"), outbox.alias("behind")
-        is_head = head.c.state.in_([literal_column(str(int(state))) for state in (State.READY, State.LEASED)])
-        first = (
-            select(behind.c.id)
-            .where(behind.c.peer_id == outbox.c.peer_id, behind.c.state == literal_column(str(int(State.WAITING))))
-            .order_by(behind.c.lane, behind.c.id)
-            .limit(1)
-            .scalar_subquery()
-        )
-        for at in range(0, len(chats), 500):
-            await self._connection.execute(
-                update(outbox)
-                .where(
-                    outbox.c.peer_id.in_(chats[at : at + 500]),
-                    _in(State.WAITING),
-                    outbox.c.id == first,
-                    ~select(head.c.id).where(head.c.peer_id == outbox.c.peer_id, is_head).exists(),
-                )
-                .values(state=int(State.READY))
-            )
+        await self._outbox.resume(BROADCAST, broadcast_id, at=at)
 
     async def missed(self, person_id: int, peer_id: int, *, now: int) -> list[Broadcast]:
         """The latest change of each hearing somebody said they come to that has not reached them, while it is news."""

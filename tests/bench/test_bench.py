@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SMALLEST = {
     "broadcasts": ["--steady", "3", "--quick", "10", "--large", "30"],
     "conversation": ["--residents", "25", "--people", "2"],
+    "scale": ["--proposals", "200", "--aimaks", "2", "--times", "1", "--rows"],
     "sends": ["--messages", "4", "--chats", "2"],
     "start": ["--times", "1", "--idle", "0.1"],
 }

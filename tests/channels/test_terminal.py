@@ -2,11 +2,13 @@
 
 import dataclasses
 import io
+from pathlib import Path
 
 import pytest
 
+from bot.channels.intake import Intake
 from bot.channels.terminal import FileMissing, Terminal, parse
-from bot.chat.message import Incoming, Kind, Media, Message, Peer
+from bot.chat.message import Hints, Incoming, Kind, Media, Message, Peer
 from storage.attachments.files import LARGEST
 
 AIGUL = Peer("terminal", "aigul", "aigul")
@@ -49,3 +51,37 @@ def test_a_place_is_printed_as_numbers_and_as_a_link():
     out = io.StringIO()
     Terminal("aigul", out=out, echo=False).show(Message("Мектеп", pin=[40.26611, 72.6]))
     assert out.getvalue() == "Мектеп\n40.26611, 72.60000\ngeo:40.26611,72.60000\n\n"
+
+
+async def typed(folder: Path, monkeypatch: pytest.MonkeyPatch, *said: str) -> tuple[list[str], str]:
+    """What was received of lines that were typed, and what the terminal printed."""
+    monkeypatch.chdir(folder)
+    received: list[str] = []
+
+    async def receive(incoming: Incoming, raw: str) -> None:
+        received.append(incoming.text)
+
+    async def nothing(*_: str) -> None:
+        return
+
+    out = io.StringIO()
+    terminal = Terminal("aigul", out=out, echo=False, source=io.StringIO("".join(f"{line}\n" for line in said)))
+    await terminal.send("aigul", Message("", hints=Hints(menu="ru")), language="ru")
+    await terminal.inbound(Intake(receive=receive, bury=nothing, now=lambda: 0))
+    return received, out.getvalue()
+
+
+async def test_lines_are_taken_in_until_the_word_that_ends_them(folder, monkeypatch):
+    received, printed = await typed(folder, monkeypatch, "Салам", "", "  ", "сунуш", ":quit", "кеч")
+    assert (received, printed) == (["Салам", "сунуш"], "")
+
+
+async def test_many_lines_that_are_pasted_flood_nobody(folder, monkeypatch):
+    received, _ = await typed(folder, monkeypatch, *(f"{n}" for n in range(100)))
+    assert received == [f"{n}" for n in range(100)]
+
+
+async def test_a_file_that_is_missing_is_said_in_the_language_of_the_conversation(folder, monkeypatch):
+    received, printed = await typed(folder, monkeypatch, ":photo nowhere", ":photo small")
+    assert received == [""]
+    assert "Файл «nowhere» не найден" in printed

@@ -142,6 +142,28 @@ async def test_a_room_lets_in_whom_its_guard_lets_in():
     assert [(await answer(router)).text for _ in range(2)] == ["taken", "no right"]
 
 
+@pytest.mark.parametrize(("once", "times"), [(True, 1), (False, 2)])
+async def test_a_guard_is_asked_once_a_turn_where_that_is_enough(once, times):
+    router, asked = Router(), []
+
+    async def works_here(talk: Any) -> None:
+        asked.append(talk)
+
+    staff, colleagues = router.room(works_here, once=once), router.room(works_here, once=once)
+
+    @colleagues.screen(ASKED)
+    async def ask_one(talk: Any) -> Reply:
+        return Reply("one")
+
+    @staff.on(choice="take")
+    async def taken(talk: Any) -> Reply:
+        return await talk.again()
+
+    for turn in (1, 2):
+        assert (await answer(router)).text == "one"
+        assert len(asked) == turn * times
+
+
 async def test_a_room_has_words_of_its_own():
     router = Router()
     own = router.room()

@@ -9,7 +9,9 @@ from structlog.testing import capture_logs
 from bot.channels.contract import Unreachable
 from bot.chat.message import Message
 from bot.delivery import courier as courier_module
-from bot.delivery.courier import ENDINGS, LEASE, PAUSES, SWEEP, Courier
+from bot.delivery.courier import ENDINGS, SWEEP, Courier
+from bot.delivery.retry import PAUSES
+from bot.delivery.turns import LEASE
 from storage.database.engine import CommitFailed, Database
 from storage.database.schema import outbox
 from storage.queue.outbox import State
@@ -38,7 +40,7 @@ async def test_a_channel_knows_a_letter_that_comes_again_from_another_with_the_s
     letters, taken = [], channel.send
 
     async def send(address, message, *, language):
-        letters.append(message.letter)
+        letters.append(message.hints.letter)
         return await taken(address, message, language=language)
 
     channel.send = send

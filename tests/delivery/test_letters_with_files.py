@@ -7,7 +7,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channels.contract import Unreachable
 from bot.chat.message import Message
-from bot.delivery.courier import BATCH, FILE_TRIES, PAUSES, SOONEST, Courier
+from bot.delivery.courier import BATCH, Courier
+from bot.delivery.retry import FILE_TRIES, PAUSES, SOONEST
 from storage.database.engine import CommitFailed
 from storage.queue.outbox import Lane, State
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to

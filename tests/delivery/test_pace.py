@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.channels.contract import Pace, Throttled
-from bot.chat.message import Message
+from bot.chat.message import Hints, Message
 from bot.delivery.courier import BATCH, Courier
 from storage.queue.outbox import MENU, Lane, State
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
@@ -135,7 +135,7 @@ async def test_a_message_that_takes_the_buttons_of_another_away_counts_as_the_tw
     at_pace(channel)
     for n in range(30):
         person = await meet(database, f"99655500{n:03}")
-        body = Message("letter", clears="17").to_json()
+        body = Message("letter", hints=Hints(clears="17")).to_json()
         await database.write(lambda store, person=person, body=body: queue(store, person, 1, body=body))
     for _ in range(25):
         await courier.carry()
@@ -180,7 +180,9 @@ async def test_whoever_makes_the_bot_talk_without_end_is_answered_at_the_speed_a
 
 
 async def test_a_pause_asked_for_by_a_command_menu_holds_up_no_message(database, courier, channel, clock, aigul, bakyt):
-    await database.write(lambda store: queue(store, aigul, 1, kind=MENU, body=Message("", menu="ky").to_json()))
+    await database.write(
+        lambda store: queue(store, aigul, 1, kind=MENU, body=Message("", hints=Hints(menu="ky")).to_json())
+    )
     channel.will(AIGUL, Throttled(25))
     await courier.carry()
     await write_to(database, bakyt, 2)

@@ -6,8 +6,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.contract import Blocked, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
-from bot.delivery import courier as courier_module
-from bot.delivery.courier import BATCH, PAUSES, PROBE, SOONEST, TRIES
+from bot.delivery import retry
+from bot.delivery.courier import BATCH
+from bot.delivery.retry import PAUSES, PROBE, SOONEST, TRIES
 from storage.queue.outbox import State
 from tests.delivery.letters import AIGUL, at_pace, row_of, write_to
 from tests.storage.rows import NOW, meet, queue, rows_of, states
@@ -185,7 +186,7 @@ async def test_where_a_chat_was_written_to_just_before_it_alone_rests(database, 
 async def test_a_message_that_cannot_be_brought_while_others_can_is_tried_with_growing_pauses_and_given_up(
     database, courier, channel, clock, aigul, bakyt, monkeypatch
 ):
-    monkeypatch.setattr(courier_module, "TRIES", 2 * len(PAUSES))
+    monkeypatch.setattr(retry, "TRIES", 2 * len(PAUSES))
     await write_to(database, aigul, 1)
     channel.always(AIGUL, Unreachable("502"))
     tries = 0

@@ -10,9 +10,8 @@ from bot.budget.hearing import DAY, HearingKind, Paper, Terms
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.config import Settings
 from bot.export.attachments import Documents
-from bot.office.hearings import hearings
+from bot.office.hearings import hearings, links
 from bot.office.hearings.hearings import Announcement
-from bot.office.hearings.links import USERNAME
 from storage.attachments.files import keep_file
 from storage.database.engine import Database
 from storage.hearings import Hearing
@@ -20,6 +19,7 @@ from storage.store import Store
 from tests.storage.attachments.documents import PDF
 from tests.storage.rows import NOW, enter, meet, propose
 
+LINK = "https://t.me/sunush_bot"
 PLACE = "Жаңы-Арык маданият үйү"
 
 
@@ -52,7 +52,9 @@ async def kit_text(documents: Documents, hearing: Hearing) -> str:
 
 
 async def test_the_kit_has_the_hearing_its_proposals_and_the_code_to_scan(database, documents, hearing):
-    await database.write(lambda store: store.meta.put(USERNAME, "sunush_bot"))
+    await database.write(
+        lambda store: links.keep(store, "telegram", bare=LINK, with_payload=f"{LINK}?start={links.PAYLOAD}")
+    )
     path = await documents({"kind": "kit", "hearing_id": hearing.id})
     text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
     assert path.name == f"hearing-{hearing.id}.pdf"

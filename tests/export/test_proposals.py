@@ -4,7 +4,6 @@ import csv
 import gc
 import io
 import json
-import os
 import time
 import tracemalloc
 import zipfile
@@ -26,6 +25,7 @@ from storage.aimaks import NewAimak
 from storage.database.schema import answers, outbox, peers, people, proposal_texts, proposals
 from storage.proposals import NewProposal
 from storage.queue.outbox import Lane, State
+from tests.sizes import sized
 
 HOUR = 60 * 60 * 1000
 AT = start_of(date(2026, 11, 23)) + 10 * HOUR
@@ -400,7 +400,7 @@ def test_what_the_command_cannot_use_is_said_in_one_line(command, tmp_path, word
 
 
 async def test_a_long_log_needs_little_memory(sqlite_database, seal, tmp_path):
-    rows = 20_000 if os.environ.get("SUNUSH_FULL") == "1" else 5_000
+    rows = sized(5_000, 20_000)
     await fill(sqlite_database, rows)
     for form in ("csv", "xlsx"):
         path = tmp_path / f"log.{form}"

@@ -57,10 +57,10 @@ class Chats:
     async def send(self, address: str, message: Message, *, language: str) -> str:
         if address in self.blocked:
             raise Blocked
-        if message.menu:
+        if message.hints.menu:
             return ""
         self.sent.append((address, message, language))
-        return message.edits or str(len(self.sent))
+        return message.hints.edits or str(len(self.sent))
 
     async def fetch(self, reference: str) -> bytes:
         raise Gone(reference)

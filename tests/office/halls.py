@@ -80,7 +80,7 @@ class Messenger(RecordingChannel):
     async def send(self, address: str, message: Message, *, language: str) -> str:
         sent = await super().send(address, message, language=language)
         self.told.append(Told(self.clock(), address, message))
-        return sent if message.edits in self.deleted else message.edits or sent
+        return sent if message.hints.edits in self.deleted else message.hints.edits or sent
 
 
 @dataclass

@@ -43,7 +43,8 @@ class Office:
 
     async def opens(self) -> "Office":
         """Enters the aimak."""
-        new = NewAimak(self.code, "Ош", "Ош", "Ноокат", "Ноокат", self.code.title(), self.code.title(), f" {self.code}")
+        osh, nookat, name = ({"ky": one, "ru": one} for one in ("Ош", "Ноокат", self.code.title()))
+        new = NewAimak(self.code, osh, nookat, name, f" {self.code}")
 
         async def work(store: Any) -> int:
             await store.aimaks.put(new)

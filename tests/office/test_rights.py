@@ -19,14 +19,18 @@ from bot.budget.workdays import day_of
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
 from bot.office.answers import answers
-from bot.office.broadcasts import broadcasts
+from bot.office.broadcasts import announced, broadcasts, reach, steps
 from bot.office.hearings import groups, hearings
 from bot.office.hearings.hearings import Announcement
+from bot.office.reads import hearings as of_hearings
+from bot.office.reads import own, public
+from bot.office.reads import proposals as of_proposals
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
 from bot.office.wording import notices
 from storage.database.schema import metadata, outbox
 from storage.hearings import Hearing
 from storage.people import Person
+from storage.proposals import Proposal
 from tests.office.offices import MINUTE, YEAR, Office, refusing
 from tests.storage.rows import dump
 
@@ -49,6 +53,7 @@ class Place:
     hearing: Hearing
     held: int
     broadcast: int
+    proposal: Proposal
 
     @property
     def aimak_id(self) -> int:
@@ -69,7 +74,7 @@ async def furnished(office: Office) -> Place:
         )
     )
     await office.does(answers.exclude, id=excluded.id, reason="test", by=clerk)
-    hearing, held = await announced(office, "алдыда", clerk), await announced(office, "өткөн", clerk)
+    hearing, held = await announce_today(office, "алдыда", clerk), await announce_today(office, "өткөн", clerk)
     await office.does(hearings.hold, id=held.id, by=clerk)
     (notice, *_) = await office.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
     return Place(
@@ -84,10 +89,11 @@ async def furnished(office: Office) -> Place:
         hearing,
         held.id,
         notice.id,
+        waiting,
     )
 
 
-async def announced(office: Office, key: str, clerk: Person) -> Hearing:
+async def announce_today(office: Office, key: str, clerk: Person) -> Hearing:
     """A hearing of this very day."""
     hearing, _ = await office.does(
         hearings.announce, announcement=announcement(office, key), aimak_id=office.aimak_id, by=clerk, sure=True
@@ -178,15 +184,29 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     broadcasts.resume: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.cancel: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.send_again: (Act.BROADCAST, lambda place: {"id": place.broadcast, "sure": True}),
-    broadcasts.not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
-    broadcasts.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
+    reach.not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    reach.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
     groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
+    of_proposals.for_office: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
+    of_proposals.files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    of_proposals.being_answered: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
+    of_proposals.before_answer: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    of_proposals.numbered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "number": 1}),
+    of_proposals.colleague: (Act.READ_QUEUE, lambda place: {"person_id": place.author.id, "aimak_id": place.aimak_id}),
+    of_hearings.for_office: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    of_hearings.questions: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    of_hearings.attendance: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    of_hearings.notices: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    of_hearings.held_in: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id}),
 }
 # What only the author of a proposal may do, whatever their role.
 AUTHORS: dict[Callable[..., Any], Given] = {
     answers.reply: lambda place: {"id": place.waiting, "text": "Манас көчөсү"},
     answers.question: lambda place: {"answer_id": place.answer, "text": "Эмнеге мындай?"},
     answers.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
+    answers.ask_whether_public: lambda place: {"id": place.waiting},
+    own.proposal: lambda place: {"id": place.answered},
+    own.answer: lambda place: {"id": place.answered},
     answers.make_public: lambda place: {"id": place.waiting, "public": True},
     answers.author_said: lambda place: {"id": place.excluded, "agreed": True},
     proposals.own: lambda place: {"id": place.waiting},
@@ -201,12 +221,30 @@ OTHERS = {
     proposals.submit, proposals.sent_before, staff.join, staff.set_title, staff.grant, staff.standings, staff.permit,
     staff.where_allowed, staff.record, answers.reached, answers.to_confirm,
     hearings.announced_before, hearings.results_of, hearings.list_open, hearings.list_for_residents, hearings.say_coming,
-    hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, broadcasts.told_revision,
-    broadcasts.to_be_reached, broadcasts.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
-    broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, broadcasts.unheard, hearings.news_of_move,
-    broadcasts.said_lately, broadcasts.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
-    hearings.digest, hearings.handed_out, hearings.same_results, groups.are_behind,
+    hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, announced.told_revision,
+    reach.to_be_reached, steps.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
+    broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, announced.unheard, hearings.news_of_move,
+    announced.said_lately, reach.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
+    hearings.digest, hearings.handed_out, hearings.same_results, groups.are_behind, announced.is_told, broadcasts.end,
+    own.written, own.written_page, own.aimaks_written_to, own.answers, own.wants_notices, own.is_far_away, own.told_of,
+    own.comes_to, own.said_of_coming,
+    of_hearings.aimaks_with_figures,
 }  # fmt: skip
+ROOMS = (
+    answers,
+    staff,
+    years,
+    proposals,
+    hearings,
+    broadcasts,
+    announced,
+    reach,
+    steps,
+    groups,
+    own,
+    of_proposals,
+    of_hearings,
+)
 
 VISITORS: dict[str, tuple[Role | None, bool]] = {
     "a resident": (None, False),
@@ -262,9 +300,13 @@ def acts_of(module: ModuleType) -> set[Callable[..., Any]]:
 
 def test_every_act_of_the_office_stands_in_this_file():
     known = {*STAFF, *AUTHORS, *OTHERS}
-    found = set().union(*map(acts_of, (answers, staff, years, proposals, hearings, broadcasts, groups)))
+    found = set().union(*map(acts_of, ROOMS))
     assert {act.__qualname__ for act in found ^ known} == set()
-    assert {right for right, _ in STAFF.values()} == set(Act) - {Act.TALLY, Act.EXPORT}
+    assert {right for right, _ in STAFF.values()} == set(Act) - {Act.EXPORT}
+
+
+def test_what_anybody_may_read_asks_who_reads_it_nowhere():
+    assert [act.__name__ for act in acts_of(public) if "by" in inspect.signature(act).parameters] == []
 
 
 async def outcome(store, act, *, by, at, given, before) -> tuple[Refusal | None, bool]:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from bot.budget.proposal import MOST_CHARACTERS
 from bot.chat.texts import Words
 
+pytestmark = pytest.mark.slow
+
 NOT_FOR_A_TERMINAL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )

@@ -15,6 +15,8 @@ from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.engine import Database
 
+pytestmark = pytest.mark.slow
+
 TIMES = 10
 TEXT = "Мектептин жанына жарык керек"
 

@@ -18,6 +18,8 @@ from bot.export.proposals import COLUMNS
 from bot.service import demo
 from tests.papers import block
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SENT = re.compile(r"^\d\d:\d\d  (?P<who>\S+) → (?P<whom>\S+): (?P<text>.*(?:\n(?: {7}.*)?(?=\n|$))*)", re.MULTILINE)
 # What may stand in Latin letters: commands, the aimak's code, and the words of a resident who types so.

@@ -1,19 +1,22 @@
 """The doctor looks and changes nothing: what is missing is said with the command that makes it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.app import now, opened
 from bot.budget.hearing import DAY
-from bot.channels.telegram import POLLED_AT
-from bot.config import Settings
+from bot.config import Settings, TelegramSettings
 from bot.service.doctor import Finding, examine
+from bot.service.watch import heard_fact
 from storage.conversations.events import DEAD
 from storage.database.engine import Database, database_url
 from storage.database.seal import make_key
 from storage.database.upgrade import HEAD, revision, upgrade
 from storage.store import Store
+
+NOBODY = TelegramSettings("7012345678:AAF-a-token-for-the-tests_of-35-signs00", "http://127.0.0.1:9")
 
 
 @pytest.fixture
@@ -91,8 +94,8 @@ async def test_it_tells_when_messages_were_last_fetched(settings: Settings, minu
     async with opened(settings) as office:
         if minutes is not None:
             at = str(now() - minutes * 60_000)
-            await office.database.write(lambda store: store.meta.put(POLLED_AT, at))
-    assert expected in await examine(settings)
+            await office.database.write(lambda store: store.meta.put(heard_fact("telegram"), at))
+    assert expected in await examine(replace(settings, telegram=NOBODY))
 
 
 async def test_it_writes_nothing(settings: Settings, tmp_path: Path):

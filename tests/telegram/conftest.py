@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Service
 from tests.telegram.fake.people import People
 from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.fake.server import TelegramServer
+from tests.telegram.steps import running
 
 
 @pytest.fixture
@@ -34,3 +36,10 @@ def user(telegram: TelegramServer) -> People:
 def process_user(telegram_process: TelegramProcess) -> People:
     """Makes somebody on the server in the process."""
     return People(telegram_process)
+
+
+@pytest.fixture
+async def sunush(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Service]:
+    """Sunush as it runs beside that server, over an install of its own."""
+    async with running(telegram, tmp_path) as service:
+        yield service

@@ -1,122 +1,27 @@
 """The same conversation in Telegram: the real channel, poll, courier and handlers against a strict Bot API on loopback."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-from sqlalchemy import text
-
-from bot.app import Service, now, opened, serving
-from bot.budget.hearing import DAY, HearingKind, Terms
-from bot.budget.permissions import Role
+from bot.app import Service
 from bot.channels.flood import Flood
-from bot.channels.telegram import Polling, Telegram
-from bot.channels.telegram.channel import PACE
-from bot.config import Settings
-from bot.office import staff
-from bot.office.hearings import hearings
-from storage.store import Store
-from tests.databases import install
+from bot.channels.telegram import Telegram
 from tests.telegram.fake.people import People, TelegramUser, picture
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
-
-LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
-PATIENCE = 10.0  # seconds
-
-
-@asynccontextmanager
-async def running(
-    telegram: TelegramServer, folder: Path, *, flood: Flood | None = None, pace: int = PACE, chat_spacing: float = 0
-) -> AsyncIterator[Service]:
-    """Sunush as `sunush run` puts it together, until the end of the block; a chat need not wait unless that is tested."""
-    settings = Settings(
-        data_dir=folder / "data",
-        database_url=f"sqlite:///{folder}/data/sunush.db",
-        key_file=folder / "key",
-        telegram_token=TOKEN,
-        telegram_api_url=telegram.url,
-    )
-    if not (folder / "data/sunush.db").exists():
-        install(folder / "data/sunush.db", settings.key_file, samples=True)
-    async with opened(settings) as office:
-        channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
-        channel.pace = replace(channel.pace, chat_spacing=chat_spacing)
-        async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
-            polling = Polling(
-                channel, receive=service.receive, set_aside=service.receive.bury, flood=flood or Flood(), now=now
-            )
-            working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
-            fetching = group.create_task(service.fetcher.run())
-            try:
-                yield service
-            finally:
-                fetching.cancel()
-                polling.stop()
-                service.courier.stop()
-                await asyncio.wait(working, timeout=PATIENCE)
-        await channel.close()
-
-
-@pytest.fixture
-async def sunush(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Service]:
-    async with running(telegram, tmp_path) as service:
-        yield service
-
-
-async def presses(user: TelegramUser, *titles: str) -> None:
-    """Presses buttons one after the other, each as soon as it is on the newest message that has any."""
-    for title in titles:
-        try:
-            await until(lambda title=title: title in buttons(user))
-        except TimeoutError:
-            raise AssertionError(f"«{title}» does not come, but {user.texts[-2:]}") from None
-        user.taps(title)
-
-
-async def proposed(user: TelegramUser, text: str = LIGHT) -> int:
-    """Goes from the link to the receipt by the buttons; returns the id of the message that was the proposal."""
-    user.starts("a_kokjar")
-    await presses(user, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
-    await hears(user, "2/3.")
-    written = user.writes(text)
-    await presses(user, "Макулмун", "Жөнөтүү")
-    await hears(user, "номери — ")
-    return int(written["message"]["message_id"])
-
-
-async def hears(user: TelegramUser, words: str) -> str:
-    """Waits until the bot has said something with these words."""
-    await until(lambda: any(words in said for said in user.texts))
-    return next(said for said in reversed(user.texts) if words in said)
-
-
-def buttons(user: TelegramUser) -> list[str]:
-    """The titles on the newest message that has buttons now."""
-    for message in reversed(user.server.messages(user.chat_id)):
-        rows = (message["reply_markup"] or {}).get("inline_keyboard", [])
-        if rows:
-            return [button["text"] for row in rows for button in row]
-    return []
-
-
-async def until(happened: Callable[[], bool], within: float = PATIENCE) -> None:
-    """Waits for something that other tasks bring about."""
-    async with asyncio.timeout(within):
-        while not happened():  # noqa: ASYNC110 - the books of the server are looked at, they signal nothing
-            await asyncio.sleep(0.01)
-
-
-async def kept(service: Service, sql: str) -> list[tuple]:
-    """Rows of the database."""
-
-    async def ask(store: Store) -> list[tuple]:
-        return [tuple(row) for row in await store.connection.execute(text(sql))]
-
-    return await service.office.database.read(ask)
+from tests.telegram.steps import (
+    LIGHT,
+    buttons,
+    clerk,
+    eventually,
+    hears,
+    kept,
+    presses,
+    proposed,
+    running,
+    sunush_calls,
+    until,
+)
 
 
 async def test_aigul_proposes_by_buttons_and_the_receipt_stays(sunush: Service, user: People):
@@ -160,11 +65,6 @@ async def test_every_tap_is_answered_and_old_and_forged_ones_do_no_harm(sunush: 
     assert await kept(sunush, "SELECT count(*) FROM proposals") == [(1,)]
 
 
-def sunush_calls(user: TelegramUser, method: str) -> list[dict]:
-    """The calls of a method in the server's books."""
-    return list(user.server.calls(method))
-
-
 async def test_a_voice_a_photo_with_words_and_a_place_are_kept(sunush: Service, user: People, tmp_path: Path):
     aigul = user("Айгүл", "ky")
     aigul.starts("a_kokjar")
@@ -196,13 +96,6 @@ async def test_a_place_that_moves_is_answered_once(sunush: Service, user: People
     await hears(aigul, "номери — 0001")
     assert sum("Жери:" in text for text in aigul.texts[:said]) == 1
     assert not any("өзгөртүү үчүн" in text for text in aigul.texts)
-
-
-async def eventually(service: Service, sql: str, expected: list[tuple]) -> None:
-    """Waits until the rows are as expected."""
-    async with asyncio.timeout(PATIENCE):
-        while await kept(service, sql) != expected:  # noqa: ASYNC110 - a database signals nothing
-            await asyncio.sleep(0.02)
 
 
 async def test_an_album_is_one_proposal(sunush: Service, user: People):
@@ -330,23 +223,6 @@ async def test_who_blocks_is_left_in_peace_and_is_back_with_start(sunush: Servic
     assert await kept(sunush, "SELECT count(*) FROM peers WHERE blocked_at IS NOT NULL") == [(0,)]
 
 
-async def clerk(sunush: Service, user: People) -> TelegramUser:
-    """Somebody who has joined the office by the link and stands at the desk's menu."""
-
-    async def invited(store: Store) -> str:
-        aimak = await store.aimaks.by_code("kokjar")
-        assert aimak is not None
-        return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
-
-    nurlan = user("Нурлан", "ky")
-    nurlan.starts(await sunush.office.database.write(invited))
-    await presses(nurlan, "Кыргызча")
-    await hears(nurlan, "кызматыңыз")
-    nurlan.writes("бюджет адиси")
-    await until(lambda: "Жооп күткөндөр" in buttons(nurlan))
-    return nurlan
-
-
 async def declines(nurlan: TelegramUser) -> None:
     """Opens the new proposal from its notice and answers that it is not in the draft."""
     await presses(nurlan, "Ачуу", "Жооп берүү", "Долбоорго кирген жок", "Каражат жетпейт")
@@ -449,89 +325,3 @@ async def test_an_answer_that_a_block_kept_away_comes_when_the_person_is_back(su
     aigul.unblocks()
     aigul.starts()
     await hears(aigul, "ДОЛБООРГО КИРГЕН ЖОК")
-
-
-PLACE = "Көк-Жар айылы, маданият үйү"
-
-
-async def announced(sunush: Service) -> int:
-    """A hearing in ten days, its notice on the way to who subscribed; returns its id."""
-
-    async def act(store: Store) -> int:
-        aimak = await store.aimaks.by_code("kokjar")
-        assert aimak is not None
-        terms = Terms(now() + 10 * DAY, PLACE, "Жолдор", 40.26611, 72.61832)
-        announcement = hearings.Announcement("a key", HearingKind.DRAFT, terms, 2027)
-        return (await hearings.announce(store, announcement=announcement, by=None, aimak_id=aimak.id, at=now()))[0].id
-
-    hearing_id = await sunush.office.database.write(act)
-    while await sunush.broadcasting.step():
-        sunush.courier.wake()
-    sunush.courier.wake()
-    return hearing_id
-
-
-async def test_a_notice_keeps_its_words_and_buttons_whatever_is_pressed_on_it(sunush: Service, user: People):
-    aigul = user("Айгүл", "ky")
-    await proposed(aigul)
-    await presses(aigul, "Кабар алам")
-    await hears(aigul, "кабарлайбыз")
-    await announced(sunush)
-    notice = await hears(aigul, "БЮДЖЕТ УГУУСУ\n")
-    for button, heard in (
-        ("Келем", "дагы канча киши"),
-        ("Келе албайм", "Айтканыңызга рахмат"),
-        ("Кененирээк", "Качан:"),
-    ):
-        shown = next(one for one in aigul.server.messages(aigul.chat_id) if one["text"] == notice)
-        on_it = {one["text"]: one["callback_data"] for row in shown["reply_markup"]["inline_keyboard"] for one in row}
-        assert list(on_it) == ["Келем", "Келе албайм", "Кененирээк", "Кабар албайм"]
-        aigul.taps_old(on_it[button], shown["message_id"])
-        await hears(aigul, heard)
-    assert await kept(sunush, "SELECT coming, companions FROM rsvps") == [(0, 0)]
-    aigul.taps_old(on_it["Кабар албайм"], shown["message_id"])
-    await hears(aigul, "кабар жөнөтпөйбүз")
-    assert notice in aigul.texts
-    assert await kept(sunush, "SELECT notices FROM follows") == [(0,)]
-
-
-async def test_a_link_of_a_hearing_leads_to_its_pin_on_the_map(sunush: Service, user: People):
-    hearing_id = await announced(sunush)
-    aigul = user("Айгүл", "ru")
-    aigul.starts(f"h_{hearing_id}")
-    await presses(aigul, "Русский")
-    await hears(aigul, f"Где: {PLACE}.")
-    await presses(aigul, "Показать на карте")
-    await until(lambda: bool(sunush_calls(aigul, "sendVenue")))
-    (pin,) = (one for one in aigul.server.messages(aigul.chat_id) if one["method"] == "sendVenue")
-    assert pin["content"]["venue"]["title"] == PLACE
-    assert pin["content"]["location"] == {"latitude": 40.26611, "longitude": 72.61832}
-    assert "Показать на карте" in buttons(aigul)
-    assert sum(f"Где: {PLACE}." in said for said in aigul.texts) == 1
-
-
-async def test_a_place_without_a_name_is_a_bare_pin(sunush: Service, user: People, telegram: TelegramServer):
-    from bot.chat.message import Message
-
-    aigul = user("Айгүл", "ky")
-    aigul.starts()
-    await hears(aigul, "Тилди тандаңыз")
-    channel = Telegram(TOKEN, seal=sunush.office.seal, api_url=telegram.url)
-    await channel.send(str(aigul.id), Message("", pin=[40.26611, 72.61832]), language="ky")
-    await channel.send(str(aigul.id), Message("Мектеп", pin=[40.26611, 72.61832]), language="ky")
-    await channel.close()
-    assert [one["method"] for one in telegram.messages(aigul.id)][1:] == ["sendLocation", "sendVenue"]
-
-
-async def test_stop_in_telegram_is_a_command_of_the_menu_and_a_word(sunush: Service, user: People):
-    aigul = user("Айгүл", "ru")
-    aigul.starts("a_kokjar")
-    await presses(aigul, "Русский")
-    await hears(aigul, "Здравствуйте")
-    for typed in ("/stop", "отписаться"):
-        aigul.writes(typed)
-        await until(lambda: "сообщать не будем" in aigul.texts[-1])
-    await until(lambda: bool(aigul.server.menus()))
-    commands = {entry["command"]: entry["description"] for menu in aigul.server.menus() for entry in menu["commands"]}
-    assert commands["hearings"] == "Слушания по бюджету"
-    assert {"budget", "stop"} <= set(commands)

@@ -11,7 +11,7 @@ from tests.storage.attachments.documents import DOCX, PDF, XLSX, zipped
 from tests.telegram.fake.limits import MEGABYTE
 from tests.telegram.fake.people import JPEG, OGG, People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
-from tests.telegram.test_conversations import LIGHT, clerk, eventually, hears, kept, presses, running, until
+from tests.telegram.steps import LIGHT, clerk, eventually, hears, kept, presses, running, until
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STATES = "SELECT kind, state FROM media ORDER BY id"

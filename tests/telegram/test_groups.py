@@ -7,19 +7,17 @@ from bot.app import Service, now
 from bot.budget.hearing import HOUR, HearingKind, Terms
 from bot.budget.permissions import Role
 from bot.office import staff
-from bot.office.hearings import groups, hearings
+from bot.office.hearings import groups, hearings, links
 from bot.office.hearings.hearings import Announcement
-from bot.office.hearings.links import USERNAME
 from storage.hearings import Hearing
 from storage.people import Person
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
-from tests.telegram.test_conversations import hears, kept, presses, sunush, until
-
-__all__ = ["sunush"]
+from tests.telegram.steps import hears, kept, presses, until
 
 GROUP, STRANGERS = -1001, -1002
+LINK = "https://t.me/sunush_test_bot"
 
 
 async def clerk(service: Service, user: People, name: str = "Бакыт") -> tuple[TelegramUser, Person]:
@@ -85,7 +83,10 @@ async def test_a_stranger_lets_it_in_for_nothing(sunush: Service, user: People, 
 async def test_whoever_calls_it_in_a_group_is_shown_the_way_into_the_private_chat(
     sunush: Service, user: People, telegram: TelegramServer
 ):
-    await sunush.office.database.write(lambda store: store.meta.put(USERNAME, "sunush_test_bot"))
+    with_payload = f"{LINK}?start={links.PAYLOAD}"
+    await sunush.office.database.write(
+        lambda store: links.keep(store, "telegram", bare=LINK, with_payload=with_payload)
+    )
     bakyt, _ = await clerk(sunush, user)
     bakyt.in_group(GROUP).adds_the_bot()
     await until_seen(sunush, 1)

@@ -1,6 +1,5 @@
 """A text longer than Telegram takes goes out in parts, and a pause between them repeats none."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,10 +9,10 @@ from telegram.error import NetworkError, RetryAfter
 from bot.channels.contract import SendFailure
 from bot.channels.telegram import Telegram, channel
 from bot.channels.telegram.channel import TEXT
-from bot.chat.message import Message
+from bot.chat.message import Hints, Message
 from storage.database.seal import Seal
 
-LONG = Message("сууну тазалоо керек " * 600, letter=1)
+LONG = Message("сууну тазалоо керек " * 600, hints=Hints(letter=1))
 
 
 class FailingAt:
@@ -54,7 +53,7 @@ async def test_the_same_words_of_another_letter_are_said_whole_where_one_ended_i
     telegram.bot = bot  # type: ignore[assignment]
     with pytest.raises(SendFailure):
         await telegram.send("42", LONG, language="ky")
-    await telegram.send("42", replace(LONG, letter=2), language="ky")
+    await telegram.send("42", LONG.hinted(letter=2), language="ky")
     assert " ".join(bot.said[2:]).split() == LONG.text.split()
 
 
@@ -64,5 +63,5 @@ async def test_of_long_texts_that_were_given_up_the_last_ones_are_remembered(mon
     for number in range(1, 31):
         telegram.bot = FailingAt(2, NetworkError("away"))  # type: ignore[assignment]
         with pytest.raises(SendFailure):
-            await telegram.send("42", replace(LONG, letter=number), language="ky")
+            await telegram.send("42", LONG.hinted(letter=number), language="ky")
     assert list(telegram._parts) == list(range(21, 31))

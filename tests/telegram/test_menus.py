@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.telegram import Telegram, set_where_different
-from bot.service import serve
+from bot.channels.telegram import Telegram, menus, set_where_different
 from storage.database.seal import Seal
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
@@ -34,9 +33,9 @@ async def test_what_fails_in_one_language_holds_up_no_other(
 async def test_what_could_not_be_set_at_the_start_is_set_later(
     telegram: TelegramServer, channel: Telegram, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(serve, "MENU_PAUSES", (0.05,))
+    monkeypatch.setattr(menus, "MENU_PAUSES", (0.05,))
     await telegram.down()
-    setting = asyncio.create_task(serve._menus(channel))
+    setting = asyncio.create_task(menus.keep_setting(channel.bot))
     await asyncio.sleep(0.1)
     telegram.fault("throttle", "setMyDescription", times=2)
     telegram.fault("html", "getMyName", status=200, text='{"ok": true, "result": 7}')

@@ -8,7 +8,7 @@ import pytest
 from bot.app import Service
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
-from tests.telegram.test_conversations import LIGHT, buttons, clerk, hears, kept, presses, proposed, running, until
+from tests.telegram.steps import LIGHT, buttons, clerk, hears, kept, presses, proposed, running, until
 
 OLD = "мурунку суроодон"
 

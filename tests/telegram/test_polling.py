@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.flood import Flood
-from bot.channels.telegram import POLLED_AT, Polling, Telegram
-from bot.channels.telegram.polling import Received
-from bot.service import serve
+from bot.channels.intake import Intake, Receives
+from bot.channels.telegram import Polling, Telegram
+from bot.service import watch
 from storage.database.engine import CommitFailed, Database
 from storage.database.seal import Seal
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
-from tests.telegram.test_conversations import PATIENCE, hears, running, until
+from tests.telegram.steps import PATIENCE, hears, running, until
 
 ELSEWHERE = "https://example.org/hook"
 
@@ -89,10 +88,10 @@ async def test_a_name_that_cannot_be_written_down_at_the_start_is_written_later(
         return
 
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
-    polling = Polling(channel, receive=nothing, set_aside=nothing, flood=Flood(), now=lambda: 0, named=write)
-    task = asyncio.create_task(polling.run())
+    intake = Intake(receive=nothing, bury=nothing, now=lambda: 0, introduced=write)
+    task = asyncio.create_task(Polling(channel, intake).run())
     await telegram.polled()
-    polling.stop()
+    intake.stop()
     await task
     await channel.close()
     assert written == ["sunush_test_bot"]
@@ -108,28 +107,28 @@ async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ):
-    monkeypatch.setattr(serve, "WATCH", 0.02)
+    monkeypatch.setattr(watch, "WATCH", 0.02)
     clock, stuck = [1_000], asyncio.Event()
 
     async def never_ends(*_: object) -> None:
         await stuck.wait()
 
     async def noted() -> str | None:
-        return await sqlite_database.read(lambda store: store.meta.get(POLLED_AT))
+        return await sqlite_database.read(lambda store: store.meta.get(watch.heard_fact("telegram")))
 
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
-    polling = Polling(channel, receive=never_ends, set_aside=never_ends, flood=Flood(), now=lambda: clock[0])
-    working = asyncio.create_task(polling.run())
-    watching = asyncio.create_task(serve._watch(polling, sqlite_database, lambda: clock[0]))
+    intake = Intake(receive=never_ends, bury=never_ends, now=lambda: clock[0])
+    working = asyncio.create_task(Polling(channel, intake).run())
+    watching = asyncio.create_task(watch.watch({"telegram": intake}, sqlite_database, lambda: clock[0]))
     user().starts()
     async with asyncio.timeout(PATIENCE):
         while await noted() != "1000":  # noqa: ASYNC110 - a database signals nothing
             await asyncio.sleep(0.01)
-    clock[0] += serve.SILENCE + 1
+    clock[0] += watch.SILENCE + 1
     await until(lambda: "what came last is still being taken in" in caplog.text)
     assert await noted() == "1000"
     watching.cancel()
-    polling.stop()
+    intake.stop()
     stuck.set()
     await working
     await channel.close()
@@ -142,10 +141,10 @@ class Looks:
         self._count, sleep = 0, asyncio.sleep
 
         async def counted(seconds: float) -> None:
-            self._count += seconds == serve.WATCH
+            self._count += seconds == watch.WATCH
             await sleep(seconds)
 
-        monkeypatch.setattr(serve.asyncio, "sleep", counted)
+        monkeypatch.setattr(watch.asyncio, "sleep", counted)
 
     async def made(self, more: int) -> None:
         """Waits until it has looked that often again."""
@@ -168,14 +167,14 @@ class Ending:
 
 
 @asynccontextmanager
-async def watched(channel: Telegram, receive: Received, ending: Ending) -> AsyncIterator[Polling]:
+async def watched(channel: Telegram, receive: Receives, ending: Ending) -> AsyncIterator[Intake]:
     """Polls beside the watch that ends the program, until the end of the block."""
-    polling = Polling(channel, receive=receive, set_aside=receive, flood=Flood(), now=lambda: 0)
-    working = asyncio.create_task(polling.run())
-    watching = asyncio.create_task(serve._end_where_stuck(polling, ending, end=ending))
-    yield polling
+    intake = Intake(receive=receive, bury=receive, now=lambda: 0)
+    working = asyncio.create_task(Polling(channel, intake).run())
+    watching = asyncio.create_task(watch.end_where_stuck([intake], ending, end=ending))
+    yield intake
     watching.cancel()
-    polling.stop()
+    intake.stop()
     working.cancel()
     await asyncio.wait({working, watching})
     await channel.close()
@@ -184,8 +183,8 @@ async def watched(channel: Telegram, receive: Received, ending: Ending) -> Async
 @pytest.fixture
 def looking_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks many times a second, and waits for nobody."""
-    monkeypatch.setattr(serve, "WATCH", 0.011)  # as nobody else sleeps
-    monkeypatch.setattr(serve, "GRACE", 0.01)
+    monkeypatch.setattr(watch, "WATCH", 0.011)  # as nobody else sleeps
+    monkeypatch.setattr(watch, "GRACE", 0.01)
 
 
 @pytest.mark.usefixtures("looking_often")
@@ -199,7 +198,7 @@ async def test_where_taking_in_never_ends_the_program_does(
     async with watched(Telegram(TOKEN, seal=seal, api_url=telegram.url), never_ends, ending):
         user().starts()
         await until(lambda: ending.code is not None)
-    assert ending.code == serve.EXIT_STUCK
+    assert ending.code == watch.EXIT_STUCK
     assert "to be started anew" in caplog.text
     assert telegram.pending(), "nothing was confirmed"
 
@@ -218,11 +217,11 @@ async def test_however_long_telegram_is_away_the_program_goes_on(
         user().starts()
         await until(lambda: len(taken) == 1)
         await telegram.down()
-        await looks.made(10 * serve.STUCK)
+        await looks.made(10 * watch.STUCK)
         await telegram.up()
         user().starts()
         await until(lambda: len(taken) == 2)
-        await looks.made(10 * serve.STUCK)
+        await looks.made(10 * watch.STUCK)
     assert ending.code is None
 
 
@@ -234,7 +233,7 @@ async def test_what_is_taken_in_slowly_but_goes_on_ends_nothing(
     ending, looks = Ending(), Looks(monkeypatch)
 
     async def slowly(*incoming: object) -> None:
-        await looks.made(serve.STUCK - 5)
+        await looks.made(watch.STUCK - 5)
         taken.append(incoming)
 
     aigul = user()
@@ -258,7 +257,7 @@ async def test_while_nothing_can_be_written_the_program_goes_on(
 
     async with watched(Telegram(TOKEN, seal=seal, api_url=telegram.url), fails, ending):
         user().starts()
-        await looks.made(10 * serve.STUCK)
+        await looks.made(10 * watch.STUCK)
     assert ending.code is None
 
 
@@ -269,7 +268,7 @@ async def test_it_is_said_again_why_nothing_is_fetched(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ):
-    monkeypatch.setattr(serve, "WATCH", 0.02)
+    monkeypatch.setattr(watch, "WATCH", 0.02)
     clock = [1_000]
 
     async def nothing(*_: object) -> None:
@@ -277,15 +276,15 @@ async def test_it_is_said_again_why_nothing_is_fetched(
 
     telegram.fault("html", "getMe", times=None)
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
-    polling = Polling(channel, receive=nothing, set_aside=nothing, flood=Flood(), now=lambda: clock[0])
-    working = asyncio.create_task(polling.run())
-    watching = asyncio.create_task(serve._watch(polling, sqlite_database, lambda: clock[0]))
+    intake = Intake(receive=nothing, bury=nothing, now=lambda: clock[0])
+    working = asyncio.create_task(Polling(channel, intake).run())
+    watching = asyncio.create_task(watch.watch({"telegram": intake}, sqlite_database, lambda: clock[0]))
     await telegram.called("getMe", 3)
     for time in (1, 2):
-        clock[0] += serve.SILENCE + 1
+        clock[0] += watch.SILENCE + 1
         await until(lambda time=time: caplog.text.count("no messages have been fetched for a while") >= time)
     assert "it answers with a fault of its own (status 502); it is tried again" in caplog.text
     watching.cancel()
-    polling.stop()
+    intake.stop()
     await working
     await channel.close()

@@ -13,7 +13,7 @@ from aiohttp.client_reqrep import ConnectionKey
 from bot.channels.contract import Rejected, Throttled, Unreachable
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.outages import of_a_line
-from bot.chat.message import Message
+from bot.chat.message import Hints, Message
 from storage.database.seal import Seal
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
@@ -64,7 +64,7 @@ async def test_who_is_asked_to_wait_over_buttons_says_so_and_what_has_left(teleg
     shown = await channel.send("1", Message("Суроо", ways=[["back", "Артка"]]), language="ky")
     telegram.fault("throttle", "editMessageReplyMarkup", retry_after=7)
     with pytest.raises(Throttled) as asked:
-        await channel.send("1", Message("Жооп", clears=shown), language="ky")
+        await channel.send("1", Message("Жооп", hints=Hints(clears=shown)), language="ky")
     assert (asked.value.seconds, asked.value.sent) == (7, str(int(shown) + 1))
     assert telegram.texts(1)[-1] == "Жооп"
 

@@ -16,7 +16,9 @@ from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.fake.state import TOKEN
-from tests.telegram.test_conversations import hears, presses, until
+from tests.telegram.steps import hears, presses, until
+
+pytestmark = pytest.mark.slow
 
 CANARY = "Канарейка сайрайт: мектептин чатыры агып турат"
 PATIENCE = 30.0

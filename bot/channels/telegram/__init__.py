@@ -2,6 +2,6 @@
 
 from bot.channels.telegram.channel import OFFICIAL, Telegram
 from bot.channels.telegram.menus import EVERYWHERE, set_where_different
-from bot.channels.telegram.polling import POLLED_AT, Polling
+from bot.channels.telegram.polling import Polling
 
-__all__ = ["EVERYWHERE", "OFFICIAL", "POLLED_AT", "Polling", "Telegram", "set_where_different"]
+__all__ = ["EVERYWHERE", "OFFICIAL", "Polling", "Telegram", "set_where_different"]

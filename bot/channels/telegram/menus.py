@@ -1,6 +1,8 @@
 """What Telegram shows around the conversation: commands, name and descriptions, set only where they differ."""
 
+import asyncio
 from collections.abc import Iterable
+from itertools import count
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 EVERYWHERE = ("", *LANGUAGES)  # by default, and in each language
+MENU_PAUSES = (60.0, 300.0, 3600.0)  # seconds between tries to set names and menus, until they are set
 
 
 def commands(language: str) -> list[tuple[str, str]]:
@@ -33,6 +36,18 @@ def commands(language: str) -> list[tuple[str, str]]:
         ("stop", words.say("No more notices of hearings")),
         ("cancel", words.say("Stop what is being done")),
     ]
+
+
+async def keep_setting(bot: "Bot") -> None:
+    """Sets names and menus; what cannot be set now is tried again after growing pauses (back-off), until all are set."""
+    left: Iterable[str] = EVERYWHERE
+    for tries in count():
+        changed, left = await set_where_different(bot, left)
+        if changed:
+            log.info("names and menus set", changed=changed)
+        if not left:
+            return
+        await asyncio.sleep(MENU_PAUSES[min(tries, len(MENU_PAUSES) - 1)])
 
 
 async def set_where_different(bot: "Bot", languages: Iterable[str] = EVERYWHERE) -> tuple[int, list[str]]:

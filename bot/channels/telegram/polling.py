@@ -1,20 +1,24 @@
-"""The long poll: updates are taken in, committed, and only then confirmed by the next offset."""
+"""The long poll (getUpdates): updates are taken in, committed, and only then confirmed by the next offset."""
 
 import asyncio
 import hashlib
+import json
+import re
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.flood import FORWARDED, Flood
-from bot.channels.telegram.channel import Telegram
+from bot.channels.flood import FORWARDED
+from bot.channels.intake import Intake
+from bot.channels.telegram.account import BotAccount
+from bot.channels.telegram.failures import seconds_of
 from bot.channels.telegram.outages import in_words, is_unknown_token
 from bot.channels.telegram.parse import Parsed, parse, raw_text
-from bot.chat.message import Incoming, Kind, Peer
+from bot.channels.telegram.request import READ, Garbled, Misshapen, Parameters
+from bot.chat.message import Peer
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE
 
@@ -24,58 +28,30 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 LARGEST = 2**62  # update_ids from here on are nobody's
-POLLED_AT = "telegram_polled_at"  # the fact about the install that says when a poll last went well
-
-Received = Callable[[Incoming, str], Awaitable[None]]
-SetAside = Callable[[str, str, str, str, str], Awaitable[None]]
+_UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
 
 class Polling:
-    """Polls one bot until it is stopped. Whatever is not committed is delivered again."""
+    """Polls one bot until its intake says stop. Whatever is not committed is delivered again."""
 
-    def __init__(
-        self,
-        telegram: Telegram,
-        *,
-        receive: Received,
-        set_aside: SetAside,
-        flood: Flood,
-        now: Callable[[], int],
-        named: Callable[[str], Awaitable[None]] | None = None,
-    ) -> None:
+    def __init__(self, telegram: BotAccount, intake: Intake) -> None:
         self._telegram = telegram
-        self._receive = receive
-        self._set_aside = set_aside
-        self._flood = flood
-        self._now = now
-        self._named = named
+        self._intake = intake
         self._username = ""
         self._offset: int | None = None
         self._failures = 0
-        self.good_at = 0  # when a poll last went well
-        self.complaint = ""  # what is wrong with the polls since then
-        self.is_taking_in = False  # whether what came last is still being taken in
-        self.steps = 0  # how far taking in has come: by updates, and by batches, also where one failed and comes again
-        self._stop = asyncio.Event()
-
-    def stop(self) -> None:
-        """Takes no more in; what is in hand is finished."""
-        self._stop.set()
 
     async def run(self) -> None:
         """Polls until stopped."""
         async with asyncio.TaskGroup() as answering:
-            while not self._stop.is_set():
+            while not self._intake.is_stopping:
                 updates = await self._next()
                 if updates:
-                    self.is_taking_in = True
                     await self._take(updates, answering)
-                    self.is_taking_in = False
-                    self.steps += 1
 
     async def _next(self) -> list[Any]:
         polling = asyncio.ensure_future(self._polled())
-        stopping = asyncio.ensure_future(self._stop.wait())
+        stopping = asyncio.ensure_future(self._intake.stopped())
         await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not polling.done():
@@ -91,10 +67,9 @@ class Polling:
         try:
             if not self._username:
                 self._username = await self._introduced()
-            updates = await self._telegram.updates(offset=self._offset, wait=WAIT, kinds=UPDATES)
+            updates = await self._updates()
         except RetryAfter as error:
-            pause = error.retry_after
-            return [], float(pause if isinstance(pause, int | float) else pause.total_seconds())
+            return [], seconds_of(error)
         except Conflict as error:
             if "webhook" in error.message.casefold():
                 self._username = ""  # so that the next try deletes it
@@ -109,28 +84,47 @@ class Polling:
             return self._failed(f"The database cannot be written ({where(error)}); it is tried again.")
         if self._failures:
             log.warning("Telegram answers again", after_failures=self._failures)
-        self._failures, self.complaint, self.good_at = 0, "", self._now()
+        self._failures, self._intake.complaint, self._intake.good_at = 0, "", self._intake.now()
         return updates, 0
+
+    async def _updates(self) -> list[Any]:
+        try:
+            return await self._asked_for(WAIT, limit=100)
+        except Garbled:
+            # One that no reader can take must not hold back the others: asked for alone, it becomes a dead letter.
+            try:
+                return await self._asked_for(0, limit=1)
+            except Garbled as garbled:
+                return [_named(garbled)]
+
+    async def _asked_for(self, wait: int, *, limit: int) -> list[Any]:
+        # What came since the offset, as it came; waits up to some seconds for it.
+        given = {"timeout": str(wait), "limit": str(limit), "allowed_updates": json.dumps(UPDATES)}
+        given |= {"offset": str(self._offset)} if self._offset is not None else {}
+        url, parameters = f"{self._telegram.bot.base_url}/getUpdates", Parameters(given)
+        result: Any = await self._telegram.polls.post(url, parameters, read_timeout=wait + READ)  # type: ignore[arg-type]
+        if not isinstance(result, list):
+            raise Misshapen
+        return result
 
     async def _introduced(self) -> str:
         # The name is returned last: what goes wrong before is tried again with the next poll.
         username = await self._telegram.username()
-        if self._named is not None:
-            await self._named(username)
+        await self._intake.introduced(username)
         await self._telegram.bot.delete_webhook(drop_pending_updates=False)
         return username
 
     def _failed(self, words: str) -> tuple[list[Any], float]:
         self._failures += 1
-        if self._failures == 2 or words != self.complaint:
+        if self._failures == 2 or words != self._intake.complaint:
             log.error(words, failures=self._failures)
-        self.complaint = words
+        self._intake.complaint = words
         return [], PAUSES[min(self._failures, len(PAUSES)) - 1]
 
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._stop.wait()
+                await self._intake.stopped()
 
     async def _take(self, updates: list[Any], answering: asyncio.TaskGroup) -> None:
         # One person's updates one after the other, different people's side by side, and what is nobody's: it shares a commit.
@@ -170,22 +164,13 @@ class Polling:
             if parsed is None:
                 await self._bury(raw)
             elif parsed.incoming is not None:
-                await self._let_in(parsed.incoming, raw, parsed)
-            self.steps += 1
-
-    async def _let_in(self, incoming: Incoming, raw: Any, parsed: Parsed) -> None:
-        # By when it was written: what gathered while this computer was off came at a person's own pace.
-        now = self._now()
-        at, weight = parsed.at or now, FORWARDED if parsed.forwarded else 1
-        if incoming.kind is Kind.STOP or self._flood.passes(incoming.peer, now=at, event=incoming.id, weight=weight):
-            await self._receive(incoming, raw_text(raw))
-        elif incoming.kind is not Kind.GROUP and self._flood.says_so(incoming.peer, now=now):
-            await self._receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
+                weight = FORWARDED if parsed.forwarded else 1
+                await self._intake.take(parsed.incoming, raw_text(raw), at=parsed.at, weight=weight)
 
     async def _bury(self, raw: Any) -> None:
         text, number = raw_text(raw), _number(raw)
         name = number if number is not None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        await self._set_aside(self._telegram.name, self._telegram.account, f"{name}:unreadable", text, "Unreadable")
+        await self._intake.set_aside(f"{name}:unreadable", text, "Unreadable")
 
     async def _answer(self, tap: str) -> None:
         try:
@@ -198,3 +183,11 @@ def _number(raw: Any) -> int | None:
     number = raw.get("update_id") if isinstance(raw, dict) else None
     known = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST
     return number if known else None
+
+
+def _named(garbled: Garbled) -> dict[str, object]:
+    text = garbled.payload.decode("utf-8", "replace")
+    found = _UPDATE_ID.search(text)
+    if found is None or not text.rstrip().endswith("}"):
+        raise garbled
+    return {"update_id": int(found[1]), "message": text}  # a text is no message, so parse finds it unreadable

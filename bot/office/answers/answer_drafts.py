@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.budget.permissions import NotAllowed, Role, Standing
+from bot.budget.permissions import Act, NotAllowed, Role, Standing
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
-from storage.answers import DraftAnswer
+from bot.office.staff import permit
+from storage.answers import DraftAnswer, KeptAnswer
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
@@ -22,20 +23,14 @@ class SentKept:
     staying: tuple[str, ...]
 
 
-async def ready(
-    store: Store, *, aimak_id: int, by: Person, year: int | None = None
-) -> list[tuple[Proposal, DraftAnswer]]:
+async def ready(store: Store, *, aimak_id: int, by: Person, year: int | None = None) -> list[KeptAnswer]:
     """Lists the kept answers somebody may send, of a budget year or of all: a clerk their own, the head those that wait too.
 
     Raises NotAllowed.
     """
-    found = []
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     is_head = Standing(Role.HEAD, aimak_id) in await store.roles.standings(by.id)
-    for proposal in await answers.drafted(store, by=by, aimak_id=aimak_id):
-        draft = await store.answers.draft(proposal.id) if year in {None, proposal.budget_year} else None
-        if draft is not None and (is_head or (not draft.for_approval and draft.written_by == by.id)):
-            found.append((proposal, draft))
-    return found
+    return await store.answers.kept(aimak_id, year=year, own_of=None if is_head else by.id)
 
 
 async def send(store: Store, *, shown: list[Shown], by: Person, at: int) -> SentKept:

@@ -20,6 +20,7 @@ from bot.office.staff import permit, record
 from bot.office.wording import notices
 from storage.answers import ASKED, EXPLAINED, QUESTION, REPLIED, DraftAnswer, Exclusion, SentAnswer
 from storage.people import Mailbox, Person
+from storage.proposal_lists import SIZE, OfficeList, Page
 from storage.proposals import Proposal
 from storage.queue.outbox import State
 from storage.store import Store
@@ -59,28 +60,29 @@ async def opened(store: Store, *, id: int, by: Person) -> Proposal:
     return proposal
 
 
-async def waiting(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
-    """Lists what awaits an answer in an aimak, the soonest due first. Raises NotAllowed."""
+async def waiting(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
+    """A page of what awaits an answer in an aimak, the soonest due first. Raises NotAllowed."""
+    return await _listed(store, OfficeList.WAITING, by=by, aimak_id=aimak_id, page=page, size=size)
+
+
+async def undelivered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
+    """A page of answered proposals whose author was not reached, nor told in person. Raises NotAllowed."""
+    return await _listed(store, OfficeList.UNDELIVERED, by=by, aimak_id=aimak_id, page=page, size=size)
+
+
+async def answered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
+    """A page of the answered proposals of an aimak, the latest first. Raises NotAllowed."""
+    return await _listed(store, OfficeList.ANSWERED, by=by, aimak_id=aimak_id, page=page, size=size)
+
+
+async def drafted(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
+    """A page of proposals with an answer that was kept and not sent. Raises NotAllowed."""
+    return await _listed(store, OfficeList.DRAFTED, by=by, aimak_id=aimak_id, page=page, size=size)
+
+
+async def _listed(store: Store, which: OfficeList, *, by: Person, aimak_id: int, page: int, size: int) -> Page:
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.proposals.waiting(aimak_id)
-
-
-async def undelivered(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
-    """Lists answered proposals whose author could not be reached and was not told in person. Raises NotAllowed."""
-    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.proposals.undelivered(aimak_id)
-
-
-async def answered(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
-    """Lists the answered proposals of an aimak, the latest first. Raises NotAllowed."""
-    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.proposals.answered(aimak_id)
-
-
-async def drafted(store: Store, *, by: Person, aimak_id: int) -> list[Proposal]:
-    """Lists proposals with an answer that was kept and not sent. Raises NotAllowed."""
-    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.proposals.drafted(aimak_id)
+    return await store.lists.of_office(which, aimak_id, page=page, size=size)
 
 
 async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False) -> Proposal:
@@ -391,6 +393,17 @@ async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person,
     proposal = await store.proposals.get(sent.proposal_id)
     assert proposal is not None
     return proposal
+
+
+async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> bool:
+    """Notes that the author is asked whether the text may stand on a public page; False where that was asked before.
+
+    Raises NotYours.
+    """
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    return await store.proposals.asked_public(id, at=at)
 
 
 async def make_public(store: Store, *, id: int, public: bool, by: Person, at: int) -> None:

@@ -6,9 +6,8 @@ from bot.budget.attendance import WOMEN_PERCENT, Attendance
 from bot.budget.hearing import HearingState, days_ahead
 from bot.budget.workdays import bishkek, day_of
 from bot.chat.texts import Words
-from bot.office.broadcasts import broadcasts
 from bot.office.rules import rules_on
-from bot.office.wording import hearing_notices
+from bot.office.wording import broadcast_progress, hearing_notices
 from storage.aimaks import Aimak
 from storage.evidence import Reach
 from storage.hearings import Expected, Hearing
@@ -156,7 +155,7 @@ def _told(words: Words, found: Campaign) -> list[str]:
             )
         said += [_when_told(words, found, one) for one in found.notices[1:]]
     for told in (one for one in found.told if one.broadcast.began_at is not None):
-        said.append(broadcasts.progress_text(words, told.broadcast, told.progress))
+        said.append(broadcast_progress.progress_text(words, told.broadcast, told.progress))
     if found.groups:
         said.append(words.say("Posted in groups: {titles}.", titles=", ".join(f"«{title}»" for title in found.groups)))
     said.append(words.say("Papers put up to read: {n}.", n=len(found.papers)))
@@ -169,7 +168,7 @@ def _when_told(words: Words, found: Campaign, told: Told) -> str:
     ahead = days_ahead(told.reached_at, found.hearing.terms.starts_at)
     return words.say(
         "{kind}: {day}, {ahead}.",
-        kind=words.say(broadcasts.KINDS[told.broadcast.kind]),
+        kind=words.say(broadcast_progress.KINDS[told.broadcast.kind]),
         day=words.long_day(day_of(told.reached_at)),
         ahead=words.say_n("{n} day before the hearing", "{n} days before the hearing", ahead),
     )

@@ -190,11 +190,11 @@ class _Weighed:
 
 async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
     """Makes criterion 6 of an aimak's year from its log; what came at as_of (milliseconds UTC) or later is not known."""
-    facts = _known(await store.years.get(aimak_id, year, as_of=as_of), as_of)
+    facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weighed(store, facts=facts, as_of=as_of)
     shared = copied(row.own_words for row in weighed if row.entry.excluded is None and row.entry.decision is not None)
     entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
-    settings = await _settings(store, facts=facts, entries=entries, as_of=as_of)
+    settings = await settings_of(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(entries, hearing_at=facts.hearing_on, results_at=facts.results_on, settings=settings)
     return Sheet(
         aimak=await store.aimaks.get(aimak_id),
@@ -213,7 +213,8 @@ async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None 
     )
 
 
-def _known(facts: BudgetYear, as_of: int | None) -> BudgetYear:
+def known_facts(facts: BudgetYear, as_of: int | None) -> BudgetYear:
+    """Leaves out of a year's facts what had not happened by a moment."""
     if as_of is None:
         return facts
     if facts.hearing_on is not None and start_of(facts.hearing_on) >= as_of:
@@ -239,7 +240,7 @@ async def _weighed(store: Store, *, facts: BudgetYear, as_of: int | None) -> tup
     return weighed, after_cutoff
 
 
-async def _settings(store: Store, *, facts: BudgetYear, entries: list[Entry], as_of: int | None) -> Settings:
+async def settings_of(store: Store, *, facts: BudgetYear, entries: list[Entry], as_of: int | None) -> Settings:
     """Takes the deadline in force on the day of the results, and the days off known when the last act was done."""
     days = [day for day in (facts.hearing_on, facts.results_on) if day is not None]
     days += [day for entry in entries for day in (entry.received, entry.first_reply, entry.decided) if day is not None]

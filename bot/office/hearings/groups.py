@@ -46,7 +46,8 @@ async def leave(store: Store, *, address: str, by: Person, at: int) -> None:
 async def way_to_us(store: Store, *, group: Person) -> str | None:
     """The link into the private chat, in the group's aimak where it has one; None while the bot's name is not known."""
     aimak_id = await store.groups.aimak_of(group.peer_id)
-    return await link(store, f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else "")
+    payload = f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else ""
+    return await link(store, payload, channel=group.channel)
 
 
 async def last_told(store: Store, hearing: Hearing) -> Broadcast | None:

@@ -28,8 +28,8 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office import years
-from bot.office.broadcasts import broadcasts
-from bot.office.broadcasts.broadcasts import Unheard
+from bot.office.broadcasts import announced, broadcasts
+from bot.office.broadcasts.announced import Unheard
 from bot.office.criteria.proposal_log import pages
 from bot.office.rules import rules_on
 from bot.office.staff import permit, record, standings
@@ -155,7 +155,7 @@ async def _alike(store: Store, announcement: Announcement, terms: Terms, *, aima
             or hearing_notices.notice(words, planned, aimak, papers_of(announcement))
             for words in map(Words, LANGUAGES)
         }
-        if await broadcasts.said_lately(store, hearing=hearing, texts=texts, at=at):
+        if await announced.said_lately(store, hearing=hearing, texts=texts, at=at):
             return hearing
     return None
 
@@ -216,7 +216,7 @@ class News:
 async def news_of_move(store: Store, *, hearing: Hearing, terms: Terms, texts: Mapping[str, str] | None = None) -> News:
     """What would leave if a hearing were moved to these terms; texts are a later notice in the office's own words."""
     aimak, changed = await store.aimaks.get(hearing.aimak_id), replace(hearing, terms=terms)
-    unheard, papers = await broadcasts.unheard(store, hearing), await handed_out(store, hearing)
+    unheard, papers = await announced.unheard(store, hearing), await handed_out(store, hearing)
 
     def to_comers(words: Words) -> str:
         return hearing_notices.moved(words, changed, aimak, hearing.terms, papers, to_comers=True)
@@ -230,7 +230,7 @@ async def news_of_move(store: Store, *, hearing: Hearing, terms: Terms, texts: M
             (await store.hearings.expected(hearing.id)).coming,
             _own_words(unheard, hearing, aimak),
         )
-    known = await store.hearings.terms(hearing.id, await broadcasts.told_revision(store, hearing=hearing))
+    known = await store.hearings.terms(hearing.id, await announced.told_revision(store, hearing=hearing))
     assert known is not None
     if known == terms:  # moved back before anybody heard of it, it is where it was
         return News(lambda words: hearing_notices.notice(words, changed, aimak, papers), to_comers, known)
@@ -245,7 +245,7 @@ async def handed_out(store: Store, hearing: Hearing) -> set[Paper]:
 def _own_words(unheard: Unheard, hearing: Hearing, aimak: Aimak) -> dict[str, str]:
     if unheard.notice is None:
         return {}
-    said = {language: Message.from_json(text).text for language, text in broadcasts.texts_of(unheard.notice).items()}
+    said = {language: Message.from_json(text).text for language, text in announced.texts_of(unheard.notice).items()}
     return {one: text for one, text in said.items() if text not in hearing_notices.notices(Words(one), hearing, aimak)}
 
 
@@ -341,7 +341,7 @@ async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearin
         raise NotPossibleNow
     await store.hearings.end(id, HearingState.CANCELLED, at=at)
     await record(store, Act.CANCEL_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
-    unheard = await broadcasts.unheard(store, hearing)
+    unheard = await announced.unheard(store, hearing)
     await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
     cancelled = replace(hearing, state=HearingState.CANCELLED, ended_at=at)
     aimak = await store.aimaks.get(hearing.aimak_id)
@@ -493,7 +493,7 @@ async def same_results(store: Store, hearing: Hearing, *, at: int) -> Hearing | 
             continue
         say = await digest(store, replace(hearing, kind=other.kind))
         texts = {words.language: say(words) for words in map(Words, LANGUAGES)}
-        if await broadcasts.said_lately(store, hearing=other, texts=texts, at=at, kinds={BroadcastKind.RESULTS}):
+        if await announced.said_lately(store, hearing=other, texts=texts, at=at, kinds={BroadcastKind.RESULTS}):
             return other
     return None
 

@@ -1,13 +1,31 @@
-"""Links that open the bot, for papers, codes to scan and groups."""
+"""Links that open the bot, for papers, codes to scan and groups. Each channel made its own when it came to know its name."""
+
+import json
 
 from storage.store import Store
 
-USERNAME = "telegram_username"  # the fact about the install that a link is made of
+LINKS = "links"  # the fact about the install that keeps, for each channel, its link and its link with PAYLOAD in it
+PAYLOAD = "PAYLOAD"  # what stands in a kept link where the payload goes
 
 
-async def link(store: Store, payload: str = "") -> str | None:
-    """The link that opens the bot, at what the payload names; None while the bot's name is not known."""
-    username = await store.meta.get(USERNAME)
-    if not username:
+async def keep(store: Store, channel: str, *, bare: str, with_payload: str) -> None:
+    """Keeps the links of a channel; with_payload has PAYLOAD where the payload goes."""
+    await store.meta.put(LINKS, json.dumps({**await _kept(store), channel: [bare, with_payload]}))
+
+
+async def link(store: Store, payload: str = "", *, channel: str = "") -> str | None:
+    """The link that opens the bot at what the payload names, in a channel or in the first that has one.
+
+    None while no channel has made its links.
+    """
+    kept = await _kept(store)
+    found = kept.get(channel) if channel else next(iter(kept.values()), None)
+    if found is None:
         return None
-    return f"https://t.me/{username}?start={payload}" if payload else f"https://t.me/{username}"
+    bare, with_payload = found
+    return with_payload.replace(PAYLOAD, payload) if payload else bare
+
+
+async def _kept(store: Store) -> dict[str, list[str]]:
+    kept: dict[str, list[str]] = json.loads(await store.meta.get(LINKS) or "{}")
+    return kept

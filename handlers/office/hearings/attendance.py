@@ -1,5 +1,7 @@
 """Counting who comes to a hearing: one tap a person at the door, or one line for all."""
 
+from functools import cache
+
 from bot.budget.attendance import (
     WOMEN_PERCENT,
     Attendance,
@@ -12,17 +14,16 @@ from bot.budget.permissions import Act
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import in_every_language
 from bot.office.hearings import hearings
+from bot.office.reads import hearings as reads
 from bot.office.wording.notices import N_
 from handlers.office.hearings.card import chosen, show_hearing
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.guidance import stale
-from handlers.shared.states import HearingDesk
+from handlers.shared.guidance import say_unread, stale
 from handlers.shared.talk import Talk, above, ways
-from handlers.shared.unreadable import unread
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
 _BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}
-_TITLES = {tap: {title.casefold() for title in in_every_language(button)} for tap, button in _BUTTONS.items()}
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_count")
@@ -35,7 +36,7 @@ async def counting_wanted(talk: Talk) -> Reply:
 async def ask_who_came(talk: Talk) -> Reply:
     """The running totals, the share of women, and how many more women would make their share what the contest asks for."""
     hearing = await chosen(talk, Act.COUNT_PEOPLE)
-    came = await talk.store.hearings.attendance(hearing.id) or Attendance(0, 0)
+    came = await reads.attendance(talk.store, id=hearing.id, by=talk.person) or Attendance(0, 0)
     needed = women_needed(came)
     lines = [
         talk.say(
@@ -90,14 +91,14 @@ async def all_counted(talk: Talk) -> Reply:
     except AttendanceUnreadable:
         # A bare number would be a tap, so no button is named by its number here.
         example = talk.say("Please write how many women and how many men: women 41 men 49.")
-        return await unread(talk, example, example)
+        return await say_unread(talk, example, example)
     return await _counted(talk, came, whole=True)
 
 
 def _typed_tap(text: str) -> str | None:
     # Folded, «+1» and «−1» would be the same.
     typed = text.strip().casefold().replace("-", "−")
-    return next((tap for tap, titles in _TITLES.items() if typed in titles), None)
+    return next((tap for tap, titles in _titles().items() if typed in titles), None)
 
 
 async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
@@ -115,3 +116,9 @@ async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
 async def counting_left(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)
+
+
+@cache
+def _titles() -> dict[str, set[str]]:
+    # Not at import, so that a start reads no catalogue for it.
+    return {tap: {title.casefold() for title in in_every_language(button)} for tap, button in _BUTTONS.items()}

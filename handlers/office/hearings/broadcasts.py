@@ -1,28 +1,40 @@
 """The notices of a hearing on their way: how far each has come, pausing, stopping, and who was not reached."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import bishkek
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import LABEL
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import staff
-from bot.office.broadcasts import broadcasts
-from bot.office.wording import hearing_notices
+from bot.office.broadcasts import broadcasts, reach
+from bot.office.reads import hearings as reads
+from bot.office.wording import broadcast_progress, hearing_notices
 from handlers.office.hearings.card import chosen, show_hearing
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import here
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, row_id, value, ways
+from handlers.shared.talk import Talk, above, row_id, ways
 from storage.queue.broadcasts import Broadcast
 
 LOST_A_PAGE = 20  # people
 
 _ASIDE = {str(HearingDesk.stop), str(HearingDesk.lost)}
+
+
+@dataclass(frozen=True)
+class Broadcasts(Memory):
+    """Which notice is looked at, and where a question about one came in between."""
+
+    broadcast: int = 0  # the one on the screen
+    about_broadcast: int = 0  # the one a button of a progress message is about
+    before_broadcast: str | None = None  # the state the question about it came in between of
 
 
 PAGES = paged(hearing_desk, HearingDesk.broadcasts, leave=show_hearing)
@@ -39,20 +51,19 @@ async def broadcasts_wanted(talk: Talk) -> Reply:
 async def ask_which(talk: Talk) -> Reply:
     """Lists what was sent and what is to be sent, in pages."""
     hearing = await chosen(talk)
-    listed = await talk.store.broadcasts.of_hearing(hearing.id)
+    listed = await reads.notices(talk.store, id=hearing.id, by=talk.person)
     page = await PAGES.of(talk, listed)
-    titles = _told_apart(talk, listed)
+    titles = _told_apart(talk, [one for one, _ in listed])
     choices = tuple(
-        talk.choice(f"bc_show:{one.id}", broadcasts.BUTTONS[one.kind])
+        talk.choice(f"bc_show:{one.id}", broadcast_progress.BUTTONS[one.kind])
         if titles[one.id] is None
         else Choice(f"bc_show:{one.id}", str(titles[one.id]))
-        for one in page.rows
+        for one, _ in page.rows
     )
     lines = [talk.say_n("{n} notice.", "{n} notices.", len(listed))]
-    for n, one in enumerate(page.rows, 1):
-        progress = await talk.store.broadcasts.progress(one.id)
-        leaves = await broadcasts.leaves_at(talk.store, one, at=talk.now)
-        said = broadcasts.standing(talk.words, one, progress, leaves=leaves)
+    for n, (one, progress) in enumerate(page.rows, 1):
+        leaves = await reach.leaves_at(talk.store, one, at=talk.now)
+        said = broadcast_progress.standing(talk.words, one, progress, leaves=leaves)
         if leaves is None:  # else it says itself when it leaves
             said = f"{said} {hearing_notices.moment(talk.words, _moment_of(one))}."
         lines.append(f"{n}. {said}")
@@ -70,7 +81,7 @@ def _told_apart(talk: Talk, listed: list[Broadcast]) -> dict[int, str | None]:
         alike = [bishkek(_moment_of(other)) for other in listed if other.kind is one.kind]
         then, days = bishkek(_moment_of(one)), {moment.date() for moment in alike}
         stamp = f"{then:%d.%m}" if len(days) == len(alike) else f"{then:%d.%m %H:%M}"
-        title = f"{talk.say(broadcasts.BUTTONS[one.kind])} {stamp}"
+        title = f"{talk.say(broadcast_progress.BUTTONS[one.kind])} {stamp}"
         titles[one.id] = None if len(alike) < 2 else title if len(title) <= LABEL else stamp
     return titles
 
@@ -78,16 +89,16 @@ def _told_apart(talk: Talk, listed: list[Broadcast]) -> dict[int, str | None]:
 @hearing_desk.on(HearingDesk.broadcasts, choice="bc_show")
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one."""
-    await talk.state.update_data(broadcast=row_id(talk.chosen))
+    await replace(Broadcasts.of(talk), broadcast=row_id(talk.chosen)).keep(talk)
     return await talk.ask(HearingDesk.broadcast)
 
 
 @hearing_desk.screen(HearingDesk.broadcast)
 async def ask_what(talk: Talk) -> Reply:
     """How far one has come, with what can be done by those who may."""
-    broadcast, progress = await broadcasts.show(talk.store, id=await value(talk, "broadcast", 0), by=talk.person)
-    leaves = await broadcasts.leaves_at(talk.store, broadcast, at=talk.now)
-    said = broadcasts.progress_reply(talk.words, broadcast, progress, leaves=leaves)
+    broadcast, progress = await reach.show(talk.store, id=Broadcasts.of(talk).broadcast, by=talk.person)
+    leaves = await reach.leaves_at(talk.store, broadcast, at=talk.now)
+    said = broadcast_progress.progress_reply(talk.words, broadcast, progress, leaves=leaves)
     allowed = may(await staff.standings(talk.store, talk.person), Act.BROADCAST, broadcast.aimak_id)
     return Reply(said.text, said.choices if allowed else (), ways(talk))
 
@@ -123,13 +134,14 @@ async def _done(talk: Talk, act: Callable[..., Awaitable[Any]], broadcast_id: in
 
 async def _aside(talk: Talk) -> None:
     if talk.state.state not in _ASIDE:
-        await talk.state.update_data(before_broadcast=talk.state.state)
-    await talk.state.update_data(about_broadcast=row_id(talk.chosen), lost_page=0)
+        await replace(Broadcasts.of(talk), before_broadcast=talk.state.state).keep(talk)
+    await replace(Broadcasts.of(talk), about_broadcast=row_id(talk.chosen)).keep(talk)
+    await LOST_PAGES.begin(talk)
 
 
 async def _step_before(talk: Talk) -> None:
-    await talk.state.set_state(await value(talk, "before_broadcast"))
-    await talk.state.update_data(before_broadcast=None, about_broadcast=None)
+    await talk.state.set_state(Broadcasts.of(talk).before_broadcast)
+    await replace(Broadcasts.of(talk), before_broadcast=None, about_broadcast=0).keep(talk)
 
 
 @hearing_desk.on(choice="bc_cancel", opens=True)
@@ -142,11 +154,11 @@ async def stopping_wanted(talk: Talk) -> Reply:
 @hearing_desk.screen(HearingDesk.stop)
 async def ask_whether_to_stop(talk: Talk) -> Reply:
     """Asks whether the rest is really to be told nothing."""
-    broadcast = await broadcasts.opened(talk.store, id=await value(talk, "about_broadcast", 0), by=talk.person)
+    broadcast = await broadcasts.opened(talk.store, id=Broadcasts.of(talk).about_broadcast, by=talk.person)
     asked = talk.say_n(
         "Stop for good? {n} person has not been reached yet and is told nothing.",
         "Stop for good? {n} people have not been reached yet and are told nothing.",
-        await broadcasts.to_be_reached(talk.store, broadcast),
+        await reach.to_be_reached(talk.store, broadcast),
     )
     if await broadcasts.ends_with(talk.store, broadcast):
         asked = " ".join([asked, talk.say("Its reminders stop too.")])
@@ -160,7 +172,7 @@ async def ask_whether_to_stop(talk: Talk) -> Reply:
 @hearing_desk.on(HearingDesk.stop, choice="stop_sure")
 async def stopping_answered(talk: Talk) -> Reply:
     """Stops it for good, or lets it be."""
-    broadcast_id = await value(talk, "about_broadcast", 0)
+    broadcast_id = Broadcasts.of(talk).about_broadcast
     await _step_before(talk)
     if talk.chosen != "yes":
         return await here(talk)
@@ -177,12 +189,10 @@ async def lost_wanted(talk: Talk) -> Reply:
 @hearing_desk.screen(HearingDesk.lost)
 async def ask_lost(talk: Talk) -> Reply:
     """Who was not reached, by reason and in pages: a name only where its owner put it under a proposal."""
-    broadcast_id = await value(talk, "about_broadcast", 0)
+    broadcast_id = Broadcasts.of(talk).about_broadcast
     page = await LOST_PAGES.fetched(
         talk,
-        lambda offset, limit: broadcasts.not_reached(
-            talk.store, id=broadcast_id, by=talk.person, skip=offset, limit=limit
-        ),
+        lambda offset, limit: reach.not_reached(talk.store, id=broadcast_id, by=talk.person, skip=offset, limit=limit),
     )
     by_reason: dict[str, list[str]] = {}
     for one in page.rows:
@@ -192,7 +202,7 @@ async def ask_lost(talk: Talk) -> Reply:
         return Reply(talk.say("Everybody was reached."), ways=ways(talk))
     lines = [talk.say("Not reached; please tell them in person:")]
     for code, names in by_reason.items():
-        lines.append(f"— {talk.say(broadcasts.reason(code), n=', '.join(_together(talk, names)))}")
+        lines.append(f"— {talk.say(broadcast_progress.reason(code), n=', '.join(_together(talk, names)))}")
     return Reply("\n".join(lines), ways=page.ways(talk))
 
 

@@ -5,14 +5,14 @@ from bot.chat.message import Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
-from bot.office.broadcasts import broadcasts
+from bot.office.broadcasts import announced
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.card import chosen, done, if_to_come, show_hearing
+from handlers.office.hearings.card import HearingCard, chosen, done, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 
@@ -58,7 +58,7 @@ async def cancelling_answered(talk: Talk) -> Replies:
     if talk.chosen != "yes":
         return await show_hearing(talk)
     told, coming = await _who_knows(talk, await chosen(talk))
-    hearing = await hearings.cancel(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now)
+    hearing = await hearings.cancel(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, at=talk.now)
     if (hour := await waits_until(talk, hearing, BroadcastKind.CANCELLED, BroadcastKind.COMERS)) is not None:
         said = told_in_the_morning(talk, talk.say("It is cancelled."), hour, to_all=told)
     elif told:
@@ -72,7 +72,7 @@ async def cancelling_answered(talk: Talk) -> Replies:
 
 async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
     """Whether any subscriber was told of a hearing, and how many people said that they come."""
-    told = await broadcasts.unheard(talk.store, hearing) is None
+    told = await announced.unheard(talk.store, hearing) is None
     return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
 
 

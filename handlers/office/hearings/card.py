@@ -1,12 +1,16 @@
 """One hearing as its office sees it: all that is known of it, and what can be done."""
 
+import datetime
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.router import Replies
@@ -14,15 +18,19 @@ from bot.language.kyrgyz import quote, shown
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
-from bot.office.broadcasts import broadcasts
+from bot.office.broadcasts import announced, broadcasts, reach
 from bot.office.hearings import groups, hearings
 from bot.office.proposals import DayNotPossible
-from bot.office.wording import hearing_notices
+from bot.office.reads import hearings as reads
+from bot.office.reads import public
+from bot.office.reads.hearings import HearingForOffice
+from bot.office.wording import broadcast_progress, hearing_notices
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, row_id, value
+from handlers.shared.date_picker import Calendar
+from handlers.shared.talk import Talk, above, row_id
 from storage.hearings import Hearing
-from storage.queue.broadcasts import Broadcast, BroadcastKind
+from storage.queue.broadcasts import Broadcast, Progress
 
 PAGES = paged(hearing_desk, HearingDesk.one, leave=HearingDesk.list, key="card")
 
@@ -33,27 +41,47 @@ async def one_chosen(talk: Talk) -> Reply:
     return await show_hearing(talk, row_id(talk.chosen))
 
 
+@dataclass(frozen=True)
+class HearingCard(Memory):
+    """Which hearing somebody of the office looks at, and how far."""
+
+    hearing: int = 0
+    hearing_read: int = 0  # the revision on the screen: the buttons of an earlier one are over
+
+
+@dataclass(frozen=True)
+class Moving(Memory, under="moving"):
+    """What is to be another in a hearing; it is forgotten when the hearing is opened anew."""
+
+    day: date | None = None
+    time: datetime.time | None = None
+    place: str | None = None
+    texts: dict[str, str] = field(default_factory=dict)  # the notice in the clerk's own words, by language
+    editing: str = ""  # the language in which it is asked for
+    own_shown: bool = False  # the clerk's own words of the first notice were shown, to be copied
+
+
 async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
     """Shows the chosen hearing or another, to those who may see it."""
     if hearing_id is not None:
         await PAGES.begin(talk)
-        await talk.state.update_data(hearing=hearing_id, moving=None, calendar=None)
+        await replace(HearingCard.of(talk), hearing=hearing_id).keep(talk)
+        await Moving.forget(talk)
+        await Calendar.forget(talk)
     return await talk.ask(HearingDesk.one)
 
 
 async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
     """The hearing that was chosen. Raises NotAllowed."""
-    return await hearings.opened(talk.store, id=await value(talk, "hearing", 0), by=talk.person, act=act)
+    return await hearings.opened(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, act=act)
 
 
 @hearing_desk.screen(HearingDesk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One hearing with all that is known of it, and what can be done."""
-    hearing = await chosen(talk)
+    known = await reads.for_office(talk.store, id=HearingCard.of(talk).hearing, by=talk.person)
+    hearing, expected, came, asked = known.hearing, known.expected, known.attendance, known.questions
     terms, words = hearing.terms, talk.words
-    expected = await hearings.expected(talk.store, id=hearing.id, by=talk.person)
-    came = await talk.store.hearings.attendance(hearing.id)
-    asked = await talk.store.hearings.questions(hearing.id)
     lines = [
         hearing_notices.title(words, hearing),
         talk.say("Where it stands: {standing}.", standing=talk.say(hearing_notices.standing(hearing, at=talk.now))),
@@ -70,7 +98,7 @@ async def ask_what(talk: Talk) -> Reply:
         if came
         else "",
         talk.say_n("{n} question is asked.", "{n} questions are asked.", len(asked)) if asked else "",
-        *[await _broadcast_line(talk, one) for one in await _shown_broadcasts(talk, hearing)],
+        *[await _broadcast_line(talk, *one) for one in known.notices],
     ]
     if await _is_to_be_posted(talk, hearing):
         button = talk.say("Post to groups")
@@ -90,9 +118,9 @@ async def ask_what(talk: Talk) -> Reply:
         *((talk.choice("send_kept", "Send kept answers"),) if to_send else ()),
         *((talk.choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
     )
-    choices = [*after, *await _possible(talk, hearing, bool(asked))]
+    choices = [*after, *await _possible(talk, known)]
     page = await PAGES.of(talk, choices)
-    await talk.state.update_data(hearing_read=hearing.revision)
+    await replace(HearingCard.of(talk), hearing_read=hearing.revision).keep(talk)
     return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
 
 
@@ -122,33 +150,25 @@ async def earlier_confirmed(talk: Talk) -> Reply:
     return above(said, await show_hearing(talk))
 
 
-async def _shown_broadcasts(talk: Talk, hearing: Hearing) -> list[Broadcast]:
-    # Reminders that are still to come would only fill the screen.
-    return [one for one in await talk.store.broadcasts.of_hearing(hearing.id) if one.began_at or one.by_hand
-            or one.kind in {BroadcastKind.NOTICE, BroadcastKind.RESULTS}]  # fmt: skip
-
-
-async def _broadcast_line(talk: Talk, broadcast: Broadcast) -> str:
-    progress = await talk.store.broadcasts.progress(broadcast.id)
-    leaves = await broadcasts.leaves_at(talk.store, broadcast, at=talk.now)
-    if leaves is not None or not broadcasts.is_counted(broadcast, progress):
-        return broadcasts.standing(talk.words, broadcast, progress, leaves=leaves)
+async def _broadcast_line(talk: Talk, broadcast: Broadcast, progress: Progress) -> str:
+    leaves = await reach.leaves_at(talk.store, broadcast, at=talk.now)
+    if leaves is not None or not broadcast_progress.is_counted(broadcast, progress):
+        return broadcast_progress.standing(talk.words, broadcast, progress, leaves=leaves)
     return talk.say(
         "{kind}: {state}, reached {reached} of {people}.",
-        kind=talk.say(broadcasts.KINDS[broadcast.kind]),
-        state=talk.say(broadcasts.STATES[broadcast.state]),
+        kind=talk.say(broadcast_progress.KINDS[broadcast.kind]),
+        state=talk.say(broadcast_progress.STATES[broadcast.state]),
         reached=talk.words.number(progress.reached),
         people=talk.words.number(progress.people),
     )
 
 
-async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[Choice]:
+async def _possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
+    hearing, has_questions = known.hearing, bool(known.questions)
     standings = await staff.standings(talk.store, talk.person)
     today, begun = day_of(hearing.terms.starts_at) <= day_of(talk.now), hearing.terms.starts_at <= talk.now
     scheduled, cancelled = hearing.is_open, hearing.state is HearingState.CANCELLED
-    in_groups = await groups.to_post(talk.store, hearing, at=talk.now) is not None and bool(
-        await talk.store.groups.of_aimak(hearing.aimak_id)
-    )
+    in_groups = known.has_groups and await groups.to_post(talk.store, hearing, at=talk.now) is not None
     offered = (
         (Act.COUNT_PEOPLE, today and not cancelled, talk.choice("hearing_count", "Count people")),
         (Act.HOLD_HEARING, begun and scheduled, talk.choice("hearing_held", "It was held")),
@@ -175,7 +195,7 @@ async def _possible(talk: Talk, hearing: Hearing, has_questions: bool) -> list[C
 async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     """Whether the results, or that it does not take place, have not left: they can be sent after all."""
     told = await groups.last_told(talk.store, hearing)
-    return told is not None and broadcasts.can_be_sent_again(told, hearing, at=talk.now)
+    return told is not None and announced.can_be_sent_again(told, hearing, at=talk.now)
 
 
 @hearing_desk.refuses(NotPossibleNow, DayNotPossible, broadcasts.OverAlready)
@@ -191,7 +211,7 @@ def too_late(talk: Talk) -> str:
 
 async def if_to_come(talk: Talk, state: State) -> Reply:
     """Goes on where the hearing is still to come; one that is over is shown."""
-    hearing = await talk.store.hearings.get(await value(talk, "hearing", 0))
+    hearing = await public.hearing(talk.store, id=HearingCard.of(talk).hearing)
     if hearing is not None and not hearing.is_open:
         return above(too_late(talk), await show_hearing(talk))
     return await talk.ask(state)
@@ -199,7 +219,7 @@ async def if_to_come(talk: Talk, state: State) -> Reply:
 
 async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **given: Any) -> Replies:
     """Does an act on the hearing, and shows it."""
-    await act(talk.store, id=await value(talk, "hearing", 0), by=talk.person, at=talk.now, **given)
+    await act(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, at=talk.now, **given)
     return above(said, await show_hearing(talk))
 
 

@@ -6,8 +6,9 @@ from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_notices
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk, Menu
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, ways
 
 PAGES = paged(hearing_desk, HearingDesk.list, leave=Menu.open)

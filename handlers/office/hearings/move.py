@@ -1,18 +1,20 @@
 """A hearing at the desk is moved: another day, time or place, the notice shown old to new, and sent."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from bot.budget.hearing import LONGEST_PLACE, InThePast, NothingChanged, PlaceMissing, Terms
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.paging import PAGE
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote, shown
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import News
+from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
@@ -21,13 +23,13 @@ from handlers.office.hearings.announcing.announcement_draft import (
     own_words_question,
     replaced_words,
 )
-from handlers.office.hearings.card import chosen, if_to_come, show_hearing
+from handlers.office.hearings.card import Moving, chosen, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.date_picker import asks_for_day, asks_for_time, with_skip
+from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import stale
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import PAGE, Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 
@@ -35,7 +37,8 @@ from storage.queue.broadcasts import BroadcastKind
 @hearing_desk.on(HearingDesk.one, choice="hearing_move")
 async def moving_wanted(talk: Talk) -> Reply:
     """Asks what is to be another."""
-    await talk.state.update_data(moving={}, calendar=None)
+    await Moving.forget(talk)
+    await Calendar.forget(talk)
     return await if_to_come(talk, HearingDesk.move)
 
 
@@ -43,9 +46,8 @@ async def moving_wanted(talk: Talk) -> Reply:
 async def ask_what_moves(talk: Talk) -> Reply:
     """Asks whether the day, the time or the place is to be another; shows what is changed so far."""
     hearing = await chosen(talk, Act.MOVE_HEARING)
-    moving = dict(await value(talk, "moving") or {})
     choices = (
-        *((talk.choice("move:check", "Show the notice"),) if moving else ()),
+        *(() if Moving.of(talk).is_empty else (talk.choice("move:check", "Show the notice"),)),
         talk.choice("move:day", "The day"),
         talk.choice("move:time", "The time"),
         talk.choice("move:place", "The place"),
@@ -70,7 +72,7 @@ async def move_chosen(talk: Talk) -> Replies:
     """Asks for the new one."""
     if talk.chosen not in _MOVES:
         return await stale(talk)
-    await talk.state.update_data(calendar=None)
+    await Calendar.forget(talk)
     return await _checked(talk) if talk.chosen == "check" else await talk.ask(_MOVES[talk.chosen])
 
 
@@ -102,28 +104,26 @@ def _as_read(words: Words, news: News) -> list[str]:
 
 
 async def _moved_terms(talk: Talk, hearing: Hearing) -> Terms:
-    moving, start = dict(await value(talk, "moving") or {}), bishkek(hearing.terms.starts_at)
-    day = date.fromisoformat(moving["day"]) if "day" in moving else start.date()
-    hour, minute = map(int, moving["time"].split(":")) if "time" in moving else (start.hour, start.minute)
-    place = moving.get("place", hearing.terms.place)
-    moved = replace(hearing.terms, starts_at=at_the_hour(day, hour, minute), place=place)
+    moving, start = Moving.of(talk), bishkek(hearing.terms.starts_at)
+    at, place = moving.time or start.time(), moving.place if moving.place is not None else hearing.terms.place
+    starts_at = at_the_hour(moving.day or start.date(), at.hour, at.minute)
+    moved = replace(hearing.terms, starts_at=starts_at, place=place)
     return moved if place == hearing.terms.place else replace(moved, latitude=None, longitude=None)
 
 
-async def _noted(talk: Talk, **changes: str) -> Replies:
-    moving = {**dict(await value(talk, "moving") or {}), **changes}
+async def _noted(talk: Talk, moving: Moving) -> Replies:
     # Own words name the old facts: they are shown once more, and the notice is composed anew.
-    typed = moving.pop("texts", {})
-    await talk.state.update_data(moving={**moving, "own_shown": True})
+    typed = moving.texts
+    await replace(moving, texts={}, own_shown=True).keep(talk)
     screens = await _checked(talk)
-    if talk.state.state != HearingDesk.move_check or (moving.get("own_shown") and not typed):
+    if talk.state.state != HearingDesk.move_check or (moving.own_shown and not typed):
         return screens
     news = await _news(talk, await chosen(talk, Act.MOVE_HEARING))
     return (*replaced_words(talk, typed or news.own), *screens)
 
 
 async def _news(talk: Talk, hearing: Hearing) -> News:
-    texts = dict(await value(talk, "moving") or {}).get("texts")
+    texts = Moving.of(talk).texts or None
     return await hearings.news_of_move(
         talk.store, hearing=hearing, terms=await _moved_terms(talk, hearing), texts=texts
     )
@@ -134,7 +134,7 @@ async def _day_question(talk: Talk) -> Reply:
 
 
 async def _day_given(talk: Talk, day: date) -> Replies:
-    return await _noted(talk, day=day.isoformat())
+    return await _noted(talk, replace(Moving.of(talk), day=day))
 
 
 async def _time_question(talk: Talk) -> Reply:
@@ -142,7 +142,7 @@ async def _time_question(talk: Talk) -> Reply:
 
 
 async def _time_given(talk: Talk, hour: int, minute: int) -> Replies:
-    return await _noted(talk, time=f"{hour:02}:{minute:02}")
+    return await _noted(talk, replace(Moving.of(talk), time=time(hour, minute)))
 
 
 async def _back_to_move(talk: Talk) -> Reply:
@@ -165,7 +165,11 @@ async def new_place_given(talk: Talk) -> Replies:
     place = " ".join(shown(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
-    return await _noted(talk, place=place) if any(map(str.isalnum, place)) else await talk.again()
+    return (
+        await _noted(talk, replace(Moving.of(talk), place=place))
+        if any(map(str.isalnum, place))
+        else await talk.again()
+    )
 
 
 @hearing_desk.screen(HearingDesk.move_check)
@@ -188,8 +192,8 @@ async def ask_whether_to_move(talk: Talk) -> Reply:
     parts = [_when_told(talk, news, terms), *(read[:1] if news.unheard.notice else [])]
     if own:
         parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
-    aimak, texts = await talk.store.aimaks.get(hearing.aimak_id), dict(await value(talk, "moving") or {}).get("texts")
-    parts += left_out(talk, texts or {}, terms, aimak)
+    aimak = await public.aimak(talk.store, id=hearing.aimak_id)
+    parts += left_out(talk, Moving.of(talk).texts, terms, aimak)
     parts += to_comers
     move = talk.choice(f"move_sure:{hearing.revision}", "Move it")
     return Reply("\n\n".join(parts), (move, *own, *others)[:PAGE], ways(talk))
@@ -214,7 +218,7 @@ async def own_words_wanted(talk: Talk) -> Reply:
     """Asks for the notice in the clerk's own words."""
     if talk.chosen not in _TEXTS:
         return await stale(talk)
-    await talk.state.update_data(moving={**dict(await value(talk, "moving") or {}), "editing": talk.chosen})
+    await replace(Moving.of(talk), editing=talk.chosen).keep(talk)
     return await talk.ask(HearingDesk.move_text)
 
 
@@ -222,17 +226,15 @@ async def own_words_wanted(talk: Talk) -> Reply:
 async def ask_own_words(talk: Talk) -> Reply:
     """Asks for the notice in the clerk's own words."""
     await chosen(talk, Act.MOVE_HEARING)
-    language = dict(await value(talk, "moving") or {}).get("editing", "")
-    return Reply(own_words_question(talk, language), ways=ways(talk), free_text=True)
+    return Reply(own_words_question(talk, Moving.of(talk).editing), ways=ways(talk), free_text=True)
 
 
 @hearing_desk.on(HearingDesk.move_text, kind=Kind.TEXT)
 async def own_words_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
     text = own_words(talk)
-    moving = dict(await value(talk, "moving") or {})
-    texts = {**moving.get("texts", {}), moving.get("editing", ""): text}
-    await talk.state.update_data(moving={**moving, "texts": texts})
+    moving = Moving.of(talk)
+    await replace(moving, texts={**moving.texts, moving.editing: text}).keep(talk)
     return await _checked(talk)
 
 
@@ -250,7 +252,7 @@ async def move_confirmed(talk: Talk) -> Replies:
         if str(hearing.revision) != talk.chosen:
             said = talk.say("A colleague has moved it meanwhile. Please look at it anew.")
             return above(said, await show_hearing(talk, hearing.id))
-        news, texts = await _news(talk, hearing), dict(await value(talk, "moving") or {}).get("texts")
+        news, texts = await _news(talk, hearing), Moving.of(talk).texts or None
         terms = await _moved_terms(talk, hearing)
         moved = await hearings.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
     except InThePast:

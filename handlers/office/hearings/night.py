@@ -1,6 +1,7 @@
 """Quiet hours at the desk: when a notice made at night leaves. The rule stands in bot/budget/quiet_hours.py."""
 
 from bot.budget.workdays import bishkek, day_of
+from bot.office.reads import hearings as reads
 from bot.office.rules import rules_on
 from handlers.shared.talk import Talk
 from storage.hearings import Hearing
@@ -11,7 +12,7 @@ async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> in
     """The hour at which what was just made of a hearing leaves, where the quiet hours hold it back; else None."""
     made = [
         one
-        for one in await talk.store.broadcasts.of_hearing(hearing.id)
+        for one, _ in await reads.notices(talk.store, id=hearing.id, by=talk.person)
         if one.made_at == talk.now and one.kind in kinds and not one.by_hand
     ]
     return await night_ends(talk) if made else None

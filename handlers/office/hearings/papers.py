@@ -1,24 +1,52 @@
 """Papers of a hearing at the desk: the citizens' budget, its description, a presentation, minutes."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.budget.hearing import Paper
 from bot.budget.permissions import Act
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.office.hearings import hearings
+from bot.office.reads import public
+from bot.office.wording.hearing_notices import PAPERS
 from handlers.office.hearings.card import chosen, show_hearing
-from handlers.office.staff_only import hearing_desk
-from handlers.resident.budget_papers import REST_OF_PAPER, TITLES, which_paper
-from handlers.shared.guidance import stale
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.office.hearings.states import HearingDesk
+from handlers.office.staff_only import desk, hearing_desk
+from handlers.shared.guidance import here, stale
+from handlers.shared.talk import Talk, above, ways
+
+
+@dataclass(frozen=True)
+class AddingPapers(Memory):
+    """A paper that is being added to a hearing."""
+
+    paper: Paper | None = None  # which one is asked for
+    unnamed: tuple[tuple[str, str], ...] = ()  # files, as kind and reference, of which is not said yet what they are
+
+
+REST_OF_PAPER = "paper_rest"
+
+
+@desk.on(choice=REST_OF_PAPER)
+async def more_than_a_paper(talk: Talk) -> Reply:
+    """Says to a clerk that of an album the first file is the paper."""
+    said = talk.say("One file makes a paper: the first one is kept. Send several pages as one document.")
+    return above(said, await here(talk))
+
+
+def which_paper(talk: Talk, unnamed: Sequence[tuple[str, str]]) -> str:
+    """Asks a clerk which paper a file is that came first, of several the first one."""
+    if len(unnamed) == 1:
+        return talk.say("Which paper is this file?")
+    return talk.say("{n} files came. Which paper is the first of them?", n=len(unnamed))
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_papers")
 async def papers_wanted(talk: Talk) -> Reply:
     """Shows which papers there are."""
-    await talk.state.update_data(unnamed=None)
+    await replace(AddingPapers.of(talk), unnamed=()).keep(talk)
     return await talk.ask(HearingDesk.papers)
 
 
@@ -26,10 +54,10 @@ async def papers_wanted(talk: Talk) -> Reply:
 async def ask_which_paper(talk: Talk) -> Reply:
     """Lists the papers of the hearing and asks which one is to be added; a file that came first is asked what it is."""
     hearing = await chosen(talk, Act.ADD_PAPER)
-    there = await talk.store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
-    added = ", ".join(talk.say(TITLES[one.kind]) for one in there)
-    choices = tuple(talk.choice(f"paper:{one.value}", title) for one, title in TITLES.items())
-    if unnamed := await value(talk, "unnamed"):
+    there = await public.papers_of_hearing(talk.store, hearing=hearing)
+    added = ", ".join(talk.say(PAPERS[one.kind]) for one in there)
+    choices = tuple(talk.choice(f"paper:{one.value}", title) for one, title in PAPERS.items())
+    if unnamed := AddingPapers.of(talk).unnamed:
         return Reply(which_paper(talk, unnamed), choices, ways(talk))
     asked = Reply(talk.say("Which paper do you add? Each is a photo, a document or a text."), choices, ways(talk))
     return above(talk.say("Added: {papers}.", papers=added), asked) if added else asked
@@ -40,10 +68,10 @@ async def paper_chosen(talk: Talk) -> Reply:
     """Asks for the paper, or takes the file that came before."""
     if talk.chosen not in set(Paper):
         return await stale(talk)
-    await talk.state.update_data(paper=talk.chosen)
-    if unnamed := await value(talk, "unnamed"):
-        await talk.state.update_data(unnamed=unnamed[1:])
-        return await _paper_added(talk, file=tuple(unnamed[0]))
+    await replace(AddingPapers.of(talk), paper=Paper(talk.chosen)).keep(talk)
+    if unnamed := AddingPapers.of(talk).unnamed:
+        await replace(AddingPapers.of(talk), unnamed=unnamed[1:]).keep(talk)
+        return await _paper_added(talk, file=unnamed[0])
     return await talk.ask(HearingDesk.paper)
 
 
@@ -53,16 +81,16 @@ async def file_came_first(talk: Talk) -> Reply:
     file = talk.incoming.media[-1]
     if file.kind == "voice":
         return above(talk.say("A paper is a photo or a document."), await talk.again())
-    unnamed = await value(talk, "unnamed") or []
-    await talk.state.update_data(unnamed=[*unnamed, [file.kind, file.reference]])
+    kept = AddingPapers.of(talk)
+    await replace(kept, unnamed=(*kept.unnamed, (file.kind, file.reference))).keep(talk)
     return replace(await talk.again(), rest=REST_OF_PAPER)
 
 
 @hearing_desk.on(HearingDesk.papers, choice=BACK)
 async def papers_left(talk: Talk) -> Reply:
     """Leaves a file out that came before, or returns to the hearing."""
-    if unnamed := await value(talk, "unnamed"):
-        await talk.state.update_data(unnamed=unnamed[1:])
+    if unnamed := AddingPapers.of(talk).unnamed:
+        await replace(AddingPapers.of(talk), unnamed=unnamed[1:]).keep(talk)
         return await talk.again()
     return await show_hearing(talk)
 
@@ -71,7 +99,10 @@ async def papers_left(talk: Talk) -> Reply:
 async def ask_paper(talk: Talk) -> Reply:
     """Asks for the paper: a file or a text."""
     await chosen(talk, Act.ADD_PAPER)
-    paper = talk.say(TITLES[Paper(await value(talk, "paper"))])
+    chosen_paper = AddingPapers.of(talk).paper
+    if chosen_paper is None:
+        return await talk.ask(HearingDesk.papers)
+    paper = talk.say(PAPERS[chosen_paper])
     return Reply(
         talk.say("{paper}: send it as a photo or a document, or write it.", paper=paper),
         ways=ways(talk),
@@ -95,10 +126,11 @@ async def paper_written(talk: Talk) -> Reply:
 
 
 async def _paper_added(talk: Talk, **given: Any) -> Reply:
+    paper = AddingPapers.of(talk).paper
+    if paper is None:
+        return await talk.ask(HearingDesk.papers)
     hearing = await chosen(talk, Act.ADD_PAPER)
-    await hearings.add_paper(
-        talk.store, hearing=hearing, paper=Paper(await value(talk, "paper")), by=talk.person, at=talk.now, **given
-    )
+    await hearings.add_paper(talk.store, hearing=hearing, paper=paper, by=talk.person, at=talk.now, **given)
     added = above(talk.say("It is kept with the hearing."), await talk.ask(HearingDesk.papers))
     return replace(added, rest=REST_OF_PAPER)
 

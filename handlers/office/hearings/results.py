@@ -1,7 +1,10 @@
 """Results of a hearing at the desk: the digest as it will go out, who is without an answer, and publishing it."""
 
+from dataclasses import dataclass
+
 from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
@@ -11,9 +14,16 @@ from bot.office.broadcasts import broadcasts
 from bot.office.hearings import hearings
 from handlers.office.hearings.card import chosen, done, show_hearing
 from handlers.office.hearings.night import night_ends, told_in_the_morning
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
+
+
+@dataclass(frozen=True)
+class HearingResults(Memory):
+    """Whether results are published though something is not answered."""
+
+    results_sure: bool = False
 
 
 @hearing_desk.on(HearingDesk.one, choice="publish_results")
@@ -74,7 +84,7 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
 async def publishing_wanted(talk: Talk) -> Replies:
     """Asks where the table hangs; only a hearing on the draft has one."""
     hearing = await chosen(talk, Act.PUBLISH_RESULTS)
-    await talk.state.update_data(results_sure=talk.chosen == "sure")
+    await HearingResults(results_sure=talk.chosen == "sure").keep(talk)
     return await talk.ask(HearingDesk.table) if hearing.kind is HearingKind.DRAFT else await _published(talk, None)
 
 
@@ -111,7 +121,7 @@ async def _published(talk: Talk, place: str | None) -> Replies:
             hearings.publish_results,
             said,
             table_place=place,
-            sure=await value(talk, "results_sure", False),
+            sure=HearingResults.of(talk).results_sure,
         )
     except (years.Unanswered, broadcasts.SentLately):
         return await results_wanted(talk)

@@ -10,12 +10,14 @@ from bot.export.hearing_files import link_of
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
+from bot.office.reads import hearings as reads
+from bot.office.reads import public
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.card import chosen, show_hearing, too_late
+from handlers.office.hearings.card import HearingCard, chosen, show_hearing, too_late
 from handlers.office.hearings.night import night_ends
+from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.states import HearingDesk
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast
 
@@ -80,7 +82,7 @@ async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
 @hearing_desk.on(HearingDesk.one, choice="hearing_post")
 async def posted(talk: Talk) -> Replies:
     """Posts the last notice to the groups of the aimak, once to each."""
-    hearing_id = await value(talk, "hearing", 0)
+    hearing_id = HearingCard.of(talk).hearing
     link = await link_of(talk.store, hearing_id) or ""
     new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
     if new:
@@ -99,7 +101,7 @@ async def forwarding_wanted(talk: Talk) -> Replies:
 
 async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
     """A short text in each language, each a message that can be passed on."""
-    aimak, link = await talk.store.aimaks.get(hearing.aimak_id), await link_of(talk.store, hearing.id)
+    aimak, link = await public.aimak(talk.store, id=hearing.aimak_id), await link_of(talk.store, hearing.id)
     papers = await hearings.handed_out(talk.store, hearing)
     return [Reply(hearing_notices.forwarded(Words(one), hearing, aimak, link, papers), stays=True) for one in LANGUAGES]
 
@@ -125,7 +127,7 @@ async def _document(talk: Talk, said: str, **document: str) -> Replies:
 async def questions_wanted(talk: Talk) -> Replies:
     """Shows what was asked, in pages, each page a message."""
     hearing = await chosen(talk)
-    asked = await talk.store.hearings.questions(hearing.id)
+    asked = await reads.questions(talk.store, id=hearing.id, by=talk.person)
     pages = _pages([f"{n}. {quote(text, hearings.LONGEST_QUESTION)}" for n, text in enumerate(asked, 1)])
     return (*(Reply(page, stays=True) for page in pages), await talk.again())
 

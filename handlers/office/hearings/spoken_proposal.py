@@ -1,51 +1,67 @@
 """A proposal that was spoken at a hearing: the office takes down the text, the side and, where given, the name."""
 
 import uuid
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act
 from bot.budget.proposal import Side, Source, TextTooLong, checked_text
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
+from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.kyrgyz import quote, shown
 from bot.office import proposals
 from bot.office.categories import guess
 from bot.office.proposals import Draft
-from handlers.office.hearings.card import chosen, show_hearing
+from handlers.office.hearings.card import HearingCard, chosen, show_hearing
+from handlers.office.hearings.states import HearingDesk, Spoken
 from handlers.office.staff_only import hearing_desk
-from handlers.resident.propose import UNSURE
+from handlers.shared.draft_pieces import UNSURE
 from handlers.shared.guidance import stale
-from handlers.shared.states import HearingDesk, Spoken
-from handlers.shared.talk import Talk, above, value, ways
+from handlers.shared.talk import Talk, above, ways
 from handlers.shared.wording import category_title, side_title
 
 LONGEST_NAME = 100
 MOST_WAITING = 10  # hearings at which a proposal is half written
 
 
-async def _kept(talk: Talk) -> dict[str, Any]:
-    return dict(await value(talk, "spoken") or {})
+@dataclass(frozen=True)
+class SpokenProposal(Memory, under="spoken"):
+    """A proposal that is being taken down, at one hearing."""
+
+    key: str = ""  # drawn when it is begun, so that it is one proposal however often it is sent
+    hearing: int = 0
+    text: str = ""
+    side: Side | None = None
+    category: str | None = None
+    name: str | None | Unsaid = UNSAID  # None: it was left out
 
 
-async def _put(talk: Talk, **changes: Any) -> None:
-    await talk.state.update_data(spoken={**await _kept(talk), **changes})
+@dataclass(frozen=True)
+class WaitingElsewhere(Memory):
+    """What is half written at other hearings, by the id of the hearing."""
+
+    spoken_elsewhere: dict[str, SpokenProposal] = field(default_factory=dict)
+
+
+def _kept(talk: Talk) -> SpokenProposal:
+    return SpokenProposal.of(talk)
 
 
 async def _begin(talk: Talk, hearing_id: int) -> None:
-    await talk.state.update_data(spoken={"key": uuid.uuid4().hex, "hearing": hearing_id})
+    await SpokenProposal(key=uuid.uuid4().hex, hearing=hearing_id).keep(talk)
 
 
 async def _turn_to(talk: Talk, hearing_id: int) -> None:
     """Goes on with what was begun at a hearing; what is written at another one waits there."""
-    kept, waiting = await _kept(talk), dict(await value(talk, "spoken_elsewhere") or {})
+    kept, waiting = _kept(talk), WaitingElsewhere.of(talk).spoken_elsewhere
     begun = waiting.pop(str(hearing_id), None)
-    if kept.get("text"):
-        waiting = dict([*waiting.items(), (str(kept["hearing"]), kept)][-MOST_WAITING:])
-    await talk.state.update_data(spoken_elsewhere=waiting or None)
+    if kept.text:
+        waiting = dict([*waiting.items(), (str(kept.hearing), kept)][-MOST_WAITING:])
+    await WaitingElsewhere(waiting).keep(talk)
     if begun:
-        await talk.state.update_data(spoken=begun)
+        await begun.keep(talk)
     else:
         await _begin(talk, hearing_id)
 
@@ -53,18 +69,18 @@ async def _turn_to(talk: Talk, hearing_id: int) -> None:
 @hearing_desk.on(HearingDesk.one, choice="hearing_spoken")
 async def taking_down_wanted(talk: Talk) -> Reply:
     """Begins a proposal that was spoken, or goes on with the one that was not finished."""
-    hearing_id = await value(talk, "hearing", 0)
-    if (await _kept(talk)).get("hearing") != hearing_id:
+    hearing_id = HearingCard.of(talk).hearing
+    if _kept(talk).hearing != hearing_id:
         await _turn_to(talk, hearing_id)
-    return await talk.ask(_next_step(await _kept(talk)))
+    return await talk.ask(_next_step(_kept(talk)))
 
 
-def _next_step(kept: dict[str, Any]) -> State:
-    if not kept.get("text"):
+def _next_step(kept: SpokenProposal) -> State:
+    if not kept.text:
         return Spoken.text
-    if not kept.get("side"):
+    if kept.side is None:
         return Spoken.side
-    return Spoken.check if "name" in kept else Spoken.name
+    return Spoken.name if kept.name is UNSAID else Spoken.check
 
 
 @hearing_desk.screen(Spoken.text)
@@ -72,7 +88,7 @@ async def ask_text(talk: Talk) -> Reply:
     """Asks what was proposed."""
     await chosen(talk, Act.ENTER)
     asked = talk.say("1/4. What was proposed at the hearing? Write it in the speaker's words.")
-    text = (await _kept(talk)).get("text")
+    text = _kept(talk).text
     if not text:
         return Reply(asked, ways=ways(talk), free_text=True)
     now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=f"«{quote(text)}»")
@@ -83,14 +99,14 @@ async def ask_text(talk: Talk) -> Reply:
 async def text_given(talk: Talk) -> Reply:
     """Keeps the text."""
     text = checked_text(talk.text)
-    await _put(talk, text=text)
+    await replace(_kept(talk), text=text).keep(talk)
     return await talk.ask(Spoken.side)
 
 
 @hearing_desk.on(Spoken.text, choice="skip")
 async def text_left(talk: Talk) -> Reply:
     """Leaves the text that is there."""
-    return await talk.ask(Spoken.side if (await _kept(talk)).get("text") else Spoken.text)
+    return await talk.ask(Spoken.side if _kept(talk).text else Spoken.text)
 
 
 @hearing_desk.screen(Spoken.side)
@@ -113,9 +129,9 @@ async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide."""
     if talk.chosen not in {UNSURE, *Side}:
         return await stale(talk)
-    text = (await _kept(talk)).get("text", "")
+    text = _kept(talk).text
     side, category = guess(text, None if talk.chosen == UNSURE else Side(talk.chosen))
-    await _put(talk, side=side.value, category=category.code if category else None)
+    await replace(_kept(talk), side=side, category=category.code if category else None).keep(talk)
     return await talk.ask(Spoken.name)
 
 
@@ -136,32 +152,34 @@ async def name_given(talk: Talk) -> Reply:
     name = " ".join(shown(talk.text).split())
     if len(name) > LONGEST_NAME:
         raise TextTooLong(LONGEST_NAME)
-    await _put(talk, name=name or None)
+    await replace(_kept(talk), name=name or None).keep(talk)
     return await talk.ask(Spoken.check)
 
 
 @hearing_desk.on(Spoken.name, choice="skip")
 async def name_skipped(talk: Talk) -> Reply:
     """Goes on without a name."""
-    await _put(talk, name=None)
+    await replace(_kept(talk), name=None).keep(talk)
     return await talk.ask(Spoken.check)
 
 
 @hearing_desk.screen(Spoken.check)
 async def ask_check(talk: Talk) -> Reply:
     """Everything as it will be kept."""
-    hearing, kept = await chosen(talk, Act.ENTER), await _kept(talk)
+    hearing, kept = await chosen(talk, Act.ENTER), _kept(talk)
+    if kept.side is None:
+        return await talk.ask(_next_step(kept))
     lines = [
         talk.say(
             "4/4. Check: {side}, {category}. {quote}",
-            side=side_title(talk.words, Side(kept["side"])),
-            category=category_title(talk.words, kept.get("category")),
-            quote=f"«{quote(kept['text'])}»",
+            side=side_title(talk.words, kept.side),
+            category=category_title(talk.words, kept.category),
+            quote=f"«{quote(kept.text)}»",
         ),
-        talk.say("Author: {name}", name=quote(kept["name"])) if kept.get("name") else "",
+        talk.say("Author: {name}", name=quote(kept.name)) if isinstance(kept.name, str) else "",
         talk.say("Heard on: {day}.", day=talk.words.long_day(day_of(hearing.terms.starts_at))),
     ]
-    choices = (talk.choice(f"spoken_keep:{kept['key']}", "Register it"), talk.choice("spoken_change", "Change"))
+    choices = (talk.choice(f"spoken_keep:{kept.key}", "Register it"), talk.choice("spoken_change", "Change"))
     return Reply("\n".join(filter(None, lines)), choices, ways(talk))
 
 
@@ -174,19 +192,19 @@ async def change_wanted(talk: Talk) -> Reply:
 @hearing_desk.on(choice="spoken_keep")
 async def kept(talk: Talk) -> Reply:
     """Gives it a number and asks for the next one; pressed twice it is one proposal."""
-    draft = await _kept(talk)
-    if draft.get("key") != talk.chosen or _next_step(draft) != Spoken.check:
+    draft = _kept(talk)
+    if draft.key != talk.chosen or draft.side is None or _next_step(draft) != Spoken.check:
         return await stale(talk)
-    await talk.state.update_data(hearing=draft["hearing"])
+    await replace(HearingCard.of(talk), hearing=draft.hearing).keep(talk)
     hearing = await chosen(talk, Act.ENTER)
     proposal, _ = await proposals.enter_for(
         talk.store,
         draft=Draft(
-            key=draft["key"],
-            side=Side(draft["side"]),
-            text=draft["text"],
-            category=draft.get("category"),
-            author_name=draft.get("name"),
+            key=draft.key,
+            side=draft.side,
+            text=draft.text,
+            category=draft.category,
+            author_name=draft.name if isinstance(draft.name, str) else None,
         ),
         source=Source.HEARING,
         on=day_of(hearing.terms.starts_at),

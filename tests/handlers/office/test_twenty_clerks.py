@@ -2,8 +2,12 @@
 
 import asyncio
 
+import pytest
+
 from bot.budget.permissions import Role
 from tests.handlers.offices import joined, kept_by, proposed, read_by, removed, taps, texts, writes
+
+pytestmark = pytest.mark.slow
 
 CLERKS = 20
 ROUNDS = 5

@@ -17,7 +17,7 @@ async def test_ten_photos_have_one_check_screen_wherever_the_caption_is(village,
     aigul = await village.in_menu("Айгүл")
     await aigul.follows_script("1", "2")
     shown = await aigul.sends_album(*(LIGHT if at == worded else "" for at in range(10)), at_once=at_once)
-    assert len([message for message in shown if not message.edits]) == 1
+    assert len([message for message in shown if not message.hints.edits]) == 1
     assert len(shown) == (1 if at_once else 10)
     assert f"«{LIGHT}», 10 сүрөт" in shown[-1].text
     await aigul.says("макул")
@@ -45,8 +45,8 @@ async def test_a_part_that_comes_while_the_screen_is_on_its_way_rewrites_it(vill
     first, last = aigul.heard[-2:]
     assert "1 сүрөт" in first.text
     assert "4 сүрөт" in last.text
-    assert last.edits
-    assert not last.clears
+    assert last.hints.edits
+    assert not last.hints.clears
 
 
 async def test_the_rows_that_were_superseded_say_so_and_nothing_waits_behind_them(village):
@@ -78,10 +78,10 @@ async def test_the_buttons_of_the_question_before_an_album_go_once(village):
     await aigul.follows_script("1", "2")
     question = str(len(village.chats.sent))
     shown = await aigul.sends_album(LIGHT, "", "", at_once=False)
-    assert [message.clears for message in shown] == [question, "", ""]
+    assert [message.hints.clears for message in shown] == [question, "", ""]
     (shown,) = await aigul.sends_album("", "", "")
-    assert shown.clears == str(len(village.chats.sent) - 3)
-    assert not shown.edits
+    assert shown.hints.clears == str(len(village.chats.sent) - 3)
+    assert not shown.hints.edits
 
 
 async def test_a_part_that_comes_after_something_else_was_said_gets_a_screen_of_its_own(village):
@@ -91,7 +91,7 @@ async def test_a_part_that_comes_after_something_else_was_said_gets_a_screen_of_
     await aigul._hears(parts[0])
     await aigul.says(LIGHT)
     assert f"«{LIGHT}», 2 сүрөт" in await aigul._hears(parts[1])
-    assert not aigul.heard[-1].edits
+    assert not aigul.heard[-1].hints.edits
 
 
 @pytest.mark.parametrize("at_once", [True, False])
@@ -121,7 +121,7 @@ async def test_an_album_is_one_correction(village, captions, at_once):
     await nurlan.taps("take")
     await aigul.follows_script("2", "1", "Өзгөртүү")
     shown = await aigul.sends_album(*captions, at_once=at_once)
-    assert len([message for message in shown if not message.edits]) == 1
+    assert len([message for message in shown if not message.hints.edits]) == 1
     assert shown[-1].text.startswith("№ 0001 сунуш оңдолду.")
     assert "3 сүрөт" in shown[-1].text
     (proposal,) = await aigul.proposals()

@@ -86,13 +86,13 @@ async def test_a_notice_is_answered_by_a_tap_and_keeps_its_words_and_buttons(vil
     answer = await presses_notice(aigul, f"come:{hearing.id}")
     assert "Күнү же жери өзгөрсө" in answer
     assert "дагы канча киши" in answer
-    assert (aigul.heard[-1].edits, aigul.heard[-1].clears) == ("", "")
+    assert (aigul.heard[-1].hints.edits, aigul.heard[-1].hints.clears) == ("", "")
     assert "сиз менен дагы 3 киши" in await aigul.says("3")
     said = await said_of(village, aigul, hearing)
     assert (said.coming, said.companions) == (True, 3)
     for choice in ("decline", "hearing"):
         await presses_notice(aigul, f"{choice}:{hearing.id}")
-        assert (aigul.heard[-1].edits, aigul.heard[-1].clears) == ("", "")
+        assert (aigul.heard[-1].hints.edits, aigul.heard[-1].hints.clears) == ("", "")
     assert (await said_of(village, aigul, hearing)).coming is False
 
 

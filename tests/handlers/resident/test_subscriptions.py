@@ -159,7 +159,7 @@ async def test_results_lead_to_ones_own_proposals_and_to_the_hearing(village):
     assert "64 киши катышты." in said
     assert "Чечимдер илинген жер: айыл өкмөтүнүн тактасы." in said
     assert LIGHT in await presses_notice(aigul, "mine")
-    assert (aigul.heard[-1].edits, aigul.heard[-1].clears) == ("", "")
+    assert (aigul.heard[-1].hints.edits, aigul.heard[-1].hints.clears) == ("", "")
     assert PLACE in await presses_notice(aigul, f"hearing:{hearing.id}")
 
 

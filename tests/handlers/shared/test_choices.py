@@ -1,12 +1,13 @@
 """Every button that is offered anywhere has a handler, and no handler waits for a button that nobody offers."""
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.chat.message import BACK, LATER, MORE
 from handlers import router
-from handlers.resident.menu import _DESK, _MENU
+from handlers.shared.menu import _DESK, _MENU
 
 ROOT = Path(__file__).parents[3]
 WAYS = {BACK, LATER, MORE}  # Talk offers them
@@ -68,3 +69,8 @@ def test_the_buttons_that_stay_useful_are_those_that_open_something():
         *("desk_one", "explain", "hearing", "come", "decline", "notices", "mine"),
         *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost"),
     }
+
+
+def test_no_file_of_a_conversation_is_forgotten():
+    files = {path.relative_to(ROOT).with_suffix("") for path in (ROOT / "handlers").rglob("*.py")}
+    assert {".".join(path.parts).removesuffix(".__init__") for path in files} <= set(sys.modules)

@@ -1,7 +1,6 @@
 """Broadcasts of an office from the announcement to the last recipient, on both engines: order, hours, pauses, moves, clocks."""
 
 import asyncio
-import random
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -14,9 +13,11 @@ from bot.channels.contract import Blocked, Throttled, Unreachable
 from bot.chat.texts import Words
 from bot.delivery.courier import Courier
 from bot.office import residents
-from bot.office.broadcasts import broadcasts
-from bot.office.broadcasts.broadcasts import AHEAD, OverAlready, SentLately
+from bot.office.broadcasts import broadcasts, reach, steps
+from bot.office.broadcasts.broadcasts import OverAlready, SentLately
+from bot.office.broadcasts.steps import AHEAD
 from bot.office.hearings import hearings
+from bot.office.wording import broadcast_progress
 from storage.database import engine
 from storage.database.engine import Database
 from storage.hearings import Hearing
@@ -24,7 +25,8 @@ from storage.queue.broadcasts import REMINDERS, BroadcastKind, BroadcastState, P
 from storage.queue.outbox import State
 from tests.channels.doubles import Clock
 from tests.office.halls import BOT, CLUB, DAY, HOUR, MINUTE, Hall, moment, shown
-from tests.storage.queue.test_outbox import _until_somebody_waits_for_a_lock
+from tests.seeds import dice
+from tests.storage.queue.claims import until_somebody_waits_for_a_lock
 from tests.storage.rows import rows_of
 
 NOTICE, MOVED, CANCELLED = BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED
@@ -50,7 +52,7 @@ def once(hall: Hall) -> dict[str, int]:
 @pytest.fixture
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in (("AHEAD", 5), ("LISTED_AT_ONCE", 4), ("FED_AT_ONCE", 3)):
-        monkeypatch.setattr(broadcasts, name, size)
+        monkeypatch.setattr(steps, name, size)
 
 
 async def unsent(hall: Hall) -> int:
@@ -109,7 +111,7 @@ def test_the_usual_sizes_leave_most_of_a_large_notice_out_of_the_outbox():
 
 
 async def test_the_clerk_sees_one_message_that_is_rewritten_as_the_notice_goes_on(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 3)
+    monkeypatch.setattr(steps, "AHEAD", 3)
     hearing = await hall.announces("2026-12-16 15:00")
     for _ in range(12):
         await hall.broadcasting.step()
@@ -117,10 +119,10 @@ async def test_the_clerk_sees_one_message_that_is_rewritten_as_the_notice_goes_o
         hall.clock.move(seconds=6)
 
     first, *later = hall.progress_messages
-    assert not first.edits
+    assert not first.hints.edits
     assert later
-    assert len({message.edits for message in later}) == 1, "one message is rewritten"
-    assert all(message.edits for message in later)
+    assert len({message.hints.edits for message in later}) == 1, "one message is rewritten"
+    assert all(message.hints.edits for message in later)
     assert "12" in first.text
     assert first.text != later[-1].text
     assert (await hall.broadcast(hearing, NOTICE)).state is BroadcastState.DONE
@@ -136,23 +138,23 @@ async def test_a_notice_that_is_over_before_its_progress_has_left_still_shows_on
     assert not hall.progress_messages
     await hall.until(hall.clock.now + MINUTE, step=1000)
     first, last = hall.progress_messages
-    assert not first.edits
-    assert last.edits
+    assert not first.hints.edits
+    assert last.hints.edits
     assert first.text != last.text
 
 
 async def test_a_progress_message_that_was_deleted_is_followed_by_one_other(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 2)
+    monkeypatch.setattr(steps, "AHEAD", 2)
     await hall.announces("2026-12-16 15:00")
     for step in range(12):
         await hall.broadcasting.step()
         await hall.courier.carry()
         hall.clock.move(seconds=6)
         if step == 1:
-            hall.channel.deleted = {message.edits for message in hall.progress_messages if message.edits}
+            hall.channel.deleted = {message.hints.edits for message in hall.progress_messages if message.hints.edits}
     first, *later = hall.progress_messages
     assert hall.channel.deleted
-    rewritten = [message.edits for message in later]
+    rewritten = [message.hints.edits for message in later]
     assert len(rewritten) > 4
     assert len(set(rewritten)) == 2
     assert rewritten == sorted(rewritten, key=rewritten.index), (
@@ -161,7 +163,7 @@ async def test_a_progress_message_that_was_deleted_is_followed_by_one_other(hall
 
 
 async def test_a_clerk_who_works_there_no_more_is_not_shown_how_far_it_has_come(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 3)
+    monkeypatch.setattr(steps, "AHEAD", 3)
     await hall.announces("2026-12-16 15:00")
     await hall.broadcasting.step()
     await hall.courier.carry()
@@ -174,14 +176,14 @@ async def test_a_clerk_who_works_there_no_more_is_not_shown_how_far_it_has_come(
 
 
 def test_every_kind_of_notice_has_a_name_and_a_button():
-    assert set(broadcasts.KINDS) == set(broadcasts.BUTTONS) == set(BroadcastKind)
-    said = {Words(language).say(broadcasts.KINDS[COMERS]) for language in ("ky", "ru")}
+    assert set(broadcast_progress.KINDS) == set(broadcast_progress.BUTTONS) == set(BroadcastKind)
+    said = {Words(language).say(broadcast_progress.KINDS[COMERS]) for language in ("ky", "ru")}
     assert said == {"Келем дегендерге кабар", "Сообщение тем, кто придёт"}
 
 
 async def test_progress_waits_for_what_the_clerk_has_not_seen_and_the_end_is_always_said(hall, monkeypatch):
     """The clerk's telephone takes nothing for a minute: no heap of edits waits for it, only the last word."""
-    monkeypatch.setattr(broadcasts, "AHEAD", 1)
+    monkeypatch.setattr(steps, "AHEAD", 1)
     await hall.announces("2026-12-16 15:00")
     address = f"{hall.office.code} Гүлнара"
     hall.channel.always(address, Unreachable("no network"))
@@ -428,7 +430,7 @@ async def test_a_cancellation_that_waits_for_the_morning_leaves_now_and_brings_n
 
 
 async def test_with_a_notice_somebody_got_the_reminders_stay(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 4)
+    monkeypatch.setattr(steps, "AHEAD", 4)
     hearing = await hall.announces("2026-12-16 15:00")
     await hall.broadcasting.step()
     await hall.courier.carry()
@@ -452,7 +454,7 @@ async def test_nobody_is_reminded_of_a_hearing_whose_notice_is_paused(hall):
 
 
 async def test_what_began_in_the_evening_rests_in_quiet_hours_and_goes_on_in_the_morning(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 2)
+    monkeypatch.setattr(steps, "AHEAD", 2)
     hall.clock.now = moment("2026-12-01 21:50")
     await hall.announces("2026-12-16 15:00", send_at="2026-12-01 21:58")
     hall.clock.now = moment("2026-12-01 21:59")
@@ -469,7 +471,7 @@ async def test_what_began_in_the_evening_rests_in_quiet_hours_and_goes_on_in_the
 
 
 async def test_a_process_started_in_quiet_hours_wakes_nobody(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 4)
+    monkeypatch.setattr(steps, "AHEAD", 4)
     hall.clock.now = moment("2026-12-01 21:50")
     await hall.announces("2026-12-16 15:00", send_at="2026-12-01 21:55")
     hall.clock.now = moment("2026-12-01 21:56")
@@ -484,7 +486,7 @@ async def test_a_process_started_in_quiet_hours_wakes_nobody(hall, monkeypatch):
 
 
 async def test_what_sleeps_until_the_morning_does_not_hold_up_an_urgent_notice_of_a_later_hearing(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 2)
+    monkeypatch.setattr(steps, "AHEAD", 2)
     other = await Hall(hall.database, hall.clock).opens("janyaryk", subscribers=6)
     other.channel = hall.channel
     hall.clock.now = moment("2026-12-01 21:50")
@@ -522,7 +524,7 @@ async def test_a_move_of_a_distant_hearing_waits_for_the_morning_and_of_a_near_o
 
 
 async def test_the_soonest_hearing_goes_first_and_the_later_one_only_when_it_has_left(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 4)
+    monkeypatch.setattr(steps, "AHEAD", 4)
     later = await hall.announces("2026-12-20 15:00")
     sooner = await hall.announces("2026-12-16 15:00")
     await hall.works()
@@ -533,7 +535,7 @@ async def test_the_soonest_hearing_goes_first_and_the_later_one_only_when_it_has
 
 async def test_a_reminder_for_today_is_not_starved_by_a_large_notice_by_hand(hall, monkeypatch):
     """A reminder of the day stands in a later lane than what a clerk sends by hand; it still leaves before most of it."""
-    monkeypatch.setattr(broadcasts, "AHEAD", 3)
+    monkeypatch.setattr(steps, "AHEAD", 3)
     today = await hall.announces("2026-12-01 14:00")
     await hall.works()
     for one in hall.villagers[:4]:
@@ -549,7 +551,7 @@ async def test_a_reminder_for_today_is_not_starved_by_a_large_notice_by_hand(hal
 
 
 async def test_results_of_a_hearing_that_was_do_not_go_before_one_that_is_to_come(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 3)
+    monkeypatch.setattr(steps, "AHEAD", 3)
     held = await hall.announces("2026-12-02 11:00")
     await hall.until("2026-12-02 12:00", step=HOUR)
     await hall.does(hearings.hold, id=held.id)
@@ -801,7 +803,7 @@ async def test_moved_and_cancelled_before_its_notice_who_comes_hears_of_both_and
 
 
 async def test_a_move_in_the_middle_of_the_notice_stops_it_and_everybody_hears_the_new_day(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 5)
+    monkeypatch.setattr(steps, "AHEAD", 5)
     hearing = await hall.announces("2026-12-16 15:00")
     await hall.broadcasting.step()
     await hall.courier.carry()
@@ -819,7 +821,7 @@ async def test_a_move_in_the_middle_of_the_notice_stops_it_and_everybody_hears_t
 @pytest.mark.parametrize("seed", range(2))
 async def test_however_the_clock_jumps_no_reminder_comes_twice_and_none_after_the_hearing(hall, seed):
     """The clock goes on by minutes, and jumps hours and days back and forth; the process restarts now and then."""
-    chance = random.Random(seed)
+    chance = dice(seed)
     hearing = await hall.announces("2026-12-16 15:00")
     await hall.works()
     for one in hall.villagers[:6]:
@@ -841,7 +843,7 @@ async def test_however_the_clock_jumps_no_reminder_comes_twice_and_none_after_th
 
 @pytest.mark.parametrize("back", [HOUR, DAY])
 async def test_a_clock_put_back_in_the_middle_of_a_notice_stops_it_for_no_longer_than_a_moment(hall, back, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 4)
+    monkeypatch.setattr(steps, "AHEAD", 4)
     await hall.announces("2026-12-16 15:00")
     await hall.broadcasting.step()
     await hall.courier.carry()
@@ -856,7 +858,7 @@ async def test_a_clock_put_back_in_the_middle_of_a_notice_stops_it_for_no_longer
 
 
 async def test_a_paused_notice_rests_until_it_goes_on(hall, monkeypatch):
-    monkeypatch.setattr(broadcasts, "AHEAD", 4)
+    monkeypatch.setattr(steps, "AHEAD", 4)
     hearing = await hall.announces("2026-12-16 15:00")
     notice = await hall.broadcast(hearing, NOTICE)
     await hall.broadcasting.step()
@@ -880,7 +882,7 @@ async def test_a_notice_stopped_while_it_is_still_being_listed_leaves_nobody_out
     notice = await hall.broadcast(hearing, NOTICE)
     assert not notice.listed
     reached = len(hall.told(NOTICE))
-    waiting = await hall.database.read(lambda store: broadcasts.to_be_reached(store, notice))
+    waiting = await hall.database.read(lambda store: reach.to_be_reached(store, notice))
     assert waiting == 12 - reached
     if stopped_by == "the clerk":
         await hall.does(broadcasts.cancel, id=notice.id)
@@ -896,6 +898,7 @@ async def test_a_notice_stopped_while_it_is_still_being_listed_leaves_nobody_out
 
 
 @pytest.mark.parametrize("moment_number", range(20))
+@pytest.mark.slow
 async def test_paused_and_cancelled_at_any_moment_each_is_told_once_or_not_and_all_are_accounted_for(
     sqlite_database, clock, moment_number, monkeypatch
 ):
@@ -903,13 +906,14 @@ async def test_paused_and_cancelled_at_any_moment_each_is_told_once_or_not_and_a
 
 
 @pytest.mark.parametrize("moment_number", range(0, 20, 4))
+@pytest.mark.slow
 async def test_on_postgresql_as_well(postgresql_database, clock, moment_number, monkeypatch):
     await _pressed_at(postgresql_database, clock, moment_number, monkeypatch)
 
 
 async def _pressed_at(database: Database, clock: Clock, moment_number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(moment_number)
-    monkeypatch.setattr(broadcasts, "AHEAD", 9)
+    chance = dice(moment_number)
+    monkeypatch.setattr(steps, "AHEAD", 9)
     hall = await Hall(database, clock).opens(subscribers=40)
     for one in chance.sample(hall.villagers, 8):
         hall.channel.will(one.address, chance.choice((Unreachable("no network"), Throttled(1))))
@@ -1057,7 +1061,7 @@ async def test_whoever_blocked_the_bot_is_asked_once_and_in_no_later_notice_unti
 async def test_two_workers_on_one_broadcast_tell_everybody_once(postgresql_url, seal, clock, monkeypatch):
     """Each with connections of its own, as another process would have."""
     for name, size in (("AHEAD", 60), ("LISTED_AT_ONCE", 25), ("FED_AT_ONCE", 20)):
-        monkeypatch.setattr(broadcasts, name, size)
+        monkeypatch.setattr(steps, name, size)
     databases = [Database(postgresql_url, seal) for _ in range(2)]
     hall = await Hall(databases[0], clock).opens(subscribers=300)
     hearing = await hall.announces("2026-12-16 15:00")
@@ -1100,7 +1104,7 @@ async def test_a_notice_sent_again_while_a_colleague_cancels_the_hearing_does_no
     async def cancels(store):
         await hearings.cancel(store, id=hearing.id, by=hall.clerk, at=clock())
         pressing.append(asyncio.create_task(hall.does(broadcasts.send_again, id=notice.id, sure=True)))
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
 
     await postgresql_database.write(cancels)
     with pytest.raises(OverAlready):
@@ -1129,9 +1133,9 @@ async def test_whoever_is_told_of_a_hearing_at_the_moment_it_ends_is_told_of_tha
     ending = []
 
     async def begins(store):
-        await broadcasts.advance(store, id=notice.id, at=clock(), quiet=QuietHours())
+        await steps.advance(store, id=notice.id, at=clock(), quiet=QuietHours())
         ending.append(asyncio.create_task(hall.does(act, id=hearing.id, **given)))
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
 
     await postgresql_database.write(begins)
     await ending[0]
@@ -1144,7 +1148,7 @@ async def test_whoever_is_told_of_a_hearing_at_the_moment_it_ends_is_told_of_tha
 
 
 async def test_office_and_courier_at_once_never_wait_for_each_other_in_a_ring(postgresql_database, clock, monkeypatch):
-    monkeypatch.setattr(broadcasts, "FED_AT_ONCE", 5)
+    monkeypatch.setattr(steps, "FED_AT_ONCE", 5)
     conflicts = []
     is_conflict = engine._is_conflict
     monkeypatch.setattr(engine, "_is_conflict", lambda error: conflicts.append(error) or is_conflict(error))

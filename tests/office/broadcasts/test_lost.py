@@ -7,8 +7,8 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Side
 from bot.budget.quiet_hours import QuietHours
 from bot.office import proposals, residents
-from bot.office.broadcasts import broadcasts
-from bot.office.broadcasts.broadcasts import Lost
+from bot.office.broadcasts import reach, steps
+from bot.office.broadcasts.reach import Lost
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from tests.office.offices import LIGHT, MINUTE, YEAR, Office
@@ -46,7 +46,7 @@ async def notice(office):
 
 async def lost(office, broadcast, **page):
     by = office.people["Бакыт"]
-    return await office.database.read(lambda store: broadcasts.not_reached(store, id=broadcast.id, by=by, **page))
+    return await office.database.read(lambda store: reach.not_reached(store, id=broadcast.id, by=by, **page))
 
 
 async def test_they_stand_by_reason_with_the_name_they_gave(office):
@@ -61,7 +61,7 @@ async def test_they_stand_by_reason_with_the_name_they_gave(office):
             lambda store, person=person: store.people.set_blocked(person.peer_id, at=office.now)
         )
     await office.database.write(
-        lambda store: broadcasts.advance(store, id=broadcast.id, at=office.now + MINUTE, quiet=QUIET)
+        lambda store: steps.advance(store, id=broadcast.id, at=office.now + MINUTE, quiet=QUIET)
     )
     assert await lost(office, broadcast) == [
         Lost("blocked", "Айгүл Асанова", "0001"),

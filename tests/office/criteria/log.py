@@ -40,7 +40,8 @@ class Log:
     keys: int = 0
 
     async def begin(self, code: str = "kokjar") -> "Log":
-        await self.store.aimaks.put(NewAimak(code, "Ош", "Ош", "Ноокат", "Ноокат", "Көк-Жар", "Кок-Жар", " кок жар"))
+        osh, nookat = ({"ky": one, "ru": one} for one in ("Ош", "Ноокат"))
+        await self.store.aimaks.put(NewAimak(code, osh, nookat, {"ky": "Көк-Жар", "ru": "Кок-Жар"}, " кок жар"))
         self.aimak_id = (await self.store.aimaks.by_code(code)).id
         clerk = await self.store.people.meet("terminal", "bot", f"clerk of {code}", at=at(RECEIVED))
         await self.store.roles.grant(

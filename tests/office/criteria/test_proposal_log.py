@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import update
 
 from bot.budget.proposal import Answer, Decision, Reason, Source
-from bot.budget.reasoning import copied
 from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.office.wording.criterion_6 import headline, lines
@@ -322,13 +321,3 @@ async def test_as_of_a_day_only_facts_entered_by_then_are_known(log):
     assert (last.attendance, last.hearing_on) == (500, date(2026, 11, 15))
     assert (await log.tally(date(2026, 11, 30))).attendance != 400
     assert (await log.store.years.get(log.aimak_id, YEAR)).results_on == RESULTS
-
-
-# Reasons
-
-
-def test_ten_decisions_are_needed_before_a_sentence_counts_as_copied():
-    assert copied(["бир"] * 9) == frozenset()
-    assert copied(["бир"] * 10) == {"бир"}
-    assert copied(["бир"] * 3 + [""] * 7) == frozenset()
-    assert copied(["бир"] * 4 + [""] * 6) == {"бир"}

@@ -1,7 +1,6 @@
 """The score of criterion 6 as it is shown: page by page, as a sheet, as JSON, by the command."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +8,6 @@ from click.testing import CliRunner
 from sqlalchemy import event, update
 
 from bot.budget.permissions import Role
-from bot.budget.proposal import Answer, Decision, Reason
-from bot.budget.reasoning import is_thin, own_words
 from bot.budget.tally import PARTS, VERSION
 from bot.cli import sunush
 from bot.office.criteria.proposal_log import PAGE, pages
@@ -84,29 +81,6 @@ async def test_the_log_names_who_answered_as_the_author_was_told(log):
         untitled.id, revision=1, answer=GOOD, by=log.clerk, approved_by=None, at=at(RESULTS), role=Role.HEAD
     )
     assert (await log.row(untitled)).answered_by == "head"
-
-
-@pytest.mark.parametrize(
-    ("sentence", "thin"),
-    [
-        ("Быйылкы бюджетте буга каражат жетпейт", True),
-        ("В бюджете этого года на это не хватает средств", True),
-        ("К сожалению, у нас сейчас нет денег на это.", True),
-        ("Айыл өкмөтүндө азыр акча жок, кечиресиз.", True),
-        ("Мектептин көчөсү 2028-жылдын планына киргизилет.", False),
-        ("Денег нет, но школу обещал отремонтировать район.", False),
-        ("Каражат жетпейт, грант издеп жатабыз, күзүндө кабар беребиз.", False),
-    ],
-)
-def test_no_money_and_nothing_more_is_thin(sentence, thin):
-    answer = Answer(Decision.DEFERRED, Reason.NO_MONEY, sentence)
-    assert is_thin(answer) is thin
-    assert not is_thin(replace(answer, reason_code=Reason.NEEDS_STUDY))
-    assert not is_thin(replace(answer, decision=Decision.INCLUDED))
-
-
-def test_included_needs_no_words_of_its_own():
-    assert own_words(Answer(Decision.INCLUDED, sentence="Рахмат, кирди")) == ""
 
 
 async def test_the_sheet_says_the_score_the_parts_and_the_settings(log):

@@ -2,13 +2,13 @@
 
 import hashlib
 import io
-import random
 import zipfile
 
 import pytest
 import xlsxwriter
 
 from storage.attachments.files import LARGEST, FileRefused, ending, keep_file
+from tests.seeds import dice
 from tests.storage.attachments.documents import DOCX, PDF, TEXT, XLSX, compound, office, open_document, zipped
 from tests.storage.attachments.test_files import SECRETS, VOICES, kept, picture, telling_exif
 
@@ -137,7 +137,7 @@ def test_a_document_as_large_as_may_be_is_kept_and_a_larger_one_is_not(media):
     "whole", [DOCX, compound("WordDocument"), TEXT.encode(), PDF], ids=["docx", "doc", "txt", "pdf"]
 )
 def test_a_damaged_document_is_refused_or_kept_and_nothing_else(media, whole):
-    chance = random.Random(len(whole))
+    chance = dice(len(whole))
     for _ in range(300):
         damaged = bytearray(whole)
         for _ in range(chance.randrange(1, 9)):

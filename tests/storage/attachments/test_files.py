@@ -1,7 +1,6 @@
 """Kept files: photos say nothing of where and by whom they were taken, and only what was promised is kept."""
 
 import io
-import random
 import struct
 import zlib
 
@@ -9,6 +8,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from storage.attachments.files import LARGEST, FileRefused, keep_file
+from tests.seeds import dice
 
 VOICES = {
     "ogg": b"OggS\x00\x02" + bytes(40),
@@ -117,7 +117,7 @@ def test_a_picture_of_a_kind_nobody_sends_is_refused(media, form):
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_a_damaged_picture_is_refused_or_kept_and_nothing_else(media, form):
-    chance = random.Random(form)
+    chance = dice(form)
     whole = bytearray(picture(form, size=(64, 64), **({} if form == "GIF" else {"exif": telling_exif()})))
     refused = 0
     for _ in range(400):

@@ -14,6 +14,8 @@ import pytest
 from bot.chat.fsm import StorageKey
 from storage.conversations.states import Conversation, FileStates
 from storage.database.seal import Seal
+from tests.seeds import dice, kills_seed
+from tests.sizes import sized
 from tests.storage.conversations.conversations import AIGUL, only_file
 
 ROOT = Path(__file__).parents[3]
@@ -54,10 +56,10 @@ def acknowledged_by_a_killed_writer(folder, delay):
     return [int(line) for line in acks.split()]
 
 
-async def test_fifty_kills_lose_nothing_and_tear_nothing(states, folder):
-    seed = random.randrange(2**32)
-    chance = random.Random(seed)
-    kills, writes, ahead, stale = 50, 0, 0, 0
+@pytest.mark.slow
+async def test_kills_lose_nothing_and_tear_nothing(states, folder):
+    seed, chance = kills_seed(), random.Random(kills_seed())
+    kills, writes, ahead, stale = sized(12, 50), 0, 0, 0
     for _ in range(kills):
         acks = acknowledged_by_a_killed_writer(folder, chance.uniform(0, 0.012))
         version = (await states.read(StorageKey(42, 7, 7))).version
@@ -96,9 +98,7 @@ async def test_every_truncation_reads_as_nothing(states, sound):
 async def test_every_flipped_byte_reads_as_nothing_or_as_the_truth(states, sound):
     conversation, path = sound
     whole = path.read_bytes()
-    seed = random.randrange(2**32)
-    print(f"\nseed {seed}")
-    chance = random.Random(seed)
+    chance = dice("bytes")
     for place in range(len(whole)):
         torn = bytearray(whole)
         torn[place] ^= chance.randrange(1, 256)

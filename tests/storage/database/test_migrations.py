@@ -24,6 +24,8 @@ from storage.database.seal import make_key
 from storage.database.upgrade import HEAD, configuration, copy_sqlite, downgrade, revision, upgrade
 from tests.storage.rows import JANY_ARYK
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 Rows = dict[str, list[dict[str, Any]]]
 

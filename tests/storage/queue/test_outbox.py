@@ -1,59 +1,26 @@
-"""The outbox on both engines: one head a chat, order kept, replies first, and no letter lost or written twice."""
+"""The outbox: one head a chat, order kept, replies first, leases that are taken back."""
 
 import asyncio
-import random
-import time
-import uuid
-from collections import defaultdict
-from dataclasses import dataclass, field
 
 import pytest
-from sqlalchemy import event, insert, select, text, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from storage.database.engine import Database
-from storage.database.schema import outbox, peers, people
-from storage.people import Person
+from storage.database.schema import outbox
 from storage.queue.outbox import RECLAIMS, Lane, Letter, State
 from storage.store import Store
+from tests.storage.queue.claims import (
+    LEASE,
+    about,
+    claim,
+    drained,
+    finish,
+    outbox_rows,
+    queued,
+    sweep,
+    until_somebody_waits_for_a_lock,
+)
 from tests.storage.rows import BOT, NOW, meet, queue, rows_of, states
-
-LEASE = 60_000
-FINAL = {State.SENT, State.DELIVERED, State.FAILED, State.SKIPPED, State.UNCERTAIN}
-UNSENT = {State.READY, State.LEASED, State.WAITING}
-
-
-async def claim(database: Database, *, now: int = NOW, limit: int = 8) -> list[Letter]:
-    lease = str(uuid.uuid4())
-    return await database.write(
-        lambda store: store.outbox.claim(*BOT, now=now, limit=limit, lease=lease, leased_until=now + LEASE)
-    )
-
-
-async def finish(database: Database, letter: Letter, state: State = State.SENT, *, at: int = NOW) -> bool:
-    return await database.write(lambda store: store.outbox.finish(letter, state, at=at, external_id="42"))
-
-
-async def queued(database: Database, person: Person, *about: int, lane: Lane = Lane.REPLY, at: int = NOW) -> None:
-    for object_id in about:
-        await database.write(lambda store, object_id=object_id: queue(store, person, object_id, lane, at=at))
-
-
-def about(letters: list[Letter]) -> list[int]:
-    return [int(letter.body.removeprefix("body ")) for letter in letters]
-
-
-async def drained(database: Database, *, now: int = NOW) -> list[int]:
-    """Claims and sends until nothing is due; returns what was sent, in order."""
-    sent = []
-    while letters := await claim(database, now=now, limit=1):
-        sent += about(letters)
-        await finish(database, letters[0])
-    return sent
-
-
-async def sweep(database: Database) -> int:
-    return await database.write(lambda store: store.outbox.sweep(*BOT))
 
 
 @pytest.fixture
@@ -200,7 +167,7 @@ async def test_a_claim_in_progress_makes_the_demotion_wait_and_then_give_way(pos
     async def slow_claim(store: Store) -> list[Letter]:
         letters = await store.outbox.claim(*BOT, now=NOW, limit=8, lease="slow", leased_until=NOW + LEASE)
         replies.append(asyncio.create_task(queued(postgresql_database, aigul, 2)))
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
         return letters
 
     (notice,) = await postgresql_database.write(slow_claim)
@@ -209,19 +176,6 @@ async def test_a_claim_in_progress_makes_the_demotion_wait_and_then_give_way(pos
     assert await states(postgresql_database) == {1: State.LEASED, 2: State.WAITING}
     await finish(postgresql_database, notice)
     assert await drained(postgresql_database) == [2]
-
-
-async def _until_somebody_waits_for_a_lock(database: Database) -> None:
-    async def ask(store: Store) -> int:
-        return await store.connection.scalar(
-            text(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-            )
-        )
-
-    async with asyncio.timeout(20):
-        while not await database.read(ask):  # noqa: ASYNC110 - PostgreSQL tells nobody that somebody has begun to wait
-            await asyncio.sleep(0)
 
 
 async def test_a_letter_queued_while_the_one_before_it_is_being_finished_finds_its_turn(postgresql_database):
@@ -234,7 +188,7 @@ async def test_a_letter_queued_while_the_one_before_it_is_being_finished_finds_i
     async def slow_queue(store: Store) -> None:
         await queue(store, aigul, 2)
         finishing.append(asyncio.create_task(finish(postgresql_database, letter)))
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
 
     await postgresql_database.write(slow_queue)
     assert await finishing[0]
@@ -255,7 +209,7 @@ async def test_a_letter_queued_while_its_chat_is_being_skipped_is_skipped_too_or
                 )
             )
         )
-        await _until_somebody_waits_for_a_lock(postgresql_database)
+        await until_somebody_waits_for_a_lock(postgresql_database)
 
     await postgresql_database.write(slow_queue)
     await skipping[0]
@@ -302,10 +256,6 @@ async def test_a_finished_letter_says_how_it_ended(database, aigul):
     assert kept == [(State.SENT, "42", None, NOW + 5), (State.FAILED, None, "rejected", NOW + 6)]
     assert await database.read(lambda store: store.outbox.counts()) == {State.SENT: 1, State.FAILED: 1}
     assert await database.read(lambda store: store.outbox.last_sent(aigul.peer_id)) == "body 1"
-
-
-async def outbox_rows(database: Database) -> list[dict]:
-    return await rows_of(database, "outbox")
 
 
 async def test_nothing_was_sent_last_to_somebody_who_was_sent_nothing(database, aigul):
@@ -459,286 +409,3 @@ async def test_the_body_and_the_address_are_sealed(database, aigul):
     await database.write(lambda store: queue(store, aigul, 1, body="Айгүл, сиздин сунушуңуз кабыл алынды"))
     (row,) = await outbox_rows(database)
     assert "Айгүл" not in row["body"]
-
-
-# What the outbox promises, in plain Python: the same questions are put to both.
-
-
-@dataclass
-class Row:
-    number: int
-    person: int
-    lane: int
-    not_before: int
-    state: State = State.WAITING
-    reclaims: int = 0
-    attempts: int = 0
-
-
-@dataclass
-class Model:
-    rows: list[Row] = field(default_factory=list)
-
-    def chat(self, person: int, *wanted: State) -> list[Row]:
-        return [row for row in self.rows if row.person == person and row.state in wanted]
-
-    def promote(self, person: int) -> None:
-        waiting = sorted(self.chat(person, State.WAITING), key=lambda row: (row.lane, row.number))
-        if waiting and not self.chat(person, State.READY, State.LEASED):
-            waiting[0].state = State.READY
-
-    def queue(self, row: Row) -> None:
-        self.rows.append(row)
-        for head in self.chat(row.person, State.READY):
-            if head.lane > row.lane:
-                head.state = State.WAITING
-        self.promote(row.person)
-
-    def claim(self, now: int, limit: int) -> list[Row]:
-        due = [row for row in self.rows if row.state is State.READY and row.not_before <= now]
-        taken = sorted(due, key=lambda row: (row.lane, row.not_before, row.number))[:limit]
-        for row in taken:
-            row.state = State.LEASED
-            row.attempts += 1
-        return taken
-
-    def end(self, row: Row, state: State) -> None:
-        row.state = state
-        self.promote(row.person)
-
-    def skip(self, person: int) -> list[int]:
-        skipped = self.chat(person, State.READY, State.WAITING)
-        for row in skipped:
-            row.state = State.SKIPPED
-        return answers(skipped)
-
-    def reclaim(self) -> tuple[int, int, list[int]]:
-        leased = [row for row in self.rows if row.state is State.LEASED]
-        parked = [row for row in leased if row.reclaims >= RECLAIMS]
-        for row in leased:
-            row.state = State.READY
-            row.reclaims += 1
-        for row in parked:
-            self.end(row, State.UNCERTAIN)
-        return len(leased) - len(parked), len(parked), answers(parked)
-
-
-def answers(rows: list[Row]) -> list[int]:
-    return sorted(row.number for row in rows if row.lane == Lane.ANSWER)
-
-
-@pytest.mark.parametrize("seed", range(3))
-async def test_whatever_happens_in_whatever_order_the_outbox_does_as_its_model_does(database, seed):
-    chance = random.Random(seed)
-    crowd = [await meet(database, f"9965550000{n}") for n in range(5)]
-    model, now = Model(), NOW
-    leased: list[tuple[Row, Letter]] = []
-    lost: list[Letter] = []
-    sent: dict[int, list[Row]] = defaultdict(list)
-
-    for number in range(1, 221):
-        now += chance.choice((0, 0, 1, 500))
-        person = chance.randrange(len(crowd))
-        match chance.choices(
-            ("queue", "claim", "end", "put off", "late", "skip", "reclaim"), (8, 6, 6, 3, 1, 0.4, 0.6)
-        )[0]:
-            case "queue":
-                row = Row(number, person, chance.choice(list(Lane)), now + chance.choice((0, 0, 0, 700)))
-                await queued(database, crowd[person], number, lane=Lane(row.lane), at=row.not_before)
-                model.queue(row)
-            case "claim":
-                limit = chance.randrange(1, 4)
-                letters, rows = await claim(database, now=now, limit=limit), model.claim(now, limit)
-                assert about(letters) == [row.number for row in rows]
-                assert [letter.attempts for letter in letters] == [row.attempts for row in rows]
-                leased += zip(rows, letters, strict=True)
-            case "end" if leased:
-                row, letter = leased.pop(chance.randrange(len(leased)))
-                state = chance.choice((State.SENT, State.SENT, State.FAILED, State.UNCERTAIN))
-                assert await finish(database, letter, state)
-                model.end(row, state)
-                sent[row.person].append(row)
-                lost.append(letter)
-            case "put off" if leased:
-                row, letter = leased.pop(chance.randrange(len(leased)))
-                row.not_before = now + chance.choice((0, 400, 2000))
-                assert await database.write(
-                    lambda store, letter=letter, row=row: store.outbox.put_off(
-                        letter, not_before=row.not_before, code="unreachable"
-                    )
-                )
-                model.end(row, State.WAITING)
-                lost.append(letter)
-            case "late" if lost:
-                assert not await finish(database, chance.choice(lost))
-            case "skip":
-                skipped = await database.write(
-                    lambda store, peer_id=crowd[person].peer_id: store.outbox.skip_waiting(peer_id, code="x", at=NOW)
-                )
-                assert skipped == model.skip(person)
-            case "reclaim":
-                taken = await database.write(
-                    lambda store, now=now: store.outbox.reclaim(*BOT, now=now, all_leases=True)
-                )
-                assert taken == model.reclaim()
-                lost += [letter for _, letter in leased]
-                leased.clear()
-        assert await states(database) == {row.number: row.state for row in model.rows}
-
-    assert await sweep(database) == 0
-    assert len(sent) == len(crowd)
-    model.reclaim()
-    await database.write(lambda store: store.outbox.reclaim(*BOT, now=now, all_leases=True))
-    await drained(database, now=now + 10_000)
-    assert set((await states(database)).values()) <= FINAL
-
-
-# Plans and many workers
-
-
-async def crowded(database: Database, people_count: int, letters_each: int) -> None:
-    """Fills the outbox as a broadcast does, without a unit for each letter."""
-
-    async def work(store: Store) -> None:
-        connection = store.connection
-        ids = range(1, people_count + 1)
-        await connection.execute(insert(people), [{"id": n, "created_at": NOW} for n in ids])
-        channel, account = BOT
-        sealed = store._seal.seal("996555")
-        body = store._seal.seal("body 0")
-        common = {"channel": channel, "account": account, "created_at": NOW}
-        await connection.execute(
-            insert(peers),
-            [
-                common
-                | {
-                    "id": n,
-                    "person_id": n,
-                    "address": sealed,
-                    "address_hash": str(n),
-                    "last_in_at": NOW,
-                    "state_version": 0,
-                }
-                for n in ids
-            ],
-        )
-        await connection.execute(
-            insert(outbox),
-            [
-                common
-                | {
-                    "peer_id": n,
-                    "kind": "notice",
-                    "object_id": place,
-                    "revision": 0,
-                    "lane": int(Lane.NOTICE),
-                    "state": int(State.WAITING if place else State.READY),
-                    "language": "ky",
-                    "body": body,
-                    "not_before": NOW,
-                }
-                for place in range(letters_each)
-                for n in ids
-            ],
-        )
-
-    await database.write(work)
-
-
-async def mostly_sent(database: Database) -> None:
-    """A broadcast that is nearly over, and what the planner knows of it."""
-
-    async def work(store: Store) -> None:
-        await store.connection.execute(update(outbox).where(outbox.c.peer_id > 50).values(state=int(State.SENT)))
-
-    await crowded(database, 2000, 4)
-    await database.write(work)
-    await database.run_sync(lambda connection: connection.execute(text("ANALYZE")))
-
-
-async def plan_of(database: Database, work) -> str:
-    """How the database goes about the first statement about the outbox that work runs."""
-    statements = []
-
-    def executing(_connection, _cursor, statement, parameters, _context, _many) -> None:
-        if "outbox" in statement and not statement.startswith("EXPLAIN"):
-            statements.append((statement, parameters))
-
-    event.listen(database._engine.sync_engine, "before_cursor_execute", executing)
-    await database.write(work)
-    event.remove(database._engine.sync_engine, "before_cursor_execute", executing)
-    statement, parameters = statements[0]
-    assert "state = 0" in statement or "state = 2" in statement, "a bound state would not lead to a partial index"
-    explain = "EXPLAIN QUERY PLAN " if database.sqlite else "EXPLAIN "
-
-    async def ask(store: Store) -> str:
-        rows = await store.connection.exec_driver_sql(explain + statement, parameters)
-        return "\n".join(str(row[-1]) for row in rows)
-
-    return await database.write(ask)
-
-
-async def test_a_claim_finds_its_rows_by_the_index_without_sorting_them(database):
-    await mostly_sent(database)
-    plan = await plan_of(
-        database,
-        lambda store: store.outbox.claim(*BOT, now=NOW, limit=8, lease="x", leased_until=NOW + LEASE),
-    )
-    assert "ix_outbox_ready" in plan
-    assert "SCAN outbox" not in plan
-    assert "Seq Scan on outbox" not in plan
-    assert "TEMP B-TREE" not in plan, "SQLite sorts"
-    assert "Sort" not in plan, "PostgreSQL sorts"
-
-
-async def test_promoting_finds_the_next_row_and_the_head_by_their_indexes(database):
-    await mostly_sent(database)
-    plan = await plan_of(database, lambda store: store.outbox.promote(17))
-    assert "ix_outbox_waiting" in plan
-    assert "ux_outbox_head" in plan
-
-
-async def test_four_workers_send_each_letter_once_and_in_order(postgresql_url, seal):
-    """500 chats of 4 letters; each worker has its own connections, as another process would."""
-    workers = [Database(postgresql_url, seal) for _ in range(4)]
-    chats, letters_each = 500, 4
-    await crowded(workers[0], chats, letters_each)
-    sent: dict[int, list[int]] = defaultdict(list)
-    on_their_way: set[int] = set()
-    shares = [0] * len(workers)
-    positions = {row["id"]: row["object_id"] for row in await outbox_rows(workers[0])}
-
-    async def worker(number: int, database: Database) -> None:
-        while sum(shares) < chats * letters_each:
-            letters = await claim(database, limit=25)
-            for letter in letters:
-                assert letter.peer_id not in on_their_way, "two letters to one person at once"
-                on_their_way.add(letter.peer_id)
-            for letter in letters:
-                sent[letter.peer_id].append(positions[letter.id])
-                on_their_way.discard(letter.peer_id)
-                assert await finish(database, letter)
-                shares[number] += 1
-
-    began = time.perf_counter()
-    async with asyncio.timeout(60):
-        await asyncio.gather(*(worker(number, database) for number, database in enumerate(workers)))
-    took = time.perf_counter() - began
-
-    print(
-        f"\n{chats * letters_each} letters by 4 workers {shares} in {took:.1f} s: {chats * letters_each / took:.0f}/s"
-    )
-    assert all(order == list(range(letters_each)) for order in sent.values())
-    assert len(sent) == chats
-    assert min(shares) > 0
-    assert await sweep(workers[0]) == 0
-    assert set(await rows_by_state(workers[0])) == {State.SENT}
-    for database in workers:
-        await database.close()
-
-
-async def rows_by_state(database: Database) -> set[State]:
-    async def ask(store: Store) -> set[State]:
-        return {State(state) for state in await store.connection.scalars(select(outbox.c.state).distinct())}
-
-    return await database.read(ask)

@@ -13,10 +13,9 @@ from sqlalchemy import text
 from bot.app import Office, Service, now, opened, serving
 from bot.budget.hearing import DAY, HearingKind, Terms
 from bot.budget.permissions import Role
-from bot.channels.flood import Flood
 from bot.channels.telegram import Polling
 from bot.channels.telegram import Telegram as Channel
-from bot.config import Settings
+from bot.config import Settings, TelegramSettings
 from bot.office.aimaks import add_samples
 from bot.office.hearings import hearings
 from storage.database.engine import Database
@@ -42,9 +41,7 @@ def settings_for(folder: Path, telegram: Telegram, database_url: str = "", *, pa
         database_url=database_url or f"sqlite:///{folder}/data/sunush.db",
         key_file=folder / "sunush.key",
         quiet_hours=(0, 0),
-        telegram_token=TOKEN,
-        telegram_api_url=telegram.url,
-        telegram_pace=pace,
+        telegram=TelegramSettings(TOKEN, telegram.url, pace),
     )
 
 
@@ -137,18 +134,16 @@ async def headless(database: Database) -> int:
 async def sunush(settings: Settings, telegram: TelegramServer) -> AsyncIterator[Service]:
     """Sunush as `sunush run` puts it together, broadcasts included, in this process."""
     async with opened(settings) as office:
-        channel = Channel(TOKEN, seal=office.seal, api_url=telegram.url, pace=settings.telegram_pace)
+        channel = Channel(TOKEN, seal=office.seal, api_url=telegram.url, pace=settings.telegram.pace)
         async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
-            polling = Polling(
-                channel, receive=service.receive, set_aside=service.receive.bury, flood=Flood(), now=service.clock
-            )
-            working = [group.create_task(polling.run()), group.create_task(service.courier.run())]
+            intake = service.intake(channel)
+            working = [group.create_task(Polling(channel, intake).run()), group.create_task(service.courier.run())]
             broadcasting = group.create_task(service.broadcasting.run())
             try:
                 yield service
             finally:
                 broadcasting.cancel()
-                polling.stop()
+                intake.stop()
                 service.courier.stop()
                 await asyncio.wait(working, timeout=10)
         await channel.close()

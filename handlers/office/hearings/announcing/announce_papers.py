@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.budget.hearing import Paper
 from bot.chat.message import BACK, Kind, Reply
-from handlers.office.hearings.announcing.announcement_draft import announcers, kept_of, put
-from handlers.resident.budget_papers import REST_OF_PAPER, TITLES, which_paper
+from bot.office.wording.hearing_notices import PAPERS
+from handlers.office.hearings.announcing.announcement_draft import AnnouncementDraft, announcers
+from handlers.office.hearings.papers import REST_OF_PAPER, which_paper
+from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import stale
-from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, above, ways
 
 OFFERED_PAPERS = (Paper.CITIZENS_BUDGET, Paper.BRIEF, Paper.PRESENTATION)
@@ -16,12 +17,12 @@ OFFERED_PAPERS = (Paper.CITIZENS_BUDGET, Paper.BRIEF, Paper.PRESENTATION)
 @announcers.screen(Announce.papers)
 async def ask_papers(talk: Talk) -> Reply:
     """The sixth step: the papers, each one by itself; a file that came first is asked what it is."""
-    kept = await kept_of(talk)
-    here = {file[0] for file in kept["files"]}
-    choices = tuple(talk.choice(f"paper:{one.value}", TITLES[one]) for one in OFFERED_PAPERS)
-    if unnamed := kept.get("unnamed"):
+    kept = AnnouncementDraft.of(talk)
+    here = {paper for paper, _, _ in kept.files}
+    choices = tuple(talk.choice(f"paper:{one.value}", PAPERS[one]) for one in OFFERED_PAPERS)
+    if unnamed := kept.unnamed:
         return Reply(which_paper(talk, unnamed), choices, ways(talk, later=True))
-    added = [talk.say(TITLES[one]) for one in OFFERED_PAPERS if one.value in here]
+    added = [talk.say(PAPERS[one]) for one in OFFERED_PAPERS if one in here]
     question = talk.say("6/7. Which paper do you add? Each is a photo or a document.")
     asked = Reply(question, choices, (talk.choice("skip", "Skip"), *ways(talk, later=True)))
     return above(talk.say("Added: {papers}.", papers=", ".join(added)), asked) if added else asked
@@ -32,17 +33,20 @@ async def paper_chosen(talk: Talk) -> Reply:
     """Asks for the file, or takes the one that came before."""
     if talk.chosen not in {one.value for one in OFFERED_PAPERS}:
         return await stale(talk)
-    if unnamed := (await kept_of(talk)).get("unnamed"):
-        await put(talk, unnamed=unnamed[1:])
-        return await _paper_added(talk, talk.chosen, unnamed[0])
-    await put(talk, paper=talk.chosen)
+    if unnamed := AnnouncementDraft.of(talk).unnamed:
+        await replace(AnnouncementDraft.of(talk), unnamed=unnamed[1:]).keep(talk)
+        return await _paper_added(talk, Paper(talk.chosen), *unnamed[0])
+    await replace(AnnouncementDraft.of(talk), paper=Paper(talk.chosen)).keep(talk)
     return await talk.ask(Announce.paper)
 
 
 @announcers.screen(Announce.paper)
 async def ask_paper(talk: Talk) -> Reply:
     """Asks for the file of a paper."""
-    paper = talk.say(TITLES[Paper((await kept_of(talk))["paper"])])
+    asked_for = AnnouncementDraft.of(talk).paper
+    if asked_for is None:
+        return await talk.ask(Announce.papers)
+    paper = talk.say(PAPERS[asked_for])
     return Reply(talk.say("{paper}: send it as a photo or a document.", paper=paper), ways=ways(talk, later=True))
 
 
@@ -50,20 +54,19 @@ async def ask_paper(talk: Talk) -> Reply:
 async def paper_given(talk: Talk) -> Reply:
     """Keeps the file with the announcement."""
     file = talk.incoming.media[-1]
-    return await _paper_added(talk, (await kept_of(talk))["paper"], [file.kind, file.reference])
+    paper = AnnouncementDraft.of(talk).paper
+    return await _paper_added(talk, paper, file.kind, file.reference) if paper else await talk.ask(Announce.papers)
 
 
-async def _paper_added(talk: Talk, paper: str, file: list[str]) -> Reply:
-    if file[0] == "voice":
+async def _paper_added(talk: Talk, paper: Paper, kind: str, reference: str) -> Reply:
+    if kind == "voice":
         return above(talk.say("A paper is a photo or a document."), await talk.again())
-    before = (await kept_of(talk))["files"]
-    others = [one for one in before if one[0] != paper]
-    await put(talk, files=[*others, [paper, *file]], paper=None)
+    before = AnnouncementDraft.of(talk).files
+    others = tuple(one for one in before if one[0] != paper)
+    await replace(AnnouncementDraft.of(talk), files=(*others, (paper, kind, reference)), paper=None).keep(talk)
     question = await talk.ask(Announce.papers)
     if len(others) < len(before):
-        said = talk.say(
-            "The new file takes the place of the earlier one: {paper}.", paper=talk.say(TITLES[Paper(paper)])
-        )
+        said = talk.say("The new file takes the place of the earlier one: {paper}.", paper=talk.say(PAPERS[paper]))
         question = above(said, question)
     return replace(question, rest=REST_OF_PAPER)
 
@@ -74,8 +77,8 @@ async def file_came_first(talk: Talk) -> Reply:
     file = talk.incoming.media[-1]
     if file.kind == "voice":
         return above(talk.say("A paper is a photo or a document."), await talk.again())
-    unnamed = (await kept_of(talk)).get("unnamed") or []
-    await put(talk, unnamed=[*unnamed, [file.kind, file.reference]])
+    kept = AnnouncementDraft.of(talk)
+    await replace(kept, unnamed=(*kept.unnamed, (file.kind, file.reference))).keep(talk)
     return replace(await talk.again(), rest=REST_OF_PAPER)
 
 

@@ -1,13 +1,15 @@
 """A hearing that is not announced yet, inside a conversation: begun once, filled step by step, kept until it is sent."""
 
+import datetime
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from bot.budget.hearing import HearingKind, HearingState, InThePast, Paper, PlaceMissing, Terms, year_heard
 from bot.budget.permissions import Act
 from bot.budget.proposal import TextTooLong, checked_text
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
@@ -17,10 +19,11 @@ from bot.language.mentions import names_phone, names_place
 from bot.language.times import names_hour
 from bot.office import staff, years
 from bot.office.hearings import hearings
+from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
-from handlers.shared.states import Announce
-from handlers.shared.talk import Talk, above, router, value
+from handlers.office.hearings.states import Announce
+from handlers.shared.talk import Talk, above, router
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 
@@ -37,6 +40,43 @@ LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both l
 COMPULSORY = ("kind", "day", "time", "place")
 
 
+@dataclass(frozen=True)
+class AnnouncementDraft(Memory, under="announcing"):
+    """A hearing that is being announced, filled step by step; None where something was not said yet."""
+
+    key: str = ""  # drawn when it is begun, so that it is one hearing however often it is sent
+    aimak: int | None = None
+    kind: HearingKind | None = None
+    day: date | None = None
+    time: datetime.time | None = None
+    place: str | None = None
+    pin: tuple[float, float] | None = None  # latitude, longitude
+    agenda: str | None = None
+    files: tuple[tuple[Paper, str, str], ...] = ()  # of each paper the kind of file and the channel's reference
+    unnamed: tuple[tuple[str, str], ...] = ()  # files, as kind and reference, of which is not said yet what they are
+    paper: Paper | None = None  # the one that is asked for
+    left: tuple[str, ...] = ()  # steps that were done or skipped
+    changing: bool = False  # one thing is changed, and the check comes next
+    texts: dict[str, str] = field(default_factory=dict)  # the notice in the clerk's own words, by language
+    old_texts: dict[str, str] = field(default_factory=dict)  # own words that name earlier facts, to be shown once more
+    editing: str = ""  # the language in which own words are asked for
+    late_at: int | None = None  # when it would leave, ms UTC: asked about, since it is late
+    alike: int | None = None  # the hearing that looks the same: asked about
+    send_at: int | None = None  # when it was to leave, ms UTC, before that was asked
+
+    @property
+    def missing(self) -> list[str]:
+        """The steps without which no hearing is announced, of those that were not done."""
+        return [step for step in COMPULSORY if getattr(self, step) is None]
+
+
+@dataclass(frozen=True)
+class Offered(Memory):
+    """Whether an unfinished announcement was offered back."""
+
+    announcing_offered: bool = False
+
+
 async def may_announce(talk: Talk) -> None:
     """Lets in whoever may announce a hearing where this one is prepared. Raises NotAllowed."""
     await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
@@ -45,63 +85,58 @@ async def may_announce(talk: Talk) -> None:
 announcers = router.room(may_announce)
 
 
-async def kept_of(talk: Talk) -> dict[str, Any]:
-    """The announcement as it stands, empty if none was begun."""
-    return dict(await value(talk, "announcing") or {})
-
-
-async def put(talk: Talk, **changes: Any) -> None:
-    """Changes the announcement."""
-    await talk.state.update_data(announcing={**await kept_of(talk), **changes})
-
-
 async def aimak_id_of(talk: Talk) -> int:
     """The aimak it was begun in, wherever the clerk looks meanwhile."""
-    return int((await kept_of(talk)).get("aimak") or talk.person.aimak_id or 0)
+    return AnnouncementDraft.of(talk).aimak or talk.person.aimak_id or 0
 
 
 async def go_on(talk: Talk) -> Replies:
     """The first step that was not done, or the check."""
-    kept = await kept_of(talk)
-    missing = [step for step in STEPS if step not in kept and (step in COMPULSORY or step not in kept.get("left", []))]
+    kept = AnnouncementDraft.of(talk)
+    missing = [
+        step for step in STEPS if getattr(kept, step, None) is None and (step in COMPULSORY or step not in kept.left)
+    ]
     return await talk.ask(STEPS[missing[0]]) if missing else await checked(talk)
 
 
-def terms_of(kept: dict[str, Any]) -> Terms:
-    """When and where, and about what."""
-    hour, _, minute = kept["time"].partition(":")
-    latitude, longitude = kept.get("pin") or (None, None)
-    starts_at = at_the_hour(date.fromisoformat(kept["day"]), int(hour), int(minute))
-    return Terms(starts_at, kept["place"], kept.get("agenda") or "", latitude, longitude)
+def terms_of(kept: AnnouncementDraft) -> Terms:
+    """When and where, and about what. Raises LookupError where a step is missing."""
+    if kept.day is None or kept.time is None or kept.place is None:
+        raise LookupError("the day, the time or the place is missing")
+    latitude, longitude = kept.pin or (None, None)
+    starts_at = at_the_hour(kept.day, kept.time.hour, kept.time.minute)
+    return Terms(starts_at, kept.place, kept.agenda or "", latitude, longitude)
 
 
-def hearing_of(kept: dict[str, Any], aimak: Aimak, at: int) -> Hearing:
-    """The hearing as it would be announced now."""
-    kind, terms = HearingKind(kept["kind"]), terms_of(kept)
+def hearing_of(kept: AnnouncementDraft, aimak: Aimak, at: int) -> Hearing:
+    """The hearing as it would be announced now. Raises LookupError where a step is missing."""
+    kind, terms = kept.kind, terms_of(kept)
+    if kind is None:
+        raise LookupError("what is heard is missing")
     year = year_heard(kind, on=day_of(terms.starts_at), current=years.current_year(aimak, at=at))
     return Hearing(0, aimak.id, year, kind, HearingState.SCHEDULED, at, None, None, None, 1, terms)
 
 
 async def checked(talk: Talk) -> Replies:
     """The notice in each language as a resident reads it, and the last question; or what is missing before it."""
-    kept = await kept_of(talk)
-    missing = [step for step in COMPULSORY if step not in kept]
-    if missing:
-        return await talk.ask(STEPS[missing[0]])
-    await put(talk, changing=None, editing=None, alike=None, late_at=None)
+    kept = AnnouncementDraft.of(talk)
+    if kept.missing:
+        return await talk.ask(STEPS[kept.missing[0]])
+    kept = replace(kept, changing=False, editing="", alike=None, late_at=None)
+    await kept.keep(talk)
     try:
         hearings.checked_terms(terms_of(kept), at=talk.now)
     except InThePast:
-        await put(talk, changing=True)
+        await replace(kept, changing=True).keep(talk)
         return above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
     except (PlaceMissing, TextTooLong):
         return await talk.ask(Announce.place)
     question = await talk.ask(Announce.check)
     await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
     hearing = hearing_of(kept, aimak, talk.now)
-    old = replaced_words(talk, kept.get("old_texts") or {})
-    await put(talk, old_texts=None)
+    old = replaced_words(talk, kept.old_texts)
+    await replace(AnnouncementDraft.of(talk), old_texts={}).keep(talk)
     return (*old, *(_as_read(Words(language), kept, hearing, aimak) for language in LANGUAGES), question)
 
 
@@ -117,7 +152,6 @@ _NO_PLACE = {
     "ky": N_("Your Kyrgyz text does not name the place as it was typed: {place}."),
     "ru": N_("Your Russian text does not name the place as it was typed: {place}."),
 }
-
 
 _NO_PHONE = {
     "ky": N_("Your Kyrgyz text does not name whom to call: {phone}."),
@@ -162,13 +196,13 @@ def own_words(talk: Talk) -> str:
     return text
 
 
-def text_of(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> str:
+def text_of(words: Words, kept: AnnouncementDraft, hearing: Hearing, aimak: Aimak) -> str:
     """The notice in one language: in the clerk's own words, or as it is composed."""
-    papers = {Paper(file[0]) for file in kept.get("files", [])}
-    return str(kept.get("texts", {}).get(words.language) or hearing_notices.notice(words, hearing, aimak, papers))
+    papers = {paper for paper, _, _ in kept.files}
+    return kept.texts.get(words.language) or hearing_notices.notice(words, hearing, aimak, papers)
 
 
-def _as_read(words: Words, kept: dict[str, Any], hearing: Hearing, aimak: Aimak) -> Reply:
+def _as_read(words: Words, kept: AnnouncementDraft, hearing: Hearing, aimak: Aimak) -> Reply:
     text = text_of(words, kept, hearing, aimak)
     offered = (*hearing_notices.notice_choices(words, hearing), *hearing_notices.notice_ways(words))
     buttons = " ".join(f"[{choice.title}]" for choice in offered)

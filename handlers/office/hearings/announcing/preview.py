@@ -1,5 +1,6 @@
 """The notice of a hearing before it leaves: whom it reaches, and changing it. Then comes sending."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.budget.workdays import at_the_hour, bishkek, day_of
@@ -8,38 +9,38 @@ from bot.chat.paging import paged
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office.hearings import hearings
+from bot.office.reads import public
 from bot.office.rules import rules_on
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
-    COMPULSORY,
     STEPS,
+    AnnouncementDraft,
     aimak_id_of,
     announcers,
     checked,
     hearing_of,
-    kept_of,
     left_out,
     own_words,
     own_words_question,
-    put,
     terms_of,
     text_of,
 )
+from handlers.office.hearings.states import Announce
+from handlers.shared.date_picker import Calendar
 from handlers.shared.guidance import stale
-from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, ways
 
 FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
-
-
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
 
 
 @announcers.screen(Announce.check)
 async def ask_to_send(talk: Talk) -> Reply:
     """The last step: how many will be reached, whether it is late, and when the notice leaves."""
-    kept = await kept_of(talk)
+    kept = AnnouncementDraft.of(talk)
+    if kept.missing:
+        return await talk.ask(STEPS[kept.missing[0]])
     counted = await hearings.audience(talk.store, by=talk.person, aimak_id=await aimak_id_of(talk))
     people = sum(counted.values())
     lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
@@ -49,15 +50,15 @@ async def ask_to_send(talk: Talk) -> Reply:
     ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
     if ahead is not None:
         lines.append(_late(talk, ahead, (await rules_on(talk.store, day_of(talk.now))).notice_days))
-    aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
-    lines += left_out(talk, kept.get("texts", {}), terms_of(kept), aimak)
-    if not kept.get("texts"):
+    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
+    lines += left_out(talk, kept.texts, terms_of(kept), aimak)
+    if not kept.texts:
         said = talk.say(
             "Place and agenda stand in both languages as you typed them; «{button}» leads to the texts.",
             button=talk.say("Change"),
         )
         lines.append(said)
-    key = kept["key"]
+    key = kept.key
     tomorrow = [await _tomorrow_choice(talk, key)] if await next_morning(talk) < terms_of(kept).starts_at else []
     choices = (
         talk.choice(f"announce_now:{key}", "Send now"),
@@ -117,7 +118,6 @@ _CHANGES = {
     "kind": N_("What it is about"),
 }
 
-
 PAGES = paged(announcers, Announce.change, leave=checked)
 
 
@@ -133,44 +133,44 @@ async def ask_what_to_change(talk: Talk) -> Reply:
 async def change_chosen(talk: Talk) -> Replies:
     """Goes to the step, or asks for a text; the text as it stands comes as a message of its own, to be copied."""
     if talk.chosen in LANGUAGES:
-        await put(talk, editing=talk.chosen)
+        await replace(AnnouncementDraft.of(talk), editing=talk.chosen).keep(talk)
         question = await talk.ask(Announce.text)
-        kept = await kept_of(talk)
-        if talk.state.state != Announce.text or any(step not in kept for step in COMPULSORY):
+        kept = AnnouncementDraft.of(talk)
+        if talk.state.state != Announce.text or kept.missing:
             return question
-        aimak = await talk.store.aimaks.get(await aimak_id_of(talk))
+        aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
         return Reply(text_of(Words(talk.chosen), kept, hearing_of(kept, aimak, talk.now), aimak), stays=True), question
     if talk.chosen not in STEPS:
         return await stale(talk)
-    await put(talk, changing=True)
-    await talk.state.update_data(calendar=None)
+    await replace(AnnouncementDraft.of(talk), changing=True).keep(talk)
+    await Calendar.forget(talk)
     return await talk.ask(STEPS[talk.chosen])
 
 
 @announcers.screen(Announce.text)
 async def ask_text(talk: Talk) -> Reply:
     """Asks for the notice in the clerk's own words; the composed one can be taken again."""
-    kept = await kept_of(talk)
-    own = (
-        (talk.choice("announce_composed", "Take the ready text"),) if kept.get("texts", {}).get(kept["editing"]) else ()
-    )
-    return Reply(own_words_question(talk, kept["editing"]), ways=(*own, *ways(talk, later=True)), free_text=True)
+    kept = AnnouncementDraft.of(talk)
+    own = (talk.choice("announce_composed", "Take the ready text"),) if kept.texts.get(kept.editing) else ()
+    return Reply(own_words_question(talk, kept.editing), ways=(*own, *ways(talk, later=True)), free_text=True)
 
 
 @announcers.on(Announce.text, kind=Kind.TEXT)
 async def text_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
-    kept = await kept_of(talk)
+    kept = AnnouncementDraft.of(talk)
     text = own_words(talk)
-    await put(talk, texts={**kept.get("texts", {}), kept["editing"]: text})
+    await replace(AnnouncementDraft.of(talk), texts={**kept.texts, kept.editing: text}).keep(talk)
     return await checked(talk)
 
 
 @announcers.on(Announce.text, choice="announce_composed")
 async def composed_text_taken(talk: Talk) -> Replies:
     """Takes the composed notice instead of the clerk's own words."""
-    kept = await kept_of(talk)
-    await put(talk, texts={name: text for name, text in kept.get("texts", {}).items() if name != kept["editing"]})
+    kept = AnnouncementDraft.of(talk)
+    await replace(
+        AnnouncementDraft.of(talk), texts={name: text for name, text in kept.texts.items() if name != kept.editing}
+    ).keep(talk)
     return await checked(talk)
 
 

@@ -1,8 +1,9 @@
 """The notice of a hearing leaves: at once, tomorrow, at another time, or after a question that comes first."""
 
+from dataclasses import replace
 from datetime import date
 
-from bot.budget.hearing import InThePast, Paper, PlaceMissing, days_ahead
+from bot.budget.hearing import InThePast, PlaceMissing, days_ahead
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.message import Kind, Reply
@@ -12,24 +13,25 @@ from bot.language.days import DayUnreadable, WeekdayWrong, parse_moment
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
+from bot.office.reads import public
 from bot.office.rules import rules_on
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announcement_draft import (
-    COMPULSORY,
+    STEPS,
+    AnnouncementDraft,
+    Offered,
     aimak_id_of,
     announcers,
     checked,
     go_on,
     hearing_of,
-    kept_of,
-    put,
     terms_of,
 )
 from handlers.office.hearings.announcing.preview import FIRST_HOUR, next_morning
 from handlers.office.hearings.card import show_hearing
 from handlers.office.hearings.share import to_pass_on
+from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import here, stale
-from handlers.shared.states import Announce
 from handlers.shared.talk import Talk, above, ways
 from handlers.shared.wording import day_refused
 
@@ -37,7 +39,7 @@ from handlers.shared.wording import day_refused
 @announcers.on(choice="announce_now")
 async def now_wanted(talk: Talk) -> Replies:
     """Announces at once; in the night it is asked whether the morning would do."""
-    if (await kept_of(talk)).get("key") != talk.chosen:
+    if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _announced_before(talk)
     quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
     if quiet.covers(talk.now):
@@ -49,7 +51,7 @@ async def now_wanted(talk: Talk) -> Replies:
 async def ask_whether_at_night(talk: Talk) -> Reply:
     """Says that it is night, and asks once."""
     quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
-    key = (await kept_of(talk))["key"]
+    key = AnnouncementDraft.of(talk).key
     return Reply(
         talk.say("It is night, and a message may wake people. Send it now, or at {hour}:00?", hour=quiet.end),
         (
@@ -63,7 +65,7 @@ async def ask_whether_at_night(talk: Talk) -> Reply:
 @announcers.on(choice="announce_anyway")
 async def at_night_sure(talk: Talk) -> Replies:
     """Announces in the night."""
-    if (await kept_of(talk)).get("key") != talk.chosen:
+    if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _announced_before(talk)
     return await _announce(talk, None)
 
@@ -71,7 +73,7 @@ async def at_night_sure(talk: Talk) -> Replies:
 @announcers.on(choice="announce_morning")
 async def morning_chosen(talk: Talk) -> Replies:
     """Announces when the night is over."""
-    if (await kept_of(talk)).get("key") != talk.chosen:
+    if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _announced_before(talk)
     quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
     return await _announce_at(talk, quiet.after(talk.now)) if quiet.covers(talk.now) else await _announce(talk, None)
@@ -80,7 +82,7 @@ async def morning_chosen(talk: Talk) -> Replies:
 @announcers.on(choice="announce_next")
 async def tomorrow_chosen(talk: Talk) -> Replies:
     """Announces tomorrow at nine, or when the quiet hours are over."""
-    if (await kept_of(talk)).get("key") != talk.chosen:
+    if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _announced_before(talk)
     return await _announce_at(talk, await next_morning(talk))
 
@@ -94,7 +96,10 @@ async def another_time_wanted(talk: Talk) -> Reply:
 @announcers.screen(Announce.when)
 async def ask_when(talk: Talk) -> Reply:
     """Asks when the notice is to leave."""
-    example = _example(terms_of(await kept_of(talk)).starts_at, talk.now)
+    kept = AnnouncementDraft.of(talk)
+    if kept.missing:
+        return await talk.ask(STEPS[kept.missing[0]])
+    example = _example(terms_of(kept).starts_at, talk.now)
     return Reply(
         talk.say("When shall it be sent? Write the day and the time, for example: {example}.", example=example),
         ways=ways(talk, later=True),
@@ -124,12 +129,12 @@ async def moment_given(talk: Talk) -> Replies:
 
 async def _announce_at(talk: Talk, send_at: int) -> Replies:
     """Announces for a moment to come; where that is a later day than today, and too late, it is asked first."""
-    kept = await kept_of(talk)
-    if all(step in kept for step in COMPULSORY):
+    kept = AnnouncementDraft.of(talk)
+    if not kept.missing:
         starts_at, is_today = terms_of(kept).starts_at, day_of(send_at) == day_of(talk.now)
         late = await hearings.is_late(talk.store, starts_at=starts_at, at=send_at)
         if late is not None and not is_today and send_at < starts_at:
-            await put(talk, late_at=send_at)
+            await replace(AnnouncementDraft.of(talk), late_at=send_at).keep(talk)
             return await talk.ask(Announce.late)
     return await _announce(talk, send_at)
 
@@ -137,8 +142,10 @@ async def _announce_at(talk: Talk, send_at: int) -> Replies:
 @announcers.screen(Announce.late)
 async def ask_whether_so_late(talk: Talk) -> Reply:
     """Says how few days would be left, and offers to send the notice earlier."""
-    kept = await kept_of(talk)
-    send_at = int(kept.get("late_at") or talk.now)
+    kept = AnnouncementDraft.of(talk)
+    if kept.missing:
+        return await talk.ask(STEPS[kept.missing[0]])
+    send_at = kept.late_at or talk.now
     question = talk.say_n(
         "Then only {n} day would be left; the notice should be out {wanted} days before. Send it earlier?",
         "Then only {n} days would be left; the notice should be out {wanted} days before. Send it earlier?",
@@ -146,9 +153,9 @@ async def ask_whether_so_late(talk: Talk) -> Reply:
         wanted=talk.words.number((await rules_on(talk.store, day_of(send_at))).notice_days),
     )
     choices = (
-        talk.choice(f"announce_now:{kept['key']}", "Send now"),
+        talk.choice(f"announce_now:{kept.key}", "Send now"),
         talk.choice("announce_at", "At another time"),
-        talk.choice(f"announce_late:{kept['key']}", "Send it then"),
+        talk.choice(f"announce_late:{kept.key}", "Send it then"),
     )
     return Reply(question, choices, ways(talk, later=True))
 
@@ -156,19 +163,19 @@ async def ask_whether_so_late(talk: Talk) -> Reply:
 @announcers.on(choice="announce_late")
 async def late_sure(talk: Talk) -> Replies:
     """Announces for the moment that was chosen, however late."""
-    kept = await kept_of(talk)
-    if kept.get("key") != talk.chosen:
+    kept = AnnouncementDraft.of(talk)
+    if kept.key != talk.chosen:
         return await _announced_before(talk)
-    if kept.get("late_at") is None:
+    if kept.late_at is None:
         return await checked(talk)
-    return await _announce(talk, int(kept["late_at"]))
+    return await _announce(talk, kept.late_at)
 
 
 @announcers.screen(Announce.again)
 async def ask_whether_as_well(talk: Talk) -> Reply:
     """Says which hearing looks the same, and asks whether this one is announced as well."""
-    kept = await kept_of(talk)
-    alike = await hearings.opened(talk.store, id=int(kept.get("alike") or 0), by=talk.person)
+    kept = AnnouncementDraft.of(talk)
+    alike = await hearings.opened(talk.store, id=kept.alike or 0, by=talk.person)
     return Reply(
         talk.say(
             "A hearing like this one is announced already: {when}, {place}. Announce this one as well?",
@@ -176,7 +183,7 @@ async def ask_whether_as_well(talk: Talk) -> Reply:
             place=quote(alike.terms.place, 60),
         ),
         (
-            talk.choice(f"announce_sure:{kept['key']}", "Yes", synonyms=YES),
+            talk.choice(f"announce_sure:{kept.key}", "Yes", synonyms=YES),
             talk.choice("announce_not", "No", synonyms=NO),
         ),
         ways(talk, later=True),
@@ -186,12 +193,12 @@ async def ask_whether_as_well(talk: Talk) -> Reply:
 @announcers.on(choice="announce_sure")
 async def another_one_sure(talk: Talk) -> Replies:
     """Announces it as well, when it was to leave."""
-    kept = await kept_of(talk)
-    if kept.get("key") != talk.chosen:
+    kept = AnnouncementDraft.of(talk)
+    if kept.key != talk.chosen:
         return await _announced_before(talk)
-    if kept.get("alike") is None:
+    if kept.alike is None:
         return await checked(talk)
-    return await _announce(talk, kept.get("send_at"), sure=True)
+    return await _announce(talk, kept.send_at, sure=True)
 
 
 @announcers.on(Announce.again, choice="announce_not")
@@ -209,18 +216,18 @@ async def _announced_before(talk: Talk) -> Replies:
 
 
 async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> Replies:
-    kept, aimak_id = await kept_of(talk), await aimak_id_of(talk)
-    if any(step not in kept for step in COMPULSORY):
+    kept, aimak_id = AnnouncementDraft.of(talk), await aimak_id_of(talk)
+    if kept.missing:
         return await go_on(talk)
-    aimak = await talk.store.aimaks.get(aimak_id)
+    aimak = await public.aimak(talk.store, id=aimak_id)
     planned = hearing_of(kept, aimak, talk.now)
     announcement = Announcement(
-        key=kept["key"],
+        key=kept.key,
         kind=planned.kind,
         terms=planned.terms,
         budget_year=planned.budget_year,
-        texts=kept.get("texts", {}),
-        files=tuple((Paper(paper), kind, reference) for paper, kind, reference in kept["files"]),
+        texts=kept.texts,
+        files=kept.files,
         send_at=send_at,
     )
     try:
@@ -229,7 +236,7 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
             talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now, sure=sure
         )
     except hearings.AnnouncedAlready as refused:
-        await put(talk, alike=refused.hearing.id, send_at=send_at)
+        await replace(AnnouncementDraft.of(talk), alike=refused.hearing.id, send_at=send_at).keep(talk)
         return await talk.ask(Announce.again)
     except InThePast:
         return (
@@ -242,7 +249,8 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
         )
     except (PlaceMissing, TextTooLong):
         return await talk.ask(Announce.place)
-    await talk.state.update_data(announcing=None, announcing_offered=None)
+    await AnnouncementDraft.forget(talk)
+    await Offered.forget(talk)
     people = sum(counted.values())
     if send_at is not None:
         said = talk.say("Announced. The notice leaves: {when}.", when=hearing_notices.moment(talk.words, send_at))

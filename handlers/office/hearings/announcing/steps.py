@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date
-from typing import Any
+from dataclasses import replace
+from datetime import date, time
 
 from bot.budget.hearing import LONGEST_AGENDA, LONGEST_PLACE, HearingKind
 from bot.budget.proposal import TextTooLong
@@ -13,56 +13,45 @@ from bot.chat.typed import NO
 from bot.language.kyrgyz import fold, quote, shown
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.announcing.announce import put_off
-from handlers.office.hearings.announcing.announcement_draft import (
-    COMPULSORY,
-    STEPS,
-    announcers,
-    checked,
-    kept_of,
-    put,
-)
-from handlers.shared.date_picker import asks_for_day, asks_for_time, with_skip
-from handlers.shared.guidance import stale
-from handlers.shared.states import Announce
+from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
+from handlers.office.hearings.states import Announce
+from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
+from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
-
-
 _NO_AGENDA = {fold(word) for word in NO}
-
-
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
 async def _after(talk: Talk, step: str) -> Replies:
     """The step behind one that is done; where one thing is changed, the check again."""
-    kept = await kept_of(talk)
-    await put(talk, left=sorted({*kept.get("left", []), step}))
-    if kept.get("changing"):
+    kept = AnnouncementDraft.of(talk)
+    await replace(kept, left=tuple(sorted({*kept.left, step}))).keep(talk)
+    if kept.changing:
         return await checked(talk)
     order = list(STEPS)
     rest = order[order.index(step) + 1 :]
     return await talk.ask(STEPS[rest[0]]) if rest else await checked(talk)
 
 
-async def _given(talk: Talk, step: str, fact: Any) -> Replies:
-    await _note(talk, step, fact)
+async def _given(talk: Talk, step: str, kept: AnnouncementDraft) -> Replies:
+    await _note(talk, step, kept)
     return await _after(talk, step)
 
 
-async def _note(talk: Talk, step: str, fact: Any) -> None:
-    kept = await kept_of(talk)
-    changed = kept.get(step) != fact
-    await put(talk, **{step: fact})
-    if step in _FACTS and changed and kept.get("texts"):
+async def _note(talk: Talk, step: str, kept: AnnouncementDraft) -> None:
+    """Keeps the announcement with what a step brought."""
+    changed = getattr(AnnouncementDraft.of(talk), step) != getattr(kept, step)
+    if step in _FACTS and changed and kept.texts:
         # A notice in the clerk's own words names the old facts: it is shown once more and composed anew.
-        await put(talk, texts={}, old_texts=kept["texts"])
+        kept = replace(kept, texts={}, old_texts=kept.texts)
+    await kept.keep(talk)
 
 
 def _back_from(step: str) -> Callable[[Talk], Awaitable[Replies]]:
     async def back(talk: Talk) -> Replies:
-        if (await kept_of(talk)).get("changing"):
+        if AnnouncementDraft.of(talk).changing:
             return await checked(talk)
         order = list(STEPS)
         at = order.index(step)
@@ -90,33 +79,31 @@ async def kind_chosen(talk: Talk) -> Replies:
     """Keeps what is heard."""
     if talk.chosen not in set(HearingKind):
         return await stale(talk)
-    return await _given(talk, "kind", talk.chosen)
+    return await _given(talk, "kind", replace(AnnouncementDraft.of(talk), kind=HearingKind(talk.chosen)))
 
 
 async def _day_question(talk: Talk) -> Reply:
-    day = (await kept_of(talk)).get("day")
-    now = talk.words.full_day(date.fromisoformat(day)) if day else ""
+    day = AnnouncementDraft.of(talk).day
+    now = talk.words.full_day(day) if day else ""
     return _asked(talk, talk.say("2/7. On which day? Press a month, or write the day, for example: 16.12."), now)
 
 
 async def _day_given(talk: Talk, day: date) -> Replies:
-    return await _given(talk, "day", day.isoformat())
+    return await _given(talk, "day", replace(AnnouncementDraft.of(talk), day=day))
 
 
 async def _time_question(talk: Talk) -> Reply:
-    return _asked(
-        talk,
-        talk.say("3/7. At what time? Press it or write it, for example: 10:30."),
-        (await kept_of(talk)).get("time", ""),
-    )
+    at = AnnouncementDraft.of(talk).time
+    question = talk.say("3/7. At what time? Press it or write it, for example: 10:30.")
+    return _asked(talk, question, f"{at:%H:%M}" if at else "")
 
 
 async def _time_given(talk: Talk, hour: int, minute: int) -> Replies:
-    return await _given(talk, "time", f"{hour:02}:{minute:02}")
+    return await _given(talk, "time", replace(AnnouncementDraft.of(talk), time=time(hour, minute)))
 
 
 async def _moment_given(talk: Talk, day: date, hour: int, minute: int) -> Replies:
-    await _note(talk, "day", day.isoformat())
+    await _note(talk, "day", replace(AnnouncementDraft.of(talk), day=day))
     return await _time_given(talk, hour, minute)
 
 
@@ -132,7 +119,7 @@ asks_for_time(announcers, Announce.time, question=_time_question, given=_time_gi
 @announcers.screen(Announce.place)
 async def ask_place(talk: Talk) -> Reply:
     """The fourth step: where."""
-    place = (await kept_of(talk)).get("place")
+    place = AnnouncementDraft.of(talk).place
     asked = _asked(
         talk, talk.say("4/7. Where is it? The village, the building, the room."), quote(place) if place else ""
     )
@@ -145,13 +132,17 @@ async def place_given(talk: Talk) -> Replies:
     place = " ".join(shown(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
-    return await _given(talk, "place", place) if any(map(str.isalnum, place)) else await talk.again()
+    return (
+        await _given(talk, "place", replace(AnnouncementDraft.of(talk), place=place))
+        if any(map(str.isalnum, place))
+        else await talk.again()
+    )
 
 
 @announcers.screen(Announce.pin)
 async def ask_pin(talk: Talk) -> Reply:
     """Asks for the place on the map; residents then get a pin."""
-    pin = (await kept_of(talk)).get("pin")
+    pin = AnnouncementDraft.of(talk).pin
     return _asked(
         talk,
         talk.say("4/7. Send the place on the map as well, if you can: paper clip, then «Location»."),
@@ -167,31 +158,28 @@ async def pin_given(talk: Talk) -> Replies:
     point = _point(talk.text)
     if point is None:
         return above(talk.say("This is no place on the map. Send it, or skip."), await talk.again())
-    return await _given(talk, "pin", point)
+    return await _given(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
 
 
-def _point(text: str) -> list[float] | None:
+def _point(text: str) -> tuple[float, float] | None:
     point = _POINT.fullmatch(text)
     if point is None or not (abs(float(point[1])) <= 90 and abs(float(point[2])) <= 180):
         return None
-    return [float(point[1]), float(point[2])]
+    return float(point[1]), float(point[2])
 
 
-def is_being_announced(talk: Talk) -> bool:
-    """Whether what is sent now belongs to a hearing that is being announced."""
-    return (talk.state.state or "").partition(":")[0] == Announce.__name__
-
-
-async def put_on_map(talk: Talk) -> None:
+@announcers.on(*(state for state in Announce if state != Announce.pin), kind=Kind.LOCATION)
+async def place_shown_early(talk: Talk) -> Reply:
     """Keeps a point that was sent before it was asked for; it is shown where it is asked."""
     if point := _point(talk.text):
-        await _note(talk, "pin", point)
+        await _note(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
+    return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
 
 
 @announcers.screen(Announce.agenda)
 async def ask_agenda(talk: Talk) -> Reply:
     """The fifth step: the agenda."""
-    agenda = (await kept_of(talk)).get("agenda")
+    agenda = AnnouncementDraft.of(talk).agenda
     asked = _asked(
         talk, talk.say("5/7. What is on the agenda? A few lines."), quote(agenda) if agenda else "", skip=True
     )
@@ -203,10 +191,15 @@ async def agenda_given(talk: Talk) -> Replies:
     """Keeps the agenda."""
     agenda = shown(talk.text).strip()
     if fold(agenda) in _NO_AGENDA:
-        return await (_given(talk, "agenda", "") if (await kept_of(talk)).get("agenda") else _after(talk, "agenda"))
+        kept = AnnouncementDraft.of(talk)
+        return await (_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _after(talk, "agenda"))
     if len(agenda) > LONGEST_AGENDA:
         raise TextTooLong(LONGEST_AGENDA)
-    return await _given(talk, "agenda", agenda) if any(map(str.isalnum, agenda)) else await talk.again()
+    return (
+        await _given(talk, "agenda", replace(AnnouncementDraft.of(talk), agenda=agenda))
+        if any(map(str.isalnum, agenda))
+        else await talk.again()
+    )
 
 
 @announcers.on(
@@ -215,9 +208,9 @@ async def agenda_given(talk: Talk) -> Replies:
 async def step_skipped(talk: Talk) -> Replies:
     """Leaves what is there, or goes on without it where it may be missing."""
     step = next(name for name, state in STEPS.items() if talk.state.state == state)
-    if step in COMPULSORY and step not in await kept_of(talk):
+    if step in AnnouncementDraft.of(talk).missing:
         return await talk.again()
-    await talk.state.update_data(calendar=None)
+    await Calendar.forget(talk)
     return await _after(talk, step)
 
 
@@ -231,7 +224,7 @@ async def back_from_kind(talk: Talk) -> Replies:
 async def one_back(talk: Talk) -> Replies:
     """One step back with everything kept."""
     step = next(name for name, state in STEPS.items() if talk.state.state == state)
-    if step == "papers" and (unnamed := (await kept_of(talk)).get("unnamed")):
-        await put(talk, unnamed=unnamed[1:])
+    if step == "papers" and (unnamed := AnnouncementDraft.of(talk).unnamed):
+        await replace(AnnouncementDraft.of(talk), unnamed=unnamed[1:]).keep(talk)
         return await talk.again()
     return await _back_from(step)(talk)

@@ -15,7 +15,7 @@ from bot.budget.workdays import start_of
 from bot.chat.message import Incoming, Kind
 from bot.office import residents
 from bot.office.answers import answers
-from bot.office.broadcasts import broadcasts as sending
+from bot.office.broadcasts import steps
 from bot.office.hearings import groups, hearings
 from bot.office.hearings.hearings import Announcement
 from storage.database.schema import broadcasts, events, outbox, proposals
@@ -958,7 +958,7 @@ async def test_pausing_from_the_progress_message_leaves_what_was_under_way(villa
 async def test_a_digit_belongs_to_the_menu_and_not_to_the_progress_rewritten_above(
     village, worker, hearing, monkeypatch
 ):
-    monkeypatch.setattr(sending, "AHEAD", 1)
+    monkeypatch.setattr(steps, "AHEAD", 1)
     for n in range(6):
         await subscriber(village, f"Айгүл {n}")
 
@@ -971,7 +971,7 @@ async def test_a_digit_belongs_to_the_menu_and_not_to_the_progress_rewritten_abo
     menu = await worker.starts()
     for _ in range(2):
         await goes_on()
-    assert sent_to(village, "Бакыт")[-1].edits
+    assert sent_to(village, "Бакыт")[-1].hints.edits
     assert "1 — Жооп күткөндөр" in menu
     assert "токтоп" not in await worker.says("1")
     (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))

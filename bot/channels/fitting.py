@@ -1,0 +1,45 @@
+"""Fits a message into what a messenger takes: long texts go in parts, buttons within their number and their length."""
+
+from bot.channels.contract import Capabilities
+from bot.chat.message import Message
+
+
+def parts_of(message: Message, takes: Capabilities) -> list[str]:
+    """The text with its numbered choices, in parts of which the last may carry the buttons."""
+    has_buttons = takes.buttons and bool(message.choices or message.ways)
+    return split(message.numbered(), takes.text_with_buttons if has_buttons else takes.text)
+
+
+def buttons_of(message: Message, takes: Capabilities) -> list[tuple[str, str]]:
+    """Pairs of id and title that fit, choices before ways; whatever has no button is typed, by its number or its words."""
+    if not takes.buttons:
+        return []
+    pairs = [(id, title) for id, title in [*message.choices, *message.ways]]
+    return [(id, shortened(title, takes.title)) for id, title in pairs[: takes.most_buttons]]
+
+
+def shortened(title: str, limit: int | None) -> str:
+    """A title of at most limit UTF-16 units, with «…» where it was cut."""
+    return title if limit is None or _units(title) <= limit else f"{_begin(title, limit - 1).rstrip()}…"
+
+
+def split(text: str, limit: int | None) -> list[str]:
+    """Cuts a text into parts of at most limit UTF-16 units, at a line or a word where there is one."""
+    if limit is None:
+        return [text]
+    parts = []
+    while _units(text) > limit:
+        end = len(_begin(text, limit))
+        at = max(text.rfind("\n", end // 2, end), text.rfind(" ", end // 2, end))
+        cut = at if at > 0 else end
+        parts.append(text[:cut].rstrip() or text[:cut])
+        text = text[cut:].lstrip("\n ") if at > 0 else text[cut:]
+    return [*parts, text]
+
+
+def _begin(text: str, units: int) -> str:
+    return text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,83 @@
+"""What a channel is handed to take events in by, and how far it has come: one for each channel of a process."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from bot.channels.flood import Flood
+from bot.chat.message import Incoming, Kind
+
+Receives = Callable[[Incoming, str], Awaitable[None]]
+Buries = Callable[[str, str, str], Awaitable[None]]
+Introduced = Callable[[str], Awaitable[None]]
+
+
+async def _to_nobody(_: str) -> None:
+    return
+
+
+@dataclass(slots=True, eq=False)
+class Intake:
+    """The way in for one channel. When `take` or `bury` returns, the event is on disk and may be acknowledged."""
+
+    receive: Receives  # commits an event and all it does; the text is the event as it came
+    bury: Buries  # commits what cannot be read as a dead letter: its id, how it came, what is wrong
+    now: Callable[[], int]  # UTC ms
+    introduced: Introduced = _to_nobody  # keeps what people call the account, once the channel can also make links
+    flood: Flood = field(default_factory=Flood)
+    good_at: int = (
+        0  # UTC ms; when the messenger was last asked and answered. A webhook, which asks nobody, leaves it at 0
+    )
+    complaint: str = ""  # what is wrong since then, in a sentence
+    steps: int = 0  # how often something was taken in, or failed to be
+    _in_hand: int = 0
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def stop(self) -> None:
+        """Asks the channel to take no more in; what is in hand is finished."""
+        self._stopping.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether no more is to be taken in."""
+        return self._stopping.is_set()
+
+    async def stopped(self) -> None:
+        """Waits until no more is to be taken in."""
+        await self._stopping.wait()
+
+    @property
+    def is_taking_in(self) -> bool:
+        """Whether something that came is not on disk yet."""
+        return self._in_hand > 0
+
+    async def take(self, incoming: Incoming, raw: str, *, at: int | None = None, weight: float = 1) -> None:
+        """Takes in one event, unless its person floods us: then it is dropped, and they are told so once a minute.
+
+        at is when it was written (UTC ms), so that what gathered while we were down came at its own pace; None means now.
+        weight is what it counts beside a written message. Raises what `receive` raises: then it must come again.
+        """
+        with self._counted():
+            now = self.now()
+            if incoming.kind is Kind.STOP or self._passes(incoming, at or now, weight):
+                await self.receive(incoming, raw)
+            elif incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, now=now):
+                await self.receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
+
+    async def set_aside(self, external_id: str, raw: str, error: str) -> None:
+        """Keeps what cannot be read as a dead letter. Raises what `bury` raises: then it must come again."""
+        with self._counted():
+            await self.bury(external_id, raw, error)
+
+    def _passes(self, incoming: Incoming, at: int, weight: float) -> bool:
+        return self.flood.passes(incoming.peer, now=at, event=incoming.id, weight=weight)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._in_hand += 1
+        try:
+            yield
+        finally:
+            self._in_hand -= 1
+            self.steps += 1

@@ -1,0 +1,213 @@
+"""What becomes of a letter that was sent: retry with back-off, the pause of a rate limit (429), or a final state.
+
+Each failure of the contract has its meaning here:
+
+- Blocked: the row fails, and whatever waits for that chat is skipped.
+- Throttled, a rate limit (429): the account pauses, and no attempt is counted.
+- Unreachable: retry with a growing back-off, then give up.
+- Uncertain: one retry, then the row is parked as uncertain.
+- Moved: the chat has another address; the row goes there.
+- WindowClosed, Rejected and everything unforeseen: the row fails.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+import structlog
+
+from bot.channels.contract import (
+    Blocked,
+    Channel,
+    Moved,
+    Rejected,
+    SendFailure,
+    Throttled,
+    Uncertain,
+    Unreachable,
+    WindowClosed,
+)
+from bot.delivery.pace import Rests, spacing_of
+from bot.logs import where
+from bot.office.wording.notices import tell_none_reached, tell_not_reached
+from storage.queue.outbox import ANSWER, MENU, Letter, Sent, State
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+PAUSES = (1, 5, 15, 60, 300)  # seconds of back-off between tries
+TRIES = 3600  # one a minute while the line is down: two days and a half; while others leave: twelve
+LINE_DOWN = 10_000  # milliseconds without any success after which it is the line, and no message's fault
+CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the next look whether the line is back
+PROBE = 15_000  # milliseconds between those looks
+SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
+FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
+UNSURE = "uncertain"
+NO_FILE = "no_file"
+LOST = {State.FAILED, State.UNCERTAIN}
+
+# Writes how a letter ended; false where its lease was lost.
+Ending = Callable[[Store], Awaitable[bool]]
+
+
+class NotNow(Exception):
+    """This computer cannot make a file now: its disk is full, or its database is busy."""
+
+
+@dataclass(slots=True)
+class Silence:
+    """Since when nothing has left (milliseconds UTC), and the chats that could not be reached meanwhile."""
+
+    since: int
+    chats: set[int] = field(default_factory=set)
+
+
+class Retry:
+    """What one account of a messenger has answered lately, and what that means for each letter."""
+
+    def __init__(self, channel: Channel, now: Callable[[], int]) -> None:
+        self._channel = channel
+        self._now = now
+        self._rests = Rests(channel, now)
+        self._silence: Silence | None = None
+        self.paused_until = 0
+
+    def put_back(self, by: int) -> None:
+        """Moves what is counted with the clock, which was put back by so many milliseconds."""
+        self.paused_until -= by
+        self._rests.clear()
+        self._silence = None
+
+    def must_wait(self, letter: Letter) -> Ending | None:
+        """The ending of a letter that may not leave now, because its account pauses or its chat rests; else None."""
+        pause = self.paused_until - self._now()
+        rest = self._rests.take(letter)
+        return self._later(letter, max(pause, rest), "throttled", tried=False) if pause > 0 or rest > 0 else None
+
+    def succeeded(self, letter: Letter, external_id: str) -> Sent:
+        """The ending of a letter that has left; external_id is the messenger's id of it."""
+        self._silence = None
+        return Sent(letter, self._now(), external_id, spacing_of(self._channel, letter))
+
+    def failed(self, letter: Letter, failure: Exception) -> Ending | Sent:
+        """The ending of a letter that did not leave, or of which nobody knows whether it did."""
+        match failure:
+            case NotNow():
+                return self._without_file(letter, failure)
+            case Unreachable():
+                return self._unreachable(letter)
+            case Uncertain() if letter.code == UNSURE:
+                return self._ended(letter, State.UNCERTAIN, code=UNSURE)
+            case Uncertain():
+                return self._later(letter, back_off(1), UNSURE)
+            case SendFailure():
+                self._silence = None
+                return self._refused(letter, failure)
+        log.error("a message could not be sent", row=letter.id, kind=letter.kind, error=where(failure))
+        return self._ended(letter, State.FAILED, code="rejected")
+
+    def _refused(self, letter: Letter, failure: SendFailure) -> Ending | Sent:
+        now = self._now()
+        match failure:
+            case Blocked():
+                return partial(_end_blocked, letter, now)
+            case Throttled(seconds=seconds, sent=sent):
+                wait = max(back_off(1), int(seconds * 1000))
+                if letter.kind == MENU:  # menus have a limit of their own, which holds no message up
+                    return self._later(letter, wait, "throttled", tried=False)
+                if sent:
+                    return self._slowed(letter, sent, now + wait)
+                self.paused_until = now + wait
+                return partial(_pause, self._channel, letter, now + wait)
+            case Moved(address=address):
+                return partial(_move, self._channel, letter, address, now)
+            case WindowClosed():
+                return self._ended(letter, State.FAILED, code="window_closed")
+            case Rejected() | _:
+                log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(failure))
+                return self._ended(letter, State.FAILED, code="rejected")
+
+    def _slowed(self, letter: Letter, external_id: str, until: int) -> Ending | Sent:
+        # What was said has left; only the buttons above it stay. A chat that was written to just before may have had its
+        # fill and rests alone, or whoever calls the bot without end would silence it for all. If all were meant, whatever
+        # is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
+        sent = Sent(letter, self._now(), external_id, spacing_of(self._channel, letter))
+        if self._rests.was_hurried(letter):
+            self._rests.hold(letter, until)
+            return sent
+        self.paused_until = until
+        return partial(_finish_and_pause, self._channel, sent, until)
+
+    def _unreachable(self, letter: Letter) -> Ending:
+        now = self._now()
+        if letter.attempts >= TRIES:
+            return self._ended(letter, State.FAILED, code="unreachable")
+        pause, silence = back_off(letter.attempts), self._silence or Silence(now)
+        self._silence = silence
+        silence.chats.add(letter.peer_id)
+        if now - silence.since >= LINE_DOWN:
+            pause = min(pause, SOONEST * 1000)
+            if len(silence.chats) >= CHATS_DOWN:
+                self.paused_until = now + PROBE
+        return self._later(letter, pause, "unreachable")
+
+    def _without_file(self, letter: Letter, error: NotNow) -> Ending:
+        log.error("a file cannot be made now", row=letter.id, kind=letter.kind, error=str(error))
+        # Tries while there was no line do not count, or a database that is busy for once would end a letter that is old.
+        if letter.code == NO_FILE and letter.attempts >= FILE_TRIES:
+            return self._ended(letter, State.FAILED, code=NO_FILE)
+        return self._later(letter, min(back_off(letter.attempts), SOONEST * 1000), NO_FILE)
+
+    def _ended(self, letter: Letter, state: State, *, code: str) -> Ending:
+        return partial(_finish, letter, state, at=self._now(), code=code)
+
+    def _later(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
+        not_before = self._now() + pause
+        return lambda store: store.outbox.put_off(letter, not_before=not_before, code=_kept(letter, code), tried=tried)
+
+
+def back_off(attempts: int) -> int:
+    """Milliseconds to wait after so many attempts."""
+    return PAUSES[min(attempts, len(PAUSES)) - 1] * 1000
+
+
+def _kept(letter: Letter, code: str) -> str:
+    # What may have arrived is tried once more, whatever comes between.
+    return UNSURE if letter.code == UNSURE else code
+
+
+async def _finish(letter: Letter, state: State, store: Store, *, at: int, code: str) -> bool:
+    done = await store.outbox.finish(letter, state, at=at, code=code)
+    if done and state in LOST and letter.kind == ANSWER:
+        await tell_not_reached(store, answer_id=letter.object_id, at=at)
+    return done
+
+
+async def _pause(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
+    await store.accounts.pause(channel.name, channel.account, until=until)
+    return await store.outbox.put_off(letter, not_before=until, code=_kept(letter, "throttled"), tried=False)
+
+
+async def _finish_and_pause(channel: Channel, sent: Sent, until: int, store: Store) -> bool:
+    await store.accounts.pause(channel.name, channel.account, until=until)
+    return not await store.outbox.finish_sent([sent])
+
+
+async def _move(channel: Channel, letter: Letter, address: str, now: int, store: Store) -> bool:
+    there = await store.people.find(channel.name, channel.account, address)
+    if there is not None and there.peer_id != letter.peer_id:
+        # The new chat has spoken to us already and has rows of its own; the old one is no more.
+        await store.people.set_blocked(letter.peer_id, at=now)
+        await store.groups.move(letter.peer_id, to=there.peer_id, at=now)
+        return await store.outbox.hand_over(letter, to=there.peer_id, at=now)
+    await store.people.move(letter.peer_id, channel.name, channel.account, address=address)
+    return await store.outbox.put_off(letter, not_before=now, code=_kept(letter, "moved"), tried=False)
+
+
+async def _end_blocked(letter: Letter, at: int, store: Store) -> bool:
+    await store.people.set_blocked(letter.peer_id, at=at)
+    await store.groups.remove(letter.peer_id, at=at)
+    skipped = await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
+    done = await _finish(letter, State.FAILED, store, at=at, code="blocked")
+    await tell_none_reached(store, answer_ids=skipped, at=at)
+    return done

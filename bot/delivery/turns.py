@@ -1,0 +1,96 @@
+"""One write of the courier: which letters have left, which ones are claimed next, what a dead process had leased."""
+
+import re
+import uuid
+from dataclasses import dataclass, replace
+
+from bot.channels.contract import Channel
+from bot.chat.message import Message
+from bot.delivery.pace import count_requests
+from bot.office.wording.notices import tell_none_reached
+from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
+from storage.store import Store
+
+LEASE = 60_000  # milliseconds; longer than any request may take
+KEPT = 2  # places, and messages of the burst, that are kept for replies and answers
+_FOLLOWS = re.compile(r'"follows": "\d')
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one write came to: the letters claimed, whether the pace holds others back, and whose lease was lost."""
+
+    letters: list[Letter]
+    held_back: bool = False
+    lost: frozenset[int] = frozenset()
+
+
+async def reclaim(channel: Channel, store: Store, *, now: int, all_leases: bool, living: set[str]) -> tuple[int, int]:
+    """Takes back what a dead process had leased: (ready again, parked as uncertain)."""
+    again, parked, answers = await store.outbox.reclaim(
+        channel.name, channel.account, now=now, all_leases=all_leases, living=living
+    )
+    await tell_none_reached(store, answer_ids=answers, at=now)
+    return again, parked
+
+
+async def take_turn(channel: Channel, sent: list[Sent], store: Store, *, now: int, quiet: bool, free: int) -> Turn:
+    """Writes what has left, then claims for the free places; now is in milliseconds UTC."""
+    lost = frozenset(await store.outbox.finish_sent(sent)) if sent else frozenset[int]()
+    letters, held_back = await _claim(channel, store, now=now, quiet=quiet, free=free) if free else ([], False)
+    return Turn(letters, held_back, lost)
+
+
+async def _claim(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> tuple[list[Letter], bool]:
+    # The letters that may be sent now, and whether the pace holds anything back.
+    async def claim(limit: int, last: Lane) -> list[Letter]:
+        claimed = await store.outbox.claim(
+            channel.name,
+            channel.account,
+            now=now,
+            limit=limit,
+            lease=str(uuid.uuid4()),
+            leased_until=now + LEASE,
+            last=last,
+        )
+        return [await _in_place(letter, store) for letter in claimed]
+
+    pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
+    if pace is None:
+        return await claim(free, last), False
+    most = await store.accounts.allowance(
+        channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=free
+    )
+    # Notices leave a little of the pace and of the places, so that a reply goes at once in the middle of them.
+    letters = await claim(most, Lane.ANSWER) if most else []
+    for_notices = most - min(KEPT, pace.burst - 1)
+    if len(letters) < for_notices:
+        letters += await claim(for_notices - len(letters), last)
+    if letters:
+        requests = sum(map(count_requests, letters))
+        await store.accounts.spend(
+            channel.name, channel.account, now=now, per_second=pace.per_second, messages=requests
+        )
+    return letters, most < free and len(letters) >= for_notices
+
+
+async def _in_place(letter: Letter, store: Store) -> Letter:
+    # What rewrites a message that had not left when this was written learns its id now: in one chat rows leave one after
+    # the other. Of how far a broadcast has come the newest is rewritten: where one was deleted another has taken its place.
+    if letter.kind == PROGRESS:
+        shown = await store.outbox.latest(letter.peer_id, PROGRESS, letter.object_id)
+        return _editing(letter, shown.external_id if shown else "")
+    if not _FOLLOWS.search(letter.body):
+        return letter
+    earlier = await store.outbox.find(letter.peer_id, REPLY, int(Message.from_json(letter.body).hints.follows), 0)
+    return _editing(letter, earlier.external_id if earlier else "")
+
+
+def _editing(letter: Letter, message_id: str) -> Letter:
+    return replace(letter, body=Message.from_json(letter.body).editing(message_id).to_json())
+
+
+async def put_back(channel: Channel, now: int, by: int, store: Store) -> None:
+    """Moves what is not due yet with the clock, which was put back by so many milliseconds to now."""
+    await store.accounts.put_back(channel.name, channel.account, now=now, by=by)
+    await store.outbox.put_back(channel.name, channel.account, now=now, by=by)

@@ -1,0 +1,147 @@
+"""The next step of each broadcast, until every one of its rows is final: begin, list, feed the outbox, show progress."""
+
+from dataclasses import dataclass
+
+from bot.budget.hearing import HearingState
+from bot.budget.permissions import Act, may
+from bot.budget.quiet_hours import QuietHours
+from bot.budget.workdays import day_of
+from bot.chat.message import Message
+from bot.chat.texts import Words
+from bot.office.broadcasts.announced import is_told
+from bot.office.broadcasts.broadcasts import REMIND_ALL, compose, end
+from bot.office.wording import hearing_notices
+from bot.office.wording.broadcast_progress import progress_reply
+from storage.queue.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastKind, BroadcastState
+from storage.queue.outbox import PROGRESS, Lane
+from storage.store import Store
+
+AHEAD = 1000  # outbox rows of a broadcast that have not left; late unsubscriptions count for everybody behind them
+LISTED_AT_ONCE = 1000
+FED_AT_ONCE = 500
+SHOWN_EVERY = 5_000  # milliseconds between two looks of the clerk's progress message
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of a broadcast came to: how many were queued, whether more are to be, whether later ones must wait."""
+
+    queued: int = 0
+    more: bool = False
+    blocks: bool = False
+
+
+async def advance(
+    store: Store, *, id: int, at: int, quiet: QuietHours, may_feed: bool = True, accounts: Accounts = None
+) -> Step:
+    """Does what is next for one broadcast: begin, list recipients, queue some, see that it is over; tell its maker.
+
+    accounts are those whose messages are carried now: what waits for another one's holds up nothing.
+    """
+    broadcast = await store.broadcasts.lock(id)
+    if broadcast is None or broadcast.finished_at is not None:
+        return Step()
+    if broadcast.state is BroadcastState.SCHEDULED:
+        if not broadcast.by_hand and quiet.covers(at) and broadcast.expires_at > at:
+            return Step()
+        if broadcast.kind in REMIND_ALL and not await is_told(store, broadcast.hearing_id):
+            # Its notice is paused: nobody is reminded of what they were not told.
+            await end(store, broadcast, code="cancelled", at=at)
+            return Step()
+        if broadcast.kind in REMIND_ALL and day_of(at) > day_of(broadcast.starts_at):
+            await _say_how_near(store, broadcast, at=at)
+        await store.broadcasts.note(id, state=BroadcastState.SENDING.value, began_at=at)
+        broadcast = await store.broadcasts.lock(id)
+        assert broadcast is not None
+    step = Step()
+    if broadcast.state is BroadcastState.CANCELLED or broadcast.expires_at <= at:
+        # Who was not listed in time is listed now, so that nobody is missing among those who were not reached.
+        listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
+        await store.broadcasts.drop(id, code=await _why_over(store, broadcast), at=at)
+        step = Step(more=not listed)
+    elif broadcast.state is BroadcastState.SENDING:
+        asleep = quiet.covers(at) and not broadcast.by_hand
+        step = await _feed(store, broadcast, at=at, may_feed=may_feed, asleep=asleep, accounts=accounts)
+    await _show_progress(store, broadcast, at=at, over=await _is_over(store, broadcast, step, at=at))
+    return step
+
+
+async def _say_how_near(store: Store, broadcast: Broadcast, *, at: int) -> None:
+    # It begins on a later day than it was to: the hearing is nearer than its words say.
+    hearing = await store.hearings.get(broadcast.hearing_id)
+    if hearing is None:
+        return
+    aimak = await store.aimaks.get(hearing.aimak_id)
+    texts = compose(hearing, lambda words: hearing_notices.reminder(words, hearing, aimak, broadcast.kind.value, at=at))
+    await store.broadcasts.note(broadcast.id, text_ky=texts["ky"], text_ru=texts["ru"])
+
+
+async def _why_over(store: Store, broadcast: Broadcast) -> str:
+    if broadcast.state is not BroadcastState.CANCELLED:
+        return "expired"
+    hearing = await store.hearings.get(broadcast.hearing_id)
+    if hearing is not None and hearing.revision > broadcast.revision:
+        return "moved"
+    was_held = hearing is not None and hearing.state in {HearingState.HELD, HearingState.PUBLISHED}
+    return "held" if was_held and broadcast.kind is not BroadcastKind.RESULTS else "cancelled"
+
+
+async def _feed(
+    store: Store, broadcast: Broadcast, *, at: int, may_feed: bool, asleep: bool, accounts: Accounts
+) -> Step:
+    listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
+    queued = 0
+    if may_feed and not asleep:
+        room = AHEAD - await store.broadcasts.ahead(broadcast.id, accounts=accounts)
+        queued = await store.broadcasts.feed(broadcast, limit=min(room, FED_AT_ONCE), at=at) if room > 0 else 0
+    more = not listed or await store.broadcasts.has_listed(broadcast.id)
+    # What sleeps until the morning, or waits for its next try, holds up nobody else's.
+    blocks = not asleep and (more or await store.broadcasts.has_due(broadcast.id, now=at, accounts=accounts))
+    return Step(queued, more, blocks)
+
+
+async def _is_over(store: Store, broadcast: Broadcast, step: Step, *, at: int) -> bool:
+    if step.more or (broadcast.state is BroadcastState.PAUSED and broadcast.expires_at > at):
+        return False
+    if (await store.broadcasts.progress(broadcast.id)).waiting:
+        return False
+    state = BroadcastState.CANCELLED if broadcast.state is BroadcastState.CANCELLED else BroadcastState.DONE
+    await store.broadcasts.note(broadcast.id, state=state.value, finished_at=at)
+    return True
+
+
+async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: bool) -> None:
+    if broadcast.made_by is None or broadcast.kind in REMINDERS:
+        return
+    if not over and broadcast.shown_at is not None and 0 <= at - broadcast.shown_at < SHOWN_EVERY:
+        return
+    box = await store.people.mailbox(broadcast.made_by)
+    works_here = may(await store.roles.standings(broadcast.made_by), Act.SEE_HEARINGS, broadcast.aimak_id)
+    if box is None or not works_here:
+        return
+    on_its_way = await store.outbox.is_on_its_way(box.peer_id, PROGRESS, broadcast.id)
+    latest = await store.outbox.latest(box.peer_id, PROGRESS, broadcast.id)
+    if latest is not None and not latest.external_id and not on_its_way:
+        return  # it did not reach them
+    if on_its_way and not over:
+        return
+    words = Words(box.language or "")
+    current = await store.broadcasts.get(broadcast.id)
+    assert current is not None
+    said = progress_reply(words, current, await store.broadcasts.progress(broadcast.id))
+    if said.text == broadcast.shown:
+        await store.broadcasts.note(broadcast.id, shown_at=at)
+        return
+    await store.outbox.queue(
+        box.peer_id,
+        box.channel,
+        box.account,
+        kind=PROGRESS,
+        object_id=broadcast.id,
+        revision=0 if latest is None else latest.revision + 1,
+        lane=Lane.ANSWER,
+        language=words.language,
+        body=Message.notice(said).to_json(),
+        at=at,
+    )
+    await store.broadcasts.note(broadcast.id, shown=said.text, shown_at=at)

@@ -1,0 +1,137 @@
+"""What an office may read of proposals: one with everything about it, its files, an answer that is being written."""
+
+from dataclasses import dataclass
+
+from bot.budget.permissions import Act, NotAllowed, may
+from bot.office import staff
+from bot.office.answers.answers import reached
+from bot.office.reads import public
+from storage.aimaks import Aimak, Village
+from storage.answers import QUESTION, DraftAnswer, Said, SentAnswer
+from storage.attachments.media import LOST, KeptFile
+from storage.people import Mailbox, Person
+from storage.proposals import Proposal
+from storage.roles import Member
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalForOffice:
+    """One proposal with all that its office may see of it."""
+
+    proposal: Proposal
+    sent: SentAnswer | None  # the answer in force
+    draft: DraftAnswer | None  # the answer that is kept
+    is_excluded: bool  # it is out of the count
+    reached: bool | None  # whether the answer reached its author; None where it is on its way, or there is none
+    said: list[Said]  # the dialogue, the latest last
+    author_language: str  # the language its author reads
+    lost: int  # files that could not be kept
+    has_files: bool  # attachments came with it
+    village: Village | None
+    taken_by: Member | None  # the colleague who has taken it, where they have a role here
+    may_answer: bool  # whoever reads this may answer it
+
+    @property
+    def is_questioned(self) -> bool:
+        """Whether the author's question on the answer is not explained yet."""
+        return bool(self.said) and self.said[-1].kind == QUESTION
+
+
+async def for_office(store: Store, *, id: int, by: Person) -> ProposalForOffice:
+    """Returns a proposal to somebody of its office. Raises NotAllowed, also for one that does not exist."""
+    found = await store.proposals.get(id)
+    standings = await staff.standings(store, by)
+    if found is None or not may(standings, Act.READ_QUEUE, found.aimak_id):
+        raise NotAllowed(Act.READ_QUEUE)
+    sent, box = await store.answers.latest(id), await _mailbox(store, found)
+    taken_by = await store.roles.member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
+    return ProposalForOffice(
+        proposal=found,
+        sent=sent,
+        draft=await store.answers.draft(id),
+        is_excluded=await store.answers.exclusion(id) is not None,
+        reached=await reached(store, sent) if sent is not None else None,
+        said=await store.answers.dialogue(id),
+        author_language=(box.language if box else None) or found.language,
+        lost=(await store.media.states(id)).get(LOST, 0),
+        has_files=await store.media.has_any(id),
+        village=await public.village(store, id=found.village_id),
+        taken_by=taken_by,
+        may_answer=may(standings, Act.ANSWER, found.aimak_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The attachments of a proposal: those that were kept, and how many could not be."""
+
+    proposal: Proposal
+    kept: list[KeptFile]
+    lost: int
+
+
+async def files(store: Store, *, id: int, by: Person) -> Files:
+    """Returns the attachments of a proposal to somebody of its office. Raises NotAllowed."""
+    found = await _opened(store, id=id, by=by)
+    return Files(found, await store.media.kept(id), (await store.media.states(id)).get(LOST, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class BeingAnswered:
+    """A proposal with the answer in force and the one that is kept."""
+
+    proposal: Proposal
+    sent: SentAnswer | None
+    draft: DraftAnswer | None
+
+
+async def being_answered(store: Store, *, id: int, by: Person) -> BeingAnswered:
+    """Returns what an answer is begun from. Raises NotAllowed."""
+    found = await _opened(store, id=id, by=by)
+    return BeingAnswered(found, await store.answers.latest(id), await store.answers.draft(id))
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAnswer:
+    """What the preview of an answer is made of."""
+
+    proposal: Proposal
+    aimak: Aimak
+    author: Mailbox | None  # None: they can no longer be written to
+    writer: Member | None  # whoever answers, as their office knows them
+
+
+async def before_answer(store: Store, *, id: int, by: Person) -> BeforeAnswer:
+    """Returns what the preview of somebody's answer is made of. Raises NotAllowed."""
+    found = await _opened(store, id=id, by=by)
+    return BeforeAnswer(
+        proposal=found,
+        aimak=await store.aimaks.get(found.aimak_id),
+        author=await _mailbox(store, found),
+        writer=await store.roles.member_of(by.id, found.aimak_id),
+    )
+
+
+async def numbered(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:
+    """Returns the latest proposal of an aimak with a number to somebody of its office. Raises NotAllowed."""
+    await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    return await store.proposals.numbered(aimak_id, number)
+
+
+async def colleague(store: Store, *, person_id: int, aimak_id: int, by: Person) -> Member | None:
+    """Returns how the office of an aimak knows one of its people. Raises NotAllowed."""
+    await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    return await store.roles.member_of(person_id, aimak_id)
+
+
+async def _opened(store: Store, *, id: int, by: Person) -> Proposal:
+    found = await store.proposals.get(id)
+    await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=found.aimak_id if found else -1)
+    if found is None:
+        raise NotAllowed(Act.READ_QUEUE)
+    return found
+
+
+async def _mailbox(store: Store, proposal: Proposal) -> Mailbox | None:
+    return await store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)

@@ -1,0 +1,30 @@
+"""Kept answers at a hearing: they are sent before its results are published, or after."""
+
+from dataclasses import replace
+
+from bot.chat.router import Replies
+from handlers.office.answer_drafts import GO_ON, show_ready
+from handlers.office.hearings.card import chosen
+from handlers.office.hearings.results import results_wanted
+from handlers.office.hearings.states import HearingDesk
+from handlers.office.queue import PAGES, ChosenList
+from handlers.office.staff_only import hearing_desk
+from handlers.shared.talk import Talk
+
+GO_ON["results"] = results_wanted
+
+
+@hearing_desk.on(HearingDesk.one, choice="send_kept")
+async def sending_after_results(talk: Talk) -> Replies:
+    """Shows what would go out now that the results are published, and asks."""
+    hearing = await chosen(talk)
+    await PAGES.begin(talk)
+    await replace(ChosenList.of(talk), list="drafted").keep(talk)
+    return await show_ready(talk, hearing.aimak_id)
+
+
+@hearing_desk.on(HearingDesk.results, choice="send_kept")
+async def sending_before_results(talk: Talk) -> Replies:
+    """Shows what of the year would go out, and asks; then the results are shown once more."""
+    hearing = await chosen(talk)
+    return await show_ready(talk, hearing.aimak_id, before_results_of=hearing.budget_year)

@@ -1,0 +1,211 @@
+"""Choosing an aimak, from the lists of oblasts and rayons or by a typed name."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.chat.message import Choice, Kind, Reply
+from bot.chat.paging import paged
+from bot.chat.router import Replies
+from bot.chat.texts import LABEL
+from bot.chat.typed import NO, YES
+from bot.language.by_language import FIRST
+from bot.language.kyrgyz import fold, shown
+from bot.language.latin import in_cyrillic
+from bot.office import residents
+from handlers.office.team import use_invite
+from handlers.resident.invites import CODE
+from handlers.resident.states import Settings
+from handlers.shared import proposal_draft
+from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
+from handlers.shared.guidance import come_in
+from handlers.shared.referrals import danger
+from handlers.shared.states import Start
+from handlers.shared.talk import Talk, above, move_to, router, row_id
+from storage.aimaks import Aimak
+
+MOST_WORDS_OF_A_NAME = 2
+
+
+async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
+    """Moves to an aimak; returns what whoever has something unsent must know: it goes there now."""
+    leaves = talk.person.aimak_id not in {None, aimak.id}
+    village_left = leaves and await proposal_draft.leave_aimak(talk)
+    await move_to(talk, aimak, board)
+    if not leaves or not proposal_draft.is_any(talk):
+        return ""
+    name = shown(aimak.name(talk.words.language))
+    said = [talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name)]
+    if village_left:
+        said.append(talk.say("Please choose the village anew."))
+    return "\n".join(said)
+
+
+@router.screen(Start.oblast)
+async def ask_oblast(talk: Talk) -> Reply:
+    """Lists the oblasts, or at once the aimaks where there are few."""
+    found = await _open_aimaks(talk)
+    if not found:
+        return Reply(talk.say("No ayil aimak is entered yet. Please write again later."))
+    if len(found) == 1:
+        await move_to(talk, found[0])
+        return await come_in(talk)
+    firsts = _firsts(found, lambda aimak: aimak.oblast(FIRST))
+    return await _show_list(
+        talk,
+        talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
+        [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), tuple(a.oblasts.values())) for a in firsts],
+        back=bool(BeforeSettings.of(talk).before_settings),
+    )
+
+
+@router.on(Start.oblast, choice="oblast")
+async def oblast_chosen(talk: Talk) -> Reply:
+    """Goes on to the rayons of an oblast."""
+    await PAGES.begin(talk)
+    await replace(ChoosingAimak.of(talk), near=row_id(talk.chosen)).keep(talk)
+    return await talk.ask(Start.rayon)
+
+
+@router.screen(Start.rayon)
+async def ask_rayon(talk: Talk) -> Reply:
+    """Lists the rayons of the chosen oblast."""
+    found = await _open_aimaks(talk)
+    near = await _near(talk, found)
+    firsts = _firsts([a for a in found if a.oblasts == near.oblasts], lambda aimak: aimak.rayon(FIRST))
+    return await _show_list(
+        talk,
+        talk.say("Choose your rayon."),
+        [Choice(f"rayon:{a.id}", a.rayon(talk.words.language), tuple(a.rayons.values())) for a in firsts],
+    )
+
+
+@router.on(Start.rayon, choice="rayon")
+async def rayon_chosen(talk: Talk) -> Reply:
+    """Goes on to the aimaks of a rayon."""
+    await PAGES.begin(talk)
+    await replace(ChoosingAimak.of(talk), near=row_id(talk.chosen)).keep(talk)
+    return await talk.ask(Start.aimak)
+
+
+@router.screen(Start.aimak)
+async def ask_aimak(talk: Talk) -> Reply:
+    """Lists the aimaks of the chosen rayon."""
+    found = await _open_aimaks(talk)
+    near = await _near(talk, found)
+    here = [a for a in found if (a.oblasts, a.rayons) == (near.oblasts, near.rayons)]
+    return await _show_list(
+        talk,
+        talk.say("Choose your ayil aimak."),
+        [Choice(f"aimak:{a.id}", a.name(talk.words.language), tuple(a.names.values())) for a in here],
+    )
+
+
+@router.screen(Start.found)
+async def ask_found(talk: Talk) -> Reply:
+    """Lists the aimaks whose name holds what was typed, each with its rayon, since names repeat."""
+    found = _matching(await _open_aimaks(talk), ChoosingAimak.of(talk).typed or "")
+    listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
+    if len(listed) == 1:
+        listed = [replace(listed[0], synonyms=YES)]
+    return await _show_list(
+        talk, talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."), listed
+    )
+
+
+@router.on(Start.found, kind=Kind.TEXT)
+async def found_typed(talk: Talk) -> Replies:
+    """A «yes» to several names says not which; «no» goes back to the list; all else is looked up."""
+    typed = fold(talk.text)
+    if typed in map(fold, YES):
+        return above(talk.say("Please press a button, or write only its number."), await talk.again())
+    if typed in map(fold, NO):
+        await PAGES.begin(talk)
+        return await talk.ask(Start.oblast)
+    return await name_typed(talk)
+
+
+def _with_rayon(id: str, name: str, rayon: str, aimak: Aimak) -> Choice:
+    # The button says of the rayon what it has room for; the line beside its number says all of it.
+    whole = f"{name} ({rayon})"
+    shorter = (whole, f"{name}, {rayon.partition(' ')[0]}", name[:LABEL])
+    title = next(words for words in shorter if len(words) <= LABEL)
+    return Choice(id, title, (*aimak.names.values(), whole), line=whole)
+
+
+@router.on(choice="aimak")
+async def aimak_chosen(talk: Talk) -> Reply:
+    """Goes on with the chosen aimak."""
+    found = [aimak for aimak in await _open_aimaks(talk) if str(aimak.id) == talk.chosen]
+    if not found:
+        return await talk.ask(Start.oblast)
+    said = await change_to(talk, found[0])
+    await PAGES.begin(talk)
+    await ChoosingAimak.forget(talk)
+    await BeforeSettings.forget(talk)
+    reply = await come_in(talk)
+    return above(said, reply) if said else reply
+
+
+@router.on(Start.oblast, Start.rayon, Start.aimak, kind=Kind.TEXT)
+async def name_typed(talk: Talk) -> Reply:
+    """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
+    if CODE.fullmatch(talk.text.strip()):
+        return await use_invite(talk, talk.text.strip())
+    if _matching(await _open_aimaks(talk), talk.text):
+        await PAGES.begin(talk)
+        await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
+        return await talk.ask(Start.found)
+    if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await proposal_draft.hold(talk):
+        kept = [await danger(talk), talk.say("Your text is kept. First choose the ayil aimak.")]
+        return above("\n".join(filter(None, kept)), await talk.again())
+    return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())
+
+
+@router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.MEDIA)
+async def media_before_aimak(talk: Talk) -> Reply:
+    """Keeps a voice, photo or document that came before the aimak."""
+    await proposal_draft.hold(talk)
+    return above(talk.say("It is kept. First choose the ayil aimak."), await talk.again())
+
+
+async def go_up(talk: Talk) -> Reply:
+    """Goes one list up; from the first to the settings of somebody who has an aimak."""
+    if talk.state.state == Start.oblast and talk.person.aimak_id is not None:
+        return await talk.ask(Settings.open)
+    return await talk.ask(Start.rayon if talk.state.state == Start.aimak else Start.oblast)
+
+
+PAGES = paged(router, Start.oblast, Start.rayon, Start.aimak, Start.found, leave=go_up)
+
+
+async def _show_list(talk: Talk, text: str, choices: list[Choice], *, back: bool = True) -> Reply:
+    page = await PAGES.of(talk, choices)
+    return Reply(text, tuple(page.rows), page.ways(talk, back=back))
+
+
+async def _open_aimaks(talk: Talk) -> list[Aimak]:
+    return await residents.open_aimaks(talk.store, at=talk.now)
+
+
+async def _near(talk: Talk, found: list[Aimak]) -> Aimak:
+    near = ChoosingAimak.of(talk).near
+    return next((aimak for aimak in found if aimak.id == near), found[0])
+
+
+def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
+    return list({name(aimak): aimak for aimak in reversed(found)}.values())[::-1]
+
+
+def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
+    keys = [key for key in dict.fromkeys([fold(typed), fold(in_cyrillic(typed))]) if len(key) > 1]
+    near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}
+    ways_to_match: tuple[Callable[[Aimak, str], bool], ...] = (
+        lambda aimak, key: f" {key}" in aimak.fold,
+        lambda aimak, key: key in aimak.fold,
+        lambda aimak, key: key.replace(" ", "") in aimak.fold.replace(" ", ""),
+        lambda aimak, key: f" {key}" in f" {near[aimak.id]}",
+    )
+    for matches in ways_to_match:
+        if hits := [aimak for aimak in found if any(matches(aimak, key) for key in keys)]:
+            return hits
+    return []

@@ -1,0 +1,1 @@
+"""The hearings of an aimak, for its residents."""

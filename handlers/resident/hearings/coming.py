@@ -1,0 +1,175 @@
+"""Whether somebody comes to a hearing, and how many people come along."""
+
+from dataclasses import replace
+
+from bot.budget.hearing import NotPossibleNow
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.texts import is_courtesy, is_label
+from bot.chat.typed import COME, DECLINE
+from bot.language.companions import CompanionsUnreadable, parse_companions, speaks_of_people
+from bot.language.kyrgyz import fold
+from bot.office.hearings import hearings
+from bot.office.hearings.hearings import MOST_COMPANIONS
+from bot.office.reads import own, public
+from handlers.resident.consent import first_agree
+from handlers.resident.hearings.entering import AfterNotices, HearingsRead, chosen, enter, is_ahead, say_over
+from handlers.resident.hearings.hearing_list import list_hearings, open_list
+from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
+from handlers.shared.guidance import Unclear, come_in, here, not_understood, stale
+from handlers.shared.menu import nothing_yet
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, router, row_id, ways
+
+_PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
+_READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
+
+# What is typed instead of the button where the notice is no longer the last message.
+router.words |= {fold(word): "come" for word in ("келем", "приду", *COME)}
+router.words |= {fold(word): "decline" for word in ("келе албайм", "не смогу", *DECLINE)}
+
+
+@router.on(choice="come", opens=True)
+async def comes(talk: Talk) -> Reply:
+    """Notes that somebody comes, and asks how many come along."""
+    return await _note_coming(talk, coming=True)
+
+
+@router.on(choice="decline", opens=True)
+async def comes_not(talk: Talk) -> Reply:
+    """Notes that somebody cannot come."""
+    return await _note_coming(talk, coming=False)
+
+
+async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    if hearing is None or talk.person.language is None or not is_ahead(talk, hearing):
+        return await say_over(talk, hearing)
+    if asks := await first_agree(talk, then=f"{'come' if coming else 'decline'}:{hearing.id}"):
+        return asks
+    try:
+        await hearings.say_coming(talk.store, id=hearing.id, coming=coming, by=talk.person, at=talk.now)
+    except NotPossibleNow:
+        return await say_over(talk, hearing)
+    said = (
+        talk.say("Thank you, we expect you! If the day or the place changes, we tell you here.")
+        if coming
+        else talk.say("Thank you for telling us. If you can come after all, press «{button}».",
+                      button=talk.say("I will come"))
+    )  # fmt: skip
+    await replace(HearingsRead.of(talk), deciding="").keep(talk)
+    if not _is_free(talk):
+        return above(said, await here(talk))
+    await enter(talk)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
+    return above(said, await talk.ask(Hearings.companions if coming else Hearings.one))
+
+
+@router.on(command="come")
+async def word_of_coming(talk: Talk) -> Reply:
+    """Somebody wrote that they come where nothing was asked: to the one hearing there is."""
+    return await _take_word(talk, coming=True)
+
+
+@router.on(command="decline")
+async def word_of_not_coming(talk: Talk) -> Reply:
+    """Somebody wrote that they cannot come where nothing was asked: to the one hearing there is."""
+    return await _take_word(talk, coming=False)
+
+
+async def _take_word(talk: Talk, *, coming: bool) -> Reply:
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    opened = await chosen(talk) if talk.state.state in {str(Hearings.one), str(Hearings.companions)} else None
+    ahead = [opened] if opened is not None else [one for one in await list_hearings(talk) if is_ahead(talk, one)]
+    if not ahead:
+        return await nothing_yet(talk, talk.say("No budget hearing is announced yet."))
+    if len(ahead) > 1:
+        return await open_list(talk, deciding="come" if coming else "decline")
+    talk.chosen = str(ahead[0].id)
+    return await _note_coming(talk, coming=coming)
+
+
+def _is_free(talk: Talk) -> bool:
+    # Whoever is in the middle of something else is asked nothing more; whoever only reads is, and goes on reading after it.
+    return talk.state.state in {*router.idle, *_READING, str(Hearings.companions)}
+
+
+@router.on(choice="companions")
+async def companions_wanted(talk: Talk) -> Reply:
+    """Asks somebody who comes once more how many come along."""
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    said = await own.said_of_coming(talk.store, hearing_id=hearing.id, by=talk.person) if hearing else None
+    if hearing is None or said is None or not said.coming:
+        return await stale(talk)
+    if not is_ahead(talk, hearing):
+        return await say_over(talk, hearing)
+    await enter(talk)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
+    return await talk.ask(Hearings.companions)
+
+
+@router.screen(Hearings.companions)
+async def ask_companions(talk: Talk) -> Reply:
+    """Asks how many come along; a count only, nobody's name."""
+    if await chosen(talk) is None:
+        return await talk.ask(Menu.open)
+    skip = talk.choice("skip", "Skip")
+    return Reply(
+        talk.say("How many people come along with you? Write the number; nobody: 0."),
+        ways=(skip, *ways(talk)),
+        free_text=True,
+    )
+
+
+@router.on(Hearings.companions, kind=Kind.TEXT)
+async def companions_given(talk: Talk) -> Reply:
+    """Keeps how many come along; who writes that they cannot come after all does not come."""
+    if router.words.get(fold(talk.text)) == "decline":
+        return await _take_word(talk, coming=False)
+    try:
+        companions = parse_companions(talk.text)
+    except CompanionsUnreadable:
+        return await _ask_for_digits(talk)
+    if companions > MOST_COMPANIONS:
+        return above(talk.say("At most {most} people are noted.", most=MOST_COMPANIONS), await talk.again())
+    return await _note_companions(talk, companions)
+
+
+async def _ask_for_digits(talk: Talk) -> Reply:
+    times = Unclear.of(talk).unclear
+    is_other = is_courtesy(talk.text) or is_label(talk.text) or not speaks_of_people(talk.text)
+    if is_other or times >= _PATIENCE:
+        return await not_understood(talk)
+    await Unclear(times + 1).keep(talk)
+    return above(talk.say("Please write the number in digits."), await talk.again())
+
+
+@router.on(Hearings.companions, choice="skip")
+async def companions_left(talk: Talk) -> Reply:
+    """Leaves the count as it is."""
+    return await _note_companions(talk, None)
+
+
+@router.on(Hearings.companions, choice=BACK)
+async def nobody_along(talk: Talk) -> Reply:
+    """Goes back to the hearing; a typed 0 is the number it looks like."""
+    return await _note_companions(talk, 0 if talk.incoming.kind is Kind.TEXT and talk.text.strip() == "0" else None)
+
+
+async def _note_companions(talk: Talk, companions: int | None) -> Reply:
+    hearing = await chosen(talk)
+    if hearing is None:
+        return await stale(talk)
+    said = talk.say("Good, it is noted.")
+    if companions is not None:
+        try:
+            await hearings.say_coming(
+                talk.store, id=hearing.id, coming=True, companions=companions, by=talk.person, at=talk.now
+            )
+        except NotPossibleNow:
+            return await say_over(talk, hearing)
+    is_ours = hearing.aimak_id == talk.person.aimak_id
+    if is_ours and await own.wants_notices(talk.store, by=talk.person, aimak_id=hearing.aimak_id) is None:
+        await AfterNotices(after_notices=str(Hearings.one)).keep(talk)
+        return above(said, await talk.ask(Notices.ask))
+    return above(said, await talk.ask(Hearings.one))

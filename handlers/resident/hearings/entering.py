@@ -1,0 +1,97 @@
+"""Coming to the hearings of an aimak and going back where somebody stood; which one is chosen, and whether it is over."""
+
+from dataclasses import dataclass, replace
+
+from bot.budget.hearing import HearingState
+from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
+from bot.chat.message import Reply
+from bot.office.reads import public
+from bot.office.wording.notices import N_
+from handlers.resident.states import Hearings
+from handlers.shared.guidance import here, stale
+from handlers.shared.menu import go_on
+from handlers.shared.states import Start, group_of
+from handlers.shared.talk import Talk, above
+from storage.hearings import Hearing
+
+ENDED = {
+    HearingState.CANCELLED: N_("This hearing does not take place."),
+    HearingState.HELD: N_("It was held; the results are not published yet."),
+    HearingState.PUBLISHED: N_("It was held; the results are published."),
+}
+
+
+@dataclass(frozen=True)
+class HearingsRead(Memory):
+    """What somebody reads of the hearings, and where they came from."""
+
+    hearing: int | None = None
+    hearing_listed: bool = False  # the hearing was opened from the list
+    deciding: str = ""  # what was said of a hearing, «come» or «decline», where the list asks only of which
+    asked_from_one: bool = False  # a question was begun on the screen of its hearing
+    before_hearings: str | None = None  # the state in which the hearings came in between
+
+
+@dataclass(frozen=True)
+class AfterNotices(Memory):
+    """The state to go on with after the question about notices."""
+
+    after_notices: str | None = None
+
+
+def is_to_be(talk: Talk, hearing: Hearing) -> bool:
+    """Whether a hearing is still announced for today or a later day."""
+    return hearing.is_open and day_of(hearing.terms.starts_at) >= day_of(talk.now)
+
+
+def is_ahead(talk: Talk, hearing: Hearing) -> bool:
+    """Whether a hearing is announced and has not begun."""
+    return hearing.is_open and hearing.terms.starts_at > talk.now
+
+
+def point_of(hearing: Hearing) -> tuple[float, float] | None:
+    """The latitude and longitude of its place, where the office gave them."""
+    latitude, longitude = hearing.terms.latitude, hearing.terms.longitude
+    return (latitude, longitude) if latitude is not None and longitude is not None else None
+
+
+async def say_over(talk: Talk, hearing: Hearing | None) -> Reply:
+    """Says that a hearing is cancelled, has begun or is over; of one that is not there, that the button is old."""
+    if hearing is None or talk.person.language is None:
+        return await stale(talk)
+    said = (
+        talk.say("This hearing does not take place.")
+        if hearing.state is HearingState.CANCELLED
+        else talk.say("This hearing has begun or is over.")
+    )
+    if talk.state.state == Hearings.companions:
+        return above(said, await talk.ask(Hearings.one))
+    return await go_on(talk, said)
+
+
+async def chosen(talk: Talk) -> Hearing | None:
+    """The hearing that is looked at."""
+    return await public.hearing(talk.store, id=HearingsRead.of(talk).hearing or 0)
+
+
+async def enter(talk: Talk) -> None:
+    """Remembers where somebody stood who comes to the hearings, and whether from their list."""
+    if _is_here(talk):
+        if talk.state.state == Hearings.list:
+            await replace(HearingsRead.of(talk), hearing_listed=True).keep(talk)
+        return
+    coming_in = group_of(talk.state.state) == Start.__name__
+    before = None if coming_in else talk.state.state
+    await replace(HearingsRead.of(talk), before_hearings=before, hearing_listed=False).keep(talk)
+
+
+def _is_here(talk: Talk) -> bool:
+    return group_of(talk.state.state) == Hearings.__name__
+
+
+async def leave(talk: Talk) -> Reply:
+    """Goes on where somebody stood before they came to the hearings."""
+    await talk.state.set_state(HearingsRead.of(talk).before_hearings)
+    await replace(HearingsRead.of(talk), before_hearings=None, hearing=None).keep(talk)
+    return await here(talk)

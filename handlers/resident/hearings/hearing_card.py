@@ -1,0 +1,155 @@
+"""One hearing as a resident sees it: when, where, whether it stands; its calendar file, its pin on the map, its results."""
+
+from dataclasses import dataclass, replace
+
+from bot.budget.hearing import HearingState
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.router import Replies
+from bot.chat.typed import COME, DECLINE
+from bot.language.kyrgyz import shown
+from bot.office.reads import own, public
+from bot.office.wording import hearing_notices
+from handlers.resident.hearings.entering import ENDED, HearingsRead, chosen, enter, is_ahead, leave, point_of, say_over
+from handlers.resident.states import Hearings
+from handlers.shared.guidance import come_in, here, stale
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, move_to, router, row_id, ways
+from storage.hearings import Hearing, Rsvp
+
+LINK = "h_"
+
+
+@dataclass(frozen=True)
+class Linked(Memory):
+    """The hearing whose link somebody followed before they had chosen a language."""
+
+    linked: str | None = None
+
+
+@router.on(choice="hearing", opens=True)
+async def hearing_chosen(talk: Talk) -> Reply:
+    """Shows one hearing, from the list or from its notice."""
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    if hearing is None or talk.person.language is None:
+        return await stale(talk)
+    return await show(talk, hearing)
+
+
+async def show_linked(talk: Talk) -> Reply:
+    """Shows the hearing whose link somebody followed; who has no aimak yet gets the hearing's."""
+    hearing = await public.hearing(talk.store, id=row_id(Linked.of(talk).linked or ""))
+    await Linked.forget(talk)
+    if hearing is None:
+        return above(talk.say("This link names a hearing we do not know."), await come_in(talk))
+    if talk.person.aimak_id is None:
+        await move_to(talk, await public.aimak(talk.store, id=hearing.aimak_id))
+    return await show(talk, hearing)
+
+
+async def show(talk: Talk, hearing: Hearing) -> Reply:
+    """Shows one hearing and remembers where to go back to."""
+    await enter(talk)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
+    return await talk.ask(Hearings.one)
+
+
+@router.screen(Hearings.one)
+async def ask_one(talk: Talk) -> Reply:
+    """Shows a hearing whole: what, when, where, whether it stands, whether the person comes, and what can be done."""
+    hearing = await chosen(talk)
+    if hearing is None:
+        return await talk.ask(Menu.open)
+    aimak, terms = await public.aimak(talk.store, id=hearing.aimak_id), hearing.terms
+    lines = [
+        hearing_notices.title(talk.words, hearing),
+        *(await _standing(talk, hearing)),
+        talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language))),
+        talk.say("When: {when}.", when=hearing_notices.when(talk.words, terms)),
+        talk.say("Where: {place}.", place=shown(terms.place).rstrip(".")),
+    ]
+    if terms.agenda:
+        lines.append(talk.say("Agenda: {agenda}", agenda=shown(terms.agenda)))
+    if aimak.phone:
+        lines.append(talk.say("Whom to call: {phone}.", phone=aimak.phone))
+    said = await own.said_of_coming(talk.store, hearing_id=hearing.id, by=talk.person)
+    if said is not None and hearing.is_open:
+        lines.append(_what_was_said(talk, said))
+    comes = said is not None and said.coming and is_ahead(talk, hearing)
+    declined = said is not None and not said.coming
+    # A number typed once more after «how many come along» must not unsay that they come.
+    beside = (_decline(talk, hearing),) if comes else ()
+    if await public.papers_of_hearing(talk.store, hearing=hearing):
+        beside = (talk.choice(f"papers_of:{hearing.id}", "Papers"), *beside)
+    return Reply("\n".join(lines), _possible(talk, hearing, comes=comes, declined=declined), (*beside, *ways(talk)))
+
+
+async def _standing(talk: Talk, hearing: Hearing) -> list[str]:
+    if hearing.state in ENDED:
+        return [talk.say(ENDED[hearing.state])]
+    if not is_ahead(talk, hearing):
+        return [talk.say("This hearing has begun or is over.")]
+    before = await public.terms_before(talk.store, hearing=hearing)
+    return hearing_notices.changes(talk.words, hearing.terms, before) if before is not None else []
+
+
+def _what_was_said(talk: Talk, said: Rsvp) -> str:
+    if not said.coming:
+        return talk.say("You said that you cannot come.")
+    if not said.companions:
+        return talk.say("You said that you come.")
+    return talk.say_n("You come, and {n} more with you.", "You come, and {n} more with you.", said.companions)
+
+
+def _possible(talk: Talk, hearing: Hearing, *, comes: bool, declined: bool) -> tuple[Choice, ...]:
+    id = hearing.id
+    ask = talk.choice(f"hearing_ask:{id}", "Ask a question")
+    calendar = talk.choice(f"calendar:{id}", "Add to the calendar")
+    choices: list[Choice] = []
+    if comes:
+        choices += [calendar, ask, talk.choice(f"companions:{id}", "How many people")]
+    elif is_ahead(talk, hearing):
+        come = talk.choice(f"come:{id}", "I will come", synonyms=COME)
+        choices += [come, *(() if declined else (_decline(talk, hearing),)), ask, calendar]
+    if hearing.is_open and point_of(hearing):
+        choices.append(talk.choice(f"map:{id}", "Show on the map"))
+    if hearing.state is HearingState.PUBLISHED:
+        choices.append(talk.choice(f"hearing_results:{id}", "The results"))
+    return tuple(choices)
+
+
+def _decline(talk: Talk, hearing: Hearing) -> Choice:
+    return talk.choice(f"decline:{hearing.id}", "I cannot come", synonyms=DECLINE)
+
+
+@router.on(Hearings.one, choice=BACK)
+async def back_from_one(talk: Talk) -> Reply:
+    """Shows the list again, or goes on where the hearing came in between."""
+    return await talk.ask(Hearings.list) if HearingsRead.of(talk).hearing_listed else await leave(talk)
+
+
+@router.on(choice="calendar")
+async def calendar_wanted(talk: Talk) -> Replies:
+    """Sends the hearing as a file for the telephone's calendar."""
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    if hearing is None or not is_ahead(talk, hearing):
+        return await say_over(talk, hearing)
+    document = {"kind": "calendar", "hearing_id": hearing.id, "language": talk.words.language}
+    return await here(talk), Reply(talk.say("Open this file: the hearing goes into your calendar."), document=document)
+
+
+@router.on(choice="map")
+async def map_wanted(talk: Talk) -> Replies:
+    """Sends the place of the hearing as a pin on the map."""
+    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    if hearing is None or not point_of(hearing):
+        return await stale(talk)
+    where = f"{' '.join(shown(hearing.terms.place).split())}\n{hearing_notices.when(talk.words, hearing.terms)}"
+    return await here(talk), Reply(where, pin=point_of(hearing))
+
+
+@router.on(choice="hearing_results")
+async def results_wanted(talk: Talk) -> Replies:
+    """Shows the results as they were sent when they were published."""
+    said = await public.results_said(talk.store, hearing_id=row_id(talk.chosen), language=talk.words.language)
+    return (Reply(said, stays=True), await here(talk)) if said else await stale(talk)

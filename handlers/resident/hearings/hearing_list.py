@@ -1,0 +1,110 @@
+"""«Бюджет угуулары»: the hearings of an aimak in pages, and what somebody wants to be told of."""
+
+from dataclasses import replace
+
+from bot.budget.hearing import HearingState
+from bot.budget.workdays import bishkek
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
+from bot.language.kyrgyz import shown
+from bot.office.hearings import hearings
+from bot.office.reads import own, public
+from bot.office.wording import hearing_notices
+from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
+from handlers.resident.states import Hearings
+from handlers.shared.guidance import come_in
+from handlers.shared.talk import Talk, router, whom_to_call
+from storage.hearings import Hearing
+
+# Whoever only reads here answers what came last: a notice comes before the list it was read beside.
+router.idle |= {str(Hearings.list), str(Hearings.one)}
+
+
+@router.on(command="hearings")
+@router.on(choice="hearings")
+async def hearings_wanted(talk: Talk) -> Reply:
+    """Lists the hearings of the person's aimak, or says that there is none; notices can be asked for in both cases."""
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    return await open_list(talk)
+
+
+async def open_list(talk: Talk, *, deciding: str = "") -> Reply:
+    """Shows the list; deciding is what was said of a hearing, «come» or «decline», where it asks only of which."""
+    await enter(talk)
+    await PAGES.begin(talk)
+    await replace(HearingsRead.of(talk), deciding=deciding).keep(talk)
+    return await talk.ask(Hearings.list)
+
+
+async def list_hearings(talk: Talk) -> list[Hearing]:
+    """The hearings of the person's aimak and those of others they are told of: the next one first, then what is over."""
+    found = await hearings.list_for_residents(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now)
+    elsewhere = [
+        one
+        for aimak_id in await _other_aimaks(talk)
+        for one in await hearings.list_open(talk.store, aimak_id=aimak_id)
+        if is_to_be(talk, one)
+    ]
+    ahead = [*(one for one in found if is_to_be(talk, one) or one.state is HearingState.CANCELLED), *elsewhere]
+    over = [one for one in found if one not in ahead]
+    return [*sorted(ahead, key=lambda one: one.terms.starts_at), *sorted(over, key=lambda one: -one.terms.starts_at)]
+
+
+async def _other_aimaks(talk: Talk) -> list[int]:
+    # Whoever moved may still be told of an earlier aimak, or have said that they come to a hearing there.
+    told_of = await own.told_of(talk.store, by=talk.person)
+    come_to = await own.comes_to(talk.store, by=talk.person)
+    return sorted({*told_of, *come_to} - {talk.person.aimak_id or 0})
+
+
+@router.screen(Hearings.list)
+async def ask_which(talk: Talk) -> Reply:
+    """Lists the hearings, the next one first, and behind them what the person wants to be told of."""
+    deciding = HearingsRead.of(talk).deciding
+    found = await list_hearings(talk)
+    if deciding:
+        found = [one for one in found if is_ahead(talk, one)]
+    items = [(_short(talk, one, deciding or "hearing"), await _line(talk, one)) for one in found]
+    if not deciding:
+        items += [(choice, _what_it_does(talk, choice)) for choice in await notice_choice(talk)]
+    page = await PAGES.of(talk, items)
+    if not found:
+        first = f"{talk.say('No budget hearing is announced yet.')} {await whom_to_call(talk)}"
+    else:
+        first = talk.say("Which hearing do you mean?") if deciding else talk.say("Budget hearings:")
+    lines = [first, *[line for _, line in page.rows if line]]
+    return Reply("\n".join(lines), tuple(choice for choice, _ in page.rows), page.ways(talk))
+
+
+def _short(talk: Talk, hearing: Hearing, what: str) -> Choice:
+    moment = bishkek(hearing.terms.starts_at)
+    day, _, _ = talk.words.day(moment.date()).partition(",")  # the weekday stands in the text, a button has no room
+    return Choice(f"{what}:{hearing.id}", f"{day}, {moment:%H:%M}")
+
+
+async def _line(talk: Talk, hearing: Hearing) -> str:
+    title = hearing_notices.title(talk.words, hearing)
+    line = talk.say("— {when}: {title}", when=hearing_notices.when(talk.words, hearing.terms), title=title)
+    if hearing.aimak_id != talk.person.aimak_id:
+        aimak = await public.aimak(talk.store, id=hearing.aimak_id)
+        name = talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language)))
+        line = f"{line} {name}."
+    return f"{line} {talk.say(ENDED[hearing.state])}" if hearing.state in ENDED else line
+
+
+async def notice_choice(talk: Talk) -> tuple[Choice, ...]:
+    """The change that can be made to what the person is told of: everything, the results only, or anything at all."""
+    aimak_id = talk.person.aimak_id or 0
+    if not await own.wants_notices(talk.store, by=talk.person, aimak_id=aimak_id):
+        return (talk.choice("notices:yes", "Tell me"),)
+    if await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id):
+        return (talk.choice("far:no", "I am near again"),)
+    return (talk.choice("far:yes", "I am far away"),)
+
+
+def _what_it_does(talk: Talk, choice: Choice) -> str:
+    return talk.say("«{button}»: only results are told to you.", button=choice.title) if choice.id == "far:yes" else ""
+
+
+PAGES = paged(router, Hearings.list, leave=leave, key="hearing_page")

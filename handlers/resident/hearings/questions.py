@@ -1,0 +1,94 @@
+"""A question for a hearing, which the office reads beforehand."""
+
+from dataclasses import replace
+
+from bot.budget.hearing import NotPossibleNow
+from bot.budget.proposal import TextTooLong, TextTooShort
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.router import Replies
+from bot.chat.texts import is_label
+from bot.office.hearings import hearings
+from bot.office.reads import public
+from handlers.resident.consent import first_agree
+from handlers.resident.hearings.entering import HearingsRead, enter, is_ahead, leave, say_over
+from handlers.resident.states import Hearings
+from handlers.shared.guidance import not_understood, stale
+from handlers.shared.talk import Talk, above, router, row_id, ways
+from handlers.shared.wording import too_long
+from storage.hearings import Hearing
+
+
+@router.on(choice="hearing_ask")
+async def question_wanted(talk: Talk) -> Reply:
+    """Asks for a question for the hearing."""
+    return await take_question(talk, await public.hearing(talk.store, id=row_id(talk.chosen)))
+
+
+async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:
+    """Asks for a question for a hearing, after consent where there is none yet."""
+    if hearing is None or talk.person.language is None or not is_ahead(talk, hearing):
+        return await say_over(talk, hearing)
+    if asks := await first_agree(talk, then=f"hearing_ask:{hearing.id}"):
+        return asks
+    from_one = talk.state.state == Hearings.one
+    await enter(talk)
+    await replace(HearingsRead.of(talk), hearing=hearing.id, asked_from_one=from_one).keep(talk)
+    return await talk.ask(Hearings.question)
+
+
+@router.screen(Hearings.question)
+async def ask_question(talk: Talk) -> Reply:
+    """Asks for the question itself."""
+    return Reply(
+        talk.say("Write your question for the hearing. The ayil okmotu reads it beforehand."),
+        ways=ways(talk),
+        free_text=True,
+    )
+
+
+@router.on(Hearings.question, kind=Kind.TEXT)
+async def question_given(talk: Talk) -> Reply:
+    """Passes the question on to the office."""
+    return await stale(talk) if is_label(talk.text) else await _pass_on(talk)
+
+
+async def _pass_on(talk: Talk) -> Reply:
+    try:
+        await hearings.ask(
+            talk.store, id=HearingsRead.of(talk).hearing or 0, text=talk.text, by=talk.person, at=talk.now
+        )
+    except TextTooShort:
+        return above(talk.say("This is very short. Please write a little more."), await talk.again())
+    except TextTooLong as refused:
+        return above(too_long(talk, refused), await talk.again())
+    except NotPossibleNow:
+        return above(talk.say("This hearing has begun or is over."), await _leave_question(talk))
+    said = talk.say("Your question is passed on to the ayil okmotu; it is answered at the hearing.")
+    return above(said, await _leave_question(talk))
+
+
+@router.on(Hearings.question, kind=Kind.MEDIA)
+async def question_spoken(talk: Talk) -> Reply:
+    """Takes the words that came with a file; a voice alone has to be written."""
+    if talk.text:
+        asked = above(talk.say("Only your words are passed on, not the file."), await _pass_on(talk))
+        return asked if talk.state.state == Hearings.question else replace(asked, rest="asked_rest")
+    return above(
+        talk.say("Please write the question in words: a voice or a file is not passed on."), await talk.again()
+    )
+
+
+@router.on(choice="asked_rest")
+async def files_of_question(talk: Talk) -> Replies:
+    """Passes over the rest of an album whose words were passed on; further words are asked about."""
+    return await not_understood(talk) if talk.text else ()
+
+
+@router.on(Hearings.question, choice=BACK)
+async def nothing_asked(talk: Talk) -> Reply:
+    """Goes back; nothing was asked."""
+    return await _leave_question(talk)
+
+
+async def _leave_question(talk: Talk) -> Reply:
+    return await talk.ask(Hearings.one) if HearingsRead.of(talk).asked_from_one else await leave(talk)

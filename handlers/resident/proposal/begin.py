@@ -1,0 +1,91 @@
+"""A proposal is begun, or the one that was not finished is offered back; it can be put off at any step."""
+
+from dataclasses import replace
+
+from bot.chat.message import LATER, Reply
+from bot.chat.typed import NO, YES
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.guidance import come_in, stale
+from handlers.shared.menu import menu_for
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu, Propose
+from handlers.shared.talk import Talk, router, ways
+from handlers.shared.wording import quoted
+
+ANEW = (
+    "өчүрүү",
+    "өчүрүңүз",
+    "өчүр",
+    "жаңы",
+    "жаңысы",
+    "жаңы сунуш",
+    "стереть",
+    "сотрите",
+    "новое",
+    "новое предложение",
+)
+
+
+@router.on(choice="propose")
+async def proposal_wanted(talk: Talk) -> Reply:
+    """Begins a proposal, or first offers back the one that was not finished."""
+    unfinished = proposal_draft.kept(talk)
+    if draft_pieces.has_content(unfinished):
+        return await talk.ask(Propose.resume)
+    if unfinished.side and talk.person.aimak_id is not None:
+        return await talk.ask(Propose.text)
+    return await _begin(talk)
+
+
+async def _begin(talk: Talk) -> Reply:
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    await proposal_draft.begin(talk)
+    return await talk.ask(Propose.side)
+
+
+@router.screen(Propose.resume)
+async def ask_resume(talk: Talk) -> Reply:
+    """Offers an unfinished proposal back."""
+    await replace(Drafts.of(talk), offered=True).keep(talk)
+    unfinished = proposal_draft.kept(talk)
+    return Reply(
+        talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
+        (
+            talk.choice(f"resume:yes:{unfinished.key}", "Yes", synonyms=YES),
+            talk.choice(f"resume:no:{unfinished.key}", "Erase, a new one", synonyms=(*NO, *ANEW)),
+        ),
+        ways(talk, later=True, back=False),
+    )
+
+
+@router.on(choice="resume")
+async def resume_answered(talk: Talk) -> Reply:
+    """Goes on with the unfinished proposal, or begins a new one; only an answer to this very question erases."""
+    answer, _, key = talk.chosen.partition(":")
+    unfinished = proposal_draft.kept(talk)
+    if not draft_pieces.has_content(unfinished) or unfinished.key != key:
+        return await stale(talk)
+    if answer == "yes":
+        return await talk.ask(proposal_draft.next_step(talk))
+    if answer != "no" or talk.state.state != Propose.resume:
+        return await stale(talk)
+    await proposal_draft.end(talk)
+    return await _begin(talk)
+
+
+@router.on(
+    Propose.resume, Propose.side, Propose.text, Propose.check, Propose.change, Propose.category, Propose.amount,
+    Propose.amount_sure, Propose.join, Propose.erase, Propose.village, Propose.place, Propose.photo, Propose.name,
+    choice=LATER,
+)  # fmt: skip
+async def put_off(talk: Talk) -> Reply:
+    """Keeps the draft and returns to the menu."""
+    await talk.state.set_state(Menu.open)
+    await replace(Drafts.of(talk), offered=False).keep(talk)
+    if proposal_draft.kept(talk).is_empty:
+        return await talk.again()
+    button = talk.say("Make a proposal")
+    if talk.person.consent_version is None:
+        return await menu_for(talk, talk.say("It is kept for 24 hours. Press «{button}» to go on.", button=button))
+    return await menu_for(talk, talk.say("It is kept. Press «{button}» to go on.", button=button))

@@ -1,0 +1,111 @@
+"""The third step of a proposal: everything as it will be sent, with consent where there is none yet."""
+
+from bot.budget.proposal import Side
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.typed import NO, YES
+from bot.language.kyrgyz import fold, shown
+from bot.office import residents, staff
+from bot.office.reads import own
+from handlers.resident.consent import forget
+from handlers.resident.proposal.side_and_text import ChangingDraft
+from handlers.shared import proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.menu import menu_for
+from handlers.shared.states import Menu, Propose
+from handlers.shared.talk import Talk, agree, router, ways
+from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
+
+
+@router.screen(Propose.check)
+async def ask_check(talk: Talk) -> Reply:
+    """The third step: everything as it will be sent; without consent it is asked here."""
+    unfinished = proposal_draft.kept(talk)
+    if not isinstance(unfinished.side, Side):
+        return await talk.ask(Propose.side)
+    await ChangingDraft.forget(talk)
+    beside = ways(talk, later=True)
+    lines = [
+        talk.say(
+            "3/3. Check: {side}, {category}. {quote}",
+            side=side_title(talk.words, unfinished.side),
+            category=category_title(talk.words, unfinished.category),
+            quote=quoted(talk, unfinished),
+        ),
+        *details(talk, await parts_of(talk, unfinished)),
+    ]
+    if proposal_draft.is_from_elsewhere(unfinished, talk) and (
+        aimak := await residents.aimak_of(talk.store, talk.person)
+    ):
+        name = shown(aimak.name(talk.words.language))
+        lines.append(talk.say("It was begun in another ayil aimak; it goes to {name}.", name=name))
+    if talk.person.consent_version is None:
+        lines.append(talk.say("If you send it, the ayil okmotu keeps your proposal. What exactly is kept: /privacy"))
+        choices: tuple[Choice, ...] = (
+            talk.choice("consent:yes", "I agree", synonyms=YES),
+            talk.choice("consent:no", "Not now", synonyms=NO),
+        )
+        beside = (talk.choice("change", "Change"), *beside)
+    else:
+        choices = (
+            talk.choice(f"send:{unfinished.key}", "Send", synonyms=YES),
+            talk.choice("change", "Change"),
+        )
+    return Reply("\n".join(lines), choices, beside)
+
+
+@router.on(Propose.check, choice="consent")
+async def consent_answered(talk: Talk) -> Reply:
+    """Keeps consent and shows the last step; a «no» that may be the end of somebody's sentence is asked back."""
+    if talk.chosen == "yes":
+        await agree(talk)
+        return await talk.again()
+    if talk.incoming.kind is Kind.TEXT and fold(talk.text) in {fold(word) for word in NO}:
+        return await talk.ask(Propose.erase)
+    return await _erase_draft(talk)
+
+
+@router.screen(Propose.erase)
+async def ask_erase(talk: Talk) -> Reply:
+    """Asks back before what was written is erased."""
+    return Reply(
+        talk.say("What you wrote will be erased. Erase it?"),
+        (talk.choice("erase:yes", "Yes", synonyms=YES), talk.choice("erase:no", "No", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Propose.erase, choice="erase")
+async def erase_answered(talk: Talk) -> Reply:
+    """Erases, or shows the check screen again."""
+    return await _erase_draft(talk) if talk.chosen == "yes" else await talk.ask(Propose.check)
+
+
+@router.on(Propose.erase, choice=BACK)
+async def back_to_check(talk: Talk) -> Reply:
+    """Erases nothing."""
+    return await talk.ask(Propose.check)
+
+
+async def _erase_draft(talk: Talk) -> Reply:
+    works_here = bool(await staff.standings(talk.store, talk.person))
+    if works_here or await own.written(talk.store, by=talk.person, most=1):
+        await proposal_draft.end(talk)
+        await talk.state.set_state(Menu.open)
+        return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))
+    return await forget(talk)
+
+
+@router.on(Propose.check, choice=BACK)
+async def back_to_text(talk: Talk) -> Reply:
+    """One step back, everything kept."""
+    return await talk.ask(Propose.text)
+
+
+async def parts_of(talk: Talk, unfinished: ProposalDraft) -> Parts:
+    """What was added to a draft beside its text."""
+    return Parts(
+        amount=unfinished.amount,
+        village=await village_name(talk, unfinished.village_id),
+        place=unfinished.place,
+        name=unfinished.name,
+    )

@@ -1,0 +1,277 @@
+"""What can be changed or added from the check screen: text, side, category, sum, village, place, files, own name."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.budget.proposal import parse_amount
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
+from bot.chat.texts import is_label
+from bot.chat.typed import NO, YES
+from bot.language.kyrgyz import fold, shown
+from bot.office.categories import categories
+from bot.office.reads import public
+from handlers.resident.proposal.side_and_text import ChangingDraft
+from handlers.shared import proposal_draft
+from handlers.shared.guidance import stale
+from handlers.shared.states import Propose
+from handlers.shared.talk import Talk, above, noted, router, ways
+from handlers.shared.wording import not_taken
+from storage.aimaks import Village
+
+LONGEST_PLACE = 200
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class AmountRead(Memory):
+    """A sum that was typed, before it is confirmed; som."""
+
+    amount: int | None = None
+
+
+@router.on(Propose.check, choice="change")
+async def change_wanted(talk: Talk) -> Reply:
+    """Asks what is to be changed."""
+    await PAGES.begin(talk)
+    return await talk.ask(Propose.change)
+
+
+@router.screen(Propose.change)
+async def ask_change(talk: Talk) -> Reply:
+    """Lists what can be changed or added."""
+    choices = [
+        talk.choice("change_to:text", "The text"),
+        talk.choice("change_to:side", "Revenue or spending"),
+        talk.choice("change_to:category", "The category"),
+        talk.choice("change_to:amount", "A sum"),
+        talk.choice("change_to:place", "The place"),
+        talk.choice("change_to:photo", "Photo or document"),
+        talk.choice("change_to:name", "My name"),
+    ]
+    if await _villages(talk):
+        choices.insert(4, talk.choice("change_to:village", "The village"))
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("What shall be changed or added?"), tuple(page.rows), page.ways(talk, later=True))
+
+
+_STEPS = {
+    "text": Propose.text,
+    "side": Propose.side,
+    "category": Propose.category,
+    "amount": Propose.amount,
+    "village": Propose.village,
+    "place": Propose.place,
+    "photo": Propose.photo,
+    "name": Propose.name,
+}
+
+_BEFORE = {str(Propose.change): Propose.check, str(Propose.amount_sure): Propose.amount}
+
+# What each question fills in, so that it can be taken off again.
+_PARTS = {
+    str(Propose.amount): "amount",
+    str(Propose.village): "village_id",
+    str(Propose.place): "place",
+    str(Propose.photo): "media",
+    str(Propose.name): "name",
+}
+
+
+@router.on(Propose.amount, Propose.village, Propose.place, Propose.photo, Propose.name, choice="take_off")
+async def part_taken_off(talk: Talk) -> Reply:
+    """Takes a part off the draft again; of the files all but the voices."""
+    part = _PARTS[talk.state.state or ""]
+    if part == "media":
+        await proposal_draft.drop_files(talk)
+    else:
+        nothing: dict[str, Any] = {part: None}
+        await proposal_draft.keep(talk, replace(proposal_draft.current(talk), **nothing))
+    return await _go_to_check(talk)
+
+
+async def _take_off(talk: Talk) -> tuple[Choice, ...]:
+    filled = getattr(proposal_draft.kept(talk), _PARTS[talk.state.state or ""])
+    only_voices = isinstance(filled, tuple) and all(kind == "voice" for kind, _ in filled)
+    return (talk.choice("take_off", "Take it off"),) if filled and not only_voices else ()
+
+
+@router.on(Propose.change, choice="change_to")
+async def part_chosen(talk: Talk) -> Reply:
+    """Goes on to the question of that part."""
+    if talk.chosen not in _STEPS:
+        return await stale(talk)
+    await PAGES.begin(talk)
+    await ChangingDraft(changing=True).keep(talk)
+    return await talk.ask(_STEPS[talk.chosen])
+
+
+@router.on(Propose.amount, Propose.amount_sure, Propose.place, Propose.photo, Propose.name, choice=BACK)
+async def one_back(talk: Talk) -> Reply:
+    """Goes one step back with everything kept."""
+    return await talk.ask(_BEFORE.get(talk.state.state or "", Propose.change))
+
+
+PAGES = paged(router, Propose.change, Propose.category, Propose.village, leave=one_back)
+
+
+@router.screen(Propose.category)
+async def ask_category(talk: Talk) -> Reply:
+    """Lists the categories of the draft's side."""
+    side = proposal_draft.kept(talk).side
+    choices = [
+        Choice(
+            f"category:{category.code}",
+            category.short_ru if talk.words.language == "ru" else category.short_ky,
+            (category.short_ky, category.short_ru, category.ky, category.ru),
+        )
+        for category in categories()
+        if category.side is side
+    ]
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("Which category fits?"), tuple(page.rows), page.ways(talk))
+
+
+@router.on(Propose.category, choice="category")
+async def category_chosen(talk: Talk) -> Reply:
+    """Keeps the category."""
+    side = proposal_draft.kept(talk).side
+    if talk.chosen not in {category.code for category in categories() if category.side is side}:
+        return await stale(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), category=talk.chosen, by_hand=True))
+    return await _go_to_check(talk)
+
+
+@router.screen(Propose.amount)
+async def ask_amount(talk: Talk) -> Reply:
+    """Asks for a sum in som."""
+    return await _ask_freely(talk, talk.say("About how many som is it? For example: 150 000."))
+
+
+@router.on(Propose.amount, kind=Kind.TEXT)
+async def amount_given(talk: Talk) -> Reply:
+    """Reads the sum and asks back before it is kept."""
+    await AmountRead(amount=parse_amount(talk.text)).keep(talk)
+    return await talk.ask(Propose.amount_sure)
+
+
+@router.screen(Propose.amount_sure)
+async def ask_amount_sure(talk: Talk) -> Reply:
+    """Asks whether the sum was read rightly."""
+    return Reply(
+        talk.say("{sum}: is that right?", sum=talk.words.som(AmountRead.of(talk).amount or 0)),
+        (talk.choice("amount:yes", "Yes", synonyms=YES), talk.choice("amount:no", "No", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Propose.amount_sure, choice="amount")
+async def amount_confirmed(talk: Talk) -> Reply:
+    """Keeps the sum, or asks again."""
+    if talk.chosen != "yes":
+        return await talk.ask(Propose.amount)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), amount=AmountRead.of(talk).amount))
+    return await _go_to_check(talk)
+
+
+@router.screen(Propose.village)
+async def ask_village(talk: Talk) -> Reply:
+    """Lists the villages of the aimak."""
+    choices = [_village_choice(talk, village) for village in await _villages(talk)]
+    page = await PAGES.of(talk, choices)
+    return Reply(talk.say("Which village is it about?"), tuple(page.rows), (*await _take_off(talk), *page.ways(talk)))
+
+
+@router.on(Propose.village, choice="village")
+async def village_chosen(talk: Talk) -> Reply:
+    """Keeps the village."""
+    if talk.chosen not in {str(village.id) for village in await _villages(talk)}:
+        return await stale(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=int(talk.chosen)))
+    return await _go_to_check(talk)
+
+
+@router.on(Propose.village, kind=Kind.TEXT)
+async def village_typed(talk: Talk) -> Reply:
+    """Takes a village by its typed name."""
+    typed = fold(talk.text)
+    found = [village for village in await _villages(talk) if typed in map(fold, village.names.values())]
+    if len(found) != 1:
+        return above(
+            talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again()
+        )
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=found[0].id))
+    return await _go_to_check(talk)
+
+
+@router.screen(Propose.place)
+async def ask_place(talk: Talk) -> Reply:
+    """Asks for the place in words."""
+    return await _ask_freely(talk, talk.say("Where is it? Write the street, or what it is near to."))
+
+
+@router.on(Propose.place, kind=Kind.TEXT)
+async def place_given(talk: Talk) -> Reply:
+    """Keeps the place."""
+    place = shown(talk.text).strip()[:LONGEST_PLACE]
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place or None))
+    return await _go_to_check(talk)
+
+
+@router.screen(Propose.photo)
+async def ask_file(talk: Talk) -> Reply:
+    """Asks for a photo or a document."""
+    return Reply(talk.say("Send a photo or a document."), ways=(*await _take_off(talk), *ways(talk)))
+
+
+@router.on(Propose.photo, kind=Kind.MEDIA)
+async def file_given(talk: Talk) -> Reply:
+    """Keeps the file, and its caption as part of the text."""
+    await proposal_draft.add(talk, talk.text)
+    return await _go_to_check(talk)
+
+
+@router.on(Propose.photo, kind=Kind.TOO_LARGE)
+@router.on(Propose.photo, kind=Kind.UNSUPPORTED)
+async def file_refused(talk: Talk) -> Reply:
+    """Says why the file is not kept; its caption is part of the text nevertheless."""
+    if not talk.text.strip():
+        return noted(not_taken(talk), await talk.again())
+    await proposal_draft.add(talk, talk.text)
+    added = talk.say("It is added to the text.")
+    return noted(f"{not_taken(talk)} {added}", await talk.again())
+
+
+@router.screen(Propose.name)
+async def ask_name(talk: Talk) -> Reply:
+    """Asks for the name to be shown to the office; none is needed."""
+    return await _ask_freely(
+        talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown.")
+    )
+
+
+@router.on(Propose.name, kind=Kind.TEXT)
+async def name_given(talk: Talk) -> Reply:
+    """Keeps the name on this proposal alone."""
+    name = " ".join(shown(talk.text).split())[:LONGEST_NAME]
+    declined = is_label(name) or fold(name) in {fold(word) for word in NO}
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name or None))
+    return await _go_to_check(talk)
+
+
+async def _ask_freely(talk: Talk, text: str) -> Reply:
+    return Reply(text, ways=(*await _take_off(talk), *ways(talk)), free_text=True)
+
+
+async def _go_to_check(talk: Talk) -> Reply:
+    await PAGES.begin(talk)
+    return await talk.ask(Propose.check)
+
+
+async def _villages(talk: Talk) -> list[Village]:
+    return await public.villages(talk.store, aimak_id=talk.person.aimak_id)
+
+
+def _village_choice(talk: Talk, village: Village) -> Choice:
+    return Choice(f"village:{village.id}", village.name(talk.words.language), tuple(village.names.values()))

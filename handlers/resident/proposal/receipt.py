@@ -1,0 +1,51 @@
+"""A proposal is sent: its number, and the words of the receipt with the day its answer comes."""
+
+from dataclasses import replace
+
+from bot.budget.proposal import TextTooLong, TextTooShort
+from bot.chat.message import Reply
+from bot.office import proposals
+from bot.office.reads import own
+from handlers.resident.states import Notices
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.guidance import here, stale
+from handlers.shared.menu import menu_for
+from handlers.shared.states import Menu, Propose
+from handlers.shared.talk import Talk, above, router
+
+
+@router.on(choice="send")
+async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
+    """Sends the proposal. However often it is pressed there is one row and one number."""
+    unfinished = proposal_draft.kept(talk)
+    if unfinished.key != talk.chosen:
+        sent = await proposals.sent_before(talk.store, key=talk.chosen, by=talk.person)
+        if sent is None:
+            return await stale(talk)
+        said = talk.say("It was accepted before, its number is {number}.", number=sent.label)
+        return Reply(said) if talk.state.state in {None, str(Menu.open)} else above(said, await here(talk))
+    step = proposal_draft.next_step(talk)
+    if step != Propose.check or talk.person.consent_version is None:
+        return await talk.ask(step)
+    try:
+        proposal, _ = await proposals.submit(
+            talk.store,
+            draft=proposal_draft.finished(unfinished),
+            by=talk.person,
+            aimak_id=int(talk.person.aimak_id or 0),
+            language=talk.words.language,
+            at=talk.now,
+        )
+    except (TextTooShort, TextTooLong):
+        return await talk.ask(Propose.text)
+    await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(unfinished))
+    await proposal_draft.end(talk)
+    await talk.state.set_state(Menu.open)
+    receipt = talk.say(
+        "Thank you! Your proposal is accepted, its number is {number}. The answer comes here {until}.",
+        number=proposal.label,
+        until=talk.words.until(proposal.due_on),
+    )
+    if await own.wants_notices(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
+        return Reply(receipt, stays=True), await talk.ask(Notices.ask)
+    return replace(await menu_for(talk, receipt), stays=True)

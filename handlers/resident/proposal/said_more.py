@@ -1,0 +1,96 @@
+"""What is written or sent while a proposal is being checked: the rest of its text, or something else."""
+
+from dataclasses import replace
+
+from bot.budget.proposal import TextTooLong
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.typed import NO, YES
+from handlers.resident.proposal.words_decide import let_words_decide
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.guidance import not_understood
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Propose
+from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.wording import quoted
+
+PIECES_WITHIN = 120_000  # milliseconds in which what is written next is the rest of the same text
+
+
+@router.on(Propose.check, kind=Kind.TEXT)
+async def text_went_on(talk: Talk) -> Reply:
+    """Joins a second piece that follows at once (messengers cut long texts in two); a later or short one is asked about."""
+    at_once = talk.now - proposal_draft.kept(talk).touched <= PIECES_WITHIN
+    says_enough = proposal_draft.may_be_a_proposal(talk.text)
+    if not says_enough and not (at_once and proposal_draft.may_belong(talk.text)):
+        return await not_understood(talk)
+    if at_once and says_enough:
+        return await _join(talk, draft_pieces.with_said(draft_pieces.NONE, talk, talk.text))
+    joining = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
+    await replace(Drafts.of(talk), joining=joining).keep(talk)
+    return await talk.ask(Propose.join)
+
+
+@router.screen(Propose.join)
+async def ask_join(talk: Talk) -> Reply:
+    """Asks whether something written later belongs to this proposal."""
+    return Reply(
+        talk.say("Shall this be added to the proposal? {quote}", quote=quoted(talk, Drafts.of(talk).joining)),
+        (talk.choice("join:yes", "Yes", synonyms=YES), talk.choice("join:no", "No", synonyms=NO)),
+        ways(talk),
+    )
+
+
+@router.on(Propose.join, kind=Kind.TEXT)
+async def more_written(talk: Talk) -> Reply:
+    """Asks about what is written while it is being asked as well."""
+    return await _ask_of_it_too(talk) if proposal_draft.may_belong(talk.text) else await not_understood(talk)
+
+
+@router.on(Propose.join, kind=Kind.MEDIA)
+async def more_sent(talk: Talk) -> Reply:
+    """Asks about a voice, photo or document, too."""
+    return await _ask_of_it_too(talk)
+
+
+async def _ask_of_it_too(talk: Talk) -> Reply:
+    joining = Drafts.of(talk).joining
+    if not draft_pieces.fits(joining, talk.text):
+        raise TextTooLong()
+    joining = draft_pieces.with_said(joining, talk, talk.text)
+    await replace(Drafts.of(talk), joining=joining).keep(talk)
+    return await talk.again()
+
+
+@router.on(Propose.join, choice="join")
+async def join_answered(talk: Talk) -> Reply:
+    """Adds it, or leaves the proposal as it was."""
+    joining = Drafts.of(talk).joining
+    await talk.state.set_state(Propose.check)
+    await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
+    return await _join(talk, joining) if talk.chosen == "yes" else await talk.again()
+
+
+@router.on(Propose.join, choice=BACK)
+async def join_left(talk: Talk) -> Reply:
+    """Leaves the proposal as it was."""
+    return await talk.ask(Propose.check)
+
+
+async def _join(talk: Talk, more: ProposalDraft) -> Reply:
+    unfinished = proposal_draft.kept(talk)
+    if not draft_pieces.fits(unfinished, more.text):
+        raise TextTooLong()
+    pieces = [*draft_pieces.pieces_of(unfinished), *draft_pieces.pieces_of(more)]
+    joined = draft_pieces.whole(proposal_draft.current(talk), pieces)
+    await proposal_draft.keep(talk, replace(joined, touched=talk.now))
+    await let_words_decide(talk)
+    return above(talk.say("It is added to the text."), await talk.again())
+
+
+@router.on(Propose.check, kind=Kind.MEDIA)
+async def media_added(talk: Talk) -> Reply:
+    """Adds a voice, photo or document to a proposal that is being checked."""
+    await proposal_draft.add(talk, talk.text)
+    await let_words_decide(talk)
+    return await talk.again()

@@ -1,0 +1,138 @@
+"""The first two steps of a proposal: its side of the budget, and its text, written or said aloud."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.budget.proposal import Side, TextTooLong, TextTooShort, checked_text
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.texts import is_label
+from handlers.resident.proposal.words_decide import let_words_decide
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.guidance import not_understood, stale, unclear
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu, Propose
+from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.wording import quoted
+
+
+@dataclass(frozen=True)
+class ChangingDraft(Memory):
+    """Whether one part of a draft is changed, after which the check comes again."""
+
+    changing: bool = False
+
+
+@router.screen(Propose.side)
+async def ask_side(talk: Talk) -> Reply:
+    """The first step: is it about money that comes in, or money that goes out?"""
+    changing = ChangingDraft.of(talk).changing
+    return Reply(
+        talk.say("What is your proposal about?") if changing else talk.say("1/3. What is your proposal about?"),
+        (
+            talk.choice("side:revenue", "Revenue: money in"),
+            talk.choice("side:spending", "Spending: money out"),
+            talk.choice(f"side:{draft_pieces.UNSURE}", "I do not know"),
+        ),
+        ways(talk, later=True),
+    )
+
+
+@router.on(Propose.side, choice="side")
+async def side_chosen(talk: Talk) -> Reply:
+    """Keeps the side; «I do not know» lets the words decide once they are there."""
+    if talk.chosen not in {draft_pieces.UNSURE, *Side}:
+        return await stale(talk)
+    side: Side | Literal["unsure"] = draft_pieces.UNSURE if talk.chosen == draft_pieces.UNSURE else Side(talk.chosen)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=side, category=None, by_hand=False))
+    await let_words_decide(talk)
+    return await talk.ask(proposal_draft.next_step(talk))
+
+
+@router.on(Propose.side, kind=Kind.TEXT)
+async def text_before_side(talk: Talk) -> Reply:
+    """Keeps a text that came a step too early."""
+    if not proposal_draft.may_be_a_proposal(talk.text):
+        return await not_understood(talk)
+    if not draft_pieces.fits(proposal_draft.kept(talk), talk.text):
+        raise TextTooLong()
+    await proposal_draft.add(talk, talk.text)
+    return above(talk.say("Your text is kept."), await talk.again())
+
+
+@router.on(Propose.side, kind=Kind.MEDIA)
+async def media_before_side(talk: Talk) -> Reply:
+    """Keeps a voice, photo or document that came a step too early."""
+    await proposal_draft.add(talk, talk.text)
+    kept = talk.say("Kept so far: {quote}.", quote=quoted(talk, proposal_draft.kept(talk)))
+    return above(kept, await talk.again())
+
+
+@router.screen(Propose.text)
+async def ask_text(talk: Talk) -> Reply:
+    """The second step: the proposal itself. What is there already is shown and can be left as it is."""
+    unfinished = proposal_draft.kept(talk)
+    beside = ways(talk, later=True)
+    if draft_pieces.has_words(unfinished) or draft_pieces.has_voice(unfinished):
+        now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished))
+        return Reply(now, ways=(talk.choice("skip", "Skip"), *beside), free_text=True)
+    if draft_pieces.has_content(unfinished):
+        photo = talk.say("2/3. The photo is kept; what do you propose? Write it, or say it aloud.")
+        document = talk.say("2/3. The document is kept; what do you propose? Write it, or say it aloud.")
+        return Reply(photo if draft_pieces.has_photo(unfinished) else document, ways=beside, free_text=True)
+    first = talk.say("2/3. Write your proposal, or say it aloud. A photo is welcome too.")
+    return Reply(first, ways=beside, free_text=True)
+
+
+@router.on(Propose.text, choice="skip")
+async def text_left(talk: Talk) -> Reply:
+    """Leaves what is there."""
+    return await talk.ask(proposal_draft.next_step(talk))
+
+
+@router.on(Propose.text, kind=Kind.TEXT)
+async def text_given(talk: Talk) -> Reply:
+    """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
+    if is_label(talk.text):
+        return await unclear(talk)
+    before = Drafts.of(talk).begun
+    if not draft_pieces.fits(before, talk.text):
+        raise TextTooLong()
+    begun = draft_pieces.with_said(before, talk, talk.text)
+    try:
+        checked_text(begun.text)
+    except TextTooShort:
+        if not any(letter.isalnum() for letter in talk.text):
+            return above(talk.say("Please say it in words."), await talk.again())
+        await replace(Drafts.of(talk), begun=begun).keep(talk)
+        return above(talk.say("Go on: what is needed, and where?"), await talk.again())
+    return await go_on_with_text(talk, begun)
+
+
+async def go_on_with_text(talk: Talk, begun: ProposalDraft) -> Reply:
+    """Goes on with a text that says enough, written in one message or several."""
+    await replace(Drafts.of(talk), begun=draft_pieces.NONE).keep(talk)
+    await proposal_draft.reword(talk, begun)
+    await let_words_decide(talk)
+    return await talk.ask(proposal_draft.next_step(talk))
+
+
+@router.on(Propose.text, kind=Kind.MEDIA)
+async def media_given(talk: Talk) -> Reply:
+    """Keeps a voice, photo or document, with its caption; a photo or document alone is asked about."""
+    await proposal_draft.add(talk, talk.text)
+    await let_words_decide(talk)
+    return await talk.ask(proposal_draft.next_step(talk))
+
+
+@router.on(Propose.side, choice=BACK)
+async def back_to_menu(talk: Talk) -> Reply:
+    """Leaves the first step; what was written stays."""
+    return await talk.ask(Propose.check if ChangingDraft.of(talk).changing else Menu.open)
+
+
+@router.on(Propose.text, choice=BACK)
+async def back_to_side(talk: Talk) -> Reply:
+    """One step back, the text kept."""
+    return await talk.ask(Propose.check if ChangingDraft.of(talk).changing else Propose.side)

@@ -1,0 +1,21 @@
+"""The words of a draft decide its category, and its side of the budget where the author does not know it."""
+
+from dataclasses import replace
+
+from bot.budget.proposal import Side
+from bot.office.categories import guess
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.talk import Talk
+
+
+async def let_words_decide(talk: Talk) -> None:
+    """Lets the words of the draft decide its category, and its side where the author left that to them."""
+    unfinished = proposal_draft.kept(talk)
+    side = unfinished.side
+    if unfinished.text and side:
+        decided, category = guess(unfinished.text, side if isinstance(side, Side) else None)
+        by_hand = unfinished.category if unfinished.by_hand else None
+        code = by_hand or (category.code if category else None)
+        await proposal_draft.keep(talk, replace(unfinished, side=decided, category=code))
+    elif side == draft_pieces.UNSURE and draft_pieces.has_voice(unfinished):
+        await proposal_draft.keep(talk, replace(unfinished, side=Side.SPENDING))

@@ -1,0 +1,63 @@
+"""What is written where nothing is asked: it is held, and its author says whether it is a proposal."""
+
+from dataclasses import replace
+
+from bot.budget.proposal import MOST_CHARACTERS, TextTooLong
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.typed import NO, YES
+from handlers.resident.invites import CODE, take_invite
+from handlers.resident.reactions import question_choice
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.guidance import here, not_understood
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, router, ways, whom_to_call
+from handlers.shared.wording import quoted
+
+
+@router.on(kind=Kind.TEXT)
+@router.on(kind=Kind.MEDIA)
+async def said_outside(talk: Talk) -> Reply:
+    """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
+    if len(talk.text) > MOST_CHARACTERS:
+        raise TextTooLong
+    if CODE.fullmatch(talk.text.strip()):
+        return await take_invite(talk, talk.text.strip())
+    return await not_understood(talk)
+
+
+@router.screen(Menu.held)
+async def ask_held(talk: Talk) -> Reply:
+    """Offers back what was written outside a flow."""
+    return Reply(
+        talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside)),
+        (
+            talk.choice("held:yes", "Yes", synonyms=YES),
+            talk.choice("held:no", "No", synonyms=NO),
+            *await question_choice(talk),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(Menu.held, choice="held")
+async def held_answered(talk: Talk) -> Reply:
+    """Leads the held text through the missing steps, or says where else to turn."""
+    aside = Drafts.of(talk).aside
+    if talk.chosen != "yes":
+        return above(await whom_to_call(talk), await _go_back(talk))
+    await proposal_draft.begin(talk, aside)
+    await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
+    return await talk.ask(proposal_draft.next_step(talk))
+
+
+@router.on(Menu.held, choice=BACK)
+async def back_from_held(talk: Talk) -> Reply:
+    """Goes on where the text was written; it was no proposal."""
+    return await _go_back(talk)
+
+
+async def _go_back(talk: Talk) -> Reply:
+    await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
+    await talk.state.set_state(Drafts.of(talk).before_held)
+    return await here(talk)

@@ -1,0 +1,59 @@
+"""Where the conversation of a resident can stand, besides what every conversation shares."""
+
+from bot.chat.fsm import State, StatesGroup
+
+
+class Mine(StatesGroup):
+    """A person's own proposals."""
+
+    list = State()
+    one = State()
+    correct = State()
+    withdraw = State()
+
+
+class Notices(StatesGroup):
+    """Whether to tell of budget hearings."""
+
+    ask = State()
+
+
+class Consent(StatesGroup):
+    """Whether what is about to be kept, and is no proposal, may be."""
+
+    ask = State()
+
+
+class Hearings(StatesGroup):
+    """The hearings of an aimak, as a resident sees them."""
+
+    list = State()
+    one = State()
+    companions = State()
+    question = State()
+
+
+class Papers(StatesGroup):
+    """The papers of the budget: the list, and one that is read here."""
+
+    list = State()
+    one = State()
+
+
+class Settings(StatesGroup):
+    """What a person can set."""
+
+    open = State()
+
+
+class Privacy(StatesGroup):
+    """What is kept of a person, and taking consent back."""
+
+    open = State()
+
+
+class Heard(StatesGroup):
+    """What the author says to an answer or to a question of the office."""
+
+    question = State()
+    reply = State()

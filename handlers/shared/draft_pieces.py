@@ -1,0 +1,141 @@
+"""What a draft of a proposal holds, message by message: which one brought which words and which files (attachments)."""
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final, Literal
+
+from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
+from bot.chat.memory import UNSAID, Memory, Unsaid
+from handlers.shared.talk import Talk, files_of
+
+UNSURE: Final = "unsure"  # the side whose choice its author leaves to the words
+
+Files = tuple[tuple[str, str], ...]  # of each file the kind and the channel's reference
+Pieces = tuple[tuple[str, int, int], ...]  # of each message its id, how many characters and how many files it brought
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What came in one message of a draft: the messenger's id of it, its words, its files as kind and reference."""
+
+    id: str
+    text: str = ""
+    media: Files = ()
+
+
+@dataclass(frozen=True)
+class ProposalDraft:
+    """What somebody wrote, said or showed that may become a proposal, and what they said about it."""
+
+    key: str = ""  # drawn when it is begun, so that it is one proposal however often it is sent
+    aimak: int | None | Unsaid = UNSAID  # the aimak its author was in when it was begun
+    side: Side | Literal["unsure"] | None = None
+    text: str = ""
+    media: Files = ()
+    pieces: Pieces = ()  # what text and media are made of
+    touched: int = 0  # when something was added last, ms UTC
+    category: str | None = None
+    by_hand: bool = False  # the category was chosen by its author
+    amount: int | None = None  # som
+    village_id: int | None = None
+    place: str | None = None
+    name: str | None = None  # of the author, shown to the office
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether none was begun."""
+        return self == ProposalDraft()
+
+
+NONE = ProposalDraft()
+
+
+@dataclass(frozen=True)
+class Rewording(Memory, under="rewording"):
+    """A proposal that was sent, as it would read after a message of it was edited."""
+
+    proposal: int = 0
+    text: str = ""
+    media: Files = ()
+    pieces: Pieces = ()
+
+
+def with_said(draft: ProposalDraft, talk: Talk, text: str) -> ProposalDraft:
+    """A draft with what was just written behind what it holds."""
+    said = Piece(talk.incoming.own_id, text.strip(), files_of(talk))
+    aimak = talk.person.aimak_id if draft.aimak is UNSAID else draft.aimak
+    return replace(whole(draft, [*pieces_of(draft), said]), aimak=aimak, touched=talk.now)
+
+
+def pieces_of(draft: ProposalDraft | Rewording) -> list[Piece]:
+    """What a draft is made of, message by message; one piece of nobody's where that is not known."""
+    text, media, pieces = draft.text, draft.media, []
+    at = file = 0
+    for id, characters, files in draft.pieces:
+        pieces.append(Piece(id, text[at : at + characters], media[file : file + files]))
+        at += characters + 1 if characters else 0
+        file += files
+    if (at, file) == (len(text) + 1 if text else 0, len(media)):
+        return pieces
+    return [Piece("", text, media)]
+
+
+def whole(draft: ProposalDraft, pieces: list[Piece]) -> ProposalDraft:
+    """The draft made of these pieces: the text, the files, and of each piece its id and how much of both is its."""
+    return replace(
+        draft,
+        text="\n".join(piece.text for piece in pieces if piece.text)[:MOST_CHARACTERS],
+        media=tuple(file for piece in pieces for file in piece.media),
+        pieces=tuple((piece.id, len(piece.text), len(piece.media)) for piece in pieces),
+    )
+
+
+def edited(draft: ProposalDraft, talk: Talk) -> ProposalDraft | None:
+    """The draft with the edited message in place of what it was; None where it is not made of that message.
+
+    Raises TextTooLong, and TextTooShort where the words that were there would be no proposal any more.
+    """
+    pieces, id = pieces_of(draft), talk.incoming.own_id
+    if not id or id not in {piece.id for piece in pieces}:
+        return None
+    new = [Piece(id, talk.text.strip(), files_of(talk) or one.media) if one.id == id else one for one in pieces]
+    if sum(len(piece.text) + 1 for piece in new) > MOST_CHARACTERS:
+        raise TextTooLong
+    after = whole(draft, new)
+    if has_words(draft) and not has_words(after) and not has_voice(after):
+        raise TextTooShort
+    return after
+
+
+def has_content(draft: ProposalDraft) -> bool:
+    """Whether a draft holds anything a person wrote, said or showed."""
+    return bool(draft.text or draft.media)
+
+
+def has_words(draft: ProposalDraft) -> bool:
+    """Whether a draft's text says enough to be a proposal; the caption «ok» of a photo does not."""
+    return has_letters(draft.text)
+
+
+def has_letters(text: str) -> bool:
+    letters = (letter for letter in text if letter.isalnum())
+    return sum(1 for _ in islice(letters, LEAST_LETTERS)) == LEAST_LETTERS
+
+
+def fits(draft: ProposalDraft, text: str) -> bool:
+    """Whether a text can be added without going over what is accepted."""
+    return len(text.strip()) + (len(draft.text) + 1 if draft.text else 0) <= MOST_CHARACTERS
+
+
+def has_voice(draft: ProposalDraft) -> bool:
+    """Whether a draft holds a voice."""
+    return _has(draft, "voice")
+
+
+def has_photo(draft: ProposalDraft) -> bool:
+    """Whether a draft holds a photo."""
+    return _has(draft, "photo")
+
+
+def _has(draft: ProposalDraft, wanted: str) -> bool:
+    return any(kind == wanted for kind, _ in draft.media)

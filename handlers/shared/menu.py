@@ -1,0 +1,92 @@
+"""The menu, and how to go on with it or without."""
+
+from bot.budget.permissions import Act, may
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
+from bot.language.kyrgyz import quote
+from bot.office import residents, staff
+from bot.office.wording.notices import N_
+from handlers.shared.guidance import Greeted, here
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, above, router, whom_to_call
+
+_MENU = {
+    "propose": N_("Make a proposal"),
+    "mine": N_("My proposals"),
+    "hearings": N_("Budget hearings"),
+    "budget": N_("Budget"),
+    "help": N_("Help"),
+}
+router.titles |= {title: id for id, title in _MENU.items()}
+
+
+def menu_choices(talk: Talk) -> tuple[Choice, ...]:
+    """The five items of the menu."""
+    return tuple(talk.choice(id, title) for id, title in _MENU.items())
+
+
+# What each right puts on the menu of somebody who works here, in this order.
+_DESK = (
+    (Act.READ_QUEUE, "desk_list:waiting", N_("Awaiting an answer")),
+    (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
+    (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
+    (Act.ANNOUNCE, "announce", N_("Announce a hearing")),
+    (Act.SEE_HEARINGS, "hearing_list", N_("Hearings")),
+    (Act.SET_YEAR, "year", N_("Budget year")),
+    (Act.READ_QUEUE, "desk_list:answered", N_("Answered proposals")),
+    (Act.SEE_TEAM, "team", N_("The staff")),
+    (Act.TALLY, "tally", N_("Criterion 6")),
+    (Act.TALLY, "campaign", N_("Criteria 1 and 2")),
+    (Act.TALLY, "hearing_years", N_("Hearings by year")),
+    (Act.EXPORT, "export", N_("Export")),
+    (Act.ANSWER, "my_post", N_("My post")),
+)
+
+
+async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
+    """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
+    standings = await staff.standings(talk.store, talk.person)
+    mine = [entry for entry in _DESK if may(standings, entry[0], talk.person.aimak_id)]
+    return tuple(talk.choice(id, title) for _, id, title in mine)
+
+
+router.idle |= {str(Menu.open)}
+MENU_PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
+
+
+async def menu_for(talk: Talk, said: str) -> Reply:
+    """Says something and goes back to the menu, an office's own items first."""
+    await talk.state.set_state(Menu.open)
+    desk = await desk_choices(talk)
+    if not desk:
+        return Reply(said, menu_choices(talk))
+    page = await MENU_PAGES.of(talk, [*desk, *menu_choices(talk)])
+    return Reply(said, tuple(page.rows), page.ways(talk, back=False))
+
+
+@router.screen(Menu.open)
+async def ask_menu(talk: Talk) -> Reply:
+    """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
+    aimak = await residents.aimak_of(talk.store, talk.person)
+    if await desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
+        return await menu_for(talk, talk.say("What would you like to do?"))
+    await Greeted(aimak.id).keep(talk)
+    return Reply(
+        talk.say(
+            "Hello! Here you make proposals on the budget to the ayil okmotu {aimak}, and the answer comes here too.",
+            aimak=quote(aimak.name(talk.words.language)),
+        ),
+        menu_choices(talk),
+    )
+
+
+async def go_on(talk: Talk, said: str) -> Reply:
+    """Says something with the menu, or above the question of whoever is in the middle of something."""
+    if talk.state.state in {None, str(Menu.open)}:
+        return await menu_for(talk, said)
+    return above(said, await here(talk))
+
+
+async def nothing_yet(talk: Talk, sentence: str) -> Reply:
+    """Says that there is nothing to show yet, and whom to ask."""
+    return await go_on(talk, f"{sentence} {await whom_to_call(talk)}")

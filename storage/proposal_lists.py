@@ -1,0 +1,174 @@
+"""Lists of proposals as screens show them: the database counts them and gives one page, of each text its beginning."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, literal_column, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.budget.proposal import Decision
+from storage.database.schema import answer_drafts, answers, exclusions, media, outbox, proposal_texts, proposals, told
+
+BEGINNING = 1000  # characters read of a text
+SIZE = 20  # rows of a page where nobody says
+
+
+class OfficeList(StrEnum):
+    """What an office looks through: the soonest due first, of answered ones the newest first."""
+
+    WAITING = "waiting"
+    DRAFTED = "drafted"
+    UNDELIVERED = "undelivered"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One proposal in a list; decision is the one in force, draft whether a kept answer waits for the head."""
+
+    id: int
+    aimak_id: int
+    label: str
+    beginning: str
+    due_on: date
+    withdrawn_at: int | None
+    taken_by: int | None
+    decision: Decision | None
+    draft: bool | None
+    voices: int
+    photos: int
+    documents: int
+
+    @property
+    def files(self) -> dict[str, int]:
+        """How many files of each kind came with it."""
+        return {"voice": self.voices, "photo": self.photos, "document": self.documents}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list: number counts from 0, total is how many rows the whole list has."""
+
+    rows: tuple[Listed, ...]
+    number: int
+    total: int
+    more: bool
+
+    def __iter__(self) -> Iterator[Listed]:
+        return iter(self.rows)
+
+
+class ProposalLists:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def of_office(self, which: OfficeList, aimak_id: int, *, page: int = 0, size: int = SIZE) -> Page:
+        """Returns a page of an office's list: the one asked for, or the nearest there is."""
+        where = [proposals.c.aimak_id == aimak_id, proposals.c.withdrawn_at.is_(None), *_IN[which]]
+        newest_first = which is OfficeList.ANSWERED
+        order = [proposals.c.id.desc()] if newest_first else [proposals.c.due_on, proposals.c.id]
+        return await self._page(where, order, page, size)
+
+    async def of_author(self, author_id: int, *, page: int = 0, size: int = SIZE) -> Page:
+        """Returns a page of a person's proposals, the newest first: the one asked for, or the nearest there is."""
+        newest = [proposals.c.received_at.desc(), proposals.c.id.desc()]
+        return await self._page([proposals.c.author_id == author_id], newest, page, size)
+
+    async def aimaks_of_author(self, author_id: int) -> int:
+        """Counts the aimaks a person has made proposals to."""
+        counted = select(func.count(proposals.c.aimak_id.distinct())).where(proposals.c.author_id == author_id)
+        return await self._connection.scalar(counted) or 0
+
+    async def unanswered(self, aimak_id: int, year: int) -> list[str]:
+        """Lists the numbers of a year's proposals that await an answer, the soonest due first."""
+        rows = await self._connection.scalars(
+            select(proposals.c.label)
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.budget_year == year,
+                proposals.c.withdrawn_at.is_(None),
+                *_IN[OfficeList.WAITING],
+            )
+            .order_by(proposals.c.due_on, proposals.c.id)
+        )
+        return list(rows)
+
+    async def _page(self, where: list[ColumnElement[bool]], order: list[Any], page: int, size: int) -> Page:
+        total = await self._connection.scalar(select(func.count()).select_from(proposals).where(*where)) or 0
+        last = max(0, (total - 1) // size)
+        number = min(max(page, 0), last)
+        rows = await self._connection.execute(_LISTED.where(*where).order_by(*order).limit(size).offset(number * size))
+        return Page(tuple(_listed(dict(row)) for row in rows.mappings()), number, total, number < last)
+
+
+def _listed(row: dict[str, Any]) -> Listed:
+    decision = row.pop("decision")
+    return Listed(**row, decision=Decision(decision) if decision else None)
+
+
+def _files(kind: str) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(media)
+        .where(media.c.proposal_id == proposals.c.id, media.c.kind == kind, media.c.said_id.is_(None))
+        .correlate(proposals)
+        .scalar_subquery()
+    )
+
+
+def _latest(column: ColumnElement[Any], revision: ColumnElement[int]) -> ScalarSelect[Any]:
+    table = revision.table
+    return (
+        select(column)
+        .where(table.c.proposal_id == proposals.c.id)
+        .order_by(revision.desc())
+        .limit(1)
+        .correlate(proposals)
+        .scalar_subquery()
+    )
+
+
+_LISTED: Select[Any] = select(
+    proposals.c.id,
+    proposals.c.aimak_id,
+    proposals.c.label,
+    _latest(func.substr(proposal_texts.c.text, 1, BEGINNING), proposal_texts.c.revision).label("beginning"),
+    proposals.c.due_on,
+    proposals.c.withdrawn_at,
+    proposals.c.taken_by,
+    _latest(answers.c.decision, answers.c.revision).label("decision"),
+    select(answer_drafts.c.for_approval)
+    .where(answer_drafts.c.proposal_id == proposals.c.id)
+    .correlate(proposals)
+    .scalar_subquery()
+    .label("draft"),
+    _files("voice").label("voices"),
+    _files("photo").label("photos"),
+    _files("document").label("documents"),
+)
+
+_answered = exists().where(answers.c.proposal_id == proposals.c.id)
+_excluded = exists().where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None))
+_later = answers.alias("later_answer")
+# 1 where a message of the answer was lost, 0 where each is on its way or has arrived, none where nobody was written to.
+_lost = (
+    select(func.max(case((literal_column("outbox.state IN (5, 6, 7)"), 1), else_=0)))
+    .where(outbox.c.kind == literal_column("'answer'"), outbox.c.object_id == answers.c.id)
+    .correlate(answers)
+    .scalar_subquery()
+)
+_undelivered = exists().where(
+    answers.c.proposal_id == proposals.c.id,
+    func.coalesce(_lost, 1) == 1,
+    ~exists().where(told.c.answer_id == answers.c.id),
+    ~exists().where(_later.c.proposal_id == answers.c.proposal_id, _later.c.revision > answers.c.revision),
+)
+_IN: dict[OfficeList, tuple[ColumnElement[bool], ...]] = {
+    OfficeList.WAITING: (~_answered, ~_excluded),
+    OfficeList.DRAFTED: (exists().where(answer_drafts.c.proposal_id == proposals.c.id),),
+    OfficeList.UNDELIVERED: (_undelivered,),
+    OfficeList.ANSWERED: (_answered,),
+}

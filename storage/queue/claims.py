@@ -1,0 +1,274 @@
+"""What the courier does to the outbox: claim a row under a lease, finish it, put it off, take back what died."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Row, String, bindparam, literal_column, or_, select, update
+
+from storage.database.ready import ready
+from storage.database.schema import broadcasts, outbox, peers
+from storage.queue.heads import demote, execute_each, headless, lock_chats, promote, stands, written
+from storage.queue.letters import ANSWER, BROADCAST, WHY_NEVER, Lane, Letter, Sent, State
+from storage.queue.lookup import Lookup
+
+RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
+
+_STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused", "cancelled", "done"]))
+
+
+# Built once: these run with every message, and building them costs more than running them.
+def _claim_up_to(last: Lane) -> Any:
+    lanes = [outbox.c.lane <= literal_column(str(int(last)))] if last is not Lane.DAY_NOTICE else []
+    due = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.channel == bindparam("of_channel"),
+            outbox.c.account == bindparam("of_account"),
+            stands(State.READY),
+            outbox.c.not_before <= bindparam("now"),
+            *lanes,
+        )
+        .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(select(due.c.id)))
+        .values(
+            state=written(State.LEASED),
+            lease=bindparam("token", type_=String),
+            leased_until=bindparam("until", type_=BigInteger),
+            attempts=outbox.c.attempts + 1,
+        )
+        .returning(
+            *(
+                outbox.c[name]
+                for name in ("id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code")
+            ),
+            *(outbox.c[name] for name in ("lane", "not_before", "expires_at")),
+            select(peers.c.address).where(peers.c.id == outbox.c.peer_id).scalar_subquery().label("address"),
+        )
+    )
+
+
+_CLAIM = {lane: ready(_claim_up_to(lane)) for lane in Lane}
+_FINISH = ready(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.lease == bindparam("token"), stands(State.LEASED))
+    .values(
+        state=bindparam("ended_as"),
+        external_id=bindparam("message_id"),
+        code=bindparam("why"),
+        finished_at=bindparam("at", type_=BigInteger),
+        lease=None,
+    )
+)
+
+
+class Claims(Lookup):
+    """The courier's side of the outbox. Whoever writes how a row ended shows its lease."""
+
+    async def claim(
+        self,
+        channel: str,
+        account: str,
+        *,
+        now: int,
+        limit: int,
+        lease: str,
+        leased_until: int,
+        last: Lane = Lane.DAY_NOTICE,
+    ) -> list[Letter]:
+        """Leases up to limit ready heads that are due, the most urgent lane first and none after the last one given.
+
+        What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
+        """
+        found = await self._connection.execute(
+            _CLAIM[last],
+            {"of_channel": channel, "of_account": account, "now": now, "most": limit, "token": lease,
+             "until": leased_until},
+        )  # fmt: skip
+        rows = sorted(found.all(), key=lambda row: (row.lane, row.not_before, row.id))
+        late = [row for row in rows if row.expires_at is not None and row.expires_at <= now]
+        if late:
+            await self._expire(late, lease, now)
+            rows = [row for row in rows if row not in late]
+        texts = await self._texts({row.object_id for row in rows if row.kind == BROADCAST})
+        return [
+            Letter(
+                id=row.id,
+                peer_id=row.peer_id,
+                address=self._seal.open(row.address),
+                kind=row.kind,
+                object_id=row.object_id,
+                language=row.language,
+                body=self._body(row, texts),
+                attempts=row.attempts,
+                lease=lease,
+                code=row.code,
+            )
+            for row in rows
+        ]
+
+    async def _expire(self, late: Sequence[Row[*tuple[Any, ...]]], lease: str, at: int) -> None:
+        ended = [
+            {"row_id": row.id, "token": lease, "ended_as": int(State.SKIPPED), "message_id": None,
+             "why": WHY_NEVER.get(row.expires_at, "expired"), "at": at}
+            for row in late
+        ]  # fmt: skip
+        await execute_each(self._connection, _FINISH, ended)
+        await self.promote(*(row.peer_id for row in late), promoted_at=at)
+
+    async def finish(
+        self,
+        letter: Letter,
+        state: State,
+        *,
+        at: int,
+        external_id: str | None = None,
+        code: str | None = None,
+        spacing: int = 0,
+    ) -> bool:
+        """Writes how a leased row ended and promotes the next of its chat; false if the lease was lost meanwhile.
+
+        spacing is how many milliseconds the chat rests before an answer or a notice; replies do not wait.
+        """
+        done = await self._connection.execute(
+            _FINISH,
+            {"row_id": letter.id, "token": letter.lease, "ended_as": int(state), "message_id": external_id,
+             "why": code, "at": at},
+        )  # fmt: skip
+        if done.rowcount == 0:
+            return False
+        await self.promote(letter.peer_id, promoted_at=at, spaced_until=at + spacing)
+        return True
+
+    async def finish_sent(self, sent: Sequence[Sent]) -> list[int]:
+        """Writes that these letters have left and promotes the next of each chat, in few statements for all.
+
+        Returns the rows (ids) whose lease was lost meanwhile; those stay as they are.
+        """
+        chats = {one.letter.peer_id: one.at + one.spacing for one in sent}
+        await lock_chats(self._connection, chats)
+        done = await execute_each(
+            self._connection,
+            _FINISH,
+            [
+                {"row_id": one.letter.id, "token": one.letter.lease, "ended_as": int(State.SENT),
+                 "message_id": one.external_id, "why": None, "at": one.at}
+                for one in sent
+            ],
+        )  # fmt: skip
+        lost = [] if done == len(sent) else await self._not_finished(sent)
+        await promote(self._connection, chats, promoted_at=max(one.at for one in sent))
+        return lost
+
+    async def _not_finished(self, sent: Sequence[Sent]) -> list[int]:
+        rows = await self._connection.execute(
+            select(outbox.c.id, outbox.c.external_id, outbox.c.finished_at).where(
+                outbox.c.id.in_([one.letter.id for one in sent]), stands(State.SENT)
+            )
+        )
+        finished = {(row.id, row.external_id, row.finished_at) for row in rows}
+        return [one.letter.id for one in sent if (one.letter.id, one.external_id, one.at) not in finished]
+
+    async def put_off(self, letter: Letter, *, not_before: int, code: str, tried: bool = True) -> bool:
+        """Gives a leased row back to be sent later; something more urgent may go first. False if the lease was lost.
+
+        tried tells whether this counts as an attempt.
+        """
+        attempts = letter.attempts if tried else letter.attempts - 1
+        state = State.HELD if letter.kind == BROADCAST and await self._stands_still(letter.object_id) else State.WAITING
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == letter.id, outbox.c.lease == letter.lease, stands(State.LEASED))
+            .values(state=int(state), not_before=not_before, code=code, attempts=attempts, lease=None)
+        )
+        if done.rowcount == 0:
+            return False
+        await self.promote(letter.peer_id)
+        return True
+
+    async def _stands_still(self, broadcast_id: int) -> bool:
+        # Whoever pauses it changes its row first, so this waits for them, or they for this.
+        state = select(broadcasts.c.finished_at, broadcasts.c.id.in_(_STANDING_STILL)).where(
+            broadcasts.c.id == broadcast_id
+        )
+        row = (await self._connection.execute(state.with_for_update(read=True))).one()
+        return row.finished_at is not None or bool(row[1])
+
+    async def reclaim(
+        self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = ()
+    ) -> tuple[int, int, list[int]]:
+        """Takes back rows leased by a process that died: (ready again, parked as uncertain, the answers among those).
+
+        all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken, and never
+        the living ones, which are in the caller's own hands however late it is by the clock.
+        """
+        where = [outbox.c.channel == channel, outbox.c.account == account, stands(State.READY, State.LEASED)]
+        where.append(stands(State.LEASED))  # among the heads, which have an index
+        if not all_leases:
+            where += [outbox.c.leased_until < now, outbox.c.lease.not_in(list(living))]
+        ended = (
+            await self._connection.execute(
+                update(outbox)
+                .where(*where, outbox.c.reclaims >= RECLAIMS)
+                .values(state=int(State.UNCERTAIN), code="reclaimed", finished_at=now, lease=None)
+                .returning(outbox.c.peer_id, outbox.c.kind, outbox.c.object_id)
+            )
+        ).all()
+        answers = sorted(row.object_id for row in ended if row.kind == ANSWER)
+        # Whoever pauses a broadcast changes its row first, so that none is paused between these two.
+        theirs = select(outbox.c.object_id).where(*where, outbox.c.kind == BROADCAST)
+        await self._connection.execute(
+            select(broadcasts.c.id)
+            .where(broadcasts.c.id.in_(theirs))
+            .order_by(broadcasts.c.id)
+            .with_for_update(read=True)
+        )
+        held = await self._connection.scalars(
+            update(outbox)
+            .where(*where, outbox.c.kind == BROADCAST, outbox.c.object_id.in_(_STANDING_STILL))
+            .values(state=int(State.HELD), reclaims=outbox.c.reclaims + 1, lease=None)
+            .returning(outbox.c.peer_id)
+        )
+        chats = [*(row.peer_id for row in ended), *held]
+        again = await self._connection.execute(
+            update(outbox).where(*where).values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None)
+        )
+        await self.promote(*chats)
+        return again.rowcount, len(ended), answers
+
+    async def sweep(self, channel: str, account: str) -> int:
+        """Promotes chats that have waiting rows but no head; anything but 0 means a promotion was lost."""
+        mine = [outbox.c.channel == channel, outbox.c.account == account]
+        return await self.promote(*await self._connection.scalars(headless(*mine)))
+
+    async def put_back(self, channel: str, account: str, *, now: int, by: int) -> None:
+        """Moves what is not due yet with the clock, which was put back by so many milliseconds to now."""
+        await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.channel == channel,
+                outbox.c.account == account,
+                or_(stands(State.READY), stands(State.WAITING), stands(State.HELD)),
+                outbox.c.not_before > now,
+            )
+            .values(not_before=outbox.c.not_before - by)
+        )
+
+    async def promote(self, *chats: int, promoted_at: int = 0, spaced_until: int = 0) -> int:
+        """Makes the next waiting row of each chat its head where it has none; returns how many.
+
+        A head lines up behind what other chats are waiting for since before promoted_at. Unless it is a reply it is not
+        due before spaced_until.
+        """
+        if not chats:
+            return 0
+        await lock_chats(self._connection, chats)
+        return await promote(self._connection, dict.fromkeys(chats, spaced_until), promoted_at=promoted_at)
+
+    async def _demote(self, chats: Collection[int], lane: Lane) -> int:
+        return await demote(self._connection, chats, lane)

@@ -1,0 +1,90 @@
+"""What a row of the outbox is: its states, lanes and kinds, and the plain values it is read as."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class State(IntEnum):
+    """Where a row stands; SENT to UNCERTAIN are final. A row of a broadcast that pauses is HELD."""
+
+    READY = 0
+    LEASED = 1
+    WAITING = 2
+    SENT = 3
+    DELIVERED = 4
+    FAILED = 5
+    SKIPPED = 6
+    UNCERTAIN = 7
+    HELD = 8
+
+
+class Lane(IntEnum):
+    """What goes first: a reply to someone who is waiting, then an answer, then a notice; DAY_NOTICE never in quiet hours."""
+
+    REPLY = 0
+    ANSWER = 1
+    NOTICE = 2
+    DAY_NOTICE = 3
+
+
+REPLY = "reply"  # rows that answer somebody; object_id is the event
+MENU = "menu"  # rows that set a chat's command menu, and are no message
+BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
+ANSWER = "answer"  # rows that tell an author the answer; object_id is the answer's
+POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
+PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
+
+# expires_at of what is in hand and, should it not leave now, is not to leave at all; each says why.
+NEVER = {"unsubscribed": 0, "far_away": -1, "not_coming": -2, "moved": -3, "cancelled": -4, "held": -5}
+WHY_NEVER = {moment: code for code, moment in NEVER.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row claimed under a lease, ready to be sent."""
+
+    id: int
+    peer_id: int
+    address: str
+    kind: str
+    object_id: int
+    language: str
+    body: str  # what the channel makes its message of (JSON)
+    attempts: int
+    lease: str  # the token without which nobody writes how it ended
+    code: str | None  # why it was put off before
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that has left: when (ms UTC), the messenger's id of it, how many ms its chat rests before a notice."""
+
+    letter: Letter
+    at: int
+    external_id: str
+    spacing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a row stands, and the messenger's id of its message, empty while it has none."""
+
+    state: State
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """How far rows of one kind about one object have come: the newest revision, and the message that stands last."""
+
+    revision: int
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a peer saw last: its kind, its body (JSON) and the messenger's id of it."""
+
+    kind: str
+    body: str
+    external_id: str

@@ -1,0 +1,121 @@
+"""What is asked of the outbox: how far a message has come, what somebody saw last, what is late."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database.ready import ready
+from storage.database.schema import broadcasts, outbox
+from storage.database.seal import Seal
+from storage.queue.heads import stands
+from storage.queue.letters import BROADCAST, MENU, PROGRESS, Found, Lane, Latest, Shown, State
+
+
+def _stands_below() -> ColumnElement[bool]:
+    # What only rewrites a message that stands further up is not what somebody saw last.
+    return and_(outbox.c.kind != MENU, or_(outbox.c.kind != PROGRESS, outbox.c.revision == 0))
+
+
+# Built once: it runs with every message.
+_LAST_SHOWN = ready(
+    select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body, outbox.c.external_id)
+    .where(outbox.c.peer_id == bindparam("chat"), or_(stands(State.SENT), stands(State.DELIVERED)), _stands_below())
+    .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+    .limit(1)
+)
+
+
+class Lookup:
+    """Questions to the outbox; nothing here changes a row."""
+
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def late(self, before: int) -> int:
+        """Counts what has been ready to be sent since before a moment; what waits for the day is not late."""
+        late = [
+            stands(State.READY),
+            outbox.c.not_before < before,
+            outbox.c.lane < literal_column(str(int(Lane.DAY_NOTICE))),
+        ]
+        return await self._connection.scalar(select(func.count()).select_from(outbox).where(*late)) or 0
+
+    async def find(self, peer_id: int, kind: str, object_id: int, revision: int) -> Found | None:
+        """Returns where one row stands."""
+        row = (
+            await self._connection.execute(
+                select(outbox.c.state, outbox.c.external_id).where(
+                    outbox.c.peer_id == peer_id,
+                    outbox.c.kind == kind,
+                    outbox.c.object_id == object_id,
+                    outbox.c.revision == revision,
+                )
+            )
+        ).first()
+        return Found(State(row.state), row.external_id or "") if row else None
+
+    async def latest(self, peer_id: int, kind: str, object_id: int) -> Latest | None:
+        """Returns how far what was queued about an object has come for a peer; None where nothing was."""
+        rows = await self._connection.execute(
+            select(outbox.c.revision, outbox.c.external_id)
+            .where(outbox.c.peer_id == peer_id, outbox.c.kind == kind, outbox.c.object_id == object_id)
+            .order_by(outbox.c.revision)
+        )
+        found = [(row.revision, row.external_id) for row in rows]
+        shown = [external_id for _, external_id in found if external_id]
+        return Latest(found[-1][0], shown[-1] if shown else "") if found else None
+
+    async def is_on_its_way(self, peer_id: int, kind: str, object_id: int) -> bool:
+        """Whether something of a kind about an object has not left yet for a peer."""
+        unsent = or_(stands(State.READY), stands(State.LEASED), stands(State.WAITING))
+        found = select(outbox.c.id).where(
+            outbox.c.peer_id == peer_id, outbox.c.kind == kind, outbox.c.object_id == object_id, unsent
+        )
+        return await self._connection.scalar(found.limit(1)) is not None
+
+    async def last_shown(self, peer_id: int) -> Shown | None:
+        """Returns the last message a peer has received, whether a reply or a notice."""
+        row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()
+        return Shown(row.kind, await self._body_of(row), row.external_id or "") if row is not None else None
+
+    async def last_sent(self, peer_id: int) -> str | None:
+        """Returns the body of the last message a peer has received, or may have."""
+        row = (
+            await self._connection.execute(
+                select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body)
+                .where(
+                    outbox.c.peer_id == peer_id,
+                    or_(stands(State.SENT), stands(State.DELIVERED), stands(State.UNCERTAIN)),
+                    _stands_below(),
+                )
+                .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+                .limit(1)
+            )
+        ).first()
+        return await self._body_of(row) if row is not None else None
+
+    async def _body_of(self, row: Row[*tuple[Any, ...]]) -> str:
+        return self._body(row, await self._texts({row.object_id}) if row.kind == BROADCAST else {})
+
+    async def counts(self) -> dict[State, int]:
+        """Counts the rows in each state."""
+        rows = await self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+        return {State(state): count for state, count in rows}
+
+    def _body(self, row: Row[*tuple[Any, ...]], texts: dict[int, dict[str, str]]) -> str:
+        if row.kind == BROADCAST:
+            found = texts[row.object_id]
+            return found.get(row.language, found["ky"])
+        return self._seal.open(row.body)
+
+    async def _texts(self, broadcast_ids: set[int]) -> dict[int, dict[str, str]]:
+        if not broadcast_ids:
+            return {}
+        rows = await self._connection.execute(
+            select(broadcasts.c.id, broadcasts.c.text_ky, broadcasts.c.text_ru).where(
+                broadcasts.c.id.in_(broadcast_ids)
+            )
+        )
+        return {row.id: {"ky": row.text_ky, "ru": row.text_ru} for row in rows}

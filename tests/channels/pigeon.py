@@ -1,0 +1,60 @@
+"""A third messenger, all of it: called by a webhook, with three buttons of twenty letters, no edits, addresses like KG.7Q."""
+
+import json
+from collections import defaultdict
+
+from bot.channels.contract import Blocked, Capabilities, Finding, Gone
+from bot.channels.fitting import buttons_of, parts_of
+from bot.channels.intake import Intake
+from bot.chat.message import Incoming, Kind, Message, Peer
+from storage.database.engine import CANNOT_WRITE
+
+
+class Pigeon:
+    name, account, pace = "whatsapp", "kg-office", None
+    capabilities = Capabilities(False, True, 3, 4096, 1024, 20, 1024, 24, True)
+
+    def __init__(self) -> None:
+        self.intake: Intake | None = None
+        self.sent: defaultdict[str, list[tuple[str, list[tuple[str, str]]]]] = defaultdict(list)
+
+    async def inbound(self, intake: Intake) -> None:
+        await intake.introduced("Sunush")
+        self.intake = intake
+        await intake.stopped()
+
+    async def webhook(self, body: str) -> int:
+        """What a POST is answered with: 200 only once the event is on disk."""
+        try:
+            said = json.loads(body)
+            peer, what = Peer(self.name, self.account, said["from"]), (said.get("text", ""), said.get("button", ""))
+            await self.intake.take(Incoming(said["id"], peer, Kind(said["kind"]), *what), body)
+        except (ValueError, KeyError):
+            await self.intake.set_aside(f"{hash(body)}:unreadable", body, "Unreadable")
+        except CANNOT_WRITE:
+            return 503
+        return 200
+
+    async def send(self, address: str, message: Message, *, language: str) -> str:
+        if not address.startswith("KG."):
+            raise Blocked("no such address")
+        if not message.is_shown:
+            return ""
+        *before, last = parts_of(message, self.capabilities)
+        self.sent[address] += [(part, []) for part in before] + [(last, buttons_of(message, self.capabilities))]
+        return f"wamid.{len(self.sent[address])}"
+
+    async def fetch(self, reference: str) -> bytes:
+        raise Gone(reference)
+
+    def link(self, payload: str = "") -> str:
+        return f"https://wa.me/{self.account}" + (f"?text={payload}" if payload else "")
+
+    async def findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
+        return [Finding(heard_at is None, "The pigeon sits on the roof.")]
+
+    def held_elsewhere(self, known_as: str) -> str:
+        return f"{known_as} flies for somebody else."
+
+    async def close(self) -> None:
+        self.intake = None

@@ -1,0 +1,150 @@
+"""A messenger nobody has heard of serves a whole conversation: one class and one line of the factory, nothing else."""
+
+import asyncio
+import json
+import signal
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import CannotStart, now
+from bot.budget.permissions import Role
+from bot.channels.contract import Finding
+from bot.config import Settings
+from bot.office import staff
+from bot.office.hearings.links import link
+from bot.service import doctor, serve
+from storage.database.engine import Database, database_url
+from storage.database.seal import load_key
+from storage.store import Store
+from tests.channels.pigeon import Pigeon
+from tests.databases import install
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
+PATIENCE = 20.0  # seconds
+
+
+class Villager:
+    """Somebody who has the messenger: what they do is posted to the webhook."""
+
+    def __init__(self, pigeon: Pigeon, address: str) -> None:
+        self.pigeon, self.address, self.seen = pigeon, address, 0
+
+    async def does(self, kind: str, awaited: str, **what: str) -> str:
+        """Posts an event, twice as webhooks do, and returns what came back once the awaited words are in it."""
+        body = json.dumps({"id": uuid.uuid4().hex, "from": self.address, "kind": kind, **what})
+        assert [await self.pigeon.webhook(body), await self.pigeon.webhook(body)] == [200, 200]
+        return await self.hears(awaited)
+
+    async def says(self, text: str, awaited: str) -> str:
+        return await self.does("text", awaited, text=text)
+
+    async def presses(self, title: str, awaited: str) -> str:
+        """Presses a button of the newest message that has any."""
+        buttons = next(buttons for _, buttons in reversed(self.pigeon.sent[self.address]) if buttons)
+        (id,) = [id for id, shown in buttons if shown == title]
+        return await self.does("choice", awaited, button=id)
+
+    async def hears(self, awaited: str) -> str:
+        """All that came since the last time, once the awaited words are in it."""
+
+        def new() -> str:
+            return "\n".join(text for text, _ in self.pigeon.sent[self.address][self.seen :])
+
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while awaited not in new():  # noqa: ASYNC110 - the messenger signals nothing
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise AssertionError(f"«{awaited}» does not come, but: {new()}") from None
+        heard, self.seen = new(), len(self.pigeon.sent[self.address])
+        return heard
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    made = Settings(tmp_path / "data", f"sqlite:///{tmp_path}/data/sunush.db", tmp_path / "sunush.key")
+    install(tmp_path / "data/sunush.db", made.key_file, samples=True)
+    return made
+
+
+@pytest.fixture
+async def pigeon(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pigeon]:
+    """The messenger, served by `sunush run` until the process is asked to stop."""
+    made = Pigeon()
+    for module in (serve, doctor):
+        monkeypatch.setattr(module, "configured", lambda _: [lambda _: made])
+    running = asyncio.create_task(serve.serve(settings))
+    async with asyncio.timeout(PATIENCE):
+        while made.intake is None:  # noqa: ASYNC110 - the messenger signals nothing
+            assert not running.done(), running.exception()
+            await asyncio.sleep(0.01)
+    yield made
+    signal.raise_signal(signal.SIGTERM)
+    await asyncio.wait_for(running, PATIENCE)
+    assert made.intake is None, "its connections are closed"
+
+
+@pytest.fixture
+async def database(settings: Settings, pigeon: Pigeon) -> AsyncIterator[Database]:
+    """The install's database, beside the process that serves."""
+    made = Database(database_url(settings.database_url), load_key(settings.key_file))
+    yield made
+    await made.close()
+
+
+async def invite(store: Store) -> str:
+    aimak = await store.aimaks.by_code("kokjar")
+    assert aimak is not None
+    return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
+
+
+async def test_from_the_language_to_the_clerks_answer(pigeon: Pigeon, database: Database):
+    aigul, nurlan = Villager(pigeon, "KG.7Q2F"), Villager(pigeon, "KG.90ХА")
+    await nurlan.does("start", "Тилди тандаңыз", text=await database.write(invite))
+    await nurlan.presses("Кыргызча", "Жооптун астында")
+    await nurlan.says("Нурлан, айыл өкмөтүнүн адиси", "Жооп күткөндөр")
+
+    await aigul.does("start", "Тилди тандаңыз")
+    await aigul.presses("Кыргызча", "Облусуңузду")
+    await aigul.says("көк-жар", "Көк-Жар")
+    await aigul.says("ооба", "Сунуш берүү")
+    await aigul.presses("Сунуш берүү", "1/3")
+    await aigul.says("2", "2/3")
+    await aigul.says(LIGHT, "Макулмун")
+    await aigul.presses("Макулмун", "Жөнөтүү")
+    await aigul.presses("Жөнөтүү", "номери — 0001")
+
+    assert LIGHT in await nurlan.hears("Жаңы сунуш № 0001")
+    await nurlan.does("start", "Жооп күткөндөр")
+    await nurlan.says("Жооп күткөндөр", "0001")
+    await nurlan.says("1", "Жооп берүү")
+    await nurlan.says("Жооп берүү", "1 —")
+    await nurlan.says("3", "1 —")
+    await nurlan.says("1", "өз сөзүңүз менен")
+    await nurlan.says(SENTENCE, "Жооп жөнөтүү")
+    await nurlan.presses("Жооп жөнөтүү", "Жооп жөнөтүлдү.")
+    assert SENTENCE in await aigul.hears("ДОЛБООРГО КИРГЕН ЖОК")
+
+    sent = [each for messages in pigeon.sent.values() for each in messages]
+    assert all(len(buttons) <= 3 and len(text) <= (1024 if buttons else 4096) for text, buttons in sent)
+    assert all(len(title) <= 20 for _, buttons in sent for _, title in buttons)
+
+
+async def test_its_link_reaches_the_office_and_what_cannot_be_read_is_kept(pigeon: Pigeon, database: Database):
+    found = await database.read(lambda store: link(store, "h_7", channel="whatsapp"))
+    assert found == "https://wa.me/kg-office?text=h_7"
+    assert await database.read(lambda store: link(store, channel="telegram")) is None
+    assert await pigeon.webhook("{") == 200
+    assert await database.read(lambda store: store.events.count_dead(since=0)) == 1
+
+
+async def test_the_doctor_and_a_second_process_speak_its_words(settings: Settings, pigeon: Pigeon):
+    assert Finding(True, "The pigeon sits on the roof.") in await doctor.examine(settings)
+    pigeon_is_open = pigeon.intake
+    with pytest.raises(CannotStart, match="Sunush flies for somebody else"):
+        await serve.serve(settings)
+    pigeon.intake = pigeon_is_open

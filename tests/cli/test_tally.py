@@ -1,0 +1,79 @@
+"""sunush tally: published cases are scored, and unreadable ones refused by their field."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.aimak_files import CASES, changed, file
+
+# Criterion 6
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_every_published_case_is_scored(sunush, case):
+    ran = sunush("tally", "--entries", file("case.json", json.dumps(case)))
+    assert (ran.code, ran.err) == (0, "")
+    got, expected = json.loads(ran.out), case["expected"]
+    assert got.keys() == expected.keys()
+    for name, value in expected.items():
+        assert got[name] == (value if value is None else pytest.approx(value, abs=0.01)), name
+    assert not Path("data").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("", "not JSON"),
+        ("{", "not JSON"),
+        ("hello", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("1" * 10_000, "not JSON"),
+        ("\ufeff[]", "must be an object"),
+        ("[]", "must be an object"),
+        ("null", "must be an object"),
+        ('"case"', "must be an object"),
+        ("{}", "is missing"),
+        (json.dumps({"cases": CASES}), "is missing"),
+        (changed(entries=...), "entries is missing"),
+        (changed(entries={}), "entries must be a list"),
+        (changed(entries__0=3), "entries[0] must be an object"),
+        (changed(entries__0__received=...), "entries[0].received is missing"),
+        (changed(entries__0__received="2018-02-30"), "entries[0].received must be a day"),
+        (changed(entries__0__received="02.07.2018"), "entries[0].received must be a day"),
+        (changed(entries__0__received=20180702), "entries[0].received must be a day"),
+        (changed(entries__1__decision="yes"), "entries[1].decision must be null or one of"),
+        (changed(entries__0__reaction="happy"), "entries[0].reaction must be null or one of"),
+        (changed(entries__0__reasoned="true"), "entries[0].reasoned must be true or false"),
+        (changed(entries__0__reasoned=1), "entries[0].reasoned must be true or false"),
+        (changed(entries__0__colour="red"), "entries[0].colour is not a known field"),
+        (changed(hearing_at="soon"), "hearing_at must be a day"),
+        (changed(results_at=...), "results_at is missing"),
+        (changed(settings=...), "settings is missing"),
+        (changed(settings__target=0), "settings.target must be a number"),
+        (changed(settings__target=10**400), "case.json"),
+        (changed(settings__prior=-1), "settings.prior must be a number"),
+        (changed(settings__prior="5"), "settings.prior must be a number"),
+        (changed(settings__deadline_working_days=14.5), "settings.deadline_working_days must be a whole number"),
+        (changed(settings__days_off=["never"]), "settings.days_off[0] must be a day"),
+        (changed(settings__weights={"A": 1}), "settings.weights.D is missing"),
+        (changed(settings__target=1).replace('"target": 1', '"target": NaN'), "settings.target must be a number"),
+        (changed(settings__target=1).replace('"target": 1', '"target": 1e999'), "settings.target must be a number"),
+    ],
+    ids=lambda value: value[:40] if len(value) < 60 else "",
+)
+def test_a_case_that_cannot_be_read_is_refused_by_its_field(sunush, content, named):
+    refusal = sunush("tally", "--entries", file("case.json", content)).refused()
+    assert refusal.startswith("case.json")
+    assert named in refusal
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\xff", b"\x80", b"\x00"])
+def test_a_case_of_bytes_is_refused(sunush, content):
+    Path("case.json").write_bytes(content)
+    assert "not JSON" in sunush("tally", "--entries", "case.json").refused()
+
+
+@pytest.mark.parametrize("name", ["nofile.json", "."])
+def test_a_case_that_is_not_there_is_named(sunush, name):
+    assert f"{name} cannot be read" in sunush("tally", "--entries", name).refused()

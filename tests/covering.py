@@ -1,0 +1,110 @@
+"""Which lines of the rules and of the outbox the whole suite runs: below the least share the run fails.
+
+What is counted is what their own tests run, and the lines of each module that its import runs. It begins before
+those modules are imported, and costs the other tests nothing. A run of a part of the suite counts nothing.
+"""
+
+import io
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LEAST = 95.0  # per cent of the lines
+# Each room, and the folders of the tests that are counted for it.
+ROOMS = {
+    "bot/budget": ["tests/budget"],
+    "bot/language": ["tests/language"],
+    "storage/queue": ["tests/storage/queue", "tests/delivery", "tests/office/broadcasts"],
+}
+FOLDERS = [ROOT / folder for folders in ROOMS.values() for folder in folders]
+OUTPUT = "covered"
+
+
+def _counter() -> coverage.Coverage:
+    return coverage.Coverage(
+        data_file=None,
+        config_file=False,
+        concurrency=["thread", "greenlet"],
+        source=[str(ROOT / room) for room in ROOMS],
+    )
+
+
+class Covering:
+    """Counts while modules are imported and while a test of these rooms runs, in each process that runs tests."""
+
+    def __init__(self) -> None:
+        self._counter = _counter()
+        self._counter.start()
+        self._found = coverage.CoverageData(no_disk=True)
+        self._whole = False
+
+    def configure(self, config: pytest.Config) -> None:
+        """Goes on only where the whole suite is run, as the first of several processes knows."""
+        if hasattr(config, "workerinput"):
+            self._whole = config.workerinput[OUTPUT]
+        else:
+            named = config.args != config.getini("testpaths")
+            self._whole = not (named or config.option.keyword or config.option.markexpr)
+        if not self._whole:
+            self._counter.stop()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tells each of several processes whether the whole suite is run."""
+        node.workerinput[OUTPUT] = self._whole
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self) -> None:
+        """All modules are imported."""
+        if self._whole:
+            self._counter.stop()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> object:
+        """Counts around a test of these rooms."""
+        own = self._whole and any(folder in item.path.parents for folder in FOLDERS)
+        if own:
+            self._counter.start()
+        try:
+            return (yield)
+        finally:
+            if own:
+                self._counter.stop()
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Hands on what a process has counted, or fails the run where a room is below the least share."""
+        if not self._whole:
+            return
+        self._found.update(self._counter.get_data())
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[OUTPUT] = b64encode(self._found.dumps()).decode()
+        elif not session.config.option.collectonly and min(self.shares().values()) < LEAST:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        """Takes over what one of several processes has counted."""
+        if found := getattr(node, "workeroutput", {}).get(OUTPUT):
+            data = coverage.CoverageData(no_disk=True)
+            data.loads(b64decode(found))
+            self._found.update(data)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+        """Prints the shares."""
+        if self._whole and not config.option.collectonly:
+            terminalreporter.section("coverage")
+            for room, share in self.shares().items():
+                terminalreporter.line(f"{room}: {share:.1f} % of the lines, at least {LEAST:.0f} %")
+
+    def shares(self) -> dict[str, float]:
+        """Per cent of the lines of each room that were run."""
+        whole = _counter()
+        whole.get_data().update(self._found)
+        return {room: whole.report(include=[f"{ROOT / room}/*"], file=io.StringIO()) for room in ROOMS}
+
+
+COVERING = Covering()

@@ -1,0 +1,103 @@
+"""Criterion 6 counted by the database is the pure rule over every row, whatever was written, on both databases."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.tally import Reaction
+from bot.office.criteria.criterion_6 import count
+from bot.office.criteria.proposal_log import tally_of
+from storage.answers import ASKED, REPLIED
+from storage.queue.outbox import State
+from storage.store import Store
+from tests.office.criteria.log import HEARING, RECEIVED, RESULTS, YEAR, Log, at
+
+SENTENCES = (
+    "Бул жол райондук мекеменин карамагында турат.",
+    "бул ЖОЛ райондук мекеменин карамагында турат",
+    "Бюджетте акча жок, тилекке каршы, быйыл каралган эмес.",
+    "Арык кийинки жылдын планына киргизилди, долбоор даяр.",
+    "Жок.",
+)
+
+
+class Undo(Exception):
+    """Undoes what was written."""
+
+
+def _answer(draw: random.Random) -> Answer:
+    decision = draw.choice(list(Decision))
+    if decision is Decision.INCLUDED:
+        return Answer(
+            decision, sentence="", amount=draw.choice([None, 5_000]), budget_line=draw.choice([None, " ", "705"])
+        )
+    return Answer(decision, draw.choice([None, *Reason]), draw.choice(SENTENCES))
+
+
+def _day(draw: random.Random) -> date:
+    return RECEIVED + timedelta(draw.randrange(40))
+
+
+async def _written(log: Log, draw: random.Random, rows: int) -> None:
+    answers = log.store.answers
+    for _ in range(rows):
+        source = draw.choice(["telegram", "telegram", "whatsapp"])
+        proposal = await log.propose(on=_day(draw), channel=source)
+        if draw.random() < 0.1:
+            await log.store.proposals.withdraw(proposal.id, at=at(_day(draw)))
+        for kind in draw.choices([ASKED, REPLIED], k=draw.randrange(3)):
+            await answers.say(proposal.id, kind=kind, by=log.clerk, text="Кайсы көчө?", at=at(_day(draw)))
+        if draw.random() < 0.2:
+            note = await answers.exclude(proposal.id, reason="spam", by=log.clerk, at=at(_day(draw)))
+            if draw.random() < 0.5:
+                await answers.author_said(note, agreed=draw.random() < 0.5, at=at(_day(draw)))
+            if draw.random() < 0.3:
+                await answers.lift_exclusion(proposal.id, at=at(_day(draw)))
+        revisions = draw.choice([0, 1, 1, 1, 2, 3])
+        for nth in range(1, revisions + 1):
+            # A chat has one message at the most that is ready or being sent.
+            heads = {State.READY, State.LEASED} if nth < revisions else set()
+            state = draw.choice([None, *sorted(set(State) - heads)])
+            sent = await log.answer(proposal, _answer(draw), on=_day(draw), state=state, channel=source)
+            if draw.random() < 0.2:
+                await answers.confirm([sent.id], by=log.clerk, at=at(_day(draw)))
+            if draw.random() < 0.2:
+                await answers.tell(sent.id, by=log.clerk, at=at(_day(draw)))
+            for _ in range(draw.randrange(3)):
+                by = draw.choice([proposal.author_id, proposal.author_id, log.clerk])
+                await answers.react(sent.id, by=by, reaction=draw.choice(list(Reaction)), at=at(_day(draw)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_what_is_counted_is_what_every_row_says(database, seal, seed):
+    draw = random.Random(f"criterion 6: {seed}")
+
+    async def work(store: Store) -> None:
+        log = await Log(store).begin()
+        hearing, results = [(HEARING, RESULTS), (None, RESULTS), (HEARING, None)][seed % 3]
+        await log.year(hearing_on=hearing, results_on=results, table_place=draw.choice([None, "тактада"]))
+        await _written(log, draw, 40)
+        other = await Log(store).begin("other")
+        await _written(other, draw, 3)
+        for as_of in (None, *(at(_day(draw), draw.randrange(24)) for _ in range(6))):
+            rowwise = await tally_of(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)
+            counted = await count(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)
+            assert counted == replace(rowwise, rows={}, tally=replace(rowwise.tally, rows={})), as_of
+        raise Undo
+
+    with pytest.raises(Undo):
+        await database.write(work)
+
+
+async def test_an_empty_year_counts_nothing(database):
+    async def work(store: Store) -> None:
+        log = await Log(store).begin()
+        found = await count(store, aimak_id=log.aimak_id, year=YEAR)
+        assert (found.tally.N, found.tally.score, found.after_cutoff) == (0, None, 0)
+        raise Undo
+
+    with pytest.raises(Undo):
+        await database.write(work)

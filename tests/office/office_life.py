@@ -1,0 +1,528 @@
+"""The life of an office as a state machine: every act, and a plain model, written from the rules, of what must be."""
+
+import asyncio
+import shutil
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import text
+
+from bot.budget.permissions import NotAllowed, Role
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, TextTooShort
+from bot.budget.tally import Reaction
+from bot.budget.workdays import day_of
+from bot.channels.contract import Blocked, Gone, Rejected
+from bot.delivery.courier import Courier
+from bot.language.refusal import Refusal
+from bot.office import proposals, staff, years
+from bot.office.answers import answers
+from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
+from bot.office.criteria.proposal_log import pages, tally_of
+from storage.database.engine import Database, database_url
+from storage.database.schema import aimaks, answer_drafts
+from tests.office.office_model import (
+    AUTHORS,
+    CLERKS,
+    DAY,
+    SEAL,
+    WRITTEN,
+    Row,
+    Sent,
+    Written,
+    Year,
+    counts,
+    expected,
+    own_words_copied,
+)
+from tests.office.offices import MINUTE, YEAR, Office
+
+
+class Phones:
+    """A messenger that refuses the messages to some addresses."""
+
+    account = "bot"
+    pace = None
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.refusing: dict[str, type[Exception]] = {}
+
+    async def send(self, address: str, message: Any, *, language: str) -> str:
+        if address in self.refusing:
+            raise self.refusing[address]("refused")
+        return "accepted"
+
+    async def fetch(self, reference: str) -> bytes:
+        raise Gone(reference)
+
+
+class OfficeLife(RuleBasedStateMachine):
+    """What residents and staff may do and try, beside the model."""
+
+    seen: Counter[str] = Counter()
+
+    def __init__(self, migrated: Path, folder: Path) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        file = shutil.copyfile(migrated, folder / f"{len(list(folder.iterdir()))}.db")
+        self.database = Database(database_url(f"sqlite:///{file}"), SEAL)
+        self.office = Office(self.database)
+        self.rows: list[Row] = []
+        self.year = Year()
+        self.recorded = 0
+        self.approves = False
+        self.crowd = False
+
+    def run(self, work: Any) -> Any:
+        return self.loop.run_until_complete(work)
+
+    @initialize(
+        authors=st.lists(st.sampled_from(sorted(AUTHORS)), min_size=1, max_size=5),
+        answered=st.integers(0, 4),
+        results=st.booleans(),
+        approves=st.booleans(),
+    )
+    def opens(self, authors: list[str], answered: int, results: bool, approves: bool) -> None:
+        """The office is open, some have written, and some of it is answered, perhaps after the results."""
+        self.run(self._opens())
+        for author in authors:
+            self._submit(author)
+        for row in self.rows[:answered]:
+            self._send(row, CLERKS[0], WRITTEN[row.number % 7])
+        if results:
+            self.publish_results(CLERKS[1], 0, "айыл өкмөтүнүн тактасы")
+        if approves:
+            self.set_approval(CLERKS[-1], True)
+
+    async def _opens(self) -> None:
+        office = await self.office.opens()
+        for name in CLERKS:
+            await office.meets(name, Role.HEAD if name == CLERKS[-1] else Role.STAFF)
+        for name, channel in AUTHORS.items():
+            await office.meets(name, channel=channel)
+        await office.meets("Чоочун")
+        self.phones = {name: Phones(name) for name in ("telegram", "whatsapp")}
+        self.courier = Courier(database=self.database, channels=list(self.phones.values()), now=lambda: self.office.now)
+
+        async def fix_year(store: Any) -> None:
+            await store.connection.execute(aimaks.update().values(budget_year=YEAR))
+
+        await self.database.write(fix_year)
+
+    def teardown(self) -> None:
+        self.run(self.database.close())
+        self.loop.run_until_complete(asyncio.sleep(0))
+        self.loop.close()
+
+    # How an act is tried: what it refuses it must refuse by name, and then every row is as before.
+
+    def tries(self, act: Any, refusal: type[Refusal] | None, by: str, **given: Any) -> Any:
+        self.office.now += MINUTE
+        person = self.office.people[by]
+
+        async def work(store: Any) -> tuple[Any, Refusal | None, bool]:
+            before = await _changes(store)
+            try:
+                result = await act(store, by=person, at=self.office.now, **given)
+            except Refusal as refused:
+                return None, refused, before == await _changes(store)
+            return result, None, True
+
+        result, refused, unchanged = self.run(self.database.write(work))
+        assert type(refused) is (refusal or type(None)), (act, by, given, refused)
+        assert unchanged, f"{act.__name__} refused and yet changed something"
+        self.seen[f"{act.__name__} {'refused' if refused else 'done'}"] += 1
+        return refused or result
+
+    def pick(self, n: int, fitting: list[Row] | None = None) -> Row:
+        """Any row, or where some fit better two times out of three one of these."""
+        some = fitting if fitting and n % 3 else self.rows
+        return some[n % len(some)]
+
+    # Residents
+
+    @rule(author=st.sampled_from(sorted(AUTHORS)))
+    def submit(self, author: str) -> None:
+        self._submit(author)
+
+    def _submit(self, author: str) -> Row:
+        draft = proposals.Draft(f"key {len(self.rows)}", Side.SPENDING, "Мектептин жанына жарык керек")
+        given = {"draft": draft, "aimak_id": self.office.aimak_id, "language": "ky"}
+        proposal, new = self.tries(proposals.submit, None, author, **given)
+        assert (new, proposal.number) == (True, len(self.rows) + 1)
+        self.rows.append(Row(proposal.id, proposal.number, author, self.office.now))
+        again, new = self.tries(proposals.submit, None, author, **given)
+        assert (again, new) == (proposal, False)
+        return self.rows[-1]
+
+    numbers = st.integers(0, 11)
+    residents = st.sampled_from([*sorted(AUTHORS), None, None, None])  # None: the author
+
+    @rule(n=numbers, by=residents, text=st.sampled_from(["Көпүрөнү да оңдоо керек", "ок"]))
+    def correct(self, n: int, by: str | None, text: str) -> None:
+        row, by = self._by(n, by, [row for row in self.rows if row.withdrawn is None and not row.sent])
+        refusal = self._not_open(row, by) or (TextTooShort if text == "ок" else None)
+        self.tries(proposals.correct, refusal, by, id=row.id, text=text)
+
+    @rule(n=numbers, by=residents)
+    def withdraw(self, n: int, by: str | None) -> None:
+        row, by = self._by(n, by, [row for row in self.rows if row.withdrawn is None and not row.sent])
+        refusal = self._not_open(row, by)
+        self.tries(proposals.withdraw, refusal, by, id=row.id)
+        if refusal is None:
+            row.withdrawn = self.office.now
+
+    @rule(
+        n=numbers, by=residents, reaction=st.sampled_from([Reaction.CLEAR, Reaction.DISAGREE]), which=st.integers(0, 3)
+    )
+    def react(self, n: int, by: str | None, reaction: Reaction, which: int) -> None:
+        row, by = self._by(n, by, [row for row in self.rows if row.sent][-2:])
+        if row.sent:
+            sent = row.sent[which % len(row.sent)]
+            refusal = NotYours if by != row.author else None
+            self.tries(answers.react, refusal, by, answer_id=sent.id, reaction=reaction)
+            if refusal is None:
+                row.taps.append((sent.id, reaction))
+
+    @rule(n=numbers, by=residents)
+    def question(self, n: int, by: str | None) -> None:
+        row, by = self._by(n, by, [row for row in self.rows if row.sent][-2:])
+        if row.sent:
+            refusal = NotYours if by != row.author else None
+            self.tries(answers.question, refusal, by, answer_id=row.sent[-1].id, text="Эмнеге кирбей калды?")
+            if refusal is None:
+                row.taps.append((row.sent[-1].id, Reaction.QUESTION))
+
+    @rule(n=numbers, by=residents)
+    def reply(self, n: int, by: str | None) -> None:
+        row, by = self._by(n, by)
+        self.tries(answers.reply, NotYours if by != row.author else None, by, id=row.id, text="Манас көчөсүндө")
+
+    @rule(n=numbers, by=residents, agreed=st.booleans())
+    def say_to_exclusion(self, n: int, by: str | None, agreed: bool) -> None:
+        row, by = self._by(n, by, [row for row in self.rows if row.excluded])
+        refusal = NotYours if by != row.author else None
+        self.tries(answers.author_said, refusal, by, id=row.id, agreed=agreed)
+        if refusal is None and row.excluded:
+            row.agreed = agreed
+
+    @rule(n=numbers, by=residents, public=st.booleans())
+    def make_public(self, n: int, by: str | None, public: bool) -> None:
+        row, by = self._by(n, by)
+        self.tries(answers.make_public, NotYours if by != row.author else None, by, id=row.id, public=public)
+
+    def _by(self, n: int, by: str | None, fitting: list[Row] | None = None) -> tuple[Row, str]:
+        row = self.pick(n, fitting)
+        return row, by or row.author
+
+    def _not_open(self, row: Row, by: str) -> type[Refusal] | None:
+        if by != row.author:
+            return NotYours
+        if row.withdrawn is not None:
+            return AlreadyWithdrawn
+        return AlreadyAnswered if row.sent else None
+
+    # Staff
+
+    staff_and_others = st.sampled_from([*CLERKS, *CLERKS, *CLERKS, "Чоочун", "Айгүл"])
+    written = st.sampled_from(WRITTEN)
+
+    @rule(n=numbers, by=staff_and_others, over=st.booleans())
+    def take(self, n: int, by: str, over: bool) -> None:
+        row = self.pick(n)
+        refusal = self._not_workable(row, by) or (AnsweredBy if row.sent else None)
+        if refusal is None and row.taken not in {None, by} and not over:
+            refusal = TakenBy
+        refused = self.tries(answers.take, refusal, by, id=row.id, over=over)
+        if refusal is TakenBy:
+            assert refused.person_id == self.office.people[row.taken or ""].id
+        if refusal is None:
+            self.recorded += row.taken != by
+            row.taken = by
+
+    @rule(n=numbers, by=staff_and_others, written=written)
+    def save(self, n: int, by: str, written: Written) -> None:
+        row = self.pick(n)
+        refusal = self._not_workable(row, by) or written.refused or self._anothers(row, by)
+        self.tries(answers.save, refusal, by, id=row.id, answer=written.answer)
+        if refusal is None:
+            row.draft = (written, by, row.draft is not None and row.draft[2])
+            self.recorded += 1
+
+    @rule(n=numbers, by=staff_and_others, written=written, behind=st.sampled_from([0, 0, 0, 0, 1]))
+    def send(self, n: int, by: str, written: Written, behind: int) -> None:
+        self._send(self.pick(n, [row for row in self.rows if row.excluded]), by, written, behind)
+
+    def _send(self, row: Row, by: str, written: Written, behind: int = 0) -> None:
+        revision = max(1, len(row.sent) + 1 - behind)
+        refusal = self._not_workable(row, by) or written.refused
+        if refusal is None and len(row.sent) >= revision:
+            refusal = AnsweredBy
+        refusal = refusal or self._anothers(row, by)
+        came = self.tries(answers.send, refusal, by, id=row.id, answer=written.answer, revision=revision)
+        if refusal is AnsweredBy:
+            assert came.sent.id == row.sent[-1].id
+        if refusal is None:
+            self.recorded += 1
+            if self.approves and by != CLERKS[-1]:
+                assert came is None
+                row.draft = (written, by, True)
+            else:
+                self._is_sent(row, came, written)
+
+    @staticmethod
+    def _anothers(row: Row, by: str) -> type[Refusal] | None:
+        other = row.taken if not row.sent else row.draft[1] if row.draft else None
+        return TakenBy if other not in {None, by} and by != CLERKS[-1] else None
+
+    def _is_sent(self, row: Row, came: Any, written: Written) -> None:
+        assert came.revision == len(row.sent) + 1
+        row.sent.append(Sent(came.id, written, self.office.now))
+        self.seen["excluded and then answered"] += row.excluded
+        row.draft, row.excluded, row.agreed = None, False, None
+
+    @rule(n=numbers, by=st.sampled_from([CLERKS[-1], CLERKS[-1], CLERKS[0], "Чоочун"]))
+    def approve(self, n: int, by: str) -> None:
+        row = self.pick(n, [row for row in self.rows if row.draft is not None and row.draft[2]])
+        refusal: type[Refusal] | None = NotAllowed if by != CLERKS[-1] else self._not_workable(row, by)
+        if refusal is None and (row.draft is None or not row.draft[2]):
+            refusal = NothingToTell
+        came = self.tries(answers.approve, refusal, by, id=row.id)
+        if refusal is None and row.draft is not None:
+            self.recorded += 1
+            self._is_sent(row, came, row.draft[0])
+
+    @rule(n=numbers, by=staff_and_others)
+    def ask_author(self, n: int, by: str) -> None:
+        row = self.pick(n)
+        refusal = self._not_workable(row, by)
+        self.tries(answers.ask_author, refusal, by, id=row.id, text="Кайсы көчөнү айтып жатасыз?")
+        if refusal is None:
+            row.asked.append(self.office.now)
+            self.recorded += 1
+
+    @rule(n=numbers, by=staff_and_others)
+    def explain(self, n: int, by: str) -> None:
+        row = self.pick(n, [row for row in self.rows if row.sent])
+        refusal = self._not_workable(row, by) or (None if row.sent else NothingToTell)
+        self.tries(answers.explain, refusal, by, id=row.id, text="Бул жыл сайын каралат")
+        self.recorded += refusal is None
+
+    @rule(n=numbers, by=staff_and_others, reason=st.sampled_from(answers.EXCLUSIONS))
+    def exclude(self, n: int, by: str, reason: str) -> None:
+        row = self.pick(n, [row for row in self.rows if row.withdrawn is None and not row.sent])
+        refusal = self._not_workable(row, by) or (AnsweredBy if row.sent else None)
+        self.tries(answers.exclude, refusal, by, id=row.id, reason=reason)
+        if refusal is None and not row.excluded:
+            row.excluded, row.agreed = True, None
+            self.recorded += 1
+
+    @rule(n=numbers, by=staff_and_others)
+    def include_again(self, n: int, by: str) -> None:
+        row = self.pick(n, [row for row in self.rows if row.excluded])
+        refusal = self._not_workable(row, by)
+        self.tries(answers.include_again, refusal, by, id=row.id)
+        if refusal is None and row.excluded:
+            row.excluded, row.agreed = False, None
+            self.recorded += 1
+
+    @rule(n=numbers, by=staff_and_others)
+    def tell_in_person(self, n: int, by: str) -> None:
+        row = self.pick(n)
+        refusal = self._not_workable(row, by)
+        if refusal is None and (not row.sent or row.sent[-1].told):
+            refusal = NothingToTell
+        self.tries(answers.tell_in_person, refusal, by, id=row.id)
+        if refusal is None:
+            row.sent[-1].told = True
+            self.recorded += 1
+
+    @rule(by=staff_and_others)
+    def confirm_all(self, by: str) -> None:
+        refusal = self._no_clerk(by)
+        came = self.tries(answers.confirm_all, refusal, by, aimak_id=self.office.aimak_id, year=YEAR)
+        if refusal is None:
+            open_rows = [
+                row for row in self.rows if row.withdrawn is None and row.sent and self.year.results is not None
+            ]
+            early = [row.sent[-1] for row in open_rows if not counts(row.sent[-1].at, self.year)]
+            due = [sent for sent in early if not any(counts(at, self.year) for at in sent.confirmed)]
+            assert came == len(due)
+            for sent in due:
+                sent.confirmed.append(self.office.now)
+            self.recorded += 1
+
+    @rule(by=staff_and_others, in_days=st.integers(-10, 30), attendance=st.sampled_from([None, 40, 200]))
+    def set_hearing(self, by: str, in_days: int, attendance: int | None) -> None:
+        day = day_of(self.office.now) + timedelta(in_days)
+        refusal = self._no_clerk(by)
+        if refusal is None and self.year.results is not None and self.year.results < day:
+            refusal = years.DayOutOfOrder
+        given = {"aimak_id": self.office.aimak_id, "year": YEAR, "hearing_on": day, "attendance": attendance}
+        self.tries(years.set_year, refusal, by, **given)
+        if refusal is None:
+            self.year.hearing, self.year.attendance = day, attendance or self.year.attendance
+            self.recorded += 1
+
+    @rule(by=staff_and_others, ago=st.integers(-1, 12), table=st.sampled_from([None, "айыл өкмөтүнүн тактасы"]))
+    def publish_results(self, by: str, ago: int, table: str | None) -> None:
+        day = day_of(self.office.now) - timedelta(ago)
+        refusal = self._no_clerk(by)
+        if refusal is None and (ago < 0 or self.year.hearing is not None and day < self.year.hearing):
+            refusal = years.DayOutOfOrder
+        given = {"aimak_id": self.office.aimak_id, "year": YEAR, "on": day, "table_place": table, "sure": True}
+        self.tries(years.publish_results, refusal, by, **given)
+        if refusal is None:
+            self.year.results, self.year.table = day, table or self.year.table
+            self.recorded += 1
+
+    @rule(by=st.sampled_from([*CLERKS, CLERKS[-1]]), approves=st.booleans())
+    def set_approval(self, by: str, approves: bool) -> None:
+        refusal = None if by == CLERKS[-1] else NotAllowed
+        self.tries(staff.set_approval, refusal, by, aimak_id=self.office.aimak_id, approves=approves)
+        if refusal is None:
+            self.approves = approves
+            self.recorded += 1
+
+    def _no_clerk(self, by: str) -> type[Refusal] | None:
+        return None if by in CLERKS else NotAllowed
+
+    def _not_workable(self, row: Row, by: str) -> type[Refusal] | None:
+        return self._no_clerk(by) or (AlreadyWithdrawn if row.withdrawn is not None else None)
+
+    # What comes from outside
+
+    @rule(refused=st.sets(st.sampled_from(sorted(AUTHORS))), why=st.sampled_from([Blocked, Rejected]))
+    def carry(self, refused: set[str], why: type[Exception]) -> None:
+        for phones in self.phones.values():
+            phones.refusing = {self.office.people[name].address: why for name in refused}
+        self.run(self.courier.carry())
+        for row in self.rows:
+            for sent in row.sent:
+                if sent.letter == "waiting":
+                    sent.letter = "failed" if row.author in refused else "sent"
+        self.seen["carry done"] += 1
+
+    @rule(days=st.integers(1, 9))
+    def days_pass(self, days: int) -> None:
+        self.office.now += days * DAY
+
+    @precondition(lambda self: not self.crowd)
+    @rule(same=st.integers(2, 5))
+    def a_crowd_is_answered(self, same: int) -> None:
+        """Ten people write, and some of them are answered in the same words."""
+        self.crowd = True
+        other = [written for written in WRITTEN if written.refused is None and written.words != "район"]
+        for n in range(10):
+            row = self._submit("Айгүл")
+            self._send(row, CLERKS[-1], WRITTEN[3 + n % 2] if n < same else other[n % len(other)])
+
+    # What must hold after every step
+
+    @invariant()
+    def the_tally_is_the_models(self) -> None:
+        sheet = self.run(self.database.read(lambda store: tally_of(store, aimak_id=self.office.aimak_id, year=YEAR)))
+        ours = expected(self.rows, self.year)
+        for name in ("N", "answered", "decided", "excluded", "components", "score", "score_all", "points15"):
+            assert getattr(sheet.tally, name) == getattr(ours, name), name
+        known = [row for row in self.rows if self.year.results is None or day_of(row.received) <= self.year.results]
+        assert sheet.rows == {part: tuple(f"{known[n].number:04}" for n in at) for part, at in ours.rows.items()}
+        self.seen["tally compared"] += 1
+        self.seen["tally with a score"] += ours.score is not None
+        self.seen["tally with copied reasons"] += len(own_words_copied(known)) > 0
+
+    @invariant()
+    def rows_audit_and_drafts_are_the_models(self) -> None:
+        self.run(self.database.read(self._rows_are_the_models))
+
+    async def _rows_are_the_models(self, store: Any) -> None:
+        entries = await store.audit.entries()
+        assert len(entries) == self.recorded
+        assert await store.audit.broken_at() is None
+        drafts = {row.proposal_id: row for row in await store.connection.execute(answer_drafts.select())}
+        assert set(drafts) == {row.id for row in self.rows if row.draft is not None}
+        log = [row async for page in pages(store, aimak_id=self.office.aimak_id, year=None) for row in page]
+        assert [row.filed.number for row in log] == list(range(1, len(self.rows) + 1))
+        for row, kept in zip(log, self.rows, strict=True):
+            assert [answer.revision for answer in row.answers] == list(range(1, len(kept.sent) + 1))
+            assert [(answer.id, answer.sent_at) for answer in row.answers] == [(sent.id, sent.at) for sent in kept.sent]
+            assert row.filed.withdrawn_at == kept.withdrawn
+            assert all(kept.withdrawn is None or answer.sent_at < kept.withdrawn for answer in row.answers)
+            if kept.draft is not None:
+                written, by, for_approval = kept.draft
+                draft = drafts[kept.id]
+                assert (draft.sentence, draft.decision) == (written.answer.sentence.strip(), written.answer.decision)
+                assert (draft.written_by, draft.for_approval) == (self.office.people[by].id, for_approval)
+
+
+async def _changes(store: Any) -> int:
+    """How many rows this connection has written so far."""
+    return await store.connection.scalar(text("SELECT total_changes()"))
+
+
+# Hypothesis looks for the shortest way to break the model; the walks below go everywhere equally often.
+
+
+def one(dice):
+    return {"n": dice.randrange(12), "by": None if dice.random() < 0.65 else dice.choice(sorted(AUTHORS))}
+
+
+def by_staff(dice):
+    return {"n": dice.randrange(12), "by": dice.choice([*CLERKS, *CLERKS, "Чоочун", "Айгүл"])}
+
+
+WAYS = {
+    OfficeLife.submit: (2, lambda dice: {"author": dice.choice(sorted(AUTHORS))}),
+    OfficeLife.correct: (2, lambda dice: {**one(dice), "text": dice.choice(["Көпүрөнү да оңдоо керек", "ок"])}),
+    OfficeLife.withdraw: (1, one),
+    OfficeLife.react: (
+        4,
+        lambda dice: {
+            **one(dice), "reaction": dice.choice([Reaction.CLEAR, Reaction.DISAGREE]), "which": dice.randrange(4)
+        },
+    ),
+    OfficeLife.question: (2, one),
+    OfficeLife.reply: (1, one),
+    OfficeLife.say_to_exclusion: (2, lambda dice: {**one(dice), "agreed": dice.random() < 0.5}),
+    OfficeLife.make_public: (1, lambda dice: {**one(dice), "public": dice.random() < 0.5}),
+    OfficeLife.take: (2, lambda dice: {**by_staff(dice), "over": dice.random() < 0.5}),
+    OfficeLife.save: (2, lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN)}),
+    OfficeLife.send: (
+        6,
+        lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN), "behind": int(dice.random() < 0.2)},
+    ),
+    OfficeLife.approve: (5, lambda dice: {**by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1]])}),
+    OfficeLife.ask_author: (1, by_staff),
+    OfficeLife.explain: (2, by_staff),
+    OfficeLife.exclude: (2, lambda dice: {**by_staff(dice), "reason": dice.choice(answers.EXCLUSIONS)}),
+    OfficeLife.include_again: (1, by_staff),
+    OfficeLife.tell_in_person: (2, by_staff),
+    OfficeLife.confirm_all: (1, lambda dice: {"by": dice.choice([*CLERKS, "Чоочун"])}),
+    OfficeLife.set_hearing: (
+        1,
+        lambda dice: {
+            "by": dice.choice([*CLERKS, "Айгүл"]), "in_days": dice.randint(-10, 30),
+            "attendance": dice.choice([None, 40, 200]),
+        },
+    ),
+    OfficeLife.publish_results: (
+        1,
+        lambda dice: {
+            "by": dice.choice([*CLERKS, "Айгүл"]), "ago": dice.randint(-1, 12),
+            "table": dice.choice([None, "айыл өкмөтүнүн тактасы"]),
+        },
+    ),
+    OfficeLife.set_approval: (1, lambda dice: {"by": dice.choice([*CLERKS, CLERKS[-1]]), "approves": dice.random() < 0.6}),
+    OfficeLife.carry: (
+        2,
+        lambda dice: {
+            "refused": {name for name in AUTHORS if dice.random() < 0.3}, "why": dice.choice([Blocked, Rejected])
+        },
+    ),
+    OfficeLife.days_pass: (2, lambda dice: {"days": dice.randint(1, 9)}),
+    OfficeLife.a_crowd_is_answered: (0, lambda dice: {"same": dice.randint(4, 6)}),
+}  # fmt: skip

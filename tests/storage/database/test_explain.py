@@ -1,0 +1,79 @@
+"""No statement walks through a table that grows, but those that are named here with their reason."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.export.proposals import write_export
+from bot.office.criteria.criterion_6 import count
+from bot.office.criteria.proposal_log import tally_of
+from storage.database.engine import Database, database_url
+from tests.bench.filled import YEAR, Size, fill
+from tests.databases import migrated_file
+from tests.storage.database.statements import call_everything, listening, scans
+
+SMALL = {
+    "aimaks": "the country has 452",
+    "budget_years": "one an aimak and year, and one for each correction of it",
+    "settings": "what the law has changed",
+    "hearings": "a few a year in an aimak",
+    "hearing_terms": "one a hearing, and one each time it is moved",
+    "broadcasts": "a few a hearing",
+    "sqlite_autoindex_aimaks_1": "the same by their codes",
+    "ux_outbox_head": "only what is ready or being sent",
+    "ix_outbox_ready": "only what is ready",
+    "ix_outbox_waiting": "only what waits behind something else",
+    "ix_broadcasts_open": "only what is being sent",
+}
+
+# How a statement begins, and why it may walk through a whole table.
+ALLOWED = {
+    "SELECT audit.hash FROM audit ORDER BY audit.id DESC LIMIT": "it stops at the newest row",
+    "SELECT audit.id, audit.at, audit.person_id, audit.aimak_id, audit.act, audit.object, audit.object_id, "
+    "audit.details, audit.hash FROM audit ORDER BY audit.id": "doctor checks the whole chain of hashes",
+    "SELECT proposals.village_id, count(DISTINCT proposals.author_id) AS authors FROM proposals WHERE "
+    "proposals.village_id IS NOT ? GROUP BY": "an export of every aimak reads every proposal",
+    "SELECT DISTINCT proposals.aimak_id, proposals.budget_year FROM proposals": "the same export asks which years there are",
+    "SELECT outbox.state, count(*) AS count_1 FROM outbox GROUP BY": "doctor counts the whole outbox",
+    "UPDATE outbox SET not_before=(outbox.not_before - ?)": "the clock was put back, which it seldom is",
+}
+
+
+@pytest.fixture
+async def heard(tmp_path, seal):
+    """A filled install's connection, and every statement it was given while all was done that can be done."""
+    path = migrated_file(tmp_path / "filled.db")
+    with listening() as statements:
+        database = Database(database_url(f"sqlite:///{path}"), seal)
+        await fill(database, seal, Size(600, aimaks=3, events=2))
+        assert await call_everything(database) == []
+        await database.read(lambda store: count(store, aimak_id=1, year=YEAR))
+        await database.read(lambda store: tally_of(store, aimak_id=1, year=YEAR))
+        for aimak_id in (None, 1):
+            await write_export(
+                database, seal, path=tmp_path / f"{aimak_id}.jsonl", form="jsonl", aimak_id=aimak_id, year=None,
+                pseudonymous=True,
+            )  # fmt: skip
+        await database.close()
+    with closing(sqlite3.connect(path)) as connection:
+        yield connection, statements.statements
+
+
+async def test_every_statement_finds_its_rows_by_an_index(heard):
+    connection, statements = heard
+    assert len(statements) > 200
+    walks = {statement: scans(connection, first) for statement, first in statements.items()}
+    large = {statement: [table for table in tables if table not in SMALL] for statement, tables in walks.items()}
+    large = {statement: tables for statement, tables in large.items() if tables}
+    unnamed = {one: tables for one, tables in large.items() if not one.startswith(tuple(ALLOWED))}
+    assert unnamed == {}
+    assert [begin for begin in ALLOWED if not any(one.startswith(begin) for one in large)] == []
+    assert {table for tables in walks.values() for table in tables} >= set(SMALL)
+
+
+def test_a_scan_is_seen(tmp_path):
+    with closing(sqlite3.connect(migrated_file(tmp_path / "empty.db"))) as connection:
+        assert scans(connection, "SELECT * FROM events WHERE error = 'x'") == ["events"]
+        assert scans(connection, "SELECT * FROM events AS one WHERE one.error = 'x'") == ["events"]
+        assert scans(connection, "SELECT * FROM events WHERE id = 1") == []

@@ -1,0 +1,164 @@
+"""The claim finds its rows by an index, and four workers send each letter once."""
+
+import asyncio
+import time
+from collections import defaultdict
+
+from sqlalchemy import event, insert, select, text, update
+
+from storage.database.engine import Database
+from storage.database.schema import outbox, peers, people
+from storage.queue.outbox import Lane, State
+from storage.store import Store
+from tests.storage.queue.claims import LEASE, claim, finish, outbox_rows, sweep
+from tests.storage.rows import BOT, NOW
+
+# Plans and many workers
+
+
+async def crowded(database: Database, people_count: int, letters_each: int) -> None:
+    """Fills the outbox as a broadcast does, without a unit for each letter."""
+
+    async def work(store: Store) -> None:
+        connection = store.connection
+        ids = range(1, people_count + 1)
+        await connection.execute(insert(people), [{"id": n, "created_at": NOW} for n in ids])
+        channel, account = BOT
+        sealed = store._seal.seal("996555")
+        body = store._seal.seal("body 0")
+        common = {"channel": channel, "account": account, "created_at": NOW}
+        await connection.execute(
+            insert(peers),
+            [
+                common
+                | {
+                    "id": n,
+                    "person_id": n,
+                    "address": sealed,
+                    "address_hash": str(n),
+                    "last_in_at": NOW,
+                    "state_version": 0,
+                }
+                for n in ids
+            ],
+        )
+        await connection.execute(
+            insert(outbox),
+            [
+                common
+                | {
+                    "peer_id": n,
+                    "kind": "notice",
+                    "object_id": place,
+                    "revision": 0,
+                    "lane": int(Lane.NOTICE),
+                    "state": int(State.WAITING if place else State.READY),
+                    "language": "ky",
+                    "body": body,
+                    "not_before": NOW,
+                }
+                for place in range(letters_each)
+                for n in ids
+            ],
+        )
+
+    await database.write(work)
+
+
+async def mostly_sent(database: Database) -> None:
+    """A broadcast that is nearly over, and what the planner knows of it."""
+
+    async def work(store: Store) -> None:
+        await store.connection.execute(update(outbox).where(outbox.c.peer_id > 50).values(state=int(State.SENT)))
+
+    await crowded(database, 2000, 4)
+    await database.write(work)
+    await database.run_sync(lambda connection: connection.execute(text("ANALYZE")))
+
+
+async def plan_of(database: Database, work) -> str:
+    """How the database goes about the first statement about the outbox that work runs."""
+    statements = []
+
+    def executing(_connection, _cursor, statement, parameters, _context, _many) -> None:
+        if "outbox" in statement and not statement.startswith("EXPLAIN"):
+            statements.append((statement, parameters))
+
+    event.listen(database._engine.sync_engine, "before_cursor_execute", executing)
+    await database.write(work)
+    event.remove(database._engine.sync_engine, "before_cursor_execute", executing)
+    statement, parameters = statements[0]
+    assert "state = 0" in statement or "state = 2" in statement, "a bound state would not lead to a partial index"
+    explain = "EXPLAIN QUERY PLAN " if database.sqlite else "EXPLAIN "
+
+    async def ask(store: Store) -> str:
+        rows = await store.connection.exec_driver_sql(explain + statement, parameters)
+        return "\n".join(str(row[-1]) for row in rows)
+
+    return await database.write(ask)
+
+
+async def test_a_claim_finds_its_rows_by_the_index_without_sorting_them(database):
+    await mostly_sent(database)
+    plan = await plan_of(
+        database,
+        lambda store: store.outbox.claim(*BOT, now=NOW, limit=8, lease="x", leased_until=NOW + LEASE),
+    )
+    assert "ix_outbox_ready" in plan
+    assert "SCAN outbox" not in plan
+    assert "Seq Scan on outbox" not in plan
+    assert "TEMP B-TREE" not in plan, "SQLite sorts"
+    assert "Sort" not in plan, "PostgreSQL sorts"
+
+
+async def test_promoting_finds_the_next_row_and_the_head_by_their_indexes(database):
+    await mostly_sent(database)
+    plan = await plan_of(database, lambda store: store.outbox.promote(17))
+    assert "ix_outbox_waiting" in plan
+    assert "ux_outbox_head" in plan
+
+
+async def test_four_workers_send_each_letter_once_and_in_order(postgresql_url, seal):
+    """500 chats of 4 letters; each worker has its own connections, as another process would."""
+    workers = [Database(postgresql_url, seal) for _ in range(4)]
+    chats, letters_each = 500, 4
+    await crowded(workers[0], chats, letters_each)
+    sent: dict[int, list[int]] = defaultdict(list)
+    on_their_way: set[int] = set()
+    shares = [0] * len(workers)
+    positions = {row["id"]: row["object_id"] for row in await outbox_rows(workers[0])}
+
+    async def worker(number: int, database: Database) -> None:
+        while sum(shares) < chats * letters_each:
+            letters = await claim(database, limit=25)
+            for letter in letters:
+                assert letter.peer_id not in on_their_way, "two letters to one person at once"
+                on_their_way.add(letter.peer_id)
+            for letter in letters:
+                sent[letter.peer_id].append(positions[letter.id])
+                on_their_way.discard(letter.peer_id)
+                assert await finish(database, letter)
+                shares[number] += 1
+
+    began = time.perf_counter()
+    async with asyncio.timeout(60):
+        await asyncio.gather(*(worker(number, database) for number, database in enumerate(workers)))
+    took = time.perf_counter() - began
+
+    print(
+        f"\n{chats * letters_each} letters by 4 workers {shares} in {took:.1f} s: {chats * letters_each / took:.0f}/s"
+    )
+    assert all(order == list(range(letters_each)) for order in sent.values())
+    assert len(sent) == chats
+    assert min(shares) > 0
+    assert await sweep(workers[0]) == 0
+    assert set(await rows_by_state(workers[0])) == {State.SENT}
+    for database in workers:
+        await database.close()
+
+
+async def rows_by_state(database: Database) -> set[State]:
+    async def ask(store: Store) -> set[State]:
+        return {State(state) for state in await store.connection.scalars(select(outbox.c.state).distinct())}
+
+    return await database.read(ask)

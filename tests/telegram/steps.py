@@ -1,0 +1,136 @@
+"""Sunush beside the fake Telegram, and the steps that people take in it: propose, press, wait for words."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot.app import Service, now, opened, serving
+from bot.budget.permissions import Role
+from bot.channels.flood import Flood
+from bot.channels.telegram import Polling, Telegram
+from bot.channels.telegram.channel import PACE
+from bot.config import Settings, TelegramSettings
+from bot.office import staff
+from storage.store import Store
+from tests.databases import install
+from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+PATIENCE = 30.0  # seconds after which somebody says that nothing comes, on a busy machine too
+
+
+@asynccontextmanager
+async def running(
+    telegram: TelegramServer, folder: Path, *, flood: Flood | None = None, pace: int = PACE, chat_spacing: float = 0
+) -> AsyncIterator[Service]:
+    """Sunush as `sunush run` puts it together, until the end of the block; a chat need not wait unless that is tested."""
+    settings = Settings(
+        data_dir=folder / "data",
+        database_url=f"sqlite:///{folder}/data/sunush.db",
+        key_file=folder / "key",
+        telegram=TelegramSettings(TOKEN, telegram.url),
+    )
+    if not (folder / "data/sunush.db").exists():
+        install(folder / "data/sunush.db", settings.key_file, samples=True)
+    async with opened(settings) as office:
+        channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
+        channel.pace = replace(channel.pace, chat_spacing=chat_spacing)
+        async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
+            intake = service.intake(channel, flood=flood)
+            working = [group.create_task(Polling(channel, intake).run()), group.create_task(service.courier.run())]
+            fetching = group.create_task(service.fetcher.run())
+            try:
+                yield service
+            finally:
+                fetching.cancel()
+                intake.stop()
+                service.courier.stop()
+                await asyncio.wait(working, timeout=PATIENCE)
+        await channel.close()
+
+
+async def presses(user: TelegramUser, *titles: str) -> None:
+    """Presses buttons one after the other, each as soon as it is on the newest message that has any."""
+    for title in titles:
+        try:
+            await until(lambda title=title: title in buttons(user))
+        except TimeoutError:
+            raise AssertionError(f"«{title}» does not come, but {user.texts[-2:]}") from None
+        user.taps(title)
+
+
+async def proposed(user: TelegramUser, text: str = LIGHT) -> int:
+    """Goes from the link to the receipt by the buttons; returns the id of the message that was the proposal."""
+    user.starts("a_kokjar")
+    await presses(user, "Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет")
+    await hears(user, "2/3.")
+    written = user.writes(text)
+    await presses(user, "Макулмун", "Жөнөтүү")
+    await hears(user, "номери — ")
+    return int(written["message"]["message_id"])
+
+
+async def hears(user: TelegramUser, words: str) -> str:
+    """Waits until the bot has said something with these words."""
+    await until(lambda: any(words in said for said in user.texts))
+    return next(said for said in reversed(user.texts) if words in said)
+
+
+def buttons(user: TelegramUser) -> list[str]:
+    """The titles on the newest message that has buttons now."""
+    for message in reversed(user.server.messages(user.chat_id)):
+        rows = (message["reply_markup"] or {}).get("inline_keyboard", [])
+        if rows:
+            return [button["text"] for row in rows for button in row]
+    return []
+
+
+async def until(happened: Callable[[], bool], within: float = PATIENCE) -> None:
+    """Waits for something that other tasks bring about."""
+    async with asyncio.timeout(within):
+        while not happened():  # noqa: ASYNC110 - the books of the server are looked at, they signal nothing
+            await asyncio.sleep(0.01)
+
+
+async def kept(service: Service, sql: str) -> list[tuple]:
+    """Rows of the database."""
+
+    async def ask(store: Store) -> list[tuple]:
+        return [tuple(row) for row in await store.connection.execute(text(sql))]
+
+    return await service.office.database.read(ask)
+
+
+def sunush_calls(user: TelegramUser, method: str) -> list[dict]:
+    """The calls of a method in the server's books."""
+    return list(user.server.calls(method))
+
+
+async def eventually(service: Service, sql: str, expected: list[tuple]) -> None:
+    """Waits until the rows are as expected."""
+    async with asyncio.timeout(PATIENCE):
+        while await kept(service, sql) != expected:  # noqa: ASYNC110 - a database signals nothing
+            await asyncio.sleep(0.02)
+
+
+async def clerk(sunush: Service, user: People) -> TelegramUser:
+    """Somebody who has joined the office by the link and stands at the desk's menu."""
+
+    async def invited(store: Store) -> str:
+        aimak = await store.aimaks.by_code("kokjar")
+        assert aimak is not None
+        return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
+
+    nurlan = user("Нурлан", "ky")
+    nurlan.starts(await sunush.office.database.write(invited))
+    await presses(nurlan, "Кыргызча")
+    await hears(nurlan, "кызматыңыз")
+    nurlan.writes("бюджет адиси")
+    await until(lambda: "Жооп күткөндөр" in buttons(nurlan))
+    return nurlan

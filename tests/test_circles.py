@@ -1,0 +1,44 @@
+"""No module of the house imports itself round a corner: what one needs of another can be read from below upwards."""
+
+import grimp
+
+ROOMS = ("bot", "handlers", "storage", "locales")
+
+
+def circles(graph: grimp.ImportGraph) -> list[list[str]]:
+    """The modules that import each other, in groups (Tarjan's strongly connected components of two or more)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    path: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(module: str) -> None:
+        index[module] = low[module] = len(index)
+        path.append(module)
+        for imported in sorted(graph.find_modules_directly_imported_by(module)):
+            if imported not in index:
+                visit(imported)
+                low[module] = min(low[module], low[imported])
+            elif imported in path:
+                low[module] = min(low[module], index[imported])
+        if low[module] == index[module]:
+            at = path.index(module)
+            if len(path) - at > 1:
+                found.append(sorted(path[at:]))
+            del path[at:]
+
+    for module in sorted(graph.modules):
+        if module not in index:
+            visit(module)
+    return found
+
+
+def test_no_module_imports_itself_round_a_corner():
+    assert circles(grimp.build_graph(*ROOMS, cache_dir=None)) == []
+
+
+def test_a_circle_would_be_found():
+    graph = grimp.ImportGraph()
+    for importer, imported in (("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")):
+        graph.add_import(importer=importer, imported=imported)
+    assert circles(graph) == [["a", "b", "c"]]
