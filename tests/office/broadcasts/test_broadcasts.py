@@ -1049,7 +1049,9 @@ async def test_whoever_blocked_the_bot_is_asked_once_and_in_no_later_notice_unti
         assert progress == Progress(11, 0, {"blocked": 1})
 
     hall.channel.always(blocked.address, None)
-    await hall.database.write(lambda store: store.people.heard(blocked.peer_id, at=hall.clock(), state_version=None))
+    await hall.database.write(
+        lambda store: store.people.note_heard(blocked.peer_id, at=hall.clock(), state_version=None)
+    )
     await hall.cancels(second)
     await hall.works()
     assert hall.times_told(CANCELLED) == once(hall)

@@ -546,7 +546,7 @@ async def test_a_spoken_proposal_is_numbered_alike_and_received_on_the_day_of_th
     assert "1/4" in said  # the next one at once
     await worker.taps(keep)
     assert await count(village, proposals) == 2
-    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 2))
+    found = await village.database.read(lambda store: store.proposals.find_by_number(hearing.aimak_id, 2))
     assert (found.source, found.peer_id, found.side) == (Source.HEARING, None, Side.SPENDING)
     assert found.received_at // (24 * HOUR) == DECEMBER // (24 * HOUR)
     assert found.due_on == date(2027, 1, 12)
@@ -568,7 +568,7 @@ async def test_the_button_files_a_spoken_proposal_and_the_speaker_is_not_the_cle
     await spoken(worker, hearing, name="Асан Усенов")
     assert author in worker.heard[-1].text
     assert "№ 0001" in await worker.presses(button)
-    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 1))
+    found = await village.database.read(lambda store: store.proposals.find_by_number(hearing.aimak_id, 1))
     assert author in await worker.taps(f"desk_one:{found.id}")
 
 
@@ -576,7 +576,7 @@ async def test_the_answer_to_a_spoken_proposal_is_told_in_person_and_counts(vill
     on_the_day(village)
     await spoken(worker, hearing, name=None)
     await worker.taps(worker.heard[-1].choices[0][0])
-    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 1))
+    found = await village.database.read(lambda store: store.proposals.find_by_number(hearing.aimak_id, 1))
     by = await worker.person()
     answer = Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, "Быйыл буга акча жетпей калды, кийинки жылы карайбыз")
     await village.database.write(
