@@ -203,7 +203,7 @@ class Hearings:
         """Removes what somebody said about coming."""
         await self._connection.execute(delete(rsvps).where(rsvps.c.person_id == person_id))
 
-    async def expected(self, hearing_id: int) -> Expected:
+    async def count_expected(self, hearing_id: int) -> Expected:
         """Counts what people said."""
         rows = await self._connection.execute(
             select(rsvps.c.coming, func.count(), func.coalesce(func.sum(rsvps.c.companions), 0))

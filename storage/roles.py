@@ -38,7 +38,7 @@ class Roles:
         self._connection = connection
         self._seal = seal
 
-    async def standings(self, person_id: int) -> list[Standing]:
+    async def list_standings(self, person_id: int) -> list[Standing]:
         """Lists the roles a person has now."""
         rows = await self._connection.execute(
             select(roles.c.role, roles.c.aimak_id).where(roles.c.person_id == person_id, roles.c.revoked_at.is_(None))
@@ -49,7 +49,7 @@ class Roles:
         self, person_id: int, *, role: Role, aimak_id: int | None, by: int | None, at: int, title: str | None = None
     ) -> bool:
         """Gives a role; false where the person has it already."""
-        if Standing(role, aimak_id) in await self.standings(person_id):
+        if Standing(role, aimak_id) in await self.list_standings(person_id):
             return False
         await self._connection.execute(
             insert(self._connection, roles).values(
@@ -67,7 +67,7 @@ class Roles:
         )
         return done.rowcount > 0
 
-    async def members(self, aimak_id: int | None) -> list[Member]:
+    async def list_members(self, aimak_id: int | None) -> list[Member]:
         """Lists who has a role in an aimak (None: install-wide)."""
         return await self._members(_place(aimak_id))
 
@@ -104,9 +104,9 @@ class Roles:
             .values(title=title)
         )
 
-    async def colleagues(self, aimak_id: int, wanted: set[Role]) -> list[int]:
+    async def list_colleagues(self, aimak_id: int, wanted: set[Role]) -> list[int]:
         """Lists the people (ids) who have one of the roles in an aimak's office."""
-        return sorted({member.person_id for member in await self.members(aimak_id) if member.role in wanted})
+        return sorted({member.person_id for member in await self.list_members(aimak_id) if member.role in wanted})
 
     async def add_invite(
         self, *, token: str, code: str, role: Role, aimak_id: int | None, by: int | None, at: int, expires_at: int

@@ -2,6 +2,7 @@
 
 import os
 import random
+from functools import cache
 
 VARIABLE = "SUNUSH_SEED"
 
@@ -12,8 +13,9 @@ def settle_seed() -> int:
     return run_seed()
 
 
+@cache
 def run_seed() -> int:
-    """The seed of this run."""
+    """The seed of this run, also where a test empties the environment."""
     return int(os.environ[VARIABLE])
 
 

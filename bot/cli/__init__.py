@@ -6,7 +6,19 @@ from typing import NoReturn
 
 import click
 
-from bot.cli import aimaks, chat, database, demo, hearings, office, reports, service
+from bot.cli import (
+    aimaks,
+    broadcast,
+    chat,
+    database,
+    demo,
+    hearing,
+    hearing_results,
+    hearings,
+    office,
+    reports,
+    service,
+)
 from bot.cli.running import REFUSED
 
 __all__ = ["main", "sunush"]
@@ -24,8 +36,8 @@ for command in (
     office.invite,
     office.team,
     office.year,
-    hearings.hearing,
-    hearings.broadcast,
+    hearing.hearing,
+    broadcast.broadcast,
     hearings.hearings_group,
     service.serve,
     service.doctor,
@@ -35,6 +47,8 @@ for command in (
     database.db,
 ):
     sunush.add_command(command)
+for command in (hearing_results.hearing_results, hearing_results.hearing_kit, hearing_results.hearing_evidence):
+    hearing.hearing.add_command(command)
 
 
 def main() -> NoReturn:

@@ -1,13 +1,24 @@
 """What every command of `sunush` shares: settings, running, and refusing in one line."""
 
+from __future__ import annotations
+
 import asyncio
 import sys
 from collections.abc import Coroutine
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from bot.config import Settings
+    from storage.aimaks import Aimak
+    from storage.store import Store
+
+T = TypeVar("T")
 
 REFUSED = 2
 NO_AIMAK = "No aimak yet: «sunush aimak add» or «sunush aimak import» enters them."
@@ -18,7 +29,7 @@ class Refused(click.ClickException):
 
     exit_code = REFUSED
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: IO[Any] | None = None) -> None:
         """Prints the line."""
         click.echo(self.format_message(), err=True)
 
@@ -29,23 +40,25 @@ class Number(click.IntRange):
     name = "number"
 
 
-def unanswered(labels: list[str]) -> Refused:
-    """What is said where a year would be closed without answers."""
-    from bot.office.years import numbered
+def refuse_unanswered(labels: list[str]) -> Refused:
+    """Returns what is said where a year would be closed without answers."""
+    from bot.office.years import join_numbers
 
-    return Refused(f"Without an answer yet ({len(labels)}): {numbered(labels)}. Answer them first, or add --sure.")
+    return Refused(f"Without an answer yet ({len(labels)}): {join_numbers(labels)}. Answer them first, or add --sure.")
 
 
-async def entered_aimak(store: Any, code: str) -> Any:
+async def find_aimak(store: Store, code: str) -> Aimak:
+    """Returns the aimak of a code. Raises Refused."""
     found = await store.aimaks.by_code(code) if code.isascii() else None
     if found is None:
-        from bot.language.kyrgyz import shown
+        from bot.language.kyrgyz import clean
 
-        raise Refused(f"There is no aimak «{shown(code)}»: «sunush aimak list» shows those there are.")
+        raise Refused(f"There is no aimak «{clean(code)}»: «sunush aimak list» shows those there are.")
     return found
 
 
-def day_of_text(text: str) -> date:
+def read_day(text: str) -> date:
+    """Returns a day written as in 2026-11-23, in the years 2000 to 2100. Raises Refused."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -55,7 +68,8 @@ def day_of_text(text: str) -> date:
     return day
 
 
-def settings() -> Any:
+def settings() -> Settings:
+    """Reads the settings, and begins to log as they say. Raises Refused."""
     from bot import logs
     from bot.config import SettingsRefused, from_env
 
@@ -67,7 +81,8 @@ def settings() -> Any:
     return settings
 
 
-def run(work: Coroutine[Any, Any, Any]) -> Any:
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Runs a command's work to its end; what keeps any command from working raises Refused."""
     from bot.app import CannotStart
     from storage.database.engine import CommitFailed, DatabaseUnusable
 
@@ -93,19 +108,21 @@ def _first(error: BaseException) -> BaseException:
     return error
 
 
-def progress_bar(label: str, length: int) -> Any:
+def progress_bar(label: str, length: int) -> ProgressBar[int]:
     """A bar beside what is printed; where nobody watches not even its name is written."""
     return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
 def write_bytes(file: Path, made: bytes) -> None:
+    """Writes a file that was made. Raises Refused."""
     try:
         file.write_bytes(made)
     except OSError as error:
         raise Refused(f"{file} cannot be written: {error.strerror}. Make room, or name another place.") from error
 
 
-def bytes_of(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
+    """Reads a file that was named. Raises Refused."""
     try:
         return file.read_bytes()
     except OSError as error:

@@ -138,7 +138,7 @@ class Receive:
         await store.events.belongs_to(event_id, person.peer_id, conversation=written)
         if talk.erased:
             await store.events.erase_raw(event_id)
-        await store.people.heard(person.peer_id, at=now, state_version=event_id if moved else None)
+        await store.people.note_heard(person.peer_id, at=now, state_version=event_id if moved else None)
         mark = str(question.get("mark", ""))
         messages = [replace(Message.of(reply), question=mark) for reply in replies]
         if continues and album.event and messages and not screens.stays(messages[0]):

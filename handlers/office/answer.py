@@ -7,7 +7,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
@@ -79,7 +79,7 @@ async def decision_given(talk: Talk) -> Reply:
 @proposal_desk.screen(Answering.amount)
 async def ask_amount(talk: Talk) -> Reply:
     """Asks for the sum in the draft."""
-    proposal = await answers.opened(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    proposal = await answers.authorised(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     question = (
         talk.say("How many som of revenue stand in the draft? For example: 150 000.")
         if proposal.side is Side.REVENUE
@@ -133,7 +133,7 @@ async def ask_line(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.line, kind=Kind.TEXT)
 async def line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
-    line = " ".join(shown(talk.text).split())
+    line = " ".join(clean(talk.text).split())
     if len(line) > LONGEST_LINE:
         raise TextTooLong(LONGEST_LINE)
     return await _after_line(talk, line)

@@ -6,7 +6,7 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.office.answers import answers
+from bot.office.answers import answers, dialogue
 from handlers.office.colleagues import no_longer
 from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
@@ -38,7 +38,7 @@ async def ask_for_question(talk: Talk) -> Reply:
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
     proposal_id = OfficeCard.of(talk).desk_proposal
-    await answers.ask_author(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
+    await dialogue.ask_author(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
     return above(talk.say("Your question is sent to the author."), await show_one(talk))
 
 
@@ -67,7 +67,7 @@ async def explanation_given(talk: Talk) -> Reply:
 
 async def _explained(talk: Talk, proposal_id: int) -> Reply:
     try:
-        await answers.explain(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
+        await dialogue.explain(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
     except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
         return above(no_longer(talk), await _step_before(talk))
     return above(talk.say("Your explanation is sent to the author."), await _step_before(talk))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, Reply
-from bot.office.answers import answers
+from bot.office.answers import answers, exclusions
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
@@ -58,9 +58,9 @@ async def ask_why_excluded(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.exclude, choice="excluded")
 async def excluded(talk: Talk) -> Reply:
     """Leaves it out of the count and asks its author."""
-    if talk.chosen not in answers.EXCLUSIONS:
+    if talk.chosen not in exclusions.EXCLUSIONS:
         return await stale(talk)
-    await answers.exclude(
+    await exclusions.exclude(
         talk.store, id=OfficeCard.of(talk).desk_proposal, reason=talk.chosen, by=talk.person, at=talk.now
     )
     return above(talk.say("It is out of the count, and its author is asked."), await show_one(talk))
@@ -69,7 +69,7 @@ async def excluded(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.one, choice="include_again")
 async def included_again(talk: Talk) -> Reply:
     """Lets it count again."""
-    await answers.include_again(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person, at=talk.now)
+    await exclusions.include_again(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person, at=talk.now)
     return above(talk.say("It counts again."), await show_one(talk))
 
 

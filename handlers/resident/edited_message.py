@@ -51,7 +51,7 @@ async def _look_among_sent(talk: Talk) -> Reply:
 
 
 async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Reply:
-    proposal = await proposals.correctable(talk.store, id=proposal_id, by=talk.person)
+    proposal = await proposals.get_correctable(talk.store, id=proposal_id, by=talk.person)
     after = draft_pieces.edited(ProposalDraft(text=proposal.text, pieces=pieces), talk)
     if after is None or after.text == proposal.text:
         said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))

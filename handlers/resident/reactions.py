@@ -11,7 +11,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.kyrgyz import quote
-from bot.office.answers import answers
+from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
 from handlers.resident.states import Heard
 from handlers.shared.draft_pieces import NONE
@@ -51,7 +51,7 @@ async def answer_not_agreed(talk: Talk) -> Reply:
 
 
 async def _keep_reaction(talk: Talk, reaction: Reaction, said: str) -> Reply:
-    proposal = await answers.react(
+    proposal = await dialogue.react(
         talk.store, answer_id=row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
     )
     return await _ask_whether_public(talk, said, proposal)
@@ -85,7 +85,7 @@ async def text_not_public(talk: Talk) -> Reply:
 
 
 async def _keep_public(talk: Talk, *, public: bool) -> Reply:
-    await answers.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
+    await dialogue.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
     return await go_on(talk, talk.say("Thank you, it is noted."))
 
 
@@ -110,7 +110,7 @@ async def question_given(talk: Talk) -> Reply:
     answer_id, media = SayingMore.of(talk).answer, files_of(talk)
     return await _pass_on(
         talk,
-        lambda: answers.question(
+        lambda: dialogue.ask_clerk(
             talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
         ),
         talk.say("Your question is passed on. The reply comes here."),
@@ -133,7 +133,7 @@ async def question_choice(talk: Talk) -> tuple[Choice, ...]:
 async def held_is_question(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered."""
     aside = Drafts.of(talk).aside
-    await answers.question(
+    await dialogue.ask_clerk(
         talk.store,
         answer_id=row_id(talk.chosen),
         text=aside.text,
@@ -171,7 +171,7 @@ async def _pass_reply_on(talk: Talk, proposal_id: int) -> Reply:
     media = files_of(talk)
     return await _pass_on(
         talk,
-        lambda: answers.reply(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now, media=media),
+        lambda: dialogue.reply(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now, media=media),
         talk.say("Your reply is passed on."),
     )
 
@@ -181,9 +181,9 @@ async def album_goes_on(talk: Talk) -> Replies:
     """Passes the rest of an album on with what was said of it; only words are answered once more."""
     id, media = row_id(talk.chosen), files_of(talk)
     if not talk.text:
-        await answers.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
+        await dialogue.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
         return ()
-    await answers.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
+    await dialogue.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
     return await go_on(talk, talk.say("Your reply is passed on."))
 
 
@@ -207,7 +207,9 @@ async def exclusion_not_agreed(talk: Talk) -> Reply:
 
 
 async def _keep_exclusion(talk: Talk, *, agreed: bool) -> Reply:
-    found = await answers.author_said(talk.store, id=row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now)
+    found = await exclusions.answer_exclusion(
+        talk.store, id=row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now
+    )
     return await go_on(talk, talk.say("Thank you, it is noted.")) if found else await stale(talk)
 
 

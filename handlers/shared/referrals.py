@@ -4,7 +4,7 @@ from bot.budget.referral import Door, door_of
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.reads import own
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from handlers.shared.talk import Talk, whom_to_call
 from handlers.shared.wording import quoted_parts, standing
 
@@ -40,7 +40,7 @@ async def _next_hearing(talk: Talk) -> str:
     if ahead is None:
         return talk.say("No budget hearing is announced yet.")
     return talk.say(
-        "The next budget hearing: {when}. More: /hearings", when=hearing_notices.when(talk.words, ahead.terms)
+        "The next budget hearing: {when}. More: /hearings", when=hearing_words.say_when(talk.words, ahead.terms)
     )
 
 

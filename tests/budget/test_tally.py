@@ -10,18 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.budget.proposal import Decision
-from bot.budget.tally import (
-    PARTS,
-    BadCase,
-    Entry,
-    Reaction,
-    Settings,
-    Weights,
-    case_from_json,
-    tally,
-    target_for,
-    to_json,
-)
+from bot.budget.tally import PARTS, Entry, Reaction, Settings, Weights, tally, target_for
+from bot.budget.tally_case import BadCase, case_from_json, to_json
 from bot.budget.workdays import Calendar
 
 CASES = json.loads((Path(__file__).parent / "criterion6_vectors.json").read_text("utf-8"))["cases"]

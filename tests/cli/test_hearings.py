@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from bot.app import now, opened
+from bot.app import now, open_install
 from bot.budget.workdays import bishkek, day_of
 from bot.config import from_env
 from tests.cli.commands import ROOT, from_outside
@@ -143,12 +143,12 @@ def test_the_same_hearing_is_announced_again_only_by_whoever_is_sure(hearing, su
 
 @pytest.mark.parametrize(("clock", "told"), [("2", "14:00"), ("6:30", "18:30"), ("7", "07:00"), ("с 10:00", "10:00")])
 def test_a_time_is_read_as_the_chat_reads_it(aigul, sunush, clock, told):
-    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE]
+    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE, "--now"]
     assert sunush(*add, "--time", clock).out.startswith(f"hearing 1: {in_days(24)} {told}, ")
 
 
 def test_a_hearing_at_night_is_announced_and_moved_only_by_whoever_is_sure(aigul, sunush):
-    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE]
+    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE, "--now"]
     assert (
         sunush(*add, "--time", "2 утра").refused() == "«2 утра» is 2:00, at night: give another --time, or add --sure."
     )
@@ -205,7 +205,7 @@ def begin(number: int) -> None:
         await store.hearings.revise(found, replace(found.terms, starts_at=now() - 3_600_000), at=now())
 
     async def work():
-        async with opened(from_env()) as office:
+        async with open_install(from_env()) as office:
             await office.database.write(hold)
 
     asyncio.run(work())

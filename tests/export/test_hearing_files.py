@@ -10,7 +10,7 @@ from bot.budget.hearing import DAY, HearingKind, Paper, Terms
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.config import Settings
 from bot.export.attachments import Documents
-from bot.office.hearings import hearings, links
+from bot.office.hearings import changes, hearings, links
 from bot.office.hearings.hearings import Announcement
 from storage.attachments.files import keep_file
 from storage.database.engine import Database
@@ -131,7 +131,7 @@ async def test_what_residents_asked_is_in_the_kit(database, documents, hearing):
 @pytest.mark.parametrize("language", ["ky", "ru"])
 async def test_the_calendar_file_names_the_revision(database, documents, hearing, language):
     moved = Terms(NOW + 25 * DAY, "Мектеп")
-    await database.write(lambda store: hearings.move(store, id=hearing.id, terms=moved, by=None, at=NOW + DAY))
+    await database.write(lambda store: changes.move(store, id=hearing.id, terms=moved, by=None, at=NOW + DAY))
     path = await documents({"kind": "calendar", "hearing_id": hearing.id, "language": language})
     (event,) = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     assert event["SEQUENCE"] == 2
@@ -148,7 +148,7 @@ async def test_a_paper_is_sent_under_a_name_of_ours(database, documents, hearing
             aimak_id=hearing.aimak_id, budget_year=2027, hearing_id=hearing.id, kind=Paper.BRIEF, by=by.id, at=NOW,
             file=("document", "reference"), channel="telegram", account="sunush_bot",
         )  # fmt: skip
-        (wanted,) = await store.media.wanted("telegram", "sunush_bot", now=NOW)
+        (wanted,) = await store.media.list_wanted("telegram", "sunush_bot", now=NOW)
         await store.media.keep(wanted.id, digest=digest, size=size)
         return added
 

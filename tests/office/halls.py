@@ -13,8 +13,8 @@ from bot.chat.message import Message
 from bot.chat.texts import Words
 from bot.delivery.courier import Courier
 from bot.delivery.feeder import Broadcasting
-from bot.office.hearings import hearings
-from bot.office.wording import hearing_notices
+from bot.office.hearings import attendance, changes, hearings
+from bot.office.wording import reminder_words
 from storage.database.engine import Database
 from storage.hearings import Hearing
 from storage.people import Person
@@ -34,10 +34,10 @@ HEADINGS = {
     BroadcastKind.MOVED: "THE BUDGET HEARING IS MOVED",
     BroadcastKind.CANCELLED: "THE BUDGET HEARING IS CANCELLED",
     BroadcastKind.RESULTS: "RESULTS OF THE BUDGET HEARING",
-    **{BroadcastKind(lead): words for lead, words in hearing_notices.REMINDERS.items()},
+    **{BroadcastKind(lead): words for lead, words in reminder_words.REMINDERS.items()},
 }
 # What begins later than it was to says how near the hearing is by then.
-LATE = {(hearing_notices.TODAY, BroadcastKind.IN_1_DAY), (hearing_notices.NEAR, BroadcastKind.IN_7_DAYS)}
+LATE = {(reminder_words.TODAY, BroadcastKind.IN_1_DAY), (reminder_words.NEAR, BroadcastKind.IN_7_DAYS)}
 KINDS = {
     Words(language).say(words): kind
     for language in ("ky", "ru")
@@ -133,11 +133,11 @@ class Hall:
 
     async def moves(self, hearing: Hearing, when: str, place: str = CLUB) -> Hearing:
         """Moves a hearing."""
-        return await self.does(hearings.move, id=hearing.id, terms=Terms(moment(when), place))
+        return await self.does(changes.move, id=hearing.id, terms=Terms(moment(when), place))
 
     async def cancels(self, hearing: Hearing) -> Hearing:
         """Cancels a hearing."""
-        return await self.does(hearings.cancel, id=hearing.id)
+        return await self.does(changes.cancel, id=hearing.id)
 
     async def does(self, act: Any, **given: Any) -> Any:
         """One act of the clerk, now."""
@@ -147,7 +147,7 @@ class Hall:
         """A resident says whether they come."""
         person = await self.database.read(lambda store: store.people.find(*BOT, one.address))
         assert person is not None
-        await self.office.does(hearings.say_coming, by=person, at=self.clock(), id=hearing.id, coming=coming)
+        await self.office.does(attendance.say_coming, by=person, at=self.clock(), id=hearing.id, coming=coming)
 
     # Time
 

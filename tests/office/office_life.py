@@ -19,7 +19,7 @@ from bot.channels.contract import Blocked, Gone, Rejected
 from bot.delivery.courier import Courier
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answers
+from bot.office.answers import answers, dialogue, exclusions
 from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from bot.office.criteria.proposal_log import pages, tally_of
 from storage.database.engine import Database, database_url
@@ -184,7 +184,7 @@ class OfficeLife(RuleBasedStateMachine):
         if row.sent:
             sent = row.sent[which % len(row.sent)]
             refusal = NotYours if by != row.author else None
-            self.tries(answers.react, refusal, by, answer_id=sent.id, reaction=reaction)
+            self.tries(dialogue.react, refusal, by, answer_id=sent.id, reaction=reaction)
             if refusal is None:
                 row.taps.append((sent.id, reaction))
 
@@ -193,27 +193,27 @@ class OfficeLife(RuleBasedStateMachine):
         row, by = self._by(n, by, [row for row in self.rows if row.sent][-2:])
         if row.sent:
             refusal = NotYours if by != row.author else None
-            self.tries(answers.question, refusal, by, answer_id=row.sent[-1].id, text="Эмнеге кирбей калды?")
+            self.tries(dialogue.ask_clerk, refusal, by, answer_id=row.sent[-1].id, text="Эмнеге кирбей калды?")
             if refusal is None:
                 row.taps.append((row.sent[-1].id, Reaction.QUESTION))
 
     @rule(n=numbers, by=residents)
     def reply(self, n: int, by: str | None) -> None:
         row, by = self._by(n, by)
-        self.tries(answers.reply, NotYours if by != row.author else None, by, id=row.id, text="Манас көчөсүндө")
+        self.tries(dialogue.reply, NotYours if by != row.author else None, by, id=row.id, text="Манас көчөсүндө")
 
     @rule(n=numbers, by=residents, agreed=st.booleans())
     def say_to_exclusion(self, n: int, by: str | None, agreed: bool) -> None:
         row, by = self._by(n, by, [row for row in self.rows if row.excluded])
         refusal = NotYours if by != row.author else None
-        self.tries(answers.author_said, refusal, by, id=row.id, agreed=agreed)
+        self.tries(exclusions.answer_exclusion, refusal, by, id=row.id, agreed=agreed)
         if refusal is None and row.excluded:
             row.agreed = agreed
 
     @rule(n=numbers, by=residents, public=st.booleans())
     def make_public(self, n: int, by: str | None, public: bool) -> None:
         row, by = self._by(n, by)
-        self.tries(answers.make_public, NotYours if by != row.author else None, by, id=row.id, public=public)
+        self.tries(dialogue.make_public, NotYours if by != row.author else None, by, id=row.id, public=public)
 
     def _by(self, n: int, by: str | None, fitting: list[Row] | None = None) -> tuple[Row, str]:
         row = self.pick(n, fitting)
@@ -300,7 +300,7 @@ class OfficeLife(RuleBasedStateMachine):
     def ask_author(self, n: int, by: str) -> None:
         row = self.pick(n)
         refusal = self._not_workable(row, by)
-        self.tries(answers.ask_author, refusal, by, id=row.id, text="Кайсы көчөнү айтып жатасыз?")
+        self.tries(dialogue.ask_author, refusal, by, id=row.id, text="Кайсы көчөнү айтып жатасыз?")
         if refusal is None:
             row.asked.append(self.office.now)
             self.recorded += 1
@@ -309,14 +309,14 @@ class OfficeLife(RuleBasedStateMachine):
     def explain(self, n: int, by: str) -> None:
         row = self.pick(n, [row for row in self.rows if row.sent])
         refusal = self._not_workable(row, by) or (None if row.sent else NothingToTell)
-        self.tries(answers.explain, refusal, by, id=row.id, text="Бул жыл сайын каралат")
+        self.tries(dialogue.explain, refusal, by, id=row.id, text="Бул жыл сайын каралат")
         self.recorded += refusal is None
 
-    @rule(n=numbers, by=staff_and_others, reason=st.sampled_from(answers.EXCLUSIONS))
+    @rule(n=numbers, by=staff_and_others, reason=st.sampled_from(exclusions.EXCLUSIONS))
     def exclude(self, n: int, by: str, reason: str) -> None:
         row = self.pick(n, [row for row in self.rows if row.withdrawn is None and not row.sent])
         refusal = self._not_workable(row, by) or (AnsweredBy if row.sent else None)
-        self.tries(answers.exclude, refusal, by, id=row.id, reason=reason)
+        self.tries(exclusions.exclude, refusal, by, id=row.id, reason=reason)
         if refusal is None and not row.excluded:
             row.excluded, row.agreed = True, None
             self.recorded += 1
@@ -325,7 +325,7 @@ class OfficeLife(RuleBasedStateMachine):
     def include_again(self, n: int, by: str) -> None:
         row = self.pick(n, [row for row in self.rows if row.excluded])
         refusal = self._not_workable(row, by)
-        self.tries(answers.include_again, refusal, by, id=row.id)
+        self.tries(exclusions.include_again, refusal, by, id=row.id)
         if refusal is None and row.excluded:
             row.excluded, row.agreed = False, None
             self.recorded += 1
@@ -442,7 +442,7 @@ class OfficeLife(RuleBasedStateMachine):
     async def _rows_are_the_models(self, store: Any) -> None:
         entries = await store.audit.entries()
         assert len(entries) == self.recorded
-        assert await store.audit.broken_at() is None
+        assert await store.audit.find_break() is None
         drafts = {row.proposal_id: row for row in await store.connection.execute(answer_drafts.select())}
         assert set(drafts) == {row.id for row in self.rows if row.draft is not None}
         log = [row async for page in pages(store, aimak_id=self.office.aimak_id, year=None) for row in page]
@@ -498,7 +498,7 @@ WAYS = {
     OfficeLife.approve: (5, lambda dice: {**by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1]])}),
     OfficeLife.ask_author: (1, by_staff),
     OfficeLife.explain: (2, by_staff),
-    OfficeLife.exclude: (2, lambda dice: {**by_staff(dice), "reason": dice.choice(answers.EXCLUSIONS)}),
+    OfficeLife.exclude: (2, lambda dice: {**by_staff(dice), "reason": dice.choice(exclusions.EXCLUSIONS)}),
     OfficeLife.include_again: (1, by_staff),
     OfficeLife.tell_in_person: (2, by_staff),
     OfficeLife.confirm_all: (1, lambda dice: {"by": dice.choice([*CLERKS, "Чоочун"])}),

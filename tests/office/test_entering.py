@@ -8,7 +8,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source, TextTooShort
 from bot.budget.workdays import day_of
 from bot.office import proposals
-from bot.office.answers import answers
+from bot.office.answers import answers, dialogue
 from bot.office.proposals import DayNotPossible, Draft
 from tests.office.offices import LIGHT, YEAR, Office
 
@@ -71,16 +71,16 @@ async def test_its_answer_waits_to_be_told_in_person(office):
     entered, _ = await entering(office)
     bakyt = office.people["Бакыт"]
     sent = await office.does(answers.send, id=entered.id, answer=Answer(Decision.INCLUDED, amount=5_000), by=bakyt)
-    assert await office.database.read(lambda store: answers.reached(store, sent)) is False
-    listed = office.database.read(lambda store: answers.undelivered(store, by=bakyt, aimak_id=office.aimak_id))
+    assert await office.database.read(lambda store: answers.has_reached(store, sent)) is False
+    listed = office.database.read(lambda store: answers.list_undelivered(store, by=bakyt, aimak_id=office.aimak_id))
     assert [one.id for one in await listed] == [entered.id]
     await office.does(answers.tell_in_person, id=entered.id, by=bakyt)
-    assert await office.database.read(lambda store: answers.reached(store, sent)) is True
+    assert await office.database.read(lambda store: answers.has_reached(store, sent)) is True
 
 
 async def test_its_author_can_be_asked_nothing_and_nobody_is_written_to(office):
     entered, _ = await entering(office)
-    await office.does(answers.ask_author, id=entered.id, text="Кайсы көчө?", by=office.people["Бакыт"])
+    await office.does(dialogue.ask_author, id=entered.id, text="Кайсы көчө?", by=office.people["Бакыт"])
     assert await office.notices(office.people["Бакыт"], "asked") == 0
     assert await office.recorded("enter", entered.id) == 1
     assert await office.chain_holds()

@@ -18,9 +18,9 @@ from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answers
+from bot.office.answers import answers, dialogue, exclusions
 from bot.office.broadcasts import announced, broadcasts, reach, steps
-from bot.office.hearings import groups, hearings
+from bot.office.hearings import attendance, changes, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import own, public
@@ -73,9 +73,9 @@ async def furnished(office: Office) -> Place:
             before_head.id, answer=SAME, by=clerk.id, at=office.now, for_approval=True
         )
     )
-    await office.does(answers.exclude, id=excluded.id, reason="test", by=clerk)
+    await office.does(exclusions.exclude, id=excluded.id, reason="test", by=clerk)
     hearing, held = await announce_today(office, "алдыда", clerk), await announce_today(office, "өткөн", clerk)
-    await office.does(hearings.hold, id=held.id, by=clerk)
+    await office.does(changes.hold, id=held.id, by=clerk)
     (notice, *_) = await office.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
     return Place(
         office,
@@ -123,22 +123,22 @@ Given = Callable[[Place], dict[str, Any]]
 
 # Every act of staff: the right it takes, and a call that nothing but a missing right stands against.
 STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
-    answers.opened: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
-    answers.waiting: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    answers.drafted: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    answers.undelivered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    answers.answered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answers.authorised: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    answers.list_waiting: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answers.list_drafted: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answers.list_undelivered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answers.list_answered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     answers.take: (Act.TAKE, lambda place: {"id": place.waiting}),
     answers.save: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
-    answers.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
-    answers.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
-    answers.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
-    answers.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
+    dialogue.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
+    dialogue.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
+    exclusions.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
+    exclusions.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
     answers.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
     answers.confirm_all: (Act.CONFIRM, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
-    staff.team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
+    staff.list_team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
     staff.invite: (Act.INVITE, lambda place: {"aimak_id": place.aimak_id, "role": Role.STAFF}),
     staff.remove: (Act.REMOVE, lambda place: {"member_id": place.member}),
     staff.set_approval: (Act.SET_APPROVAL, lambda place: {"aimak_id": place.aimak_id, "approves": True}),
@@ -160,14 +160,14 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ANNOUNCE,
         lambda place: {"announcement": announcement(place.office, "жаңы"), "aimak_id": place.aimak_id, "sure": True},
     ),
-    hearings.audience: (Act.ANNOUNCE, lambda place: {"aimak_id": place.aimak_id}),
+    hearings.count_audience: (Act.ANNOUNCE, lambda place: {"aimak_id": place.aimak_id}),
     hearings.list_for_office: (Act.SEE_HEARINGS, lambda place: {"aimak_id": place.aimak_id}),
-    hearings.opened: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
-    hearings.expected: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
-    hearings.move: (Act.MOVE_HEARING, moved),
-    hearings.cancel: (Act.CANCEL_HEARING, lambda place: {"id": place.hearing.id}),
-    hearings.hold: (Act.HOLD_HEARING, lambda place: {"id": place.hearing.id}),
-    hearings.count_people: (
+    hearings.authorised: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    attendance.count_expected: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    changes.move: (Act.MOVE_HEARING, moved),
+    changes.cancel: (Act.CANCEL_HEARING, lambda place: {"id": place.hearing.id}),
+    changes.hold: (Act.HOLD_HEARING, lambda place: {"id": place.hearing.id}),
+    attendance.count_people: (
         Act.COUNT_PEOPLE,
         lambda place: {"id": place.hearing.id, "women": 41, "men": 49, "whole": True},
     ),
@@ -175,11 +175,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ADD_PAPER,
         lambda place: {"hearing": place.hearing, "paper": Paper.MINUTES, "text": "Угуу өттү"},
     ),
-    hearings.publish_results: (
+    results.publish_results: (
         Act.PUBLISH_RESULTS,
         lambda place: {"id": place.held, "table_place": None, "sure": True},
     ),
-    broadcasts.opened: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    broadcasts.authorised: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.pause: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.resume: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.cancel: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
@@ -201,37 +201,84 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
 }
 # What only the author of a proposal may do, whatever their role.
 AUTHORS: dict[Callable[..., Any], Given] = {
-    answers.reply: lambda place: {"id": place.waiting, "text": "Манас көчөсү"},
-    answers.question: lambda place: {"answer_id": place.answer, "text": "Эмнеге мындай?"},
-    answers.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
+    dialogue.reply: lambda place: {"id": place.waiting, "text": "Манас көчөсү"},
+    dialogue.ask_clerk: lambda place: {"answer_id": place.answer, "text": "Эмнеге мындай?"},
+    dialogue.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
     answers.ask_whether_public: lambda place: {"id": place.waiting},
     own.proposal: lambda place: {"id": place.answered},
     own.answer: lambda place: {"id": place.answered},
-    answers.make_public: lambda place: {"id": place.waiting, "public": True},
-    answers.author_said: lambda place: {"id": place.excluded, "agreed": True},
-    proposals.own: lambda place: {"id": place.waiting},
+    dialogue.make_public: lambda place: {"id": place.waiting, "public": True},
+    exclusions.answer_exclusion: lambda place: {"id": place.excluded, "agreed": True},
+    proposals.get_own: lambda place: {"id": place.waiting},
     proposals.correct: lambda place: {"id": place.waiting, "text": "Көпүрө керек эле"},
     proposals.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
-    answers.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
+    dialogue.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
     proposals.withdraw: lambda place: {"id": place.waiting},
     proposals.hide_name: lambda place: {"id": place.waiting},
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
-    proposals.submit, proposals.sent_before, staff.join, staff.set_title, staff.grant, staff.standings, staff.permit,
-    staff.where_allowed, staff.record, answers.reached, answers.to_confirm,
-    hearings.announced_before, hearings.results_of, hearings.list_open, hearings.list_for_residents, hearings.say_coming,
-    hearings.ask, hearings.is_late, broadcasts.make, broadcasts.end_of_hearing, announced.told_revision,
-    reach.to_be_reached, steps.advance, groups.join, groups.leave, groups.last_told, groups.to_post,
-    broadcasts.tell_missed, broadcasts.remind, broadcasts.ends_with, announced.unheard, hearings.news_of_move,
-    announced.said_lately, reach.leaves_at, years.unanswered, groups.way_to_us, proposals.correctable,
-    hearings.digest, hearings.handed_out, hearings.same_results, groups.are_behind, announced.is_told, broadcasts.end,
-    own.written, own.written_page, own.aimaks_written_to, own.answers, own.wants_notices, own.is_far_away, own.told_of,
-    own.comes_to, own.said_of_coming,
+    proposals.submit,
+    proposals.find_sent,
+    staff.join,
+    staff.set_title,
+    staff.grant,
+    staff.list_standings,
+    staff.permit,
+    staff.list_allowed_aimaks,
+    staff.record,
+    answers.has_reached,
+    answers.list_to_confirm,
+    hearings.find_announced,
+    results.count_results,
+    hearings.list_open,
+    hearings.list_for_residents,
+    attendance.say_coming,
+    hearings.ask,
+    hearings.is_late,
+    broadcasts.make,
+    broadcasts.end_of_hearing,
+    announced.told_revision,
+    reach.to_be_reached,
+    steps.advance,
+    groups.join,
+    groups.leave,
+    groups.find_last_told,
+    groups.compose_post,
+    broadcasts.tell_missed,
+    broadcasts.remind,
+    broadcasts.ends_with,
+    announced.unheard,
+    changes.compose_news,
+    announced.said_lately,
+    reach.leaves_at,
+    years.list_unanswered,
+    groups.find_way_in,
+    proposals.get_correctable,
+    results.compose_digest,
+    hearings.list_handed_out,
+    results.find_same_results,
+    groups.are_behind,
+    announced.is_told,
+    broadcasts.end,
+    own.written,
+    own.written_page,
+    own.aimaks_written_to,
+    own.answers,
+    own.wants_notices,
+    own.is_far_away,
+    own.told_of,
+    own.comes_to,
+    own.said_of_coming,
     of_hearings.aimaks_with_figures,
-}  # fmt: skip
+}
 ROOMS = (
     answers,
+    dialogue,
+    exclusions,
+    changes,
+    attendance,
+    results,
     staff,
     years,
     proposals,
@@ -374,7 +421,13 @@ async def test_what_is_the_authors_own_is_open_to_the_author_alone(places, visit
 async def test_what_is_not_there_is_nobodys(places, visitors, id):
     async def work(store):
         before = await rows(store)
-        for act in (answers.opened, answers.take, answers.approve, answers.include_again, answers.tell_in_person):
+        for act in (
+            answers.authorised,
+            answers.take,
+            answers.approve,
+            exclusions.include_again,
+            answers.tell_in_person,
+        ):
             refused, changed = await outcome(store, act, by=visitors["a head"], at=0, given={"id": id}, before=before)
             assert type(refused) is NotAllowed
             assert not changed
@@ -382,7 +435,7 @@ async def test_what_is_not_there_is_nobodys(places, visitors, id):
             store, staff.remove, by=visitors["a head"], at=0, given={"member_id": id}, before=before
         )
         assert type(refused) is NotAllowed
-        refused, _ = await outcome(store, answers.react, by=visitors["a head"], at=0,
+        refused, _ = await outcome(store, dialogue.react, by=visitors["a head"], at=0,
                                    given={"answer_id": id, "reaction": Reaction.CLEAR}, before=before)  # fmt: skip
         assert type(refused) is NotYours
 
@@ -421,7 +474,7 @@ async def test_who_may_invite_whom(places, visitors, tell):
 
 async def test_a_head_removes_neither_an_observer_nor_an_admin_nor_anybody_elsewhere(places, visitors):
     office, head = places[0].office, visitors["a head"]
-    of_install = await office.database.read(lambda store: store.roles.members(None))
+    of_install = await office.database.read(lambda store: store.roles.list_members(None))
     for name in ("an observer", "an aimak's admin"):
         of_install.append(await office.member(visitors[name]))
     for member in [*of_install, await places[1].office.member(places[1].office.people["Бакыт"])]:
@@ -461,7 +514,7 @@ async def test_an_invite_lets_one_person_in_once(office, typed):
     assert (standing.role, standing.aimak_id) == (Role.STAFF, office.aimak_id)
     for again in (fresh.code, fresh.payload.removeprefix(staff.LINK)):
         assert isinstance(await joining(office, again, gulnara), InviteUnknown)
-    assert await office.database.read(lambda store: store.roles.standings(gulnara.id)) == []
+    assert await office.database.read(lambda store: store.roles.list_standings(gulnara.id)) == []
 
 
 async def test_an_invite_is_good_for_seven_days_and_not_a_moment_longer(office):
@@ -520,15 +573,15 @@ async def test_a_removed_clerk_is_told_nothing_more_of_the_office(office):
     bakyt, gulnara = await office.meets("Бакыт", Role.STAFF), await office.meets("Гүлнара", Role.STAFF)
     aigul = await office.meets("Айгүл")
     excluded, taken, answered, asked = [await office.filed(aigul) for _ in range(4)]
-    await office.does(answers.exclude, id=excluded.id, reason="spam", by=bakyt)
+    await office.does(exclusions.exclude, id=excluded.id, reason="spam", by=bakyt)
     await office.does(answers.take, id=taken.id, by=bakyt)
     sent = await office.does(answers.send, id=answered.id, answer=Answer(Decision.INCLUDED, amount=5_000), by=bakyt)
-    await office.does(answers.ask_author, id=asked.id, text="Кайсы көчө?", by=bakyt)
+    await office.does(dialogue.ask_author, id=asked.id, text="Кайсы көчө?", by=bakyt)
     await office.does(staff.remove, member_id=(await office.member(bakyt)).id, by=office.people["Токтогул"])
     before = await queued_to(office, bakyt), await queued_to(office, gulnara)
-    await office.does(answers.author_said, id=excluded.id, agreed=False, by=aigul)
-    await office.does(answers.question, answer_id=sent.id, text="Качан болот?", by=aigul)
-    await office.does(answers.reply, id=asked.id, text="Манас көчөсү", by=aigul)
+    await office.does(exclusions.answer_exclusion, id=excluded.id, agreed=False, by=aigul)
+    await office.does(dialogue.ask_clerk, answer_id=sent.id, text="Качан болот?", by=aigul)
+    await office.does(dialogue.reply, id=asked.id, text="Манас көчөсү", by=aigul)
     await office.does(proposals.withdraw, id=taken.id, by=aigul)
     await office.proposed(aigul)
     await office.database.write(lambda store: notices.tell_not_reached(store, answer_id=sent.id, at=office.now))

@@ -6,7 +6,7 @@ from bot.export.bilingual import Both, hearing_title
 from bot.export.facts import HearingFacts, KitBudget, KitProposal
 
 
-def kit(
+def draw_kit(
     facts: HearingFacts,
     proposals: Sequence[KitProposal],
     budget: KitBudget,
@@ -17,17 +17,18 @@ def kit(
     sign_in_rows: int = 120,
 ) -> bytes:
     """Returns all the forms of a hearing as one PDF, each in all the languages at once."""
-    from bot.export.pdf import forms
+    from bot.export.pdf import door, hand_out, minutes
+    from bot.export.pdf.proposals import draw_proposals
     from bot.export.pdf.sheets import Sheets
 
     both = Both(languages)
-    sheets = Sheets(forms.footer(both, facts), title=hearing_title(both.words[0], facts), made=facts.start)
-    forms.facts_page(sheets, both, facts)
-    forms.sign_in(sheets, both, facts, sign_in_rows)
-    forms.slips(sheets, both, facts, slips)
-    forms.proposals(sheets, both, proposals)
+    sheets = Sheets(door.say_footer(both, facts), title=hearing_title(both.words[0], facts), made=facts.start)
+    door.draw_facts_page(sheets, both, facts)
+    door.draw_sign_in(sheets, both, facts, sign_in_rows)
+    door.draw_slips(sheets, both, facts, slips)
+    draw_proposals(sheets, both, proposals)
     if questions:
-        forms.questions(sheets, both, questions)
-    forms.hand_out(sheets, both, facts, proposals, budget)
-    forms.minutes(sheets, both, facts)
+        minutes.draw_questions(sheets, both, questions)
+    hand_out.draw_hand_out(sheets, both, facts, proposals, budget)
+    minutes.draw_minutes(sheets, both, facts)
     return bytes(sheets.output())

@@ -1,31 +1,20 @@
-"""What happens to answers: take, draft, send, correct, ask, explain, exclude, confirm, tell. One function, one act."""
+"""Answers of the office: take a proposal, save, send, correct, approve, tell in person, confirm. One function, one act."""
 
 from bot.budget.permissions import Act, Role, Standing
-from bot.budget.proposal import (
-    MOST_CHARACTERS,
-    AlreadyAnswered,
-    AlreadyWithdrawn,
-    Answer,
-    NotYours,
-    TextTooLong,
-    checked_text,
-)
-from bot.budget.tally import Reaction
+from bot.budget.proposal import AlreadyAnswered, Answer, NotYours
 from bot.budget.workdays import start_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote, shown
 from bot.language.refusal import Refusal
+from bot.office.answers.access import lock_proposal
 from bot.office.staff import permit, record
 from bot.office.wording import notices
-from storage.answers import ASKED, EXPLAINED, QUESTION, REPLIED, DraftAnswer, Exclusion, SentAnswer
+from storage.answers import DraftAnswer, SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposal_lists import SIZE, OfficeList, Page
 from storage.proposals import Proposal
 from storage.queue.outbox import State
 from storage.store import Store
-
-EXCLUSIONS = ("spam", "test", "not_a_proposal")
 
 
 class AnsweredBy(AlreadyAnswered):
@@ -52,30 +41,30 @@ class NothingToTell(Refusal):
     """There is no answer yet, or it was told before."""
 
 
-async def opened(store: Store, *, id: int, by: Person) -> Proposal:
-    """Returns a proposal to somebody of its office. Raises NotAllowed, also for one that does not exist."""
+async def authorised(store: Store, *, id: int, by: Person) -> Proposal:
+    """Checks the permission to read, and returns a proposal. Raises NotAllowed, also for one that does not exist."""
     proposal = await store.proposals.get(id)
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=proposal.aimak_id if proposal else -1)
     assert proposal is not None
     return proposal
 
 
-async def waiting(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
+async def list_waiting(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
     """A page of what awaits an answer in an aimak, the soonest due first. Raises NotAllowed."""
     return await _listed(store, OfficeList.WAITING, by=by, aimak_id=aimak_id, page=page, size=size)
 
 
-async def undelivered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
+async def list_undelivered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
     """A page of answered proposals whose author was not reached, nor told in person. Raises NotAllowed."""
     return await _listed(store, OfficeList.UNDELIVERED, by=by, aimak_id=aimak_id, page=page, size=size)
 
 
-async def answered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
+async def list_answered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
     """A page of the answered proposals of an aimak, the latest first. Raises NotAllowed."""
     return await _listed(store, OfficeList.ANSWERED, by=by, aimak_id=aimak_id, page=page, size=size)
 
 
-async def drafted(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
+async def list_drafted(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
     """A page of proposals with an answer that was kept and not sent. Raises NotAllowed."""
     return await _listed(store, OfficeList.DRAFTED, by=by, aimak_id=aimak_id, page=page, size=size)
 
@@ -90,7 +79,7 @@ async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False
 
     Raises NotAllowed, TakenBy, AnsweredBy, AlreadyWithdrawn.
     """
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.TAKE)
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.TAKE)
     answered = await store.answers.latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
@@ -109,7 +98,7 @@ async def save(
 
     Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy and what Answer.checked refuses.
     """
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.ANSWER)
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
     _must_be_read(proposal, read)
     await _must_be_free(store, proposal, by, over=over)
@@ -138,7 +127,7 @@ async def send(
     AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, TakenBy, and what
     Answer.checked refuses.
     """
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.ANSWER)
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
     present = await store.answers.latest(id)
     if present is not None and present.revision >= revision:
@@ -150,7 +139,7 @@ async def send(
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
         await _tell_heads(store, proposal=proposal, at=at)
         return None
-    return await _sent(
+    return await _send_checked(
         store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=by.id, at=at
     )
 
@@ -162,14 +151,14 @@ async def approve(
 
     Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged.
     """
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.APPROVE)
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
     draft = await store.answers.draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
     _must_be_read(proposal, draft.read if read is None else read)
     present = await store.answers.latest(id)
     revision = present.revision + 1 if present else 1
-    return await _sent(
+    return await _send_checked(
         store, Act.APPROVE, proposal=proposal, answer=draft.answer, revision=revision, by=by,
         written_by=draft.written_by, at=at,
     )  # fmt: skip
@@ -192,7 +181,7 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
         raise TakenBy(other)
 
 
-async def _sent(
+async def _send_checked(
     store: Store, act: Act, *, proposal: Proposal, answer: Answer, revision: int, by: Person, written_by: int, at: int
 ) -> SentAnswer:
     clerk = await store.roles.member_of(written_by, proposal.aimak_id)
@@ -226,7 +215,7 @@ async def _waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
 
 
 async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
-    return Standing(Role.HEAD, proposal.aimak_id) in await store.roles.standings(by.id)
+    return Standing(Role.HEAD, proposal.aimak_id) in await store.roles.list_standings(by.id)
 
 
 async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
@@ -243,7 +232,7 @@ async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
 
 def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
     """The answer as its author read it, for reading it again under the proposal."""
-    return notices.answer_text(
+    return notices.compose_answer(
         words,
         proposal,
         sent.answer,
@@ -254,147 +243,6 @@ def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
     )
 
 
-async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
-    """Asks the author something. Raises NotAllowed, AlreadyWithdrawn, TextTooShort, TextTooLong."""
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.ASK_AUTHOR)
-    asked = checked_text(text)
-    said = await store.answers.say(id, kind=ASKED, by=by.id, text=asked, at=at)
-    await record(store, Act.ASK_AUTHOR, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say(
-            "The ayil okmotu asks about № {number}, {quote}: {question}",
-            number=proposal.label,
-            quote=notices.quoted(words, proposal, 60),
-            question=_whole(asked),
-        )
-        return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
-
-    await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="asked", object_id=said, at=at, say=say
-    )
-
-
-async def reply(
-    store: Store, *, id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
-) -> Proposal:
-    """Carries the author's reply, words or a file, to whoever asked last. Raises NotYours, TextTooShort, TextTooLong."""
-    return await _to_clerk(store, id=id, text=text, by=by, at=at, kind=REPLIED, media=media)
-
-
-async def question(
-    store: Store, *, answer_id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
-) -> Proposal:
-    """Carries the author's question, words or a file, to the clerk who answered; the answer is not clear meanwhile.
-
-    Raises NotYours, TextTooShort, TextTooLong.
-    """
-    sent = await _own_answer(store, answer_id=answer_id, by=by)
-    proposal = await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=QUESTION, media=media)
-    await store.answers.react(answer_id, by=by.id, reaction=Reaction.QUESTION, at=at)
-    return proposal
-
-
-async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[tuple[str, str], ...]) -> None:
-    """Adds the rest of an album to what the author said last, which the clerk was told of. Raises NotYours."""
-    proposal = await store.proposals.get(id)
-    if proposal is None or proposal.author_id != by.id:
-        raise NotYours
-    said = [one.id for one in await store.answers.dialogue(id) if one.kind in {QUESTION, REPLIED}]
-    last = said[-1] if said else None
-    for file, reference in media:
-        await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=last)
-
-
-async def _to_clerk(
-    store: Store, *, id: int, text: str, by: Person, at: int, kind: str, media: tuple[tuple[str, str], ...]
-) -> Proposal:
-    proposal = await store.proposals.get(id)
-    if proposal is None or proposal.author_id != by.id:
-        raise NotYours
-    written = _caption(text) if media else checked_text(text)
-    said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
-    for file, reference in media:
-        await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
-    clerk = await _clerk_of(store, proposal)
-    with_document = any(file == "document" for file, _ in media)
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        values = {"number": proposal.label, "text": _whole(written)}
-        if kind == QUESTION and media:
-            text = (
-                words.say("The author asks about the answer to № {number} with a document.", number=proposal.label)
-                if with_document
-                else words.say(
-                    "The author asks about the answer to № {number} by voice or photo.", number=proposal.label
-                )
-            )
-            return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
-        if kind == QUESTION:
-            text = words.say("The author has a question about the answer to № {number}: {text}", **values)
-            return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
-        if media and with_document:
-            text = words.say("The author of № {number} replies with a document.", number=proposal.label)
-        elif media:
-            text = words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
-        else:
-            text = words.say("The author of № {number} replies: {text}", **values)
-        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
-
-    if clerk is not None:
-        await notices.tell(store, to=clerk, kind=kind, object_id=said, at=at, say=say)
-    else:
-        await notices.tell_office(store, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
-    return proposal
-
-
-def _caption(text: str) -> str:
-    # With a file a text of any shortness will do, but the database must be able to keep it.
-    if len(text) > MOST_CHARACTERS:
-        raise TextTooLong
-    return shown(text).strip()
-
-
-async def _clerk_of(store: Store, proposal: Proposal) -> int | None:
-    # The clerk who answered, else who asked last, else who took it; only somebody who still works there.
-    office = set(await store.roles.colleagues(proposal.aimak_id, notices.OFFICE))
-    answered = await store.answers.latest(proposal.id)
-    asked = [said.person_id for said in await store.answers.dialogue(proposal.id) if said.kind == ASKED]
-    likely = [answered.answered_by if answered else None, asked[-1] if asked else None, proposal.taken_by]
-    return next((person_id for person_id in likely if person_id in office), None)
-
-
-async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
-    """Answers the author's question about an answer; the bot asks again whether it is clear. Raises as ask_author."""
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.ASK_AUTHOR)
-    sent = await store.answers.latest(id)
-    if sent is None:
-        raise NothingToTell
-    explained = checked_text(text)
-    said = await store.answers.say(id, kind=EXPLAINED, by=by.id, text=explained, at=at)
-    await record(store, "explain", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say(
-            "The ayil okmotu explains the answer to № {number}: {text}", number=proposal.label, text=_whole(explained)
-        )
-        return Reply(text, notices.reaction_choices(words, sent.id))
-
-    await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say
-    )
-
-
-async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person, at: int) -> Proposal:
-    """Keeps what the author tapped under an answer. Raises NotYours."""
-    sent = await _own_answer(store, answer_id=answer_id, by=by)
-    if await store.answers.reaction(answer_id, by.id) is not reaction:
-        await store.answers.react(answer_id, by=by.id, reaction=reaction, at=at)
-    proposal = await store.proposals.get(sent.proposal_id)
-    assert proposal is not None
-    return proposal
-
-
 async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> bool:
     """Notes that the author is asked whether the text may stand on a public page; False where that was asked before.
 
@@ -403,90 +251,12 @@ async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> b
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    return await store.proposals.asked_public(id, at=at)
-
-
-async def make_public(store: Store, *, id: int, public: bool, by: Person, at: int) -> None:
-    """Keeps whether the author lets the text stand on a public page. Raises NotYours."""
-    proposal = await store.proposals.get(id)
-    if proposal is None or proposal.author_id != by.id:
-        raise NotYours
-    await store.proposals.set_public(id, public=public, at=at)
-
-
-async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) -> None:
-    """Leaves a proposal out of the count, and asks its author; nothing is deleted.
-
-    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy.
-    """
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.EXCLUDE)
-    if reason not in EXCLUSIONS:
-        raise ValueError(reason)
-    answered = await store.answers.latest(id)
-    if answered is not None:
-        raise AnsweredBy(answered)
-    if await store.answers.exclusion(id) is not None:
-        return
-    note = await store.answers.exclude(id, reason=reason, by=by.id, at=at)
-    await record(
-        store, Act.EXCLUDE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id, reason=reason
-    )
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say(
-            "The ayil okmotu does not count № {number}, {quote}, as a proposal: {reason}. Do you agree?",
-            number=proposal.label,
-            quote=notices.quoted(words, proposal, 60),
-            reason=words.say(notices.EXCLUSIONS[reason]),
-        )
-        choices = (
-            notices.button(words, f"exclusion_yes:{id}", "Yes"),
-            notices.button(words, f"exclusion_no:{id}", "No"),
-        )
-        return Reply(text, choices)
-
-    await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="exclusion", object_id=note, at=at, say=say
-    )
-
-
-async def include_again(store: Store, *, id: int, by: Person, at: int) -> None:
-    """Lets an excluded proposal count again. Raises NotAllowed, AlreadyWithdrawn."""
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.EXCLUDE)
-    if await store.answers.lift_exclusion(id, at=at):
-        await record(store, "include_again", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-
-
-async def author_said(store: Store, *, id: int, agreed: bool, by: Person, at: int) -> Exclusion | None:
-    """Keeps what the author says to an exclusion, and tells the office of a no. Raises NotYours."""
-    proposal = await store.proposals.get(id)
-    if proposal is None or proposal.author_id != by.id:
-        raise NotYours
-    exclusion = await store.answers.exclusion(id)
-    if exclusion is None:
-        return None
-    await store.answers.author_said(exclusion.id, agreed=agreed, at=at)
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say("The author of № {number} does not agree that it is no proposal.", number=proposal.label)
-        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
-
-    if not agreed:
-        await notices.tell_colleague(
-            store,
-            to=exclusion.excluded_by,
-            aimak_id=proposal.aimak_id,
-            kind="not_agreed",
-            object_id=exclusion.id,
-            at=at,
-            say=say,
-        )
-    return exclusion
+    return await store.proposals.note_public_asked(id, at=at)
 
 
 async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
     """Notes that the author was told the answer in person. Raises NotAllowed, AlreadyWithdrawn, NothingToTell."""
-    proposal = await _to_work_on(store, id=id, by=by, act=Act.TELL_IN_PERSON)
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.TELL_IN_PERSON)
     sent = await store.answers.latest(id)
     if sent is None or not await store.answers.tell(sent.id, by=by.id, at=at):
         raise NothingToTell
@@ -495,7 +265,7 @@ async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
     )
 
 
-async def reached(store: Store, sent: SentAnswer) -> bool | None:
+async def has_reached(store: Store, sent: SentAnswer) -> bool | None:
     """Whether an answer reached its author: None while it is on its way, False if it must be told in person."""
     if await store.answers.told_at(sent.id) is not None:
         return True
@@ -508,36 +278,15 @@ async def reached(store: Store, sent: SentAnswer) -> bool | None:
 async def confirm_all(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -> int:
     """Confirms, in one act after the results, every decision made before them; returns how many. Raises NotAllowed."""
     await permit(store, by=by, act=Act.CONFIRM, aimak_id=aimak_id)
-    earlier = await to_confirm(store, aimak_id=aimak_id, year=year, at=at)
+    earlier = await list_to_confirm(store, aimak_id=aimak_id, year=year, at=at)
     await store.answers.confirm(earlier, by=by.id, at=at)
     await record(store, Act.CONFIRM, by=by, aimak_id=aimak_id, at=at, year=year, decisions=len(earlier))
     return len(earlier)
 
 
-async def to_confirm(store: Store, *, aimak_id: int, year: int, at: int) -> list[int]:
+async def list_to_confirm(store: Store, *, aimak_id: int, year: int, at: int) -> list[int]:
     """Lists the answers (ids) of a year made before its results and not confirmed since; none before the results."""
     facts = await store.years.get(aimak_id, year)
     if facts.results_on is None or start_of(facts.results_on) > at:
         return []
-    return await store.proposals.unconfirmed(aimak_id, year, before=start_of(facts.results_on))
-
-
-async def _own_answer(store: Store, *, answer_id: int, by: Person) -> SentAnswer:
-    sent = await store.answers.get(answer_id)
-    proposal = await store.proposals.get(sent.proposal_id) if sent else None
-    if sent is None or proposal is None or proposal.author_id != by.id:
-        raise NotYours
-    return sent
-
-
-async def _to_work_on(store: Store, *, id: int, by: Person, act: Act) -> Proposal:
-    proposal = await store.proposals.locked(id)
-    await permit(store, by=by, act=act, aimak_id=proposal.aimak_id if proposal else -1)
-    assert proposal is not None
-    if proposal.withdrawn_at is not None:
-        raise AlreadyWithdrawn
-    return proposal
-
-
-def _whole(text: str) -> str:
-    return f"«{quote(text, 1500)}»"
+    return await store.proposals.list_unconfirmed(aimak_id, year, before=start_of(facts.results_on))

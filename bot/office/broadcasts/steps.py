@@ -10,7 +10,7 @@ from bot.chat.message import Message
 from bot.chat.texts import Words
 from bot.office.broadcasts.announced import is_told
 from bot.office.broadcasts.broadcasts import REMIND_ALL, compose, end
-from bot.office.wording import hearing_notices
+from bot.office.wording import reminder_words
 from bot.office.wording.broadcast_progress import progress_reply
 from storage.queue.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastKind, BroadcastState
 from storage.queue.outbox import PROGRESS, Lane
@@ -72,7 +72,9 @@ async def _say_how_near(store: Store, broadcast: Broadcast, *, at: int) -> None:
     if hearing is None:
         return
     aimak = await store.aimaks.get(hearing.aimak_id)
-    texts = compose(hearing, lambda words: hearing_notices.reminder(words, hearing, aimak, broadcast.kind.value, at=at))
+    texts = compose(
+        hearing, lambda words: reminder_words.compose_reminder(words, hearing, aimak, broadcast.kind.value, at=at)
+    )
     await store.broadcasts.note(broadcast.id, text_ky=texts["ky"], text_ru=texts["ru"])
 
 
@@ -116,7 +118,7 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
     if not over and broadcast.shown_at is not None and 0 <= at - broadcast.shown_at < SHOWN_EVERY:
         return
     box = await store.people.mailbox(broadcast.made_by)
-    works_here = may(await store.roles.standings(broadcast.made_by), Act.SEE_HEARINGS, broadcast.aimak_id)
+    works_here = may(await store.roles.list_standings(broadcast.made_by), Act.SEE_HEARINGS, broadcast.aimak_id)
     if box is None or not works_here:
         return
     on_its_way = await store.outbox.is_on_its_way(box.peer_id, PROGRESS, broadcast.id)

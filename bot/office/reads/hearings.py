@@ -7,6 +7,7 @@ from bot.budget.attendance import Attendance
 from bot.budget.permissions import Act
 from bot.office import staff
 from bot.office.hearings import hearings
+from bot.office.hearings.attendance import count_expected
 from storage.aimaks import Aimak
 from storage.hearings import Expected, Hearing
 from storage.people import Person
@@ -30,10 +31,10 @@ class HearingForOffice:
 
 async def for_office(store: Store, *, id: int, by: Person) -> HearingForOffice:
     """Returns a hearing to somebody of its office. Raises NotAllowed, also for one that does not exist."""
-    found = await hearings.opened(store, id=id, by=by)
+    found = await hearings.authorised(store, id=id, by=by)
     return HearingForOffice(
         hearing=found,
-        expected=await hearings.expected(store, id=id, by=by),
+        expected=await count_expected(store, id=id, by=by),
         attendance=await store.hearings.attendance(id),
         questions=await store.hearings.questions(id),
         # Reminders that are still to come would only fill the screen.
@@ -44,19 +45,19 @@ async def for_office(store: Store, *, id: int, by: Person) -> HearingForOffice:
 
 async def questions(store: Store, *, id: int, by: Person) -> list[str]:
     """Lists what was asked before a hearing, to its office. Raises NotAllowed."""
-    await hearings.opened(store, id=id, by=by)
+    await hearings.authorised(store, id=id, by=by)
     return await store.hearings.questions(id)
 
 
 async def attendance(store: Store, *, id: int, by: Person) -> Attendance | None:
     """Returns who came to a hearing, to its office; None where nobody counted yet. Raises NotAllowed."""
-    await hearings.opened(store, id=id, by=by)
+    await hearings.authorised(store, id=id, by=by)
     return await store.hearings.attendance(id)
 
 
 async def notices(store: Store, *, id: int, by: Person) -> list[tuple[Broadcast, Progress]]:
     """Lists the notices of a hearing and how far each has come, to its office. Raises NotAllowed."""
-    await hearings.opened(store, id=id, by=by)
+    await hearings.authorised(store, id=id, by=by)
     return await _notices(store, id)
 
 
@@ -75,9 +76,9 @@ async def held_in(store: Store, *, aimak_id: int, by: Person) -> list[Hearing]:
 
 async def aimaks_with_figures(store: Store, *, act: Act, by: Person) -> list[Aimak]:
     """Lists the aimaks whose figures somebody may read, their own first; of all aimaks only those with anything to show."""
-    allowed = await staff.where_allowed(store, by=by, act=act)
+    allowed = await staff.list_allowed_aimaks(store, by=by, act=act)
     if None in allowed:
-        known = [one for one in await store.aimaks.all() if await store.years.known(one.id)]
+        known = [one for one in await store.aimaks.all() if await store.years.list_years(one.id)]
     else:
         known = [await store.aimaks.get(one) for one in sorted(filter(None, allowed))]
     return sorted(known, key=lambda one: (one.id != by.aimak_id, one.code))

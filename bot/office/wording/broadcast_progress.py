@@ -2,7 +2,7 @@
 
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_, button
 from storage.queue.broadcasts import Broadcast, BroadcastKind, BroadcastState, Progress
 
@@ -61,7 +61,7 @@ def standing(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: 
     """Where a broadcast stands, in a sentence; leaves is when it does if it still waits."""
     kind = words.say(KINDS[broadcast.kind])
     if leaves is not None:
-        return words.say("{kind}: it leaves {when}.", kind=kind, when=hearing_notices.moment(words, leaves))
+        return words.say("{kind}: it leaves {when}.", kind=kind, when=hearing_words.say_moment(words, leaves))
     is_going = broadcast.state in {BroadcastState.SCHEDULED, BroadcastState.SENDING}
     if is_going and not is_counted(broadcast, progress):
         return words.say("{kind}: the list of recipients is being made.", kind=kind)

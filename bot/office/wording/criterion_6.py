@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.budget import tally
+from bot.budget import tally, tally_case
 from bot.chat.texts import Words
 from bot.office.criteria.proposal_log import Sheet
 
@@ -141,7 +141,7 @@ def to_json(sheet: Sheet, *, rows: bool = False) -> dict[str, Any]:
         "aimak": sheet.aimak.code,
         "year": sheet.year,
         "as_of": _iso(sheet.as_of),
-        **tally.to_json(sheet.tally),
+        **tally_case.to_json(sheet.tally),
         "after_cutoff": sheet.after_cutoff,
         "by_staff": sheet.by_staff,
         "told_in_person": sheet.told,

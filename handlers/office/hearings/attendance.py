@@ -13,7 +13,7 @@ from bot.budget.attendance import (
 from bot.budget.permissions import Act
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import in_every_language
-from bot.office.hearings import hearings
+from bot.office.hearings import attendance
 from bot.office.reads import hearings as reads
 from bot.office.wording.notices import N_
 from handlers.office.hearings.card import chosen, show_hearing
@@ -104,7 +104,7 @@ def _typed_tap(text: str) -> str | None:
 async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
     try:
         hearing = await chosen(talk, Act.COUNT_PEOPLE)
-        await hearings.count_people(
+        await attendance.count_people(
             talk.store, id=hearing.id, women=came.women, men=came.men, whole=whole, by=talk.person, at=talk.now
         )
     except AttendanceUnreadable:

@@ -6,8 +6,8 @@ from bot.chat.router import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import announced
-from bot.office.hearings import hearings
-from bot.office.wording import hearing_notices
+from bot.office.hearings import attendance, changes
+from bot.office.wording import hearing_words
 from handlers.office.hearings.card import HearingCard, chosen, done, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
 from handlers.office.hearings.states import HearingDesk
@@ -27,7 +27,7 @@ async def cancelling_wanted(talk: Talk) -> Reply:
 async def ask_whether_to_cancel(talk: Talk) -> Reply:
     """Asks whether the hearing is really to be cancelled."""
     hearing = await chosen(talk, Act.CANCEL_HEARING)
-    when = hearing_notices.when(talk.words, hearing.terms)
+    when = hearing_words.say_when(talk.words, hearing.terms)
     told, coming = await _who_knows(talk, hearing)
     if told:
         question = talk.say("Cancel the hearing of {when}? Its subscribers are told.", when=when)
@@ -58,7 +58,7 @@ async def cancelling_answered(talk: Talk) -> Replies:
     if talk.chosen != "yes":
         return await show_hearing(talk)
     told, coming = await _who_knows(talk, await chosen(talk))
-    hearing = await hearings.cancel(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, at=talk.now)
+    hearing = await changes.cancel(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, at=talk.now)
     if (hour := await waits_until(talk, hearing, BroadcastKind.CANCELLED, BroadcastKind.COMERS)) is not None:
         said = told_in_the_morning(talk, talk.say("It is cancelled."), hour, to_all=told)
     elif told:
@@ -73,7 +73,7 @@ async def cancelling_answered(talk: Talk) -> Replies:
 async def _who_knows(talk: Talk, hearing: Hearing) -> tuple[bool, int]:
     """Whether any subscriber was told of a hearing, and how many people said that they come."""
     told = await announced.unheard(talk.store, hearing) is None
-    return told, (await hearings.expected(talk.store, id=hearing.id, by=talk.person)).coming
+    return told, (await attendance.count_expected(talk.store, id=hearing.id, by=talk.person)).coming
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_held")
@@ -89,7 +89,7 @@ async def ask_whether_held(talk: Talk) -> Reply:
     return Reply(
         talk.say(
             "Was this hearing held: {when}, {place}? This cannot be taken back.",
-            when=hearing_notices.when(talk.words, hearing.terms),
+            when=hearing_words.say_when(talk.words, hearing.terms),
             place=quote(hearing.terms.place, 60),
         ),
         (
@@ -105,4 +105,4 @@ async def holding_answered(talk: Talk) -> Replies:
     """Notes that it was held, or leaves it."""
     if talk.chosen != "yes":
         return await show_hearing(talk)
-    return await done(talk, hearings.hold, talk.say("It is noted that the hearing was held."))
+    return await done(talk, changes.hold, talk.say("It is noted that the hearing was held."))

@@ -5,7 +5,7 @@ from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.states import Menu
@@ -36,7 +36,7 @@ async def ask_which(talk: Talk) -> Reply:
                 "{day}, {place}: {standing}",
                 day=talk.words.long_day(when),
                 place=quote(hearing.terms.place, 60),
-                standing=talk.say(hearing_notices.standing(hearing, at=talk.now)),
+                standing=talk.say(hearing_words.say_state(hearing, at=talk.now)),
             )
         )
     choices = [Choice(f"hearing_desk:{one.id}", f"{bishkek(one.terms.starts_at):%d.%m.%Y %H:%M}") for one in page.rows]

@@ -11,11 +11,11 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import PAGE
 from bot.chat.router import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.kyrgyz import quote, shown
-from bot.office.hearings import hearings
-from bot.office.hearings.hearings import News
+from bot.language.kyrgyz import clean, quote
+from bot.office.hearings import changes
+from bot.office.hearings.changes import News
 from bot.office.reads import public
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
     left_out,
@@ -55,7 +55,7 @@ async def ask_what_moves(talk: Talk) -> Reply:
     return Reply(
         talk.say(
             "What is to be another? Now: {when}, {place}.",
-            when=hearing_notices.when(talk.words, hearing.terms),
+            when=hearing_words.say_when(talk.words, hearing.terms),
             place=quote(hearing.terms.place, 80),
         ),
         choices,
@@ -124,9 +124,7 @@ async def _noted(talk: Talk, moving: Moving) -> Replies:
 
 async def _news(talk: Talk, hearing: Hearing) -> News:
     texts = Moving.of(talk).texts or None
-    return await hearings.news_of_move(
-        talk.store, hearing=hearing, terms=await _moved_terms(talk, hearing), texts=texts
-    )
+    return await changes.compose_news(talk.store, hearing=hearing, terms=await _moved_terms(talk, hearing), texts=texts)
 
 
 async def _day_question(talk: Talk) -> Reply:
@@ -162,7 +160,7 @@ async def ask_new_place(talk: Talk) -> Reply:
 @hearing_desk.on(HearingDesk.move_place, kind=Kind.TEXT)
 async def new_place_given(talk: Talk) -> Replies:
     """Keeps the new place."""
-    place = " ".join(shown(talk.text).split())
+    place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
     return (
@@ -209,7 +207,7 @@ def _when_told(talk: Talk, news: News, terms: Terms) -> str:
         return talk.say("No subscriber has been told of it yet, and the notice is stopped for good.")
     if unheard.is_paused:
         return talk.say("No subscriber has been told of it yet. The notice is paused.")
-    when = hearing_notices.moment(talk.words, leaves_at)
+    when = hearing_words.say_moment(talk.words, leaves_at)
     return talk.say("No subscriber has been told of it yet. The notice leaves: {when}.", when=when)
 
 
@@ -254,7 +252,7 @@ async def move_confirmed(talk: Talk) -> Replies:
             return above(said, await show_hearing(talk, hearing.id))
         news, texts = await _news(talk, hearing), Moving.of(talk).texts or None
         terms = await _moved_terms(talk, hearing)
-        moved = await hearings.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
+        moved = await changes.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
     except InThePast:
         return above(talk.say("This time is over. Please name one to come."), await talk.ask(HearingDesk.move))
     except (NothingChanged, PlaceMissing, TextTooLong):

@@ -10,7 +10,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.office.hearings import hearings
 from bot.office.reads import public
-from bot.office.wording.hearing_notices import PAPERS
+from bot.office.wording.hearing_words import PAPERS
 from handlers.office.hearings.card import chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import desk, hearing_desk

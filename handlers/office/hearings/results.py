@@ -11,7 +11,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.office import years
 from bot.office.answers import answer_drafts
 from bot.office.broadcasts import broadcasts
-from bot.office.hearings import hearings
+from bot.office.hearings import results
 from handlers.office.hearings.card import chosen, done, show_hearing
 from handlers.office.hearings.night import night_ends, told_in_the_morning
 from handlers.office.hearings.states import HearingDesk
@@ -33,7 +33,7 @@ async def results_wanted(talk: Talk) -> Replies:
     hearing = await chosen(talk, Act.PUBLISH_RESULTS)
     if hearing.kind is HearingKind.DRAFT:
         await years.warn(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now)
-    say = await hearings.digest(talk.store, hearing)
+    say = await results.compose_digest(talk.store, hearing)
     digests = [
         Reply("\n\n".join([words.say("Residents will read:"), say(words)]), stays=True)
         for words in map(Words, LANGUAGES)
@@ -48,9 +48,11 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
     publish = talk.choice("publish", "Publish results")
     if hearing.kind is HearingKind.EXECUTION:  # it closes no year, and no proposal waits for it
         return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
-    labels = await years.unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
-    ready = await answer_drafts.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person, year=hearing.budget_year)
-    same = await hearings.same_results(talk.store, hearing, at=talk.now) is not None
+    labels = await years.list_unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    ready = await answer_drafts.list_ready(
+        talk.store, aimak_id=hearing.aimak_id, by=talk.person, year=hearing.budget_year
+    )
+    same = await results.find_same_results(talk.store, hearing, at=talk.now) is not None
     if not ready and not labels and not same:
         return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
     lines, first = [], []
@@ -74,7 +76,7 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
         "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
         "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
         len(labels),
-        numbers=years.numbered(labels),
+        numbers=years.join_numbers(labels),
     )
     first.append(talk.choice("desk_list:waiting", "Awaiting an answer"))
     return Reply("\n".join([*lines, warned]), (*first, publish), ways(talk))
@@ -118,7 +120,7 @@ async def _published(talk: Talk, place: str | None) -> Replies:
     try:
         return await done(
             talk,
-            hearings.publish_results,
+            results.publish_results,
             said,
             table_place=place,
             sure=HearingResults.of(talk).results_sure,

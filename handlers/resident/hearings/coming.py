@@ -8,8 +8,8 @@ from bot.chat.texts import is_courtesy, is_label
 from bot.chat.typed import COME, DECLINE
 from bot.language.companions import CompanionsUnreadable, parse_companions, speaks_of_people
 from bot.language.kyrgyz import fold
-from bot.office.hearings import hearings
-from bot.office.hearings.hearings import MOST_COMPANIONS
+from bot.office.hearings import attendance
+from bot.office.hearings.attendance import MOST_COMPANIONS
 from bot.office.reads import own, public
 from handlers.resident.consent import first_agree
 from handlers.resident.hearings.entering import AfterNotices, HearingsRead, chosen, enter, is_ahead, say_over
@@ -47,7 +47,7 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
     if asks := await first_agree(talk, then=f"{'come' if coming else 'decline'}:{hearing.id}"):
         return asks
     try:
-        await hearings.say_coming(talk.store, id=hearing.id, coming=coming, by=talk.person, at=talk.now)
+        await attendance.say_coming(talk.store, id=hearing.id, coming=coming, by=talk.person, at=talk.now)
     except NotPossibleNow:
         return await say_over(talk, hearing)
     said = (
@@ -163,7 +163,7 @@ async def _note_companions(talk: Talk, companions: int | None) -> Reply:
     said = talk.say("Good, it is noted.")
     if companions is not None:
         try:
-            await hearings.say_coming(
+            await attendance.say_coming(
                 talk.store, id=hearing.id, coming=True, companions=companions, by=talk.person, at=talk.now
             )
         except NotPossibleNow:

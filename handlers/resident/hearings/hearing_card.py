@@ -7,9 +7,9 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import COME, DECLINE
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.office.reads import own, public
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_notices, hearing_words
 from handlers.resident.hearings.entering import ENDED, HearingsRead, chosen, enter, is_ahead, leave, point_of, say_over
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in, here, stale
@@ -62,14 +62,14 @@ async def ask_one(talk: Talk) -> Reply:
         return await talk.ask(Menu.open)
     aimak, terms = await public.aimak(talk.store, id=hearing.aimak_id), hearing.terms
     lines = [
-        hearing_notices.title(talk.words, hearing),
+        hearing_words.say_title(talk.words, hearing),
         *(await _standing(talk, hearing)),
-        talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language))),
-        talk.say("When: {when}.", when=hearing_notices.when(talk.words, terms)),
-        talk.say("Where: {place}.", place=shown(terms.place).rstrip(".")),
+        talk.say("Ayil aimak: {name}", name=clean(aimak.name(talk.words.language))),
+        talk.say("When: {when}.", when=hearing_words.say_when(talk.words, terms)),
+        talk.say("Where: {place}.", place=clean(terms.place).rstrip(".")),
     ]
     if terms.agenda:
-        lines.append(talk.say("Agenda: {agenda}", agenda=shown(terms.agenda)))
+        lines.append(talk.say("Agenda: {agenda}", agenda=clean(terms.agenda)))
     if aimak.phone:
         lines.append(talk.say("Whom to call: {phone}.", phone=aimak.phone))
     said = await own.said_of_coming(talk.store, hearing_id=hearing.id, by=talk.person)
@@ -90,7 +90,7 @@ async def _standing(talk: Talk, hearing: Hearing) -> list[str]:
     if not is_ahead(talk, hearing):
         return [talk.say("This hearing has begun or is over.")]
     before = await public.terms_before(talk.store, hearing=hearing)
-    return hearing_notices.changes(talk.words, hearing.terms, before) if before is not None else []
+    return hearing_notices.list_changes(talk.words, hearing.terms, before) if before is not None else []
 
 
 def _what_was_said(talk: Talk, said: Rsvp) -> str:
@@ -144,7 +144,7 @@ async def map_wanted(talk: Talk) -> Replies:
     hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or not point_of(hearing):
         return await stale(talk)
-    where = f"{' '.join(shown(hearing.terms.place).split())}\n{hearing_notices.when(talk.words, hearing.terms)}"
+    where = f"{' '.join(clean(hearing.terms.place).split())}\n{hearing_words.say_when(talk.words, hearing.terms)}"
     return await here(talk), Reply(where, pin=point_of(hearing))
 
 

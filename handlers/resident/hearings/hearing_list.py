@@ -6,10 +6,10 @@ from bot.budget.hearing import HearingState
 from bot.budget.workdays import bishkek
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.reads import own, public
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_words
 from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in
@@ -84,11 +84,11 @@ def _short(talk: Talk, hearing: Hearing, what: str) -> Choice:
 
 
 async def _line(talk: Talk, hearing: Hearing) -> str:
-    title = hearing_notices.title(talk.words, hearing)
-    line = talk.say("— {when}: {title}", when=hearing_notices.when(talk.words, hearing.terms), title=title)
+    title = hearing_words.say_title(talk.words, hearing)
+    line = talk.say("— {when}: {title}", when=hearing_words.say_when(talk.words, hearing.terms), title=title)
     if hearing.aimak_id != talk.person.aimak_id:
         aimak = await public.aimak(talk.store, id=hearing.aimak_id)
-        name = talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language)))
+        name = talk.say("Ayil aimak: {name}", name=clean(aimak.name(talk.words.language)))
         line = f"{line} {name}."
     return f"{line} {talk.say(ENDED[hearing.state])}" if hearing.state in ENDED else line
 

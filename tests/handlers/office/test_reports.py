@@ -4,7 +4,7 @@ import pytest
 
 from bot.budget.hearing import DAY, HearingKind, Terms
 from bot.budget.permissions import Role
-from bot.office.hearings import hearings
+from bot.office.hearings import attendance, changes, hearings
 from bot.office.hearings.hearings import Announcement
 from tests.handlers.offices import joined
 
@@ -20,8 +20,8 @@ async def hearing(village):
         announcement = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=2027)
         made, _ = await hearings.announce(store, announcement=announcement, by=None, aimak_id=aimak.id, at=at)
         later = at + 21 * DAY
-        await hearings.hold(store, id=made.id, by=None, at=later)
-        await hearings.count_people(store, id=made.id, women=41, men=49, whole=True, by=None, at=later)
+        await changes.hold(store, id=made.id, by=None, at=later)
+        await attendance.count_people(store, id=made.id, women=41, men=49, whole=True, by=None, at=later)
         return made
 
     return await village.database.write(announce)

@@ -8,7 +8,7 @@ from bot.budget.quiet_hours import QuietHours
 from bot.budget.workdays import start_of
 from bot.chat.message import Incoming, Kind
 from bot.delivery.feeder import Broadcasting
-from bot.office.hearings import hearings
+from bot.office.hearings import changes, hearings
 from bot.office.hearings.hearings import Announcement
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
@@ -96,7 +96,7 @@ async def coming(village, name, hearing, *, language="ky"):
 
 async def moved(village, hearing, hours=48):
     """The office moves a hearing, and whoever can be told is told."""
-    await office(village, hearings.move, id=hearing.id, terms=Terms(DECEMBER + hours * HOUR, PLACE))
+    await office(village, changes.move, id=hearing.id, terms=Terms(DECEMBER + hours * HOUR, PLACE))
     await carried(village)
 
 

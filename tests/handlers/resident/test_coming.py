@@ -4,7 +4,7 @@ import pytest
 
 from bot.budget.hearing import HOUR, Paper, Terms
 from bot.office import residents
-from bot.office.hearings import hearings
+from bot.office.hearings import changes, results
 from tests.handlers.resident.hearing_steps import (
     DECEMBER,
     LIGHT,
@@ -65,7 +65,7 @@ async def test_how_many_come_along_is_asked_of_nobody_who_does_not_come(village)
 async def test_a_hearing_that_has_begun_says_so_and_asks_nobody_to_come(village, language, said):
     hearing = await announced(village)
     aigul = await subscriber(village, "Айгүл", language=language)
-    await office(village, hearings.move, id=hearing.id, terms=Terms(DECEMBER, "Мектеп"))
+    await office(village, changes.move, id=hearing.id, terms=Terms(DECEMBER, "Мектеп"))
     await aigul.taps(f"hearing:{hearing.id}")
     village.clock.now = DECEMBER
     whole = await aigul.taps(f"hearing:{hearing.id}")
@@ -118,8 +118,8 @@ async def test_no_digit_under_a_notice_ends_the_notices_and_its_own_words_do(vil
     await aigul.says("4")
     assert await wants(village, aigul) is True
     village.clock.now = DECEMBER + HOUR
-    await office(village, hearings.hold, id=hearing.id)
-    await office(village, hearings.publish_results, id=hearing.id, table_place=None)
+    await office(village, changes.hold, id=hearing.id)
+    await office(village, results.publish_results, id=hearing.id, table_place=None)
     await carried(village)
     await aigul.reads()
     assert [title for _, title in aigul.heard[-1].choices] == ["Менин сунуштарым", "Кененирээк"]
@@ -201,7 +201,7 @@ async def test_the_list_asked_for_after_a_written_word_notes_nothing(village):
 async def test_a_cancelled_hearing_stays_in_the_list_and_marked_until_its_day_is_over(village):
     hearing, other = await announced(village), await announced(village, starts_at=DECEMBER + 24 * HOUR)
     aigul = await subscriber(village, "Айгүл")
-    await office(village, hearings.cancel, id=hearing.id)
+    await office(village, changes.cancel, id=hearing.id)
     first, second, *_ = (await aigul.taps("hearings")).splitlines()[1:]
     assert "16-декабры" in first
     assert first.endswith("Бул угуу болбой калды.")
@@ -379,7 +379,7 @@ async def test_a_hearing_that_was_cancelled_or_has_begun_takes_nobody_any_more(v
     village.clock.now = DECEMBER + HOUR
     assert "башталды же бүттү" in await aigul.says("4")
     assert "башталды же бүттү" in await aigul.taps(f"decline:{hearing.id}")
-    await office(village, hearings.cancel, id=hearing.id)
+    await office(village, changes.cancel, id=hearing.id)
     assert "болбой калды" in await aigul.taps(f"come:{hearing.id}")
     assert (await said_of(village, aigul, hearing)).companions == 0
 
@@ -452,7 +452,7 @@ async def test_who_does_not_agree_is_forgotten_and_a_draft_is_not(village):
     answer = await bakyt.says("Азыр эмес")
     assert "бул боюнча эч нерсе сакталган жок" in answer
     assert "3/3." in answer
-    assert (await asked(village, lambda store: store.hearings.expected(hearing.id))).coming == 0
+    assert (await asked(village, lambda store: store.hearings.count_expected(hearing.id))).coming == 0
 
 
 async def test_back_from_consent_keeps_nothing_and_the_step(village):

@@ -8,7 +8,7 @@ import pytest
 from bot.budget.hearing import HOUR
 from bot.budget.workdays import start_of
 from bot.chat.message import Incoming, Kind
-from bot.office.hearings import hearings
+from bot.office.hearings import changes
 from tests.handlers.resident.hearing_steps import (
     DECEMBER,
     announced,
@@ -75,7 +75,7 @@ async def test_whoever_is_back_hears_the_latest_change_alone(village):
     await blocks(aigul)
     for hours in (48, 72):
         await moved(village, hearing, hours)
-    await office(village, hearings.cancel, id=other.id)
+    await office(village, changes.cancel, id=other.id)
     await carried(village)
     said = await aigul.starts()
     assert said.count(MOVED["ky"]) == said.count(CANCELLED) == 1

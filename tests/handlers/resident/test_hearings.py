@@ -6,7 +6,7 @@ import pytest
 
 from bot.budget.hearing import HOUR, HearingKind, Terms
 from bot.chat.message import Incoming, Kind
-from bot.office.hearings import hearings
+from bot.office.hearings import changes, results
 from storage.database.schema import hearing_questions
 from tests.handlers.resident.hearing_steps import (
     DECEMBER,
@@ -102,18 +102,18 @@ async def test_the_state_of_a_hearing_is_said_in_words(village):
     hearing = await announced(village)
     aigul = await subscriber(village, "Айгүл")
     moved = Terms(DECEMBER + 2 * HOUR, "Мектеп", "Жолдор жана мектептер")
-    await office(village, hearings.move, id=hearing.id, terms=moved)
+    await office(village, changes.move, id=hearing.id, terms=moved)
     assert "Мурда: 2026-жылдын 16-декабры, шаршемби, саат 10:00." in await aigul.taps(f"hearing:{hearing.id}")
     village.clock.now = moved.starts_at + 3 * HOUR
-    await office(village, hearings.hold, id=hearing.id)
+    await office(village, changes.hold, id=hearing.id)
     held = await aigul.taps(f"hearing:{hearing.id}")
     assert "Угуу өттү, жыйынтыгы али жарыялана элек." in held
     assert "Келем" not in held
-    await office(village, hearings.publish_results, id=hearing.id, table_place=None)
+    await office(village, results.publish_results, id=hearing.id, table_place=None)
     assert "жыйынтыгы жарыяланды" in await aigul.taps(f"hearing:{hearing.id}")
     assert "БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ" in await aigul.says("Жыйынтыгы")
     gone = await announced(village, starts_at=village.clock() + 240 * HOUR)
-    await office(village, hearings.cancel, id=gone.id)
+    await office(village, changes.cancel, id=gone.id)
     cancelled = await aigul.taps(f"hearing:{gone.id}")
     assert "Бул угуу болбой калды." in cancelled
     assert not aigul.heard[-1].choices

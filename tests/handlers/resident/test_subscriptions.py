@@ -4,7 +4,7 @@ import pytest
 
 from bot.budget.hearing import HOUR, Paper, Terms
 from bot.office import residents
-from bot.office.hearings import hearings
+from bot.office.hearings import attendance, changes, results
 from storage.database.schema import rsvps
 from tests.handlers.resident.hearing_steps import (
     DECEMBER,
@@ -79,7 +79,7 @@ async def test_who_comes_is_told_of_a_change_also_after_not_now_but_not_after_st
     await carried(village)
     village.clock.later(minutes=1)
     await bakyt.says("/stop")
-    await office(village, hearings.move, id=hearing.id, terms=Terms(DECEMBER + 2 * HOUR, PLACE))
+    await office(village, changes.move, id=hearing.id, terms=Terms(DECEMBER + 2 * HOUR, PLACE))
     await carried(village)
     assert "БЮДЖЕТ УГУУСУ ЖЫЛДЫРЫЛДЫ" in await aigul.reads()
     assert await bakyt.reads() == ""
@@ -137,8 +137,8 @@ async def test_who_is_far_away_hears_of_results_only(village):
     await carried(village)
     assert "БЮДЖЕТ УГУУСУ" not in await aigul.reads()
     village.clock.now = DECEMBER + HOUR
-    await office(village, hearings.hold, id=hearing.id)
-    await office(village, hearings.publish_results, id=hearing.id, table_place=None)
+    await office(village, changes.hold, id=hearing.id)
+    await office(village, results.publish_results, id=hearing.id, table_place=None)
     await carried(village)
     assert "БЮДЖЕТ УГУУСУНУН ЖЫЙЫНТЫГЫ" in await aigul.reads()
     assert "ар бир угуу" in await aigul.taps("far:no")
@@ -151,9 +151,9 @@ async def test_results_lead_to_ones_own_proposals_and_to_the_hearing(village):
     await aigul.taps("notices:yes")
     hearing = await announced(village)
     village.clock.now = DECEMBER + HOUR
-    await office(village, hearings.count_people, id=hearing.id, women=40, men=24, whole=True)
-    await office(village, hearings.hold, id=hearing.id)
-    await office(village, hearings.publish_results, id=hearing.id, table_place="айыл өкмөтүнүн тактасы", sure=True)
+    await office(village, attendance.count_people, id=hearing.id, women=40, men=24, whole=True)
+    await office(village, changes.hold, id=hearing.id)
+    await office(village, results.publish_results, id=hearing.id, table_place="айыл өкмөтүнүн тактасы", sure=True)
     await carried(village)
     said = await aigul.reads()
     assert "64 киши катышты." in said

@@ -14,7 +14,7 @@ from bot.budget.proposal import Answer, Decision, Reason
 from bot.export.proposals import write_export
 from bot.export.spreadsheet import FORMS
 from bot.office import residents, years
-from bot.office.answers import answers
+from bot.office.answers import answers, dialogue, exclusions
 from bot.office.hearings import groups, hearings
 from bot.office.hearings.hearings import Announcement
 from handlers import router
@@ -67,10 +67,10 @@ async def furnished(village, code: str, mark: str) -> Place:
 
     async def work(store):
         await store.aimaks.set_head_approves(clerk.aimak_id, False)
-        await answers.ask_author(store, id=found["waiting"], text=f"Кайсы көчө {words}", by=clerk, at=at)
+        await dialogue.ask_author(store, id=found["waiting"], text=f"Кайсы көчө {words}", by=clerk, at=at)
         sent = await answers.send(store, id=found["answered"], answer=answer, by=clerk, at=at)
         await store.answers.save_draft(found["before_head"], answer=answer, by=clerk.id, at=at, for_approval=True)
-        await answers.exclude(store, id=found["excluded"], reason="test", by=clerk, at=at)
+        await exclusions.exclude(store, id=found["excluded"], reason="test", by=clerk, at=at)
         await years.publish_results(
             store,
             aimak_id=clerk.aimak_id,
@@ -81,7 +81,7 @@ async def furnished(village, code: str, mark: str) -> Place:
             at=at,
             sure=True,
         )
-        members = await store.roles.members(clerk.aimak_id)
+        members = await store.roles.list_members(clerk.aimak_id)
         return {"answer": sent.id, "member": members[0].id}
 
     found |= await village.database.write(work)

@@ -16,7 +16,7 @@ from bot.office import residents
 from bot.office.broadcasts import broadcasts, reach, steps
 from bot.office.broadcasts.broadcasts import OverAlready, SentLately
 from bot.office.broadcasts.steps import AHEAD
-from bot.office.hearings import hearings
+from bot.office.hearings import changes, results
 from bot.office.wording import broadcast_progress
 from storage.database import engine
 from storage.database.engine import Database
@@ -278,12 +278,12 @@ async def test_who_cannot_come_still_hears_what_is_no_reminder(hall):
 async def test_who_is_far_away_is_told_of_what_waits_already_the_results_alone(hall):
     held = await hall.announces("2026-12-02 11:00")
     await hall.until("2026-12-02 12:00", step=HOUR)
-    await hall.does(hearings.hold, id=held.id)
+    await hall.does(changes.hold, id=held.id)
     hall.channel.told.clear()
     far, near = hall.villagers[:2]
     for one in (far, near):
         hall.channel.always(one.address, Unreachable("no network"))
-    await hall.does(hearings.publish_results, id=held.id, table_place="Айыл өкмөтү")
+    await hall.does(results.publish_results, id=held.id, table_place="Айыл өкмөтү")
     hearing = await hall.announces("2026-12-20 15:00")
     await hall.works()
     assert await unsent(hall) == 4
@@ -393,8 +393,8 @@ async def test_a_stopped_notice_that_is_sent_after_all_has_its_reminders_again(h
 async def test_results_that_were_stopped_before_anybody_read_them_can_be_sent_after_all(hall):
     hearing = await hall.announces("2026-12-02 10:00")
     await hall.until("2026-12-02 12:00", step=HOUR)
-    await hall.does(hearings.hold, id=hearing.id)
-    await hall.does(hearings.publish_results, id=hearing.id, table_place=None)
+    await hall.does(changes.hold, id=hearing.id)
+    await hall.does(results.publish_results, id=hearing.id, table_place=None)
     stopped = await hall.broadcast(hearing, RESULTS)
     await hall.does(broadcasts.cancel, id=stopped.id)
     hall.clock.now += 10 * DAY
@@ -554,8 +554,8 @@ async def test_results_of_a_hearing_that_was_do_not_go_before_one_that_is_to_com
     monkeypatch.setattr(steps, "AHEAD", 3)
     held = await hall.announces("2026-12-02 11:00")
     await hall.until("2026-12-02 12:00", step=HOUR)
-    await hall.does(hearings.hold, id=held.id)
-    await hall.does(hearings.publish_results, id=held.id, table_place="Айыл өкмөтү")
+    await hall.does(changes.hold, id=held.id)
+    await hall.does(results.publish_results, id=held.id, table_place="Айыл өкмөтү")
     await hall.announces("2026-12-20 15:00")
     hall.channel.told.clear()
     await hall.works()
@@ -694,8 +694,8 @@ async def test_a_hearing_whose_move_waits_for_the_morning_is_called_off_to_every
 async def test_a_hearing_that_was_held_ends_every_notice_but_that_of_its_results(hall):
     hearing = await hall.announces("2026-12-02 15:00", send_at="2026-12-02 10:00")
     hall.clock.now = moment("2026-12-02 09:00")
-    await hall.does(hearings.hold, id=hearing.id)
-    await hall.does(hearings.publish_results, id=hearing.id, table_place=None)
+    await hall.does(changes.hold, id=hearing.id)
+    await hall.does(results.publish_results, id=hearing.id, table_place=None)
     await hall.until("2026-12-02 16:00", step=HOUR)
     assert Counter(one.kind for one in hall.channel.told if one.kind) == {RESULTS: 12}
     assert (await hall.broadcast(hearing, NOTICE)).state is BroadcastState.CANCELLED
@@ -889,7 +889,7 @@ async def test_a_notice_stopped_while_it_is_still_being_listed_leaves_nobody_out
     elif stopped_by == "a move":
         await hall.moves(hearing, "2026-12-18 11:00")
     else:
-        await hall.does(hearings.hold, id=hearing.id)
+        await hall.does(changes.hold, id=hearing.id)
     await hall.until(hall.clock.now + MINUTE, step=5000)
     over = await hall.broadcast(hearing, NOTICE)
     reason = {"the clerk": "cancelled", "a move": "moved", "the end of the hearing": "held"}[stopped_by]
@@ -1049,7 +1049,9 @@ async def test_whoever_blocked_the_bot_is_asked_once_and_in_no_later_notice_unti
         assert progress == Progress(11, 0, {"blocked": 1})
 
     hall.channel.always(blocked.address, None)
-    await hall.database.write(lambda store: store.people.heard(blocked.peer_id, at=hall.clock(), state_version=None))
+    await hall.database.write(
+        lambda store: store.people.note_heard(blocked.peer_id, at=hall.clock(), state_version=None)
+    )
     await hall.cancels(second)
     await hall.works()
     assert hall.times_told(CANCELLED) == once(hall)
@@ -1102,7 +1104,7 @@ async def test_a_notice_sent_again_while_a_colleague_cancels_the_hearing_does_no
     pressing = []
 
     async def cancels(store):
-        await hearings.cancel(store, id=hearing.id, by=hall.clerk, at=clock())
+        await changes.cancel(store, id=hearing.id, by=hall.clerk, at=clock())
         pressing.append(asyncio.create_task(hall.does(broadcasts.send_again, id=notice.id, sure=True)))
         await until_somebody_waits_for_a_lock(postgresql_database)
 
@@ -1116,9 +1118,9 @@ async def test_a_notice_sent_again_while_a_colleague_cancels_the_hearing_does_no
 @pytest.mark.parametrize(
     ("act", "given", "news"),
     [
-        (hearings.cancel, {}, CANCELLED),
-        (hearings.move, {"terms": Terms(moment("2026-12-17 15:00"), CLUB)}, MOVED),
-        (hearings.hold, {}, None),
+        (changes.cancel, {}, CANCELLED),
+        (changes.move, {"terms": Terms(moment("2026-12-17 15:00"), CLUB)}, MOVED),
+        (changes.hold, {}, None),
     ],
     ids=["cancelled", "moved", "held"],
 )

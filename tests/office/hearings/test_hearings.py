@@ -12,9 +12,9 @@ from bot.office import years
 from bot.office.answers import answers
 from bot.office.broadcasts import broadcasts
 from bot.office.criteria import criteria_1_2
-from bot.office.hearings import groups, hearings
+from bot.office.hearings import attendance, changes, groups, hearings, results
 from bot.office.hearings.hearings import AnnouncedAlready
-from bot.office.wording import hearing_notices
+from bot.office.wording import hearing_results
 from storage.database.engine import Database
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
@@ -43,11 +43,11 @@ async def held(hall: Hall, when: str) -> Hearing:
     """A hearing that was announced, and held a day later."""
     hearing = await hall.announces(when)
     hall.clock.now = max(hall.clock.now, moment(when))
-    return await hall.does(hearings.hold, id=hearing.id)
+    return await hall.does(changes.hold, id=hearing.id)
 
 
 async def counted(hall: Hall, hearing: Hearing, women: int, men: int) -> None:
-    await hall.does(hearings.count_people, id=hearing.id, women=women, men=men, whole=True)
+    await hall.does(attendance.count_people, id=hearing.id, women=women, men=men, whole=True)
 
 
 # Announced twice
@@ -99,12 +99,12 @@ async def test_nobody_is_asked_where_the_hearing_alike_is_cancelled_or_anothers(
 
 async def test_a_second_hearing_is_held_though_the_results_of_the_first_are_out(hall):
     first = await held(hall, "2026-12-02 10:00")
-    await hall.does(hearings.publish_results, id=first.id, table_place=None)
+    await hall.does(results.publish_results, id=first.id, table_place=None)
     second = await held(hall, "2026-12-09 10:00")
     assert second.state == "held"
     year = await year_of(hall)
     assert (year.hearing_on, year.results_on) == (date(2026, 12, 2), date(2026, 12, 2))
-    published = await hall.does(hearings.publish_results, id=second.id, table_place=None)
+    published = await hall.does(results.publish_results, id=second.id, table_place=None)
     assert published.state == "published"
 
 
@@ -130,11 +130,13 @@ async def test_ten_proposals_that_went_into_one_line_are_one_correction(hall):
         proposal = await hall.office.filed(aigul)
         answer = Answer(Decision.INCLUDED, amount=1_000, budget_line=line)
         await hall.does(answers.send, id=proposal.id, answer=answer)
-    found = await hall.database.read(lambda store: hearings.results_of(store, aimak_id=hall.office.aimak_id, year=YEAR))
+    found = await hall.database.read(
+        lambda store: results.count_results(store, aimak_id=hall.office.aimak_id, year=YEAR)
+    )
     assert (found.spending.included, found.lines, found.unlined) == (12, 2, 1)
     hearing = await held(hall, "2026-12-02 10:00")
     aimak = await hall.database.read(lambda store: store.aimaks.get(hall.office.aimak_id))
-    said = hearing_notices.results(Words("ru"), hearing, aimak, found)
+    said = hearing_results.compose_results(Words("ru"), hearing, aimak, found)
     assert "По предложениям жителей исправлены 2 строки проекта бюджета." in said
     assert "Вошло в проект, строка не указана: 1 предложение." in said
 
@@ -152,7 +154,7 @@ async def test_what_is_typed_for_the_year_stands_until_somebody_counts_again(hal
     await counted(hall, hearing, 60, 40)
     await hall.does(years.set_year, aimak_id=hall.office.aimak_id, year=YEAR, attendance=140)
     assert (await year_of(hall)).attendance == 140
-    await hall.does(hearings.count_people, id=hearing.id, women=1, men=0, whole=False)
+    await hall.does(attendance.count_people, id=hearing.id, women=1, men=0, whole=False)
     assert (await year_of(hall)).attendance == 101
 
 
@@ -212,7 +214,7 @@ async def posted(hall: Hall, hearing: Hearing) -> list[str]:
 async def can_be_posted(hall: Hall, hearing: Hearing) -> bool:
     async def asked(store):
         found = await store.hearings.get(hearing.id)
-        return await groups.to_post(store, found, at=hall.clock()) is not None
+        return await groups.compose_post(store, found, at=hall.clock()) is not None
 
     return await hall.database.read(asked)
 
@@ -237,7 +239,7 @@ async def test_a_group_is_told_the_results_but_nothing_between_the_hearing_and_t
     assert not await can_be_posted(hall, hearing)
     with pytest.raises(NotPossibleNow):
         await posted(hall, hearing)
-    await hall.does(hearings.publish_results, id=hearing.id, table_place=None)
+    await hall.does(results.publish_results, id=hearing.id, table_place=None)
     assert await posted(hall, hearing) == [RESULTS]
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.budget.hearing import HOUR, HearingKind, HearingState, Paper, Terms
 from bot.chat.texts import Words
-from bot.office.wording import hearing_notices
-from bot.office.wording.hearing_notices import HANDED_OUT, Results
+from bot.office.wording import hearing_notices, hearing_results, hearing_words, reminder_words
+from bot.office.wording.hearing_results import Results
+from bot.office.wording.hearing_words import HANDED_OUT
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 from tests.office.halls import CLUB, moment
@@ -45,14 +46,14 @@ def aimak():
 )
 def test_a_reminder_says_first_how_near_the_hearing_is_and_when_it_begins(hearing, aimak, lead, at, kyrgyz, russian):
     for words, heading in ((KY, kyrgyz), (RU, russian)):
-        first, when, *others = hearing_notices.reminder(words, hearing, aimak, lead, at=moment(at)).splitlines()
+        first, when, *others = reminder_words.compose_reminder(words, hearing, aimak, lead, at=moment(at)).splitlines()
         assert first == heading
         assert "10:00" in when
         assert others[-1].startswith(("Келем деп айткан болсоңуз", "Если вы уже сказали"))
 
 
 def test_the_reminder_at_the_door_goes_to_whoever_comes_and_says_so(hearing, aimak):
-    said = hearing_notices.reminder(KY, hearing, aimak, "2h", at=STARTS_AT - 2 * HOUR)
+    said = reminder_words.compose_reminder(KY, hearing, aimak, "2h", at=STARTS_AT - 2 * HOUR)
     assert "Сиз келем дегенсиз" in said.splitlines()[0]
     assert "кайра айтуунун" not in said
 
@@ -60,14 +61,14 @@ def test_the_reminder_at_the_door_goes_to_whoever_comes_and_says_so(hearing, aim
 @pytest.mark.parametrize("words", [KY, RU])
 def test_a_move_says_the_new_day_once_and_asks_whether_those_who_come_still_do(hearing, aimak, words):
     changed = replace(hearing, revision=2, terms=replace(hearing.terms, starts_at=STARTS_AT + 2 * DAY))
-    said = hearing_notices.moved(words, changed, aimak, hearing.terms)
-    assert said.count(hearing_notices.when(words, changed.terms)) == 1
+    said = hearing_notices.compose_move(words, changed, aimak, hearing.terms)
+    assert said.count(hearing_words.say_when(words, changed.terms)) == 1
     assert said.count(CLUB) == 1
     assert ("келем деген болсоңуз" in said) or ("Если вы говорили" in said)
     elsewhere = replace(hearing, revision=2, terms=replace(hearing.terms, place="Мектеп"))
-    said = hearing_notices.moved(words, elsewhere, aimak, hearing.terms, to_comers=True)
+    said = hearing_notices.compose_move(words, elsewhere, aimak, hearing.terms, to_comers=True)
     assert said.count("Мектеп.") == 1
-    assert said.count(hearing_notices.when(words, hearing.terms)) == 1
+    assert said.count(hearing_words.say_when(words, hearing.terms)) == 1
     assert ("Сиз келем дегенсиз" in said) or ("Вы говорили" in said)
 
 
@@ -77,14 +78,14 @@ def test_a_move_says_the_new_day_once_and_asks_whether_those_who_come_still_do(h
 def test_every_invitation_names_the_papers_that_come_with_it(hearing, aimak, words, titles):
     papers = {Paper.PRESENTATION, Paper.CITIZENS_BUDGET, Paper.MINUTES}
     said = [
-        hearing_notices.notice(words, hearing, aimak, papers),
-        hearing_notices.moved(words, hearing, aimak, replace(hearing.terms, place="Мектеп"), papers),
-        hearing_notices.forwarded(words, hearing, aimak, None, papers),
+        hearing_notices.compose_announcement(words, hearing, aimak, papers),
+        hearing_notices.compose_move(words, hearing, aimak, replace(hearing.terms, place="Мектеп"), papers),
+        hearing_notices.compose_forward(words, hearing, aimak, None, papers),
     ]
     for text in said:
         assert titles in text
         assert f"«{words.say('Papers')}»" in text
-    assert "«" not in hearing_notices.notice(words, hearing, aimak)
+    assert "«" not in hearing_notices.compose_announcement(words, hearing, aimak)
 
 
 @pytest.mark.parametrize("words", [KY, RU])
@@ -92,23 +93,23 @@ def test_a_text_to_pass_on_is_never_longer_than_seven_hundred_characters(hearing
     long = replace(hearing, terms=replace(hearing.terms, place="Ж" * 200, agenda="м" * 1000))
     far = replace(aimak, names={"ky": "Ы" * 120, "ru": "Ы" * 120}, phone="0555 000 000, 0777 000 000")
     link = "https://t.me/sunush_kokjar_bot?start=h_1234567"
-    assert len(hearing_notices.forwarded(words, long, far, link, HANDED_OUT)) <= hearing_notices.FORWARDED
+    assert len(hearing_notices.compose_forward(words, long, far, link, HANDED_OUT)) <= hearing_notices.FORWARDED
 
 
 def test_a_notice_with_papers_that_came_or_went_later_is_still_known_as_the_bots_own(hearing, aimak):
-    known = hearing_notices.notices(KY, hearing, aimak)
-    assert hearing_notices.notice(KY, hearing, aimak) in known
-    assert hearing_notices.notice(KY, hearing, aimak, HANDED_OUT) in known
-    assert hearing_notices.notice(KY, hearing, aimak) + "\nКелиңиздер!" not in known
+    known = hearing_notices.compose_announcements(KY, hearing, aimak)
+    assert hearing_notices.compose_announcement(KY, hearing, aimak) in known
+    assert hearing_notices.compose_announcement(KY, hearing, aimak, HANDED_OUT) in known
+    assert hearing_notices.compose_announcement(KY, hearing, aimak) + "\nКелиңиздер!" not in known
 
 
 def test_results_say_how_many_came_and_where_the_decisions_hang(hearing, aimak):
-    said = hearing_notices.results(RU, hearing, aimak, Results(), people=64, table="доска у сельской управы.")
+    said = hearing_results.compose_results(RU, hearing, aimak, Results(), people=64, table="доска у сельской управы.")
     assert "64 человека" in said
     assert "Решения вывешены: доска у сельской управы." in said.splitlines()
-    said = hearing_notices.results(KY, hearing, aimak, Results(), people=64, table="айыл өкмөтүнүн тактасы")
+    said = hearing_results.compose_results(KY, hearing, aimak, Results(), people=64, table="айыл өкмөтүнүн тактасы")
     assert "Чечимдер илинген жер: айыл өкмөтүнүн тактасы." in said.splitlines()
-    assert "илинген" not in hearing_notices.results(KY, hearing, aimak, Results())
+    assert "илинген" not in hearing_results.compose_results(KY, hearing, aimak, Results())
 
 
 @pytest.mark.parametrize(
@@ -122,4 +123,4 @@ def test_results_say_how_many_came_and_where_the_decisions_hang(hearing, aimak):
     ],
 )
 def test_one_that_was_moved_or_has_begun_is_not_only_to_come(hearing, changes, at, said):
-    assert KY.say(hearing_notices.standing(replace(hearing, **changes), at=at)) == said
+    assert KY.say(hearing_words.say_state(replace(hearing, **changes), at=at)) == said

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.budget.hearing import Paper
 from bot.chat.message import BACK, Kind, Reply
-from bot.office.wording.hearing_notices import PAPERS
+from bot.office.wording.hearing_words import PAPERS
 from handlers.office.hearings.announcing.announcement_draft import AnnouncementDraft, announcers
 from handlers.office.hearings.papers import REST_OF_PAPER, which_paper
 from handlers.office.hearings.states import Announce

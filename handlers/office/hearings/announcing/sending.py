@@ -14,8 +14,8 @@ from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.reads import public
-from bot.office.rules import rules_on
-from bot.office.wording import hearing_notices
+from bot.office.rules import read_rules
+from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announcement_draft import (
     STEPS,
     AnnouncementDraft,
@@ -41,7 +41,7 @@ async def now_wanted(talk: Talk) -> Replies:
     """Announces at once; in the night it is asked whether the morning would do."""
     if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _announced_before(talk)
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    quiet = (await read_rules(talk.store, day_of(talk.now))).quiet
     if quiet.covers(talk.now):
         return await talk.ask(Announce.night)
     return await _announce(talk, None)
@@ -50,7 +50,7 @@ async def now_wanted(talk: Talk) -> Replies:
 @announcers.screen(Announce.night)
 async def ask_whether_at_night(talk: Talk) -> Reply:
     """Says that it is night, and asks once."""
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    quiet = (await read_rules(talk.store, day_of(talk.now))).quiet
     key = AnnouncementDraft.of(talk).key
     return Reply(
         talk.say("It is night, and a message may wake people. Send it now, or at {hour}:00?", hour=quiet.end),
@@ -75,7 +75,7 @@ async def morning_chosen(talk: Talk) -> Replies:
     """Announces when the night is over."""
     if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _announced_before(talk)
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    quiet = (await read_rules(talk.store, day_of(talk.now))).quiet
     return await _announce_at(talk, quiet.after(talk.now)) if quiet.covers(talk.now) else await _announce(talk, None)
 
 
@@ -123,7 +123,7 @@ async def moment_given(talk: Talk) -> Replies:
         return above(day_refused(talk, refused), await talk.again())
     except DayUnreadable:
         return above(talk.say("I could not read that as a day and a time."), await talk.again())
-    quiet = (await rules_on(talk.store, day)).quiet
+    quiet = (await read_rules(talk.store, day)).quiet
     return await _announce_at(talk, quiet.after(at_the_hour(day, hour, minute)))
 
 
@@ -150,7 +150,7 @@ async def ask_whether_so_late(talk: Talk) -> Reply:
         "Then only {n} day would be left; the notice should be out {wanted} days before. Send it earlier?",
         "Then only {n} days would be left; the notice should be out {wanted} days before. Send it earlier?",
         days_ahead(send_at, terms_of(kept).starts_at),
-        wanted=talk.words.number((await rules_on(talk.store, day_of(send_at))).notice_days),
+        wanted=talk.words.number((await read_rules(talk.store, day_of(send_at))).notice_days),
     )
     choices = (
         talk.choice(f"announce_now:{kept.key}", "Send now"),
@@ -175,11 +175,11 @@ async def late_sure(talk: Talk) -> Replies:
 async def ask_whether_as_well(talk: Talk) -> Reply:
     """Says which hearing looks the same, and asks whether this one is announced as well."""
     kept = AnnouncementDraft.of(talk)
-    alike = await hearings.opened(talk.store, id=kept.alike or 0, by=talk.person)
+    alike = await hearings.authorised(talk.store, id=kept.alike or 0, by=talk.person)
     return Reply(
         talk.say(
             "A hearing like this one is announced already: {when}, {place}. Announce this one as well?",
-            when=hearing_notices.when(talk.words, alike.terms),
+            when=hearing_words.say_when(talk.words, alike.terms),
             place=quote(alike.terms.place, 60),
         ),
         (
@@ -208,7 +208,7 @@ async def not_as_well(talk: Talk) -> Replies:
 
 
 async def _announced_before(talk: Talk) -> Replies:
-    hearing = await hearings.announced_before(talk.store, key=talk.chosen, by=talk.person)
+    hearing = await hearings.find_announced(talk.store, key=talk.chosen, by=talk.person)
     if hearing is None:
         return await stale(talk)
     said = talk.say("This hearing was announced before; nothing is sent twice.")
@@ -231,7 +231,7 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
         send_at=send_at,
     )
     try:
-        counted = await hearings.audience(talk.store, by=talk.person, aimak_id=aimak_id)
+        counted = await hearings.count_audience(talk.store, by=talk.person, aimak_id=aimak_id)
         hearing, _ = await hearings.announce(
             talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now, sure=sure
         )
@@ -253,7 +253,7 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
     await Offered.forget(talk)
     people = sum(counted.values())
     if send_at is not None:
-        said = talk.say("Announced. The notice leaves: {when}.", when=hearing_notices.moment(talk.words, send_at))
+        said = talk.say("Announced. The notice leaves: {when}.", when=hearing_words.say_moment(talk.words, send_at))
     elif people:
         said = talk.say_n(
             "Announced. The notice is on its way to {n} person.",

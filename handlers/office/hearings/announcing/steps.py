@@ -10,8 +10,8 @@ from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.router import Replies
 from bot.chat.typed import NO
-from bot.language.kyrgyz import fold, quote, shown
-from bot.office.wording import hearing_notices
+from bot.language.kyrgyz import clean, fold, quote
+from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
 from handlers.office.hearings.states import Announce
@@ -70,7 +70,7 @@ def _asked(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> R
 @announcers.screen(Announce.kind)
 async def ask_kind(talk: Talk) -> Reply:
     """The first step: what is heard."""
-    choices = [talk.choice(f"kind:{kind.value}", title) for kind, title in hearing_notices.KIND_BUTTONS.items()]
+    choices = [talk.choice(f"kind:{kind.value}", title) for kind, title in hearing_words.KIND_BUTTONS.items()]
     return Reply(talk.say("1/7. What is the hearing about?"), tuple(choices), ways(talk, later=True))
 
 
@@ -129,7 +129,7 @@ async def ask_place(talk: Talk) -> Reply:
 @announcers.on(Announce.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Replies:
     """Keeps the place."""
-    place = " ".join(shown(talk.text).split())
+    place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
     return (
@@ -189,7 +189,7 @@ async def ask_agenda(talk: Talk) -> Reply:
 @announcers.on(Announce.agenda, kind=Kind.TEXT)
 async def agenda_given(talk: Talk) -> Replies:
     """Keeps the agenda."""
-    agenda = shown(talk.text).strip()
+    agenda = clean(talk.text).strip()
     if fold(agenda) in _NO_AGENDA:
         kept = AnnouncementDraft.of(talk)
         return await (_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _after(talk, "agenda"))

@@ -16,7 +16,7 @@ from bot.chat.message import Incoming, Kind
 from bot.office import residents
 from bot.office.answers import answers
 from bot.office.broadcasts import steps
-from bot.office.hearings import groups, hearings
+from bot.office.hearings import attendance, changes, groups, hearings
 from bot.office.hearings.hearings import Announcement
 from storage.database.schema import broadcasts, events, outbox, proposals
 from storage.queue.broadcasts import BroadcastState
@@ -99,7 +99,7 @@ async def test_the_list_and_the_card_say_what_is_known(village, hearing, languag
     person = await aigul.person()
 
     async def said(store):
-        await hearings.say_coming(store, id=hearing.id, coming=True, companions=3, by=person, at=village.clock())
+        await attendance.say_coming(store, id=hearing.id, coming=True, companions=3, by=person, at=village.clock())
         await hearings.ask(store, id=hearing.id, text="Жолго канча акча кетет?", by=person, at=village.clock())
 
     await village.database.write(said)
@@ -195,7 +195,7 @@ async def test_a_hearing_that_a_colleague_moved_meanwhile_is_shown_anew(village,
 
     async def move(store):
         terms = Terms(DECEMBER + HOUR * 4, PLACE)
-        await hearings.move(store, id=hearing.id, terms=terms, by=None, at=village.clock())
+        await changes.move(store, id=hearing.id, terms=terms, by=None, at=village.clock())
 
     await village.database.write(move)
     assert "кесиптешиңиз" in await worker.taps(sure)
@@ -546,7 +546,7 @@ async def test_a_spoken_proposal_is_numbered_alike_and_received_on_the_day_of_th
     assert "1/4" in said  # the next one at once
     await worker.taps(keep)
     assert await count(village, proposals) == 2
-    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 2))
+    found = await village.database.read(lambda store: store.proposals.find_by_number(hearing.aimak_id, 2))
     assert (found.source, found.peer_id, found.side) == (Source.HEARING, None, Side.SPENDING)
     assert found.received_at // (24 * HOUR) == DECEMBER // (24 * HOUR)
     assert found.due_on == date(2027, 1, 12)
@@ -568,7 +568,7 @@ async def test_the_button_files_a_spoken_proposal_and_the_speaker_is_not_the_cle
     await spoken(worker, hearing, name="Асан Усенов")
     assert author in worker.heard[-1].text
     assert "№ 0001" in await worker.presses(button)
-    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 1))
+    found = await village.database.read(lambda store: store.proposals.find_by_number(hearing.aimak_id, 1))
     assert author in await worker.taps(f"desk_one:{found.id}")
 
 
@@ -576,7 +576,7 @@ async def test_the_answer_to_a_spoken_proposal_is_told_in_person_and_counts(vill
     on_the_day(village)
     await spoken(worker, hearing, name=None)
     await worker.taps(worker.heard[-1].choices[0][0])
-    found = await village.database.read(lambda store: store.proposals.numbered(hearing.aimak_id, 1))
+    found = await village.database.read(lambda store: store.proposals.find_by_number(hearing.aimak_id, 1))
     by = await worker.person()
     answer = Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, "Быйыл буга акча жетпей калды, кийинки жылы карайбыз")
     await village.database.write(
@@ -932,7 +932,7 @@ async def test_what_is_said_to_those_who_come_alone_has_its_name_at_the_desk(vil
 
     async def move(store):
         terms = Terms(DECEMBER + HOUR * 4, PLACE)
-        await hearings.move(store, id=hearing.id, terms=terms, by=by, at=village.clock())
+        await changes.move(store, id=hearing.id, terms=terms, by=by, at=village.clock())
 
     await village.database.write(move)
     await village.tells()

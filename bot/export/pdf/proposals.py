@@ -1,0 +1,88 @@
+"""The form of proposals: what was proposed and what the office decided, revenue and spending apart."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.budget.proposal import Decision, Side
+from bot.export.bilingual import Both, Lines, inline
+from bot.export.facts import KitProposal
+from bot.export.pdf.lines import name_category, split_paragraphs
+from bot.export.pdf.sheets import Column, Sheets, Text
+
+
+def draw_proposals(sheets: Sheets, both: Both, made: Sequence[KitProposal]) -> None:
+    """What was proposed and what the office decided, revenue and spending apart."""
+    sheets.form(both.say("Proposals and the decisions on them"))
+    sheets.both(both.say("The final decision is made by the ayil kenesh."), bold=False)
+    columns = (
+        Column(("№",), 18),
+        Column(both.say("What is proposed"), 94),
+        Column(both.say("Decision of the ayil okmotu"), 68),
+    )
+    for side in Side:
+        of_side = [proposal for proposal in made if Side(proposal.side) is side]
+        sheets.ln(5)
+        if sheets.room < 40:
+            sheets.add_page()
+        sheets.heading(_side_title(both, side, len(of_side)), size=13)
+        if of_side:
+            sheets.grid(columns, ([_number(p), _proposed(both, p), _decided(both, p)] for p in of_side))
+        else:
+            sheets.both(both.say("There are no proposals on this side yet."), bold=False)
+
+
+def _side_title(both: Both, side: Side, n: int) -> Lines:
+    if side is Side.REVENUE:
+        return both.say_n("Revenue side: {n} proposal", "Revenue side: {n} proposals", n)
+    return both.say_n("Spending side: {n} proposal", "Spending side: {n} proposals", n)
+
+
+def _number(proposal: KitProposal) -> list[Text]:
+    return [(proposal.label, True)]
+
+
+def _proposed(both: Both, proposal: KitProposal) -> list[Text]:
+    cell = [(inline(name_category(both, proposal.category)), True)] if proposal.category else []
+    lines: list[str] = []
+    if proposal.text is None:
+        lines += both.say("The text is not shown: its author has not agreed that everyone may read it.")
+    else:
+        lines += split_paragraphs(proposal.text)
+    lines += _files(both, proposal.files)
+    if proposal.asked is not None:
+        asked = proposal.asked
+        lines += both.say("The author's sum: {sum}", sum=lambda words: words.som(asked))
+    return cell + [(line, False) for line in lines]
+
+
+def _files(both: Both, files: Mapping[str, int]) -> list[str]:
+    said = []
+    if voices := files.get("voice"):
+        said.append(inline(both.say_n("{n} voice message", "{n} voice messages", voices)))
+    if photos := files.get("photo"):
+        said.append(inline(both.say_n("{n} photo", "{n} photos", photos)))
+    if documents := files.get("document"):
+        said.append(inline(both.say_n("{n} document", "{n} documents", documents)))
+    return said
+
+
+def _decided(both: Both, proposal: KitProposal) -> list[Text]:
+    decision = _decision(both, Decision(proposal.decision)) if proposal.decision else both.say("No decision yet")
+    cell = [(line, not at) for at, line in enumerate(decision)]
+    if proposal.amount is not None:
+        amount = proposal.amount
+        cell += [(line, False) for line in both.say("Sum: {sum}", sum=lambda words: words.som(amount))]
+    return cell + [(paragraph, False) for paragraph in split_paragraphs(proposal.sentence or "")]
+
+
+def _decision(both: Both, decision: Decision) -> Lines:
+    match decision:
+        case Decision.INCLUDED:
+            return both.say("In the draft")
+        case Decision.PARTLY:
+            return both.say("Partly in the draft")
+        case Decision.NOT_INCLUDED:
+            return both.say("Not in the draft")
+        case Decision.DEFERRED:
+            return both.say("Next year")
+        case Decision.REDIRECTED:
+            return both.say("To another body")

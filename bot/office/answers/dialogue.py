@@ -1,0 +1,177 @@
+"""The dialogue about an answer: what clerk and author ask, reply and explain to each other, and how the author reacts."""
+
+from bot.budget.permissions import Act
+from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, check_text
+from bot.budget.tally import Reaction
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.language.kyrgyz import clean, quote
+from bot.office.answers.access import lock_proposal
+from bot.office.answers.answers import NothingToTell
+from bot.office.staff import record
+from bot.office.wording import notices
+from storage.answers import ASKED, EXPLAINED, QUESTION, REPLIED, SentAnswer
+from storage.people import Mailbox, Person
+from storage.proposals import Proposal
+from storage.store import Store
+
+
+async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
+    """Asks the author something. Raises NotAllowed, AlreadyWithdrawn, TextTooShort, TextTooLong."""
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.ASK_AUTHOR)
+    asked = check_text(text)
+    said = await store.answers.say(id, kind=ASKED, by=by.id, text=asked, at=at)
+    await record(store, Act.ASK_AUTHOR, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The ayil okmotu asks about № {number}, {quote}: {question}",
+            number=proposal.label,
+            quote=notices.quote_proposal(words, proposal, 60),
+            question=_whole(asked),
+        )
+        return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
+
+    await notices.tell(
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="asked", object_id=said, at=at, say=say
+    )
+
+
+async def reply(
+    store: Store, *, id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
+) -> Proposal:
+    """Carries the author's reply, words or a file, to whoever asked last. Raises NotYours, TextTooShort, TextTooLong."""
+    return await _to_clerk(store, id=id, text=text, by=by, at=at, kind=REPLIED, media=media)
+
+
+async def ask_clerk(
+    store: Store, *, answer_id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
+) -> Proposal:
+    """Carries the author's question, words or a file, to the clerk who answered; the answer is not clear meanwhile.
+
+    Raises NotYours, TextTooShort, TextTooLong.
+    """
+    sent = await _own_answer(store, answer_id=answer_id, by=by)
+    proposal = await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=QUESTION, media=media)
+    await store.answers.react(answer_id, by=by.id, reaction=Reaction.QUESTION, at=at)
+    return proposal
+
+
+async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[tuple[str, str], ...]) -> None:
+    """Adds the rest of an album to what the author said last, which the clerk was told of. Raises NotYours."""
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    said = [one.id for one in await store.answers.dialogue(id) if one.kind in {QUESTION, REPLIED}]
+    last = said[-1] if said else None
+    for file, reference in media:
+        await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=last)
+
+
+async def _to_clerk(
+    store: Store, *, id: int, text: str, by: Person, at: int, kind: str, media: tuple[tuple[str, str], ...]
+) -> Proposal:
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    written = _caption(text) if media else check_text(text)
+    said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
+    for file, reference in media:
+        await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
+    clerk = await _clerk_of(store, proposal)
+    with_document = any(file == "document" for file, _ in media)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        values = {"number": proposal.label, "text": _whole(written)}
+        if kind == QUESTION and media:
+            text = (
+                words.say("The author asks about the answer to № {number} with a document.", number=proposal.label)
+                if with_document
+                else words.say(
+                    "The author asks about the answer to № {number} by voice or photo.", number=proposal.label
+                )
+            )
+            return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+        if kind == QUESTION:
+            text = words.say("The author has a question about the answer to № {number}: {text}", **values)
+            return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
+        if media and with_document:
+            text = words.say("The author of № {number} replies with a document.", number=proposal.label)
+        elif media:
+            text = words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
+        else:
+            text = words.say("The author of № {number} replies: {text}", **values)
+        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+
+    if clerk is not None:
+        await notices.tell(store, to=clerk, kind=kind, object_id=said, at=at, say=say)
+    else:
+        await notices.tell_office(store, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
+    return proposal
+
+
+def _caption(text: str) -> str:
+    # With a file a text of any shortness will do, but the database must be able to keep it.
+    if len(text) > MOST_CHARACTERS:
+        raise TextTooLong
+    return clean(text).strip()
+
+
+async def _clerk_of(store: Store, proposal: Proposal) -> int | None:
+    # The clerk who answered, else who asked last, else who took it; only somebody who still works there.
+    office = set(await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE))
+    answered = await store.answers.latest(proposal.id)
+    asked = [said.person_id for said in await store.answers.dialogue(proposal.id) if said.kind == ASKED]
+    likely = [answered.answered_by if answered else None, asked[-1] if asked else None, proposal.taken_by]
+    return next((person_id for person_id in likely if person_id in office), None)
+
+
+async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
+    """Answers the author's question about an answer; the bot asks again whether it is clear. Raises as ask_author."""
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.ASK_AUTHOR)
+    sent = await store.answers.latest(id)
+    if sent is None:
+        raise NothingToTell
+    explained = check_text(text)
+    said = await store.answers.say(id, kind=EXPLAINED, by=by.id, text=explained, at=at)
+    await record(store, "explain", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The ayil okmotu explains the answer to № {number}: {text}", number=proposal.label, text=_whole(explained)
+        )
+        return Reply(text, notices.offer_reactions(words, sent.id))
+
+    await notices.tell(
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say
+    )
+
+
+async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person, at: int) -> Proposal:
+    """Keeps what the author tapped under an answer. Raises NotYours."""
+    sent = await _own_answer(store, answer_id=answer_id, by=by)
+    if await store.answers.reaction(answer_id, by.id) is not reaction:
+        await store.answers.react(answer_id, by=by.id, reaction=reaction, at=at)
+    proposal = await store.proposals.get(sent.proposal_id)
+    assert proposal is not None
+    return proposal
+
+
+async def make_public(store: Store, *, id: int, public: bool, by: Person, at: int) -> None:
+    """Keeps whether the author lets the text stand on a public page. Raises NotYours."""
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    await store.proposals.set_public(id, public=public, at=at)
+
+
+async def _own_answer(store: Store, *, answer_id: int, by: Person) -> SentAnswer:
+    sent = await store.answers.get(answer_id)
+    proposal = await store.proposals.get(sent.proposal_id) if sent else None
+    if sent is None or proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    return sent
+
+
+def _whole(text: str) -> str:
+    return f"«{quote(text, 1500)}»"

@@ -1,0 +1,85 @@
+"""Exclusions: what the office leaves out of the count, and what the author says to it; nothing is deleted."""
+
+from bot.budget.permissions import Act
+from bot.budget.proposal import NotYours
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office.answers.access import lock_proposal
+from bot.office.answers.answers import AnsweredBy
+from bot.office.staff import record
+from bot.office.wording import notices
+from storage.answers import Exclusion
+from storage.people import Mailbox, Person
+from storage.store import Store
+
+EXCLUSIONS = ("spam", "test", "not_a_proposal")
+
+
+async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) -> None:
+    """Leaves a proposal out of the count, and asks its author; nothing is deleted.
+
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy.
+    """
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.EXCLUDE)
+    if reason not in EXCLUSIONS:
+        raise ValueError(reason)
+    answered = await store.answers.latest(id)
+    if answered is not None:
+        raise AnsweredBy(answered)
+    if await store.answers.exclusion(id) is not None:
+        return
+    note = await store.answers.exclude(id, reason=reason, by=by.id, at=at)
+    await record(
+        store, Act.EXCLUDE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id, reason=reason
+    )
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The ayil okmotu does not count № {number}, {quote}, as a proposal: {reason}. Do you agree?",
+            number=proposal.label,
+            quote=notices.quote_proposal(words, proposal, 60),
+            reason=words.say(notices.EXCLUSIONS[reason]),
+        )
+        choices = (
+            notices.button(words, f"exclusion_yes:{id}", "Yes"),
+            notices.button(words, f"exclusion_no:{id}", "No"),
+        )
+        return Reply(text, choices)
+
+    await notices.tell(
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="exclusion", object_id=note, at=at, say=say
+    )
+
+
+async def include_again(store: Store, *, id: int, by: Person, at: int) -> None:
+    """Lets an excluded proposal count again. Raises NotAllowed, AlreadyWithdrawn."""
+    proposal = await lock_proposal(store, id=id, by=by, act=Act.EXCLUDE)
+    if await store.answers.lift_exclusion(id, at=at):
+        await record(store, "include_again", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+
+
+async def answer_exclusion(store: Store, *, id: int, agreed: bool, by: Person, at: int) -> Exclusion | None:
+    """Keeps what the author says to an exclusion, and tells the office of a no. Raises NotYours."""
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    exclusion = await store.answers.exclusion(id)
+    if exclusion is None:
+        return None
+    await store.answers.note_author(exclusion.id, agreed=agreed, at=at)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("The author of № {number} does not agree that it is no proposal.", number=proposal.label)
+        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+
+    if not agreed:
+        await notices.tell_colleague(
+            store,
+            to=exclusion.excluded_by,
+            aimak_id=proposal.aimak_id,
+            kind="not_agreed",
+            object_id=exclusion.id,
+            at=at,
+            say=say,
+        )
+    return exclusion

@@ -1,0 +1,39 @@
+"""The words of a reminder: how near the hearing is, and all that is needed to come."""
+
+from bot.budget.hearing import DOOR, days_ahead
+from bot.chat.texts import Words
+from bot.office.wording.hearing_words import aimak_line, rest_lines, say_title, when_line, where_line
+from bot.office.wording.notices import N_
+from storage.aimaks import Aimak
+from storage.hearings import Hearing
+
+REMINDERS = {
+    "7d": N_("THE BUDGET HEARING IS IN A WEEK"),
+    "1d": N_("THE BUDGET HEARING IS TOMORROW"),
+    "2h": N_("The budget hearing begins soon; you said that you come."),
+}
+TODAY = N_("THE BUDGET HEARING IS TODAY")
+NEAR = N_("A reminder: the budget hearing is near.")
+_WEEK = {6, 7, 8}  # days
+
+
+def compose_reminder(words: Words, hearing: Hearing, aimak: Aimak, lead: str, *, at: int) -> str:
+    """A reminder that leaves at a moment: how near it is, when and where, and all that is needed to come."""
+    heading = REMINDERS[lead] if lead == DOOR else _nearness(days_ahead(at, hearing.terms.starts_at))
+    lines = [
+        words.say(heading),
+        when_line(words, hearing.terms),
+        where_line(words, hearing.terms),
+        say_title(words, hearing),
+        aimak_line(words, aimak),
+        *rest_lines(words, hearing, aimak),
+    ]
+    if lead != DOOR:  # one text for those who have answered and those who have not
+        lines.append(words.say("If you have said already that you come, you need not say it again."))
+    return "\n".join(lines)
+
+
+def _nearness(days: int) -> str:
+    if days in _WEEK:
+        return REMINDERS["7d"]
+    return {0: TODAY, 1: REMINDERS["1d"]}.get(days, NEAR)
