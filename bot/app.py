@@ -89,7 +89,7 @@ def now() -> int:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Office]:
+async def open_install(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Office]:
     """Opens the install: its key, its database brought to the newest schema (SQLite, after a copy). Raises CannotStart."""
     url = database_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
@@ -99,7 +99,7 @@ async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[O
     database = Database(url, seal)
     try:
         if migrate:
-            await _brought_up(settings, database)
+            await _bring_up(settings, database)
             await _same_key(settings, database, seal, made=made)
             await database.write(lambda store: _first_values(store, settings))
         yield Office(settings, database, seal)
@@ -108,13 +108,13 @@ async def opened(settings: Settings, *, migrate: bool = True) -> AsyncIterator[O
 
 
 @asynccontextmanager
-async def looked_into(settings: Settings) -> AsyncIterator[Office]:
+async def inspect_install(settings: Settings) -> AsyncIterator[Office]:
     """Opens an install as it is: nothing is made, migrated or written. Raises CannotStart, also where it needs migrating."""
     if _is_fresh(settings):
         raise CannotStart(f"There is no database yet: {UPGRADE} makes it.")
     if not settings.key_file.exists():
         raise CannotStart(_missing(settings))
-    async with opened(settings, migrate=False) as office:
+    async with open_install(settings, migrate=False) as office:
         at = await revision(office.database)
         if at is not None and at > HEAD:
             raise CannotStart(NEWER)
@@ -128,7 +128,9 @@ async def looked_into(settings: Settings) -> AsyncIterator[Office]:
 
 
 @asynccontextmanager
-async def serving(office: Office, channels: list[Channel], *, clock: Callable[[], int] = now) -> AsyncIterator[Service]:
+async def start_service(
+    office: Office, channels: list[Channel], *, clock: Callable[[], int] = now
+) -> AsyncIterator[Service]:
     """Makes what talks, and holds the locks of its accounts meanwhile. Raises CannotStart if one is held elsewhere."""
     from handlers import router
 
@@ -138,7 +140,7 @@ async def serving(office: Office, channels: list[Channel], *, clock: Callable[[]
             held.callback((await _lock(office, channel)).release)
         states = FileStates(settings.states_dir, office.seal)
         await states.sweep(before=now() / 1000 - TEMPORARY_KEPT)
-        quiet = (await database.read(lambda store: rules.rules_on(store, day_of(clock())))).quiet
+        quiet = (await database.read(lambda store: rules.read_rules(store, day_of(clock())))).quiet
         courier = Courier(
             database=database,
             channels=channels,
@@ -230,7 +232,7 @@ def _other_key(settings: Settings) -> str:
     return f"The key in {settings.key_file} is not the one this database was sealed with: put the right one back."
 
 
-async def _brought_up(settings: Settings, database: Database) -> None:
+async def _bring_up(settings: Settings, database: Database) -> None:
     at = await revision(database)
     if at == HEAD:
         return

@@ -1,4 +1,7 @@
-"""Answers in revisions, their drafts, and all that is said and done about them."""
+"""Answers in revisions, their drafts, and all that is said and done about them.
+
+One subject in one file past 300 lines: what is written of an answer stands beside what is read of it.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -248,7 +251,7 @@ class Answers:
             return None
         return Exclusion(row.id, row.proposal_id, row.reason, row.excluded_by, row.excluded_at, row.author_agreed)
 
-    async def author_said(self, exclusion_id: int, *, agreed: bool, at: int) -> None:
+    async def note_author(self, exclusion_id: int, *, agreed: bool, at: int) -> None:
         """Notes what the author said to an exclusion."""
         await self._connection.execute(
             update(exclusions).where(exclusions.c.id == exclusion_id).values(author_agreed=agreed, author_said_at=at)

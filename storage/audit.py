@@ -69,7 +69,7 @@ class Audit:
             statement = statement.where(audit.c.aimak_id == aimak_id)
         return [Entry(**row) for row in (await self._connection.execute(statement)).mappings()]
 
-    async def broken_at(self) -> int | None:
+    async def find_break(self) -> int | None:
         """Returns the id of the first row that does not fit the chain, None if all do."""
         before = FIRST
         for entry in await self.entries():

@@ -1,4 +1,7 @@
-"""Hearings: their terms in revisions, who said they come, what they ask, and how many came."""
+"""Hearings: their terms in revisions, who said they come, what they ask, and how many came.
+
+One subject in one file past 300 lines: a hearing and the people it is about are read together.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -203,7 +206,7 @@ class Hearings:
         """Removes what somebody said about coming."""
         await self._connection.execute(delete(rsvps).where(rsvps.c.person_id == person_id))
 
-    async def expected(self, hearing_id: int) -> Expected:
+    async def count_expected(self, hearing_id: int) -> Expected:
         """Counts what people said."""
         rows = await self._connection.execute(
             select(rsvps.c.coming, func.count(), func.coalesce(func.sum(rsvps.c.companions), 0))

@@ -120,7 +120,7 @@ class People:
         boxes = [Mailbox(person_id, row.id, row.channel, row.account, row.language, row.quotes) for row in rows]
         return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
 
-    async def heard(self, peer_id: int, *, at: int, state_version: int | None) -> None:
+    async def note_heard(self, peer_id: int, *, at: int, state_version: int | None) -> None:
         """Notes that a peer wrote just now (so it is not blocked), and which version its conversation has reached."""
         await self._connection.execute(_HEARD, {"peer": peer_id, "at": at, "version": state_version})
 
@@ -173,7 +173,7 @@ class People:
             statement.on_conflict_do_update(index_elements=["person_id", "aimak_id"], set_=values)
         )
 
-    async def following(self, person_id: int) -> list[int]:
+    async def list_following(self, person_id: int) -> list[int]:
         """Lists the aimaks whose notices a person gets."""
         return list(
             await self._connection.scalars(

@@ -150,12 +150,12 @@ class Proposals:
         """Finds a proposal by its id."""
         return await self._one(_BY_ID, {"proposal": proposal_id})
 
-    async def locked(self, proposal_id: int) -> Proposal | None:
+    async def lock(self, proposal_id: int) -> Proposal | None:
         """Finds a proposal and keeps others from acting on it until the transaction ends."""
         await self._connection.execute(select(proposals.c.id).where(proposals.c.id == proposal_id).with_for_update())
         return await self.get(proposal_id)
 
-    async def numbered(self, aimak_id: int, number: int) -> Proposal | None:
+    async def find_by_number(self, aimak_id: int, number: int) -> Proposal | None:
         """Finds the latest proposal of an aimak with a number."""
         return await self._one(
             _EACH.where(proposals.c.aimak_id == aimak_id, proposals.c.number == number)
@@ -163,7 +163,7 @@ class Proposals:
             .limit(1)
         )
 
-    async def unconfirmed(self, aimak_id: int, year: int, *, before: int) -> list[int]:
+    async def list_unconfirmed(self, aimak_id: int, year: int, *, before: int) -> list[int]:
         """Lists the latest answers (ids) of a year sent before a moment and not confirmed since."""
         later = answers.alias("later_answer")
         rows = await self._connection.scalars(
@@ -187,7 +187,7 @@ class Proposals:
             update(proposals).where(proposals.c.id == proposal_id).values(taken_by=by, taken_at=at)
         )
 
-    async def asked_public(self, proposal_id: int, *, at: int) -> bool:
+    async def note_public_asked(self, proposal_id: int, *, at: int) -> bool:
         """Notes that the author is asked whether the text may be public; false if that was asked before."""
         done = await self._connection.execute(
             update(proposals)
@@ -214,7 +214,7 @@ class Proposals:
             .limit(limit)
         )
 
-    async def named(self, author_ids: Collection[int], aimak_id: int) -> dict[int, tuple[str, str]]:
+    async def list_names(self, author_ids: Collection[int], aimak_id: int) -> dict[int, tuple[str, str]]:
         """The name each of these people put under their latest proposal in an aimak that has one, and its number."""
         rows = await self._connection.execute(
             select(proposals.c.author_id, proposals.c.author_name, proposals.c.label)

@@ -48,7 +48,7 @@ class Roles:
         self._connection = connection
         self._seal = seal
 
-    async def standings(self, person_id: int) -> list[Standing]:
+    async def list_standings(self, person_id: int) -> list[Standing]:
         """Lists the roles a person has now."""
         rows = await self._connection.execute(_STANDINGS, {"person": person_id})
         return [Standing(Role(row.role), row.aimak_id) for row in rows]
@@ -57,7 +57,7 @@ class Roles:
         self, person_id: int, *, role: Role, aimak_id: int | None, by: int | None, at: int, title: str | None = None
     ) -> bool:
         """Gives a role; false where the person has it already."""
-        if Standing(role, aimak_id) in await self.standings(person_id):
+        if Standing(role, aimak_id) in await self.list_standings(person_id):
             return False
         await self._connection.execute(
             insert(self._connection, roles).values(
@@ -75,7 +75,7 @@ class Roles:
         )
         return done.rowcount > 0
 
-    async def members(self, aimak_id: int | None) -> list[Member]:
+    async def list_members(self, aimak_id: int | None) -> list[Member]:
         """Lists who has a role in an aimak (None: install-wide)."""
         return await self._members(_place(aimak_id))
 
@@ -112,7 +112,7 @@ class Roles:
             .values(title=title)
         )
 
-    async def colleagues(self, aimak_id: int, wanted: set[Role]) -> list[int]:
+    async def list_colleagues(self, aimak_id: int, wanted: set[Role]) -> list[int]:
         """Lists the people (ids) who have one of the roles in an aimak's office."""
         rows = await self._connection.execute(_IN_OFFICE, {"office": aimak_id})
         return sorted({row.person_id for row in rows if Role(row.role) in wanted})

@@ -50,7 +50,7 @@ class Years:
         assert entered is not None
         return entered
 
-    async def known(self, aimak_id: int) -> list[int]:
+    async def list_years(self, aimak_id: int) -> list[int]:
         """Lists the years an aimak has proposals or facts for, the latest first."""
         rows = await self._connection.scalars(
             select(budget_years.c.year)

@@ -25,7 +25,7 @@ from PIL import Image
 from sqlalchemy import text as sql
 import structlog
 from bot import logs
-from bot.app import housekeep, opened, serving
+from bot.app import housekeep, open_install, start_service
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Media
 from bot.config import from_env
@@ -56,9 +56,9 @@ async def main():
     global broken_line
     terminal = Silent(ADDRESS, out=io.StringIO(), echo=False)
     peer = terminal.peer
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         await office.database.write(add_samples)
-        async with serving(office, [terminal]) as service:
+        async with start_service(office, [terminal]) as service:
             await housekeep(service)
 
             async def does(kind, text="", **rest):
@@ -105,7 +105,7 @@ UNCAUGHT = """
 import asyncio, sys
 from sqlalchemy import text as sql
 from bot import logs
-from bot.app import opened
+from bot.app import open_install
 from bot.config import from_env
 
 settings = from_env()
@@ -116,7 +116,7 @@ async def main():
     async def work(store):
         await store.connection.execute(sql("INSERT INTO nowhere VALUES (:a, :b)"), {"a": sys.argv[1], "b": sys.argv[2]})
 
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         await getattr(office.database, sys.argv[4])(work)
 
 
@@ -190,9 +190,9 @@ def test_where_an_error_came_through_is_told_without_its_words():
     with pytest.raises(ValueError, match="Канарейка") as raised:
         inner()
     assert where(raised.value) == "ValueError"
-    from bot.budget.proposal import checked_text
+    from bot.budget.proposal import check_text
 
     with pytest.raises(Exception, match="fewer") as refused:
-        checked_text("а")
+        check_text("а")
     told = where(refused.value)
     assert told.startswith("TextTooShort < bot/budget/proposal.py:")

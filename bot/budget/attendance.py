@@ -63,7 +63,7 @@ _OF_THEM = re.compile(r"\b(?:из них|из которых|в том числ�
 
 
 def parse_attendance(text: str) -> Attendance:
-    """Reads «аял 41 эркек 49», «женщин 41, мужчин 49, всего 90», «жалпы 90, аял 41», «41 аял, 49 эркек», «ж41 м49».
+    """Reads who came: «аял 41 эркек 49», «женщин 41, мужчин 49, всего 90», «жалпы 90, аял 41», «ж41 м49».
 
     Raises AttendanceUnreadable, AttendanceDiffers where a total is written that is not the sum.
     """

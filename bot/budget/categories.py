@@ -27,19 +27,19 @@ def _keywords(ky: Iterable[str], ru: Iterable[str] = ()) -> tuple[Keyword, ...]:
     return tuple(Keyword.of(text) for text in ky) + tuple(Keyword.of(text, russian=True) for text in ru)
 
 
-def _listed(text: str) -> list[str]:
+def _split_list(text: str) -> list[str]:
     return [word.strip() for word in text.split(",")]
 
 
 _MONEY_IN = _keywords(
-    _listed("""
+    _split_list("""
         жыйноо, жыйна-, жыйым, акы, ижара, аренда, салык, алым, айып, айыппул, штраф-, патент, пошлина, билет,
         тариф, киреше, аукцион, сатсак, сатса, сатуу, сатылса, сатыш-, сатып жибер-, демөөрчү, донор, инвестор,
         салым, карыз, төлөбө-, төлөсүн, төлөшсүн, төлөт-, төлөнсүн, карьер, роялти, акча түш-, сом түш-,
         бюджетке түш-, казынага түш-, акча чогулт-, каражат чогулт-, акча тап-, каражат тарт-, бюджетти толукта-,
         бюджетти көбөйт-,
         дем берүүчү грант, трансферт, дотация"""),
-    _listed("""
+    _split_list("""
         аренда, арендова-, сдать, сдава-, сдадим, сдайте, взима-, взыск-, взыщ-, налог-, сбор за, сборы,
         собирать деньги, собирать плату, собрать деньги, ввести плату, плата за, платить, платят, платеж, платно,
         платный, неплатель-, недоимк-, должник, долг, задолженность, штраф-, оштраф-, патент-, госпошлин-, торги,
@@ -47,29 +47,29 @@ _MONEY_IN = _keywords(
         меценат, взнос, привлеч-, привлек-, карьер, роялти"""),
 )
 _MONEY_OUT = _keywords(
-    _listed("""
+    _split_list("""
         оңдо-, жөндө-, ремонт-, орнот-, куруп, куруу, курулуш, курулс-, курса, салып бер-, салып кой-, салып алсак,
         салсак, салынс-, сатып ал-, сатып бер-, алып бер-, ижарага ал-, бөлүп, бөлүн-, бөлсө-, караңыз-, каралс-,
         жумша-, жетпе-, жетишпе-, жаңыла-, алмаштыр-, бургуло-, асфальтта-, төшө-, кеңейт-, бекемде-, кыскарт-,
         чыгым-, жасап бер-, ачып бер-, каржыла-, киргизип бер-, тартып бер-, бузул-"""),
-    _listed("""
+    _split_list("""
         постро-, строить, строительств-, отремонтир-, ремонт-, почин-, купи-, закуп-, приобре-, выдел-, замен-,
         заасфальт-, обустро-, сократ-, пролож-, оснаст-, утепл-, помощь, помочь, укреп-, провести воду,
         провести интернет, разбит-"""),
 )
 _NO_GAIN = _keywords(
-    _listed("жыйналыш-, эмгек акы, айлык акы, салык төлөйбүз, салык төлөп жат-"),
-    _listed("платим налоги, плачу налоги, налоги платим, налоги плачу"),
+    _split_list("жыйналыш-, эмгек акы, айлык акы, салык төлөйбүз, салык төлөп жат-"),
+    _split_list("платим налоги, плачу налоги, налоги платим, налоги плачу"),
 )
 _NO_MATTER = _keywords(
-    _listed("""
+    _split_list("""
         кара суу, ак суу, кызыл суу, көк суу, сары суу, базар коргон, бул жолу, ар жолу, бир жолу, эки жолу,
         үч жолу, көп жолу, кийинки жолу, биринчи жолу""")
 )
 _BESIDE_KY = frozenset(
-    _listed("жанына, жанында, жанындагы, жанынан, алдына, алдында, алдындагы, артында, артындагы, тушунда, тушуна")
+    _split_list("жанына, жанында, жанындагы, жанынан, алдына, алдында, алдындагы, артында, артындагы, тушунда, тушуна")
 )
-_BESIDE_RU = frozenset(_listed("возле, около, напротив, мимо, до, перед"))
+_BESIDE_RU = frozenset(_split_list("возле, около, напротив, мимо, до, перед"))
 _READ_AT_MOST = 2_000
 _ADDRESSES = frozenset({"дорогие", "дорогой", "дорогая"})  # «dear»: no word of a road, though it looks like one
 _NAMED_FIRST = 0.4
@@ -90,8 +90,8 @@ def decide_side(text: str) -> Side:
 def suggest(text: str, side: Side | None, categories: Iterable[Category]) -> Category | None:
     """Returns the category of that side (guessed where None) that text names most, or None where it names none.
 
-    A phrase weighs as many as its words, a keyword of several categories is divided among them, and the matter named
-    first weighs a little more; a landmark («мектептин жанына», «возле школы») does not count.
+    A phrase weighs as many as its words. A keyword of several categories is divided among them. The matter named first
+    weighs a little more; a landmark («мектептин жанына», «возле школы») does not count.
     """
     side = side or decide_side(text)
     read = _Text(text, _NO_MATTER)

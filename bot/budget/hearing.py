@@ -90,7 +90,7 @@ DOOR = "2h"  # the reminder for those who said they come
 _SOON = 12 * HOUR  # a notice this fresh needs no reminder
 
 
-def reminders(starts_at: int, *, now: int, quiet: QuietHours) -> list[Reminder]:
+def list_reminders(starts_at: int, *, now: int, quiet: QuietHours) -> list[Reminder]:
     """The reminders of a hearing that are still ahead; none in quiet hours, none soon after the notice itself."""
     moments = [(lead, quiet.after(starts_at - before)) for lead, before in LEADS.items()]
     ends = [min(moment, starts_at) for _, moment in moments[1:]] + [starts_at]

@@ -122,7 +122,7 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("", text)
 
 
-def checked_text(text: str) -> str:
+def check_text(text: str) -> str:
     """Returns the author's text untouched but for outer white space and what cannot be stored (NUL, lone surrogates).
 
     Refuses fewer than 5 letters and digits (TextTooShort) and more than 100 000 characters (TextTooLong).

@@ -12,7 +12,7 @@ LEAST_DECISIONS = 10
 MOST_ALIKE = Fraction(30, 100)  # of the decisions
 _WORDS_OF_ITS_OWN = 2
 
-# Folded words with which nothing is said but that there is no money, and those that only hold a sentence together.
+# Folded words that say only that there is no money, and those that only hold a sentence together.
 _NO_MONEY = re.compile(
     r"(?:акча|каражат|бюджет|казына|финанс|жок|жетпе|жетпей|жетишпе|жетишсиз|жетиштуу|жетишерлик|каралбаг)\w*"
     r"|каралган|эмес|тилекке|каршы|кечир\w*|быйыл\w*|азыр\w*|учурда|ушул\w*|бул|буга|ага|анткени|себеби|себептен"
@@ -29,7 +29,7 @@ def own_words(answer: Answer) -> str:
     return "" if answer.decision is Decision.INCLUDED else fold(answer.sentence)
 
 
-def copied(sentences: Iterable[str]) -> frozenset[str]:
+def find_copied(sentences: Iterable[str]) -> frozenset[str]:
     """Returns the sentences that stand in more than 30 % of ten or more decisions; own_words of each decision come in.
 
     Source: criterion 6, «Against gaming».

@@ -31,8 +31,8 @@ class Reaction(StrEnum):
 class Entry:
     """One proposal of the budget year received up to the cut-off, in Bishkek days; the caller chooses which those are.
 
-    `first_reply` is the day a person answered first (a decision or a real question), `decided` the day the decision was
-    made or last confirmed; `excluded` is the reason the row does not count, or None.
+    `first_reply` is the day a person answered first, by a decision or a real question. `decided` is the day the decision
+    was made or last confirmed. `excluded` is the reason the row does not count, or None.
     """
 
     received: date

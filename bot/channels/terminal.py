@@ -14,7 +14,7 @@ from bot.channels.contract import Capabilities, Finding, Gone, Unreachable
 from bot.channels.intake import Intake
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.chat.texts import Words
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from storage.attachments.files import LARGEST
 
 NAME = "terminal"
@@ -112,12 +112,12 @@ class Terminal:
         ways = "  ".join(f"[0 — {title}]" if id == "back" else f"[{title}]" for id, title in message.ways)
         file = f"[файл: {message.file}]" if message.file else ""
         text = "\n".join(part for part in (message.numbered(), _point(message.pin), file, ways) if part)
-        self._print("".join(f"{line}\n" for line in shown(text).split("\n")) + "\n")
+        self._print("".join(f"{line}\n" for line in clean(text).split("\n")) + "\n")
 
     def echo(self, line: str) -> None:
         """Prints what was read, where the person's own typing is not on the screen already."""
         if self._echo:
-            self._print(f"> {shown(line)}\n\n")
+            self._print(f"> {clean(line)}\n\n")
 
     def _print(self, text: str) -> None:
         try:
@@ -165,7 +165,7 @@ def file_missing(words: Words, name: str) -> Message:
     return Message(
         words.say(
             "There is no file «{name}» that can be read. Write it as: :voice FILE, :photo FILE or :document FILE",
-            name=shown(name),
+            name=clean(name),
         )
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.cli.running import NO_AIMAK, Refused, bytes_of, run, settings
+from bot.cli.running import NO_AIMAK, Refused, read_bytes, run, settings
 
 
 @click.group()
@@ -35,9 +35,9 @@ def aimak_add(code: str, villages: tuple[str, ...], **names: str) -> None:
     row["villages_ky"], row["villages_ru"] = ("|".join(pair[i].strip() for pair in pairs) for i in (0, 1))
 
     async def work() -> None:
-        from bot.app import opened
+        from bot.app import open_install
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             await office.database.write(lambda store: add_aimak(store, new=new_aimak(row)))
 
     try:
@@ -54,7 +54,7 @@ def aimak_import(file: Path) -> None:
     from bot.office.aimaks import COLUMNS, Imported, import_aimaks, read_aimaks
 
     try:
-        new, bad = read_aimaks(bytes_of(file))
+        new, bad = read_aimaks(read_bytes(file))
     except csv.Error as error:
         raise Refused(f"{file.name} cannot be read ({error}): save it anew as «CSV UTF-8».") from error
     if bad:
@@ -63,9 +63,9 @@ def aimak_import(file: Path) -> None:
         raise Refused(f"Nothing was imported: mend the lines named above. The columns are {', '.join(COLUMNS)}.")
 
     async def work() -> Imported:
-        from bot.app import opened
+        from bot.app import open_install
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             return await office.database.write(lambda store: import_aimaks(store, new=new))
 
     done = run(work())
@@ -77,9 +77,9 @@ def aimak_list() -> None:
     """List the aimaks: code, name, rayon, oblast, telephone."""
 
     async def work() -> list[Any]:
-        from bot.app import opened
+        from bot.app import open_install
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             return await office.database.read(lambda store: store.aimaks.all())
 
     found = run(work())

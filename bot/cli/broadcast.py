@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.hearing_acts import HEARING_ID, do, explain_broadcast, print_moment
-from bot.cli.running import Refused, entered_aimak, progress_bar, run, settings
+from bot.cli.running import Refused, find_aimak, progress_bar, run, settings
 
 if TYPE_CHECKING:
     from storage.queue.broadcasts import Broadcast, Progress
@@ -26,7 +26,7 @@ def broadcast_list(code: str | None) -> None:
     """List the latest broadcasts: number, hearing, kind, state, how many were reached."""
 
     async def act(store: Store, _at: int) -> list[tuple[Broadcast, Progress]]:
-        aimak_id = (await entered_aimak(store, code)).id if code is not None else None
+        aimak_id = (await find_aimak(store, code)).id if code is not None else None
         found = await store.broadcasts.of_aimak(aimak_id)
         return [(one, await store.broadcasts.progress(one.id)) for one in found]
 
@@ -71,9 +71,9 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
 async def _follow(number: int) -> None:
     import asyncio
 
-    from bot.app import opened
+    from bot.app import open_install
 
-    async with opened(settings()) as office:
+    async with open_install(settings()) as office:
         one = await office.database.read(lambda store: store.broadcasts.get(number))
         progress = await office.database.read(lambda store: store.broadcasts.progress(number))
         with progress_bar(f"broadcast {number}", max(progress.people, 1)) as bar:

@@ -18,13 +18,13 @@ def db_upgrade() -> None:
     """Bring the database to the newest schema."""
 
     async def work() -> str:
-        from bot.app import opened
+        from bot.app import open_install
         from storage.database.upgrade import HEAD, revision, upgrade
 
-        async with opened(settings(), migrate=False) as office:
+        async with open_install(settings(), migrate=False) as office:
             if not office.database.sqlite:
                 await upgrade(office.database)
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             at = await revision(office.database)
             assert at == HEAD
             return at
@@ -37,10 +37,10 @@ def db_reseal() -> None:
     """Seal anew what an older Sunush sealed, in small parts; the bot may run meanwhile."""
 
     async def work() -> int:
-        from bot.app import opened
+        from bot.app import open_install
         from storage.database.reseal import reseal
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             return sum([part async for part in reseal(office.database, office.seal)])
 
     click.echo(f"Sealed anew: {run(work())} values.")
@@ -53,9 +53,9 @@ def db_backup(output: Path | None) -> None:
     from bot.service.backup import BackupRefused, back_up
 
     async def work() -> Path:
-        from bot.app import now, opened
+        from bot.app import now, open_install
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             return await asyncio.to_thread(back_up, office.settings, output, now())
 
     try:

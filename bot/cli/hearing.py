@@ -14,8 +14,8 @@ from bot.cli.hearing_acts import (
     read_clock,
     read_moment,
 )
-from bot.cli.running import Number, Refused, entered_aimak
-from bot.language.kyrgyz import shown
+from bot.cli.running import Number, Refused, find_aimak
+from bot.language.kyrgyz import clean
 
 if TYPE_CHECKING:
     from bot.budget.attendance import Attendance
@@ -78,14 +78,14 @@ def hearing_add(
         from bot.office.hearings import hearings
         from storage.queue.broadcasts import BroadcastKind
 
-        aimak = await entered_aimak(store, code)
+        aimak = await find_aimak(store, code)
         if send_at is not None and at < starts_at and not at <= send_at < starts_at:
             raise Refused("The notice leaves on --send-on at 9:00: that must lie ahead, and before the hearing.")
         announcement = hearings.Announcement(
             key=uuid.uuid4().hex,
             kind=heard,
             terms=Terms(starts_at, place, agenda),
-            budget_year=year or year_heard(heard, on=day_of(starts_at), current=years.current_year(aimak, at=at)),
+            budget_year=year or year_heard(heard, on=day_of(starts_at), current=years.find_current_year(aimak, at=at)),
             send_at=send_at,
         )
         made, _ = await hearings.announce(
@@ -97,7 +97,7 @@ def hearing_add(
         return made, audience, await hearings.is_late(store, starts_at=starts_at, at=send_at or at)
 
     made, audience, late = do(act)
-    click.echo(f"hearing {made.id}: {print_moment(made.terms.starts_at)}, {shown(made.terms.place)}")
+    click.echo(f"hearing {made.id}: {print_moment(made.terms.starts_at)}, {clean(made.terms.place)}")
     for (channel, language), people in sorted(audience.items()):
         click.echo(f"  to be told: {channel}, {language}: {people}")
     if not audience:
@@ -108,9 +108,9 @@ def hearing_add(
 
 async def _must_be_day(store: Store, at: int) -> None:
     from bot.budget.workdays import day_of
-    from bot.office.rules import rules_on
+    from bot.office.rules import read_rules
 
-    quiet = (await rules_on(store, day_of(at))).quiet
+    quiet = (await read_rules(store, day_of(at))).quiet
     if quiet.covers(at):
         raise Refused(
             f"It is night until {quiet.end}:00, and the notice would wake people: give --send-on DATE, or --now to send "
@@ -124,7 +124,7 @@ def hearing_list(code: str | None) -> None:
     """List the hearings: number, state, when, where."""
 
     async def act(store: Store, _at: int) -> list[tuple[str, Hearing]]:
-        aimak_id = (await entered_aimak(store, code)).id if code is not None else None
+        aimak_id = (await find_aimak(store, code)).id if code is not None else None
         codes = {one.id: one.code for one in await store.aimaks.all()}
         return [(codes[one.aimak_id], one) for one in await store.hearings.of_aimak(aimak_id, limit=10_000)]
 
@@ -133,7 +133,7 @@ def hearing_list(code: str | None) -> None:
         moved = f" (moved {one.revision - 1})" if one.revision > 1 else ""
         click.echo(
             f"{one.id:>6}  {aimak:16} {one.kind.value:9} {one.state.value + moved:20} "
-            f"{print_moment(one.terms.starts_at)}  {shown(one.terms.place)}"
+            f"{print_moment(one.terms.starts_at)}  {clean(one.terms.place)}"
         )
     if not found:
         click.echo("No hearing yet: «sunush hearing add» announces one.", err=True)
@@ -162,11 +162,11 @@ def hearing_move(number: int, day: str | None, clock: str | None, place: str | N
         terms = replace(before, starts_at=starts_at, place=place if place is not None else before.place)
         if place is not None and place != before.place:
             terms = replace(terms, latitude=None, longitude=None)
-        news = await changes.news_of_move(store, hearing=found, terms=terms)
+        news = await changes.compose_news(store, hearing=found, terms=terms)
         return await changes.move(store, id=number, terms=terms, by=None, at=at), news
 
     made, news = do(act, explain_hearing, number)
-    click.echo(f"hearing {made.id}: {print_moment(made.terms.starts_at)}, {shown(made.terms.place)}")
+    click.echo(f"hearing {made.id}: {print_moment(made.terms.starts_at)}, {clean(made.terms.place)}")
     if news.own:
         click.echo("The notice had the office's own words; it is composed anew from the facts.", err=True)
 

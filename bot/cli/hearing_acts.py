@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.cli.running import Number, Refused, day_of_text, refuse_unanswered, run, settings
-from bot.language.kyrgyz import shown
+from bot.cli.running import Number, Refused, read_day, refuse_unanswered, run, settings
+from bot.language.kyrgyz import clean
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -37,7 +37,7 @@ def read_moment(day: str, hour: int, minute: int) -> int:
     """Returns a typed day with a time of Bishkek in milliseconds UTC. Raises Refused."""
     from bot.budget.workdays import BISHKEK, ms
 
-    return ms(datetime.combine(day_of_text(day), time(hour, minute), BISHKEK))
+    return ms(datetime.combine(read_day(day), time(hour, minute), BISHKEK))
 
 
 def print_moment(at: int) -> str:
@@ -101,9 +101,9 @@ def do(
     from bot.office.years import DayOutOfOrder, Unanswered
 
     async def work() -> T:
-        from bot.app import now, opened
+        from bot.app import now, open_install
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             try:
                 return await office.database.write(lambda store: act(store, now()))
             except (NotAllowed, NotPossibleNow, OverAlready) as error:
@@ -114,7 +114,7 @@ def do(
     except AnnouncedAlready as error:
         one = error.hearing
         raise Refused(
-            f"Hearing {one.id} is like it: {print_moment(one.terms.starts_at)}, {shown(one.terms.place)}. To announce this "
+            f"Hearing {one.id} is like it: {print_moment(one.terms.starts_at)}, {clean(one.terms.place)}. To announce this "
             "one as well add --sure."
         ) from error
     except InThePast as error:

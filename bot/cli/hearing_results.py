@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.hearing_acts import HEARING_ID, check_new_file, do, explain_hearing
-from bot.cli.running import Refused, day_of_text, refuse_unanswered, write_bytes
+from bot.cli.running import Refused, read_day, refuse_unanswered, write_bytes
 
 if TYPE_CHECKING:
     from storage.hearings import Hearing
@@ -28,7 +28,7 @@ def hearing_results(
     *, number: int, day: str | None, table: str | None, language: str, dry_run: bool, sure: bool
 ) -> None:
     """Publish the results: every subscriber gets one digest, and decisions count for criterion 6 from then on."""
-    on = day_of_text(day) if day is not None else None
+    on = read_day(day) if day is not None else None
 
     async def act(store: Store, at: int) -> tuple[str, int]:
         from bot.budget.hearing import HearingKind
@@ -73,13 +73,13 @@ def hearing_kit(number: int, output: Path) -> None:
 
     async def act(store: Store, _at: int) -> tuple[bytes, str | None]:
         from bot.budget.hearing import HearingState, NotPossibleNow
-        from bot.export.hearing_files import kit_of, link_of
+        from bot.export.hearing_files import find_link, make_kit
         from bot.office.hearings import hearings
 
         found = await hearings.authorised(store, id=number, by=None)
         if found.state is HearingState.CANCELLED:
             raise NotPossibleNow
-        return await kit_of(store, found), await link_of(store, number)
+        return await make_kit(store, found), await find_link(store, number)
 
     made, link = do(act, explain_hearing, number)
     write_bytes(output, made)

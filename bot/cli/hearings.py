@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.hearing_acts import check_new_file, do
-from bot.cli.running import entered_aimak, write_bytes
+from bot.cli.running import find_aimak, write_bytes
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -29,11 +29,11 @@ def hearings_stats(code: str | None, language: str, chart: Path | None) -> None:
         check_new_file(chart, ".png")
 
     async def act(store: Store, _at: int) -> tuple[str, bytes]:
-        from bot.export.hearing_files import chart_of, stats_text
+        from bot.export.hearing_files import make_chart, write_stats
 
-        aimak_id = (await entered_aimak(store, code)).id if code is not None else None
-        drawn = await chart_of(store, language, aimak_id=aimak_id) if chart is not None else b""
-        return await stats_text(store, language, aimak_id=aimak_id), drawn
+        aimak_id = (await find_aimak(store, code)).id if code is not None else None
+        drawn = await make_chart(store, language, aimak_id=aimak_id) if chart is not None else b""
+        return await write_stats(store, language, aimak_id=aimak_id), drawn
 
     text, drawn = do(act)
     click.echo(text)

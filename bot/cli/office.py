@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from bot.cli.running import Refused, day_of_text, entered_aimak, refuse_unanswered, run, settings
-from bot.language.kyrgyz import shown
+from bot.cli.running import Refused, find_aimak, read_day, refuse_unanswered, run, settings
+from bot.language.kyrgyz import clean
 
 
 @click.command()
@@ -22,13 +22,13 @@ def invite(code: str | None, role: str) -> None:
         raise Refused("An admin serves the whole install: leave out --aimak.")
 
     async def work() -> Any:
-        from bot.app import now, opened
+        from bot.app import now, open_install
         from bot.office import staff
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
 
             async def act(store: Any) -> Any:
-                aimak = await entered_aimak(store, code) if code is not None else None
+                aimak = await find_aimak(store, code) if code is not None else None
                 return await staff.invite(
                     store, role=Role(role), aimak_id=aimak.id if aimak else None, by=None, at=now()
                 )
@@ -54,19 +54,19 @@ def team_list(code: str | None) -> None:
     """List who has a role: its number, the role and the post."""
 
     async def work() -> Any:
-        from bot.app import opened
+        from bot.app import open_install
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
 
             async def members(store: Any) -> Any:
-                aimak_id = (await entered_aimak(store, code)).id if code is not None else None
-                return await store.roles.members(aimak_id)
+                aimak_id = (await find_aimak(store, code)).id if code is not None else None
+                return await store.roles.list_members(aimak_id)
 
             return await office.database.read(members)
 
     members = run(work())
     for member in members:
-        click.echo(f"{member.id:>6}  {member.role:10}{shown(member.title or member.name or '-')}")
+        click.echo(f"{member.id:>6}  {member.role:10}{clean(member.title or member.name or '-')}")
     if not members:
         click.echo("Nobody has a role there: «sunush invite» gives one.", err=True)
 
@@ -78,10 +78,10 @@ def team_remove(number: int) -> None:
     from bot.budget.permissions import NotAllowed
 
     async def work() -> Any:
-        from bot.app import now, opened
+        from bot.app import now, open_install
         from bot.office import staff
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             return await office.database.write(lambda store: staff.remove(store, member_id=number, by=None, at=now()))
 
     try:
@@ -121,7 +121,7 @@ def year_set(
     head_approves: str | None,
 ) -> None:
     """Enter facts of a budget year; what is not named stays as it is."""
-    day = day_of_text(hearing) if hearing is not None else None
+    day = read_day(hearing) if hearing is not None else None
     if all(fact is None for fact in (day, attendance, revenue, spending, head_approves)):
         raise Refused("Say what to enter: --hearing, --attendance, --revenue, --spending or --head-approves.")
 
@@ -135,7 +135,7 @@ def year_set(
             draft_revenue=revenue, draft_spending=spending,
         )  # fmt: skip
 
-    _show(*_done(code, number, act))
+    _show(*_do(code, number, act))
 
 
 @year.command("results")
@@ -146,7 +146,7 @@ def year_set(
 @click.option("--sure", is_flag=True, help="Enter it though proposals have no answer yet.")
 def year_results(code: str, number: int | None, on: str, table: str | None, sure: bool) -> None:
     """Enter the day the hearing's results were published: decisions count from that day on."""
-    day = day_of_text(on)
+    day = read_day(on)
 
     async def act(store: Any, aimak: Any, number: int, at: int) -> None:
         from bot.office import years
@@ -155,7 +155,7 @@ def year_results(code: str, number: int | None, on: str, table: str | None, sure
             store, aimak_id=aimak.id, year=number, on=day, table_place=table, by=None, at=at, sure=sure
         )
 
-    _show(*_done(code, number, act))
+    _show(*_do(code, number, act))
 
 
 @year.command("show")
@@ -167,22 +167,22 @@ def year_show(code: str, number: int | None) -> None:
     async def act(store: Any, aimak: Any, number: int, at: int) -> None:
         return None
 
-    _show(*_done(code, number, act))
+    _show(*_do(code, number, act))
 
 
-def _done(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
+def _do(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
     from bot.budget.proposal import AmountOutOfRange, TextTooLong
     from bot.office.years import DayOutOfOrder, DayOutOfRange, Unanswered
 
     async def work() -> tuple[Any, Any]:
-        from bot.app import now, opened
+        from bot.app import now, open_install
         from bot.office import years
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
 
             async def unit(store: Any) -> tuple[Any, Any]:
-                aimak = await entered_aimak(store, code)
-                wanted = number or years.current_year(aimak, at=now())
+                aimak = await find_aimak(store, code)
+                wanted = number or years.find_current_year(aimak, at=now())
                 await act(store, aimak, wanted, now())
                 return await store.aimaks.get(aimak.id), await store.years.get(aimak.id, wanted)
 

@@ -12,10 +12,10 @@ from bot.cli.running import (
     NO_AIMAK,
     Number,
     Refused,
-    bytes_of,
-    day_of_text,
-    entered_aimak,
+    find_aimak,
     progress_bar,
+    read_bytes,
+    read_day,
     run,
     settings,
 )
@@ -47,10 +47,10 @@ def tally(
             raise Refused("--entries brings its own case: leave out --aimak, --year, --as-of and --rows.")
         click.echo(_case_tallied(entries))
         return
-    last_day = day_of_text(as_of) if as_of is not None else None
+    last_day = read_day(as_of) if as_of is not None else None
 
     async def work() -> list[Any]:
-        from bot.app import now, opened
+        from bot.app import now, open_install
         from bot.budget.permissions import Act
         from bot.budget.proposal import default_budget_year
         from bot.budget.workdays import day_of, start_of
@@ -58,13 +58,13 @@ def tally(
         from bot.office.criteria.proposal_log import tally_of
         from bot.office.staff import record
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
             end = start_of(last_day + timedelta(1)) if last_day else None
             usual = default_budget_year(last_day or day_of(now()))
 
             async def sheets_of(store: Any) -> list[Any]:
                 await store.journal.stand_still()
-                chosen = [await entered_aimak(store, code)] if code is not None else await store.aimaks.all()
+                chosen = [await find_aimak(store, code)] if code is not None else await store.aimaks.all()
                 # Only a sheet that names the rows needs to read them.
                 make = tally_of if rows else count
                 return [
@@ -100,7 +100,7 @@ def _case_tallied(file: Path) -> str:
     from bot.budget import tally_case
 
     try:
-        case = tally_case.case_from_json(json.loads(bytes_of(file)))
+        case = tally_case.case_from_json(json.loads(read_bytes(file)))
     except tally_case.BadCase as error:
         raise Refused(f"{file}: {error}") from error
     except (ValueError, RecursionError, OverflowError) as error:  # also no text, endless numbers, endless nesting
@@ -129,14 +129,14 @@ def export_proposals(code: str | None, year: int | None, form: str | None, pseud
         raise Refused(f"{output} ends in none of {', '.join('.' + one for one in FORMS)}: name it so.")
 
     async def work() -> int:
-        from bot.app import now, opened
+        from bot.app import now, open_install
         from bot.budget.permissions import Act
         from bot.office.staff import record
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
 
             async def chosen_aimak(store: Any) -> int | None:
-                return None if code is None else (await entered_aimak(store, code)).id
+                return None if code is None else (await find_aimak(store, code)).id
 
             async def recorded(store: Any) -> None:
                 await record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), year=year, veiled=pseudonymous)
@@ -179,7 +179,7 @@ def export_hearings(code: str | None, year: int | None, form: str | None, output
 
         return await write_hearings(office.database, path=output, form=wanted, aimak_id=aimak_id, year=year)
 
-    _written(output, form, code, "hearings", write)
+    _write(output, form, code, "hearings", write)
 
 
 @export.command("deliveries")
@@ -203,10 +203,10 @@ def export_deliveries(code: str | None, number: int | None, form: str | None, ou
                 office.database, office.seal, path=output, form=wanted, aimak_id=aimak_id, hearing_id=number, told=told
             )
 
-    _written(output, form, code, "deliveries", write, number=number)
+    _write(output, form, code, "deliveries", write, number=number)
 
 
-def _written(
+def _write(
     output: Path, form: str | None, code: str | None, what: str, write: Any, *, number: int | None = None
 ) -> None:
     from bot.export.spreadsheet import FORMS, ExportRefused, check, form_of
@@ -216,14 +216,14 @@ def _written(
         raise Refused(f"{output} ends in none of {', '.join('.' + one for one in FORMS)}: name it so.")
 
     async def work() -> int:
-        from bot.app import now, opened
+        from bot.app import now, open_install
         from bot.budget.permissions import Act
         from bot.office.staff import record
 
-        async with opened(settings()) as office:
+        async with open_install(settings()) as office:
 
             async def chosen(store: Any) -> int | None:
-                aimak = await entered_aimak(store, code) if code is not None else None
+                aimak = await find_aimak(store, code) if code is not None else None
                 if number is not None:
                     await _is_of(store, number, aimak)
                 return None if aimak is None else int(aimak.id)

@@ -42,22 +42,22 @@ class Number(click.IntRange):
 
 def refuse_unanswered(labels: list[str]) -> Refused:
     """Returns what is said where a year would be closed without answers."""
-    from bot.office.years import numbered
+    from bot.office.years import join_numbers
 
-    return Refused(f"Without an answer yet ({len(labels)}): {numbered(labels)}. Answer them first, or add --sure.")
+    return Refused(f"Without an answer yet ({len(labels)}): {join_numbers(labels)}. Answer them first, or add --sure.")
 
 
-async def entered_aimak(store: Store, code: str) -> Aimak:
+async def find_aimak(store: Store, code: str) -> Aimak:
     """Returns the aimak of a code. Raises Refused."""
     found = await store.aimaks.by_code(code) if code.isascii() else None
     if found is None:
-        from bot.language.kyrgyz import shown
+        from bot.language.kyrgyz import clean
 
-        raise Refused(f"There is no aimak «{shown(code)}»: «sunush aimak list» shows those there are.")
+        raise Refused(f"There is no aimak «{clean(code)}»: «sunush aimak list» shows those there are.")
     return found
 
 
-def day_of_text(text: str) -> date:
+def read_day(text: str) -> date:
     """Returns a day written as in 2026-11-23, in the years 2000 to 2100. Raises Refused."""
     try:
         day = date.fromisoformat(text)
@@ -121,7 +121,7 @@ def write_bytes(file: Path, made: bytes) -> None:
         raise Refused(f"{file} cannot be written: {error.strerror}. Make room, or name another place.") from error
 
 
-def bytes_of(file: Path) -> bytes:
+def read_bytes(file: Path) -> bytes:
     """Reads a file that was named. Raises Refused."""
     try:
         return file.read_bytes()

@@ -61,7 +61,7 @@ class Fetcher:
 
     async def _wanted(self, channel: Channel) -> list[WantedFile]:
         return await self._database.write(
-            lambda store: store.media.wanted(channel.name, channel.account, now=self._now())
+            lambda store: store.media.list_wanted(channel.name, channel.account, now=self._now())
         )
 
     async def _fetched(self, channel: Channel, file: WantedFile) -> Fetching:

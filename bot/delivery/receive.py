@@ -12,8 +12,9 @@ from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Peer
-from bot.chat.router import Router, Talk
+from bot.chat.router import Router
 from bot.chat.screens import Album
+from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
@@ -138,7 +139,7 @@ class Receive:
         await store.events.belongs_to(event_id, person.peer_id, conversation=written)
         if talk.erased:
             await store.events.erase_raw(event_id)
-        await store.people.heard(person.peer_id, at=now, state_version=event_id if moved else None)
+        await store.people.note_heard(person.peer_id, at=now, state_version=event_id if moved else None)
         mark = str(question.get("mark", ""))
         messages = [replace(Message.of(reply), question=mark) for reply in replies]
         if continues and album.event and messages and not screens.stays(messages[0]):

@@ -54,7 +54,7 @@ class Documents:
         if not Path(name).suffix:
             name += await asyncio.to_thread(ending, kept)
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        await asyncio.to_thread(_linked, kept, path)
+        await asyncio.to_thread(_link, kept, path)
         return path
 
     async def _paper(self, document: dict[str, Any]) -> Path:
@@ -64,19 +64,19 @@ class Documents:
         return await self._media({"digest": paper.digest, "name": f"{paper.kind.value}-{paper.budget_year}"})
 
     async def _kit(self, document: dict[str, Any]) -> Path:
-        made = await self._of_hearing(document, hearing_files.kit_of)
+        made = await self._of_hearing(document, hearing_files.make_kit)
         return await self._written(f"hearing-{document['hearing_id']}.pdf", made)
 
     async def _calendar(self, document: dict[str, Any]) -> Path:
         language = str(document["language"])
         made = await self._of_hearing(
-            document, lambda store, hearing: hearing_files.calendar_of(store, hearing, language)
+            document, lambda store, hearing: hearing_files.make_calendar_file(store, hearing, language)
         )
         return await self._written(f"hearing-{document['hearing_id']}.ics", made)
 
     async def _chart(self, document: dict[str, Any]) -> Path:
         language, aimak_id = str(document["language"]), document.get("aimak_id")
-        made = await self._database.read(lambda store: hearing_files.chart_of(store, language, aimak_id=aimak_id))
+        made = await self._database.read(lambda store: hearing_files.make_chart(store, language, aimak_id=aimak_id))
         return await self._written("hearings.png", made)
 
     async def _of_hearing(self, document: dict[str, Any], make: Callable[[Store, Hearing], Awaitable[bytes]]) -> bytes:
@@ -105,7 +105,7 @@ class Documents:
         return await self._database.read(ask)
 
 
-def _linked(kept: Path, path: Path) -> None:
+def _link(kept: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, mode=0o700)
     try:
         os.link(kept, path)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.chat.texts import Words
 from bot.export.bilingual import hearing_title
 from bot.export.facts import LASTS, HearingFacts
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 
 EARLIER = timedelta(days=1)  # the telephone reminds
 
@@ -51,8 +51,8 @@ def _description(facts: HearingFacts, words: Words) -> list[str]:
 
 
 def _line(text: str) -> str:
-    return " ".join(shown(text).split())
+    return " ".join(clean(text).split())
 
 
 def _address(link: str | None) -> str | None:
-    return "".join(shown(link).split()) if link else None
+    return "".join(clean(link).split()) if link else None

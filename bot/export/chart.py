@@ -6,7 +6,7 @@ from html import escape
 
 from bot.chat.texts import Words
 from bot.export.facts import YearOfHearings
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 
 WIDE, HIGH = 1280, 760
 LEFT, RIGHT = 190, 40  # pixels beside the bars: the names of the rows stand left
@@ -26,7 +26,7 @@ class _Bar:
     height: float
 
 
-def people_svg(
+def draw_people(
     years: Sequence[YearOfHearings],
     *,
     words: Words,
@@ -77,7 +77,7 @@ def png(svg: str) -> bytes:
         )
 
 
-def as_text(
+def write_table(
     years: Sequence[YearOfHearings],
     words: Words,
     *,
@@ -86,7 +86,7 @@ def as_text(
     title: str | None = None,
 ) -> str:
     """Returns the figures of the chart, a line a year, for those who cannot see it or would copy them."""
-    lines = [shown(title) if title else words.say("People at budget hearings by year")]
+    lines = [clean(title) if title else words.say("People at budget hearings by year")]
     if not years and not own:
         return "\n".join([*lines, words.say("No hearings are entered yet.")])
     for name, some in ((words.say("Kyrgyz Republic"), years), (_own_name(words, own_name), own)):
@@ -203,7 +203,7 @@ def _text(
     turn = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if turned else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.1f}" text-anchor="{anchor}"{weight}{turn}>'
-        f"{escape(shown(text))}</text>"
+        f"{escape(clean(text))}</text>"
     )
 
 
@@ -213,6 +213,6 @@ def _svg(title: str, parts: Sequence[str]) -> str:
     body = "\n".join(parts)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}"'
-        f' font-family="{FAMILY}, sans-serif" fill="{INK}" role="img">\n<title>{escape(shown(title))}</title>\n'
+        f' font-family="{FAMILY}, sans-serif" fill="{INK}" role="img">\n<title>{escape(clean(title))}</title>\n'
         f'<rect width="{WIDE}" height="{HIGH}" fill="#ffffff"/>\n{body}\n</svg>\n'
     )

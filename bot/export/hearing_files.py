@@ -16,12 +16,12 @@ from storage.store import Store
 LINK = "h_"
 
 
-async def link_of(store: Store, hearing_id: int) -> str | None:
+async def find_link(store: Store, hearing_id: int) -> str | None:
     """The link that opens a hearing in the bot; None while the bot's name is not known."""
     return await link(store, f"{LINK}{hearing_id}")
 
 
-async def facts_of(store: Store, hearing: Hearing) -> HearingFacts:
+async def collect_facts(store: Store, hearing: Hearing) -> HearingFacts:
     """A hearing as the papers take it."""
     aimak, terms = await store.aimaks.get(hearing.aimak_id), hearing.terms
     known = terms.latitude is not None and terms.longitude is not None
@@ -36,19 +36,21 @@ async def facts_of(store: Store, hearing: Hearing) -> HearingFacts:
         point=(terms.latitude or 0.0, terms.longitude or 0.0) if known else None,
         aimaks=aimak.names,
         phone=aimak.phone,
-        link=await link_of(store, hearing.id),
+        link=await find_link(store, hearing.id),
         cancelled=hearing.state is HearingState.CANCELLED,
     )
 
 
-async def kit_facts(store: Store, hearing: Hearing) -> tuple[HearingFacts, list[KitProposal], KitBudget, list[str]]:
+async def collect_kit_facts(
+    store: Store, hearing: Hearing
+) -> tuple[HearingFacts, list[KitProposal], KitBudget, list[str]]:
     """What the kit is made of: the hearing, the year's proposals, the budget in brief, what residents asked."""
     listed: list[KitProposal] = []
     async for page in pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
         files = await store.media.kinds([row.filed.id for row in page])
-        listed += [_listed(row, files.get(row.filed.id, {})) for row in page if row.excluded is None]
+        listed += [_collect_proposal(row, files.get(row.filed.id, {})) for row in page if row.excluded is None]
     asked = await store.hearings.questions(hearing.id)
-    return await facts_of(store, hearing), listed, await _budget(store, hearing), asked
+    return await collect_facts(store, hearing), listed, await _budget(store, hearing), asked
 
 
 async def _budget(store: Store, hearing: Hearing) -> KitBudget:
@@ -66,8 +68,8 @@ async def _budget(store: Store, hearing: Hearing) -> KitBudget:
     )
 
 
-def _listed(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
-    # What the office writes may quote the author: it hangs on the wall together with the text, or not at all.
+def _collect_proposal(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
+    # What the office writes may quote the author: it hangs on the wall with the text, or not at all.
     filed, public = row.filed, row.filed.public_text is True
     answer = row.latest.answer if row.latest else None
     named = category(filed.category) if filed.category else None
@@ -85,40 +87,40 @@ def _listed(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
     )
 
 
-async def kit_of(store: Store, hearing: Hearing) -> bytes:
+async def make_kit(store: Store, hearing: Hearing) -> bytes:
     """The kit as a PDF, both languages on every form."""
-    from bot.export.pdf.kit import kit
+    from bot.export.pdf.kit import draw_kit
 
-    facts, proposals, budget, questions = await kit_facts(store, hearing)
-    return await asyncio.to_thread(kit, facts, proposals, budget, questions=questions)
+    facts, proposals, budget, questions = await collect_kit_facts(store, hearing)
+    return await asyncio.to_thread(draw_kit, facts, proposals, budget, questions=questions)
 
 
-async def calendar_of(store: Store, hearing: Hearing, language: str) -> bytes:
+async def make_calendar_file(store: Store, hearing: Hearing, language: str) -> bytes:
     """The calendar file of a hearing."""
     from bot.export.calendar_file import calendar_file
 
-    facts = await facts_of(store, hearing)
+    facts = await collect_facts(store, hearing)
     return await asyncio.to_thread(calendar_file, facts, Words(language))
 
 
-async def years_of(store: Store, aimak_id: int | None) -> list[YearOfHearings]:
+async def list_years(store: Store, aimak_id: int | None) -> list[YearOfHearings]:
     """The install's own hearings by year, as the chart takes them."""
     own = await own_years(store, aimak_id=aimak_id)
     return [YearOfHearings(one.year, one.hearings, one.people, one.women) for one in own]
 
 
-async def chart_of(store: Store, language: str, *, aimak_id: int | None = None) -> bytes:
+async def make_chart(store: Store, language: str, *, aimak_id: int | None = None) -> bytes:
     """The chart of people at hearings by year, the republic's beside the install's own, as a PNG."""
-    from bot.export.chart import people_svg, png
-    from bot.export.republic import republic
+    from bot.export.chart import draw_people, png
+    from bot.export.republic import read_republic
 
-    own = await years_of(store, aimak_id)
-    return await asyncio.to_thread(lambda: png(people_svg(republic(), words=Words(language), own=own)))
+    own = await list_years(store, aimak_id)
+    return await asyncio.to_thread(lambda: png(draw_people(read_republic(), words=Words(language), own=own)))
 
 
-async def stats_text(store: Store, language: str, *, aimak_id: int | None = None) -> str:
+async def write_stats(store: Store, language: str, *, aimak_id: int | None = None) -> str:
     """The same figures as lines of text."""
-    from bot.export.chart import as_text
-    from bot.export.republic import republic
+    from bot.export.chart import write_table
+    from bot.export.republic import read_republic
 
-    return as_text(republic(), Words(language), own=await years_of(store, aimak_id))
+    return write_table(read_republic(), Words(language), own=await list_years(store, aimak_id))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.export.spreadsheet import Values, moment, opened
+from bot.export.spreadsheet import Values, moment, open_sheet
 from bot.office.criteria.criteria_1_2 import Campaign, campaign
 from storage.database.engine import Database
 from storage.database.seal import Seal
@@ -28,7 +28,7 @@ async def write_hearings(database: Database, *, path: Path, form: str, aimak_id:
         chosen = sorted((one for one in found if year in {None, one.budget_year}), key=lambda one: one.id)
         return [_hearing(await campaign(store, hearing)) for hearing in chosen]
 
-    with opened(path, form, name="hearings", columns=HEARINGS) as sheet:
+    with open_sheet(path, form, name="hearings", columns=HEARINGS) as sheet:
         rows = await database.read(gather)
         await asyncio.to_thread(sheet.write, rows)
         await asyncio.to_thread(sheet.close)
@@ -117,7 +117,7 @@ async def write_deliveries(
             after = (page[-1].broadcast_id, page[-1].person_id)
         return written
 
-    with opened(path, form, name="deliveries", columns=DELIVERIES) as sheet:
+    with open_sheet(path, form, name="deliveries", columns=DELIVERIES) as sheet:
         written = await database.read(stream)
         await asyncio.to_thread(sheet.close)
     return written

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.budget.permissions import Role
-from bot.export.spreadsheet import Sheet, Values, moment, opened
-from storage import proposal_summary
+from bot.export.spreadsheet import Sheet, Values, moment, open_sheet
 from storage.answers import ASKED
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
-from storage.proposal_summary import ARRIVED, DELIVERY, WITHDRAWN
+from storage.log import proposal_summary
+from storage.log.proposal_summary import ARRIVED, DELIVERY, WITHDRAWN
 
 COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
@@ -27,15 +27,15 @@ _MOMENTS = ("received_at", "first_reply_at", "decided_at", "delivered_at")
 async def write_export(
     database: Database, seal: Seal, *, path: Path, form: str, aimak_id: int | None, year: int | None, pseudonymous: bool
 ) -> int:
-    """Writes the log, of one aimak or year if they are named, to path and returns how many rows it has.
+    """Writes the proposal log, of one aimak or year if named, to path; returns how many rows it has.
 
-    Raises ExportRefused for a path that does not end as the form says, is there already and not empty, or has no folder.
+    Raises ExportRefused for a path with another ending, with something there already, or without a folder.
     """
 
     def write(connection: Any) -> int:
         return _stream(connection, sheet, seal, aimak_id=aimak_id, year=year, pseudonymous=pseudonymous)
 
-    with opened(path, form, name="proposals", columns=COLUMNS) as sheet:
+    with open_sheet(path, form, name="proposals", columns=COLUMNS) as sheet:
         return await read_beside(database, write)
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from bot.export.facts import YearOfHearings
 
 
-def republic() -> tuple[YearOfHearings, ...]:
+def read_republic() -> tuple[YearOfHearings, ...]:
     """Returns the years that the sources of the contest give; 2015 is in none of them."""
     with files("bot.export").joinpath("republic.csv").open(encoding="utf-8") as file:
         return tuple(

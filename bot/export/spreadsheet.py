@@ -48,10 +48,10 @@ class Sheet(Protocol):
 
 
 @contextmanager
-def opened(path: Path, form: str, *, name: str, columns: Sequence[str]) -> Iterator[Sheet]:
+def open_sheet(path: Path, form: str, *, name: str, columns: Sequence[str]) -> Iterator[Sheet]:
     """Opens a new file for a table of these columns; it takes its name once it is closed and all of it is on the disk.
 
-    Raises ExportRefused for a path that does not end as the form says, is there already and not empty, or has no folder.
+    Raises ExportRefused for a path with another ending, with something there already, or without a folder.
     """
     check(path, form)
     with _whole_file(path) as file, _in_form(form, file, name, columns) as sheet:

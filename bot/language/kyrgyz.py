@@ -20,8 +20,8 @@ _ZWJ = "\u200d"
 def canon(text: str) -> str:
     """Returns text in NFC with one code point for each Kyrgyz letter.
 
-    Wrong code points for ө, ң, ү become the right ones, and Latin look-alikes become Cyrillic inside a word that is
-    otherwise Cyrillic; purely Latin words stay. Applying it twice changes nothing more.
+    Wrong code points for ө, ң, ү become the right ones. Latin look-alikes become Cyrillic inside a word that is otherwise
+    Cyrillic; purely Latin words stay. It is idempotent: a second time changes nothing more.
     """
     text = _nfc(text)
     return _nfc(_WORD.sub(_canon_word, text)) if _CHANGED.search(text) else text
@@ -47,7 +47,7 @@ def fold(text: str) -> str:
     return _BETWEEN_WORDS.sub(" ", plain).strip()
 
 
-def shown(text: str) -> str:
+def clean(text: str) -> str:
     """Returns text that cannot break a message: no NUL, lone surrogates, bidi or other controls; a tab becomes a space.
 
     Line feeds and everything else stay as the author typed them.
@@ -57,7 +57,7 @@ def shown(text: str) -> str:
 
 def quote(text: str, limit: int = 200) -> str:
     """Returns text on one line: its first `limit` characters and «…» if there were more, no letter or emoji halved."""
-    line = " ".join(shown(text).split())
+    line = " ".join(clean(text).split())
     if len(line) <= limit:
         return line
     end = limit

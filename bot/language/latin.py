@@ -9,7 +9,7 @@ _TURKIC = str.maketrans("öÖüÜñÑıİçÇşŞğĞ", "өӨүҮңҢыИчЧш�
 _SCHEMES = ("english", "english_ascii")
 
 
-def in_cyrillic(text: str) -> str:
+def to_cyrillic(text: str) -> str:
     """Returns canonical text with each run of Latin letters read as Kyrgyz: «kocho» as «көчө», «zhol» as «жол»."""
     return canon(_RUN.sub(lambda run: _read(run[0]), canon(text)))
 
@@ -17,7 +17,7 @@ def in_cyrillic(text: str) -> str:
 def search_keys(text: str) -> str:
     """Returns what text is found by: its fold and, where it has Latin letters, the fold of those words in Cyrillic."""
     words = [word for word in canon(text).split() if _RUN.search(word)]
-    return " ".join(filter(None, [fold(text), fold(in_cyrillic(" ".join(words)))]))
+    return " ".join(filter(None, [fold(text), fold(to_cyrillic(" ".join(words)))]))
 
 
 def _read(run: str) -> str:

@@ -1,4 +1,4 @@
-"""Reads a time of the day as people type it, in Kyrgyz or Russian: 10:00, «саат 10до», «в 3 часа дня»."""
+"""Times of the day as people type them, in Kyrgyz or Russian: 10:00, «саат 10до», «в 3 часа дня»."""
 
 import re
 
@@ -34,7 +34,7 @@ def names_hour(text: str, hour: int) -> bool:
 
 
 def parse_time(text: str) -> tuple[int, int]:
-    """Reads a time of the day as hours and minutes: 10:00, «саат 10до», «саат он жарымда», «в 3 часа дня», «1030».
+    """Reads a time as hours and minutes: 10:00, «саат 10до», «саат он жарымда», «в 3 часа дня», «1030».
 
     Of «10:00-12:00» it is the beginning. Raises TimeUnreadable.
     """

@@ -97,7 +97,7 @@ def _head(word: str) -> str:
 def is_form(word: str, keyword: str, *, russian: bool = False) -> bool:
     """Tells whether word is keyword with an ending.
 
-    A plain о, у, н of the word may stand for ө, ү, ң of the keyword, never the other way about: «кең» is not «кен».
+    A plain о, у, н of the word may stand for ө, ү, ң of the keyword, never the reverse: «кең» is not «кен».
     """
     if keyword.endswith("-"):
         return _begins(word, keyword[:-1])

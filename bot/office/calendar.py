@@ -22,7 +22,7 @@ def calendar(
     return Calendar(days_off, working_days | extra_working_days)
 
 
-def deadline(
+def count_deadline(
     day: date,
     n: int,
     extra_days_off: frozenset[date] = frozenset(),

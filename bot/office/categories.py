@@ -7,7 +7,7 @@ from importlib.resources import files
 from bot.budget import categories as rules
 from bot.budget.categories import Category
 from bot.budget.proposal import Side
-from bot.language.latin import in_cyrillic
+from bot.language.latin import to_cyrillic
 
 
 @cache
@@ -36,7 +36,7 @@ def category(code: str) -> Category:
 
 def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
     """Returns the side (given, or guessed) and the category the words suggest; Kyrgyz in Latin letters is read too."""
-    read = in_cyrillic(text)
+    read = to_cyrillic(text)
     side = side or rules.decide_side(read)
     return side, rules.suggest(read, side, categories())
 

@@ -11,15 +11,15 @@ from bot.budget.proposal import (
     NotYours,
     Side,
     Source,
-    checked_text,
+    check_text,
     default_budget_year,
     storable,
 )
 from bot.budget.workdays import day_of, start_of
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
-from bot.office.calendar import deadline
-from bot.office.rules import rules_on
+from bot.office.calendar import count_deadline
+from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.wording.notices import tell_corrected, tell_new_proposal, tell_withdrawn
 from storage.people import Person
@@ -31,7 +31,7 @@ NOON = 12 * 60 * 60 * 1000  # milliseconds
 
 
 class DayNotPossible(Refusal):
-    """What is entered for somebody was said on a day that is over or today, and not longer ago than a year."""
+    """What is entered for somebody was said today or earlier, and not longer ago than a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ async def submit(
     if sent is not None:
         return sent, False
     spoken = any(kind == "voice" for kind, _ in draft.media)
-    text = storable(draft.text).strip() if spoken else checked_text(draft.text)
+    text = storable(draft.text).strip() if spoken else check_text(draft.text)
     aimak = await store.aimaks.get(aimak_id)
     day = day_of(at)
-    rules = await rules_on(store, day)
+    rules = await read_rules(store, day)
     village = await store.aimaks.village(draft.village_id) if draft.village_id is not None else None
     new = NewProposal(
         key=draft.key,
@@ -80,7 +80,7 @@ async def submit(
         source=Source(by.channel),
         language=language,
         received_at=at,
-        due_on=deadline(day, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
+        due_on=count_deadline(day, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
         due_days=rules.answer_days,
     )
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
@@ -116,7 +116,7 @@ async def enter_for(
     today = day_of(at)
     if entered is not None or not today - OLDEST <= on <= today:
         raise DayNotPossible
-    text, aimak, rules = checked_text(draft.text), await store.aimaks.get(aimak_id), await rules_on(store, on)
+    text, aimak, rules = check_text(draft.text), await store.aimaks.get(aimak_id), await read_rules(store, on)
     new = NewProposal(
         key=draft.key,
         aimak_id=aimak_id,
@@ -132,7 +132,7 @@ async def enter_for(
         source=source,
         language=language,
         received_at=at if on == today else start_of(on) + NOON,
-        due_on=deadline(on, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
+        due_on=count_deadline(on, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
         due_days=rules.answer_days,
     )
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
@@ -143,13 +143,13 @@ async def enter_for(
     return proposal, True
 
 
-async def sent_before(store: Store, *, key: str, by: Person) -> Proposal | None:
+async def find_sent(store: Store, *, key: str, by: Person) -> Proposal | None:
     """Returns what a person's draft with this key became, if it was sent."""
     proposal = await store.proposals.by_key(key)
     return proposal if proposal is not None and proposal.author_id == by.id else None
 
 
-async def own(store: Store, *, by: Person, id: int) -> Proposal:
+async def get_own(store: Store, *, by: Person, id: int) -> Proposal:
     """Returns a proposal to its author; raises NotYours to anyone else, and for a number that does not exist."""
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
@@ -157,9 +157,9 @@ async def own(store: Store, *, by: Person, id: int) -> Proposal:
     return proposal
 
 
-async def correctable(store: Store, *, by: Person, id: int) -> Proposal:
+async def get_correctable(store: Store, *, by: Person, id: int) -> Proposal:
     """Returns a proposal to its author who may still change it. Raises NotYours, AlreadyWithdrawn, AlreadyAnswered."""
-    proposal = await own(store, by=by, id=id)
+    proposal = await get_own(store, by=by, id=id)
     if proposal.withdrawn_at is not None:
         raise AlreadyWithdrawn
     if await store.answers.latest(id) is not None:
@@ -174,43 +174,43 @@ async def correct(
 
     Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, TextTooShort, TextTooLong.
     """
-    await store.proposals.locked(id)
-    proposal = await correctable(store, by=by, id=id)
-    checked = checked_text(text) if text or not media else proposal.text
+    await store.proposals.lock(id)
+    proposal = await get_correctable(store, by=by, id=id)
+    checked = check_text(text) if text or not media else proposal.text
     for kind, reference in media:
         await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)
     if checked != proposal.text or media:
         await store.proposals.rewrite(
             id, revision=proposal.revision + 1, text=checked, fold=search_keys(checked), at=at
         )
-        await tell_corrected(store, proposal=await own(store, by=by, id=id), at=at)
-    return await own(store, by=by, id=id)
+        await tell_corrected(store, proposal=await get_own(store, by=by, id=id), at=at)
+    return await get_own(store, by=by, id=id)
 
 
 async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[tuple[str, str], ...]) -> Proposal:
     """Adds the rest of an album to a correction the office was told of. Raises NotYours, AlreadyWithdrawn, AlreadyAnswered."""
-    await store.proposals.locked(id)
-    await correctable(store, by=by, id=id)
+    await store.proposals.lock(id)
+    await get_correctable(store, by=by, id=id)
     for kind, reference in media:
         await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)
-    return await own(store, by=by, id=id)
+    return await get_own(store, by=by, id=id)
 
 
 async def withdraw(store: Store, *, id: int, by: Person, at: int) -> Proposal:
     """Takes a proposal back until it is answered; nothing is deleted. Raises NotYours, AlreadyAnswered, AlreadyWithdrawn."""
-    await store.proposals.locked(id)
-    await own(store, by=by, id=id)
+    await store.proposals.lock(id)
+    await get_own(store, by=by, id=id)
     if await store.answers.latest(id) is not None:
         raise AlreadyAnswered
     if not await store.proposals.withdraw(id, at=at):
         raise AlreadyWithdrawn
-    proposal = await own(store, by=by, id=id)
+    proposal = await get_own(store, by=by, id=id)
     await tell_withdrawn(store, proposal=proposal, at=at)
     return proposal
 
 
 async def hide_name(store: Store, *, id: int, by: Person) -> Proposal:
     """Removes the author's name from a proposal. Raises NotYours."""
-    await own(store, by=by, id=id)
+    await get_own(store, by=by, id=id)
     await store.proposals.hide_name(id)
-    return await own(store, by=by, id=id)
+    return await get_own(store, by=by, id=id)

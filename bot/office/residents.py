@@ -63,7 +63,7 @@ async def want_notices(store: Store, *, by: Person, aimak_id: int, wanted: bool,
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="unsubscribed", at=at)
 
 
-async def not_now(store: Store, *, by: Person, aimak_id: int, at: int) -> None:
+async def decline_notices(store: Store, *, by: Person, aimak_id: int, at: int) -> None:
     """Keeps that a person who was asked wants no notices; who said they come is still told what becomes of that hearing."""
     await want_notices(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
     await store.hearings.say_again(by.id, aimak_id, at=at)
@@ -71,7 +71,7 @@ async def not_now(store: Store, *, by: Person, aimak_id: int, at: int) -> None:
 
 async def stop_notices(store: Store, *, by: Person, at: int) -> None:
     """Ends every notice of hearings to a person, also of other aimaks and of hearings they said they come to."""
-    told_of = {*await store.people.following(by.id), *await store.hearings.aimaks_of(by.id)}
+    told_of = {*await store.people.list_following(by.id), *await store.hearings.aimaks_of(by.id)}
     if by.consent_version is not None and by.aimak_id is not None:
         told_of.add(by.aimak_id)  # so that nobody asks again
     for aimak_id in sorted(told_of):
@@ -91,12 +91,12 @@ async def set_quotes(store: Store, *, by: Person, quotes: bool) -> None:
     await store.people.set_quotes(by.id, quotes)
 
 
-async def open_aimaks(store: Store, *, at: int) -> list[Aimak]:
+async def list_aimaks(store: Store, *, at: int) -> list[Aimak]:
     """Lists the aimaks a resident can choose from now."""
     return await store.aimaks.open_on(day_of(at))
 
 
-async def aimak_of(store: Store, person: Person) -> Aimak | None:
+async def find_aimak(store: Store, person: Person) -> Aimak | None:
     """The aimak a person is talking to."""
     return await store.aimaks.get(person.aimak_id) if person.aimak_id is not None else None
 

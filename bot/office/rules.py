@@ -27,7 +27,7 @@ class Rules:
     quiet: QuietHours = QuietHours()
 
 
-async def rules_on(store: Store, day: date) -> Rules:
+async def read_rules(store: Store, day: date) -> Rules:
     """Reads the rules in force on a Bishkek day."""
     values = await store.meta.settings_on(day)
     return Rules(

@@ -41,20 +41,20 @@ class FreshInvite:
     expires_at: int
 
 
-async def standings(store: Store, person: Person) -> list[Standing]:
+async def list_standings(store: Store, person: Person) -> list[Standing]:
     """Lists a person's roles as they are now; read anew for every act, so that a removal holds at once."""
-    return await store.roles.standings(person.id)
+    return await store.roles.list_standings(person.id)
 
 
 async def permit(store: Store, *, by: Person | None, act: Act, aimak_id: int | None) -> None:
-    """Raises NotAllowed unless a person may do an act in an aimak; None is whoever runs the install's command line."""
-    if by is not None and not may(await standings(store, by), act, aimak_id):
+    """Checks a permission: raises NotAllowed unless a person may do an act in an aimak. None is the command line."""
+    if by is not None and not may(await list_standings(store, by), act, aimak_id):
         raise NotAllowed(act)
 
 
-async def where_allowed(store: Store, *, by: Person, act: Act) -> set[int | None]:
+async def list_allowed_aimaks(store: Store, *, by: Person, act: Act) -> set[int | None]:
     """The aimaks in which a person may do an act; None among them means in every one."""
-    return aimaks_where(await standings(store, by), act)
+    return aimaks_where(await list_standings(store, by), act)
 
 
 async def record(
@@ -82,7 +82,7 @@ async def record(
 
 async def invite(store: Store, *, role: Role, aimak_id: int | None, by: Person | None, at: int) -> FreshInvite:
     """Makes an invite for one person, good for 7 days; only hashes are kept. Raises NotAllowed, WrongPlace."""
-    if by is not None and not may_grant(await standings(store, by), role, aimak_id):
+    if by is not None and not may_grant(await list_standings(store, by), role, aimak_id):
         raise NotAllowed(Act.INVITE)
     if role is not Role.OBSERVER and (aimak_id is None) is not (role is Role.ADMIN):
         raise WrongPlace
@@ -111,7 +111,7 @@ async def join(store: Store, *, key: str, by: Person, at: int) -> Standing:
     found = await store.roles.invite(key, at=at)
     if found is not None and not await _still_stands(store, found):
         raise InviteUnknown
-    if found is not None and Standing(found.role, found.aimak_id) in await standings(store, by):
+    if found is not None and Standing(found.role, found.aimak_id) in await list_standings(store, by):
         raise HasRoleAlready
     used = await store.roles.use_invite(key, person_id=by.id, at=at)
     if used is None:
@@ -123,7 +123,7 @@ async def join(store: Store, *, key: str, by: Person, at: int) -> Standing:
 async def _still_stands(store: Store, invite: Invite) -> bool:
     if invite.created_by is None:
         return True
-    return may_grant(await store.roles.standings(invite.created_by), invite.role, invite.aimak_id)
+    return may_grant(await store.roles.list_standings(invite.created_by), invite.role, invite.aimak_id)
 
 
 async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, by_id: int | None, at: int) -> None:
@@ -135,15 +135,15 @@ async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, b
     await record(store, "join", by=to, aimak_id=aimak_id, at=at, object="person", object_id=to.id, role=role)
 
 
-async def team(store: Store, *, by: Person, aimak_id: int) -> list[Member]:
+async def list_team(store: Store, *, by: Person, aimak_id: int) -> list[Member]:
     """Lists who works in an aimak's office, to an admin with those of the whole install. Raises NotAllowed."""
     await permit(store, by=by, act=Act.SEE_TEAM, aimak_id=aimak_id)
-    above = await store.roles.members(None) if await _is_admin(store, by) else []
-    return [*await store.roles.members(aimak_id), *above]
+    above = await store.roles.list_members(None) if await _is_admin(store, by) else []
+    return [*await store.roles.list_members(aimak_id), *above]
 
 
 async def _is_admin(store: Store, person: Person) -> bool:
-    return Standing(Role.ADMIN, None) in await standings(store, person)
+    return Standing(Role.ADMIN, None) in await list_standings(store, person)
 
 
 async def remove(store: Store, *, member_id: int, by: Person | None, at: int) -> Member:
@@ -151,7 +151,7 @@ async def remove(store: Store, *, member_id: int, by: Person | None, at: int) ->
     member = await store.roles.member(member_id)
     if member is None:
         raise NotAllowed(Act.REMOVE)
-    if by is not None and not may_grant(await standings(store, by), member.role, member.aimak_id):
+    if by is not None and not may_grant(await list_standings(store, by), member.role, member.aimak_id):
         raise NotAllowed(Act.REMOVE)
     await store.roles.revoke(member_id, by=by.id if by else None, at=at)
     await record(
@@ -166,7 +166,7 @@ async def set_title(store: Store, *, title: str, by: Person, at: int) -> None:
 
     Raises NotAllowed without a role in the aimak somebody is at.
     """
-    if all(standing.aimak_id != by.aimak_id for standing in await standings(store, by)):
+    if all(standing.aimak_id != by.aimak_id for standing in await list_standings(store, by)):
         raise NotAllowed("set_title")
     await store.roles.set_title(by.id, by.aimak_id, title)
     await record(store, "set_title", by=by, aimak_id=by.aimak_id, at=at)

@@ -7,7 +7,7 @@ from bot.budget.proposal import MOST_SOM, AmountOutOfRange, TextTooLong, default
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.language.refusal import Refusal
 from bot.office.staff import permit, record
 from bot.office.wording.notices import button, tell_office
@@ -33,16 +33,16 @@ class Unanswered(Refusal):
     """Proposals of the year have no answer yet; labels are their numbers, the soonest due first."""
 
     def __init__(self, labels: list[str]) -> None:
-        super().__init__(numbered(labels))
+        super().__init__(join_numbers(labels))
         self.labels = labels
 
 
-def numbered(labels: list[str]) -> str:
+def join_numbers(labels: list[str]) -> str:
     """The numbers of proposals in a line, the first ones of many."""
     return ", ".join([f"№ {label}" for label in labels[:NAMED]] + ["…"] * (len(labels) > NAMED))
 
 
-def current_year(aimak: Aimak, *, at: int) -> int:
+def find_current_year(aimak: Aimak, *, at: int) -> int:
     """The budget year proposals are made for now."""
     return aimak.budget_year or default_budget_year(day_of(at))
 
@@ -93,7 +93,7 @@ async def set_year(
     return await store.years.get(aimak_id, year)
 
 
-async def unanswered(store: Store, *, aimak_id: int, year: int) -> list[str]:
+async def list_unanswered(store: Store, *, aimak_id: int, year: int) -> list[str]:
     """Lists the numbers of a year's proposals that await an answer, the soonest due first."""
     return await store.lists.unanswered(aimak_id, year)
 
@@ -104,7 +104,7 @@ async def warn(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -
     Raises NotAllowed.
     """
     await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
-    labels = await unanswered(store, aimak_id=aimak_id, year=year)
+    labels = await list_unanswered(store, aimak_id=aimak_id, year=year)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say_n(
@@ -112,7 +112,7 @@ async def warn(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -
             "Results for {year} are about to be published. {n} proposals are not answered yet: {numbers}.",
             len(labels),
             year=year,
-            numbers=numbered(labels),
+            numbers=join_numbers(labels),
         )
         return Reply(text, (button(words, "desk_list:waiting", "Awaiting an answer"),))
 
@@ -141,7 +141,7 @@ async def publish_results(
     DayOutOfRange, DayOutOfOrder, TextTooLong, and Unanswered unless sure.
     """
     await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
-    posted = " ".join(shown(table_place or "").split())
+    posted = " ".join(clean(table_place or "").split())
     if len(posted) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
     if on.year not in YEARS:
@@ -149,7 +149,7 @@ async def publish_results(
     facts = await store.years.get(aimak_id, year)
     if on > day_of(at) or (facts.hearing_on is not None and on < facts.hearing_on):
         raise DayOutOfOrder
-    labels = await unanswered(store, aimak_id=aimak_id, year=year)
+    labels = await list_unanswered(store, aimak_id=aimak_id, year=year)
     if labels and not sure:
         raise Unanswered(labels)
     place = {"table_place": posted} if posted else {}
@@ -173,7 +173,7 @@ async def _tell_closed(
             "Results for {year} are published. {n} proposals are not answered: {numbers}.",
             len(labels),
             year=year,
-            numbers=numbered(labels),
+            numbers=join_numbers(labels),
         )
         return Reply(text, (button(words, "desk_list:waiting", "Awaiting an answer"),))
 

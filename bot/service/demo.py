@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-from bot.app import CannotStart, Office, Service, opened, serving
+from bot.app import CannotStart, Office, Service, open_install, start_service
 from bot.budget.permissions import Role
 from bot.budget.workdays import BISHKEK, day_of
 from bot.channels.contract import Blocked
@@ -231,9 +231,9 @@ async def play(folder: Path, *, announce: Callable[[str], None]) -> None:
     people = {cue.who: Person(cue.who) for cue in script}
     screens = Screens(people, transcript)
     settings = Settings(data, f"sqlite:///{data / 'sunush.db'}", folder / "sunush.key")
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         invite = await office.database.write(partial(_first_invite, clock()))
-        async with serving(office, [screens], clock=clock) as service:
+        async with start_service(office, [screens], clock=clock) as service:
             village = Village(service, clock, transcript, people, screens.account, folder, {"link": invite})
             for cue in script:
                 await village.act(cue)
@@ -262,7 +262,7 @@ async def _aimak(store: Store) -> Aimak:
 
 async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[str], None]) -> None:
     aimak = await office.database.read(_aimak)
-    year = years.current_year(aimak, at=at)
+    year = years.find_current_year(aimak, at=at)
     found = await office.database.read(lambda store: tally_of(store, aimak_id=aimak.id, year=year))
     announce(f"\n=== sunush tally --aimak {AIMAK} --rows ===")
     announce(criterion_6.lines(Words("ky"), found, rows=True))
@@ -283,4 +283,4 @@ async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[
 
 
 async def _audit(store: Store) -> tuple[int | None, int]:
-    return await store.audit.broken_at(), len(await store.audit.entries())
+    return await store.audit.find_break(), len(await store.audit.entries())

@@ -5,7 +5,7 @@ import os
 import shutil
 from functools import partial
 
-from bot.app import CannotStart, Office, looked_into, now
+from bot.app import CannotStart, Office, inspect_install, now
 from bot.channels.configured import NONE, configured
 from bot.channels.contract import Finding
 from bot.config import Settings
@@ -22,7 +22,7 @@ DAY = 24 * 3600 * 1000  # milliseconds
 async def examine(settings: Settings) -> list[Finding]:
     """Returns what was found, in the order in which things depend on each other."""
     try:
-        async with looked_into(settings) as office:
+        async with inspect_install(settings) as office:
             here = [
                 Finding(True, f"The key {settings.key_file} opens the database."),
                 *await asyncio.to_thread(_machine, settings),
@@ -49,7 +49,7 @@ async def _rows(store: Store) -> list[Finding]:
     counts = await store.outbox.counts()
     late = await store.outbox.late(now() - OLD)
     dead = await store.events.count_dead(since=now() - RECENT * DAY)
-    broken = await store.audit.broken_at()
+    broken = await store.audit.find_break()
     lost = counts.get(State.FAILED, 0) + counts.get(State.UNCERTAIN, 0)
     return [
         Finding(bool(real), f"Aimaks entered: {len(real)}. «sunush aimak add» and «import» enter them."),

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, suppress
 
 import structlog
 
-from bot.app import CannotStart, Service, housekeep, now, opened, serving
+from bot.app import CannotStart, Service, housekeep, now, open_install, start_service
 from bot.channels.configured import NONE, configured
 from bot.channels.contract import Channel
 from bot.config import Settings
@@ -24,11 +24,11 @@ async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
     makes = configured(settings)
     if not makes:
         raise CannotStart(NONE)
-    async with opened(settings) as office, AsyncExitStack() as closing:
+    async with open_install(settings) as office, AsyncExitStack() as closing:
         channels = [make(office.seal) for make in makes]
         for channel in channels:
             closing.push_async_callback(channel.close)
-        async with serving(office, channels, clock=clock) as service:
+        async with start_service(office, channels, clock=clock) as service:
             await _until_stopped(service, channels, clock)
 
 

@@ -6,14 +6,14 @@ import uuid
 from contextlib import suppress
 from functools import partial
 
-from bot.app import CannotStart, Service, housekeep, now, opened, serving
+from bot.app import CannotStart, Service, housekeep, now, open_install, start_service
 from bot.budget.permissions import Role
 from bot.budget.workdays import day_of
 from bot.channels.contract import Unreachable
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Message
 from bot.config import Settings
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.office import staff as hiring
 from bot.office.aimaks import add_samples
 from bot.office.wording.notices import OFFICE
@@ -26,13 +26,13 @@ SAMPLE = "kokjar"  # where a clerk works who came with --staff to an install tha
 async def talk(settings: Settings, *, name: str, aimak: str | None, language: str | None, staff: bool = False) -> None:
     """Talks to one person, with staff to a clerk, until the input ends. Raises CannotStart, also for an unknown aimak."""
     terminal = Terminal(name, out=sys.stdout, echo=not sys.stdin.isatty())
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         await office.database.write(add_samples)
         if aimak and not await office.database.read(partial(_is_entered, aimak)):
-            raise CannotStart(f"There is no aimak «{shown(aimak)}»: «sunush aimak list» shows those there are.")
+            raise CannotStart(f"There is no aimak «{clean(aimak)}»: «sunush aimak list» shows those there are.")
         if staff:
             await office.database.write(partial(_hire, terminal, aimak))
-        async with serving(office, [terminal]) as service, asyncio.TaskGroup() as group:
+        async with start_service(office, [terminal]) as service, asyncio.TaskGroup() as group:
             await housekeep(service)
             carrying = [group.create_task(service.courier.run()), group.create_task(service.broadcasting.run())]
             with suppress(Unreachable):  # nobody reads any more: what is not sent yet waits in the outbox
@@ -46,7 +46,7 @@ async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:
     # Whoever may run this command may do anything here; the audit still says who was made a clerk, and when.
     peer = terminal.peer
     person = await store.people.meet(peer.channel, peer.account, peer.address, at=now())
-    offices = {standing.aimak_id for standing in await hiring.standings(store, person) if standing.role in OFFICE}
+    offices = {standing.aimak_id for standing in await hiring.list_standings(store, person) if standing.role in OFFICE}
     if code is None and offices:
         return
     aimaks = await store.aimaks.open_on(day_of(now()))

@@ -7,7 +7,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
@@ -133,7 +133,7 @@ async def ask_line(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.line, kind=Kind.TEXT)
 async def line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
-    line = " ".join(shown(talk.text).split())
+    line = " ".join(clean(talk.text).split())
     if len(line) > LONGEST_LINE:
         raise TextTooLong(LONGEST_LINE)
     return await _after_line(talk, line)

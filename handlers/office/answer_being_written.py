@@ -93,4 +93,4 @@ async def text_changed(talk: Talk, proposal_id: int) -> Reply:
 
 async def may_approve(talk: Talk, proposal: Proposal) -> bool:
     """Whether somebody may approve answers: bot/budget/permissions.py says who may."""
-    return may(await staff.standings(talk.store, talk.person), Act.APPROVE, proposal.aimak_id)
+    return may(await staff.list_standings(talk.store, talk.person), Act.APPROVE, proposal.aimak_id)

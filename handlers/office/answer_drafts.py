@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
-from bot.chat.router import Handler, Replies
+from bot.chat.router import Handler
+from bot.chat.talk import Replies
 from bot.chat.typed import YES
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answer_drafts
-from bot.office.wording.notices import REASONS, decision_title
+from bot.office.wording.notices import REASONS, name_decision
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above, ways
 from storage.answers import KeptAnswer
@@ -36,7 +37,7 @@ async def sending_wanted(talk: Talk) -> Replies:
 async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
     """Shows what of an aimak would go out, and asks; before the results of a budget year, only what is of that year."""
     await replace(KeptAnswers.of(talk), kept_before_results=before_results_of is not None).keep(talk)
-    found = await answer_drafts.ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
+    found = await answer_drafts.list_ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
     shown_now = tuple((kept.draft.proposal_id, kept.draft.saved_at) for kept in found)
@@ -48,14 +49,14 @@ async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None
 
 def _line(talk: Talk, kept: KeptAnswer) -> str:
     answer = kept.draft.answer
-    parts = [f"№ {kept.label}: {decision_title(talk.words, answer.decision)}."]
+    parts = [f"№ {kept.label}: {name_decision(talk.words, answer.decision)}."]
     if answer.amount is not None:
         parts.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)) + ".")
     if answer.reason_code is not None:
         parts.append(
             talk.say("Reason: {reason}. {sentence}", reason=talk.say(REASONS[answer.reason_code]), sentence="")
         )
-    return " ".join([" ".join(parts).strip(), quote(shown(answer.sentence), 200)]).strip()
+    return " ".join([" ".join(parts).strip(), quote(clean(answer.sentence), 200)]).strip()
 
 
 @desk.screen(Desk.kept)

@@ -11,7 +11,7 @@ from bot.chat.texts import Words
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
-from bot.office.wording.notices import answer_text
+from bot.office.wording.notices import compose_answer
 from handlers.office.answer_being_written import AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
@@ -43,7 +43,7 @@ async def ask_to_send(talk: Talk) -> Reply:
 
 def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
     box, member = known.author, known.writer
-    return answer_text(
+    return compose_answer(
         Words((box.language if box else None) or known.proposal.language),
         known.proposal,
         answer,
@@ -57,13 +57,13 @@ def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
 @proposal_desk.on(Answering.preview, choice="send_answer")
 async def answer_sent(talk: Talk) -> Reply:
     """Sends the answer, or puts it before the head; tells who was first if a colleague was."""
-    return await _done(talk, _send)
+    return await _do(talk, _send)
 
 
 @proposal_desk.on(Answering.preview, choice="keep_answer")
 async def answer_kept(talk: Talk) -> Reply:
     """Keeps the answer for later."""
-    return await _done(talk, _keep)
+    return await _do(talk, _keep)
 
 
 async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
@@ -88,7 +88,7 @@ async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) ->
     return talk.say("The answer waits for the head.") if waits else talk.say("The answer is kept and not sent.")
 
 
-async def _done(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
+async def _do(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
     kept = AnswerBeingWritten.of(talk)
     proposal_id, over = kept.proposal, OfficeCard.of(talk).over == kept.proposal
     try:

@@ -9,7 +9,7 @@ from bot.chat.fsm import State
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.days import parse_day
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.office import residents, years
 from bot.office.answers import answers
 from handlers.office.staff_only import desk
@@ -49,10 +49,10 @@ async def show_year(talk: Talk) -> Reply:
 
 async def year_now(talk: Talk) -> tuple[int, int]:
     """The aimak and its current budget year. Raises NotAllowed where somebody has no aimak."""
-    aimak = await residents.aimak_of(talk.store, talk.person)
+    aimak = await residents.find_aimak(talk.store, talk.person)
     if aimak is None:
         raise NotAllowed
-    return aimak.id, years.current_year(aimak, at=talk.now)
+    return aimak.id, years.find_current_year(aimak, at=talk.now)
 
 
 @desk.screen(Year.open)
@@ -67,7 +67,7 @@ async def ask_year(talk: Talk) -> Reply:
         talk.say("Hearing: {day}", day=_day(talk, facts.hearing_on) or unknown),
         talk.say("People at the hearing: {n}", n=talk.words.number(facts.attendance) if facts.attendance else unknown),
         talk.say("Results published: {day}", day=_day(talk, facts.results_on) or unknown),
-        talk.say("Table of decisions: {place}", place=shown(facts.table_place) if facts.table_place else unknown),
+        talk.say("Table of decisions: {place}", place=clean(facts.table_place) if facts.table_place else unknown),
         talk.say("Revenue in the draft: {sum}", sum=_som(talk, facts.draft_revenue) or unknown),
         talk.say("Spending in the draft: {sum}", sum=_som(talk, facts.draft_spending) or unknown),
     ]

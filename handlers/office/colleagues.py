@@ -4,11 +4,11 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.reads import proposals
-from bot.office.wording.notices import decision_title
+from bot.office.wording.notices import name_decision
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.talk import Talk, above
 from storage.answers import SentAnswer
@@ -26,7 +26,7 @@ async def taken_by(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> st
 async def answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
     """Says who answered first, and what."""
     sent = refused.sent
-    decision = decision_title(talk.words, sent.answer.decision)
+    decision = name_decision(talk.words, sent.answer.decision)
     if sent.answered_by == talk.person.id:
         return talk.say("You have answered already: {decision}.", decision=decision)
     return talk.say("{who} has answered already: {decision}.", who=who_sent(talk, sent), decision=decision)
@@ -46,7 +46,7 @@ def no_longer(talk: Talk) -> str:
 
 def named(talk: Talk, member: Member | None) -> str:
     """How a colleague is called: the post they gave, else a word."""
-    return shown(member.title) if member and member.title else talk.say("A colleague")
+    return clean(member.title) if member and member.title else talk.say("A colleague")
 
 
 async def who(talk: Talk, person_id: int, aimak_id: int) -> str:
@@ -59,7 +59,7 @@ def who_sent(talk: Talk, sent: SentAnswer) -> str:
     """How whoever sent an answer is called: you, the post they gave, else a word."""
     if sent.answered_by == talk.person.id:
         return talk.say("You")
-    return shown(sent.who) if sent.who else talk.say("A colleague")
+    return clean(sent.who) if sent.who else talk.say("A colleague")
 
 
 def is_late(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> bool:

@@ -6,10 +6,10 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
-from bot.office.wording.notices import decision_title
+from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, row_id
@@ -55,7 +55,7 @@ async def ask_what(talk: Talk) -> Reply:
     known = await proposals.for_office(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     proposal = known.proposal
     await replace(OfficeCard.of(talk), desk_read=proposal.revision).keep(talk)
-    part = await PARTS.of(talk, in_parts(shown(proposal.text), PART))
+    part = await PARTS.of(talk, in_parts(clean(proposal.text), PART))
     head = talk.say(
         "№ {number}: {side}, {category}.",
         number=proposal.label,
@@ -134,7 +134,7 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     sent, draft = known.sent, known.draft
     lines = [talk.say("It is out of the count.")] if known.is_excluded else []
     if draft is not None:
-        decision = decision_title(talk.words, draft.answer.decision)
+        decision = name_decision(talk.words, draft.answer.decision)
         waits = draft.for_approval
         lines.append(
             talk.say("An answer waits for the head: {decision}.", decision=decision)
@@ -146,7 +146,7 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     lines.append(
         talk.say(
             "Answered: {decision}. {who}, {day}.",
-            decision=decision_title(talk.words, sent.answer.decision),
+            decision=name_decision(talk.words, sent.answer.decision),
             who=who_sent(talk, sent),
             day=talk.words.long_day(day_of(sent.sent_at)),
         )

@@ -10,7 +10,7 @@ from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers
 from bot.office.reads import proposals
-from bot.office.wording.notices import decision_title
+from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
 from handlers.office.proposal_card import show_one
 from handlers.office.staff_only import Desk, desk
@@ -18,7 +18,7 @@ from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted_parts
-from storage.proposal_lists import Listed
+from storage.log.proposal_lists import Listed
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 
@@ -94,7 +94,7 @@ async def _line(talk: Talk, listed: Listed) -> str:
     }
     if listed.decision is not None:
         return talk.say(
-            "№ {number}, {standing}: {quote}", standing=decision_title(talk.words, listed.decision), **values
+            "№ {number}, {standing}: {quote}", standing=name_decision(talk.words, listed.decision), **values
         )
     values["until"] = talk.words.until(listed.due_on)
     line = (

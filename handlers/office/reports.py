@@ -29,7 +29,7 @@ async def tally_wanted(talk: Talk) -> Reply:
         raise NotAllowed(Act.TALLY)
     texts = []
     for aimak in aimaks[:MOST_SHEETS]:
-        year = years.current_year(aimak, at=talk.now)
+        year = years.find_current_year(aimak, at=talk.now)
         found = await count(talk.store, aimak_id=aimak.id, year=year)
         texts.append(criterion_6.lines(talk.words, found))
         await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, year=year)
@@ -46,7 +46,7 @@ async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     aimaks = await reads.aimaks_with_figures(talk.store, act=Act.EXPORT, by=talk.person)
     if not aimaks:
         raise NotAllowed(Act.EXPORT)
-    everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.EXPORT)
+    everything = None in await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.EXPORT)
     aimak_id = None if everything else aimaks[0].id
     await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now)
     document = {"kind": "export", "form": "xlsx", "aimak_id": aimak_id}
@@ -90,8 +90,8 @@ async def years_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends hearings and people by year, the republic's beside the install's own: the figures, and a chart of them."""
     if not await reads.aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person):
         raise NotAllowed(Act.TALLY)
-    everything = None in await staff.where_allowed(talk.store, by=talk.person, act=Act.TALLY)
+    everything = None in await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.TALLY)
     aimak_id = None if everything else talk.person.aimak_id
-    figures = await hearing_files.stats_text(talk.store, talk.words.language, aimak_id=aimak_id)
+    figures = await hearing_files.write_stats(talk.store, talk.words.language, aimak_id=aimak_id)
     chart = {"kind": "chart", "language": talk.words.language, "aimak_id": aimak_id}
     return Reply(figures, stays=True), Reply(talk.say("The same as a chart."), document=chart), await here(talk)

@@ -24,7 +24,7 @@ class Desk(AtWork):
 
 async def works_here(talk: Talk) -> None:
     """Lets in whoever has a role in any office or in the whole install; each act checks its own right. Raises NotAllowed."""
-    if not await staff.standings(talk.store, talk.person):
+    if not await staff.list_standings(talk.store, talk.person):
         raise NotAllowed
 
 

@@ -7,7 +7,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.office import residents, staff
 from bot.office.reads import public
 from bot.office.wording.notices import N_
@@ -80,7 +80,7 @@ async def ask_title(talk: Talk) -> Reply:
 @desk.on(choice="my_post")
 async def post_wanted(talk: Talk) -> Reply:
     """Asks a member of the office for their post anew."""
-    allowed = await staff.where_allowed(talk.store, by=talk.person, act=Act.ANSWER)
+    allowed = await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.ANSWER)
     if talk.person.aimak_id not in allowed:
         raise NotAllowed(Act.ANSWER)
     return await talk.ask(Desk.title)
@@ -89,7 +89,7 @@ async def post_wanted(talk: Talk) -> Reply:
 @desk.on(Desk.title, kind=Kind.TEXT)
 async def title_given(talk: Talk) -> Reply:
     """Keeps the post."""
-    title = " ".join(shown(talk.text).split())[:LONGEST_TITLE]
+    title = " ".join(clean(talk.text).split())[:LONGEST_TITLE]
     await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
     return above(talk.say("It is kept."), await talk.ask(Menu.open))
 
@@ -107,20 +107,20 @@ PAGES = paged(desk, Team.open)
 async def team_wanted(talk: Talk) -> Reply:
     """Lists who works in the office."""
     await PAGES.begin(talk)
-    return await _shown(talk)
+    return await _show(talk)
 
 
-async def _shown(talk: Talk) -> Reply:
+async def _show(talk: Talk) -> Reply:
     return await talk.ask(Team.open)
 
 
 @desk.screen(Team.open)
 async def ask_team(talk: Talk) -> Reply:
     """The members, and what can be done."""
-    aimak = await residents.aimak_of(talk.store, talk.person)
+    aimak = await residents.find_aimak(talk.store, talk.person)
     if aimak is None:
         raise NotAllowed
-    members = await staff.team(talk.store, by=talk.person, aimak_id=aimak.id)
+    members = await staff.list_team(talk.store, by=talk.person, aimak_id=aimak.id)
     page = await PAGES.of(talk, members)
     approval = (
         talk.say("Answers wait for the head: yes") if aimak.head_approves else talk.say("Answers wait for the head: no")
@@ -152,7 +152,7 @@ async def approval_set(talk: Talk) -> Reply:
         by=talk.person,
         at=talk.now,
     )
-    return await _shown(talk)
+    return await _show(talk)
 
 
 @desk.on(Team.open, choice="member")
@@ -163,7 +163,7 @@ async def member_chosen(talk: Talk) -> Reply:
 
 
 async def _member(talk: Talk) -> Member | None:
-    members = await staff.team(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
+    members = await staff.list_team(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
     chosen = ChosenMember.of(talk).member
     return next((member for member in members if member.id == chosen), None)
 
@@ -184,9 +184,9 @@ async def ask_member(talk: Talk) -> Reply:
 async def removed(talk: Talk) -> Reply:
     """Takes the role away; it holds from that person's next message on."""
     if talk.chosen != "yes":
-        return await _shown(talk)
+        return await _show(talk)
     await staff.remove(talk.store, member_id=ChosenMember.of(talk).member, by=talk.person, at=talk.now)
-    return above(talk.say("The role is taken away."), await _shown(talk))
+    return above(talk.say("The role is taken away."), await _show(talk))
 
 
 @desk.on(Team.open, choice="team_invite")
@@ -218,13 +218,13 @@ async def role_chosen(talk: Talk) -> Reply:
         payload=fresh.payload,
         code=fresh.code,
     )
-    return above(said, await _shown(talk))
+    return above(said, await _show(talk))
 
 
 @desk.on(Team.one, Team.invite, choice=BACK)
 async def back_to_team(talk: Talk) -> Reply:
     """Returns to the list."""
-    return await _shown(talk)
+    return await _show(talk)
 
 
 def _role(talk: Talk, role: Role) -> str:
@@ -232,4 +232,4 @@ def _role(talk: Talk, role: Role) -> str:
 
 
 def _name(talk: Talk, member: Member) -> str:
-    return shown(member.title) if member.title else talk.say(ROLES[member.role])
+    return clean(member.title) if member.title else talk.say(ROLES[member.role])

@@ -53,12 +53,12 @@ async def ask_whether_to_close(talk: Talk) -> Reply:
     """Names what is not answered yet, and asks whether the year is closed all the same."""
     aimak_id, year = await year_now(talk)
     await years.show(talk.store, aimak_id=aimak_id, year=year, by=talk.person)
-    labels = await years.unanswered(talk.store, aimak_id=aimak_id, year=year)
+    labels = await years.list_unanswered(talk.store, aimak_id=aimak_id, year=year)
     question = talk.say_n(
         "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
         "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
         len(labels),
-        numbers=years.numbered(labels),
+        numbers=years.join_numbers(labels),
     )
     choices = (talk.choice("desk_list:waiting", "Awaiting an answer"), talk.choice("year_sure", "All the same"))
     return Reply(question, choices, ways(talk))

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
-from bot.chat.router import Replies
-from bot.language.kyrgyz import shown
+from bot.chat.talk import Replies
+from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from bot.office.wording.hearing_words import PAPERS
@@ -154,7 +154,7 @@ async def ask_one(talk: Talk) -> Reply:
     paper = await public.paper(talk.store, id=PapersRead.of(talk).paper)
     if paper is None or not paper.text:
         return await talk.ask(Papers.list)
-    part = await PARTS.of(talk, in_parts(shown(paper.text), PART))
+    part = await PARTS.of(talk, in_parts(clean(paper.text), PART))
     return Reply(
         f"{_title(talk, paper)}\n\n{''.join(part.rows)}",
         () if PapersRead.of(talk).papers_of else (talk.choice("budget_ask", "Ask about a line"),),

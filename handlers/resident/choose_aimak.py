@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.chat.typed import NO, YES
 from bot.language.by_language import FIRST
-from bot.language.kyrgyz import fold, shown
-from bot.language.latin import in_cyrillic
+from bot.language.kyrgyz import clean, fold
+from bot.language.latin import to_cyrillic
 from bot.office import residents
 from handlers.office.team import use_invite
 from handlers.resident.invites import CODE
@@ -33,7 +33,7 @@ async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
     await move_to(talk, aimak, board)
     if not leaves or not proposal_draft.is_any(talk):
         return ""
-    name = shown(aimak.name(talk.words.language))
+    name = clean(aimak.name(talk.words.language))
     said = [talk.say("You are in another ayil aimak now: {name}. What you send goes there.", name=name)]
     if village_left:
         said.append(talk.say("Please choose the village anew."))
@@ -184,7 +184,7 @@ async def _show_list(talk: Talk, text: str, choices: list[Choice], *, back: bool
 
 
 async def _open_aimaks(talk: Talk) -> list[Aimak]:
-    return await residents.open_aimaks(talk.store, at=talk.now)
+    return await residents.list_aimaks(talk.store, at=talk.now)
 
 
 async def _near(talk: Talk, found: list[Aimak]) -> Aimak:
@@ -197,7 +197,7 @@ def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
 
 
 def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
-    keys = [key for key in dict.fromkeys([fold(typed), fold(in_cyrillic(typed))]) if len(key) > 1]
+    keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed))]) if len(key) > 1]
     near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}
     ways_to_match: tuple[Callable[[Aimak, str], bool], ...] = (
         lambda aimak, key: f" {key}" in aimak.fold,

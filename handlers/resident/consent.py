@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
 from bot.office import residents, staff
 from bot.office.reads import own
@@ -71,7 +71,7 @@ async def _return(talk: Talk) -> None:
 async def _take_no(talk: Talk) -> Reply:
     # Somebody who has sent or written something keeps it: this was about one tap only.
     if (
-        await staff.standings(talk.store, talk.person)
+        await staff.list_standings(talk.store, talk.person)
         or await own.written(talk.store, by=talk.person, most=1)
         or proposal_draft.is_any(talk)
     ):

@@ -1,7 +1,7 @@
 """An edited message: what it was part of is changed, be it a draft, a text that waits, or a proposal that was sent."""
 
 from bot.chat.message import Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import proposals
@@ -51,7 +51,7 @@ async def _look_among_sent(talk: Talk) -> Reply:
 
 
 async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Reply:
-    proposal = await proposals.correctable(talk.store, id=proposal_id, by=talk.person)
+    proposal = await proposals.get_correctable(talk.store, id=proposal_id, by=talk.person)
     after = draft_pieces.edited(ProposalDraft(text=proposal.text, pieces=pieces), talk)
     if after is None or after.text == proposal.text:
         said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))

@@ -63,7 +63,7 @@ async def privacy_wanted(talk: Talk) -> Reply:
 @router.screen(Privacy.open)
 async def ask_privacy(talk: Talk) -> Reply:
     """The consent text in force; with the way to take consent back where it was given."""
-    aimak = await residents.aimak_of(talk.store, talk.person)
+    aimak = await residents.find_aimak(talk.store, talk.person)
     who = (
         talk.say("This bot is run for the ayil okmotu {aimak}.", aimak=aimak.name(talk.words.language))
         if aimak

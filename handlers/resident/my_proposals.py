@@ -8,12 +8,12 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import PAGE, in_parts, paged
 from bot.chat.typed import NO, YES
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.reads import own, public
-from bot.office.wording.notices import reaction_choices
+from bot.office.wording.notices import offer_reactions
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, here
@@ -30,7 +30,7 @@ from handlers.shared.wording import (
     standing,
     standing_of,
 )
-from storage.proposal_lists import Listed
+from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
@@ -97,7 +97,7 @@ async def ask_which(talk: Talk) -> Reply:
 @router.on(choice="mine_one")
 async def one_chosen(talk: Talk) -> Reply:
     """Shows one proposal."""
-    chosen = await proposals.own(talk.store, by=talk.person, id=row_id(talk.chosen))
+    chosen = await proposals.get_own(talk.store, by=talk.person, id=row_id(talk.chosen))
     await PARTS.begin(talk)
     await OwnProposal(mine_proposal=chosen.id).keep(talk)
     return await talk.ask(Mine.one)
@@ -108,7 +108,7 @@ async def ask_one(talk: Talk) -> Reply:
     """Shows a proposal whole, a long text in parts, with what can be done to it."""
     known = await own.proposal(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     proposal, sent = known.proposal, known.sent
-    part = await PARTS.of(talk, in_parts(shown(proposal.text), PART))
+    part = await PARTS.of(talk, in_parts(clean(proposal.text), PART))
     lines = [
         talk.say(
             "№ {number}, {standing}: {side}, {category}.",
@@ -129,7 +129,7 @@ async def ask_one(talk: Talk) -> Reply:
         lines.append(talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on)))
     return Reply(
         "\n".join(line for line in lines if line),
-        reaction_choices(talk.words, sent.id) if sent else _possible(talk, proposal),
+        offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal),
         part.ways(talk),
     )
 
@@ -228,7 +228,7 @@ async def name_hidden(talk: Talk) -> Reply:
 
 
 async def _chosen(talk: Talk) -> Proposal:
-    return await proposals.own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
+    return await proposals.get_own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
 
 
 async def _line(talk: Talk, listed: Listed, *, several: bool) -> str:

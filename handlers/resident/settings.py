@@ -51,7 +51,7 @@ async def notices_answered(talk: Talk) -> Reply:
     if wanted and (asks := await first_agree(talk, then="notices:yes")):
         return asks
     if talk.chosen == "later" and talk.person.consent_version is not None:
-        await residents.not_now(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
+        await residents.decline_notices(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
     elif talk.person.consent_version is not None:
         await residents.want_notices(talk.store, by=talk.person, aimak_id=aimak_id, wanted=wanted, at=talk.now)
     said = (
@@ -120,7 +120,7 @@ async def settings_wanted(talk: Talk) -> Reply:
 @router.screen(Settings.open)
 async def ask_settings(talk: Talk) -> Reply:
     """Shows how things are set, and a button for each change."""
-    aimak = await residents.aimak_of(talk.store, talk.person)
+    aimak = await residents.find_aimak(talk.store, talk.person)
     following = await own.told_of(talk.store, by=talk.person)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.chat.message import Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office.hearings import groups
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here
@@ -35,7 +35,7 @@ async def too_fast(talk: Talk) -> Reply:
 @router.on(kind=Kind.GROUP)
 async def called_in_group(talk: Talk) -> Reply:
     """In a group nothing private is said: everybody is asked over into the private chat, in both languages."""
-    link = await groups.way_to_us(talk.store, group=talk.person)
+    link = await groups.find_way_in(talk.store, group=talk.person)
     return Reply("\n".join([*(_privately(Words(language)) for language in LANGUAGES), *([link] if link else [])]))
 
 
@@ -43,7 +43,7 @@ async def called_in_group(talk: Talk) -> Reply:
 async def let_into_group(talk: Talk) -> Replies:
     """Binds a group to the aimak of the clerk who let the bot in, and tells them; a stranger binds nothing."""
     address, _, title = talk.text.partition(" ")
-    aimak = await groups.join(talk.store, address=address, title=shown(title), by=talk.person, at=talk.now)
+    aimak = await groups.join(talk.store, address=address, title=clean(title), by=talk.person, at=talk.now)
     if aimak is None:
         return ()
     said = talk.say(

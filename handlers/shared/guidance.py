@@ -125,7 +125,7 @@ async def say_unread(talk: Talk, why: str, simpler: str) -> Reply:
 
 async def _who_helps(talk: Talk) -> str:
     # Whoever works in the office need not be given its telephone.
-    standings = await staff.standings(talk.store, talk.person)
+    standings = await staff.list_standings(talk.store, talk.person)
     if any(one.aimak_id in {None, talk.person.aimak_id} for one in standings):
         return talk.say("All commands: /help. Back to the menu: /cancel")
     return await whom_to_call(talk)

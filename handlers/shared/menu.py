@@ -45,7 +45,7 @@ _DESK = (
 
 async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
-    standings = await staff.standings(talk.store, talk.person)
+    standings = await staff.list_standings(talk.store, talk.person)
     mine = [entry for entry in _DESK if may(standings, entry[0], talk.person.aimak_id)]
     return tuple(talk.choice(id, title) for _, id, title in mine)
 
@@ -67,7 +67,7 @@ async def menu_for(talk: Talk, said: str) -> Reply:
 @router.screen(Menu.open)
 async def ask_menu(talk: Talk) -> Reply:
     """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
-    aimak = await residents.aimak_of(talk.store, talk.person)
+    aimak = await residents.find_aimak(talk.store, talk.person)
     if await desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
         return await menu_for(talk, talk.say("What would you like to do?"))
     await Greeted(aimak.id).keep(talk)

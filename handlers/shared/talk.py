@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from bot.chat.message import Choice, Reply
 from bot.chat.router import Router
-from bot.chat.router import Talk as AnyTalk
+from bot.chat.talk import Talk as AnyTalk
 from bot.chat.texts import Words
 from bot.office import residents
 from storage.aimaks import Aimak
@@ -59,7 +59,7 @@ def files_of(talk: Talk) -> tuple[tuple[str, str], ...]:
 
 async def whom_to_call(talk: Talk) -> str:
     """A sentence that names a person's telephone."""
-    aimak = await residents.aimak_of(talk.store, talk.person)
+    aimak = await residents.find_aimak(talk.store, talk.person)
     if aimak is not None and aimak.phone:
         return talk.say("A person answers by telephone: {phone}.", phone=aimak.phone)
     return talk.say("A person answers at the ayil okmotu itself.")

@@ -11,7 +11,7 @@ from bot.language.days import DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
 from bot.office.categories import category
 from bot.office.reads import public
-from bot.office.wording.notices import decision_title, quoted_with_files
+from bot.office.wording.notices import name_decision, quote_with_files
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.talk import Talk
 from storage.aimaks import Village
@@ -40,7 +40,7 @@ def quoted(talk: Talk, draft: ProposalDraft) -> str:
 
 def quoted_parts(talk: Talk, text: str, files: Mapping[str, int]) -> str:
     """A text in quotation marks, then the voices, photos and documents counted."""
-    return quoted_with_files(talk.words, text, files)
+    return quote_with_files(talk.words, text, files)
 
 
 def lost_files(talk: Talk, lost: int) -> str:
@@ -57,7 +57,7 @@ def standing_of(talk: Talk, withdrawn_at: int | None, decision: Decision | None)
     """Where a proposal that was withdrawn or decided so stands, in two or three words."""
     if withdrawn_at is not None:
         return talk.say("withdrawn")
-    return decision_title(talk.words, decision) if decision else talk.say("awaits an answer")
+    return name_decision(talk.words, decision) if decision else talk.say("awaits an answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Voices, photos and documents: their rows and their files."""
+"""Attachments, which are voices, photos and documents: their rows, their files, and what kind the bytes are."""

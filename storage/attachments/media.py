@@ -65,7 +65,7 @@ class MediaFiles:
             )
         )
 
-    async def wanted(self, channel: str, account: str, *, now: int, limit: int = 8) -> list[WantedFile]:
+    async def list_wanted(self, channel: str, account: str, *, now: int, limit: int = 8) -> list[WantedFile]:
         """Lists files that are due to be fetched."""
         rows = await self._connection.execute(
             select(media.c.id, media.c.kind, media.c.reference, media.c.attempts)
@@ -80,7 +80,7 @@ class MediaFiles:
         )
         return [WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts) for row in rows]
 
-    async def kept(self, proposal_id: int) -> list[KeptFile]:
+    async def list_kept(self, proposal_id: int) -> list[KeptFile]:
         """Lists the files of a proposal that lie in the media folder."""
         rows = await self._connection.execute(
             select(media.c.kind, media.c.hash, media.c.size)

@@ -22,7 +22,7 @@ from telegram import Bot
 from telegram.error import RetryAfter
 from telegram.request import HTTPXRequest
 
-from bot.app import opened
+from bot.app import open_install
 from tests.bench.figures import TEXT, machine, table
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.installs import CLERK, FIRST, Village, is_over, progress_of, rows, settings_for, sunush
@@ -201,7 +201,7 @@ async def large(recipients: int) -> str:
         folder = Path(name)
         async with TelegramServer() as api:
             settings = settings_for(folder, api)
-            async with opened(settings) as office:
+            async with open_install(settings) as office:
                 village = await Village.settled(office, api, recipients)
             at = settings.database_url
             bot = BotProcess(
@@ -217,7 +217,7 @@ async def large(recipients: int) -> str:
                 await api.polled(60)
                 await asyncio.sleep(1)
                 before = _resident(bot, "VmRSS")
-                async with opened(settings, migrate=False) as office:
+                async with open_install(settings, migrate=False) as office:
                     hearing = await village.announces(office.database)
                     listed = 0.0
                     began = time.monotonic()

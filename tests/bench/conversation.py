@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from bot.app import now, opened
+from bot.app import now, open_install
 from bot.channels.telegram.parse import parse, raw_text, signed
 from bot.chat.message import Message
 from bot.config import Settings
@@ -50,7 +50,7 @@ class Sunush(Peer):
         """Makes an install."""
         folder = self.folder
         settings = Settings(folder / "data", f"sqlite:///{folder}/data/sunush.db", folder / "key")
-        self._opening = opened(settings)
+        self._opening = open_install(settings)
         self._office = await self._opening.__aenter__()
         self._database, self._seal = self._office.database, self._office.seal
         await self._database.write(add_samples)

@@ -18,7 +18,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.app import now, opened
+from bot.app import now, open_install
 from bot.channels.telegram import Telegram
 from bot.chat.message import Message
 from bot.config import Settings
@@ -39,7 +39,7 @@ async def by_outbox(api: TelegramProcess, chats: list[int], messages: int, width
     """Messages a second from the queued row to the row that says sent; each is leased and finished in the database."""
     with tempfile.TemporaryDirectory(prefix="sunush-bench-") as folder:
         settings = Settings(Path(folder) / "data", f"sqlite:///{folder}/data/sunush.db", Path(folder) / "key")
-        async with opened(settings) as office:
+        async with open_install(settings) as office:
             channel = Telegram(TOKEN, seal=office.seal, api_url=api.url)
             channel.pace = None  # type: ignore[assignment]
 

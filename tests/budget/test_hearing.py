@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.budget.attendance import Attendance, AttendanceDiffers, AttendanceUnreadable, parse_attendance, women_needed
-from bot.budget.hearing import DAY, HOUR, LEADS, HearingKind, days_ahead, reminders, year_heard
+from bot.budget.hearing import DAY, HOUR, LEADS, HearingKind, days_ahead, list_reminders, year_heard
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.workdays import BISHKEK, at_the_hour, bishkek, ms
 from bot.language.mentions import names_phone, names_place
@@ -83,7 +83,7 @@ def test_quiet_hours_may_lie_within_one_day():
 
 
 def told(starts_at: str, *, now: str, quiet: QuietHours = QUIET) -> dict[str, str]:
-    return {reminder.lead: shown(reminder.at) for reminder in reminders(at(starts_at), now=at(now), quiet=quiet)}
+    return {reminder.lead: shown(reminder.at) for reminder in list_reminders(at(starts_at), now=at(now), quiet=quiet)}
 
 
 def test_a_hearing_announced_long_before_is_reminded_of_a_week_a_day_and_two_hours_before():
@@ -120,7 +120,7 @@ def test_a_notice_fresher_than_twelve_hours_needs_no_reminder_but_the_last_one(n
 def test_no_reminder_is_said_in_quiet_hours_late_twice_or_after_the_hearing_began(begins, told_at, start, end):
     quiet, base = QuietHours(start, end), at("2026-12-01 00:00")
     starts_at, now = base + begins * MINUTE, base + told_at * MINUTE
-    found = reminders(starts_at, now=now, quiet=quiet)
+    found = list_reminders(starts_at, now=now, quiet=quiet)
     assert [reminder.lead for reminder in found] == [lead for lead in LEADS if lead in {one.lead for one in found}]
     for reminder in found:
         assert now < reminder.at < reminder.until <= starts_at

@@ -16,7 +16,7 @@ from bot.budget.proposal import (
     Source,
     TextTooLong,
     TextTooShort,
-    checked_text,
+    check_text,
     default_budget_year,
     number_label,
     parse_amount,
@@ -27,23 +27,23 @@ SENTENCE = "Мектептин көчөсү 2028-жылдын планына к�
 
 
 def test_the_authors_words_are_left_as_they_are():
-    assert checked_text("  Кѳчөгө\n\n жарык  керек 👍\u200d ") == "Кѳчөгө\n\n жарык  керек 👍\u200d"
+    assert check_text("  Кѳчөгө\n\n жарык  керек 👍\u200d ") == "Кѳчөгө\n\n жарык  керек 👍\u200d"
 
 
 def test_what_no_database_can_store_is_taken_out():
-    assert checked_text("\x00 су\ud83dу ке\x00рек\x00 ") == "суу керек"
+    assert check_text("\x00 су\ud83dу ке\x00рек\x00 ") == "суу керек"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "👍", "суу!", "?!?!?!?!", "\x00\x00\x00\x00\x00"])
 def test_a_text_of_fewer_than_five_letters_is_no_proposal(text):
     with pytest.raises(TextTooShort):
-        checked_text(text)
+        check_text(text)
 
 
 def test_a_hundred_thousand_characters_are_the_most():
-    assert len(checked_text(" " + "а" * 100_000 + " ")) == 100_000
+    assert len(check_text(" " + "а" * 100_000 + " ")) == 100_000
     with pytest.raises(TextTooLong) as refused:
-        checked_text("а" * 100_001)
+        check_text("а" * 100_001)
     assert refused.value.limit == 100_000
 
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from bot.budget.proposal import Answer, Decision, Reason
-from bot.budget.reasoning import copied, is_reasoned, is_thin, own_words
+from bot.budget.reasoning import find_copied, is_reasoned, is_thin, own_words
 
 
 def test_ten_decisions_are_needed_before_a_sentence_counts_as_copied():
-    assert copied(["бир"] * 9) == frozenset()
-    assert copied(["бир"] * 10) == {"бир"}
-    assert copied(["бир"] * 3 + [""] * 7) == frozenset()
-    assert copied(["бир"] * 4 + [""] * 6) == {"бир"}
+    assert find_copied(["бир"] * 9) == frozenset()
+    assert find_copied(["бир"] * 10) == {"бир"}
+    assert find_copied(["бир"] * 3 + [""] * 7) == frozenset()
+    assert find_copied(["бир"] * 4 + [""] * 6) == {"бир"}
 
 
 @pytest.mark.parametrize(

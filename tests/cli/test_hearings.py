@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from bot.app import now, opened
+from bot.app import now, open_install
 from bot.budget.workdays import bishkek, day_of
 from bot.config import from_env
 from tests.cli.commands import ROOT, from_outside
@@ -205,14 +205,14 @@ def begin(number: int) -> None:
         await store.hearings.revise(found, replace(found.terms, starts_at=now() - 3_600_000), at=now())
 
     async def work():
-        async with opened(from_env()) as office:
+        async with open_install(from_env()) as office:
             await office.database.write(hold)
 
     asyncio.run(work())
 
 
 def test_results_of_any_hearing_are_warned_of_and_the_same_figures_are_asked_about(hearing, sunush):
-    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE, "--kind", "other"]
+    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE, "--kind", "other", "--now"]
     assert sunush(*add, "--time", "15:00").code == 0
     for number in (1, 2):
         begin(number)

@@ -283,7 +283,7 @@ async def test_whoever_unblocks_the_bot_is_written_to_again(database, courier, c
     channel.will(AIGUL, Blocked("bot was blocked by the user"))
     await courier.carry()
 
-    await database.write(lambda store: store.people.heard(aigul.peer_id, at=NOW, state_version=None))
+    await database.write(lambda store: store.people.note_heard(aigul.peer_id, at=NOW, state_version=None))
     await write_to(database, aigul, 2)
     await courier.carry()
 

@@ -10,9 +10,9 @@ from PIL import Image, ImageChops
 
 from bot.chat.texts import Words
 from bot.export import fonts
-from bot.export.chart import OWN, REPUBLIC, as_text, people_svg, png
+from bot.export.chart import OWN, REPUBLIC, draw_people, png, write_table
 from bot.export.facts import YearOfHearings
-from bot.export.republic import republic
+from bot.export.republic import read_republic
 
 KY, RU = Words("ky"), Words("ru")
 OURS = (YearOfHearings(2026, 3, 212, women=81), YearOfHearings(2027, 2, 160, women=75))
@@ -33,7 +33,7 @@ def picture(drawn: bytes) -> Image.Image:
 
 
 def test_the_years_of_the_republic_are_those_of_the_sources():
-    years = {year.year: (year.hearings, year.people, year.counted) for year in republic()}
+    years = {year.year: (year.hearings, year.people, year.counted) for year in read_republic()}
     assert years == {
         2013: (23, 1524, "hearings"),
         2014: (27, 2474, "hearings"),
@@ -42,11 +42,11 @@ def test_the_years_of_the_republic_are_those_of_the_sources():
         2018: (182, 14613, "hearings"),
         2019: (330, 28000, "municipalities"),
     }
-    assert [year.share for year in republic()] == [None] * 5 + [42]
+    assert [year.share for year in read_republic()] == [None] * 5 + [42]
 
 
 def test_every_year_has_its_bar_its_people_and_its_hearings():
-    svg = people_svg(republic(), words=KY)
+    svg = draw_people(read_republic(), words=KY)
     said = texts(svg)
     for figure in ("2013", "23", "1 524", "2018", "182", "14 613", "2019", "330*", "28 000", "42"):
         assert figure in said
@@ -58,24 +58,24 @@ def test_every_year_has_its_bar_its_people_and_its_hearings():
 
 def test_a_year_that_counts_municipalities_is_marked():
     assert "* 2019-жылы угуулар эмес, угуу өткөргөн муниципалитеттер саналган." in texts(
-        people_svg(republic(), words=KY)
+        draw_people(read_republic(), words=KY)
     )
-    assert not any("*" in text for text in texts(people_svg(republic()[:5], words=KY)))
+    assert not any("*" in text for text in texts(draw_people(read_republic()[:5], words=KY)))
 
 
 def test_ones_own_years_stand_beside_in_another_tone_with_a_legend():
-    svg = people_svg(republic(), words=RU, own=OURS, own_name="Кок-Жар")
+    svg = draw_people(read_republic(), words=RU, own=OURS, own_name="Кок-Жар")
     assert len(bars(svg, REPUBLIC)) == 6
     assert len(bars(svg, OWN)) == 2
     assert {"Кыргызская Республика", "Кок-Жар", "212", "38"} <= set(texts(svg))
-    assert "Наши слушания" in texts(people_svg(republic(), words=RU, own=OURS))
+    assert "Наши слушания" in texts(draw_people(read_republic(), words=RU, own=OURS))
 
 
 def test_small_years_of_ones_own_get_a_scale_of_their_own_and_it_is_said():
     note = "У столбиков справа свой масштаб."
-    assert note in texts(people_svg(republic(), words=RU, own=OURS))
-    assert max(bars(people_svg(republic(), words=RU, own=OURS), OWN)) > 300
-    large = people_svg(republic(), words=RU, own=(YearOfHearings(2026, 90, 14000),))
+    assert note in texts(draw_people(read_republic(), words=RU, own=OURS))
+    assert max(bars(draw_people(read_republic(), words=RU, own=OURS), OWN)) > 300
+    large = draw_people(read_republic(), words=RU, own=(YearOfHearings(2026, 90, 14000),))
     assert note not in texts(large)
     assert bars(large, OWN)[0] == pytest.approx(bars(large, REPUBLIC)[5] / 2, abs=0.1)
 
@@ -83,7 +83,7 @@ def test_small_years_of_ones_own_get_a_scale_of_their_own_and_it_is_said():
 @pytest.mark.parametrize("n", range(1, 16))
 def test_figures_of_up_to_fifteen_years_on_either_side_keep_within_the_picture(n):
     years = [YearOfHearings(2010 + at, 1000 + at, 123_456 + at, women=60_000) for at in range(n)]
-    svg = people_svg(years, words=KY, own=years)
+    svg = draw_people(years, words=KY, own=years)
     assert len(bars(svg, REPUBLIC)) == len(bars(svg, OWN)) == n
     paper = picture(png(svg))
     ink = ImageChops.invert(paper).getbbox()
@@ -96,38 +96,40 @@ def test_figures_of_up_to_fifteen_years_on_either_side_keep_within_the_picture(n
 
 @pytest.mark.parametrize("years", [(YearOfHearings(2026, 0, 0),), (YearOfHearings(2026, 0, 0, women=0),) * 3])
 def test_a_year_of_nobody_is_drawn_as_nothing_and_says_zero(years):
-    svg = people_svg(years, words=KY, own=years)
+    svg = draw_people(years, words=KY, own=years)
     assert set(bars(svg, OWN)) == {0}
     assert "0" in texts(svg)
     assert png(svg)
 
 
 def test_without_years_the_chart_says_that_there_are_none():
-    assert "Слушания пока не внесены." in texts(people_svg((), words=RU))
-    assert as_text((), RU).splitlines()[-1] == "Слушания пока не внесены."
+    assert "Слушания пока не внесены." in texts(draw_people((), words=RU))
+    assert write_table((), RU).splitlines()[-1] == "Слушания пока не внесены."
 
 
 def test_names_break_no_picture():
-    svg = people_svg(republic(), words=KY, own=OURS, own_name="<b>&\u202e\x00" + "а" * 300, title="<svg>\x07&" * 60)
+    svg = draw_people(
+        read_republic(), words=KY, own=OURS, own_name="<b>&\u202e\x00" + "а" * 300, title="<svg>\x07&" * 60
+    )
     ET.fromstring(svg)
     assert png(svg)
 
 
 def test_letters_are_drawn_and_vanish_without_the_font(monkeypatch):
-    whole = picture(png(people_svg(republic(), words=KY)))
-    bare = re.sub(r"<text.*?</text>", "", people_svg(republic(), words=KY))
+    whole = picture(png(draw_people(read_republic(), words=KY)))
+    bare = re.sub(r"<text.*?</text>", "", draw_people(read_republic(), words=KY))
     without = picture(png(bare))
     letters = sum(ImageChops.difference(whole, without).point(lambda tone: tone > 60).histogram()[1:])
     assert letters > 8000
     monkeypatch.setattr(fonts, "REGULAR", "LICENSE-DejaVu.txt")
     monkeypatch.setattr(fonts, "BOLD", "LICENSE-DejaVu.txt")
-    assert ImageChops.difference(picture(png(people_svg(republic(), words=KY))), without).getbbox() is None
+    assert ImageChops.difference(picture(png(draw_people(read_republic(), words=KY))), without).getbbox() is None
 
 
 @pytest.mark.parametrize("letters", ["Өзгөн", "Үкөк", "Ноң", "№ 5 «а» — б"])
 def test_kyrgyz_letters_have_shapes_of_their_own(letters):
     drawn = {
-        char: png(people_svg((), words=KY, title=char * 10))
+        char: png(draw_people((), words=KY, title=char * 10))
         for char in {*letters, "\u4e2d"} - {" "}  # a sign the font has not
     }
     assert len(set(drawn.values())) == len(drawn)
@@ -141,7 +143,7 @@ def test_the_fonts_are_small_and_bring_their_licence():
 
 
 def test_the_same_figures_as_lines_of_text():
-    lines = as_text(republic(), RU, own=OURS, own_name="Кок-Жар").replace("\u00a0", " ").splitlines()
+    lines = write_table(read_republic(), RU, own=OURS, own_name="Кок-Жар").replace("\u00a0", " ").splitlines()
     assert lines[:3] == [
         "Участники слушаний по бюджету, по годам",
         "Кыргызская Республика",

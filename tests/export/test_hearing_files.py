@@ -148,7 +148,7 @@ async def test_a_paper_is_sent_under_a_name_of_ours(database, documents, hearing
             aimak_id=hearing.aimak_id, budget_year=2027, hearing_id=hearing.id, kind=Paper.BRIEF, by=by.id, at=NOW,
             file=("document", "reference"), channel="telegram", account="sunush_bot",
         )  # fmt: skip
-        (wanted,) = await store.media.wanted("telegram", "sunush_bot", now=NOW)
+        (wanted,) = await store.media.list_wanted("telegram", "sunush_bot", now=NOW)
         await store.media.keep(wanted.id, digest=digest, size=size)
         return added
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from bot.export.facts import KitBudget, KitProposal
 from bot.export.fonts import NO_GLYPH, glyphs, paragraphs, printable
-from bot.export.pdf.kit import kit
+from bot.export.pdf.kit import draw_kit
 from bot.export.qr import qr_modules
 from tests.export.hall import BUDGET, HEARING, LIGHT, LINK, RENT, page_of, pages
 
@@ -17,7 +17,7 @@ PROPOSALS = (LIGHT, RENT)
 
 @pytest.fixture(scope="module")
 def whole():
-    return kit(HEARING, PROPOSALS, BUDGET)
+    return draw_kit(HEARING, PROPOSALS, BUDGET)
 
 
 def test_the_first_page_has_the_facts_in_both_languages(whole):
@@ -70,7 +70,7 @@ def test_the_sheets_are_a4_and_in_black(whole):
 
 @pytest.mark.parametrize(("rows", "sheets"), [(0, 0), (1, 1), (24, 1), (25, 2), (120, 5)])
 def test_the_sign_in_sheet_has_as_many_rows_as_were_asked_for(rows, sheets):
-    read = pages(kit(HEARING, (), BUDGET, slips=0, sign_in_rows=rows))
+    read = pages(draw_kit(HEARING, (), BUDGET, slips=0, sign_in_rows=rows))
     signed = [page for page in read if page.startswith("Каттоо тизмеси")]
     assert len(signed) == sheets
     for words in ("Аял Женщина", "Эркек Мужчина", "Колу Подпись", "Бул баракта баары / Всего на этой странице"):
@@ -100,7 +100,7 @@ def test_proposals_stand_by_side_with_the_decision_and_its_sentence(whole):
 
 def test_a_text_that_may_not_be_public_is_not_printed_but_its_category_and_decision_are():
     hidden = replace(LIGHT, text=None, sentence=None, category=("Көчө жарыгы", "Уличное освещение"))
-    page = page_of(kit(HEARING, (hidden,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
+    page = page_of(draw_kit(HEARING, (hidden,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
     for words in (
         "0042 Көчө жарыгы / Уличное освещение",
         "Текст көрсөтүлбөйт: автору аны элге көрсөтүүгө макулдук берген эмес.",
@@ -112,7 +112,7 @@ def test_a_text_that_may_not_be_public_is_not_printed_but_its_category_and_decis
 
 def test_a_voice_or_a_photo_is_no_blank_row():
     spoken = replace(LIGHT, text="", files={"voice": 1, "photo": 2, "document": 1})
-    page = page_of(kit(HEARING, (spoken,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
+    page = page_of(draw_kit(HEARING, (spoken,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
     assert "1 үн билдирүү / 1 голосовое сообщение" in page
     assert "2 сүрөт / 2 фото" in page
     assert "1 документ" in page
@@ -120,14 +120,14 @@ def test_a_voice_or_a_photo_is_no_blank_row():
 
 def test_the_sum_an_author_names_stands_with_the_text_and_not_with_the_decision():
     asked = replace(LIGHT, decision=None, sentence=None, asked=150_000)
-    page = page_of(kit(HEARING, (asked,), BUDGET), "Сунуштар жана алар боюнча чечимдер").replace("\u00a0", " ")
+    page = page_of(draw_kit(HEARING, (asked,), BUDGET), "Сунуштар жана алар боюнча чечимдер").replace("\u00a0", " ")
     assert "Автору атаган сумма: 150 000 сом" in page
     assert "Сумма, названная автором: 150 000 сомов" in page
     assert "Сумма: 150 000" not in page
 
 
 def test_a_proposal_without_a_decision_says_so(whole):
-    page = page_of(kit(HEARING, (replace(LIGHT, decision=None, sentence=None),), BUDGET), "Сунуштар")
+    page = page_of(draw_kit(HEARING, (replace(LIGHT, decision=None, sentence=None),), BUDGET), "Сунуштар")
     assert "Чечим азырынча жок Решения пока нет" in page
     assert "Бул бөлүк боюнча сунуш азырынча жок. По этой части предложений пока нет." in page
 
@@ -139,7 +139,7 @@ def test_two_hundred_long_proposals_are_all_there_to_the_last_word():
         )
         for n in range(1, 201)
     ]
-    read = pages(kit(HEARING, long, BUDGET, slips=0, sign_in_rows=0))
+    read = pages(draw_kit(HEARING, long, BUDGET, slips=0, sign_in_rows=0))
     text = " ".join(read)
     for n in range(1, 201):
         assert f"баш{n} " in text
@@ -151,7 +151,7 @@ def test_two_hundred_long_proposals_are_all_there_to_the_last_word():
 
 def test_a_text_longer_than_a_page_goes_on_under_its_number():
     endless = KitProposal("0007", "spending", "суу " * 3000 + "аягы")
-    read = [page for page in pages(kit(HEARING, (endless,), BUDGET, slips=0, sign_in_rows=0)) if "суу суу" in page]
+    read = [page for page in pages(draw_kit(HEARING, (endless,), BUDGET, slips=0, sign_in_rows=0)) if "суу суу" in page]
     assert len(read) > 2
     assert all("0007" in page for page in read)
     assert sum(page.count("суу") for page in read) == 3000
@@ -180,7 +180,7 @@ def test_hostile_texts_break_no_sheet():
         aimaks={**HEARING.aimaks, "ky": HOSTILE[2]},
         phone=HOSTILE[1],
     )
-    text = " ".join(pages(kit(facts, made, BUDGET, slips=2, sign_in_rows=2)))
+    text = " ".join(pages(draw_kit(facts, made, BUDGET, slips=2, sign_in_rows=2)))
     assert "тескери жашыруун" in text
     assert f"{NO_GLYPH} {NO_GLYPH} жарык" in text
     assert f"{{nb}} {NO_GLYPH} {{year}} %s <b>қою</b> **жылдыз** \\n" in text
@@ -201,7 +201,7 @@ def test_a_text_of_too_many_lines_becomes_one_paragraph():
 
 
 def test_without_a_link_there_is_no_code_and_no_word_of_one():
-    with_link, without = kit(HEARING, (), BUDGET), kit(replace(HEARING, link=None), (), BUDGET)
+    with_link, without = draw_kit(HEARING, (), BUDGET), draw_kit(replace(HEARING, link=None), (), BUDGET)
     assert "камера" not in pages(without)[0]
     squares = [
         PdfReader(io.BytesIO(pdf)).pages[0].get_contents().get_data().count(b" re") for pdf in (with_link, without)
@@ -211,7 +211,7 @@ def test_without_a_link_there_is_no_code_and_no_word_of_one():
 
 
 def test_the_code_on_the_page_is_the_code_of_the_link():
-    drawn = PdfReader(io.BytesIO(kit(HEARING, (), BUDGET))).pages[0].get_contents().get_data().decode("latin-1")
+    drawn = PdfReader(io.BytesIO(draw_kit(HEARING, (), BUDGET))).pages[0].get_contents().get_data().decode("latin-1")
     boxes = [[float(part) for part in line.split()[:4]] for line in drawn.splitlines() if line.endswith(" re f")]
     rows = qr_modules(LINK)
     left, top = min(box[0] for box in boxes), max(box[1] for box in boxes)
@@ -226,7 +226,7 @@ def test_the_code_on_the_page_is_the_code_of_the_link():
 
 def test_questions_stand_whole_on_a_page_of_their_own_and_without_them_there_is_none(whole):
     long = "Жол качан оңдолот? " * 50 + "акыры"
-    page = page_of(kit(HEARING, (), BUDGET, questions=("Суу келеби?", long)), "Угууга берилген суроолор")
+    page = page_of(draw_kit(HEARING, (), BUDGET, questions=("Суу келеби?", long)), "Угууга берилген суроолор")
     assert "1 Суу келеби?" in page
     assert page.count("Жол качан оңдолот?") == 50
     assert "акыры" in page
@@ -256,28 +256,28 @@ def test_the_hand_out_has_the_totals_and_what_residents_changed_by_side(whole):
 
 def test_proposals_on_one_line_of_the_budget_are_one_row_with_their_sum():
     water = [KitProposal(f"{n:04}", "spending", "Суу", "partly", amount=1_000, line="Таза суу") for n in range(3)]
-    page = page_of(kit(HEARING, [*water, replace(water[0], amount=None, line="Жол")], BUDGET), DRAFT)
+    page = page_of(draw_kit(HEARING, [*water, replace(water[0], amount=None, line="Жол")], BUDGET), DRAFT)
     assert "Таза суу 3 3 000" in page.replace("\u00a0", " ")
     assert "Жол 1 —" in page
 
 
 def test_totals_that_are_not_entered_take_no_row():
-    assert "Долбоордогу" not in page_of(kit(HEARING, (), KitBudget()), DRAFT)
-    page = page_of(kit(HEARING, (), KitBudget(None, 5)), DRAFT)
+    assert "Долбоордогу" not in page_of(draw_kit(HEARING, (), KitBudget()), DRAFT)
+    page = page_of(draw_kit(HEARING, (), KitBudget(None, 5)), DRAFT)
     assert "Расходы в проекте 5" in page
     assert "Доходы" not in page
 
 
 def test_the_offices_own_description_is_printed_and_its_papers_are_named():
     budget = KitBudget(brief="Жол оңдолот.\nСуу тартылат.", papers=("citizens", "brief"))
-    page = page_of(kit(HEARING, (), budget), DRAFT)
+    page = page_of(draw_kit(HEARING, (), budget), DRAFT)
     assert "Жол оңдолот. Суу тартылат." in page
     assert "Прочитать полностью: «Гражданский бюджет», «Краткое описание»." in page
     assert "Полный проект" not in page
 
 
 def test_the_sums_of_the_draft_are_not_called_the_execution():
-    page = page_of(kit(replace(HEARING, kind="execution"), (), BUDGET), "2027-жылдын бюджетинин кыскача")
+    page = page_of(draw_kit(replace(HEARING, kind="execution"), (), BUDGET), "2027-жылдын бюджетинин кыскача")
     assert "Доходы в проекте" in page
     assert "Это суммы проекта. Как бюджет исполнен, сказано в отчёте айыл окмоту." in page
     assert "Отчёт об исполнении бюджета спросите в айыл окмоту." in page
@@ -308,21 +308,21 @@ def test_the_minutes_wait_to_be_filled_in(whole):
     ],
 )
 def test_hearings_of_other_kinds_are_named_so(kind, kyrgyz, russian):
-    pdf = kit(replace(HEARING, kind=kind), (), BUDGET, slips=0, sign_in_rows=0)
+    pdf = draw_kit(replace(HEARING, kind=kind), (), BUDGET, slips=0, sign_in_rows=0)
     assert kyrgyz in pages(pdf)[0]
     assert russian in pages(pdf)[0]
 
 
 def test_a_cancelled_hearing_says_so_on_its_first_page():
-    page = pages(kit(replace(HEARING, cancelled=True), (), BUDGET))[0]
+    page = pages(draw_kit(replace(HEARING, cancelled=True), (), BUDGET))[0]
     assert "Угуу өткөрүлбөйт Слушания отменены" in page
 
 
 def test_one_language_alone_is_printed_once():
-    text = " ".join(pages(kit(HEARING, PROPOSALS, BUDGET, languages=("ru",))))
+    text = " ".join(pages(draw_kit(HEARING, PROPOSALS, BUDGET, languages=("ru",))))
     assert "Регистрационный лист" in text
     assert "Каттоо тизмеси" not in text
 
 
 def test_the_same_facts_make_the_same_file(whole):
-    assert kit(HEARING, PROPOSALS, BUDGET) == whole
+    assert draw_kit(HEARING, PROPOSALS, BUDGET) == whole

@@ -30,7 +30,7 @@ async def removed(village: Any, worker: Any) -> None:
     person = await worker.person()
 
     async def revoke(store: Any) -> None:
-        for member in [*await store.roles.members(person.aimak_id), *await store.roles.members(None)]:
+        for member in [*await store.roles.list_members(person.aimak_id), *await store.roles.list_members(None)]:
             if member.person_id == person.id:
                 await store.roles.revoke(member.id, by=None, at=village.clock())
 

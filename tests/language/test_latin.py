@@ -1,7 +1,7 @@
 import pytest
 
 from bot.budget.proposal import Side
-from bot.language.latin import in_cyrillic, search_keys
+from bot.language.latin import search_keys, to_cyrillic
 from bot.office.categories import guess
 
 
@@ -16,7 +16,7 @@ from bot.office.categories import guess
     ],
 )
 def test_latin_letters_are_read_as_kyrgyz(typed, read):
-    assert in_cyrillic(typed) == read
+    assert to_cyrillic(typed) == read
 
 
 def test_a_text_is_found_by_what_was_typed_and_by_what_was_meant():

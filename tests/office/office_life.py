@@ -442,7 +442,7 @@ class OfficeLife(RuleBasedStateMachine):
     async def _rows_are_the_models(self, store: Any) -> None:
         entries = await store.audit.entries()
         assert len(entries) == self.recorded
-        assert await store.audit.broken_at() is None
+        assert await store.audit.find_break() is None
         drafts = {row.proposal_id: row for row in await store.connection.execute(answer_drafts.select())}
         assert set(drafts) == {row.id for row in self.rows if row.draft is not None}
         log = [row async for page in pages(store, aimak_id=self.office.aimak_id, year=None) for row in page]

@@ -131,4 +131,4 @@ class Office:
 
     async def chain_holds(self) -> bool:
         """Whether the audit's chain of hashes is whole."""
-        return await self.database.read(lambda store: store.audit.broken_at()) is None
+        return await self.database.read(lambda store: store.audit.find_break()) is None

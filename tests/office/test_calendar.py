@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.office.calendar import calendar, deadline
+from bot.office.calendar import calendar, count_deadline
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from bot.office.calendar import calendar, deadline
     ],
 )
 def test_an_answer_is_due_on_the_fourteenth_working_day(day, due):
-    assert deadline(day, 14) == due
+    assert count_deadline(day, 14) == due
     assert calendar([day.year, due.year]).between(day, due) == 14
 
 

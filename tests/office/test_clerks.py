@@ -286,7 +286,7 @@ async def test_an_invite_pressed_by_twenty_at_once_lets_one_in(office):
     ended = await at_once(*[office.does(staff.join, key=keys[n % 2], by=guest) for n, guest in enumerate(guests)])
     won, refused = parted(ended, staff.InviteUnknown)
     assert (len(won), len(refused)) == (1, CLERKS - 1)
-    members = await office.database.read(lambda store: store.roles.members(office.aimak_id))
+    members = await office.database.read(lambda store: store.roles.list_members(office.aimak_id))
     assert sorted(member.role for member in members) == [Role.HEAD, Role.STAFF]
 
 

@@ -138,7 +138,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     exclusions.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
     answers.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
     answers.confirm_all: (Act.CONFIRM, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
-    staff.team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
+    staff.list_team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
     staff.invite: (Act.INVITE, lambda place: {"aimak_id": place.aimak_id, "role": Role.STAFF}),
     staff.remove: (Act.REMOVE, lambda place: {"member_id": place.member}),
     staff.set_approval: (Act.SET_APPROVAL, lambda place: {"aimak_id": place.aimak_id, "approves": True}),
@@ -160,7 +160,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ANNOUNCE,
         lambda place: {"announcement": announcement(place.office, "жаңы"), "aimak_id": place.aimak_id, "sure": True},
     ),
-    hearings.audience: (Act.ANNOUNCE, lambda place: {"aimak_id": place.aimak_id}),
+    hearings.count_audience: (Act.ANNOUNCE, lambda place: {"aimak_id": place.aimak_id}),
     hearings.list_for_office: (Act.SEE_HEARINGS, lambda place: {"aimak_id": place.aimak_id}),
     hearings.authorised: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
     attendance.count_expected: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
@@ -179,7 +179,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.PUBLISH_RESULTS,
         lambda place: {"id": place.held, "table_place": None, "sure": True},
     ),
-    broadcasts.opened: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    broadcasts.authorised: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.pause: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.resume: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.cancel: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
@@ -209,7 +209,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     own.answer: lambda place: {"id": place.answered},
     dialogue.make_public: lambda place: {"id": place.waiting, "public": True},
     exclusions.answer_exclusion: lambda place: {"id": place.excluded, "agreed": True},
-    proposals.own: lambda place: {"id": place.waiting},
+    proposals.get_own: lambda place: {"id": place.waiting},
     proposals.correct: lambda place: {"id": place.waiting, "text": "Көпүрө керек эле"},
     proposals.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
     dialogue.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
@@ -219,13 +219,13 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
     proposals.submit,
-    proposals.sent_before,
+    proposals.find_sent,
     staff.join,
     staff.set_title,
     staff.grant,
-    staff.standings,
+    staff.list_standings,
     staff.permit,
-    staff.where_allowed,
+    staff.list_allowed_aimaks,
     staff.record,
     answers.has_reached,
     answers.list_to_confirm,
@@ -243,18 +243,18 @@ OTHERS = {
     steps.advance,
     groups.join,
     groups.leave,
-    groups.last_told,
-    groups.to_post,
+    groups.find_last_told,
+    groups.compose_post,
     broadcasts.tell_missed,
     broadcasts.remind,
     broadcasts.ends_with,
     announced.unheard,
-    changes.news_of_move,
+    changes.compose_news,
     announced.said_lately,
     reach.leaves_at,
-    years.unanswered,
-    groups.way_to_us,
-    proposals.correctable,
+    years.list_unanswered,
+    groups.find_way_in,
+    proposals.get_correctable,
     results.compose_digest,
     hearings.list_handed_out,
     results.find_same_results,
@@ -474,7 +474,7 @@ async def test_who_may_invite_whom(places, visitors, tell):
 
 async def test_a_head_removes_neither_an_observer_nor_an_admin_nor_anybody_elsewhere(places, visitors):
     office, head = places[0].office, visitors["a head"]
-    of_install = await office.database.read(lambda store: store.roles.members(None))
+    of_install = await office.database.read(lambda store: store.roles.list_members(None))
     for name in ("an observer", "an aimak's admin"):
         of_install.append(await office.member(visitors[name]))
     for member in [*of_install, await places[1].office.member(places[1].office.people["Бакыт"])]:
@@ -514,7 +514,7 @@ async def test_an_invite_lets_one_person_in_once(office, typed):
     assert (standing.role, standing.aimak_id) == (Role.STAFF, office.aimak_id)
     for again in (fresh.code, fresh.payload.removeprefix(staff.LINK)):
         assert isinstance(await joining(office, again, gulnara), InviteUnknown)
-    assert await office.database.read(lambda store: store.roles.standings(gulnara.id)) == []
+    assert await office.database.read(lambda store: store.roles.list_standings(gulnara.id)) == []
 
 
 async def test_an_invite_is_good_for_seven_days_and_not_a_moment_longer(office):

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.app import Service, opened, serving
+from bot.app import Service, open_install, start_service
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.config import Settings
@@ -252,12 +252,12 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
     eleven, _ = read_aimaks((ROOT / "bot/office/sample_aimaks.csv").read_bytes())
     settings = settings_in(tmp_path)
     install(tmp_path / "data/sunush.db", settings.key_file)
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         await office.database.write(lambda store: import_aimaks(store, new=eleven))
         names = {f"{part}_{language}": "Сыноо" for part in ("oblast", "rayon", "aimak") for language in ("ky", "ru")}
         villages = {f"villages_{language}": "|".join(f"Айыл {n}" for n in range(7)) for language in ("ky", "ru")}
         await office.database.write(
             lambda store: add_aimak(store, new=new_aimak({"code": "test", "phone": "0555", **names, **villages}))
         )
-        async with serving(office, [Terminal("Зал", out=out, echo=False)]) as service:
+        async with start_service(office, [Terminal("Зал", out=out, echo=False)]) as service:
             yield Room(service, "Зал", out)

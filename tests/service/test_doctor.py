@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import now, opened
+from bot.app import now, open_install
 from bot.budget.hearing import DAY
 from bot.config import Settings, TelegramSettings
 from bot.service.doctor import Finding, examine
@@ -47,7 +47,7 @@ async def test_an_older_schema_is_left_as_it_is(settings: Settings):
 
 
 async def test_a_missing_key_is_not_made(settings: Settings):
-    async with opened(settings):
+    async with open_install(settings):
         pass
     settings.key_file.unlink()
     (found,) = await examine(settings)
@@ -56,7 +56,7 @@ async def test_a_missing_key_is_not_made(settings: Settings):
 
 
 async def test_another_key_is_told(settings: Settings):
-    async with opened(settings):
+    async with open_install(settings):
         pass
     settings.key_file.unlink()
     make_key(settings.key_file)
@@ -69,7 +69,7 @@ async def test_dead_events_ask_for_a_look_for_a_week(settings: Settings, days: i
     async def bury(store: Store) -> None:
         await store.events.take("telegram", "7012345678", "1", raw="{}", at=now() - days * DAY, state=DEAD, error="x")
 
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         await office.database.write(bury)
     count = 0 if well else 1
     expected = Finding(well, f"Events set aside as unreadable or failed in the last 7 days: {count}.")
@@ -91,7 +91,7 @@ async def test_dead_events_ask_for_a_look_for_a_week(settings: Settings, days: i
     ],
 )
 async def test_it_tells_when_messages_were_last_fetched(settings: Settings, minutes: int | None, expected: Finding):
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         if minutes is not None:
             at = str(now() - minutes * 60_000)
             await office.database.write(lambda store: store.meta.put(heard_fact("telegram"), at))
@@ -99,7 +99,7 @@ async def test_it_tells_when_messages_were_last_fetched(settings: Settings, minu
 
 
 async def test_it_writes_nothing(settings: Settings, tmp_path: Path):
-    async with opened(settings):
+    async with open_install(settings):
         pass
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     await examine(settings)

@@ -136,12 +136,12 @@ async def test_whoever_writes_again_is_not_blocked_any_more(database):
     await database.write(lambda store: store.people.set_blocked(aigul.peer_id, at=NOW + 5))
     assert (await rows_of(database, "peers"))[0]["blocked_at"] == NOW + 5
 
-    await database.write(lambda store: store.people.heard(aigul.peer_id, at=NOW + 9, state_version=None))
+    await database.write(lambda store: store.people.note_heard(aigul.peer_id, at=NOW + 9, state_version=None))
     row = (await rows_of(database, "peers"))[0]
     assert (row["blocked_at"], row["last_in_at"], row["state_version"]) == (None, NOW + 9, 0)
 
-    await database.write(lambda store: store.people.heard(aigul.peer_id, at=NOW + 10, state_version=17))
-    await database.write(lambda store: store.people.heard(aigul.peer_id, at=NOW + 11, state_version=None))
+    await database.write(lambda store: store.people.note_heard(aigul.peer_id, at=NOW + 10, state_version=17))
+    await database.write(lambda store: store.people.note_heard(aigul.peer_id, at=NOW + 11, state_version=None))
     assert (await find(database, CANARY)).state_version == 17
 
 
@@ -256,7 +256,7 @@ async def test_a_stranger_leaves_no_trace_but_an_emptied_event(database):
 async def test_strangers_are_those_who_were_silent_and_did_nothing(database):
     aimak_id = await enter(database)
     talking = await meet(database, "still talking")
-    await database.write(lambda store: store.people.heard(talking.peer_id, at=NOW + DAY, state_version=None))
+    await database.write(lambda store: store.people.note_heard(talking.peer_id, at=NOW + DAY, state_version=None))
     agreed = await meet(database, "agreed")
     await database.write(lambda store: store.people.set_consent(agreed.id, version=1, at=NOW))
     withdrew = await meet(database, "agreed and withdrew")
@@ -313,4 +313,4 @@ async def test_the_audit_can_be_neither_changed_nor_emptied(database):
         with pytest.raises(DBAPIError, match="the audit only grows"):
             await database.write(lambda store, s=statement: store.connection.exec_driver_sql(s))
     assert len(await rows_of(database, "audit")) == 2
-    assert await database.read(lambda store: store.audit.broken_at()) is None
+    assert await database.read(lambda store: store.audit.find_break()) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.app import Service, now, opened, serving
+from bot.app import Service, now, open_install, start_service
 from bot.budget.permissions import Role
 from bot.channels.flood import Flood
 from bot.channels.telegram import Polling, Telegram
@@ -38,10 +38,10 @@ async def running(
     )
     if not (folder / "data/sunush.db").exists():
         install(folder / "data/sunush.db", settings.key_file, samples=True)
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
         channel.pace = replace(channel.pace, chat_spacing=chat_spacing)
-        async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
+        async with start_service(office, [channel]) as service, asyncio.TaskGroup() as group:
             intake = service.intake(channel, flood=flood)
             working = [group.create_task(Polling(channel, intake).run()), group.create_task(service.courier.run())]
             fetching = group.create_task(service.fetcher.run())

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 
 FAMILY = "DejaVu Sans"
 REGULAR, BOLD = "DejaVuSans-subset.ttf", "DejaVuSans-Bold-subset.ttf"
@@ -46,7 +46,7 @@ def glyphs() -> frozenset[str]:
 def printable(text: str) -> str:
     """Returns a text that the font can print: controls dropped, each run of characters without a glyph one «□»."""
     known, printed = glyphs(), []
-    for char in unicodedata.normalize("NFC", shown(text.translate(_BREAKS))):
+    for char in unicodedata.normalize("NFC", clean(text.translate(_BREAKS))):
         if char == "\n" or char in known:
             printed.append(char)
         elif unicodedata.category(char) not in {"Cf", "Mn", "Me", "Cc"} and printed[-1:] != [NO_GLYPH]:

@@ -6,7 +6,7 @@ from bot.export.bilingual import Both, hearing_title
 from bot.export.facts import HearingFacts, KitBudget, KitProposal
 
 
-def kit(
+def draw_kit(
     facts: HearingFacts,
     proposals: Sequence[KitProposal],
     budget: KitBudget,

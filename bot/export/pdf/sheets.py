@@ -174,7 +174,7 @@ class Sheets(FPDF):
                     self._next(columns)
 
     def empty_rows(self, columns: Sequence[Column], first: int | None, n: int, *, height: float = WRITTEN) -> None:
-        """Draws a table of n rows to write in, numbered from first on in the first column if there is a first."""
+        """Draws a table of n rows to write in; the first column counts from first on, if there is one."""
         self._titles(columns)
         for at in range(n):
             if self.room < height:

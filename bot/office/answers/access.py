@@ -10,7 +10,7 @@ from storage.store import Store
 
 async def lock_proposal(store: Store, *, id: int, by: Person, act: Act) -> Proposal:
     """Locks a proposal for an act on it, and returns it. Raises NotAllowed, AlreadyWithdrawn."""
-    proposal = await store.proposals.locked(id)
+    proposal = await store.proposals.lock(id)
     await permit(store, by=by, act=act, aimak_id=proposal.aimak_id if proposal else -1)
     assert proposal is not None
     if proposal.withdrawn_at is not None:

@@ -23,13 +23,13 @@ class SentKept:
     staying: tuple[str, ...]
 
 
-async def ready(store: Store, *, aimak_id: int, by: Person, year: int | None = None) -> list[KeptAnswer]:
+async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | None = None) -> list[KeptAnswer]:
     """Lists the kept answers somebody may send, of a budget year or of all: a clerk their own, the head those that wait too.
 
     Raises NotAllowed.
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    is_head = Standing(Role.HEAD, aimak_id) in await store.roles.standings(by.id)
+    is_head = Standing(Role.HEAD, aimak_id) in await store.roles.list_standings(by.id)
     return await store.answers.kept(aimak_id, year=year, own_of=None if is_head else by.id)
 
 
@@ -43,7 +43,7 @@ async def send(store: Store, *, shown: list[Shown], by: Person, at: int) -> Sent
             staying.append(proposal.label)
             continue
         try:
-            done = await _sent(store, proposal, draft, by=by, at=at)
+            done = await _send_one(store, proposal, draft, by=by, at=at)
         except (Refusal, NotAllowed):
             staying.append(proposal.label)
             continue
@@ -51,7 +51,7 @@ async def send(store: Store, *, shown: list[Shown], by: Person, at: int) -> Sent
     return SentKept(sent, waiting, tuple(staying))
 
 
-async def _sent(store: Store, proposal: Proposal, draft: DraftAnswer, *, by: Person, at: int) -> bool:
+async def _send_one(store: Store, proposal: Proposal, draft: DraftAnswer, *, by: Person, at: int) -> bool:
     if draft.for_approval:
         await answers.approve(store, id=proposal.id, answer=draft.answer, by=by, at=at)
         return True

@@ -10,8 +10,8 @@ from bot.office.answers.access import lock_proposal
 from bot.office.staff import permit, record
 from bot.office.wording import notices
 from storage.answers import DraftAnswer, SentAnswer
+from storage.log.proposal_lists import SIZE, OfficeList, Page
 from storage.people import Mailbox, Person
-from storage.proposal_lists import SIZE, OfficeList, Page
 from storage.proposals import Proposal
 from storage.queue.outbox import State
 from storage.store import Store
@@ -42,7 +42,7 @@ class NothingToTell(Refusal):
 
 
 async def authorised(store: Store, *, id: int, by: Person) -> Proposal:
-    """Returns a proposal to somebody of its office. Raises NotAllowed, also for one that does not exist."""
+    """Checks the permission to read, and returns a proposal. Raises NotAllowed, also for one that does not exist."""
     proposal = await store.proposals.get(id)
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=proposal.aimak_id if proposal else -1)
     assert proposal is not None
@@ -139,7 +139,7 @@ async def send(
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
         await _tell_heads(store, proposal=proposal, at=at)
         return None
-    return await _sent(
+    return await _send_checked(
         store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=by.id, at=at
     )
 
@@ -158,7 +158,7 @@ async def approve(
     _must_be_read(proposal, draft.read if read is None else read)
     present = await store.answers.latest(id)
     revision = present.revision + 1 if present else 1
-    return await _sent(
+    return await _send_checked(
         store, Act.APPROVE, proposal=proposal, answer=draft.answer, revision=revision, by=by,
         written_by=draft.written_by, at=at,
     )  # fmt: skip
@@ -181,7 +181,7 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
         raise TakenBy(other)
 
 
-async def _sent(
+async def _send_checked(
     store: Store, act: Act, *, proposal: Proposal, answer: Answer, revision: int, by: Person, written_by: int, at: int
 ) -> SentAnswer:
     clerk = await store.roles.member_of(written_by, proposal.aimak_id)
@@ -215,7 +215,7 @@ async def _waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
 
 
 async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
-    return Standing(Role.HEAD, proposal.aimak_id) in await store.roles.standings(by.id)
+    return Standing(Role.HEAD, proposal.aimak_id) in await store.roles.list_standings(by.id)
 
 
 async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
@@ -232,7 +232,7 @@ async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
 
 def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
     """The answer as its author read it, for reading it again under the proposal."""
-    return notices.answer_text(
+    return notices.compose_answer(
         words,
         proposal,
         sent.answer,
@@ -251,7 +251,7 @@ async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> b
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    return await store.proposals.asked_public(id, at=at)
+    return await store.proposals.note_public_asked(id, at=at)
 
 
 async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
@@ -289,4 +289,4 @@ async def list_to_confirm(store: Store, *, aimak_id: int, year: int, at: int) ->
     facts = await store.years.get(aimak_id, year)
     if facts.results_on is None or start_of(facts.results_on) > at:
         return []
-    return await store.proposals.unconfirmed(aimak_id, year, before=start_of(facts.results_on))
+    return await store.proposals.list_unconfirmed(aimak_id, year, before=start_of(facts.results_on))

@@ -1,11 +1,11 @@
 """The dialogue about an answer: what clerk and author ask, reply and explain to each other, and how the author reacts."""
 
 from bot.budget.permissions import Act
-from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, checked_text
+from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, check_text
 from bot.budget.tally import Reaction
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office.answers.access import lock_proposal
 from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
@@ -19,7 +19,7 @@ from storage.store import Store
 async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
     """Asks the author something. Raises NotAllowed, AlreadyWithdrawn, TextTooShort, TextTooLong."""
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ASK_AUTHOR)
-    asked = checked_text(text)
+    asked = check_text(text)
     said = await store.answers.say(id, kind=ASKED, by=by.id, text=asked, at=at)
     await record(store, Act.ASK_AUTHOR, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
 
@@ -27,7 +27,7 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
         text = words.say(
             "The ayil okmotu asks about № {number}, {quote}: {question}",
             number=proposal.label,
-            quote=notices.quoted(words, proposal, 60),
+            quote=notices.quote_proposal(words, proposal, 60),
             question=_whole(asked),
         )
         return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
@@ -74,7 +74,7 @@ async def _to_clerk(
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    written = _caption(text) if media else checked_text(text)
+    written = _caption(text) if media else check_text(text)
     said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
@@ -114,12 +114,12 @@ def _caption(text: str) -> str:
     # With a file a text of any shortness will do, but the database must be able to keep it.
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong
-    return shown(text).strip()
+    return clean(text).strip()
 
 
 async def _clerk_of(store: Store, proposal: Proposal) -> int | None:
     # The clerk who answered, else who asked last, else who took it; only somebody who still works there.
-    office = set(await store.roles.colleagues(proposal.aimak_id, notices.OFFICE))
+    office = set(await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE))
     answered = await store.answers.latest(proposal.id)
     asked = [said.person_id for said in await store.answers.dialogue(proposal.id) if said.kind == ASKED]
     likely = [answered.answered_by if answered else None, asked[-1] if asked else None, proposal.taken_by]
@@ -132,7 +132,7 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> N
     sent = await store.answers.latest(id)
     if sent is None:
         raise NothingToTell
-    explained = checked_text(text)
+    explained = check_text(text)
     said = await store.answers.say(id, kind=EXPLAINED, by=by.id, text=explained, at=at)
     await record(store, "explain", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
 
@@ -140,7 +140,7 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> N
         text = words.say(
             "The ayil okmotu explains the answer to № {number}: {text}", number=proposal.label, text=_whole(explained)
         )
-        return Reply(text, notices.reaction_choices(words, sent.id))
+        return Reply(text, notices.offer_reactions(words, sent.id))
 
     await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say

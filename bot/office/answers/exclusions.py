@@ -37,7 +37,7 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
         text = words.say(
             "The ayil okmotu does not count № {number}, {quote}, as a proposal: {reason}. Do you agree?",
             number=proposal.label,
-            quote=notices.quoted(words, proposal, 60),
+            quote=notices.quote_proposal(words, proposal, 60),
             reason=words.say(notices.EXCLUSIONS[reason]),
         )
         choices = (
@@ -66,7 +66,7 @@ async def answer_exclusion(store: Store, *, id: int, agreed: bool, by: Person, a
     exclusion = await store.answers.exclusion(id)
     if exclusion is None:
         return None
-    await store.answers.author_said(exclusion.id, agreed=agreed, at=at)
+    await store.answers.note_author(exclusion.id, agreed=agreed, at=at)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("The author of № {number} does not agree that it is no proposal.", number=proposal.label)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from bot.budget.hearing import HOUR, reminders
+from bot.budget.hearing import HOUR, list_reminders
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.workdays import day_of
 from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.refusal import Refusal
 from bot.office.broadcasts.announced import SAME_AGAIN, TELL, can_be_sent_again, is_told, texts_of
-from bot.office.rules import rules_on
+from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.wording import hearing_notices, reminder_words
 from storage.hearings import Hearing
@@ -81,7 +81,7 @@ async def remind(
     Where no notice leaves (None) only those are reminded who said that they come. again is higher than 0 where reminders
     were stopped together with a notice before.
     """
-    aimak, quiet = await store.aimaks.get(hearing.aimak_id), (await rules_on(store, day_of(at))).quiet
+    aimak, quiet = await store.aimaks.get(hearing.aimak_id), (await read_rules(store, day_of(at))).quiet
     here = {
         one.kind
         for one in await store.broadcasts.of_hearing(hearing.id)
@@ -91,7 +91,7 @@ async def remind(
     def saying(lead: str, leaves: int) -> Callable[[Words], str]:
         return lambda words: reminder_words.compose_reminder(words, hearing, aimak, lead, at=leaves)
 
-    for reminder in reminders(hearing.terms.starts_at, now=at if since is None else since, quiet=quiet):
+    for reminder in list_reminders(hearing.terms.starts_at, now=at if since is None else since, quiet=quiet):
         kind = BroadcastKind(reminder.lead)
         if kind in here or (since is None and kind in REMIND_ALL):
             continue
@@ -135,7 +135,7 @@ async def tell_missed(store: Store, *, to: Person, at: int) -> None:
         )
 
 
-async def opened(store: Store, *, id: int, by: Person | None, act: Act = Act.BROADCAST) -> Broadcast:
+async def authorised(store: Store, *, id: int, by: Person | None, act: Act = Act.BROADCAST) -> Broadcast:
     """Returns a broadcast to somebody who may do an act on it. Raises NotAllowed, also for one that does not exist.
 
     Until the act is over nobody else changes its hearing, or anything else that is said of it.
@@ -196,7 +196,7 @@ async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Broadc
 
 
 async def _changeable(store: Store, id: int, by: Person | None) -> Broadcast:
-    broadcast = await opened(store, id=id, by=by)
+    broadcast = await authorised(store, id=id, by=by)
     if broadcast.finished_at is not None or broadcast.state is BroadcastState.CANCELLED:
         raise OverAlready
     return broadcast
@@ -223,7 +223,7 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
     Pressed twice it is sent once more, not twice. Raises NotAllowed, OverAlready (there is nothing to say any more),
     SentLately unless sure.
     """
-    earlier = await opened(store, id=id, by=by)
+    earlier = await authorised(store, id=id, by=by)
     hearing = await store.hearings.get(earlier.hearing_id)
     if hearing is None or not can_be_sent_again(earlier, hearing, at=at):
         raise OverAlready

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act
 from bot.budget.workdays import day_of
-from bot.office.broadcasts.broadcasts import opened
-from bot.office.rules import rules_on
+from bot.office.broadcasts.broadcasts import authorised
+from bot.office.rules import read_rules
 from storage.people import Person
 from storage.queue.broadcasts import Broadcast, BroadcastState, Progress
 from storage.store import Store
@@ -28,13 +28,13 @@ async def leaves_at(store: Store, broadcast: Broadcast, *, at: int) -> int | Non
         return None
     begins = max(broadcast.starts_at, at)
     if not broadcast.by_hand:
-        begins = (await rules_on(store, day_of(begins))).quiet.after(begins)
+        begins = (await read_rules(store, day_of(begins))).quiet.after(begins)
     return begins if begins > at else None
 
 
 async def show(store: Store, *, id: int, by: Person | None) -> tuple[Broadcast, Progress]:
     """Returns a broadcast and how far it has come. Raises NotAllowed."""
-    broadcast = await opened(store, id=id, by=by, act=Act.SEE_HEARINGS)
+    broadcast = await authorised(store, id=id, by=by, act=Act.SEE_HEARINGS)
     return broadcast, await store.broadcasts.progress(id)
 
 
@@ -49,7 +49,7 @@ class Lost:
 
 async def not_reached(store: Store, *, id: int, by: Person | None, skip: int = 0, limit: int = 500) -> list[Lost]:
     """Lists who was not reached by a broadcast, the same reason together. Raises NotAllowed."""
-    broadcast = await opened(store, id=id, by=by)
+    broadcast = await authorised(store, id=id, by=by)
     found = await store.broadcasts.lost(id, skip=skip, limit=limit)
-    named = await store.proposals.named([person_id for person_id, _ in found], broadcast.aimak_id)
+    named = await store.proposals.list_names([person_id for person_id, _ in found], broadcast.aimak_id)
     return [Lost(code, *named.get(person_id, ("", ""))) for person_id, code in found]

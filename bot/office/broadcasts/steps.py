@@ -118,7 +118,7 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
     if not over and broadcast.shown_at is not None and 0 <= at - broadcast.shown_at < SHOWN_EVERY:
         return
     box = await store.people.mailbox(broadcast.made_by)
-    works_here = may(await store.roles.standings(broadcast.made_by), Act.SEE_HEARINGS, broadcast.aimak_id)
+    works_here = may(await store.roles.list_standings(broadcast.made_by), Act.SEE_HEARINGS, broadcast.aimak_id)
     if box is None or not works_here:
         return
     on_its_way = await store.outbox.is_on_its_way(box.peer_id, PROGRESS, broadcast.id)

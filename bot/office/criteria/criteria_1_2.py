@@ -6,11 +6,11 @@ from bot.budget.attendance import WOMEN_PERCENT, Attendance
 from bot.budget.hearing import HearingState, days_ahead
 from bot.budget.workdays import bishkek, day_of
 from bot.chat.texts import Words
-from bot.office.rules import rules_on
+from bot.office.rules import read_rules
 from bot.office.wording import broadcast_progress, hearing_words
 from storage.aimaks import Aimak
-from storage.evidence import Reach
 from storage.hearings import Expected, Hearing
+from storage.log.evidence import Reach
 from storage.queue.broadcasts import Broadcast, BroadcastKind, Progress
 from storage.store import Store
 
@@ -90,11 +90,11 @@ async def campaign(store: Store, hearing: Hearing) -> Campaign:
     return Campaign(
         hearing=hearing,
         aimak=await store.aimaks.get(hearing.aimak_id),
-        notice_days=(await rules_on(store, day_of(hearing.announced_at))).notice_days,
+        notice_days=(await read_rules(store, day_of(hearing.announced_at))).notice_days,
         told=tuple([Told(one, await store.broadcasts.progress(one.id), tuple(reach[one.id])) for one in made]),
         groups=tuple(await store.evidence.posted_in(hearing.id)),
         papers=tuple(paper.kind.value for paper in papers),
-        expected=await store.hearings.expected(hearing.id),
+        expected=await store.hearings.count_expected(hearing.id),
         questions=await store.evidence.questions(hearing.id),
         attendance=await store.hearings.attendance(hearing.id),
     )
@@ -113,7 +113,7 @@ class OwnYear:
 async def own_years(store: Store, *, aimak_id: int | None = None) -> list[OwnYear]:
     """Counts the hearings held through this install, and who came, by the year they were held in."""
     found: dict[int, OwnYear] = {}
-    for hearing_id in await store.evidence.held(aimak_id):
+    for hearing_id in await store.evidence.list_held(aimak_id):
         hearing = await store.hearings.get(hearing_id)
         assert hearing is not None
         came = await store.hearings.attendance(hearing_id) or Attendance(0, 0)
@@ -128,11 +128,11 @@ def lines(words: Words, found: Campaign) -> list[str]:
     said = [hearing_words.say_title(words, found.hearing), hearing_words.say_when(words, found.hearing.terms)]
     if found.hearing.state is HearingState.CANCELLED:
         said.append(words.say("The hearing was cancelled."))
-    said += [words.say("Criterion 1: how people were told"), *_told(words, found)]
+    said += [words.say("Criterion 1: how people were told"), *_say_reach(words, found)]
     return [*said, words.say("Criterion 2: who came"), *_came(words, found)]
 
 
-def _told(words: Words, found: Campaign) -> list[str]:
+def _say_reach(words: Words, found: Campaign) -> list[str]:
     said = []
     if found.notice is None or found.days_ahead is None:
         said.append(words.say("No notice has reached anybody yet."))

@@ -61,4 +61,4 @@ async def say_coming(
 async def count_expected(store: Store, *, id: int, by: Person | None) -> Expected:
     """Counts who said that they come. Raises NotAllowed."""
     await authorised(store, id=id, by=by)
-    return await store.hearings.expected(id)
+    return await store.hearings.count_expected(id)

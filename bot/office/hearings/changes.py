@@ -12,7 +12,7 @@ from bot.chat.texts import Words
 from bot.office import years
 from bot.office.broadcasts import announced, broadcasts
 from bot.office.broadcasts.announced import Unheard
-from bot.office.hearings.hearings import authorised, checked_terms, list_handed_out
+from bot.office.hearings.hearings import authorised, check_terms, list_handed_out
 from bot.office.staff import record
 from bot.office.wording import hearing_notices
 from storage.aimaks import Aimak
@@ -46,7 +46,7 @@ class News:
     own: dict[str, str] = field(default_factory=dict)
 
 
-async def news_of_move(store: Store, *, hearing: Hearing, terms: Terms, texts: Mapping[str, str] | None = None) -> News:
+async def compose_news(store: Store, *, hearing: Hearing, terms: Terms, texts: Mapping[str, str] | None = None) -> News:
     """What would leave if a hearing were moved to these terms; texts are a later notice in the office's own words."""
     aimak, changed = await store.aimaks.get(hearing.aimak_id), replace(hearing, terms=terms)
     unheard, papers = await announced.unheard(store, hearing), await list_handed_out(store, hearing)
@@ -62,7 +62,7 @@ async def news_of_move(store: Store, *, hearing: Hearing, terms: Terms, texts: M
             to_comers,
             hearing.terms,
             unheard,
-            (await store.hearings.expected(hearing.id)).coming,
+            (await store.hearings.count_expected(hearing.id)).coming,
             _own_words(unheard, hearing, aimak),
         )
     known = await store.hearings.terms(hearing.id, await announced.told_revision(store, hearing=hearing))
@@ -88,16 +88,17 @@ async def move(
 ) -> Hearing:
     """Moves a hearing to another day, time or place; the old reminders die.
 
-    Subscribers are told at once; where none was told of it yet, its notice leaves when it was to, with the new terms or in
-    the office's own words (texts). Raises NotAllowed, NotPossibleNow, NothingChanged, InThePast, PlaceMissing, TextTooLong.
+    Subscribers are told at once. Where none was told of it yet, its announcement leaves when it was to, with the new terms.
+    texts are the announcement in the office's own words.
+    Raises NotAllowed, NotPossibleNow, NothingChanged, InThePast, PlaceMissing, TextTooLong.
     """
     hearing = await _to_end(store, id=id, by=by, act=Act.MOVE_HEARING)
     if hearing.state is not HearingState.SCHEDULED:
         raise NotPossibleNow
     if terms == hearing.terms:
         raise NothingChanged
-    checked = checked_terms(terms, at=at)
-    news = await news_of_move(store, hearing=hearing, terms=checked, texts=texts)
+    checked = check_terms(terms, at=at)
+    news = await compose_news(store, hearing=hearing, terms=checked, texts=texts)
     changed = await store.hearings.revise(hearing, checked, at=at)
     await record(
         store, Act.MOVE_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id,
@@ -150,7 +151,7 @@ async def _tell_comers(
     store: Store, *, hearing: Hearing, by: Person | None, at: int, by_hand: bool, say: Callable[[Words], str]
 ) -> None:
     # Who said that they come, by a link or the list, was promised to hear of every change.
-    if (await store.hearings.expected(hearing.id)).coming:
+    if (await store.hearings.count_expected(hearing.id)).coming:
         await broadcasts.make(
             store,
             hearing=hearing,

@@ -10,7 +10,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.office.broadcasts.broadcasts import KEPT_NEWS
 from bot.office.hearings import hearings
 from bot.office.hearings.links import link
-from bot.office.staff import record, where_allowed
+from bot.office.staff import list_allowed_aimaks, record
 from bot.office.wording import hearing_notices
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -25,12 +25,12 @@ _TOLD_TO_ALL = {BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELL
 
 async def join(store: Store, *, address: str, title: str, by: Person, at: int) -> Aimak | None:
     """Binds a group to the aimak of the clerk who let the bot in; None where a stranger did, which binds nothing."""
-    allowed = await where_allowed(store, by=by, act=Act.POST)
+    allowed = await list_allowed_aimaks(store, by=by, act=Act.POST)
     chosen = by.aimak_id if by.aimak_id in allowed else min(filter(None, allowed), default=None)
     if chosen is None:
         return None
     group = await store.people.meet(by.channel, by.account, address, at=at)
-    await store.people.heard(group.peer_id, at=at, state_version=None)
+    await store.people.note_heard(group.peer_id, at=at, state_version=None)
     await store.groups.put(group.peer_id, aimak_id=chosen, title=title[:LONGEST_TITLE], by=by.id, at=at)
     await record(store, Act.POST, by=by, aimak_id=chosen, at=at, object="group", object_id=group.peer_id, what="join")
     return await store.aimaks.get(chosen)
@@ -43,14 +43,14 @@ async def leave(store: Store, *, address: str, by: Person, at: int) -> None:
         await store.groups.remove(group.peer_id, at=at)
 
 
-async def way_to_us(store: Store, *, group: Person) -> str | None:
+async def find_way_in(store: Store, *, group: Person) -> str | None:
     """The link into the private chat, in the group's aimak where it has one; None while the bot's name is not known."""
     aimak_id = await store.groups.aimak_of(group.peer_id)
     payload = f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else ""
     return await link(store, payload, channel=group.channel)
 
 
-async def last_told(store: Store, hearing: Hearing) -> Broadcast | None:
+async def find_last_told(store: Store, hearing: Hearing) -> Broadcast | None:
     """The last that every subscriber was told of a hearing, or is to be; reminders left out."""
     told = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind in _TOLD_TO_ALL]
     return told[-1] if told else None
@@ -65,9 +65,9 @@ class Post:
     expires_at: int
 
 
-async def to_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
+async def compose_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
     """What can be posted of a hearing as it stands; None where its notice has not left, or nothing can be said of it now."""
-    told = await last_told(store, hearing)
+    told = await find_last_told(store, hearing)
     if hearing.state is HearingState.CANCELLED:
         is_told = told is not None and told.kind is BroadcastKind.CANCELLED
         if not is_told and not await store.evidence.is_posted(hearing.id):
@@ -86,7 +86,7 @@ async def to_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
 
 async def are_behind(store: Store, hearing: Hearing, *, at: int) -> bool:
     """Whether a hearing was moved or cancelled since a group was told of it, and that can be posted now."""
-    said = await to_post(store, hearing, at=at)
+    said = await compose_post(store, hearing, at=at)
     if said is None or hearing.state is HearingState.PUBLISHED:
         return False
     for group in await store.groups.of_aimak(hearing.aimak_id):
@@ -114,14 +114,14 @@ def _in_both(say: Callable[[Words], str]) -> str:
 
 
 async def post(store: Store, *, id: int, by: Person | None, link: str = "", at: int) -> tuple[int, int]:
-    """Posts what was last said of a hearing to every group of its aimak, in both languages and once to each.
+    """Posts what was last said of a hearing to every group of its aimak, in both languages.
 
-    link is the way from there to the hearing in the bot.
+    It is idempotent: each group gets the same post once. link is the way from there to the hearing in the bot.
     Returns how many posts are queued now, and how many groups there are. Raises NotAllowed, NotPossibleNow where there is
     nothing to say.
     """
     hearing = await hearings.authorised(store, id=id, by=by, act=Act.POST)
-    said, groups = await to_post(store, hearing, at=at), await store.groups.of_aimak(hearing.aimak_id)
+    said, groups = await compose_post(store, hearing, at=at), await store.groups.of_aimak(hearing.aimak_id)
     if said is None:
         raise NotPossibleNow
     new = 0

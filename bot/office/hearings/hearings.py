@@ -15,15 +15,15 @@ from bot.budget.hearing import (
     days_ahead,
 )
 from bot.budget.permissions import Act, NotAllowed, may
-from bot.budget.proposal import TextTooLong, checked_text, storable
+from bot.budget.proposal import TextTooLong, check_text, storable
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office.broadcasts import announced, broadcasts
-from bot.office.rules import rules_on
-from bot.office.staff import permit, record, standings
+from bot.office.rules import read_rules
+from bot.office.staff import list_standings, permit, record
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import button, tell_office
 from storage.hearings import Hearing
@@ -51,20 +51,20 @@ class Announcement:
     send_at: int | None = None
 
 
-def papers_of(announcement: Announcement) -> set[Paper]:
+def list_papers(announcement: Announcement) -> set[Paper]:
     """The papers that come with an announcement."""
     return {paper for paper, _, _ in announcement.files}
 
 
 class AnnouncedAlready(Refusal):
-    """An open hearing of the aimak has the same start, or the same notice left to the same people a short while ago."""
+    """An open hearing of the aimak has the same start, or its announcement said the same a short while ago."""
 
     def __init__(self, hearing: Hearing) -> None:
         super().__init__(f"hearing {hearing.id}")
         self.hearing = hearing
 
 
-def checked_terms(terms: Terms, *, at: int) -> Terms:
+def check_terms(terms: Terms, *, at: int) -> Terms:
     """Returns terms that can be announced. Raises InThePast, PlaceMissing, TextTooLong."""
     place, agenda = " ".join(storable(terms.place).split()), storable(terms.agenda).strip()
     if not place:
@@ -87,7 +87,7 @@ async def announce(
     InThePast, PlaceMissing, TextTooLong, and AnnouncedAlready unless sure.
     """
     await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
-    terms = checked_terms(announcement.terms, at=at)
+    terms = check_terms(announcement.terms, at=at)
     if announcement.send_at is not None and not at <= announcement.send_at < terms.starts_at:
         raise InThePast
     await store.aimaks.lock(aimak_id)  # of two clerks at one moment the second is asked
@@ -119,7 +119,7 @@ async def announce(
         kind=BroadcastKind.NOTICE,
         say=lambda words: (
             announcement.texts.get(words.language)
-            or hearing_notices.compose_announcement(words, hearing, aimak, papers_of(announcement))
+            or hearing_notices.compose_announcement(words, hearing, aimak, list_papers(announcement))
         ),
         starts_at=announcement.send_at,
         expires_at=terms.starts_at,
@@ -139,7 +139,7 @@ async def _alike(store: Store, announcement: Announcement, terms: Terms, *, aima
         planned = replace(hearing, kind=announcement.kind, budget_year=announcement.budget_year, terms=terms)
         texts = {
             words.language: announcement.texts.get(words.language)
-            or hearing_notices.compose_announcement(words, planned, aimak, papers_of(announcement))
+            or hearing_notices.compose_announcement(words, planned, aimak, list_papers(announcement))
             for words in map(Words, LANGUAGES)
         }
         if await announced.said_lately(store, hearing=hearing, texts=texts, at=at):
@@ -150,12 +150,12 @@ async def _alike(store: Store, announcement: Announcement, terms: Terms, *, aima
 async def find_announced(store: Store, *, key: str, by: Person) -> Hearing | None:
     """Returns what was announced under a key, to somebody who may see it."""
     hearing = await store.hearings.by_key(key)
-    if hearing is None or not may(await standings(store, by), Act.SEE_HEARINGS, hearing.aimak_id):
+    if hearing is None or not may(await list_standings(store, by), Act.SEE_HEARINGS, hearing.aimak_id):
         return None
     return hearing
 
 
-async def audience(store: Store, *, by: Person | None, aimak_id: int) -> dict[tuple[str, str], int]:
+async def count_audience(store: Store, *, by: Person | None, aimak_id: int) -> dict[tuple[str, str], int]:
     """Counts whom a notice would reach now, by channel and language. Raises NotAllowed."""
     await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
     return await store.broadcasts.audience(BroadcastKind.NOTICE, aimak_id=aimak_id, hearing_id=0)
@@ -168,7 +168,7 @@ async def list_for_office(store: Store, *, by: Person | None, aimak_id: int) -> 
 
 
 async def authorised(store: Store, *, id: int, by: Person | None, act: Act = Act.SEE_HEARINGS) -> Hearing:
-    """Returns a hearing to somebody who may do an act on it. Raises NotAllowed, also for one that does not exist."""
+    """Checks the permission for an act on a hearing, and returns it. Raises NotAllowed, also for one that does not exist."""
     hearing = await store.hearings.lock(id)
     await permit(store, by=by, act=act, aimak_id=hearing.aimak_id if hearing else -1)
     if hearing is None:
@@ -200,7 +200,7 @@ async def add_paper(
         kind=paper,
         by=by.id if by else None,
         at=at,
-        text=checked_text(text) if text is not None else None,
+        text=check_text(text) if text is not None else None,
         file=file,
         channel=by.channel if by else "",
         account=by.account if by else "",
@@ -229,7 +229,7 @@ async def ask(store: Store, *, id: int, text: str, by: Person, at: int) -> Heari
     hearing = await store.hearings.get(id)
     if hearing is None or not hearing.is_open:
         raise NotPossibleNow
-    question = checked_text(text)
+    question = check_text(text)
     if len(question) > LONGEST_QUESTION:
         raise TextTooLong(LONGEST_QUESTION)
     asked = await store.hearings.ask(id, by.id, question, at=at)
@@ -245,4 +245,4 @@ async def ask(store: Store, *, id: int, text: str, by: Person, at: int) -> Heari
 async def is_late(store: Store, *, starts_at: int, at: int) -> int | None:
     """How many days before a hearing its notice would be, where that is fewer than it should be; else None."""
     ahead = days_ahead(at, starts_at)
-    return ahead if ahead < (await rules_on(store, day_of(at))).notice_days else None
+    return ahead if ahead < (await read_rules(store, day_of(at))).notice_days else None

@@ -85,13 +85,13 @@ async def publish_results(
     """Publishes the results of a hearing that was held: every subscriber gets one digest.
 
     For a hearing on the draft the day counts as the results day of its budget year. Raises NotAllowed, NotPossibleNow,
-    DayOutOfOrder, TextTooLong, and unless sure Unanswered, or SentLately where the same figures went out a short while ago.
+    DayOutOfOrder, TextTooLong. Unless sure it raises Unanswered, or SentLately where the same figures went out lately.
     """
     hearing = await authorised(store, id=id, by=by, act=Act.PUBLISH_RESULTS)
     if hearing.state is not HearingState.HELD:
         raise NotPossibleNow
     if not sure and hearing.kind is not HearingKind.EXECUTION:
-        labels = await years.unanswered(store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+        labels = await years.list_unanswered(store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
         if labels and hearing.kind is HearingKind.OTHER:  # of the draft its year says so
             raise years.Unanswered(labels)
         if not labels and await find_same_results(store, hearing, at=at) is not None:

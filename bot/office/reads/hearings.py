@@ -76,9 +76,9 @@ async def held_in(store: Store, *, aimak_id: int, by: Person) -> list[Hearing]:
 
 async def aimaks_with_figures(store: Store, *, act: Act, by: Person) -> list[Aimak]:
     """Lists the aimaks whose figures somebody may read, their own first; of all aimaks only those with anything to show."""
-    allowed = await staff.where_allowed(store, by=by, act=act)
+    allowed = await staff.list_allowed_aimaks(store, by=by, act=act)
     if None in allowed:
-        known = [one for one in await store.aimaks.all() if await store.years.known(one.id)]
+        known = [one for one in await store.aimaks.all() if await store.years.list_years(one.id)]
     else:
         known = [await store.aimaks.get(one) for one in sorted(filter(None, allowed))]
     return sorted(known, key=lambda one: (one.id != by.aimak_id, one.code))

@@ -8,8 +8,8 @@ from storage.aimaks import Village
 from storage.answers import SentAnswer
 from storage.attachments.media import LOST
 from storage.hearings import Rsvp
+from storage.log.proposal_lists import Page
 from storage.people import Person
-from storage.proposal_lists import Page
 from storage.proposals import Proposal
 from storage.store import Store
 
@@ -41,7 +41,7 @@ async def aimaks_written_to(store: Store, *, by: Person) -> int:
 
 async def proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
     """Returns a proposal to its author. Raises NotYours, also for one that does not exist."""
-    found = await proposals.own(store, by=by, id=id)
+    found = await proposals.get_own(store, by=by, id=id)
     return OwnProposal(
         proposal=found,
         sent=await store.answers.latest(found.id),
@@ -52,7 +52,7 @@ async def proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
 
 async def answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
     """Returns the answer in force to the author of a proposal. Raises NotYours."""
-    found = await proposals.own(store, by=by, id=id)
+    found = await proposals.get_own(store, by=by, id=id)
     return await store.answers.latest(found.id)
 
 
@@ -75,7 +75,7 @@ async def is_far_away(store: Store, *, by: Person, aimak_id: int) -> bool:
 
 async def told_of(store: Store, *, by: Person) -> list[int]:
     """Lists the aimaks of whose hearings somebody wants to be told."""
-    return await store.people.following(by.id)
+    return await store.people.list_following(by.id)
 
 
 async def comes_to(store: Store, *, by: Person) -> list[int]:

@@ -41,7 +41,7 @@ class ProposalForOffice:
 async def for_office(store: Store, *, id: int, by: Person) -> ProposalForOffice:
     """Returns a proposal to somebody of its office. Raises NotAllowed, also for one that does not exist."""
     found = await store.proposals.get(id)
-    standings = await staff.standings(store, by)
+    standings = await staff.list_standings(store, by)
     if found is None or not may(standings, Act.READ_QUEUE, found.aimak_id):
         raise NotAllowed(Act.READ_QUEUE)
     sent, box = await store.answers.latest(id), await _mailbox(store, found)
@@ -74,7 +74,7 @@ class Files:
 async def files(store: Store, *, id: int, by: Person) -> Files:
     """Returns the attachments of a proposal to somebody of its office. Raises NotAllowed."""
     found = await _opened(store, id=id, by=by)
-    return Files(found, await store.media.kept(id), (await store.media.states(id)).get(LOST, 0))
+    return Files(found, await store.media.list_kept(id), (await store.media.states(id)).get(LOST, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ async def before_answer(store: Store, *, id: int, by: Person) -> BeforeAnswer:
 async def numbered(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:
     """Returns the latest proposal of an aimak with a number to somebody of its office. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.proposals.numbered(aimak_id, number)
+    return await store.proposals.find_by_number(aimak_id, number)
 
 
 async def colleague(store: Store, *, person_id: int, aimak_id: int, by: Person) -> Member | None:

@@ -1,4 +1,4 @@
-"""The announcement of a hearing, its move and its cancellation as people read them, and what can be tapped under them."""
+"""What people read of a hearing: its announcement, its move, its cancellation, and what can be tapped under them."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,7 +8,7 @@ from bot.budget.hearing import HearingKind, HearingState, Paper, Terms
 from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
 from bot.chat.typed import COME, DECLINE, NO, YES
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office.wording.hearing_words import (
     HANDED_OUT,
     aimak_line,
@@ -53,7 +53,7 @@ def compose_forward(
     terms = hearing.terms
     lines = [
         words.say("BUDGET HEARING"),
-        f"{shown(aimak.name(words.language))[:80]}. {say_title(words, hearing)}",
+        f"{clean(aimak.name(words.language))[:80]}. {say_title(words, hearing)}",
         when_line(words, terms),
         words.say("Where: {place}.", place=quote(terms.place, 150).rstrip(".")),
     ]
@@ -76,7 +76,7 @@ def compose_move(
     *,
     to_comers: bool = False,
 ) -> str:
-    """What has changed, the old beside the new, whether those who come still do, and then the rest of the notice.
+    """What has changed, the old beside the new; whether those who come still do; then the rest of the announcement.
 
     It is one text for everybody and stands in groups too; only where it goes to nobody else are the comers spoken to.
     """
@@ -110,8 +110,8 @@ def list_changes(words: Words, now: Terms, before: Terms) -> list[str]:
         lines.append(
             words.say(
                 "The place was: {old}. Now: {new}.",
-                old=shown(before.place).rstrip("."),
-                new=shown(now.place).rstrip("."),
+                old=clean(before.place).rstrip("."),
+                new=clean(now.place).rstrip("."),
             )
         )
     return lines
@@ -122,7 +122,7 @@ def compose_cancellation(words: Words, hearing: Hearing, aimak: Aimak) -> str:
     lines = [
         words.say("THE BUDGET HEARING IS CANCELLED"),
         say_title(words, hearing),
-        words.say("Ayil aimak: {name}", name=shown(aimak.name(words.language))),
+        words.say("Ayil aimak: {name}", name=clean(aimak.name(words.language))),
         words.say("It was to be: {old}.", old=say_when(words, hearing.terms)),
         words.say("Your proposals stay in force and are answered."),
     ]
@@ -141,7 +141,7 @@ def offer_coming(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
 
 
 def _said_anywhere(choice: Choice, forms: tuple[str, ...]) -> Choice:
-    # As good as the label: under a notice they answer it also in the middle of a proposal, where «yes» would be text.
+    # As good as the label: they answer an announcement also in the middle of a proposal, where «yes» would be text.
     return replace(choice, titles=(*choice.titles, *forms))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.budget.proposal import Decision, Reason, Side
 from bot.chat.texts import Words
-from bot.language.kyrgyz import fold, shown
+from bot.language.kyrgyz import clean, fold
 from bot.office.wording.hearing_words import say_title, when_line, where_line
 from bot.office.wording.notices import N_, REASONS
 from storage.aimaks import Aimak
@@ -67,7 +67,7 @@ def compose_results(
     lines = [
         words.say("RESULTS OF THE BUDGET HEARING"),
         say_title(words, hearing),
-        words.say("Ayil aimak: {name}", name=shown(aimak.name(words.language))),
+        words.say("Ayil aimak: {name}", name=clean(aimak.name(words.language))),
         *_took_part(words, people),
         *_side(words, N_("Revenue: {n} proposals."), found.revenue),
         *_side(words, N_("Spending: {n} proposals."), found.spending),
@@ -92,7 +92,7 @@ def compose_results(
         lines.append(words.say("Commonest reasons why something was not included:"))
         lines += [f"— {words.say(REASONS[reason])}: {words.number(count)}" for reason, count in found.reasons]
     if table:
-        lines.append(words.say("The decisions are posted: {place}.", place=shown(table).rstrip(".")))
+        lines.append(words.say("The decisions are posted: {place}.", place=clean(table).rstrip(".")))
     lines.append(_answered(words, found))
     if aimak.phone:
         lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
@@ -107,7 +107,7 @@ def compose_execution_results(words: Words, hearing: Hearing, aimak: Aimak, peop
     lines = [
         words.say("RESULTS OF THE BUDGET HEARING"),
         say_title(words, hearing),
-        words.say("Ayil aimak: {name}", name=shown(aimak.name(words.language))),
+        words.say("Ayil aimak: {name}", name=clean(aimak.name(words.language))),
         when_line(words, hearing.terms),
         where_line(words, hearing.terms),
         *_took_part(words, people),

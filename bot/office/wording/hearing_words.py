@@ -5,7 +5,7 @@ from collections.abc import Collection
 from bot.budget.hearing import HearingKind, HearingState, Paper, Terms
 from bot.budget.workdays import bishkek
 from bot.chat.texts import Words
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.office.wording.notices import N_
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -68,7 +68,7 @@ def say_title(words: Words, hearing: Hearing) -> str:
 
 
 def aimak_line(words: Words, aimak: Aimak) -> str:
-    return words.say("Ayil aimak: {name}", name=shown(aimak.name(words.language)))
+    return words.say("Ayil aimak: {name}", name=clean(aimak.name(words.language)))
 
 
 def when_line(words: Words, terms: Terms) -> str:
@@ -76,12 +76,12 @@ def when_line(words: Words, terms: Terms) -> str:
 
 
 def where_line(words: Words, terms: Terms) -> str:
-    return words.say("Where: {place}.", place=shown(terms.place).rstrip("."))
+    return words.say("Where: {place}.", place=clean(terms.place).rstrip("."))
 
 
 def rest_lines(words: Words, hearing: Hearing, aimak: Aimak, papers: Collection[Paper] = ()) -> list[str]:
     agenda = hearing.terms.agenda
-    lines = [words.say("Agenda: {agenda}", agenda=shown(agenda))] if agenda else []
+    lines = [words.say("Agenda: {agenda}", agenda=clean(agenda))] if agenda else []
     lines += papers_lines(words, papers)
     lines.append(words.say("Bring your proposals and questions, and come with your neighbours. Entry is free for all."))
     if aimak.phone:
@@ -90,7 +90,7 @@ def rest_lines(words: Words, hearing: Hearing, aimak: Aimak, papers: Collection[
 
 
 def papers_lines(words: Words, papers: Collection[Paper]) -> list[str]:
-    # In a group and in a text that is passed on there are no buttons: the way there is told in words.
+    # A group and a text that is passed on have no buttons: the way there is told in words.
     titles = [words.say(PAPERS[paper]) for paper in HANDED_OUT if paper in papers]
     if not titles:
         return []

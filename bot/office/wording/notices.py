@@ -6,7 +6,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words, in_every_language
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from storage.answers import SentAnswer
 from storage.people import Mailbox
 from storage.proposals import Proposal
@@ -62,7 +62,7 @@ async def tell_office(
     but: int = 0,
 ) -> None:
     """Queues a notice for everyone with one of the roles in an aimak's office, but one person."""
-    for person_id in await store.roles.colleagues(aimak_id, roles):
+    for person_id in await store.roles.list_colleagues(aimak_id, roles):
         if person_id != but:
             await tell(store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say)
 
@@ -71,7 +71,7 @@ async def tell_colleague(
     store: Store, *, to: int | None, aimak_id: int, kind: str, object_id: int, at: int, say: Telling
 ) -> None:
     """Queues a notice for one clerk if they still work in an aimak's office, else for everyone there."""
-    if to in await store.roles.colleagues(aimak_id, OFFICE):
+    if to in await store.roles.list_colleagues(aimak_id, OFFICE):
         await tell(store, to=to, kind=kind, object_id=object_id, at=at, say=say)
     else:
         await tell_office(store, aimak_id=aimak_id, kind=kind, object_id=object_id, at=at, say=say)
@@ -82,12 +82,12 @@ def button(words: Words, id: str, title: str, synonyms: tuple[str, ...] = ()) ->
     return Choice(id, words.say(title), in_every_language(title), synonyms)
 
 
-def quoted(words: Words, proposal: Proposal, limit: int = 200) -> str:
+def quote_proposal(words: Words, proposal: Proposal, limit: int = 200) -> str:
     """A proposal's text in quotation marks, its files counted."""
-    return quoted_with_files(words, proposal.text, proposal.files, limit)
+    return quote_with_files(words, proposal.text, proposal.files, limit)
 
 
-def quoted_with_files(words: Words, text: str, files: Mapping[str, int], limit: int = 200) -> str:
+def quote_with_files(words: Words, text: str, files: Mapping[str, int], limit: int = 200) -> str:
     """A text in quotation marks, then the voices, photos and documents counted."""
     parts = [f"«{quote(text, limit)}»"] if text else []
     if voices := files.get("voice"):
@@ -99,7 +99,7 @@ def quoted_with_files(words: Words, text: str, files: Mapping[str, int], limit: 
     return ", ".join(parts)
 
 
-def decision_title(words: Words, decision: Decision) -> str:
+def name_decision(words: Words, decision: Decision) -> str:
     """A decision as it stands on its button."""
     return words.say(DECISIONS[decision])
 
@@ -158,7 +158,7 @@ POSTS = {
 }
 
 
-def answer_text(
+def compose_answer(
     words: Words, proposal: Proposal, answer: Answer, *, revision: int, who: str | None, role: Role, quotes: bool
 ) -> str:
     """An answer exactly as its author reads it: the result first, then quote, sum, reason, who, and who decides last.
@@ -168,7 +168,7 @@ def answer_text(
     lines = [words.say(HEADINGS[answer.decision])]
     if revision > 1:
         lines.append(words.say("Corrected answer, number {revision}.", revision=revision))
-    lines.append(f"№ {proposal.label}: {quoted(words, proposal)}" if quotes else f"№ {proposal.label}")
+    lines.append(f"№ {proposal.label}: {quote_proposal(words, proposal)}" if quotes else f"№ {proposal.label}")
     if answer.amount is not None:
         values = {"year": proposal.budget_year, "sum": words.som(answer.amount)}
         if proposal.side is Side.REVENUE:
@@ -176,14 +176,14 @@ def answer_text(
         else:
             lines.append(words.say("In the spending for {year}: {sum}.", **values))
     if answer.budget_line:
-        lines.append(words.say("Budget line: {line}.", line=shown(answer.budget_line)))
-    sentence = shown(answer.sentence)
+        lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
+    sentence = clean(answer.sentence)
     if answer.reason_code is not None:
         reason = words.say(REASONS[answer.reason_code])
         lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
     elif sentence:
         lines.append(sentence)
-    by = shown(who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF]))
+    by = clean(who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF]))
     if answer.decision is Decision.REDIRECTED:
         lines.append(words.say("Answered by: {who}.", who=by))
     else:
@@ -191,7 +191,7 @@ def answer_text(
     return "\n".join(lines)
 
 
-def reaction_choices(words: Words, answer_id: int) -> tuple[Choice, ...]:
+def offer_reactions(words: Words, answer_id: int) -> tuple[Choice, ...]:
     """The three taps under an answer."""
     return (
         button(words, f"clear:{answer_id}", "It is clear"),
@@ -204,7 +204,7 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
     """Queues an answer for its author; false if there is nowhere to write to, so that it must be told in person."""
 
     def say(words: Words, box: Mailbox) -> Reply:
-        text = answer_text(
+        text = compose_answer(
             words,
             proposal,
             sent.answer,
@@ -213,7 +213,7 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
             role=sent.role,
             quotes=box.quotes,
         )
-        return Reply(text, reaction_choices(words, sent.id))
+        return Reply(text, offer_reactions(words, sent.id))
 
     return await tell(
         store,
@@ -233,7 +233,7 @@ async def tell_withdrawn(store: Store, *, proposal: Proposal, at: int) -> None:
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(words.say("№ {number} was withdrawn by its author: no answer is needed.", number=proposal.label))
 
-    if proposal.taken_by in await store.roles.colleagues(proposal.aimak_id, OFFICE):
+    if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
         await tell(store, to=proposal.taken_by, kind="withdrawn", object_id=proposal.id, at=at, say=say)
 
 
@@ -242,11 +242,11 @@ async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say(
-            "The author has changed № {number}: {quote}.", number=proposal.label, quote=quoted(words, proposal)
+            "The author has changed № {number}: {quote}.", number=proposal.label, quote=quote_proposal(words, proposal)
         )
         return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
 
-    if proposal.taken_by in await store.roles.colleagues(proposal.aimak_id, OFFICE):
+    if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
         await tell(
             store, to=proposal.taken_by, kind="corrected", object_id=proposal.id, revision=proposal.revision, at=at,
             say=say,
@@ -283,7 +283,7 @@ async def tell_new_proposal(store: Store, *, proposal: Proposal, at: int) -> Non
         text = words.say(
             "New proposal № {number}: {quote}. Answer it {until}.",
             number=proposal.label,
-            quote=quoted(words, proposal),
+            quote=quote_proposal(words, proposal),
             until=words.until(proposal.due_on),
         )
         return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))

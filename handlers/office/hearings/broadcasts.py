@@ -99,7 +99,7 @@ async def ask_what(talk: Talk) -> Reply:
     broadcast, progress = await reach.show(talk.store, id=Broadcasts.of(talk).broadcast, by=talk.person)
     leaves = await reach.leaves_at(talk.store, broadcast, at=talk.now)
     said = broadcast_progress.progress_reply(talk.words, broadcast, progress, leaves=leaves)
-    allowed = may(await staff.standings(talk.store, talk.person), Act.BROADCAST, broadcast.aimak_id)
+    allowed = may(await staff.list_standings(talk.store, talk.person), Act.BROADCAST, broadcast.aimak_id)
     return Reply(said.text, said.choices if allowed else (), ways(talk))
 
 
@@ -115,16 +115,16 @@ async def back_to_list(talk: Talk) -> Reply:
 @hearing_desk.on(choice="bc_pause", opens=True)
 async def paused(talk: Talk) -> Reply:
     """Stops it until it goes on."""
-    return await _done(talk, broadcasts.pause, row_id(talk.chosen), talk.say("It is paused."))
+    return await _do(talk, broadcasts.pause, row_id(talk.chosen), talk.say("It is paused."))
 
 
 @hearing_desk.on(choice="bc_resume", opens=True)
 async def resumed(talk: Talk) -> Reply:
     """Lets it go on."""
-    return await _done(talk, broadcasts.resume, row_id(talk.chosen), talk.say("It goes on."))
+    return await _do(talk, broadcasts.resume, row_id(talk.chosen), talk.say("It goes on."))
 
 
-async def _done(talk: Talk, act: Callable[..., Awaitable[Any]], broadcast_id: int, said: str) -> Reply:
+async def _do(talk: Talk, act: Callable[..., Awaitable[Any]], broadcast_id: int, said: str) -> Reply:
     try:
         await act(talk.store, id=broadcast_id, by=talk.person, at=talk.now)
     except broadcasts.OverAlready:
@@ -154,7 +154,7 @@ async def stopping_wanted(talk: Talk) -> Reply:
 @hearing_desk.screen(HearingDesk.stop)
 async def ask_whether_to_stop(talk: Talk) -> Reply:
     """Asks whether the rest is really to be told nothing."""
-    broadcast = await broadcasts.opened(talk.store, id=Broadcasts.of(talk).about_broadcast, by=talk.person)
+    broadcast = await broadcasts.authorised(talk.store, id=Broadcasts.of(talk).about_broadcast, by=talk.person)
     asked = talk.say_n(
         "Stop for good? {n} person has not been reached yet and is told nothing.",
         "Stop for good? {n} people have not been reached yet and are told nothing.",
@@ -176,7 +176,7 @@ async def stopping_answered(talk: Talk) -> Reply:
     await _step_before(talk)
     if talk.chosen != "yes":
         return await here(talk)
-    return await _done(talk, broadcasts.cancel, broadcast_id, talk.say("It is stopped."))
+    return await _do(talk, broadcasts.cancel, broadcast_id, talk.say("It is stopped."))
 
 
 @hearing_desk.on(choice="bc_lost", opens=True)

@@ -13,8 +13,8 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
-from bot.chat.router import Replies
-from bot.language.kyrgyz import quote, shown
+from bot.chat.talk import Replies
+from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
@@ -86,7 +86,7 @@ async def ask_what(talk: Talk) -> Reply:
         hearing_words.say_title(words, hearing),
         talk.say("Where it stands: {standing}.", standing=talk.say(hearing_words.say_state(hearing, at=talk.now))),
         talk.say("When: {when}.", when=hearing_words.say_when(words, terms)),
-        talk.say("Where: {place}.", place=shown(terms.place).rstrip(".")),
+        talk.say("Where: {place}.", place=clean(terms.place).rstrip(".")),
         talk.say("Agenda: {agenda}", agenda=quote(terms.agenda)) if terms.agenda else "",
         talk.say(
             "Coming: {coming}, with them {companions} more. Not coming: {not_coming}.",
@@ -125,16 +125,16 @@ async def ask_what(talk: Talk) -> Reply:
 
 
 async def _is_to_be_posted(talk: Talk, hearing: Hearing) -> bool:
-    standings = await staff.standings(talk.store, talk.person)
+    standings = await staff.list_standings(talk.store, talk.person)
     return may(standings, Act.POST, hearing.aimak_id) and await groups.are_behind(talk.store, hearing, at=talk.now)
 
 
 async def _left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
     """After the results: how many kept answers somebody may send, and how many decisions they may confirm."""
-    standings = await staff.standings(talk.store, talk.person)
+    standings = await staff.list_standings(talk.store, talk.person)
     if hearing.state is not HearingState.PUBLISHED or not may(standings, Act.ANSWER, hearing.aimak_id):
         return 0, 0
-    ready = await answer_drafts.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person)
+    ready = await answer_drafts.list_ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person)
     earlier = await answers.list_to_confirm(
         talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, at=talk.now
     )
@@ -167,10 +167,10 @@ async def _broadcast_line(talk: Talk, broadcast: Broadcast, progress: Progress) 
 
 async def _possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
     hearing, has_questions = known.hearing, bool(known.questions)
-    standings = await staff.standings(talk.store, talk.person)
+    standings = await staff.list_standings(talk.store, talk.person)
     today, begun = day_of(hearing.terms.starts_at) <= day_of(talk.now), hearing.terms.starts_at <= talk.now
     scheduled, cancelled = hearing.is_open, hearing.state is HearingState.CANCELLED
-    in_groups = known.has_groups and await groups.to_post(talk.store, hearing, at=talk.now) is not None
+    in_groups = known.has_groups and await groups.compose_post(talk.store, hearing, at=talk.now) is not None
     offered = (
         (Act.COUNT_PEOPLE, today and not cancelled, talk.choice("hearing_count", "Count people")),
         (Act.HOLD_HEARING, begun and scheduled, talk.choice("hearing_held", "It was held")),
@@ -196,7 +196,7 @@ async def _possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
 
 async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
     """Whether the results, or that it does not take place, have not left: they can be sent after all."""
-    told = await groups.last_told(talk.store, hearing)
+    told = await groups.find_last_told(talk.store, hearing)
     return told is not None and announced.can_be_sent_again(told, hearing, at=talk.now)
 
 

@@ -9,9 +9,9 @@ from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import PAGE
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office.hearings import changes
 from bot.office.hearings.changes import News
 from bot.office.reads import public
@@ -124,7 +124,7 @@ async def _noted(talk: Talk, moving: Moving) -> Replies:
 
 async def _news(talk: Talk, hearing: Hearing) -> News:
     texts = Moving.of(talk).texts or None
-    return await changes.news_of_move(talk.store, hearing=hearing, terms=await _moved_terms(talk, hearing), texts=texts)
+    return await changes.compose_news(talk.store, hearing=hearing, terms=await _moved_terms(talk, hearing), texts=texts)
 
 
 async def _day_question(talk: Talk) -> Reply:
@@ -160,7 +160,7 @@ async def ask_new_place(talk: Talk) -> Reply:
 @hearing_desk.on(HearingDesk.move_place, kind=Kind.TEXT)
 async def new_place_given(talk: Talk) -> Replies:
     """Keeps the new place."""
-    place = " ".join(shown(talk.text).split())
+    place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
     return (

@@ -2,7 +2,7 @@
 
 from bot.budget.workdays import bishkek, day_of
 from bot.office.reads import hearings as reads
-from bot.office.rules import rules_on
+from bot.office.rules import read_rules
 from handlers.shared.talk import Talk
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
@@ -20,7 +20,7 @@ async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> in
 
 async def night_ends(talk: Talk) -> int | None:
     """The hour at which the quiet hours end, where this is one of them; else None."""
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    quiet = (await read_rules(talk.store, day_of(talk.now))).quiet
     return bishkek(quiet.after(talk.now)).hour if quiet.covers(talk.now) else None
 
 

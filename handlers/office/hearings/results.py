@@ -6,7 +6,7 @@ from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import years
 from bot.office.answers import answer_drafts
@@ -48,8 +48,10 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
     publish = talk.choice("publish", "Publish results")
     if hearing.kind is HearingKind.EXECUTION:  # it closes no year, and no proposal waits for it
         return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
-    labels = await years.unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
-    ready = await answer_drafts.ready(talk.store, aimak_id=hearing.aimak_id, by=talk.person, year=hearing.budget_year)
+    labels = await years.list_unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
+    ready = await answer_drafts.list_ready(
+        talk.store, aimak_id=hearing.aimak_id, by=talk.person, year=hearing.budget_year
+    )
     same = await results.find_same_results(talk.store, hearing, at=talk.now) is not None
     if not ready and not labels and not same:
         return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
@@ -74,7 +76,7 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
         "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
         "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
         len(labels),
-        numbers=years.numbered(labels),
+        numbers=years.join_numbers(labels),
     )
     first.append(talk.choice("desk_list:waiting", "Awaiting an answer"))
     return Reply("\n".join([*lines, warned]), (*first, publish), ways(talk))

@@ -3,10 +3,10 @@
 from bot.budget.permissions import Act
 from bot.budget.workdays import bishkek
 from bot.chat.message import Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
-from bot.export.hearing_files import link_of
+from bot.export.hearing_files import find_link
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
@@ -27,7 +27,7 @@ PAGE = 3000  # characters of questions a message, each of them whole
 @hearing_desk.on(HearingDesk.one, choice="hearing_again")
 async def again_wanted(talk: Talk) -> Replies:
     """Sends the notice again; at night, or where it was sent a short while ago or is still to leave, it is asked first."""
-    told = await groups.last_told(talk.store, await chosen(talk, Act.BROADCAST))
+    told = await groups.find_last_told(talk.store, await chosen(talk, Act.BROADCAST))
     if told is not None and (_is_to_leave(talk, told) or await night_ends(talk) is not None):
         return await talk.ask(HearingDesk.again)
     return await _sent_again(talk, sure=False)
@@ -40,7 +40,7 @@ def _is_to_leave(talk: Talk, told: Broadcast) -> bool:
 @hearing_desk.screen(HearingDesk.again)
 async def ask_whether_again(talk: Talk) -> Reply:
     """Asks whether the same is to be sent so soon, or at night."""
-    told = await groups.last_told(talk.store, await chosen(talk, Act.BROADCAST))
+    told = await groups.find_last_told(talk.store, await chosen(talk, Act.BROADCAST))
     if told is not None and _is_to_leave(talk, told):
         begins = bishkek(told.starts_at)
         said = talk.say(
@@ -70,7 +70,7 @@ async def again_answered(talk: Talk) -> Replies:
 async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
     try:
         hearing = await chosen(talk, Act.BROADCAST)
-        told = await groups.last_told(talk.store, hearing)
+        told = await groups.find_last_told(talk.store, hearing)
         if told is None:
             return above(too_late(talk), await show_hearing(talk))
         await broadcasts.send_again(talk.store, id=told.id, by=talk.person, at=talk.now, sure=sure)
@@ -83,7 +83,7 @@ async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
 async def posted(talk: Talk) -> Replies:
     """Posts the last notice to the groups of the aimak, once to each."""
     hearing_id = HearingCard.of(talk).hearing
-    link = await link_of(talk.store, hearing_id) or ""
+    link = await find_link(talk.store, hearing_id) or ""
     new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
     if new:
         said = talk.say_n("It is being posted to {n} group.", "It is being posted to {n} groups.", new)
@@ -101,7 +101,7 @@ async def forwarding_wanted(talk: Talk) -> Replies:
 
 async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
     """A short text in each language, each a message that can be passed on."""
-    aimak, link = await public.aimak(talk.store, id=hearing.aimak_id), await link_of(talk.store, hearing.id)
+    aimak, link = await public.aimak(talk.store, id=hearing.aimak_id), await find_link(talk.store, hearing.id)
     papers = await hearings.list_handed_out(talk.store, hearing)
     return [
         Reply(hearing_notices.compose_forward(Words(one), hearing, aimak, link, papers), stays=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act
-from bot.budget.proposal import Side, Source, TextTooLong, checked_text
+from bot.budget.proposal import Side, Source, TextTooLong, check_text
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import BACK, Kind, Reply
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office import proposals
 from bot.office.categories import guess
 from bot.office.proposals import Draft
@@ -45,7 +45,7 @@ class WaitingElsewhere(Memory):
     spoken_elsewhere: dict[str, SpokenProposal] = field(default_factory=dict)
 
 
-def _kept(talk: Talk) -> SpokenProposal:
+def _recall(talk: Talk) -> SpokenProposal:
     return SpokenProposal.of(talk)
 
 
@@ -55,7 +55,7 @@ async def _begin(talk: Talk, hearing_id: int) -> None:
 
 async def _turn_to(talk: Talk, hearing_id: int) -> None:
     """Goes on with what was begun at a hearing; what is written at another one waits there."""
-    kept, waiting = _kept(talk), WaitingElsewhere.of(talk).spoken_elsewhere
+    kept, waiting = _recall(talk), WaitingElsewhere.of(talk).spoken_elsewhere
     begun = waiting.pop(str(hearing_id), None)
     if kept.text:
         waiting = dict([*waiting.items(), (str(kept.hearing), kept)][-MOST_WAITING:])
@@ -70,9 +70,9 @@ async def _turn_to(talk: Talk, hearing_id: int) -> None:
 async def taking_down_wanted(talk: Talk) -> Reply:
     """Begins a proposal that was spoken, or goes on with the one that was not finished."""
     hearing_id = HearingCard.of(talk).hearing
-    if _kept(talk).hearing != hearing_id:
+    if _recall(talk).hearing != hearing_id:
         await _turn_to(talk, hearing_id)
-    return await talk.ask(_next_step(_kept(talk)))
+    return await talk.ask(_next_step(_recall(talk)))
 
 
 def _next_step(kept: SpokenProposal) -> State:
@@ -88,7 +88,7 @@ async def ask_text(talk: Talk) -> Reply:
     """Asks what was proposed."""
     await chosen(talk, Act.ENTER)
     asked = talk.say("1/4. What was proposed at the hearing? Write it in the speaker's words.")
-    text = _kept(talk).text
+    text = _recall(talk).text
     if not text:
         return Reply(asked, ways=ways(talk), free_text=True)
     now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=f"«{quote(text)}»")
@@ -98,15 +98,15 @@ async def ask_text(talk: Talk) -> Reply:
 @hearing_desk.on(Spoken.text, kind=Kind.TEXT)
 async def text_given(talk: Talk) -> Reply:
     """Keeps the text."""
-    text = checked_text(talk.text)
-    await replace(_kept(talk), text=text).keep(talk)
+    text = check_text(talk.text)
+    await replace(_recall(talk), text=text).keep(talk)
     return await talk.ask(Spoken.side)
 
 
 @hearing_desk.on(Spoken.text, choice="skip")
 async def text_left(talk: Talk) -> Reply:
     """Leaves the text that is there."""
-    return await talk.ask(Spoken.side if _kept(talk).text else Spoken.text)
+    return await talk.ask(Spoken.side if _recall(talk).text else Spoken.text)
 
 
 @hearing_desk.screen(Spoken.side)
@@ -129,9 +129,9 @@ async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide."""
     if talk.chosen not in {UNSURE, *Side}:
         return await stale(talk)
-    text = _kept(talk).text
+    text = _recall(talk).text
     side, category = guess(text, None if talk.chosen == UNSURE else Side(talk.chosen))
-    await replace(_kept(talk), side=side, category=category.code if category else None).keep(talk)
+    await replace(_recall(talk), side=side, category=category.code if category else None).keep(talk)
     return await talk.ask(Spoken.name)
 
 
@@ -149,24 +149,24 @@ async def ask_name(talk: Talk) -> Reply:
 @hearing_desk.on(Spoken.name, kind=Kind.TEXT)
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name."""
-    name = " ".join(shown(talk.text).split())
+    name = " ".join(clean(talk.text).split())
     if len(name) > LONGEST_NAME:
         raise TextTooLong(LONGEST_NAME)
-    await replace(_kept(talk), name=name or None).keep(talk)
+    await replace(_recall(talk), name=name or None).keep(talk)
     return await talk.ask(Spoken.check)
 
 
 @hearing_desk.on(Spoken.name, choice="skip")
 async def name_skipped(talk: Talk) -> Reply:
     """Goes on without a name."""
-    await replace(_kept(talk), name=None).keep(talk)
+    await replace(_recall(talk), name=None).keep(talk)
     return await talk.ask(Spoken.check)
 
 
 @hearing_desk.screen(Spoken.check)
 async def ask_check(talk: Talk) -> Reply:
     """Everything as it will be kept."""
-    hearing, kept = await chosen(talk, Act.ENTER), _kept(talk)
+    hearing, kept = await chosen(talk, Act.ENTER), _recall(talk)
     if kept.side is None:
         return await talk.ask(_next_step(kept))
     lines = [
@@ -192,7 +192,7 @@ async def change_wanted(talk: Talk) -> Reply:
 @hearing_desk.on(choice="spoken_keep")
 async def kept(talk: Talk) -> Reply:
     """Gives it a number and asks for the next one; pressed twice it is one proposal."""
-    draft = _kept(talk)
+    draft = _recall(talk)
     if draft.key != talk.chosen or draft.side is None or _next_step(draft) != Spoken.check:
         return await stale(talk)
     await replace(HearingCard.of(talk), hearing=draft.hearing).keep(talk)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from bot.budget.hearing import HearingState
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import COME, DECLINE
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.office.reads import own, public
 from bot.office.wording import hearing_notices, hearing_words
 from handlers.resident.hearings.entering import ENDED, HearingsRead, chosen, enter, is_ahead, leave, point_of, say_over
@@ -64,12 +64,12 @@ async def ask_one(talk: Talk) -> Reply:
     lines = [
         hearing_words.say_title(talk.words, hearing),
         *(await _standing(talk, hearing)),
-        talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language))),
+        talk.say("Ayil aimak: {name}", name=clean(aimak.name(talk.words.language))),
         talk.say("When: {when}.", when=hearing_words.say_when(talk.words, terms)),
-        talk.say("Where: {place}.", place=shown(terms.place).rstrip(".")),
+        talk.say("Where: {place}.", place=clean(terms.place).rstrip(".")),
     ]
     if terms.agenda:
-        lines.append(talk.say("Agenda: {agenda}", agenda=shown(terms.agenda)))
+        lines.append(talk.say("Agenda: {agenda}", agenda=clean(terms.agenda)))
     if aimak.phone:
         lines.append(talk.say("Whom to call: {phone}.", phone=aimak.phone))
     said = await own.said_of_coming(talk.store, hearing_id=hearing.id, by=talk.person)
@@ -144,7 +144,7 @@ async def map_wanted(talk: Talk) -> Replies:
     hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or not point_of(hearing):
         return await stale(talk)
-    where = f"{' '.join(shown(hearing.terms.place).split())}\n{hearing_words.say_when(talk.words, hearing.terms)}"
+    where = f"{' '.join(clean(hearing.terms.place).split())}\n{hearing_words.say_when(talk.words, hearing.terms)}"
     return await here(talk), Reply(where, pin=point_of(hearing))
 
 

@@ -6,7 +6,7 @@ from bot.budget.hearing import HearingState
 from bot.budget.workdays import bishkek
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
-from bot.language.kyrgyz import shown
+from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.reads import own, public
 from bot.office.wording import hearing_words
@@ -88,7 +88,7 @@ async def _line(talk: Talk, hearing: Hearing) -> str:
     line = talk.say("— {when}: {title}", when=hearing_words.say_when(talk.words, hearing.terms), title=title)
     if hearing.aimak_id != talk.person.aimak_id:
         aimak = await public.aimak(talk.store, id=hearing.aimak_id)
-        name = talk.say("Ayil aimak: {name}", name=shown(aimak.name(talk.words.language)))
+        name = talk.say("Ayil aimak: {name}", name=clean(aimak.name(talk.words.language)))
         line = f"{line} {name}."
     return f"{line} {talk.say(ENDED[hearing.state])}" if hearing.state in ENDED else line
 

@@ -3,7 +3,7 @@
 from bot.budget.proposal import Side
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.typed import NO, YES
-from bot.language.kyrgyz import fold, shown
+from bot.language.kyrgyz import clean, fold
 from bot.office import residents, staff
 from bot.office.reads import own
 from handlers.resident.consent import forget
@@ -34,9 +34,9 @@ async def ask_check(talk: Talk) -> Reply:
         *details(talk, await parts_of(talk, unfinished)),
     ]
     if proposal_draft.is_from_elsewhere(unfinished, talk) and (
-        aimak := await residents.aimak_of(talk.store, talk.person)
+        aimak := await residents.find_aimak(talk.store, talk.person)
     ):
-        name = shown(aimak.name(talk.words.language))
+        name = clean(aimak.name(talk.words.language))
         lines.append(talk.say("It was begun in another ayil aimak; it goes to {name}.", name=name))
     if talk.person.consent_version is None:
         lines.append(talk.say("If you send it, the ayil okmotu keeps your proposal. What exactly is kept: /privacy"))
@@ -87,7 +87,7 @@ async def back_to_check(talk: Talk) -> Reply:
 
 
 async def _erase_draft(talk: Talk) -> Reply:
-    works_here = bool(await staff.standings(talk.store, talk.person))
+    works_here = bool(await staff.list_standings(talk.store, talk.person))
     if works_here or await own.written(talk.store, by=talk.person, most=1):
         await proposal_draft.end(talk)
         await talk.state.set_state(Menu.open)

@@ -9,7 +9,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
-from bot.language.kyrgyz import fold, shown
+from bot.language.kyrgyz import clean, fold
 from bot.office.categories import categories
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
@@ -214,7 +214,7 @@ async def ask_place(talk: Talk) -> Reply:
 @router.on(Propose.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Reply:
     """Keeps the place."""
-    place = shown(talk.text).strip()[:LONGEST_PLACE]
+    place = clean(talk.text).strip()[:LONGEST_PLACE]
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place or None))
     return await _go_to_check(talk)
 
@@ -254,7 +254,7 @@ async def ask_name(talk: Talk) -> Reply:
 @router.on(Propose.name, kind=Kind.TEXT)
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
-    name = " ".join(shown(talk.text).split())[:LONGEST_NAME]
+    name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
     declined = is_label(name) or fold(name) in {fold(word) for word in NO}
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name or None))
     return await _go_to_check(talk)

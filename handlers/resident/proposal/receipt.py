@@ -19,7 +19,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the proposal. However often it is pressed there is one row and one number."""
     unfinished = proposal_draft.kept(talk)
     if unfinished.key != talk.chosen:
-        sent = await proposals.sent_before(talk.store, key=talk.chosen, by=talk.person)
+        sent = await proposals.find_sent(talk.store, key=talk.chosen, by=talk.person)
         if sent is None:
             return await stale(talk)
         said = talk.say("It was accepted before, its number is {number}.", number=sent.label)

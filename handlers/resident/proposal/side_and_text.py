@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.budget.proposal import Side, TextTooLong, TextTooShort, checked_text
+from bot.budget.proposal import Side, TextTooLong, TextTooShort, check_text
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
@@ -101,7 +101,7 @@ async def text_given(talk: Talk) -> Reply:
         raise TextTooLong()
     begun = draft_pieces.with_said(before, talk, talk.text)
     try:
-        checked_text(begun.text)
+        check_text(begun.text)
     except TextTooShort:
         if not any(letter.isalnum() for letter in talk.text):
             return above(talk.say("Please say it in words."), await talk.again())

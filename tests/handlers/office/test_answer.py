@@ -350,7 +350,7 @@ async def test_every_act_of_staff_stands_in_the_audit(village):
     await answers(nurlan, "3", "1", SENTENCE, "1")
     acts = [entry.act for entry in await village.database.read(lambda store: store.audit.entries())]
     assert acts == ["invite", "join", "set_title", "take", "answer"]
-    assert await village.database.read(lambda store: store.audit.broken_at()) is None
+    assert await village.database.read(lambda store: store.audit.find_break()) is None
 
 
 async def test_skipping_in_a_correction_keeps_what_was_answered_before(village):

@@ -248,10 +248,10 @@ async def test_an_admin_sees_and_removes_those_of_the_whole_install(village):
     head = await village.worker("Башчы", role=Role.HEAD)
     assert "байкоочу" not in (await head.taps("team")).casefold()
     assert "байкоочу" in (await admin.taps("team")).casefold()
-    member = await village.database.read(lambda store: store.roles.members(None))
+    member = await village.database.read(lambda store: store.roles.list_members(None))
     await admin.taps(f"member:{member[-1].id}")
     await admin.taps("remove:yes")
-    assert await village.database.read(lambda store: store.roles.standings(person.id)) == []
+    assert await village.database.read(lambda store: store.roles.list_standings(person.id)) == []
 
 
 async def test_rights_at_a_proposal_are_those_of_its_own_aimak(village):

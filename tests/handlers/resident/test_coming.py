@@ -452,7 +452,7 @@ async def test_who_does_not_agree_is_forgotten_and_a_draft_is_not(village):
     answer = await bakyt.says("Азыр эмес")
     assert "бул боюнча эч нерсе сакталган жок" in answer
     assert "3/3." in answer
-    assert (await asked(village, lambda store: store.hearings.expected(hearing.id))).coming == 0
+    assert (await asked(village, lambda store: store.hearings.count_expected(hearing.id))).coming == 0
 
 
 async def test_back_from_consent_keeps_nothing_and_the_step(village):

@@ -22,7 +22,7 @@ async def ends(village: Village, *, kept: bool) -> None:
     """Lets every file that is wanted be kept, or lost."""
 
     async def work(store: Store) -> None:
-        for file in await store.media.wanted("telegram", "bot", now=village.clock()):
+        for file in await store.media.list_wanted("telegram", "bot", now=village.clock()):
             if kept:
                 await store.media.keep(file.id, digest=f"{file.id:064}", size=7)
             else:

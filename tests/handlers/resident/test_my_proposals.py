@@ -105,7 +105,7 @@ async def test_notices_of_another_aimak_are_named_and_stopped_as_well(village):
     assert "Угуулар тууралуу кабар: келбейт" in aigul.heard[-1].text
     assert "Кабар албайм" not in {title for _, title in aigul.heard[-1].choices}
     person = await aigul.person()
-    assert await village.database.read(lambda store: store.people.following(person.id)) == []
+    assert await village.database.read(lambda store: store.people.list_following(person.id)) == []
 
 
 async def test_notices_of_several_aimaks_are_named_in_russian_too(village):

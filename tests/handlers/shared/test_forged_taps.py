@@ -81,7 +81,7 @@ async def furnished(village, code: str, mark: str) -> Place:
             at=at,
             sure=True,
         )
-        members = await store.roles.members(clerk.aimak_id)
+        members = await store.roles.list_members(clerk.aimak_id)
         return {"answer": sent.id, "member": members[0].id}
 
     found |= await village.database.write(work)

@@ -77,5 +77,5 @@ async def test_the_audience_is_counted_by_channel_and_language(office):
     person = office.people["тургун 0"]
     await office.database.write(lambda store: store.people.set_language(person.peer_id, "ru"))
     by = office.people["Бакыт"]
-    counted = await office.database.read(lambda store: hearings.audience(store, by=by, aimak_id=office.aimak_id))
+    counted = await office.database.read(lambda store: hearings.count_audience(store, by=by, aimak_id=office.aimak_id))
     assert counted == {("telegram", "ky"): 2, ("telegram", "ru"): 1}

@@ -201,7 +201,7 @@ async def test_withdrawn_and_excluded_rows_leave_and_the_offices_own_are_put_bac
     assert (whole.N, whole.excluded) == (4, 0)
     await log.store.proposals.withdraw(withdrawn.id, at=at(HEARING))
     note = await log.store.answers.exclude(agreed.id, reason="spam", by=log.clerk, at=at(HEARING))
-    await log.store.answers.author_said(note, agreed=True, at=at(HEARING))
+    await log.store.answers.note_author(note, agreed=True, at=at(HEARING))
     result = (await log.tally()).tally
     assert (result.N, result.excluded) == (2, 2)
     assert result.score_all == result.score
@@ -256,7 +256,7 @@ async def test_as_of_a_day_nothing_later_exists_yet(log):
     await log.propose(on=date(2026, 11, 12))
     early = await log.answer(first, on=date(2026, 11, 6), state=State.SENT)
     note = await log.store.answers.exclude(second.id, reason="spam", by=log.clerk, at=at(date(2026, 11, 9)))
-    await log.store.answers.author_said(note, agreed=True, at=at(date(2026, 11, 10)))
+    await log.store.answers.note_author(note, agreed=True, at=at(date(2026, 11, 10)))
     await log.store.answers.lift_exclusion(second.id, at=at(date(2026, 11, 11)))
     await log.store.answers.confirm([early.id], by=log.clerk, at=at(date(2026, 11, 17)))
     await log.store.answers.react(early.id, by=first.author_id, reaction=Reaction.CLEAR, at=at(date(2026, 11, 18)))
@@ -296,7 +296,7 @@ async def test_as_of_a_day_the_author_had_not_agreed_to_the_exclusion_yet(log):
     await log.answer(await log.propose())
     spam = await log.propose()
     note = await log.store.answers.exclude(spam.id, reason="spam", by=log.clerk, at=at(HEARING))
-    await log.store.answers.author_said(note, agreed=True, at=at(date(2026, 11, 18)))
+    await log.store.answers.note_author(note, agreed=True, at=at(date(2026, 11, 18)))
     before, after = (await log.tally(date(2026, 11, 17))).tally, (await log.tally(date(2026, 11, 18))).tally
     assert before.score_all < before.score
     assert after.score_all == after.score

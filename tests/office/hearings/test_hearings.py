@@ -214,7 +214,7 @@ async def posted(hall: Hall, hearing: Hearing) -> list[str]:
 async def can_be_posted(hall: Hall, hearing: Hearing) -> bool:
     async def asked(store):
         found = await store.hearings.get(hearing.id)
-        return await groups.to_post(store, found, at=hall.clock()) is not None
+        return await groups.compose_post(store, found, at=hall.clock()) is not None
 
     return await hall.database.read(asked)
 

@@ -20,7 +20,7 @@ async def want(database, proposal, *references: str, kind: str = "photo", at: in
 
 
 async def wanted(database, *, now: int = NOW, channel: str = BOT[0], account: str = BOT[1], limit: int = 8):
-    return await database.read(lambda store: store.media.wanted(channel, account, now=now, limit=limit))
+    return await database.read(lambda store: store.media.list_wanted(channel, account, now=now, limit=limit))
 
 
 async def test_a_file_is_wanted_until_it_is_kept(database, proposal):

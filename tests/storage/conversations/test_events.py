@@ -83,7 +83,7 @@ async def test_old_events_are_emptied_but_for_the_conversation_that_still_goes_o
         async def work(store: Store) -> int:
             event_id = await store.events.take(*BOT, external_id, raw="raw", at=at)
             await store.events.belongs_to(event_id, aigul.peer_id, conversation=f'"{external_id}"')
-            await store.people.heard(aigul.peer_id, at=at, state_version=event_id)
+            await store.people.note_heard(aigul.peer_id, at=at, state_version=event_id)
             return event_id
 
         return await database.write(work)

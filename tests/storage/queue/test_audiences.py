@@ -68,7 +68,7 @@ async def test_each_is_written_to_at_the_address_they_last_wrote_from(database, 
     ]
 
     again = await broadcast_of(database, aimak, notice.hearing_id, again=1)
-    await database.write(lambda store: store.people.heard(old.peer_id, at=NOW + 1, state_version=None))
+    await database.write(lambda store: store.people.note_heard(old.peer_id, at=NOW + 1, state_version=None))
     await list_all(database, again)
     rows = [row for row in await rows_of(database, "recipients") if row["broadcast_id"] == again.id]
     assert [row["peer_id"] for row in rows] == [old.peer_id]
@@ -211,7 +211,7 @@ async def test_whoever_wanted_it_all_the_while_is_listed_once_however_the_others
                     await blocks(database, one.peer_id)
                 case 3:
                     await database.write(
-                        lambda store, peer=one.peer_id: store.people.heard(peer, at=NOW, state_version=None)
+                        lambda store, peer=one.peer_id: store.people.note_heard(peer, at=NOW, state_version=None)
                     )
         over = await list_more(database, reminder, chance.choice((1, 3, 10)))
     found = await listed(database, reminder)

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from bot.app import opened
+from bot.app import open_install
 from bot.config import Settings
 from tests.databases import install
 from tests.leaks import LEAKS
@@ -46,7 +46,7 @@ class BotProcess:
             key_file=self.folder / "sunush.key",
         )
         install(self.database, settings.key_file, samples=True)
-        async with opened(settings):
+        async with open_install(settings):
             pass
 
     async def start(self, command: str = "run") -> None:

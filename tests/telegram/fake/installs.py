@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.app import Office, Service, now, opened, serving
+from bot.app import Office, Service, now, open_install, start_service
 from bot.budget.hearing import DAY, HearingKind, Terms
 from bot.budget.permissions import Role
 from bot.channels.telegram import Polling
@@ -133,9 +133,9 @@ async def headless(database: Database) -> int:
 @asynccontextmanager
 async def sunush(settings: Settings, telegram: TelegramServer) -> AsyncIterator[Service]:
     """Sunush as `sunush run` puts it together, broadcasts included, in this process."""
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         channel = Channel(TOKEN, seal=office.seal, api_url=telegram.url, pace=settings.telegram.pace)
-        async with serving(office, [channel]) as service, asyncio.TaskGroup() as group:
+        async with start_service(office, [channel]) as service, asyncio.TaskGroup() as group:
             intake = service.intake(channel)
             working = [group.create_task(Polling(channel, intake).run()), group.create_task(service.courier.run())]
             broadcasting = group.create_task(service.broadcasting.run())

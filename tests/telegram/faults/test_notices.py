@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from bot.app import Service, opened
+from bot.app import Service, open_install
 from bot.channels.telegram import polling
 from bot.channels.telegram import request as transport
 from bot.delivery import courier, retry
@@ -59,7 +59,7 @@ async def test_kills_in_the_middle_of_a_notice_leave_nobody_unreached(
     size, kills = KILLED[engine]
     chance = random.Random(f"{SEED} {engine}")
     settings = settings_for(tmp_path, telegram, at)
-    async with opened(settings) as office:
+    async with open_install(settings) as office:
         village = await Village.settled(office, telegram, size)
         hearing = await village.announces(office.database)
     bot = BotProcess(
@@ -78,7 +78,7 @@ async def test_kills_in_the_middle_of_a_notice_leave_nobody_unreached(
             await bot.kill()
         in_the_middle = len(village.told(telegram))
         await bot.start()
-        async with opened(settings, migrate=False) as office:
+        async with open_install(settings, migrate=False) as office:
             async with asyncio.timeout(PATIENCE + size / 50):
                 while not await is_over(office.database, hearing):
                     assert bot.is_alive, bot.said[-500:]
@@ -265,7 +265,7 @@ async def test_whatever_goes_wrong_in_a_notice_everybody_ends_in_the_state_that_
 
 async def _blocked_and_subscribed(settings) -> tuple[int, int]:
     # Who blocked the bot may have done so by mistake: they stay subscribed, and are told again once they write.
-    async with opened(settings, migrate=False) as office:
+    async with open_install(settings, migrate=False) as office:
         ((blocked,),) = await rows(office.database, "SELECT count(*) FROM peers WHERE blocked_at IS NOT NULL")
         ((follow,),) = await rows(office.database, "SELECT count(*) FROM follows WHERE notices")
     return blocked, follow

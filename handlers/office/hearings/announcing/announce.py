@@ -5,9 +5,9 @@ import uuid
 from bot.budget.permissions import Act
 from bot.chat.fsm import State
 from bot.chat.message import LATER, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
 from bot.office.reads import public
 from bot.office.wording import hearing_words
@@ -31,7 +31,7 @@ from handlers.shared.talk import Talk, ways
 @desk.on(choice="announce")
 async def announcing_wanted(talk: Talk) -> Replies:
     """Begins an announcement, or first offers back the one that was not finished."""
-    aimak = await residents.aimak_of(talk.store, talk.person)
+    aimak = await residents.find_aimak(talk.store, talk.person)
     await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=aimak.id if aimak else None)
     if AnnouncementDraft.of(talk).kind:
         return await talk.ask(Announce.resume)
@@ -59,7 +59,7 @@ async def ask_resume(talk: Talk) -> Reply:
     kept = AnnouncementDraft.of(talk)
     aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
     what = [
-        shown(aimak.name(talk.words.language)),
+        clean(aimak.name(talk.words.language)),
         talk.say(hearing_words.KIND_BUTTONS[kept.kind]) if kept.kind else "",
         talk.words.long_day(kept.day) if kept.day else "",
         quote(kept.place or "", 60),

@@ -6,15 +6,15 @@ from datetime import date
 
 from bot.budget.hearing import HearingKind, HearingState, InThePast, Paper, PlaceMissing, Terms, year_heard
 from bot.budget.permissions import Act
-from bot.budget.proposal import TextTooLong, checked_text
+from bot.budget.proposal import TextTooLong, check_text
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.days import names_day
-from bot.language.kyrgyz import quote, shown
+from bot.language.kyrgyz import clean, quote
 from bot.language.mentions import names_phone, names_place
 from bot.language.times import names_hour
 from bot.office import staff, years
@@ -113,7 +113,7 @@ def hearing_of(kept: AnnouncementDraft, aimak: Aimak, at: int) -> Hearing:
     kind, terms = kept.kind, terms_of(kept)
     if kind is None:
         raise LookupError("what is heard is missing")
-    year = year_heard(kind, on=day_of(terms.starts_at), current=years.current_year(aimak, at=at))
+    year = year_heard(kind, on=day_of(terms.starts_at), current=years.find_current_year(aimak, at=at))
     return Hearing(0, aimak.id, year, kind, HearingState.SCHEDULED, at, None, None, None, 1, terms)
 
 
@@ -125,7 +125,7 @@ async def checked(talk: Talk) -> Replies:
     kept = replace(kept, changing=False, editing="", alike=None, late_at=None)
     await kept.keep(talk)
     try:
-        hearings.checked_terms(terms_of(kept), at=talk.now)
+        hearings.check_terms(terms_of(kept), at=talk.now)
     except InThePast:
         await replace(kept, changing=True).keep(talk)
         return above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
@@ -190,7 +190,7 @@ def own_words_question(talk: Talk, language: str) -> str:
 
 def own_words(talk: Talk) -> str:
     """The clerk's own words as they were typed. Raises TextTooShort, TextTooLong."""
-    text = checked_text(shown(talk.text))
+    text = check_text(clean(talk.text))
     if len(text) > LONGEST_NOTICE:
         raise TextTooLong(LONGEST_NOTICE)
     return text

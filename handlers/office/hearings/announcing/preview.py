@@ -6,11 +6,11 @@ from datetime import date
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office.hearings import hearings
 from bot.office.reads import public
-from bot.office.rules import rules_on
+from bot.office.rules import read_rules
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
@@ -41,7 +41,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     kept = AnnouncementDraft.of(talk)
     if kept.missing:
         return await talk.ask(STEPS[kept.missing[0]])
-    counted = await hearings.audience(talk.store, by=talk.person, aimak_id=await aimak_id_of(talk))
+    counted = await hearings.count_audience(talk.store, by=talk.person, aimak_id=await aimak_id_of(talk))
     people = sum(counted.values())
     lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
     for (channel, language), n in sorted(counted.items()):
@@ -49,7 +49,7 @@ async def ask_to_send(talk: Talk) -> Reply:
         lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
     ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
     if ahead is not None:
-        lines.append(_late(talk, ahead, (await rules_on(talk.store, day_of(talk.now))).notice_days))
+        lines.append(_late(talk, ahead, (await read_rules(talk.store, day_of(talk.now))).notice_days))
     aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
     lines += left_out(talk, kept.texts, terms_of(kept), aimak)
     if not kept.texts:
@@ -84,7 +84,7 @@ def _late(talk: Talk, ahead: int, wanted: int) -> str:
 async def next_morning(talk: Talk) -> int:
     """Tomorrow at the first hour, or when the quiet hours end; ms UTC."""
     day = date.fromordinal(day_of(talk.now).toordinal() + 1)
-    return (await rules_on(talk.store, day)).quiet.after(at_the_hour(day, FIRST_HOUR, 0))
+    return (await read_rules(talk.store, day)).quiet.after(at_the_hour(day, FIRST_HOUR, 0))
 
 
 async def _tomorrow_choice(talk: Talk, key: str) -> Choice:

@@ -7,14 +7,14 @@ from bot.budget.hearing import InThePast, PlaceMissing, days_ahead
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.message import Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
 from bot.language.days import DayUnreadable, WeekdayWrong, parse_moment
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.reads import public
-from bot.office.rules import rules_on
+from bot.office.rules import read_rules
 from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announcement_draft import (
     STEPS,
@@ -41,7 +41,7 @@ async def now_wanted(talk: Talk) -> Replies:
     """Announces at once; in the night it is asked whether the morning would do."""
     if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _announced_before(talk)
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    quiet = (await read_rules(talk.store, day_of(talk.now))).quiet
     if quiet.covers(talk.now):
         return await talk.ask(Announce.night)
     return await _announce(talk, None)
@@ -50,7 +50,7 @@ async def now_wanted(talk: Talk) -> Replies:
 @announcers.screen(Announce.night)
 async def ask_whether_at_night(talk: Talk) -> Reply:
     """Says that it is night, and asks once."""
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    quiet = (await read_rules(talk.store, day_of(talk.now))).quiet
     key = AnnouncementDraft.of(talk).key
     return Reply(
         talk.say("It is night, and a message may wake people. Send it now, or at {hour}:00?", hour=quiet.end),
@@ -75,7 +75,7 @@ async def morning_chosen(talk: Talk) -> Replies:
     """Announces when the night is over."""
     if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _announced_before(talk)
-    quiet = (await rules_on(talk.store, day_of(talk.now))).quiet
+    quiet = (await read_rules(talk.store, day_of(talk.now))).quiet
     return await _announce_at(talk, quiet.after(talk.now)) if quiet.covers(talk.now) else await _announce(talk, None)
 
 
@@ -123,7 +123,7 @@ async def moment_given(talk: Talk) -> Replies:
         return above(day_refused(talk, refused), await talk.again())
     except DayUnreadable:
         return above(talk.say("I could not read that as a day and a time."), await talk.again())
-    quiet = (await rules_on(talk.store, day)).quiet
+    quiet = (await read_rules(talk.store, day)).quiet
     return await _announce_at(talk, quiet.after(at_the_hour(day, hour, minute)))
 
 
@@ -150,7 +150,7 @@ async def ask_whether_so_late(talk: Talk) -> Reply:
         "Then only {n} day would be left; the notice should be out {wanted} days before. Send it earlier?",
         "Then only {n} days would be left; the notice should be out {wanted} days before. Send it earlier?",
         days_ahead(send_at, terms_of(kept).starts_at),
-        wanted=talk.words.number((await rules_on(talk.store, day_of(send_at))).notice_days),
+        wanted=talk.words.number((await read_rules(talk.store, day_of(send_at))).notice_days),
     )
     choices = (
         talk.choice(f"announce_now:{kept.key}", "Send now"),
@@ -231,7 +231,7 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
         send_at=send_at,
     )
     try:
-        counted = await hearings.audience(talk.store, by=talk.person, aimak_id=aimak_id)
+        counted = await hearings.count_audience(talk.store, by=talk.person, aimak_id=aimak_id)
         hearing, _ = await hearings.announce(
             talk.store, announcement=announcement, by=talk.person, aimak_id=aimak_id, at=talk.now, sure=sure
         )

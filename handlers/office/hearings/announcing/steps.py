@@ -8,9 +8,9 @@ from datetime import date, time
 from bot.budget.hearing import LONGEST_AGENDA, LONGEST_PLACE, HearingKind
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO
-from bot.language.kyrgyz import fold, quote, shown
+from bot.language.kyrgyz import clean, fold, quote
 from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
@@ -129,7 +129,7 @@ async def ask_place(talk: Talk) -> Reply:
 @announcers.on(Announce.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Replies:
     """Keeps the place."""
-    place = " ".join(shown(talk.text).split())
+    place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
     return (
@@ -189,7 +189,7 @@ async def ask_agenda(talk: Talk) -> Reply:
 @announcers.on(Announce.agenda, kind=Kind.TEXT)
 async def agenda_given(talk: Talk) -> Replies:
     """Keeps the agenda."""
-    agenda = shown(talk.text).strip()
+    agenda = clean(talk.text).strip()
     if fold(agenda) in _NO_AGENDA:
         kept = AnnouncementDraft.of(talk)
         return await (_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _after(talk, "agenda"))

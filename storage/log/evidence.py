@@ -86,7 +86,7 @@ class Evidence:
             or 0
         )
 
-    async def held(self, aimak_id: int | None) -> list[int]:
+    async def list_held(self, aimak_id: int | None) -> list[int]:
         """Lists the hearings that were held, of an aimak or of every one."""
         where: list[ColumnElement[bool]] = [
             hearings.c.state.in_([HearingState.HELD.value, HearingState.PUBLISHED.value])
