@@ -64,7 +64,7 @@ class People:
         if found:
             return found
         person_id = await self.add(at=at)
-        await self._connection.execute(
+        peer_id = await self._connection.scalar(
             _NEW_PEER,
             {
                 "person_id": person_id,
@@ -76,9 +76,9 @@ class People:
                 "last_in_at": at,
             },
         )
-        met = await self.find(channel, account, address)
-        assert met is not None
-        return met
+        return Person(
+            person_id, peer_id, channel, account, address, None, None, None, None, quotes=True, state_version=0
+        )
 
     async def add(self, *, at: int) -> int:
         """Writes a person who writes from nowhere: the author of what was said aloud or brought on paper."""
@@ -240,7 +240,7 @@ class People:
 
 # Built once: these run with every message, or with everybody's first.
 _NEW_PERSON = ready(people.insert().returning(people.c.id))
-_NEW_PEER = ready(peers.insert())
+_NEW_PEER = ready(peers.insert().returning(peers.c.id))
 _SPEAKS = ready(update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken")))
 _PEER = ready(update(peers).where(peers.c.id == bindparam("peer")))  # whatever columns it is given
 _SOMEBODY = ready(update(people).where(people.c.id == bindparam("person")))  # whatever columns it is given

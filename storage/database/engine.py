@@ -129,7 +129,8 @@ class Database:
 
     # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, where
     # each runs under a savepoint, so that an error reaches the one it belongs to and nobody else, and commits for all. It is
-    # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it.
+    # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it. The first needs
+    # no savepoint while nobody else is in line: its error undoes the transaction, and another is begun for who came since.
 
     async def _write_in_group(self, work: Work[T]) -> T:
         unit = _Unit(work)
@@ -178,11 +179,20 @@ class Database:
         async with connection.begin(patience=PATIENCE):
             while self._line and len(group) < GROUP:
                 group.append(self._line.popleft())
-                await _run_unit(group[-1], store)
+                is_alone = len(group) == 1 and not self._line
+                await (_run_alone(group[0], store, connection) if is_alone else _run_unit(group[-1], store))
 
     def _fail_line(self, why: str) -> None:
         while self._line:
             self._line.popleft().fail(CommitFailed(why))
+
+
+async def _run_alone(unit: _Unit, store: Store, connection: WriterConnection) -> None:
+    try:
+        unit.result = await InContext(unit.context, _run(unit.work, store))
+    except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it belongs to the unit's caller, who is told
+        unit.outcome.get_loop().call_soon_threadsafe(unit.fail, error)
+        connection.begin_anew(patience=PATIENCE)
 
 
 async def _run_unit(unit: _Unit, store: Store) -> None:
@@ -193,8 +203,8 @@ async def _run_unit(unit: _Unit, store: Store) -> None:
         unit.outcome.get_loop().call_soon_threadsafe(unit.fail, error)
         await savepoint.rollback()
     else:
-        # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed. But the savepoint is
-        # gone as well then, so that both of these raise, and nobody of the group is told that it was committed.
+        # A full disk makes SQLite undo everything by itself. Then the savepoint is gone as well, so that both of these raise,
+        # and nobody of the group is told that it was committed.
         await savepoint.commit()
 
 
