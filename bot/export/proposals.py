@@ -7,12 +7,12 @@ from typing import Any
 
 from bot.budget.permissions import Role
 from bot.export.spreadsheet import Sheet, Values, moment, open_sheet
-from storage import proposal_summary
 from storage.answers import ASKED
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
-from storage.proposal_summary import ARRIVED, DELIVERY, WITHDRAWN
+from storage.log import proposal_summary
+from storage.log.proposal_summary import ARRIVED, DELIVERY, WITHDRAWN
 
 COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",

@@ -18,7 +18,7 @@ from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted_parts
-from storage.proposal_lists import Listed
+from storage.log.proposal_lists import Listed
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 

@@ -30,7 +30,7 @@ from handlers.shared.wording import (
     standing,
     standing_of,
 )
-from storage.proposal_lists import Listed
+from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message

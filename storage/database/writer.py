@@ -113,14 +113,15 @@ class WriterConnection(aiosqlite.Connection):
             transaction.commit()
 
     def _lock(self, patience: float) -> None:
-        until = time.monotonic() + patience
-        while True:
+        for left in reversed(range(int(patience / LOCKED) + 1)):
             try:
-                return self._say("BEGIN IMMEDIATE")
+                self._say("BEGIN IMMEDIATE")
             except OperationalError as error:
                 is_busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-                if not is_busy or time.monotonic() > until:
+                if not is_busy or not left:
                     raise
+            else:
+                return
             time.sleep(LOCKED)
 
     def _say(self, words: str) -> None:

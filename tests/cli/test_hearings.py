@@ -212,7 +212,7 @@ def begin(number: int) -> None:
 
 
 def test_results_of_any_hearing_are_warned_of_and_the_same_figures_are_asked_about(hearing, sunush):
-    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE, "--kind", "other"]
+    add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--place", PLACE, "--kind", "other", "--now"]
     assert sunush(*add, "--time", "15:00").code == 0
     for number in (1, 2):
         begin(number)

@@ -10,8 +10,8 @@ from bot.office.answers.access import lock_proposal
 from bot.office.staff import permit, record
 from bot.office.wording import notices
 from storage.answers import DraftAnswer, SentAnswer
+from storage.log.proposal_lists import SIZE, OfficeList, Page
 from storage.people import Mailbox, Person
-from storage.proposal_lists import SIZE, OfficeList, Page
 from storage.proposals import Proposal
 from storage.queue.outbox import State
 from storage.store import Store

@@ -9,8 +9,8 @@ from bot.chat.texts import Words
 from bot.office.rules import read_rules
 from bot.office.wording import broadcast_progress, hearing_words
 from storage.aimaks import Aimak
-from storage.evidence import Reach
 from storage.hearings import Expected, Hearing
+from storage.log.evidence import Reach
 from storage.queue.broadcasts import Broadcast, BroadcastKind, Progress
 from storage.store import Store
 

@@ -7,7 +7,7 @@ from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
 from bot.budget.tally import Entry, tally
 from bot.budget.workdays import day_of, start_of
 from bot.office.criteria.proposal_log import CHANNELS, WITHDRAWN, Sheet, known_facts, settings_of
-from storage.proposal_summary import Shape
+from storage.log.proposal_summary import Shape
 from storage.store import Store
 from storage.years import BudgetYear
 

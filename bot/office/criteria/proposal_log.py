@@ -14,7 +14,7 @@ from bot.office.calendar import calendar
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer
-from storage.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed, Tap
+from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed, Tap
 from storage.queue.outbox import State
 from storage.store import Store
 from storage.years import BudgetYear

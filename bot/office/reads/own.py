@@ -8,8 +8,8 @@ from storage.aimaks import Village
 from storage.answers import SentAnswer
 from storage.attachments.media import LOST
 from storage.hearings import Rsvp
+from storage.log.proposal_lists import Page
 from storage.people import Person
-from storage.proposal_lists import Page
 from storage.proposals import Proposal
 from storage.store import Store
 

@@ -1,0 +1,1 @@
+"""The log as screens, exports and criteria read it: lists in pages, whole rows, counts, evidence."""
