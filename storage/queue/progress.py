@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.schema import outbox, peers, recipients
 from storage.queue.broadcast_values import DROPPED, LISTED, QUEUED, Accounts, Delivery, Progress
-from storage.queue.heads import stands
+from storage.queue.heads import stands, written
 from storage.queue.letters import BROADCAST, State
 
 
@@ -25,9 +25,9 @@ class Reached:
 
     async def has_due(self, broadcast_id: int, *, now: int, accounts: Accounts = None) -> bool:
         """Whether a row of a broadcast only waits for the next claim; of these accounts only, where they are named."""
-        due = select(outbox.c.id).where(
-            *rows_of(broadcast_id), stands(State.READY), outbox.c.not_before <= now, *_of(accounts)
-        )
+        # A list of one: «= 0» would have SQLite read what is ready of every broadcast.
+        ready = outbox.c.state.in_([written(State.READY)])
+        due = select(outbox.c.id).where(*rows_of(broadcast_id), ready, outbox.c.not_before <= now, *_of(accounts))
         return await self._connection.scalar(due.limit(1)) is not None
 
     async def progress(self, broadcast_id: int) -> Progress:
