@@ -165,12 +165,17 @@ async def start_service(
 
 
 async def housekeep(service: Service) -> None:
-    """Forgets what is not to be kept: people who never agreed within a day, old raw events, files that were sent."""
+    """Forgets what is not to be kept: people who never agreed within a day, old raw events, files that were sent.
+
+    However much that is, each unit of the writer is small: what people do meanwhile is written between them.
+    """
     database, clock = service.office.database, service.clock
     while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
         for channel, account, address in strangers:
             await service.states.erase(state_key(channel, account, address))
-    await database.write(lambda store: residents.clear_old_events(store, at=clock()))
+    place: tuple[int, int] | None = (0, 0)
+    while place is not None:
+        place = await database.write(partial(residents.clear_old_events, at=clock(), after=place))
     await asyncio.to_thread(_forget_exports, service.office.settings.exports_dir, clock() / 1000 - EXPORTS_KEPT)
 
 

@@ -1,4 +1,7 @@
-"""Answers in revisions, their drafts, and all that is said and done about them."""
+"""Answers in revisions, their drafts, and all that is said and done about them.
+
+One subject in one file past 300 lines: what is written of an answer stands beside what is read of it.
+"""
 
 import hashlib
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Hearings: their terms in revisions, who said they come, what they ask, and how many came."""
+"""Hearings: their terms in revisions, who said they come, what they ask, and how many came.
+
+One subject in one file past 300 lines: a hearing and the people it is about are read together.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -12,8 +12,9 @@ from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Peer
-from bot.chat.router import Router, Talk
+from bot.chat.router import Router
 from bot.chat.screens import Album
+from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
-from bot.chat.router import Handler, Replies
+from bot.chat.router import Handler
+from bot.chat.talk import Replies
 from bot.chat.typed import YES
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answer_drafts

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.reads import public

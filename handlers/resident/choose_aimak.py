@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.chat.typed import NO, YES
 from bot.language.by_language import FIRST

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
 from bot.office import residents, staff
 from bot.office.reads import own

@@ -1,7 +1,7 @@
 """An edited message: what it was part of is changed, be it a draft, a text that waits, or a proposal that was sent."""
 
 from bot.chat.message import Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office import proposals

@@ -8,7 +8,7 @@ from bot.budget.tally import Reaction
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.message import Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean, quote
 from bot.office.hearings import groups

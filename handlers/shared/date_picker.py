@@ -9,7 +9,8 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.paging import PAGE, page_of
-from bot.chat.router import Replies, Room
+from bot.chat.router import Room
+from bot.chat.talk import Replies
 from bot.language.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
 from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, MORE, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from handlers.shared.guidance import commands, here, not_understood, stale
 from handlers.shared.states import Start, group_of
 from handlers.shared.talk import Talk, above, noted, router

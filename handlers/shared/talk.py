@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from bot.chat.message import Choice, Reply
 from bot.chat.router import Router
-from bot.chat.router import Talk as AnyTalk
+from bot.chat.talk import Talk as AnyTalk
 from bot.chat.texts import Words
 from bot.office import residents
 from storage.aimaks import Aimak

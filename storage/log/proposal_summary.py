@@ -1,5 +1,7 @@
 """The log in one joined statement: of each proposal of an aimak's year what became of it, row by row or counted.
 
+One file past 300 lines: it is one statement, and its parts make sense only together.
+
 Where as_of is given (milliseconds UTC), what came then or later does not exist yet. results_from is the moment at which the
 day of the results began; decisions count from then on.
 """

@@ -241,13 +241,15 @@ class Outbox(Unsent):
             await self.promote(peer_id)
         return done.rowcount
 
-    async def empty_before(self, moment: int) -> int:
-        """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
+    async def empty_before(self, moment: int, *, limit: int = 1000) -> int:
+        """Removes some replies that ended before a moment, the oldest first; returns how many.
+
+        Answers and notices stay as proof of delivery.
+        """
         # The kinds are written out as its partial index has them.
         kinds: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
-        done = await self._connection.execute(
-            delete(outbox).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment)
-        )
+        old = select(outbox.c.id).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment).limit(limit)
+        done = await self._connection.execute(delete(outbox).where(outbox.c.id.in_(old)))
         return done.rowcount
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.chat.fsm import FSMContext, State
 from bot.chat.message import Incoming, Kind, Peer, Reply
 from bot.chat.paging import Pages, page_of, paged
-from bot.chat.router import Router, Talk
+from bot.chat.router import Router
+from bot.chat.talk import Talk
 from bot.chat.texts import Words
 
 LIST = State("Mine:list")

@@ -2,7 +2,7 @@
 
 from bot.budget.permissions import Act
 from bot.chat.message import Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import announced

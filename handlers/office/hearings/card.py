@@ -13,7 +13,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import staff

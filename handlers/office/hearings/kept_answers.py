@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from handlers.office.answer_drafts import GO_ON, show_ready
 from handlers.office.hearings.card import chosen
 from handlers.office.hearings.results import results_wanted

@@ -9,7 +9,7 @@ from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import PAGE
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean, quote
 from bot.office.hearings import changes

@@ -6,7 +6,7 @@ from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import years
 from bot.office.answers import answer_drafts

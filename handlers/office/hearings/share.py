@@ -3,7 +3,7 @@
 from bot.budget.permissions import Act
 from bot.budget.workdays import bishkek
 from bot.chat.message import Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.chat.typed import NO, YES
 from bot.export.hearing_files import find_link

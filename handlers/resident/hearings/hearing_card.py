@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.budget.hearing import HearingState
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import COME, DECLINE
 from bot.language.kyrgyz import clean
 from bot.office.reads import own, public

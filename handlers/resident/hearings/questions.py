@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.budget.hearing import NotPossibleNow
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.office.hearings import hearings
 from bot.office.reads import public

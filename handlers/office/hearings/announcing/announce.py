@@ -5,7 +5,7 @@ import uuid
 from bot.budget.permissions import Act
 from bot.chat.fsm import State
 from bot.chat.message import LATER, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff

@@ -11,7 +11,7 @@ from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.days import names_day
 from bot.language.kyrgyz import clean, quote

@@ -6,7 +6,7 @@ from datetime import date
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.office.hearings import hearings
 from bot.office.reads import public

@@ -7,7 +7,7 @@ from bot.budget.hearing import InThePast, PlaceMissing, days_ahead
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.message import Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO, YES
 from bot.language.days import DayUnreadable, WeekdayWrong, parse_moment
 from bot.language.kyrgyz import quote

@@ -8,7 +8,7 @@ from datetime import date, time
 from bot.budget.hearing import LONGEST_AGENDA, LONGEST_PLACE, HearingKind
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.router import Replies
+from bot.chat.talk import Replies
 from bot.chat.typed import NO
 from bot.language.kyrgyz import clean, fold, quote
 from bot.office.wording import hearing_words

@@ -1,0 +1,89 @@
+"""Talk: all that a handler sees of one turn, who said what, where the conversation stands, and how to answer."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from bot.chat.fsm import FSMContext, State
+from bot.chat.message import BACK, LATER, MORE, Choice, Incoming, Reply
+from bot.chat.texts import Words, in_every_language
+
+S = TypeVar("S")
+P = TypeVar("P")
+
+Replies = Reply | tuple[Reply, ...]
+Screen = Callable[[Any], Awaitable[Reply]]
+Guard = Callable[[Any], Awaitable[None]]
+Refused = Callable[[Any, Any], Awaitable[Reply]]
+
+
+class NoHandler(LookupError):
+    """Nothing is said where nothing is registered: a router without its last resort."""
+
+
+@dataclass
+class Talk(Generic[S, P]):
+    """One turn of a conversation: who said what, where the conversation stands, and how to answer."""
+
+    incoming: Incoming
+    store: S
+    person: P
+    state: FSMContext
+    words: Words  # of the person's language
+    now: int  # ms UTC
+    chosen: str = ""  # the value of the choice, what stands behind its colon; the payload of a start
+    taken: bool = False  # what was typed answers a notice
+    between: tuple[Choice, ...] = ()  # the two choices that what was typed may stand for, the newer first
+    continues: bool = False  # what was said is a further part of the album that was answered last
+    erased: bool = False  # a handler's wish: the event as it came is not kept
+    screens: dict[str, Screen] = field(default_factory=dict)  # the question of each state
+    let_in: set[Guard] = field(default_factory=set)  # guards that are asked once a turn, and let this person in
+    refusing: set[Refused] = field(default_factory=set)  # words for refusals that are just being said
+
+    @property
+    def text(self) -> str:
+        """What was typed, or the caption of a file."""
+        return self.incoming.text
+
+    def say(self, message: str, **values: object) -> str:
+        """A sentence in the person's language."""
+        return self.words.say(message, **values)
+
+    def say_n(self, one: str, many: str, n: int, **values: object) -> str:
+        """A sentence in the form that goes with a number."""
+        return self.words.say_n(one, many, n, **values)
+
+    def choice(self, id: str, title: str, *, synonyms: tuple[str, ...] = ()) -> Choice:
+        """A button whose title is one of the bot's own sentences; it can be typed in either language.
+
+        Of «Spending: money out» what stands before the colon names the choice as well.
+        """
+        titles = in_every_language(title)
+        names = [head for head, colon, _ in (one.partition(":") for one in titles) if colon]
+        return Choice(id, self.words.title(title), titles, (*synonyms, *names))
+
+    def back(self) -> Choice:
+        """The way one step back, also `0`."""
+        return self.choice(BACK, "Back")
+
+    def later(self) -> Choice:
+        """The way out that keeps the draft."""
+        return self.choice(LATER, "I will go on later")
+
+    def more(self) -> Choice:
+        """The way to the next page of a list."""
+        return self.choice(MORE, "More")
+
+    async def ask(self, state: State) -> Reply:
+        """Moves the conversation to a state and returns its question; unclear replies are counted from here anew."""
+        await self.state.set_state(state)
+        if self.state.data.get("unclear"):
+            await self.state.update_data(unclear=0)
+        return await self.again()
+
+    async def again(self) -> Reply:
+        """Returns the question of the present state once more, in the present language."""
+        screen = self.screens.get(self.state.state or "")
+        if screen is None:
+            raise NoHandler(f"no screen for {self.state.state}")
+        return await screen(self)
