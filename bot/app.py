@@ -23,6 +23,7 @@ from bot.delivery.feeder import Broadcasting
 from bot.delivery.media import Fetcher
 from bot.delivery.receive import Receive
 from bot.export.attachments import Documents
+from bot.export.reports import Reports
 from bot.office import residents, rules
 from bot.office.hearings import links
 from storage.conversations.states import FileStates
@@ -147,6 +148,7 @@ async def start_service(
             now=clock,
             quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
+            reports=Reports(database),
         )
         fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir)
 
@@ -165,12 +167,17 @@ async def start_service(
 
 
 async def housekeep(service: Service) -> None:
-    """Forgets what is not to be kept: people who never agreed within a day, old raw events, files that were sent."""
+    """Forgets what is not to be kept: people who never agreed within a day, old raw events, files that were sent.
+
+    However much that is, each unit of the writer is small: what people do meanwhile is written between them.
+    """
     database, clock = service.office.database, service.clock
     while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
         for channel, account, address in strangers:
             await service.states.erase(state_key(channel, account, address))
-    await database.write(lambda store: residents.clear_old_events(store, at=clock()))
+    place: tuple[int, int] | None = (0, 0)
+    while place is not None:
+        place = await database.write(partial(residents.clear_old_events, at=clock(), after=place))
     await asyncio.to_thread(_forget_exports, service.office.settings.exports_dir, clock() / 1000 - EXPORTS_KEPT)
 
 

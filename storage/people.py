@@ -221,7 +221,7 @@ class People:
                 ~exists(select(audit.c.id).where(audit.c.person_id == people.c.id)),
                 ~exists(select(groups.c.peer_id).where(groups.c.peer_id == peers.c.id)),
             )
-            .order_by(peers.c.id)
+            .order_by(people.c.id, peers.c.id)
             .limit(limit)
         )
         return [(row.id, row.peer_id, row.channel, row.account, self._seal.open(row.address)) for row in rows]

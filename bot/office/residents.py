@@ -11,6 +11,8 @@ from storage.store import Store
 CONSENT_VERSION = 1
 KEPT_WITHOUT_CONSENT = 24 * 60 * 60 * 1000  # milliseconds
 RAW_EVENTS_KEPT = 30 * 24 * 60 * 60 * 1000  # milliseconds
+AT_ONCE = 1000  # rows of each kind in one unit of the writer
+STRANGERS_AT_ONCE = 100  # people in one unit; each has events and replies of their own
 
 
 async def choose_language(store: Store, *, by: Person, language: str, at: int) -> None:
@@ -102,14 +104,26 @@ async def find_aimak(store: Store, person: Person) -> Aimak | None:
 
 
 async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str]]:
-    """Erases everyone who has been silent for 24 hours without agreeing; returns their peers (channel, account, address)."""
-    strangers = await store.people.without_consent(silent_since=at - KEPT_WITHOUT_CONSENT)
+    """Erases some people who were silent for 24 hours without agreeing; returns their peers (channel, account, address).
+
+    Nobody is left once it returns an empty list; many of them take many units of the writer.
+    """
+    silent_since = at - KEPT_WITHOUT_CONSENT
+    strangers = await store.people.without_consent(silent_since=silent_since, limit=STRANGERS_AT_ONCE)
     for person_id, peer_id, *_ in strangers:
         await store.people.erase_stranger(person_id, peer_id)
     return [(channel, account, address) for _, _, channel, account, address in strangers]
 
 
-async def clear_old_events(store: Store, *, at: int) -> int:
-    """Empties raw events and removes replies older than 30 days; the event rows stay, so redelivery is still noticed."""
-    await store.outbox.empty_before(at - RAW_EVENTS_KEPT)
-    return await store.events.clear_before(at - RAW_EVENTS_KEPT)
+async def clear_old_events(store: Store, *, at: int, after: tuple[int, int] = (0, 0)) -> tuple[int, int] | None:
+    """Empties some raw events and removes some replies older than 30 days; event rows stay, so redelivery is noticed.
+
+    A backlog takes many units of the writer, so that others' units run between. Returns the after of the next unit, None
+    once nothing is left.
+    """
+    before = at - RAW_EVENTS_KEPT
+    replies = await store.outbox.empty_before(before, limit=AT_ONCE)
+    raw = await store.events.clear_before(before, limit=AT_ONCE)
+    looked_at = await store.events.clear_outlived(before, after=after, limit=AT_ONCE)
+    is_done = replies < AT_ONCE and raw < AT_ONCE and looked_at == after
+    return None if is_done else looked_at

@@ -1,6 +1,6 @@
 """What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.ready import ready
@@ -95,15 +95,43 @@ class Events:
         counted = select(func.count()).where(dead, events.c.received_at >= since)
         return await self._connection.scalar(counted) or 0
 
-    async def clear_before(self, moment: int) -> int:
-        """Empties raw events and outlived conversations older than a moment; returns how many rows were emptied."""
-        living = select(peers.c.state_version).where(peers.c.id == events.c.peer_id).scalar_subquery()
-        done = await self._connection.execute(
-            update(events).where(events.c.received_at < moment, events.c.raw.is_not(None)).values(raw=None)
+    async def clear_before(self, moment: int, *, limit: int = 1000) -> int:
+        """Empties some raw events older than a moment, the oldest first; returns how many rows were emptied."""
+        old = (
+            select(events.c.id)
+            .where(events.c.received_at < moment, events.c.raw.is_not(None))
+            .order_by(events.c.received_at)
+            .limit(limit)
         )
-        await self._connection.execute(
-            update(events)
-            .where(events.c.received_at < moment, events.c.conversation.is_not(None), events.c.id < living)
-            .values(conversation=None)
-        )
+        done = await self._connection.execute(update(events).where(events.c.id.in_(old)).values(raw=None))
         return done.rowcount
+
+    async def clear_outlived(
+        self, moment: int, *, after: tuple[int, int] = (0, 0), limit: int = 1000
+    ) -> tuple[int, int]:
+        """Looks at some conversations older than a moment and empties those that a later one has replaced.
+
+        after is the place (received at, id) of the last one that was looked at; returns that of the last one now, after
+        itself where there was none. What still goes on stays, and is not looked at again from a later place.
+        """
+        received_at, event_id = after
+        rows = await self._connection.execute(
+            select(events.c.received_at, events.c.id, peers.c.state_version)
+            .outerjoin(peers, peers.c.id == events.c.peer_id)
+            .where(
+                events.c.conversation.is_not(None),
+                events.c.received_at < moment,
+                events.c.received_at >= received_at,
+                or_(events.c.received_at > received_at, events.c.id > event_id),
+            )
+            .order_by(events.c.received_at, events.c.id)
+            .limit(limit)
+        )
+        outlived: list[int] = []
+        for row in rows.all():
+            after = (row.received_at, row.id)
+            if row.state_version is not None and row.id < row.state_version:
+                outlived.append(row.id)
+        if outlived:
+            await self._connection.execute(update(events).where(events.c.id.in_(outlived)).values(conversation=None))
+        return after

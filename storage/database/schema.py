@@ -547,8 +547,6 @@ broadcasts = Table(
     Column("key", String(64), nullable=False, unique=True),
     Column("state", String(12), nullable=False),
     Column("by_hand", Boolean, nullable=False),
-    Column("text_ky", Text, nullable=False),
-    Column("text_ru", Text, nullable=False),
     Column("hearing_at", Moment, nullable=False),
     Column("starts_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
@@ -565,6 +563,14 @@ broadcasts = Table(
     Index("ix_broadcasts_open", "starts_at", sqlite_where=text("finished_at IS NULL"),
           postgresql_where=text("finished_at IS NULL")),
 )  # fmt: skip
+
+broadcast_texts = Table(
+    "broadcast_texts",
+    metadata,
+    Column("broadcast_id", Id, ForeignKey("broadcasts.id"), primary_key=True),
+    Column("language", String(2), primary_key=True),
+    Column("text", Text, nullable=False),  # a message (JSON)
+)
 
 recipients = Table(
     "recipients",

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.hearing import HearingState
 from storage.database.schema import groups, hearing_questions, hearings, outbox, peers, recipients
-from storage.queue.broadcasts import DROPPED
+from storage.queue.broadcast_values import DROPPED
 from storage.queue.outbox import BROADCAST, POST, State
 
 _REACHED = (int(State.SENT), int(State.DELIVERED))

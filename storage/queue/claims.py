@@ -9,7 +9,7 @@ from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
 from storage.queue.heads import demote, execute_each, headless, lock_chats, promote, stands, written
 from storage.queue.letters import ANSWER, BROADCAST, WHY_NEVER, Lane, Letter, Sent, State
-from storage.queue.lookup import Lookup
+from storage.queue.lookup import Lookup, text_of_broadcast
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
 
@@ -48,6 +48,7 @@ def _claim_up_to(last: Lane) -> Any:
                 for name in ("id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code")
             ),
             *(outbox.c[name] for name in ("lane", "not_before", "expires_at")),
+            text_of_broadcast().label("said"),
             select(peers.c.address).where(peers.c.id == outbox.c.peer_id).scalar_subquery().label("address"),
         )
     )
@@ -95,7 +96,6 @@ class Claims(Lookup):
         if late:
             await self._expire(late, lease, now)
             rows = [row for row in rows if row not in late]
-        texts = await self._texts({row.object_id for row in rows if row.kind == BROADCAST})
         return [
             Letter(
                 id=row.id,
@@ -104,7 +104,7 @@ class Claims(Lookup):
                 kind=row.kind,
                 object_id=row.object_id,
                 language=row.language,
-                body=self._body(row, texts),
+                body=self._body(row),
                 attempts=row.attempts,
                 lease=lease,
                 code=row.code,

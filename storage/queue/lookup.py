@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.language.by_language import FIRST
 from storage.database.ready import ready
-from storage.database.schema import broadcasts, outbox
+from storage.database.schema import broadcast_texts, outbox
 from storage.database.seal import Seal
 from storage.queue.heads import stands
 from storage.queue.letters import BROADCAST, MENU, PROGRESS, Found, Lane, Latest, Shown, State
@@ -17,9 +18,26 @@ def _stands_below() -> ColumnElement[bool]:
     return and_(outbox.c.kind != MENU, or_(outbox.c.kind != PROGRESS, outbox.c.revision == 0))
 
 
+# Under names that no column of the outbox has: what SQLite returns of a change goes without the names of tables.
+_texts = select(
+    broadcast_texts.c.broadcast_id, broadcast_texts.c.language.label("spoken"), broadcast_texts.c.text
+).subquery()
+
+
+def text_of_broadcast() -> ColumnElement[str | None]:
+    """The text of an outbox row that is a broadcast's, in the row's language or in Kyrgyz; empty (NULL) for others."""
+
+    def text_in(language: Any) -> Any:
+        found = select(_texts.c.text).where(_texts.c.broadcast_id == outbox.c.object_id, _texts.c.spoken == language)
+        return found.scalar_subquery()
+
+    is_one = outbox.c.kind == literal_column(f"'{BROADCAST}'")
+    return case((is_one, func.coalesce(text_in(outbox.c.language), text_in(literal_column(f"'{FIRST}'")))))
+
+
 # Built once: it runs with every message.
 _LAST_SHOWN = ready(
-    select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body, outbox.c.external_id)
+    select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"), outbox.c.external_id)
     .where(outbox.c.peer_id == bindparam("chat"), or_(stands(State.SENT), stands(State.DELIVERED)), _stands_below())
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(1)
@@ -78,13 +96,13 @@ class Lookup:
     async def last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""
         row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()
-        return Shown(row.kind, await self._body_of(row), row.external_id or "") if row is not None else None
+        return Shown(row.kind, self._body(row), row.external_id or "") if row is not None else None
 
     async def last_sent(self, peer_id: int) -> str | None:
         """Returns the body of the last message a peer has received, or may have."""
         row = (
             await self._connection.execute(
-                select(outbox.c.kind, outbox.c.object_id, outbox.c.language, outbox.c.body)
+                select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"))
                 .where(
                     outbox.c.peer_id == peer_id,
                     or_(stands(State.SENT), stands(State.DELIVERED), stands(State.UNCERTAIN)),
@@ -94,28 +112,12 @@ class Lookup:
                 .limit(1)
             )
         ).first()
-        return await self._body_of(row) if row is not None else None
-
-    async def _body_of(self, row: Row[*tuple[Any, ...]]) -> str:
-        return self._body(row, await self._texts({row.object_id}) if row.kind == BROADCAST else {})
+        return self._body(row) if row is not None else None
 
     async def counts(self) -> dict[State, int]:
         """Counts the rows in each state."""
         rows = await self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
         return {State(state): count for state, count in rows}
 
-    def _body(self, row: Row[*tuple[Any, ...]], texts: dict[int, dict[str, str]]) -> str:
-        if row.kind == BROADCAST:
-            found = texts[row.object_id]
-            return found.get(row.language, found["ky"])
-        return self._seal.open(row.body)
-
-    async def _texts(self, broadcast_ids: set[int]) -> dict[int, dict[str, str]]:
-        if not broadcast_ids:
-            return {}
-        rows = await self._connection.execute(
-            select(broadcasts.c.id, broadcasts.c.text_ky, broadcasts.c.text_ru).where(
-                broadcasts.c.id.in_(broadcast_ids)
-            )
-        )
-        return {row.id: {"ky": row.text_ky, "ru": row.text_ru} for row in rows}
+    def _body(self, row: Row[*tuple[Any, ...]]) -> str:
+        return str(row.said) if row.kind == BROADCAST else self._seal.open(row.body)

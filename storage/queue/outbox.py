@@ -1,11 +1,8 @@
 """The outbox: a row per recipient and purpose; only the head of each chat is ready, the later ones wait their turn.
 
-Nobody else writes these rows: what the office and the broadcasts ask for stands here, what the courier does in claims, the
-rule of the heads in heads.
+Nobody else writes these rows. What the office asks for stands here, what it takes away in unsent, what the courier does in
+claims, the rule of the heads in heads.
 """
-
-from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -25,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.rows import in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
-from storage.queue.claims import RECLAIMS, Claims
+from storage.queue.claims import RECLAIMS
 from storage.queue.heads import first_state, lock_chats, stands, written
 from storage.queue.letters import (
     ANSWER,
@@ -40,13 +37,13 @@ from storage.queue.letters import (
     Sent,
     State,
 )
+from storage.queue.unsent import UNSENT, Unsent
 
 __all__ = [
     "ANSWER", "BROADCAST", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY",
     "Lane", "Letter", "Outbox", "Sent", "State", "lock_chats", "remove_chat",
 ]  # fmt: skip
 
-UNSENT = (State.READY, State.WAITING, State.HELD)
 _ONCE = ["peer_id", "kind", "object_id", "revision"]
 _GIVEN = (
     *("peer_id", "channel", "account", "kind", "object_id", "revision"),
@@ -70,7 +67,7 @@ _QUEUE = in_each_dialect(
 )
 
 
-class Outbox(Claims):
+class Outbox(Unsent):
     async def queue(
         self,
         peer_id: int,
@@ -171,56 +168,6 @@ class Outbox(Claims):
             await self.promote(*behind, promoted_at=at)
         return len(new)
 
-    # What has not left yet, of one kind about one object or several, in all chats or in some
-
-    async def skip(
-        self,
-        kind: str,
-        object_ids: int | Select[tuple[int]],
-        *,
-        code: str,
-        at: int,
-        chats: Collection[int] | None = None,
-        in_hand: bool = False,
-    ) -> None:
-        """Ends what has not left yet, saying why (code); what waits behind it moves up.
-
-        in_hand: what is just being sent is not tried again either, should it not leave now.
-        """
-        about = _about(kind, object_ids, chats)
-        await self._take_away(
-            [*about, stands(*UNSENT)], {"state": int(State.SKIPPED), "code": code, "finished_at": at}, at
-        )
-        if in_hand:
-            await self._connection.execute(
-                update(outbox).where(*about, stands(State.LEASED)).values(expires_at=NEVER[code])
-            )
-
-    async def pause(self, kind: str, object_id: int, *, at: int) -> None:
-        """Holds what has not left yet, so that other messages of these chats go on."""
-        about = _about(kind, object_id)
-        await self._take_away([*about, stands(State.READY, State.WAITING)], {"state": int(State.HELD)}, at)
-
-    async def resume(self, kind: str, object_id: int, *, at: int) -> None:
-        """Puts what was held in line again."""
-        held = [*_about(kind, object_id), stands(State.HELD)]
-        rows = (await self._connection.execute(select(outbox.c.peer_id, outbox.c.lane).where(*held))).all()
-        if not rows:
-            return
-        chats = [row.peer_id for row in rows]
-        await lock_chats(self._connection, chats)
-        await self._connection.execute(update(outbox).where(*held).values(state=int(State.WAITING)))
-        await self._demote(chats, Lane(min(row.lane for row in rows)))
-        await self.promote(*chats, promoted_at=at)
-
-    async def _take_away(self, where: list[ColumnElement[bool]], values: dict[str, Any], at: int) -> None:
-        chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where))))
-        if not chats:
-            return
-        await lock_chats(self._connection, chats)
-        await self._connection.execute(update(outbox).where(*where).values(**values))
-        await self.promote(*chats, promoted_at=at)
-
     async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> list[int]:
         """Ends every row of a chat that has not left yet, saying why; returns the answers (ids) among them."""
         # Or a row queued at this moment behind one of these would never become the head.
@@ -294,21 +241,16 @@ class Outbox(Claims):
             await self.promote(peer_id)
         return done.rowcount
 
-    async def empty_before(self, moment: int) -> int:
-        """Removes replies that ended before a moment; answers and notices stay as proof of delivery. Returns how many."""
+    async def empty_before(self, moment: int, *, limit: int = 1000) -> int:
+        """Removes some replies that ended before a moment, the oldest first; returns how many.
+
+        Answers and notices stay as proof of delivery.
+        """
         # The kinds are written out as its partial index has them.
         kinds: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
-        done = await self._connection.execute(
-            delete(outbox).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment)
-        )
+        old = select(outbox.c.id).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment).limit(limit)
+        done = await self._connection.execute(delete(outbox).where(outbox.c.id.in_(old)))
         return done.rowcount
-
-
-def _about(
-    kind: str, object_ids: int | Select[tuple[int]], chats: Collection[int] | None = None
-) -> list[ColumnElement[bool]]:
-    one = outbox.c.object_id == object_ids if isinstance(object_ids, int) else outbox.c.object_id.in_(object_ids)
-    return [outbox.c.kind == kind, one, *([] if chats is None else [outbox.c.peer_id.in_(chats)])]
 
 
 async def remove_chat(connection: AsyncConnection, peer_id: int) -> None:

@@ -270,10 +270,12 @@ def _hearings(rows: _Rows, size: Size, aimak: int, sealed: str) -> None:
         )  # fmt: skip
         rows.add(
             "broadcasts", id=hearing, aimak_id=aimak, hearing_id=hearing, revision=1, kind="notice", key=f"cast-{hearing}",
-            state="sending" if nth == 2 else "done", by_hand=False, text_ky="Угуу болот.", text_ru="Слушания.",
-            hearing_at=starts, starts_at=starts - 15 * _DAY, expires_at=starts, cursor=2**40, listed=True,
-            made_at=starts - 15 * _DAY, began_at=starts - 15 * _DAY, finished_at=None if nth == 2 else starts,
+            state="sending" if nth == 2 else "done", by_hand=False, hearing_at=starts, starts_at=starts - 15 * _DAY,
+            expires_at=starts, cursor=2**40, listed=True, made_at=starts - 15 * _DAY, began_at=starts - 15 * _DAY,
+            finished_at=None if nth == 2 else starts,
         )  # fmt: skip
+        for language, text in (("ky", "Угуу болот."), ("ru", "Слушания.")):
+            rows.add("broadcast_texts", broadcast_id=hearing, language=language, text=text)
         for person in _residents(size, aimak):
             told = nth == 1 or person % 3 == 0
             rows.add(

@@ -59,7 +59,7 @@ async def said_lately(
     """Whether the notice of a hearing in any of these texts was made or left a short while ago, and was not stopped."""
     return any(
         at - max(one.made_at, one.began_at or 0) < SAME_AGAIN
-        and any(Message.from_json(said).text == texts[language] for language, said in texts_of(one).items())
+        and any(Message.from_json(said).text == texts[language] for language, said in one.texts.items())
         for one in await store.broadcasts.of_hearing(hearing.id)
         if one.kind in kinds and one.state is not BroadcastState.CANCELLED
     )
@@ -74,8 +74,3 @@ def can_be_sent_again(broadcast: Broadcast, hearing: Hearing, *, at: int) -> boo
         return broadcast.revision == hearing.revision and hearing.terms.starts_at > at
     was_stopped = broadcast.state is BroadcastState.CANCELLED
     return broadcast.kind is _ENDS.get(hearing.state) and (was_stopped or broadcast.began_at is None)
-
-
-def texts_of(broadcast: Broadcast) -> dict[str, str]:
-    """The messages (JSON) of a broadcast by language."""
-    return {"ky": broadcast.text_ky, "ru": broadcast.text_ru}

@@ -7,8 +7,9 @@ from bot.budget.permissions import Act, NotAllowed
 from bot.budget.workdays import day_of
 from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.by_language import Texts, in_language
 from bot.language.refusal import Refusal
-from bot.office.broadcasts.announced import SAME_AGAIN, TELL, can_be_sent_again, is_told, texts_of
+from bot.office.broadcasts.announced import SAME_AGAIN, TELL, can_be_sent_again, is_told
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.wording import hearing_notices, reminder_words
@@ -65,7 +66,7 @@ async def make(
     )
 
 
-def compose(hearing: Hearing, say: Callable[[Words], str]) -> dict[str, str]:
+def compose(hearing: Hearing, say: Callable[[Words], str]) -> Texts:
     """Composes the messages (JSON) of a broadcast by language."""
     return {
         words.language: Message.notice(hearing_notices.add_choices(words, hearing, say(words))).to_json()
@@ -129,7 +130,7 @@ async def tell_missed(store: Store, *, to: Person, at: int) -> None:
             revision=1,
             lane=Lane.ANSWER,
             language=words.language,
-            body=texts_of(broadcast)[words.language],
+            body=in_language(broadcast.texts, words.language),
             at=at,
             expires_at=broadcast.expires_at,
         )
@@ -237,16 +238,15 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
     for one in same:
         if one.id > earlier.id and 0 <= at - one.made_at < TWICE:
             return one
-    texts = (earlier.text_ky, earlier.text_ru)
-    left = [one for one in same if one.began_at is not None and (one.text_ky, one.text_ru) == texts]
+    left = [one for one in same if one.began_at is not None and one.texts == earlier.texts]
     if not sure and any(at - max(one.made_at, one.began_at or 0) < SAME_AGAIN for one in left):
         raise SentLately
-    composed = {language: Message.from_json(text).text for language, text in texts_of(earlier).items()}
+    composed = {language: Message.from_json(text).text for language, text in earlier.texts.items()}
     made = await make(
         store,
         hearing=hearing,
         kind=earlier.kind,
-        say=lambda words: composed[words.language],
+        say=lambda words: in_language(composed, words.language),
         starts_at=None,
         expires_at=hearing.terms.starts_at if hearing.is_open else max(hearing.terms.starts_at, at + KEPT_NEWS),
         by=by,

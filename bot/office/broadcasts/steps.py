@@ -75,7 +75,7 @@ async def _say_how_near(store: Store, broadcast: Broadcast, *, at: int) -> None:
     texts = compose(
         hearing, lambda words: reminder_words.compose_reminder(words, hearing, aimak, broadcast.kind.value, at=at)
     )
-    await store.broadcasts.note(broadcast.id, text_ky=texts["ky"], text_ru=texts["ru"])
+    await store.broadcasts.put_texts(broadcast.id, texts)
 
 
 async def _why_over(store: Store, broadcast: Broadcast) -> str:

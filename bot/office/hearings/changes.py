@@ -75,7 +75,7 @@ async def compose_news(store: Store, *, hearing: Hearing, terms: Terms, texts: M
 def _own_words(unheard: Unheard, hearing: Hearing, aimak: Aimak) -> dict[str, str]:
     if unheard.notice is None:
         return {}
-    said = {language: Message.from_json(text).text for language, text in announced.texts_of(unheard.notice).items()}
+    said = {language: Message.from_json(text).text for language, text in unheard.notice.texts.items()}
     return {
         one: text
         for one, text in said.items()

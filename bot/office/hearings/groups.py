@@ -7,6 +7,7 @@ from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act
 from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.by_language import in_language
 from bot.office.broadcasts.broadcasts import KEPT_NEWS
 from bot.office.hearings import hearings
 from bot.office.hearings.links import link
@@ -79,8 +80,8 @@ async def compose_post(store: Store, hearing: Hearing, *, at: int) -> Post | Non
     if told is None or not (_has_left(told, at) and _is_true(told, hearing, at)):
         return None
     # The text itself is posted: it may be in the office's own words, and results are those of their day.
-    texts = {"ky": told.text_ky, "ru": told.text_ru}
-    text = _in_both(lambda words: Message.from_json(texts[words.language]).text)
+    texts = told.texts
+    text = _in_both(lambda words: Message.from_json(in_language(texts, words.language)).text)
     return Post(text, told.id, hearing.terms.starts_at if hearing.is_open else at + KEPT_NEWS)
 
 

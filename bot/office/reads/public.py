@@ -2,6 +2,7 @@
 
 from bot.budget.hearing import Terms
 from bot.chat.message import Message
+from bot.language.by_language import in_language
 from storage.aimaks import Aimak, Village
 from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
@@ -43,7 +44,7 @@ async def results_said(store: Store, *, hearing_id: int, language: str) -> str:
     """Returns the results of a hearing as they were sent; empty where none were."""
     for broadcast in await store.broadcasts.of_hearing(hearing_id):
         if broadcast.kind is BroadcastKind.RESULTS:
-            return Message.from_json(broadcast.text_ru if language == "ru" else broadcast.text_ky).text
+            return Message.from_json(in_language(broadcast.texts, language)).text
     return ""
 
 

@@ -91,6 +91,7 @@ async def test_old_events_are_emptied_but_for_the_conversation_that_still_goes_o
     outlived, living = await turn("1", NOW), await turn("2", NOW)
     assert await database.write(lambda store: store.events.clear_before(NOW)) == 0
     assert await database.write(lambda store: store.events.clear_before(NOW + 1)) == 2
+    assert await database.write(lambda store: store.events.clear_outlived(NOW + 1)) == (NOW, living)
     assert await database.write(lambda store: store.events.clear_before(NOW + 1)) == 0
 
     assert [row["raw"] for row in await rows_of(database, "events")] == [None, None]
@@ -99,5 +100,6 @@ async def test_old_events_are_emptied_but_for_the_conversation_that_still_goes_o
 
     young = await turn("3", NOW + 10)
     assert await database.write(lambda store: store.events.clear_before(NOW + 1)) == 0
+    assert await database.write(lambda store: store.events.clear_outlived(NOW + 1)) == (NOW, living)
     assert await database.read(lambda store: store.events.conversation(living)) is None
     assert await database.read(lambda store: store.events.conversation(young)) == '"3"'

@@ -183,6 +183,29 @@ async def test_names_survive_the_walk_to_where_a_language_was_a_column(empty):
         assert sorted(map(repr, after[table])) == sorted(map(repr, before[table]))
 
 
+async def test_texts_of_a_broadcast_survive_the_walk_to_where_a_language_was_a_column(empty):
+    await upgrade(empty)
+    await fill(empty)
+    said = [
+        {"broadcast_id": 1, "language": "ky", "text": "Угуу"},
+        {"broadcast_id": 1, "language": "ru", "text": "Слушания"},
+    ]
+    texts = metadata.tables["broadcast_texts"]
+    await empty.run_sync(lambda connection: connection.execute(texts.delete()))
+    await empty.run_sync(lambda connection: connection.execute(texts.insert(), said))
+
+    await downgrade(empty, "0008")
+    (broadcast,) = (await contents(empty))["broadcasts"]
+    assert (broadcast["text_ky"], broadcast["text_ru"]) == ("Угуу", "Слушания")
+    await upgrade(empty)
+    assert sorted((await contents(empty))["broadcast_texts"], key=repr) == said
+
+    await empty.run_sync(lambda connection: connection.execute(texts.delete().where(texts.c.language == "ru")))
+    await downgrade(empty, "0008")
+    (broadcast,) = (await contents(empty))["broadcasts"]
+    assert broadcast["text_ru"] == "Угуу"
+
+
 async def test_an_upgrade_of_the_newest_schema_changes_nothing(database):
     await fill(database)
     before = await schema(database), await contents(database)

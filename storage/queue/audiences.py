@@ -1,0 +1,91 @@
+"""Whom a broadcast is for, as SQL: subscribers, those who said that they come, and who is left out after all."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, union
+
+from storage.database.schema import follows, peers, people, recipients, rsvps
+from storage.queue.broadcast_values import REMINDERS, Broadcast, BroadcastKind
+
+
+def mailbox_of(person_id: ColumnElement[int]) -> Any:
+    """The address (peer id) somebody last wrote from."""
+    box = peers.alias("box")
+    return (
+        select(box.c.id)
+        .where(box.c.person_id == person_id)
+        .order_by(box.c.last_in_at.desc(), box.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def choose_audience(
+    kind: BroadcastKind,
+    aimak_id: int,
+    hearing_id: int,
+    *,
+    after: int,
+    up_to: int | None = None,
+    limit: int | None,
+) -> Select[tuple[int]]:
+    """The people (ids) of a broadcast in their order, after one and up to another, at most limit."""
+    # Subscribers, and who said that they come; each part gives its first ones, so that nothing is read to the end.
+    said = and_(rsvps.c.hearing_id == hearing_id, rsvps.c.person_id == follows.c.person_id)
+    wants = [follows.c.aimak_id == aimak_id, follows.c.notices, *_between(follows.c.person_id, after, up_to)]
+    if kind is not BroadcastKind.RESULTS:
+        wants.append(~follows.c.far_away)
+    if kind in REMINDERS:
+        wants.append(~exists().where(said, ~rsvps.c.coming))
+    wants.append(_is_there(follows.c.person_id))
+    subscribers = select(follows.c.person_id).where(*wants).order_by(follows.c.person_id).limit(limit)
+    refused = exists().where(
+        follows.c.person_id == rsvps.c.person_id,
+        follows.c.aimak_id == aimak_id,
+        ~follows.c.notices,
+        follows.c.changed_at > rsvps.c.said_at,
+    )
+    here = _between(rsvps.c.person_id, after, up_to)
+    coming = (
+        select(rsvps.c.person_id)
+        .where(rsvps.c.hearing_id == hearing_id, rsvps.c.coming, *here, ~refused, _is_there(rsvps.c.person_id))
+        .order_by(rsvps.c.person_id)
+        .limit(limit)
+    )
+    only_comers = {BroadcastKind.IN_2_HOURS, BroadcastKind.COMERS}
+    parts = [coming] if kind in only_comers else [subscribers]
+    if kind not in {*only_comers, BroadcastKind.RESULTS}:
+        parts.append(coming)
+    firsts = [select(part.subquery().c.person_id) for part in parts]
+    everyone = (union(*firsts) if len(firsts) > 1 else firsts[0]).subquery()
+    return select(everyone.c.person_id).order_by(everyone.c.person_id).limit(limit)
+
+
+def _between(person_id: ColumnElement[int], after: int, up_to: int | None) -> list[ColumnElement[bool]]:
+    return [person_id > after] if up_to is None else [person_id > after, person_id <= up_to]
+
+
+def _is_there(person_id: ColumnElement[int]) -> ColumnElement[bool]:
+    # Asked within each part, or a part that is full of people who were erased would look like the last.
+    return exists().where(people.c.id == person_id, people.c.erased_at.is_(None))
+
+
+def reasons_against(broadcast: Broadcast) -> list[tuple[str, ColumnElement[bool]]]:
+    """Why a listed recipient gets nothing after all, each with its condition."""
+    theirs = [follows.c.person_id == recipients.c.person_id, follows.c.aimak_id == broadcast.aimak_id]
+    said = [rsvps.c.person_id == recipients.c.person_id, rsvps.c.hearing_id == broadcast.hearing_id]
+    # It stands two queries deep, where nothing says of itself that recipients are those of the outermost.
+    comes_since = select(rsvps.c.said_at).where(*said, rsvps.c.coming).correlate(recipients).scalar_subquery()
+    reasons: list[tuple[str, ColumnElement[bool]]] = [
+        ("blocked", exists().where(peers.c.id == recipients.c.peer_id, peers.c.blocked_at.is_not(None))),
+        (
+            "unsubscribed",
+            exists().where(*theirs, ~follows.c.notices, follows.c.changed_at > func.coalesce(comes_since, 0)),
+        ),
+    ]
+    if broadcast.kind is not BroadcastKind.RESULTS:
+        comes = exists().where(*said, rsvps.c.coming)
+        reasons.append(("far_away", and_(exists().where(*theirs, follows.c.far_away), ~comes)))
+    if broadcast.kind in REMINDERS:
+        reasons.append(("not_coming", exists().where(*said, ~rsvps.c.coming)))
+    return reasons

@@ -1,0 +1,70 @@
+"""What has not left yet, of one kind about one object or several: skip it, pause it, resume it, in all chats or in some."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select, update
+
+from storage.database.schema import outbox
+from storage.queue.claims import Claims
+from storage.queue.heads import lock_chats, stands
+from storage.queue.letters import NEVER, Lane, State
+
+UNSENT = (State.READY, State.WAITING, State.HELD)
+
+
+class Unsent(Claims):
+    async def skip(
+        self,
+        kind: str,
+        object_ids: int | Select[tuple[int]],
+        *,
+        code: str,
+        at: int,
+        chats: Collection[int] | None = None,
+        in_hand: bool = False,
+    ) -> None:
+        """Ends what has not left yet, saying why (code); what waits behind it moves up.
+
+        in_hand: what is just being sent is not tried again either, should it not leave now.
+        """
+        about = _about(kind, object_ids, chats)
+        await self._take_away(
+            [*about, stands(*UNSENT)], {"state": int(State.SKIPPED), "code": code, "finished_at": at}, at
+        )
+        if in_hand:
+            await self._connection.execute(
+                update(outbox).where(*about, stands(State.LEASED)).values(expires_at=NEVER[code])
+            )
+
+    async def pause(self, kind: str, object_id: int, *, at: int) -> None:
+        """Holds what has not left yet, so that other messages of these chats go on."""
+        about = _about(kind, object_id)
+        await self._take_away([*about, stands(State.READY, State.WAITING)], {"state": int(State.HELD)}, at)
+
+    async def resume(self, kind: str, object_id: int, *, at: int) -> None:
+        """Puts what was held in line again."""
+        held = [*_about(kind, object_id), stands(State.HELD)]
+        rows = (await self._connection.execute(select(outbox.c.peer_id, outbox.c.lane).where(*held))).all()
+        if not rows:
+            return
+        chats = [row.peer_id for row in rows]
+        await lock_chats(self._connection, chats)
+        await self._connection.execute(update(outbox).where(*held).values(state=int(State.WAITING)))
+        await self._demote(chats, Lane(min(row.lane for row in rows)))
+        await self.promote(*chats, promoted_at=at)
+
+    async def _take_away(self, where: list[ColumnElement[bool]], values: dict[str, Any], at: int) -> None:
+        chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where))))
+        if not chats:
+            return
+        await lock_chats(self._connection, chats)
+        await self._connection.execute(update(outbox).where(*where).values(**values))
+        await self.promote(*chats, promoted_at=at)
+
+
+def _about(
+    kind: str, object_ids: int | Select[tuple[int]], chats: Collection[int] | None = None
+) -> list[ColumnElement[bool]]:
+    one = outbox.c.object_id == object_ids if isinstance(object_ids, int) else outbox.c.object_id.in_(object_ids)
+    return [outbox.c.kind == kind, one, *([] if chats is None else [outbox.c.peer_id.in_(chats)])]
