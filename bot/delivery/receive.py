@@ -190,4 +190,7 @@ async def _stop(store: Store, person: Person, now: int) -> None:
 
 def _storable(incoming: Incoming) -> Incoming:
     # The raw event keeps everything; NUL and lone surrogates fit into no column and go no further.
-    return replace(incoming, text=storable(incoming.text), choice=storable(incoming.choice))
+    text, choice = storable(incoming.text), storable(incoming.choice)
+    if (text, choice) == (incoming.text, incoming.choice):
+        return incoming
+    return replace(incoming, text=text, choice=choice)

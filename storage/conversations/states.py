@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -72,6 +72,7 @@ class FileStates:
         self._remembered: OrderedDict[str, tuple[int, str]] = OrderedDict()  # the version, and Conversation.text
         self._behind: dict[str, Conversation] = {}  # what the files do not have yet
         self._writing: asyncio.Task[None] | None = None
+        self._marked = lru_cache(REMEMBERED)(self._mark_of)
         self._hurry = asyncio.Event()  # somebody waits for the files
 
     def recall(self, key: StorageKey, version: int) -> Conversation | None:
@@ -171,8 +172,11 @@ class FileStates:
 
     def _name(self, key: StorageKey) -> str:
         parts = (key.bot_id, key.chat_id, key.user_id, key.thread_id, key.business_connection_id, key.destiny)
+        return self._marked(*(None if part is None else str(part) for part in parts))
+
+    def _mark_of(self, *parts: str | None) -> str:
         # JSON keeps None from "None" and escapes the separator that mark() joins with.
-        return self._seal.mark("state", *(json.dumps(None if part is None else str(part)) for part in parts))
+        return self._seal.mark("state", *map(json.dumps, parts))
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / f"{name}.json"

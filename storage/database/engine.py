@@ -57,15 +57,29 @@ class _Unit:
     result: Any = None
     outcome: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     context: Context = field(default_factory=copy_context)
+    is_over: bool = False
+    on_over: asyncio.Future[None] | None = None  # where its caller is gone, but waits until it is over
 
     def committed(self) -> None:
         if not self.outcome.done():
             self.outcome.set_result(self.result)
+        self._end()
 
     def fail(self, error: BaseException) -> None:
         if not self.outcome.done():
             self.outcome.set_exception(error)
             self.outcome.exception()  # its caller may be gone, and then nobody is left to hear this
+        self._end()
+
+    def _end(self) -> None:
+        self.is_over = True
+        if self.on_over is not None and not self.on_over.done():
+            self.on_over.set_result(None)
+
+    async def wait_until_over(self) -> None:
+        if not self.is_over:
+            self.on_over = self.outcome.get_loop().create_future()
+            await self.on_over
 
 
 class Database:
@@ -138,12 +152,12 @@ class Database:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_line(), context=Context())
         try:
-            result: T = await asyncio.shield(unit.outcome)
+            result: T = await unit.outcome
         except asyncio.CancelledError:
             try:
                 self._line.remove(unit)
             except ValueError:  # it has begun
-                await asyncio.wait([unit.outcome])
+                await unit.wait_until_over()
             raise
         return result
 

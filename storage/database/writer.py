@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import Context
 from typing import Any, NoReturn, TypeVar, cast
 
@@ -54,12 +54,13 @@ class WriterConnection(aiosqlite.Connection):
         loop = asyncio.get_running_loop()
         try:
             while True:
-                done, value = await _finished(loop.create_task(self._trip(_stepped, work, loop), context=Context()))
+                done, value = await self._trip(_stepped, work, loop)
                 if done is not _WAITS:
                     return cast(T, value)
                 await (asyncio.wait([value]) if value is not None else asyncio.sleep(0))
         except asyncio.CancelledError:
-            await self._trip(work.close)
+            # The thread takes one trip after the other: when this one is over, so is the one that was waited for.
+            await _finished(loop.create_task(self._trip(work.close)))
             raise
 
     async def _run(self, act: Callable[..., T], *args: Any) -> T:
@@ -258,13 +259,8 @@ def _stepped(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) ->
     return _WAITS, awaited
 
 
-async def _finished(work: "asyncio.Future[T]") -> T:
-    cancelled: asyncio.CancelledError | None = None
+async def _finished(work: "asyncio.Future[None]") -> None:
     while not work.done():
-        try:
+        with suppress(asyncio.CancelledError):
             await asyncio.wait([work])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled
-    return work.result()
+    work.result()
