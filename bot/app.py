@@ -23,6 +23,7 @@ from bot.delivery.feeder import Broadcasting
 from bot.delivery.media import Fetcher
 from bot.delivery.receive import Receive
 from bot.export.attachments import Documents
+from bot.export.reports import Reports
 from bot.office import residents, rules
 from bot.office.hearings import links
 from storage.conversations.states import FileStates
@@ -147,6 +148,7 @@ async def start_service(
             now=clock,
             quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
+            reports=Reports(database),
         )
         fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir)
 

@@ -84,6 +84,7 @@ class Reply:
     free_text: bool = False  # whatever is typed is taken as it is, but for commands, `0` and whole labels on the screen
     takes: str = ""  # of a notice: the choice that what is typed next belongs to
     document: dict[str, Any] | None = None  # which file goes along; it is made when the message is sent
+    report: dict[str, Any] | None = None  # which report stands above the text; it is read when the message is sent
     pin: tuple[float, float] | None = None  # latitude and longitude; the text names the place, and there are no choices
     stays: bool = False  # no screen to be rewritten in place, such as a receipt
     rest: str = ""  # the choice that further messages of the same album belong to
@@ -116,6 +117,9 @@ class Message:
     asks: dict[str, Any] = field(default_factory=dict)  # of a notice: what is needed to understand a typed answer to it
     document: dict[str, Any] | None = None  # which attachment goes along; it is made when the message is sent
     file: str = ""  # the path of that attachment, filled in by the courier
+    report: dict[str, Any] | None = (
+        None  # which report the courier puts above the text; it is read when the message is sent
+    )
     pin: list[float] | None = None  # a place on the map: latitude and longitude in degrees
     stays: bool = False  # whether this is no screen, such as a receipt: it is never rewritten
     lines: list[str] = field(default_factory=list)  # what stands beside the numbers where that is more than the titles
@@ -130,6 +134,7 @@ class Message:
             [[choice.id, choice.title] for choice in reply.choices],
             [[way.id, way.title] for way in reply.ways],
             document=reply.document,
+            report=reply.report,
             pin=list(reply.pin) if reply.pin else None,
             stays=reply.stays,
             lines=[choice.line for choice in reply.choices] if any(choice.line for choice in reply.choices) else [],

@@ -67,12 +67,14 @@ class Courier:
         sole: bool = True,
         quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
+        reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
     ) -> None:
         self._database = database
         self._now = now
         self._sole = sole
         self._quiet = quiet
         self._documents = documents
+        self._reports = reports
         self._lines = [Line(channel, Retry(channel, now)) for channel in channels]
         self._woken = asyncio.Event()
         self._taken = 0
@@ -277,11 +279,20 @@ class Courier:
         if (later := line.retry.must_wait(letter)) is not None:
             return later
         try:
-            message = await self._with_file(Message.from_json(letter.body).hinted(letter=letter.id))
+            message = await self._with_report(Message.from_json(letter.body).hinted(letter=letter.id))
+            message = await self._with_file(message)
             external_id = await line.channel.send(letter.address, message, language=letter.language)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.failed(letter, failure)
         return line.retry.succeeded(letter, external_id)
+
+    async def _with_report(self, message: Message) -> Message:
+        if message.report is None or self._reports is None:
+            return message
+        try:
+            return replace(message, text=f"{await self._reports(message.report)}\n\n{message.text}", report=None)
+        except CANNOT_WRITE as error:
+            raise NotNow(where(error)) from error
 
     async def _with_file(self, message: Message) -> Message:
         if message.document is None or self._documents is None:

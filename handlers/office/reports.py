@@ -1,5 +1,7 @@
 """What the head, the admin and the commission read: criterion 6 and the export, for the aimaks they may see."""
 
+from dataclasses import replace
+
 from bot.budget.permissions import Act, NotAllowed
 from bot.chat.message import Reply
 from bot.chat.paging import paged
@@ -7,9 +9,7 @@ from bot.export import hearing_files
 from bot.language.kyrgyz import quote
 from bot.office import staff, years
 from bot.office.criteria import criteria_1_2
-from bot.office.criteria.criterion_6 import count
 from bot.office.reads import hearings as reads
-from bot.office.wording import criterion_6
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import here
 from handlers.shared.states import Menu
@@ -23,20 +23,20 @@ PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
 @desk.on(command="tally")
 @desk.on(choice="tally")
 async def tally_wanted(talk: Talk) -> Reply:
-    """Shows criterion 6 of the current budget year, each aimak by itself."""
+    """Shows criterion 6 of the current budget year, each aimak by itself; it is counted when the message leaves."""
     aimaks = await reads.aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
     if not aimaks:
         raise NotAllowed(Act.TALLY)
-    texts = []
-    for aimak in aimaks[:MOST_SHEETS]:
-        year = years.find_current_year(aimak, at=talk.now)
-        found = await count(talk.store, aimak_id=aimak.id, year=year)
-        texts.append(criterion_6.lines(talk.words, found))
-        await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, year=year)
-    left = len(aimaks) - len(texts)
+    shown = [(aimak.id, years.find_current_year(aimak, at=talk.now)) for aimak in aimaks[:MOST_SHEETS]]
+    for aimak_id, year in shown:
+        await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak_id, at=talk.now, year=year)
+    reply, left = await here(talk), len(aimaks) - len(shown)
     if left > 0:
-        texts.append(talk.say_n("{n} more aimak is not shown here.", "{n} more aimaks are not shown here.", left))
-    return above("\n\n".join(texts), await here(talk))
+        reply = above(
+            talk.say_n("{n} more aimak is not shown here.", "{n} more aimaks are not shown here.", left), reply
+        )
+    report = {"kind": "criterion_6", "language": talk.words.language, "aimaks": shown}
+    return replace(reply, report=report)
 
 
 @desk.on(command="export")

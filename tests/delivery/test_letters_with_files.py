@@ -117,3 +117,53 @@ async def test_a_file_that_can_never_be_made_ends_its_letter_at_once(database, c
     await carrier.carry()
     row = await row_of(database, 1)
     assert (row["state"], row["code"]) == (State.FAILED, "rejected")
+
+
+# Reports that stand above the text
+
+
+class Reports:
+    """Reads the report of a message, unless something is in the way."""
+
+    def __init__(self):
+        self.in_the_way = None
+
+    async def __call__(self, report):
+        if self.in_the_way is not None:
+            raise self.in_the_way
+        return f"the {report['kind']}"
+
+
+async def with_a_report(database, person, number):
+    body = Message(f"letter {number}", report={"kind": "figures"}).to_json()
+    await database.write(lambda store: queue(store, person, number, body=body))
+
+
+@pytest.mark.parametrize("error", [None, BUSY, CommitFailed("no connection is free")], ids=lambda e: type(e).__name__)
+async def test_a_report_is_read_when_its_message_leaves_and_waits_while_it_cannot_be(
+    database, channel, clock, aigul, error
+):
+    reports = Reports()
+    reports.in_the_way = error
+    courier = Courier(database=database, channels=[channel], now=clock, reports=reports)
+    await with_a_report(database, aigul, 1)
+    if error is not None:
+        await courier.carry()
+        assert channel.texts == []
+        assert (await row_of(database, 1))["state"] == State.READY
+        reports.in_the_way = None
+        clock.move(seconds=PAUSES[0])
+    await courier.carry()
+    assert channel.texts == ["the figures\n\nletter 1"]
+    assert (await row_of(database, 1))["state"] == State.SENT
+
+
+async def test_a_report_that_does_not_exist_holds_nobody_up(database, channel, clock, aigul, bakyt):
+    reports = Reports()
+    reports.in_the_way = KeyError("figures")
+    courier = Courier(database=database, channels=[channel], now=clock, reports=reports)
+    await with_a_report(database, aigul, 1)
+    await write_to(database, bakyt, 2)
+    await courier.carry()
+    assert channel.texts == ["letter 2"]
+    assert (await row_of(database, 1))["state"] == State.FAILED

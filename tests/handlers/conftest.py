@@ -16,6 +16,7 @@ from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.delivery.courier import Courier
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.receive import Receive
+from bot.export.reports import Reports
 from bot.office import staff
 from handlers import router
 from storage.conversations.states import FileStates
@@ -242,7 +243,7 @@ async def village(tmp_path: Path) -> AsyncIterator[Village]:
     seal, clock, chats = Seal(b"k" * 32), Clock(), Chats()
     database = Database(database_url(f"sqlite:///{migrated_file(tmp_path / 'village.db', samples=True)}"), seal)
     states = FileStates(tmp_path / "states", seal)
-    courier = Courier(database=database, channels=[chats], now=clock)
+    courier = Courier(database=database, channels=[chats], now=clock, reports=Reports(database))
     broadcasting = Broadcasting(database=database, now=clock, quiet=QuietHours(), wake=courier.wake)
     receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
     yield Village(database, states, receive, courier, chats, clock, broadcasting)

@@ -78,3 +78,48 @@ async def test_a_clerk_and_a_resident_read_neither(village, hearing, choice):
     for name, role in (("Нурлан", Role.STAFF), ("Айгүл", None)):
         reader = await joined(village, name, role)
         assert "укугуңуз жок" in await reader.taps(choice)
+
+
+async def test_criterion_6_is_read_in_the_language_of_the_reader_and_no_writer_waits_for_it(village):
+    head, asked = await joined(village, "Башчы", Role.HEAD), []
+    write = village.database.write
+
+    async def watched(work):
+        async def inside(store):
+            shapes = store.summary.shapes
+
+            async def counted(**given):
+                asked.append("inside the writer")
+                return await shapes(**given)
+
+            store.summary.shapes = counted
+            try:
+                return await work(store)
+            finally:
+                store.summary.shapes = shapes
+
+        return await write(inside)
+
+    village.database.write = watched
+    said = await head.taps("tally")
+    assert said.startswith("Көк-Жар")
+    assert "(kokjar), 2027" in said.splitlines()[0]
+    await head.taps("language:ru")
+    assert "нет данных" in await head.taps("tally")
+    assert asked == []
+    assert [message.report for message in head.heard if message.report] == []
+
+
+async def test_an_admin_reads_five_sheets_and_how_many_are_left(village):
+    admin = await joined(village, "Админ", Role.ADMIN)
+
+    async def figures(store):
+        for aimak in await store.aimaks.all():
+            await store.years.put(aimak.id, 2027, at=village.clock(), attendance=90)
+        return len(await store.aimaks.all())
+
+    entered = await village.database.write(figures)
+    said = await admin.taps("tally")
+    assert said.count(", 2027") == min(entered, 5)
+    if entered > 5:
+        assert f"Дагы {entered - 5}" in said

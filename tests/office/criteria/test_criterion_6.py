@@ -53,7 +53,7 @@ async def _written(log: Log, draw: random.Random, rows: int) -> None:
         if draw.random() < 0.2:
             note = await answers.exclude(proposal.id, reason="spam", by=log.clerk, at=at(_day(draw)))
             if draw.random() < 0.5:
-                await answers.author_said(note, agreed=draw.random() < 0.5, at=at(_day(draw)))
+                await answers.note_author(note, agreed=draw.random() < 0.5, at=at(_day(draw)))
             if draw.random() < 0.3:
                 await answers.lift_exclusion(proposal.id, at=at(_day(draw)))
         revisions = draw.choice([0, 1, 1, 1, 2, 3])
