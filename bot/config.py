@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from dotenv.parser import parse_stream
 from environs import Env
@@ -16,6 +18,12 @@ from storage.database.engine import database_url
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy (an address) the environment names for a URL, None where it names none or excepts the host."""
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)
 
 
 class SettingsRefused(Exception):

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ScalarSelect, Select, and_, bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.budget.proposal import Side, Source, number_label
+from bot.budget.proposal import Side, number_label
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import answers, confirmations, counters, media, proposal_texts, proposals
@@ -32,7 +32,7 @@ class Proposal:
     village_id: int | None
     place: str | None
     author_name: str | None
-    source: Source
+    source: str  # the channel's name, or what staff took it down from
     language: str
     received_at: int
     due_on: date
@@ -69,7 +69,7 @@ class NewProposal:
     village_id: int | None
     place: str | None
     author_name: str | None
-    source: Source
+    source: str  # the channel's name, or what staff took it down from
     language: str
     received_at: int
     due_on: date
@@ -272,6 +272,5 @@ class Proposals:
     def _proposal(self, row: dict[str, object]) -> Proposal:
         values = {name: row[name] for name in Proposal.__dataclass_fields__}
         values["side"] = Side(str(row["side"]))
-        values["source"] = Source(str(row["source"]))
         values["author_name"] = self._seal.open(str(row["author_name"])) if row["author_name"] else None
         return Proposal(**values)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, SettingsRefused, from_env
+from bot.config import Settings, SettingsRefused, from_env, proxy_for
 
 DEFAULTS = Settings(data_dir=Path("data"), database_url="sqlite:///data/sunush.db", key_file=Path("sunush.key"))
 
@@ -190,3 +190,13 @@ def test_a_dotenv_that_is_no_text_is_refused(folder):
 def test_a_bad_value_of_dotenv_is_named_too(folder):
     dotenv(folder, "SUNUSH_ANSWER_DAYS=many")
     assert refusal() == "SUNUSH_ANSWER_DAYS: must be a whole number from 1 to 60"
+
+
+def test_a_proxy_is_taken_from_the_environment_unless_it_excepts_the_host(monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "NO_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", "http://sunush:word@proxy.invalid:3128")
+    monkeypatch.setenv("no_proxy", "127.0.0.1,own.invalid")
+    assert proxy_for("https://api.telegram.org") == "http://sunush:word@proxy.invalid:3128"
+    assert proxy_for("https://own.invalid:8081") is None
+    assert proxy_for("http://api.telegram.org") is None

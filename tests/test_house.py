@@ -40,6 +40,35 @@ def test_every_module_begins_with_a_sentence_that_says_what_it_is():
         assert not source or ast.get_docstring(ast.parse(source)), path
 
 
+def test_every_package_of_ours_stands_behind_the_walls():
+    import tomllib
+
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["root_packages"]
+    kept = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    found = {Path(path).parts[0] for path in kept.split()} or {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert found - {"tests"} == set(named)
+
+
+def test_a_long_file_says_why_it_is_one():
+    """Past 300 lines, tables apart; the tests past 600."""
+    import ast
+
+    tests = list((ROOT / "tests").rglob("*.py"))
+    for path, most in [*((path, 300) for path in code()), *((path, 600) for path in tests)]:
+        source = path.read_text("utf-8")
+        if source.count("\n") > most and path.name != "schema.py":
+            assert "lines" in (ast.get_docstring(ast.parse(source)) or ""), path
+
+
+def test_no_folder_is_a_heap():
+    folders = [
+        folder for room in ("bot", "handlers", "storage", "tests", "docs") for folder in (ROOT / room).rglob("*")
+    ]
+    for folder in filter(Path.is_dir, folders):
+        files = [path for path in folder.iterdir() if path.is_file() and path.suffix != ".pyc"]
+        assert len(files) <= 15 or folder.name in {"__pycache__", "versions"}, folder
+
+
 def test_the_environment_is_read_in_one_place():
     readers = {path.name for path in code() if re.search(r"os\.environ|getenv|environs", path.read_text("utf-8"))}
     assert readers == {"config.py"}

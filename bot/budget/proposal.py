@@ -33,7 +33,10 @@ class Decision(StrEnum):
 
 
 class Source(StrEnum):
-    """Where a proposal was heard: the channels first, then what staff take down by hand."""
+    """Where a proposal was heard: channels that we know by name, then what staff take down by hand.
+
+    A row has the channel's own name, so that another messenger needs no word here.
+    """
 
     TERMINAL = "terminal"
     TELEGRAM = "telegram"
@@ -45,6 +48,9 @@ class Source(StrEnum):
     SURVEY = "survey"
     PHONE = "phone"
     SOCIAL = "social"
+
+
+BY_HAND = frozenset({Source.PAPER, Source.HEARING, Source.KURULTAI, Source.SURVEY, Source.PHONE, Source.SOCIAL})
 
 
 class Reason(StrEnum):

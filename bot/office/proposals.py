@@ -77,7 +77,7 @@ async def submit(
         village_id=village.id if village is not None and village.aimak_id == aimak_id else None,
         place=draft.place,
         author_name=draft.author_name,
-        source=Source(by.channel),
+        source=by.channel,
         language=language,
         received_at=at,
         due_on=count_deadline(day, rules.answer_days, rules.extra_days_off, rules.extra_working_days),

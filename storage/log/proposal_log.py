@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
-from bot.budget.proposal import Answer, Decision, Reason, Side, Source
+from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
 from storage.answers import ASKED, REPLIED, SentAnswer
@@ -52,7 +52,7 @@ class Filed:
     amount: int | None
     village_id: int | None
     village: str | None
-    source: Source
+    source: str
     received_at: int
     due_on: date
     withdrawn_at: int | None
@@ -278,7 +278,6 @@ _OWN = [name for name in Filed.__dataclass_fields__ if name not in _JOINED]
 
 def _filed(row: dict[str, object], as_of: int | None) -> Filed:
     row["side"] = Side(str(row["side"]))
-    row["source"] = Source(str(row["source"]))
     for name in ("withdrawn_at", "taken_at"):
         row[name] = row[name] if _is_known(row[name], as_of) else None
     row["text"] = row["text"] or ""

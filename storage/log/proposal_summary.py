@@ -123,11 +123,11 @@ class Summary:
         aimak_id: int,
         year: int,
         results_from: int | None,
-        channels: Sequence[str],
+        by_hand: Sequence[str],
         as_of: int | None = None,
         sentences: Sequence[str] = (),
     ) -> list[Shape]:
-        """Counts the proposals that are alike; what has another source than one of the channels was taken down by staff."""
+        """Counts the proposals that are alike; what has one of the sources by_hand was taken down by staff."""
         facts = _Facts(results_from, as_of)
         columns = {
             "received": _day(proposals.c.received_at),
@@ -139,7 +139,7 @@ class Summary:
             "told": facts.told_at().is_not(None),
             "reaction": facts.reaction(counted=True),
             "excluded": facts.excluded(),
-            "by_staff": proposals.c.source.not_in(list(channels)),
+            "by_staff": proposals.c.source.in_(list(by_hand)),
             "own_words": case((_decided.c.own_words.in_(list(sentences)), _decided.c.own_words))
             if sentences
             else null(),

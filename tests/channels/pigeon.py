@@ -11,7 +11,7 @@ from storage.database.engine import CANNOT_WRITE
 
 
 class Pigeon:
-    name, account, pace = "whatsapp", "kg-office", None
+    name, account, pace = "pigeon", "kg-office", None
     capabilities = Capabilities(False, True, 3, 4096, 1024, 20, 1024, 24, True)
 
     def __init__(self) -> None:

@@ -135,7 +135,7 @@ async def test_from_the_language_to_the_clerks_answer(pigeon: Pigeon, database: 
 
 
 async def test_its_link_reaches_the_office_and_what_cannot_be_read_is_kept(pigeon: Pigeon, database: Database):
-    found = await database.read(lambda store: link(store, "h_7", channel="whatsapp"))
+    found = await database.read(lambda store: link(store, "h_7", channel="pigeon"))
     assert found == "https://wa.me/kg-office?text=h_7"
     assert await database.read(lambda store: link(store, channel="telegram")) is None
     assert await pigeon.webhook("{") == 200

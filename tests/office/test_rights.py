@@ -1,4 +1,7 @@
-"""Who may do what, where: every act of staff by every role, in the own aimak and in another; invites; leaving."""
+"""Who may do what, where: every act of staff by every role, in the own aimak and in another; invites; leaving.
+
+Past 600 lines: the register of acts is one table, and every act of every room stands in it.
+"""
 
 import inspect
 from collections import Counter

@@ -1,6 +1,5 @@
 """A text longer than Telegram takes goes out in parts, and a pause between them repeats none."""
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,18 +15,18 @@ LONG = Message("сууну тазалоо керек " * 600, hints=Hints(letter
 
 
 class FailingAt:
-    """A bot that takes every message but the n-th, which fails once."""
+    """A line that takes every message but the n-th, which fails once."""
 
     def __init__(self, nth: int, error: Exception) -> None:
         self.nth, self.error = nth, error
         self.said: list[str] = []
 
-    async def send_message(self, _chat: int, text: str, **_: Any) -> SimpleNamespace:
+    async def post(self, _url: str, given: Any, **_: Any) -> dict[str, Any]:
         if len(self.said) + 1 == self.nth and self.error is not None:
             error, self.error = self.error, None  # type: ignore[assignment]
             raise error
-        self.said.append(text)
-        return SimpleNamespace(message_id=len(self.said))
+        self.said.append(given.json_parameters["text"])
+        return {"message_id": len(self.said)}
 
 
 @pytest.mark.parametrize("error", [RetryAfter(3), NetworkError("away")], ids=["a pause", "no line"])
@@ -35,7 +34,7 @@ class FailingAt:
 async def test_a_failure_between_the_parts_repeats_none_of_them(nth, error):
     telegram = Telegram("123456:AAA-BBB-CCC-DDD-EEE-FFF", seal=Seal(b"k" * 32))
     bot = FailingAt(nth, error)
-    telegram.bot = bot  # type: ignore[assignment]
+    telegram.request = bot  # type: ignore[assignment]
     with pytest.raises(SendFailure):
         await telegram.send("42", LONG, language="ky")
     assert await telegram.send("42", LONG, language="ky") == "3"
@@ -50,7 +49,7 @@ async def test_a_failure_between_the_parts_repeats_none_of_them(nth, error):
 async def test_the_same_words_of_another_letter_are_said_whole_where_one_ended_in_the_middle():
     telegram = Telegram("123456:AAA-BBB-CCC-DDD-EEE-FFF", seal=Seal(b"k" * 32))
     bot = FailingAt(3, NetworkError("away"))
-    telegram.bot = bot  # type: ignore[assignment]
+    telegram.request = bot  # type: ignore[assignment]
     with pytest.raises(SendFailure):
         await telegram.send("42", LONG, language="ky")
     await telegram.send("42", LONG.hinted(letter=2), language="ky")
@@ -61,7 +60,7 @@ async def test_of_long_texts_that_were_given_up_the_last_ones_are_remembered(mon
     monkeypatch.setattr(channel, "BEGUN", 10)
     telegram = Telegram("123456:AAA-BBB-CCC-DDD-EEE-FFF", seal=Seal(b"k" * 32))
     for number in range(1, 31):
-        telegram.bot = FailingAt(2, NetworkError("away"))  # type: ignore[assignment]
+        telegram.request = FailingAt(2, NetworkError("away"))  # type: ignore[assignment]
         with pytest.raises(SendFailure):
             await telegram.send("42", LONG.hinted(letter=number), language="ky")
     assert list(telegram._parts) == list(range(21, 31))

@@ -29,7 +29,7 @@ from bot.channels.telegram.menus import commands, keep_setting
 from bot.channels.telegram.outages import in_words
 from bot.channels.telegram.parse import LARGEST_FILE, signed
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.request import MISREAD
+from bot.channels.telegram.request import MISREAD, Parameters
 from bot.chat.message import Message
 from bot.config import TelegramSettings
 from storage.database.seal import Seal
@@ -125,10 +125,9 @@ class Telegram(BotAccount):
         said = self._parts.pop(message.hints.letter, 0)
         try:
             for part in before[said:]:
-                await asked(self.bot.send_message(chat, part))
+                await asked(self._ask("sendMessage", chat, text=part))
                 said += 1
-            keyboard = self.keyboard(message, address)
-            return await asked(_id_of(self.bot.send_message(chat, last, reply_markup=keyboard)))
+            return await asked(self._ask("sendMessage", chat, text=last, **self._buttons(message, address)))
         except (Throttled, Unreachable, Uncertain):
             if said and message.hints.letter:
                 self._begun(message.hints.letter, said)
@@ -145,14 +144,8 @@ class Telegram(BotAccount):
         if more:
             return None
         try:
-            await asked(
-                self.bot.edit_message_text(
-                    text,
-                    chat_id=chat,
-                    message_id=int(message.hints.edits),
-                    reply_markup=self.keyboard(message, address),
-                )
-            )
+            buttons, edited = self._buttons(message, address), message.hints.edits
+            await asked(self._ask("editMessageText", chat, text=text, message_id=edited, **buttons))
         except Rejected as refusal:
             if _UNCHANGED not in str(refusal).casefold():  # otherwise it was done already
                 return None  # too old, or deleted by the person: it is said anew
@@ -183,6 +176,16 @@ class Telegram(BotAccount):
             return await asked(_id_of(self.bot.send_location(chat, latitude, longitude)))
         venue = self.bot.send_venue(chat, latitude, longitude, title=title, address=address or title)
         return await asked(_id_of(venue))
+
+    async def _ask(self, method: str, chat: int, **given: str) -> str:
+        # As it is said to the Bot API: the library would make an object of every answer, and all that is read is an id.
+        parameters: Any = Parameters({"chat_id": str(chat), **given})
+        sent: Any = await self.request.post(f"{self.bot.base_url}/{method}", parameters)
+        return str(sent["message_id"])
+
+    def _buttons(self, message: Message, address: str) -> dict[str, str]:
+        keyboard = self.keyboard(message, address)
+        return {} if keyboard is None else {"reply_markup": keyboard.to_json()}
 
     def keyboard(self, message: Message, address: str) -> InlineKeyboardMarkup | None:
         """The buttons: a choice a row, the ways together in the last."""

@@ -9,6 +9,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram.outages import of_a_line, of_a_status
+from bot.config import proxy_for
 
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds; a lease lasts longer
@@ -52,6 +53,9 @@ class AioRequest(BaseRequest):
     def __init__(self, *, connections: int = 16) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[
+            str, str | None
+        ] = {}  # by the beginning of an address: looked up once, not for each request
 
     @property
     def read_timeout(self) -> float:
@@ -71,8 +75,14 @@ class AioRequest(BaseRequest):
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
+
+    def _proxy(self, url: str) -> str | None:
+        origin = url[: url.find("/", len("https://"))]
+        if origin not in self._proxies:
+            self._proxies[origin] = proxy_for(origin)
+        return self._proxies[origin]
 
     async def do_request(  # noqa: PLR0917 - the signature is the library's
         self,
@@ -88,7 +98,10 @@ class AioRequest(BaseRequest):
         waits = read_timeout if isinstance(read_timeout, int | float) else READ
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=float(waits))
         try:
-            async with self._opened().request(method, url, data=_body(request_data), timeout=timeout) as response:
+            asked = self._opened().request(
+                method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy(url)
+            )
+            async with asked as response:
                 status, answer = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
             raise NeverLeft(of_a_line(error)) from None

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
 from bot.budget.tally import Entry, tally
 from bot.budget.workdays import day_of, start_of
-from bot.office.criteria.proposal_log import CHANNELS, WITHDRAWN, Sheet, known_facts, settings_of
+from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, known_facts, settings_of
 from storage.log.proposal_summary import Shape
 from storage.store import Store
 from storage.years import BudgetYear
@@ -57,7 +58,7 @@ async def _shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Sh
             aimak_id=facts.aimak_id,
             year=facts.year,
             results_from=None if facts.results_on is None else start_of(facts.results_on),
-            channels=sorted(CHANNELS),
+            by_hand=sorted(BY_HAND),
             as_of=as_of,
             sentences=sentences,
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from bot.budget.proposal import Source
+from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import find_copied, is_reasoned, own_words
 from bot.budget.tally import Entry, Reaction, Settings, Tally, tally, target_for
 from bot.budget.workdays import day_of, start_of
@@ -18,6 +18,7 @@ from bot.office.rules import read_rules
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer
 from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed, Tap
+from storage.log.proposal_summary import SENT_IS_ENOUGH
 from storage.queue.outbox import State
 from storage.store import Store
 from storage.years import BudgetYear
@@ -25,10 +26,8 @@ from storage.years import BudgetYear
 PAGE = 100  # rows: a text may have 100 000 characters
 _PAGE_WITHOUT_TEXTS = 500
 
-CHANNELS = frozenset({Source.TERMINAL, Source.TELEGRAM, Source.WHATSAPP, Source.WEB})
 WITHDRAWN = "withdrawn"
 
-_SENT_IS_ENOUGH = frozenset({"terminal", "telegram"})  # the others say of themselves when a message has arrived
 _UNREACHED = (State.SENT, State.READY, State.LEASED, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED)
 _WAITING = frozenset({State.READY, State.LEASED, State.WAITING})
 
@@ -112,7 +111,7 @@ class JournalRow:
         return [
             one
             for one in self.carried
-            if one.state is State.DELIVERED or one.state is State.SENT and one.channel in _SENT_IS_ENOUGH
+            if one.state is State.DELIVERED or one.state is State.SENT and one.channel in SENT_IS_ENOUGH
         ]
 
     @property
@@ -240,7 +239,7 @@ async def _weighed(store: Store, *, facts: BudgetYear, as_of: int | None) -> tup
                 after_cutoff += 1
                 continue
             words = own_words(row.latest.answer) if row.latest else ""
-            by_staff = row.filed.source not in CHANNELS
+            by_staff = row.filed.source in BY_HAND
             weighed.append(_Weighed(entry, row.filed.label, words, by_staff, row.delivery == "told"))
     return weighed, after_cutoff
 

@@ -35,15 +35,16 @@ KIND_BUTTONS = {
     HearingKind.EXECUTION: N_("On the execution"),
     HearingKind.OTHER: N_("Another hearing"),
 }
-_OTHER = N_("web page")
-_CHANNELS = {"web": _OTHER, "terminal": N_("terminal")}
+_CHANNELS = {"web": N_("web page"), "terminal": N_("terminal")}
 _NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 _LANGUAGES = {"ky": N_("in Kyrgyz"), "ru": N_("in Russian")}
 
 
 def name_channel(words: Words, channel: str) -> str:
     """The name of a messenger as people know it."""
-    return _NAMES.get(channel) or words.say(_CHANNELS.get(channel, _OTHER))
+    if channel in _CHANNELS:
+        return words.say(_CHANNELS[channel])
+    return _NAMES.get(channel) or channel.capitalize()
 
 
 def name_language(words: Words, language: str) -> str:

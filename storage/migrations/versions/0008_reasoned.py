@@ -31,8 +31,11 @@ def _weighed(row: Any) -> dict[str, Any]:
     from bot.budget.reasoning import is_reasoned
     from storage.answers import mark_of_words
 
-    reason = Reason(row.reason) if row.reason else None
-    answer = Answer(Decision(row.decision), reason, row.sentence, row.amount, row.budget_line)
+    try:
+        reason, decision = Reason(row.reason) if row.reason else None, Decision(row.decision)
+    except ValueError:  # a word no version of the rules knows: nobody can say whether it is a reason
+        return {'id': row.id, 'reasoned': None, 'own_words': None}
+    answer = Answer(decision, reason, row.sentence, row.amount, row.budget_line)
     return {'id': row.id, 'reasoned': is_reasoned(answer), 'own_words': mark_of_words(answer)}
 
 

@@ -179,6 +179,7 @@ async def test_an_edit_that_changes_nothing_has_been_done_already(
     aigul = await met(user("Айгүл", "ky"))
     (peer_id,) = await peers(sunush)
     await until(lambda: not telegram.pending())
+    await eventually(sunush, "SELECT DISTINCT state FROM outbox WHERE kind = 'reply'", [(State.SENT,)])
     shown = aigul.screen
     body = await sunush.office.database.read(lambda store: store.outbox.last_sent(peer_id))
     same = Message.from_json(body or "").editing(str(shown["message_id"]))
