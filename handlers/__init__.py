@@ -13,13 +13,13 @@ from handlers.office import (
     team,
     year_results,
 )
+from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
     attendance,
     broadcasts,
     cancel_or_hold,
     card,
     hearing_list,
-    kept_answers,
     move,
     papers,
     results,

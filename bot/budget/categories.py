@@ -1,11 +1,12 @@
 """What a proposal is about, guessed from its words: side of the budget and category; a person may always change it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.budget.proposal import Side
+from bot.language.by_language import Texts
 from bot.language.wordforms import Keyword, Word, words_of
 
 
@@ -15,12 +16,10 @@ class Category:
 
     code: str
     side: Side
-    ky: str
-    ru: str
-    short_ky: str
-    short_ru: str
-    keywords_ky: tuple[str, ...] = ()
-    keywords_ru: tuple[str, ...] = ()
+    # What differs by language stands outside the hash: the code is enough to find what was worked out for a category.
+    titles: Texts = field(hash=False)
+    shorts: Texts = field(hash=False)  # at most 24 letters, for a button
+    keywords: Mapping[str, tuple[str, ...]] = field(hash=False, default_factory=dict)
 
 
 def _keywords(ky: Iterable[str], ru: Iterable[str] = ()) -> tuple[Keyword, ...]:
@@ -153,7 +152,9 @@ class _Text:
 
 @lru_cache(maxsize=256)
 def _of(category: Category) -> tuple[Keyword, ...]:
-    keywords = _keywords(category.keywords_ky, category.keywords_ru)
+    keywords = [
+        Keyword.of(text, russian=language == "ru") for language, texts in category.keywords.items() for text in texts
+    ]
     return tuple(sorted(keywords, key=lambda keyword: -len(keyword.words)))
 
 

@@ -47,7 +47,7 @@ class Incoming:
 
     id: str  # of the event; the same one is taken in once (idempotent)
     peer: Peer  # who; of a group that let us in or put us out, the person who did
-    kind: Kind
+    kind: Kind  # what arrived
     text: str = ""  # what was typed, a caption, the payload of a start, or a group's address and title
     choice: str = ""  # the id of the button that was pressed
     media: tuple[Media, ...] = ()
@@ -78,7 +78,7 @@ class Choice:
 class Reply:
     """What the bot says to somebody."""
 
-    text: str
+    text: str  # what is said, above the choices
     choices: tuple[Choice, ...] = ()  # numbered in the text
     ways: tuple[Choice, ...] = ()  # stand beside them without a number: back, later, more
     free_text: bool = False  # whatever is typed is taken as it is, but for commands, `0` and whole labels on the screen

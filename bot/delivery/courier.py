@@ -6,7 +6,7 @@ What has left and what is claimed next share one commit. A place is free as soon
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,43 +16,21 @@ import structlog
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.chat.message import Message
+from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.retry import Ending, NotNow, Retry
-from bot.delivery.turns import put_back, reclaim, take_turn
+from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.queue.outbox import Letter, Sent
-from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
 BATCH = 8  # messages on their way at once
 PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
-SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
 LAST_RUN = 60_000  # milliseconds; what was sent before takes no pace for longer, so that a clock behind it was set back
 ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
-
-
-@dataclass(eq=False, slots=True)
-class Ended:
-    """A letter that has left and is not written down yet; is_written is true, or false where it goes by itself."""
-
-    sent: Sent
-    is_written: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
-
-
-@dataclass(eq=False, slots=True)
-class Line:
-    """What is under way on one account. places are the letters that are leased, at most BATCH."""
-
-    channel: Channel
-    retry: Retry
-    places: set[asyncio.Task[None]] = field(default_factory=set)
-    ended: list[Ended] = field(default_factory=list)
-    busy: asyncio.Lock = field(default_factory=asyncio.Lock)
-    swept_at: int = -SWEEP
-    held_at: int = 0
 
 
 class Courier:
@@ -258,7 +236,7 @@ class Courier:
             await self._turn(line, unless=ended.is_written)
             if ended.is_written.result():
                 return
-            ending, tries = partial(_finish, ending), ENDINGS - 1
+            ending, tries = partial(finish_one, ending), ENDINGS - 1
         try:
             if not await self._written_down(ending, tries):
                 log.warning("a lease was lost while sending", row=letter.id)
@@ -316,7 +294,3 @@ class Courier:
         found = await self._database.write(lambda store: store.outbox.sweep(channel.name, channel.account))
         if found:
             log.error("chats without a head were found and promoted", chats=found)
-
-
-async def _finish(sent: Sent, store: Store) -> bool:
-    return not await store.outbox.finish_sent([sent])

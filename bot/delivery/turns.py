@@ -41,6 +41,11 @@ async def take_turn(channel: Channel, sent: list[Sent], store: Store, *, now: in
     return Turn(letters, held_back, lost)
 
 
+async def finish_one(sent: Sent, store: Store) -> bool:
+    """Writes that one letter has left; false where its lease was lost."""
+    return not await store.outbox.finish_sent([sent])
+
+
 async def _claim(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> tuple[list[Letter], bool]:
     # The letters that may be sent now, and whether the pace holds anything back.
     async def claim(limit: int, last: Lane) -> list[Letter]:

@@ -80,7 +80,7 @@ def _collect_proposal(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
         decision=answer.decision.value if answer else None,
         sentence=answer.sentence if answer and public else None,
         amount=answer.amount if answer else None,
-        category=(named.ky, named.ru) if named else None,
+        category=(named.titles["ky"], named.titles["ru"]) if named else None,
         line=answer.budget_line if answer else None,
         asked=filed.amount if public else None,
         files=files,

@@ -18,12 +18,9 @@ def categories() -> tuple[Category, ...]:
         Category(
             code=row["code"],
             side=Side(row["side"]),
-            ky=row["ky"],
-            ru=row["ru"],
-            short_ky=row["short_ky"],
-            short_ru=row["short_ru"],
-            keywords_ky=tuple(row["keywords_ky"]),
-            keywords_ru=tuple(row["keywords_ru"]),
+            titles=row["titles"],
+            shorts=row["shorts"],
+            keywords={language: tuple(words) for language, words in row["keywords"].items()},
         )
         for row in rows
     )

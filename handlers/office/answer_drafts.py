@@ -16,7 +16,7 @@ from storage.answers import KeptAnswer
 
 A_MESSAGE = 8  # previewed answers in one message
 
-# How a conversation goes on that led here; hearings/kept_answers enters the one that goes on to the results.
+# How a conversation goes on that led here; hearings/answer_drafts enters the one that goes on to the results.
 GO_ON: dict[str, Handler] = {}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.budget.proposal import Decision, Side, TextTooLong
 from bot.chat.message import Kind
 from bot.chat.texts import Words
+from bot.language.by_language import in_language
 from bot.language.days import DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
 from bot.office.categories import category
@@ -29,7 +30,7 @@ def category_title(words: Words, code: str | None) -> str:
     """The category in a few words, as it stands inside a sentence."""
     if code is None:
         return words.say("no category")
-    title = category(code).short_ru if words.language == "ru" else category(code).short_ky
+    title = in_language(category(code).shorts, words.language)
     return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 

@@ -136,14 +136,14 @@ def test_every_category_has_names_short_enough_for_a_button():
     assert len(categories()) == 47
     assert [category.side for category in categories()].count(Side.REVENUE) == 21
     for category in categories():
-        assert 0 < len(category.short_ky) <= 24
-        assert 0 < len(category.short_ru) <= 24
-        assert category.code.endswith("_other") or (category.keywords_ky and category.keywords_ru)
+        assert 0 < len(category.shorts["ky"]) <= 24
+        assert 0 < len(category.shorts["ru"]) <= 24
+        assert category.code.endswith("_other") or (category.keywords["ky"] and category.keywords["ru"])
 
 
 def test_every_keyword_finds_itself():
     for category in categories():
-        for keyword in (*category.keywords_ky, *category.keywords_ru):
+        for keyword in (*category.keywords["ky"], *category.keywords["ru"]):
             text = keyword.replace("-", "")
             assert suggest(text, category.side, categories()) is not None, keyword
 

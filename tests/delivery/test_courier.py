@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 from bot.channels.contract import Unreachable
 from bot.chat.message import Message
 from bot.delivery import courier as courier_module
-from bot.delivery.courier import ENDINGS, SWEEP, Courier
+from bot.delivery.courier import ENDINGS, Courier
+from bot.delivery.line import SWEEP
 from bot.delivery.retry import PAUSES
 from bot.delivery.turns import LEASE
 from storage.database.engine import CommitFailed, Database

@@ -9,6 +9,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
+from bot.language.by_language import in_language
 from bot.language.kyrgyz import clean, fold
 from bot.office.categories import categories
 from bot.office.reads import public
@@ -123,8 +124,8 @@ async def ask_category(talk: Talk) -> Reply:
     choices = [
         Choice(
             f"category:{category.code}",
-            category.short_ru if talk.words.language == "ru" else category.short_ky,
-            (category.short_ky, category.short_ru, category.ky, category.ru),
+            in_language(category.shorts, talk.words.language),
+            (*category.shorts.values(), *category.titles.values()),
         )
         for category in categories()
         if category.side is side

@@ -1,4 +1,4 @@
-"""Kept answers at a hearing: they are sent before its results are published, or after."""
+"""Answer drafts at a hearing: they are sent before its results are published, or after."""
 
 from dataclasses import replace
 
