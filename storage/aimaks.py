@@ -76,6 +76,7 @@ _AIMAKS = select(
     aimaks.c.id, *(aimaks.c[name] for name in _PLAIN), aimak_names.c.language, *(aimak_names.c[name] for name in _NAMED)
 ).join(aimak_names, aimak_names.c.aimak_id == aimaks.c.id)
 _BY_ID = ready(_AIMAKS.where(aimaks.c.id == bindparam("aimak")))
+_BY_CODE = ready(_AIMAKS.where(aimaks.c.code == bindparam("short")))
 _VILLAGES = select(villages.c.id, villages.c.aimak_id, village_names.c.language, village_names.c.name).join(
     village_names, village_names.c.village_id == villages.c.id
 )
@@ -98,7 +99,7 @@ class Aimaks:
 
     async def by_code(self, code: str) -> Aimak | None:
         """Finds an aimak by the code that stands in links and commands."""
-        found = _grouped((await self._connection.execute(_AIMAKS.where(aimaks.c.code == code))).all())
+        found = _grouped((await self._connection.execute(_BY_CODE, {"short": code})).all())
         return found[0] if found else None
 
     async def open_on(self, day: date) -> list[Aimak]:

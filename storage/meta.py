@@ -2,11 +2,19 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import meta, settings
+
+# Built once: it runs with every proposal.
+_SETTINGS = ready(
+    select(settings.c.name, settings.c.value)
+    .where(settings.c.valid_from <= bindparam("day"))
+    .order_by(settings.c.valid_from, settings.c.id)
+)
 
 
 class Meta:
@@ -30,11 +38,7 @@ class Meta:
 
     async def settings_on(self, day: date) -> dict[str, str]:
         """Returns the settings in force on a day."""
-        rows = await self._connection.execute(
-            select(settings.c.name, settings.c.value)
-            .where(settings.c.valid_from <= day)
-            .order_by(settings.c.valid_from, settings.c.id)
-        )
+        rows = await self._connection.execute(_SETTINGS, {"day": day})
         return {row.name: row.value for row in rows}
 
     async def set(self, name: str, value: str, *, valid_from: date) -> None:

@@ -64,7 +64,7 @@ class People:
         if found:
             return found
         person_id = await self.add(at=at)
-        await self._connection.execute(
+        peer_id = await self._connection.scalar(
             _NEW_PEER,
             {
                 "person_id": person_id,
@@ -76,9 +76,9 @@ class People:
                 "last_in_at": at,
             },
         )
-        met = await self.find(channel, account, address)
-        assert met is not None
-        return met
+        return Person(
+            person_id, peer_id, channel, account, address, None, None, None, None, quotes=True, state_version=0
+        )
 
     async def add(self, *, at: int) -> int:
         """Writes a person who writes from nowhere: the author of what was said aloud or brought on paper."""
@@ -131,7 +131,7 @@ class People:
     async def set_aimak(self, peer_id: int, aimak_id: int, board: str | None = None) -> None:
         """Writes the aimak a peer is talking to, and the board whose code brought them there."""
         values = {"aimak_id": aimak_id} | ({"board": board} if board else {})
-        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(**values))
+        await self._connection.execute(_PEER, {"peer": peer_id, **values})
 
     async def move(self, peer_id: int, channel: str, account: str, *, address: str) -> None:
         """Gives a peer its new address, where a messenger has moved the chat."""
@@ -149,7 +149,7 @@ class People:
         values = {"consent_version": version, "consent_at": at, "consent_withdrawn_at": None}
         if version is None:
             values = {"consent_version": None, "consent_withdrawn_at": at}
-        await self._connection.execute(update(people).where(people.c.id == person_id).values(**values))
+        await self._connection.execute(_SOMEBODY, {"person": person_id, **values})
 
     async def set_name(self, person_id: int, name: str | None) -> None:
         """Seals the name a person gave, or removes it."""
@@ -162,9 +162,8 @@ class People:
 
     async def notices(self, person_id: int, aimak_id: int) -> bool | None:
         """Whether the person wants notices of hearings in an aimak; None while not asked."""
-        return await self._connection.scalar(
-            select(follows.c.notices).where(follows.c.person_id == person_id, follows.c.aimak_id == aimak_id)
-        )
+        wants: bool | None = await self._connection.scalar(_NOTICES, {"person": person_id, "aimak": aimak_id})
+        return wants
 
     async def set_notices(self, person_id: int, aimak_id: int, wanted: bool, *, at: int) -> None:
         """Writes what the person said about notices of hearings in an aimak; who wants them wants more than the results."""
@@ -241,8 +240,15 @@ class People:
 
 # Built once: these run with every message, or with everybody's first.
 _NEW_PERSON = ready(people.insert().returning(people.c.id))
-_NEW_PEER = ready(peers.insert())
+_NEW_PEER = ready(peers.insert().returning(peers.c.id))
 _SPEAKS = ready(update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken")))
+_PEER = ready(update(peers).where(peers.c.id == bindparam("peer")))  # whatever columns it is given
+_SOMEBODY = ready(update(people).where(people.c.id == bindparam("person")))  # whatever columns it is given
+_NOTICES = ready(
+    select(follows.c.notices).where(
+        follows.c.person_id == bindparam("person"), follows.c.aimak_id == bindparam("aimak")
+    )
+)
 _PERSON = ready(
     select(
         peers.c.id.label("peer_id"),

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Executable, or_, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role, Standing
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import invites, people, roles, tries
 from storage.database.seal import Seal
@@ -33,6 +34,15 @@ class Invite:
     created_by: int | None
 
 
+# Built once: the first runs with every menu, the second with every proposal.
+_STANDINGS = ready(
+    select(roles.c.role, roles.c.aimak_id).where(roles.c.person_id == bindparam("person"), roles.c.revoked_at.is_(None))
+)
+_IN_OFFICE = ready(
+    select(roles.c.role, roles.c.person_id).where(roles.c.aimak_id == bindparam("office"), roles.c.revoked_at.is_(None))
+)
+
+
 class Roles:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -40,9 +50,7 @@ class Roles:
 
     async def list_standings(self, person_id: int) -> list[Standing]:
         """Lists the roles a person has now."""
-        rows = await self._connection.execute(
-            select(roles.c.role, roles.c.aimak_id).where(roles.c.person_id == person_id, roles.c.revoked_at.is_(None))
-        )
+        rows = await self._connection.execute(_STANDINGS, {"person": person_id})
         return [Standing(Role(row.role), row.aimak_id) for row in rows]
 
     async def grant(
@@ -106,7 +114,8 @@ class Roles:
 
     async def list_colleagues(self, aimak_id: int, wanted: set[Role]) -> list[int]:
         """Lists the people (ids) who have one of the roles in an aimak's office."""
-        return sorted({member.person_id for member in await self.list_members(aimak_id) if member.role in wanted})
+        rows = await self._connection.execute(_IN_OFFICE, {"office": aimak_id})
+        return sorted({row.person_id for row in rows if Role(row.role) in wanted})
 
     async def add_invite(
         self, *, token: str, code: str, role: Role, aimak_id: int | None, by: int | None, at: int, expires_at: int

@@ -10,7 +10,7 @@ from bot.language.by_language import Texts
 from bot.language.wordforms import Keyword, Word, words_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # hashed by identity: hashing all its keywords takes longer than finding them
 class Category:
     """One line of the budget as residents know it; a keyword matches with any ending, «stem-» whatever begins so."""
 
@@ -118,14 +118,19 @@ class _Text:
 
     def first_places(self, keywords: Iterable[Keyword]) -> dict[Keyword, int]:
         """Returns where each keyword that occurs is found first."""
-        places = ((keyword, next(self._places(keyword), None)) for keyword in keywords)
+        there = (keyword for keyword in keywords if keyword.head in self._by_head)
+        places = ((keyword, next(self._places(keyword), None)) for keyword in there)
         return {keyword: at for keyword, at in places if at is not None}
 
     def named(self, category: Category) -> dict[Keyword, int]:
         """Returns the category's keywords that occur, and where; phrases go first, and no word is counted twice."""
         places: dict[Keyword, int] = {}
         taken: set[int] = set()
+        if _heads(category).isdisjoint(self._by_head):
+            return places
         for keyword in _of(category):
+            if keyword.head not in self._by_head:
+                continue
             for at in self._places(keyword):
                 span = range(at, at + len(keyword.words))
                 if taken.isdisjoint(span) and not self._is_landmark(span):
@@ -156,6 +161,11 @@ def _of(category: Category) -> tuple[Keyword, ...]:
         Keyword.of(text, russian=language == "ru") for language, texts in category.keywords.items() for text in texts
     ]
     return tuple(sorted(keywords, key=lambda keyword: -len(keyword.words)))
+
+
+@lru_cache(maxsize=256)
+def _heads(category: Category) -> frozenset[str]:
+    return frozenset(keyword.head for keyword in _of(category))
 
 
 @lru_cache(maxsize=8)

@@ -99,7 +99,7 @@ class FSMContext:
     def __init__(self, state: str | None, data: Mapping[str, Any]) -> None:
         self._state = state
         self._data = _copied(dict(data))
-        self._before = state, _copied(self._data)
+        self._before = state, self._data  # never changed in place, so this is what it was
 
     @property
     def state(self) -> str | None:
@@ -145,7 +145,7 @@ class FSMContext:
 
     async def update_data(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> dict[str, Any]:
         """Adds to the data and returns a copy of all of it; where a key is given both ways, `data` wins."""
-        self._data.update(_copied({**kwargs, **(data or {})}))
+        self._data = {**self._data, **_copied({**kwargs, **(data or {})})}
         return self.data
 
     async def clear(self) -> None:

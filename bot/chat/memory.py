@@ -1,14 +1,15 @@
 """What one flow keeps of a conversation between two messages: a frozen dataclass over a few keys of its data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, time
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Final, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Fit = Callable[[Any], Any]  # a value as its type wants it, or Misfit
 
 
 class Unsaid(Enum):
@@ -77,10 +78,10 @@ def read(kind: type[T], kept: object) -> T:
     """
     values = {}
     if isinstance(kept, Mapping):
-        for name, hint in _hints(kind):  # type: ignore[arg-type]  # a type is hashable
+        for name, fit in _fits(kind):  # type: ignore[arg-type]  # a type is hashable
             if name in kept:
                 try:
-                    values[name] = _fitted(hint, kept[name])
+                    values[name] = fit(kept[name])
                 except Misfit:
                     continue
     try:
@@ -109,53 +110,100 @@ def plain(value: Any) -> Any:
 
 
 @cache
-def _hints(kind: type) -> tuple[tuple[str, Any], ...]:
+def _fits(kind: type) -> tuple[tuple[str, Fit], ...]:
     hints = get_type_hints(kind)
-    return tuple((field.name, hints[field.name]) for field in fields(kind))
+    return tuple((field.name, _fit(hints[field.name])) for field in fields(kind))
 
 
 def _default(field: "Field[Any]") -> Any:
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
-def _fitted(hint: Any, value: Any) -> Any:
-    """The value as its type wants it. Raises Misfit."""
+def _fit(hint: Any) -> Fit:
+    """Returns what gives a value as its type wants it or raises Misfit; a type is looked at once, not with each value."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin in {Union, UnionType}:
-        return _fitted_to_one(inner, value)
-    if origin is Literal and value in inner:
+        return _fit_one_of(inner)
+    if origin is Literal:
+        return partial(_one_of, inner)
+    if origin is tuple and inner[-1] is Ellipsis:
+        return partial(_each, _fit(inner[0]))
+    if origin is tuple:
+        return partial(_one_by_one, tuple(map(_fit, inner)))
+    if origin is dict:
+        return partial(_mapping, _fit(inner[0]), _fit(inner[1]))
+    if isinstance(hint, type) and is_dataclass(hint):
+        return partial(_dataclass, hint)
+    if hint is float:
+        return _float
+    if isinstance(hint, type) and issubclass(hint, Enum | date | time):
+        return partial(_parsed, hint)
+    return partial(_plain, hint)
+
+
+def _fit_one_of(hints: tuple[Any, ...]) -> Fit:
+    fits = [_fit(hint) for hint in hints if hint is not NoneType]
+    takes_none = NoneType in hints
+
+    def fit(value: Any) -> Any:
+        if value is None and takes_none:
+            return None
+        for one in fits:
+            try:
+                return one(value)
+            except Misfit:
+                continue
+        raise Misfit
+
+    return fit
+
+
+def _one_of(values: tuple[Any, ...], value: Any) -> Any:
+    if value in values:
         return value
-    if origin is tuple and isinstance(value, list):
-        if inner[-1] is Ellipsis:
-            return tuple(_fitted(inner[0], one) for one in value)
-        if len(inner) == len(value):
-            return tuple(map(_fitted, inner, value))
-    elif origin is dict and isinstance(value, Mapping):
-        return {_fitted(inner[0], key): _fitted(inner[1], one) for key, one in value.items()}
-    elif hint is NoneType and value is None:
-        return None
-    elif isinstance(hint, type) and is_dataclass(hint) and isinstance(value, Mapping):
-        return read(hint, value)
-    elif hint is float and type(value) is int:
+    raise Misfit
+
+
+def _each(fit: Fit, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(fit, value))
+    raise Misfit
+
+
+def _one_by_one(fits: tuple[Fit, ...], value: Any) -> Any:
+    if isinstance(value, list) and len(value) == len(fits):
+        return tuple(fit(one) for fit, one in zip(fits, value, strict=True))
+    raise Misfit
+
+
+def _mapping(fit_key: Fit, fit_value: Fit, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {fit_key(key): fit_value(one) for key, one in value.items()}
+    raise Misfit
+
+
+def _dataclass(kind: type[T], value: Any) -> T:
+    if isinstance(value, Mapping):
+        return read(kind, value)
+    raise Misfit
+
+
+def _float(value: Any) -> float:
+    if type(value) in {int, float}:
         return float(value)
-    elif isinstance(hint, type) and issubclass(hint, Enum | date | time) and isinstance(value, str):
-        return _parsed(hint, value)
-    elif type(value) is hint:  # not isinstance: True is no number
+    raise Misfit
+
+
+def _plain(kind: type, value: Any) -> Any:
+    if type(value) is kind:  # not isinstance: True is no number
         return value
     raise Misfit
 
 
-def _fitted_to_one(hints: tuple[Any, ...], value: Any) -> Any:
-    for hint in hints:
-        try:
-            return _fitted(hint, value)
-        except Misfit:
-            continue
-    raise Misfit
-
-
-def _parsed(kind: type[Enum] | type[date] | type[time], value: str) -> Enum | date | time:
+def _parsed(kind: type[Enum] | type[date] | type[time], value: Any) -> Enum | date | time:
     try:
-        return kind(value) if issubclass(kind, Enum) else kind.fromisoformat(value)
+        if isinstance(value, str):
+            return kind(value) if issubclass(kind, Enum) else kind.fromisoformat(value)
     except ValueError:
         raise Misfit from None
+    raise Misfit

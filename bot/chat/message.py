@@ -162,7 +162,7 @@ class Message:
     def to_json(self) -> str:
         """The form kept in the outbox; of the hints only those that say something."""
         body = {name: getattr(self, name) for name in self.__slots__}
-        body["hints"] = {name: hint for name, hint in asdict(self.hints).items() if hint}
+        body["hints"] = {name: hint for name in Hints.__slots__ if (hint := getattr(self.hints, name))}
         return json.dumps(body, ensure_ascii=False)
 
     @classmethod

@@ -1,8 +1,5 @@
 """A peer's conversation between two turns: read where it is newest, its file written behind the commit."""
 
-import json
-from dataclasses import replace
-
 from bot.chat.fsm import StorageKey
 from storage.conversations.states import Conversation, FileStates
 from storage.people import Person
@@ -12,11 +9,6 @@ from storage.store import Store
 def state_key(channel: str, account: str, address: str) -> StorageKey:
     """The key of a peer's conversation: our account stands for the bot, the address for chat and user."""
     return StorageKey(bot_id=f"{channel}:{account}", chat_id=address, user_id=address)
-
-
-def to_json(conversation: Conversation) -> str:
-    """The form kept on the event's row; its version is that event's id."""
-    return json.dumps({"state": conversation.state, "data": conversation.data}, ensure_ascii=False)
 
 
 async def read(states: FileStates, store: Store, person: Person) -> Conversation:
@@ -33,7 +25,7 @@ async def read(states: FileStates, store: Store, person: Person) -> Conversation
         return remembered
     written = await store.events.conversation(version)
     if written is not None:
-        return replace(Conversation(**json.loads(written)), version=version)
+        return Conversation.of(version, written)
     kept = await states.read(key)
     return kept if kept.version == version else Conversation(version=version)
 

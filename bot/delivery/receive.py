@@ -38,6 +38,10 @@ class Turn:
     conversation: Conversation | None
 
 
+class _TakenMeanwhile(Exception):
+    """Another process took the same event for another peer; all of this turn is undone."""
+
+
 class Receive:
     """Takes events in. When a call returns, the event and all it did are on disk and it may be acknowledged."""
 
@@ -82,6 +86,8 @@ class Receive:
                 return await self._database.write(partial(self._turn, incoming, raw))
             except CANNOT_WRITE:
                 raise
+            except _TakenMeanwhile:
+                return None
             except Exception as error:  # noqa: BLE001 - the one net for handlers: logged, told, set aside
                 failed = type(error).__name__
                 log.error("a message could not be handled", event_id=incoming.id, attempt=attempt, error=where(error))
@@ -93,12 +99,11 @@ class Receive:
     async def _turn(self, incoming: Incoming, raw: str, store: Store) -> Turn | None:
         peer, now = incoming.peer, self._now()
         await store.lock_peer(peer.channel, peer.account, peer.address)
-        event_id = await store.events.take(peer.channel, peer.account, incoming.id, raw=raw, at=now)
-        if event_id is None:
+        if await store.events.is_taken(peer.channel, peer.account, incoming.id):
             return None
         person = await store.people.meet(peer.channel, peer.account, peer.address, at=now)
         if incoming.kind is Kind.STOP:
-            await store.events.belongs_to(event_id, person.peer_id, conversation=None)
+            await self._take(store, person, incoming, raw)
             await _stop(store, person, now)
             return Turn(person, None)
         if person.blocked:
@@ -131,14 +136,16 @@ class Receive:
             replies = album.noted(replies)
         # Where nothing is said, the last question stands.
         question = screens.question(talk.state, replies) if replies else asked_before
-        after = Conversation(event_id, talk.state.state, {**talk.state.data, "asked": question})
-        if said.album or album.id:
+        kept = None if talk.erased else raw
+        after = Conversation(0, talk.state.state, {**talk.state.kept, "asked": question})
+        if said.album or album.id:  # which remembers the event's own id
+            event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
-        moved = (after.state, after.data) != (before.state, before.data)
-        written = conversations.to_json(after) if moved else None
-        await store.events.belongs_to(event_id, person.peer_id, conversation=written)
-        if talk.erased:
-            await store.events.erase_raw(event_id)
+            moved = _moved(before, after)
+            await store.events.belongs_to(event_id, person.peer_id, conversation=after.text if moved else None)
+        else:
+            moved = _moved(before, after)
+            event_id = await self._take(store, person, incoming, kept, after.text if moved else None)
         await store.people.note_heard(person.peer_id, at=now, state_version=event_id if moved else None)
         mark = str(question.get("mark", ""))
         messages = [replace(Message.of(reply), question=mark) for reply in replies]
@@ -152,7 +159,26 @@ class Receive:
             opens = said.choice.partition(":")[0] in self._router.opens
             messages = screens.place(messages, said, shown, is_old=is_old, opens=opens)
         await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now)
-        return Turn(person, after if moved else None)
+        return Turn(person, after.at(event_id) if moved else None)
+
+    async def _take(
+        self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None
+    ) -> int:
+        peer = incoming.peer
+        event_id = await store.events.take(
+            *(peer.channel, peer.account, incoming.id),
+            raw=raw,
+            at=self._now(),
+            peer_id=person.peer_id,
+            conversation=conversation,
+        )
+        if event_id is None:
+            raise _TakenMeanwhile
+        return event_id
+
+
+def _moved(before: Conversation, after: Conversation) -> bool:
+    return (after.state, after.data) != (before.state, before.data)
 
 
 async def _stop(store: Store, person: Person, now: int) -> None:
@@ -164,4 +190,7 @@ async def _stop(store: Store, person: Person, now: int) -> None:
 
 def _storable(incoming: Incoming) -> Incoming:
     # The raw event keeps everything; NUL and lone surrogates fit into no column and go no further.
-    return replace(incoming, text=storable(incoming.text), choice=storable(incoming.choice))
+    text, choice = storable(incoming.text), storable(incoming.choice)
+    if (text, choice) == (incoming.text, incoming.choice):
+        return incoming
+    return replace(incoming, text=text, choice=choice)

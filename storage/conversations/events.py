@@ -20,6 +20,14 @@ _TAKE = in_each_dialect(
         .returning(events.c.id)
     )
 )
+_TAKEN = ready(
+    select(events.c.id).where(
+        events.c.channel == bindparam("channel"),
+        events.c.account == bindparam("account"),
+        events.c.external_id == bindparam("external_id"),
+    )
+)
+_CONVERSATION = ready(select(events.c.conversation).where(events.c.id == bindparam("event")))
 _BELONGS_TO = ready(
     update(events)
     .where(events.c.id == bindparam("event"))
@@ -32,10 +40,28 @@ class Events:
         self._connection = connection
         self._seal = seal
 
+    async def is_taken(self, channel: str, account: str, external_id: str) -> bool:
+        """Whether an event was seen before."""
+        key = {"channel": channel, "account": account, "external_id": external_id}
+        return await self._connection.scalar(_TAKEN, key) is not None
+
     async def take(
-        self, channel: str, account: str, external_id: str, *, raw: str, at: int, state: str = DONE, error: str = ""
+        self,
+        channel: str,
+        account: str,
+        external_id: str,
+        *,
+        raw: str | None,
+        at: int,
+        state: str = DONE,
+        error: str = "",
+        peer_id: int | None = None,
+        conversation: str | None = None,
     ) -> int | None:
-        """Writes an event and returns its id, or None where it was seen before."""
+        """Writes an event and returns its id, or None where it was seen before.
+
+        peer_id is whose it was and conversation (JSON) what it led to, where that is known by then.
+        """
         event_id: int | None = await self._connection.scalar(
             _TAKE[self._connection.dialect.name],
             {
@@ -45,7 +71,9 @@ class Events:
                 "received_at": at,
                 "state": state,
                 "error": error or None,
-                "raw": self._seal.seal(raw),
+                "peer_id": peer_id,
+                "raw": self._seal.seal(raw) if raw is not None else None,
+                "conversation": self._seal.seal(conversation) if conversation is not None else None,
             },
         )
         return event_id
@@ -55,13 +83,9 @@ class Events:
         sealed = self._seal.seal(conversation) if conversation is not None else None
         await self._connection.execute(_BELONGS_TO, {"event": event_id, "peer": peer_id, "said": sealed})
 
-    async def erase_raw(self, event_id: int) -> None:
-        """Empties the raw event of somebody who does not agree to its being kept."""
-        await self._connection.execute(update(events).where(events.c.id == event_id).values(raw=None))
-
     async def conversation(self, event_id: int) -> str | None:
         """Returns the conversation (JSON) an event led to; its version is the event's id."""
-        sealed = await self._connection.scalar(select(events.c.conversation).where(events.c.id == event_id))
+        sealed = await self._connection.scalar(_CONVERSATION, {"event": event_id})
         return self._seal.open(sealed) if sealed else None
 
     async def count_dead(self, *, since: int) -> int:

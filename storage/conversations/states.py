@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -26,6 +27,7 @@ from storage.database.seal import KeyUnusable, Seal
 log = structlog.get_logger(__name__)
 
 REMEMBERED = 500  # conversations, the latest ones
+FOLLOWS = 0.5  # seconds a file may be behind, so that quick answers of one person are written once
 _TEMPORARY = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{8}\.tmp")
 
 
@@ -36,6 +38,24 @@ class Conversation:
     version: int = 0
     state: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def text(self) -> str:
+        """State and data as JSON, made once; raises TypeError for what JSON cannot keep."""
+        return _text({"state": self.state, "data": self.data})
+
+    def at(self, version: int) -> "Conversation":
+        """Returns the same at a version; its text is not made again."""
+        same = replace(self, version=version)
+        if "text" in vars(self):
+            vars(same)["text"] = self.text
+        return same
+
+    @classmethod
+    def of(cls, version: int, text: str) -> "Conversation":
+        """Reads what text gave."""
+        kept = json.loads(text)
+        return cls(version, kept["state"], kept["data"])
 
 
 class FileStates:
@@ -49,17 +69,18 @@ class FileStates:
         self._folder = folder
         self._seal = seal
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._remembered: OrderedDict[str, tuple[int, str]] = OrderedDict()  # the version, and the rest as JSON
+        self._remembered: OrderedDict[str, tuple[int, str]] = OrderedDict()  # the version, and Conversation.text
         self._behind: dict[str, Conversation] = {}  # what the files do not have yet
         self._writing: asyncio.Task[None] | None = None
+        self._marked = lru_cache(REMEMBERED)(self._mark_of)
+        self._hurry = asyncio.Event()  # somebody waits for the files
 
     def recall(self, key: StorageKey, version: int) -> Conversation | None:
         """Returns the conversation at a version, out of memory; None where another was written since, or long ago."""
         kept = self._remembered.get(self._name(key))
         if kept is None or kept[0] != version:
             return None
-        state, data = json.loads(kept[1])
-        return Conversation(version, state, data)
+        return Conversation.of(*kept)
 
     async def read(self, key: StorageKey, *, version: int | None = None) -> Conversation:
         """Returns the conversation; an empty one, version 0, if its file is missing, damaged or not ours.
@@ -84,8 +105,10 @@ class FileStates:
 
     async def flush(self) -> None:
         """Waits until the files have everything."""
+        self._hurry.set()
         while self._writing is not None and not self._writing.done():
             await asyncio.wait([self._writing])
+        self._hurry.clear()
 
     async def write(self, key: StorageKey, conversation: Conversation) -> None:
         """Replaces the conversation, version included, and its file."""
@@ -149,8 +172,11 @@ class FileStates:
 
     def _name(self, key: StorageKey) -> str:
         parts = (key.bot_id, key.chat_id, key.user_id, key.thread_id, key.business_connection_id, key.destiny)
+        return self._marked(*(None if part is None else str(part) for part in parts))
+
+    def _mark_of(self, *parts: str | None) -> str:
         # JSON keeps None from "None" and escapes the separator that mark() joins with.
-        return self._seal.mark("state", *(json.dumps(None if part is None else str(part)) for part in parts))
+        return self._seal.mark("state", *map(json.dumps, parts))
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / f"{name}.json"
@@ -178,13 +204,15 @@ class FileStates:
         self._remember(name, conversation)
 
     def _remember(self, name: str, conversation: Conversation) -> None:
-        self._remembered[name] = conversation.version, _text([conversation.state, conversation.data])
+        self._remembered[name] = conversation.version, conversation.text
         self._remembered.move_to_end(name)
         if len(self._remembered) > REMEMBERED:
             self._remembered.popitem(last=False)
 
     async def _write_behind(self) -> None:
         while self._behind:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), FOLLOWS)
             batch = dict(self._behind)
             failed = await _write_all([(self._path(name), self._pack(name, one)) for name, one in batch.items()])
             for error in filter(None, failed):

@@ -57,15 +57,29 @@ class _Unit:
     result: Any = None
     outcome: asyncio.Future[Any] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     context: Context = field(default_factory=copy_context)
+    is_over: bool = False
+    on_over: asyncio.Future[None] | None = None  # where its caller is gone, but waits until it is over
 
     def committed(self) -> None:
         if not self.outcome.done():
             self.outcome.set_result(self.result)
+        self._end()
 
     def fail(self, error: BaseException) -> None:
         if not self.outcome.done():
             self.outcome.set_exception(error)
             self.outcome.exception()  # its caller may be gone, and then nobody is left to hear this
+        self._end()
+
+    def _end(self) -> None:
+        self.is_over = True
+        if self.on_over is not None and not self.on_over.done():
+            self.on_over.set_result(None)
+
+    async def wait_until_over(self) -> None:
+        if not self.is_over:
+            self.on_over = self.outcome.get_loop().create_future()
+            await self.on_over
 
 
 class Database:
@@ -129,7 +143,8 @@ class Database:
 
     # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, where
     # each runs under a savepoint, so that an error reaches the one it belongs to and nobody else, and commits for all. It is
-    # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it.
+    # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it. The first needs
+    # no savepoint while nobody else is in line: its error undoes the transaction, and another is begun for who came since.
 
     async def _write_in_group(self, work: Work[T]) -> T:
         unit = _Unit(work)
@@ -137,12 +152,12 @@ class Database:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_line(), context=Context())
         try:
-            result: T = await asyncio.shield(unit.outcome)
+            result: T = await unit.outcome
         except asyncio.CancelledError:
             try:
                 self._line.remove(unit)
             except ValueError:  # it has begun
-                await asyncio.wait([unit.outcome])
+                await unit.wait_until_over()
             raise
         return result
 
@@ -178,11 +193,20 @@ class Database:
         async with connection.begin(patience=PATIENCE):
             while self._line and len(group) < GROUP:
                 group.append(self._line.popleft())
-                await _run_unit(group[-1], store)
+                is_alone = len(group) == 1 and not self._line
+                await (_run_alone(group[0], store, connection) if is_alone else _run_unit(group[-1], store))
 
     def _fail_line(self, why: str) -> None:
         while self._line:
             self._line.popleft().fail(CommitFailed(why))
+
+
+async def _run_alone(unit: _Unit, store: Store, connection: WriterConnection) -> None:
+    try:
+        unit.result = await InContext(unit.context, _run(unit.work, store))
+    except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it belongs to the unit's caller, who is told
+        unit.outcome.get_loop().call_soon_threadsafe(unit.fail, error)
+        connection.begin_anew(patience=PATIENCE)
 
 
 async def _run_unit(unit: _Unit, store: Store) -> None:
@@ -193,8 +217,8 @@ async def _run_unit(unit: _Unit, store: Store) -> None:
         unit.outcome.get_loop().call_soon_threadsafe(unit.fail, error)
         await savepoint.rollback()
     else:
-        # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed. But the savepoint is
-        # gone as well then, so that both of these raise, and nobody of the group is told that it was committed.
+        # A full disk makes SQLite undo everything by itself. Then the savepoint is gone as well, so that both of these raise,
+        # and nobody of the group is told that it was committed.
         await savepoint.commit()
 
 

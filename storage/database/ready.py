@@ -104,7 +104,8 @@ class _Compiled:
         dialect: Dialect,
     ) -> None:
         self._sql = sql
-        self._binds = binds
+        self._given = [(name, fixed) for name, fixed, _ in binds]
+        self._processed = [(at, process) for at, (_, _, process) in enumerate(binds) if process is not None]
         self._dialect = dialect
         self._row: Any = namedtuple("Row", [name for name, _ in columns], rename=True) if columns else None  # noqa: PYI024
         self._processors = [process for _, process in columns]
@@ -113,10 +114,9 @@ class _Compiled:
     def run(self, connection: sqlite3.Connection, parameters: Mapping[str, Any] | None) -> Rows:
         """Runs it; raises SQLAlchemy's errors."""
         given = parameters or {}
-        values = []
-        for name, fixed, process in self._binds:
-            value = given.get(name, fixed)
-            values.append(process(value) if process is not None else value)
+        values = [given.get(name, fixed) for name, fixed in self._given]
+        for at, process in self._processed:
+            values[at] = process(values[at])
         try:
             cursor = connection.execute(self._sql, values)
             found = cursor.fetchall() if self._row is not None else []

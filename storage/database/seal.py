@@ -60,7 +60,7 @@ class Seal:
 
     def mark(self, *parts: str) -> str:
         """Returns 64 hex digits that are the same for the same parts and tell nothing without the key."""
-        return hmac.new(self._mark, json.dumps(parts).encode("ascii"), hashlib.sha256).hexdigest()
+        return hmac.digest(self._mark, json.dumps(parts).encode("ascii"), "sha256").hex()
 
     @property
     def fingerprint(self) -> str:

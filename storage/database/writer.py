@@ -10,9 +10,9 @@ import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import Context
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 import aiosqlite
 from sqlalchemy import Connection, CursorResult, Engine, Executable
@@ -54,12 +54,13 @@ class WriterConnection(aiosqlite.Connection):
         loop = asyncio.get_running_loop()
         try:
             while True:
-                done, value = await _finished(loop.create_task(self._trip(_stepped, work, loop), context=Context()))
+                done, value = await self._trip(_stepped, work, loop)
                 if done is not _WAITS:
                     return cast(T, value)
                 await (asyncio.wait([value]) if value is not None else asyncio.sleep(0))
         except asyncio.CancelledError:
-            await self._trip(work.close)
+            # The thread takes one trip after the other: when this one is over, so is the one that was waited for.
+            await _finished(loop.create_task(self._trip(work.close)))
             raise
 
     async def _run(self, act: Callable[..., T], *args: Any) -> T:
@@ -110,7 +111,15 @@ class WriterConnection(aiosqlite.Connection):
         self._lock(patience)
         with self.sync_connection.begin() as transaction:
             yield
+            if not self._conn.in_transaction:
+                # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed.
+                raise _refused("COMMIT", sqlite3.OperationalError("SQLite has undone the transaction"))
             transaction.commit()
+
+    def begin_anew(self, *, patience: float) -> None:
+        """Undoes everything since begin and takes the write lock again."""
+        self._say("ROLLBACK")
+        self._lock(patience)
 
     def _lock(self, patience: float) -> None:
         for left in reversed(range(int(patience / LOCKED) + 1)):
@@ -128,7 +137,7 @@ class WriterConnection(aiosqlite.Connection):
         try:
             self._conn.execute(words)
         except sqlite3.OperationalError as error:
-            raise OperationalError(words, None, error, hide_parameters=True) from error
+            raise _refused(words, error) from error
 
     async def say(self, words: str) -> None:
         """Executes one of SQLite's own words about transactions."""
@@ -140,6 +149,10 @@ class WriterConnection(aiosqlite.Connection):
             await self._trip(self.sync_connection.invalidate)
             await self._trip(self.sync_connection.close)
         await super().close()
+
+
+def _refused(words: str, error: sqlite3.OperationalError) -> OperationalError:
+    return OperationalError(words, None, error, hide_parameters=True)
 
 
 class Savepoint:
@@ -214,10 +227,27 @@ class InContext:
             yield awaited
 
 
+class _LoopElsewhere:
+    """What a unit sees of the loop from the connection's thread: only what may be done from there.
+
+    It can wait for a future (an asyncio.Event, an executor's work), which the loop then does. Whatever would touch the loop's
+    own queues from the wrong thread (a task, a timer) is an error.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.create_future = loop.create_future
+        self.run_in_executor = loop.run_in_executor
+        self.call_soon_threadsafe = loop.call_soon_threadsafe
+        self.get_debug = loop.get_debug
+        self.time = loop.time
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise RuntimeError(f"a unit of work runs on the writer's thread, where the loop's {name} must not be used")
+
+
 def _stepped(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tuple[object, Any]:
-    # On the connection's thread: as far as the coroutine goes without the loop. What it makes there (an asyncio.Event's
-    # future) belongs to the loop it was started on.
-    asyncio._set_running_loop(loop)
+    # On the connection's thread: as far as the coroutine goes without the loop.
+    asyncio._set_running_loop(_LoopElsewhere(loop))  # type: ignore[arg-type]
     try:
         awaited = work.send(None)
     except StopIteration as stopped:
@@ -229,13 +259,8 @@ def _stepped(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) ->
     return _WAITS, awaited
 
 
-async def _finished(work: "asyncio.Future[T]") -> T:
-    cancelled: asyncio.CancelledError | None = None
+async def _finished(work: "asyncio.Future[None]") -> None:
     while not work.done():
-        try:
+        with suppress(asyncio.CancelledError):
             await asyncio.wait([work])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled
-    return work.result()
+    work.result()

@@ -34,7 +34,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from bot.budget.proposal import Decision
+from bot.budget.proposal import Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.language.by_language import FIRST
@@ -97,6 +97,20 @@ class Shape:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Proposals of a year that are alike to the results of a hearing, and how many; decision is none where none is made.
+
+    budget_line is the line that they went into, of those alone that went in.
+    """
+
+    side: Side
+    decision: Decision | None
+    reason: Reason | None
+    budget_line: str | None
+    count: int
+
+
 class Summary:
     """Counts the log of an aimak's year without reading it row by row."""
 
@@ -133,6 +147,29 @@ class Summary:
         each = facts.of(columns, aimak_id, year).subquery("each")
         counted = select(*each.c, func.count().label("count")).group_by(*each.c)
         return [_shape(dict(row)) for row in (await self._connection.execute(counted)).mappings()]
+
+    async def outcomes(self, *, aimak_id: int, year: int) -> list[Outcome]:
+        """Counts what became of a year's proposals; withdrawn and excluded ones are left out."""
+        facts = _Facts(None, None)
+        went_in = _decided.c.decision.in_([Decision.INCLUDED.value, Decision.PARTLY.value])
+        columns = {
+            "side": proposals.c.side,
+            "decision": _decided.c.decision,
+            "reason": _decided.c.reason,
+            "budget_line": case((went_in, _decided.c.budget_line)),
+        }
+        each = facts.of(columns, aimak_id, year).where(facts.excluded() == 0).subquery("each")
+        counted = select(*each.c, func.count().label("count")).group_by(*each.c)
+        return [
+            Outcome(
+                side=Side(row["side"]),
+                decision=Decision(row["decision"]) if row["decision"] else None,
+                reason=Reason(row["reason"]) if row["reason"] else None,
+                budget_line=row["budget_line"],
+                count=row["count"],
+            )
+            for row in (await self._connection.execute(counted)).mappings()
+        ]
 
     async def common_sentences(self, *, aimak_id: int, year: int, least: int) -> list[str]:
         """Lists the marks of sentences that stand in more than so many proposals' answers, whichever revision."""

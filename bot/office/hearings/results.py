@@ -12,7 +12,6 @@ from bot.budget.workdays import day_of
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import years
 from bot.office.broadcasts import announced, broadcasts
-from bot.office.criteria.proposal_log import pages
 from bot.office.hearings.hearings import authorised
 from bot.office.staff import record
 from bot.office.wording import hearing_results
@@ -30,16 +29,12 @@ async def count_results(store: Store, *, aimak_id: int, year: int) -> Results:
     counts: dict[Side, Counter[str]] = {side: Counter() for side in Side}
     reasons: Counter[str] = Counter()
     went_in: list[tuple[Side, str | None]] = []
-    async for page in pages(store, aimak_id=aimak_id, year=year):
-        for row in page:
-            if row.excluded is not None:
-                continue
-            answer = row.latest.answer if row.latest else None
-            counts[row.filed.side][hearing_results.name_count(answer.decision if answer else None)] += 1
-            if answer is not None and answer.decision in {Decision.INCLUDED, Decision.PARTLY}:
-                went_in.append((row.filed.side, answer.budget_line))
-            if answer is not None and answer.reason_code is not None and answer.decision is not Decision.INCLUDED:
-                reasons[answer.reason_code] += 1
+    for one in await store.summary.outcomes(aimak_id=aimak_id, year=year):
+        counts[one.side][hearing_results.name_count(one.decision)] += one.count
+        if one.decision in {Decision.INCLUDED, Decision.PARTLY}:
+            went_in += [(one.side, one.budget_line)] * one.count
+        if one.reason is not None and one.decision is not Decision.INCLUDED:
+            reasons[one.reason] += one.count
     sides = {side: SideCount(received=counter.total(), **counter) for side, counter in counts.items()}
     ranked = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:COMMONEST]
     lines, unlined = hearing_results.count_corrections(went_in)

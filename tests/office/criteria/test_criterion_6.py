@@ -1,15 +1,17 @@
 """Criterion 6 counted by the database is the pure rule over every row, whatever was written, on both databases."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import tally_of
+from bot.office.criteria.proposal_log import pages, tally_of
+from bot.office.hearings.results import count_results
 from storage.answers import ASKED, REPLIED
 from storage.queue.outbox import State
 from storage.store import Store
@@ -45,7 +47,7 @@ async def _written(log: Log, draw: random.Random, rows: int) -> None:
     answers = log.store.answers
     for _ in range(rows):
         source = draw.choice(["telegram", "telegram", "whatsapp"])
-        proposal = await log.propose(on=_day(draw), channel=source)
+        proposal = await log.propose(on=_day(draw), channel=source, side=draw.choice(list(Side)))
         if draw.random() < 0.1:
             await log.store.proposals.withdraw(proposal.id, at=at(_day(draw)))
         for kind in draw.choices([ASKED, REPLIED], k=draw.randrange(3)):
@@ -86,6 +88,43 @@ async def test_what_is_counted_is_what_every_row_says(database, seal, seed):
             rowwise = await tally_of(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)
             counted = await count(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)
             assert counted == replace(rowwise, rows={}, tally=replace(rowwise.tally, rows={})), as_of
+        raise Undo
+
+    with pytest.raises(Undo):
+        await database.write(work)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_results_of_a_hearing_are_what_every_row_says(database, seal, seed):
+    draw = random.Random(f"results: {seed}")
+
+    async def work(store: Store) -> None:
+        log = await Log(store).begin()
+        await log.year(hearing_on=HEARING, results_on=RESULTS)
+        await _written(log, draw, 60)
+        await _written(await Log(store).begin("other"), draw, 3)
+        rows = [row async for page in pages(store, aimak_id=log.aimak_id, year=YEAR) for row in page]
+        counted = [(row.filed.side, row.latest.answer if row.latest else None) for row in rows if row.excluded is None]
+        given = [(side, answer) for side, answer in counted if answer is not None]
+        found = await count_results(store, aimak_id=log.aimak_id, year=YEAR)
+        for side, sums in ((Side.REVENUE, found.revenue), (Side.SPENDING, found.spending)):
+            decided = Counter(answer.decision.value for one, answer in given if one is side)
+            assert {name.value: getattr(sums, name.value) for name in Decision} == {
+                name.value: decided[name] for name in Decision
+            }
+            assert sums.received == sum(one is side for one, _ in counted)
+            assert sums.unanswered == sum(one is side and answer is None for one, answer in counted)
+        why = Counter(
+            answer.reason_code for _, answer in given if answer.reason_code and answer.decision is not Decision.INCLUDED
+        )
+        assert found.reasons == tuple(sorted(why.items(), key=lambda one: (-one[1], one[0]))[:3])
+        into = [
+            (side, (answer.budget_line or "").strip())
+            for side, answer in given
+            if answer.decision in {Decision.INCLUDED, Decision.PARTLY}
+        ]
+        assert found.lines == len({one for one in into if one[1]})
+        assert found.unlined == sum(not line for _, line in into)
         raise Undo
 
     with pytest.raises(Undo):

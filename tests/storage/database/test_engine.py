@@ -236,7 +236,7 @@ async def test_a_caller_cancelled_while_a_statement_runs_costs_no_neighbour_anyt
             await put(f"long {n}")(store)
 
     first, tasks = await gathered(sqlite_database, long, put("third"))
-    _on_statement(sqlite_database, nth, lambda: asyncio.get_running_loop().call_soon(tasks[1].cancel))
+    _on_statement(sqlite_database, nth, lambda: asyncio.get_running_loop().call_soon_threadsafe(tasks[1].cancel))
     first.go_on.set()
     results = await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -260,7 +260,7 @@ def _on_statement(database: Database, nth: int, act: Callable[[], object]) -> No
 
 @pytest.mark.parametrize("nth", [1, 2, 3])
 async def test_a_first_caller_cancelled_while_a_statement_runs_costs_those_behind_nothing(sqlite_database, nth):
-    _on_statement(sqlite_database, nth, lambda: asyncio.get_running_loop().call_soon(tasks[0].cancel))
+    _on_statement(sqlite_database, nth, lambda: asyncio.get_running_loop().call_soon_threadsafe(tasks[0].cancel))
     tasks = [asyncio.create_task(sqlite_database.write(put(name))) for name in ("first", "second", "third")]
     results = await asyncio.gather(*tasks, return_exceptions=True)
 

@@ -129,3 +129,38 @@ async def test_stopping_in_the_middle_of_a_unit_keeps_nothing_of_it_and_frees_th
 
 async def names(database) -> set[str]:
     return set(await database.read(lambda store: store.connection.scalars(text("SELECT name FROM meta"))))
+
+
+async def test_a_unit_cannot_touch_the_loop_from_the_writers_thread(sqlite_database):
+    async def unit(store, touch) -> None:
+        await put(store, "torn")
+        await touch()
+
+    async def makes_a_task() -> None:
+        asyncio.get_running_loop().call_soon(print)
+
+    for touch, name in [(lambda: asyncio.sleep(0.001), "call_later"), (makes_a_task, "call_soon")]:
+        with pytest.raises(RuntimeError, match=f"writer's thread, where the loop's {name} must not be used"):
+            await sqlite_database.write(lambda store, touch=touch: unit(store, touch))
+    await sqlite_database.write(lambda store: put(store, "next"))
+    assert await names(sqlite_database) == {"next"}
+
+
+async def test_a_unit_alone_that_fails_is_undone_and_who_came_since_is_committed(sqlite_database):
+    begun, go_on = threading.Event(), threading.Event()
+
+    async def fails(store) -> None:
+        await put(store, "torn")
+        begun.set()
+        assert go_on.wait(5)
+        raise LookupError
+
+    alone = asyncio.create_task(sqlite_database.write(fails))
+    await asyncio.to_thread(begun.wait, 5)
+    others = [asyncio.create_task(sqlite_database.write(lambda store, n=n: put(store, n))) for n in "ab"]
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(LookupError):
+        await alone
+    await asyncio.gather(*others)
+    assert await names(sqlite_database) == {"a", "b"}
