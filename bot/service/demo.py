@@ -171,7 +171,8 @@ class Screens(Terminal):
         self._paper.seek(0)
         self._paper.truncate()
         sent = await super().send(address, replace(message, file=Path(message.file).name), language=language)
-        self._transcript.heard(address, self._paper.getvalue().rstrip("\n"))
+        if message.is_shown:  # a menu that is set says nothing
+            self._transcript.heard(address, self._paper.getvalue().rstrip("\n"))
         return sent
 
 

@@ -188,7 +188,8 @@ async def _forgotten(store: Store, *, after: object) -> list[tuple[str, str, str
 
 
 async def _cleared(store: Store, *, after: tuple[int, int]) -> tuple[int, int] | None:
-    return await residents.clear_old_events(store, at=NOW, after=after)
+    # A month later, so that all that is kept now has become old.
+    return await residents.clear_old_events(store, at=NOW + residents.RAW_EVENTS_KEPT, after=after)
 
 
 async def _seconds(work: Callable[[], Awaitable[Any]]) -> float:

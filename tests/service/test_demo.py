@@ -75,6 +75,10 @@ def test_every_line_of_the_dialogue_says_who_speaks_to_whom(output):
         assert not line or line.startswith(("=== ", " " * 7)) or SENT.match(line), line
 
 
+def test_nobody_is_shown_saying_nothing(said):
+    assert all(text.strip() for _, _, text in said)
+
+
 def test_ten_presses_at_once_make_one_number(said):
     receipts = [text for text in heard(said, "Айгүл") if "кабыл алынды, номери — 0001" in text]
     assert len(receipts) == 1

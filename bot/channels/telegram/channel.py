@@ -29,7 +29,7 @@ from bot.channels.telegram.menus import commands, keep_setting
 from bot.channels.telegram.outages import in_words
 from bot.channels.telegram.parse import LARGEST_FILE, signed
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.request import MISREAD, Parameters
+from bot.channels.telegram.request import MISREAD, Misshapen, Parameters
 from bot.chat.message import Message
 from bot.config import TelegramSettings
 from storage.database.seal import Seal
@@ -181,6 +181,8 @@ class Telegram(BotAccount):
         # As it is said to the Bot API: the library would make an object of every answer, and all that is read is an id.
         parameters: Any = Parameters({"chat_id": str(chat), **given})
         sent: Any = await self.request.post(f"{self.bot.base_url}/{method}", parameters)
+        if not isinstance(sent, dict) or not {"message_id", "date", "chat"} <= sent.keys():
+            raise Misshapen  # no message: nobody knows whether it was sent
         return str(sent["message_id"])
 
     def _buttons(self, message: Message, address: str) -> dict[str, str]:

@@ -216,6 +216,7 @@ class Interleavings(RuleBasedStateMachine):
         if self.lost:
             letter, before = self.lost[which % len(self.lost)], self.rows()
             assert not self.write(lambda store: store.outbox.finish(letter, State.FAILED, at=self.now))
+            assert not self.write(lambda store: store.outbox.put_off(letter, not_before=self.now, code="late"))
             gone = Sent(letter, self.now, f"late {letter.id}")
             assert self.write(lambda store: store.outbox.finish_sent([gone])) == [letter.id]
             assert self.rows() == before
