@@ -213,8 +213,6 @@ class FileStates:
 
     async def _write_behind(self) -> None:
         while self._behind:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), FOLLOWS)
             batch = dict(self._behind)
             failed = await _write_all([(self._path(name), self._pack(name, one)) for name, one in batch.items()])
             for error in filter(None, failed):
@@ -222,6 +220,9 @@ class FileStates:
             for name, written in batch.items():
                 if self._behind.get(name) is written:
                     del self._behind[name]
+            # The next ones wait a little for each other.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), FOLLOWS)
 
     def _pack(self, name: str, conversation: Conversation) -> bytes:
         version, state, sealed = (
