@@ -2,6 +2,8 @@
 
 A file is written under a temporary name and then renamed, so it is always whole. It is not fsynced: the version in the
 database decides, and a file that a power cut took back, or that cannot be read, is behind and is repaired from there.
+
+One file past 300 lines: what is written, read and swept of a file must agree on its name and form.
 """
 
 import asyncio
