@@ -83,7 +83,9 @@ async def test_what_else_a_unit_awaits_is_awaited_on_the_loop(sqlite_database, t
         return "done"
 
     writing = asyncio.create_task(sqlite_database.write(unit))
-    await asyncio.sleep(0.01)
+    async with asyncio.timeout(10):
+        while not let_go._waiters:  # noqa: ASYNC110 - until the unit waits, which nothing signals
+            await asyncio.sleep(0)
     let_go.set()
     assert await writing == "done"
     assert 2 <= trips.count("_stepped") <= 3
