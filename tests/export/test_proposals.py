@@ -1,5 +1,6 @@
 """The export opens right everywhere, says nothing it must not, and needs little memory however long the log is."""
 
+import asyncio
 import csv
 import gc
 import io
@@ -470,14 +471,22 @@ async def fill(database, rows: int) -> None:
 
 async def test_the_export_waits_for_nobody_and_nobody_waits_for_it(sqlite_database, seal, tmp_path):
     await add(sqlite_database)
+    exported = asyncio.Event()
 
     async def writing_meanwhile(store):
-        await write_export(
-            sqlite_database, seal, path=tmp_path / "log.jsonl", form="jsonl", aimak_id=None, year=None,
-            pseudonymous=False,
-        )  # fmt: skip
+        await store.meta.put("written", "meanwhile")
+        await exported.wait()
 
-    await sqlite_database.write(writing_meanwhile)
+    writing = asyncio.create_task(sqlite_database.write(writing_meanwhile))
+    async with asyncio.timeout(10):
+        while not exported._waiters:  # noqa: ASYNC110 - until the unit stands in the middle, which nothing signals
+            await asyncio.sleep(0)
+    await write_export(
+        sqlite_database, seal, path=tmp_path / "log.jsonl", form="jsonl", aimak_id=None, year=None, pseudonymous=False
+    )
+    assert not writing.done()
+    exported.set()
+    await writing
     assert len(io.StringIO((tmp_path / "log.jsonl").read_text("utf-8")).readlines()) == 1
 
 

@@ -26,7 +26,7 @@ class FailingAt:
             error, self.error = self.error, None  # type: ignore[assignment]
             raise error
         self.said.append(given.json_parameters["text"])
-        return {"message_id": len(self.said)}
+        return {"message_id": len(self.said), "date": 1, "chat": {"id": 42, "type": "private"}}
 
 
 @pytest.mark.parametrize("error", [RetryAfter(3), NetworkError("away")], ids=["a pause", "no line"])
