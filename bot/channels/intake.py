@@ -58,7 +58,7 @@ class Intake:
         at is when it was written (UTC ms), so that what gathered while we were down came at its own pace; None means now.
         weight is what it counts beside a written message. Raises what `receive` raises: then it must come again.
         """
-        with self._counted():
+        with self._count_in():
             now = self.now()
             if incoming.kind is Kind.STOP or self._passes(incoming, at or now, weight):
                 await self.receive(incoming, raw)
@@ -67,14 +67,14 @@ class Intake:
 
     async def set_aside(self, external_id: str, raw: str, error: str) -> None:
         """Keeps what cannot be read as a dead letter. Raises what `bury` raises: then it must come again."""
-        with self._counted():
+        with self._count_in():
             await self.bury(external_id, raw, error)
 
     def _passes(self, incoming: Incoming, at: int, weight: float) -> bool:
         return self.flood.passes(incoming.peer, now=at, event=incoming.id, weight=weight)
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def _count_in(self) -> Iterator[None]:
         self._in_hand += 1
         try:
             yield

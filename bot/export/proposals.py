@@ -42,7 +42,7 @@ async def write_export(
 def _stream(
     connection: Any, sheet: Sheet, seal: Seal, *, aimak_id: int | None, year: int | None, pseudonymous: bool
 ) -> int:
-    veil = _veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else _unveiled
+    veil = _veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else _leave_unveiled
     written = 0
     for rows in proposal_summary.rows_of(connection, aimak_id=aimak_id, year=year):
         sheet.write([veil(_values(row)) for row in rows])
@@ -86,7 +86,7 @@ def _delivery(row: dict[str, Any]) -> str:
 Veil = Callable[[Values], Values]
 
 
-def _unveiled(values: Values) -> Values:
+def _leave_unveiled(values: Values) -> Values:
     return values
 
 

@@ -124,7 +124,7 @@ class _Csv:
         plain = _PLAIN.fullmatch
         self._writer.writerows(
             [
-                cell if cell is None or cell.__class__ is int or plain(cell) else _defused(cell)
+                cell if cell is None or cell.__class__ is int or plain(cell) else _defuse(cell)
                 for cell in self._cells(row)
             ]
             for row in rows
@@ -134,7 +134,7 @@ class _Csv:
         self._text.detach()
 
 
-def _defused(cell: Cell) -> Cell:
+def _defuse(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     cell = _UNFIT.sub("", cell)

@@ -211,7 +211,7 @@ def rows_of(connection: Connection, *, aimak_id: int | None, year: int | None) -
     their codes; numbers are milliseconds UTC or som.
     """
     results = {(row.aimak_id, row.year): row.results_on for row in connection.execute(_RESULTS)}
-    chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_chosen(aimak_id, year))
+    chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_narrow(aimak_id, year))
     places = connection.execute(chosen.order_by(proposals.c.aimak_id, proposals.c.budget_year)).all()
     for place in places:
         results_on = results.get((place.aimak_id, place.budget_year))
@@ -226,13 +226,13 @@ def authors_by_village(connection: Connection, *, aimak_id: int | None, year: in
     """Counts the authors of each village's proposals."""
     rows = connection.execute(
         select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
-        .where(proposals.c.village_id.is_not(None), *_chosen(aimak_id, year))
+        .where(proposals.c.village_id.is_not(None), *_narrow(aimak_id, year))
         .group_by(proposals.c.village_id)
     )
     return {row.village_id: row.authors for row in rows}
 
 
-def _chosen(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
+def _narrow(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
     where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
     return where + ([] if year is None else [proposals.c.budget_year == year])
 

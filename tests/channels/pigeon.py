@@ -19,9 +19,9 @@ class Pigeon:
         self.sent: defaultdict[str, list[tuple[str, list[tuple[str, str]]]]] = defaultdict(list)
 
     async def inbound(self, intake: Intake) -> None:
-        await intake.introduced("Sunush")
+        await intake.introduce("Sunush")
         self.intake = intake
-        await intake.stopped()
+        await intake.wait_until_stopped()
 
     async def webhook(self, body: str) -> int:
         """What a POST is answered with: 200 only once the event is on disk."""
