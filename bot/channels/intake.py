@@ -43,7 +43,7 @@ class Intake:
         """Whether no more is to be taken in."""
         return self._stopping.is_set()
 
-    async def stopped(self) -> None:
+    async def wait_until_stopped(self) -> None:
         """Waits until no more is to be taken in."""
         await self._stopping.wait()
 

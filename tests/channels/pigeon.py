@@ -19,7 +19,7 @@ class Pigeon:
         self.sent: defaultdict[str, list[tuple[str, list[tuple[str, str]]]]] = defaultdict(list)
 
     async def inbound(self, intake: Intake) -> None:
-        await intake.introduce("Sunush")
+        await intake.introduced("Sunush")
         self.intake = intake
         await intake.wait_until_stopped()
 

@@ -51,7 +51,7 @@ class Polling:
 
     async def _next(self) -> list[Any]:
         polling = asyncio.ensure_future(self._poll_once())
-        stopping = asyncio.ensure_future(self._intake.stopped())
+        stopping = asyncio.ensure_future(self._intake.wait_until_stopped())
         await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not polling.done():
@@ -124,7 +124,7 @@ class Polling:
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._intake.stopped()
+                await self._intake.wait_until_stopped()
 
     async def _take(self, updates: list[Any], answering: asyncio.TaskGroup) -> None:
         # One person's updates one after the other, different people's side by side, and what is nobody's: it shares a commit.
