@@ -228,7 +228,7 @@ def rows_of(
             yield from _in_parts(connection, statement)
             continue
         by_place = partial(shuffle, place.aimak_id, place.budget_year)
-        every = select(proposals.c.number).where(*_chosen(place.aimak_id, place.budget_year))
+        every = select(proposals.c.number).where(*_narrow(place.aimak_id, place.budget_year))
         numbers = sorted(connection.scalars(every), key=by_place)
         for at in range(0, len(numbers), _AT_ONCE):
             some = statement.where(proposals.c.number.in_(numbers[at : at + _AT_ONCE]))
