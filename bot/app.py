@@ -70,11 +70,11 @@ class Service:
             bury=partial(self.receive.bury, channel.name, channel.account),
             now=self.clock,
             steady=steady,
-            introduced=partial(self._introduced, channel),
+            introduced=partial(self._introduce, channel),
             flood=flood or Flood(),
         )
 
-    async def _introduced(self, channel: Channel, username: str) -> None:
+    async def _introduce(self, channel: Channel, username: str) -> None:
         # Kept for papers, codes to scan and whoever starts a second process: they make no request to a messenger.
         async def keep(store: Store) -> None:
             await store.meta.put(_username(channel), username)

@@ -45,7 +45,7 @@ class Intake:
         """Whether no more is to be taken in."""
         return self._stopping.is_set()
 
-    async def stopped(self) -> None:
+    async def wait_until_stopped(self) -> None:
         """Waits until no more is to be taken in."""
         await self._stopping.wait()
 
@@ -67,7 +67,7 @@ class Intake:
         written is the moment `written` gave, so that what gathered while we were down came at its own pace; None means
         just now. weight is what it counts beside a written message. Raises what `receive` raises: then it must come again.
         """
-        with self._counted():
+        with self._count_in():
             at = self.written(None) if written is None else written
             if incoming.kind is Kind.STOP or self.flood.passes(incoming.peer, at=at, event=incoming.id, weight=weight):
                 await self.receive(incoming, raw)
@@ -76,11 +76,11 @@ class Intake:
 
     async def set_aside(self, external_id: str, raw: str, error: str) -> None:
         """Keeps what cannot be read as a dead letter. Raises what `bury` raises: then it must come again."""
-        with self._counted():
+        with self._count_in():
             await self.bury(external_id, raw, error)
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def _count_in(self) -> Iterator[None]:
         self._in_hand += 1
         try:
             yield
