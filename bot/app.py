@@ -69,6 +69,7 @@ class Service:
             receive=receive or self.receive,
             bury=partial(self.receive.bury, channel.name, channel.account),
             now=self.clock,
+            steady=steady,
             introduced=partial(self._introduce, channel),
             flood=flood or Flood(),
         )
@@ -87,6 +88,11 @@ class Service:
 def now() -> int:
     """The time: milliseconds since 1970, UTC. The one clock of Sunush."""
     return int(time.time() * 1000)
+
+
+def steady() -> int:
+    """Milliseconds that pass, counted from nowhere in particular: whoever sets the clock does not move this."""
+    return int(time.monotonic() * 1000)
 
 
 @asynccontextmanager

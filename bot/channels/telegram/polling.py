@@ -28,6 +28,7 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 LARGEST = 2**62  # update_ids from here on are nobody's
+Come = tuple[Any, Parsed | None, int]  # an update as it came, what it says, and when it was written (ms)
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
 
@@ -129,13 +130,14 @@ class Polling:
     async def _take(self, updates: list[Any], answering: asyncio.TaskGroup) -> None:
         # One person's updates one after the other, different people's side by side, and what is nobody's: it shares a commit.
         # Confirmed only if all are on disk.
-        lines: dict[Peer | int, list[tuple[Any, Parsed | None]]] = defaultdict(list)
+        lines: dict[Peer | int, list[Come]] = defaultdict(list)
         for place, raw in enumerate(updates):
             parsed = self._parse(raw)
             if parsed is not None and parsed.tap:
                 answering.create_task(self._answer(parsed.tap))
             peer = parsed.incoming.peer if parsed is not None and parsed.incoming is not None else place
-            lines[peer].append((raw, parsed))
+            written = self._intake.written(parsed.at if parsed is not None else None)
+            lines[peer].append((raw, parsed, written))
         done = await asyncio.gather(*(self._line(line) for line in lines.values()), return_exceptions=True)
         for outcome in done:
             if isinstance(outcome, BaseException):
@@ -159,13 +161,13 @@ class Polling:
         except (ValueError, RecursionError):  # Unreadable, and whatever else anybody's client thinks of
             return None
 
-    async def _line(self, line: list[tuple[Any, Parsed | None]]) -> None:
-        for raw, parsed in line:
+    async def _line(self, line: list[Come]) -> None:
+        for raw, parsed, written in line:
             if parsed is None:
                 await self._bury(raw)
             elif parsed.incoming is not None:
                 weight = FORWARDED if parsed.forwarded else 1
-                await self._intake.take(parsed.incoming, raw_text(raw), at=parsed.at, weight=weight)
+                await self._intake.take(parsed.incoming, raw_text(raw), written=written, weight=weight)
 
     async def _bury(self, raw: Any) -> None:
         text, number = raw_text(raw), _number(raw)
