@@ -132,7 +132,7 @@ class _Csv:
         rows = [row | {name: _labelled(row[name]) for name in self._labels} for row in rows] if self._labels else rows
         self._writer.writerows(
             [
-                cell if cell is None or cell.__class__ is int or plain(cell) else _defused(cell)
+                cell if cell is None or cell.__class__ is int or plain(cell) else _defuse(cell)
                 for cell in self._cells(row)
             ]
             for row in rows
@@ -146,7 +146,7 @@ def _labelled(cell: Cell) -> Cell:
     return f"№ {cell}" if isinstance(cell, str) and cell.isdecimal() else cell
 
 
-def _defused(cell: Cell) -> Cell:
+def _defuse(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     cell = _FORMULA_INSIDE.sub(r"\1'", _UNFIT.sub("", cell))

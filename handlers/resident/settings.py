@@ -69,7 +69,7 @@ async def stopped(talk: Talk) -> Reply:
 
 
 async def _stop_notices(talk: Talk) -> Reply:
-    comes = await own.comes_to(talk.store, by=talk.person)
+    comes = await own.list_coming_to(talk.store, by=talk.person)
     await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return above(talk.say("You get no notices now."), await come_in(talk))
@@ -96,7 +96,7 @@ async def far_away_answered(talk: Talk) -> Reply:
         return await come_in(talk)
     if asks := await first_agree(talk, then=f"far:{talk.chosen}"):
         return asks
-    if not far_away and not await own.wants_notices(talk.store, by=talk.person, aimak_id=aimak_id):
+    if not far_away and not await own.find_subscription(talk.store, by=talk.person, aimak_id=aimak_id):
         return await stale(talk)
     await residents.set_far_away(talk.store, by=talk.person, aimak_id=aimak_id, far_away=far_away, at=talk.now)
     said = (
@@ -121,7 +121,7 @@ async def settings_wanted(talk: Talk) -> Reply:
 async def ask_settings(talk: Talk) -> Reply:
     """Shows how things are set, and a button for each change."""
     aimak = await residents.find_aimak(talk.store, talk.person)
-    following = await own.told_of(talk.store, by=talk.person)
+    following = await own.list_subscriptions(talk.store, by=talk.person)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
         await _told_of(talk, following),
@@ -157,7 +157,7 @@ async def _told_of(talk: Talk, following: list[int]) -> str:
 
 
 async def _told_from(talk: Talk, aimak_id: int) -> str:
-    name = quote((await public.aimak(talk.store, id=aimak_id)).name(talk.words.language))
+    name = quote((await public.read_aimak(talk.store, id=aimak_id)).name(talk.words.language))
     far_away = await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id)
     return talk.say("{aimak} (results only)", aimak=name) if far_away else name
 

@@ -219,7 +219,7 @@ def rows_of(
     instead of its number; then the numbers of one year are held as well.
     """
     results = {(row.aimak_id, row.year): row.results_on for row in connection.execute(_RESULTS)}
-    chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_chosen(aimak_id, year))
+    chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_narrow(aimak_id, year))
     places = connection.execute(chosen.order_by(proposals.c.aimak_id, proposals.c.budget_year)).all()
     for place in places:
         results_on = results.get((place.aimak_id, place.budget_year))
@@ -228,7 +228,7 @@ def rows_of(
             yield from _in_parts(connection, statement)
             continue
         by_place = partial(shuffle, place.aimak_id, place.budget_year)
-        every = select(proposals.c.number).where(*_chosen(place.aimak_id, place.budget_year))
+        every = select(proposals.c.number).where(*_narrow(place.aimak_id, place.budget_year))
         numbers = sorted(connection.scalars(every), key=by_place)
         for at in range(0, len(numbers), _AT_ONCE):
             some = statement.where(proposals.c.number.in_(numbers[at : at + _AT_ONCE]))
@@ -247,13 +247,13 @@ def authors_by_village(connection: Connection, *, aimak_id: int | None, year: in
     """Counts the authors of each village's proposals."""
     rows = connection.execute(
         select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
-        .where(proposals.c.village_id.is_not(None), *_chosen(aimak_id, year))
+        .where(proposals.c.village_id.is_not(None), *_narrow(aimak_id, year))
         .group_by(proposals.c.village_id)
     )
     return {row.village_id: row.authors for row in rows}
 
 
-def _chosen(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
+def _narrow(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
     where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
     return where + ([] if year is None else [proposals.c.budget_year == year])
 

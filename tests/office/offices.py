@@ -95,7 +95,7 @@ class Office:
 
     async def sent(self, proposal: Proposal) -> list[SentAnswer]:
         """Every revision of the answer to a proposal."""
-        return await self.database.read(lambda store: store.journal.answers([proposal.id]))
+        return await self.database.read(lambda store: store.proposal_log.answers([proposal.id]))
 
     async def now_of(self, proposal: Proposal) -> Proposal:
         """A proposal as it stands now."""

@@ -1,6 +1,6 @@
 """Answers of the office: take a proposal, save, send, correct, approve, tell in person, confirm. One function, one act."""
 
-from bot.budget.permissions import Act, Role, Standing
+from bot.budget.permissions import Act, NotAllowed, Role, Standing
 from bot.budget.proposal import AlreadyAnswered, Answer, NotYours
 from bot.budget.workdays import start_of
 from bot.chat.message import Reply
@@ -10,7 +10,6 @@ from bot.office.answers.access import lock_proposal
 from bot.office.staff import permit, record
 from bot.office.wording import notices
 from storage.answers import DraftAnswer, SentAnswer
-from storage.log.proposal_lists import SIZE, OfficeList, Page
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.queue.outbox import State
@@ -45,33 +44,9 @@ async def authorised(store: Store, *, id: int, by: Person) -> Proposal:
     """Checks the permission to read, and returns a proposal. Raises NotAllowed, also for one that does not exist."""
     proposal = await store.proposals.get(id)
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=proposal.aimak_id if proposal else -1)
-    assert proposal is not None
+    if proposal is None:
+        raise NotAllowed(Act.READ_QUEUE)
     return proposal
-
-
-async def list_waiting(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of what awaits an answer in an aimak, the soonest due first. Raises NotAllowed."""
-    return await _listed(store, OfficeList.WAITING, by=by, aimak_id=aimak_id, page=page, size=size)
-
-
-async def list_undelivered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of answered proposals whose author was not reached, nor told in person. Raises NotAllowed."""
-    return await _listed(store, OfficeList.UNDELIVERED, by=by, aimak_id=aimak_id, page=page, size=size)
-
-
-async def list_answered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of the answered proposals of an aimak, the latest first. Raises NotAllowed."""
-    return await _listed(store, OfficeList.ANSWERED, by=by, aimak_id=aimak_id, page=page, size=size)
-
-
-async def list_drafted(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of proposals with an answer that was kept and not sent. Raises NotAllowed."""
-    return await _listed(store, OfficeList.DRAFTED, by=by, aimak_id=aimak_id, page=page, size=size)
-
-
-async def _listed(store: Store, which: OfficeList, *, by: Person, aimak_id: int, page: int, size: int) -> Page:
-    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.lists.of_office(which, aimak_id, page=page, size=size)
 
 
 async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False) -> Proposal:

@@ -120,7 +120,7 @@ async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) 
 async def tell_missed(store: Store, *, to: Person, at: int) -> None:
     """Tells somebody who is back what has changed meanwhile of the hearings they said they come to."""
     words = Words(to.language or "")
-    for broadcast in await store.broadcasts.missed(to.id, to.peer_id, now=at):
+    for broadcast in await store.broadcasts.list_missed(to.id, to.peer_id, now=at):
         await store.outbox.queue(
             to.peer_id,
             to.channel,

@@ -137,7 +137,7 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
     if found.notice is None or found.days_ahead is None:
         said.append(words.say("No notice has reached anybody yet."))
     else:
-        said.append(_when_told(words, found, found.notice))
+        said.append(_say_when(words, found, found.notice))
         if found.days_ahead < found.notice_days:
             said.append(
                 words.say_n("It should be out {n} day before.", "It should be out {n} days before.", found.notice_days)
@@ -153,7 +153,7 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
                     waiting=words.number(reach.waiting),
                 )
             )
-        said += [_when_told(words, found, one) for one in found.notices[1:]]
+        said += [_say_when(words, found, one) for one in found.notices[1:]]
     for told in (one for one in found.told if one.broadcast.began_at is not None):
         said.append(broadcast_progress.progress_text(words, told.broadcast, told.progress))
     if found.groups:
@@ -163,7 +163,7 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
     return said
 
 
-def _when_told(words: Words, found: Campaign, told: Told) -> str:
+def _say_when(words: Words, found: Campaign, told: Told) -> str:
     assert told.reached_at is not None
     ahead = days_ahead(told.reached_at, found.hearing.terms.starts_at)
     return words.say(

@@ -29,7 +29,7 @@ class HearingForOffice:
     has_groups: bool  # the aimak has groups to post to
 
 
-async def for_office(store: Store, *, id: int, by: Person) -> HearingForOffice:
+async def read_hearing(store: Store, *, id: int, by: Person) -> HearingForOffice:
     """Returns a hearing to somebody of its office. Raises NotAllowed, also for one that does not exist."""
     found = await hearings.authorised(store, id=id, by=by)
     return HearingForOffice(
@@ -43,19 +43,19 @@ async def for_office(store: Store, *, id: int, by: Person) -> HearingForOffice:
     )
 
 
-async def questions(store: Store, *, id: int, by: Person) -> list[str]:
+async def list_questions(store: Store, *, id: int, by: Person) -> list[str]:
     """Lists what was asked before a hearing, to its office. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
     return await store.hearings.questions(id)
 
 
-async def attendance(store: Store, *, id: int, by: Person) -> Attendance | None:
+async def read_attendance(store: Store, *, id: int, by: Person) -> Attendance | None:
     """Returns who came to a hearing, to its office; None where nobody counted yet. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
     return await store.hearings.attendance(id)
 
 
-async def notices(store: Store, *, id: int, by: Person) -> list[tuple[Broadcast, Progress]]:
+async def list_broadcasts(store: Store, *, id: int, by: Person) -> list[tuple[Broadcast, Progress]]:
     """Lists the notices of a hearing and how far each has come, to its office. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
     return await _notices(store, id)
@@ -68,13 +68,13 @@ async def _notices(
     return [(one, await store.broadcasts.progress(one.id)) for one in found]
 
 
-async def held_in(store: Store, *, aimak_id: int, by: Person) -> list[Hearing]:
+async def list_hearings(store: Store, *, aimak_id: int, by: Person) -> list[Hearing]:
     """Lists every hearing of an aimak to those who may read its figures. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.TALLY, aimak_id=aimak_id)
     return await store.hearings.of_aimak(aimak_id)
 
 
-async def aimaks_with_figures(store: Store, *, act: Act, by: Person) -> list[Aimak]:
+async def list_aimaks_with_figures(store: Store, *, act: Act, by: Person) -> list[Aimak]:
     """Lists the aimaks whose figures somebody may read, their own first; of all aimaks only those with anything to show."""
     allowed = await staff.list_allowed_aimaks(store, by=by, act=act)
     if None in allowed:

@@ -190,7 +190,7 @@ async def ask_whether_to_move(talk: Talk) -> Reply:
     parts = [_when_told(talk, news, terms), *(read[:1] if news.unheard.notice else [])]
     if own:
         parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
-    aimak = await public.aimak(talk.store, id=hearing.aimak_id)
+    aimak = await public.read_aimak(talk.store, id=hearing.aimak_id)
     parts += left_out(talk, Moving.of(talk).texts, terms, aimak)
     parts += to_comers
     move = talk.choice(f"move_sure:{hearing.revision}", "Move it")

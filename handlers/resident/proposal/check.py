@@ -88,7 +88,7 @@ async def back_to_check(talk: Talk) -> Reply:
 
 async def _erase_draft(talk: Talk) -> Reply:
     works_here = bool(await staff.list_standings(talk.store, talk.person))
-    if works_here or await own.written(talk.store, by=talk.person, most=1):
+    if works_here or await own.list_proposals(talk.store, by=talk.person, most=1):
         await proposal_draft.end(talk)
         await talk.state.set_state(Menu.open)
         return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))

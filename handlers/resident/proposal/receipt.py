@@ -46,6 +46,6 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         number=proposal.label,
         until=talk.words.until(proposal.due_on),
     )
-    if await own.wants_notices(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
+    if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)

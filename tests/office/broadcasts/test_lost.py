@@ -46,7 +46,7 @@ async def notice(office):
 
 async def lost(office, broadcast, **page):
     by = office.people["Бакыт"]
-    return await office.database.read(lambda store: reach.not_reached(store, id=broadcast.id, by=by, **page))
+    return await office.database.read(lambda store: reach.list_not_reached(store, id=broadcast.id, by=by, **page))
 
 
 async def test_they_stand_by_reason_with_the_name_they_gave(office):

@@ -133,7 +133,7 @@ async def checked(talk: Talk) -> Replies:
         return await talk.ask(Announce.place)
     question = await talk.ask(Announce.check)
     await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
+    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
     hearing = hearing_of(kept, aimak, talk.now)
     old = replaced_words(talk, kept.old_texts)
     await replace(AnnouncementDraft.of(talk), old_texts={}).keep(talk)

@@ -50,7 +50,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
     if ahead is not None:
         lines.append(_late(talk, ahead, (await read_rules(talk.store, day_of(talk.now))).notice_days))
-    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
+    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
     lines += left_out(talk, kept.texts, terms_of(kept), aimak)
     if not kept.texts:
         said = talk.say(
@@ -138,7 +138,7 @@ async def change_chosen(talk: Talk) -> Replies:
         kept = AnnouncementDraft.of(talk)
         if talk.state.state != Announce.text or kept.missing:
             return question
-        aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
+        aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
         return Reply(text_of(Words(talk.chosen), kept, hearing_of(kept, aimak, talk.now), aimak), stays=True), question
     if talk.chosen not in STEPS:
         return await stale(talk)

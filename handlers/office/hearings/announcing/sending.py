@@ -219,7 +219,7 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
     kept, aimak_id = AnnouncementDraft.of(talk), await aimak_id_of(talk)
     if kept.missing:
         return await go_on(talk)
-    aimak = await public.aimak(talk.store, id=aimak_id)
+    aimak = await public.read_aimak(talk.store, id=aimak_id)
     planned = hearing_of(kept, aimak, talk.now)
     announcement = Announcement(
         key=kept.key,
