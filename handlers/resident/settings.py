@@ -46,14 +46,14 @@ async def notices_answered(talk: Talk) -> Reply:
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if talk.chosen == "no":
-        return await _stop_notices(talk)
+        return await _end_subscriptions(talk)
     wanted = talk.chosen == "yes"
     if wanted and (asks := await first_agree(talk, then="notices:yes")):
         return asks
     if talk.chosen == "later" and talk.person.consent_version is not None:
-        await residents.decline_notices(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
+        await residents.decline_subscription(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
     elif talk.person.consent_version is not None:
-        await residents.want_notices(talk.store, by=talk.person, aimak_id=aimak_id, wanted=wanted, at=talk.now)
+        await residents.set_subscription(talk.store, by=talk.person, aimak_id=aimak_id, wanted=wanted, at=talk.now)
     said = (
         talk.say("Good, we will tell you of each hearing. To stop: /stop")
         if wanted
@@ -65,12 +65,12 @@ async def notices_answered(talk: Talk) -> Reply:
 @router.on(command="stop")
 async def stopped(talk: Talk) -> Reply:
     """Ends every notice of hearings; asked twice it is the same."""
-    return await _stop_notices(talk)
+    return await _end_subscriptions(talk)
 
 
-async def _stop_notices(talk: Talk) -> Reply:
+async def _end_subscriptions(talk: Talk) -> Reply:
     comes = await own.list_coming_to(talk.store, by=talk.person)
-    await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
+    await residents.end_subscriptions(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return above(talk.say("You get no notices now."), await come_in(talk))
     if comes:

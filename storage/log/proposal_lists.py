@@ -27,7 +27,7 @@ class OfficeList(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One proposal in a list; decision is the one in force, draft whether a kept answer waits for the head."""
+    """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head."""
 
     id: int
     aimak_id: int

@@ -123,7 +123,7 @@ async def test_a_clerk_sends_their_own_kept_answers_and_the_head_all(place):
     await database.write(work)
 
     async def labels(**given) -> list[str]:
-        return [kept.label for kept in await database.read(lambda store: store.answers.kept(aimak_id, **given))]
+        return [kept.label for kept in await database.read(lambda store: store.answers.list_drafts(aimak_id, **given))]
 
     assert await labels() == ["0001", "0002", "0003"]
     assert await labels(own_of=clerk.id) == ["0001"]

@@ -9,7 +9,7 @@ from bot.language.refusal import Refusal
 from bot.office.answers.access import lock_proposal
 from bot.office.staff import permit, record
 from bot.office.wording import notices
-from storage.answers import DraftAnswer, SentAnswer
+from storage.answers import AnswerDraft, SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.queue.outbox import State
@@ -68,7 +68,7 @@ async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False
 
 async def save(
     store: Store, *, id: int, answer: Answer, by: Person, at: int, read: int | None = None, over: bool = False
-) -> DraftAnswer | None:
+) -> AnswerDraft | None:
     """Keeps an answer without sending it; one that waits for the head goes on waiting. read and over as in send.
 
     Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy and what Answer.checked refuses.
@@ -77,12 +77,12 @@ async def save(
     checked = answer.checked()
     _must_be_read(proposal, read)
     await _must_be_free(store, proposal, by, over=over)
-    draft = await store.answers.draft(id)
+    draft = await store.answers.find_draft(id)
     await store.answers.save_draft(
         id, answer=checked, by=by.id, at=at, for_approval=draft is not None and draft.for_approval, read=read
     )
     await record(store, "save", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-    return await store.answers.draft(id)
+    return await store.answers.find_draft(id)
 
 
 async def send(
@@ -127,7 +127,7 @@ async def approve(
     Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
-    draft = await store.answers.draft(id)
+    draft = await store.answers.find_draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
     _must_be_read(proposal, draft.read if read is None else read)
@@ -150,7 +150,7 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
         return
     other = proposal.taken_by
     if await store.answers.latest(proposal.id) is not None:
-        draft = await store.answers.draft(proposal.id)
+        draft = await store.answers.find_draft(proposal.id)
         other = draft.written_by if draft else None
     if other is not None and other != by.id:
         raise TakenBy(other)

@@ -1,4 +1,4 @@
-"""What an office may read of a hearing: all that is known of it, its questions, its notices."""
+"""What an office may read of a hearing: all that is known of it, its questions, its broadcasts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,9 @@ class HearingForOffice:
     expected: Expected  # who said that they come
     attendance: Attendance | None  # who came; None where nobody counted yet
     questions: list[str]
-    notices: list[tuple[Broadcast, Progress]]  # the announcement, the results, and what else began or was sent by hand
+    broadcasts: list[
+        tuple[Broadcast, Progress]
+    ]  # the announcement, the results, and what else began or was sent by hand
     has_groups: bool  # the aimak has groups to post to
 
 
@@ -38,7 +40,9 @@ async def read_hearing(store: Store, *, id: int, by: Person) -> HearingForOffice
         attendance=await store.hearings.attendance(id),
         questions=await store.hearings.questions(id),
         # Reminders that are still to come would only fill the screen.
-        notices=await _notices(store, id, only=lambda one: one.kind in TOLD or bool(one.began_at or one.by_hand)),
+        broadcasts=await _list_broadcasts(
+            store, id, only=lambda one: one.kind in TOLD or bool(one.began_at or one.by_hand)
+        ),
         has_groups=bool(await store.groups.of_aimak(found.aimak_id)),
     )
 
@@ -56,12 +60,12 @@ async def read_attendance(store: Store, *, id: int, by: Person) -> Attendance | 
 
 
 async def list_broadcasts(store: Store, *, id: int, by: Person) -> list[tuple[Broadcast, Progress]]:
-    """Lists the notices of a hearing and how far each has come, to its office. Raises NotAllowed."""
+    """Lists the broadcasts of a hearing and how far each has come, to its office. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
-    return await _notices(store, id)
+    return await _list_broadcasts(store, id)
 
 
-async def _notices(
+async def _list_broadcasts(
     store: Store, id: int, *, only: Callable[[Broadcast], bool] = lambda one: True
 ) -> list[tuple[Broadcast, Progress]]:
     found = [one for one in await store.broadcasts.of_hearing(id) if only(one)]

@@ -64,8 +64,8 @@ async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[Sen
 
 
 async def find_subscription(store: Store, *, by: Person, aimak_id: int) -> bool | None:
-    """Whether somebody wants notices of hearings in an aimak; None where they were never asked."""
-    return await store.people.notices(by.id, aimak_id)
+    """Returns whether somebody subscribes to the hearings of an aimak; None where they were never asked."""
+    return await store.people.find_subscription(by.id, aimak_id)
 
 
 async def is_far_away(store: Store, *, by: Person, aimak_id: int) -> bool:

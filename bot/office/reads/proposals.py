@@ -7,7 +7,7 @@ from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
 from storage.aimaks import Aimak, Village
-from storage.answers import QUESTION, DraftAnswer, Said, SentAnswer
+from storage.answers import QUESTION, AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, KeptFile
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -21,7 +21,7 @@ class ProposalForOffice:
 
     proposal: Proposal
     sent: SentAnswer | None  # the answer in force
-    draft: DraftAnswer | None  # the answer draft
+    draft: AnswerDraft | None  # the answer draft
     is_excluded: bool  # it is out of the count
     reached: bool | None  # whether the answer reached its author; None where it is on its way, or there is none
     said: list[Said]  # the dialogue, the latest last
@@ -49,7 +49,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
     return ProposalForOffice(
         proposal=found,
         sent=sent,
-        draft=await store.answers.draft(id),
+        draft=await store.answers.find_draft(id),
         is_excluded=await store.answers.exclusion(id) is not None,
         reached=await has_reached(store, sent) if sent is not None else None,
         said=await store.answers.dialogue(id),
@@ -83,13 +83,13 @@ class BeingAnswered:
 
     proposal: Proposal
     sent: SentAnswer | None
-    draft: DraftAnswer | None
+    draft: AnswerDraft | None
 
 
 async def read_to_answer(store: Store, *, id: int, by: Person) -> BeingAnswered:
     """Returns what an answer is begun from. Raises NotAllowed."""
     found = await authorised(store, id=id, by=by)
-    return BeingAnswered(found, await store.answers.latest(id), await store.answers.draft(id))
+    return BeingAnswered(found, await store.answers.latest(id), await store.answers.find_draft(id))
 
 
 @dataclass(frozen=True, slots=True)

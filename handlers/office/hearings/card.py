@@ -98,7 +98,7 @@ async def ask_what(talk: Talk) -> Reply:
         if came
         else "",
         talk.say_n("{n} question is asked.", "{n} questions are asked.", len(asked)) if asked else "",
-        *[await _broadcast_line(talk, *one) for one in known.notices],
+        *[await _broadcast_line(talk, *one) for one in known.broadcasts],
     ]
     if await _is_to_be_posted(talk, hearing):
         button = talk.say("Post to groups")

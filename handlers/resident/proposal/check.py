@@ -19,7 +19,7 @@ from handlers.shared.wording import Parts, category_title, details, quoted, side
 @router.screen(Propose.check)
 async def ask_check(talk: Talk) -> Reply:
     """The third step: everything as it will be sent; without consent it is asked here."""
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     if not isinstance(unfinished.side, Side):
         return await talk.ask(Propose.side)
     await ChangingDraft.forget(talk)

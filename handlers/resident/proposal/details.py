@@ -93,7 +93,7 @@ async def part_taken_off(talk: Talk) -> Reply:
 
 
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
-    filled = getattr(proposal_draft.kept(talk), _PARTS[talk.state.state or ""])
+    filled = getattr(proposal_draft.find(talk), _PARTS[talk.state.state or ""])
     only_voices = isinstance(filled, tuple) and all(kind == "voice" for kind, _ in filled)
     return (talk.choice("take_off", "Take it off"),) if filled and not only_voices else ()
 
@@ -120,7 +120,7 @@ PAGES = paged(router, Propose.change, Propose.category, Propose.village, leave=o
 @router.screen(Propose.category)
 async def ask_category(talk: Talk) -> Reply:
     """Lists the categories of the draft's side."""
-    side = proposal_draft.kept(talk).side
+    side = proposal_draft.find(talk).side
     choices = [
         Choice(
             f"category:{category.code}",
@@ -137,7 +137,7 @@ async def ask_category(talk: Talk) -> Reply:
 @router.on(Propose.category, choice="category")
 async def category_chosen(talk: Talk) -> Reply:
     """Keeps the category."""
-    side = proposal_draft.kept(talk).side
+    side = proposal_draft.find(talk).side
     if talk.chosen not in {category.code for category in categories() if category.side is side}:
         return await stale(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), category=talk.chosen, by_hand=True))

@@ -17,7 +17,7 @@ from handlers.shared.talk import Talk, above, router
 @router.on(choice="send")
 async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the proposal. However often it is pressed there is one row and one number."""
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     if unfinished.key != talk.chosen:
         sent = await proposals.find_sent(talk.store, key=talk.chosen, by=talk.person)
         if sent is None:

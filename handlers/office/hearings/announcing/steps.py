@@ -19,7 +19,7 @@ from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, w
 from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
 
-_FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
+_FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of an announcement
 _NO_AGENDA = {fold(word) for word in NO}
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
@@ -44,7 +44,7 @@ async def _note(talk: Talk, step: str, kept: AnnouncementDraft) -> None:
     """Keeps the announcement with what a step brought."""
     changed = getattr(AnnouncementDraft.of(talk), step) != getattr(kept, step)
     if step in _FACTS and changed and kept.texts:
-        # A notice in the clerk's own words names the old facts: it is shown once more and composed anew.
+        # An announcement in the clerk's own words names the old facts: it is shown once more and composed anew.
         kept = replace(kept, texts={}, old_texts=kept.texts)
     await kept.keep(talk)
 
