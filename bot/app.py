@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from bot.budget.workdays import day_of
 from bot.channels.contract import Channel
 from bot.channels.flood import Flood
-from bot.channels.intake import Intake, Receives
+from bot.channels.intake import Answered, Intake, Receives
 from bot.config import Settings
 from bot.delivery.conversations import state_key
 from bot.delivery.courier import Courier
@@ -63,7 +63,14 @@ class Service:
     broadcasting: Broadcasting
     clock: Callable[[], int]
 
-    def intake(self, channel: Channel, *, receive: Receives | None = None, flood: Flood | None = None) -> Intake:
+    def intake(
+        self,
+        channel: Channel,
+        *,
+        receive: Receives | None = None,
+        flood: Flood | None = None,
+        answered: Answered = lambda _: None,
+    ) -> Intake:
         """The way in for one of the channels that are served; receive may stand before ours."""
         return Intake(
             receive=receive or self.receive,
@@ -71,6 +78,7 @@ class Service:
             now=self.clock,
             steady=steady,
             introduced=partial(self._introduce, channel),
+            answered=answered,
             flood=flood or Flood(),
         )
 
