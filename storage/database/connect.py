@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.database.writer import WriterEngine
 
 PATIENCE = 30  # seconds to wait for another process that writes
+SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 
 
 def open_writer(url: URL, *, foreign_keys: bool = True) -> WriterEngine:
     """What the one writer of a SQLite file opens."""
     # It waits for others itself, so that the loop goes on meanwhile.
     engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
-    event.listen(engine, "connect", partial(_connected, busy_timeout=0, foreign_keys=foreign_keys))
+    event.listen(engine, "connect", partial(_connect, busy_timeout=0, foreign_keys=foreign_keys))
     return WriterEngine(engine)
 
 
@@ -24,15 +25,15 @@ def open_reader(url: URL) -> AsyncEngine:
     """What reads a SQLite file beside its writer, each time on a snapshot."""
     # What is read may be long (an export, a tally): a thread reads it while the loop goes on.
     engine = create_async_engine(url, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", partial(_connected, busy_timeout=PATIENCE * 1000))
+    event.listen(engine.sync_engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
 
-def _connected(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
+def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {busy_timeout}"):
+    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", f"busy_timeout = {busy_timeout}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     cursor.close()

@@ -66,7 +66,7 @@ class _Unit:
     is_over: bool = False
     on_over: asyncio.Future[None] | None = None  # where its caller is gone, but waits until it is over
 
-    def committed(self) -> None:
+    def report_commit(self) -> None:
         if not self.outcome.done():
             self.outcome.set_result(self.result)
         self._end()
@@ -157,7 +157,7 @@ class Database:
                 done: T = await connection.run_sync(work, *args)
                 return done
         async with connect.open_writer(self.url, foreign_keys=False).connect() as connection:
-            result: T = await connection.here(_migrated(connection, work, *args))
+            result: T = await connection.here(_migrate(connection, work, *args))
             return result
 
     # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, where
@@ -200,7 +200,7 @@ class Database:
             is_over = True
             self.writes += 1
             for unit in group:
-                unit.committed()
+                unit.report_commit()
         except (SQLAlchemyError, CommitFailed) as error:
             why = _in_a_line(error)
             if isinstance(error, DBAPIError) and _is_damage(error):
@@ -251,7 +251,7 @@ async def _run(work: Work[T], store: Store) -> T:
     return await work(store)
 
 
-async def _migrated(connection: WriterConnection, work: Callable[..., T], *args: Any) -> T:
+async def _migrate(connection: WriterConnection, work: Callable[..., T], *args: Any) -> T:
     async with connection.begin(patience=PATIENCE):
         result = await connection.run_sync(work, *args)
         if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
