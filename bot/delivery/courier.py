@@ -6,21 +6,19 @@ What has left and what is claimed next share one commit. A place is free as soon
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import structlog
 
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.chat.message import Message
+from bot.delivery.completing import Documents, Reports, complete
 from bot.delivery.line import SWEEP, Ended, Line
-from bot.delivery.retry import Ending, NotNow, Retry
+from bot.delivery.retry import Ending, Retry
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import Seldom, where
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
 from storage.queue.outbox import Letter, Sent
 
 log = structlog.get_logger(__name__)
@@ -43,8 +41,8 @@ class Courier:
         now: Callable[[], int],
         sole: bool = True,
         quiet: QuietHours | None = None,
-        documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
-        reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
+        documents: Documents | None = None,
+        reports: Reports | None = None,
     ) -> None:
         self._database = database
         self._now = now
@@ -186,17 +184,20 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
+            turn = None
             try:
                 turn = await self._database.write(
                     partial(take_turn, line.channel, sent, now=now, quiet=quiet, free=free)
                 )
-            except Exception as error:  # noqa: BLE001 - nothing of the turn is written: each letter goes by itself
-                for one in ended:
-                    one.is_written.set_result(False)
+            except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise
                 self._seldom.error(log, "what was sent cannot be written down together", error=where(error))
                 return 0
+            finally:
+                if turn is None:  # nothing of the turn is written: each letter goes by itself
+                    for one in ended:
+                        one.is_written.set_result(False)
             for one in ended:
                 if one.sent.letter.id in turn.lost:
                     log.warning("a lease was lost while sending", row=one.sent.letter.id)
@@ -263,33 +264,12 @@ class Courier:
         if (later := line.retry.must_wait(letter)) is not None:
             return later
         try:
-            message = await self._with_report(Message.from_json(letter.body).hinted(letter=letter.id))
-            message = await self._with_file(message)
+            bare = Message.from_json(letter.body).hinted(letter=letter.id)
+            message = await complete(bare, documents=self._documents, reports=self._reports)
             external_id = await line.channel.send(letter.address, message, language=letter.language)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.end_failed(letter, failure)
         return line.retry.end_sent(letter, external_id)
-
-    async def _with_report(self, message: Message) -> Message:
-        if message.report is None or self._reports is None:
-            return message
-        try:
-            return replace(message, text=f"{await self._reports(message.report)}\n\n{message.text}", report=None)
-        except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
-
-    async def _with_file(self, message: Message) -> Message:
-        if message.document is None or self._documents is None:
-            return message
-        try:
-            return replace(message, file=str(await self._documents(message.document)))
-        except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
-        except OSError as error:
-            # What is not there will not come, and what the system has no number for is a library's word on the content.
-            if isinstance(error, FileNotFoundError) or error.errno is None:
-                raise
-            raise NotNow(where(error)) from error
 
     async def _sweep(self, line: Line) -> None:
         now, channel = self._now(), line.channel

@@ -47,7 +47,8 @@ SOONEST = 60  # seconds after which a message is tried again at the latest while
 FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
 UNSURE = "uncertain"
 NO_FILE = "no_file"
-TROUBLE = 60_000  # milliseconds in which faults of other chats show that the messenger is in trouble
+TROUBLE = 2 * PAUSES[-1] * 1000  # milliseconds in which faults of other chats show that the messenger is in trouble
+LONGEST_TROUBLE = 2 * 3600 * 1000  # milliseconds after which a letter is parked also then
 REMEMBERED = 1_000  # letters whose faults are kept in mind
 LOST = {State.FAILED, State.UNCERTAIN}
 
@@ -121,7 +122,7 @@ class Retry:
             case Faulty() if self._fails_alone(letter):
                 return self._end(letter, State.UNCERTAIN, code=UNSURE)
             case Unreachable():
-                return self._end_unreachable(letter)
+                return self._end_unreachable(letter, may_have_come=isinstance(failure, Faulty))
             case Uncertain() if letter.code == UNSURE:
                 return self._end(letter, State.UNCERTAIN, code=UNSURE)
             case Uncertain():
@@ -164,7 +165,7 @@ class Retry:
         self.paused_until = until
         return partial(_finish_and_pause, self._channel, sent, until)
 
-    def _end_unreachable(self, letter: Letter) -> Ending:
+    def _end_unreachable(self, letter: Letter, *, may_have_come: bool) -> Ending:
         now = self._now()
         if letter.attempts >= TRIES:
             return self._end(letter, State.FAILED, code="unreachable")
@@ -172,7 +173,7 @@ class Retry:
         self._silence = silence
         silence.chats.add(letter.peer_id)
         if now - silence.since >= LINE_DOWN:
-            pause = min(pause, SOONEST * 1000)
+            pause = pause if may_have_come else min(pause, SOONEST * 1000)
             if len(silence.chats) >= CHATS_DOWN:
                 self.paused_until = now + PROBE
         return self._put_off(letter, pause, "unreachable")
@@ -186,7 +187,9 @@ class Retry:
         self._faults.move_to_end(letter.id)
         if len(self._faults) > REMEMBERED:
             self._faults.popitem(last=False)
-        return earlier is not None and not others and self._answered_at > earlier.first_at
+        if earlier is None or self._answered_at <= earlier.first_at:
+            return False
+        return not others or now - earlier.first_at > LONGEST_TROUBLE
 
     def _without_file(self, letter: Letter, error: NotNow) -> Ending:
         log.error("a file cannot be made now", row=letter.id, kind=letter.kind, error=str(error))
