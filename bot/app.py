@@ -155,6 +155,7 @@ async def start_service(
             quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
             reports=Reports(database),
+            parts=settings.pace_parts,
         )
         fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir)
 

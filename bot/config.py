@@ -54,6 +54,7 @@ class Settings:
     extra_working_days: frozenset[date] | None = None
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
+    pace_parts: tuple[int, int, int] = (50, 30, 20)  # per cent of the pace for replies, answers and notices
     telegram: TelegramSettings = TelegramSettings()
 
     @property
@@ -94,6 +95,7 @@ def from_env(folder: Path | None = None) -> Settings:
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
+    pace_parts = env.str("PACE_PARTS", "50/30/20", validate=_check_parts)
     telegram = _telegram(env)
     try:
         env.seal()
@@ -112,6 +114,7 @@ def from_env(folder: Path | None = None) -> Settings:
         extra_working_days=None if working_days is None else _days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
+        pace_parts=_parts(pace_parts or ""),
         telegram=telegram,
     )
 
@@ -178,6 +181,19 @@ def _whole_number(least: int, most: int) -> Callable[[str], None]:
             raise ValidationError(f"must be a whole number from {least} to {most}")
 
     return check
+
+
+def _parts(value: str) -> tuple[int, int, int]:
+    replies, answers, notices = (int(part) for part in value.split("/"))
+    return replies, answers, notices
+
+
+def _check_parts(value: str) -> None:
+    parts = [part.strip() for part in value.split("/")]
+    if not all(part.isascii() and part.isdigit() and 0 < len(part) < 3 for part in parts) or (
+        len(parts) != 3 or 0 in map(int, parts) or sum(map(int, parts)) != 100
+    ):
+        raise ValidationError("must be three whole numbers that make 100, such as 50/30/20")
 
 
 def _a_path(value: str) -> None:

@@ -93,6 +93,24 @@ def place_over(messages: list[Message], event: int, unsent: Message | None) -> l
     return [replace(first, hints=unsent.hints), *others]
 
 
+def replaces(newer: Message, older: Message) -> bool:
+    """Whether a screen says all that an older one says which has not left, so that the older one need not leave.
+
+    It asks the same in the same place and has the same words, at most with others above them.
+    """
+    if stays(newer) or stays(older) or older.asks or older.report or older.hints.menu:
+        return False
+    asks_the_same = (older.choices, older.ways, older.lines, older.question) == (
+        newer.choices,
+        newer.ways,
+        newer.lines,
+        newer.question,
+    )
+    same_place = (older.hints.edits, older.hints.follows) == (newer.hints.edits, newer.hints.follows)
+    same_words = newer.text == older.text or newer.text.endswith(f"\n\n{older.text}")
+    return asks_the_same and same_place and same_words and older.hints.clears in {"", newer.hints.clears}
+
+
 def question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]:
     """Returns what is asked by replies and must be remembered to understand a typed answer; empty if nothing is."""
     asking = [reply for reply in replies if reply.choices or reply.ways or reply.free_text]

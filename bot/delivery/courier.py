@@ -18,6 +18,7 @@ from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.retry import Ending, NotNow, Retry
+from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, Database
@@ -46,6 +47,7 @@ class Courier:
         quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
         reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
+        parts: tuple[int, int, int] = PARTS,
     ) -> None:
         self._database = database
         self._now = now
@@ -53,7 +55,7 @@ class Courier:
         self._quiet = quiet
         self._documents = documents
         self._reports = reports
-        self._lines = [Line(channel, Retry(channel, now)) for channel in channels]
+        self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
         self._woken = asyncio.Event()
         self._taken = 0
         self._latest = 0
@@ -182,7 +184,7 @@ class Courier:
             sent = [one.sent for one in ended]
             try:
                 turn = await self._database.write(
-                    partial(take_turn, line.channel, sent, now=now, quiet=quiet, free=free)
+                    partial(take_turn, line.channel, line.shares, sent, now=now, quiet=quiet, free=free)
                 )
             except Exception as error:  # noqa: BLE001 - nothing of the turn is written: each letter goes by itself
                 for one in ended:

@@ -23,6 +23,7 @@ from bot.office.wording.notices import tell_none_reached
 from storage.conversations.states import Conversation, FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.people import Person
+from storage.queue.outbox import Lane
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -158,7 +159,9 @@ class Receive:
             is_old = said.question is not None and said.question != asked_before.get("mark", "")
             opens = said.choice.partition(":")[0] in self._router.opens
             messages = screens.place(messages, said, shown, is_old=is_old, opens=opens)
-        await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now)
+        # Nobody in a group waits for what answers one of its many members.
+        lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
+        await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now, lane=lane)
         return Turn(person, after.at(event_id) if moved else None)
 
     async def _take(
