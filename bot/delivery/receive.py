@@ -20,7 +20,8 @@ from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
 from bot.office.broadcasts.broadcasts import tell_missed
 from bot.office.wording.notices import tell_none_reached
-from storage.conversations.states import Conversation, FileStates
+from storage.conversations.conversation import Conversation
+from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.people import Person
 from storage.queue.outbox import Lane
@@ -142,12 +143,15 @@ class Receive:
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
-            moved = _has_moved(before, after)
-            await store.events.belongs_to(event_id, person.peer_id, conversation=after.text if moved else None)
+            moved, after = _has_moved(before, after), after if talk.erased else after.follow(before)
+            await store.events.belongs_to(event_id, person.peer_id, conversation=after.row if moved else None)
         else:
-            moved = _has_moved(before, after)
-            event_id = await self._take(store, person, incoming, kept, after.text if moved else None)
+            moved, after = _has_moved(before, after), after if talk.erased else after.follow(before)
+            event_id = await self._take(store, person, incoming, kept, after.row if moved else None)
         await store.people.note_heard(person.peer_id, at=now, state_version=event_id if moved else None)
+        after = after.at(event_id)
+        if moved:
+            await store.events.drop_conversations(after.replaces(before))
         mark = str(question.get("mark", ""))
         messages = [replace(Message.of(reply), question=mark) for reply in replies]
         if continues and album.event and messages and not screens.stays(messages[0]):
@@ -162,7 +166,7 @@ class Receive:
         # Nobody in a group waits for what answers one of its many members.
         lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
         await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now, lane=lane)
-        return Turn(person, after.at(event_id) if moved else None)
+        return Turn(person, after if moved else None)
 
     async def _take(
         self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None
