@@ -182,11 +182,9 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
-            turn = None
+            turn, take = None, partial(take_turn, line.channel, line.shares, sent, now=now, quiet=quiet, free=free)
             try:
-                turn = await self._database.write(
-                    partial(take_turn, line.channel, line.shares, sent, now=now, quiet=quiet, free=free)
-                )
+                turn = await self._database.write(take)
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise
