@@ -182,7 +182,10 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
-            turn, take = None, partial(take_turn, line.channel, line.shares, sent, now=now, quiet=quiet, free=free)
+            turn, take = (
+                None,
+                partial(take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free),
+            )
             try:
                 turn = await self._database.write(take)
             except (DatabaseUnusable, CommitFailed) as error:

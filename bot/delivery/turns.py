@@ -36,7 +36,7 @@ async def reclaim(channel: Channel, store: Store, *, now: int, all_leases: bool,
 
 
 async def take_turn(
-    channel: Channel, shares: Shares, sent: list[Sent], store: Store, *, now: int, quiet: bool, free: int
+    channel: Channel, sent: list[Sent], store: Store, *, shares: Shares, now: int, quiet: bool, free: int
 ) -> Turn:
     """Writes what has left, then claims for the free places; now is in milliseconds UTC."""
     lost = frozenset(await store.outbox.finish_sent(sent)) if sent else frozenset[int]()
