@@ -182,10 +182,8 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
-            turn, take = (
-                None,
-                partial(take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free),
-            )
+            take = partial(take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
+            turn = None
             try:
                 turn = await self._database.write(take)
             except (DatabaseUnusable, CommitFailed) as error:
