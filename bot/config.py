@@ -54,11 +54,8 @@ class Settings:
     extra_working_days: frozenset[date] | None = None
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
-<<<<<<< HEAD
     pace_parts: tuple[int, int, int] = (50, 30, 20)  # per cent of the pace for replies, answers and notices
-=======
     copies: Path | None = None  # where nightly copies go; none are made where it is not set
->>>>>>> main
     telegram: TelegramSettings = TelegramSettings()
 
     @property
@@ -104,11 +101,8 @@ def from_env(folder: Path | None = None) -> Settings:
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
-<<<<<<< HEAD
     pace_parts = env.str("PACE_PARTS", "50/30/20", validate=_check_parts)
-=======
     copies = env.str("COPIES", "", validate=_a_path_or_none) or ""
->>>>>>> main
     telegram = _telegram(env)
     try:
         env.seal()
@@ -127,11 +121,8 @@ def from_env(folder: Path | None = None) -> Settings:
         extra_working_days=None if working_days is None else _days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
-<<<<<<< HEAD
         pace_parts=_parts(pace_parts or ""),
-=======
         copies=Path(copies) if copies.strip() else None,
->>>>>>> main
         telegram=telegram,
     )
 

@@ -56,12 +56,13 @@ async def _claim(
 ) -> tuple[list[Letter], bool]:
     # The letters that may be sent now, and whether the pace holds anything back.
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
-<<<<<<< HEAD
     mine, most = (channel.name, channel.account), free
     if pace is not None:
         most = await store.accounts.allowance(*mine, now=now, per_second=pace.per_second, burst=pace.burst, most=free)
-        if not most:
-            return [], True
+    elif await store.accounts.paused_until(*mine) > now:
+        most = 0
+    if not most:
+        return [], True
     waiting = await store.outbox.list_waiting(*mine, now=now, last=last)
     shares.begin(waiting)
     letters: list[Letter] = []
@@ -86,21 +87,6 @@ async def _claim(
             if len(claimed) < places:
                 waiting.remove(lane)
     if letters and pace is not None:
-=======
-    if pace is None:
-        is_stopped = await store.accounts.paused_until(channel.name, channel.account) > now
-        return ([], True) if is_stopped else (await claim(free, last), False)
-    most = await store.accounts.allowance(
-        channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=free
-    )
-    # Notices leave a little of the pace and of the places, so that a reply goes at once in the middle of them.
-    letters = await claim(most, Lane.ANSWER) if most else []
-    for_notices = most - min(KEPT, pace.burst - 1)
-    if len(letters) < for_notices:
-        letters += await claim(for_notices - len(letters), last)
-    if letters:
-        requests = sum(map(count_requests, letters))
->>>>>>> main
         await store.accounts.spend(
             *mine, now=now, per_second=pace.per_second, messages=sum(map(count_requests, letters))
         )

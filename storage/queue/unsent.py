@@ -1,14 +1,10 @@
 """What has not left yet, of one kind about one object or several: skip it, pause it, resume it, in all chats or in some.
 
-<<<<<<< HEAD
 Here ends as well what a newer message of its chat takes the place of.
 """
 
-from collections.abc import Callable, Collection
-=======
 from collections import Counter
-from collections.abc import Collection
->>>>>>> main
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, literal_column, or_, select, update
@@ -16,13 +12,8 @@ from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, literal_col
 from storage.database.ready import ready
 from storage.database.schema import outbox
 from storage.queue.claims import Claims
-<<<<<<< HEAD
 from storage.queue.heads import lock_chats, stands, written
-from storage.queue.letters import NEVER, Lane, State
-=======
-from storage.queue.heads import lock_chats, stands
 from storage.queue.letters import ANSWER, NEVER, Lane, State
->>>>>>> main
 
 UNSENT = (State.READY, State.WAITING, State.HELD)
 
