@@ -55,6 +55,7 @@ class Settings:
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
     pace_parts: tuple[int, int, int] = (50, 30, 20)  # per cent of the pace for replies, answers and notices
+    copies: Path | None = None  # where nightly copies go; none are made where it is not set
     telegram: TelegramSettings = TelegramSettings()
 
     @property
@@ -74,8 +75,13 @@ class Settings:
 
     @property
     def backup_dir(self) -> Path:
-        """Where copies of the database go."""
+        """Where copies before upgrades go, what a restore replaced, and copies while no folder is named for them."""
         return self.data_dir / "backups"
+
+    @property
+    def copies_dir(self) -> Path:
+        """Where `sunush db backup` puts its copies unless it is told another place."""
+        return self.copies or self.backup_dir
 
 
 def from_env(folder: Path | None = None) -> Settings:
@@ -96,6 +102,7 @@ def from_env(folder: Path | None = None) -> Settings:
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
     pace_parts = env.str("PACE_PARTS", "50/30/20", validate=_check_parts)
+    copies = env.str("COPIES", "", validate=_a_path_or_none) or ""
     telegram = _telegram(env)
     try:
         env.seal()
@@ -115,6 +122,7 @@ def from_env(folder: Path | None = None) -> Settings:
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
         pace_parts=_parts(pace_parts or ""),
+        copies=Path(copies) if copies.strip() else None,
         telegram=telegram,
     )
 
@@ -199,6 +207,11 @@ def _check_parts(value: str) -> None:
 def _a_path(value: str) -> None:
     if not value.strip() or "\0" in value:
         raise ValidationError("must name a place; leave the variable out for the usual one")
+
+
+def _a_path_or_none(value: str) -> None:
+    if value:
+        _a_path(value)
 
 
 def _usable_url(value: str) -> None:

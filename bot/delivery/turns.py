@@ -36,7 +36,7 @@ async def reclaim(channel: Channel, store: Store, *, now: int, all_leases: bool,
 
 
 async def take_turn(
-    channel: Channel, shares: Shares, sent: list[Sent], store: Store, *, now: int, quiet: bool, free: int
+    channel: Channel, sent: list[Sent], store: Store, *, shares: Shares, now: int, quiet: bool, free: int
 ) -> Turn:
     """Writes what has left, then claims for the free places; now is in milliseconds UTC."""
     lost = frozenset(await store.outbox.finish_sent(sent)) if sent else frozenset[int]()
@@ -59,8 +59,10 @@ async def _claim(
     mine, most = (channel.name, channel.account), free
     if pace is not None:
         most = await store.accounts.allowance(*mine, now=now, per_second=pace.per_second, burst=pace.burst, most=free)
-        if not most:
-            return [], True
+    elif await store.accounts.paused_until(*mine) > now:
+        most = 0
+    if not most:
+        return [], True
     waiting = await store.outbox.list_waiting(*mine, now=now, last=last)
     shares.begin(waiting)
     letters: list[Letter] = []

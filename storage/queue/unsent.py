@@ -3,6 +3,7 @@
 Here ends as well what a newer message of its chat takes the place of.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -12,7 +13,7 @@ from storage.database.ready import ready
 from storage.database.schema import outbox
 from storage.queue.claims import Claims
 from storage.queue.heads import lock_chats, stands, written
-from storage.queue.letters import NEVER, Lane, State
+from storage.queue.letters import ANSWER, NEVER, Lane, State
 
 UNSENT = (State.READY, State.WAITING, State.HELD)
 
@@ -84,6 +85,19 @@ class Unsent(Claims):
         await self._connection.execute(update(outbox).where(*held).values(state=int(State.WAITING)))
         await self._demote(chats, Lane(min(row.lane for row in rows)))
         await self.promote(*chats, promoted_at=at)
+
+    async def park_all(self, *, code: str, at: int) -> tuple[dict[str, int], list[int]]:
+        """Ends everything that has not left as uncertain, saying why (code): (rows by kind, ids of the answers among them)."""
+        parked = (
+            await self._connection.execute(
+                update(outbox)
+                .where(stands(*UNSENT, State.LEASED))
+                .values(state=int(State.UNCERTAIN), code=code, finished_at=at, lease=None)
+                .returning(outbox.c.kind, outbox.c.object_id)
+            )
+        ).all()
+        answers = sorted({row.object_id for row in parked if row.kind == ANSWER})
+        return dict(Counter(row.kind for row in parked)), answers
 
     async def _take_away(self, where: list[ColumnElement[bool]], values: dict[str, Any], at: int) -> None:
         chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where))))

@@ -53,8 +53,6 @@ CAPABILITIES = Capabilities(
     text_with_buttons=TEXT,
     title=None,
     caption=CAPTION,
-    window_hours=None,
-    push=True,
 )
 
 
