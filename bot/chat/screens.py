@@ -10,6 +10,7 @@ from bot.chat.message import Incoming, Kind, Message, Reply, asked
 
 # What stands below the last screen, so that its buttons are over.
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
+WRITTEN |= {Kind.TOO_MANY, Kind.NO_ROOM}
 BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
 
 

@@ -19,6 +19,7 @@ from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
 from bot.office.broadcasts.broadcasts import tell_missed
+from bot.office.quotas import FilesUsedUp, check_files
 from bot.office.wording.notices import tell_none_reached
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
@@ -55,12 +56,14 @@ class Receive:
         router: Router,
         now: Callable[[], int],
         wake: Callable[[], None],
+        has_room: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
         self._states = states
         self._router = router
         self._now = now
         self._wake = wake
+        self._has_room = has_room
         self._locks: WeakValueDictionary[Peer, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, incoming: Incoming, raw: str = "") -> None:
@@ -114,7 +117,7 @@ class Receive:
         before = await conversations.read(self._states, store, person)
         data = dict(before.data)
         shown = await outgoing.last_shown(store, person, incoming)
-        said = _storable(incoming)
+        said = await self._without_what_does_not_fit(store, person, _storable(incoming))
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None
@@ -167,6 +170,18 @@ class Receive:
         lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
         await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now, lane=lane)
         return Turn(person, after if moved else None)
+
+    async def _without_what_does_not_fit(self, store: Store, person: Person, said: Incoming) -> Incoming:
+        # A file that is not taken is told at once, and the words that came with it are heard.
+        if said.kind is not Kind.MEDIA:
+            return said
+        if not self._has_room():
+            return replace(said, kind=Kind.NO_ROOM, media=())
+        try:
+            await check_files(store, by=person, files=len(said.media), at=self._now())
+        except FilesUsedUp:
+            return replace(said, kind=Kind.TOO_MANY, media=())
+        return said
 
     async def _take(
         self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None

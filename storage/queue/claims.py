@@ -68,8 +68,8 @@ def _waiting_up_to(last: Lane) -> Any:
     return select(*(select(outbox.c.id).where(*_due(*each)).exists().label(each[0].name.lower()) for each in lanes))
 
 
-_CLAIM = {(first, last): ready(_claim_of(first, last)) for first in Lane for last in Lane if first <= last}
-_WAITING = {last: ready(_waiting_up_to(last)) for last in (Lane.NOTICE, Lane.DAY_NOTICE)}
+_CLAIM = {(first, last): ready(_claim_of(first, last)) for first in Lane for last in Lane}
+_WAITING = {last: ready(_waiting_up_to(last)) for last in Lane}
 _FINISH = ready(
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.lease == bindparam("token"), stands(State.LEASED))
