@@ -16,6 +16,7 @@ from bot.chat.message import Message
 from bot.delivery.completing import Documents, Reports, complete
 from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.retry import Ending, Retry
+from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import Seldom, where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
@@ -43,6 +44,7 @@ class Courier:
         quiet: QuietHours | None = None,
         documents: Documents | None = None,
         reports: Reports | None = None,
+        parts: tuple[int, int, int] = PARTS,
     ) -> None:
         self._database = database
         self._now = now
@@ -50,7 +52,7 @@ class Courier:
         self._quiet = quiet
         self._documents = documents
         self._reports = reports
-        self._lines = [Line(channel, Retry(channel, now)) for channel in channels]
+        self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._taken = 0
@@ -184,11 +186,10 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
+            take = partial(take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
             turn = None
             try:
-                turn = await self._database.write(
-                    partial(take_turn, line.channel, sent, now=now, quiet=quiet, free=free)
-                )
+                turn = await self._database.write(take)
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise

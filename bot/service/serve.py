@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.logs import where
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
-from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch
+from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
 log = structlog.get_logger(__name__)
 
@@ -67,6 +67,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
         beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
         beside.append(once_confirmed(partial(_housekeeping, service)))
         beside.append(once_confirmed(partial(tell_outages, heard, service.office.database, clock)))
+        beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
         beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))
         await stopped.wait()
