@@ -19,6 +19,7 @@ from bot.channels.intake import Intake, Receives
 from bot.config import Settings
 from bot.delivery.conversations import state_key
 from bot.delivery.courier import Courier
+from bot.delivery.erasing import Erasing, apply_erasures
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.media import Fetcher
 from bot.delivery.receive import Receive
@@ -28,13 +29,16 @@ from bot.office import residents, rules
 from bot.office.hearings import links
 from storage.conversations.states import FileStates
 from storage.database.engine import Database, database_url
+from storage.database.scrub import rewrite
 from storage.database.seal import KeyUnusable, Seal, load_key, make_key
 from storage.database.upgrade import HEAD, copy_sqlite, revision, upgrade
+from storage.personal.ledger import Ledger
 from storage.store import Store
 
 EXPORTS_KEPT = 24 * 3600  # seconds in which an exported file is fetched or looked at
 UPGRADE = "«sunush db upgrade»"
 NEWER = "The database was made by a newer Sunush: install that one."
+SCRUBBED = "0010"  # from this schema on what is deleted is written over, so that nothing of it is left in the file
 TEMPORARY_KEPT = 60  # seconds after which a temporary file belongs to nobody
 
 
@@ -61,6 +65,7 @@ class Service:
     courier: Courier
     fetcher: Fetcher
     broadcasting: Broadcasting
+    erasing: Erasing
     clock: Callable[[], int]
 
     def intake(self, channel: Channel, *, receive: Receives | None = None, flood: Flood | None = None) -> Intake:
@@ -102,6 +107,7 @@ async def open_install(settings: Settings, *, migrate: bool = True) -> AsyncIter
         if migrate:
             await _bring_up(settings, database)
             await _same_key(settings, database, seal, made=made)
+            await apply_erasures(database, Ledger(settings.erasures_file, seal))
             await database.write(lambda store: _first_values(store, settings))
         yield Office(settings, database, seal)
     finally:
@@ -152,16 +158,20 @@ async def start_service(
         )
         fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir)
 
+        ledger = Ledger(settings.erasures_file, office.seal)
+        erasing = Erasing(database=database, states=states, ledger=ledger, settings=settings, now=clock)
+
         def wake() -> None:
             courier.wake()
             fetcher.wake()
+            erasing.wake()
 
         receive = Receive(database=database, states=states, router=router, now=clock, wake=wake)
         await courier.start()
         accounts = [(channel.name, channel.account) for channel in channels]
         broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts)
         try:
-            yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
+            yield Service(office, states, receive, courier, fetcher, broadcasting, erasing, clock)
         finally:
             await states.flush()
 
@@ -248,9 +258,20 @@ async def _bring_up(settings: Settings, database: Database) -> None:
     if not database.sqlite and at is not None:
         raise CannotStart(f"The database has an older schema: run {UPGRADE} first.")
     if at is not None:
+        await refuse_other_key(settings, database)
         copy = settings.backup_dir / f"before-upgrade-from-{at}-{now()}.db"
         await asyncio.to_thread(copy_sqlite, Path(str(database.url.database)), copy)
     await upgrade(database)
+    if at is not None and at < SCRUBBED:
+        await rewrite(database)
+
+
+async def refuse_other_key(settings: Settings, database: Database) -> None:
+    """Keeps a step of the schema, which may seal what is there, from a key that does not fit. Raises CannotStart."""
+    if await revision(database) is None:
+        return
+    if await database.read(lambda store: store.meta.get("key")) not in {None, database.seal.fingerprint}:
+        raise CannotStart(_other_key(settings))
 
 
 async def _first_values(store: Store, settings: Settings) -> None:

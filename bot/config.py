@@ -54,6 +54,12 @@ class Settings:
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
     telegram: TelegramSettings = TelegramSettings()
+    erasures: Path | None = None  # where the ledger of erasures lies; None means in the data folder
+
+    @property
+    def erasures_file(self) -> Path:
+        """The ledger of erasures, outside the database."""
+        return self.erasures or self.data_dir / "erasures.log"
 
     @property
     def states_dir(self) -> Path:
@@ -93,6 +99,7 @@ def from_env(folder: Path | None = None) -> Settings:
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
+    erasures = env.str("ERASURES_FILE", None, validate=_a_path)
     telegram = _telegram(env)
     try:
         env.seal()
@@ -112,6 +119,7 @@ def from_env(folder: Path | None = None) -> Settings:
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
         telegram=telegram,
+        erasures=None if erasures is None else Path(erasures),
     )
 
 

@@ -13,6 +13,7 @@ from bot.budget.attendance import Attendance
 from bot.budget.hearing import HearingKind, HearingState, Terms
 from storage.database.rows import insert
 from storage.database.schema import attendances, hearing_questions, hearing_terms, hearings, rsvps
+from storage.database.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ class Expected:
 
 
 class Hearings:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
+        self._seal = seal
 
     async def add(
         self, *, key: str, aimak_id: int, budget_year: int, kind: HearingKind, terms: Terms, by: int | None, at: int
@@ -221,20 +223,20 @@ class Hearings:
         """Keeps a question for the hearing."""
         asked: int | None = await self._connection.scalar(
             insert(self._connection, hearing_questions)
-            .values(hearing_id=hearing_id, person_id=person_id, text=text, asked_at=at)
+            .values(hearing_id=hearing_id, person_id=person_id, text=self._seal.seal(text), asked_at=at)
             .returning(hearing_questions.c.id)
         )
         assert asked is not None
         return asked
 
     async def questions(self, hearing_id: int) -> list[str]:
-        """Lists the questions, the first one first."""
+        """Lists the questions, the first one first; those whose author was forgotten are no questions any more."""
         rows = await self._connection.scalars(
             select(hearing_questions.c.text)
             .where(hearing_questions.c.hearing_id == hearing_id)
             .order_by(hearing_questions.c.id)
         )
-        return list(rows)
+        return [asked for asked in map(self._seal.open, rows) if asked]
 
     async def count(
         self, hearing_id: int, *, women: int, men: int, whole: bool, by: int | None, at: int

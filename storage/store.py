@@ -18,6 +18,7 @@ from storage.log.proposal_log import Journal
 from storage.log.proposal_summary import Summary
 from storage.meta import Meta
 from storage.people import People
+from storage.personal.erasing import Erasures
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
@@ -34,8 +35,8 @@ class Store:
         self._seal = seal
         self.accounts = Accounts(connection)
         self.aimaks = Aimaks(connection)
-        self.answers = Answers(connection)
-        self.audit = Audit(connection)
+        self.answers = Answers(connection, seal)
+        self.audit = Audit(connection, seal)
         self.events = Events(connection, seal)
         self.journal = Journal(connection, seal)
         self.lists = ProposalLists(connection)
@@ -48,9 +49,10 @@ class Store:
         self.roles = Roles(connection, seal)
         self.years = Years(connection)
         self.broadcasts = Broadcasts(connection, self.outbox)
+        self.erasures = Erasures(connection, seal, self.outbox)
         self.evidence = Evidence(connection)
         self.groups = Groups(connection)
-        self.hearings = Hearings(connection)
+        self.hearings = Hearings(connection, seal)
         self.papers = Papers(connection, seal)
 
     async def lock_peer(self, *peer: str) -> None:

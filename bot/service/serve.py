@@ -45,6 +45,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Calla
             working.append(group.create_task(channel.inbound(intakes[channel.name])))
             log.info("started", channel=channel.name, account=channel.account)
         beside = [group.create_task(service.fetcher.run()), group.create_task(service.broadcasting.run())]
+        beside.append(group.create_task(service.erasing.run()))
         beside.append(group.create_task(_housekeeping(service)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
         beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))

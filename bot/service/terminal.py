@@ -34,12 +34,15 @@ async def talk(settings: Settings, *, name: str, aimak: str | None, language: st
             await office.database.write(partial(_hire, terminal, aimak))
         async with start_service(office, [terminal]) as service, asyncio.TaskGroup() as group:
             await housekeep(service)
+            await service.erasing.finish()
             carrying = [group.create_task(service.courier.run()), group.create_task(service.broadcasting.run())]
             with suppress(Unreachable):  # nobody reads any more: what is not sent yet waits in the outbox
                 await _come_in(service, terminal, aimak=aimak, language=language)
                 await terminal.inbound(service.intake(terminal, receive=partial(_receive, service)))
             for task in carrying:
                 task.cancel()
+            await service.states.flush()
+            await service.erasing.finish()
 
 
 async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:

@@ -88,7 +88,7 @@ class Database:
     def __init__(self, url: URL, seal: Seal) -> None:
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
-        self._seal = seal
+        self.seal = seal
         self._engine: Any = _sqlite_writer(url) if self.sqlite else _postgres_engine(url)
         self._reader: Any = _sqlite_reader(url) if self.sqlite else _snapshots(self._engine)
         self._line: deque[_Unit] = deque()
@@ -104,7 +104,7 @@ class Database:
         for attempt in range(_TRIES_AFTER_CONFLICT):
             try:
                 async with self._engine.begin() as connection:
-                    return await work(Store(connection, self._seal))
+                    return await work(Store(connection, self.seal))
             except NoConnectionFree as error:
                 raise CommitFailed(_in_a_line(error)) from error
             except DBAPIError as error:
@@ -116,7 +116,7 @@ class Database:
         """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
         try:
             async with self._reader.connect() as connection:
-                return await work(Store(connection, self._seal))
+                return await work(Store(connection, self.seal))
         except NoConnectionFree as error:
             raise CommitFailed(_in_a_line(error)) from error
 
@@ -189,7 +189,7 @@ class Database:
                 await self._engine.dispose()  # whatever it was in the middle of is undone
 
     async def _run_group(self, connection: WriterConnection, group: list[_Unit]) -> None:
-        store = Store(cast(AsyncConnection, connection), self._seal)
+        store = Store(cast(AsyncConnection, connection), self.seal)
         async with connection.begin(patience=PATIENCE):
             while self._line and len(group) < GROUP:
                 group.append(self._line.popleft())
@@ -260,7 +260,8 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
 def _connected(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {busy_timeout}"):
+    # What is deleted is written over with zeros, so that nobody reads it in the file.
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", f"busy_timeout = {busy_timeout}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     cursor.close()

@@ -93,6 +93,12 @@ class Lookup:
         )
         return await self._connection.scalar(found.limit(1)) is not None
 
+    async def is_empty(self, peer_id: int) -> bool:
+        """Whether nothing waits to leave for a peer, and nothing is just leaving."""
+        unsent = or_(stands(State.READY), stands(State.LEASED), stands(State.WAITING))
+        found = select(outbox.c.id).where(outbox.c.peer_id == peer_id, unsent)
+        return await self._connection.scalar(found.limit(1)) is None
+
     async def last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""
         row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()

@@ -1,7 +1,7 @@
 """The outbox: a row per recipient and purpose; only the head of each chat is ready, the later ones wait their turn.
 
-Nobody else writes these rows. What the office asks for stands here, what it takes away in unsent, what the courier does in
-claims, the rule of the heads in heads.
+Nobody else writes these rows. What the office asks for stands here, what it takes away in unsent, what is forgotten in emptied,
+what the courier does in claims, the rule of the heads in heads.
 """
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database.rows import in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
+from storage.queue.emptied import ERASED, Emptied
 from storage.queue.heads import first_state, lock_chats, stands, written
 from storage.queue.letters import (
     ANSWER,
@@ -37,10 +38,10 @@ from storage.queue.letters import (
     Sent,
     State,
 )
-from storage.queue.unsent import UNSENT, Unsent
+from storage.queue.unsent import UNSENT
 
 __all__ = [
-    "ANSWER", "BROADCAST", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY",
+    "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY",
     "Lane", "Letter", "Outbox", "Sent", "State", "lock_chats", "remove_chat",
 ]  # fmt: skip
 
@@ -67,7 +68,7 @@ _QUEUE = in_each_dialect(
 )
 
 
-class Outbox(Unsent):
+class Outbox(Emptied):
     async def queue(
         self,
         peer_id: int,
