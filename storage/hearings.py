@@ -6,7 +6,7 @@ One subject in one file past 300 lines: a hearing and the people it is about are
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.attendance import Attendance
@@ -203,10 +203,6 @@ class Hearings:
             .distinct()
         )
         return list(rows)
-
-    async def forget_person(self, person_id: int) -> None:
-        """Removes what somebody said about coming."""
-        await self._connection.execute(delete(rsvps).where(rsvps.c.person_id == person_id))
 
     async def count_expected(self, hearing_id: int) -> Expected:
         """Counts what people said."""

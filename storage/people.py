@@ -144,11 +144,9 @@ class People:
         """Notes that a peer does not take our messages any more."""
         await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(blocked_at=at))
 
-    async def set_consent(self, person_id: int, *, version: int | None, at: int) -> None:
-        """Writes the version of the consent text agreed to, or with None its withdrawal."""
+    async def set_consent(self, person_id: int, *, version: int, at: int) -> None:
+        """Writes the version of the consent text agreed to. Its withdrawal erases: storage/personal/erasing.py."""
         values = {"consent_version": version, "consent_at": at, "consent_withdrawn_at": None}
-        if version is None:
-            values = {"consent_version": None, "consent_withdrawn_at": at}
         await self._connection.execute(_SOMEBODY, {"person": person_id, **values})
 
     async def set_name(self, person_id: int, name: str | None) -> None:

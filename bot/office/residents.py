@@ -8,7 +8,7 @@ from storage.queue.broadcasts import BroadcastKind
 from storage.queue.outbox import MENU, Lane
 from storage.store import Store
 
-CONSENT_VERSION = 1
+CONSENT_VERSION = 2
 KEPT_WITHOUT_CONSENT = 24 * 60 * 60 * 1000  # milliseconds
 RAW_EVENTS_KEPT = 30 * 24 * 60 * 60 * 1000  # milliseconds
 AT_ONCE = 1000  # rows of each kind in one unit of the writer
@@ -45,17 +45,6 @@ async def agree(store: Store, *, by: Person, at: int) -> None:
 async def decline(store: Store, *, by: Person) -> None:
     """Erases what was kept of somebody who does not agree: raw events, conversation, language, aimak."""
     await store.people.forget_peer(by.peer_id)
-
-
-async def withdraw_consent(store: Store, *, by: Person, at: int) -> None:
-    """Keeps that a person agrees no more, removes their name and what they said about hearings, and ends all notices.
-
-    What was proposed stays until they withdraw it.
-    """
-    await stop_notices(store, by=by, at=at)
-    await store.hearings.forget_person(by.id)
-    await store.people.set_consent(by.id, version=None, at=at)
-    await store.people.set_name(by.id, None)
 
 
 async def want_notices(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:

@@ -233,7 +233,7 @@ media = Table(
     Column("channel", String(16), nullable=False),
     Column("account", String(64), nullable=False),
     Column("reference", Sealed, nullable=False),
-    Column("hash", String(64)),
+    Column("hash", String(64), index=True),
     Column("size", BigInteger),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("not_before", Moment, nullable=False),
@@ -505,7 +505,7 @@ hearing_questions = Table(
     metadata,
     _id(),
     Column("hearing_id", Id, ForeignKey("hearings.id"), nullable=False, index=True),
-    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
     Column("text", Sealed, nullable=False),
     Column("asked_at", Moment, nullable=False),
 )

@@ -22,7 +22,6 @@ from storage.database.schema import (
     hearing_questions,
     hearings,
     media,
-    outbox,
     peers,
     people,
     proposal_texts,
@@ -197,7 +196,7 @@ class Erasures:
         said = select(dialogue.c.id).where(dialogue.c.proposal_id.in_(own))
         asked = select(hearing_questions.c.id).where(hearing_questions.c.person_id == person_id)
         for kinds, objects in ((_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked)):
-            await self._outbox.empty(outbox.c.kind.in_(kinds), outbox.c.object_id.in_(objects), at=at)
+            await self._outbox.empty(kinds, objects, at=at)
 
     async def _blank_chats(self, person_id: int, *, at: int) -> None:
         boxes = list(await self._connection.scalars(select(peers.c.id).where(peers.c.person_id == person_id)))

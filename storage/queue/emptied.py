@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, or_, select, update
 
 from bot.chat.message import Message
 from storage.database.schema import outbox
@@ -14,8 +14,14 @@ ERASED = "erased"  # the code of rows that were not to leave any more
 
 
 class Emptied(Unsent):
-    async def empty(self, *where: ColumnElement[bool], at: int) -> None:
-        """Takes everything out of some rows; what has not left does not leave, and what waits behind it moves up."""
+    async def empty(self, kinds: Collection[str], object_ids: Select[tuple[int]], *, at: int) -> None:
+        """Takes everything out of the rows of some kinds about some objects (ids), in every chat.
+
+        What has not left does not leave, and what waits behind it moves up.
+        """
+        await self._empty(outbox.c.kind.in_(kinds), outbox.c.object_id.in_(object_ids), at=at)
+
+    async def _empty(self, *where: ColumnElement[bool], at: int) -> None:
         unsent = or_(*(stands(state) for state in (*UNSENT, State.LEASED)))
         chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where, unsent))))
         await lock_chats(self._connection, chats)
@@ -36,7 +42,7 @@ class Emptied(Unsent):
         """Forgets what was said in some chats: replies are removed, of the rest nothing stays but that it was sent."""
         mine = outbox.c.peer_id.in_(peer_ids)
         await self._connection.execute(delete(outbox).where(mine, outbox.c.kind.in_([REPLY, MENU, PROGRESS])))
-        await self.empty(mine, at=at)
+        await self._empty(mine, at=at)
         await self._connection.execute(update(outbox).where(mine).values(external_id=None))
 
     async def empty_replies(

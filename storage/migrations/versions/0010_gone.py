@@ -28,6 +28,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('mark', name=op.f('uq_erasures_mark'))
     )
     op.create_index('ix_erasures_left', 'erasures', ['id'], unique=False, sqlite_where=sa.text('"left" IS NOT NULL'), postgresql_where=sa.text('"left" IS NOT NULL'))
+    op.create_index(op.f('ix_hearing_questions_person_id'), 'hearing_questions', ['person_id'], unique=False)
+    op.create_index(op.f('ix_media_hash'), 'media', ['hash'], unique=False)
     _each(lambda seal, value: None if seal.is_sealed(value) else seal.seal(value))
     last = op.get_bind().execute(sa.text('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1')).first()
     kept = op.get_bind().execute(sa.text('SELECT value FROM meta WHERE name = :name'), {'name': KEYED_AFTER}).first()
@@ -40,6 +42,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _each(lambda seal, value: seal.open(value) if seal.is_sealed(value) else None)
+    op.drop_index(op.f('ix_media_hash'), table_name='media')
+    op.drop_index(op.f('ix_hearing_questions_person_id'), table_name='hearing_questions')
     op.drop_index('ix_erasures_left', table_name='erasures')
     op.drop_table('erasures')
 
