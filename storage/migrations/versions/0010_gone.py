@@ -1,12 +1,10 @@
 """Erasures; what people said is sealed: dialogue, questions, places, kept answers; the audit's hashes are keyed from here on"""
 
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import context, op
-
-from storage.audit import KEYED_AFTER, mark_of_unkeyed
-from storage.database.seal import Seal
 
 revision = '0010'
 down_revision = '0009'
@@ -15,6 +13,7 @@ depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 _AT_ONCE = 1000
+_KEYED_AFTER = 'audit_keyed_after'
 _SEALED = (('dialogue', 'id', 'text'), ('hearing_questions', 'id', 'text'), ('proposals', 'id', 'place'), ('answer_drafts', 'proposal_id', 'sentence'))
 
 
@@ -32,11 +31,11 @@ def upgrade() -> None:
     op.create_index(op.f('ix_media_hash'), 'media', ['hash'], unique=False)
     _each(lambda seal, value: None if seal.is_sealed(value) else seal.seal(value))
     last = op.get_bind().execute(sa.text('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1')).first()
-    kept = op.get_bind().execute(sa.text('SELECT value FROM meta WHERE name = :name'), {'name': KEYED_AFTER}).first()
+    kept = op.get_bind().execute(sa.text('SELECT value FROM meta WHERE name = :name'), {'name': _KEYED_AFTER}).first()
     if last is not None and kept is None:
         op.get_bind().execute(
             sa.text('INSERT INTO meta (name, value) VALUES (:name, :value)'),
-            {'name': KEYED_AFTER, 'value': mark_of_unkeyed(_seal(), last.id, last.hash)},
+            {'name': _KEYED_AFTER, 'value': f'{last.id} ' + _seal().chained(last.hash, f'keyed after {last.id}')},
         )
 
 
@@ -48,7 +47,7 @@ def downgrade() -> None:
     op.drop_table('erasures')
 
 
-def _each(changed: Callable[[Seal, str], str | None]) -> None:
+def _each(changed: Callable[[Any, str], str | None]) -> None:
     connection = op.get_bind()
     for table, key, column in _SEALED:
         found = sa.text(f'SELECT {key} AS id, {column} AS value FROM {table} WHERE {column} IS NOT NULL AND {key} > :after ORDER BY {key} LIMIT {_AT_ONCE}')
@@ -60,7 +59,7 @@ def _each(changed: Callable[[Seal, str], str | None]) -> None:
                 connection.execute(anew, values)
 
 
-def _seal() -> Seal:
-    seal: Seal | None = context.config.attributes['seal']
+def _seal() -> Any:
+    seal = context.config.attributes['seal']
     assert seal is not None, 'what people said is sealed with the key of the install'
     return seal
