@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, suppress
@@ -17,7 +16,6 @@ from bot.channels.contract import Channel
 from bot.channels.flood import Flood
 from bot.channels.intake import Intake, Receives
 from bot.config import Settings
-from bot.delivery.conversations import state_key
 from bot.delivery.courier import Courier
 from bot.delivery.erasing import Erasing, apply_erasures
 from bot.delivery.feeder import Broadcasting
@@ -25,7 +23,7 @@ from bot.delivery.media import Fetcher
 from bot.delivery.receive import Receive
 from bot.export.attachments import Documents
 from bot.export.reports import Reports
-from bot.office import residents, rules
+from bot.office import rules
 from bot.office.hearings import links
 from storage.conversations.states import FileStates
 from storage.database.engine import Database, database_url
@@ -35,7 +33,6 @@ from storage.database.upgrade import HEAD, copy_sqlite, revision, upgrade
 from storage.personal.ledger import Ledger
 from storage.store import Store
 
-EXPORTS_KEPT = 24 * 3600  # seconds in which an exported file is fetched or looked at
 UPGRADE = "«sunush db upgrade»"
 NEWER = "The database was made by a newer Sunush: install that one."
 SCRUBBED = "0010"  # from this schema on what is deleted is written over, so that nothing of it is left in the file
@@ -183,27 +180,6 @@ async def start_service(
             yield Service(office, states, receive, courier, fetcher, broadcasting, erasing, clock)
         finally:
             await states.flush()
-
-
-async def housekeep(service: Service) -> None:
-    """Forgets what is not to be kept: people who never agreed within a day, old raw events, files that were sent.
-
-    However much that is, each unit of the writer is small: what people do meanwhile is written between them.
-    """
-    database, clock = service.office.database, service.clock
-    while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
-        for channel, account, address in strangers:
-            await service.states.erase(state_key(channel, account, address))
-    place: tuple[int, int] | None = (0, 0)
-    while place is not None:
-        place = await database.write(partial(residents.clear_old_events, at=clock(), after=place))
-    await asyncio.to_thread(_forget_exports, service.office.settings.exports_dir, clock() / 1000 - EXPORTS_KEPT)
-
-
-def _forget_exports(folder: Path, before: float) -> None:
-    for made in folder.glob("*"):
-        if made.stat().st_mtime < before:
-            shutil.rmtree(made, ignore_errors=True)
 
 
 def _make_room(file: Path) -> None:

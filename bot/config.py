@@ -41,6 +41,17 @@ class TelegramSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is kept is kept (SUNUSH_KEEP_…)."""
+
+    raw_days: int = 30
+    draft_days: int = 14
+    media_days: int = 365  # after the end of the budget year
+    copy_days: int = 30
+    export_hours: int = 24
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything an install is told from outside. None means: not set, so what the database says stays in force."""
 
@@ -55,6 +66,7 @@ class Settings:
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
     telegram: TelegramSettings = TelegramSettings()
+    retention: Retention = Retention()
     erasures: Path | None = None  # where the ledger of erasures lies; None means in the data folder
 
     @property
@@ -101,7 +113,7 @@ def from_env(folder: Path | None = None) -> Settings:
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
     erasures = env.str("ERASURES_FILE", None, validate=_a_path)
-    telegram = _telegram(env)
+    telegram, retention = _telegram(env), _retention(env)
     try:
         env.seal()
     except EnvValidationError as error:
@@ -120,6 +132,7 @@ def from_env(folder: Path | None = None) -> Settings:
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
         telegram=telegram,
+        retention=retention,
         erasures=None if erasures is None else Path(erasures),
     )
 
@@ -130,6 +143,20 @@ def _telegram(env: Env) -> TelegramSettings:
     api_url = env.str("TELEGRAM_API_URL", "", validate=_api_url) or ""
     pace = env.str("TELEGRAM_PACE", "25", validate=_whole_number(1, 1000)) or "25"
     return TelegramSettings(token.strip(), api_url.strip().rstrip("/"), int(pace))
+
+
+def _retention(env: Env) -> Retention:
+    def whole(name: str, usual: int, most: int) -> int:
+        return int(env.str(f"KEEP_{name}", str(usual), validate=_whole_number(1, most)) or usual)
+
+    usual = Retention()
+    return Retention(
+        raw_days=whole("RAW_DAYS", usual.raw_days, 365),
+        draft_days=whole("DRAFT_DAYS", usual.draft_days, 365),
+        media_days=whole("MEDIA_DAYS", usual.media_days, 3650),
+        copy_days=whole("COPY_DAYS", usual.copy_days, 365),
+        export_hours=whole("EXPORT_HOURS", usual.export_hours, 168),
+    )
 
 
 def _check_lines(dotenv: Path) -> None:

@@ -19,6 +19,7 @@ from storage.log.proposal_summary import Summary
 from storage.meta import Meta
 from storage.people import People
 from storage.personal.erasing import Erasures
+from storage.personal.silence import Silence
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
@@ -45,6 +46,7 @@ class Store:
         self.outbox = Outbox(connection, seal)
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)
+        self.silence = Silence(connection, seal)
         self.summary = Summary(connection)
         self.roles = Roles(connection, seal)
         self.years = Years(connection)

@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.delivery.conversations import state_key
 from bot.logs import where
 from bot.office import erasure
+from storage.attachments.files import remove_files
 from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.scrub import empty_log
@@ -109,8 +110,8 @@ class Erasing:
         return is_over
 
     async def _is_gone(self, one: OpenErasure) -> bool:
-        unused = await self._database.read(lambda store: store.erasures.list_unused(one.left.files))
-        await asyncio.to_thread(_remove_files, self._settings.media_dir, unused)
+        unused = await self._database.read(lambda store: store.media.list_unused(one.left.files))
+        await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
         await asyncio.to_thread(_remove_copies, self._settings.backup_dir)
         sent = await asyncio.to_thread(
             _remove_exports, self._settings.exports_dir, one.at / 1000, self._now() / 1000 - BEING_SENT
@@ -155,12 +156,6 @@ async def _empty_some(one: OpenErasure, after: int, store: Store) -> tuple[int, 
 
 async def _let_go(one: OpenErasure, now: int, store: Store) -> bool:
     return await erasure.let_go(store, erasure=one, now=now)
-
-
-def _remove_files(folder: Path, digests: list[str]) -> None:
-    for digest in digests:
-        for kept in folder.glob(f"{digest[:2]}/{digest}*"):
-            kept.unlink(missing_ok=True)
 
 
 def _remove_copies(folder: Path) -> None:

@@ -70,7 +70,7 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
 
 async def forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]) -> None:
     """Erases in an older copy of the database whom a line of the ledger means; nobody is told anew."""
-    if await store.erasures.is_known(erasure.id):
+    if erasure.id in await store.erasures.known():
         return
     left = Left(who=erasure.who, keeps_public=erasure.keeps_public)
     for person_id in person_ids:

@@ -249,10 +249,6 @@ class Erasures:
         """The marks of every erasure this database has made."""
         return set(await self._connection.scalars(select(erasures.c.mark)))
 
-    async def is_known(self, mark: str) -> bool:
-        """Whether this database has made an erasure already."""
-        return await self._connection.scalar(select(erasures.c.id).where(erasures.c.mark == mark)) is not None
-
     async def find_people(
         self, marks: Collection[str], *, at: int, after: int = 0, limit: int = 5000
     ) -> tuple[list[int], int]:
@@ -294,13 +290,6 @@ class Erasures:
         )
         done = await self._connection.execute(update(events).where(events.c.id.in_(chosen)).values(raw=None))
         return done.rowcount
-
-    async def list_unused(self, digests: Collection[str]) -> list[str]:
-        """Lists those of some files (digests) that no row needs any more."""
-        used = set(
-            await self._connection.scalars(select(media.c.hash).where(media.c.hash.in_(digests), media.c.state == KEPT))
-        )
-        return [digest for digest in digests if digest not in used]
 
 
 def entry_of(erasure: OpenErasure) -> Erasure:

@@ -68,6 +68,10 @@ _QUEUE = in_each_dialect(
 )
 
 
+# The kinds are written out as their partial index has them.
+_REPLIES: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
+
+
 class Outbox(Emptied):
     async def queue(
         self,
@@ -242,14 +246,17 @@ class Outbox(Emptied):
             await self.promote(peer_id)
         return done.rowcount
 
+    async def count_before(self, moment: int) -> int:
+        """Counts the replies that ended before a moment."""
+        old = select(func.count()).where(outbox.c.kind.in_(_REPLIES), outbox.c.finished_at < moment)
+        return await self._connection.scalar(old) or 0
+
     async def empty_before(self, moment: int, *, limit: int = 1000) -> int:
         """Removes some replies that ended before a moment, the oldest first; returns how many.
 
         Answers and notices stay as proof of delivery.
         """
-        # The kinds are written out as its partial index has them.
-        kinds: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
-        old = select(outbox.c.id).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment).limit(limit)
+        old = select(outbox.c.id).where(outbox.c.kind.in_(_REPLIES), outbox.c.finished_at < moment).limit(limit)
         done = await self._connection.execute(delete(outbox).where(outbox.c.id.in_(old)))
         return done.rowcount
 
