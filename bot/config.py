@@ -65,6 +65,7 @@ class Settings:
     extra_working_days: frozenset[date] | None = None
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
+    copies: Path | None = None  # where nightly copies go; none are made where it is not set
     telegram: TelegramSettings = TelegramSettings()
     retention: Retention = Retention()
     erasures: Path | None = None  # where the ledger of erasures lies; None means in the data folder
@@ -91,8 +92,13 @@ class Settings:
 
     @property
     def backup_dir(self) -> Path:
-        """Where copies of the database go."""
+        """Where copies before upgrades go, what a restore replaced, and copies while no folder is named for them."""
         return self.data_dir / "backups"
+
+    @property
+    def copies_dir(self) -> Path:
+        """Where `sunush db backup` puts its copies unless it is told another place."""
+        return self.copies or self.backup_dir
 
 
 def from_env(folder: Path | None = None) -> Settings:
@@ -114,6 +120,7 @@ def from_env(folder: Path | None = None) -> Settings:
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
     erasures = env.str("ERASURES_FILE", None, validate=_a_path)
     telegram, retention = _telegram(env), _retention(env)
+    copies = env.str("COPIES", "", validate=_a_path_or_none) or ""
     try:
         env.seal()
     except EnvValidationError as error:
@@ -131,6 +138,7 @@ def from_env(folder: Path | None = None) -> Settings:
         extra_working_days=None if working_days is None else _days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
+        copies=Path(copies) if copies.strip() else None,
         telegram=telegram,
         retention=retention,
         erasures=None if erasures is None else Path(erasures),
@@ -218,6 +226,11 @@ def _whole_number(least: int, most: int) -> Callable[[str], None]:
 def _a_path(value: str) -> None:
     if not value.strip() or "\0" in value:
         raise ValidationError("must name a place; leave the variable out for the usual one")
+
+
+def _a_path_or_none(value: str) -> None:
+    if value:
+        _a_path(value)
 
 
 def _usable_url(value: str) -> None:

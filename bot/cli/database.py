@@ -18,7 +18,8 @@ def db_upgrade() -> None:
     """Bring the database to the newest schema."""
 
     async def work() -> str:
-        from bot.app import open_install, refuse_other_key
+        from bot.app import open_install
+        from bot.install.opening import refuse_other_key
         from storage.database.upgrade import HEAD, revision, upgrade
 
         async with open_install(settings(), migrate=False) as office:
@@ -45,6 +46,21 @@ def db_reseal() -> None:
             return sum([part async for part in reseal(office.database, office.seal)])
 
     click.echo(f"Sealed anew: {run(work())} values.")
+
+
+@db.command("resume")
+def db_resume() -> None:
+    """Let sending go on after a copy was put back; broadcasts go on by «sunush broadcast resume ID»."""
+
+    async def work() -> list[str]:
+        from bot.app import now, open_install
+        from bot.office.resuming import resume
+
+        async with open_install(settings()) as office:
+            return await office.database.write(lambda store: resume(store, at=now()))
+
+    for line in run(work()):
+        click.echo(line)
 
 
 @db.command("backup")

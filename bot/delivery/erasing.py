@@ -21,7 +21,7 @@ from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.scrub import empty_log
 from storage.personal.erasing import OpenErasure, entry_of
-from storage.personal.ledger import Erasure, Ledger
+from storage.personal.ledger import Ledger
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -29,39 +29,6 @@ log = structlog.get_logger(__name__)
 POLL = 2.0  # seconds between looks while something is left to do
 BEING_SENT = 60.0  # seconds in which a file that was made may still be on its way to somebody else
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
-
-
-async def apply_erasures(database: Database, ledger: Ledger) -> int:
-    """Erases in this database whom the ledger had erased in a newer one: after a restore, and at each start.
-
-    `sunush db restore` calls it once the copy lies in its place; the files follow at the next `sunush run`, or at once by
-    `Erasing.finish`. What this database has erased itself is known to it, so that calling it again does nothing (idempotent).
-    Returns how many lines of the ledger were new to it. Raises OSError where the ledger cannot be read.
-    """
-    entries = await asyncio.to_thread(lambda: list(ledger.read()))
-    known = await database.read(lambda store: store.erasures.known())
-    unknown = [entry for entry in entries if entry.id not in known]
-    for entry in unknown:
-        await database.write(partial(_again, entry, await _meant(database, entry)))
-    return len(unknown)
-
-
-async def _again(entry: Erasure, person_ids: list[int], store: Store) -> None:
-    await erasure.forget_again(store, erasure=entry, person_ids=person_ids)
-
-
-async def _look_for(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
-    return await store.erasures.find_people(entry.who, at=entry.at, after=after)
-
-
-async def _meant(database: Database, entry: Erasure) -> list[int]:
-    found: list[int] = []
-    after, looked_at = -1, 0
-    while looked_at != after:
-        after = looked_at
-        some, looked_at = await database.read(partial(_look_for, entry, after))
-        found += some
-    return found
 
 
 class Erasing:

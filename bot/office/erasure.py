@@ -1,14 +1,17 @@
 """Erasing somebody who asks for it, or who takes their consent back: what goes, what stays, and who is told."""
 
+import asyncio
 import uuid
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.budget.permissions import Act
 from bot.office import proposals, staff
 from bot.office.wording.notices import tell_withdrawn
+from storage.database.engine import Database
 from storage.people import Person
 from storage.personal.erasing import Left, OpenErasure
-from storage.personal.ledger import Erasure
+from storage.personal.ledger import Erasure, Ledger
 from storage.store import Store
 
 GOODBYE_WAITS = (
@@ -68,7 +71,7 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
     return replace(unknown, language=by.language)
 
 
-async def forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]) -> None:
+async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]) -> None:
     """Erases in an older copy of the database whom a line of the ledger means; nobody is told anew."""
     if erasure.id in await store.erasures.known():
         return
@@ -84,6 +87,39 @@ async def forget_again(store: Store, *, erasure: Erasure, person_ids: list[int])
             since=min(since for since in (left.since, one.since) if since or left.since == one.since),
         )
     await store.erasures.add(erasure.id, at=erasure.at, left=left.to_json())
+
+
+async def apply_erasures(database: Database, ledger: Ledger) -> int:
+    """Erases in this database whom the ledger had erased in a newer one: after a restore, and at each start.
+
+    `sunush db restore` calls it once the copy lies in its place. Files follow at the next `sunush run`, or at once by
+    `Erasing.finish` of bot/delivery/erasing.py. What this database has erased itself is known to it, so that a second call
+    does nothing (idempotent). Returns how many lines were new to it. Raises OSError where the ledger cannot be read.
+    """
+    entries = await asyncio.to_thread(lambda: list(ledger.read()))
+    known = await database.read(lambda store: store.erasures.known())
+    unknown = [entry for entry in entries if entry.id not in known]
+    for entry in unknown:
+        await database.write(partial(_again, entry, await _meant(database, entry)))
+    return len(unknown)
+
+
+async def _again(entry: Erasure, person_ids: list[int], store: Store) -> None:
+    await _forget_again(store, erasure=entry, person_ids=person_ids)
+
+
+async def _look_for(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
+    return await store.erasures.find_people(entry.who, at=entry.at, after=after)
+
+
+async def _meant(database: Database, entry: Erasure) -> list[int]:
+    found: list[int] = []
+    after, looked_at = -1, 0
+    while looked_at != after:
+        after = looked_at
+        some, looked_at = await database.read(partial(_look_for, entry, after))
+        found += some
+    return found
 
 
 async def let_go(store: Store, *, erasure: OpenErasure, now: int) -> bool:

@@ -13,15 +13,16 @@ from sqlalchemy import select
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.config import Settings
-from bot.delivery.erasing import Erasing, apply_erasures
+from bot.delivery.erasing import Erasing
 from bot.office.answers import answers, dialogue
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import tally_of
+from bot.office.erasure import apply_erasures
 from storage.attachments.files import keep_file
 from storage.attachments.media import WANTED
+from storage.copies.copying import copy_sqlite
 from storage.database.engine import Database, database_url
 from storage.database.schema import media, metadata, people, proposals
-from storage.database.upgrade import copy_sqlite
 from storage.personal.ledger import Ledger
 from tests.handlers.offices import joined, texts
 from tests.handlers.resident.hearing_steps import announced
