@@ -154,16 +154,13 @@ def _telegram(env: Env) -> TelegramSettings:
 
 
 def _retention(env: Env) -> Retention:
-    def whole(name: str, usual: int, most: int) -> int:
-        return int(env.str(f"KEEP_{name}", str(usual), validate=_whole_number(1, most)) or usual)
-
-    usual = Retention()
+    days = _whole_number(1, 365)
     return Retention(
-        raw_days=whole("RAW_DAYS", usual.raw_days, 365),
-        draft_days=whole("DRAFT_DAYS", usual.draft_days, 365),
-        media_days=whole("MEDIA_DAYS", usual.media_days, 3650),
-        copy_days=whole("COPY_DAYS", usual.copy_days, 365),
-        export_hours=whole("EXPORT_HOURS", usual.export_hours, 168),
+        raw_days=int(env.str("KEEP_RAW_DAYS", "30", validate=days) or 30),
+        draft_days=int(env.str("KEEP_DRAFT_DAYS", "14", validate=days) or 14),
+        media_days=int(env.str("KEEP_MEDIA_DAYS", "365", validate=_whole_number(1, 3650)) or 365),
+        copy_days=int(env.str("KEEP_COPY_DAYS", "30", validate=days) or 30),
+        export_hours=int(env.str("KEEP_EXPORT_HOURS", "24", validate=_whole_number(1, 168)) or 24),
     )
 
 
