@@ -14,7 +14,7 @@ from bot.channels.contract import Channel
 from bot.config import Settings
 from bot.logs import where
 from bot.service.retention import forget_strangers, retain
-from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch
+from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +49,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Calla
         beside = [group.create_task(service.fetcher.run()), group.create_task(service.broadcasting.run())]
         beside.append(group.create_task(service.erasing.run()))
         beside.append(group.create_task(_housekeeping(service)))
+        beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
         beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))
         await stopped.wait()
