@@ -5,10 +5,11 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from functools import partial
+from itertools import count
 
 import structlog
 
-from bot.app import CannotStart, Service, housekeep, now, open_install, start_service, steady
+from bot.app import CannotStart, Service, now, open_install, start_service, steady
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.channels.intake import Answered
@@ -16,6 +17,7 @@ from bot.config import Settings
 from bot.logs import where
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
+from bot.service.retention import forget_strangers, retain
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
 log = structlog.get_logger(__name__)
@@ -65,6 +67,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
             working.append(group.create_task(channel.inbound(intakes[channel.name])))
             log.info("started", channel=channel.name, account=channel.account)
         beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
+        beside.append(group.create_task(service.erasing.run()))
         beside.append(once_confirmed(partial(_housekeeping, service)))
         beside.append(once_confirmed(partial(tell_outages, heard, service.office.database, clock)))
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
@@ -89,9 +92,12 @@ def _endings() -> list[int]:
 
 
 async def _housekeeping(service: Service) -> None:
-    while True:
+    for hour in count():
         try:
-            await housekeep(service)
+            await forget_strangers(service)
+            if hour % 24 == 0:
+                for aged in await retain(service.office, service.states, now=service.clock()):
+                    log.info("what is older than its time was removed", what=aged.what, removed=aged.found)
         except NOT_NOW as error:
             log.error("what is not to be kept cannot be forgotten now", error=where(error))
         await asyncio.sleep(HOUSEKEEPING)
