@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.budget.permissions import Role, Standing
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import invites, people, roles, tries
+from storage.database.schema import invites, peers, people, roles, tries
 from storage.database.seal import Seal
 
 
@@ -52,6 +52,25 @@ class Roles:
         """Lists the roles a person has now."""
         rows = await self._connection.execute(_STANDINGS, {"person": person_id})
         return [Standing(Role(row.role), row.aimak_id) for row in rows]
+
+    async def list_of_peer(self, peer_id: int) -> list[Standing]:
+        """Lists the roles that the person behind a peer has now."""
+        rows = await self._connection.execute(
+            select(roles.c.role, roles.c.aimak_id)
+            .join(peers, peers.c.person_id == roles.c.person_id)
+            .where(peers.c.id == peer_id, roles.c.revoked_at.is_(None))
+        )
+        return [Standing(Role(row.role), row.aimak_id) for row in rows]
+
+    async def list_admins(self) -> list[int]:
+        """Lists the people (ids) who run the install."""
+        return sorted(
+            await self._connection.scalars(
+                select(roles.c.person_id).where(
+                    roles.c.aimak_id.is_(None), roles.c.role == Role.ADMIN.value, roles.c.revoked_at.is_(None)
+                )
+            )
+        )
 
     async def grant(
         self, person_id: int, *, role: Role, aimak_id: int | None, by: int | None, at: int, title: str | None = None

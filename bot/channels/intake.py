@@ -62,7 +62,7 @@ class Intake:
             now = self.now()
             if incoming.kind is Kind.STOP or self._passes(incoming, at or now, weight):
                 await self.receive(incoming, raw)
-            elif incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, now=now):
+            elif incoming.kind not in {Kind.GROUP, Kind.GROUP_MOVED} and self.flood.says_so(incoming.peer, now=now):
                 await self.receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
 
     async def set_aside(self, external_id: str, raw: str, error: str) -> None:

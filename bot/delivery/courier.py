@@ -13,11 +13,12 @@ from typing import Any
 
 import structlog
 
+from bot.budget.permissions import still_allows
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.line import SWEEP, Ended, Line
-from bot.delivery.retry import Ending, NotNow, Retry
+from bot.delivery.retry import Ending, NoRight, NotNow, Retry
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, Database
@@ -257,12 +258,27 @@ class Courier:
         if (later := line.retry.must_wait(letter)) is not None:
             return later
         try:
-            message = await self._with_report(Message.from_json(letter.body).hinted(letter=letter.id))
-            message = await self._with_file(message)
+            message = Message.from_json(letter.body).hinted(letter=letter.id)
+            await self._check_right(letter, message)
+            message = await self._with_file(await self._with_report(message))
+            if message.file or message.report:  # which may have taken a while
+                await self._check_right(letter, message)
             external_id = await line.channel.send(letter.address, message, language=letter.language)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.failed(letter, failure)
         return line.retry.succeeded(letter, external_id)
+
+    async def _check_right(self, letter: Letter, message: Message) -> None:
+        # A role may have been taken away while the message waited.
+        right = message.right
+        if right is None:
+            return
+        try:
+            standings = await self._database.read(lambda store: store.roles.list_of_peer(letter.peer_id))
+        except CANNOT_WRITE as error:
+            raise NotNow(where(error)) from error
+        if not still_allows(right, standings):
+            raise NoRight
 
     async def _with_report(self, message: Message) -> Message:
         if message.report is None or self._reports is None:

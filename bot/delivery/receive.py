@@ -8,6 +8,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
+from bot.budget.permissions import held_right
 from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
@@ -18,8 +19,8 @@ from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
+from bot.office import staff, unreached
 from bot.office.broadcasts.broadcasts import tell_missed
-from bot.office.wording.notices import tell_none_reached
 from storage.conversations.states import Conversation, FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.people import Person
@@ -148,7 +149,10 @@ class Receive:
             event_id = await self._take(store, person, incoming, kept, after.text if moved else None)
         await store.people.note_heard(person.peer_id, at=now, state_version=event_id if moved else None)
         mark = str(question.get("mark", ""))
-        messages = [replace(Message.of(reply), question=mark) for reply in replies]
+        # What somebody sees by a role leaves only while they have it.
+        held = await staff.list_standings(store, person) if talk.let_in else []
+        right = held_right(held) if held else None
+        messages = [replace(Message.of(reply), question=mark, right=right) for reply in replies]
         if continues and album.event and messages and not screens.stays(messages[0]):
             unsent = await store.outbox.supersede(person.peer_id, album.event, at=now)
             messages = screens.place_over(
@@ -185,7 +189,7 @@ async def _stop(store: Store, person: Person, now: int) -> None:
     # The person takes no more of our messages: what waits for them ends, and staff learn whom nobody told.
     await store.people.set_blocked(person.peer_id, at=now)
     skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
-    await tell_none_reached(store, answer_ids=skipped, at=now)
+    await unreached.tell(store, ids=skipped, at=now)
 
 
 def _storable(incoming: Incoming) -> Incoming:

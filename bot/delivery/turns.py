@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pace import count_requests
-from bot.office.wording.notices import tell_none_reached
+from bot.office import unreached
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
@@ -27,11 +27,11 @@ class Turn:
 
 async def reclaim(channel: Channel, store: Store, *, now: int, all_leases: bool, living: set[str]) -> tuple[int, int]:
     """Takes back what a dead process had leased: (ready again, parked as uncertain)."""
-    again, parked, answers = await store.outbox.reclaim(
+    again, parked = await store.outbox.reclaim(
         channel.name, channel.account, now=now, all_leases=all_leases, living=living
     )
-    await tell_none_reached(store, answer_ids=answers, at=now)
-    return again, parked
+    await unreached.tell(store, ids=parked, at=now)
+    return again, len(parked)
 
 
 async def take_turn(channel: Channel, sent: list[Sent], store: Store, *, now: int, quiet: bool, free: int) -> Turn:
@@ -58,6 +58,7 @@ async def _claim(channel: Channel, store: Store, *, now: int, quiet: bool, free:
             leased_until=now + LEASE,
             last=last,
         )
+        await unreached.tell(store, ids=claimed.expired, at=now)
         return [await _in_place(letter, store) for letter in claimed]
 
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Row, String, bindparam, literal_column, or_, 
 from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
 from storage.queue.heads import demote, execute_each, headless, lock_chats, promote, stands, written
-from storage.queue.letters import ANSWER, BROADCAST, WHY_NEVER, Lane, Letter, Sent, State
+from storage.queue.letters import BROADCAST, WHY_NEVER, Claimed, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup, text_of_broadcast
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
@@ -81,7 +81,7 @@ class Claims(Lookup):
         lease: str,
         leased_until: int,
         last: Lane = Lane.DAY_NOTICE,
-    ) -> list[Letter]:
+    ) -> Claimed:
         """Leases up to limit ready heads that are due, the most urgent lane first and none after the last one given.
 
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
@@ -96,7 +96,7 @@ class Claims(Lookup):
         if late:
             await self._expire(late, lease, now)
             rows = [row for row in rows if row not in late]
-        return [
+        letters = [
             Letter(
                 id=row.id,
                 peer_id=row.peer_id,
@@ -111,6 +111,7 @@ class Claims(Lookup):
             )
             for row in rows
         ]
+        return Claimed(letters, [row.id for row in late])
 
     async def _expire(self, late: Sequence[Row[*tuple[Any, ...]]], lease: str, at: int) -> None:
         ended = [
@@ -201,8 +202,8 @@ class Claims(Lookup):
 
     async def reclaim(
         self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = ()
-    ) -> tuple[int, int, list[int]]:
-        """Takes back rows leased by a process that died: (ready again, parked as uncertain, the answers among those).
+    ) -> tuple[int, list[int]]:
+        """Takes back rows leased by a process that died: how many are ready again, and those (ids) parked as uncertain.
 
         all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken, and never
         the living ones, which are in the caller's own hands however late it is by the clock.
@@ -216,10 +217,9 @@ class Claims(Lookup):
                 update(outbox)
                 .where(*where, outbox.c.reclaims >= RECLAIMS)
                 .values(state=int(State.UNCERTAIN), code="reclaimed", finished_at=now, lease=None)
-                .returning(outbox.c.peer_id, outbox.c.kind, outbox.c.object_id)
+                .returning(outbox.c.id, outbox.c.peer_id)
             )
         ).all()
-        answers = sorted(row.object_id for row in ended if row.kind == ANSWER)
         # Whoever pauses a broadcast changes its row first, so that none is paused between these two.
         theirs = select(outbox.c.object_id).where(*where, outbox.c.kind == BROADCAST)
         await self._connection.execute(
@@ -239,7 +239,7 @@ class Claims(Lookup):
             update(outbox).where(*where).values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None)
         )
         await self.promote(*chats)
-        return again.rowcount, len(ended), answers
+        return again.rowcount, sorted(row.id for row in ended)
 
     async def sweep(self, channel: str, account: str) -> int:
         """Promotes chats that have waiting rows but no head; anything but 0 means a promotion was lost."""

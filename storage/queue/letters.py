@@ -28,6 +28,7 @@ class Lane(IntEnum):
 
 
 REPLY = "reply"  # rows that answer somebody; object_id is the event
+SORRY = "sorry"  # rows that say that a reply could not be sent; object_id is the reply's row
 MENU = "menu"  # rows that set a chat's command menu, and are no message
 BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
 ANSWER = "answer"  # rows that tell an author the answer; object_id is the answer's
@@ -55,6 +56,31 @@ class Letter:
     code: str | None  # why it was put off before
 
 
+class Claimed(list[Letter]):
+    """The letters of one claim, and the rows (ids) that had expired before they could leave."""
+
+    def __init__(self, letters: list[Letter], expired: list[int]) -> None:
+        super().__init__(letters)
+        self.expired = expired
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A row that ended and reached nobody, and why (code)."""
+
+    id: int
+    peer_id: int
+    person_id: int
+    channel: str
+    account: str
+    kind: str
+    object_id: int
+    revision: int
+    language: str
+    body: str  # the message (JSON)
+    code: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A letter that has left: when (ms UTC), the messenger's id of it, how many ms its chat rests before a notice."""
@@ -67,10 +93,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a row stands, and the messenger's id of its message, empty while it has none."""
+    """Where a row stands, the messenger's id of its message, empty while it has none, and why it ended."""
 
     state: State
     external_id: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,13 @@ AIGUL, BAKYT = "996555111111", "996555222222"
 async def write_to(
     database: Database, person: Person, *numbers: int, lane: Lane = Lane.REPLY, language: str = "ky"
 ) -> None:
+    # Of a kind of its own where it would be a reply: nobody is told of those that reach nobody.
+    kind = "letter" if lane is Lane.REPLY else lane.name.lower()
+
     async def work(store: Store) -> None:
         for number in numbers:
             body = Message(f"letter {number}").to_json()
-            await queue(store, person, number, lane, body=body, language=language)
+            await queue(store, person, number, lane, kind=kind, body=body, language=language)
 
     await database.write(work)
 

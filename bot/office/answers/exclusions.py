@@ -47,8 +47,9 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
         return Reply(text, choices)
 
     await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="exclusion", object_id=note, at=at, say=say
-    )
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="exclusion", object_id=note, at=at, say=say,
+        asker=notices.asking(proposal, by),
+    )  # fmt: skip
 
 
 async def include_again(store: Store, *, id: int, by: Person, at: int) -> None:
