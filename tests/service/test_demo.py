@@ -143,7 +143,7 @@ def test_the_files_hold_every_proposal(folder, output):
     numbers = [f"000{n}" for n in range(1, 8)]
     with (folder / "proposals.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
-    assert [row["number"].strip("'") for row in rows] == numbers
+    assert [row["number"] for row in rows] == [f"№ {number}" for number in numbers]
     lines = [json.loads(line) for line in (folder / "proposals.jsonl").read_text("utf-8").splitlines()]
     assert [line["number"] for line in lines] == numbers
     first, last = lines[0], lines[2]

@@ -53,7 +53,7 @@ _SLOWEST = 3600  # seconds, the longest pause a group can ask of everybody
 T = TypeVar("T")
 
 
-async def asked(call: Awaitable[T]) -> T:
+async def ask(call: Awaitable[T]) -> T:
     """Returns what a request came to. Raises the failures of the contract; a 429, Telegram's rate limit, is Throttled."""
     try:
         return await call
