@@ -114,7 +114,8 @@ def broadcast_send(number: int, sure: bool, sent_now: bool) -> None:
         from bot.office.broadcasts import broadcasts
 
         try:
-            await _by_day(store, at, sent_now=sent_now)
+            if await store.broadcasts.get(number) is not None:
+                await _by_day(store, at, sent_now=sent_now)
             return await broadcasts.send_again(store, id=number, by=None, at=at, sure=sure)
         except broadcasts.SentLately as error:
             raise Refused(f"Broadcast {number} was sent a short while ago: to send it again add --sure.") from error
@@ -148,7 +149,7 @@ def broadcast_resume(number: int, sent_now: bool) -> None:
         from bot.office.broadcasts import broadcasts
 
         paused = await store.broadcasts.get(number)
-        if paused is not None and paused.by_hand:
+        if paused is not None and paused.by_hand and paused.finished_at is None:
             await _by_day(store, at, sent_now=sent_now)
         return await broadcasts.resume(store, id=number, by=None, at=at)
 

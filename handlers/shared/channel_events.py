@@ -6,7 +6,7 @@ from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean, quote
-from bot.office.hearings import groups
+from bot.office.hearings import group_owners, groups
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here
 from handlers.shared.states import Propose
@@ -43,7 +43,7 @@ async def called_in_group(talk: Talk) -> Reply:
 async def let_into_group(talk: Talk) -> Replies:
     """Binds a group to the aimak of the clerk who let the bot in, and tells them; a stranger binds nothing."""
     address, _, title = talk.text.partition(" ")
-    joined = await groups.join(talk.store, address=address, title=clean(title), by=talk.person, at=talk.now)
+    joined = await group_owners.join(talk.store, address=address, title=clean(title), by=talk.person, at=talk.now)
     if joined is None:
         return ()
     if joined.asked is not None:
@@ -64,14 +64,14 @@ async def let_into_group(talk: Talk) -> Replies:
 @router.on(kind=Kind.GROUP_LEFT)
 async def put_out_of_group(talk: Talk) -> Replies:
     """Posts nothing more to a group that put the bot out."""
-    await groups.leave(talk.store, address=talk.text.partition(" ")[0], by=talk.person, at=talk.now)
+    await group_owners.leave(talk.store, address=talk.text.partition(" ")[0], by=talk.person, at=talk.now)
     return ()
 
 
 @router.on(kind=Kind.GROUP_MOVED)
 async def group_moved(talk: Talk) -> Replies:
     """Follows a group that has become another chat."""
-    await groups.move(talk.store, group=talk.person, address=talk.text, at=talk.now)
+    await group_owners.move(talk.store, group=talk.person, address=talk.text, at=talk.now)
     return ()
 
 

@@ -1,4 +1,7 @@
-"""The words of what is queued for people who did not ask just now; text and language are fixed when queued."""
+"""The words of what is queued for people who did not ask just now; text and language are fixed when queued.
+
+One file past 300 lines: whom to tell and the words of an answer use each other.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

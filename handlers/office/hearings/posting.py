@@ -4,7 +4,7 @@ from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.export.hearing_files import find_link
 from bot.language.kyrgyz import quote
-from bot.office.hearings import groups
+from bot.office.hearings import group_owners, groups
 from handlers.office.hearings.card import HearingCard, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import desk, hearing_desk
@@ -41,7 +41,7 @@ async def posting_again_wanted(talk: Talk) -> Reply:
 @desk.on(choice="group_free")
 async def letting_go_wanted(talk: Talk) -> Reply:
     """Posts nothing more to a group, by the word of its office."""
-    title = await groups.free(talk.store, id=row_id(talk.chosen), by=talk.person, at=talk.now)
+    title = await group_owners.free(talk.store, id=row_id(talk.chosen), by=talk.person, at=talk.now)
     said = talk.say(
         "Nothing is posted to «{title}» any more. To have it back, let the bot in anew.", title=quote(title, 60)
     )
@@ -52,7 +52,7 @@ async def letting_go_wanted(talk: Talk) -> Reply:
 async def group_given(talk: Talk) -> Reply:
     """Gives a group to another aimak whose office asked for it."""
     group, _, to = talk.chosen.partition(".")
-    aimak = await groups.give(talk.store, id=row_id(group), to=row_id(to), by=talk.person, at=talk.now)
+    aimak = await group_owners.give(talk.store, id=row_id(group), to=row_id(to), by=talk.person, at=talk.now)
     said = talk.say("The group now belongs to {aimak}.", aimak=quote(aimak.name(talk.words.language), 60))
     return above(said, await here(talk))
 
@@ -63,5 +63,5 @@ async def group_kept(talk: Talk) -> Reply:
     group, dot, to = talk.chosen.partition(".")
     if not dot:
         return await stale(talk)
-    await groups.keep(talk.store, id=row_id(group), to=row_id(to), by=talk.person, at=talk.now)
+    await group_owners.keep(talk.store, id=row_id(group), to=row_id(to), by=talk.person, at=talk.now)
     return above(talk.say("The group stays with your office."), await here(talk))
