@@ -165,7 +165,10 @@ async def start_service(
         receive = Receive(database=database, states=states, router=router, now=clock, wake=wake)
         await courier.start()
         accounts = [(channel.name, channel.account) for channel in channels]
-        broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts)
+        no_edits = [(channel.name, channel.account) for channel in channels if not channel.capabilities.edits]
+        broadcasting = Broadcasting(
+            database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts, no_edits=no_edits
+        )
         try:
             yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
         finally:

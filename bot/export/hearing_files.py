@@ -34,6 +34,7 @@ async def collect_facts(store: Store, hearing: Hearing) -> HearingFacts:
         place=terms.place,
         agenda=terms.agenda,
         point=(terms.latitude or 0.0, terms.longitude or 0.0) if known else None,
+        code=aimak.code,
         aimaks=aimak.names,
         phone=aimak.phone,
         link=await find_link(store, hearing.id),

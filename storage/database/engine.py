@@ -23,6 +23,7 @@ Work = Callable[[Store], Awaitable[T]]
 
 PATIENCE = 30  # seconds to wait for another process that writes
 GROUP = 64  # units of work committed together at the most
+SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 _TRIES_AFTER_CONFLICT = 3
 
 
@@ -260,7 +261,7 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
 def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {busy_timeout}"):
+    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", f"busy_timeout = {busy_timeout}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     cursor.close()

@@ -128,6 +128,10 @@ def test_no_english_reaches_anybody(said):
             assert set(words) <= LATIN, (whom, text)
 
 
+def test_nobody_says_nothing(output):
+    assert [line for line in output.splitlines() if re.search(r"→ [^:]*:\s*$", line)] == []
+
+
 def test_no_invite_is_printed(output):
     assert not re.search(r"i_[\w-]{10}|\b\d{10}\b", output)
     assert "{" not in output

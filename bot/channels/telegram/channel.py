@@ -55,8 +55,6 @@ CAPABILITIES = Capabilities(
     text_with_buttons=TEXT,
     title=None,
     caption=CAPTION,
-    window_hours=None,
-    push=True,
 )
 
 
@@ -93,7 +91,7 @@ class Telegram(BotAccount):
             async with asyncio.timeout(PATIENCE):
                 return Finding(True, f"Telegram answers: the bot is @{await self.who()}.")
         except (SendFailure, TimeoutError) as error:
-            return Finding(False, f"Telegram: {error or 'no answer'}.")
+            return Finding(False, f"Telegram: {str(error) or f'no answer within {PATIENCE} seconds'}.")
 
     def held_elsewhere(self, known_as: str) -> str:
         """Says that a second poller would take updates from the first."""
