@@ -4,7 +4,7 @@ from bot.channels.contract import Pace
 from bot.chat.message import Message
 from storage.database.engine import Database
 from storage.people import Person
-from storage.queue.outbox import Lane
+from storage.queue.outbox import SORRY, Lane
 from storage.store import Store
 from tests.channels.doubles import RecordingChannel
 from tests.storage.rows import queue, rows_of
@@ -27,7 +27,8 @@ async def write_to(
 
 
 async def row_of(database: Database, number: int) -> dict:
-    (row,) = [row for row in await rows_of(database, "outbox") if row["object_id"] == number]
+    found = [row for row in await rows_of(database, "outbox") if row["object_id"] == number and row["kind"] != SORRY]
+    (row,) = found
     return row
 
 
