@@ -25,7 +25,7 @@ from bot.install import opening
 from bot.install.opening import Office
 from bot.install.put_back import account_name
 from bot.install.refused import CannotStart
-from bot.office import residents, rules
+from bot.office import openings, residents, rules
 from bot.office.hearings import links
 from storage.conversations.states import FileStates
 from storage.database.locks import AccountLock, HeldElsewhere, lock_account
@@ -145,6 +145,8 @@ async def housekeep(service: Service) -> None:
     while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
         for channel, account, address in strangers:
             await service.states.erase(state_key(channel, account, address))
+    while await database.write(partial(openings.tell_next, at=clock())):
+        service.courier.wake()
     place: tuple[int, int] | None = (0, 0)
     while place is not None:
         place = await database.write(partial(residents.clear_old_events, at=clock(), after=place))

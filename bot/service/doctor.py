@@ -10,6 +10,7 @@ from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Finding
 from bot.config import Settings
 from bot.service.watch import last_heard
+from storage.log.proposal_lists import OfficeList
 from storage.queue.outbox import State
 from storage.store import Store
 
@@ -46,6 +47,10 @@ def _machine(settings: Settings) -> list[Finding]:
 async def _rows(store: Store) -> list[Finding]:
     real = [aimak for aimak in await store.aimaks.all() if not aimak.sample]
     silent = [aimak.code for aimak in real if not aimak.phone]
+    staffed = await store.roles.list_with_office()
+    empty = [aimak for aimak in real if aimak.id not in staffed]
+    waiting = {one.code: (await store.lists.of_office(OfficeList.WAITING, one.id, size=1)).total for one in empty}
+    unheard = [f"{code} ({n})" for code, n in waiting.items() if n]
     counts = await store.outbox.counts()
     late = await store.outbox.late(now() - OLD)
     dead = await store.events.count_dead(since=now() - RECENT * DAY)
@@ -54,6 +59,11 @@ async def _rows(store: Store) -> list[Finding]:
     return [
         Finding(bool(real), f"Aimaks entered: {len(real)}. «sunush aimak add» and «import» enter them."),
         Finding(not silent, f"Aimaks without a telephone: {', '.join(silent) or 'none'}."),
+        Finding(
+            not unheard,
+            f"Aimaks without staff: {len(empty)}. Proposals wait in: {', '.join(unheard) or 'none'}. "
+            "«sunush invite --role staff --aimak CODE» invites somebody.",
+        ),
         Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),
         Finding(True, f"Messages that reached nobody: {lost}; the staff see answers among them."),
         Finding(dead == 0, f"Events set aside as unreadable or failed in the last {RECENT} days: {dead}."),

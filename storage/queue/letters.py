@@ -36,7 +36,15 @@ POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
 PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 
 # expires_at of what is in hand and, should it not leave now, is not to leave at all; each says why.
-NEVER = {"unsubscribed": 0, "far_away": -1, "not_coming": -2, "moved": -3, "cancelled": -4, "held": -5}
+NEVER = {
+    "unsubscribed": 0,
+    "far_away": -1,
+    "not_coming": -2,
+    "moved": -3,
+    "cancelled": -4,
+    "held": -5,
+    "taken_back": -6,
+}
 WHY_NEVER = {moment: code for code, moment in NEVER.items()}
 
 

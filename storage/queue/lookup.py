@@ -135,6 +135,15 @@ class Lookup:
             for row in rows.mappings()
         ]
 
+    async def has_left(self, kind: str, object_id: int) -> bool:
+        """Whether a row of a kind about an object has left, may have, or is just being sent."""
+        gone = select(outbox.c.id).where(
+            outbox.c.kind == kind,
+            outbox.c.object_id == object_id,
+            stands(State.LEASED, State.SENT, State.DELIVERED, State.UNCERTAIN),
+        )
+        return await self._connection.scalar(gone.limit(1)) is not None
+
     async def is_elsewhere(self, lost: Lost) -> bool:
         """Whether the same was said to somebody else, or is on its way to them."""
         there = select(outbox.c.id).where(

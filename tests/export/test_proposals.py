@@ -150,7 +150,7 @@ def test_the_columns_stand_in_the_order_that_was_asked_for():
     assert COLUMNS == (
         "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
         "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
-        "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "revision",
+        "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "by_office", "revision",
     )  # fmt: skip
 
 

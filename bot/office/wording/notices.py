@@ -20,6 +20,7 @@ from storage.queue.outbox import ANSWER, Lane
 from storage.store import Store
 
 OFFICE = {Role.STAFF, Role.HEAD}
+EXCLUSION = "exclusion"  # rows that tell an author of an exclusion; object_id is its note's
 Telling = Callable[[Words, Mailbox], Reply]
 
 
@@ -131,6 +132,11 @@ async def tell_no_office(store: Store, *, aimak_id: int, at: int) -> None:
 
     day = day_of(at).toordinal()
     await tell_admins(store, kind="no_staff", object_id=aimak_id, revision=day, at=at, say=say)
+
+
+async def take_back_exclusion(store: Store, note: int, *, at: int) -> None:
+    """Keeps what tells an author of an exclusion (id of its note) from leaving: it was taken back."""
+    await store.outbox.skip(EXCLUSION, note, code="taken_back", at=at, in_hand=True)
 
 
 def asking(proposal: Proposal, by: Person) -> dict[str, Any]:
