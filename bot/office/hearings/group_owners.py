@@ -52,7 +52,7 @@ async def _ask_for(store: Store, group: int, owner: int, *, title: str, to: Aima
             title=quote(title, 40),
         )
         yes = button(words, f"group_give:{group}.{to.id}", "Give it to them")
-        return Reply(text, (yes, button(words, f"group_keep:{group}.{to.id}", "Keep it")))
+        return Reply(text, (yes, button(words, f"group_keep:{group}.{to.id}", "Keep the group")))
 
     if not await tell_office(store, aimak_id=owner, kind="group_asked", object_id=group, revision=None, at=at, say=say):
         right = act_right(Act.GIVE_GROUP, owner)
