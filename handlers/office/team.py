@@ -9,8 +9,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import clean
 from bot.office import residents, staff
-from bot.office.answers import answers
-from bot.office.reads import public
+from bot.office.reads import office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, here, stale
@@ -64,7 +63,7 @@ async def use_invite(talk: Talk, key: str) -> Reply:
     else:
         said = talk.say("You are now {role}.", role=_role(talk, standing.role))
     if standing.role in {Role.STAFF, Role.HEAD} and standing.aimak_id is not None:
-        waiting = await answers.list_waiting(talk.store, by=talk.person, aimak_id=standing.aimak_id, size=1)
+        waiting = await office_lists.list_waiting(talk.store, by=talk.person, aimak_id=standing.aimak_id, size=1)
         if waiting.total:
             n = waiting.total
             said = f"{said} {talk.say_n('{n} proposal awaits an answer.', '{n} proposals await an answer.', n)}"
