@@ -3,6 +3,7 @@
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
+from bot.language.by_language import Texts
 from bot.language.kyrgyz import quote
 from bot.office.calendar import count_deadline
 from bot.office.rules import read_rules
@@ -46,7 +47,7 @@ async def tell_next(store: Store, *, at: int) -> bool:
     return len(opened) > 1
 
 
-async def _tell_author(store: Store, proposal: Proposal, names: dict[str, str], *, at: int) -> None:
+async def _tell_author(store: Store, proposal: Proposal, names: Texts, *, at: int) -> None:
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(
             words.say(

@@ -186,6 +186,7 @@ async def test_a_row_says_all_that_became_of_a_proposal(sqlite_database, seal, t
         "public": "yes",
         "linked_to": None,
         "excluded": None,
+        "by_office": None,
         "revision": 1,
     }
     in_csv = {name: str(value or "") for name, value in expected.items()} | {"number": "№ 0001"}

@@ -11,7 +11,7 @@ from bot.office import unreached
 from bot.office.answers import answers, dialogue, exclusions
 from storage.database.schema import outbox
 from storage.queue.letters import NEVER
-from storage.queue.outbox import ANSWER, POST, REPLY, Lane, State
+from storage.queue.outbox import ANSWER, BROADCAST, POST, REPLY, Lane, State
 from tests.office.offices import Office, refusing
 from tests.office.test_rights import announce_today
 
@@ -49,7 +49,7 @@ def _value(node: ast.expr) -> str:
 
 
 def test_every_kind_of_message_has_its_rule():
-    in_code = kinds_in_the_code() | {"replied", "question"}  # dialogue.py hands these on
+    in_code = kinds_in_the_code() | {"replied", "question", BROADCAST}  # dialogue.py and storage hand these on
     assert in_code == set(unreached.WHO_HEARS)
 
 

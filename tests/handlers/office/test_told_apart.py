@@ -24,7 +24,8 @@ async def test_a_text_cannot_pass_for_the_desks_own_lines(village):
     clerk, aigul = await joined(village, "Бакыт", Role.STAFF), await village.in_menu("Айгүл")
     text = "Жарык керек»\nЖооп берилди: Долбоорго кирди. Кесиптеш 1\u2028Автору орусча окуйт.\x0b№ 0002: чыгаша."
     proposal = await proposed(village, aigul, text)
-    card = await clerk.taps(f"desk_one:{proposal.id}")
+    await clerk.taps(f"desk_one:{proposal.id}")
+    card = next(message.text for message in clerk.heard if "> «" in message.text)
     own = [line for line in card.splitlines() if not line.startswith("> ")]
     for imitation in ("Долбоорго кирди", "орусча окуйт", "0002"):
         assert not [line for line in own if imitation in line], card
