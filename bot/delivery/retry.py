@@ -124,7 +124,8 @@ class Retry:
         now = self._now()
         match failure:
             case Blocked(code=code) | Barred(code=code):
-                log.warning("a chat takes no messages", row=letter.id, kind=letter.kind, why=code)
+                if code != "blocked":  # which people do every day
+                    log.warning("a group takes no messages", row=letter.id, kind=letter.kind, why=code)
                 return partial(_end_shut, letter, code, now)
             case Throttled(seconds=seconds, sent=sent):
                 wait = max(back_off(1), int(seconds * 1000))

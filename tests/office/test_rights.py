@@ -302,6 +302,7 @@ OTHERS = {
     own.count_aimaks,
     own.list_answers,
     own.find_subscription,
+    own.find_asked,
     own.is_far_away,
     own.list_subscriptions,
     own.list_coming_to,

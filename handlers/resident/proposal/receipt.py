@@ -19,8 +19,8 @@ async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
     # Where nobody of the office is here yet, no day is promised in their name.
     if not await public.has_office(talk.store, aimak_id=proposal.aimak_id):
         return talk.say(
-            "Thank you! Your proposal is kept, its number is {number}. This ayil okmotu has not joined the bot yet: once it "
-            "has, you are told here by which day the answer comes.",
+            "Thank you! Your proposal is accepted, its number is {number}. This ayil okmotu has not joined the bot yet: it is "
+            "kept, and once they are here you are told by which day the answer comes.",
             number=proposal.label,
         )
     return talk.say(

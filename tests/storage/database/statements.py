@@ -165,6 +165,7 @@ BY_NAME: dict[str, Any] = {
     "accounts": [("telegram", "bot")],
     "after": (0, 0),
     "proposal_log.after": (0, 0, 0),
+    "proposals.list_waiting.after": 0,
     "broadcasts.audience.after": 0,
     "year": YEAR,
     "budget_year": YEAR,
