@@ -18,11 +18,12 @@ from storage.proposals import Proposal
 async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
     # Where nobody of the office is here yet, no day is promised in their name.
     if not await public.has_office(talk.store, aimak_id=proposal.aimak_id):
-        return talk.say(
-            "Thank you! Your proposal is accepted, its number is {number}. This ayil okmotu has not joined the bot yet: it is "
-            "kept, and once they are here you are told by which day the answer comes.",
+        kept = talk.say(
+            "Thank you! Your proposal is accepted, its number is {number}. This ayil okmotu has not joined the bot yet: the "
+            "proposal is kept.",
             number=proposal.label,
         )
+        return " ".join([kept, talk.say("Once they are here, you are told by which day the answer comes.")])
     return talk.say(
         "Thank you! Your proposal is accepted, its number is {number}. The answer comes here {until}.",
         number=proposal.label,

@@ -179,6 +179,7 @@ WITH_WORDS = {
     "cancel_sure": ("yes", "no"),
     "held_sure": ("yes", "no"),
     "again_sure": ("yes", "now", "no"),
+    "held_reply": ("1", "2", "999999", "nothing"),
     "post_again": ("1", "3", "999999", "nothing"),
     "group_free": ("1", "3", "999999", "nothing"),
     "group_give": ("1.2", "3.1", "999999.1", "1.999999", "1", "nothing"),
