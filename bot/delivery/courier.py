@@ -17,6 +17,7 @@ from bot.channels.contract import Channel
 from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.making import Making
 from bot.delivery.retry import Ending, Retry
+from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
@@ -45,13 +46,14 @@ class Courier:
         quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
         reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
+        parts: tuple[int, int, int] = PARTS,
     ) -> None:
         self._database = database
         self._now = now
         self._sole = sole
         self._quiet = quiet
         self._making = Making(database, documents=documents, reports=reports)
-        self._lines = [Line(channel, Retry(channel, now)) for channel in channels]
+        self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
         self._woken = asyncio.Event()
         self._taken = 0
         self._latest = 0
@@ -178,11 +180,10 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
+            take = partial(take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
             turn = None
             try:
-                turn = await self._database.write(
-                    partial(take_turn, line.channel, sent, now=now, quiet=quiet, free=free)
-                )
+                turn = await self._database.write(take)
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
@@ -21,9 +22,12 @@ from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
 from bot.office import staff, unreached
 from bot.office.broadcasts.broadcasts import tell_missed
-from storage.conversations.states import Conversation, FileStates
+from bot.office.quotas import FilesUsedUp, check_files
+from storage.conversations.conversation import Conversation
+from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.people import Person
+from storage.queue.outbox import Lane
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -54,12 +58,14 @@ class Receive:
         router: Router,
         now: Callable[[], int],
         wake: Callable[[], None],
+        has_room: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
         self._states = states
         self._router = router
         self._now = now
         self._wake = wake
+        self._has_room = has_room
         self._locks: WeakValueDictionary[Peer, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, incoming: Incoming, raw: str = "") -> None:
@@ -113,7 +119,7 @@ class Receive:
         before = await conversations.read(self._states, store, person)
         data = dict(before.data)
         shown = await outgoing.last_shown(store, person, incoming)
-        said = _storable(incoming)
+        said = await self._without_what_does_not_fit(store, person, _storable(incoming))
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None
@@ -142,16 +148,17 @@ class Receive:
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
-            moved = _has_moved(before, after)
-            await store.events.belongs_to(event_id, person.peer_id, conversation=after.text if moved else None)
+            moved, after = _has_moved(before, after), after if talk.erased else after.follow(before)
+            await store.events.belongs_to(event_id, person.peer_id, conversation=after.row if moved else None)
         else:
-            moved = _has_moved(before, after)
-            event_id = await self._take(store, person, incoming, kept, after.text if moved else None)
+            moved, after = _has_moved(before, after), after if talk.erased else after.follow(before)
+            event_id = await self._take(store, person, incoming, kept, after.row if moved else None)
         await store.people.note_heard(person.peer_id, at=now, state_version=event_id if moved else None)
+        after = after.at(event_id)
+        if moved:
+            await store.events.drop_conversations(after.replaces(before))
         mark = str(question.get("mark", ""))
-        # What somebody sees by a role leaves only while they have it.
-        held = await staff.list_standings(store, person) if talk.let_in else []
-        right = held_right(held) if held else None
+        right = await _right_of(talk)
         messages = [replace(Message.of(reply), question=mark, right=right) for reply in replies]
         if continues and album.event and messages and not screens.stays(messages[0]):
             unsent = await store.outbox.supersede(person.peer_id, album.event, at=now)
@@ -162,8 +169,22 @@ class Receive:
             is_old = said.question is not None and said.question != asked_before.get("mark", "")
             opens = said.choice.partition(":")[0] in self._router.opens
             messages = screens.place(messages, said, shown, is_old=is_old, opens=opens)
-        await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now)
-        return Turn(person, after.at(event_id) if moved else None)
+        # Nobody in a group waits for what answers one of its many members.
+        lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
+        await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now, lane=lane)
+        return Turn(person, after if moved else None)
+
+    async def _without_what_does_not_fit(self, store: Store, person: Person, said: Incoming) -> Incoming:
+        # A file that is not taken is told at once, and the words that came with it are heard.
+        if said.kind is not Kind.MEDIA:
+            return said
+        if not self._has_room():
+            return replace(said, kind=Kind.NO_ROOM, media=())
+        try:
+            await check_files(store, by=person, files=len(said.media), at=self._now())
+        except FilesUsedUp:
+            return replace(said, kind=Kind.TOO_MANY, media=())
+        return said
 
     async def _take(
         self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None
@@ -190,6 +211,12 @@ async def _stop(store: Store, person: Person, now: int) -> None:
     await store.people.set_blocked(person.peer_id, at=now)
     skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
     await unreached.tell(store, ids=skipped, at=now)
+
+
+async def _right_of(talk: Talk[Store, Person]) -> dict[str, Any] | None:
+    # What somebody sees by their roles leaves only while they have them.
+    held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
+    return held_right(held) if held else None
 
 
 def _storable(incoming: Incoming) -> Incoming:

@@ -21,12 +21,18 @@ from storage.queue.broadcasts import Broadcast, BroadcastKind, BroadcastState
 from storage.queue.outbox import POST, Lane, State
 from storage.store import Store
 
+ANSWERED_EVERY = 600_000  # milliseconds
 ENDED_UNSENT = {State.FAILED, State.SKIPPED, State.UNCERTAIN}
 _TOLD_TO_ALL = {BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED, BroadcastKind.RESULTS}
 
 
 class NothingToPost(Refusal):
     """A post has arrived meanwhile, its group is let go, or there is nothing to say of its hearing any more."""
+
+
+async def may_be_answered(store: Store, *, group: Person, at: int) -> bool:
+    """Whether whoever calls the bot in a group is answered now: once in ten minutes, however many call."""
+    return not await store.outbox.was_replied(group.peer_id, lane=Lane.NOTICE, since=at - ANSWERED_EVERY)
 
 
 async def find_way_in(store: Store, *, group: Person) -> str | None:

@@ -183,6 +183,7 @@ BY_NAME: dict[str, Any] = {
     "texts": {"ky": "Угуу", "ru": "Слушания"},
     "file": ("photo", "reference"),
     "proposal_log.texts": True,
+    "replaces": lambda _: True,
 }
 
 
