@@ -129,7 +129,9 @@ class Message:
     question: str = ""  # the mark of what is asked, by which a button knows whether it is still asked
     hints: Hints = Hints()  # what a channel may ignore
     right: dict[str, Any] | None = None  # what its reader must still be allowed when it leaves; see budget/permissions
-    asker: dict[str, Any] | None = None  # who of which office hears of it where it reaches nobody; see office/unreached
+    asker: dict[str, Any] | None = (
+        None  # who of which office hears of it where it reaches nobody; see office/wording/unreached
+    )
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":

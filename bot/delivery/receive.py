@@ -20,9 +20,10 @@ from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
-from bot.office import staff, unreached
+from bot.office import staff
 from bot.office.broadcasts.broadcasts import tell_missed
 from bot.office.quotas import FilesUsedUp, check_files
+from bot.office.wording import unreached
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database

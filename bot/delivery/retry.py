@@ -11,7 +11,7 @@ Each failure of the contract has its meaning here:
 - WindowClosed, Rejected and everything unforeseen: the row fails.
 - NoRight: the row is skipped. It was for somebody of an office who has lost the role since.
 
-Whatever reached nobody in the end is told by bot/office/unreached.py.
+Whatever reached nobody in the end is told by bot/office/wording/unreached.py.
 """
 
 from collections.abc import Awaitable, Callable
@@ -34,7 +34,7 @@ from bot.channels.contract import (
 )
 from bot.delivery.pace import Rests, spacing_of
 from bot.logs import where
-from bot.office import unreached
+from bot.office.wording import unreached
 from storage.queue.outbox import MENU, Letter, Sent, State
 from storage.store import Store
 

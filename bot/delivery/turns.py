@@ -8,7 +8,7 @@ from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pace import count_requests
 from bot.delivery.shares import Shares
-from bot.office import unreached
+from bot.office.wording import unreached
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 

@@ -190,42 +190,6 @@ class Outbox(Unsent):
         )
         return sorted(row.id for row in ended)
 
-    async def send_again(
-        self,
-        peer_id: int,
-        kind: str,
-        object_id: int,
-        revision: int,
-        *,
-        body: str,
-        at: int,
-        expires_at: int | None,
-        unsure: bool = False,
-    ) -> bool:
-        """Puts a row that reached nobody in line again, with the words it has now; false for any other.
-
-        What may have arrived (uncertain) is among them only where unsure. Times are in milliseconds UTC.
-        """
-        ended = [State.FAILED, State.SKIPPED, *([State.UNCERTAIN] if unsure else [])]
-        await lock_chats(self._connection, [peer_id])
-        done = await self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.peer_id == peer_id,
-                outbox.c.kind == kind,
-                outbox.c.object_id == object_id,
-                outbox.c.revision == revision,
-                stands(*ended),
-            )
-            .values(
-                state=int(State.WAITING), code=None, finished_at=None, attempts=0, reclaims=0, not_before=at,
-                expires_at=expires_at, body=self._seal.seal(body),
-            )
-        )  # fmt: skip
-        if done.rowcount:
-            await self.promote(peer_id)
-        return done.rowcount > 0
-
     async def supersede(self, peer_id: int, event_id: int, *, at: int) -> str | None:
         """Ends a reply that has not left, for another that takes its place; returns its body, or None where it has left."""
         await lock_chats(self._connection, [peer_id])

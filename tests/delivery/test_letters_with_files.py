@@ -116,7 +116,8 @@ async def test_a_file_that_can_never_be_made_ends_its_letter_at_once(database, c
     papers.in_the_way = error
     await carrier.carry()
     row = await row_of(database, 1)
-    assert (row["state"], row["code"]) == (State.FAILED, "rejected")
+    code = "no_file" if isinstance(error, FileNotFoundError) else "rejected"
+    assert (row["state"], row["code"]) == (State.FAILED, code)
 
 
 # Reports that stand above the text

@@ -277,6 +277,7 @@ OTHERS = {
     group_owners.leave,
     group_owners.move,
     groups.find_posted,
+    groups.may_be_answered,
     groups.list_unposted,
     broadcasts.was_sent_lately,
     groups.find_last_told,

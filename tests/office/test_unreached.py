@@ -7,8 +7,8 @@ import pytest
 
 from bot.budget.permissions import Act, Role, act_right
 from bot.chat.message import Message
-from bot.office import unreached
 from bot.office.answers import answers, dialogue, exclusions
+from bot.office.wording import unreached
 from storage.database.schema import outbox
 from storage.queue.letters import NEVER
 from storage.queue.outbox import ANSWER, BROADCAST, POST, REPLY, Lane, State

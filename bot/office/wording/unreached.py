@@ -152,6 +152,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     _INSTEAD: _colleagues,
     # To whoever runs the install; each of them is told.
     "no_staff": None,
+    "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
 }
