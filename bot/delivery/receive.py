@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
@@ -13,7 +12,7 @@ from bot.budget.permissions import held_right
 from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
-from bot.chat.message import Incoming, Kind, Message, Peer
+from bot.chat.message import Incoming, Kind, Message, Peer, Reply
 from bot.chat.router import Router
 from bot.chat.screens import Album
 from bot.chat.talk import Talk
@@ -139,6 +138,7 @@ class Receive:
             screens=self._router.screens,
         )
         answer = await found.handler(talk)
+        person = talk.person  # whoever was erased is answered as somebody unknown
         replies = answer if isinstance(answer, tuple) else (answer,)
         if continues:
             replies = album.noted(replies)
@@ -159,8 +159,7 @@ class Receive:
         if moved:
             await store.events.drop_conversations(after.replaces(before))
         mark = str(question.get("mark", ""))
-        right = await _right_of(talk)
-        messages = [replace(Message.of(reply), question=mark, right=right) for reply in replies]
+        messages = await _compose(talk, replies, mark)
         if continues and album.event and messages and not screens.stays(messages[0]):
             unsent = await store.outbox.supersede(person.peer_id, album.event, at=now)
             messages = screens.place_over(
@@ -214,10 +213,11 @@ async def _stop(store: Store, person: Person, now: int) -> None:
     await unreached.tell(store, ids=skipped, at=now)
 
 
-async def _right_of(talk: Talk[Store, Person]) -> dict[str, Any] | None:
+async def _compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: str) -> list[Message]:
     # What somebody sees by their roles leaves only while they have them.
     held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
-    return held_right(held) if held else None
+    right = held_right(held) if held else None
+    return [replace(Message.of(reply), question=mark, right=right) for reply in replies]
 
 
 def _storable(incoming: Incoming) -> Incoming:
