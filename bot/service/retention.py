@@ -38,7 +38,7 @@ class Aged:
 
 
 async def forget_strangers(service: Service) -> None:
-    """Forgets people who never agreed within a day."""
+    """Forgets people who never agreed within a day; meanwhile tells those who waited for an office that has opened."""
     database, clock = service.office.database, service.clock
     while await database.write(partial(openings.tell_next, at=clock())):
         service.courier.wake()
