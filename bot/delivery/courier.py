@@ -15,10 +15,10 @@ import structlog
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.delivery.line import SWEEP, Ended, Line
-from bot.delivery.making import Making
 from bot.delivery.retry import Ending, Retry
 from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
+from bot.export.making import Making
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
 from storage.queue.outbox import Letter, Sent

@@ -33,6 +33,7 @@ from bot.channels.contract import (
     WindowClosed,
 )
 from bot.delivery.pace import Rests, spacing_of
+from bot.export.making import NoRight, NotNow
 from bot.logs import where
 from bot.office.wording import unreached
 from storage.queue.outbox import MENU, Letter, Sent, State
@@ -53,14 +54,6 @@ NO_RIGHT = "no_right"
 
 # Writes how a letter ended; false where its lease was lost.
 Ending = Callable[[Store], Awaitable[bool]]
-
-
-class NotNow(Exception):
-    """This computer cannot make a file now: its disk is full, or its database is busy."""
-
-
-class NoRight(Exception):
-    """The message was for somebody who has lost the role that it was for."""
 
 
 @dataclass(slots=True)

@@ -7,13 +7,20 @@ from typing import Any
 
 from bot.budget.permissions import still_allows
 from bot.chat.message import Message
-from bot.delivery.retry import NoRight, NotNow
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.queue.outbox import Letter
 
 MakeFile = Callable[[dict[str, Any]], Awaitable[Path]]
 MakeReport = Callable[[dict[str, Any]], Awaitable[str]]
+
+
+class NotNow(Exception):
+    """This computer cannot make a file now: its disk is full, or its database is busy."""
+
+
+class NoRight(Exception):
+    """The message was for somebody who has lost the role that it was for."""
 
 
 class Making:
