@@ -22,7 +22,7 @@ from bot.delivery.receive import Receive
 from bot.export.attachments import Documents
 from bot.export.reports import Reports
 from bot.install import opening
-from bot.install.opening import Office
+from bot.install.office import Office
 from bot.install.put_back import account_name
 from bot.install.refused import CannotStart
 from bot.office import residents, rules
