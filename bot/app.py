@@ -112,7 +112,7 @@ async def start_service(
             database=database,
             channels=channels,
             now=clock,
-            sole=database.sqlite,  # on PostgreSQL a neighbour that lost its lock may still be sending
+            by_database=not database.sqlite,
             quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
             reports=Reports(database),

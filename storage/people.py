@@ -1,6 +1,5 @@
 """People and the peers (channel, account, address) they write from; conversation versions and follows belong here too."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
@@ -52,16 +51,6 @@ class Mailbox:
     account: str
     language: str | None
     quotes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a messenger itself finds somebody."""
-
-    channel: str
-    account: str
-    address: str
-    language: str | None
 
 
 class People:
@@ -216,20 +205,6 @@ class People:
         await self._connection.execute(
             update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
         )
-
-    async def list_addresses(self, person_ids: Collection[int]) -> list[Address]:
-        """Lists where some people are found, but for those who have blocked us."""
-        rows = await self._connection.execute(
-            select(peers.c.channel, peers.c.account, peers.c.address, peers.c.language)
-            .where(peers.c.person_id.in_(list(person_ids)), peers.c.blocked_at.is_(None))
-            .order_by(peers.c.id)
-        )
-        return [Address(row.channel, row.account, self._seal.open(row.address), row.language) for row in rows]
-
-    async def list_accounts(self) -> list[tuple[str, str]]:
-        """Lists the accounts (channel, account) that anybody ever wrote to."""
-        rows = await self._connection.execute(select(peers.c.channel, peers.c.account).distinct())
-        return [(row.channel, row.account) for row in rows]
 
     async def without_consent(self, *, silent_since: int, limit: int = 500) -> list[tuple[int, int, str, str, str]]:
         """Lists peers (person id, peer id, channel, account, address) that never agreed, acted, or wrote since."""

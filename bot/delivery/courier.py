@@ -43,6 +43,7 @@ class Courier:
         channels: Sequence[Channel],
         now: Callable[[], int],
         sole: bool = True,
+        by_database: bool = False,
         quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
         reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
@@ -50,6 +51,7 @@ class Courier:
         self._database = database
         self._now = now
         self._sole = sole
+        self._by_database = by_database
         self._quiet = quiet
         self._documents = documents
         self._reports = reports
@@ -83,7 +85,14 @@ class Courier:
     async def _reclaim(self, line: Line, *, all_leases: bool) -> None:
         living = {task.get_name() for task in line.places}
         again, parked = await self._database.write(
-            partial(reclaim, line.channel, now=self._now(), all_leases=all_leases, living=living)
+            partial(
+                reclaim,
+                line.channel,
+                now=self._now(),
+                all_leases=all_leases,
+                living=living,
+                by_database=self._by_database,
+            )
         )
         if again or parked:
             log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
@@ -183,7 +192,9 @@ class Courier:
             turn = None
             try:
                 turn = await self._database.write(
-                    partial(take_turn, line.channel, sent, now=now, quiet=quiet, free=free)
+                    partial(
+                        take_turn, line.channel, sent, now=now, quiet=quiet, free=free, by_database=self._by_database
+                    )
                 )
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:

@@ -25,19 +25,29 @@ class Turn:
     lost: frozenset[int] = frozenset()
 
 
-async def reclaim(channel: Channel, store: Store, *, now: int, all_leases: bool, living: set[str]) -> tuple[int, int]:
-    """Takes back what a dead process had leased: (ready again, parked as uncertain)."""
+async def reclaim(
+    channel: Channel, store: Store, *, now: int, all_leases: bool, living: set[str], by_database: bool = False
+) -> tuple[int, int]:
+    """Takes back what a dead process had leased: (ready again, parked as uncertain).
+
+    by_database: leases run out by the database's clock, which is the same for all who use it.
+    """
+    time = await store.database_time() if by_database else now
     again, parked, answers = await store.outbox.reclaim(
-        channel.name, channel.account, now=now, all_leases=all_leases, living=living
+        channel.name, channel.account, now=time, all_leases=all_leases, living=living
     )
     await tell_none_reached(store, answer_ids=answers, at=now)
     return again, parked
 
 
-async def take_turn(channel: Channel, sent: list[Sent], store: Store, *, now: int, quiet: bool, free: int) -> Turn:
+async def take_turn(
+    channel: Channel, sent: list[Sent], store: Store, *, now: int, quiet: bool, free: int, by_database: bool = False
+) -> Turn:
     """Writes what has left, then claims for the free places; now is in milliseconds UTC."""
     lost = frozenset(await store.outbox.finish_sent(sent)) if sent else frozenset[int]()
-    letters, held_back = await _claim(channel, store, now=now, quiet=quiet, free=free) if free else ([], False)
+    letters, held_back = (
+        await _claim(channel, store, now=now, quiet=quiet, free=free, by_database=by_database) if free else ([], False)
+    )
     return Turn(letters, held_back, lost)
 
 
@@ -46,8 +56,12 @@ async def finish_one(sent: Sent, store: Store) -> bool:
     return not await store.outbox.finish_sent([sent])
 
 
-async def _claim(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> tuple[list[Letter], bool]:
+async def _claim(
+    channel: Channel, store: Store, *, now: int, quiet: bool, free: int, by_database: bool
+) -> tuple[list[Letter], bool]:
     # The letters that may be sent now, and whether the pace holds anything back.
+    leased_until = (await store.database_time() if by_database else now) + LEASE
+
     async def claim(limit: int, last: Lane) -> list[Letter]:
         claimed = await store.outbox.claim(
             channel.name,
@@ -55,7 +69,7 @@ async def _claim(channel: Channel, store: Store, *, now: int, quiet: bool, free:
             now=now,
             limit=limit,
             lease=str(uuid.uuid4()),
-            leased_until=now + LEASE,
+            leased_until=leased_until,
             last=last,
         )
         return [await _in_place(letter, store) for letter in claimed]

@@ -133,4 +133,4 @@ def account_name(seal: Seal, channel: str, account: str) -> str:
 
 
 async def _account_names(store: Store, seal: Seal) -> list[str]:
-    return [account_name(seal, channel, account) for channel, account in await store.people.list_accounts()]
+    return [account_name(seal, channel, account) for channel, account in await store.addresses.list_accounts()]

@@ -13,8 +13,8 @@ from bot.channels.contract import Channel, SendFailure
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.logs import where
+from storage.addresses import Address
 from storage.database.engine import CANNOT_WRITE, Database
-from storage.people import Address
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -86,4 +86,4 @@ async def _whom(store: Store) -> list[Address]:
     if not members:
         real = [aimak.id for aimak in await store.aimaks.all() if not aimak.sample]
         members = [one for id in real for one in await store.roles.list_members(id) if one.role is Role.HEAD]
-    return await store.people.list_addresses([one.person_id for one in members[:MOST]])
+    return await store.addresses.of_people([one.person_id for one in members[:MOST]])

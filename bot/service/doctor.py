@@ -16,7 +16,7 @@ from bot.install.opening import is_untreated
 from bot.office.resuming import describe
 from bot.service.backup import Label
 from bot.service.watch import last_heard
-from storage.copies.check import find_faults
+from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ
 from storage.queue.outbox import State
 from storage.store import Store
@@ -52,7 +52,10 @@ async def examine(settings: Settings, *, full: bool = False) -> list[Finding]:
 
 
 def _pages(file: Path, full: bool) -> Finding:
-    faults = find_faults(file, full=full, seconds=None if full else QUICK)
+    try:
+        faults = find_faults(file, full=full, seconds=None if full else QUICK)
+    except CannotCheck as error:
+        return Finding(False, f"The database {file} cannot be looked through ({error}): is the disk full, or failing?")
     if faults is None:
         return Finding(
             True, f"No fault of the database was found within {QUICK} seconds; «sunush doctor --full» looks at all."

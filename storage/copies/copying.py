@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.copies.check import find_faults
+from storage.copies.check import CannotCheck, find_faults
 from storage.copies.mark import COUNTER, INSTALL
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -48,6 +48,8 @@ def copy_sqlite(source: Path, target: Path) -> dict[str, int]:
     except sqlite3.Error as error:
         is_source = _code(error) in _DAMAGED or getattr(error, "sqlite_errorname", "") in _READING
         raise (SourceBroken if is_source else CopyFailed)(str(error)) from error
+    except CannotCheck as error:
+        raise CopyFailed(str(error)) from error
     except OSError as error:
         raise CopyFailed(error.strerror or str(error)) from error
     finally:

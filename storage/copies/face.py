@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.copies.check import is_sound
+from storage.copies.check import CannotCheck, is_sound
 from storage.copies.mark import Mark
 
 _MAGIC = b"SQLite format 3\0"
@@ -56,7 +56,7 @@ def counter_seen(file: Path) -> int | None:
     """The counter as whoever opens the file now would read it, its -wal included; None while that cannot be read."""
     try:
         return _counter(file, "mode=ro")
-    except (sqlite3.Error, ValueError):
+    except sqlite3.Error:
         return None
 
 
@@ -78,7 +78,7 @@ def has_foreign_wal(file: Path, mark: Mark | None) -> bool:
     # Both may have been put back together: then they fit, and the counter they come to is behind the mark.
     try:
         return not (is_sound(file, untouched=True) and _counter(file, "mode=ro") < mark.counter)
-    except (sqlite3.Error, ValueError):
+    except (sqlite3.Error, CannotCheck):
         return True
 
 
