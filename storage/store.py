@@ -64,4 +64,4 @@ class Store:
     async def database_time(self) -> int:
         """The time by PostgreSQL's clock (UTC ms), which is one for all who use it."""
         seconds = await self.connection.scalar(select(func.extract("epoch", func.clock_timestamp())))
-        return int(seconds * 1000)
+        return int((seconds or 0) * 1000)
