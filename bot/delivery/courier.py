@@ -1,6 +1,7 @@
 """Carries the outbox: claims what is due under a lease, sends it, and writes how it ended.
 
 What has left and what is claimed next share one commit. A place is free as soon as its send has ended.
+One file past 300 lines: what is under way is one state, which all of this reads and changes.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.retry import Ending, NotNow, Retry
+from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
@@ -47,15 +49,17 @@ class Courier:
         quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
         reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
+        parts: tuple[int, int, int] = PARTS,
     ) -> None:
         self._database = database
         self._now = now
         self._sole = sole
-        self._by_database = by_database
+        self._reclaim_leases = partial(reclaim, by_database=by_database)
+        self._take_turn = partial(take_turn, by_database=by_database)
         self._quiet = quiet
         self._documents = documents
         self._reports = reports
-        self._lines = [Line(channel, Retry(channel, now)) for channel in channels]
+        self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
         self._woken = asyncio.Event()
         self._taken = 0
         self._latest = 0
@@ -85,14 +89,7 @@ class Courier:
     async def _reclaim(self, line: Line, *, all_leases: bool) -> None:
         living = {task.get_name() for task in line.places}
         again, parked = await self._database.write(
-            partial(
-                reclaim,
-                line.channel,
-                now=self._now(),
-                all_leases=all_leases,
-                living=living,
-                by_database=self._by_database,
-            )
+            partial(self._reclaim_leases, line.channel, now=self._now(), all_leases=all_leases, living=living)
         )
         if again or parked:
             log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
@@ -189,13 +186,10 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
+            take = partial(self._take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
             turn = None
             try:
-                turn = await self._database.write(
-                    partial(
-                        take_turn, line.channel, sent, now=now, quiet=quiet, free=free, by_database=self._by_database
-                    )
-                )
+                turn = await self._database.write(take)
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise

@@ -13,6 +13,7 @@ from bot.channels.contract import Finding
 from bot.config import Settings
 from bot.install.gone import database_path, is_empty, newest_copy
 from bot.install.opening import is_untreated
+from bot.office.quotas import MEGABYTE, bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.backup import Label
 from bot.service.watch import last_heard
@@ -21,7 +22,6 @@ from storage.database.engine import CANNOT_READ
 from storage.queue.outbox import State
 from storage.store import Store
 
-LEAST_FREE = 500 * 1024 * 1024  # bytes
 OLD = 15 * 60 * 1000  # milliseconds after which something that is ready to be sent should have been
 RECENT = 7  # days in which a dead event still asks for a look
 DAY = 24 * 3600 * 1000  # milliseconds
@@ -36,13 +36,14 @@ async def examine(settings: Settings, *, full: bool = False) -> list[Finding]:
     damage = [check] if check is not None and not check.well else []
     try:
         async with inspect_install(settings) as office:
+            free = shutil.disk_usage(settings.data_dir).free
             here = [
                 Finding(True, f"The key {settings.key_file} opens the database."),
                 *([check] if check is not None else []),
-                *await asyncio.to_thread(_machine, settings),
+                *await asyncio.to_thread(_machine, settings, free),
                 *await _copies(office),
             ]
-            for ask in (_aimaks, _outbox, _events, _audit):
+            for ask in (partial(_files, free), _aimaks, _outbox, _events, _audit):
                 here += await _asked(office, ask)
             return [*here, *await _channels(office)]
     except CannotStart as error:
@@ -99,14 +100,32 @@ def _in_a_line(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).partition("\n")[0].rstrip(".")
 
 
-def _machine(settings: Settings) -> list[Finding]:
+def _machine(settings: Settings, free: int) -> list[Finding]:
     open_to_others = os.name == "posix" and bool(settings.key_file.stat().st_mode & 0o077)
-    free = shutil.disk_usage(settings.data_dir).free
     return [
         Finding(False, f"Others can read the key: chmod 600 {settings.key_file}")
         if open_to_others
         else Finding(True, "Only its owner can read the key."),
-        Finding(free >= LEAST_FREE, f"{free // 1024 // 1024} MB are free on the disk."),
+        Finding(free >= settings.least_free_mb * MEGABYTE, f"{free // MEGABYTE} MB are free on the disk."),
+    ]
+
+
+def _how_long(free: int, a_day: int) -> Finding:
+    # free and a_day are bytes; what the database itself grows by is small beside files.
+    if a_day == 0:
+        return Finding(True, "No files came in the last 7 days: the disk lasts.")
+    days = max(0, free) // a_day
+    return Finding(days >= 14, f"Files of {a_day / MEGABYTE:.1f} MB come a day: at that the disk lasts {days} days.")
+
+
+async def _files(free: int, store: Store) -> list[Finding]:
+    fillers = [
+        f"{who} of {code} {size / MEGABYTE:.0f} MB in {files} files"
+        for who, code, size, files in await list_fillers(store)
+    ]
+    return [
+        Finding(True, f"Whose files take most of the disk, by pseudonyms: {', '.join(fillers) or 'nobody'}."),
+        _how_long(free, await bytes_a_day(store, at=now())),
     ]
 
 
