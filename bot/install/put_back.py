@@ -22,6 +22,7 @@ from storage.copies.put_back import PARKED, PutBack, jump_numbers, stop_sending,
 from storage.database import locks
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.seal import Seal
+from storage.queue.accounts import STOPPED
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -85,7 +86,7 @@ async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, M
     made_at = await marks.latest_moment(store)
     await stop_sending(store)
     paused = []
-    for id in await store.broadcasts.open(now=at):
+    for id in await store.broadcasts.open(now=STOPPED):  # those to come as well: what became of them since is not known
         with suppress(broadcasts.OverAlready):
             await broadcasts.pause(store, id=id, by=None, at=at)
             paused.append(id)

@@ -1,5 +1,6 @@
 """Locks belong to the database: whoever comes by another path, another data folder or another machine is refused."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,9 @@ async def _end_sessions(database: Database) -> None:
     await database.write(lambda store: store.connection.execute(text(ends)))
 
 
-async def test_a_postgresql_database_that_was_put_back_or_emptied_is_noticed(postgresql_url, tmp_path: Path, tell):
+async def test_a_postgresql_database_that_was_put_back_or_emptied_is_noticed(
+    postgresql_url, empty_postgresql_url, tmp_path: Path, tell
+):
     settings = Settings(tmp_path, postgresql_url.render_as_string(hide_password=False), tmp_path / "sunush.key")
     async with open_install(settings) as office:
         for _ in range(3):
@@ -70,9 +73,10 @@ async def test_a_postgresql_database_that_was_put_back_or_emptied_is_noticed(pos
         await office.database.run_sync(lambda connection: connection.execute(back))
     async with open_install(settings) as office:
         assert await office.database.read(read_put_back) is not None
-        everything = text("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-        await office.database.run_sync(lambda connection: connection.exec_driver_sql(everything.text) and None)
+    (tmp_path / "states" / "ab").mkdir(parents=True)
+    (tmp_path / "states" / "ab" / "cd.json").write_text("{}")
+    emptied = replace(settings, database_url=empty_postgresql_url.render_as_string(hide_password=False))
     with pytest.raises(CannotStart, match="The PostgreSQL database is empty, but its install is still here"):
-        async with open_install(settings):
+        async with open_install(emptied):
             pass
     tell("a PostgreSQL database put back, and one emptied", noticed=2)
