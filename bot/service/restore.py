@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.install import put_back
 from bot.install.gone import database_path, mark_places
 from bot.install.office import Office
+from bot.office.erasure import apply_erasures
 from bot.service.backup import DATABASE, MEDIA, Label, copy_file, digest_of
 from storage.copies.copying import CopyFailed, copy_sqlite, empty_wal, read_facts
 from storage.copies.face import Header, beside
@@ -20,6 +21,7 @@ from storage.database import locks
 from storage.database.engine import CANNOT_READ, Database, database_url
 from storage.database.seal import KeyUnusable, Seal, load_key
 from storage.database.upgrade import HEAD, revision, upgrade
+from storage.personal.ledger import Ledger
 
 
 class RestoreRefused(Exception):
@@ -120,6 +122,7 @@ async def _replace(settings: Settings, seal: Seal, copy: _Copy, file: Path, *, a
                 await upgrade(database)
             mark = read_mark(mark_places(settings))
             done, anew = await database.write(lambda store: put_back.treat(store, mark=mark, at=at))
+            await apply_erasures(database, Ledger(settings.erasures_file, seal))
         finally:
             await database.close()
         empty_wal(staged)
