@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import text
@@ -41,6 +42,9 @@ DatabaseUnusable = DBAPIError
 
 # What write() raises where nothing could be written now, and the same may succeed later.
 CANNOT_WRITE: tuple[type[Exception], ...] = (CommitFailed, OperationalError)
+
+# What read() raises where the database refuses it, for now or for good.
+CANNOT_READ: tuple[type[Exception], ...] = (CommitFailed, DBAPIError)
 
 
 def database_url(given: str) -> URL:
@@ -94,7 +98,7 @@ class Database:
     def __init__(self, url: URL, seal: Seal) -> None:
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
-        self._seal = seal
+        self.seal = seal
         self._engine: Any = connect.open_writer(url) if self.sqlite else connect.open_pool(url)
         self._reader: Any = connect.open_reader(url) if self.sqlite else connect.take_snapshots(self._engine)
         self._line: deque[_Unit] = deque()
@@ -112,7 +116,7 @@ class Database:
         for attempt in range(_TRIES_AFTER_CONFLICT):
             try:
                 async with self._engine.begin() as connection:
-                    done = await work(Store(connection, self._seal))
+                    done = await work(Store(connection, self.seal))
                 self.writes += 1
                 return done
             except NoConnectionFree as error:
@@ -127,7 +131,7 @@ class Database:
         """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
         try:
             async with self._reader.connect() as connection:
-                return await work(Store(connection, self._seal))
+                return await work(Store(connection, self.seal))
         except NoConnectionFree as error:
             raise CommitFailed(_in_a_line(error)) from error
         except DBAPIError as error:
@@ -146,6 +150,12 @@ class Database:
         await self._engine.dispose()
         if self.sqlite:
             await self._reader.dispose()
+
+    async def save_open(self, target: Path) -> None:
+        """Copies what is open here into a new SQLite file, also where it has no name any more."""
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        connection = await self._engine.writer()
+        await connection.save(target)
 
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
         """Runs a synchronous function with a plain SQLAlchemy connection (migrations) in a transaction.
@@ -214,7 +224,7 @@ class Database:
                 await self._engine.dispose()  # whatever it was in the middle of is undone
 
     async def _run_group(self, connection: WriterConnection, group: list[_Unit]) -> None:
-        store = Store(cast(AsyncConnection, connection), self._seal)
+        store = Store(cast(AsyncConnection, connection), self.seal)
         async with connection.begin(patience=PATIENCE):
             while self._line and len(group) < GROUP:
                 group.append(self._line.popleft())
