@@ -15,8 +15,11 @@ from bot.channels.contract import Channel
 from bot.channels.intake import Answered
 from bot.config import Settings
 from bot.logs import where
+from bot.service.alarm import Alarm
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
+from bot.service.lookout import Lookout
+from bot.service.nightly import copy_nightly
 from bot.service.retention import forget_strangers, retain
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
@@ -36,10 +39,12 @@ async def serve(settings: Settings) -> None:
         for channel in channels:
             closing.push_async_callback(channel.close)
         async with start_service(office, channels, clock=clock) as service:
-            await _until_stopped(service, channels, clock)
+            alarm = Alarm(channels, clock)
+            await alarm.learn(office.database)
+            await _until_stopped(service, channels, clock, alarm)
 
 
-async def _until_stopped(service: Service, channels: list[Channel], clock: Clock) -> None:
+async def _until_stopped(service: Service, channels: list[Channel], clock: Clock, alarm: Alarm) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in _endings():
@@ -72,6 +77,9 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
         beside.append(once_confirmed(partial(tell_outages, heard, service.office.database, clock)))
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
+        beside.append(group.create_task(Lookout(service, list(intakes.values()), alarm).run()))
+        copying = copy_nightly(service.office, alarm, clock)
+        beside.append(group.create_task(copying))
         beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))
         await stopped.wait()
         log.info("stopping: what is in hand is finished first")
