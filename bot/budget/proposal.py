@@ -6,7 +6,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from bot.language.kyrgyz import canon
+from bot.language.kyrgyz import canon, clean
+from bot.language.letters import count_letters, has_letters
 from bot.language.refusal import Refusal
 
 LEAST_LETTERS = 5
@@ -136,7 +137,7 @@ def check_text(text: str) -> str:
     text = _UNSTORABLE.sub("", text).strip()
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong
-    if sum(map(str.isalnum, text)) < LEAST_LETTERS:
+    if not has_letters(text, LEAST_LETTERS):
         raise TextTooShort
     return text
 
@@ -242,5 +243,5 @@ class Answer:
 
     @property
     def _has_sentence(self) -> bool:
-        letters = sum(map(str.isalnum, self.sentence))
-        return len(" ".join(self.sentence.split())) >= LEAST_SENTENCE and letters >= LEAST_SENTENCE // 2
+        seen = len(" ".join(clean(self.sentence).split()))
+        return seen >= LEAST_SENTENCE and count_letters(self.sentence) >= LEAST_SENTENCE // 2

@@ -32,8 +32,11 @@ def category(code: str) -> Category:
 
 
 def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
-    """Returns the side (given, or guessed) and the category the words suggest; Kyrgyz in Latin letters is read too."""
-    read = to_cyrillic(text)
+    """Returns the side (given, or guessed) and the category the words suggest; Kyrgyz in Latin letters is read too.
+
+    The first 2 000 characters decide.
+    """
+    read = to_cyrillic(text[: rules.READ_AT_MOST])
     side = side or rules.decide_side(read)
     return side, rules.suggest(read, side, categories())
 

@@ -1,11 +1,11 @@
 """What a draft of a proposal holds, message by message: which one brought which words and which files (attachments)."""
 
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final, Literal
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.memory import UNSAID, Memory, Unsaid
+from bot.language import letters
 from handlers.shared.talk import Talk, files_of
 
 UNSURE: Final = "unsure"  # the side whose choice its author leaves to the words
@@ -118,8 +118,7 @@ def has_words(draft: ProposalDraft) -> bool:
 
 
 def has_letters(text: str) -> bool:
-    letters = (letter for letter in text if letter.isalnum())
-    return sum(1 for _ in islice(letters, LEAST_LETTERS)) == LEAST_LETTERS
+    return letters.has_letters(text, LEAST_LETTERS)
 
 
 def fits(draft: ProposalDraft, text: str) -> bool:

@@ -10,6 +10,7 @@ from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_courtesy, is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold
+from bot.language.letters import is_letter
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
@@ -229,7 +230,7 @@ def may_be_a_proposal(text: str) -> bool:
 
 def may_belong(text: str) -> bool:
     """Whether a text may be a word more of a proposal that was just written: no greeting, yes or no, no label."""
-    words = any(letter.isalpha() for letter in text)
+    words = any(is_letter(one) and not one.isdigit() for one in text)
     return words and not is_courtesy(text) and not is_label(text) and fold(text) not in _YES_OR_NO
 
 

@@ -7,6 +7,7 @@ from bot.budget.proposal import Side, TextTooLong, TextTooShort, check_text
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
+from bot.language import letters
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
@@ -103,7 +104,7 @@ async def text_given(talk: Talk) -> Reply:
     try:
         check_text(begun.text)
     except TextTooShort:
-        if not any(letter.isalnum() for letter in talk.text):
+        if not letters.has_letters(talk.text):
             return above(talk.say("Please say it in words."), await talk.again())
         await replace(Drafts.of(talk), begun=begun).keep(talk)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())
