@@ -16,7 +16,7 @@ async def test_a_text_with_a_slash_is_a_text_at_every_step(village, text):
     nurlan = await village.at_check("Нурлан", text)
     assert f"«{text}»" in nurlan.heard[-1].text
     stranger = village.resident("Чоочун")
-    assert "сакталды" in await stranger.says(text)
+    assert "Сакталды." in await stranger.says(text)
 
 
 async def test_a_lone_word_with_a_slash_is_a_command_mistyped_unless_words_are_asked(village):
