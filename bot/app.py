@@ -69,11 +69,12 @@ class Service:
             receive=receive or self.receive,
             bury=partial(self.receive.bury, channel.name, channel.account),
             now=self.clock,
-            introduced=partial(self._introduced, channel),
+            steady=steady,
+            introduced=partial(self._introduce, channel),
             flood=flood or Flood(),
         )
 
-    async def _introduced(self, channel: Channel, username: str) -> None:
+    async def _introduce(self, channel: Channel, username: str) -> None:
         # Kept for papers, codes to scan and whoever starts a second process: they make no request to a messenger.
         async def keep(store: Store) -> None:
             await store.meta.put(_username(channel), username)
@@ -87,6 +88,11 @@ class Service:
 def now() -> int:
     """The time: milliseconds since 1970, UTC. The one clock of Sunush."""
     return int(time.time() * 1000)
+
+
+def steady() -> int:
+    """Milliseconds that pass, counted from nowhere in particular: whoever sets the clock does not move this."""
+    return int(time.monotonic() * 1000)
 
 
 @asynccontextmanager
@@ -159,7 +165,10 @@ async def start_service(
         receive = Receive(database=database, states=states, router=router, now=clock, wake=wake)
         await courier.start()
         accounts = [(channel.name, channel.account) for channel in channels]
-        broadcasting = Broadcasting(database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts)
+        no_edits = [(channel.name, channel.account) for channel in channels if not channel.capabilities.edits]
+        broadcasting = Broadcasting(
+            database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts, no_edits=no_edits
+        )
         try:
             yield Service(office, states, receive, courier, fetcher, broadcasting, clock)
         finally:

@@ -20,7 +20,7 @@ from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.retry import Ending, NotNow, Retry
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import where
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
 from storage.queue.outbox import Letter, Sent
 
 log = structlog.get_logger(__name__)
@@ -103,7 +103,7 @@ class Courier:
                     async with asyncio.timeout(PACED if self._held_back else POLL):
                         await self._woken.wait()
             while self._out:
-                await self._tolerant(self._all_landed)
+                await self._tolerant(self._await_all)
         finally:
             await self._let_go()
 
@@ -122,7 +122,7 @@ class Courier:
                 if out := self._out:
                     await asyncio.wait(out, return_when=asyncio.FIRST_COMPLETED)
                 if any(task.done() and task.exception() for task in self._out):
-                    await self._all_landed()
+                    await self._await_all()
                 self._look_back()
         except asyncio.CancelledError:
             await self._let_go()
@@ -145,7 +145,7 @@ class Courier:
         if failures:
             raise failures[0]
 
-    async def _all_landed(self) -> None:
+    async def _await_all(self) -> None:
         if self._out:
             await asyncio.wait(self._out)
         self._look_back()
@@ -180,17 +180,20 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
+            turn = None
             try:
                 turn = await self._database.write(
                     partial(take_turn, line.channel, sent, now=now, quiet=quiet, free=free)
                 )
-            except Exception as error:  # noqa: BLE001 - nothing of the turn is written: each letter goes by itself
-                for one in ended:
-                    one.is_written.set_result(False)
+            except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise
                 log.error("what was sent cannot be written down together", error=where(error))
                 return 0
+            finally:
+                if turn is None:  # nothing of the turn is written: each letter goes by itself
+                    for one in ended:
+                        one.is_written.set_result(False)
             for one in ended:
                 if one.sent.letter.id in turn.lost:
                     log.warning("a lease was lost while sending", row=one.sent.letter.id)
@@ -261,8 +264,8 @@ class Courier:
             message = await self._with_file(message)
             external_id = await line.channel.send(letter.address, message, language=letter.language)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
-            return line.retry.failed(letter, failure)
-        return line.retry.succeeded(letter, external_id)
+            return line.retry.end_failed(letter, failure)
+        return line.retry.end_sent(letter, external_id)
 
     async def _with_report(self, message: Message) -> Message:
         if message.report is None or self._reports is None:

@@ -55,16 +55,16 @@ class Fetcher:
     async def fetch(self) -> None:
         """Fetches every file that is due."""
         for channel in self._channels:
-            while wanted := await self._wanted(channel):
+            while wanted := await self._list_wanted(channel):
                 for file in wanted:
-                    await self._database.write(await self._fetched(channel, file))
+                    await self._database.write(await self._fetch(channel, file))
 
-    async def _wanted(self, channel: Channel) -> list[WantedFile]:
+    async def _list_wanted(self, channel: Channel) -> list[WantedFile]:
         return await self._database.write(
             lambda store: store.media.list_wanted(channel.name, channel.account, now=self._now())
         )
 
-    async def _fetched(self, channel: Channel, file: WantedFile) -> Fetching:
+    async def _fetch(self, channel: Channel, file: WantedFile) -> Fetching:
         try:
             content = await channel.fetch(file.reference)
             digest, size = await asyncio.to_thread(keep_file, self._media_dir, file.kind, content)

@@ -33,7 +33,7 @@ async def started(talk: Talk) -> Reply:
         return await _go_to_hearing(talk, payload)
     if kind == LINK:
         code, _, board = payload.partition("_")
-        aimak = await public.aimak_by_code(talk.store, code=code.casefold())
+        aimak = await public.find_aimak_by_code(talk.store, code=code.casefold())
         unknown = talk.say("This link names an aimak we do not know.")
         said = unknown if aimak is None else await change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)

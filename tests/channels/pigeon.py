@@ -12,7 +12,7 @@ from storage.database.engine import CANNOT_WRITE
 
 class Pigeon:
     name, account, pace = "pigeon", "kg-office", None
-    capabilities = Capabilities(False, True, 3, 4096, 1024, 20, 1024, 24, True)
+    capabilities = Capabilities(False, True, 3, 4096, 1024, 20, 1024)
 
     def __init__(self) -> None:
         self.intake: Intake | None = None
@@ -21,7 +21,7 @@ class Pigeon:
     async def inbound(self, intake: Intake) -> None:
         await intake.introduced("Sunush")
         self.intake = intake
-        await intake.stopped()
+        await intake.wait_until_stopped()
 
     async def webhook(self, body: str) -> int:
         """What a POST is answered with: 200 only once the event is on disk."""

@@ -17,7 +17,7 @@ from handlers.shared.talk import Talk, above, router
 @router.on(choice="send")
 async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the proposal. However often it is pressed there is one row and one number."""
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     if unfinished.key != talk.chosen:
         sent = await proposals.find_sent(talk.store, key=talk.chosen, by=talk.person)
         if sent is None:
@@ -46,6 +46,6 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         number=proposal.label,
         until=talk.words.until(proposal.due_on),
     )
-    if await own.wants_notices(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
+    if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)
