@@ -11,7 +11,8 @@ from bot.language.letters import count_letters, has_letters
 from bot.language.refusal import Refusal
 
 LEAST_LETTERS = 5
-MOST_CHARACTERS = 100_000
+MOST_CHARACTERS = 8_000  # of the text itself; what is written beyond goes along as a file
+_A_WORD = 200  # characters before the end in which a gap between two words is looked for
 MOST_SOM = 10**12
 LEAST_SENTENCE = 20
 
@@ -129,10 +130,20 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("", text)
 
 
+def split_text(text: str) -> tuple[str, str]:
+    """Returns what stands in a proposal, at most 8 000 characters, and the rest, cut between two words where it can be."""
+    text = text.strip()
+    if len(text) <= MOST_CHARACTERS:
+        return text, ""
+    gap = max(text.rfind(mark, MOST_CHARACTERS - _A_WORD, MOST_CHARACTERS + 1) for mark in " \n")
+    end = gap if gap > 0 else MOST_CHARACTERS
+    return text[:end].rstrip(), text[end:].lstrip()
+
+
 def check_text(text: str) -> str:
     """Returns the author's text untouched but for outer white space and what cannot be stored (NUL, lone surrogates).
 
-    Refuses fewer than 5 letters and digits (TextTooShort) and more than 100 000 characters (TextTooLong).
+    Refuses fewer than 5 letters and digits (TextTooShort) and more than 8 000 characters (TextTooLong).
     """
     text = _UNSTORABLE.sub("", text).strip()
     if len(text) > MOST_CHARACTERS:

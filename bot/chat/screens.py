@@ -10,6 +10,7 @@ from bot.chat.message import Incoming, Kind, Message, Reply, asked
 
 # What stands below the last screen, so that its buttons are over.
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
+SAID = 20  # messages of a person whose edits are compared with what they said
 BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
 
 
@@ -54,6 +55,29 @@ class Album:
         alone = len(replies) == 1 and not stays(first)
         note = known.note if first.note in known.note else f"{known.note}\n{first.note}".strip()
         return replace(known, event=event if alone else 0, rest=first.rest or known.rest, note=note)
+
+
+def mark_said(said: Incoming) -> str:
+    """A short mark of a message of a person's own and of what stands in it: equal where an edit has changed nothing."""
+    content = json.dumps([said.text, [[one.kind, one.reference] for one in said.media]], ensure_ascii=False)
+    return f"{said.own_id}:{_digest(content)}"
+
+
+def remember_said(known: list[str], said: Incoming) -> list[str]:
+    """The marks of what somebody wrote last, with this message's among them in place of its earlier one."""
+    if not said.own_id:
+        return known
+    others = [one for one in known if one.partition(":")[0] != said.own_id]
+    return [*others, mark_said(said)][-SAID:]
+
+
+def remarked(replies: tuple[Reply, ...], remarks: list[str]) -> tuple[Reply, ...]:
+    """The replies with the remarks of a turn above the first; they stay while the rest of an album comes."""
+    if not remarks or not replies:
+        return replies
+    said = "\n".join(remarks)
+    first, *others = replies
+    return replace(first, text=f"{said}\n\n{first.text}", note=f"{said}\n{first.note}".strip()), *others
 
 
 def stays(shown: Reply | Message) -> bool:
@@ -104,4 +128,8 @@ def _mark(state: FSMContext, reply: Reply) -> str:
     about = {name: value for name, value in state.data.items() if name not in BESIDE}
     choices = [(choice.id, choice.title) for choice in (*reply.choices, *reply.ways)]
     said = json.dumps([state.state, about, choices], ensure_ascii=False, sort_keys=True)
-    return base64.urlsafe_b64encode(hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest())[:4].decode()
+    return _digest(said)[:4]
+
+
+def _digest(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())[:8].decode()

@@ -114,6 +114,10 @@ class Receive:
         shown = await outgoing.last_shown(store, person, incoming)
         said = _storable(incoming)
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
+        known = list(data.pop("said", []))
+        if said.kind is Kind.EDITED and screens.mark_said(said) in known:
+            await self._take(store, person, incoming, raw)
+            return Turn(person, None)  # a link preview, a reaction: nobody changed a word
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None
         found = self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
@@ -131,13 +135,15 @@ class Receive:
             screens=self._router.screens,
         )
         answer = await found.handler(talk)
-        replies = answer if isinstance(answer, tuple) else (answer,)
+        replies = screens.remarked(answer if isinstance(answer, tuple) else (answer,), talk.remarks)
         if continues:
             replies = album.noted(replies)
         # Where nothing is said, the last question stands.
         question = screens.question(talk.state, replies) if replies else asked_before
         kept = None if talk.erased else raw
         after = Conversation(0, talk.state.state, {**talk.state.kept, "asked": question})
+        if not talk.erased and (remembered := screens.remember_said(known, said)):
+            after.data["said"] = remembered
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))

@@ -18,6 +18,7 @@ _NOT_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
 )
 _ZWJ = "\u200d"
+_READ_FOR_A_QUOTE = 10  # characters that are read for each one shown: most of them may be gaps
 MOST_MARKS = 30  # marks on one letter; source: Unicode Standard Annex 15, Stream-Safe Text Format
 
 
@@ -61,9 +62,10 @@ def clean(text: str) -> str:
 
 def quote(text: str, limit: int = 200) -> str:
     """Returns text on one line: its first `limit` characters and «…» if there were more, no letter or emoji halved."""
-    line = " ".join(clean(text).split())
+    beginning = text[: limit * _READ_FOR_A_QUOTE]
+    line = " ".join(clean(beginning).split())
     if len(line) <= limit:
-        return line
+        return line if len(beginning) == len(text) else f"{line}…"
     end = limit
     while end > 0 and _joined(line[end - 1], line[end]):
         end -= 1

@@ -1,7 +1,7 @@
 """The categories shipped with the product, and the guess an office makes from the words of a proposal."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.budget import categories as rules
@@ -36,7 +36,12 @@ def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
 
     The first 2 000 characters decide.
     """
-    read = to_cyrillic(text[: rules.READ_AT_MOST])
+    return _guess(text[: rules.READ_AT_MOST], side)
+
+
+@lru_cache(maxsize=64)  # a text that grows piece by piece begins as before
+def _guess(beginning: str, side: Side | None) -> tuple[Side, Category | None]:
+    read = to_cyrillic(beginning)
     side = side or rules.decide_side(read)
     return side, rules.suggest(read, side, categories())
 

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.budget.proposal import Side
+from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_courtesy, is_label
@@ -23,6 +23,7 @@ from handlers.shared.draft_pieces import (
     has_letters,
     has_voice,
     has_words,
+    joined,
     pieces_of,
     whole,
     with_said,
@@ -116,8 +117,8 @@ async def reword(talk: Talk, written: ProposalDraft) -> None:
     draft = current(talk)
     anew = has_words(draft)
     earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in pieces_of(draft)]
-    left = [piece for piece in earlier if piece.text or piece.media]
-    await keep(talk, replace(whole(draft, [*left, *pieces_of(written)]), touched=talk.now))
+    left = whole(draft, [piece for piece in earlier if piece.text or piece.media])
+    await keep(talk, replace(joined(left, talk, pieces_of(written)), touched=talk.now))
 
 
 async def edit(talk: Talk) -> tuple[str, bool]:
@@ -236,10 +237,12 @@ def may_belong(text: str) -> bool:
 
 def finished(draft: ProposalDraft) -> Draft:
     """The draft as it is submitted."""
+    text, rest = split_text(draft.text)
     return Draft(
         key=draft.key,
         side=Side(str(draft.side)),
-        text=draft.text,
+        text=text,
+        rest=rest,
         category=draft.category,
         amount=draft.amount,
         village_id=draft.village_id,
