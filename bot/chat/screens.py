@@ -64,11 +64,10 @@ def mark_said(said: Incoming) -> str:
 
 
 def remember_said(known: list[str], said: Incoming) -> list[str]:
-    """The marks of what somebody wrote last, with this message's among them in place of its earlier one."""
-    if not said.own_id:
+    """The marks of what somebody wrote last, with this message's among them; what became of an edit its handler knows."""
+    if not said.own_id or said.kind is Kind.EDITED:
         return known
-    others = [one for one in known if one.partition(":")[0] != said.own_id]
-    return [*others, mark_said(said)][-SAID:]
+    return [*known, mark_said(said)][-SAID:]
 
 
 def remarked(replies: tuple[Reply, ...], remarks: list[str]) -> tuple[Reply, ...]:

@@ -230,5 +230,4 @@ async def test_an_edit_that_changes_nothing_is_silent_whatever_the_message_was(v
     await aigul.taps("notices:no")
     for message, text in zip(aigul.wrote, ["Салам", "1", "2", LIGHT], strict=True):
         assert await aigul.edits(message, text) == ""
-    assert "кайра жазыңыз" in await aigul.edits(aigul.wrote[0], "Салам!")
-    assert await aigul.edits(aigul.wrote[0], "Салам!") == ""  # told once, and seen
+    assert "жаңыдан жазыңыз" in await aigul.edits(aigul.wrote[0], "Салам!")
