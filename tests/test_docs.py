@@ -12,7 +12,7 @@ import pytest
 from bot.channels.telegram import OFFICIAL
 from bot.cli import sunush
 from bot.config import from_env
-from bot.office.rules import Rules
+from bot.office.rules import QUOTAS, Rules
 from tests.papers import PAGES, ROOT, block
 
 CODE = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
@@ -87,12 +87,16 @@ def test_the_table_of_settings_is_what_the_settings_are(tmp_path, monkeypatch):
         "extra_days_off": rules.extra_days_off,
         "extra_working_days": rules.extra_working_days,
         "notice_days": rules.notice_days,
+        **{name: getattr(rules, name) for name in QUOTAS},
+        "pace_parts": "/".join(map(str, settings.pace_parts)),
         "quiet_hours": f"{rules.quiet.start}-{rules.quiet.end}",
         "telegram_api_url": OFFICIAL,
     }
     for name, default in rows.items():
-        of_channel = name.startswith("TELEGRAM_")  # a channel's settings stand in a section of their own
-        held, field = (settings.telegram, name.lower().split("_", 1)[1]) if of_channel else (settings, name.lower())
+        # A channel's settings stand in a section of their own, and so do the times things are kept.
+        sections = {"TELEGRAM": settings.telegram, "KEEP": settings.retention}
+        section = sections.get(name.partition("_")[0])
+        held, field = (section, name.lower().split("_", 1)[1]) if section else (settings, name.lower())
         value = first.get(name.lower()) or getattr(held, field) or ""
         assert str(value or "") == default, name
 
