@@ -11,7 +11,7 @@ import structlog
 from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
-from bot.chat.message import Incoming, Kind, Message, Peer
+from bot.chat.message import Incoming, Kind, Message, Peer, Reply
 from bot.chat.router import Router
 from bot.chat.screens import Album
 from bot.chat.talk import Talk
@@ -162,19 +162,7 @@ class Receive:
         after = after.at(event_id)
         if moved:
             await store.events.drop_conversations(after.replaces(before))
-        mark = str(question.get("mark", ""))
-        messages = [replace(Message.of(reply), question=mark) for reply in replies]
-        if continues and album.event and messages and not screens.stays(messages[0]):
-            unsent = await store.outbox.supersede(person.peer_id, album.event, at=now)
-            messages = screens.place_over(
-                messages, album.event, Message.from_json(unsent) if unsent is not None else None
-            )
-        else:
-            is_old = said.question is not None and said.question != asked_before.get("mark", "")
-            opens = said.choice.partition(":")[0] in self._router.opens
-            messages = screens.place(messages, said, shown, is_old=is_old, opens=opens)
-        # Nobody in a group waits for what answers one of its many members.
-        lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
+        messages = await self._place(store, talk, album, asked_before, shown, question, replies)
         await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now, lane=lane)
         return Turn(person, after if moved else None)
 
@@ -189,6 +177,31 @@ class Receive:
         except FilesUsedUp:
             return replace(said, kind=Kind.TOO_MANY, media=())
         return said
+
+    async def _place(
+        self,
+        store: Store,
+        talk: Talk[Store, Person],
+        album: Album,
+        asked: dict[str, object],
+        shown: screens.LastShown | None,
+        question: dict[str, object],
+        replies: tuple[Reply, ...],
+    ) -> list[Message]:
+        mark = str(question.get("mark", ""))
+        messages = [replace(Message.of(reply), question=mark) for reply in replies]
+        if talk.continues and album.event and messages and not screens.stays(messages[0]):
+            unsent = await store.outbox.supersede(talk.person.peer_id, album.event, at=talk.now)
+            messages = screens.place_over(
+                messages, album.event, Message.from_json(unsent) if unsent is not None else None
+            )
+        else:
+            is_old = talk.incoming.question is not None and talk.incoming.question != asked.get("mark", "")
+            opens = talk.incoming.choice.partition(":")[0] in self._router.opens
+            messages = screens.place(messages, talk.incoming, shown, is_old=is_old, opens=opens)
+        # Nobody in a group waits for what answers one of its many members.
+        lane = Lane.NOTICE if talk.incoming.kind is Kind.GROUP else Lane.REPLY
+        return messages
 
     async def _take(
         self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None
