@@ -12,7 +12,7 @@ from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Peer, Reply
-from bot.chat.router import Router
+from bot.chat.router import Found, Router
 from bot.chat.screens import Album
 from bot.chat.talk import Talk
 from bot.chat.texts import words_for
@@ -119,13 +119,16 @@ class Receive:
         shown = await outgoing.last_shown(store, person, incoming)
         said = await self._without_what_does_not_fit(store, person, _storable(incoming))
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
-        known = list(data.pop("said", []))
-        if said.kind is Kind.EDITED and screens.mark_said(said) in known:
-            await self._take(store, person, incoming, raw)
-            return Turn(person, None)  # a link preview, a reaction: nobody changed a word
+        known: list[str] = data.pop("said", [])
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None
-        found = self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
+        # A link preview or a reaction comes as an edit, too: nobody changed a word, and nothing is said.
+        unchanged = said.kind is Kind.EDITED and screens.mark_said(said) in known
+        found = (
+            Found(_say_nothing)
+            if unchanged
+            else self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
+        )
         talk: Talk[Store, Person] = Talk(
             incoming=said,
             store=store,
@@ -147,9 +150,8 @@ class Receive:
         # Where nothing is said, the last question stands.
         question = screens.question(talk.state, replies) if replies else asked_before
         kept = None if talk.erased else raw
-        after = Conversation(0, talk.state.state, {**talk.state.kept, "asked": question})
-        if not talk.erased and (remembered := screens.remember_said(known, said)):
-            after.data["said"] = remembered
+        remembered = {"said": screens.remember_said(known, said)} if not talk.erased and (known or said.own_id) else {}
+        after = Conversation(0, talk.state.state, {**talk.state.kept, **remembered, "asked": question})
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
@@ -162,7 +164,19 @@ class Receive:
         after = after.at(event_id)
         if moved:
             await store.events.drop_conversations(after.replaces(before))
-        messages = await self._place(store, talk, album, asked_before, shown, question, replies)
+        mark = str(question.get("mark", ""))
+        messages = [replace(Message.of(reply), question=mark) for reply in replies]
+        if continues and album.event and messages and not screens.stays(messages[0]):
+            unsent = await store.outbox.supersede(person.peer_id, album.event, at=now)
+            messages = screens.place_over(
+                messages, album.event, Message.from_json(unsent) if unsent is not None else None
+            )
+        else:
+            is_old = said.question is not None and said.question != asked_before.get("mark", "")
+            opens = said.choice.partition(":")[0] in self._router.opens
+            messages = screens.place(messages, said, shown, is_old=is_old, opens=opens)
+        # Nobody in a group waits for what answers one of its many members.
+        lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
         await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now, lane=lane)
         return Turn(person, after if moved else None)
 
@@ -178,31 +192,6 @@ class Receive:
             return replace(said, kind=Kind.TOO_MANY, media=())
         return said
 
-    async def _place(
-        self,
-        store: Store,
-        talk: Talk[Store, Person],
-        album: Album,
-        asked: dict[str, object],
-        shown: screens.LastShown | None,
-        question: dict[str, object],
-        replies: tuple[Reply, ...],
-    ) -> list[Message]:
-        mark = str(question.get("mark", ""))
-        messages = [replace(Message.of(reply), question=mark) for reply in replies]
-        if talk.continues and album.event and messages and not screens.stays(messages[0]):
-            unsent = await store.outbox.supersede(talk.person.peer_id, album.event, at=talk.now)
-            messages = screens.place_over(
-                messages, album.event, Message.from_json(unsent) if unsent is not None else None
-            )
-        else:
-            is_old = talk.incoming.question is not None and talk.incoming.question != asked.get("mark", "")
-            opens = talk.incoming.choice.partition(":")[0] in self._router.opens
-            messages = screens.place(messages, talk.incoming, shown, is_old=is_old, opens=opens)
-        # Nobody in a group waits for what answers one of its many members.
-        lane = Lane.NOTICE if talk.incoming.kind is Kind.GROUP else Lane.REPLY
-        return messages
-
     async def _take(
         self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None
     ) -> int:
@@ -217,6 +206,10 @@ class Receive:
         if event_id is None:
             raise _TakenMeanwhile
         return event_id
+
+
+async def _say_nothing(_talk: object) -> tuple[Reply, ...]:
+    return ()
 
 
 def _has_moved(before: Conversation, after: Conversation) -> bool:
