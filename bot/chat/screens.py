@@ -4,15 +4,17 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Reply, asked
+from bot.chat.talk import Talk
 
 # What stands below the last screen, so that its buttons are over.
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
 WRITTEN |= {Kind.TOO_MANY, Kind.NO_ROOM}
 SAID = 20  # messages of a person whose edits are compared with what they said
-BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
+BESIDE = {"unclear", "said"}  # what is kept of a conversation and changes nothing of what is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,23 @@ class Album:
         return replace(known, event=event if alone else 0, rest=first.rest or known.rest, note=note)
 
 
-def mark_said(said: Incoming) -> str:
-    """A short mark of a message of a person's own and of what stands in it: equal where an edit has changed nothing."""
+def is_unchanged(said: Incoming, kept: dict[str, Any]) -> bool:
+    """Whether an edit leaves a message as it was when it came, as a link preview or a reaction does."""
+    return said.kind is Kind.EDITED and _mark_said(said) in kept.get("said", [])
+
+
+def remember_said(talk: Talk[Any, Any], kept: dict[str, Any]) -> dict[str, list[str]]:
+    """The marks of what somebody wrote last, to be kept with their conversation; none of whoever was erased."""
+    said, known = talk.incoming, kept.get("said", [])
+    if talk.erased or not (said.own_id or known):
+        return {}
+    is_new = said.own_id and said.kind is not Kind.EDITED  # what became of an edit its handler knows
+    return {"said": [*known, _mark_said(said)][-SAID:] if is_new else known}
+
+
+def _mark_said(said: Incoming) -> str:
     content = json.dumps([said.text, [[one.kind, one.reference] for one in said.media]], ensure_ascii=False)
     return f"{said.own_id}:{_digest(content)}"
-
-
-def remember_said(known: list[str], said: Incoming) -> list[str]:
-    """The marks of what somebody wrote last, with this message's among them; what became of an edit its handler knows."""
-    if not said.own_id or said.kind is Kind.EDITED:
-        return known
-    return [*known, mark_said(said)][-SAID:]
 
 
 def remarked(replies: tuple[Reply, ...], remarks: list[str]) -> tuple[Reply, ...]:

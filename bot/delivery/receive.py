@@ -119,14 +119,12 @@ class Receive:
         shown = await outgoing.last_shown(store, person, incoming)
         said = await self._without_what_does_not_fit(store, person, _storable(incoming))
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
-        known: list[str] = data.pop("said", [])
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None
         # A link preview or a reaction comes as an edit, too: nobody changed a word, and nothing is said.
-        unchanged = said.kind is Kind.EDITED and screens.mark_said(said) in known
         found = (
             Found(_say_nothing)
-            if unchanged
+            if screens.is_unchanged(said, before.data)
             else self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
         )
         talk: Talk[Store, Person] = Talk(
@@ -150,8 +148,9 @@ class Receive:
         # Where nothing is said, the last question stands.
         question = screens.question(talk.state, replies) if replies else asked_before
         kept = None if talk.erased else raw
-        remembered = {"said": screens.remember_said(known, said)} if not talk.erased and (known or said.own_id) else {}
-        after = Conversation(0, talk.state.state, {**talk.state.kept, **remembered, "asked": question})
+        after = Conversation(
+            0, talk.state.state, {**talk.state.kept, **screens.remember_said(talk, before.data), "asked": question}
+        )
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
