@@ -8,7 +8,7 @@ import structlog
 
 from bot.channels.contract import Channel
 from bot.logs import where
-from bot.office.outages import KEPT_BY_MESSENGER, tell_outage
+from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
 from bot.service.clock import Clock
 from bot.service.watch import NOT_NOW, last_heard
 from storage.database.engine import Database

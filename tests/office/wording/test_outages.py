@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.office.outages import KEPT_BY_MESSENGER, tell_outage
+from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
 from tests.office.offices import Office
 
 HOUR = 3_600_000
