@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Executable, Row, and_, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.budget.reasoning import is_reasoned, own_words
 from bot.budget.tally import Reaction
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
     answer_drafts,

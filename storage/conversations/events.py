@@ -1,8 +1,8 @@
 """What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
 
 from sqlalchemy import bindparam, func, literal_column, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import events, peers

@@ -12,10 +12,10 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
-from storage.database.writer import InContext, WriterConnection, WriterEngine
+from storage.database.writer import InContext, SqliteConnection, SqliteEngine
 from storage.store import Store
 
 T = TypeVar("T")
@@ -92,6 +92,7 @@ class Database:
         self._seal = seal
         self._engine: Any = _sqlite_writer(url) if self.sqlite else _postgres_engine(url)
         self._reader: Any = _sqlite_reader(url) if self.sqlite else _snapshots(self._engine)
+        self._snapshot: Any = partial(self._reader.snapshot, patience=PATIENCE) if self.sqlite else self._reader.connect
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
 
@@ -116,7 +117,7 @@ class Database:
     async def read(self, work: Work[T]) -> T:
         """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
         try:
-            async with self._reader.connect() as connection:
+            async with self._snapshot() as connection:
                 return await work(Store(connection, self._seal))
         except NoConnectionFree as error:
             raise CommitFailed(_in_a_line(error)) from error
@@ -189,7 +190,7 @@ class Database:
             if not is_over:
                 await self._engine.dispose()  # whatever it was in the middle of is undone
 
-    async def _run_group(self, connection: WriterConnection, group: list[_Unit]) -> None:
+    async def _run_group(self, connection: SqliteConnection, group: list[_Unit]) -> None:
         store = Store(cast(AsyncConnection, connection), self._seal)
         async with connection.begin(patience=PATIENCE):
             while self._line and len(group) < GROUP:
@@ -202,7 +203,7 @@ class Database:
             self._line.popleft().fail(CommitFailed(why))
 
 
-async def _run_alone(unit: _Unit, store: Store, connection: WriterConnection) -> None:
+async def _run_alone(unit: _Unit, store: Store, connection: SqliteConnection) -> None:
     try:
         unit.result = await InContext(unit.context, _run(unit.work, store))
     except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it belongs to the unit's caller, who is told
@@ -227,7 +228,7 @@ async def _run(work: Work[T], store: Store) -> T:
     return await work(store)
 
 
-async def _migrate(connection: WriterConnection, work: Callable[..., T], *args: Any) -> T:
+async def _migrate(connection: SqliteConnection, work: Callable[..., T], *args: Any) -> T:
     async with connection.begin(patience=PATIENCE):
         result = await connection.run_sync(work, *args)
         if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
@@ -243,19 +244,18 @@ def _is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
 
 
-def _sqlite_writer(url: URL, *, foreign_keys: bool = True) -> WriterEngine:
+def _sqlite_writer(url: URL, *, foreign_keys: bool = True) -> SqliteEngine:
     # It waits for others itself, so that the loop goes on meanwhile.
     engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
     event.listen(engine, "connect", partial(_connect, busy_timeout=0, foreign_keys=foreign_keys))
-    return WriterEngine(engine)
+    return SqliteEngine(engine)
 
 
-def _sqlite_reader(url: URL) -> AsyncEngine:
-    # What is read may be long (an export, a tally): a thread reads it while the loop goes on.
-    engine = create_async_engine(url, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return engine
+def _sqlite_reader(url: URL) -> SqliteEngine:
+    # What is read may be long (a tally): a thread reads it while the loop goes on.
+    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+    event.listen(engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
+    return SqliteEngine(engine)
 
 
 def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
@@ -267,7 +267,9 @@ def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_key
     cursor.close()
 
 
-def _postgres_engine(url: URL) -> AsyncEngine:
+def _postgres_engine(url: URL) -> Any:
+    from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which nothing else here needs
+
     return create_async_engine(
         url,
         pool_size=8,

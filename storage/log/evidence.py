@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.hearing import HearingState
+from storage.database.connection import AsyncConnection
 from storage.database.schema import groups, hearing_questions, hearings, outbox, peers, recipients
 from storage.queue.arrival import GONE, row_has_arrived
 from storage.queue.broadcast_values import DROPPED

@@ -21,9 +21,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import array
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import outbox
 from storage.queue.letters import Lane, State
@@ -132,5 +131,7 @@ async def lock_chats(connection: AsyncConnection, peer_ids: Collection[int]) -> 
     if len(peer_ids) == 1:
         await connection.execute(select(func.pg_advisory_xact_lock(_CHATS, *peer_ids)))
         return
+    from sqlalchemy.dialects.postgresql import array  # many modules, which SQLite does without
+
     chats = func.unnest(array(sorted(set(peer_ids)), type_=Integer)).column_valued("chat")
     await connection.execute(select(func.pg_advisory_xact_lock(_CHATS, chats)))

@@ -3,9 +3,9 @@
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, literal_column, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.by_language import FIRST
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import broadcast_texts, outbox
 from storage.database.seal import Seal

@@ -25,6 +25,8 @@ async def once(api: TelegramProcess, folder: Path, idle: float) -> tuple[float, 
     """Seconds to the first poll, those the processor worked for it, megabytes resident after idling, seconds to stop."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
     environment |= {"SUNUSH_TELEGRAM_TOKEN": TOKEN, "SUNUSH_TELEGRAM_API_URL": api.url, "PYTHONPATH": str(ROOT)}
+    # As pip installs it: with bytecode, which a shell that forbids it would have the process compile at every start.
+    environment |= {"PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=folder, env=environment)
     try:
