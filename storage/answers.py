@@ -287,7 +287,7 @@ class Answers:
         return await self._connection.scalar(select(told.c.told_at).where(told.c.answer_id == answer_id))
 
     async def list_messages(self, answer_id: int) -> list[tuple[State, str]]:
-        """Lists how the messages of an answer to its author stand: state and channel; none if there was nobody to send to."""
+        """Lists how the messages of an answer to its author stand: state and channel. None if there was nobody to send to."""
         rows = await self._connection.execute(
             select(outbox.c.state, outbox.c.channel)
             .join(peers, peers.c.id == outbox.c.peer_id)

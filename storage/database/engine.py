@@ -99,7 +99,7 @@ class Database:
     async def write(self, work: Work[T]) -> T:
         """Runs work in a transaction and returns its result once that is committed; an error of work undoes it alone.
 
-        Whoever is cancelled waits for a unit that has begun: it is committed, or undone by an error, but never torn.
+        Whoever is cancelled waits for a unit that has begun. It is committed, or undone by an error, but never torn.
         """
         if self.sqlite:
             return await self._write_in_group(work)

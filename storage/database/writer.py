@@ -1,6 +1,6 @@
 """SQLite connections: aiosqlite's, each with a thread of its own. The writer's runs a whole group of units in one trip.
 
-A trip to another thread and back takes ten times as long as a statement, and a statement on the event loop stops everybody.
+A trip to another thread and back takes ten times as long as a statement. A statement on the event loop stops everybody.
 So units of work are stepped on the connection's thread, COMMIT included, and the loop never waits for SQLite. What reads goes
 through connections of its own, a trip a statement. To the store each looks like SQLAlchemy's AsyncConnection.
 """

@@ -16,7 +16,7 @@ from storage.queue.outbox import BROADCAST, POST, State
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many a broadcast reached on one channel in one language, since when, how many not, and how many still wait."""
+    """How many a broadcast reached on one channel in one language, since when. How many not, and how many still wait."""
 
     broadcast_id: int
     channel: str

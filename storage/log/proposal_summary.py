@@ -100,7 +100,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Proposals of a year that are alike to the results of a hearing, and how many; decision is none where none is made.
+    """Proposals of a year that are alike to the results of a hearing, and how many. decision is none where none is made.
 
     budget_line is the line that they went into, of those alone that went in.
     """

@@ -29,7 +29,7 @@ _texts = select(
 
 
 def text_of_broadcast() -> ColumnElement[str | None]:
-    """The text of an outbox row that is a broadcast's, in the row's language or in Kyrgyz; empty (NULL) for others."""
+    """The text of an outbox row that is a broadcast's, in the row's language or in Kyrgyz. Empty (NULL) for others."""
 
     def text_in(language: Any) -> Any:
         found = select(_texts.c.text).where(_texts.c.broadcast_id == outbox.c.object_id, _texts.c.spoken == language)

@@ -1,4 +1,4 @@
-"""What happens to the groups and channels of a village: the bot is let in or put out, an announcement is posted."""
+"""What happens to the groups and channels of a village: the bot comes or goes, an announcement is posted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _TOLD_TO_ALL = {BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELL
 
 
 async def join(store: Store, *, address: str, title: str, by: Person, at: int) -> Aimak | None:
-    """Binds a group to the aimak of the clerk who let the bot in; None where a stranger did, which binds nothing."""
+    """Binds a group to the aimak of the clerk who let the bot in. None where a stranger did, which binds nothing."""
     allowed = await list_allowed_aimaks(store, by=by, act=Act.POST)
     chosen = by.aimak_id if by.aimak_id in allowed else min(filter(None, allowed), default=None)
     if chosen is None:
@@ -45,7 +45,7 @@ async def leave(store: Store, *, address: str, by: Person, at: int) -> None:
 
 
 async def find_way_in(store: Store, *, group: Person) -> str | None:
-    """The link into the private chat, in the group's aimak where it has one; None while the bot's name is not known."""
+    """The link into the private chat, in the group's aimak where it has one. None while the bot's name is not known."""
     aimak_id = await store.groups.aimak_of(group.peer_id)
     payload = f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else ""
     return await link(store, payload, channel=group.channel)
@@ -59,7 +59,7 @@ async def find_last_told(store: Store, hearing: Hearing) -> Broadcast | None:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is to be said of a hearing in groups, in both languages, until when; revision tells it from what was said before."""
+    """What is to be said of a hearing in groups, in both languages, until when. revision tells it from what was said before."""
 
     text: str
     revision: int
