@@ -208,7 +208,7 @@ def _is_urgent(starts_at: int, at: int) -> bool:
 
 
 async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
-    """Notes that a hearing took place. One on the draft budget gives its year the day of the hearing, if no results are out yet.
+    """Notes that a hearing took place. One on the draft budget gives its year the day, if no results are out yet.
 
     Raises NotAllowed, NotPossibleNow (also before the day it is announced for).
     """
