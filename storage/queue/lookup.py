@@ -9,17 +9,17 @@ from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import broadcast_texts, outbox
 from storage.database.seal import Seal
-from storage.queue.heads import stands, written
+from storage.queue.heads import stands
 from storage.queue.letters import BROADCAST, MENU, PROGRESS, REPLY, Found, Lane, Latest, Shown, State
 
 
-def _may_be_last() -> ColumnElement[bool]:
+def _ended_below() -> ColumnElement[bool]:
     # What only rewrites a message that stands further up is not what somebody saw last. These are the words of the partial
-    # index ix_outbox_shown, which is not used where a part of them is a parameter.
+    # index ix_outbox_ended, which is not used where a part of them is a parameter.
     is_first = outbox.c.revision == literal_column("0")
     stands_below = or_(outbox.c.kind != literal_column(f"'{PROGRESS}'"), is_first)
     is_message = outbox.c.kind != literal_column(f"'{MENU}'")
-    return and_(stands(State.SENT, State.DELIVERED, State.UNCERTAIN), is_message, stands_below)
+    return and_(outbox.c.finished_at.is_not(None), is_message, stands_below)
 
 
 # Under names that no column of the outbox has: what SQLite returns of a change goes without the names of tables.
@@ -44,7 +44,7 @@ COMPARED = 8  # rows of a chat that are looked at: whoever writes without end co
 # Built once: these run with every message, or with every one behind which others wait.
 _LAST_SHOWN = ready(
     select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"), outbox.c.external_id)
-    .where(outbox.c.peer_id == bindparam("chat"), _may_be_last(), outbox.c.state != written(State.UNCERTAIN))
+    .where(outbox.c.peer_id == bindparam("chat"), _ended_below(), stands(State.SENT, State.DELIVERED))
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(1)
 )
@@ -64,6 +64,7 @@ _REPLIED_SINCE = ready(
     select(outbox.c.id)
     .where(
         outbox.c.peer_id == bindparam("chat"),
+        _ended_below(),
         outbox.c.finished_at >= bindparam("since", type_=BigInteger),
         outbox.c.kind == literal_column(f"'{REPLY}'"),
     )
@@ -144,7 +145,11 @@ class Lookup:
         row = (
             await self._connection.execute(
                 select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"))
-                .where(outbox.c.peer_id == peer_id, _may_be_last())
+                .where(
+                    outbox.c.peer_id == peer_id,
+                    _ended_below(),
+                    stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
+                )
                 .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
                 .limit(1)
             )

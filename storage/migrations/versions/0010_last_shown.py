@@ -1,4 +1,4 @@
-"""The index for what a chat saw last holds that alone: what waits, fails or stands further up is not in it"""
+"""The index for what a chat saw last leaves out what waits, what is a menu, and what rewrites a message further up"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,15 +9,15 @@ branch_labels = None
 depends_on = None
 
 _COLUMNS = ['peer_id', 'finished_at', 'id']
-_SHOWN = "state IN (3, 4, 7) AND kind != 'menu' AND (kind != 'progress' OR revision = 0)"
+_ENDED = "finished_at IS NOT NULL AND kind != 'menu' AND (kind != 'progress' OR revision = 0)"
 
 
 def upgrade() -> None:
     op.drop_index('ix_outbox_last', table_name='outbox')
-    shown = sa.text(_SHOWN)
-    op.create_index('ix_outbox_shown', 'outbox', _COLUMNS, sqlite_where=shown, postgresql_where=shown)
+    ended = sa.text(_ENDED)
+    op.create_index('ix_outbox_ended', 'outbox', _COLUMNS, sqlite_where=ended, postgresql_where=ended)
 
 
 def downgrade() -> None:
-    op.drop_index('ix_outbox_shown', table_name='outbox')
+    op.drop_index('ix_outbox_ended', table_name='outbox')
     op.create_index('ix_outbox_last', 'outbox', _COLUMNS)
