@@ -136,6 +136,7 @@ class Receive:
             screens=self._router.screens,
         )
         answer = await found.handler(talk)
+        person = talk.person  # whoever was erased is answered as somebody unknown
         replies = answer if isinstance(answer, tuple) else (answer,)
         if continues:
             replies = album.noted(replies)

@@ -5,6 +5,7 @@ import io
 import os
 import struct
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 from storage.attachments import file_types
@@ -39,6 +40,13 @@ def keep_file(folder: Path, kind: str, content: bytes) -> tuple[str, int]:
             os.fsync(file.fileno())
         os.replace(temporary, target)
     return digest, len(kept)
+
+
+def remove_files(folder: Path, digests: Iterable[str]) -> None:
+    """Removes files by their digests, with whatever was made of them beside them; one that is gone already is passed over."""
+    for digest in digests:
+        for kept in folder.glob(f"{digest[:2]}/{digest}*"):
+            kept.unlink(missing_ok=True)
 
 
 def ending(kept: Path) -> str:

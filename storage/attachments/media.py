@@ -7,12 +7,13 @@ from sqlalchemy import func, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
-from storage.database.schema import media
+from storage.database.schema import media, proposals
 from storage.database.seal import Seal
 
 WANTED = "wanted"
 KEPT = "kept"
 LOST = "lost"
+EXPIRED = "expired"  # it was kept, and its time is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,22 @@ class KeptFile:
     kind: str
     digest: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgedFile:
+    """A file in the media folder whose time may be over."""
+
+    id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgedFiles:
+    """Some of them, and the row (id) looked at last, where the next look goes on."""
+
+    files: tuple[AgedFile, ...]
+    looked_at: int
 
 
 class MediaFiles:
@@ -114,6 +131,37 @@ class MediaFiles:
         """Whether any file came with a proposal, or with what its author said about it."""
         found = await self._connection.scalar(select(media.c.id).where(media.c.proposal_id == proposal_id).limit(1))
         return found is not None
+
+    async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
+        """Looks through some kept files for those of proposals to the budgets up to a year; after is the row looked at last."""
+        rows = await self._connection.execute(
+            select(media.c.id, media.c.hash, media.c.state, proposals.c.budget_year)
+            .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
+            .where(media.c.id > after)
+            .order_by(media.c.id)
+            .limit(limit)
+        )
+        found = []
+        for row in rows.all():
+            after = row.id
+            if row.state == KEPT and row.budget_year is not None and row.budget_year <= last_year:
+                found.append(AgedFile(row.id, row.hash))
+        return AgedFiles(tuple(found), after)
+
+    async def expire(self, media_ids: Collection[int]) -> None:
+        """Notes that the time of some files is over; that they came with a proposal stays."""
+        await self._connection.execute(
+            update(media)
+            .where(media.c.id.in_(media_ids))
+            .values(state=EXPIRED, hash=None, reference=self._seal.seal(""))
+        )
+
+    async def list_unused(self, digests: Collection[str]) -> list[str]:
+        """Lists those of some files (digests) that no row needs any more."""
+        used = set(
+            await self._connection.scalars(select(media.c.hash).where(media.c.hash.in_(digests), media.c.state == KEPT))
+        )
+        return [digest for digest in digests if digest not in used]
 
     async def keep(self, media_id: int, *, digest: str, size: int) -> None:
         """Notes that the file lies in the media folder under its SHA-256 digest."""

@@ -192,7 +192,7 @@ proposals = Table(
     Column("category", String(40)),
     Column("amount", BigInteger),
     _to("villages", nullable=True),
-    Column("place", Text),
+    Column("place", Sealed),
     Column("author_name", Sealed),
     Column("source", String(16), nullable=False),
     Column("language", String(8), nullable=False),
@@ -233,7 +233,7 @@ media = Table(
     Column("channel", String(16), nullable=False),
     Column("account", String(64), nullable=False),
     Column("reference", Sealed, nullable=False),
-    Column("hash", String(64)),
+    Column("hash", String(64), index=True),
     Column("size", BigInteger),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("not_before", Moment, nullable=False),
@@ -359,7 +359,7 @@ answer_drafts = Table(
     Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
     Column("decision", String(16), nullable=False),
     Column("reason", String(24)),
-    Column("sentence", Text, nullable=False),
+    Column("sentence", Sealed, nullable=False),
     Column("amount", BigInteger),
     Column("budget_line", Text),
     Column("written_by", Id, ForeignKey("people.id"), nullable=False),
@@ -384,7 +384,7 @@ dialogue = Table(
     Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
     Column("kind", String(12), nullable=False),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed, nullable=False),
     Column("said_at", Moment, nullable=False),
 )
 
@@ -509,8 +509,8 @@ hearing_questions = Table(
     metadata,
     _id(),
     Column("hearing_id", Id, ForeignKey("hearings.id"), nullable=False, index=True),
-    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("text", Sealed, nullable=False),
     Column("asked_at", Moment, nullable=False),
 )
 
@@ -586,4 +586,15 @@ recipients = Table(
     Column("code", String(24)),
     Index("ix_recipients_listed", "broadcast_id", "person_id", sqlite_where=text("state = 'listed'"),
           postgresql_where=text("state = 'listed'")),
+)  # fmt: skip
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _id(),
+    Column("mark", String(32), nullable=False, unique=True),  # its id in the ledger, which lies outside the database
+    Column("at", Moment, nullable=False),
+    Column("left", Sealed),  # what is still to do of it (JSON); none once everything is gone
+    Index("ix_erasures_left", "id", sqlite_where=text('"left" IS NOT NULL'),
+          postgresql_where=text('"left" IS NOT NULL')),
 )  # fmt: skip
