@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import text
@@ -42,6 +43,9 @@ DatabaseUnusable = DBAPIError
 
 # What write() raises where nothing could be written now, and the same may succeed later.
 CANNOT_WRITE: tuple[type[Exception], ...] = (CommitFailed, OperationalError)
+
+# What read() raises where the database refuses it, for now or for good.
+CANNOT_READ: tuple[type[Exception], ...] = (CommitFailed, DBAPIError)
 
 
 def database_url(given: str) -> URL:
@@ -148,6 +152,12 @@ class Database:
         await self._engine.dispose()
         if self.sqlite:
             await self._reader.dispose()
+
+    async def save_open(self, target: Path) -> None:
+        """Copies what is open here into a new SQLite file, also where it has no name any more."""
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        connection = await self._engine.writer()
+        await connection.save(target)
 
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
         """Runs a synchronous function with a plain SQLAlchemy connection (migrations) in a transaction.
