@@ -18,8 +18,8 @@ from bot.logs import where
 from bot.service.alarm import Alarm
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
+from bot.service.copies.nightly import copy_nightly
 from bot.service.lookout import Lookout
-from bot.service.nightly import copy_nightly
 from bot.service.retention import forget_strangers, retain
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
