@@ -42,6 +42,7 @@ for command in (
     service.serve,
     service.doctor,
     service.retention,
+    service.audit,
     reports.tally,
     reports.export,
     aimaks.aimak,
