@@ -58,6 +58,7 @@ async def _rows(free: int, store: Store) -> list[Finding]:
     late = await store.outbox.late(now() - OLD)
     dead = await store.events.count_dead(since=now() - RECENT * DAY)
     broken = await store.audit.find_break()
+    unfinished = await store.erasures.count_open(before=now() - OLD)
     lost = counts.get(State.FAILED, 0) + counts.get(State.UNCERTAIN, 0)
     fillers = [
         f"{who} of {code} {size / MEGABYTE:.0f} MB in {files} files"
@@ -71,6 +72,7 @@ async def _rows(free: int, store: Store) -> list[Finding]:
         Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),
         Finding(True, f"Messages that reached nobody: {lost}; the staff see answers among them."),
         Finding(dead == 0, f"Events set aside as unreadable or failed in the last {RECENT} days: {dead}."),
+        Finding(unfinished == 0, f"Erasures that have not been finished for 15 minutes: {unfinished}."),
         Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}."),
     ]
 

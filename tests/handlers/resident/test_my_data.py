@@ -22,10 +22,10 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
     aigul = await village.with_proposal("Айгүл", TEXT)
     settings = Settings(tmp_path, "", tmp_path / "key")
     documents = Documents(settings=settings, database=village.database, seal=village.database.seal)
-    (proposal,) = await aigul.proposals()
+    owners = [*await aigul.proposals(), *await other.proposals()]
 
     async def keep(store) -> None:
-        for number, owner in enumerate((proposal, (await other.proposals())[0])):
+        for number, owner in enumerate(owners):
             digest, size = keep_file(settings.media_dir, "voice", VOICE + bytes([number]))
             await store.media.want(owner.id, "telegram", "bot", kind="voice", reference="file", at=village.clock())
             last = await store.connection.scalar(select(media.c.id).order_by(media.c.id.desc()).limit(1))
