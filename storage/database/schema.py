@@ -534,6 +534,7 @@ groups = Table(
     Column("added_at", Moment, nullable=False),
     Column("added_by", Id, ForeignKey("people.id"), nullable=False),
     Column("removed_at", Moment),
+    Column("let_go", Boolean, nullable=False, server_default=false()),  # its office gave it up
 )
 
 broadcasts = Table(
