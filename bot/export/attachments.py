@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.config import Settings
 from bot.export import hearing_files
-from bot.export.my_data import write_my_data
+from bot.export.personal.my_data import write_my_data
 from bot.export.proposals import write_export
 from storage.attachments.files import ending
 from storage.database.engine import Database
