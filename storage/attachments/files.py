@@ -28,7 +28,15 @@ def keep_file(folder: Path, kind: str, content: bytes) -> tuple[str, int]:
     """Writes a voice, photo or document into the folder and returns its digest and size in bytes; raises FileRefused."""
     if len(content) > LARGEST:
         raise FileRefused("too large")
-    kept = {"photo": _photo, "document": _document}.get(kind, _voice)(content)
+    return _write(folder, {"photo": _photo, "document": _document}.get(kind, _voice)(content))
+
+
+def keep_text(folder: Path, text: str) -> tuple[str, int]:
+    """Writes a text as a file into the folder and returns its digest and size in bytes."""
+    return _write(folder, text.encode("utf-8-sig"))
+
+
+def _write(folder: Path, kept: bytes) -> tuple[str, int]:
     digest = hashlib.sha256(kept).hexdigest()
     target = folder / digest[:2] / digest
     if not target.exists():

@@ -13,6 +13,7 @@ from storage.database.seal import Seal
 WANTED = "wanted"
 KEPT = "kept"
 LOST = "lost"
+OWN_TEXT = "text:\n"  # begins a reference that is the text itself, which no messenger has to be asked for
 EXPIRED = "expired"  # it was kept, and its time is over
 
 
@@ -178,6 +179,12 @@ class MediaFiles:
         await self._connection.execute(
             update(media).where(media.c.id == media_id).values(state=KEPT, hash=digest, size=size)
         )
+
+    async def keep_text(self, media_id: int, *, digest: str, size: int) -> None:
+        """Notes that a text lies in the media folder under its SHA-256 digest; its row holds it no more."""
+        await self.keep(media_id, digest=digest, size=size)
+        nothing = update(media).where(media.c.id == media_id).values(reference=self._seal.seal(OWN_TEXT))
+        await self._connection.execute(nothing)
 
     async def put_off(self, media_id: int, *, not_before: int) -> None:
         """Notes a failed try to fetch a file, and when to try again."""
