@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import media, proposals
 from storage.database.seal import Seal
