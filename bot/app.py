@@ -178,6 +178,7 @@ async def housekeep(service: Service) -> None:
     place: tuple[int, int] | None = (0, 0)
     while place is not None:
         place = await database.write(partial(residents.clear_old_events, at=clock(), after=place))
+    await service.fetcher.forget_unsent()
     await asyncio.to_thread(_forget_exports, service.office.settings.exports_dir, clock() / 1000 - EXPORTS_KEPT)
 
 

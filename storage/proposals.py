@@ -8,6 +8,7 @@ from sqlalchemy import ScalarSelect, Select, and_, bindparam, exists, func, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, number_label
+from storage.attachments.media import LOST
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import answers, confirmations, counters, media, proposal_texts, proposals
@@ -80,7 +81,12 @@ def _count_of(kind: str) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(media)
-        .where(media.c.proposal_id == proposals.c.id, media.c.kind == kind, media.c.said_id.is_(None))
+        .where(
+            media.c.proposal_id == proposals.c.id,
+            media.c.kind == kind,
+            media.c.said_id.is_(None),
+            media.c.state != LOST,
+        )
         .correlate(proposals)
         .scalar_subquery()
     )

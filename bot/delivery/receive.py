@@ -109,6 +109,10 @@ class Receive:
         if person.blocked:
             await store.outbox.revive(person.peer_id)
             await tell_missed(store, to=person, at=now)
+        for file in incoming.media:
+            await store.media.arrived(
+                person.peer_id, peer.channel, peer.account, kind=file.kind, reference=file.reference, at=now
+            )
         before = await conversations.read(self._states, store, person)
         data = dict(before.data)
         shown = await outgoing.last_shown(store, person, incoming)

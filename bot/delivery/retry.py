@@ -27,10 +27,12 @@ from bot.channels.contract import (
     Unreachable,
     WindowClosed,
 )
+from bot.chat.message import Message
 from bot.delivery.pace import Rests, spacing_of
 from bot.logs import where
+from bot.office.lost_files import tell_not_sent
 from bot.office.wording.notices import tell_none_reached, tell_not_reached
-from storage.queue.outbox import ANSWER, MENU, Letter, Sent, State
+from storage.queue.outbox import ANSWER, MENU, REPLY, Letter, Sent, State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -180,6 +182,10 @@ async def _finish(letter: Letter, state: State, store: Store, *, at: int, code: 
     done = await store.outbox.finish(letter, state, at=at, code=code)
     if done and state in LOST and letter.kind == ANSWER:
         await tell_not_reached(store, answer_id=letter.object_id, at=at)
+    if done and state in LOST and code != "blocked" and letter.kind == REPLY:
+        message = Message.from_json(letter.body)
+        if message.document is not None:
+            await tell_not_sent(store, row_id=letter.id, peer_id=letter.peer_id, name=message.text, at=at)
     return done
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from storage.database.engine import Database
 from storage.store import Store
 
-HEAD = "0009"
+HEAD = "0010"
 
 
 async def revision(database: Database) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Decision
+from storage.attachments.media import LOST
 from storage.database.schema import answer_drafts, answers, exclusions, media, outbox, proposal_texts, proposals, told
 
 BEGINNING = 1000  # characters read of a text
@@ -113,7 +114,12 @@ def _files(kind: str) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(media)
-        .where(media.c.proposal_id == proposals.c.id, media.c.kind == kind, media.c.said_id.is_(None))
+        .where(
+            media.c.proposal_id == proposals.c.id,
+            media.c.kind == kind,
+            media.c.said_id.is_(None),
+            media.c.state != LOST,
+        )
         .correlate(proposals)
         .scalar_subquery()
     )
