@@ -69,11 +69,12 @@ class Service:
             receive=receive or self.receive,
             bury=partial(self.receive.bury, channel.name, channel.account),
             now=self.clock,
-            introduced=partial(self._introduced, channel),
+            steady=steady,
+            introduced=partial(self._introduce, channel),
             flood=flood or Flood(),
         )
 
-    async def _introduced(self, channel: Channel, username: str) -> None:
+    async def _introduce(self, channel: Channel, username: str) -> None:
         # Kept for papers, codes to scan and whoever starts a second process: they make no request to a messenger.
         async def keep(store: Store) -> None:
             await store.meta.put(_username(channel), username)
@@ -87,6 +88,11 @@ class Service:
 def now() -> int:
     """The time: milliseconds since 1970, UTC. The one clock of Sunush."""
     return int(time.time() * 1000)
+
+
+def steady() -> int:
+    """Milliseconds that pass, counted from nowhere in particular: whoever sets the clock does not move this."""
+    return int(time.monotonic() * 1000)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Settings of an install: the only reader of the environment and of .env in the working folder."""
 
 import io
+import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -147,8 +148,19 @@ def _token(value: str) -> None:
 
 
 def _api_url(value: str) -> None:
-    if value.strip() and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", value.strip()):
+    address = value.strip()
+    if address and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", address):
         raise ValidationError("must be an address such as http://127.0.0.1:8081")
+    if address.startswith("http://") and not _is_loopback(urlsplit(address).hostname or ""):
+        # The token and every message would cross the network for everybody to read.
+        raise ValidationError("must begin with https:// where the server is not on this computer")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[str], None]:

@@ -88,7 +88,7 @@ class Aimaks:
 
     async def get(self, aimak_id: int) -> Aimak:
         """Returns an aimak that is known to exist; raises NoResultFound else."""
-        found = _grouped((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
+        found = _group((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
         if not found:
             raise NoResultFound(f"there is no aimak {aimak_id}")
         return found[0]
@@ -99,7 +99,7 @@ class Aimaks:
 
     async def by_code(self, code: str) -> Aimak | None:
         """Finds an aimak by the code that stands in links and commands."""
-        found = _grouped((await self._connection.execute(_BY_CODE, {"short": code})).all())
+        found = _group((await self._connection.execute(_BY_CODE, {"short": code})).all())
         return found[0] if found else None
 
     async def open_on(self, day: date) -> list[Aimak]:
@@ -113,12 +113,12 @@ class Aimaks:
             ).order_by(aimaks.c.id)
         )
         return sorted(
-            _grouped(rows.all()), key=lambda one: (one.oblasts[FIRST], one.rayons[FIRST], one.names[FIRST], one.id)
+            _group(rows.all()), key=lambda one: (one.oblasts[FIRST], one.rayons[FIRST], one.names[FIRST], one.id)
         )
 
     async def all(self) -> list[Aimak]:
         """Lists every aimak, samples and closed ones included."""
-        return _grouped((await self._connection.execute(_AIMAKS.order_by(aimaks.c.code))).all())
+        return _group((await self._connection.execute(_AIMAKS.order_by(aimaks.c.code))).all())
 
     async def count(self) -> int:
         """Counts the aimaks."""
@@ -171,7 +171,7 @@ class Aimaks:
         return sorted(_villages(rows.all()), key=lambda one: (one.names[FIRST], one.id))
 
 
-def _grouped(rows: Iterable[Any]) -> list[Aimak]:
+def _group(rows: Iterable[Any]) -> list[Aimak]:
     """Makes aimaks of rows that come one a language, those of an aimak one after the other."""
     found = []
     for id, group in groupby(rows, lambda row: row.id):

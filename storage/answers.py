@@ -45,7 +45,7 @@ class SentAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftAnswer:
+class AnswerDraft:
     """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers."""
 
     proposal_id: int
@@ -57,11 +57,11 @@ class DraftAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
-    """A draft, and the number of the proposal it answers."""
+class NumberedDraft:
+    """An answer draft, and the number of the proposal it answers."""
 
     label: str
-    draft: DraftAnswer
+    draft: AnswerDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +160,20 @@ class Answers:
         statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=values))
 
-    async def draft(self, proposal_id: int) -> DraftAnswer | None:
+    async def find_draft(self, proposal_id: int) -> AnswerDraft | None:
         """Finds the draft of an answer."""
         row = (
             await self._connection.execute(select(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
         ).first()
         return None if row is None else _draft_of(row)
 
-    async def kept(self, aimak_id: int, *, year: int | None = None, own_of: int | None = None) -> list[KeptAnswer]:
-        """Lists the drafts of an aimak, the soonest due first: of a budget year or all, of all clerks or what one may send."""
+    async def list_drafts(
+        self, aimak_id: int, *, year: int | None = None, own_of: int | None = None
+    ) -> list[NumberedDraft]:
+        """Lists the answer drafts of an aimak, the soonest due first.
+
+        They are those of a budget year or of all, and of all clerks or what own_of may send.
+        """
         where = [] if year is None else [proposals.c.budget_year == year]
         if own_of is not None:
             where += [answer_drafts.c.written_by == own_of, answer_drafts.c.for_approval.is_(False)]
@@ -178,7 +183,7 @@ class Answers:
             .where(proposals.c.aimak_id == aimak_id, proposals.c.withdrawn_at.is_(None), *where)
             .order_by(proposals.c.due_on, proposals.c.id)
         )
-        return [KeptAnswer(row.label, _draft_of(row)) for row in rows]
+        return [NumberedDraft(row.label, _draft_of(row)) for row in rows]
 
     async def drop_draft(self, proposal_id: int) -> None:
         """Removes a draft whose answer was sent."""
@@ -298,8 +303,8 @@ def mark_of_words(answer: Answer) -> str:
     return hashlib.blake2b(words.encode(), digest_size=8).hexdigest() if words else ""
 
 
-def _draft_of(row: Row[Any]) -> DraftAnswer:
-    return DraftAnswer(row.proposal_id, _answer_of(row), row.written_by, row.saved_at, row.for_approval, row.read)
+def _draft_of(row: Row[Any]) -> AnswerDraft:
+    return AnswerDraft(row.proposal_id, _answer_of(row), row.written_by, row.saved_at, row.for_approval, row.read)
 
 
 def _columns(answer: Answer) -> dict[str, object]:

@@ -59,7 +59,7 @@ class Audit:
             "details": json.dumps(details, ensure_ascii=False, sort_keys=True, default=str),
         }
         await self._connection.execute(
-            insert(self._connection, audit).values(**values, hash=_chained(before or FIRST, values))
+            insert(self._connection, audit).values(**values, hash=_chain(before or FIRST, values))
         )
 
     async def entries(self, aimak_id: int | None = None) -> list[Entry]:
@@ -74,11 +74,11 @@ class Audit:
         before = FIRST
         for entry in await self.entries():
             values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"id", "hash"}}
-            if entry.hash != _chained(before, values):
+            if entry.hash != _chain(before, values):
                 return entry.id
             before = entry.hash
         return None
 
 
-def _chained(before: str, values: Mapping[str, object]) -> str:
+def _chain(before: str, values: Mapping[str, object]) -> str:
     return hashlib.sha256((before + json.dumps(values, ensure_ascii=False, sort_keys=True)).encode()).hexdigest()

@@ -164,12 +164,12 @@ class People:
         """Writes whether answers may quote the person's own text (no, on a shared phone)."""
         await self._connection.execute(update(people).where(people.c.id == person_id).values(quotes=quotes))
 
-    async def notices(self, person_id: int, aimak_id: int) -> bool | None:
+    async def find_subscription(self, person_id: int, aimak_id: int) -> bool | None:
         """Whether the person wants notices of hearings in an aimak; None while not asked."""
-        wants: bool | None = await self._connection.scalar(_NOTICES, {"person": person_id, "aimak": aimak_id})
+        wants: bool | None = await self._connection.scalar(_SUBSCRIPTION, {"person": person_id, "aimak": aimak_id})
         return wants
 
-    async def set_notices(self, person_id: int, aimak_id: int, wanted: bool, *, at: int) -> None:
+    async def set_subscription(self, person_id: int, aimak_id: int, wanted: bool, *, at: int) -> None:
         """Writes what the person said about notices of hearings in an aimak; who wants them wants more than the results."""
         values = {"notices": wanted, "changed_at": at} | ({"far_away": False} if wanted else {})
         statement = insert(self._connection, follows).values(person_id=person_id, aimak_id=aimak_id, **values)
@@ -248,7 +248,7 @@ _NEW_PEER = ready(peers.insert().returning(peers.c.id))
 _SPEAKS = ready(update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken")))
 _PEER = ready(update(peers).where(peers.c.id == bindparam("peer")))  # whatever columns it is given
 _SOMEBODY = ready(update(people).where(people.c.id == bindparam("person")))  # whatever columns it is given
-_NOTICES = ready(
+_SUBSCRIPTION = ready(
     select(follows.c.notices).where(
         follows.c.person_id == bindparam("person"), follows.c.aimak_id == bindparam("aimak")
     )

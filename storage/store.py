@@ -14,7 +14,7 @@ from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.log.evidence import Evidence
 from storage.log.proposal_lists import ProposalLists
-from storage.log.proposal_log import Journal
+from storage.log.proposal_log import ProposalLog
 from storage.log.proposal_summary import Summary
 from storage.meta import Meta
 from storage.people import People
@@ -37,7 +37,7 @@ class Store:
         self.answers = Answers(connection)
         self.audit = Audit(connection)
         self.events = Events(connection, seal)
-        self.journal = Journal(connection, seal)
+        self.proposal_log = ProposalLog(connection, seal)
         self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
         self.meta = Meta(connection)

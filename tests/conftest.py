@@ -17,17 +17,19 @@ from sqlalchemy.engine import URL
 from bot import logs
 from storage.database.engine import Database, database_url
 from storage.database.seal import Seal
-from tests.databases import migrated_file
+from tests.databases import migrated_file, need_no_fsync
 from tests.leaks import LEAKS
-from tests.postgresql import MIGRATED, PostgreSQL, Run, running
+from tests.postgresql import PostgreSQL, Run, keep_compiled_modules, running
 from tests.seeds import VARIABLE as SEED
 from tests.seeds import dice, run_seed, settle_seed
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> PostgreSQL:
+def postgresql() -> Iterator[PostgreSQL]:
     """The server of this run."""
-    return running(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    server = running(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +44,9 @@ def sqlite_url(tmp_path: Path) -> URL:
 
 @pytest.fixture
 def postgresql_url(postgresql: PostgreSQL) -> Iterator[URL]:
-    name = postgresql.make(MIGRATED)
+    name = postgresql.lend()
     yield postgresql.url(name)
-    postgresql.drop(name)
+    postgresql.take_back(name)
 
 
 @pytest.fixture
@@ -138,6 +140,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(seed)
     if not hasattr(config, "workerinput"):
         config.stash[RUN] = Run()
+    keep_compiled_modules()
+    need_no_fsync()
     COVERING.configure(config)
     config.pluginmanager.register(COVERING)
 

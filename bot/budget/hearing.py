@@ -55,7 +55,7 @@ class NothingChanged(Refusal):
 
 
 class PlaceMissing(Refusal):
-    """A notice says where the hearing is."""
+    """An announcement says where the hearing is."""
 
 
 def year_heard(kind: HearingKind, *, on: date, current: int) -> int:
@@ -87,11 +87,11 @@ class Reminder:
 
 LEADS = {"7d": 7 * DAY, "1d": DAY, "2h": 2 * HOUR}
 DOOR = "2h"  # the reminder for those who said they come
-_SOON = 12 * HOUR  # a notice this fresh needs no reminder
+_SOON = 12 * HOUR  # an announcement this fresh needs no reminder
 
 
 def list_reminders(starts_at: int, *, now: int, quiet: QuietHours) -> list[Reminder]:
-    """The reminders of a hearing that are still ahead; none in quiet hours, none soon after the notice itself."""
+    """The reminders of a hearing that are still ahead; none in quiet hours, none soon after the announcement itself."""
     moments = [(lead, quiet.after(starts_at - before)) for lead, before in LEADS.items()]
     ends = [min(moment, starts_at) for _, moment in moments[1:]] + [starts_at]
     return [
@@ -102,5 +102,5 @@ def list_reminders(starts_at: int, *, now: int, quiet: QuietHours) -> list[Remin
 
 
 def days_ahead(noticed_at: int, starts_at: int) -> int:
-    """How many calendar days lie between a notice and its hearing."""
+    """How many calendar days lie between an announcement and its hearing."""
     return (day_of(starts_at) - day_of(noticed_at)).days

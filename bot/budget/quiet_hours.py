@@ -1,4 +1,4 @@
-"""Quiet hours: the hours of the Bishkek night in which nobody is woken by a notice."""
+"""Quiet hours: the hours of the Bishkek night in which nobody is woken by an announcement."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -143,12 +143,12 @@ def tally(
         N=sheet.n,
         answered=sheet.count(sheet.answered),
         decided=sheet.count(sheet.counted),
-        components={part: _rounded(value, 4) for part, value in parts.items()} if parts else None,
-        score=None if score is None else _rounded(score, 2),
-        points15=None if score is None else _rounded(score * _POINTS, 2),
-        tie_break=_rounded(sheet.score(cautious), 2) if cautious else None,
+        components={part: _round(value, 4) for part, value in parts.items()} if parts else None,
+        score=None if score is None else _round(score, 2),
+        points15=None if score is None else _round(score * _POINTS, 2),
+        tie_break=_round(sheet.score(cautious), 2) if cautious else None,
         excluded=sum(times) - sheet.n,
-        score_all=_rounded(whole.score(whole_parts), 2) if whole_parts else None,
+        score_all=_round(whole.score(whole_parts), 2) if whole_parts else None,
         rows=sheet.rows(),
     )
 
@@ -259,7 +259,7 @@ def _share(some: int, of: int) -> Fraction:
     return Fraction(some, of) if of else Fraction()
 
 
-def _rounded(value: Fraction, places: int) -> Decimal:
+def _round(value: Fraction, places: int) -> Decimal:
     """Rounds half up, exactly: no binary fraction comes in between."""
     whole = int(value * 10**places + Fraction(1, 2))
     return Decimal(whole).scaleb(-places)

@@ -9,7 +9,7 @@ from storage.database.seal import Seal
 NONE = "No channel is configured: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN."
 
 
-def configured(settings: Settings) -> list[Callable[[Seal], Channel]]:
+def list_channels(settings: Settings) -> list[Callable[[Seal], Channel]]:
     """What makes each configured channel, once the key of the install is known. A library is read only if it is used."""
     found: list[Callable[[Seal], Channel]] = []
     if settings.telegram.token:

@@ -15,10 +15,10 @@ def buttons_of(message: Message, takes: Capabilities) -> list[tuple[str, str]]:
     if not takes.buttons:
         return []
     pairs = [(id, title) for id, title in [*message.choices, *message.ways]]
-    return [(id, shortened(title, takes.title)) for id, title in pairs[: takes.most_buttons]]
+    return [(id, shorten(title, takes.title)) for id, title in pairs[: takes.most_buttons]]
 
 
-def shortened(title: str, limit: int | None) -> str:
+def shorten(title: str, limit: int | None) -> str:
     """A title of at most limit UTF-16 units, with «…» where it was cut."""
     return title if limit is None or _units(title) <= limit else f"{_begin(title, limit - 1).rstrip()}…"
 

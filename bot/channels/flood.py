@@ -1,4 +1,9 @@
-"""Keeps one person's flood away from everybody else: a token bucket each, looked at before the database."""
+"""Keeps one person's flood away from everybody else: token buckets each, looked at before the database.
+
+All of them count by one clock that never goes back. A messenger says when a message was written, in whole seconds, and of a
+tap nothing; what a computer calls the time may be set. So the time of an account is that of its newest message, going on by
+what has passed here since.
+"""
 
 from collections import OrderedDict
 
@@ -7,50 +12,90 @@ from bot.chat.message import Peer
 BURST = 30.0  # written messages at once: more than a long text is cut into
 FORWARDED = 0.25  # of a written message is what a forwarded one counts, since a hundred may be forwarded in one go
 PER_SECOND = 2.0
+A_DAY = (
+    3000.0  # messages and taps of one person a day, since each leaves rows on the disk; a clerk's day has a thousand
+)
+DAY = 24 * 3600  # seconds
 NOTICE = 60_000  # milliseconds between two words to the same person that it is too fast
 REMEMBERED = 10_000  # people, and messages
+AHEAD = 24 * 3600 * 1000  # milliseconds by which a message's time may be before ours and be believed
+
+
+class Moments:
+    """The one clock of an account, in milliseconds; it is asked in the order in which things were written."""
+
+    def __init__(self) -> None:
+        self._newest = 0
+        self._seen_at: int | None = None  # by the steady clock
+
+    def of(self, written_at: int | None, *, now: int, steady: int) -> int:
+        """When something was written, by this clock; written_at is what its messenger says of it, None where it says nothing.
+
+        now is in milliseconds UTC and only tells a time that cannot be; steady never goes back, from wherever it counts.
+        """
+        here = self._newest + (steady - self._seen_at if self._seen_at is not None else 0)
+        if written_at is None or written_at > now + AHEAD:
+            self._newest, self._seen_at = here, steady
+            return here
+        self._newest, self._seen_at = max(here, written_at), steady
+        return written_at
 
 
 class Flood:
     """Counts what is let through; what is not is dropped, and confirmed to the messenger."""
 
-    def __init__(self, *, burst: float = BURST, per_second: float = PER_SECOND) -> None:
-        self._burst = burst
-        self._per_second = per_second
-        self._buckets: OrderedDict[Peer, tuple[float, int]] = OrderedDict()
+    def __init__(self, *, burst: float = BURST, per_second: float = PER_SECOND, a_day: float = A_DAY) -> None:
+        self._buckets = Buckets(burst, per_second), Buckets(a_day, a_day / DAY)
         self._known: OrderedDict[tuple[Peer, str], bool] = OrderedDict()
         self._told: OrderedDict[Peer, int] = OrderedDict()
 
-    def says_so(self, peer: Peer, *, now: int) -> bool:
-        """Whether somebody whose message was dropped is told now: once a minute."""
-        if now - self._told.get(peer, -NOTICE) < NOTICE:
+    def says_so(self, peer: Peer, *, steady: int) -> bool:
+        """Whether somebody whose message was dropped is told now: once a minute by a clock that never goes back."""
+        if peer in self._told and steady - self._told[peer] < NOTICE:
             return False
-        self._told[peer] = now
+        self._told[peer] = steady
         self._told.move_to_end(peer)
         if len(self._told) > REMEMBERED:
             self._told.popitem(last=False)
         return True
 
-    def passes(self, peer: Peer, *, now: int, event: str = "", weight: float = 1) -> bool:
-        """Whether a message of this peer is let through at a moment (milliseconds UTC).
+    def passes(self, peer: Peer, *, at: int, event: str = "", weight: float = 1) -> bool:
+        """Whether a message of this peer, written at a moment of the account's clock (milliseconds), is let through.
 
         A message that comes again, with the same event's id, costs nothing and is told the same as before. weight is what
         it counts beside a written one.
         """
         if event and (peer, event) in self._known:
             return self._known[peer, event]
-        passes = self._counts(peer, now, weight)
+        passes = all(buckets.holds(peer, at, weight) for buckets in self._buckets)
+        if passes:
+            for buckets in self._buckets:
+                buckets.take(peer, weight)
         if event:
             self._known[peer, event] = passes
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return passes
 
-    def _counts(self, peer: Peer, now: int, weight: float) -> bool:
-        left, at = self._buckets.pop(peer, (self._burst, now))
-        left = min(self._burst, left + max(0, now - at) / 1000 * self._per_second)
-        passes = left >= weight
-        self._buckets[peer] = (left - weight if passes else left, now)
-        if len(self._buckets) > REMEMBERED:
-            self._buckets.popitem(last=False)
-        return passes
+
+class Buckets:
+    """A token bucket a person: so many at once, and so many a second after that. Its clock never goes back."""
+
+    def __init__(self, size: float, per_second: float) -> None:
+        self._size = size
+        self._per_second = per_second
+        self._left: OrderedDict[Peer, tuple[float, int]] = OrderedDict()
+
+    def holds(self, peer: Peer, at: int, weight: float) -> bool:
+        """Fills a person's bucket up to a moment (milliseconds) and says whether it holds so much."""
+        left, before = self._left.pop(peer, (self._size, at))
+        left = min(self._size, left + max(0, at - before) / 1000 * self._per_second)
+        self._left[peer] = left, max(at, before)
+        if len(self._left) > REMEMBERED:
+            self._left.popitem(last=False)
+        return left >= weight
+
+    def take(self, peer: Peer, weight: float) -> None:
+        """Takes so much out of a person's bucket."""
+        left, at = self._left[peer]
+        self._left[peer] = left - weight, at

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from bot.channels.flood import Flood
+from bot.channels.flood import Flood, Moments
 from bot.chat.message import Incoming, Kind
 
 Receives = Callable[[Incoming, str], Awaitable[None]]
@@ -24,6 +24,7 @@ class Intake:
     receive: Receives  # commits an event and all it does; the text is the event as it came
     bury: Buries  # commits what cannot be read as a dead letter: its id, how it came, what is wrong
     now: Callable[[], int]  # UTC ms
+    steady: Callable[[], int]  # ms from wherever; unlike now it is never set, so it never goes back
     introduced: Introduced = _to_nobody  # keeps what people call the account, once the channel can also make links
     flood: Flood = field(default_factory=Flood)
     good_at: int = (
@@ -31,6 +32,7 @@ class Intake:
     )
     complaint: str = ""  # what is wrong since then, in a sentence
     steps: int = 0  # how often something was taken in, or failed to be
+    _moments: Moments = field(default_factory=Moments)
     _in_hand: int = 0
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -43,7 +45,7 @@ class Intake:
         """Whether no more is to be taken in."""
         return self._stopping.is_set()
 
-    async def stopped(self) -> None:
+    async def wait_until_stopped(self) -> None:
         """Waits until no more is to be taken in."""
         await self._stopping.wait()
 
@@ -52,29 +54,33 @@ class Intake:
         """Whether something that came is not on disk yet."""
         return self._in_hand > 0
 
-    async def take(self, incoming: Incoming, raw: str, *, at: int | None = None, weight: float = 1) -> None:
+    def written(self, at: int | None) -> int:
+        """When something was written, in milliseconds by the one clock of this channel; at is what the messenger says (UTC ms).
+
+        To be asked in the order in which things were written, before they are taken in side by side.
+        """
+        return self._moments.of(at, now=self.now(), steady=self.steady())
+
+    async def take(self, incoming: Incoming, raw: str, *, written: int | None = None, weight: float = 1) -> None:
         """Takes in one event, unless its person floods us: then it is dropped, and they are told so once a minute.
 
-        at is when it was written (UTC ms), so that what gathered while we were down came at its own pace; None means now.
-        weight is what it counts beside a written message. Raises what `receive` raises: then it must come again.
+        written is the moment `written` gave, so that what gathered while we were down came at its own pace; None means
+        just now. weight is what it counts beside a written message. Raises what `receive` raises: then it must come again.
         """
-        with self._counted():
-            now = self.now()
-            if incoming.kind is Kind.STOP or self._passes(incoming, at or now, weight):
+        with self._count_in():
+            at = self.written(None) if written is None else written
+            if incoming.kind is Kind.STOP or self.flood.passes(incoming.peer, at=at, event=incoming.id, weight=weight):
                 await self.receive(incoming, raw)
-            elif incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, now=now):
+            elif incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):
                 await self.receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
 
     async def set_aside(self, external_id: str, raw: str, error: str) -> None:
         """Keeps what cannot be read as a dead letter. Raises what `bury` raises: then it must come again."""
-        with self._counted():
+        with self._count_in():
             await self.bury(external_id, raw, error)
 
-    def _passes(self, incoming: Incoming, at: int, weight: float) -> bool:
-        return self.flood.passes(incoming.peer, now=at, event=incoming.id, weight=weight)
-
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def _count_in(self) -> Iterator[None]:
         self._in_hand += 1
         try:
             yield

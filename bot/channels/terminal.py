@@ -143,11 +143,11 @@ def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
     word, _, rest = line.partition(" ")
     if word in FILES:
         name, _, caption = rest.strip().partition(" ")
-        path, text = _file(name, folder), _unescaped(caption)
+        path, text = _file(name, folder), _unescape(caption)
         if path.stat().st_size > LARGEST:
             return Incoming(uuid.uuid4().hex, peer, Kind.TOO_LARGE, text)
         return Incoming(uuid.uuid4().hex, peer, Kind.MEDIA, text, media=(Media(word.removeprefix(":"), str(path)),))
-    return Incoming(uuid.uuid4().hex, peer, Kind.TEXT, _unescaped(line))
+    return Incoming(uuid.uuid4().hex, peer, Kind.TEXT, _unescape(line))
 
 
 def _file(name: str, folder: Path) -> Path:
@@ -170,7 +170,7 @@ def file_missing(words: Words, name: str) -> Message:
     )
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     return text.replace("\\n", "\n")
 
 

@@ -98,7 +98,7 @@ class FSMContext:
 
     def __init__(self, state: str | None, data: Mapping[str, Any]) -> None:
         self._state = state
-        self._data = _copied(dict(data))
+        self._data = _copy(dict(data))
         self._before = state, self._data  # never changed in place, so this is what it was
 
     @property
@@ -109,7 +109,7 @@ class FSMContext:
     @property
     def data(self) -> dict[str, Any]:
         """A copy of the data as it stands now."""
-        copied: dict[str, Any] = _copied(self._data)
+        copied: dict[str, Any] = _copy(self._data)
         return copied
 
     @property
@@ -133,7 +133,7 @@ class FSMContext:
 
     async def set_data(self, data: Mapping[str, Any]) -> None:
         """Replaces the data."""
-        self._data = _copied(dict(data))
+        self._data = _copy(dict(data))
 
     async def get_data(self) -> dict[str, Any]:
         """Returns a copy of the data."""
@@ -141,11 +141,11 @@ class FSMContext:
 
     async def get_value(self, key: str, default: Any | None = None) -> Any | None:
         """Returns a copy of one value, or the default where there is none."""
-        return _copied(self._data[key]) if key in self._data else default
+        return _copy(self._data[key]) if key in self._data else default
 
     async def update_data(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> dict[str, Any]:
         """Adds to the data and returns a copy of all of it; where a key is given both ways, `data` wins."""
-        self._data = {**self._data, **_copied({**kwargs, **(data or {})})}
+        self._data = {**self._data, **_copy({**kwargs, **(data or {})})}
         return self.data
 
     async def clear(self) -> None:
@@ -154,13 +154,13 @@ class FSMContext:
         await self.set_data({})
 
 
-def _copied(value: Any) -> Any:
+def _copy(value: Any) -> Any:
     # What a conversation keeps is plain, and is copied several times with every message: deepcopy takes five times as long.
     match value:
         case str() | int() | float() | None:
             return value
         case dict() if type(value) is dict:
-            return {key: _copied(kept) for key, kept in value.items()}
+            return {key: _copy(kept) for key, kept in value.items()}
         case list() if type(value) is list:
-            return [_copied(kept) for kept in value]
+            return [_copy(kept) for kept in value]
     return deepcopy(value)

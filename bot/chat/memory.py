@@ -137,7 +137,7 @@ def _fit(hint: Any) -> Fit:
     if hint is float:
         return _float
     if isinstance(hint, type) and issubclass(hint, Enum | date | time):
-        return partial(_parsed, hint)
+        return partial(_parse_value, hint)
     return partial(_plain, hint)
 
 
@@ -200,7 +200,7 @@ def _plain(kind: type, value: Any) -> Any:
     raise Misfit
 
 
-def _parsed(kind: type[Enum] | type[date] | type[time], value: Any) -> Enum | date | time:
+def _parse_value(kind: type[Enum] | type[date] | type[time], value: Any) -> Enum | date | time:
     try:
         if isinstance(value, str):
             return kind(value) if issubclass(kind, Enum) else kind.fromisoformat(value)

@@ -187,10 +187,10 @@ MORE = "more"
 
 def asked(reply: Reply) -> dict[str, Any]:
     """What must be remembered of a question to understand a typed answer to it (JSON)."""
-    ways = [_typed(way) for way in reply.ways]
-    question = {"choices": [_typed(choice) for choice in reply.choices], "ways": ways, "free": reply.free_text}
+    ways = [_list_titles(way) for way in reply.ways]
+    question = {"choices": [_list_titles(choice) for choice in reply.choices], "ways": ways, "free": reply.free_text}
     return {**question, "takes": reply.takes} if reply.takes else question
 
 
-def _typed(choice: Choice) -> dict[str, Any]:
+def _list_titles(choice: Choice) -> dict[str, Any]:
     return {"id": choice.id, "titles": [choice.title, *choice.titles], "synonyms": list(choice.synonyms)}

@@ -68,9 +68,9 @@ class Pages:
 
     async def of(self, talk: Any, items: Sequence[T]) -> Page[T]:
         """The page of a list that is there whole; the nearest that exists, which is remembered."""
-        return await self._remembered(talk, page_of(items, await self.number(talk), self._size))
+        return await self._remember(talk, page_of(items, await self.number(talk), self._size))
 
-    async def fetched(self, talk: Any, fetch: Fetch[T], count: int | None = None) -> Page[T]:
+    async def fetch_page(self, talk: Any, fetch: Fetch[T], count: int | None = None) -> Page[T]:
         """The same of a list in the database, of which no more is read than a page.
 
         fetch gives the rows of an offset and a limit. Where nobody counted them, one row more is asked for than is shown.
@@ -82,9 +82,9 @@ class Pages:
         while not rows and number > 0:
             number -= 1
             rows = await fetch(number * size, size + 1)
-        return await self._remembered(talk, Page(list(rows[:size]), number, len(rows) > size, number * size))
+        return await self._remember(talk, Page(list(rows[:size]), number, len(rows) > size, number * size))
 
-    async def _remembered(self, talk: Any, page: Page[T]) -> Page[T]:
+    async def _remember(self, talk: Any, page: Page[T]) -> Page[T]:
         if page.number != await self.number(talk):
             await talk.state.update_data({self._key: page.number})
         return page
@@ -96,7 +96,7 @@ def paged(
     """Makes the screens of states a list in pages: «More» turns one on, «Back» one back, from the first leave leads on.
 
     leave is the state that is asked there, or a handler; without one «Back» is left to a handler of its own. The screen
-    itself asks Pages.of or Pages.fetched for its page.
+    itself asks Pages.of or Pages.fetch_page for its page.
     """
     pages = Pages(key, size)
 

@@ -170,14 +170,14 @@ class Router(Room):
         of the same album belong to.
         """
         if rest and incoming.kind is Kind.MEDIA:
-            return self._chosen(state, rest)
+            return self._find_chosen(state, rest)
         idle = state in self.idle and not asked.get("free")
         if incoming.kind is Kind.START:
             return Found(self._first(state, "command:start"), incoming.text)
         if incoming.kind is Kind.CHOICE:
             # A button of another question must not act on what the conversation is about now.
             is_asked = incoming.question is None or incoming.question == asked.get("mark", "")
-            return self._chosen(state if is_asked else None, incoming.choice)
+            return self._find_chosen(state if is_asked else None, incoming.choice)
         if incoming.kind is Kind.TEXT:
             if incoming.text.startswith("/"):
                 name, _, rest = incoming.text[1:].partition(" ")
@@ -188,34 +188,34 @@ class Router(Room):
                 newer = None if asked.get("free") or not notice else understood(incoming.text, notice)
                 if newer is not None and newer != choice:
                     if choice is None:
-                        return self._chosen(state, newer)
+                        return self._find_chosen(state, newer)
                     return Found(
                         self._first(state, "between"), between=(_choice(notice or {}, newer), _choice(asked, choice))
                     )
             if choice is not None:
-                return self._chosen(state, choice)
-            named = None if asked.get("free") else self._named(state, incoming.text)
+                return self._find_chosen(state, choice)
+            named = None if asked.get("free") else self._find_named(state, incoming.text)
             if named is not None:
                 return named
         if idle and notice and notice.get("takes") and _is_said(incoming):
-            found = self._chosen(state, notice["takes"])
+            found = self._find_chosen(state, notice["takes"])
             return Found(found.handler, found.chosen, taken=True)
         return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
 
-    def _named(self, state: str | None, text: str) -> Found | None:
+    def _find_named(self, state: str | None, text: str) -> Found | None:
         # A command in words, or a title that is not on the screen.
         typed = fold(text)
         if typed in self.words:
             return Found(self._first(state, f"command:{self.words[typed]}", "command:unknown"))
         ids = (id for title, id in self.titles.items() if typed in map(fold, in_every_language(title)))
         id = next(ids, None)
-        return self._chosen(state, id) if id is not None else None
+        return self._find_chosen(state, id) if id is not None else None
 
     @staticmethod
     def _of_notice(text: str, notice: dict[str, Any] | None, *, idle: bool) -> str | None:
         return understood(text, {**notice, "free": not idle}) if notice else None
 
-    def _chosen(self, state: str | None, choice: str) -> Found:
+    def _find_chosen(self, state: str | None, choice: str) -> Found:
         name, _, value = choice.partition(":")
         return Found(self._first(state, f"choice:{name}", "choice:stale"), value)
 

@@ -45,7 +45,7 @@ def tally(
     if entries is not None:
         if code is not None or year or as_of is not None or rows:
             raise Refused("--entries brings its own case: leave out --aimak, --year, --as-of and --rows.")
-        click.echo(_case_tallied(entries))
+        click.echo(_tally_case(entries))
         return
     last_day = read_day(as_of) if as_of is not None else None
 
@@ -63,7 +63,7 @@ def tally(
             usual = default_budget_year(last_day or day_of(now()))
 
             async def sheets_of(store: Any) -> list[Any]:
-                await store.journal.stand_still()
+                await store.proposal_log.stand_still()
                 chosen = [await find_aimak(store, code)] if code is not None else await store.aimaks.all()
                 # Only a sheet that names the rows needs to read them.
                 make = tally_of if rows else count
@@ -72,12 +72,12 @@ def tally(
                     for one in chosen
                 ]
 
-            async def recorded(store: Any) -> None:
+            async def record_it(store: Any) -> None:
                 for sheet in sheets:
                     await record(store, Act.TALLY, by=None, aimak_id=sheet.aimak.id, at=now(), year=sheet.year)
 
             sheets = await office.database.read(sheets_of)
-            await office.database.write(recorded)
+            await office.database.write(record_it)
             return sheets
 
     sheets = run(work())
@@ -96,7 +96,7 @@ def tally(
         click.echo(NO_AIMAK, err=True)
 
 
-def _case_tallied(file: Path) -> str:
+def _tally_case(file: Path) -> str:
     from bot.budget import tally_case
 
     try:
@@ -138,7 +138,7 @@ def export_proposals(code: str | None, year: int | None, form: str | None, pseud
             async def chosen_aimak(store: Any) -> int | None:
                 return None if code is None else (await find_aimak(store, code)).id
 
-            async def recorded(store: Any) -> None:
+            async def record_it(store: Any) -> None:
                 await record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), year=year, veiled=pseudonymous)
 
             aimak_id = await office.database.read(chosen_aimak)
@@ -151,7 +151,7 @@ def export_proposals(code: str | None, year: int | None, form: str | None, pseud
                 year=year,
                 pseudonymous=pseudonymous,
             )
-            await office.database.write(recorded)
+            await office.database.write(record_it)
             return written
 
     try:

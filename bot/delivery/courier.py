@@ -103,7 +103,7 @@ class Courier:
                     async with asyncio.timeout(PACED if self._held_back else POLL):
                         await self._woken.wait()
             while self._out:
-                await self._tolerant(self._all_landed)
+                await self._tolerant(self._await_all)
         finally:
             await self._let_go()
 
@@ -122,7 +122,7 @@ class Courier:
                 if out := self._out:
                     await asyncio.wait(out, return_when=asyncio.FIRST_COMPLETED)
                 if any(task.done() and task.exception() for task in self._out):
-                    await self._all_landed()
+                    await self._await_all()
                 self._look_back()
         except asyncio.CancelledError:
             await self._let_go()
@@ -145,7 +145,7 @@ class Courier:
         if failures:
             raise failures[0]
 
-    async def _all_landed(self) -> None:
+    async def _await_all(self) -> None:
         if self._out:
             await asyncio.wait(self._out)
         self._look_back()
@@ -261,8 +261,8 @@ class Courier:
             message = await self._with_file(message)
             external_id = await line.channel.send(letter.address, message, language=letter.language)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
-            return line.retry.failed(letter, failure)
-        return line.retry.succeeded(letter, external_id)
+            return line.retry.end_failed(letter, failure)
+        return line.retry.end_sent(letter, external_id)
 
     async def _with_report(self, message: Message) -> Message:
         if message.report is None or self._reports is None:

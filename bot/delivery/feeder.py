@@ -51,7 +51,7 @@ class Broadcasting:
         now = self._now()
         may_feed, busy = True, False
         for broadcast_id in await self._database.read(lambda store: store.broadcasts.open(now=now)):
-            step = await self._stepped(broadcast_id, now, may_feed)
+            step = await self._step(broadcast_id, now, may_feed)
             if step.queued:
                 self._wake()
             # What comes later waits until the sooner hearing has left, as far as it can leave now.
@@ -59,7 +59,7 @@ class Broadcasting:
             busy = busy or step.blocks or step.queued > 0
         return busy
 
-    async def _stepped(self, broadcast_id: int, now: int, may_feed: bool) -> steps.Step:
+    async def _step(self, broadcast_id: int, now: int, may_feed: bool) -> steps.Step:
         advance = partial(
             steps.advance,
             id=broadcast_id,

@@ -75,11 +75,11 @@ class Fetcher:
     async def fetch(self) -> None:
         """Fetches every file that is due."""
         for channel in self._channels:
-            while wanted := await self._wanted(channel):
+            while wanted := await self._list_wanted(channel):
                 for file in wanted:
                     async with self._keeping:
                         await self._database.write(partial(_begin, file.id))
-                        await self._database.write(await self._fetched(channel, file))
+                        await self._database.write(await self._fetch(channel, file))
 
     async def forget_unsent(self) -> None:
         """Forgets what came with drafts that were never sent."""
@@ -93,12 +93,12 @@ class Fetcher:
                 for digest in digests:
                     await asyncio.to_thread(files.remove, self._media_dir, digest)
 
-    async def _wanted(self, channel: Channel) -> list[WantedFile]:
+    async def _list_wanted(self, channel: Channel) -> list[WantedFile]:
         return await self._database.write(
             lambda store: store.media.list_wanted(channel.name, channel.account, now=self._now())
         )
 
-    async def _fetched(self, channel: Channel, file: WantedFile) -> Fetching:
+    async def _fetch(self, channel: Channel, file: WantedFile) -> Fetching:
         if file.begun >= TRIES:
             return self._lost(file, GONE)
         try:

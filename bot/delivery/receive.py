@@ -145,10 +145,10 @@ class Receive:
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
-            moved = _moved(before, after)
+            moved = _has_moved(before, after)
             await store.events.belongs_to(event_id, person.peer_id, conversation=after.text if moved else None)
         else:
-            moved = _moved(before, after)
+            moved = _has_moved(before, after)
             event_id = await self._take(store, person, incoming, kept, after.text if moved else None)
         await store.people.note_heard(person.peer_id, at=now, state_version=event_id if moved else None)
         mark = str(question.get("mark", ""))
@@ -181,7 +181,7 @@ class Receive:
         return event_id
 
 
-def _moved(before: Conversation, after: Conversation) -> bool:
+def _has_moved(before: Conversation, after: Conversation) -> bool:
     return (after.state, after.data) != (before.state, before.data)
 
 

@@ -84,31 +84,31 @@ class Retry:
         """The ending of a letter that may not leave now, because its account pauses or its chat rests; else None."""
         pause = self.paused_until - self._now()
         rest = self._rests.take(letter)
-        return self._later(letter, max(pause, rest), "throttled", tried=False) if pause > 0 or rest > 0 else None
+        return self._put_off(letter, max(pause, rest), "throttled", tried=False) if pause > 0 or rest > 0 else None
 
-    def succeeded(self, letter: Letter, external_id: str) -> Sent:
-        """The ending of a letter that has left; external_id is the messenger's id of it."""
+    def end_sent(self, letter: Letter, external_id: str) -> Sent:
+        """Makes the ending of a letter that has left; external_id is the messenger's id of it."""
         self._silence = None
         return Sent(letter, self._now(), external_id, spacing_of(self._channel, letter))
 
-    def failed(self, letter: Letter, failure: Exception) -> Ending | Sent:
-        """The ending of a letter that did not leave, or of which nobody knows whether it did."""
+    def end_failed(self, letter: Letter, failure: Exception) -> Ending | Sent:
+        """Makes the ending of a letter that did not leave, or of which nobody knows whether it did."""
         match failure:
             case NotNow():
                 return self._without_file(letter, failure)
             case Unreachable():
-                return self._unreachable(letter)
+                return self._end_unreachable(letter)
             case Uncertain() if letter.code == UNSURE:
-                return self._ended(letter, State.UNCERTAIN, code=UNSURE)
+                return self._end(letter, State.UNCERTAIN, code=UNSURE)
             case Uncertain():
-                return self._later(letter, back_off(1), UNSURE)
+                return self._put_off(letter, back_off(1), UNSURE)
             case SendFailure():
                 self._silence = None
-                return self._refused(letter, failure)
+                return self._end_refused(letter, failure)
         log.error("a message could not be sent", row=letter.id, kind=letter.kind, error=where(failure))
-        return self._ended(letter, State.FAILED, code="rejected")
+        return self._end(letter, State.FAILED, code="rejected")
 
-    def _refused(self, letter: Letter, failure: SendFailure) -> Ending | Sent:
+    def _end_refused(self, letter: Letter, failure: SendFailure) -> Ending | Sent:
         now = self._now()
         match failure:
             case Blocked():
@@ -116,20 +116,20 @@ class Retry:
             case Throttled(seconds=seconds, sent=sent):
                 wait = max(back_off(1), int(seconds * 1000))
                 if letter.kind == MENU:  # menus have a limit of their own, which holds no message up
-                    return self._later(letter, wait, "throttled", tried=False)
+                    return self._put_off(letter, wait, "throttled", tried=False)
                 if sent:
-                    return self._slowed(letter, sent, now + wait)
+                    return self._end_slowed(letter, sent, now + wait)
                 self.paused_until = now + wait
                 return partial(_pause, self._channel, letter, now + wait)
             case Moved(address=address):
                 return partial(_move, self._channel, letter, address, now)
             case WindowClosed():
-                return self._ended(letter, State.FAILED, code="window_closed")
+                return self._end(letter, State.FAILED, code="window_closed")
             case Rejected() | _:
                 log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(failure))
-                return self._ended(letter, State.FAILED, code="rejected")
+                return self._end(letter, State.FAILED, code="rejected")
 
-    def _slowed(self, letter: Letter, external_id: str, until: int) -> Ending | Sent:
+    def _end_slowed(self, letter: Letter, external_id: str, until: int) -> Ending | Sent:
         # What was said has left; only the buttons above it stay. A chat that was written to just before may have had its
         # fill and rests alone, or whoever calls the bot without end would silence it for all. If all were meant, whatever
         # is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
@@ -140,10 +140,10 @@ class Retry:
         self.paused_until = until
         return partial(_finish_and_pause, self._channel, sent, until)
 
-    def _unreachable(self, letter: Letter) -> Ending:
+    def _end_unreachable(self, letter: Letter) -> Ending:
         now = self._now()
         if letter.attempts >= TRIES:
-            return self._ended(letter, State.FAILED, code="unreachable")
+            return self._end(letter, State.FAILED, code="unreachable")
         pause, silence = back_off(letter.attempts), self._silence or Silence(now)
         self._silence = silence
         silence.chats.add(letter.peer_id)
@@ -151,21 +151,23 @@ class Retry:
             pause = min(pause, SOONEST * 1000)
             if len(silence.chats) >= CHATS_DOWN:
                 self.paused_until = now + PROBE
-        return self._later(letter, pause, "unreachable")
+        return self._put_off(letter, pause, "unreachable")
 
     def _without_file(self, letter: Letter, error: NotNow) -> Ending:
         log.error("a file cannot be made now", row=letter.id, kind=letter.kind, error=str(error))
         # Tries while there was no line do not count, or a database that is busy for once would end a letter that is old.
         if letter.code == NO_FILE and letter.attempts >= FILE_TRIES:
-            return self._ended(letter, State.FAILED, code=NO_FILE)
-        return self._later(letter, min(back_off(letter.attempts), SOONEST * 1000), NO_FILE)
+            return self._end(letter, State.FAILED, code=NO_FILE)
+        return self._put_off(letter, min(back_off(letter.attempts), SOONEST * 1000), NO_FILE)
 
-    def _ended(self, letter: Letter, state: State, *, code: str) -> Ending:
+    def _end(self, letter: Letter, state: State, *, code: str) -> Ending:
         return partial(_finish, letter, state, at=self._now(), code=code)
 
-    def _later(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
+    def _put_off(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
         not_before = self._now() + pause
-        return lambda store: store.outbox.put_off(letter, not_before=not_before, code=_kept(letter, code), tried=tried)
+        return lambda store: store.outbox.put_off(
+            letter, not_before=not_before, code=_keep_unsure(letter, code), tried=tried
+        )
 
 
 def back_off(attempts: int) -> int:
@@ -173,7 +175,7 @@ def back_off(attempts: int) -> int:
     return PAUSES[min(attempts, len(PAUSES)) - 1] * 1000
 
 
-def _kept(letter: Letter, code: str) -> str:
+def _keep_unsure(letter: Letter, code: str) -> str:
     # What may have arrived is tried once more, whatever comes between.
     return UNSURE if letter.code == UNSURE else code
 
@@ -191,7 +193,7 @@ async def _finish(letter: Letter, state: State, store: Store, *, at: int, code: 
 
 async def _pause(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
     await store.accounts.pause(channel.name, channel.account, until=until)
-    return await store.outbox.put_off(letter, not_before=until, code=_kept(letter, "throttled"), tried=False)
+    return await store.outbox.put_off(letter, not_before=until, code=_keep_unsure(letter, "throttled"), tried=False)
 
 
 async def _finish_and_pause(channel: Channel, sent: Sent, until: int, store: Store) -> bool:
@@ -207,7 +209,7 @@ async def _move(channel: Channel, letter: Letter, address: str, now: int, store:
         await store.groups.move(letter.peer_id, to=there.peer_id, at=now)
         return await store.outbox.hand_over(letter, to=there.peer_id, at=now)
     await store.people.move(letter.peer_id, channel.name, channel.account, address=address)
-    return await store.outbox.put_off(letter, not_before=now, code=_kept(letter, "moved"), tried=False)
+    return await store.outbox.put_off(letter, not_before=now, code=_keep_unsure(letter, "moved"), tried=False)
 
 
 async def _end_blocked(letter: Letter, at: int, store: Store) -> bool:

@@ -66,19 +66,19 @@ class Documents:
 
     async def _kit(self, document: dict[str, Any]) -> Path:
         made = await self._of_hearing(document, hearing_files.make_kit)
-        return await self._written(f"hearing-{document['hearing_id']}.pdf", made)
+        return await self._write(f"hearing-{document['hearing_id']}.pdf", made)
 
     async def _calendar(self, document: dict[str, Any]) -> Path:
         language = str(document["language"])
         made = await self._of_hearing(
             document, lambda store, hearing: hearing_files.make_calendar_file(store, hearing, language)
         )
-        return await self._written(f"hearing-{document['hearing_id']}.ics", made)
+        return await self._write(f"hearing-{document['hearing_id']}.ics", made)
 
     async def _chart(self, document: dict[str, Any]) -> Path:
         language, aimak_id = str(document["language"]), document.get("aimak_id")
         made = await self._database.read(lambda store: hearing_files.make_chart(store, language, aimak_id=aimak_id))
-        return await self._written("hearings.png", made)
+        return await self._write("hearings.png", made)
 
     async def _of_hearing(self, document: dict[str, Any], make: Callable[[Store, Hearing], Awaitable[bytes]]) -> bytes:
         async def work(store: Store) -> bytes:
@@ -89,7 +89,7 @@ class Documents:
 
         return await self._database.read(work)
 
-    async def _written(self, name: str, content: bytes) -> Path:
+    async def _write(self, name: str, content: bytes) -> Path:
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
 
         def write() -> None:

@@ -1,5 +1,6 @@
 """A hearing as a calendar file: every revision of it replaces the one before on the telephone that took it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.texts import Words
@@ -8,20 +9,22 @@ from bot.export.facts import LASTS, HearingFacts
 from bot.language.kyrgyz import clean
 
 EARLIER = timedelta(days=1)  # the telephone reminds
+NO_ADDRESS = "invalid:nomail"  # an organizer must be named, and an ayil okmotu may have no address
 
 
-def calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None, install: str = "sunush") -> bytes:
-    """Returns the .ics of a hearing in the words of one language.
+def calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None) -> bytes:
+    """Returns the .ics of a hearing in the words of one language (RFC 5545, published as RFC 5546 asks).
 
-    `at` is when the file is made, in milliseconds (the hearing's start where it is not given); `install` tells apart
-    the hearings of two installs that number theirs alike.
+    `at` is when the file is made, in milliseconds (the hearing's start where it is not given). The UID stays the same for
+    all revisions; the aimak's code tells apart the hearings of two installs that number theirs alike. A cancellation
+    counts as a revision more, so that a calendar takes it in place of what it has.
     """
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
     title = hearing_title(words, facts)
     event = Event.new(
-        uid=f"hearing-{facts.id}@{install}",
-        sequence=facts.revision,
+        uid=f"hearing-{facts.id}.{facts.code}@sunush",
+        sequence=facts.revision + facts.cancelled,
         stamp=facts.start if at is None else datetime.fromtimestamp(at // 1000, UTC),
         start=facts.start,
         end=facts.start + LASTS,
@@ -30,6 +33,9 @@ def calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None, i
         description="\n".join(_description(facts, words)),
         url=_address(facts.link),
     )
+    organizer = vCalAddress(_dial(facts.phone) if facts.phone else NO_ADDRESS)
+    organizer.params["cn"] = vText(_line(facts.aimak(words.language)))
+    event.add("organizer", organizer, encode=False)
     event.add("status", "CANCELLED" if facts.cancelled else "CONFIRMED")
     if facts.point:
         event.add("geo", facts.point)
@@ -40,6 +46,11 @@ def calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None, i
         event.add_component(alarm)
     calendar = Calendar.new(prodid="-//Sunush//Budget hearings//KY", method="PUBLISH", subcomponents=[event])
     return bytes(calendar.to_ical())
+
+
+def _dial(phone: str) -> str:
+    """Returns the first of an aimak's telephones as an address that can be dialled."""
+    return "tel:" + "".join(mark for mark in re.split("[,;/]", phone)[0] if mark.isdecimal() or mark == "+")
 
 
 def _description(facts: HearingFacts, words: Words) -> list[str]:

@@ -22,6 +22,7 @@ class HearingFacts:
     place: str
     agenda: str
     point: tuple[float, float] | None
+    code: str  # of the aimak
     aimaks: Texts  # its name in each language
     phone: str | None
     link: str | None

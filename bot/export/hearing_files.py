@@ -8,7 +8,7 @@ from bot.chat.texts import Words
 from bot.export.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
 from bot.office.categories import category
 from bot.office.criteria.criteria_1_2 import own_years
-from bot.office.criteria.proposal_log import JournalRow, pages
+from bot.office.criteria.proposal_log import LogRow, pages
 from bot.office.hearings.links import link
 from storage.hearings import Hearing
 from storage.store import Store
@@ -34,6 +34,7 @@ async def collect_facts(store: Store, hearing: Hearing) -> HearingFacts:
         place=terms.place,
         agenda=terms.agenda,
         point=(terms.latitude or 0.0, terms.longitude or 0.0) if known else None,
+        code=aimak.code,
         aimaks=aimak.names,
         phone=aimak.phone,
         link=await find_link(store, hearing.id),
@@ -68,7 +69,7 @@ async def _budget(store: Store, hearing: Hearing) -> KitBudget:
     )
 
 
-def _collect_proposal(row: JournalRow, files: Mapping[str, int]) -> KitProposal:
+def _collect_proposal(row: LogRow, files: Mapping[str, int]) -> KitProposal:
     # What the office writes may quote the author: it hangs on the wall with the text, or not at all.
     filed, public = row.filed, row.filed.public_text is True
     answer = row.latest.answer if row.latest else None

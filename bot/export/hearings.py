@@ -36,7 +36,7 @@ async def write_hearings(database: Database, *, path: Path, form: str, aimak_id:
 
 
 def _hearing(found: Campaign) -> Values:
-    hearing, told, came = found.hearing, found.notice, found.attendance
+    hearing, told, came = found.hearing, found.announcement, found.attendance
     return {
         "hearing": hearing.id,
         "aimak": found.aimak.code,
@@ -50,7 +50,7 @@ def _hearing(found: Campaign) -> Values:
         "announced_at": moment(hearing.announced_at),
         "ended_at": moment(hearing.ended_at),
         "published_at": moment(hearing.published_at),
-        "notices": len(found.notices),
+        "notices": len(found.announcements),
         "noticed_at": moment(found.noticed_at),
         "days_ahead": found.days_ahead,
         "notice_days": found.notice_days,

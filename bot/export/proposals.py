@@ -1,7 +1,6 @@
 """The log of proposals as a file: XLSX, CSV or JSON lines, streamed from one joined statement on one thread."""
 
 import secrets
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 LEAST_SHARING_A_VILLAGE = 5  # authors
 
+_LABELS = ("number", "linked_to")
 _MOMENTS = ("received_at", "first_reply_at", "decided_at", "delivered_at")
 
 
@@ -35,17 +35,20 @@ async def write_export(
     def write(connection: Any) -> int:
         return _stream(connection, sheet, seal, aimak_id=aimak_id, year=year, pseudonymous=pseudonymous)
 
-    with open_sheet(path, form, name="proposals", columns=COLUMNS) as sheet:
+    with open_sheet(path, form, name="proposals", columns=COLUMNS, labels=_LABELS) as sheet:
         return await read_beside(database, write)
 
 
 def _stream(
     connection: Any, sheet: Sheet, seal: Seal, *, aimak_id: int | None, year: int | None, pseudonymous: bool
 ) -> int:
-    veil = _veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else _unveiled
+    veil = _Veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else None
     written = 0
-    for rows in proposal_summary.rows_of(connection, aimak_id=aimak_id, year=year):
-        sheet.write([veil(_values(row)) for row in rows])
+    for rows in proposal_summary.rows_of(
+        connection, aimak_id=aimak_id, year=year, shuffle=veil.place if veil else None
+    ):
+        values = map(_values, rows)
+        sheet.write([veil.hide(row) for row in values] if veil else list(values))
         written += len(rows)
     sheet.close()
     return written
@@ -83,31 +86,36 @@ def _delivery(row: dict[str, Any]) -> str:
     return DELIVERY.get(nearest, "waiting")
 
 
-Veil = Callable[[Values], Values]
+class _Veil:
+    """Turns rows pseudonymous and mixes them; what it draws is forgotten with the export, so no two can be joined.
 
+    Rows in the order of their numbers, or with their minutes, could be found again by whoever knows when a neighbour
+    wrote: they are sorted by a keyed hash, and of moments only the day stays.
+    """
 
-def _unveiled(values: Values) -> Values:
-    return values
+    def __init__(self, connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None) -> None:
+        self._seal = seal
+        self._drawn = secrets.token_hex(16)
+        self._sharing = proposal_summary.authors_by_village(connection, aimak_id=aimak_id, year=year)
 
+    def place(self, aimak_id: int, year: int, number: int) -> str:
+        """Returns what a proposal is called by, and sorted by."""
+        return self._pseudonym("p", aimak_id, year, number)
 
-def _veil(connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None) -> Veil:
-    """Makes what turns a row pseudonymous; what it draws is forgotten with the export, so no two can be joined."""
-    drawn = secrets.token_hex(16)
-    sharing = proposal_summary.authors_by_village(connection, aimak_id=aimak_id, year=year)
-
-    def pseudonym(letter: str, *parts: object) -> str:
-        # A letter goes first: Excel would read 12e45 as a number.
-        return letter + seal.mark("export", drawn, letter, *map(str, parts))[:12]
-
-    def veil(values: Values) -> Values:
+    def hide(self, values: Values) -> Values:
+        """Returns a row without what tells who wrote or answered it."""
         hidden: Values = {
-            "number": pseudonym("p", values["aimak_id"], values["year"], values["place"]),
-            "answered_by": pseudonym("s", values["clerk"]) if values["decision"] else None,
+            "number": self._pseudonym("p", values["aimak_id"], values["year"], values["place"]),
+            "answered_by": self._pseudonym("s", values["clerk"]) if values["decision"] else None,
         }
+        for name in _MOMENTS:
+            hidden[name] = str(values[name])[: len("2026-11-23")] if values[name] else None
         if values["public"] != "yes":
             hidden |= {"text": None, "reason": None}
-        if sharing.get(int(values["village_id"] or 0), 0) < LEAST_SHARING_A_VILLAGE:
+        if self._sharing.get(int(values["village_id"] or 0), 0) < LEAST_SHARING_A_VILLAGE:
             hidden["village"] = None
         return values | hidden
 
-    return veil
+    def _pseudonym(self, letter: str, *parts: object) -> str:
+        # A letter goes first: Excel would read 12e45 as a number.
+        return letter + self._seal.mark("export", self._drawn, letter, *map(str, parts))[:12]

@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -24,8 +24,10 @@ _XLSX_CHARACTERS = 32_767  # Excel's in one cell, counted as UTF-16
 _CUT = "… (whole text: CSV or JSONL)"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML cannot hold them
 _FORMULA = frozenset("=+-@")
+# Where a table is read by other separators than its own, a cell begins after each of these, inside a quoted text as well.
+_FORMULA_INSIDE = re.compile(r"""([,;\t\r\n"]\s*)(?=[=+\-@＝＋－＠﹢﹣﹦﹫])""")
 # What begins with a letter or digit and holds nothing of that is written as it is: nearly every cell.
-_PLAIN = re.compile("[^\\W_][^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]*")
+_PLAIN = re.compile('[^\\W_][^\x00-\x1f,;"\ud800-\udfff\ufffe\uffff]*')
 _WIDE = {"text": 60, "reason": 60, "agenda": 40, "place": 40, "budget_line": 24, "answered_by": 24, "number": 8, "year": 6,
          "revision": 8}  # fmt: skip
 
@@ -48,13 +50,17 @@ class Sheet(Protocol):
 
 
 @contextmanager
-def open_sheet(path: Path, form: str, *, name: str, columns: Sequence[str]) -> Iterator[Sheet]:
+def open_sheet(
+    path: Path, form: str, *, name: str, columns: Sequence[str], labels: Collection[str] = ()
+) -> Iterator[Sheet]:
     """Opens a new file for a table of these columns; it takes its name once it is closed and all of it is on the disk.
 
-    Raises ExportRefused for a path with another ending, with something there already, or without a folder.
+    The columns named in labels hold numbers of proposals, as 0037. A CSV has them as «№ 0037»: Excel takes zeros away from
+    what it reads as a number. Raises ExportRefused for a path with another ending, with something there already, or
+    without a folder.
     """
     check(path, form)
-    with _whole_file(path) as file, _in_form(form, file, name, columns) as sheet:
+    with _whole_file(path) as file, _in_form(form, file, name, columns, labels) as sheet:
         yield sheet
 
 
@@ -84,13 +90,13 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _in_form(form: str, file: BinaryIO, name: str, columns: Sequence[str]) -> Iterator[Sheet]:
+def _in_form(form: str, file: BinaryIO, name: str, columns: Sequence[str], labels: Collection[str]) -> Iterator[Sheet]:
     match form:
         case "xlsx":
             with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
                 yield _Xlsx(file, folder, name, columns)
         case "csv":
-            yield _Csv(file, columns)
+            yield _Csv(file, columns, labels)
         case "jsonl":
             yield _Jsonl(file, columns)
         case _:
@@ -112,19 +118,21 @@ class _Jsonl:
 
 
 class _Csv:
-    def __init__(self, file: BinaryIO, columns: Sequence[str]) -> None:
+    def __init__(self, file: BinaryIO, columns: Sequence[str], labels: Collection[str]) -> None:
         self._columns = columns
+        self._labels = labels
         self._cells = itemgetter(*columns)
         self._text = io.TextIOWrapper(file, "utf-8-sig", newline="")
-        self._writer = csv.writer(self._text, delimiter=";", lineterminator="\r\n")
+        self._writer = csv.writer(self._text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
         self._writer.writerow(self._columns)
 
     def write(self, rows: list[Values]) -> None:
         # Most cells are nothing, a number or a plain word: they are let through here, since a call takes longer.
         plain = _PLAIN.fullmatch
+        rows = [row | {name: _labelled(row[name]) for name in self._labels} for row in rows] if self._labels else rows
         self._writer.writerows(
             [
-                cell if cell is None or cell.__class__ is int or plain(cell) else _defused(cell)
+                cell if cell is None or cell.__class__ is int or plain(cell) else _defuse(cell)
                 for cell in self._cells(row)
             ]
             for row in rows
@@ -134,10 +142,14 @@ class _Csv:
         self._text.detach()
 
 
-def _defused(cell: Cell) -> Cell:
+def _labelled(cell: Cell) -> Cell:
+    return f"№ {cell}" if isinstance(cell, str) and cell.isdecimal() else cell
+
+
+def _defuse(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
-    cell = _UNFIT.sub("", cell)
+    cell = _FORMULA_INSIDE.sub(r"\1'", _UNFIT.sub("", cell))
     return f"'{cell}" if cell[:1] in {"\t", "\r"} or _is_formula(cell) else cell
 
 

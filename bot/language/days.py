@@ -156,7 +156,7 @@ def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
     refused = DayUnreadable()
     for cut in range(len(words) - 1, 0, -1):
         try:
-            return _parted(" ".join(words[:cut]), " ".join(words[cut:]), today)
+            return _split(" ".join(words[:cut]), " ".join(words[cut:]), today)
         except WeekdayWrong as wrong:
             refused = wrong
         except (DayUnreadable, TimeUnreadable):
@@ -164,7 +164,7 @@ def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
     raise refused
 
 
-def _parted(day: str, time: str, today: date) -> tuple[date, tuple[int, int]]:
+def _split(day: str, time: str, today: date) -> tuple[date, tuple[int, int]]:
     # «16.12 2026» is a year, and in «среда 16» the number may be the day of the month.
     if time.isdigit() and (len(time) > 2 or _from_today(day, today) is not None):
         raise TimeUnreadable

@@ -1,4 +1,4 @@
-"""What a text mentions: a telephone number, a place. Asked of a clerk's own words before a notice leaves."""
+"""What a text mentions: a telephone number, a place. Asked of a clerk's own words before an announcement leaves."""
 
 import re
 

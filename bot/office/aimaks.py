@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from bot.chat.texts import LANGUAGES
 from bot.language.kyrgyz import canon, fold
+from bot.office.telephones import can_be_dialled
 from storage.aimaks import NewAimak
 from storage.store import Store
 
@@ -45,6 +46,11 @@ def new_aimak(values: dict[str, str]) -> NewAimak:
             raise AimakRefused(f"{name} holds signs that cannot be printed")
         if len(given[name]) > (4000 if name.startswith("villages") else 40 if name == "phone" else 100):
             raise AimakRefused(f"{name} is too long")
+    if given["phone"] and not can_be_dialled(given["phone"]):
+        raise AimakRefused(
+            f"phone «{given['phone']}» is no telephone number: write it as 0312 61 23 45 or +996 555 12 34 56, "
+            "and format the cell as text"
+        )
     villages = {name: _names(given[name]) for name in _in_each("villages")}
     (first, named), *others = villages.items()
     for other, others_named in others:
@@ -77,6 +83,9 @@ def read_aimaks(content: bytes) -> tuple[list[NewAimak], list[str]]:
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or []) and name not in _MAY_BE_EMPTY]
     if missing:
         return [], [f"line 1: the column {', '.join(missing)} is missing; the columns are {', '.join(COLUMNS)}"]
+    unknown = [name for name in reader.fieldnames or [] if name and name not in COLUMNS]
+    if unknown:
+        return [], [f"line 1: the column {', '.join(unknown)} is not known; the columns are {', '.join(COLUMNS)}"]
     twice = [name for name in COLUMNS if (reader.fieldnames or []).count(name) > 1]
     if twice:
         return [], [f"line 1: the column {', '.join(twice)} stands there twice"]

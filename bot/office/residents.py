@@ -1,4 +1,4 @@
-"""What residents do about themselves: language, aimak, consent, notices, name; and what is forgotten."""
+"""What residents do about themselves: language, aimak, consent, subscriptions, name; and what is forgotten."""
 
 from collections.abc import Collection
 
@@ -50,36 +50,39 @@ async def decline(store: Store, *, by: Person) -> None:
 
 
 async def withdraw_consent(store: Store, *, by: Person, at: int) -> None:
-    """Keeps that a person agrees no more, removes their name and what they said about hearings, and ends all notices.
+    """Keeps that a person agrees no more, and ends all subscriptions.
 
-    What was proposed stays until they withdraw it.
+    Their name and what they said about hearings are removed. What was proposed stays until they withdraw it.
     """
-    await stop_notices(store, by=by, at=at)
+    await end_subscriptions(store, by=by, at=at)
     await store.hearings.forget_person(by.id)
     await store.people.set_consent(by.id, version=None, at=at)
     await store.people.set_name(by.id, None)
 
 
-async def want_notices(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:
-    """Keeps whether a person wants notices of budget hearings in an aimak; what is on its way to who does not is ended."""
-    await store.people.set_notices(by.id, aimak_id, wanted, at=at)
+async def set_subscription(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:
+    """Keeps whether a person subscribes to budget hearings of an aimak; if not, what is on its way to them is ended."""
+    await store.people.set_subscription(by.id, aimak_id, wanted, at=at)
     if not wanted:
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="unsubscribed", at=at)
 
 
-async def decline_notices(store: Store, *, by: Person, aimak_id: int, at: int) -> None:
-    """Keeps that a person who was asked wants no notices; who said they come is still told what becomes of that hearing."""
-    await want_notices(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
+async def decline_subscription(store: Store, *, by: Person, aimak_id: int, at: int) -> None:
+    """Keeps that a person who was asked does not subscribe.
+
+    Who said they come is still told what becomes of that hearing.
+    """
+    await set_subscription(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
     await store.hearings.say_again(by.id, aimak_id, at=at)
 
 
-async def stop_notices(store: Store, *, by: Person, at: int) -> None:
-    """Ends every notice of hearings to a person, also of other aimaks and of hearings they said they come to."""
+async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
+    """Ends every subscription of a person, also where they only said that they come to a hearing."""
     told_of = {*await store.people.list_following(by.id), *await store.hearings.aimaks_of(by.id)}
     if by.consent_version is not None and by.aimak_id is not None:
         told_of.add(by.aimak_id)  # so that nobody asks again
     for aimak_id in sorted(told_of):
-        await want_notices(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
+        await set_subscription(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
 
 
 async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: bool, at: int) -> None:

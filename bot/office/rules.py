@@ -17,7 +17,7 @@ class Rules:
     """What holds on one day.
 
     Working days to answer in; days off and working days beyond the known calendar; how many days before a hearing its
-    notice should be out; the hours in which no notice is sent.
+    announcement should be out; the hours in which nothing unasked is sent.
     """
 
     answer_days: int = ANSWER_DAYS

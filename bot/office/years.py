@@ -95,7 +95,7 @@ async def set_year(
 
 async def list_unanswered(store: Store, *, aimak_id: int, year: int) -> list[str]:
     """Lists the numbers of a year's proposals that await an answer, the soonest due first."""
-    return await store.lists.unanswered(aimak_id, year)
+    return await store.lists.list_unanswered(aimak_id, year)
 
 
 async def warn(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -> list[str]:

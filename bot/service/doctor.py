@@ -6,7 +6,7 @@ import shutil
 from functools import partial
 
 from bot.app import CannotStart, Office, inspect_install, now
-from bot.channels.configured import NONE, configured
+from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Finding
 from bot.config import Settings
 from bot.service.watch import last_heard
@@ -62,7 +62,7 @@ async def _rows(store: Store) -> list[Finding]:
 
 
 async def _channels(office: Office) -> list[Finding]:
-    makes = configured(office.settings)
+    makes = list_channels(office.settings)
     if not makes:
         return [Finding(False, NONE)]
     found = []

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, suppress
 import structlog
 
 from bot.app import CannotStart, Service, housekeep, now, open_install, start_service
-from bot.channels.configured import NONE, configured
+from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.config import Settings
 from bot.logs import where
@@ -21,7 +21,7 @@ HOUSEKEEPING = 3600.0  # seconds
 
 async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
     """Serves until SIGTERM or SIGINT. Raises CannotStart, also where no channel is configured."""
-    makes = configured(settings)
+    makes = list_channels(settings)
     if not makes:
         raise CannotStart(NONE)
     async with open_install(settings) as office, AsyncExitStack() as closing:

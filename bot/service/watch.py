@@ -58,7 +58,7 @@ async def watch(intakes: Mapping[str, Intake], database: Database, clock: Callab
                 heard_at[channel] = clock()
             if intake.good_at != written[channel]:
                 written[channel] = intake.good_at
-                await _written(database, channel, str(intake.good_at))
+                await _write_down(database, channel, str(intake.good_at))
 
 
 async def end_where_stuck(
@@ -82,7 +82,7 @@ async def end_where_stuck(
     end(EXIT_STUCK)
 
 
-async def _written(database: Database, channel: str, heard_at: str) -> None:
+async def _write_down(database: Database, channel: str, heard_at: str) -> None:
     try:
         await database.write(lambda store: store.meta.put(heard_fact(channel), heard_at))
     except NOT_NOW as error:

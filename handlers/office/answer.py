@@ -27,7 +27,7 @@ REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="
 async def answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept; over an answer that was sent it is a correction."""
     proposal_id = OfficeCard.of(talk).desk_proposal
-    begun = await proposals.being_answered(talk.store, id=proposal_id, by=talk.person)
+    begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
     proposal, sent, draft = begun.proposal, begun.sent, begun.draft
     try:
         if proposal.revision != OfficeCard.of(talk).desk_read:

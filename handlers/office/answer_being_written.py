@@ -35,7 +35,7 @@ class AnswerBeingWritten(Memory, under="answering"):
 
     proposal: int = 0
     revision: int = 1  # of the answer; more than 1 is a correction of one that was sent
-    draft: int | None = None  # when the kept answer it goes on with was saved, ms UTC
+    draft: int | None = None  # when the answer draft it goes on with was saved, ms UTC
     read: int | None = None  # the revision of the author's text it was written for
     decision: Decision | None = None
     reason: Reason | None = None
@@ -45,7 +45,7 @@ class AnswerBeingWritten(Memory, under="answering"):
 
     @classmethod
     def over(cls, answer: Answer) -> Self:
-        """What goes on with an answer that is kept or was sent."""
+        """What goes on with an answer draft, or an answer that was sent."""
         return cls(
             decision=answer.decision,
             reason=answer.reason_code,

@@ -12,7 +12,7 @@ from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, name_decision
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above, ways
-from storage.answers import KeptAnswer
+from storage.answers import NumberedDraft
 
 A_MESSAGE = 8  # previewed answers in one message
 
@@ -21,8 +21,8 @@ GO_ON: dict[str, Handler] = {}
 
 
 @dataclass(frozen=True)
-class KeptAnswers(Memory):
-    """Which kept answers were shown to be sent together."""
+class DraftsShown(Memory):
+    """Which answer drafts were shown to be sent together."""
 
     kept_shown: tuple[tuple[int, int], ...] = ()  # of each the id of the proposal, and when it was saved, ms UTC
     kept_before_results: bool = False  # the results of a hearing are shown afterwards
@@ -36,20 +36,20 @@ async def sending_wanted(talk: Talk) -> Replies:
 
 async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
     """Shows what of an aimak would go out, and asks; before the results of a budget year, only what is of that year."""
-    await replace(KeptAnswers.of(talk), kept_before_results=before_results_of is not None).keep(talk)
+    await replace(DraftsShown.of(talk), kept_before_results=before_results_of is not None).keep(talk)
     found = await answer_drafts.list_ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
-    shown_now = tuple((kept.draft.proposal_id, kept.draft.saved_at) for kept in found)
-    await replace(KeptAnswers.of(talk), kept_shown=shown_now).keep(talk)
-    lines = [_line(talk, kept) for kept in found]
+    shown_now = tuple((drafted.draft.proposal_id, drafted.draft.saved_at) for drafted in found)
+    await replace(DraftsShown.of(talk), kept_shown=shown_now).keep(talk)
+    lines = [_line(talk, drafted) for drafted in found]
     pages = [Reply("\n".join(lines[at : at + A_MESSAGE]), stays=True) for at in range(0, len(lines), A_MESSAGE)]
-    return (*pages, await talk.ask(Desk.kept))
+    return (*pages, await talk.ask(Desk.drafts))
 
 
-def _line(talk: Talk, kept: KeptAnswer) -> str:
-    answer = kept.draft.answer
-    parts = [f"№ {kept.label}: {name_decision(talk.words, answer.decision)}."]
+def _line(talk: Talk, drafted: NumberedDraft) -> str:
+    answer = drafted.draft.answer
+    parts = [f"№ {drafted.label}: {name_decision(talk.words, answer.decision)}."]
     if answer.amount is not None:
         parts.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)) + ".")
     if answer.reason_code is not None:
@@ -59,20 +59,20 @@ def _line(talk: Talk, kept: KeptAnswer) -> str:
     return " ".join([" ".join(parts).strip(), quote(clean(answer.sentence), 200)]).strip()
 
 
-@desk.screen(Desk.kept)
+@desk.screen(Desk.drafts)
 async def ask_whether_to_send(talk: Talk) -> Reply:
     """Asks whether all that was shown goes out."""
-    count = len(KeptAnswers.of(talk).kept_shown)
+    count = len(DraftsShown.of(talk).kept_shown)
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
     return Reply(question, (talk.choice("kept_sure", "Send them", synonyms=YES),), ways(talk))
 
 
-@desk.on(Desk.kept, choice="kept_sure")
+@desk.on(Desk.drafts, choice="kept_sure")
 async def sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
-    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in KeptAnswers.of(talk).kept_shown]
+    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in DraftsShown.of(talk).kept_shown]
     done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now)
-    await replace(KeptAnswers.of(talk), kept_shown=()).keep(talk)
+    await replace(DraftsShown.of(talk), kept_shown=()).keep(talk)
     said = [talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent)]
     if done.waiting:
         said.append(talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", done.waiting))
@@ -82,14 +82,14 @@ async def sent(talk: Talk) -> Replies:
     return await _back(talk, "\n".join(said))
 
 
-@desk.on(Desk.kept, choice=BACK)
+@desk.on(Desk.drafts, choice=BACK)
 async def nothing_sent(talk: Talk) -> Replies:
     """Sends nothing."""
     return await _back(talk)
 
 
 async def _back(talk: Talk, said: str = "") -> Replies:
-    if not KeptAnswers.of(talk).kept_before_results:
+    if not DraftsShown.of(talk).kept_before_results:
         listed = await talk.ask(Desk.list)
         return above(said, listed) if said else listed
     shown = await GO_ON["results"](talk)

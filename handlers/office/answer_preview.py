@@ -23,7 +23,7 @@ from storage.proposals import Proposal
 @proposal_desk.screen(Answering.preview)
 async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
-    known = await proposals.before_answer(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    known = await proposals.read_to_preview(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     answer = AnswerBeingWritten.of(talk).answer
     lines = [talk.say("The author will read:"), "", _as_read(talk, known, answer)]
     if not answer.is_reasoned:
@@ -67,7 +67,7 @@ async def answer_kept(talk: Talk) -> Reply:
 
 
 async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
-    draft = (await proposals.being_answered(talk.store, id=proposal.id, by=talk.person)).draft
+    draft = (await proposals.read_to_answer(talk.store, id=proposal.id, by=talk.person)).draft
     same = draft is not None and draft.for_approval and draft.answer == answer
     if same and await may_approve(talk, proposal):
         given = {"read": given["read"]}

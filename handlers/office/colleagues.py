@@ -51,7 +51,7 @@ def named(talk: Talk, member: Member | None) -> str:
 
 async def who(talk: Talk, person_id: int, aimak_id: int) -> str:
     """How a colleague in an aimak is called."""
-    member = await proposals.colleague(talk.store, person_id=person_id, aimak_id=aimak_id, by=talk.person)
+    member = await proposals.find_colleague(talk.store, person_id=person_id, aimak_id=aimak_id, by=talk.person)
     return named(talk, member)
 
 

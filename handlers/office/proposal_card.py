@@ -52,7 +52,7 @@ async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
 @proposal_desk.screen(Desk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
-    known = await proposals.for_office(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    known = await proposals.read_proposal(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     proposal = known.proposal
     await replace(OfficeCard.of(talk), desk_read=proposal.revision).keep(talk)
     part = await PARTS.of(talk, in_parts(clean(proposal.text), PART))
@@ -87,7 +87,7 @@ async def back_to_list(talk: Talk) -> Reply:
 @proposal_desk.on(Desk.one, choice="listen")
 async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voices, photos and documents of the proposal."""
-    found = await proposals.files(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    found = await proposals.read_files(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     proposal = found.proposal
     files = [
         Reply(f"№ {proposal.label}", document=_document(proposal, file, n)) for n, file in enumerate(found.kept, 1)

@@ -1,4 +1,4 @@
-"""The lists of an office: what awaits an answer, what is kept, what did not arrive, what is answered."""
+"""The lists of an office: what awaits an answer, what has an answer draft, what did not arrive, what is answered."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
-from bot.office.answers import answers
-from bot.office.reads import proposals
+from bot.office.reads import office_lists, proposals
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
 from handlers.office.proposal_card import show_one
@@ -23,10 +22,10 @@ from storage.log.proposal_lists import Listed
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
 
 LISTS = {
-    "waiting": answers.list_waiting,
-    "drafted": answers.list_drafted,
-    "undelivered": answers.list_undelivered,
-    "answered": answers.list_answered,
+    "waiting": office_lists.list_waiting,
+    "drafted": office_lists.list_drafted,
+    "undelivered": office_lists.list_undelivered,
+    "answered": office_lists.list_answered,
 }
 
 # Whoever looks through a list answers what came last.
@@ -80,7 +79,9 @@ async def number_typed(talk: Talk) -> Reply:
     """Opens the proposal whose number was typed, where nothing but the number was."""
     typed = NUMBER.fullmatch(talk.text.strip())
     found = (
-        await proposals.numbered(talk.store, aimak_id=talk.person.aimak_id or 0, number=int(typed[1]), by=talk.person)
+        await proposals.find_by_number(
+            talk.store, aimak_id=talk.person.aimak_id or 0, number=int(typed[1]), by=talk.person
+        )
         if typed
         else None
     )

@@ -24,7 +24,7 @@ PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
 @desk.on(choice="tally")
 async def tally_wanted(talk: Talk) -> Reply:
     """Shows criterion 6 of the current budget year, each aimak by itself; it is counted when the message leaves."""
-    aimaks = await reads.aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
+    aimaks = await reads.list_aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
     if not aimaks:
         raise NotAllowed(Act.TALLY)
     shown = [(aimak.id, years.find_current_year(aimak, at=talk.now)) for aimak in aimaks[:MOST_SHEETS]]
@@ -43,7 +43,7 @@ async def tally_wanted(talk: Talk) -> Reply:
 @desk.on(choice="export")
 async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the log of proposals as a spreadsheet; the file is made when the message leaves."""
-    aimaks = await reads.aimaks_with_figures(talk.store, act=Act.EXPORT, by=talk.person)
+    aimaks = await reads.list_aimaks_with_figures(talk.store, act=Act.EXPORT, by=talk.person)
     if not aimaks:
         raise NotAllowed(Act.EXPORT)
     everything = None in await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.EXPORT)
@@ -63,13 +63,13 @@ async def campaign_wanted(talk: Talk) -> Reply:
 @desk.screen(Desk.campaign)
 async def ask_campaign(talk: Talk) -> Reply:
     """The hearings of each aimak in pages, so that a page is one message."""
-    aimaks = await reads.aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
+    aimaks = await reads.list_aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
     if not aimaks:
         raise NotAllowed(Act.TALLY)
     found = [
         (aimak, hearing)
         for aimak in aimaks
-        for hearing in await reads.held_in(talk.store, aimak_id=aimak.id, by=talk.person)
+        for hearing in await reads.list_hearings(talk.store, aimak_id=aimak.id, by=talk.person)
     ]
     if not found:
         return Reply(talk.say("No budget hearing is announced yet."), ways=ways(talk))
@@ -88,7 +88,7 @@ async def ask_campaign(talk: Talk) -> Reply:
 @desk.on(choice="hearing_years")
 async def years_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends hearings and people by year, the republic's beside the install's own: the figures, and a chart of them."""
-    if not await reads.aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person):
+    if not await reads.list_aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person):
         raise NotAllowed(Act.TALLY)
     everything = None in await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.TALLY)
     aimak_id = None if everything else talk.person.aimak_id

@@ -18,7 +18,7 @@ class Desk(AtWork):
     explain = State()
     exclude = State()
     title = State()
-    kept = State()
+    drafts = State("kept")  # the name older rows hold
     campaign = State()
 
 

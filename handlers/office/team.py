@@ -56,7 +56,7 @@ async def use_invite(talk: Talk, key: str) -> Reply:
     except staff.HasRoleAlready:
         return above(talk.say("You have this role already."), await here(talk))
     if standing.aimak_id is not None:
-        aimak = await public.aimak(talk.store, id=standing.aimak_id)
+        aimak = await public.read_aimak(talk.store, id=standing.aimak_id)
         talk.person = replace(talk.person, aimak_id=aimak.id)
         where = aimak.name(talk.words.language)
         said = talk.say("You are now {role}: {aimak}.", role=_role(talk, standing.role), aimak=where)

@@ -46,7 +46,7 @@ async def budget_wanted(talk: Talk) -> Reply:
 @router.on(choice="papers_of")
 async def papers_of_hearing(talk: Talk) -> Reply:
     """Lists the papers of one hearing."""
-    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or talk.person.language is None:
         return await stale(talk)
     return await _show_list(talk, papers_of=hearing.id)
@@ -66,7 +66,7 @@ async def _show_list(talk: Talk, *, papers_of: int | None = None, papers_year: i
 
 
 async def _years(talk: Talk) -> list[int]:
-    return await public.paper_years(talk.store, aimak_id=talk.person.aimak_id)
+    return await public.list_paper_years(talk.store, aimak_id=talk.person.aimak_id)
 
 
 async def _year(talk: Talk, years: list[int]) -> int:
@@ -75,11 +75,13 @@ async def _year(talk: Talk, years: list[int]) -> int:
 
 
 async def _find_papers(talk: Talk) -> list[KeptPaper]:
-    hearing = await public.hearing(talk.store, id=PapersRead.of(talk).papers_of or 0)
+    hearing = await public.find_hearing(talk.store, id=PapersRead.of(talk).papers_of or 0)
     if hearing is not None:
-        return await public.papers_of_hearing(talk.store, hearing=hearing)
+        return await public.list_papers_of_hearing(talk.store, hearing=hearing)
     if years := await _years(talk):
-        return await public.papers_of_year(talk.store, aimak_id=talk.person.aimak_id, year=await _year(talk, years))
+        return await public.list_papers_of_year(
+            talk.store, aimak_id=talk.person.aimak_id, year=await _year(talk, years)
+        )
     return []
 
 
@@ -123,7 +125,7 @@ async def back_from_list(talk: Talk) -> Reply:
 @router.on(choice="paper")
 async def paper_chosen(talk: Talk) -> Replies:
     """Shows a paper that is a text, sends one that is a file."""
-    paper = await public.paper(talk.store, id=row_id(talk.chosen))
+    paper = await public.find_paper(talk.store, id=row_id(talk.chosen))
     if paper is None or not await _may_read(talk, paper):
         return await stale(talk)
     if paper.text:
@@ -153,7 +155,7 @@ def _title(talk: Talk, paper: KeptPaper) -> str:
 @router.screen(Papers.one)
 async def ask_one(talk: Talk) -> Reply:
     """Shows a paper, a long one in parts."""
-    paper = await public.paper(talk.store, id=PapersRead.of(talk).paper)
+    paper = await public.find_paper(talk.store, id=PapersRead.of(talk).paper)
     if paper is None or not paper.text:
         return await talk.ask(Papers.list)
     part = await PARTS.of(talk, in_parts(clean(paper.text), PART))

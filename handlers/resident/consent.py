@@ -72,7 +72,7 @@ async def _take_no(talk: Talk) -> Reply:
     # Somebody who has sent or written something keeps it: this was about one tap only.
     if (
         await staff.list_standings(talk.store, talk.person)
-        or await own.written(talk.store, by=talk.person, most=1)
+        or await own.list_proposals(talk.store, by=talk.person, most=1)
         or proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))

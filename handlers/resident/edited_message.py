@@ -19,7 +19,7 @@ from handlers.shared.talk import Talk, above, router, row_id
 @sent_proposal.on(kind=Kind.EDITED)
 async def message_edited(talk: Talk) -> Replies:
     """Changes what the message is part of; nothing is said where Telegram tells of a change that nobody made."""
-    wordless = not draft_pieces.has_words(proposal_draft.kept(talk))
+    wordless = not draft_pieces.has_words(proposal_draft.find(talk))
     place, differs = await proposal_draft.edit(talk)
     if not place:
         return await _look_among_sent(talk)

@@ -37,7 +37,7 @@ async def cancelled(talk: Talk) -> Reply:
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
     await talk.state.set_state(Menu.open)
-    if not draft_pieces.has_content(proposal_draft.kept(talk)):
+    if not draft_pieces.has_content(proposal_draft.find(talk)):
         return await menu_for(talk, talk.say("Stopped."))
     await replace(Drafts.of(talk), offered=False).keep(talk)
     if talk.person.consent_version is None:

@@ -81,7 +81,7 @@ async def mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if talk.person.language is None:
         return await come_in(talk)
-    if not await own.written(talk.store, by=talk.person, most=1):
+    if not await own.list_proposals(talk.store, by=talk.person, most=1):
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
@@ -90,8 +90,8 @@ async def mine_wanted(talk: Talk) -> Reply:
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
-    here = await own.written_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
-    several = await own.aimaks_written_to(talk.store, by=talk.person) > 1
+    here = await own.read_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
+    several = await own.count_aimaks(talk.store, by=talk.person) > 1
     lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
     return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *ways(talk)))
@@ -109,7 +109,7 @@ async def one_chosen(talk: Talk) -> Reply:
 @shown_to_author.screen(Mine.one)
 async def ask_one(talk: Talk) -> Reply:
     """Shows a proposal whole, a long text in parts, with what can be done to it."""
-    known = await own.proposal(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
+    known = await own.read_proposal(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     proposal, sent = known.proposal, known.sent
     part = await PARTS.of(talk, in_parts(clean(proposal.text), PART))
     lines = [
@@ -146,7 +146,7 @@ async def correction_wanted(talk: Talk) -> Reply:
 @shown_to_author.screen(Mine.correct)
 async def ask_correction(talk: Talk) -> Reply:
     """Asks for the whole text anew."""
-    proposal = await _chosen(talk)
+    proposal = await _find_chosen(talk)
     return Reply(
         talk.say(
             "Write № {number} anew, the whole of it. The earlier text stays in the history.", number=proposal.label
@@ -204,7 +204,7 @@ async def sent_again(talk: Talk) -> Reply:
 @shown_to_author.screen(Mine.resend)
 async def ask_again(talk: Talk) -> Reply:
     """Asks for what was lost."""
-    proposal = await _chosen(talk)
+    proposal = await _find_chosen(talk)
     return Reply(
         talk.say("Send it again, or write it: it is added to № {number}.", number=proposal.label),
         ways=ways(talk),
@@ -216,7 +216,7 @@ async def ask_again(talk: Talk) -> Reply:
 @sent_proposal.on(Mine.resend, kind=Kind.MEDIA)
 async def resent(talk: Talk) -> Reply:
     """Adds it to the proposal."""
-    return await _resend(talk, await _chosen(talk))
+    return await _resend(talk, await _find_chosen(talk))
 
 
 async def _resend(talk: Talk, proposal: Proposal) -> Reply:
@@ -240,7 +240,7 @@ async def withdrawal_wanted(talk: Talk) -> Reply:
 @shown_to_author.screen(Mine.withdraw)
 async def ask_withdrawal(talk: Talk) -> Reply:
     """Asks whether it is really to be withdrawn."""
-    proposal = await _chosen(talk)
+    proposal = await _find_chosen(talk)
     return Reply(
         talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label),
         (talk.choice("withdraw_sure:yes", "Yes", synonyms=YES), talk.choice("withdraw_sure:no", "No", synonyms=NO)),
@@ -270,7 +270,7 @@ async def name_hidden(talk: Talk) -> Reply:
     return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
 
 
-async def _chosen(talk: Talk) -> Proposal:
+async def _find_chosen(talk: Talk) -> Proposal:
     return await proposals.get_own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
 
 
@@ -282,7 +282,7 @@ async def _line(talk: Talk, listed: Listed, *, several: bool) -> str:
     }
     if not several:
         return talk.say("№ {number}, {standing}: {quote}", **values)
-    aimak = await public.aimak(talk.store, id=listed.aimak_id)
+    aimak = await public.read_aimak(talk.store, id=listed.aimak_id)
     return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 

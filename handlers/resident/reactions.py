@@ -13,7 +13,7 @@ from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
-from handlers.resident.states import Heard
+from handlers.resident.states import Dialogue
 from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import here, stale, unclear
 from handlers.shared.menu import go_on
@@ -92,17 +92,17 @@ async def _keep_public(talk: Talk, *, public: bool) -> Reply:
 @router.on(choice="question")
 async def question_wanted(talk: Talk) -> Reply:
     """Asks for the question."""
-    return await _ask_for(talk, Heard.question, replace(SayingMore.of(talk), answer=row_id(talk.chosen)))
+    return await _ask_for(talk, Dialogue.question, replace(SayingMore.of(talk), answer=row_id(talk.chosen)))
 
 
-@router.screen(Heard.question)
+@router.screen(Dialogue.question)
 async def ask_question(talk: Talk) -> Reply:
     """Asks what is not clear."""
     return Reply(talk.say("Write your question. It goes to the clerk who answered."), ways=ways(talk), free_text=True)
 
 
-@router.on(Heard.question, kind=Kind.TEXT)
-@router.on(Heard.question, kind=Kind.MEDIA)
+@router.on(Dialogue.question, kind=Kind.TEXT)
+@router.on(Dialogue.question, kind=Kind.MEDIA)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
     if not talk.incoming.media and is_label(talk.text):
@@ -119,7 +119,7 @@ async def question_given(talk: Talk) -> Reply:
 
 async def question_choice(talk: Talk) -> tuple[Choice, ...]:
     """The button that makes what was just written a question on the answer that came last; none where none came lately."""
-    found = await own.answers(talk.store, by=talk.person, most=LATEST)
+    found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
     recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
     if not recent:
         return ()
@@ -151,17 +151,17 @@ async def reply_wanted(talk: Talk) -> Reply:
     """Carries the author's reply to the office, or asks for it where only the button was pressed."""
     if talk.taken:
         return await _pass_reply_on(talk, row_id(talk.chosen))
-    return await _ask_for(talk, Heard.reply, replace(SayingMore.of(talk), replying=row_id(talk.chosen)))
+    return await _ask_for(talk, Dialogue.reply, replace(SayingMore.of(talk), replying=row_id(talk.chosen)))
 
 
-@router.screen(Heard.reply)
+@router.screen(Dialogue.reply)
 async def ask_reply(talk: Talk) -> Reply:
     """Asks for the reply."""
     return Reply(talk.say("Write your reply, or say it aloud."), ways=ways(talk), free_text=True)
 
 
-@router.on(Heard.reply, kind=Kind.TEXT)
-@router.on(Heard.reply, kind=Kind.MEDIA)
+@router.on(Dialogue.reply, kind=Kind.TEXT)
+@router.on(Dialogue.reply, kind=Kind.MEDIA)
 async def reply_given(talk: Talk) -> Reply:
     """Carries the reply to whoever asked."""
     return await _pass_reply_on(talk, SayingMore.of(talk).replying)
@@ -187,7 +187,7 @@ async def album_goes_on(talk: Talk) -> Replies:
     return await go_on(talk, talk.say("Your reply is passed on."))
 
 
-@router.on(Heard.question, Heard.reply, choice=BACK)
+@router.on(Dialogue.question, Dialogue.reply, choice=BACK)
 async def nothing_said(talk: Talk) -> Reply:
     """Goes on where the notice came in between."""
     await _return(talk)
@@ -214,7 +214,7 @@ async def _keep_exclusion(talk: Talk, *, agreed: bool) -> Reply:
 
 
 async def _ask_for(talk: Talk, state: State, kept: SayingMore) -> Reply:
-    if talk.state.state not in {str(Heard.question), str(Heard.reply)}:
+    if talk.state.state not in {str(Dialogue.question), str(Dialogue.reply)}:
         kept = replace(kept, before_heard=talk.state.state)
     await kept.keep(talk)
     return await talk.ask(state)
@@ -231,6 +231,6 @@ async def _pass_on(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: str
 
 
 async def _return(talk: Talk) -> None:
-    if talk.state.state in {str(Heard.question), str(Heard.reply)}:
+    if talk.state.state in {str(Dialogue.question), str(Dialogue.reply)}:
         await talk.state.set_state(SayingMore.of(talk).before_heard)
         await replace(SayingMore.of(talk), before_heard=None).keep(talk)

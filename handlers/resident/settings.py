@@ -46,14 +46,14 @@ async def notices_answered(talk: Talk) -> Reply:
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if talk.chosen == "no":
-        return await _stop_notices(talk)
+        return await _end_subscriptions(talk)
     wanted = talk.chosen == "yes"
     if wanted and (asks := await first_agree(talk, then="notices:yes")):
         return asks
     if talk.chosen == "later" and talk.person.consent_version is not None:
-        await residents.decline_notices(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
+        await residents.decline_subscription(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
     elif talk.person.consent_version is not None:
-        await residents.want_notices(talk.store, by=talk.person, aimak_id=aimak_id, wanted=wanted, at=talk.now)
+        await residents.set_subscription(talk.store, by=talk.person, aimak_id=aimak_id, wanted=wanted, at=talk.now)
     said = (
         talk.say("Good, we will tell you of each hearing. To stop: /stop")
         if wanted
@@ -65,12 +65,12 @@ async def notices_answered(talk: Talk) -> Reply:
 @router.on(command="stop")
 async def stopped(talk: Talk) -> Reply:
     """Ends every notice of hearings; asked twice it is the same."""
-    return await _stop_notices(talk)
+    return await _end_subscriptions(talk)
 
 
-async def _stop_notices(talk: Talk) -> Reply:
-    comes = await own.comes_to(talk.store, by=talk.person)
-    await residents.stop_notices(talk.store, by=talk.person, at=talk.now)
+async def _end_subscriptions(talk: Talk) -> Reply:
+    comes = await own.list_coming_to(talk.store, by=talk.person)
+    await residents.end_subscriptions(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return above(talk.say("You get no notices now."), await come_in(talk))
     if comes:
@@ -96,7 +96,7 @@ async def far_away_answered(talk: Talk) -> Reply:
         return await come_in(talk)
     if asks := await first_agree(talk, then=f"far:{talk.chosen}"):
         return asks
-    if not far_away and not await own.wants_notices(talk.store, by=talk.person, aimak_id=aimak_id):
+    if not far_away and not await own.find_subscription(talk.store, by=talk.person, aimak_id=aimak_id):
         return await stale(talk)
     await residents.set_far_away(talk.store, by=talk.person, aimak_id=aimak_id, far_away=far_away, at=talk.now)
     said = (
@@ -121,7 +121,7 @@ async def settings_wanted(talk: Talk) -> Reply:
 async def ask_settings(talk: Talk) -> Reply:
     """Shows how things are set, and a button for each change."""
     aimak = await residents.find_aimak(talk.store, talk.person)
-    following = await own.told_of(talk.store, by=talk.person)
+    following = await own.list_subscriptions(talk.store, by=talk.person)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
         await _told_of(talk, following),
@@ -157,7 +157,7 @@ async def _told_of(talk: Talk, following: list[int]) -> str:
 
 
 async def _told_from(talk: Talk, aimak_id: int) -> str:
-    name = quote((await public.aimak(talk.store, id=aimak_id)).name(talk.words.language))
+    name = quote((await public.read_aimak(talk.store, id=aimak_id)).name(talk.words.language))
     far_away = await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id)
     return talk.say("{aimak} (results only)", aimak=name) if far_away else name
 

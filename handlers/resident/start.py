@@ -32,7 +32,7 @@ async def started(talk: Talk) -> Reply:
         return await _go_to_hearing(talk, talk.chosen.removeprefix(hearing_card.LINK))
     if talk.chosen.startswith(LINK):
         code, _, board = talk.chosen.removeprefix(LINK).partition("_")
-        aimak = await public.aimak_by_code(talk.store, code=code)
+        aimak = await public.find_aimak_by_code(talk.store, code=code)
         unknown = talk.say("This link names an aimak we do not know.")
         said = unknown if aimak is None else await change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)

@@ -53,8 +53,8 @@ class Privacy(StatesGroup):
     open = State()
 
 
-class Heard(StatesGroup):
-    """What the author says to an answer or to a question of the office."""
+class Dialogue(StatesGroup):
+    """What the author says to an answer or to a question of the office. Stored as «Heard», which older rows hold."""
 
-    question = State()
-    reply = State()
+    question = State(group_name="Heard")
+    reply = State(group_name="Heard")

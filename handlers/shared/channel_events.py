@@ -16,7 +16,7 @@ from handlers.shared.talk import Talk, above, router
 @router.on(kind=Kind.LOCATION)
 async def place_shown(talk: Talk) -> Reply:
     """Keeps a place with the proposal that is being made; elsewhere it has no use, but where a hearing is announced."""
-    if proposal_draft.kept(talk).is_empty:
+    if proposal_draft.find(talk).is_empty:
         return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=talk.text))
     if talk.state.state == Propose.place:

@@ -6,7 +6,7 @@ from bot.chat.message import BACK, MORE, Kind, Reply
 from bot.chat.talk import Replies
 from handlers.shared.guidance import commands, here, not_understood, stale
 from handlers.shared.states import Start, group_of
-from handlers.shared.talk import Talk, above, noted, router
+from handlers.shared.talk import Talk, above, note_above, router
 from handlers.shared.wording import not_taken
 
 
@@ -31,12 +31,12 @@ async def file_not_taken(talk: Talk) -> Replies:
     """Says why a file is not taken; the words that came with it are heard as if they had been written alone."""
     why = not_taken(talk)
     if not talk.text.strip():
-        return noted(why, await here(talk))
+        return note_above(why, await here(talk))
     talk.incoming = replace(talk.incoming, kind=Kind.TEXT)
     if group_of(talk.state.state) == Start.__name__:
-        return noted(why, await not_understood(talk))  # kept: it is hardly the name of an aimak
+        return note_above(why, await not_understood(talk))  # kept: it is hardly the name of an aimak
     found = router.find(talk.state.state, talk.incoming, {"free": True})
     talk.chosen = found.chosen
     replies = await found.handler(talk)
     first, *others = replies if isinstance(replies, tuple) else (replies,)
-    return noted(why, first), *others
+    return note_above(why, first), *others

@@ -48,7 +48,7 @@ async def come_in(talk: Talk) -> Reply:
         return await talk.ask(Start.oblast)
     if proposal_draft.is_held(talk):
         await proposal_draft.release(talk)
-        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.kept(talk)))
+        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
         await Greeted(greeted=talk.person.aimak_id).keep(talk)
         return above(kept, await talk.ask(proposal_draft.next_step(talk)))
     if not proposal_draft.Drafts.of(talk).aside.is_empty:

@@ -68,14 +68,14 @@ class SentTexts(Memory):
     sent: tuple[SentText, ...] = ()
 
 
-def kept(talk: Talk) -> ProposalDraft:
-    """The draft as it stands, empty if none was begun."""
+def find(talk: Talk) -> ProposalDraft:
+    """Finds the draft as it stands, empty if none was begun."""
     return Drafts.of(talk).draft
 
 
 def current(talk: Talk) -> ProposalDraft:
     """The draft to go on with: as it stands, or a new one (its key drawn) where there is none."""
-    draft = kept(talk)
+    draft = find(talk)
     return ProposalDraft(key=uuid.uuid4().hex, aimak=talk.person.aimak_id) if draft.is_empty else draft
 
 
@@ -161,7 +161,7 @@ async def drop_files(talk: Talk) -> None:
 
 async def drop_lost(talk: Talk) -> None:
     """Takes off the draft what could not be kept; whoever sent it was told so."""
-    draft, person = kept(talk), talk.person
+    draft, person = find(talk), talk.person
     references = {reference for _, reference in draft.media}
     lost = await residents.lost_files(talk.store, by=person, references=references) if references else set()
     if not lost:
@@ -215,7 +215,7 @@ async def release(talk: Talk) -> None:
 
 def is_to_be_offered(talk: Talk) -> bool:
     """Whether there is a draft that has not been offered back yet."""
-    return has_content(kept(talk)) and not Drafts.of(talk).offered
+    return has_content(find(talk)) and not Drafts.of(talk).offered
 
 
 async def leave_aimak(talk: Talk) -> bool:
@@ -230,7 +230,7 @@ async def leave_aimak(talk: Talk) -> bool:
 
 def next_step(talk: Talk) -> State:
     """The first step that is still missing."""
-    draft = kept(talk)
+    draft = find(talk)
     if not draft.side:
         return Propose.side
     return Propose.check if has_words(draft) or has_voice(draft) else Propose.text

@@ -45,10 +45,10 @@ async def _next_hearing(talk: Talk) -> str:
 
 
 async def _latest_proposal(talk: Talk) -> str:
-    sent = await own.written(talk.store, by=talk.person, most=1)
+    sent = await own.list_proposals(talk.store, by=talk.person, most=1)
     if not sent:
         return ""
     one = sent[0]
     quoted = quoted_parts(talk, quote(one.text, 60), one.files)
-    where = standing(talk, one, await own.answer(talk.store, id=one.id, by=talk.person))
+    where = standing(talk, one, await own.find_answer(talk.store, id=one.id, by=talk.person))
     return talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)

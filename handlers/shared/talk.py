@@ -28,7 +28,7 @@ def above(text: str, reply: Reply) -> Reply:
     return replace(reply, text=f"{text}\n\n{reply.text}")
 
 
-def noted(why: str, reply: Reply) -> Reply:
+def note_above(why: str, reply: Reply) -> Reply:
     """Puts a paragraph above a question that stays there while the rest of an album comes."""
     return replace(above(why, reply), note=why)
 

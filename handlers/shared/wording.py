@@ -88,7 +88,7 @@ def details(talk: Talk, parts: Parts, *, to_author: bool = True) -> list[str]:
 
 async def village_name(talk: Talk, village_id: int | None) -> str | None:
     """The name of a village in the person's language."""
-    village = await public.village(talk.store, id=village_id)
+    village = await public.find_village(talk.store, id=village_id)
     return village.name(talk.words.language) if village else None
 
 

@@ -268,10 +268,10 @@ _read = aiofiles.os.wrap(Path.read_bytes)
 
 @aiofiles.os.wrap
 def _write_all(files: list[tuple[Path, bytes]]) -> list[OSError | None]:
-    return [_written(path, content) for path, content in files]
+    return [_write(path, content) for path, content in files]
 
 
-def _written(path: Path, content: bytes) -> OSError | None:
+def _write(path: Path, content: bytes) -> OSError | None:
     try:
         try:
             _write_whole(path, content)

@@ -23,6 +23,7 @@ Work = Callable[[Store], Awaitable[T]]
 
 PATIENCE = 30  # seconds to wait for another process that writes
 GROUP = 64  # units of work committed together at the most
+SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 _TRIES_AFTER_CONFLICT = 3
 
 
@@ -60,7 +61,7 @@ class _Unit:
     is_over: bool = False
     on_over: asyncio.Future[None] | None = None  # where its caller is gone, but waits until it is over
 
-    def committed(self) -> None:
+    def report_commit(self) -> None:
         if not self.outcome.done():
             self.outcome.set_result(self.result)
         self._end()
@@ -138,7 +139,7 @@ class Database:
                 done: T = await connection.run_sync(work, *args)
                 return done
         async with _sqlite_writer(self.url, foreign_keys=False).connect() as connection:
-            result: T = await connection.here(_migrated(connection, work, *args))
+            result: T = await connection.here(_migrate(connection, work, *args))
             return result
 
     # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, where
@@ -177,7 +178,7 @@ class Database:
             await connection.here(self._run_group(connection, group))
             is_over = True
             for unit in group:
-                unit.committed()
+                unit.report_commit()
         except (SQLAlchemyError, CommitFailed) as error:
             why = _in_a_line(error)
             if not group:  # nothing can be begun: all are told now, rather than each after a wait of its own
@@ -226,7 +227,7 @@ async def _run(work: Work[T], store: Store) -> T:
     return await work(store)
 
 
-async def _migrated(connection: WriterConnection, work: Callable[..., T], *args: Any) -> T:
+async def _migrate(connection: WriterConnection, work: Callable[..., T], *args: Any) -> T:
     async with connection.begin(patience=PATIENCE):
         result = await connection.run_sync(work, *args)
         if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
@@ -245,22 +246,22 @@ def _is_conflict(error: DBAPIError) -> bool:
 def _sqlite_writer(url: URL, *, foreign_keys: bool = True) -> WriterEngine:
     # It waits for others itself, so that the loop goes on meanwhile.
     engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
-    event.listen(engine, "connect", partial(_connected, busy_timeout=0, foreign_keys=foreign_keys))
+    event.listen(engine, "connect", partial(_connect, busy_timeout=0, foreign_keys=foreign_keys))
     return WriterEngine(engine)
 
 
 def _sqlite_reader(url: URL) -> AsyncEngine:
     # What is read may be long (an export, a tally): a thread reads it while the loop goes on.
     engine = create_async_engine(url, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", partial(_connected, busy_timeout=PATIENCE * 1000))
+    event.listen(engine.sync_engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
     event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
 
-def _connected(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
+def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {busy_timeout}"):
+    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", f"busy_timeout = {busy_timeout}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     cursor.close()

@@ -124,9 +124,9 @@ class _Compiled:
             raise DBAPIError.instance(
                 self._sql, None, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
             ) from error
-        return Rows([self._made(row) for row in found], cursor.rowcount)
+        return Rows([self._type_row(row) for row in found], cursor.rowcount)
 
-    def _made(self, row: tuple[Any, ...]) -> Any:
+    def _type_row(self, row: tuple[Any, ...]) -> Any:
         if self._is_plain:
             return self._row._make(row)
         pairs = zip(row, self._processors, strict=True)

@@ -34,8 +34,8 @@ class Seal:
         if len(secret) != 32:
             raise KeyUnusable("a key is 32 bytes")
         self._secret = secret
-        self._cipher = AESGCM(_derived(secret, "seal-gcm"))
-        self._mark = _derived(secret, "mark")
+        self._cipher = AESGCM(_derive(secret, "seal-gcm"))
+        self._mark = _derive(secret, "mark")
 
     def seal(self, text: str) -> str:
         """Returns the sealed form of text: ASCII, different each time."""
@@ -56,7 +56,7 @@ class Seal:
 
     @cached_property
     def _fernet(self) -> Fernet:
-        return Fernet(base64.urlsafe_b64encode(_derived(self._secret, "seal")))
+        return Fernet(base64.urlsafe_b64encode(_derive(self._secret, "seal")))
 
     def mark(self, *parts: str) -> str:
         """Returns 64 hex digits that are the same for the same parts and tell nothing without the key."""
@@ -68,7 +68,7 @@ class Seal:
         return self.mark("fingerprint")[:16]
 
 
-def _derived(secret: bytes, purpose: str) -> bytes:
+def _derive(secret: bytes, purpose: str) -> bytes:
     return hmac.new(secret, b"sunush:" + purpose.encode(), hashlib.sha256).digest()
 
 

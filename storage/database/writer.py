@@ -33,12 +33,12 @@ class WriterConnection(aiosqlite.Connection):
     """
 
     def __init__(self, engine: "WriterEngine") -> None:
-        super().__init__(self._opened, 64)
+        super().__init__(self._open, 64)
         self._thread.daemon = True  # a process that ends without closing is not held up
         self.engine = engine
         self.dialect = engine.sync_engine.dialect
 
-    def _opened(self) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         self._home = threading.get_ident()
         self.sync_connection: Connection = self.engine.sync_engine.connect().execution_options(prebuffer_rows=True)
         return cast(sqlite3.Connection, self.sync_connection.connection.dbapi_connection)
@@ -54,13 +54,13 @@ class WriterConnection(aiosqlite.Connection):
         loop = asyncio.get_running_loop()
         try:
             while True:
-                done, value = await self._trip(_stepped, work, loop)
+                done, value = await self._trip(_step, work, loop)
                 if done is not _WAITS:
                     return cast(T, value)
                 await (asyncio.wait([value]) if value is not None else asyncio.sleep(0))
         except asyncio.CancelledError:
             # The thread takes one trip after the other: when this one is over, so is the one that was waited for.
-            await _finished(loop.create_task(self._trip(work.close)))
+            await _await_uncancelled(loop.create_task(self._trip(work.close)))
             raise
 
     async def _run(self, act: Callable[..., T], *args: Any) -> T:
@@ -73,17 +73,17 @@ class WriterConnection(aiosqlite.Connection):
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Any:  # type: ignore[override]
         """Executes a statement and returns its rows."""
-        return await self._run(self._executed, statement, parameters)
+        return await self._run(self._run_ready, statement, parameters)
 
     async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
         """Returns the first column of the first row, None where there is none."""
-        return (await self._run(self._executed, statement, parameters)).scalar()
+        return (await self._run(self._run_ready, statement, parameters)).scalar()
 
     async def scalars(self, statement: Executable, parameters: Any = None) -> Any:
         """Returns the first column of every row."""
-        return (await self._run(self._executed, statement, parameters)).scalars()
+        return (await self._run(self._run_ready, statement, parameters)).scalars()
 
-    def _executed(self, statement: Executable, parameters: Any) -> Any:
+    def _run_ready(self, statement: Executable, parameters: Any) -> Any:
         compiled = self.engine.ready.find(statement, parameters)
         if compiled is None:
             return self.sync_connection.execute(statement, parameters)
@@ -113,7 +113,7 @@ class WriterConnection(aiosqlite.Connection):
             yield
             if not self._conn.in_transaction:
                 # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed.
-                raise _refused("COMMIT", sqlite3.OperationalError("SQLite has undone the transaction"))
+                raise _wrap("COMMIT", sqlite3.OperationalError("SQLite has undone the transaction"))
             transaction.commit()
 
     def begin_anew(self, *, patience: float) -> None:
@@ -137,7 +137,7 @@ class WriterConnection(aiosqlite.Connection):
         try:
             self._conn.execute(words)
         except sqlite3.OperationalError as error:
-            raise _refused(words, error) from error
+            raise _wrap(words, error) from error
 
     async def say(self, words: str) -> None:
         """Executes one of SQLite's own words about transactions."""
@@ -151,7 +151,7 @@ class WriterConnection(aiosqlite.Connection):
         await super().close()
 
 
-def _refused(words: str, error: sqlite3.OperationalError) -> OperationalError:
+def _wrap(words: str, error: sqlite3.OperationalError) -> OperationalError:
     return OperationalError(words, None, error, hide_parameters=True)
 
 
@@ -245,7 +245,7 @@ class _LoopElsewhere:
         raise RuntimeError(f"a unit of work runs on the writer's thread, where the loop's {name} must not be used")
 
 
-def _stepped(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tuple[object, Any]:
+def _step(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tuple[object, Any]:
     # On the connection's thread: as far as the coroutine goes without the loop.
     asyncio._set_running_loop(_LoopElsewhere(loop))  # type: ignore[arg-type]
     try:
@@ -259,7 +259,7 @@ def _stepped(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) ->
     return _WAITS, awaited
 
 
-async def _finished(work: "asyncio.Future[None]") -> None:
+async def _await_uncancelled(work: "asyncio.Future[None]") -> None:
     while not work.done():
         with suppress(asyncio.CancelledError):
             await asyncio.wait([work])

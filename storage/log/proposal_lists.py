@@ -28,7 +28,7 @@ class OfficeList(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One proposal in a list; decision is the one in force, draft whether a kept answer waits for the head."""
+    """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head."""
 
     id: int
     aimak_id: int
@@ -83,7 +83,7 @@ class ProposalLists:
         counted = select(func.count(proposals.c.aimak_id.distinct())).where(proposals.c.author_id == author_id)
         return await self._connection.scalar(counted) or 0
 
-    async def unanswered(self, aimak_id: int, year: int) -> list[str]:
+    async def list_unanswered(self, aimak_id: int, year: int) -> list[str]:
         """Lists the numbers of a year's proposals that await an answer, the soonest due first."""
         rows = await self._connection.scalars(
             select(proposals.c.label)
@@ -102,10 +102,10 @@ class ProposalLists:
         last = max(0, (total - 1) // size)
         number = min(max(page, 0), last)
         rows = await self._connection.execute(_LISTED.where(*where).order_by(*order).limit(size).offset(number * size))
-        return Page(tuple(_listed(dict(row)) for row in rows.mappings()), number, total, number < last)
+        return Page(tuple(_make_listed(dict(row)) for row in rows.mappings()), number, total, number < last)
 
 
-def _listed(row: dict[str, Any]) -> Listed:
+def _make_listed(row: dict[str, Any]) -> Listed:
     decision = row.pop("decision")
     return Listed(**row, decision=Decision(decision) if decision else None)
 

@@ -111,7 +111,7 @@ class Carried:
     at: int | None
 
 
-class Journal:
+class ProposalLog:
     """Reads the log. Where as_of is given (milliseconds UTC), what came then or later does not exist yet."""
 
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
@@ -149,13 +149,13 @@ class Journal:
             )
             .where(
                 tuple_(proposals.c.aimak_id, proposals.c.budget_year, proposals.c.number) > tuple_(*after),
-                *_chosen(aimak_id, year),
+                *_narrow(aimak_id, year),
                 *_before(proposals.c.received_at, as_of),
             )
             .order_by(proposals.c.aimak_id, proposals.c.budget_year, proposals.c.number)
             .limit(size)
         )
-        return [_filed(dict(row), as_of) for row in rows.mappings()]
+        return [_make_filed(dict(row), as_of) for row in rows.mappings()]
 
     async def answers(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[SentAnswer]:
         """Lists every revision of the answers to some proposals, the earliest first."""
@@ -276,7 +276,7 @@ _JOINED = {"aimak", "village", "text"}
 _OWN = [name for name in Filed.__dataclass_fields__ if name not in _JOINED]
 
 
-def _filed(row: dict[str, object], as_of: int | None) -> Filed:
+def _make_filed(row: dict[str, object], as_of: int | None) -> Filed:
     row["side"] = Side(str(row["side"]))
     for name in ("withdrawn_at", "taken_at"):
         row[name] = row[name] if _is_known(row[name], as_of) else None
@@ -295,7 +295,7 @@ def _latest_text(as_of: int | None) -> ColumnElement[str]:
     )
 
 
-def _chosen(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
+def _narrow(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
     where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
     return where + ([] if year is None else [proposals.c.budget_year == year])
 

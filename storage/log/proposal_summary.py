@@ -6,9 +6,10 @@ Where as_of is given (milliseconds UTC), what came then or later does not exist 
 day of the results began; decisions count from then on.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -204,35 +205,55 @@ def _shape(row: dict[str, Any]) -> Shape:
     )
 
 
-def rows_of(connection: Connection, *, aimak_id: int | None, year: int | None) -> Iterator[list[dict[str, Any]]]:
+def rows_of(
+    connection: Connection,
+    *,
+    aimak_id: int | None,
+    year: int | None,
+    shuffle: Callable[[int, int, int], str] | None = None,
+) -> Iterator[list[dict[str, Any]]]:
     """Yields every row of the log, of one aimak or year if they are named, a few at a time by aimak, year and number.
 
     It runs where it is called, and holds no more than what it yields. Sides, sources, decisions, reasons and reactions are
-    their codes; numbers are milliseconds UTC or som.
+    their codes; numbers are milliseconds UTC or som. shuffle gives what a proposal of an aimak and year is sorted by
+    instead of its number; then the numbers of one year are held as well.
     """
     results = {(row.aimak_id, row.year): row.results_on for row in connection.execute(_RESULTS)}
-    chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_chosen(aimak_id, year))
+    chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_narrow(aimak_id, year))
     places = connection.execute(chosen.order_by(proposals.c.aimak_id, proposals.c.budget_year)).all()
     for place in places:
         results_on = results.get((place.aimak_id, place.budget_year))
         statement = _export(place.aimak_id, place.budget_year, None if results_on is None else start_of(results_on))
-        result = connection.execute(statement)
-        names = list(result.keys())
-        for rows in result.partitions(_AT_ONCE):
-            yield [dict(zip(names, row, strict=True)) for row in rows]
+        if shuffle is None:
+            yield from _in_parts(connection, statement)
+            continue
+        by_place = partial(shuffle, place.aimak_id, place.budget_year)
+        every = select(proposals.c.number).where(*_narrow(place.aimak_id, place.budget_year))
+        numbers = sorted(connection.scalars(every), key=by_place)
+        for at in range(0, len(numbers), _AT_ONCE):
+            some = statement.where(proposals.c.number.in_(numbers[at : at + _AT_ONCE]))
+            for rows in _in_parts(connection, some):
+                yield sorted(rows, key=lambda row: by_place(row["place"]))  # noqa: B023
+
+
+def _in_parts(connection: Connection, statement: Select[Any]) -> Iterator[list[dict[str, Any]]]:
+    result = connection.execute(statement)
+    names = list(result.keys())
+    for rows in result.partitions(_AT_ONCE):
+        yield [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def authors_by_village(connection: Connection, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
     """Counts the authors of each village's proposals."""
     rows = connection.execute(
         select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
-        .where(proposals.c.village_id.is_not(None), *_chosen(aimak_id, year))
+        .where(proposals.c.village_id.is_not(None), *_narrow(aimak_id, year))
         .group_by(proposals.c.village_id)
     )
     return {row.village_id: row.authors for row in rows}
 
 
-def _chosen(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
+def _narrow(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
     where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
     return where + ([] if year is None else [proposals.c.budget_year == year])
 

@@ -88,7 +88,7 @@ class Broadcasts(Recipients):
 
     async def get(self, broadcast_id: int) -> Broadcast | None:
         """Returns a broadcast."""
-        rows = await self._listed(broadcasts.c.id == broadcast_id)
+        rows = await self._list(broadcasts.c.id == broadcast_id)
         return rows[0] if rows else None
 
     async def lock(self, broadcast_id: int) -> Broadcast | None:
@@ -123,15 +123,15 @@ class Broadcasts(Recipients):
 
     async def of_hearing(self, hearing_id: int) -> list[Broadcast]:
         """Lists every broadcast of a hearing, the first one first."""
-        return await self._listed(broadcasts.c.hearing_id == hearing_id)
+        return await self._list(broadcasts.c.hearing_id == hearing_id)
 
     async def of_aimak(self, aimak_id: int | None, *, limit: int = 50) -> list[Broadcast]:
         """Lists the latest broadcasts of an aimak, or of every one."""
         where = [] if aimak_id is None else [broadcasts.c.aimak_id == aimak_id]
         latest = select(broadcasts.c.id).where(*where).order_by(broadcasts.c.id.desc()).limit(limit)
-        return (await self._listed(broadcasts.c.id.in_(latest)))[::-1]
+        return (await self._list(broadcasts.c.id.in_(latest)))[::-1]
 
-    async def _listed(self, *where: ColumnElement[bool]) -> list[Broadcast]:
+    async def _list(self, *where: ColumnElement[bool]) -> list[Broadcast]:
         rows = await self._connection.execute(_BROADCASTS.where(*where).order_by(broadcasts.c.id))
         return [_broadcast(list(group)) for _, group in groupby(rows.mappings(), lambda row: row["id"])]
 
@@ -141,7 +141,7 @@ class Broadcasts(Recipients):
 
     # Whom it is for
 
-    async def missed(self, person_id: int, peer_id: int, *, now: int) -> list[Broadcast]:
+    async def list_missed(self, person_id: int, peer_id: int, *, now: int) -> list[Broadcast]:
         """The latest change of each hearing somebody said they come to that has not reached them, while it is news."""
         theirs = select(rsvps.c.hearing_id).where(rsvps.c.person_id == person_id, rsvps.c.coming)
         arrived = exists().where(
@@ -155,7 +155,7 @@ class Broadcasts(Recipients):
         latest = ~exists().where(
             later.c.hearing_id == broadcasts.c.hearing_id, later.c.kind.in_(changes), later.c.id > broadcasts.c.id
         )
-        return await self._listed(
+        return await self._list(
             broadcasts.c.hearing_id.in_(theirs), broadcasts.c.kind.in_(changes), latest, ~arrived,
             broadcasts.c.expires_at > now, broadcasts.c.began_at.is_not(None),
         )  # fmt: skip

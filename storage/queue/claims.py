@@ -161,11 +161,11 @@ class Claims(Lookup):
                 for one in sent
             ],
         )  # fmt: skip
-        lost = [] if done == len(sent) else await self._not_finished(sent)
+        lost = [] if done == len(sent) else await self._list_not_finished(sent)
         await promote(self._connection, chats, promoted_at=max(one.at for one in sent))
         return lost
 
-    async def _not_finished(self, sent: Sequence[Sent]) -> list[int]:
+    async def _list_not_finished(self, sent: Sequence[Sent]) -> list[int]:
         rows = await self._connection.execute(
             select(outbox.c.id, outbox.c.external_id, outbox.c.finished_at).where(
                 outbox.c.id.in_([one.letter.id for one in sent]), stands(State.SENT)

@@ -111,7 +111,7 @@ class Reached:
                 row.person_id,
                 row.channel,
                 row.language,
-                (ended := _ended(row.place, row.state)),
+                (ended := _name_ending(row.place, row.state)),
                 row.code if ended == "not_reached" else None,
                 row.finished_at,
             )
@@ -119,7 +119,7 @@ class Reached:
         ]
 
 
-def _ended(place: str, state: int | None) -> str:
+def _name_ending(place: str, state: int | None) -> str:
     if place == DROPPED or state in {State.FAILED, State.SKIPPED, State.UNCERTAIN}:
         return "not_reached"
     return "reached" if state in {State.SENT, State.DELIVERED} else "waiting"

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from bot.app import now, open_install
-from bot.channels.telegram.parse import parse, raw_text, signed
+from bot.channels.telegram.parse import parse, raw_text, sign
 from bot.chat.message import Message
 from bot.config import Settings
 from bot.delivery.receive import Receive
@@ -70,7 +70,7 @@ class Sunush(Peer):
         shown = self._shown[str(person)]
         return tap(
             person,
-            signed(
+            sign(
                 shown.choices[CHOICES[step]][0], str(person), stays=shown.stays, question=shown.question, mac=self._mac
             ),
         )

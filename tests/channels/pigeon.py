@@ -21,7 +21,7 @@ class Pigeon:
     async def inbound(self, intake: Intake) -> None:
         await intake.introduced("Sunush")
         self.intake = intake
-        await intake.stopped()
+        await intake.wait_until_stopped()
 
     async def webhook(self, body: str) -> int:
         """What a POST is answered with: 200 only once the event is on disk."""

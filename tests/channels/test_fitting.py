@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.fitting import buttons_of, parts_of, shortened
+from bot.channels.fitting import buttons_of, parts_of, shorten
 from bot.channels.terminal import CAPABILITIES as TERMINAL
 from bot.chat.message import Message
 from tests.channels.pigeon import Pigeon
@@ -44,4 +44,4 @@ def test_what_has_buttons_goes_in_shorter_parts(text: str):
     ],
 )
 def test_a_title_is_cut_between_letters(title: str, limit: int | None, shown: str):
-    assert shortened(title, limit) == shown
+    assert shorten(title, limit) == shown

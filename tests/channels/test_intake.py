@@ -34,7 +34,9 @@ def taken() -> Taken:
 
 @pytest.fixture
 def intake(taken: Taken) -> Intake:
-    return Intake(receive=taken.receive, bury=taken.bury, now=lambda: 1_000, flood=Flood(burst=2, per_second=0))
+    return Intake(
+        receive=taken.receive, bury=taken.bury, now=lambda: 1_000, steady=lambda: 0, flood=Flood(burst=2, per_second=0)
+    )
 
 
 async def test_whoever_floods_is_told_once_and_can_still_stop_us(taken: Taken, intake: Intake):
@@ -60,7 +62,10 @@ async def test_a_channel_that_only_hears_when_somebody_writes_is_silent_without_
     intake: Intake, sqlite_database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     monkeypatch.setattr(watch, "WATCH", 0.01)
-    clock, polled = [1_000], Intake(receive=intake.receive, bury=intake.bury, now=lambda: 0, complaint="no line")
+    clock, polled = (
+        [1_000],
+        Intake(receive=intake.receive, bury=intake.bury, now=lambda: 0, steady=lambda: 0, complaint="no line"),
+    )
     watching = asyncio.create_task(watch.watch({"web": intake, "other": polled}, sqlite_database, lambda: clock[0]))
     await asyncio.sleep(0.05)
     clock[0] += watch.SILENCE + 1
@@ -85,9 +90,9 @@ async def test_one_channel_that_is_stuck_ends_the_program_though_another_goes_on
         def stop(self) -> None:
             held.set()
 
-    lively = Intake(receive=never_ends, bury=intake.bury, now=lambda: 0)
+    lively = Intake(receive=never_ends, bury=intake.bury, now=lambda: 0, steady=lambda: 0)
     lively.steps = 1_000
-    stuck = Intake(receive=never_ends, bury=intake.bury, now=lambda: 0)
+    stuck = Intake(receive=never_ends, bury=intake.bury, now=lambda: 0, steady=lambda: 0)
     holding = asyncio.create_task(stuck.take(Incoming("1", AIGUL, Kind.TEXT), ""))
     await watch.end_where_stuck([lively, stuck], Courier(), end=ended.append)
     await holding

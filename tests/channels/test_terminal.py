@@ -67,7 +67,7 @@ async def typed(folder: Path, monkeypatch: pytest.MonkeyPatch, *said: str) -> tu
     out = io.StringIO()
     terminal = Terminal("aigul", out=out, echo=False, source=io.StringIO("".join(f"{line}\n" for line in said)))
     await terminal.send("aigul", Message("", hints=Hints(menu="ru")), language="ru")
-    await terminal.inbound(Intake(receive=receive, bury=nothing, now=lambda: 0))
+    await terminal.inbound(Intake(receive=receive, bury=nothing, now=lambda: 0, steady=lambda: 0))
     return received, out.getvalue()
 
 

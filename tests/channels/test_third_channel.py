@@ -76,7 +76,7 @@ async def pigeon(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     """The messenger, served by `sunush run` until the process is asked to stop."""
     made = Pigeon()
     for module in (serve, doctor):
-        monkeypatch.setattr(module, "configured", lambda _: [lambda _: made])
+        monkeypatch.setattr(module, "list_channels", lambda _: [lambda _: made])
     running = asyncio.create_task(serve.serve(settings))
     async with asyncio.timeout(PATIENCE):
         while made.intake is None:  # noqa: ASYNC110 - the messenger signals nothing

@@ -50,7 +50,7 @@ async def test_a_list_in_the_database_pages_as_one_in_memory_does(rows, page, co
     everything, pages = list(range(rows)), Pages()
     talk, other = talk_with(page=page), talk_with(page=page)
     table = Table(everything)
-    shown = await pages.fetched(talk, table, rows if counted else None)
+    shown = await pages.fetch_page(talk, table, rows if counted else None)
     assert shown == await pages.of(other, everything)
     assert await pages.number(talk) == await pages.number(other)
     assert all(limit == 6 for _, limit in table.asked)  # a page and one row more, however long the list

@@ -37,7 +37,7 @@ def test_an_aimak_is_added_and_listed(sunush):
 
 def test_a_code_that_is_taken_is_refused_and_nothing_changes(sunush):
     sunush("aimak", "add", "aksuu", *ADD)
-    assert "code «aksuu» is taken by Ак-Суу" in sunush("aimak", "add", "aksuu", *ADD, "--phone=1").refused()
+    assert "code «aksuu» is taken by Ак-Суу" in sunush("aimak", "add", "aksuu", *ADD, "--phone=112").refused()
     assert rows("SELECT code, phone FROM aimaks") == [("aksuu", None)]
 
 
@@ -57,6 +57,8 @@ def test_an_empty_list_says_how_to_fill_it(sunush):
         (["aksuu", *ADD, "--aimak-ru="], "aimak_ru is empty"),
         (["aksuu", *ADD, f"--aimak-ky={'а' * 101}"], "aimak_ky is too long"),
         (["aksuu", *ADD, f"--phone={'1' * 41}"], "phone is too long"),
+        (["aksuu", *ADD, "--phone=abc"], "phone «abc» is no telephone number"),
+        (["aksuu", *ADD, "--phone=0312 61 23 45, жок"], "is no telephone number"),
         (["aksuu", *ADD, "--village=Көл"], "--village must name a village in both languages"),
         (["aksuu", *ADD, "--village=Көл/"], "--village must name a village in both languages"),
         (["aksuu", *ADD, "--village=а/б/в"], "--village must name a village in both languages"),
@@ -85,10 +87,10 @@ def test_a_file_is_imported_with_commas_and_with_semicolons(sunush, divider, enc
 
 def test_an_import_again_renews(sunush):
     sunush("aimak", "import", file("aimaks.csv", COLUMNS, AK_SUU))
-    changed = AK_SUU.replace("0555 11 22 33", "0777").replace("Көл,", "Көл|Таш,").replace("Кёль", "Озеро|Таш")
+    changed = AK_SUU.replace("0555 11 22 33", "0777 11 22 33").replace("Көл,", "Көл|Таш,").replace("Кёль", "Озеро|Таш")
     again = sunush("aimak", "import", file("aimaks.csv", COLUMNS, changed, TASH))
     assert again.out == "1 added, 1 renewed\n"
-    assert rows("SELECT code, phone FROM aimaks ORDER BY code") == [("aksuu", "0777"), ("tash", None)]
+    assert rows("SELECT code, phone FROM aimaks ORDER BY code") == [("aksuu", "0777 11 22 33"), ("tash", None)]
     assert rows(VILLAGES) == [
         ("Жар-Ооз", "Жар-Ооз"),
         ("Көл", "Озеро"),
@@ -106,6 +108,7 @@ def test_every_bad_line_is_named_and_nothing_is_imported(sunush):
         AK_SUU,
         AK_SUU.replace("aksuu", "seven").replace("|Кёль", ""),
         AK_SUU.replace("aksuu", "eight").replace("|Көл", "|Жар-Ооз"),
+        AK_SUU.replace("aksuu", "eightb").replace("0555 11 22 33", '"9,96323E+11"'),
         AK_SUU.replace("aksuu", "nine").replace("Таш", "т" * 101).replace("Ак-Суу", "а" * 101),
         TASH,
     ]
@@ -120,7 +123,9 @@ def test_every_bad_line_is_named_and_nothing_is_imported(sunush):
         "line 7: code «aksuu» stands in line 2 already",
         "line 8: villages_ky has 2 names, villages_ru 1: give each village in both languages",
         "line 9: villages_ky names a village twice",
-        "line 10: aimak_ky is too long",
+        "line 10: phone «9,96323E+11» is no telephone number: write it as 0312 61 23 45 or +996 555 12 34 56, "
+        "and format the cell as text",
+        "line 11: aimak_ky is too long",
     ]
     assert last.startswith("Nothing was imported: mend the lines named above.")
     assert not Path("data").exists()
@@ -132,12 +137,13 @@ def test_every_bad_line_is_named_and_nothing_is_imported(sunush):
         (b"", "line 1: the column code, oblast_ky"),
         (COLUMNS.encode(), "line 2: there is no aimak in the file"),
         ("аймак;облус\n".encode(), "line 1: the column code"),
+        (COLUMNS.replace("phone", "telephone").encode(), "line 1: the column telephone is not known"),
         (COLUMNS.replace("aimak_ru,", "").encode(), "line 1: the column aimak_ru is missing"),
         (f"{COLUMNS}\n{AK_SUU}".encode("cp1251", "replace"), "the file is not UTF-8: save it as «CSV UTF-8»"),
         (f"{COLUMNS}\n{AK_SUU}".encode("utf-16"), "the file is not UTF-8"),
         (b"\x89PNG\r\n\x1a\n\x00", "the file is not UTF-8"),
     ],
-    ids=["empty", "no rows", "other columns", "a column missing", "cp1251", "utf-16", "a picture"],
+    ids=["empty", "no rows", "other columns", "a column misnamed", "a column missing", "cp1251", "utf-16", "a picture"],
 )
 def test_a_file_that_is_no_list_of_aimaks_is_refused(sunush, content, named):
     Path("aimaks.csv").write_bytes(content)

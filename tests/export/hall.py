@@ -17,6 +17,7 @@ HEARING = HearingFacts(
     place="Маданият үйү, Ленин көчөсү, 12",
     agenda="1. Бюджеттин долбоору\n2. Тургундардын сунуштары",
     point=(40.25, 72.75),
+    code="kokjar",
     aimaks={"ky": "Көк-Жар", "ru": "Кок-Жар"},
     phone="0777 12 34 56",
     link=LINK,

@@ -35,7 +35,8 @@ def test_the_hearing_is_there_with_its_hour_and_place():
         "2. Тургундардын сунуштары",
         "Адам менен сүйлөшүү үчүн телефон: 0777 12 34 56.",
     ]
-    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CONFIRMED", 3, "hearing-12@sunush")
+    assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == ("CONFIRMED", 3, "hearing-12.kokjar@sunush")
+    assert (str(event["ORGANIZER"]), event["ORGANIZER"].params["CN"]) == ("tel:0777123456", "Көк-Жар")
 
 
 def test_times_are_written_in_utc():
@@ -62,7 +63,7 @@ def test_a_moved_hearing_replaces_the_one_before():
 
 def test_a_cancelled_hearing_is_cancelled_in_the_calendar_and_rings_no_more():
     _, event = read(calendar_file(replace(HEARING, cancelled=True), RU))
-    assert event["STATUS"] == "CANCELLED"
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", HEARING.revision + 1)
     assert event["SUMMARY"] == "Отменено: Общественные слушания по проекту бюджета на 2027 год"
     assert not event.walk("VALARM")
 
@@ -70,6 +71,7 @@ def test_a_cancelled_hearing_is_cancelled_in_the_calendar_and_rings_no_more():
 def test_what_is_not_known_is_left_out():
     _, event = read(calendar_file(replace(HEARING, point=None, link=None, phone=None, agenda=""), RU))
     assert not {"GEO", "URL"} & set(event)
+    assert str(event["ORGANIZER"]) == "invalid:nomail"  # a published calendar must name one
     assert event["DESCRIPTION"] == "Айылный аймак: Кок-Жар"
 
 

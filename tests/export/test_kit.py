@@ -89,6 +89,20 @@ def test_slips_are_numbered_three_a_page(whole):
     assert slips[0].count("Бул текстти элге көрсөтүүгө болобу? Можно показать этот текст всем? Ооба Да Жок Нет") == 3
 
 
+LONG_NAME = "Исхак Раззаков атындагы бириккен Жаңы-Маданият айыл аймагы"
+
+
+@pytest.mark.parametrize("name", ["Көк-Жар", LONG_NAME, LONG_NAME[:50] * 2, "Щ" * 100, "Ы-" * 50])
+def test_slips_stay_three_a_page_however_long_the_name_of_the_aimak_is(name):
+    read = pages(draw_kit(replace(HEARING, aimaks={"ky": name, "ru": name[::-1]}), (), BUDGET))
+    slips = [page for page in read if "Баракча №" in page]
+    assert [page.count("Баракча №") for page in slips] == [3] * 13 + [1]
+    assert all(
+        page.count("Можно показать этот текст всем? Ооба Да Жок Нет") == page.count("Баракча №") for page in slips
+    )
+    assert len(read) == 24
+
+
 def test_proposals_stand_by_side_with_the_decision_and_its_sentence(whole):
     page = page_of(whole, "Сунуштар жана алар боюнча чечимдер")
     revenue, spending = page.index("Доходная часть: 1 предложение"), page.index("Расходная часть: 1 предложение")

@@ -47,6 +47,16 @@ TEXTS = (
     "12e45",
     "  боштуктар  ",
 )
+# What a table that is read by commas, tabs or lines would take for the beginning of a cell.
+INSIDE = {
+    "суу,=1+1": "суу,'=1+1",
+    'а","=cmd|x': 'а","\'=cmd|x',
+    "тизме:\n- мектеп\r\n+ бакча": "тизме:\n'- мектеп\r\n'+ бакча",
+    "жол;  @SUM(1)": "жол;  '@SUM(1)",
+    "жол\t＝1": "жол\t'＝1",
+    "=1,=2": "'=1,'=2",
+    "3 - 5, 7 + 8": "3 - 5, 7 + 8",
+}
 
 
 async def add(database, *, text="Мектептин жанына жарык керек", channel="telegram", public=None, answer=None, **given):
@@ -178,7 +188,8 @@ async def test_a_row_says_all_that_became_of_a_proposal(sqlite_database, seal, t
         "excluded": None,
         "revision": 1,
     }
-    assert row == ({name: str(value or "") for name, value in expected.items()} if form == "csv" else expected)
+    in_csv = {name: str(value or "") for name, value in expected.items()} | {"number": "№ 0001"}
+    assert row == (in_csv if form == "csv" else expected)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -196,12 +207,33 @@ async def test_hostile_texts_come_back_equal_and_never_as_formulas(sqlite_databa
         await add(sqlite_database, text=text, public=True, answer=answer)
     rows = {form: await export(sqlite_database, seal, tmp_path / f"log.{form}") for form in FORMS}
     for place, text in enumerate(TEXTS):
-        in_csv = f"'{text}" if text in SIGNS else text
+        in_csv = f"'{text[0]}'=1" if text in {"\t=1", "\r=1"} else f"'{text}" if text in SIGNS else text
         in_xlsx = text.replace("\r\n", "\n").replace("\r", "\n")
         for column in ("text", "reason", "budget_line"):
             assert rows["jsonl"][place][column] == text
             assert rows["csv"][place][column] == in_csv
             assert unescaped(rows["xlsx"][place][column]).rstrip(" ") == in_xlsx.rstrip(" ")
+
+
+async def test_no_cell_begins_with_a_formula_whatever_divides_the_cells(sqlite_database, seal, tmp_path):
+    for text in INSIDE:
+        await add(sqlite_database, text=text)
+    assert [row["text"] for row in await export(sqlite_database, seal, tmp_path / "log.csv")] == list(INSIDE.values())
+    written = (tmp_path / "log.csv").read_text("utf-8-sig")
+    for divider in ",;\t|":
+        cells = [cell for row in csv.reader(io.StringIO(written), delimiter=divider) for cell in row]
+        assert len(cells) > len(INSIDE)
+        assert [cell for cell in cells if cell.lstrip()[:1] and cell.lstrip()[0] in "=+-@＝"] == []
+    assert [row["text"] for row in await export(sqlite_database, seal, tmp_path / "log.jsonl")] == list(INSIDE)
+
+
+async def test_every_cell_of_a_csv_is_quoted_and_numbers_keep_their_zeros(sqlite_database, seal, tmp_path):
+    await add(sqlite_database)
+    await export(sqlite_database, seal, tmp_path / "log.csv")
+    heading, row = (tmp_path / "log.csv").read_text("utf-8-sig").splitlines()
+    assert heading.startswith('"number";"aimak";')
+    assert row.startswith('"№ 0001";"kokjar";"2027";')
+    assert all(cell[:1] == cell[-1:] == '"' for cell in row.split(";"))
 
 
 def unescaped(text: object) -> str:
@@ -213,7 +245,7 @@ async def test_the_csv_opens_right_in_excel(sqlite_database, seal, tmp_path):
     await add(sqlite_database, text="эки\nсап")
     await export(sqlite_database, seal, tmp_path / "log.csv")
     raw = (tmp_path / "log.csv").read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbfnumber;aimak;year;")
+    assert raw.startswith(b'\xef\xbb\xbf"number";"aimak";"year";')
     assert raw.endswith(b"\r\n")
     assert raw.count(b"\r\n") == 2
 
@@ -254,7 +286,7 @@ async def test_the_sheet_holds_no_formula_and_no_link(sqlite_database, seal, tmp
 async def test_an_empty_log_is_a_file_with_a_heading(sqlite_database, seal, tmp_path):
     for form in FORMS:
         assert await export(sqlite_database, seal, tmp_path / f"log.{form}") == []
-    assert (tmp_path / "log.csv").read_text("utf-8-sig").strip() == ";".join(COLUMNS)
+    assert (tmp_path / "log.csv").read_text("utf-8-sig").strip() == ";".join(f'"{name}"' for name in COLUMNS)
 
 
 async def test_only_the_year_that_was_asked_for(sqlite_database, seal, tmp_path):
@@ -289,8 +321,10 @@ async def test_a_pseudonymous_export_leaks_nothing(sqlite_database, seal, tmp_pa
     everything = "\n".join(str(value) for row in rows for value in row.values())
     for secret in (CANARY, ADDRESS, "Жашыруун", "0001", "0002", "0003", "бюджет адиси", "Ак-Суу"):
         assert secret not in everything
-    assert [row["text"] or None for row in rows] == [None, None, "Ачык текст"]
-    assert [row["reason"] or None for row in rows] == [None, None, "Ачык себеп"]
+    assert sorted(row["text"] or "" for row in rows) == ["", "", "Ачык текст"]
+    assert sorted(row["reason"] or "" for row in rows) == ["", "", "Ачык себеп"]
+    for moment in ("received_at", "first_reply_at", "decided_at", "delivered_at"):
+        assert {row[moment] for row in rows} == {"2026-11-23"}
     assert len({row["number"] for row in rows}) == 3
     assert len({row["answered_by"] for row in rows}) == 1
 
@@ -304,13 +338,25 @@ async def test_pseudonyms_of_two_exports_cannot_be_joined(sqlite_database, seal,
     assert one["answered_by"] != two["answered_by"]
 
 
+async def test_rows_stand_in_another_order_in_each_pseudonymous_export(database, seal, tmp_path):
+    texts = [f"Ачык текст {n}" for n in range(12)]
+    for text in texts:
+        await add(database, text=text, public=True)
+    orders = [
+        [row["text"] for row in await export(database, seal, tmp_path / f"{n}.jsonl", pseudonymous=True)]
+        for n in range(2)
+    ]
+    assert [sorted(order) for order in orders] == [sorted(texts)] * 2
+    assert len({tuple(order) for order in [*orders, texts]}) == 3  # one in 500 million draws would be the same
+
+
 async def test_a_village_is_named_only_where_five_authors_share_it(sqlite_database, seal, tmp_path):
     for n in range(6):
         await add(sqlite_database, village="Ак-Суу", address=f"address {n % 4}")
     for n in range(5):
         await add(sqlite_database, village="Жар-Ооз", address=f"address {n}")
     rows = await export(sqlite_database, seal, tmp_path / "log.jsonl", pseudonymous=True)
-    assert [row["village"] for row in rows] == [None] * 6 + ["Жар-Ооз"] * 5
+    assert sorted(row["village"] or "" for row in rows) == [""] * 6 + ["Жар-Ооз"] * 5
     named = await export(sqlite_database, seal, tmp_path / "named.jsonl")
     assert [row["village"] for row in named] == ["Ак-Суу"] * 6 + ["Жар-Ооз"] * 5
 

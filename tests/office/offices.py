@@ -12,7 +12,7 @@ from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.workdays import start_of
 from bot.office import proposals
 from storage.aimaks import NewAimak
-from storage.answers import DraftAnswer, SentAnswer
+from storage.answers import AnswerDraft, SentAnswer
 from storage.database.engine import Database
 from storage.database.schema import answers, audit, outbox
 from storage.people import Person
@@ -95,7 +95,7 @@ class Office:
 
     async def sent(self, proposal: Proposal) -> list[SentAnswer]:
         """Every revision of the answer to a proposal."""
-        return await self.database.read(lambda store: store.journal.answers([proposal.id]))
+        return await self.database.read(lambda store: store.proposal_log.answers([proposal.id]))
 
     async def now_of(self, proposal: Proposal) -> Proposal:
         """A proposal as it stands now."""
@@ -103,9 +103,9 @@ class Office:
         assert found is not None
         return found
 
-    async def draft(self, proposal: Proposal) -> DraftAnswer | None:
+    async def draft(self, proposal: Proposal) -> AnswerDraft | None:
         """The answer kept for a proposal."""
-        return await self.database.read(lambda store: store.answers.draft(proposal.id))
+        return await self.database.read(lambda store: store.answers.find_draft(proposal.id))
 
     async def member(self, person: Person) -> Member:
         """What somebody is in this office."""

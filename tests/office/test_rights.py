@@ -26,7 +26,7 @@ from bot.office.broadcasts import announced, broadcasts, reach, steps
 from bot.office.hearings import attendance, changes, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.reads import hearings as of_hearings
-from bot.office.reads import own, public
+from bot.office.reads import office_lists, own, public
 from bot.office.reads import proposals as of_proposals
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
 from bot.office.wording import notices
@@ -127,10 +127,10 @@ Given = Callable[[Place], dict[str, Any]]
 # Every act of staff: the right it takes, and a call that nothing but a missing right stands against.
 STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.authorised: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
-    answers.list_waiting: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    answers.list_drafted: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    answers.list_undelivered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    answers.list_answered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.list_waiting: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.list_drafted: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.list_undelivered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.list_answered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     answers.take: (Act.TAKE, lambda place: {"id": place.waiting}),
     answers.save: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
@@ -187,20 +187,23 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     broadcasts.resume: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.cancel: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.send_again: (Act.BROADCAST, lambda place: {"id": place.broadcast, "sure": True}),
-    reach.not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
+    reach.list_not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     reach.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
     groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
-    of_proposals.for_office: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
-    of_proposals.files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
-    of_proposals.being_answered: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
-    of_proposals.before_answer: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
-    of_proposals.numbered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "number": 1}),
-    of_proposals.colleague: (Act.READ_QUEUE, lambda place: {"person_id": place.author.id, "aimak_id": place.aimak_id}),
-    of_hearings.for_office: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
-    of_hearings.questions: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
-    of_hearings.attendance: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
-    of_hearings.notices: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
-    of_hearings.held_in: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id}),
+    of_proposals.read_proposal: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
+    of_proposals.read_files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    of_proposals.read_to_answer: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
+    of_proposals.read_to_preview: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    of_proposals.find_by_number: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "number": 1}),
+    of_proposals.find_colleague: (
+        Act.READ_QUEUE,
+        lambda place: {"person_id": place.author.id, "aimak_id": place.aimak_id},
+    ),
+    of_hearings.read_hearing: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    of_hearings.list_questions: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    of_hearings.read_attendance: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    of_hearings.list_broadcasts: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
+    of_hearings.list_hearings: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id}),
 }
 # What only the author of a proposal may do, whatever their role.
 AUTHORS: dict[Callable[..., Any], Given] = {
@@ -208,8 +211,8 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     dialogue.ask_clerk: lambda place: {"answer_id": place.answer, "text": "Эмнеге мындай?"},
     dialogue.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
     answers.ask_whether_public: lambda place: {"id": place.waiting},
-    own.proposal: lambda place: {"id": place.answered},
-    own.answer: lambda place: {"id": place.answered},
+    own.read_proposal: lambda place: {"id": place.answered},
+    own.find_answer: lambda place: {"id": place.answered},
     dialogue.make_public: lambda place: {"id": place.waiting, "public": True},
     exclusions.answer_exclusion: lambda place: {"id": place.excluded, "agreed": True},
     proposals.get_own: lambda place: {"id": place.waiting},
@@ -242,7 +245,7 @@ OTHERS = {
     broadcasts.make,
     broadcasts.end_of_hearing,
     announced.told_revision,
-    reach.to_be_reached,
+    reach.count_to_be_reached,
     steps.advance,
     groups.join,
     groups.leave,
@@ -264,16 +267,16 @@ OTHERS = {
     groups.are_behind,
     announced.is_told,
     broadcasts.end,
-    own.written,
-    own.written_page,
-    own.aimaks_written_to,
-    own.answers,
-    own.wants_notices,
+    own.list_proposals,
+    own.read_page,
+    own.count_aimaks,
+    own.list_answers,
+    own.find_subscription,
     own.is_far_away,
-    own.told_of,
-    own.comes_to,
-    own.said_of_coming,
-    of_hearings.aimaks_with_figures,
+    own.list_subscriptions,
+    own.list_coming_to,
+    own.find_rsvp,
+    of_hearings.list_aimaks_with_figures,
 }
 ROOMS = (
     answers,
@@ -292,6 +295,7 @@ ROOMS = (
     steps,
     groups,
     own,
+    office_lists,
     of_proposals,
     of_hearings,
 )

@@ -128,6 +128,10 @@ def test_no_english_reaches_anybody(said):
             assert set(words) <= LATIN, (whom, text)
 
 
+def test_nobody_says_nothing(output):
+    assert [line for line in output.splitlines() if re.search(r"→ [^:]*:\s*$", line)] == []
+
+
 def test_no_invite_is_printed(output):
     assert not re.search(r"i_[\w-]{10}|\b\d{10}\b", output)
     assert "{" not in output
@@ -143,7 +147,7 @@ def test_the_files_hold_every_proposal(folder, output):
     numbers = [f"000{n}" for n in range(1, 8)]
     with (folder / "proposals.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
-    assert [row["number"].strip("'") for row in rows] == numbers
+    assert [row["number"] for row in rows] == [f"№ {number}" for number in numbers]
     lines = [json.loads(line) for line in (folder / "proposals.jsonl").read_text("utf-8").splitlines()]
     assert [line["number"] for line in lines] == numbers
     first, last = lines[0], lines[2]

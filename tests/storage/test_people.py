@@ -163,11 +163,11 @@ async def test_notices_are_remembered_for_each_aimak(database):
     aimak_id = await enter(database)
 
     async def wanted() -> bool | None:
-        return await database.read(lambda store: store.people.notices(aigul.id, aimak_id))
+        return await database.read(lambda store: store.people.find_subscription(aigul.id, aimak_id))
 
     assert await wanted() is None
     for answer in (True, False, True):
-        await database.write(lambda store, a=answer: store.people.set_notices(aigul.id, aimak_id, a, at=NOW))
+        await database.write(lambda store, a=answer: store.people.set_subscription(aigul.id, aimak_id, a, at=NOW))
         assert await wanted() is answer
     assert len(await rows_of(database, "follows")) == 1
 
@@ -177,7 +177,7 @@ async def test_who_wants_notices_again_is_far_away_no_more(database):
     aimak_id = await enter(database)
     await database.write(lambda store: store.people.set_far_away(aigul.id, aimak_id, True, at=NOW))  # noqa: FBT003
     for wanted, far_away in ((False, True), (True, False)):
-        await database.write(lambda store, w=wanted: store.people.set_notices(aigul.id, aimak_id, w, at=NOW))
+        await database.write(lambda store, w=wanted: store.people.set_subscription(aigul.id, aimak_id, w, at=NOW))
         assert await database.read(lambda store: store.people.is_far_away(aigul.id, aimak_id)) is far_away
 
 
@@ -264,7 +264,7 @@ async def test_strangers_are_those_who_were_silent_and_did_nothing(database):
     await database.write(lambda store: store.people.set_consent(withdrew.id, version=None, at=NOW))
     await propose(database, await meet(database, "proposed"), aimak_id)
     follows = await meet(database, "follows")
-    await database.write(lambda store: store.people.set_notices(follows.id, aimak_id, True, at=NOW))
+    await database.write(lambda store: store.people.set_subscription(follows.id, aimak_id, True, at=NOW))
     clerk = await meet(database, "clerk")
     was_clerk = await meet(database, "was a clerk")
     head = await meet(database, "stands in the audit")

@@ -65,7 +65,7 @@ async def test_each_proposal_stands_in_the_list_it_belongs_to(place):
         OfficeList.UNDELIVERED: ["0001"],
         OfficeList.ANSWERED: ["0001"],
     }
-    assert await database.read(lambda store: store.lists.unanswered(aimak_id, 2027)) == ["0004", "0005", "0006"]
+    assert await database.read(lambda store: store.lists.list_unanswered(aimak_id, 2027)) == ["0004", "0005", "0006"]
     own = await database.read(lambda store: store.lists.of_author(aigul.id))
     assert [one.label for one in own] == ["0006", "0005", "0004", "0003", "0002", "0001"]
     assert [one.decision for one in own if one.decision] == [Decision.INCLUDED]
@@ -123,7 +123,7 @@ async def test_a_clerk_sends_their_own_kept_answers_and_the_head_all(place):
     await database.write(work)
 
     async def labels(**given) -> list[str]:
-        return [kept.label for kept in await database.read(lambda store: store.answers.kept(aimak_id, **given))]
+        return [kept.label for kept in await database.read(lambda store: store.answers.list_drafts(aimak_id, **given))]
 
     assert await labels() == ["0001", "0002", "0003"]
     assert await labels(own_of=clerk.id) == ["0001"]

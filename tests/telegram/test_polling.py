@@ -88,7 +88,7 @@ async def test_a_name_that_cannot_be_written_down_at_the_start_is_written_later(
         return
 
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
-    intake = Intake(receive=nothing, bury=nothing, now=lambda: 0, introduced=write)
+    intake = Intake(receive=nothing, bury=nothing, now=lambda: 0, steady=lambda: 0, introduced=write)
     task = asyncio.create_task(Polling(channel, intake).run())
     await telegram.polled()
     intake.stop()
@@ -117,7 +117,7 @@ async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and
         return await sqlite_database.read(lambda store: store.meta.get(watch.heard_fact("telegram")))
 
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
-    intake = Intake(receive=never_ends, bury=never_ends, now=lambda: clock[0])
+    intake = Intake(receive=never_ends, bury=never_ends, now=lambda: clock[0], steady=lambda: 0)
     working = asyncio.create_task(Polling(channel, intake).run())
     watching = asyncio.create_task(watch.watch({"telegram": intake}, sqlite_database, lambda: clock[0]))
     user().starts()
@@ -169,7 +169,7 @@ class Ending:
 @asynccontextmanager
 async def watched(channel: Telegram, receive: Receives, ending: Ending) -> AsyncIterator[Intake]:
     """Polls beside the watch that ends the program, until the end of the block."""
-    intake = Intake(receive=receive, bury=receive, now=lambda: 0)
+    intake = Intake(receive=receive, bury=receive, now=lambda: 0, steady=lambda: 0)
     working = asyncio.create_task(Polling(channel, intake).run())
     watching = asyncio.create_task(watch.end_where_stuck([intake], ending, end=ending))
     yield intake
@@ -276,7 +276,7 @@ async def test_it_is_said_again_why_nothing_is_fetched(
 
     telegram.fault("html", "getMe", times=None)
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
-    intake = Intake(receive=nothing, bury=nothing, now=lambda: clock[0])
+    intake = Intake(receive=nothing, bury=nothing, now=lambda: clock[0], steady=lambda: 0)
     working = asyncio.create_task(Polling(channel, intake).run())
     watching = asyncio.create_task(watch.watch({"telegram": intake}, sqlite_database, lambda: clock[0]))
     await telegram.called("getMe", 3)

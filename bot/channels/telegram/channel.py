@@ -25,10 +25,10 @@ from bot.channels.contract import (
 from bot.channels.fitting import parts_of, split
 from bot.channels.intake import Intake
 from bot.channels.telegram.account import BotAccount
-from bot.channels.telegram.failures import asked, seconds_of
+from bot.channels.telegram.failures import ask, seconds_of
 from bot.channels.telegram.menus import commands, keep_setting
 from bot.channels.telegram.outages import in_words
-from bot.channels.telegram.parse import LARGEST_FILE, signed
+from bot.channels.telegram.parse import LARGEST_FILE, sign
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.request import MISREAD, Misshapen, Parameters
 from bot.chat.message import Message
@@ -86,14 +86,14 @@ class Telegram(BotAccount):
 
     async def findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
         """When a poll last went well, and whether Telegram answers now."""
-        return [_polled(heard_at, now), await self._answers()]
+        return [_judge_polling(heard_at, now), await self._answers()]
 
     async def _answers(self) -> Finding:
         try:
             async with asyncio.timeout(PATIENCE):
                 return Finding(True, f"Telegram answers: the bot is @{await self.who()}.")
         except (SendFailure, TimeoutError) as error:
-            return Finding(False, f"Telegram: {error or 'no answer'}.")
+            return Finding(False, f"Telegram: {str(error) or f'no answer within {PATIENCE} seconds'}.")
 
     def held_elsewhere(self, known_as: str) -> str:
         """Says that a second poller would take updates from the first."""
@@ -105,49 +105,49 @@ class Telegram(BotAccount):
         chat = int(address)
         hints = message.hints
         if hints.menu:
-            await asked(self.bot.set_my_commands(_menu(hints.menu), scope=BotCommandScopeChat(chat)))
+            await ask(self.bot.set_my_commands(_menu(hints.menu), scope=BotCommandScopeChat(chat)))
             return ""
         if message.file:
             sent = await self._send_file(chat, message)
         elif message.pin:
             sent = await self._send_pin(chat, message.text, *message.pin)
         else:
-            sent = await self._said(chat, message, address)
+            sent = await self._say_or_edit(chat, message, address)
         if hints.clears and hints.clears != sent:
             await self._clear(chat, hints.clears, sent)
         return sent
 
-    async def _said(self, chat: int, message: Message, address: str) -> str:
-        edited = await self._edited(chat, message, address) if message.hints.edits else None
-        return edited or await self._sent(chat, message, address)
+    async def _say_or_edit(self, chat: int, message: Message, address: str) -> str:
+        edited = await self._edit(chat, message, address) if message.hints.edits else None
+        return edited or await self._send_parts(chat, message, address)
 
-    async def _sent(self, chat: int, message: Message, address: str) -> str:
+    async def _send_parts(self, chat: int, message: Message, address: str) -> str:
         *before, last = parts_of(message, self.capabilities)
         # Where a pause came between the parts, the next try goes on behind those that were said.
         said = self._parts.pop(message.hints.letter, 0)
         try:
             for part in before[said:]:
-                await asked(self._ask("sendMessage", chat, text=part))
+                await ask(self._ask("sendMessage", chat, text=part))
                 said += 1
-            return await asked(self._ask("sendMessage", chat, text=last, **self._buttons(message, address)))
+            return await ask(self._ask("sendMessage", chat, text=last, **self._buttons(message, address)))
         except (Throttled, Unreachable, Uncertain):
             if said and message.hints.letter:
-                self._begun(message.hints.letter, said)
+                self._remember_begun(message.hints.letter, said)
             raise
 
-    def _begun(self, letter: int, said: int) -> None:
+    def _remember_begun(self, letter: int, said: int) -> None:
         # Nobody says which of them are given up.
         self._parts[letter] = said
         if len(self._parts) > BEGUN:
             self._parts.popitem(last=False)
 
-    async def _edited(self, chat: int, message: Message, address: str) -> str | None:
+    async def _edit(self, chat: int, message: Message, address: str) -> str | None:
         text, *more = parts_of(message, self.capabilities)
         if more:
             return None
         try:
             buttons, edited = self._buttons(message, address), message.hints.edits
-            await asked(self._ask("editMessageText", chat, text=text, message_id=edited, **buttons))
+            await ask(self._ask("editMessageText", chat, text=text, message_id=edited, **buttons))
         except Rejected as refusal:
             if _UNCHANGED not in str(refusal).casefold():  # otherwise it was done already
                 return None  # too old, or deleted by the person: it is said anew
@@ -171,17 +171,17 @@ class Telegram(BotAccount):
         caption = split(message.text, CAPTION)[0]
         if send is not None:
             try:
-                return await asked(_id_of(send(chat, content, caption=caption, filename=path.name)))
+                return await ask(_id_of(send(chat, content, caption=caption, filename=path.name)))
             except Rejected as refused:  # such as PHOTO_INVALID_DIMENSIONS: a document is taken whatever it holds
                 log.info("a file goes as a document", row=message.hints.letter, why=str(refused))
-        return await asked(_id_of(self.bot.send_document(chat, content, caption=caption, filename=path.name)))
+        return await ask(_id_of(self.bot.send_document(chat, content, caption=caption, filename=path.name)))
 
     async def _send_pin(self, chat: int, text: str, latitude: float, longitude: float) -> str:
         title, _, address = text.partition("\n")
         if not title:
-            return await asked(_id_of(self.bot.send_location(chat, latitude, longitude)))
+            return await ask(_id_of(self.bot.send_location(chat, latitude, longitude)))
         venue = self.bot.send_venue(chat, latitude, longitude, title=title, address=address or title)
-        return await asked(_id_of(venue))
+        return await ask(_id_of(venue))
 
     async def _ask(self, method: str, chat: int, **given: str) -> str:
         # As it is said to the Bot API: the library would make an object of every answer, and all that is read is an id.
@@ -209,7 +209,7 @@ class Telegram(BotAccount):
         )
 
     def _data(self, id: str, message: Message, address: str) -> str:
-        return signed(id, address, stays=message.stays, question=message.question, mac=self.mac)
+        return sign(id, address, stays=message.stays, question=message.question, mac=self.mac)
 
     async def fetch(self, reference: str) -> bytes:
         """Downloads a file, or reads it where a server of our own left it.
@@ -258,7 +258,7 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _polled(heard_at: int | None, now: int) -> Finding:
+def _judge_polling(heard_at: int | None, now: int) -> Finding:
     if heard_at is None:
         return Finding(True, "No messages have been fetched from Telegram yet.")
     minutes = (now - heard_at) // 60_000

@@ -34,7 +34,7 @@ _MAY_NOT_WRITE = (
 T = TypeVar("T")
 
 
-async def asked(call: Awaitable[T]) -> T:
+async def ask(call: Awaitable[T]) -> T:
     """Returns what a request came to. Raises the failures of the contract; a 429, Telegram's rate limit, is Throttled."""
     try:
         return await call

@@ -60,7 +60,7 @@ def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
     return Parsed(None)
 
 
-def signed(choice: str, address: str, *, stays: bool, question: str = "", mac: Mac) -> str:
+def sign(choice: str, address: str, *, stays: bool, question: str = "", mac: Mac) -> str:
     """The callback_data of a button, at most 64 bytes: `v<question>:<choice>:<mac>`."""
     head = f"{STAYS if stays else SCREEN}{question}"
     return f"{head}:{choice}:{mac(address, f'{head}:{choice}')}"

@@ -28,6 +28,7 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 LARGEST = 2**62  # update_ids from here on are nobody's
+Come = tuple[Any, Parsed | None, int]  # an update as it came, what it says, and when it was written (ms)
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
 
@@ -50,8 +51,8 @@ class Polling:
                     await self._take(updates, answering)
 
     async def _next(self) -> list[Any]:
-        polling = asyncio.ensure_future(self._polled())
-        stopping = asyncio.ensure_future(self._intake.stopped())
+        polling = asyncio.ensure_future(self._poll_once())
+        stopping = asyncio.ensure_future(self._intake.wait_until_stopped())
         await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if not polling.done():
@@ -63,10 +64,10 @@ class Polling:
             await self._rest(pause)
         return updates
 
-    async def _polled(self) -> tuple[list[Any], float]:
+    async def _poll_once(self) -> tuple[list[Any], float]:
         try:
             if not self._username:
-                self._username = await self._introduced()
+                self._username = await self._introduce()
             updates = await self._updates()
         except RetryAfter as error:
             return [], seconds_of(error)
@@ -75,13 +76,13 @@ class Polling:
                 self._username = ""  # so that the next try deletes it
                 log.warning("Messages to this bot go to a webhook that was set elsewhere: it is deleted.")
                 return [], PAUSES[0]
-            return self._failed("Another program polls this bot with the same token: stop it, one is enough.")
+            return self._note_failure("Another program polls this bot with the same token: stop it, one is enough.")
         except TelegramError as error:
             if isinstance(error, InvalidToken) and is_unknown_token(error):
-                return self._failed("Telegram does not know this token: copy it again from BotFather.")
-            return self._failed(f"Telegram cannot be reached: {in_words(error)}; it is tried again.")
+                return self._note_failure("Telegram does not know this token: copy it again from BotFather.")
+            return self._note_failure(f"Telegram cannot be reached: {in_words(error)}; it is tried again.")
         except CANNOT_WRITE as error:
-            return self._failed(f"The database cannot be written ({where(error)}); it is tried again.")
+            return self._note_failure(f"The database cannot be written ({where(error)}); it is tried again.")
         if self._failures:
             log.warning("Telegram answers again", after_failures=self._failures)
         self._failures, self._intake.complaint, self._intake.good_at = 0, "", self._intake.now()
@@ -95,7 +96,7 @@ class Polling:
             try:
                 return await self._asked_for(0, limit=1)
             except Garbled as garbled:
-                return [_named(garbled)]
+                return [_find_id(garbled)]
 
     async def _asked_for(self, wait: int, *, limit: int) -> list[Any]:
         # What came since the offset, as it came; waits up to some seconds for it.
@@ -107,14 +108,14 @@ class Polling:
             raise Misshapen
         return result
 
-    async def _introduced(self) -> str:
+    async def _introduce(self) -> str:
         # The name is returned last: what goes wrong before is tried again with the next poll.
         username = await self._telegram.username()
         await self._intake.introduced(username)
         await self._telegram.bot.delete_webhook(drop_pending_updates=False)
         return username
 
-    def _failed(self, words: str) -> tuple[list[Any], float]:
+    def _note_failure(self, words: str) -> tuple[list[Any], float]:
         self._failures += 1
         if self._failures == 2 or words != self._intake.complaint:
             log.error(words, failures=self._failures)
@@ -124,18 +125,19 @@ class Polling:
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._intake.stopped()
+                await self._intake.wait_until_stopped()
 
     async def _take(self, updates: list[Any], answering: asyncio.TaskGroup) -> None:
         # One person's updates one after the other, different people's side by side, and what is nobody's: it shares a commit.
         # Confirmed only if all are on disk.
-        lines: dict[Peer | int, list[tuple[Any, Parsed | None]]] = defaultdict(list)
+        lines: dict[Peer | int, list[Come]] = defaultdict(list)
         for place, raw in enumerate(updates):
-            parsed = self._parsed(raw)
+            parsed = self._parse(raw)
             if parsed is not None and parsed.tap:
                 answering.create_task(self._answer(parsed.tap))
             peer = parsed.incoming.peer if parsed is not None and parsed.incoming is not None else place
-            lines[peer].append((raw, parsed))
+            written = self._intake.written(parsed.at if parsed is not None else None)
+            lines[peer].append((raw, parsed, written))
         done = await asyncio.gather(*(self._line(line) for line in lines.values()), return_exceptions=True)
         for outcome in done:
             if isinstance(outcome, BaseException):
@@ -153,19 +155,19 @@ class Polling:
         if self._offset is None:
             await self._rest(PAUSES[0])
 
-    def _parsed(self, raw: Any) -> Parsed | None:
+    def _parse(self, raw: Any) -> Parsed | None:
         try:
             return parse(raw, account=self._telegram.account, username=self._username, mac=self._telegram.mac)
         except (ValueError, RecursionError):  # Unreadable, and whatever else anybody's client thinks of
             return None
 
-    async def _line(self, line: list[tuple[Any, Parsed | None]]) -> None:
-        for raw, parsed in line:
+    async def _line(self, line: list[Come]) -> None:
+        for raw, parsed, written in line:
             if parsed is None:
                 await self._bury(raw)
             elif parsed.incoming is not None:
                 weight = FORWARDED if parsed.forwarded else 1
-                await self._intake.take(parsed.incoming, raw_text(raw), at=parsed.at, weight=weight)
+                await self._intake.take(parsed.incoming, raw_text(raw), written=written, weight=weight)
 
     async def _bury(self, raw: Any) -> None:
         text, number = raw_text(raw), _number(raw)
@@ -185,7 +187,7 @@ def _number(raw: Any) -> int | None:
     return number if known else None
 
 
-def _named(garbled: Garbled) -> dict[str, object]:
+def _find_id(garbled: Garbled) -> dict[str, object]:
     text = garbled.payload.decode("utf-8", "replace")
     found = _UPDATE_ID.search(text)
     if found is None or not text.rstrip().endswith("}"):

@@ -64,7 +64,7 @@ class AioRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Opens the session."""
-        self._opened()
+        self._open_session()
 
     async def shutdown(self) -> None:
         """Closes the session."""
@@ -72,7 +72,7 @@ class AioRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
-    def _opened(self) -> aiohttp.ClientSession:
+    def _open_session(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
@@ -98,7 +98,7 @@ class AioRequest(BaseRequest):
         waits = read_timeout if isinstance(read_timeout, int | float) else READ
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=float(waits))
         try:
-            asked = self._opened().request(
+            asked = self._open_session().request(
                 method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy(url)
             )
             async with asked as response:

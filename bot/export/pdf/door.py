@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from bot.export.bilingual import Both, Lines, inline
 from bot.export.facts import HearingFacts
 from bot.export.pdf.lines import name_aimak, say_moment, say_title, split_paragraphs
-from bot.export.pdf.sheets import WRITTEN, Column, Sheets
+from bot.export.pdf.sheets import SIZE, SMALL, WRITTEN, Column, Sheets, leading
 
 SIGNED_A_PAGE = 24
 SLIPS_A_PAGE = 3
+CUT_APART = 5.0  # millimetres between two slips
+NAME_LINES = 2  # of an aimak's name on a slip
+LEAST_RULED = 2  # lines to write on a slip
+TICKED = 11.0  # millimetres, of a box to tick with its words
 
 
 def say_footer(both: Both, facts: HearingFacts) -> Lines:
@@ -99,30 +103,40 @@ def draw_slips(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> None:
         top = sheets.t_margin + at * height
         if at:
             sheets.set_dash_pattern(dash=2, gap=2)
-            sheets.line(0, top - 2.5, sheets.w, top - 2.5)
+            sheets.line(0, top - CUT_APART / 2, sheets.w, top - CUT_APART / 2)
             sheets.set_dash_pattern()
         sheets.set_xy(sheets.l_margin, top)
-        _slip(sheets, both, facts, number)
+        _slip(sheets, both, facts, number, below=top + height - CUT_APART)
 
 
-def _slip(sheets: Sheets, both: Both, facts: HearingFacts, number: int) -> None:
+def _slip(sheets: Sheets, both: Both, facts: HearingFacts, number: int, *, below: float) -> None:
+    """Draws a slip from the pen down to `below`: what its words leave free becomes lines to write on."""
     top, wide = sheets.y, sheets.epw
     sheets.both(both.say("Proposal for the budget of {year}", year=facts.budget_year), width=wide - 60)
-    below = sheets.y
+    left_ends = sheets.y
     sheets.set_xy(sheets.l_margin + wide - 60, top)
     sheets.put(inline(both.say("Slip № {number}", number=number)), align="R", width=60)
-    sheets.put(inline(name_aimak(both, facts)), align="R", width=60)
-    sheets.set_xy(sheets.l_margin, max(below, sheets.y) + 1.5)
+    name = inline(name_aimak(both, facts))
+    if len(sheets.wrap(name, 60)) == 1:
+        sheets.put(name, align="R", width=60)
+    sheets.set_xy(sheets.l_margin, max(left_ends, sheets.y))
+    if len(sheets.wrap(name, 60)) > 1:
+        for line in sheets.wrap(name, wide, size=SMALL, most=NAME_LINES):
+            sheets.put(line, size=SMALL)
+    sheets.ln(1.5)
     sheets.tick(both.say("Revenue: money in"), wide / 2)
     sheets.tick(both.say("Spending: money out"), wide / 2)
     sheets.set_xy(sheets.l_margin, sheets.y + 9.5)
-    sheets.ruled(4)
+    question = both.say("May everyone read this text?")
+    asked = sum(len(sheets.wrap(line, wide * 0.6)) for line in question) * leading(SIZE)
+    free = below - sheets.y - 2 - WRITTEN - 2 - max(asked, TICKED)
+    sheets.ruled(max(LEAST_RULED, int(free / WRITTEN)))
     sheets.ln(2)
     sheets.field(both.say("Name, if you wish"), wide * 0.58)
     sheets.field(both.say("Village, if you wish"), wide * 0.42)
     sheets.set_xy(sheets.l_margin, sheets.y + WRITTEN + 2)
-    asked = sheets.y
-    sheets.both(both.say("May everyone read this text?"), bold=False, width=wide * 0.6)
-    sheets.set_xy(sheets.l_margin + wide * 0.6, asked)
+    asked_at = sheets.y
+    sheets.both(question, bold=False, width=wide * 0.6)
+    sheets.set_xy(sheets.l_margin + wide * 0.6, asked_at)
     sheets.tick(both.say("Yes"), wide * 0.2)
     sheets.tick(both.say("No"), wide * 0.2)

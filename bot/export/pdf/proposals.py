@@ -25,7 +25,7 @@ def draw_proposals(sheets: Sheets, both: Both, made: Sequence[KitProposal]) -> N
             sheets.add_page()
         sheets.heading(_side_title(both, side, len(of_side)), size=13)
         if of_side:
-            sheets.grid(columns, ([_number(p), _proposed(both, p), _decided(both, p)] for p in of_side))
+            sheets.grid(columns, ([_number(p), _compose_proposed(both, p), _compose_decided(both, p)] for p in of_side))
         else:
             sheets.both(both.say("There are no proposals on this side yet."), bold=False)
 
@@ -40,7 +40,7 @@ def _number(proposal: KitProposal) -> list[Text]:
     return [(proposal.label, True)]
 
 
-def _proposed(both: Both, proposal: KitProposal) -> list[Text]:
+def _compose_proposed(both: Both, proposal: KitProposal) -> list[Text]:
     cell = [(inline(name_category(both, proposal.category)), True)] if proposal.category else []
     lines: list[str] = []
     if proposal.text is None:
@@ -65,7 +65,7 @@ def _files(both: Both, files: Mapping[str, int]) -> list[str]:
     return said
 
 
-def _decided(both: Both, proposal: KitProposal) -> list[Text]:
+def _compose_decided(both: Both, proposal: KitProposal) -> list[Text]:
     decision = _decision(both, Decision(proposal.decision)) if proposal.decision else both.say("No decision yet")
     cell = [(line, not at) for at, line in enumerate(decision)]
     if proposal.amount is not None:

@@ -70,7 +70,7 @@ class Sheets(FPDF):
     def put(self, text: str, *, size: float = SIZE, bold: bool = False, width: float = 0, align: str = "L") -> None:
         """Writes a text from where the pen is, over as many lines and pages as it takes."""
         self.set_font("DejaVu", "B" if bold else "", size)
-        self.multi_cell(width, _leading(size), printable(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
+        self.multi_cell(width, leading(size), printable(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
 
     def heading(self, lines: Lines, *, size: float = 16, align: str = "L") -> None:
         """Writes a heading: the first language bold, the others below it."""
@@ -99,13 +99,22 @@ class Sheets(FPDF):
             line = line[:-1]
         return line + "…"
 
+    def wrap(self, text: str, width: float, *, size: float = SIZE, most: int = 100) -> list[str]:
+        """Returns the lines a text takes in a width; where they are more than most, the last is cut."""
+        self.set_font("DejaVu", "", size)
+        split = self.multi_cell(width, 1, printable(text)[: most * LONGEST_LINE], dry_run=True, output="LINES")
+        lines = [str(line) for line in split]  # type: ignore[union-attr]
+        if len(lines) <= most:
+            return lines
+        return [*lines[: most - 1], self.cut(" ".join(lines[most - 1 :]), width - 2 * self.c_margin)]
+
     def field(self, label: Lines, width: float) -> None:
         """Writes a label with a line to write on after it, its languages side by side if they leave room; moves on."""
         left, top = self.x, self.y
         self.set_font("DejaVu", "", SIZE)
         beside = inline(label)
         lines = (beside,) if self.get_string_width(beside) < width * 0.6 else label
-        pitch = _leading(SIZE)
+        pitch = leading(SIZE)
         taken = max(self.get_string_width(line) for line in lines)
         for at, line in enumerate(lines):
             self.set_xy(left, top + WRITTEN - 6 + (at + 1 - len(lines)) * pitch)
@@ -154,7 +163,7 @@ class Sheets(FPDF):
         A row that goes on shows its first cell anew where go_on is true.
         """
         self._titles(columns)
-        pitch = _leading(SIZE)
+        pitch = leading(SIZE)
         for row in rows:
             cells = [self._lines(cell, column.width) for cell, column in zip(row, columns, strict=True)]
             left = max(len(cell) for cell in cells)
@@ -197,7 +206,7 @@ class Sheets(FPDF):
             ]
             for column in columns
         ]
-        height = max(len(title) for title in titles) * _leading(SMALL) + 2
+        height = max(len(title) for title in titles) * leading(SMALL) + 2
         if self.room < height + 20:
             self.add_page()
         self.set_fill_color(228)
@@ -225,7 +234,7 @@ class Sheets(FPDF):
         fill: bool = False,
         middle: bool = False,
     ) -> None:
-        top, left, pitch = self.y, MARGIN, _leading(size)
+        top, left, pitch = self.y, MARGIN, leading(size)
         for column, cell in zip(columns, cells, strict=True):
             self.rect(left, top, column.width, height, style="DF" if fill else "D")
             start = top + (height - len(cell) * pitch) / 2 if middle else top + 1
@@ -237,6 +246,6 @@ class Sheets(FPDF):
         self.set_xy(MARGIN, top + height)
 
 
-def _leading(size: float) -> float:
+def leading(size: float) -> float:
     """The height of a line of a size in points, in millimetres."""
     return size * LEADING * 25.4 / 72

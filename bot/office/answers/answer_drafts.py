@@ -6,39 +6,39 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.staff import permit
-from storage.answers import DraftAnswer, KeptAnswer
+from storage.answers import AnswerDraft, NumberedDraft
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
 
-Shown = tuple[int, int]  # a proposal's id, and when the answer that was previewed was kept
+Shown = tuple[int, int]  # a proposal's id, and when the answer draft that was previewed was saved
 
 
 @dataclass(frozen=True, slots=True)
 class SentKept:
-    """What became of kept answers that were to be sent: how many left, how many wait for the head, which stay."""
+    """What became of answer drafts that were to be sent: how many left, how many wait for the head, which stay."""
 
     sent: int
     waiting: int
     staying: tuple[str, ...]
 
 
-async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | None = None) -> list[KeptAnswer]:
-    """Lists the kept answers somebody may send, of a budget year or of all: a clerk their own, the head those that wait too.
+async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | None = None) -> list[NumberedDraft]:
+    """Lists the answer drafts somebody may send, of a budget year or of all: a clerk their own, the head those that wait too.
 
     Raises NotAllowed.
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     is_head = Standing(Role.HEAD, aimak_id) in await store.roles.list_standings(by.id)
-    return await store.answers.kept(aimak_id, year=year, own_of=None if is_head else by.id)
+    return await store.answers.list_drafts(aimak_id, year=year, own_of=None if is_head else by.id)
 
 
 async def send(store: Store, *, shown: list[Shown], by: Person, at: int) -> SentKept:
-    """Sends the kept answers that were previewed, each as it was then. Raises NotAllowed where nothing may be sent at all."""
+    """Sends the answer drafts that were previewed, each as it was then. Raises NotAllowed where nothing may be sent at all."""
     sent, waiting, staying = 0, 0, list[str]()
     for proposal_id, saved_at in shown:
         proposal = await answers.authorised(store, id=proposal_id, by=by)
-        draft = await store.answers.draft(proposal_id)
+        draft = await store.answers.find_draft(proposal_id)
         if draft is None or draft.saved_at != saved_at:
             staying.append(proposal.label)
             continue
@@ -51,7 +51,7 @@ async def send(store: Store, *, shown: list[Shown], by: Person, at: int) -> Sent
     return SentKept(sent, waiting, tuple(staying))
 
 
-async def _send_one(store: Store, proposal: Proposal, draft: DraftAnswer, *, by: Person, at: int) -> bool:
+async def _send_one(store: Store, proposal: Proposal, draft: AnswerDraft, *, by: Person, at: int) -> bool:
     if draft.for_approval:
         await answers.approve(store, id=proposal.id, answer=draft.answer, by=by, at=at)
         return True

@@ -1,6 +1,6 @@
 """Answers of the office: take a proposal, save, send, correct, approve, tell in person, confirm. One function, one act."""
 
-from bot.budget.permissions import Act, Role, Standing
+from bot.budget.permissions import Act, NotAllowed, Role, Standing
 from bot.budget.proposal import AlreadyAnswered, Answer, NotYours
 from bot.budget.workdays import start_of
 from bot.chat.message import Reply
@@ -9,8 +9,7 @@ from bot.language.refusal import Refusal
 from bot.office.answers.access import lock_proposal
 from bot.office.staff import permit, record
 from bot.office.wording import notices
-from storage.answers import DraftAnswer, SentAnswer
-from storage.log.proposal_lists import SIZE, OfficeList, Page
+from storage.answers import AnswerDraft, SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.queue.outbox import State
@@ -45,33 +44,9 @@ async def authorised(store: Store, *, id: int, by: Person) -> Proposal:
     """Checks the permission to read, and returns a proposal. Raises NotAllowed, also for one that does not exist."""
     proposal = await store.proposals.get(id)
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=proposal.aimak_id if proposal else -1)
-    assert proposal is not None
+    if proposal is None:
+        raise NotAllowed(Act.READ_QUEUE)
     return proposal
-
-
-async def list_waiting(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of what awaits an answer in an aimak, the soonest due first. Raises NotAllowed."""
-    return await _listed(store, OfficeList.WAITING, by=by, aimak_id=aimak_id, page=page, size=size)
-
-
-async def list_undelivered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of answered proposals whose author was not reached, nor told in person. Raises NotAllowed."""
-    return await _listed(store, OfficeList.UNDELIVERED, by=by, aimak_id=aimak_id, page=page, size=size)
-
-
-async def list_answered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of the answered proposals of an aimak, the latest first. Raises NotAllowed."""
-    return await _listed(store, OfficeList.ANSWERED, by=by, aimak_id=aimak_id, page=page, size=size)
-
-
-async def list_drafted(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of proposals with an answer that was kept and not sent. Raises NotAllowed."""
-    return await _listed(store, OfficeList.DRAFTED, by=by, aimak_id=aimak_id, page=page, size=size)
-
-
-async def _listed(store: Store, which: OfficeList, *, by: Person, aimak_id: int, page: int, size: int) -> Page:
-    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.lists.of_office(which, aimak_id, page=page, size=size)
 
 
 async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False) -> Proposal:
@@ -93,7 +68,7 @@ async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False
 
 async def save(
     store: Store, *, id: int, answer: Answer, by: Person, at: int, read: int | None = None, over: bool = False
-) -> DraftAnswer | None:
+) -> AnswerDraft | None:
     """Keeps an answer without sending it; one that waits for the head goes on waiting. read and over as in send.
 
     Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy and what Answer.checked refuses.
@@ -102,12 +77,12 @@ async def save(
     checked = answer.checked()
     _must_be_read(proposal, read)
     await _must_be_free(store, proposal, by, over=over)
-    draft = await store.answers.draft(id)
+    draft = await store.answers.find_draft(id)
     await store.answers.save_draft(
         id, answer=checked, by=by.id, at=at, for_approval=draft is not None and draft.for_approval, read=read
     )
     await record(store, "save", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-    return await store.answers.draft(id)
+    return await store.answers.find_draft(id)
 
 
 async def send(
@@ -152,7 +127,7 @@ async def approve(
     Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
-    draft = await store.answers.draft(id)
+    draft = await store.answers.find_draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
     _must_be_read(proposal, draft.read if read is None else read)
@@ -175,7 +150,7 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
         return
     other = proposal.taken_by
     if await store.answers.latest(proposal.id) is not None:
-        draft = await store.answers.draft(proposal.id)
+        draft = await store.answers.find_draft(proposal.id)
         other = draft.written_by if draft else None
     if other is not None and other != by.id:
         raise TakenBy(other)

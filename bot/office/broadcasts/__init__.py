@@ -1,1 +1,1 @@
-"""Acts on broadcasts: one notice to many people."""
+"""Acts on broadcasts: one text to many people."""

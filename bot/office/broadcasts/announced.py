@@ -16,24 +16,24 @@ _ENDS = {HearingState.CANCELLED: BroadcastKind.CANCELLED, HearingState.PUBLISHED
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """No subscriber was told of a hearing yet; notice is what was to tell them, None where the office had stopped it."""
+    """No subscriber was told of a hearing yet; announcement is what was to tell them, None where the office had stopped it."""
 
-    notice: Broadcast | None
+    announcement: Broadcast | None
 
     def leaves_at(self, terms: Terms, at: int) -> int | None:
-        """When the notice leaves if the hearing has these terms, None where none does."""
-        if self.notice is None:
+        """When the announcement leaves if the hearing has these terms, None where none does."""
+        if self.announcement is None:
             return None
-        return self.notice.starts_at if at < self.notice.starts_at < terms.starts_at else at
+        return self.announcement.starts_at if at < self.announcement.starts_at < terms.starts_at else at
 
     @property
     def is_paused(self) -> bool:
-        """Whether the office lets the notice wait."""
-        return self.notice is not None and self.notice.state is BroadcastState.PAUSED
+        """Whether the office lets the announcement wait."""
+        return self.announcement is not None and self.announcement.state is BroadcastState.PAUSED
 
 
 async def unheard(store: Store, hearing: Hearing) -> Unheard | None:
-    """What there is of a notice that has told no subscriber of a hearing; None where it has told any."""
+    """What there is of an announcement that has told no subscriber of a hearing; None where it has told any."""
     found = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind in TELL]
     if any(one.began_at is not None for one in found):
         return None
@@ -56,7 +56,7 @@ async def is_told(store: Store, hearing_id: int) -> bool:
 async def said_lately(
     store: Store, *, hearing: Hearing, texts: Mapping[str, str], at: int, kinds: Collection[BroadcastKind] = TELL
 ) -> bool:
-    """Whether the notice of a hearing in any of these texts was made or left a short while ago, and was not stopped."""
+    """Whether the announcement of a hearing in any of these texts was made or left a short while ago, and was not stopped."""
     return any(
         at - max(one.made_at, one.began_at or 0) < SAME_AGAIN
         and any(Message.from_json(said).text == texts[language] for language, said in one.texts.items())
@@ -66,7 +66,7 @@ async def said_lately(
 
 
 def can_be_sent_again(broadcast: Broadcast, hearing: Hearing, *, at: int) -> bool:
-    """Whether a broadcast may be sent once more: the notice of a hearing to come, or results that were stopped.
+    """Whether a broadcast may be sent once more: the announcement of a hearing to come, or results that were stopped.
 
     Results or a cancellation that went their way are said once.
     """

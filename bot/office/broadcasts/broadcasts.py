@@ -77,10 +77,10 @@ def compose(hearing: Hearing, say: Callable[[Words], str]) -> Texts:
 async def remind(
     store: Store, *, hearing: Hearing, by: Person | None, since: int | None, at: int, again: int = 0
 ) -> None:
-    """Makes the reminders that a hearing has not got yet and that still follow its notice, which leaves at since.
+    """Makes the reminders that a hearing has not got yet and that still follow its announcement, which leaves at since.
 
-    Where no notice leaves (None) only those are reminded who said that they come. again is higher than 0 where reminders
-    were stopped together with a notice before.
+    Where no announcement leaves (None) only those are reminded who said that they come. again is higher than 0 where reminders
+    were stopped together with an announcement before.
     """
     aimak, quiet = await store.aimaks.get(hearing.aimak_id), (await read_rules(store, day_of(at))).quiet
     here = {
@@ -120,7 +120,7 @@ async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) 
 async def tell_missed(store: Store, *, to: Person, at: int) -> None:
     """Tells somebody who is back what has changed meanwhile of the hearings they said they come to."""
     words = Words(to.language or "")
-    for broadcast in await store.broadcasts.missed(to.id, to.peer_id, now=at):
+    for broadcast in await store.broadcasts.list_missed(to.id, to.peer_id, now=at):
         await store.outbox.queue(
             to.peer_id,
             to.channel,
@@ -174,7 +174,7 @@ async def resume(store: Store, *, id: int, by: Person | None, at: int) -> Broadc
 
 
 async def ends_with(store: Store, broadcast: Broadcast) -> list[Broadcast]:
-    """Lists the reminders that would remind of a notice nobody got, if it is stopped for good.
+    """Lists the reminders that would remind of an announcement nobody got, if it is stopped for good.
 
     The one at the door is for those who said themselves that they come.
     """
@@ -185,7 +185,7 @@ async def ends_with(store: Store, broadcast: Broadcast) -> list[Broadcast]:
 
 
 async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Broadcast:
-    """Ends a broadcast; who has not been reached yet is not. With a notice nobody got, the reminders of it end too.
+    """Ends a broadcast; who has not been reached yet is not. With an announcement nobody got, the reminders of it end too.
 
     Raises NotAllowed, OverAlready.
     """
@@ -219,7 +219,7 @@ async def _record(store: Store, broadcast: Broadcast, what: str, by: Person | No
 
 
 async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure: bool = False) -> Broadcast:
-    """Sends a notice of a hearing to come, or results that were stopped, once more, to those who subscribe now.
+    """Sends an announcement of a hearing to come, or results that were stopped, once more, to those who subscribe now.
 
     Pressed twice it is sent once more, not twice. Raises NotAllowed, OverAlready (there is nothing to say any more),
     SentLately unless sure.

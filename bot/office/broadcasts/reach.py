@@ -11,7 +11,7 @@ from storage.queue.broadcasts import Broadcast, BroadcastState, Progress
 from storage.store import Store
 
 
-async def to_be_reached(store: Store, broadcast: Broadcast) -> int:
+async def count_to_be_reached(store: Store, broadcast: Broadcast) -> int:
     """Counts who has not been reached yet and still would be, listed or not."""
     waiting = (await store.broadcasts.progress(broadcast.id)).waiting
     if broadcast.listed:
@@ -47,7 +47,7 @@ class Lost:
     label: str = ""
 
 
-async def not_reached(store: Store, *, id: int, by: Person | None, skip: int = 0, limit: int = 500) -> list[Lost]:
+async def list_not_reached(store: Store, *, id: int, by: Person | None, skip: int = 0, limit: int = 500) -> list[Lost]:
     """Lists who was not reached by a broadcast, the same reason together. Raises NotAllowed."""
     broadcast = await authorised(store, id=id, by=by)
     found = await store.broadcasts.lost(id, skip=skip, limit=limit)

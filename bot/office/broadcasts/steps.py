@@ -45,7 +45,7 @@ async def advance(
         if not broadcast.by_hand and quiet.covers(at) and broadcast.expires_at > at:
             return Step()
         if broadcast.kind in REMIND_ALL and not await is_told(store, broadcast.hearing_id):
-            # Its notice is paused: nobody is reminded of what they were not told.
+            # Its announcement is paused: nobody is reminded of what they were not told.
             await end(store, broadcast, code="cancelled", at=at)
             return Step()
         if broadcast.kind in REMIND_ALL and day_of(at) > day_of(broadcast.starts_at):

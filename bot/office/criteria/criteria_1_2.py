@@ -46,38 +46,38 @@ class Campaign:
     attendance: Attendance | None
 
     @property
-    def notices(self) -> list[Told]:
-        """The notices that reached somebody, the first one first: as announced, as moved, sent once more."""
+    def announcements(self) -> list[Told]:
+        """The announcements that reached somebody, the first one first: as announced, as moved, sent once more."""
         return [one for one in self.told if one.broadcast.kind in _NOTICES and one.reached_at is not None]
 
     @property
-    def notice(self) -> Told | None:
-        """The first notice that reached somebody."""
-        return next(iter(self.notices), None)
+    def announcement(self) -> Told | None:
+        """The first announcement that reached somebody."""
+        return next(iter(self.announcements), None)
 
     @property
     def noticed_at(self) -> int | None:
-        """When the first notice reached somebody."""
-        return self.notice.reached_at if self.notice else None
+        """When the first announcement reached somebody."""
+        return self.announcement.reached_at if self.announcement else None
 
     @property
     def days_ahead(self) -> int | None:
-        """How many days before the hearing its first notice reached somebody."""
+        """How many days before the hearing its first announcement reached somebody."""
         return None if self.noticed_at is None else days_ahead(self.noticed_at, self.hearing.terms.starts_at)
 
     @property
     def languages(self) -> list[str]:
-        """The languages in which the first notice reached people."""
+        """The languages in which the first announcement reached people."""
         return sorted({reach.language for reach in self._reached})
 
     @property
     def channels(self) -> list[str]:
-        """The channels on which the first notice reached people."""
+        """The channels on which the first announcement reached people."""
         return sorted({reach.channel for reach in self._reached})
 
     @property
     def _reached(self) -> list[Reach]:
-        return [reach for reach in (self.notice.reach if self.notice else ()) if reach.reached]
+        return [reach for reach in (self.announcement.reach if self.announcement else ()) if reach.reached]
 
 
 async def campaign(store: Store, hearing: Hearing) -> Campaign:
@@ -134,15 +134,15 @@ def lines(words: Words, found: Campaign) -> list[str]:
 
 def _say_reach(words: Words, found: Campaign) -> list[str]:
     said = []
-    if found.notice is None or found.days_ahead is None:
+    if found.announcement is None or found.days_ahead is None:
         said.append(words.say("No notice has reached anybody yet."))
     else:
-        said.append(_when_told(words, found, found.notice))
+        said.append(_say_when(words, found, found.announcement))
         if found.days_ahead < found.notice_days:
             said.append(
                 words.say_n("It should be out {n} day before.", "It should be out {n} days before.", found.notice_days)
             )
-        for reach in found.notice.reach:
+        for reach in found.announcement.reach:
             said.append(
                 words.say(
                     "{channel}, {language}: reached {reached}, not reached {lost}, waiting {waiting}.",
@@ -153,7 +153,7 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
                     waiting=words.number(reach.waiting),
                 )
             )
-        said += [_when_told(words, found, one) for one in found.notices[1:]]
+        said += [_say_when(words, found, one) for one in found.announcements[1:]]
     for told in (one for one in found.told if one.broadcast.began_at is not None):
         said.append(broadcast_progress.progress_text(words, told.broadcast, told.progress))
     if found.groups:
@@ -163,7 +163,7 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
     return said
 
 
-def _when_told(words: Words, found: Campaign, told: Told) -> str:
+def _say_when(words: Words, found: Campaign, told: Told) -> str:
     assert told.reached_at is not None
     ahead = days_ahead(told.reached_at, found.hearing.terms.starts_at)
     return words.say(

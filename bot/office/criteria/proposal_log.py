@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class JournalRow:
+class LogRow:
     """One proposal with all that was said and done about it; times in milliseconds UTC, the earliest first."""
 
     filed: Filed
@@ -193,7 +193,7 @@ class _Weighed:
 async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
     """Makes criterion 6 of an aimak's year from its log; what came at as_of (milliseconds UTC) or later is not known."""
     facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
-    weighed, after_cutoff = await _weighed(store, facts=facts, as_of=as_of)
+    weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
     shared = find_copied(
         row.own_words for row in weighed if row.entry.excluded is None and row.entry.decision is not None
     )
@@ -228,7 +228,7 @@ def known_facts(facts: BudgetYear, as_of: int | None) -> BudgetYear:
     return facts
 
 
-async def _weighed(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple[list[_Weighed], int]:
+async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple[list[_Weighed], int]:
     """Weighs the rows received up to the day of the results, and counts the later ones."""
     weighed: list[_Weighed] = []
     after_cutoff = 0
@@ -261,39 +261,41 @@ async def settings_of(store: Store, *, facts: BudgetYear, entries: list[Entry], 
 
 async def pages(
     store: Store, *, aimak_id: int | None, year: int | None, as_of: int | None = None, texts: bool = True
-) -> AsyncIterator[list[JournalRow]]:
+) -> AsyncIterator[list[LogRow]]:
     """Yields the log in pages by aimak, year and number; without texts these are empty and the pages larger."""
     after = BEFORE_ALL
     size = PAGE if texts else _PAGE_WITHOUT_TEXTS
-    while page := await store.journal.page(after, size=size, aimak_id=aimak_id, year=year, as_of=as_of, texts=texts):
+    while page := await store.proposal_log.page(
+        after, size=size, aimak_id=aimak_id, year=year, as_of=as_of, texts=texts
+    ):
         yield await _rows(store, page, as_of)
         after = page[-1].place
 
 
-async def _rows(store: Store, page: list[Filed], as_of: int | None) -> list[JournalRow]:
-    journal = store.journal
+async def _rows(store: Store, page: list[Filed], as_of: int | None) -> list[LogRow]:
+    log = store.proposal_log
     ids = [filed.id for filed in page]
-    answers = await journal.answers(ids, as_of=as_of)
+    answers = await log.answers(ids, as_of=as_of)
     latest = {answer.proposal_id: answer for answer in answers}
     proposal_of = {answer.id: answer.proposal_id for answer in answers}
     in_force = [answer.id for answer in latest.values()]
     authors = {filed.author_id for filed in page if filed.id in latest}
-    confirmations = await journal.confirmations(list(proposal_of), as_of=as_of)
-    askings = await journal.askings(ids, as_of=as_of)
-    taps = await journal.taps(list(proposal_of), as_of=as_of)
-    excluded = {one.proposal_id: one for one in await journal.exclusions(ids, as_of=as_of)}
-    told = await journal.told(in_force, as_of=as_of)
-    carried = await journal.carried(in_force, author_ids=authors, as_of=as_of)
+    confirmations = await log.confirmations(list(proposal_of), as_of=as_of)
+    askings = await log.askings(ids, as_of=as_of)
+    taps = await log.taps(list(proposal_of), as_of=as_of)
+    excluded = {one.proposal_id: one for one in await log.exclusions(ids, as_of=as_of)}
+    told = await log.told(in_force, as_of=as_of)
+    carried = await log.carried(in_force, author_ids=authors, as_of=as_of)
 
-    answers_of = _grouped((answer.proposal_id, answer) for answer in answers)
-    confirmations_of = _grouped((proposal_of[one.answer_id], one) for one in confirmations)
-    askings_of = _grouped((asking.proposal_id, asking) for asking in askings)
-    taps_of = _grouped((proposal_of[tap.answer_id], tap) for tap in taps)
-    carried_of = _grouped((proposal_of[one.answer_id], one) for one in carried)
+    answers_of = _group((answer.proposal_id, answer) for answer in answers)
+    confirmations_of = _group((proposal_of[one.answer_id], one) for one in confirmations)
+    askings_of = _group((asking.proposal_id, asking) for asking in askings)
+    taps_of = _group((proposal_of[tap.answer_id], tap) for tap in taps)
+    carried_of = _group((proposal_of[one.answer_id], one) for one in carried)
 
-    def row(filed: Filed) -> JournalRow:
+    def row(filed: Filed) -> LogRow:
         answer = latest.get(filed.id)
-        return JournalRow(
+        return LogRow(
             filed=filed,
             answers=answers_of[filed.id],
             confirmations=confirmations_of[filed.id],
@@ -307,7 +309,7 @@ async def _rows(store: Store, page: list[Filed], as_of: int | None) -> list[Jour
     return [row(filed) for filed in page]
 
 
-def _grouped(pairs: Iterable[tuple[int, T]]) -> Mapping[int, tuple[T, ...]]:
+def _group(pairs: Iterable[tuple[int, T]]) -> Mapping[int, tuple[T, ...]]:
     groups: defaultdict[int, tuple[T, ...]] = defaultdict(tuple)
     for key, one in pairs:
         groups[key] += (one,)

@@ -23,7 +23,7 @@ from storage.store import Store
 
 
 async def _to_end(store: Store, *, id: int, by: Person | None, act: Act) -> Hearing:
-    # Whether anybody was told is decided on, so no notice may begin meanwhile.
+    # Whether anybody was told is decided on, so no announcement may begin meanwhile.
     hearing = await authorised(store, id=id, by=by, act=act)
     await store.broadcasts.lock_of_hearing(id)
     return hearing
@@ -33,9 +33,9 @@ async def _to_end(store: Store, *, id: int, by: Person | None, act: Act) -> Hear
 class News:
     """What leaves when a hearing is moved, and to whom.
 
-    known are the terms people were told last; unheard where no subscriber was told yet: then say is the notice that leaves
-    later, if one does, and only the coming hear at once, by to_comers. own are the office's own words of a notice, which
-    are replaced.
+    known are the terms people were told last. unheard is set where no subscriber was told yet: then say is the announcement
+    that leaves later, if one does. Only the coming hear at once, by to_comers. own are the office's own words of an
+    announcement, which are replaced.
     """
 
     say: Callable[[Words], str]
@@ -47,7 +47,7 @@ class News:
 
 
 async def compose_news(store: Store, *, hearing: Hearing, terms: Terms, texts: Mapping[str, str] | None = None) -> News:
-    """What would leave if a hearing were moved to these terms; texts are a later notice in the office's own words."""
+    """What would leave if a hearing were moved to these terms; texts are a later announcement in the office's own words."""
     aimak, changed = await store.aimaks.get(hearing.aimak_id), replace(hearing, terms=terms)
     unheard, papers = await announced.unheard(store, hearing), await list_handed_out(store, hearing)
 
@@ -73,9 +73,9 @@ async def compose_news(store: Store, *, hearing: Hearing, terms: Terms, texts: M
 
 
 def _own_words(unheard: Unheard, hearing: Hearing, aimak: Aimak) -> dict[str, str]:
-    if unheard.notice is None:
+    if unheard.announcement is None:
         return {}
-    said = {language: Message.from_json(text).text for language, text in unheard.notice.texts.items()}
+    said = {language: Message.from_json(text).text for language, text in unheard.announcement.texts.items()}
     return {
         one: text
         for one, text in said.items()
@@ -130,7 +130,7 @@ async def move(
 async def _announce_later(
     store: Store, *, hearing: Hearing, news: News, starts_at: int | None, by: Person | None, at: int
 ) -> None:
-    # A notice the office had stopped stays stopped, and one it had paused stays paused.
+    # An announcement the office had stopped stays stopped, and one it had paused stays paused.
     if starts_at is None:
         return
     made = await broadcasts.make(

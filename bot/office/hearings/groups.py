@@ -1,4 +1,4 @@
-"""What happens to the groups and channels of a village: the bot is let in or put out, a notice is posted."""
+"""What happens to the groups and channels of a village: the bot is let in or put out, an announcement is posted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,7 +67,10 @@ class Post:
 
 
 async def compose_post(store: Store, hearing: Hearing, *, at: int) -> Post | None:
-    """What can be posted of a hearing as it stands; None where its notice has not left, or nothing can be said of it now."""
+    """What can be posted of a hearing as it stands.
+
+    None where its announcement has not left, or nothing can be said of it now.
+    """
     told = await find_last_told(store, hearing)
     if hearing.state is HearingState.CANCELLED:
         is_told = told is not None and told.kind is BroadcastKind.CANCELLED

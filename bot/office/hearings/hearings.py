@@ -39,7 +39,7 @@ YEARS_AHEAD = 2
 class Announcement:
     """A hearing before it is announced; key was drawn when it began. files are (what paper, kind, the channel's reference).
 
-    texts are the notice in each language where the clerk wrote their own; send_at, in milliseconds UTC, None for now.
+    texts are the announcement in each language where the clerk wrote their own; send_at, in milliseconds UTC, None for now.
     """
 
     key: str
@@ -81,7 +81,7 @@ def check_terms(terms: Terms, *, at: int) -> Terms:
 async def announce(
     store: Store, *, announcement: Announcement, by: Person | None, aimak_id: int, at: int, sure: bool = False
 ) -> tuple[Hearing, bool]:
-    """Announces a hearing: its notice to every subscriber, now or later, and its reminders.
+    """Announces a hearing: its announcement to every subscriber, now or later, and its reminders.
 
     The same announcement sent twice is one hearing: the second time it is returned with False. Raises NotAllowed,
     InThePast, PlaceMissing, TextTooLong, and AnnouncedAlready unless sure.
@@ -156,7 +156,7 @@ async def find_announced(store: Store, *, key: str, by: Person) -> Hearing | Non
 
 
 async def count_audience(store: Store, *, by: Person | None, aimak_id: int) -> dict[tuple[str, str], int]:
-    """Counts whom a notice would reach now, by channel and language. Raises NotAllowed."""
+    """Counts whom an announcement would reach now, by channel and language. Raises NotAllowed."""
     await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
     return await store.broadcasts.audience(BroadcastKind.NOTICE, aimak_id=aimak_id, hearing_id=0)
 
@@ -243,6 +243,6 @@ async def ask(store: Store, *, id: int, text: str, by: Person, at: int) -> Heari
 
 
 async def is_late(store: Store, *, starts_at: int, at: int) -> int | None:
-    """How many days before a hearing its notice would be, where that is fewer than it should be; else None."""
+    """How many days before a hearing its announcement would be, where that is fewer than it should be; else None."""
     ahead = days_ahead(at, starts_at)
     return ahead if ahead < (await read_rules(store, day_of(at))).notice_days else None

@@ -10,7 +10,7 @@ PAYLOAD = "PAYLOAD"  # what stands in a kept link where the payload goes
 
 async def keep(store: Store, channel: str, *, bare: str, with_payload: str) -> None:
     """Keeps the links of a channel; with_payload has PAYLOAD where the payload goes."""
-    await store.meta.put(LINKS, json.dumps({**await _kept(store), channel: [bare, with_payload]}))
+    await store.meta.put(LINKS, json.dumps({**await _read_links(store), channel: [bare, with_payload]}))
 
 
 async def link(store: Store, payload: str = "", *, channel: str = "") -> str | None:
@@ -18,7 +18,7 @@ async def link(store: Store, payload: str = "", *, channel: str = "") -> str | N
 
     None while no channel has made its links.
     """
-    kept = await _kept(store)
+    kept = await _read_links(store)
     found = kept.get(channel) if channel else next(iter(kept.values()), None)
     if found is None:
         return None
@@ -26,6 +26,6 @@ async def link(store: Store, payload: str = "", *, channel: str = "") -> str | N
     return with_payload.replace(PAYLOAD, payload) if payload else bare
 
 
-async def _kept(store: Store) -> dict[str, list[str]]:
+async def _read_links(store: Store) -> dict[str, list[str]]:
     kept: dict[str, list[str]] = json.loads(await store.meta.get(LINKS) or "{}")
     return kept

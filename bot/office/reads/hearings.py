@@ -1,4 +1,4 @@
-"""What an office may read of a hearing: all that is known of it, its questions, its notices."""
+"""What an office may read of a hearing: all that is known of it, its questions, its broadcasts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,11 +25,13 @@ class HearingForOffice:
     expected: Expected  # who said that they come
     attendance: Attendance | None  # who came; None where nobody counted yet
     questions: list[str]
-    notices: list[tuple[Broadcast, Progress]]  # the announcement, the results, and what else began or was sent by hand
+    broadcasts: list[
+        tuple[Broadcast, Progress]
+    ]  # the announcement, the results, and what else began or was sent by hand
     has_groups: bool  # the aimak has groups to post to
 
 
-async def for_office(store: Store, *, id: int, by: Person) -> HearingForOffice:
+async def read_hearing(store: Store, *, id: int, by: Person) -> HearingForOffice:
     """Returns a hearing to somebody of its office. Raises NotAllowed, also for one that does not exist."""
     found = await hearings.authorised(store, id=id, by=by)
     return HearingForOffice(
@@ -38,43 +40,45 @@ async def for_office(store: Store, *, id: int, by: Person) -> HearingForOffice:
         attendance=await store.hearings.attendance(id),
         questions=await store.hearings.questions(id),
         # Reminders that are still to come would only fill the screen.
-        notices=await _notices(store, id, only=lambda one: one.kind in TOLD or bool(one.began_at or one.by_hand)),
+        broadcasts=await _list_broadcasts(
+            store, id, only=lambda one: one.kind in TOLD or bool(one.began_at or one.by_hand)
+        ),
         has_groups=bool(await store.groups.of_aimak(found.aimak_id)),
     )
 
 
-async def questions(store: Store, *, id: int, by: Person) -> list[str]:
+async def list_questions(store: Store, *, id: int, by: Person) -> list[str]:
     """Lists what was asked before a hearing, to its office. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
     return await store.hearings.questions(id)
 
 
-async def attendance(store: Store, *, id: int, by: Person) -> Attendance | None:
+async def read_attendance(store: Store, *, id: int, by: Person) -> Attendance | None:
     """Returns who came to a hearing, to its office; None where nobody counted yet. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
     return await store.hearings.attendance(id)
 
 
-async def notices(store: Store, *, id: int, by: Person) -> list[tuple[Broadcast, Progress]]:
-    """Lists the notices of a hearing and how far each has come, to its office. Raises NotAllowed."""
+async def list_broadcasts(store: Store, *, id: int, by: Person) -> list[tuple[Broadcast, Progress]]:
+    """Lists the broadcasts of a hearing and how far each has come, to its office. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
-    return await _notices(store, id)
+    return await _list_broadcasts(store, id)
 
 
-async def _notices(
+async def _list_broadcasts(
     store: Store, id: int, *, only: Callable[[Broadcast], bool] = lambda one: True
 ) -> list[tuple[Broadcast, Progress]]:
     found = [one for one in await store.broadcasts.of_hearing(id) if only(one)]
     return [(one, await store.broadcasts.progress(one.id)) for one in found]
 
 
-async def held_in(store: Store, *, aimak_id: int, by: Person) -> list[Hearing]:
+async def list_hearings(store: Store, *, aimak_id: int, by: Person) -> list[Hearing]:
     """Lists every hearing of an aimak to those who may read its figures. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.TALLY, aimak_id=aimak_id)
     return await store.hearings.of_aimak(aimak_id)
 
 
-async def aimaks_with_figures(store: Store, *, act: Act, by: Person) -> list[Aimak]:
+async def list_aimaks_with_figures(store: Store, *, act: Act, by: Person) -> list[Aimak]:
     """Lists the aimaks whose figures somebody may read, their own first; of all aimaks only those with anything to show."""
     allowed = await staff.list_allowed_aimaks(store, by=by, act=act)
     if None in allowed:

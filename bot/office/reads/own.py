@@ -24,29 +24,29 @@ class OwnProposal:
     village: Village | None
 
 
-async def written(store: Store, *, by: Person, most: int | None = None) -> list[Proposal]:
+async def list_proposals(store: Store, *, by: Person, most: int | None = None) -> list[Proposal]:
     """Lists what somebody proposed with its whole text, the newest first; most is how many are wanted."""
     return await store.proposals.of_author(by.id, limit=most)
 
 
-async def written_page(store: Store, *, by: Person, page: int, size: int) -> Page:
+async def read_page(store: Store, *, by: Person, page: int, size: int) -> Page:
     """Returns a page of what somebody proposed, the newest first: the one asked for, or the nearest there is."""
     return await store.lists.of_author(by.id, page=page, size=size)
 
 
-async def aimaks_written_to(store: Store, *, by: Person) -> int:
+async def count_aimaks(store: Store, *, by: Person) -> int:
     """Counts the aimaks somebody has made proposals to."""
     return await store.lists.aimaks_of_author(by.id)
 
 
-async def proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
+async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
     """Returns a proposal to its author. Raises NotYours, also for one that does not exist."""
     found = await proposals.get_own(store, by=by, id=id)
     return OwnProposal(
         proposal=found,
         sent=await store.answers.latest(found.id),
         lost=(await store.media.states(found.id)).get(LOST, 0),
-        village=await public.village(store, id=found.village_id),
+        village=await public.find_village(store, id=found.village_id),
     )
 
 
@@ -58,29 +58,29 @@ class OwnFiles:
     waiting: int
 
 
-async def files(store: Store, *, id: int, by: Person) -> OwnFiles:
+async def count_files(store: Store, *, id: int, by: Person) -> OwnFiles:
     """Counts the files of a proposal for its author. Raises NotYours."""
     found = await proposals.get_own(store, by=by, id=id)
     waiting = (await store.media.states(found.id)).get(WANTED, 0)
     return OwnFiles(await store.media.kinds_kept(found.id), waiting)
 
 
-async def answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
+async def find_answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
     """Returns the answer in force to the author of a proposal. Raises NotYours."""
     found = await proposals.get_own(store, by=by, id=id)
     return await store.answers.latest(found.id)
 
 
-async def answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Proposal]]:
+async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Proposal]]:
     """Returns the answers in force to what somebody proposed last; most is how many proposals are looked at."""
-    lately = await written(store, by=by, most=most)
+    lately = await list_proposals(store, by=by, most=most)
     found = [(await store.answers.latest(one.id), one) for one in lately]
     return [(sent, one) for sent, one in found if sent is not None]
 
 
-async def wants_notices(store: Store, *, by: Person, aimak_id: int) -> bool | None:
-    """Whether somebody wants notices of hearings in an aimak; None where they were never asked."""
-    return await store.people.notices(by.id, aimak_id)
+async def find_subscription(store: Store, *, by: Person, aimak_id: int) -> bool | None:
+    """Returns whether somebody subscribes to the hearings of an aimak; None where they were never asked."""
+    return await store.people.find_subscription(by.id, aimak_id)
 
 
 async def is_far_away(store: Store, *, by: Person, aimak_id: int) -> bool:
@@ -88,16 +88,16 @@ async def is_far_away(store: Store, *, by: Person, aimak_id: int) -> bool:
     return await store.people.is_far_away(by.id, aimak_id)
 
 
-async def told_of(store: Store, *, by: Person) -> list[int]:
+async def list_subscriptions(store: Store, *, by: Person) -> list[int]:
     """Lists the aimaks of whose hearings somebody wants to be told."""
     return await store.people.list_following(by.id)
 
 
-async def comes_to(store: Store, *, by: Person) -> list[int]:
+async def list_coming_to(store: Store, *, by: Person) -> list[int]:
     """Lists the aimaks in which somebody said that they come to a hearing that is still to be."""
     return await store.hearings.aimaks_of(by.id)
 
 
-async def said_of_coming(store: Store, *, hearing_id: int, by: Person) -> Rsvp | None:
+async def find_rsvp(store: Store, *, hearing_id: int, by: Person) -> Rsvp | None:
     """Returns whether somebody comes to a hearing, and with how many; None where they have not said."""
     return await store.hearings.rsvp_of(hearing_id, by.id)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, may
 from bot.office import staff
-from bot.office.answers.answers import has_reached
+from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
 from storage.aimaks import Aimak, Village
-from storage.answers import QUESTION, DraftAnswer, Said, SentAnswer
+from storage.answers import QUESTION, AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -21,7 +21,7 @@ class ProposalForOffice:
 
     proposal: Proposal
     sent: SentAnswer | None  # the answer in force
-    draft: DraftAnswer | None  # the answer that is kept
+    draft: AnswerDraft | None  # the answer draft
     is_excluded: bool  # it is out of the count
     reached: bool | None  # whether the answer reached its author; None where it is on its way, or there is none
     said: list[Said]  # the dialogue, the latest last
@@ -38,7 +38,7 @@ class ProposalForOffice:
         return bool(self.said) and self.said[-1].kind == QUESTION
 
 
-async def for_office(store: Store, *, id: int, by: Person) -> ProposalForOffice:
+async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:
     """Returns a proposal to somebody of its office. Raises NotAllowed, also for one that does not exist."""
     found = await store.proposals.get(id)
     standings = await staff.list_standings(store, by)
@@ -49,14 +49,14 @@ async def for_office(store: Store, *, id: int, by: Person) -> ProposalForOffice:
     return ProposalForOffice(
         proposal=found,
         sent=sent,
-        draft=await store.answers.draft(id),
+        draft=await store.answers.find_draft(id),
         is_excluded=await store.answers.exclusion(id) is not None,
         reached=await has_reached(store, sent) if sent is not None else None,
         said=await store.answers.dialogue(id),
         author_language=(box.language if box else None) or found.language,
         lost=(await store.media.states(id)).get(LOST, 0),
         has_files=await store.media.has_any(id),
-        village=await public.village(store, id=found.village_id),
+        village=await public.find_village(store, id=found.village_id),
         taken_by=taken_by,
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
     )
@@ -72,26 +72,26 @@ class Files:
     waiting: int
 
 
-async def files(store: Store, *, id: int, by: Person) -> Files:
+async def read_files(store: Store, *, id: int, by: Person) -> Files:
     """Returns the attachments of a proposal to somebody of its office. Raises NotAllowed."""
-    found = await _opened(store, id=id, by=by)
+    found = await authorised(store, id=id, by=by)
     states = await store.media.states(id)
     return Files(found, await store.media.list_kept(id), states.get(LOST, 0), states.get(WANTED, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class BeingAnswered:
-    """A proposal with the answer in force and the one that is kept."""
+    """A proposal with the answer in force and the answer draft."""
 
     proposal: Proposal
     sent: SentAnswer | None
-    draft: DraftAnswer | None
+    draft: AnswerDraft | None
 
 
-async def being_answered(store: Store, *, id: int, by: Person) -> BeingAnswered:
+async def read_to_answer(store: Store, *, id: int, by: Person) -> BeingAnswered:
     """Returns what an answer is begun from. Raises NotAllowed."""
-    found = await _opened(store, id=id, by=by)
-    return BeingAnswered(found, await store.answers.latest(id), await store.answers.draft(id))
+    found = await authorised(store, id=id, by=by)
+    return BeingAnswered(found, await store.answers.latest(id), await store.answers.find_draft(id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ class BeforeAnswer:
     writer: Member | None  # whoever answers, as their office knows them
 
 
-async def before_answer(store: Store, *, id: int, by: Person) -> BeforeAnswer:
+async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
     """Returns what the preview of somebody's answer is made of. Raises NotAllowed."""
-    found = await _opened(store, id=id, by=by)
+    found = await authorised(store, id=id, by=by)
     return BeforeAnswer(
         proposal=found,
         aimak=await store.aimaks.get(found.aimak_id),
@@ -115,24 +115,16 @@ async def before_answer(store: Store, *, id: int, by: Person) -> BeforeAnswer:
     )
 
 
-async def numbered(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:
+async def find_by_number(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:
     """Returns the latest proposal of an aimak with a number to somebody of its office. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     return await store.proposals.find_by_number(aimak_id, number)
 
 
-async def colleague(store: Store, *, person_id: int, aimak_id: int, by: Person) -> Member | None:
+async def find_colleague(store: Store, *, person_id: int, aimak_id: int, by: Person) -> Member | None:
     """Returns how the office of an aimak knows one of its people. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     return await store.roles.member_of(person_id, aimak_id)
-
-
-async def _opened(store: Store, *, id: int, by: Person) -> Proposal:
-    found = await store.proposals.get(id)
-    await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=found.aimak_id if found else -1)
-    if found is None:
-        raise NotAllowed(Act.READ_QUEUE)
-    return found
 
 
 async def _mailbox(store: Store, proposal: Proposal) -> Mailbox | None:

@@ -10,37 +10,37 @@ from storage.queue.broadcasts import BroadcastKind
 from storage.store import Store
 
 
-async def aimak(store: Store, *, id: int) -> Aimak:
+async def read_aimak(store: Store, *, id: int) -> Aimak:
     """Returns an aimak that is known to exist."""
     return await store.aimaks.get(id)
 
 
-async def aimak_by_code(store: Store, *, code: str) -> Aimak | None:
+async def find_aimak_by_code(store: Store, *, code: str) -> Aimak | None:
     """Returns the aimak that a link or a QR code names."""
     return await store.aimaks.by_code(code)
 
 
-async def villages(store: Store, *, aimak_id: int | None) -> list[Village]:
+async def list_villages(store: Store, *, aimak_id: int | None) -> list[Village]:
     """Lists the villages of an aimak; of none where there is no aimak."""
     return await store.aimaks.villages(aimak_id) if aimak_id is not None else []
 
 
-async def village(store: Store, *, id: int | None) -> Village | None:
+async def find_village(store: Store, *, id: int | None) -> Village | None:
     """Returns a village, or None where none was named."""
     return await store.aimaks.village(id) if id is not None else None
 
 
-async def hearing(store: Store, *, id: int) -> Hearing | None:
+async def find_hearing(store: Store, *, id: int) -> Hearing | None:
     """Returns a hearing; every hearing in the table was announced."""
     return await store.hearings.get(id)
 
 
-async def terms_before(store: Store, *, hearing: Hearing) -> Terms | None:
+async def find_terms_before(store: Store, *, hearing: Hearing) -> Terms | None:
     """Returns when and where a hearing was to be before it was moved last; None where it was not."""
     return await store.hearings.terms(hearing.id, hearing.revision - 1)
 
 
-async def results_said(store: Store, *, hearing_id: int, language: str) -> str:
+async def read_results(store: Store, *, hearing_id: int, language: str) -> str:
     """Returns the results of a hearing as they were sent; empty where none were."""
     for broadcast in await store.broadcasts.of_hearing(hearing_id):
         if broadcast.kind is BroadcastKind.RESULTS:
@@ -48,21 +48,21 @@ async def results_said(store: Store, *, hearing_id: int, language: str) -> str:
     return ""
 
 
-async def paper_years(store: Store, *, aimak_id: int | None) -> list[int]:
+async def list_paper_years(store: Store, *, aimak_id: int | None) -> list[int]:
     """Lists the budget years of which an aimak has published papers, the latest first."""
     return await store.papers.years(aimak_id or 0)
 
 
-async def papers_of_year(store: Store, *, aimak_id: int | None, year: int) -> list[KeptPaper]:
+async def list_papers_of_year(store: Store, *, aimak_id: int | None, year: int) -> list[KeptPaper]:
     """Lists the latest of each paper of a budget year."""
     return await store.papers.latest(aimak_id or 0, budget_year=year)
 
 
-async def papers_of_hearing(store: Store, *, hearing: Hearing) -> list[KeptPaper]:
+async def list_papers_of_hearing(store: Store, *, hearing: Hearing) -> list[KeptPaper]:
     """Lists the latest of each paper of a hearing."""
     return await store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
 
 
-async def paper(store: Store, *, id: int) -> KeptPaper | None:
+async def find_paper(store: Store, *, id: int) -> KeptPaper | None:
     """Returns a paper of the budget."""
     return await store.papers.get(id)

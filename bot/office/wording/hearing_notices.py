@@ -28,7 +28,7 @@ _SHORT = 200
 
 
 def compose_announcement(words: Words, hearing: Hearing, aimak: Aimak, papers: Collection[Paper] = ()) -> str:
-    """The notice of a hearing: all that somebody needs who reads nothing else."""
+    """The announcement of a hearing: all that somebody needs who reads nothing else."""
     lines = [
         words.say("BUDGET HEARING"),
         say_title(words, hearing),
@@ -41,7 +41,7 @@ def compose_announcement(words: Words, hearing: Hearing, aimak: Aimak, papers: C
 
 
 def compose_announcements(words: Words, hearing: Hearing, aimak: Aimak) -> set[str]:
-    """The notice with whatever papers it was composed: they come and go later."""
+    """The announcement with whatever papers it was composed: they come and go later."""
     chosen = (some for count in range(len(HANDED_OUT) + 1) for some in combinations(HANDED_OUT, count))
     return {compose_announcement(words, hearing, aimak, papers) for papers in chosen}
 
@@ -49,7 +49,7 @@ def compose_announcements(words: Words, hearing: Hearing, aimak: Aimak) -> set[s
 def compose_forward(
     words: Words, hearing: Hearing, aimak: Aimak, link: str | None, papers: Collection[Paper] = ()
 ) -> str:
-    """A notice of at most 700 characters, to be passed on by hand."""
+    """An announcement of at most 700 characters, to be passed on by hand."""
     terms = hearing.terms
     lines = [
         words.say("BUDGET HEARING"),
@@ -132,7 +132,7 @@ def compose_cancellation(words: Words, hearing: Hearing, aimak: Aimak) -> str:
 
 
 def offer_coming(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
-    """What can be tapped under a notice: whether one comes, and everything about the hearing."""
+    """What can be tapped under an announcement: whether one comes, and everything about the hearing."""
     return (
         _said_anywhere(button(words, f"come:{hearing.id}", "I will come", YES), COME),
         _said_anywhere(button(words, f"decline:{hearing.id}", "I cannot come", NO), DECLINE),
@@ -146,7 +146,7 @@ def _said_anywhere(choice: Choice, forms: tuple[str, ...]) -> Choice:
 
 
 def offer_ways(words: Words) -> tuple[Choice, ...]:
-    """What stands beside the choices of a notice: to be told no more, which no digit does by mistake."""
+    """What stands beside the choices of an announcement: to be told no more, which no digit does by mistake."""
     return (button(words, "notices:no", "Do not tell me"),)
 
 
@@ -158,6 +158,6 @@ def offer_results_choices(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
 
 
 def add_choices(words: Words, hearing: Hearing, text: str) -> Reply:
-    """A notice with what can be tapped under it; a hearing that is over asks nobody to come."""
+    """An announcement with what can be tapped under it; a hearing that is over asks nobody to come."""
     choices = {HearingState.SCHEDULED: offer_coming, HearingState.PUBLISHED: offer_results_choices}.get(hearing.state)
     return Reply(text, choices(words, hearing) if choices else (), offer_ways(words))

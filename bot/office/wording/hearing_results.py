@@ -93,7 +93,7 @@ def compose_results(
         lines += [f"— {words.say(REASONS[reason])}: {words.number(count)}" for reason, count in found.reasons]
     if table:
         lines.append(words.say("The decisions are posted: {place}.", place=clean(table).rstrip(".")))
-    lines.append(_answered(words, found))
+    lines.append(_say_answered(words, found))
     if aimak.phone:
         lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
     return "\n".join(lines)
@@ -122,7 +122,7 @@ def _took_part(words: Words, people: int | None) -> list[str]:
     return [] if people is None else [words.say_n("{n} person took part.", "{n} people took part.", people)]
 
 
-def _answered(words: Words, found: Results) -> str:
+def _say_answered(words: Words, found: Results) -> str:
     if found.unanswered:
         return words.say_n(
             "{n} more proposal awaits an answer. The final decision is made by the ayil kenesh.",

@@ -36,7 +36,7 @@ async def counting_wanted(talk: Talk) -> Reply:
 async def ask_who_came(talk: Talk) -> Reply:
     """The running totals, the share of women, and how many more women would make their share what the contest asks for."""
     hearing = await chosen(talk, Act.COUNT_PEOPLE)
-    came = await reads.attendance(talk.store, id=hearing.id, by=talk.person) or Attendance(0, 0)
+    came = await reads.read_attendance(talk.store, id=hearing.id, by=talk.person) or Attendance(0, 0)
     needed = women_needed(came)
     lines = [
         talk.say(
@@ -71,14 +71,14 @@ async def one_came(talk: Talk) -> Reply:
     if talk.chosen not in _TAPS:
         return await stale(talk)
     women, men = _TAPS[talk.chosen]
-    return await _counted(talk, Attendance(women, men), whole=False)
+    return await _keep_count(talk, Attendance(women, men), whole=False)
 
 
 @hearing_desk.on(HearingDesk.count, kind=Kind.TEXT)
 async def all_counted(talk: Talk) -> Reply:
     """Takes one line with both numbers, instead of what was counted before; the words of a button count as a tap."""
     if (tap := _typed_tap(talk.text)) is not None:
-        return await _counted(talk, Attendance(*_TAPS[tap]), whole=False)
+        return await _keep_count(talk, Attendance(*_TAPS[tap]), whole=False)
     try:
         came = parse_attendance(talk.text)
     except AttendanceDiffers as refused:
@@ -92,7 +92,7 @@ async def all_counted(talk: Talk) -> Reply:
         # A bare number would be a tap, so no button is named by its number here.
         example = talk.say("Please write how many women and how many men: women 41 men 49.")
         return await say_unread(talk, example, example)
-    return await _counted(talk, came, whole=True)
+    return await _keep_count(talk, came, whole=True)
 
 
 def _typed_tap(text: str) -> str | None:
@@ -101,7 +101,7 @@ def _typed_tap(text: str) -> str | None:
     return next((tap for tap, titles in _titles().items() if typed in titles), None)
 
 
-async def _counted(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
+async def _keep_count(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
     try:
         hearing = await chosen(talk, Act.COUNT_PEOPLE)
         await attendance.count_people(

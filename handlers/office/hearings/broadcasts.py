@@ -51,7 +51,7 @@ async def broadcasts_wanted(talk: Talk) -> Reply:
 async def ask_which(talk: Talk) -> Reply:
     """Lists what was sent and what is to be sent, in pages."""
     hearing = await chosen(talk)
-    listed = await reads.notices(talk.store, id=hearing.id, by=talk.person)
+    listed = await reads.list_broadcasts(talk.store, id=hearing.id, by=talk.person)
     page = await PAGES.of(talk, listed)
     titles = _told_apart(talk, [one for one, _ in listed])
     choices = tuple(
@@ -158,7 +158,7 @@ async def ask_whether_to_stop(talk: Talk) -> Reply:
     asked = talk.say_n(
         "Stop for good? {n} person has not been reached yet and is told nothing.",
         "Stop for good? {n} people have not been reached yet and are told nothing.",
-        await reach.to_be_reached(talk.store, broadcast),
+        await reach.count_to_be_reached(talk.store, broadcast),
     )
     if await broadcasts.ends_with(talk.store, broadcast):
         asked = " ".join([asked, talk.say("Its reminders stop too.")])
@@ -190,9 +190,11 @@ async def lost_wanted(talk: Talk) -> Reply:
 async def ask_lost(talk: Talk) -> Reply:
     """Who was not reached, by reason and in pages: a name only where its owner put it under a proposal."""
     broadcast_id = Broadcasts.of(talk).about_broadcast
-    page = await LOST_PAGES.fetched(
+    page = await LOST_PAGES.fetch_page(
         talk,
-        lambda offset, limit: reach.not_reached(talk.store, id=broadcast_id, by=talk.person, skip=offset, limit=limit),
+        lambda offset, limit: reach.list_not_reached(
+            talk.store, id=broadcast_id, by=talk.person, skip=offset, limit=limit
+        ),
     )
     by_reason: dict[str, list[str]] = {}
     for one in page.rows:

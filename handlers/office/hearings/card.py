@@ -79,7 +79,7 @@ async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
 @hearing_desk.screen(HearingDesk.one)
 async def ask_what(talk: Talk) -> Reply:
     """One hearing with all that is known of it, and what can be done."""
-    known = await reads.for_office(talk.store, id=HearingCard.of(talk).hearing, by=talk.person)
+    known = await reads.read_hearing(talk.store, id=HearingCard.of(talk).hearing, by=talk.person)
     hearing, expected, came, asked = known.hearing, known.expected, known.attendance, known.questions
     terms, words = hearing.terms, talk.words
     lines = [
@@ -98,7 +98,7 @@ async def ask_what(talk: Talk) -> Reply:
         if came
         else "",
         talk.say_n("{n} question is asked.", "{n} questions are asked.", len(asked)) if asked else "",
-        *[await _broadcast_line(talk, *one) for one in known.notices],
+        *[await _broadcast_line(talk, *one) for one in known.broadcasts],
     ]
     if await _is_to_be_posted(talk, hearing):
         button = talk.say("Post to groups")
@@ -213,7 +213,7 @@ def too_late(talk: Talk) -> str:
 
 async def if_to_come(talk: Talk, state: State) -> Reply:
     """Goes on where the hearing is still to come; one that is over is shown."""
-    hearing = await public.hearing(talk.store, id=HearingCard.of(talk).hearing)
+    hearing = await public.find_hearing(talk.store, id=HearingCard.of(talk).hearing)
     if hearing is not None and not hearing.is_open:
         return above(too_late(talk), await show_hearing(talk))
     return await talk.ask(state)

@@ -91,7 +91,7 @@ async def _checked(talk: Talk) -> tuple[Reply, ...]:
 
 def _as_read(words: Words, news: News) -> list[str]:
     said = []
-    if news.unheard is None or news.unheard.notice:
+    if news.unheard is None or news.unheard.announcement:
         said.append("\n\n".join([words.say("Residents will read:"), news.say(words)]))
     if news.coming:
         told = words.say_n(
@@ -187,10 +187,10 @@ async def ask_whether_to_move(talk: Talk) -> Reply:
         )
     own = tuple(talk.choice(f"move_text:{one}", title) for one, title in _TEXTS.items() if one in news.own)
     to_comers = read[-1:] if news.coming else []
-    parts = [_when_told(talk, news, terms), *(read[:1] if news.unheard.notice else [])]
+    parts = [_when_told(talk, news, terms), *(read[:1] if news.unheard.announcement else [])]
     if own:
         parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
-    aimak = await public.aimak(talk.store, id=hearing.aimak_id)
+    aimak = await public.read_aimak(talk.store, id=hearing.aimak_id)
     parts += left_out(talk, Moving.of(talk).texts, terms, aimak)
     parts += to_comers
     move = talk.choice(f"move_sure:{hearing.revision}", "Move it")

@@ -12,7 +12,7 @@ async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> in
     """The hour at which what was just made of a hearing leaves, where the quiet hours hold it back; else None."""
     made = [
         one
-        for one, _ in await reads.notices(talk.store, id=hearing.id, by=talk.person)
+        for one, _ in await reads.list_broadcasts(talk.store, id=hearing.id, by=talk.person)
         if one.made_at == talk.now and one.kind in kinds and not one.by_hand
     ]
     return await night_ends(talk) if made else None

@@ -54,7 +54,7 @@ async def papers_wanted(talk: Talk) -> Reply:
 async def ask_which_paper(talk: Talk) -> Reply:
     """Lists the papers of the hearing and asks which one is to be added; a file that came first is asked what it is."""
     hearing = await chosen(talk, Act.ADD_PAPER)
-    there = await public.papers_of_hearing(talk.store, hearing=hearing)
+    there = await public.list_papers_of_hearing(talk.store, hearing=hearing)
     added = ", ".join(talk.say(PAPERS[one.kind]) for one in there)
     choices = tuple(talk.choice(f"paper:{one.value}", title) for one, title in PAPERS.items())
     if unnamed := AddingPapers.of(talk).unnamed:

@@ -101,7 +101,7 @@ async def forwarding_wanted(talk: Talk) -> Replies:
 
 async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
     """A short text in each language, each a message that can be passed on."""
-    aimak, link = await public.aimak(talk.store, id=hearing.aimak_id), await find_link(talk.store, hearing.id)
+    aimak, link = await public.read_aimak(talk.store, id=hearing.aimak_id), await find_link(talk.store, hearing.id)
     papers = await hearings.list_handed_out(talk.store, hearing)
     return [
         Reply(hearing_notices.compose_forward(Words(one), hearing, aimak, link, papers), stays=True)
@@ -130,7 +130,7 @@ async def _document(talk: Talk, said: str, **document: str) -> Replies:
 async def questions_wanted(talk: Talk) -> Replies:
     """Shows what was asked, in pages, each page a message."""
     hearing = await chosen(talk)
-    asked = await reads.questions(talk.store, id=hearing.id, by=talk.person)
+    asked = await reads.list_questions(talk.store, id=hearing.id, by=talk.person)
     pages = _pages([f"{n}. {quote(text, hearings.LONGEST_QUESTION)}" for n, text in enumerate(asked, 1)])
     return (*(Reply(page, stays=True) for page in pages), await talk.again())
 

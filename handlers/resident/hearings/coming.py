@@ -41,7 +41,7 @@ async def comes_not(talk: Talk) -> Reply:
 
 
 async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
-    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or talk.person.language is None or not is_ahead(talk, hearing):
         return await say_over(talk, hearing)
     if asks := await first_agree(talk, then=f"{'come' if coming else 'decline'}:{hearing.id}"):
@@ -97,8 +97,8 @@ def _is_free(talk: Talk) -> bool:
 @router.on(choice="companions")
 async def companions_wanted(talk: Talk) -> Reply:
     """Asks somebody who comes once more how many come along."""
-    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
-    said = await own.said_of_coming(talk.store, hearing_id=hearing.id, by=talk.person) if hearing else None
+    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
+    said = await own.find_rsvp(talk.store, hearing_id=hearing.id, by=talk.person) if hearing else None
     if hearing is None or said is None or not said.coming:
         return await stale(talk)
     if not is_ahead(talk, hearing):
@@ -169,7 +169,7 @@ async def _note_companions(talk: Talk, companions: int | None) -> Reply:
         except NotPossibleNow:
             return await say_over(talk, hearing)
     is_ours = hearing.aimak_id == talk.person.aimak_id
-    if is_ours and await own.wants_notices(talk.store, by=talk.person, aimak_id=hearing.aimak_id) is None:
+    if is_ours and await own.find_subscription(talk.store, by=talk.person, aimak_id=hearing.aimak_id) is None:
         await AfterNotices(after_notices=str(Hearings.one)).keep(talk)
         return above(said, await talk.ask(Notices.ask))
     return above(said, await talk.ask(Hearings.one))

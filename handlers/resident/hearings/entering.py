@@ -72,7 +72,7 @@ async def say_over(talk: Talk, hearing: Hearing | None) -> Reply:
 
 async def chosen(talk: Talk) -> Hearing | None:
     """The hearing that is looked at."""
-    return await public.hearing(talk.store, id=HearingsRead.of(talk).hearing or 0)
+    return await public.find_hearing(talk.store, id=HearingsRead.of(talk).hearing or 0)
 
 
 async def enter(talk: Talk) -> None:

@@ -30,7 +30,7 @@ class Linked(Memory):
 @router.on(choice="hearing", opens=True)
 async def hearing_chosen(talk: Talk) -> Reply:
     """Shows one hearing, from the list or from its notice."""
-    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or talk.person.language is None:
         return await stale(talk)
     return await show(talk, hearing)
@@ -38,12 +38,12 @@ async def hearing_chosen(talk: Talk) -> Reply:
 
 async def show_linked(talk: Talk) -> Reply:
     """Shows the hearing whose link somebody followed; who has no aimak yet gets the hearing's."""
-    hearing = await public.hearing(talk.store, id=row_id(Linked.of(talk).linked or ""))
+    hearing = await public.find_hearing(talk.store, id=row_id(Linked.of(talk).linked or ""))
     await Linked.forget(talk)
     if hearing is None:
         return above(talk.say("This link names a hearing we do not know."), await come_in(talk))
     if talk.person.aimak_id is None:
-        await move_to(talk, await public.aimak(talk.store, id=hearing.aimak_id))
+        await move_to(talk, await public.read_aimak(talk.store, id=hearing.aimak_id))
     return await show(talk, hearing)
 
 
@@ -60,7 +60,7 @@ async def ask_one(talk: Talk) -> Reply:
     hearing = await chosen(talk)
     if hearing is None:
         return await talk.ask(Menu.open)
-    aimak, terms = await public.aimak(talk.store, id=hearing.aimak_id), hearing.terms
+    aimak, terms = await public.read_aimak(talk.store, id=hearing.aimak_id), hearing.terms
     lines = [
         hearing_words.say_title(talk.words, hearing),
         *(await _standing(talk, hearing)),
@@ -72,14 +72,14 @@ async def ask_one(talk: Talk) -> Reply:
         lines.append(talk.say("Agenda: {agenda}", agenda=clean(terms.agenda)))
     if aimak.phone:
         lines.append(talk.say("Whom to call: {phone}.", phone=aimak.phone))
-    said = await own.said_of_coming(talk.store, hearing_id=hearing.id, by=talk.person)
+    said = await own.find_rsvp(talk.store, hearing_id=hearing.id, by=talk.person)
     if said is not None and hearing.is_open:
         lines.append(_what_was_said(talk, said))
     comes = said is not None and said.coming and is_ahead(talk, hearing)
     declined = said is not None and not said.coming
     # A number typed once more after «how many come along» must not unsay that they come.
     beside = (_decline(talk, hearing),) if comes else ()
-    if await public.papers_of_hearing(talk.store, hearing=hearing):
+    if await public.list_papers_of_hearing(talk.store, hearing=hearing):
         beside = (talk.choice(f"papers_of:{hearing.id}", "Papers"), *beside)
     return Reply("\n".join(lines), _possible(talk, hearing, comes=comes, declined=declined), (*beside, *ways(talk)))
 
@@ -89,7 +89,7 @@ async def _standing(talk: Talk, hearing: Hearing) -> list[str]:
         return [talk.say(ENDED[hearing.state])]
     if not is_ahead(talk, hearing):
         return [talk.say("This hearing has begun or is over.")]
-    before = await public.terms_before(talk.store, hearing=hearing)
+    before = await public.find_terms_before(talk.store, hearing=hearing)
     return hearing_notices.list_changes(talk.words, hearing.terms, before) if before is not None else []
 
 
@@ -131,7 +131,7 @@ async def back_from_one(talk: Talk) -> Reply:
 @router.on(choice="calendar")
 async def calendar_wanted(talk: Talk) -> Replies:
     """Sends the hearing as a file for the telephone's calendar."""
-    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or not is_ahead(talk, hearing):
         return await say_over(talk, hearing)
     document = {"kind": "calendar", "hearing_id": hearing.id, "language": talk.words.language}
@@ -141,7 +141,7 @@ async def calendar_wanted(talk: Talk) -> Replies:
 @router.on(choice="map")
 async def map_wanted(talk: Talk) -> Replies:
     """Sends the place of the hearing as a pin on the map."""
-    hearing = await public.hearing(talk.store, id=row_id(talk.chosen))
+    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
     if hearing is None or not point_of(hearing):
         return await stale(talk)
     where = f"{' '.join(clean(hearing.terms.place).split())}\n{hearing_words.say_when(talk.words, hearing.terms)}"
@@ -151,5 +151,5 @@ async def map_wanted(talk: Talk) -> Replies:
 @router.on(choice="hearing_results")
 async def results_wanted(talk: Talk) -> Replies:
     """Shows the results as they were sent when they were published."""
-    said = await public.results_said(talk.store, hearing_id=row_id(talk.chosen), language=talk.words.language)
+    said = await public.read_results(talk.store, hearing_id=row_id(talk.chosen), language=talk.words.language)
     return (Reply(said, stays=True), await here(talk)) if said else await stale(talk)

@@ -53,8 +53,8 @@ async def list_hearings(talk: Talk) -> list[Hearing]:
 
 async def _other_aimaks(talk: Talk) -> list[int]:
     # Whoever moved may still be told of an earlier aimak, or have said that they come to a hearing there.
-    told_of = await own.told_of(talk.store, by=talk.person)
-    come_to = await own.comes_to(talk.store, by=talk.person)
+    told_of = await own.list_subscriptions(talk.store, by=talk.person)
+    come_to = await own.list_coming_to(talk.store, by=talk.person)
     return sorted({*told_of, *come_to} - {talk.person.aimak_id or 0})
 
 
@@ -87,7 +87,7 @@ async def _line(talk: Talk, hearing: Hearing) -> str:
     title = hearing_words.say_title(talk.words, hearing)
     line = talk.say("— {when}: {title}", when=hearing_words.say_when(talk.words, hearing.terms), title=title)
     if hearing.aimak_id != talk.person.aimak_id:
-        aimak = await public.aimak(talk.store, id=hearing.aimak_id)
+        aimak = await public.read_aimak(talk.store, id=hearing.aimak_id)
         name = talk.say("Ayil aimak: {name}", name=clean(aimak.name(talk.words.language)))
         line = f"{line} {name}."
     return f"{line} {talk.say(ENDED[hearing.state])}" if hearing.state in ENDED else line
@@ -96,7 +96,7 @@ async def _line(talk: Talk, hearing: Hearing) -> str:
 async def notice_choice(talk: Talk) -> tuple[Choice, ...]:
     """The change that can be made to what the person is told of: everything, the results only, or anything at all."""
     aimak_id = talk.person.aimak_id or 0
-    if not await own.wants_notices(talk.store, by=talk.person, aimak_id=aimak_id):
+    if not await own.find_subscription(talk.store, by=talk.person, aimak_id=aimak_id):
         return (talk.choice("notices:yes", "Tell me"),)
     if await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id):
         return (talk.choice("far:no", "I am near again"),)

@@ -21,7 +21,7 @@ from storage.hearings import Hearing
 @router.on(choice="hearing_ask")
 async def question_wanted(talk: Talk) -> Reply:
     """Asks for a question for the hearing."""
-    return await take_question(talk, await public.hearing(talk.store, id=row_id(talk.chosen)))
+    return await take_question(talk, await public.find_hearing(talk.store, id=row_id(talk.chosen)))
 
 
 async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:

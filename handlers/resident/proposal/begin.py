@@ -29,7 +29,7 @@ ANEW = (
 @router.on(choice="propose")
 async def proposal_wanted(talk: Talk) -> Reply:
     """Begins a proposal, or first offers back the one that was not finished."""
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     if draft_pieces.has_content(unfinished):
         return await talk.ask(Propose.resume)
     if unfinished.side and talk.person.aimak_id is not None:
@@ -48,7 +48,7 @@ async def _begin(talk: Talk) -> Reply:
 async def ask_resume(talk: Talk) -> Reply:
     """Offers an unfinished proposal back."""
     await replace(Drafts.of(talk), offered=True).keep(talk)
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     return Reply(
         talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
         (
@@ -63,7 +63,7 @@ async def ask_resume(talk: Talk) -> Reply:
 async def resume_answered(talk: Talk) -> Reply:
     """Goes on with the unfinished proposal, or begins a new one; only an answer to this very question erases."""
     answer, _, key = talk.chosen.partition(":")
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     if not draft_pieces.has_content(unfinished) or unfinished.key != key:
         return await stale(talk)
     if answer == "yes":
@@ -83,7 +83,7 @@ async def put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
     await talk.state.set_state(Menu.open)
     await replace(Drafts.of(talk), offered=False).keep(talk)
-    if proposal_draft.kept(talk).is_empty:
+    if proposal_draft.find(talk).is_empty:
         return await talk.again()
     button = talk.say("Make a proposal")
     if talk.person.consent_version is None:

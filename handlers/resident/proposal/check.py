@@ -20,7 +20,7 @@ from handlers.shared.wording import Parts, category_title, details, quoted, side
 async def ask_check(talk: Talk) -> Reply:
     """The third step: everything as it will be sent; without consent it is asked here."""
     await proposal_draft.drop_lost(talk)
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     if not isinstance(unfinished.side, Side):
         return await talk.ask(Propose.side)
     if proposal_draft.next_step(talk) != Propose.check:  # its only voice was lost
@@ -91,7 +91,7 @@ async def back_to_check(talk: Talk) -> Reply:
 
 async def _erase_draft(talk: Talk) -> Reply:
     works_here = bool(await staff.list_standings(talk.store, talk.person))
-    if works_here or await own.written(talk.store, by=talk.person, most=1):
+    if works_here or await own.list_proposals(talk.store, by=talk.person, most=1):
         await proposal_draft.end(talk)
         await talk.state.set_state(Menu.open)
         return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))

@@ -17,7 +17,7 @@ from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import stale
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, above, noted, router, ways
+from handlers.shared.talk import Talk, above, note_above, router, ways
 from handlers.shared.wording import not_taken
 from storage.aimaks import Village
 
@@ -93,7 +93,7 @@ async def part_taken_off(talk: Talk) -> Reply:
 
 
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
-    filled = getattr(proposal_draft.kept(talk), _PARTS[talk.state.state or ""])
+    filled = getattr(proposal_draft.find(talk), _PARTS[talk.state.state or ""])
     only_voices = isinstance(filled, tuple) and all(kind == "voice" for kind, _ in filled)
     return (talk.choice("take_off", "Take it off"),) if filled and not only_voices else ()
 
@@ -120,7 +120,7 @@ PAGES = paged(router, Propose.change, Propose.category, Propose.village, leave=o
 @router.screen(Propose.category)
 async def ask_category(talk: Talk) -> Reply:
     """Lists the categories of the draft's side."""
-    side = proposal_draft.kept(talk).side
+    side = proposal_draft.find(talk).side
     choices = [
         Choice(
             f"category:{category.code}",
@@ -137,7 +137,7 @@ async def ask_category(talk: Talk) -> Reply:
 @router.on(Propose.category, choice="category")
 async def category_chosen(talk: Talk) -> Reply:
     """Keeps the category."""
-    side = proposal_draft.kept(talk).side
+    side = proposal_draft.find(talk).side
     if talk.chosen not in {category.code for category in categories() if category.side is side}:
         return await stale(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), category=talk.chosen, by_hand=True))
@@ -238,10 +238,10 @@ async def file_given(talk: Talk) -> Reply:
 async def file_refused(talk: Talk) -> Reply:
     """Says why the file is not kept; its caption is part of the text nevertheless."""
     if not talk.text.strip():
-        return noted(not_taken(talk), await talk.again())
+        return note_above(not_taken(talk), await talk.again())
     await proposal_draft.add(talk, talk.text)
     added = talk.say("It is added to the text.")
-    return noted(f"{not_taken(talk)} {added}", await talk.again())
+    return note_above(f"{not_taken(talk)} {added}", await talk.again())
 
 
 @router.screen(Propose.name)
@@ -271,7 +271,7 @@ async def _go_to_check(talk: Talk) -> Reply:
 
 
 async def _villages(talk: Talk) -> list[Village]:
-    return await public.villages(talk.store, aimak_id=talk.person.aimak_id)
+    return await public.list_villages(talk.store, aimak_id=talk.person.aimak_id)
 
 
 def _village_choice(talk: Talk, village: Village) -> Choice:

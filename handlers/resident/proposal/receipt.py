@@ -19,7 +19,7 @@ from handlers.shared.wording import quoted_parts
 async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the proposal. However often it is pressed there is one row and one number."""
     await proposal_draft.drop_lost(talk)
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     if unfinished.key != talk.chosen:
         sent = await proposals.find_sent(talk.store, key=talk.chosen, by=talk.person)
         if sent is None:
@@ -49,14 +49,14 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         until=talk.words.until(proposal.due_on),
     )
     receipt = "\n".join(filter(None, [receipt, *await _files_lines(talk, proposal.id)]))
-    if await own.wants_notices(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
+    if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)
 
 
 async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
     # What is kept by now is counted; the rest is still being fetched, and its author hears if it is lost.
-    files = await own.files(talk.store, id=proposal_id, by=talk.person)
+    files = await own.count_files(talk.store, id=proposal_id, by=talk.person)
     kept, waiting = quoted_parts(talk, "", files.kept), files.waiting
     return [
         talk.say("Kept with it: {files}.", files=kept) if kept else "",

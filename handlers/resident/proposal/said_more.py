@@ -20,7 +20,7 @@ PIECES_WITHIN = 120_000  # milliseconds in which what is written next is the res
 @router.on(Propose.check, kind=Kind.TEXT)
 async def text_went_on(talk: Talk) -> Reply:
     """Joins a second piece that follows at once (messengers cut long texts in two); a later or short one is asked about."""
-    at_once = talk.now - proposal_draft.kept(talk).touched <= PIECES_WITHIN
+    at_once = talk.now - proposal_draft.find(talk).touched <= PIECES_WITHIN
     says_enough = proposal_draft.may_be_a_proposal(talk.text)
     if not says_enough and not (at_once and proposal_draft.may_belong(talk.text)):
         return await not_understood(talk)
@@ -78,7 +78,7 @@ async def join_left(talk: Talk) -> Reply:
 
 
 async def _join(talk: Talk, more: ProposalDraft) -> Reply:
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     if not draft_pieces.fits(unfinished, more.text):
         raise TextTooLong()
     pieces = [*draft_pieces.pieces_of(unfinished), *draft_pieces.pieces_of(more)]

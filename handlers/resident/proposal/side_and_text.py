@@ -55,7 +55,7 @@ async def text_before_side(talk: Talk) -> Reply:
     """Keeps a text that came a step too early."""
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
-    if not draft_pieces.fits(proposal_draft.kept(talk), talk.text):
+    if not draft_pieces.fits(proposal_draft.find(talk), talk.text):
         raise TextTooLong()
     await proposal_draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
@@ -65,14 +65,14 @@ async def text_before_side(talk: Talk) -> Reply:
 async def media_before_side(talk: Talk) -> Reply:
     """Keeps a voice, photo or document that came a step too early."""
     await proposal_draft.add(talk, talk.text)
-    kept = talk.say("Kept so far: {quote}.", quote=quoted(talk, proposal_draft.kept(talk)))
+    kept = talk.say("Kept so far: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
     return above(kept, await talk.again())
 
 
 @router.screen(Propose.text)
 async def ask_text(talk: Talk) -> Reply:
     """The second step: the proposal itself. What is there already is shown and can be left as it is."""
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     beside = ways(talk, later=True)
     if draft_pieces.has_words(unfinished) or draft_pieces.has_voice(unfinished):
         now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished))

@@ -10,7 +10,7 @@ from handlers.shared.talk import Talk
 
 async def let_words_decide(talk: Talk) -> None:
     """Lets the words of the draft decide its category, and its side where the author left that to them."""
-    unfinished = proposal_draft.kept(talk)
+    unfinished = proposal_draft.find(talk)
     side = unfinished.side
     if unfinished.text and side:
         decided, category = guess(unfinished.text, side if isinstance(side, Side) else None)

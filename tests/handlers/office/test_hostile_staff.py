@@ -155,7 +155,7 @@ async def test_a_hostile_text_is_shown_harmlessly_on_both_sides_of_the_desk(vill
     shown["own proposal"] = await last_of(village, author)
     await taps(village, author, "back")
     shown["own list"] = await last_of(village, author)
-    (sent,) = await village.database.read(lambda store: store.journal.answers([proposal.id]))
+    (sent,) = await village.database.read(lambda store: store.proposal_log.answers([proposal.id]))
 
     # The author's question, its explanation.
     await taps(village, author, f"question:{sent.id}")

@@ -86,7 +86,10 @@ async def test_notices_are_asked_once_and_can_be_changed(village):
     assert "Угуулар тууралуу кабар: келбейт" in await aigul.says("/settings")
     assert "Угуулар тууралуу кабар: келет" in await aigul.says("Кабар алам")
     person = await aigul.person()
-    assert await village.database.read(lambda store: store.people.notices(person.id, person.aimak_id or 0)) is True
+    assert (
+        await village.database.read(lambda store: store.people.find_subscription(person.id, person.aimak_id or 0))
+        is True
+    )
 
 
 async def test_notices_of_another_aimak_are_named_and_stopped_as_well(village):

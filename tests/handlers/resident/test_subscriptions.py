@@ -125,7 +125,7 @@ async def test_the_button_of_a_notice_stops_also_where_somebody_has_moved_to_ano
     await aigul.starts("a_shark")
     await presses_notice(aigul, "notices:no")
     person = await aigul.person()
-    assert await asked(village, lambda store: store.people.notices(person.id, there)) is False
+    assert await asked(village, lambda store: store.people.find_subscription(person.id, there)) is False
 
 
 async def test_who_is_far_away_hears_of_results_only(village):

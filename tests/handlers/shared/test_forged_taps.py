@@ -97,7 +97,7 @@ async def heard(village, clerk, author, hall) -> dict[str, int]:
     terms = Terms(at + 2 * HOUR, f"Маданият үйү {hall}", f"Күн тартиби {hall}")
 
     async def work(store):
-        await residents.want_notices(store, by=author, aimak_id=clerk.aimak_id, wanted=True, at=at)
+        await residents.set_subscription(store, by=author, aimak_id=clerk.aimak_id, wanted=True, at=at)
         hearing, _ = await hearings.announce(
             store,
             announcement=Announcement(uuid.uuid4().hex, HearingKind.OTHER, terms, 2027),

@@ -48,7 +48,7 @@ async def test_no_more_than_a_few_messages_stand_in_the_outbox_and_late_unsubscr
     for one in (first, last):
         person = await hall.database.read(lambda store, one=one: store.people.find(*BOT, one.address))
         await hall.office.does(
-            residents.want_notices, by=person, at=hall.clock() + 1, aimak_id=hall.office.aimak_id, wanted=False
+            residents.set_subscription, by=person, at=hall.clock() + 1, aimak_id=hall.office.aimak_id, wanted=False
         )
     hall.clock.move(seconds=1)
     await hall.works()

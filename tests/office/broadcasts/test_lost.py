@@ -27,7 +27,7 @@ async def follows(office, name, *, signs=False):
     """A subscriber, who may have put a name under a proposal of theirs."""
     person = await office.meets(name)
     await office.database.write(
-        lambda store: residents.want_notices(store, by=person, aimak_id=office.aimak_id, wanted=True, at=office.now)
+        lambda store: residents.set_subscription(store, by=person, aimak_id=office.aimak_id, wanted=True, at=office.now)
     )
     if signs:
         draft = proposals.Draft(key=name, side=Side.SPENDING, text=LIGHT, author_name=f"{name} Асанова")
@@ -46,7 +46,7 @@ async def notice(office):
 
 async def lost(office, broadcast, **page):
     by = office.people["Бакыт"]
-    return await office.database.read(lambda store: reach.not_reached(store, id=broadcast.id, by=by, **page))
+    return await office.database.read(lambda store: reach.list_not_reached(store, id=broadcast.id, by=by, **page))
 
 
 async def test_they_stand_by_reason_with_the_name_they_gave(office):
@@ -54,7 +54,9 @@ async def test_they_stand_by_reason_with_the_name_they_gave(office):
     jypar, broadcast = await follows(office, "Жыпар", signs=True), await notice(office)
     await office.database.write(lambda store: store.broadcasts.list_more(broadcast, limit=100))
     await office.database.write(
-        lambda store: residents.want_notices(store, by=jypar, aimak_id=office.aimak_id, wanted=False, at=office.now + 1)
+        lambda store: residents.set_subscription(
+            store, by=jypar, aimak_id=office.aimak_id, wanted=False, at=office.now + 1
+        )
     )
     for person in (aigul, bermet):
         await office.database.write(

@@ -41,7 +41,7 @@ async def test_a_notice_stopped_while_it_is_still_being_listed_leaves_nobody_out
     notice = await hall.broadcast(hearing, NOTICE)
     assert not notice.listed
     reached = len(hall.told(NOTICE))
-    waiting = await hall.database.read(lambda store: reach.to_be_reached(store, notice))
+    waiting = await hall.database.read(lambda store: reach.count_to_be_reached(store, notice))
     assert waiting == 12 - reached
     if stopped_by == "the clerk":
         await hall.does(broadcasts.cancel, id=notice.id)

@@ -9,7 +9,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source
 from bot.budget.workdays import start_of
 from bot.chat.texts import Words
-from bot.office.criteria.proposal_log import JournalRow, pages, tally_of
+from bot.office.criteria.proposal_log import LogRow, pages, tally_of
 from storage.aimaks import NewAimak
 from storage.database.schema import outbox
 from storage.proposals import NewProposal
@@ -114,7 +114,7 @@ class Log:
         assert components is not None
         return {part: float(value) for part, value in components.items()}
 
-    async def row(self, proposal) -> JournalRow:
+    async def row(self, proposal) -> LogRow:
         log = [row async for page in pages(self.store, aimak_id=self.aimak_id, year=None) for row in page]
         return {row.filed.id: row for row in log}[proposal.id]
 

@@ -176,7 +176,7 @@ async def test_a_notice_stopped_before_it_reached_anybody_is_no_notice_and_each_
     await hall.does(broadcasts.cancel, id=notice.id)
     await hall.works()
     found = await campaign_of(hall, hearing)
-    assert (found.notice, found.days_ahead, found.notices) == (None, None, [])
+    assert (found.announcement, found.days_ahead, found.announcements) == (None, None, [])
     assert "Пока ни одно сообщение ни до кого не дошло." in criteria_1_2.lines(Words("ru"), found)
 
     await hall.until("2026-12-03 12:00", step=6 * HOUR)
@@ -185,7 +185,7 @@ async def test_a_notice_stopped_before_it_reached_anybody_is_no_notice_and_each_
     await hall.moves(hearing, "2026-12-23 10:00")
     await hall.works()
     found = await campaign_of(hall, hearing)
-    assert (found.days_ahead, len(found.notices)) == (20, 2)
+    assert (found.days_ahead, len(found.announcements)) == (20, 2)
     said = criteria_1_2.lines(Words("ru"), found)
     assert [line for line in said if "до слушания" in line] == [
         "Сообщение о слушании: 3 декабря 2026 года, за 20 дней до слушания.",

@@ -164,7 +164,7 @@ BY_NAME: dict[str, Any] = {
     "language": "ky",
     "accounts": [("telegram", "bot")],
     "after": (0, 0),
-    "journal.after": (0, 0, 0),
+    "proposal_log.after": (0, 0, 0),
     "broadcasts.audience.after": 0,
     "year": YEAR,
     "budget_year": YEAR,
@@ -181,7 +181,7 @@ BY_NAME: dict[str, Any] = {
     "skip": 0,
     "texts": {"ky": "Угуу", "ru": "Слушания"},
     "file": ("photo", "reference"),
-    "journal.texts": True,
+    "proposal_log.texts": True,
 }
 
 

@@ -16,9 +16,11 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from storage.database import engine
 from storage.database.engine import GROUP, CommitFailed, Database, database_url, ping
 from storage.database.schema import meta
 from storage.store import Store
+from tests.databases import OWN_SYNCHRONOUS
 
 PATIENCE = 20  # seconds after which something hangs
 
@@ -604,3 +606,15 @@ async def test_an_error_does_not_show_what_was_to_be_written(database):
     with pytest.raises(IntegrityError) as caught:
         await database.write(put("taken", "Айгүл Токтогулова"))
     assert "Айгүл" not in str(caught.value)
+
+
+async def test_a_commit_is_on_the_disk_before_it_is_acknowledged(sqlite_url, seal, monkeypatch):
+    """With `synchronous = FULL` (2) SQLite calls fsync at each commit; other tests go without it."""
+    monkeypatch.setattr(engine, "SYNCHRONOUS", OWN_SYNCHRONOUS)
+    database = Database(sqlite_url, seal)
+
+    async def ask(store: Store) -> int:
+        return (await store.connection.execute(text("PRAGMA synchronous"))).scalar_one()
+
+    assert (await database.write(ask), await database.read(ask)) == (2, 2)
+    await database.close()

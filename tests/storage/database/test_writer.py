@@ -68,7 +68,7 @@ async def test_a_unit_that_does_nothing_but_its_rows_is_one_trip_with_its_commit
     assert first == 1
     trips.clear()
     where = await sqlite_database.write(unit)
-    assert trips == ["_stepped"]
+    assert trips == ["_step"]
     assert where != threading.current_thread().name, "a unit runs on the connection's thread"
 
 
@@ -88,7 +88,7 @@ async def test_what_else_a_unit_awaits_is_awaited_on_the_loop(sqlite_database, t
             await asyncio.sleep(0)
     let_go.set()
     assert await writing == "done"
-    assert 2 <= trips.count("_stepped") <= 3
+    assert 2 <= trips.count("_step") <= 3
     assert await names(sqlite_database) == {"before", "after"}
 
 

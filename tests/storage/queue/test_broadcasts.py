@@ -117,7 +117,7 @@ async def test_whoever_unsubscribes_at_the_moment_of_their_turn_is_told_nothing_
     feeding = []
 
     async def unsubscribe(store: Store) -> None:
-        await store.people.set_notices(aigul.person_id, aimak, False, at=NOW + 1)  # noqa: FBT003
+        await store.people.set_subscription(aigul.person_id, aimak, False, at=NOW + 1)  # noqa: FBT003
         await store.broadcasts.drop_person(aigul.person_id, aimak_id=aimak, code="unsubscribed", at=NOW)
         feeding.append(asyncio.create_task(feed(database, notice)))
         await until_somebody_waits_for_a_lock(database)

@@ -1,1 +1,1 @@
-"""Announcing a hearing, from the first question to the notice that leaves."""
+"""Announcing a hearing, from the first question to the announcement that leaves."""

@@ -57,7 +57,7 @@ async def ask_resume(talk: Talk) -> Reply:
     """Offers an unfinished announcement back."""
     await Offered(announcing_offered=True).keep(talk)
     kept = AnnouncementDraft.of(talk)
-    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
+    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
     what = [
         clean(aimak.name(talk.words.language)),
         talk.say(hearing_words.KIND_BUTTONS[kept.kind]) if kept.kind else "",

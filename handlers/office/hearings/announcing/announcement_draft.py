@@ -36,7 +36,7 @@ STEPS: dict[str, State] = {
     "agenda": Announce.agenda,
     "papers": Announce.papers,
 }
-LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both languages fit one post in a group
+LONGEST_NOTICE = 1800  # characters of an announcement in the clerk's own words; both languages fit one post in a group
 COMPULSORY = ("kind", "day", "time", "place")
 
 
@@ -57,7 +57,7 @@ class AnnouncementDraft(Memory, under="announcing"):
     paper: Paper | None = None  # the one that is asked for
     left: tuple[str, ...] = ()  # steps that were done or skipped
     changing: bool = False  # one thing is changed, and the check comes next
-    texts: dict[str, str] = field(default_factory=dict)  # the notice in the clerk's own words, by language
+    texts: dict[str, str] = field(default_factory=dict)  # the announcement in the clerk's own words, by language
     old_texts: dict[str, str] = field(default_factory=dict)  # own words that name earlier facts, to be shown once more
     editing: str = ""  # the language in which own words are asked for
     late_at: int | None = None  # when it would leave, ms UTC: asked about, since it is late
@@ -118,7 +118,7 @@ def hearing_of(kept: AnnouncementDraft, aimak: Aimak, at: int) -> Hearing:
 
 
 async def checked(talk: Talk) -> Replies:
-    """The notice in each language as a resident reads it, and the last question; or what is missing before it."""
+    """The announcement in each language as a resident reads it, and the last question; or what is missing before it."""
     kept = AnnouncementDraft.of(talk)
     if kept.missing:
         return await talk.ask(STEPS[kept.missing[0]])
@@ -133,7 +133,7 @@ async def checked(talk: Talk) -> Replies:
         return await talk.ask(Announce.place)
     question = await talk.ask(Announce.check)
     await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
+    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
     hearing = hearing_of(kept, aimak, talk.now)
     old = replaced_words(talk, kept.old_texts)
     await replace(AnnouncementDraft.of(talk), old_texts={}).keep(talk)
@@ -141,7 +141,7 @@ async def checked(talk: Talk) -> Replies:
 
 
 def replaced_words(talk: Talk, texts: dict[str, str]) -> list[Reply]:
-    """The clerk's own words of a notice whose facts are changed, to be copied."""
+    """The clerk's own words of an announcement whose facts are changed, to be copied."""
     said = talk.say("The facts are changed, so the notice is composed anew. Your own words were:")
     return [Reply(f"{said}\n\n{text}", stays=True) for text in texts.values()]
 
@@ -182,7 +182,7 @@ def left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> l
 
 
 def own_words_question(talk: Talk, language: str) -> str:
-    """Asks for a notice in the clerk's own words."""
+    """Asks for an announcement in the clerk's own words."""
     if language == "ru":
         return talk.say("Write the notice in Russian; name the day, the time, the place and whom to call.")
     return talk.say("Write the notice in Kyrgyz; name the day, the time, the place and whom to call.")
@@ -197,7 +197,7 @@ def own_words(talk: Talk) -> str:
 
 
 def text_of(words: Words, kept: AnnouncementDraft, hearing: Hearing, aimak: Aimak) -> str:
-    """The notice in one language: in the clerk's own words, or as it is composed."""
+    """The announcement in one language: in the clerk's own words, or as it is composed."""
     papers = {paper for paper, _, _ in kept.files}
     return kept.texts.get(words.language) or hearing_notices.compose_announcement(words, hearing, aimak, papers)
 

@@ -1,4 +1,4 @@
-"""The notice of a hearing before it leaves: whom it reaches, and changing it. Then comes sending."""
+"""The announcement of a hearing before it leaves: whom it reaches, and changing it. Then comes sending."""
 
 from dataclasses import replace
 from datetime import date
@@ -37,7 +37,7 @@ _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, 
 
 @announcers.screen(Announce.check)
 async def ask_to_send(talk: Talk) -> Reply:
-    """The last step: how many will be reached, whether it is late, and when the notice leaves."""
+    """The last step: how many will be reached, whether it is late, and when the announcement leaves."""
     kept = AnnouncementDraft.of(talk)
     if kept.missing:
         return await talk.ask(STEPS[kept.missing[0]])
@@ -50,7 +50,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
     if ahead is not None:
         lines.append(_late(talk, ahead, (await read_rules(talk.store, day_of(talk.now))).notice_days))
-    aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
+    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
     lines += left_out(talk, kept.texts, terms_of(kept), aimak)
     if not kept.texts:
         said = talk.say(
@@ -138,7 +138,7 @@ async def change_chosen(talk: Talk) -> Replies:
         kept = AnnouncementDraft.of(talk)
         if talk.state.state != Announce.text or kept.missing:
             return question
-        aimak = await public.aimak(talk.store, id=await aimak_id_of(talk))
+        aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
         return Reply(text_of(Words(talk.chosen), kept, hearing_of(kept, aimak, talk.now), aimak), stays=True), question
     if talk.chosen not in STEPS:
         return await stale(talk)
@@ -149,7 +149,7 @@ async def change_chosen(talk: Talk) -> Replies:
 
 @announcers.screen(Announce.text)
 async def ask_text(talk: Talk) -> Reply:
-    """Asks for the notice in the clerk's own words; the composed one can be taken again."""
+    """Asks for the announcement in the clerk's own words; the composed one can be taken again."""
     kept = AnnouncementDraft.of(talk)
     own = (talk.choice("announce_composed", "Take the ready text"),) if kept.texts.get(kept.editing) else ()
     return Reply(own_words_question(talk, kept.editing), ways=(*own, *ways(talk, later=True)), free_text=True)
@@ -166,7 +166,7 @@ async def text_given(talk: Talk) -> Replies:
 
 @announcers.on(Announce.text, choice="announce_composed")
 async def composed_text_taken(talk: Talk) -> Replies:
-    """Takes the composed notice instead of the clerk's own words."""
+    """Takes the composed announcement instead of the clerk's own words."""
     kept = AnnouncementDraft.of(talk)
     await replace(
         AnnouncementDraft.of(talk), texts={name: text for name, text in kept.texts.items() if name != kept.editing}

@@ -1,4 +1,4 @@
-"""The notice of a hearing leaves: at once, tomorrow, at another time, or after a question that comes first."""
+"""The announcement of a hearing leaves: at once, tomorrow, at another time, or after a question that comes first."""
 
 from dataclasses import replace
 from datetime import date
@@ -89,13 +89,13 @@ async def tomorrow_chosen(talk: Talk) -> Replies:
 
 @announcers.on(Announce.check, Announce.late, choice="announce_at")
 async def another_time_wanted(talk: Talk) -> Reply:
-    """Asks when the notice is to leave."""
+    """Asks when the announcement is to leave."""
     return await talk.ask(Announce.when)
 
 
 @announcers.screen(Announce.when)
 async def ask_when(talk: Talk) -> Reply:
-    """Asks when the notice is to leave."""
+    """Asks when the announcement is to leave."""
     kept = AnnouncementDraft.of(talk)
     if kept.missing:
         return await talk.ask(STEPS[kept.missing[0]])
@@ -116,7 +116,7 @@ def _example(starts_at: int, now: int) -> str:
 
 @announcers.on(Announce.when, kind=Kind.TEXT)
 async def moment_given(talk: Talk) -> Replies:
-    """Announces at that time; in quiet hours the notice waits until they are over."""
+    """Announces at that time; in quiet hours the announcement waits until they are over."""
     try:
         day, (hour, minute) = parse_moment(talk.text, today=day_of(talk.now))
     except WeekdayWrong as refused:
@@ -141,7 +141,7 @@ async def _announce_at(talk: Talk, send_at: int) -> Replies:
 
 @announcers.screen(Announce.late)
 async def ask_whether_so_late(talk: Talk) -> Reply:
-    """Says how few days would be left, and offers to send the notice earlier."""
+    """Says how few days would be left, and offers to send the announcement earlier."""
     kept = AnnouncementDraft.of(talk)
     if kept.missing:
         return await talk.ask(STEPS[kept.missing[0]])
@@ -219,7 +219,7 @@ async def _announce(talk: Talk, send_at: int | None, *, sure: bool = False) -> R
     kept, aimak_id = AnnouncementDraft.of(talk), await aimak_id_of(talk)
     if kept.missing:
         return await go_on(talk)
-    aimak = await public.aimak(talk.store, id=aimak_id)
+    aimak = await public.read_aimak(talk.store, id=aimak_id)
     planned = hearing_of(kept, aimak, talk.now)
     announcement = Announcement(
         key=kept.key,

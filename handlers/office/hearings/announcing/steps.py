@@ -19,7 +19,7 @@ from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, w
 from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
 
-_FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of a notice
+_FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of an announcement
 _NO_AGENDA = {fold(word) for word in NO}
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
@@ -44,7 +44,7 @@ async def _note(talk: Talk, step: str, kept: AnnouncementDraft) -> None:
     """Keeps the announcement with what a step brought."""
     changed = getattr(AnnouncementDraft.of(talk), step) != getattr(kept, step)
     if step in _FACTS and changed and kept.texts:
-        # A notice in the clerk's own words names the old facts: it is shown once more and composed anew.
+        # An announcement in the clerk's own words names the old facts: it is shown once more and composed anew.
         kept = replace(kept, texts={}, old_texts=kept.texts)
     await kept.keep(talk)
 
@@ -60,7 +60,7 @@ def _back_from(step: str) -> Callable[[Talk], Awaitable[Replies]]:
     return back
 
 
-def _asked(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> Reply:
+def _ask(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> Reply:
     asked = with_skip(talk, question, now, later=True)
     if skip and not now:
         asked = Reply(asked.text, asked.choices, (talk.choice("skip", "Skip"), *asked.ways))
@@ -85,7 +85,7 @@ async def kind_chosen(talk: Talk) -> Replies:
 async def _day_question(talk: Talk) -> Reply:
     day = AnnouncementDraft.of(talk).day
     now = talk.words.full_day(day) if day else ""
-    return _asked(talk, talk.say("2/7. On which day? Press a month, or write the day, for example: 16.12."), now)
+    return _ask(talk, talk.say("2/7. On which day? Press a month, or write the day, for example: 16.12."), now)
 
 
 async def _day_given(talk: Talk, day: date) -> Replies:
@@ -95,7 +95,7 @@ async def _day_given(talk: Talk, day: date) -> Replies:
 async def _time_question(talk: Talk) -> Reply:
     at = AnnouncementDraft.of(talk).time
     question = talk.say("3/7. At what time? Press it or write it, for example: 10:30.")
-    return _asked(talk, question, f"{at:%H:%M}" if at else "")
+    return _ask(talk, question, f"{at:%H:%M}" if at else "")
 
 
 async def _time_given(talk: Talk, hour: int, minute: int) -> Replies:
@@ -120,7 +120,7 @@ asks_for_time(announcers, Announce.time, question=_time_question, given=_time_gi
 async def ask_place(talk: Talk) -> Reply:
     """The fourth step: where."""
     place = AnnouncementDraft.of(talk).place
-    asked = _asked(
+    asked = _ask(
         talk, talk.say("4/7. Where is it? The village, the building, the room."), quote(place) if place else ""
     )
     return Reply(asked.text, ways=asked.ways, free_text=True)
@@ -143,7 +143,7 @@ async def place_given(talk: Talk) -> Replies:
 async def ask_pin(talk: Talk) -> Reply:
     """Asks for the place on the map; residents then get a pin."""
     pin = AnnouncementDraft.of(talk).pin
-    return _asked(
+    return _ask(
         talk,
         talk.say("4/7. Send the place on the map as well, if you can: paper clip, then «Location»."),
         f"{pin[0]}, {pin[1]}" if pin else "",
@@ -180,9 +180,7 @@ async def place_shown_early(talk: Talk) -> Reply:
 async def ask_agenda(talk: Talk) -> Reply:
     """The fifth step: the agenda."""
     agenda = AnnouncementDraft.of(talk).agenda
-    asked = _asked(
-        talk, talk.say("5/7. What is on the agenda? A few lines."), quote(agenda) if agenda else "", skip=True
-    )
+    asked = _ask(talk, talk.say("5/7. What is on the agenda? A few lines."), quote(agenda) if agenda else "", skip=True)
     return Reply(asked.text, ways=asked.ways, free_text=True)
 
 

@@ -33,7 +33,7 @@ async def subscriber(village, name, *, language="ky", aimak="kokjar"):
 
     async def work(store):
         await residents.agree(store, by=person, at=village.clock())
-        await residents.want_notices(store, by=person, aimak_id=person.aimak_id, wanted=True, at=village.clock())
+        await residents.set_subscription(store, by=person, aimak_id=person.aimak_id, wanted=True, at=village.clock())
 
     await village.database.write(work)
     return resident
