@@ -32,7 +32,7 @@ REFUSED_PAUSES = (
     1800,
     3600,
 )  # seconds between tries where the messenger says that it has no file
-REFUSED_FETCHES = 31  # with the last pause repeated, a day
+REFUSED_FETCHES = 32  # with the last pause repeated, a day
 LOOKS = 2  # tries that killed the process: then the file is not looked at any more
 TRIES = 4  # and then it is given up, since fetching it is what kills
 UNSENT_KEPT = 14 * 24 * 3600 * 1000  # milliseconds in which what came with a draft waits to be sent

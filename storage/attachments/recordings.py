@@ -1,6 +1,6 @@
 """Which recording some bytes are: a voice is whatever holds sound and no film, in the form any telephone writes."""
 
-_TYPES = {"ogg": ".ogg", "mp3": ".mp3", "m4a": ".m4a", "flac": ".flac", "wav": ".wav", "amr": ".amr", "aac": ".aac"}
+_TYPES = {"ogg": ".ogg", "m4a": ".m4a", "flac": ".flac", "wav": ".wav", "amr": ".amr", "aac": ".aac"}
 _TYPES |= {"aif": ".aiff", "aiff": ".aiff"}
 _PLAYED = {".ogg", ".mp3", ".m4a"}  # by messengers; the rest goes as a document
 _HEAD = 8192  # bytes; no signature lies further

@@ -28,7 +28,9 @@ async def test_a_file_is_wanted_until_it_is_kept(database, proposal):
 
     (file,) = await wanted(database)
     assert (file.kind, file.reference, file.attempts) == ("voice", "AgACAgIAAx", 0)
-    await database.write(lambda store: store.media.keep(file.id, digest="d" * 64, size=42))
+    await database.write(
+        lambda store: store.media.keep(file.id, kind="voice", digest="d" * 64, size=42, form="voice", ending=".ogg")
+    )
 
     assert await wanted(database) == []
     (row,) = await rows_of(database, "media")
@@ -48,7 +50,7 @@ async def test_a_file_put_off_is_asked_for_again_at_its_hour_and_counts_the_trie
 async def test_a_lost_file_is_not_asked_for_again(database, proposal):
     await want(database, proposal, "a")
     (file,) = await wanted(database)
-    await database.write(lambda store: store.media.lose(file.id))
+    await database.write(lambda store: store.media.lose(file.id, why="gone"))
     assert await wanted(database, now=NOW * 2) == []
     assert (await rows_of(database, "media"))[0]["state"] == "lost"
 
