@@ -54,6 +54,7 @@ class Settings:
     extra_working_days: frozenset[date] | None = None
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
+    copies: Path | None = None  # where nightly copies go; none are made where it is not set
     telegram: TelegramSettings = TelegramSettings()
 
     @property
@@ -73,8 +74,13 @@ class Settings:
 
     @property
     def backup_dir(self) -> Path:
-        """Where copies of the database go."""
+        """Where copies before upgrades go, what a restore replaced, and copies while no folder is named for them."""
         return self.data_dir / "backups"
+
+    @property
+    def copies_dir(self) -> Path:
+        """Where `sunush db backup` puts its copies unless it is told another place."""
+        return self.copies or self.backup_dir
 
 
 def from_env(folder: Path | None = None) -> Settings:
@@ -94,6 +100,7 @@ def from_env(folder: Path | None = None) -> Settings:
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
+    copies = env.str("COPIES", "", validate=_a_path_or_none) or ""
     telegram = _telegram(env)
     try:
         env.seal()
@@ -112,6 +119,7 @@ def from_env(folder: Path | None = None) -> Settings:
         extra_working_days=None if working_days is None else _days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
+        copies=Path(copies) if copies.strip() else None,
         telegram=telegram,
     )
 
@@ -183,6 +191,11 @@ def _whole_number(least: int, most: int) -> Callable[[str], None]:
 def _a_path(value: str) -> None:
     if not value.strip() or "\0" in value:
         raise ValidationError("must name a place; leave the variable out for the usual one")
+
+
+def _a_path_or_none(value: str) -> None:
+    if value:
+        _a_path(value)
 
 
 def _usable_url(value: str) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Executable, Row, delete, select, update
+from sqlalchemy import Executable, Row, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
@@ -22,11 +22,12 @@ from storage.database.schema import (
     dialogue,
     exclusions,
     outbox,
+    peers,
     proposals,
     reactions,
     told,
 )
-from storage.queue.outbox import ANSWER
+from storage.queue.outbox import ANSWER, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,16 +286,16 @@ class Answers:
         """When an answer was told in person."""
         return await self._connection.scalar(select(told.c.told_at).where(told.c.answer_id == answer_id))
 
-    async def delivery(self, answer_id: int) -> tuple[int, int | None] | None:
-        """How the message of an answer stands: (outbox state, when it ended), None if there was nobody to send it to."""
-        row = (
-            await self._connection.execute(
-                select(outbox.c.state, outbox.c.finished_at).where(
-                    outbox.c.kind == ANSWER, outbox.c.object_id == answer_id
-                )
-            )
-        ).first()
-        return (row.state, row.finished_at) if row else None
+    async def list_messages(self, answer_id: int) -> list[tuple[State, str]]:
+        """Lists how the messages of an answer to its author stand: state and channel; none if there was nobody to send to."""
+        rows = await self._connection.execute(
+            select(outbox.c.state, outbox.c.channel)
+            .join(peers, peers.c.id == outbox.c.peer_id)
+            .join(answers, answers.c.id == outbox.c.object_id)
+            .join(proposals, and_(proposals.c.id == answers.c.proposal_id, proposals.c.author_id == peers.c.person_id))
+            .where(outbox.c.kind == ANSWER, outbox.c.object_id == answer_id)
+        )
+        return [(State(row.state), row.channel) for row in rows]
 
 
 def mark_of_words(answer: Answer) -> str:

@@ -4,19 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, exists, func, select, update
+from sqlalchemy import Select, and_, bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, number_label
-from storage.attachments.media import LOST
+from storage.attachments.counts import CountsFiles, count_files
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
-from storage.database.schema import answers, confirmations, counters, media, proposal_texts, proposals
+from storage.database.schema import answers, confirmations, counters, proposal_texts, proposals
 from storage.database.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(CountsFiles):
     """One proposal with its latest text; amount in som, times in milliseconds UTC, due_on a Bishkek day."""
 
     id: int
@@ -49,11 +49,6 @@ class Proposal:
     photos: int
     documents: int
 
-    @property
-    def files(self) -> dict[str, int]:
-        """How many files of each kind came with it."""
-        return {"voice": self.voices, "photo": self.photos, "document": self.documents}
-
 
 @dataclass(frozen=True, slots=True)
 class NewProposal:
@@ -77,21 +72,6 @@ class NewProposal:
     due_days: int
 
 
-def _count_of(kind: str) -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .select_from(media)
-        .where(
-            media.c.proposal_id == proposals.c.id,
-            media.c.kind == kind,
-            media.c.said_id.is_(None),
-            media.c.state != LOST,
-        )
-        .correlate(proposals)
-        .scalar_subquery()
-    )
-
-
 _every = proposal_texts.alias("every_text")
 _latest = (
     select(func.max(_every.c.revision))
@@ -105,9 +85,7 @@ _EACH = (
         proposals,
         proposal_texts.c.revision,
         proposal_texts.c.text,
-        _count_of("voice").label("voices"),
-        _count_of("photo").label("photos"),
-        _count_of("document").label("documents"),
+        *count_files(),
     )
     .select_from(proposals)
     .join(

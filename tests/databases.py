@@ -10,18 +10,18 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from bot.office.aimaks import add_samples
-from storage.database import engine
+from storage.database import connect
 from storage.database.engine import Database, database_url
 from storage.database.seal import Seal
 from storage.database.upgrade import upgrade
 
 KEY = b"k" * 32
-OWN_SYNCHRONOUS = engine.SYNCHRONOUS  # the product's, before any test
+OWN_SYNCHRONOUS = connect.SYNCHRONOUS  # the product's, before any test
 
 
 def need_no_fsync() -> None:
     """Lets SQLite write without fsync in this process: what tests write need not outlive the machine."""
-    engine.SYNCHRONOUS = "OFF"
+    connect.SYNCHRONOUS = "OFF"
 
 
 def migrate(url: URL, *, samples: bool = False) -> None:

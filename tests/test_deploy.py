@@ -1,5 +1,6 @@
 """What deploy/ and «Your aimak in ten minutes» name exists, and the ten minutes work against a Bot API on loopback."""
 
+import asyncio
 import os
 import re
 import shlex
@@ -14,6 +15,7 @@ import pytest
 from bot.cli import sunush
 from bot.service.serve import GRACE
 from tests.papers import block
+from tests.patience import Patience
 from tests.telegram.fake.people import People
 from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.fake.state import TOKEN
@@ -103,6 +105,12 @@ async def test_the_ten_minutes_end_with_a_head_and_a_resident(tmp_path):
             serve, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )
         try:
+            patience, polling = Patience(serving.pid, idle=30, longest=300), asyncio.create_task(telegram.polled(300))
+            while not polling.done():
+                assert serving.poll() is None, "the process ended by itself"
+                assert not patience.is_over(), "it does not come to poll"
+                await asyncio.wait([polling], timeout=0.02)
+            await polling
             people = People(telegram)
             head, aigul = people("Бакыт", "ky"), people("Айгүл", "ky")
             head.starts(payload)

@@ -34,15 +34,13 @@ class Pace:
 class Capabilities:
     """What a messenger can show and do. None means: no limit that we could reach."""
 
-    edits: bool  # whether a message can be rewritten once it was sent
+    edits: bool  # whether a message can be rewritten once it was sent; where not, how far a broadcast has come is said twice
     buttons: bool  # whether choices can be pressed; where not, people type their numbers
     most_buttons: int | None  # buttons under one message
     text: int | None  # UTF-16 units of a message without buttons
     text_with_buttons: int | None  # UTF-16 units of a message that has buttons
     title: int | None  # UTF-16 units of a button's title
     caption: int | None  # UTF-16 units below an attachment
-    window_hours: int | None  # hours after a person's last message in which free text may be sent to them
-    push: bool  # whether a message reaches people who are not looking
 
 
 @dataclass(frozen=True, slots=True)

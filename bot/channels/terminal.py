@@ -29,8 +29,6 @@ CAPABILITIES = Capabilities(
     text_with_buttons=None,
     title=None,
     caption=None,
-    window_hours=None,
-    push=True,
 )
 
 

@@ -46,6 +46,21 @@ def db_reseal() -> None:
     click.echo(f"Sealed anew: {run(work())} values.")
 
 
+@db.command("resume")
+def db_resume() -> None:
+    """Let sending go on after a copy was put back; broadcasts go on by «sunush broadcast resume ID»."""
+
+    async def work() -> list[str]:
+        from bot.app import now, open_install
+        from bot.office.resuming import resume
+
+        async with open_install(settings()) as office:
+            return await office.database.write(lambda store: resume(store, at=now()))
+
+    for line in run(work()):
+        click.echo(line)
+
+
 @db.command("backup")
 @click.option("--output", type=click.Path(path_type=Path), help="The folder to write to; default data/backups/TIME.")
 def db_backup(output: Path | None) -> None:

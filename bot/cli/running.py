@@ -84,7 +84,7 @@ def settings() -> Settings:
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Runs a command's work to its end; what keeps any command from working raises Refused."""
     from bot.app import CannotStart
-    from storage.database.engine import CommitFailed, DatabaseUnusable
+    from storage.database.engine import CommitFailed, DatabaseBroken, DatabaseUnusable
 
     try:
         try:
@@ -96,6 +96,9 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     except DatabaseUnusable as error:
         why = str(error.orig).splitlines()[0].rstrip(".")
         raise Refused(f"The database cannot be used: {why}. See SUNUSH_DATABASE_URL and SUNUSH_DATA_DIR.") from error
+    except DatabaseBroken as error:
+        raise Refused(f"The database is damaged ({error}): stop the bot, then go back to a copy by «sunush db restore "
+                      "FOLDER»; «sunush doctor» says more.") from error  # fmt: skip
     except CommitFailed as error:
         raise Refused(f"The last thing said was not kept, please try again: {error}.") from error
     except OSError as error:

@@ -20,7 +20,7 @@ from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.retry import Ending, NotNow, Retry
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import where
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
 from storage.queue.outbox import Letter, Sent
 
 log = structlog.get_logger(__name__)
@@ -180,17 +180,20 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
+            turn = None
             try:
                 turn = await self._database.write(
                     partial(take_turn, line.channel, sent, now=now, quiet=quiet, free=free)
                 )
-            except Exception as error:  # noqa: BLE001 - nothing of the turn is written: each letter goes by itself
-                for one in ended:
-                    one.is_written.set_result(False)
+            except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise
                 log.error("what was sent cannot be written down together", error=where(error))
                 return 0
+            finally:
+                if turn is None:  # nothing of the turn is written: each letter goes by itself
+                    for one in ended:
+                        one.is_written.set_result(False)
             for one in ended:
                 if one.sent.letter.id in turn.lost:
                     log.warning("a lease was lost while sending", row=one.sent.letter.id)

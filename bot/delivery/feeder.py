@@ -1,7 +1,7 @@
 """Moves every open broadcast on: lists its recipients, keeps the outbox fed, sees when it is over."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import structlog
@@ -29,12 +29,14 @@ class Broadcasting:
         quiet: QuietHours,
         wake: Callable[[], None],
         accounts: Accounts = None,
+        no_edits: Collection[tuple[str, str]] = (),
     ) -> None:
         self._database = database
         self._now = now
         self._quiet = quiet
         self._wake = wake
         self._accounts = accounts
+        self._no_edits = no_edits
 
     async def run(self) -> None:
         """Steps until cancelled. While the database cannot be written it waits."""
@@ -67,6 +69,7 @@ class Broadcasting:
             quiet=self._quiet,
             may_feed=may_feed,
             accounts=self._accounts,
+            no_edits=self._no_edits,
         )
         try:
             return await self._database.write(advance)

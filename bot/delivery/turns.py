@@ -62,7 +62,8 @@ async def _claim(channel: Channel, store: Store, *, now: int, quiet: bool, free:
 
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
     if pace is None:
-        return await claim(free, last), False
+        is_stopped = await store.accounts.paused_until(channel.name, channel.account) > now
+        return ([], True) if is_stopped else (await claim(free, last), False)
     most = await store.accounts.allowance(
         channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=free
     )

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.config import Settings
+from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite
 from storage.database.engine import database_url
-from storage.database.upgrade import CopyFailed, copy_sqlite
 
 
 class BackupRefused(Exception):
@@ -24,6 +24,9 @@ def back_up(settings: Settings, output: Path | None, at: int) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         copy_sqlite(Path(str(url.database)), folder / "sunush.db")
+    except SourceBroken as error:
+        raise BackupRefused(f"The database is damaged ({error}), so no copy is made of it: «sunush doctor» says more, and "
+                            "«sunush db restore FOLDER» goes back to an earlier copy.") from error  # fmt: skip
     except CopyFailed as error:
         raise BackupRefused(f"{folder} did not take the copy ({error}): make room there, or name another.") from error
     if settings.media_dir.is_dir():

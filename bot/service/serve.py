@@ -20,7 +20,7 @@ HOUSEKEEPING = 3600.0  # seconds
 
 
 async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
-    """Serves until SIGTERM or SIGINT. Raises CannotStart, also where no channel is configured."""
+    """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT. Raises CannotStart, also where no channel is configured."""
     makes = list_channels(settings)
     if not makes:
         raise CannotStart(NONE)
@@ -35,7 +35,7 @@ async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
 async def _until_stopped(service: Service, channels: list[Channel], clock: Callable[[], int]) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in _endings():
         with suppress(NotImplementedError):  # Windows has no such handlers
             loop.add_signal_handler(number, stopped.set)
     intakes = {channel.name: service.intake(channel) for channel in channels}
@@ -58,6 +58,12 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Calla
         await asyncio.wait(working, timeout=GRACE)
         for task in working:
             task.cancel()
+
+
+def _endings() -> list[int]:
+    """The signals that ask for an orderly end: a closed terminal (HUP) as well, unless it was started by nohup."""
+    named = [getattr(signal, name, None) for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")]
+    return [number for number in named if number is not None and signal.getsignal(number) is not signal.SIG_IGN]
 
 
 async def _housekeeping(service: Service) -> None:

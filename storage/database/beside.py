@@ -7,7 +7,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
-from storage.database.engine import PATIENCE, Database
+from storage.database.connect import PATIENCE
+from storage.database.engine import Database
 
 T = TypeVar("T")
 

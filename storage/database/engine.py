@@ -1,34 +1,39 @@
 """Opens the database and runs units of work on it: group commit on SQLite, a transaction a unit on PostgreSQL."""
 
 import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database import connect
+from storage.database.connect import PATIENCE
 from storage.database.seal import Seal
-from storage.database.writer import InContext, WriterConnection, WriterEngine
+from storage.database.writer import InContext, WriterConnection
 from storage.store import Store
 
 T = TypeVar("T")
 Work = Callable[[Store], Awaitable[T]]
 
-PATIENCE = 30  # seconds to wait for another process that writes
 GROUP = 64  # units of work committed together at the most
-SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 _TRIES_AFTER_CONFLICT = 3
+_DAMAGED = {"XX001", "XX002"}  # of PostgreSQL: a damaged table, a damaged index
 
 
 class CommitFailed(Exception):
     """The transaction a unit of work belonged to was not committed; nothing of it is in the database."""
+
+
+class DatabaseBroken(CommitFailed):
+    """The database file is damaged: what was to be read or written could not be, and will not be by itself."""
 
 
 # What any statement raises where the database refuses it.
@@ -90,10 +95,12 @@ class Database:
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
         self._seal = seal
-        self._engine: Any = _sqlite_writer(url) if self.sqlite else _postgres_engine(url)
-        self._reader: Any = _sqlite_reader(url) if self.sqlite else _snapshots(self._engine)
+        self._engine: Any = connect.open_writer(url) if self.sqlite else connect.open_pool(url)
+        self._reader: Any = connect.open_reader(url) if self.sqlite else connect.take_snapshots(self._engine)
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
+        self.writes = 0  # transactions committed here
+        self.fault = ""  # what was damaged, once something was found to be
 
     async def write(self, work: Work[T]) -> T:
         """Runs work in a transaction and returns its result once that is committed; an error of work undoes it alone.
@@ -105,10 +112,13 @@ class Database:
         for attempt in range(_TRIES_AFTER_CONFLICT):
             try:
                 async with self._engine.begin() as connection:
-                    return await work(Store(connection, self._seal))
+                    done = await work(Store(connection, self._seal))
+                self.writes += 1
+                return done
             except NoConnectionFree as error:
                 raise CommitFailed(_in_a_line(error)) from error
             except DBAPIError as error:
+                self._raise_where_damaged(error)
                 if not _is_conflict(error) or attempt == _TRIES_AFTER_CONFLICT - 1:
                     raise
         raise AssertionError("unreachable")
@@ -120,6 +130,14 @@ class Database:
                 return await work(Store(connection, self._seal))
         except NoConnectionFree as error:
             raise CommitFailed(_in_a_line(error)) from error
+        except DBAPIError as error:
+            self._raise_where_damaged(error)
+            raise
+
+    def _raise_where_damaged(self, error: DBAPIError) -> None:
+        if _is_damage(error):
+            self.fault = self.fault or _in_a_line(error)
+            raise DatabaseBroken(_in_a_line(error)) from error
 
     async def close(self) -> None:
         """Ends what is being written and closes every connection."""
@@ -138,7 +156,7 @@ class Database:
             async with self._engine.begin() as connection:
                 done: T = await connection.run_sync(work, *args)
                 return done
-        async with _sqlite_writer(self.url, foreign_keys=False).connect() as connection:
+        async with connect.open_writer(self.url, foreign_keys=False).connect() as connection:
             result: T = await connection.here(_migrate(connection, work, *args))
             return result
 
@@ -154,6 +172,9 @@ class Database:
             self._writing = asyncio.create_task(self._write_line(), context=Context())
         try:
             result: T = await unit.outcome
+        except DBAPIError as error:
+            self._raise_where_damaged(error)
+            raise
         except asyncio.CancelledError:
             try:
                 self._line.remove(unit)
@@ -177,10 +198,13 @@ class Database:
             connection = await self._engine.writer()
             await connection.here(self._run_group(connection, group))
             is_over = True
+            self.writes += 1
             for unit in group:
                 unit.report_commit()
         except (SQLAlchemyError, CommitFailed) as error:
             why = _in_a_line(error)
+            if isinstance(error, DBAPIError) and _is_damage(error):
+                self.fault = self.fault or why
             if not group:  # nothing can be begun: all are told now, rather than each after a wait of its own
                 self._fail_line(why)
         finally:
@@ -239,47 +263,13 @@ def _in_a_line(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
+def _is_damage(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or getattr(error.orig, "sqlstate", None) in _DAMAGED
+
+
 def _is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
-
-
-def _sqlite_writer(url: URL, *, foreign_keys: bool = True) -> WriterEngine:
-    # It waits for others itself, so that the loop goes on meanwhile.
-    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
-    event.listen(engine, "connect", partial(_connect, busy_timeout=0, foreign_keys=foreign_keys))
-    return WriterEngine(engine)
-
-
-def _sqlite_reader(url: URL) -> AsyncEngine:
-    # What is read may be long (an export, a tally): a thread reads it while the loop goes on.
-    engine = create_async_engine(url, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return engine
-
-
-def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", f"busy_timeout = {busy_timeout}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-    cursor.close()
-
-
-def _postgres_engine(url: URL) -> AsyncEngine:
-    return create_async_engine(
-        url,
-        pool_size=8,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        connect_args={"options": "-c idle_in_transaction_session_timeout=60000 -c statement_timeout=60000"},
-    )
-
-
-def _snapshots(engine: Any) -> Any:
-    # The same pool, but every statement of a transaction sees what was there at its first.
-    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 async def ping(database: Database) -> None:

@@ -1,8 +1,6 @@
 """Walks the schema to the newest revision; Alembic is imported only when there is something to walk."""
 
-import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -51,22 +49,3 @@ def _walk(connection: Connection, direction: str, to: str) -> None:
     from alembic import command
 
     getattr(command, direction)(configuration(connection), to)
-
-
-class CopyFailed(Exception):
-    """The copy could not be written; the text says why."""
-
-
-def copy_sqlite(source: Path, target: Path) -> None:
-    """Copies a living SQLite database in one consistent piece (VACUUM INTO).
-
-    Raises FileExistsError over a file, CopyFailed where SQLite could not read or write.
-    """
-    if target.exists():
-        raise FileExistsError(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with closing(sqlite3.connect(source)) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
-    except sqlite3.Error as error:
-        raise CopyFailed(str(error)) from error

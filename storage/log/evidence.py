@@ -8,11 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.hearing import HearingState
 from storage.database.schema import groups, hearing_questions, hearings, outbox, peers, recipients
+from storage.queue.arrival import GONE, row_has_arrived
 from storage.queue.broadcast_values import DROPPED
+from storage.queue.heads import stands
 from storage.queue.outbox import BROADCAST, POST, State
-
-_REACHED = (int(State.SENT), int(State.DELIVERED))
-_LOST = (int(State.FAILED), int(State.SKIPPED), int(State.UNCERTAIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,9 @@ class Evidence:
             outbox.c.kind == BROADCAST,
             outbox.c.object_id == recipients.c.broadcast_id,
         )
-        reached = func.sum(case((outbox.c.state.in_(_REACHED), 1), else_=0))
-        since = func.min(case((outbox.c.state.in_(_REACHED), outbox.c.finished_at)))
-        lost = func.sum(case((recipients.c.state == DROPPED, 1), (outbox.c.state.in_(_LOST), 1), else_=0))
+        reached = func.sum(case((row_has_arrived(), 1), else_=0))
+        since = func.min(case((row_has_arrived(), outbox.c.finished_at)))
+        lost = func.sum(case((recipients.c.state == DROPPED, 1), (stands(*GONE), 1), else_=0))
         language = func.coalesce(outbox.c.language, peers.c.language, "ky")
         rows = await self._connection.execute(
             select(recipients.c.broadcast_id, peers.c.channel, language, reached, lost, func.count(), since)
@@ -62,7 +61,7 @@ class Evidence:
         rows = await self._connection.scalars(
             select(groups.c.title)
             .join(outbox, outbox.c.peer_id == groups.c.peer_id)
-            .where(outbox.c.kind == POST, outbox.c.object_id == hearing_id, outbox.c.state.in_(_REACHED))
+            .where(outbox.c.kind == POST, outbox.c.object_id == hearing_id, row_has_arrived())
             .distinct()
             .order_by(groups.c.title)
         )

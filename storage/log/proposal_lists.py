@@ -6,12 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Decision
-from storage.attachments.media import LOST
-from storage.database.schema import answer_drafts, answers, exclusions, media, outbox, proposal_texts, proposals, told
+from storage.attachments.counts import CountsFiles, count_files
+from storage.database.schema import answer_drafts, answers, exclusions, outbox, peers, proposal_texts, proposals, told
+from storage.queue.arrival import none_left
+from storage.queue.letters import ANSWER
 
 BEGINNING = 1000  # characters read of a text
 SIZE = 20  # rows of a page where nobody says
@@ -27,7 +29,7 @@ class OfficeList(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(CountsFiles):
     """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head."""
 
     id: int
@@ -42,11 +44,6 @@ class Listed:
     voices: int
     photos: int
     documents: int
-
-    @property
-    def files(self) -> dict[str, int]:
-        """How many files of each kind came with it."""
-        return {"voice": self.voices, "photo": self.photos, "document": self.documents}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +107,6 @@ def _make_listed(row: dict[str, Any]) -> Listed:
     return Listed(**row, decision=Decision(decision) if decision else None)
 
 
-def _files(kind: str) -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .select_from(media)
-        .where(
-            media.c.proposal_id == proposals.c.id,
-            media.c.kind == kind,
-            media.c.said_id.is_(None),
-            media.c.state != LOST,
-        )
-        .correlate(proposals)
-        .scalar_subquery()
-    )
-
-
 def _latest(column: ColumnElement[Any], revision: ColumnElement[int]) -> ScalarSelect[Any]:
     table = revision.table
     return (
@@ -151,24 +133,26 @@ _LISTED: Select[Any] = select(
     .correlate(proposals)
     .scalar_subquery()
     .label("draft"),
-    _files("voice").label("voices"),
-    _files("photo").label("photos"),
-    _files("document").label("documents"),
+    *count_files(),
 )
 
 _answered = exists().where(answers.c.proposal_id == proposals.c.id)
 _excluded = exists().where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None))
 _later = answers.alias("later_answer")
-# 1 where a message of the answer was lost, 0 where each is on its way or has arrived, none where nobody was written to.
-_lost = (
-    select(func.max(case((literal_column("outbox.state IN (5, 6, 7)"), 1), else_=0)))
-    .where(outbox.c.kind == literal_column("'answer'"), outbox.c.object_id == answers.c.id)
-    .correlate(answers)
+_gone = (
+    select(none_left())
+    .select_from(outbox.join(peers, peers.c.id == outbox.c.peer_id))
+    .where(
+        outbox.c.kind == literal_column(f"'{ANSWER}'"),
+        outbox.c.object_id == answers.c.id,
+        peers.c.person_id == proposals.c.author_id,
+    )
+    .correlate(answers, proposals)
     .scalar_subquery()
 )
 _undelivered = exists().where(
     answers.c.proposal_id == proposals.c.id,
-    func.coalesce(_lost, 1) == 1,
+    func.coalesce(_gone, 1) == 1,
     ~exists().where(told.c.answer_id == answers.c.id),
     ~exists().where(_later.c.proposal_id == answers.c.proposal_id, _later.c.revision > answers.c.revision),
 )

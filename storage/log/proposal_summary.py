@@ -55,6 +55,7 @@ from storage.database.schema import (
     told,
     village_names,
 )
+from storage.queue.arrival import row_has_arrived, sent_is_enough
 from storage.queue.outbox import ANSWER, State
 
 _DAY = 86_400_000  # milliseconds
@@ -64,7 +65,6 @@ WITHDRAWN = "withdrawn"  # why a proposal does not count that its author took ba
 _NEVER = 2**62
 _AT_ONCE = 500  # rows of a stream that are in memory
 
-SENT_IS_ENOUGH = ("terminal", "telegram")  # the others say of themselves when a message has arrived
 # How near a message has come, the nearest first; 1 and 2 have arrived, what is told in person comes after them.
 ARRIVED, _LEFT = (
     2,
@@ -409,7 +409,7 @@ class _Facts:
         left = [(and_(known, outbox.c.state == int(state)), 3 + place) for place, state in enumerate(_LEFT)]
         rank = case(
             (and_(known, outbox.c.state == int(State.DELIVERED)), 1),
-            (and_(known, self._sent_is_enough()), ARRIVED),
+            (and_(known, sent_is_enough()), ARRIVED),
             *left,
             else_=3 + _LEFT.index(State.WAITING),
         )
@@ -417,16 +417,12 @@ class _Facts:
 
     def arrived_at(self) -> ColumnElement[Any]:
         """When the message of the answer in force arrived first."""
-        arrived = or_(outbox.c.state == int(State.DELIVERED), self._sent_is_enough())
-        return self._carried(func.min(case((arrived, outbox.c.finished_at))))
+        return self._carried(func.min(case((row_has_arrived(), outbox.c.finished_at))))
 
     def _is_known(self) -> ColumnElement[bool]:
         if self._as_of is None:
             return literal(True, Boolean)
         return and_(outbox.c.finished_at.is_not(None), outbox.c.finished_at < self._as_of)
-
-    def _sent_is_enough(self) -> ColumnElement[bool]:
-        return and_(outbox.c.state == int(State.SENT), outbox.c.channel.in_(SENT_IS_ENOUGH))
 
     def _carried(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         # Only what goes to the author themselves: the rows are found by the answer, their peers one by one.

@@ -6,6 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import accounts
 
+STOPPED = 2**62  # ms UTC; paused_until of an account that is stopped until somebody lets it go on
+
 
 class Accounts:
     def __init__(self, connection: AsyncConnection) -> None:
@@ -33,7 +35,8 @@ class Accounts:
         """Moves what is counted with the clock, which was put back by so many milliseconds to now."""
         mine = [accounts.c.channel == channel, accounts.c.account == account]
         for column in (accounts.c.sent_until, accounts.c.paused_until):
-            await self._connection.execute(update(accounts).where(*mine, column > now).values({column: column - by}))
+            passes = [column > now, column < STOPPED]
+            await self._connection.execute(update(accounts).where(*mine, *passes).values({column: column - by}))
 
     async def spend(self, channel: str, account: str, *, now: int, per_second: float, messages: int) -> None:
         """Counts messages that are being sent."""
@@ -54,6 +57,18 @@ class Accounts:
                 where=accounts.c.paused_until < until,
             )
         )
+
+    async def list_stopped(self) -> list[tuple[str, str]]:
+        """Lists the accounts (channel, account) that are stopped until somebody lets them go on."""
+        rows = await self._connection.execute(
+            select(accounts.c.channel, accounts.c.account).where(accounts.c.paused_until == STOPPED)
+        )
+        return [(row.channel, row.account) for row in rows]
+
+    async def go_on(self) -> int:
+        """Lets every stopped account go on; returns how many there were."""
+        statement = update(accounts).where(accounts.c.paused_until == STOPPED).values(paused_until=0)
+        return (await self._connection.execute(statement)).rowcount
 
     async def sent_until(self, channel: str, account: str) -> int:
         """Until when what was sent takes the account's pace, some seconds after the last of it; 0 where nothing was."""

@@ -1,5 +1,6 @@
 """What has not left yet, of one kind about one object or several: skip it, pause it, resume it, in all chats or in some."""
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select, update
 from storage.database.schema import outbox
 from storage.queue.claims import Claims
 from storage.queue.heads import lock_chats, stands
-from storage.queue.letters import NEVER, Lane, State
+from storage.queue.letters import ANSWER, NEVER, Lane, State
 
 UNSENT = (State.READY, State.WAITING, State.HELD)
 
@@ -53,6 +54,19 @@ class Unsent(Claims):
         await self._connection.execute(update(outbox).where(*held).values(state=int(State.WAITING)))
         await self._demote(chats, Lane(min(row.lane for row in rows)))
         await self.promote(*chats, promoted_at=at)
+
+    async def park_all(self, *, code: str, at: int) -> tuple[dict[str, int], list[int]]:
+        """Ends everything that has not left as uncertain, saying why (code): (rows by kind, ids of the answers among them)."""
+        parked = (
+            await self._connection.execute(
+                update(outbox)
+                .where(stands(*UNSENT, State.LEASED))
+                .values(state=int(State.UNCERTAIN), code=code, finished_at=at, lease=None)
+                .returning(outbox.c.kind, outbox.c.object_id)
+            )
+        ).all()
+        answers = sorted({row.object_id for row in parked if row.kind == ANSWER})
+        return dict(Counter(row.kind for row in parked)), answers
 
     async def _take_away(self, where: list[ColumnElement[bool]], values: dict[str, Any], at: int) -> None:
         chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where))))

@@ -12,7 +12,7 @@ from storage.database.engine import CANNOT_WRITE
 
 class Pigeon:
     name, account, pace = "pigeon", "kg-office", None
-    capabilities = Capabilities(False, True, 3, 4096, 1024, 20, 1024, 24, True)
+    capabilities = Capabilities(False, True, 3, 4096, 1024, 20, 1024)
 
     def __init__(self) -> None:
         self.intake: Intake | None = None

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
 from bot.channels.contract import Unreachable
@@ -19,7 +20,7 @@ from storage.queue.outbox import State
 from storage.store import Store
 from tests.channels.doubles import RecordingChannel
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
-from tests.storage.rows import NOW, meet, queue, states
+from tests.storage.rows import NOW, meet, queue, rows_of, states
 
 
 async def test_a_letter_is_sent_in_its_language_and_the_messengers_id_is_kept(database, courier, channel, aigul):
@@ -272,3 +273,44 @@ async def test_a_courier_carries_for_its_own_accounts_only(database, courier, ch
     await courier.carry()
     assert channel.texts == ["letter 1"]
     assert await states(database) == {1: State.SENT, 2: State.READY}
+
+
+# Where a common write fails
+
+
+async def test_what_cannot_be_written_down_together_is_written_one_by_one(database, courier, channel, monkeypatch):
+    taken, refused = courier_module.take_turn, []
+
+    async def refuse(of, sent, *rest, **given):
+        if sent:
+            refused.append(len(sent))
+            raise IntegrityError("UPDATE", None, ValueError("a row that cannot be"))
+        return await taken(of, sent, *rest, **given)
+
+    monkeypatch.setattr(courier_module, "take_turn", refuse)
+    crowd = [await meet(database, f"99655500{n}") for n in range(5)]
+    for person in crowd:
+        await write_to(database, person, 1)
+    with capture_logs() as logs:
+        assert await courier.carry() == 5
+    assert refused
+    assert len(channel.sent) == 5
+    rows = await rows_of(database, "outbox")
+    assert {row["state"] for row in rows} == {State.SENT}
+    assert {line["event"] for line in logs} == {"what was sent cannot be written down together"}
+
+
+async def test_a_mistake_of_ours_in_the_common_write_is_not_taken_for_a_failure_of_the_database(
+    database, courier, aigul, monkeypatch
+):
+    taken = courier_module.take_turn
+
+    async def mistaken(of, sent, *rest, **given):
+        if sent:
+            raise LookupError("no such thing")
+        return await taken(of, sent, *rest, **given)
+
+    monkeypatch.setattr(courier_module, "take_turn", mistaken)
+    await write_to(database, aigul, 1)
+    with pytest.raises(LookupError):
+        await courier.carry()

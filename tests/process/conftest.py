@@ -26,9 +26,11 @@ from bot.office.aimaks import add_aimak, import_aimaks, new_aimak, read_aimaks
 from storage.proposals import Proposal
 from storage.store import Store
 from tests.databases import install
+from tests.patience import Patience
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0  # seconds after which somebody says that nothing comes
+PATIENCE = 30.0  # seconds of a process that does nothing, after which somebody says that nothing comes
+LONGEST = 600.0  # seconds, whatever it does
 
 
 @dataclass
@@ -100,6 +102,18 @@ class Window:
         *whole, self._rest = self._rest.split("\n\n")
         self.blocks += [block.strip("\n") for block in whole if block.strip("\n")]
         return bool(chunk)
+
+    async def words(self) -> None:
+        """Reads until something is printed, as long as the process works for it."""
+        patience, before = self.patience(), len(self.blocks)
+        while len(self.blocks) == before:
+            assert await self.look(0.2), f"the process ended by itself: {self.complaints}"
+            assert not patience.is_over(), f"nothing comes after {self.blocks[-3:]}"
+
+    def patience(self) -> Patience:
+        """The patience of somebody who waits for this process from now on."""
+        assert self._process is not None
+        return Patience(self._process.pid, idle=PATIENCE, longest=LONGEST)
 
     async def kill(self) -> None:
         """kill -9, and reads what had been printed before it."""
@@ -257,7 +271,9 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         names = {f"{part}_{language}": "Сыноо" for part in ("oblast", "rayon", "aimak") for language in ("ky", "ru")}
         villages = {f"villages_{language}": "|".join(f"Айыл {n}" for n in range(7)) for language in ("ky", "ru")}
         await office.database.write(
-            lambda store: add_aimak(store, new=new_aimak({"code": "test", "phone": "0555", **names, **villages}))
+            lambda store: add_aimak(
+                store, new=new_aimak({"code": "test", "phone": "0312 61 23 45", **names, **villages})
+            )
         )
         async with start_service(office, [Terminal("Зал", out=out, echo=False)]) as service:
             yield Room(service, "Зал", out)

@@ -21,7 +21,6 @@ KILLS = sized((2, 2, 2, 2, 2, 1, 1), (8, 8, 8, 7, 7, 6, 6))
 PROPOSALS = sized(2, 4)  # each person's, and more as long as there are kills left
 RECEIPT = re.compile(r"номери — (\d+)")
 QUIET = 0.05  # seconds without a word after which somebody believes that all has been said
-PATIENCE = 30.0
 MOST_LINES = 500
 
 
@@ -90,7 +89,7 @@ class Resident:
 
     async def _question(self) -> str:
         # The last question said after one's own line, once nothing more comes.
-        deadline = asyncio.get_running_loop().time() + PATIENCE
+        patience = self.window.patience()
         while True:
             before = len(self.window.blocks)
             alive = await self.window.look(QUIET)
@@ -103,7 +102,7 @@ class Resident:
             if new and len(self.window.blocks) == before and is_question(new[-1]):
                 return new[-1]
             assert alive, f"the process ended by itself: {self.window.complaints}"
-            assert asyncio.get_running_loop().time() < deadline, f"nothing to go on with: {self.window.blocks[-3:]}"
+            assert not patience.is_over(), f"nothing to go on with: {self.window.blocks[-3:]}"
 
     def _notes_receipts(self, blocks: list[str]) -> None:
         for block in blocks:

@@ -112,8 +112,7 @@ async def test_somebody_elses_send_button_sends_nothing(room, author):
 async def test_a_second_window_of_the_same_name_is_refused_in_one_line(window):
     first = window("Айгүл", aimak="kokjar")
     await first.open()
-    while not first.blocks:
-        assert await first.look(30)
+    await first.words()
     second = await asyncio.to_thread(
         subprocess.run,
         [sys.executable, "-m", "bot", "chat", "--as", "Айгүл"],
@@ -127,6 +126,6 @@ async def test_a_second_window_of_the_same_name_is_refused_in_one_line(window):
     assert second.stderr.decode() == "«Айгүл» is open in another window already: close it, or take another name.\n"
     first.write("Кыргызча")
     while not any("Сунуш берүү" in block for block in first.blocks):
-        assert await first.look(30)
+        await first.words()
     assert await first.close() == 0
     assert first.complaints == ""

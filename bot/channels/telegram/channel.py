@@ -55,8 +55,6 @@ CAPABILITIES = Capabilities(
     text_with_buttons=TEXT,
     title=None,
     caption=CAPTION,
-    window_hours=None,
-    push=True,
 )
 
 

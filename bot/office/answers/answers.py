@@ -12,7 +12,7 @@ from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
-from storage.queue.outbox import State
+from storage.queue import arrival
 from storage.store import Store
 
 
@@ -242,12 +242,8 @@ async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
 
 async def has_reached(store: Store, sent: SentAnswer) -> bool | None:
     """Whether an answer reached its author: None while it is on its way, False if it must be told in person."""
-    if await store.answers.told_at(sent.id) is not None:
-        return True
-    standing = await store.answers.delivery(sent.id)
-    if standing is None or standing[0] in {State.FAILED, State.SKIPPED, State.UNCERTAIN}:
-        return False
-    return True if standing[0] in {State.SENT, State.DELIVERED} else None
+    told = await store.answers.told_at(sent.id) is not None
+    return arrival.has_reached(await store.answers.list_messages(sent.id), told=told)
 
 
 async def confirm_all(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -> int:

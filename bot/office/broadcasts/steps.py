@@ -1,5 +1,6 @@
 """The next step of each broadcast, until every one of its rows is final: begin, list, feed the outbox, show progress."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.budget.hearing import HearingState
@@ -32,11 +33,19 @@ class Step:
 
 
 async def advance(
-    store: Store, *, id: int, at: int, quiet: QuietHours, may_feed: bool = True, accounts: Accounts = None
+    store: Store,
+    *,
+    id: int,
+    at: int,
+    quiet: QuietHours,
+    may_feed: bool = True,
+    accounts: Accounts = None,
+    no_edits: Collection[tuple[str, str]] = (),
 ) -> Step:
     """Does what is next for one broadcast: begin, list recipients, queue some, see that it is over; tell its maker.
 
-    accounts are those whose messages are carried now: what waits for another one's holds up nothing.
+    accounts are those whose messages are carried now: what waits for another one's holds up nothing. On those of no_edits no
+    message can be rewritten, so its maker is told at its beginning and at its end only.
     """
     broadcast = await store.broadcasts.lock(id)
     if broadcast is None or broadcast.finished_at is not None:
@@ -62,7 +71,8 @@ async def advance(
     elif broadcast.state is BroadcastState.SENDING:
         asleep = quiet.covers(at) and not broadcast.by_hand
         step = await _feed(store, broadcast, at=at, may_feed=may_feed, asleep=asleep, accounts=accounts)
-    await _show_progress(store, broadcast, at=at, over=await _is_over(store, broadcast, step, at=at))
+    over = await _is_over(store, broadcast, step, at=at)
+    await _show_progress(store, broadcast, at=at, over=over, no_edits=no_edits)
     return step
 
 
@@ -112,7 +122,9 @@ async def _is_over(store: Store, broadcast: Broadcast, step: Step, *, at: int) -
     return True
 
 
-async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: bool) -> None:
+async def _show_progress(
+    store: Store, broadcast: Broadcast, *, at: int, over: bool, no_edits: Collection[tuple[str, str]]
+) -> None:
     if broadcast.made_by is None or broadcast.kind in REMINDERS:
         return
     if not over and broadcast.shown_at is not None and 0 <= at - broadcast.shown_at < SHOWN_EVERY:
@@ -125,6 +137,8 @@ async def _show_progress(store: Store, broadcast: Broadcast, *, at: int, over: b
     latest = await store.outbox.latest(box.peer_id, PROGRESS, broadcast.id)
     if latest is not None and not latest.external_id and not on_its_way:
         return  # it did not reach them
+    if latest is not None and not over and (box.channel, box.account) in no_edits:
+        return  # what cannot be rewritten would come anew every few seconds
     if on_its_way and not over:
         return
     words = Words(box.language or "")

@@ -18,7 +18,7 @@ from bot.office.rules import read_rules
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer
 from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed, Tap
-from storage.log.proposal_summary import SENT_IS_ENOUGH
+from storage.queue.arrival import has_arrived, has_reached
 from storage.queue.outbox import State
 from storage.store import Store
 from storage.years import BudgetYear
@@ -104,15 +104,12 @@ class LogRow:
     @property
     def is_delivered(self) -> bool:
         """Criterion 6, part C: accepted by Telegram, reported by WhatsApp, fetched on the web, or told in person."""
-        return bool(self._arrived) or self.told_at is not None
+        messages = ((one.state, one.channel) for one in self.carried)
+        return has_reached(messages, told=self.told_at is not None) is True
 
     @property
     def _arrived(self) -> list[Carried]:
-        return [
-            one
-            for one in self.carried
-            if one.state is State.DELIVERED or one.state is State.SENT and one.channel in SENT_IS_ENOUGH
-        ]
+        return [one for one in self.carried if has_arrived(one.state, one.channel)]
 
     @property
     def reaction(self) -> Reaction | None:

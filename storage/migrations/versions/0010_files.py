@@ -32,7 +32,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # An older Sunush shows what it finds under the hash: of a picture that is the clean copy.
-    op.execute('UPDATE media SET hash = copy_hash WHERE copy_hash IS NOT NULL')
+    op.execute('UPDATE media SET hash = copy_hash WHERE kind = \'photo\' AND copy_hash IS NOT NULL')
     for index in ('ix_media_unsent', 'ix_media_hash', 'ix_media_copy_hash'):
         op.drop_index(index, 'media')
     for name in reversed([*_COLUMNS, 'begun']):

@@ -7,6 +7,7 @@ import pytest
 
 from bot.channels.contract import Unreachable
 from bot.chat.texts import Words
+from bot.delivery.feeder import Broadcasting
 from bot.office import residents
 from bot.office.broadcasts import steps
 from bot.office.broadcasts.steps import AHEAD
@@ -77,6 +78,22 @@ async def test_the_clerk_sees_one_message_that_is_rewritten_as_the_notice_goes_o
     assert (await hall.broadcast(hearing, NOTICE)).state is BroadcastState.DONE
     assert [choice for choice, _ in later[-1].choices if choice.startswith("bc_pause")] == []
     assert len({message.text for message in later}) == len(later), "nothing is rewritten as it was"
+
+
+async def test_where_nothing_can_be_rewritten_the_clerk_is_told_at_the_beginning_and_at_the_end_only(hall, monkeypatch):
+    monkeypatch.setattr(steps, "AHEAD", 3)
+    hall.broadcasting = Broadcasting(
+        database=hall.database, now=hall.clock, quiet=hall.quiet, wake=hall.courier.wake, no_edits=[BOT]
+    )
+    hearing = await hall.announces("2026-12-16 15:00")
+    for _ in range(12):
+        await hall.broadcasting.step()
+        await hall.courier.carry()
+        hall.clock.move(seconds=6)
+    assert (await hall.broadcast(hearing, NOTICE)).state is BroadcastState.DONE
+    first, last = hall.progress_messages
+    assert "12" in last.text
+    assert first.text != last.text
 
 
 async def test_a_notice_that_is_over_before_its_progress_has_left_still_shows_one_message(hall):

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from storage.database import engine
+from storage.database import connect
 from storage.database.engine import GROUP, CommitFailed, Database, database_url, ping
 from storage.database.schema import meta
 from storage.store import Store
@@ -610,7 +610,7 @@ async def test_an_error_does_not_show_what_was_to_be_written(database):
 
 async def test_a_commit_is_on_the_disk_before_it_is_acknowledged(sqlite_url, seal, monkeypatch):
     """With `synchronous = FULL` (2) SQLite calls fsync at each commit; other tests go without it."""
-    monkeypatch.setattr(engine, "SYNCHRONOUS", OWN_SYNCHRONOUS)
+    monkeypatch.setattr(connect, "SYNCHRONOUS", OWN_SYNCHRONOUS)
     database = Database(sqlite_url, seal)
 
     async def ask(store: Store) -> int:

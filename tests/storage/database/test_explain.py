@@ -20,6 +20,7 @@ SMALL = {
     "hearings": "a few a year in an aimak",
     "hearing_terms": "one a hearing, and one each time it is moved",
     "broadcasts": "a few a hearing",
+    "accounts": "one a bot",
     "sqlite_autoindex_aimaks_1": "the same by their codes",
     "ux_outbox_head": "only what is ready or being sent",
     "ix_outbox_ready": "only what is ready",
@@ -37,6 +38,8 @@ ALLOWED = {
     "SELECT DISTINCT proposals.aimak_id, proposals.budget_year FROM proposals": "the same export asks which years there are",
     "SELECT outbox.state, count(*) AS count_1 FROM outbox GROUP BY": "doctor counts the whole outbox",
     "UPDATE outbox SET not_before=(outbox.not_before - ?)": "the clock was put back, which it seldom is",
+    "UPDATE outbox SET state=?, lease=?, code=?, finished_at=?": "a copy was put back, which it seldom is",
+    "SELECT DISTINCT peers.channel, peers.account FROM peers": "the same asks for every account",
 }
 
 

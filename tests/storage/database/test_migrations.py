@@ -18,10 +18,11 @@ from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, MetaDa
 
 from bot.app import open_install
 from bot.config import Settings
+from storage.copies.copying import copy_sqlite
 from storage.database.engine import CommitFailed, Database, database_url
 from storage.database.schema import metadata
 from storage.database.seal import make_key
-from storage.database.upgrade import HEAD, configuration, copy_sqlite, downgrade, revision, upgrade
+from storage.database.upgrade import HEAD, configuration, downgrade, revision, upgrade
 from tests.storage.rows import JANY_ARYK
 
 pytestmark = pytest.mark.slow
@@ -386,7 +387,6 @@ async def test_a_walk_that_leaves_a_key_leading_nowhere_is_undone(sqlite_databas
 
 @pytest.fixture
 def settings(tmp_path):
-    make_key(tmp_path / "sunush.key")
     return Settings(
         data_dir=tmp_path / "data",
         database_url=f"sqlite:///{tmp_path / 'data' / 'sunush.db'}",
@@ -395,7 +395,8 @@ def settings(tmp_path):
 
 
 async def test_an_upgrade_on_sqlite_leaves_a_copy_of_what_was(settings, seal):
-    (settings.data_dir).mkdir()
+    settings.data_dir.mkdir()
+    make_key(settings.key_file)
     database = Database(database_url(settings.database_url), seal)
     await upgrade(database, revisions()[-2])
     await fill_old(database)

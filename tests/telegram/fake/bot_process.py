@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from bot.app import open_install
 from bot.config import Settings
 from tests.databases import install
 from tests.leaks import LEAKS
+from tests.patience import Patience
+from tests.telegram.fake.process import Telegram
 from tests.telegram.fake.state import TOKEN
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 30.0  # seconds
+PATIENCE = 30.0  # seconds in which it does nothing
+LONGEST = 300.0  # seconds, whatever it does
+LOOK = 0.02  # seconds
 
 
 class BotProcess:
@@ -82,10 +87,48 @@ class BotProcess:
         self._process.send_signal(signal.SIGTERM)
         return await self.ends()
 
-    async def ends(self) -> int:
-        """Waits for its end and returns the exit code."""
+    async def stop_and_time(self) -> tuple[int, float]:
+        """SIGTERM; returns the exit code and the seconds until its end, without those in which it waited for a processor."""
         assert self._process is not None
-        return await asyncio.wait_for(self._process.wait(), PATIENCE)
+        patience, ended = self.patience(), asyncio.create_task(self._process.wait())
+        self._process.send_signal(signal.SIGTERM)
+        seconds = 0.0
+        while not ended.done():
+            seconds = patience.own()
+            assert not patience.is_over(), f"it does not end: {self.said[-500:]}"
+            await asyncio.wait([ended], timeout=LOOK)
+        return await ended, seconds
+
+    async def ends(self) -> int:
+        """Waits for its end, as long as it works, and returns the exit code."""
+        assert self._process is not None
+        patience, ended = self.patience(), asyncio.create_task(self._process.wait())
+        while not ended.done():
+            assert not patience.is_over(), f"it does not end: {self.said[-500:]}"
+            await asyncio.wait([ended], timeout=LOOK)
+        return await ended
+
+    async def comes_to(self, happened: Callable[[], bool]) -> None:
+        """Waits for something it is to bring about, as long as it works."""
+        patience = self.patience()
+        while not happened():
+            assert self.is_alive, f"the process ended by itself: {self.said[-500:]}"
+            assert not patience.is_over(), f"it does not come to it: {self.said[-500:]}"
+            await asyncio.sleep(LOOK)
+
+    async def polls(self, telegram: Telegram) -> None:
+        """Waits until it waits for updates."""
+        polling = asyncio.create_task(telegram.polled(LONGEST))
+        try:
+            await self.comes_to(polling.done)
+            await polling
+        finally:
+            polling.cancel()
+
+    def patience(self) -> Patience:
+        """The patience of somebody who waits for it from now on."""
+        assert self._process is not None
+        return Patience(self._process.pid, idle=PATIENCE, longest=LONGEST)
 
     @property
     def said(self) -> str:

@@ -1,0 +1,190 @@
+"""Opens an install: the key, the database brought to the newest schema, and a look whether it is the one that stood here."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.budget.workdays import day_of
+from bot.config import Settings
+from bot.install import gone, put_back
+from bot.install.refused import CannotStart
+from bot.office import rules
+from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite
+from storage.copies.mark import read_counter, read_mark
+from storage.database import locks
+from storage.database.engine import Database, database_url
+from storage.database.seal import KeyUnusable, Seal, load_key, make_key
+from storage.database.upgrade import HEAD, revision, upgrade
+from storage.store import Store
+
+UPGRADE = "«sunush db upgrade»"
+NEWER = "The database was made by a newer Sunush: install that one."
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The parts every command works with."""
+
+    settings: Settings
+    database: Database
+    seal: Seal
+
+
+@asynccontextmanager
+async def open_install(settings: Settings, *, migrate: bool = True, now: Callable[[], int]) -> AsyncIterator[Office]:
+    """Opens the install: its key, its database brought to the newest schema (SQLite, after a copy). Raises CannotStart.
+
+    A copy that was put in the place of the database is noticed here and treated: nothing of it leaves by itself.
+    """
+    file = gone.database_path(settings)
+    if file is not None:
+        _make_room(file)
+    made = not settings.key_file.exists()
+    try:
+        # Two that start for the first time must make one key and one database.
+        with locks.gate(file) if file is not None and not file.exists() else nullcontext():
+            gone.refuse_where_gone(settings)
+            if file is not None:
+                _make_file(file)
+            seal = _key(settings, fresh=file is not None and gone.is_empty(file))
+    except locks.HeldElsewhere:
+        raise CannotStart(put_back.BEING_REPLACED) from None
+    if migrate and file is not None:
+        put_back.sort_out_wal(settings, file, at=now())
+    database = Database(database_url(settings.database_url), seal)
+    opened_at = None
+    try:
+        if migrate:
+            await _bring_up(settings, database, now())
+            await _same_key(settings, database, seal, made=made)
+            await put_back.notice(settings, database, seal, at=now())
+            await database.write(lambda store: _first_values(store, settings, now()))
+            opened_at = database.writes
+        yield Office(settings, database, seal)
+    finally:
+        wrote = opened_at is not None and database.writes > opened_at
+        mark = await put_back.count_on(database) if wrote else None
+        await database.close()
+        if mark is not None:
+            put_back.keep_mark(settings, mark)
+
+
+@asynccontextmanager
+async def inspect_install(settings: Settings, *, now: Callable[[], int]) -> AsyncIterator[Office]:
+    """Opens an install as it is: nothing is made, migrated or written. Raises CannotStart, also where it needs migrating."""
+    file = gone.database_path(settings)
+    gone.refuse_where_gone(settings)
+    if file is not None and not file.exists():
+        raise CannotStart(f"There is no database yet: {UPGRADE} makes it.")
+    if not settings.key_file.exists():
+        raise CannotStart(_missing(settings))
+    async with open_install(settings, migrate=False, now=now) as office:
+        at = await revision(office.database)
+        if at is not None and at > HEAD:
+            raise CannotStart(NEWER)
+        if at != HEAD:
+            raise CannotStart(
+                f"The database {'is empty' if at is None else 'has an older schema'}: run {UPGRADE} first."
+            )
+        if await office.database.read(lambda store: store.meta.get("key")) not in {None, office.seal.fingerprint}:
+            raise CannotStart(_other_key(settings))
+        yield office
+
+
+async def is_untreated(office: Office) -> bool:
+    """Whether a copy was put in the place of the database of an install that is only inspected."""
+    mark = read_mark(gone.mark_places(office.settings))
+    return put_back.is_behind(await office.database.read(read_counter), mark)
+
+
+def _make_room(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if file.is_dir():
+        raise CannotStart(f"{file} is a folder: name a file in SUNUSH_DATABASE_URL.")
+    for place in (file.parent, file):
+        if place.exists() and not os.access(place, os.R_OK | os.W_OK):
+            raise CannotStart(f"{place} cannot be written: give this account the right to, or set SUNUSH_DATA_DIR.")
+
+
+def _make_file(file: Path) -> None:
+    # Before the key: a start that is killed between the two goes on as a first one.
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _key(settings: Settings, *, fresh: bool) -> Seal:
+    path = settings.key_file
+    try:
+        return load_key(path)
+    except KeyUnusable as error:
+        if path.exists():
+            raise CannotStart(f"The key file {path} is unusable ({error}): put the right one back.") from error
+        if not fresh and not _may_make_key(settings):
+            raise CannotStart(_missing(settings)) from error
+    with suppress(FileExistsError):
+        return make_key(path)
+    return load_key(path)
+
+
+def _may_make_key(settings: Settings) -> bool:
+    # A PostgreSQL database may be empty; its fingerprint is compared once it is open.
+    return gone.database_path(settings) is None
+
+
+async def _same_key(settings: Settings, database: Database, seal: Seal, *, made: bool) -> None:
+    async def ask(store: Store) -> str | None:
+        await store.meta.put_once("key", seal.fingerprint)
+        return await store.meta.get("key")
+
+    if await database.write(ask) != seal.fingerprint:
+        if made:
+            settings.key_file.unlink()
+        raise CannotStart(_other_key(settings))
+
+
+def _missing(settings: Settings) -> str:
+    return f"The key file {settings.key_file} is missing: put back the one this database was made with."
+
+
+def _other_key(settings: Settings) -> str:
+    return f"The key in {settings.key_file} is not the one this database was sealed with: put the right one back."
+
+
+async def _bring_up(settings: Settings, database: Database, at: int) -> None:
+    stands = await revision(database)
+    if stands == HEAD:
+        return
+    if stands is not None and stands > HEAD:
+        raise CannotStart(NEWER)
+    if not database.sqlite and stands is not None:
+        raise CannotStart(f"The database has an older schema: run {UPGRADE} first.")
+    if stands is None:
+        gone.refuse_where_emptied(settings)
+    else:
+        copy = settings.backup_dir / f"before-upgrade-from-{stands}-{at}.db"
+        try:
+            await asyncio.to_thread(copy_sqlite, Path(str(database.url.database)), copy)
+        except SourceBroken as error:
+            raise CannotStart(f"The database is damaged ({error}), so it is not upgraded: go back to a copy by «sunush db "
+                              "restore FOLDER».") from error  # fmt: skip
+        except (CopyFailed, OSError) as error:
+            raise CannotStart(
+                f"The database is copied to {settings.backup_dir} before its upgrade, and that failed ({error}): make room "
+                "there, then start again; nothing was changed."
+            ) from error
+    await upgrade(database)
+
+
+async def _first_values(store: Store, settings: Settings, at: int) -> None:
+    await rules.adopt(
+        store,
+        answer_days=settings.answer_days,
+        extra_days_off=settings.extra_days_off,
+        extra_working_days=settings.extra_working_days,
+        notice_days=settings.notice_days,
+        quiet_hours=settings.quiet_hours,
+        today=day_of(at),
+    )

@@ -1,0 +1,99 @@
+"""A copy was put back: nothing may leave twice, and no number may be given twice. What is done to the rows, and what is said.
+
+Whatever had not left when the copy was made may have left since, so it is parked as uncertain; sending pauses.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from sqlalchemy import select
+
+from storage.database.rows import insert
+from storage.database.schema import counters
+from storage.queue.accounts import STOPPED
+from storage.store import Store
+
+FACT = "put_back"  # the fact about the install that says what was done last
+PARKED = "restored"  # the code of a parked row
+KNOWN_MARGIN = 50  # numbers beyond the last one the mark knows of; the mark follows within seconds
+UNKNOWN_MARGIN = 1000  # numbers that may have been given since a copy of which no mark tells
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers of an aimak's budget year that were told since the copy was made and are not in it; the next one is beyond."""
+
+    aimak: str
+    year: int
+    first: int
+    last: int | None  # None where no mark tells
+    next: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """What was done to a database that was put back; times in milliseconds UTC."""
+
+    at: int
+    made_at: int | None  # of the copy, as far as its rows say
+    parked: dict[str, int]  # rows by kind
+    broadcasts: list[int]  # ids, paused
+    numbers: list[Numbers]
+    answers: list[int] = field(default_factory=list)  # ids of answers among what is parked
+    resumed_at: int | None = None
+
+    def to_json(self) -> str:
+        """The form it is kept in."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "PutBack":
+        """Reads what to_json gave."""
+        kept = json.loads(text)
+        return cls(**kept | {"numbers": [Numbers(**one) for one in kept["numbers"]]})
+
+
+async def stop_sending(store: Store) -> None:
+    """Pauses every account that anybody ever wrote to, until it is told to go on."""
+    for channel, account in await store.people.list_accounts():
+        await store.accounts.pause(channel, account, until=STOPPED)
+
+
+async def jump_numbers(store: Store, told: Mapping[str, int] | None, *, years: Mapping[str, int]) -> list[Numbers]:
+    """Moves every counter of proposals' numbers past what may have been told. Returns what was jumped over.
+
+    told are the last numbers by «aimak code/budget year» that a mark knows of, None where there is none. years names by
+    aimak code the budget year proposals are made for now: the first of it may have come since the copy was made.
+    """
+    ids = {aimak.code: aimak.id for aimak in await store.aimaks.all()}
+    here = {(row.aimak_id, row.budget_year): row.last for row in await store.connection.execute(select(counters))}
+    codes = {aimak_id: code for code, aimak_id in ids.items()}
+    places = {(codes[aimak_id], year) for aimak_id, year in here if aimak_id in codes}
+    if told is None:
+        places |= set(years.items())
+    else:
+        named = [name.rpartition("/") for name in told]
+        places |= {(code, int(year)) for code, _, year in named if code in ids}
+    jumped = []
+    for code, year in sorted(places):
+        last = here.get((ids[code], year), 0)
+        known = None if told is None else max(last, told.get(f"{code}/{year}", 0))
+        beyond = last + UNKNOWN_MARGIN if known is None else known + KNOWN_MARGIN
+        statement = insert(store.connection, counters).values(aimak_id=ids[code], budget_year=year, last=beyond)
+        await store.connection.execute(
+            statement.on_conflict_do_update(index_elements=["aimak_id", "budget_year"], set_={"last": beyond})
+        )
+        jumped.append(Numbers(code, year, last + 1, known, beyond + 1))
+    return jumped
+
+
+async def read_put_back(store: Store) -> PutBack | None:
+    """Returns what was done when a copy was put back last; None where none ever was."""
+    kept = await store.meta.get(FACT)
+    return PutBack.from_json(kept) if kept is not None else None
+
+
+async def write_put_back(store: Store, done: PutBack) -> None:
+    """Keeps what was done."""
+    await store.meta.put(FACT, done.to_json())

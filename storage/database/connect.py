@@ -1,0 +1,55 @@
+"""How connections to SQLite and PostgreSQL are opened, and what each is told first."""
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.database.writer import WriterEngine
+
+PATIENCE = 30  # seconds to wait for another process that writes
+SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
+
+
+def open_writer(url: URL, *, foreign_keys: bool = True) -> WriterEngine:
+    """What the one writer of a SQLite file opens."""
+    # It waits for others itself, so that the loop goes on meanwhile.
+    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+    event.listen(engine, "connect", partial(_connect, busy_timeout=0, foreign_keys=foreign_keys))
+    return WriterEngine(engine)
+
+
+def open_reader(url: URL) -> AsyncEngine:
+    """What reads a SQLite file beside its writer, each time on a snapshot."""
+    # What is read may be long (an export, a tally): a thread reads it while the loop goes on.
+    engine = create_async_engine(url, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", f"busy_timeout = {busy_timeout}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+    cursor.close()
+
+
+def open_pool(url: URL) -> AsyncEngine:
+    """The connections to a PostgreSQL database."""
+    return create_async_engine(
+        url,
+        pool_size=8,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": "-c idle_in_transaction_session_timeout=60000 -c statement_timeout=60000"},
+    )
+
+
+def take_snapshots(engine: Any) -> Any:
+    """The same pool, but every statement of a transaction sees what was there at its first."""
+    return engine.execution_options(isolation_level="REPEATABLE READ")

@@ -1,0 +1,154 @@
+"""Locks that belong to the database, wherever the data folder is: who serves an account, and who replaces the database.
+
+SQLite: lock files beside the database file. PostgreSQL: advisory locks of a session that is kept open.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.database.engine import Database
+
+GATE = 30.0  # seconds to wait for somebody who opens, or replaces, the same database
+OURS = 4  # the first number of these advisory locks on PostgreSQL
+
+
+class HeldElsewhere(Exception):
+    """Another process holds it."""
+
+
+class AccountLock:
+    """Held by the one process that serves an account, until it is released."""
+
+    async def is_held(self) -> bool:
+        """Whether it is still ours; one that was lost with its connection is taken again where nobody else has it."""
+        raise NotImplementedError
+
+    async def release(self) -> None:
+        """Lets others serve the account."""
+        raise NotImplementedError
+
+
+class _FileLock(AccountLock):
+    def __init__(self, lock: FileLock) -> None:
+        self._lock = lock
+
+    async def is_held(self) -> bool:
+        return self._lock.is_locked
+
+    async def release(self) -> None:
+        self._lock.release()
+
+
+class _SessionLock(AccountLock):
+    def __init__(self, database: Database, number: int) -> None:
+        self._engine = create_async_engine(
+            database.url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT"
+        )
+        self._number = number
+        self._session: AsyncConnection | None = None
+
+    async def take(self) -> bool:
+        self._session = await self._engine.connect()
+        got = await self._session.scalar(
+            text("SELECT pg_try_advisory_lock(:ours, :number)"), {"ours": OURS, "number": self._number}
+        )
+        return bool(got)
+
+    async def is_held(self) -> bool:
+        try:
+            assert self._session is not None
+            await self._session.execute(text("SELECT 1"))
+        except DBAPIError:  # the session is gone, and the lock with it
+            await self._close()
+            return await self.take()
+        return True
+
+    async def release(self) -> None:
+        await self._close()
+        await self._engine.dispose()
+
+    async def _close(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            try:
+                await session.close()
+            except DBAPIError:
+                await session.invalidate()
+
+
+def database_file(database: Database) -> Path:
+    """The SQLite file, by the one name that all its links lead to."""
+    return Path(str(database.url.database)).resolve()
+
+
+async def lock_account(database: Database, name: str) -> AccountLock:
+    """Takes the lock of an account, under a name that tells nothing of it. Raises HeldElsewhere."""
+    if not database.sqlite:
+        lock = _SessionLock(database, int(name.rpartition("-")[2][:7], 16))
+        if not await lock.take():
+            await lock.release()
+            raise HeldElsewhere(name)
+        return lock
+    file = database_file(database)
+    with gate(file):
+        return _FileLock(_taken(file.with_name(f"{file.name}.{name}.lock")))
+
+
+@contextmanager
+def gate(file: Path) -> Iterator[None]:
+    """Only one at a time opens a SQLite install for the first time, takes a lock of it, or replaces it.
+
+    Raises HeldElsewhere after GATE seconds.
+    """
+    file = file.resolve()
+    try:
+        with FileLock(file.with_name(f"{file.name}.lock"), timeout=GATE, mode=0o600):
+            yield
+    except Timeout:
+        raise HeldElsewhere(file.name) from None
+
+
+@contextmanager
+def hold_file(file: Path) -> Iterator[None]:
+    """Keeps everybody from serving a SQLite database. Raises HeldElsewhere where somebody does."""
+    file = file.resolve()
+    with gate(file), ExitStack() as held:
+        for path in sorted(file.parent.glob(f"{file.name}.*.lock")):
+            held.callback(_taken(path).release)
+        yield
+
+
+@asynccontextmanager
+async def hold_all(database: Database, names: Collection[str]) -> AsyncIterator[None]:
+    """Keeps everybody from serving the accounts of a database. Raises HeldElsewhere where somebody does.
+
+    names are those of the accounts; on SQLite every lock file beside the database counts as well.
+    """
+    if database.sqlite:
+        with hold_file(database_file(database)):
+            yield
+        return
+    locks: list[AccountLock] = []
+    try:
+        for name in names:
+            locks.append(await lock_account(database, name))
+        yield
+    finally:
+        await asyncio.gather(*(lock.release() for lock in locks))
+
+
+def _taken(path: Path) -> FileLock:
+    lock = FileLock(path, timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise HeldElsewhere(path.name) from None
+    return lock

@@ -1,0 +1,44 @@
+"""Whether a message has reached a person: one rule for the office's screens, criterion 6 and what shows the reach."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_
+
+from storage.database.schema import outbox
+from storage.queue.heads import stands
+from storage.queue.letters import State
+
+SENT_IS_ENOUGH = ("terminal", "telegram")  # the others say of themselves when a message has arrived
+GONE = (State.FAILED, State.SKIPPED, State.UNCERTAIN)  # nobody can say of these that they will still arrive
+
+
+def has_arrived(state: State, channel: str) -> bool:
+    """Whether a message has arrived: its messenger said so, or is one whose taking it is enough."""
+    return state is State.DELIVERED or state is State.SENT and channel in SENT_IS_ENOUGH
+
+
+def has_reached(messages: Iterable[tuple[State, str]], *, told: bool) -> bool | None:
+    """Whether an answer has reached its author; told: a clerk told it in person.
+
+    messages are the states and channels of what was sent to the author. None while one is on its way, False where the author
+    must be told in person.
+    """
+    carried = list(messages)
+    if told or any(has_arrived(state, channel) for state, channel in carried):
+        return True
+    return None if any(state not in GONE for state, _ in carried) else False
+
+
+def sent_is_enough() -> ColumnElement[bool]:
+    """Whether an outbox row was taken by a messenger whose taking it is enough."""
+    return and_(stands(State.SENT), outbox.c.channel.in_([literal_column(f"'{name}'") for name in SENT_IS_ENOUGH]))
+
+
+def row_has_arrived() -> ColumnElement[bool]:
+    """The rule of has_arrived, of an outbox row."""
+    return or_(stands(State.DELIVERED), sent_is_enough())
+
+
+def none_left() -> ColumnElement[int]:
+    """Over outbox rows: 1 where each is gone, 0 where one has arrived or is on its way, NULL where there is no row."""
+    return func.min(case((stands(*GONE), literal_column("1")), else_=literal_column("0")))

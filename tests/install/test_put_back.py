@@ -1,0 +1,191 @@
+"""A copy put in the place of the database, in every way a person may do it, is noticed at the next start and treated."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.app import CannotStart, Office, now, open_install
+from bot.config import Settings
+from bot.install.gone import mark_places
+from bot.office.aimaks import add_samples
+from bot.office.resuming import describe, resume
+from storage.copies.mark import count_on, read_mark
+from storage.copies.put_back import read_put_back
+from storage.queue.outbox import Lane, State
+from storage.store import Store
+from tests.databases import install
+
+AT = 1_790_000_000_000
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    made = Settings(
+        data_dir=tmp_path / "data",
+        database_url=f"sqlite:///{tmp_path}/data/sunush.db",
+        key_file=tmp_path / "key" / "sunush.key",
+    )
+    made.key_file.parent.mkdir()
+    install(tmp_path / "data/sunush.db", made.key_file)
+    return made
+
+
+async def lives_on(settings: Settings, number: int) -> None:
+    """A day of the install: somebody writes, a reply waits, a proposal takes the next number."""
+
+    async def day(store: Store) -> None:
+        await add_samples(store)
+        person = await store.people.meet("telegram", "1", "aigul", at=AT)
+        await store.outbox.queue(
+            person.peer_id, "telegram", "1", kind="reply", object_id=number, revision=0, lane=Lane.REPLY,
+            language="ky", body="{}", at=AT + number,
+        )  # fmt: skip
+        aimak = await store.aimaks.by_code("kokjar")
+        assert aimak is not None
+        await store.proposals._next_number(aimak.id, 2027)
+
+    async with open_install(settings) as office:
+        await office.database.write(day)
+
+
+def files(settings: Settings) -> list[Path]:
+    return [
+        path for path in settings.data_dir.iterdir() if path.name.startswith("sunush.db") and "lock" not in path.name
+    ]
+
+
+def copy_over(copy: Path, place: Path) -> None:
+    place.write_bytes(copy.read_bytes())
+
+
+def move_in(copy: Path, place: Path) -> None:
+    shutil.copy(copy, place.with_suffix(".moved"))
+    place.with_suffix(".moved").replace(place)
+
+
+def keep_a_wal(place: Path) -> Callable[[], None]:
+    """What a kill leaves: the -wal of the living database with its latest pages."""
+    connection = sqlite3.connect(place, isolation_level=None)
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'counter'")
+    connection.execute("CREATE TABLE later (a)")
+    wal = place.with_name(f"{place.name}-wal")
+    kept = wal.read_bytes()
+    connection.close()
+    return lambda: wal.write_bytes(kept) and None
+
+
+@pytest.mark.parametrize("put", [copy_over, move_in])
+@pytest.mark.parametrize("with_wal", [False, True])
+async def test_an_old_copy_is_noticed_and_nothing_of_it_leaves(settings: Settings, tmp_path: Path, put, with_wal, tell):
+    place = settings.data_dir / "sunush.db"
+    await lives_on(settings, 1)
+    shutil.copy(place, tmp_path / "copy.db")
+    for number in range(2, 9):
+        await lives_on(settings, number)
+    leave_wal = keep_a_wal(place) if with_wal else lambda: None
+    put(tmp_path / "copy.db", place)
+    leave_wal()
+
+    async with open_install(settings) as office:
+        done = await office.database.read(read_put_back)
+        assert done is not None
+        assert done.parked == {"reply": 1}
+        (numbers,) = (one for one in done.numbers if one.aimak == "kokjar")
+        assert (numbers.first, numbers.last) == (2, 8)
+        assert numbers.next > 8
+        assert await states(office) == {State.UNCERTAIN: 1}
+        assert await office.database.read(lambda store: store.accounts.list_stopped()) == [("telegram", "1")]
+        assert "№ 2 to 8 were told and are not in the copy" in "\n".join(await office.database.read(describe))
+        assert (await office.database.write(lambda store: resume(store, at=now())))[0] == "Sending goes on."
+        assert await office.database.read(lambda store: store.accounts.list_stopped()) == []
+        assert await office.database.read(describe) == []
+    tell("a copy put back", parked=1, left_again=0, numbers_twice=0)
+    with closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    async with open_install(settings) as office:  # it is treated once
+        assert await office.database.read(describe) == []
+
+
+async def test_a_whole_data_folder_that_is_put_back_is_noticed_by_the_mark_beside_the_key(
+    settings: Settings, tmp_path: Path
+):
+    await lives_on(settings, 1)
+    shutil.copytree(settings.data_dir, tmp_path / "copied")
+    await lives_on(settings, 2)
+    shutil.rmtree(settings.data_dir)
+    shutil.copytree(tmp_path / "copied", settings.data_dir)
+    async with open_install(settings) as office:
+        assert await office.database.read(read_put_back) is not None
+
+
+async def test_a_copy_brought_to_another_computer_is_treated_without_a_mark(settings: Settings, tmp_path: Path):
+    await lives_on(settings, 1)
+    for place in mark_places(settings):
+        place.unlink()
+    async with open_install(settings) as office:
+        done = await office.database.read(read_put_back)
+        assert done is not None
+        (numbers,) = (one for one in done.numbers if (one.aimak, one.year) == ("kokjar", 2027))
+        assert numbers.next > 1000
+
+
+async def test_a_copy_of_an_older_sunush_is_noticed(settings: Settings, tmp_path: Path):
+    place = settings.data_dir / "sunush.db"
+    shutil.copy(place, tmp_path / "copy.db")  # as it was before there were marks
+    await lives_on(settings, 1)
+    copy_over(tmp_path / "copy.db", place)
+    async with open_install(settings) as office:
+        assert await office.database.read(read_put_back) is not None
+
+
+async def test_a_kill_a_move_and_a_mark_that_is_behind_are_no_copy_put_back(settings: Settings, tmp_path: Path):
+    place = settings.data_dir / "sunush.db"
+    await lives_on(settings, 1)
+    async with open_install(settings) as office:
+        for _ in range(3):  # what was counted and not marked, as where a kill came between
+            await office.database.write(count_on)
+        shutil.copytree(settings.data_dir, tmp_path / "killed", ignore=shutil.ignore_patterns("*-shm"))
+    shutil.rmtree(settings.data_dir)
+    (tmp_path / "killed").rename(settings.data_dir)
+    assert place.with_name("sunush.db-wal").stat().st_size
+    # The marks of the clean end would say that it is an older one; a kill has not written them.
+    mark = read_mark(mark_places(settings)[:1])
+    assert mark is not None
+    mark_places(settings)[1].write_text(mark_places(settings)[0].read_text())
+    async with open_install(settings) as office:
+        assert await office.database.read(read_put_back) is None
+
+
+async def states(office: Office) -> dict[State, int]:
+    return await office.database.read(lambda store: store.outbox.counts())
+
+
+# The database is gone
+
+
+@pytest.mark.parametrize("left", ["key", "states", "media"])
+async def test_nobody_begins_anew_in_silence(settings: Settings, left: str):
+    await lives_on(settings, 1)
+    for path in files(settings):
+        path.unlink()
+    if left != "key":
+        settings.key_file.unlink()
+        (settings.data_dir / left / "ab").mkdir(parents=True)
+        (settings.data_dir / left / "ab" / "cd").write_text("x")
+    with pytest.raises(CannotStart, match="is gone, but its install is still here .*put it back by «sunush db restore"):
+        async with open_install(settings):
+            pass
+    assert not (settings.data_dir / "sunush.db").exists()
+
+
+async def test_an_emptied_file_is_no_first_start(settings: Settings):
+    await lives_on(settings, 1)
+    (settings.data_dir / "sunush.db").write_bytes(b"")
+    with pytest.raises(CannotStart, match="is empty, but its install is still here"):
+        async with open_install(settings):
+            pass

@@ -1,0 +1,49 @@
+"""Waiting for a process as long as it works: what it waits for a busy machine's processor counts for nothing.
+
+On a busy machine a limit in seconds on the wall says how busy it is. These seconds say how long the process did nothing.
+"""
+
+import time
+from pathlib import Path
+
+
+class Patience:
+    """Counts from now on what a process does, by its threads: Linux writes both times of each into `schedstat`.
+
+    Elsewhere nothing is known of it, and every second counts.
+    """
+
+    def __init__(self, pid: int, *, idle: float, longest: float) -> None:
+        self._most_idle, self._longest = idle, longest
+        self._threads = Path(f"/proc/{pid}/task")
+        self._began = time.monotonic()
+        self._seen: dict[str, tuple[int, int]] = {}
+        self._before = self._look()
+
+    def is_over(self) -> bool:
+        """Whether it did nothing for longer than one waits, or was waited for longer than one ever does."""
+        return self.idle() > self._most_idle or time.monotonic() - self._began > self._longest
+
+    def idle(self) -> float:
+        """Seconds in which it neither worked nor waited for a processor; less where several threads did so at once."""
+        worked, waited = self._since()
+        return time.monotonic() - self._began - worked - waited
+
+    def own(self) -> float:
+        """Seconds without those in which it waited for a processor: what it would take on a machine of its own."""
+        _, waited = self._since()
+        return time.monotonic() - self._began - waited
+
+    def _since(self) -> tuple[float, float]:
+        worked, waited = self._look()
+        return (worked - self._before[0]) / 1e9, (waited - self._before[1]) / 1e9
+
+    def _look(self) -> tuple[int, int]:
+        # A thread that has ended keeps what it was seen with last.
+        for thread in self._threads.glob("*/schedstat"):
+            try:
+                worked, waited, _ = thread.read_text().split()
+            except (OSError, ValueError):
+                continue
+            self._seen[thread.parent.name] = int(worked), int(waited)
+        return sum(one for one, _ in self._seen.values()), sum(one for _, one in self._seen.values())

@@ -1,0 +1,31 @@
+"""The patience of these tests: a process that works is waited for, one that does nothing is not."""
+
+import os
+import time
+
+from tests.patience import Patience
+
+
+def test_who_works_is_not_idle_and_who_sleeps_is():
+    patience = Patience(os.getpid(), idle=0.1, longest=60)
+    until = time.thread_time() + 0.2
+    while time.thread_time() < until:
+        pass
+    worked = time.thread_time()
+    assert patience.idle() < patience.own() - 0.1
+    time.sleep(0.25)
+    assert time.thread_time() - worked < 0.1
+    assert patience.idle() > 0.1
+    assert patience.is_over()
+
+
+def test_however_much_a_process_works_it_is_not_waited_for_for_ever():
+    patience = Patience(os.getpid(), idle=60, longest=0.01)
+    time.sleep(0.02)
+    assert patience.is_over()
+
+
+def test_of_a_process_that_is_gone_every_second_counts():
+    patience = Patience(2**22 + 1, idle=0.01, longest=60)
+    time.sleep(0.02)
+    assert patience.is_over()
