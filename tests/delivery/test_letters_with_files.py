@@ -5,7 +5,7 @@ import errno
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.channels.contract import Unreachable
+from bot.channels.contract import Rejected, Unreachable
 from bot.chat.message import Message
 from bot.delivery.courier import BATCH, Courier
 from bot.delivery.retry import FILE_TRIES, PAUSES, SOONEST
@@ -167,3 +167,18 @@ async def test_a_report_that_does_not_exist_holds_nobody_up(database, channel, c
     await courier.carry()
     assert channel.texts == ["letter 2"]
     assert (await row_of(database, 1))["state"] == State.FAILED
+
+
+@pytest.mark.parametrize("failure", [Rejected("PHOTO_INVALID_DIMENSIONS"), FileNotFoundError()])
+async def test_somebody_who_asked_for_a_file_hears_that_it_could_not_be_sent(
+    database, carrier, channel, papers, aigul, failure
+):
+    body = Message("№ 0001", document={"kind": "media"}).to_json()
+    await database.write(lambda store: queue(store, aigul, 1, body=body))
+    if isinstance(failure, Rejected):
+        channel.will(AIGUL, failure)
+    else:
+        papers.in_the_way = failure
+    await carrier.carry()
+    assert (await row_of(database, 1))["state"] == State.FAILED
+    assert channel.texts == ["№ 0001: the file could not be sent. Please ask for it again later."]

@@ -18,6 +18,7 @@ _COLUMNS: dict[str, Any] = {
     'peer_id': sa.BigInteger().with_variant(sa.Integer(), 'sqlite'),
     'mark': sa.String(length=64),
 }
+_OF_UNSENT = {'ix_media_peer_id': 'peer_id', 'ix_media_mark': 'mark', 'ix_media_unsent': 'created_at'}
 _UNSENT = sa.text('peer_id IS NOT NULL')
 
 
@@ -27,13 +28,14 @@ def upgrade() -> None:
         op.add_column('media', sa.Column(name, type, nullable=True))
     op.create_index('ix_media_copy_hash', 'media', ['copy_hash'])
     op.create_index('ix_media_hash', 'media', ['hash'])
-    op.create_index('ix_media_unsent', 'media', ['peer_id', 'created_at'], sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+    for index, column in _OF_UNSENT.items():
+        op.create_index(index, 'media', [column], sqlite_where=_UNSENT, postgresql_where=_UNSENT)
 
 
 def downgrade() -> None:
     # An older Sunush shows what it finds under the hash: of a picture that is the clean copy.
     op.execute('UPDATE media SET hash = copy_hash WHERE kind = \'photo\' AND copy_hash IS NOT NULL')
-    for index in ('ix_media_unsent', 'ix_media_hash', 'ix_media_copy_hash'):
+    for index in (*_OF_UNSENT, 'ix_media_hash', 'ix_media_copy_hash'):
         op.drop_index(index, 'media')
     for name in reversed([*_COLUMNS, 'begun']):
         op.drop_column('media', name)

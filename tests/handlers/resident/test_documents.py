@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.chat.message import Incoming, Kind
+from bot.office import lost_files
+from storage.attachments.refused import GONE
 from storage.store import Store
 from tests.handlers.conftest import Resident, Village
 
@@ -24,9 +26,11 @@ async def ends(village: Village, *, kept: bool) -> None:
     async def work(store: Store) -> None:
         for file in await store.media.list_wanted("telegram", "bot", now=village.clock()):
             if kept:
-                await store.media.keep(file.id, digest=f"{file.id:064}", size=7)
+                form, ending = ("photo", ".jpg") if file.kind == "photo" else ("document", ".pdf")
+                digest = f"{file.id:064}"
+                await store.media.keep(file.id, kind=file.kind, digest=digest, size=7, form=form, ending=ending)
             else:
-                await store.media.lose(file.id)
+                await lost_files.lose(store, media_id=file.id, why=GONE, at=village.clock())
 
     await village.database.write(work)
 
