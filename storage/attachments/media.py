@@ -138,7 +138,9 @@ class MediaFiles:
         return self._seal.mark("file", channel, account, reference)
 
     async def list_wanted(self, channel: str, account: str, *, now: int, limit: int = 8) -> list[WantedFile]:
-        """Lists files that are due to be fetched."""
+        """Lists files that are due to be fetched: those that killed nobody first, of each sender or proposal one in turn."""
+        whose = func.coalesce(-media.c.peer_id, media.c.proposal_id)
+        turn = func.row_number().over(partition_by=whose, order_by=(media.c.not_before, media.c.id))
         rows = await self._connection.execute(
             select(media.c.id, media.c.kind, media.c.reference, media.c.attempts, media.c.begun)
             .where(
@@ -147,7 +149,7 @@ class MediaFiles:
                 media.c.state == WANTED,
                 media.c.not_before <= now,
             )
-            .order_by(media.c.begun, media.c.not_before, media.c.id)
+            .order_by(media.c.begun, turn, media.c.not_before, media.c.id)
             .limit(limit)
         )
         return [WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts, row.begun) for row in rows]
