@@ -24,7 +24,8 @@ async def write_to(
 
 
 async def row_of(database: Database, number: int) -> dict:
-    (row,) = [row for row in await rows_of(database, "outbox") if row["object_id"] == number]
+    rows = await rows_of(database, "outbox")
+    (row,) = [row for row in rows if row["object_id"] == number and row["kind"] != "not_sent"]
     return row
 
 

@@ -60,7 +60,7 @@ async def test_of_a_draft_its_sender_hears_at_once_and_nothing_of_it_is_counted_
     await aigul.sends(kind, "file 1")
     await is_lost(village, why)
     assert words in await aigul.reads()
-    said = await aigul.presses("Жөнөтүү")
+    said = await aigul.says("Жөнөтүү")
     assert "Кошо сакталды: 1 сүрөт." in said
     (proposal,) = await aigul.proposals()
     assert proposal.files == {"voice": 0, "photo": 1, "document": 0}
