@@ -19,6 +19,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.media import Fetcher
 from bot.delivery.receive import Receive
+from bot.delivery.room import Room
 from bot.export.attachments import Documents
 from bot.export.reports import Reports
 from bot.install import opening
@@ -48,6 +49,7 @@ class Service:
     fetcher: Fetcher
     broadcasting: Broadcasting
     clock: Callable[[], int]
+    room: Room
     locks: Sequence[AccountLock] = ()
 
     def intake(self, channel: Channel, *, receive: Receives | None = None, flood: Flood | None = None) -> Intake:
@@ -116,14 +118,17 @@ async def start_service(
             quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
             reports=Reports(database),
+            parts=settings.pace_parts,
         )
-        fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)  # where the database is elsewhere
+        room = Room(settings.data_dir, least_mb=settings.least_free_mb, now=clock)
+        fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir, has_room=room)
 
         def wake() -> None:
             courier.wake()
             fetcher.wake()
 
-        receive = Receive(database=database, states=states, router=router, now=clock, wake=wake)
+        receive = Receive(database=database, states=states, router=router, now=clock, wake=wake, has_room=room)
         await courier.start()
         accounts = [(channel.name, channel.account) for channel in channels]
         no_edits = [(channel.name, channel.account) for channel in channels if not channel.capabilities.edits]
@@ -131,7 +136,7 @@ async def start_service(
             database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts, no_edits=no_edits
         )
         try:
-            yield Service(office, states, receive, courier, fetcher, broadcasting, clock, holds)
+            yield Service(office, states, receive, courier, fetcher, broadcasting, clock, room, holds)
         finally:
             await states.flush()
 

@@ -54,6 +54,11 @@ class Settings:
     extra_working_days: frozenset[date] | None = None
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
+    proposals_a_day: int | None = None
+    files_a_day: int | None = None
+    megabytes_a_day: int | None = None
+    least_free_mb: int = 500  # megabytes of the disk below which only texts are taken
+    pace_parts: tuple[int, int, int] = (50, 30, 20)  # per cent of the pace for replies, answers and notices
     copies: Path | None = None  # where nightly copies go; none are made where it is not set
     telegram: TelegramSettings = TelegramSettings()
 
@@ -100,6 +105,13 @@ def from_env(folder: Path | None = None) -> Settings:
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
+    quotas = {
+        "proposals_a_day": env.str("PROPOSALS_A_DAY", None, validate=_whole_number(1, 1000)),
+        "files_a_day": env.str("FILES_A_DAY", None, validate=_whole_number(1, 10_000)),
+        "megabytes_a_day": env.str("MEGABYTES_A_DAY", None, validate=_whole_number(20, 100_000)),
+    }
+    least_free = env.str("LEAST_FREE_MB", "500", validate=_whole_number(0, 1_000_000)) or "500"
+    pace_parts = env.str("PACE_PARTS", "50/30/20", validate=_check_parts)
     copies = env.str("COPIES", "", validate=_a_path_or_none) or ""
     telegram = _telegram(env)
     try:
@@ -119,6 +131,9 @@ def from_env(folder: Path | None = None) -> Settings:
         extra_working_days=None if working_days is None else _days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
+        **{name: None if given is None else int(given) for name, given in quotas.items()},
+        least_free_mb=int(least_free),
+        pace_parts=_parts(pace_parts or ""),
         copies=Path(copies) if copies.strip() else None,
         telegram=telegram,
     )
@@ -186,6 +201,19 @@ def _whole_number(least: int, most: int) -> Callable[[str], None]:
             raise ValidationError(f"must be a whole number from {least} to {most}")
 
     return check
+
+
+def _parts(value: str) -> tuple[int, int, int]:
+    replies, answers, notices = (int(part) for part in value.split("/"))
+    return replies, answers, notices
+
+
+def _check_parts(value: str) -> None:
+    parts = [part.strip() for part in value.split("/")]
+    if not all(part.isascii() and part.isdigit() and 0 < len(part) < 3 for part in parts) or (
+        len(parts) != 3 or 0 in map(int, parts) or sum(map(int, parts)) != 100
+    ):
+        raise ValidationError("must be three whole numbers that make 100, such as 50/30/20")
 
 
 def _a_path(value: str) -> None:

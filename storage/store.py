@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.aimaks import Aimaks
 from storage.answers import Answers
 from storage.attachments.media import MediaFiles
+from storage.attachments.usage import Usage
 from storage.audit import Audit
 from storage.budget_papers import Papers
 from storage.conversations.events import Events
@@ -46,6 +47,7 @@ class Store:
         self.proposals = Proposals(connection, seal)
         self.summary = Summary(connection)
         self.roles = Roles(connection, seal)
+        self.usage = Usage(connection, seal)
         self.years = Years(connection)
         self.broadcasts = Broadcasts(connection, self.outbox)
         self.evidence = Evidence(connection)

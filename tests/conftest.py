@@ -1,6 +1,6 @@
 """What every room's tests stand on: an install's key, a migrated database of its own for each test, and one seed a run."""
 
-from tests.covering import COVERING  # counts from here on, before the rooms it watches are imported
+from tests.covering import COVERING  # imports the rooms it watches, before anything else does
 
 # isort: split
 import logging
@@ -152,9 +152,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[RUN].end()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow ones first, so that no process is left alone with one of them at the end."""
+    """Marks what was measured as slow, and begins with it, so that no process is left alone with one at the end."""
+    measured = frozenset(Path(__file__).with_name("slow.txt").read_text().split())
+    for item in items:
+        name, _, given = item.nodeid.partition("[")
+        if name in measured or "postgresql" in given or "postgresql" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: slow tests wait for the processes they start rather than for a core."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)

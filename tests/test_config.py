@@ -79,6 +79,7 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
         ("NOTICE_DAYS", "0", "notice_days", 0),
         ("QUIET_HOURS", " 22 - 8 ", "quiet_hours", (22, 8)),
         ("QUIET_HOURS", "0-0", "quiet_hours", (0, 0)),
+        ("PACE_PARTS", "60/ 30/10", "pace_parts", (60, 30, 10)),
     ],
 )
 def test_each_variable_is_read(monkeypatch, folder, name, value, field, read):
@@ -123,6 +124,10 @@ BAD = [
     ("EXTRA_WORKING_DAYS", "2027-03-21, soon", "must be days like"),
     ("NOTICE_DAYS", "61", "must be a whole number from 0 to 60"),
     ("QUIET_HOURS", "22", "must be two hours of the day such as 22-8"),
+    ("PACE_PARTS", "50/30", "must be three whole numbers that make 100"),
+    ("PACE_PARTS", "50/30/30", "must be three whole numbers that make 100"),
+    ("PACE_PARTS", "0/50/50", "must be three whole numbers that make 100"),
+    ("PACE_PARTS", "", "must be three whole numbers that make 100"),
     ("QUIET_HOURS", "22-24", "must be two hours"),
     ("QUIET_HOURS", "", "must be two hours"),
 ]

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     FLOOD = "flood"
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
+    TOO_MANY = "too_many"  # a file beyond what a person may send on a day
+    NO_ROOM = "no_room"  # a file while the disk is nearly full
 
 
 @dataclass(frozen=True, slots=True)

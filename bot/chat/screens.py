@@ -10,6 +10,7 @@ from bot.chat.message import Incoming, Kind, Message, Reply, asked
 
 # What stands below the last screen, so that its buttons are over.
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
+WRITTEN |= {Kind.TOO_MANY, Kind.NO_ROOM}
 BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
 
 
@@ -91,6 +92,24 @@ def place_over(messages: list[Message], event: int, unsent: Message | None) -> l
     if unsent is None:
         return [first.hinted(follows=str(event)), *others]
     return [replace(first, hints=unsent.hints), *others]
+
+
+def replaces(newer: Message, older: Message) -> bool:
+    """Whether a screen says all that an older one says which has not left, so that the older one need not leave.
+
+    It asks the same in the same place and has the same words, at most with others above them.
+    """
+    if stays(newer) or stays(older) or older.asks or older.report or older.hints.menu:
+        return False
+    asks_the_same = (older.choices, older.ways, older.lines, older.question) == (
+        newer.choices,
+        newer.ways,
+        newer.lines,
+        newer.question,
+    )
+    same_place = (older.hints.edits, older.hints.follows) == (newer.hints.edits, newer.hints.follows)
+    same_words = newer.text == older.text or newer.text.endswith(f"\n\n{older.text}")
+    return asks_the_same and same_place and same_words and older.hints.clears in {"", newer.hints.clears}
 
 
 def question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """A peer's conversation between two turns: read where it is newest, its file written behind the commit."""
 
 from bot.chat.fsm import StorageKey
-from storage.conversations.states import Conversation, FileStates
+from storage.conversations.conversation import Conversation, since
+from storage.conversations.states import FileStates
 from storage.people import Person
 from storage.store import Store
 
@@ -23,11 +24,17 @@ async def read(states: FileStates, store: Store, person: Person) -> Conversation
     remembered = states.recall(key, version)
     if remembered is not None:
         return remembered
-    written = await store.events.conversation(version)
+    written = await store.events.read_conversation(version)
     if written is not None:
-        return Conversation.of(version, written)
+        before = since(written)
+        whole = await store.events.read_conversation(before) if before else None
+        if whole is not None or not before:
+            return Conversation.of(version, written, whole)
     kept = await states.read(key)
-    return kept if kept.version == version else Conversation(version=version)
+    if kept.version == version:
+        return kept
+    # What has changed since a row that is gone is all that is left.
+    return Conversation.of(version, written) if written is not None else Conversation(version=version)
 
 
 def remember(states: FileStates, person: Person, conversation: Conversation) -> None:

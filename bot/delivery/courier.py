@@ -18,6 +18,7 @@ from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.retry import Ending, NotNow, Retry
+from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
@@ -46,6 +47,7 @@ class Courier:
         quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
         reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
+        parts: tuple[int, int, int] = PARTS,
     ) -> None:
         self._database = database
         self._now = now
@@ -53,7 +55,7 @@ class Courier:
         self._quiet = quiet
         self._documents = documents
         self._reports = reports
-        self._lines = [Line(channel, Retry(channel, now)) for channel in channels]
+        self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
         self._woken = asyncio.Event()
         self._taken = 0
         self._latest = 0
@@ -180,11 +182,10 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
+            take = partial(take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
             turn = None
             try:
-                turn = await self._database.write(
-                    partial(take_turn, line.channel, sent, now=now, quiet=quiet, free=free)
-                )
+                turn = await self._database.write(take)
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise

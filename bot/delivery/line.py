@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.contract import Channel
 from bot.delivery.retry import Retry
+from bot.delivery.shares import Shares
 from storage.queue.outbox import Sent
 
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
@@ -24,6 +25,7 @@ class Line:
 
     channel: Channel
     retry: Retry
+    shares: Shares = field(default_factory=Shares)
     places: set[asyncio.Task[None]] = field(default_factory=set)
     ended: list[Ended] = field(default_factory=list)
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)

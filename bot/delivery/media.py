@@ -45,12 +45,19 @@ class Fetcher:
     """Fetches for every channel; a slow file holds up no message."""
 
     def __init__(
-        self, *, database: Database, channels: Sequence[Channel], now: Callable[[], int], media_dir: Path
+        self,
+        *,
+        database: Database,
+        channels: Sequence[Channel],
+        now: Callable[[], int],
+        media_dir: Path,
+        has_room: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
         self._channels = channels
         self._now = now
         self._media_dir = media_dir
+        self._has_room = has_room
         self._woken = asyncio.Event()
         self._keeping = asyncio.Lock()  # what is kept now is not removed with what is forgotten
 
@@ -73,7 +80,9 @@ class Fetcher:
                     await self._woken.wait()
 
     async def fetch(self) -> None:
-        """Fetches every file that is due."""
+        """Fetches every file that is due; while the disk is nearly full they wait where they are."""
+        if not self._has_room():
+            return
         for channel in self._channels:
             while wanted := await self._list_wanted(channel):
                 for file in wanted:

@@ -1,7 +1,9 @@
 """What answers an event on its way into the outbox, and what its sender was shown last."""
 
+from functools import partial
+
 from bot.chat.message import Incoming, Message
-from bot.chat.screens import WRITTEN, LastShown
+from bot.chat.screens import WRITTEN, LastShown, replaces
 from storage.people import Person
 from storage.queue.outbox import REPLY, Lane
 from storage.store import Store
@@ -17,9 +19,19 @@ async def last_shown(store: Store, person: Person, incoming: Incoming) -> LastSh
 
 
 async def queue(
-    store: Store, person: Person, event_id: int, messages: list[Message], *, language: str, at: int
+    store: Store,
+    person: Person,
+    event_id: int,
+    messages: list[Message],
+    *,
+    language: str,
+    at: int,
+    lane: Lane = Lane.REPLY,
 ) -> None:
-    """Queues what answers an event, in order, before whatever else waits for the person. at is in ms UTC."""
+    """Queues what answers an event, in order, before whatever else waits for the person. at is in ms UTC.
+
+    An earlier screen that has not left and says nothing that is not said here does not leave any more.
+    """
     for position, message in enumerate(messages):
         await store.outbox.queue(
             person.peer_id,
@@ -28,8 +40,13 @@ async def queue(
             kind=REPLY,
             object_id=event_id,
             revision=position,
-            lane=Lane.REPLY,
+            lane=lane,
             language=language,
             body=message.to_json(),
             at=at,
+            replaces=partial(_is_replaced, message),
         )
+
+
+def _is_replaced(newer: Message, body: str) -> bool:
+    return replaces(newer, Message.from_json(body))

@@ -19,10 +19,13 @@ from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
 from bot.office.broadcasts.broadcasts import tell_missed
+from bot.office.quotas import FilesUsedUp, check_files
 from bot.office.wording.notices import tell_none_reached
-from storage.conversations.states import Conversation, FileStates
+from storage.conversations.conversation import Conversation
+from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.people import Person
+from storage.queue.outbox import Lane
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -53,12 +56,14 @@ class Receive:
         router: Router,
         now: Callable[[], int],
         wake: Callable[[], None],
+        has_room: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
         self._states = states
         self._router = router
         self._now = now
         self._wake = wake
+        self._has_room = has_room
         self._locks: WeakValueDictionary[Peer, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, incoming: Incoming, raw: str = "") -> None:
@@ -116,7 +121,7 @@ class Receive:
         before = await conversations.read(self._states, store, person)
         data = dict(before.data)
         shown = await outgoing.last_shown(store, person, incoming)
-        said = _storable(incoming)
+        said = await self._without_what_does_not_fit(store, person, _storable(incoming))
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None
@@ -145,12 +150,15 @@ class Receive:
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
-            moved = _has_moved(before, after)
-            await store.events.belongs_to(event_id, person.peer_id, conversation=after.text if moved else None)
+            moved, after = _has_moved(before, after), after if talk.erased else after.follow(before)
+            await store.events.belongs_to(event_id, person.peer_id, conversation=after.row if moved else None)
         else:
-            moved = _has_moved(before, after)
-            event_id = await self._take(store, person, incoming, kept, after.text if moved else None)
+            moved, after = _has_moved(before, after), after if talk.erased else after.follow(before)
+            event_id = await self._take(store, person, incoming, kept, after.row if moved else None)
         await store.people.note_heard(person.peer_id, at=now, state_version=event_id if moved else None)
+        after = after.at(event_id)
+        if moved:
+            await store.events.drop_conversations(after.replaces(before))
         mark = str(question.get("mark", ""))
         messages = [replace(Message.of(reply), question=mark) for reply in replies]
         if continues and album.event and messages and not screens.stays(messages[0]):
@@ -162,8 +170,22 @@ class Receive:
             is_old = said.question is not None and said.question != asked_before.get("mark", "")
             opens = said.choice.partition(":")[0] in self._router.opens
             messages = screens.place(messages, said, shown, is_old=is_old, opens=opens)
-        await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now)
-        return Turn(person, after.at(event_id) if moved else None)
+        # Nobody in a group waits for what answers one of its many members.
+        lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
+        await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now, lane=lane)
+        return Turn(person, after if moved else None)
+
+    async def _without_what_does_not_fit(self, store: Store, person: Person, said: Incoming) -> Incoming:
+        # A file that is not taken is told at once, and the words that came with it are heard.
+        if said.kind is not Kind.MEDIA:
+            return said
+        if not self._has_room():
+            return replace(said, kind=Kind.NO_ROOM, media=())
+        try:
+            await check_files(store, by=person, files=len(said.media), at=self._now())
+        except FilesUsedUp:
+            return replace(said, kind=Kind.TOO_MANY, media=())
+        return said
 
     async def _take(
         self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pace import count_requests
+from bot.delivery.shares import Shares
 from bot.office.wording.notices import tell_none_reached
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
@@ -34,10 +35,14 @@ async def reclaim(channel: Channel, store: Store, *, now: int, all_leases: bool,
     return again, parked
 
 
-async def take_turn(channel: Channel, sent: list[Sent], store: Store, *, now: int, quiet: bool, free: int) -> Turn:
+async def take_turn(
+    channel: Channel, sent: list[Sent], store: Store, *, shares: Shares, now: int, quiet: bool, free: int
+) -> Turn:
     """Writes what has left, then claims for the free places; now is in milliseconds UTC."""
     lost = frozenset(await store.outbox.finish_sent(sent)) if sent else frozenset[int]()
-    letters, held_back = await _claim(channel, store, now=now, quiet=quiet, free=free) if free else ([], False)
+    if not free:
+        return Turn([], lost=lost)
+    letters, held_back = await _claim(channel, shares, store, now=now, quiet=quiet, free=free)
     return Turn(letters, held_back, lost)
 
 
@@ -46,38 +51,46 @@ async def finish_one(sent: Sent, store: Store) -> bool:
     return not await store.outbox.finish_sent([sent])
 
 
-async def _claim(channel: Channel, store: Store, *, now: int, quiet: bool, free: int) -> tuple[list[Letter], bool]:
+async def _claim(
+    channel: Channel, shares: Shares, store: Store, *, now: int, quiet: bool, free: int
+) -> tuple[list[Letter], bool]:
     # The letters that may be sent now, and whether the pace holds anything back.
-    async def claim(limit: int, last: Lane) -> list[Letter]:
-        claimed = await store.outbox.claim(
-            channel.name,
-            channel.account,
-            now=now,
-            limit=limit,
-            lease=str(uuid.uuid4()),
-            leased_until=now + LEASE,
-            last=last,
-        )
-        return [await _in_place(letter, store) for letter in claimed]
-
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
-    if pace is None:
-        is_stopped = await store.accounts.paused_until(channel.name, channel.account) > now
-        return ([], True) if is_stopped else (await claim(free, last), False)
-    most = await store.accounts.allowance(
-        channel.name, channel.account, now=now, per_second=pace.per_second, burst=pace.burst, most=free
-    )
-    # Notices leave a little of the pace and of the places, so that a reply goes at once in the middle of them.
-    letters = await claim(most, Lane.ANSWER) if most else []
-    for_notices = most - min(KEPT, pace.burst - 1)
-    if len(letters) < for_notices:
-        letters += await claim(for_notices - len(letters), last)
-    if letters:
-        requests = sum(map(count_requests, letters))
+    mine, most = (channel.name, channel.account), free
+    if pace is not None:
+        most = await store.accounts.allowance(*mine, now=now, per_second=pace.per_second, burst=pace.burst, most=free)
+    elif await store.accounts.paused_until(*mine) > now:
+        most = 0
+    if not most:
+        return [], True
+    waiting = await store.outbox.list_waiting(*mine, now=now, last=last)
+    shares.begin(waiting)
+    letters: list[Letter] = []
+    while waiting:
+        # Notices alone leave a little of the pace and of the places, so that a reply goes at once in the middle of them.
+        kept = min(KEPT, pace.burst - 1) if pace is not None and waiting == [Lane.NOTICE] else 0
+        divided = shares.divide(most - len(letters) - kept, waiting)
+        if not divided:
+            break
+        for lane, places in divided.items():
+            claimed = await store.outbox.claim(
+                *mine,
+                now=now,
+                limit=places,
+                lease=str(uuid.uuid4()),
+                leased_until=now + LEASE,
+                first=lane,
+                last=last if lane is Lane.NOTICE else lane,
+            )
+            shares.spend(lane, sum(map(count_requests, claimed)))
+            letters += [await _in_place(letter, store) for letter in claimed]
+            if len(claimed) < places:
+                waiting.remove(lane)
+    if letters and pace is not None:
         await store.accounts.spend(
-            channel.name, channel.account, now=now, per_second=pace.per_second, messages=requests
+            *mine, now=now, per_second=pace.per_second, messages=sum(map(count_requests, letters))
         )
-    return letters, most < free and len(letters) >= for_notices
+    return letters, most < free and bool(waiting)
 
 
 async def _in_place(letter: Letter, store: Store) -> Letter:

@@ -19,6 +19,7 @@ from bot.budget.workdays import day_of, start_of
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
 from bot.office.calendar import count_deadline
+from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.wording.notices import tell_corrected, tell_new_proposal, tell_withdrawn
@@ -54,11 +55,13 @@ async def submit(
 ) -> tuple[Proposal, bool]:
     """Registers a proposal and gives it its number; a draft sent before returns what it became, and False.
 
-    Raises TextTooShort (unless there is a voice) and TextTooLong.
+    Raises TextTooShort (unless there is a voice), TextTooLong, and ProposalsUsedUp or FilesUsedUp for the rest of the day.
     """
     sent = await store.proposals.by_key(draft.key)
     if sent is not None:
         return sent, False
+    await check_proposal(store, by=by, at=at)
+    await check_files(store, by=by, files=len(draft.media), at=at)
     spoken = any(kind == "voice" for kind, _ in draft.media)
     text = storable(draft.text).strip() if spoken else check_text(draft.text)
     aimak = await store.aimaks.get(aimak_id)
@@ -172,10 +175,11 @@ async def correct(
 ) -> Proposal:
     """Adds a revision of the text, or a voice, photo or document; the earlier ones stay.
 
-    Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, TextTooShort, TextTooLong.
+    Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, TextTooShort, TextTooLong, FilesUsedUp.
     """
     await store.proposals.lock(id)
     proposal = await get_correctable(store, by=by, id=id)
+    await check_files(store, by=by, files=len(media), at=at)
     checked = check_text(text) if text or not media else proposal.text
     for kind, reference in media:
         await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)

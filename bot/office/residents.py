@@ -31,6 +31,7 @@ async def choose_language(store: Store, *, by: Person, language: str, at: int) -
         language=language,
         body=Message("", hints=Hints(menu=language)).to_json(),
         at=at,
+        replaces=lambda _: True,
     )
 
 

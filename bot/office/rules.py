@@ -1,6 +1,7 @@
 """Rules that law may change: the values in force on a day, and how the environment gives the first of them."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from bot.budget.quiet_hours import QuietHours
 from storage.store import Store
 
 ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals
+QUOTAS = ("proposals_a_day", "files_a_day", "megabytes_a_day")
 BEGINNING = date(2000, 1, 1)
 
 
@@ -17,7 +19,8 @@ class Rules:
     """What holds on one day.
 
     Working days to answer in; days off and working days beyond the known calendar; how many days before a hearing its
-    announcement should be out; the hours in which nothing unasked is sent.
+    announcement should be out; the hours in which nothing unasked is sent. Of one person on one day: how many proposals, files
+    and megabytes (2^20 bytes) of files are taken.
     """
 
     answer_days: int = ANSWER_DAYS
@@ -25,6 +28,9 @@ class Rules:
     extra_working_days: frozenset[date] = frozenset()
     notice_days: int = NOTICE_DAYS
     quiet: QuietHours = QuietHours()
+    proposals_a_day: int = 10
+    files_a_day: int = 30
+    megabytes_a_day: int = 100
 
 
 async def read_rules(store: Store, day: date) -> Rules:
@@ -36,6 +42,7 @@ async def read_rules(store: Store, day: date) -> Rules:
         extra_working_days=_days(values.get("extra_working_days", "[]")),
         notice_days=int(values.get("notice_days", NOTICE_DAYS)),
         quiet=QuietHours(*json.loads(values["quiet_hours"])) if "quiet_hours" in values else QuietHours(),
+        **{name: int(values[name]) for name in QUOTAS if name in values},
     )
 
 
@@ -47,6 +54,7 @@ async def adopt(
     extra_working_days: frozenset[date] | None,
     notice_days: int | None,
     quiet_hours: tuple[int, int] | None,
+    quotas: Mapping[str, int | None],
     today: date,
 ) -> None:
     """Puts what the environment says in force: from the beginning on a new install, from today where it differs."""
@@ -56,6 +64,7 @@ async def adopt(
         "extra_working_days": None if extra_working_days is None else _json(extra_working_days),
         "notice_days": None if notice_days is None else str(notice_days),
         "quiet_hours": None if quiet_hours is None else json.dumps(quiet_hours),
+        **{name: None if quotas[name] is None else str(quotas[name]) for name in QUOTAS},
     }
     kept = await store.meta.settings_on(today)
     for name, value in given.items():

@@ -12,7 +12,7 @@ from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.config import Settings
 from bot.logs import where
-from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch
+from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +46,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Calla
             log.info("started", channel=channel.name, account=channel.account)
         beside = [group.create_task(service.fetcher.run()), group.create_task(service.broadcasting.run())]
         beside.append(group.create_task(_housekeeping(service)))
+        beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
         beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))
         await stopped.wait()

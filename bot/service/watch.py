@@ -3,12 +3,15 @@
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 import structlog
 
 from bot.channels.intake import Intake
+from bot.delivery.room import Room
 from bot.logs import where
+from bot.office.quotas import MEGABYTE, tell_of_room
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.store import Store
 
@@ -59,6 +62,19 @@ async def watch(intakes: Mapping[str, Intake], database: Database, clock: Callab
             if intake.good_at != written[channel]:
                 written[channel] = intake.good_at
                 await _write_down(database, channel, str(intake.good_at))
+
+
+async def watch_room(room: Room, database: Database, clock: Callable[[], int], told: Callable[[], None]) -> None:
+    """Looks again and again whether the disk has room for files; the admins hear once where it has not."""
+    while True:
+        try:
+            telling = partial(tell_of_room, is_full=not room(), is_clear=room.is_clear, free=room.free(), at=clock())
+            if await database.write(telling):
+                log.error("the disk is nearly full: only texts are taken", free_mb=room.free() // MEGABYTE)
+                told()
+        except NOT_NOW as error:
+            log.error("whether the disk has room cannot be seen now", error=where(error))
+        await asyncio.sleep(WATCH)
 
 
 async def end_where_stuck(

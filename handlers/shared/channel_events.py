@@ -33,8 +33,10 @@ async def too_fast(talk: Talk) -> Reply:
 
 
 @router.on(kind=Kind.GROUP)
-async def called_in_group(talk: Talk) -> Reply:
-    """In a group nothing private is said: everybody is asked over into the private chat, in both languages."""
+async def called_in_group(talk: Talk) -> Replies:
+    """In a group nothing private is said: everybody is asked over into the private chat, in both languages, now and then."""
+    if not await groups.may_be_answered(talk.store, group=talk.person, at=talk.now):
+        return ()
     link = await groups.find_way_in(talk.store, group=talk.person)
     return Reply("\n".join([*(_privately(Words(language)) for language in LANGUAGES), *([link] if link else [])]))
 

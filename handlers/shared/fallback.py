@@ -26,6 +26,8 @@ async def command_unknown(talk: Talk) -> Reply:
 
 
 @router.on(kind=Kind.TOO_LARGE)
+@router.on(kind=Kind.TOO_MANY)
+@router.on(kind=Kind.NO_ROOM)
 @router.on()
 async def file_not_taken(talk: Talk) -> Replies:
     """Says why a file is not taken; the words that came with it are heard as if they had been written alone."""

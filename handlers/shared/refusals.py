@@ -3,6 +3,7 @@
 from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, NotYours, TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.language.days import DayUnreadable
+from bot.office.quotas import FilesUsedUp, ProposalsUsedUp
 from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, router
 from handlers.shared.wording import day_refused, too_long
@@ -36,6 +37,21 @@ async def say_amount_out_of_range(talk: Talk, refused: AmountOutOfRange) -> Repl
 async def say_day_unreadable(talk: Talk, refused: DayUnreadable) -> Reply:
     """Says what is wrong with a day, and asks once more."""
     return above(day_refused(talk, refused), await here(talk))
+
+
+@router.refuses(ProposalsUsedUp)
+async def say_proposals_used_up(talk: Talk, refused: ProposalsUsedUp) -> Reply:
+    """Says how many a day takes, that this one is kept, and when it can be sent."""
+    number = talk.words.number(refused.most)
+    said = talk.say("A day takes {n} proposals of one person. This one is kept: please send it tomorrow.", n=number)
+    return above(said, await here(talk))
+
+
+@router.refuses(FilesUsedUp)
+async def say_files_used_up(talk: Talk, refused: FilesUsedUp) -> Reply:
+    """Says that the day's files are used up, what can be sent now, and when the rest."""
+    said = talk.say("No more files of yours fit today. Send it tomorrow, or take the files off.")
+    return above(said, await here(talk))
 
 
 @router.refuses(NotYours)

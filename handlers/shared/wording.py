@@ -116,6 +116,10 @@ def not_taken(talk: Talk) -> str:
     if talk.incoming.kind is Kind.TOO_LARGE:
         limit = talk.words.number(LARGEST // 2**20)
         return talk.say("This file is too large: at most {limit} MB fit. Please send a smaller one.", limit=limit)
+    if talk.incoming.kind is Kind.TOO_MANY:
+        return talk.say("No more files of yours fit today. Please send them tomorrow; your words are read.")
+    if talk.incoming.kind is Kind.NO_ROOM:
+        return talk.say("Files cannot be taken just now. Please write it; files can be sent again later.")
     only = talk.say("I can take text, voice, photos and documents only.")
     words = talk.say("Of this only your words are read.")
     return f"{only} {words}" if talk.text.strip() else only

@@ -1,8 +1,12 @@
 """What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
 
-from sqlalchemy import bindparam, func, literal_column, or_, select, update
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.conversations.conversation import since
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import events, peers
@@ -33,6 +37,7 @@ _BELONGS_TO = ready(
     .where(events.c.id == bindparam("event"))
     .values(peer_id=bindparam("peer"), conversation=bindparam("said"))
 )
+_DROP = ready(update(events).where(events.c.id == bindparam("event")).values(conversation=None))
 
 
 class Events:
@@ -83,10 +88,15 @@ class Events:
         sealed = self._seal.seal(conversation) if conversation is not None else None
         await self._connection.execute(_BELONGS_TO, {"event": event_id, "peer": peer_id, "said": sealed})
 
-    async def conversation(self, event_id: int) -> str | None:
+    async def read_conversation(self, event_id: int) -> str | None:
         """Returns the conversation (JSON) an event led to; its version is the event's id."""
         sealed = await self._connection.scalar(_CONVERSATION, {"event": event_id})
         return self._seal.open(sealed) if sealed else None
+
+    async def drop_conversations(self, event_ids: Collection[int]) -> None:
+        """Empties the conversations of events (ids) that a later one has replaced."""
+        for event_id in event_ids:
+            await self._connection.execute(_DROP, {"event": event_id})
 
     async def count_dead(self, *, since: int) -> int:
         """Counts what was set aside as unreadable or failed from a moment on."""
@@ -115,9 +125,11 @@ class Events:
         itself where there was none. What still goes on stays, and is not looked at again from a later place.
         """
         received_at, event_id = after
+        latest = events.alias("latest")
         rows = await self._connection.execute(
-            select(events.c.received_at, events.c.id, peers.c.state_version)
+            select(events.c.received_at, events.c.id, peers.c.state_version, latest.c.conversation)
             .outerjoin(peers, peers.c.id == events.c.peer_id)
+            .outerjoin(latest, latest.c.id == peers.c.state_version)
             .where(
                 events.c.conversation.is_not(None),
                 events.c.received_at < moment,
@@ -130,8 +142,12 @@ class Events:
         outlived: list[int] = []
         for row in rows.all():
             after = (row.received_at, row.id)
-            if row.state_version is not None and row.id < row.state_version:
+            if row.state_version is not None and row.id < row.state_version and not self._rests_on(row):
                 outlived.append(row.id)
         if outlived:
             await self._connection.execute(update(events).where(events.c.id.in_(outlived)).values(conversation=None))
         return after
+
+    def _rests_on(self, row: Row[Any, Any, Any, Any]) -> bool:
+        # Whether the latest conversation says only what has changed since this one.
+        return bool(row.conversation) and since(self._seal.open(row.conversation)) == row.id

@@ -14,8 +14,8 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -24,40 +24,16 @@ import aiofiles.os
 import structlog
 
 from bot.chat.fsm import StateType, StorageKey, name_of
+from storage.conversations.changes import Changes
+from storage.conversations.conversation import Conversation, to_plain, to_text
 from storage.database.seal import KeyUnusable, Seal
 
 log = structlog.get_logger(__name__)
 
 REMEMBERED = 500  # conversations, the latest ones
 FOLLOWS = 0.5  # seconds a file may be behind, so that quick answers of one person are written once
+BYTES_A_SECOND = 4096  # of one conversation's file: what is longer follows more seldom
 _TEMPORARY = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{8}\.tmp")
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """What is kept of a conversation: its version, the name of its state, and what was gathered so far."""
-
-    version: int = 0
-    state: str | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def text(self) -> str:
-        """State and data as JSON, made once; raises TypeError for what JSON cannot keep."""
-        return _text({"state": self.state, "data": self.data})
-
-    def at(self, version: int) -> "Conversation":
-        """Returns the same at a version; its text is not made again."""
-        same = replace(self, version=version)
-        if "text" in vars(self):
-            vars(same)["text"] = self.text
-        return same
-
-    @classmethod
-    def of(cls, version: int, text: str) -> "Conversation":
-        """Reads what text gave."""
-        kept = json.loads(text)
-        return cls(version, kept["state"], kept["data"])
 
 
 class FileStates:
@@ -71,8 +47,12 @@ class FileStates:
         self._folder = folder
         self._seal = seal
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._remembered: OrderedDict[str, tuple[int, str]] = OrderedDict()  # the version, and Conversation.text
+        # The version, Conversation.text, and how its row has it: whole_at and changes.
+        self._remembered: OrderedDict[str, tuple[int, str, int, Changes | None]] = OrderedDict()
         self._behind: dict[str, Conversation] = {}  # what the files do not have yet
+        self._rests: dict[
+            str, float
+        ] = {}  # until when a file is not written anew, or a long draft would be with each word
         self._writing: asyncio.Task[None] | None = None
         self._marked = lru_cache(REMEMBERED)(self._mark_of)
         self._hurry = asyncio.Event()  # somebody waits for the files
@@ -82,7 +62,8 @@ class FileStates:
         kept = self._remembered.get(self._name(key))
         if kept is None or kept[0] != version:
             return None
-        return Conversation.of(*kept)
+        version, text, whole_at, changes = kept
+        return replace(Conversation.of(version, text), whole_at=whole_at, changes=changes)
 
     async def read(self, key: StorageKey, *, version: int | None = None) -> Conversation:
         """Returns the conversation; an empty one, version 0, if its file is missing, damaged or not ours.
@@ -131,7 +112,7 @@ class FileStates:
         """Replaces the state; data and version stay."""
         name = self._name(key)
         async with self._lock(name):
-            await self._keep(name, replace(await self._load(name), state=name_of(state)))
+            await self._keep(name, _unlike_its_row(await self._load(name), state=name_of(state)))
 
     async def get_state(self, key: StorageKey) -> str | None:
         """Returns the name of the state."""
@@ -141,7 +122,7 @@ class FileStates:
         """Replaces the data; state and version stay."""
         name = self._name(key)
         async with self._lock(name):
-            await self._keep(name, replace(await self._load(name), data=_plain(data)))
+            await self._keep(name, _unlike_its_row(await self._load(name), data=to_plain(data)))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """Returns the data."""
@@ -156,8 +137,8 @@ class FileStates:
         name = self._name(key)
         async with self._lock(name):
             before = await self._load(name)
-            after = before.data | _plain(data)
-            await self._keep(name, replace(before, data=after))
+            after = before.data | to_plain(data)
+            await self._keep(name, _unlike_its_row(before, data=after))
         return after
 
     async def close(self) -> None:
@@ -206,18 +187,27 @@ class FileStates:
         self._remember(name, conversation)
 
     def _remember(self, name: str, conversation: Conversation) -> None:
-        self._remembered[name] = conversation.version, conversation.text
+        as_written = conversation.whole_at, conversation.changes
+        self._remembered[name] = conversation.version, conversation.text, *as_written
         self._remembered.move_to_end(name)
         if len(self._remembered) > REMEMBERED:
             self._remembered.popitem(last=False)
 
     async def _write_behind(self) -> None:
+        loop = asyncio.get_running_loop()
+        rests: dict[
+            str, float
+        ] = {}  # until when a large file is not written anew, or a long draft would be with each word
         while self._behind:
-            batch = dict(self._behind)
-            failed = await _write_all([(self._path(name), self._pack(name, one)) for name, one in batch.items()])
+            now = loop.time()
+            rests = self._rests = {name: until for name, until in self._rests.items() if until > now}
+            batch = {name: one for name, one in self._behind.items() if name not in rests or self._hurry.is_set()}
+            packed = {name: self._pack(name, one) for name, one in batch.items()}
+            failed = await _write_all([(self._path(name), content) for name, content in packed.items()])
             for error in filter(None, failed):
                 log.warning("a conversation file could not be written; the database has it", error=type(error).__name__)
             for name, written in batch.items():
+                rests[name] = now + len(packed[name]) / BYTES_A_SECOND
                 if self._behind.get(name) is written:
                     del self._behind[name]
             # The next ones wait a little for each other.
@@ -228,7 +218,7 @@ class FileStates:
         version, state, sealed = (
             conversation.version,
             conversation.state,
-            self._seal.seal(_text(_plain(conversation.data))),
+            self._seal.seal(to_text(to_plain(conversation.data))),
         )
         kept = {"version": version, "state": state, "data": sealed, "mark": self._mark(name, version, state, sealed)}
         return json.dumps(kept).encode("ascii")
@@ -248,18 +238,8 @@ class FileStates:
         return self._seal.mark("conversation", json.dumps([name, version, state, sealed]))
 
 
-def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    if not isinstance(data, Mapping):
-        raise TypeError(f"a conversation's data are a mapping, not {type(data).__name__}")
-    return dict(data)
-
-
-def _text(value: Any) -> str:
-    try:
-        # Not escaped to ASCII: escaped, two surrogates side by side would come back as one character.
-        return json.dumps(value, ensure_ascii=False)
-    except (ValueError, RecursionError) as error:
-        raise TypeError("a conversation keeps only what JSON can") from error
+def _unlike_its_row(conversation: Conversation, **values: Any) -> Conversation:
+    return replace(conversation, **values, whole_at=0, changes=None)
 
 
 # A whole read, and the writing of as many files as there are, is one trip to aiofiles' thread.

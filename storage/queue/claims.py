@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, String, bindparam, literal_column, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, literal_column, or_, select, update
 
 from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
@@ -17,17 +17,26 @@ _STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused"
 
 
 # Built once: these run with every message, and building them costs more than running them.
-def _claim_up_to(last: Lane) -> Any:
-    lanes = [outbox.c.lane <= literal_column(str(int(last)))] if last is not Lane.DAY_NOTICE else []
+def _due(first: Lane, last: Lane) -> list[ColumnElement[bool]]:
+    # What is ready and due in some lanes of an account; their numbers are written out as the state is.
+    if first is last:
+        lanes = [outbox.c.lane == literal_column(str(int(first)))]
+    else:
+        lanes = [outbox.c.lane >= literal_column(str(int(first)))] if first is not Lane.REPLY else []
+        lanes += [outbox.c.lane <= literal_column(str(int(last)))] if last is not Lane.DAY_NOTICE else []
+    return [
+        outbox.c.channel == bindparam("of_channel"),
+        outbox.c.account == bindparam("of_account"),
+        stands(State.READY),
+        outbox.c.not_before <= bindparam("now"),
+        *lanes,
+    ]
+
+
+def _claim_of(first: Lane, last: Lane) -> Any:
     due = (
         select(outbox.c.id)
-        .where(
-            outbox.c.channel == bindparam("of_channel"),
-            outbox.c.account == bindparam("of_account"),
-            stands(State.READY),
-            outbox.c.not_before <= bindparam("now"),
-            *lanes,
-        )
+        .where(*_due(first, last))
         .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -54,7 +63,13 @@ def _claim_up_to(last: Lane) -> Any:
     )
 
 
-_CLAIM = {lane: ready(_claim_up_to(lane)) for lane in Lane}
+def _waiting_up_to(last: Lane) -> Any:
+    lanes = ((Lane.REPLY, Lane.REPLY), (Lane.ANSWER, Lane.ANSWER), (Lane.NOTICE, last))
+    return select(*(select(outbox.c.id).where(*_due(*each)).exists().label(each[0].name.lower()) for each in lanes))
+
+
+_CLAIM = {(first, last): ready(_claim_of(first, last)) for first in Lane for last in Lane}
+_WAITING = {last: ready(_waiting_up_to(last)) for last in Lane}
 _FINISH = ready(
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.lease == bindparam("token"), stands(State.LEASED))
@@ -80,14 +95,15 @@ class Claims(Lookup):
         limit: int,
         lease: str,
         leased_until: int,
+        first: Lane = Lane.REPLY,
         last: Lane = Lane.DAY_NOTICE,
     ) -> list[Letter]:
-        """Leases up to limit ready heads that are due, the most urgent lane first and none after the last one given.
+        """Leases up to limit ready heads that are due, the most urgent lane first; only from the first to the last one given.
 
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
         """
         found = await self._connection.execute(
-            _CLAIM[last],
+            _CLAIM[first, last],
             {"of_channel": channel, "of_account": account, "now": now, "most": limit, "token": lease,
              "until": leased_until},
         )  # fmt: skip
@@ -111,6 +127,11 @@ class Claims(Lookup):
             )
             for row in rows
         ]
+
+    async def list_waiting(self, channel: str, account: str, *, now: int, last: Lane) -> list[Lane]:
+        """Lists the lanes in which something may leave now; NOTICE stands for every lane from there to the last one given."""
+        row = await self._connection.execute(_WAITING[last], {"of_channel": channel, "of_account": account, "now": now})
+        return [lane for lane, waits in zip(Lane, row.one(), strict=False) if waits]
 
     async def _expire(self, late: Sequence[Row[*tuple[Any, ...]]], lease: str, at: int) -> None:
         ended = [

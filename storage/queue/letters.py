@@ -19,7 +19,7 @@ class State(IntEnum):
 
 
 class Lane(IntEnum):
-    """What goes first: a reply to someone who is waiting, then an answer, then a notice; DAY_NOTICE never in quiet hours."""
+    """What goes first in a chat: a reply to someone who is waiting, an answer, a notice; DAY_NOTICE never in quiet hours."""
 
     REPLY = 0
     ANSWER = 1

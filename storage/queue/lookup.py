@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Row, and_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.by_language import FIRST
@@ -10,7 +10,7 @@ from storage.database.ready import ready
 from storage.database.schema import broadcast_texts, outbox
 from storage.database.seal import Seal
 from storage.queue.heads import stands
-from storage.queue.letters import BROADCAST, MENU, PROGRESS, Found, Lane, Latest, Shown, State
+from storage.queue.letters import BROADCAST, MENU, PROGRESS, REPLY, Found, Lane, Latest, Shown, State
 
 
 def _stands_below() -> ColumnElement[bool]:
@@ -35,11 +35,34 @@ def text_of_broadcast() -> ColumnElement[str | None]:
     return case((is_one, func.coalesce(text_in(outbox.c.language), text_in(literal_column(f"'{FIRST}'")))))
 
 
-# Built once: it runs with every message.
+COMPARED = 8  # rows of a chat that are looked at: whoever writes without end costs no more with every message
+
+# Built once: these run with every message, or with every one behind which others wait.
 _LAST_SHOWN = ready(
     select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"), outbox.c.external_id)
     .where(outbox.c.peer_id == bindparam("chat"), or_(stands(State.SENT), stands(State.DELIVERED)), _stands_below())
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+    .limit(1)
+)
+# Without the kind, which would lead to the index of all that a chat was ever told.
+_HEAD = ready(
+    select(outbox.c.id, outbox.c.kind, outbox.c.body, outbox.c.state).where(
+        outbox.c.peer_id == bindparam("chat"), stands(State.READY, State.LEASED)
+    )
+)
+_LATEST_WAITING = ready(
+    select(outbox.c.id, outbox.c.kind, outbox.c.body, outbox.c.state)
+    .where(outbox.c.peer_id == bindparam("chat"), stands(State.WAITING), outbox.c.lane == bindparam("of_lane"))
+    .order_by(outbox.c.id.desc())
+    .limit(COMPARED)
+)
+_REPLIED_SINCE = ready(
+    select(outbox.c.id)
+    .where(
+        outbox.c.peer_id == bindparam("chat"),
+        outbox.c.finished_at >= bindparam("since", type_=BigInteger),
+        outbox.c.kind == literal_column(f"'{REPLY}'"),
+    )
     .limit(1)
 )
 
@@ -92,6 +115,20 @@ class Lookup:
             outbox.c.peer_id == peer_id, outbox.c.kind == kind, outbox.c.object_id == object_id, unsent
         )
         return await self._connection.scalar(found.limit(1)) is not None
+
+    async def was_replied(self, peer_id: int, *, lane: Lane, since: int) -> bool:
+        """Whether a reply to a chat ended since a moment (ms UTC), however it ended, or one of a lane is still to leave."""
+        if any(row.kind == REPLY for row in await self._not_left(peer_id, lane)):
+            return True
+        return await self._connection.scalar(_REPLIED_SINCE, {"chat": peer_id, "since": since}) is not None
+
+    async def _not_left(self, peer_id: int, lane: Lane) -> list[Any]:
+        # The head of a chat, and the latest rows of a lane that wait behind it.
+        head = await self._connection.execute(_HEAD, {"chat": peer_id})
+        return [
+            *head.all(),
+            *(await self._connection.execute(_LATEST_WAITING, {"chat": peer_id, "of_lane": int(lane)})).all(),
+        ]
 
     async def last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""

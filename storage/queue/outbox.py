@@ -4,6 +4,8 @@ Nobody else writes these rows. What the office asks for stands here, what it tak
 claims, the rule of the heads in heads.
 """
 
+from collections.abc import Callable
+
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -82,10 +84,12 @@ class Outbox(Unsent):
         body: str,
         at: int,
         expires_at: int | None = None,
+        replaces: Callable[[str], bool] | None = None,
     ) -> int | None:
         """Queues a message once for its recipient, kind, object and revision; returns its id, or None if it was there.
 
-        Idempotent: queued twice it is sent once. at and expires_at are in milliseconds UTC.
+        Idempotent: queued twice it is sent once. at and expires_at are in milliseconds UTC. replaces says of the body of a
+        message of this kind that has not left whether this one takes its place.
         """
         await lock_chats(self._connection, [peer_id])
         queued = await self._connection.execute(
@@ -110,8 +114,12 @@ class Outbox(Unsent):
         if row is None:
             return None
         # A claimer may have leased the head a moment ago: then it stays and this row waits its turn.
-        if row.state == State.WAITING and await self._demote([peer_id], lane):
-            await self.promote(peer_id)
+        if row.state == State.WAITING:
+            ended = replaces is not None and await self.end_replaced(
+                peer_id, kind, lane, replaces, by=int(row.id), at=at
+            )
+            if await self._demote([peer_id], lane) or ended:
+                await self.promote(peer_id)
         return int(row.id)
 
     async def queue_many(

@@ -1,17 +1,31 @@
-"""What has not left yet, of one kind about one object or several: skip it, pause it, resume it, in all chats or in some."""
+"""What has not left yet, of one kind about one object or several: skip it, pause it, resume it, in all chats or in some.
+
+Here ends as well what a newer message of its chat takes the place of.
+"""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, literal_column, or_, select, update
 
+from storage.database.ready import ready
 from storage.database.schema import outbox
 from storage.queue.claims import Claims
-from storage.queue.heads import lock_chats, stands
+from storage.queue.heads import lock_chats, stands, written
 from storage.queue.letters import ANSWER, NEVER, Lane, State
 
 UNSENT = (State.READY, State.WAITING, State.HELD)
+
+_REPLACED = ready(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"), or_(stands(State.READY), stands(State.WAITING)))
+    .values(
+        state=written(State.SKIPPED),
+        code=literal_column("'replaced'"),
+        finished_at=bindparam("at", type_=BigInteger),
+    )
+)
 
 
 class Unsent(Claims):
@@ -37,6 +51,23 @@ class Unsent(Claims):
             await self._connection.execute(
                 update(outbox).where(*about, stands(State.LEASED)).values(expires_at=NEVER[code])
             )
+
+    async def end_replaced(
+        self, peer_id: int, kind: str, lane: Lane, replaces: Callable[[str], bool], *, by: int, at: int
+    ) -> bool:
+        """Ends what has not left of a kind in a chat and a newer row (its id) takes the place of; whether there was any.
+
+        replaces says so of a body. Whoever calls it locks the chat, and promotes what is next there.
+        """
+        unsent = [
+            row
+            for row in await self._not_left(peer_id, lane)
+            if row.kind == kind and row.id < by and row.state != State.LEASED
+        ]
+        ended = [row.id for row in unsent if replaces(self._seal.open(row.body))]
+        for row_id in ended:
+            await self._connection.execute(_REPLACED, {"row_id": row_id, "at": at})
+        return bool(ended)
 
     async def pause(self, kind: str, object_id: int, *, at: int) -> None:
         """Holds what has not left yet, so that other messages of these chats go on."""

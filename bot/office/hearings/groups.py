@@ -21,6 +21,7 @@ from storage.queue.outbox import POST, Lane
 from storage.store import Store
 
 LONGEST_TITLE = 120
+ANSWERED_EVERY = 600_000  # milliseconds
 _TOLD_TO_ALL = {BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED, BroadcastKind.RESULTS}
 
 
@@ -35,6 +36,11 @@ async def join(store: Store, *, address: str, title: str, by: Person, at: int) -
     await store.groups.put(group.peer_id, aimak_id=chosen, title=title[:LONGEST_TITLE], by=by.id, at=at)
     await record(store, Act.POST, by=by, aimak_id=chosen, at=at, object="group", object_id=group.peer_id, what="join")
     return await store.aimaks.get(chosen)
+
+
+async def may_be_answered(store: Store, *, group: Person, at: int) -> bool:
+    """Whether whoever calls the bot in a group is answered now: once in ten minutes, however many call."""
+    return not await store.outbox.was_replied(group.peer_id, lane=Lane.NOTICE, since=at - ANSWERED_EVERY)
 
 
 async def leave(store: Store, *, address: str, by: Person, at: int) -> None:

@@ -234,6 +234,8 @@ async def file_given(talk: Talk) -> Reply:
 
 
 @router.on(Propose.photo, kind=Kind.TOO_LARGE)
+@router.on(Propose.photo, kind=Kind.TOO_MANY)
+@router.on(Propose.photo, kind=Kind.NO_ROOM)
 @router.on(Propose.photo, kind=Kind.UNSUPPORTED)
 async def file_refused(talk: Talk) -> Reply:
     """Says why the file is not kept; its caption is part of the text nevertheless."""

@@ -63,7 +63,7 @@ async def test_the_conversation_an_event_led_to_is_found_by_its_id(database):
     event_id = await take(database)
 
     async def conversation(wanted: int) -> str | None:
-        return await database.read(lambda store: store.events.conversation(wanted))
+        return await database.read(lambda store: store.events.read_conversation(wanted))
 
     assert await conversation(event_id) is None
     await database.write(
@@ -95,11 +95,11 @@ async def test_old_events_are_emptied_but_for_the_conversation_that_still_goes_o
     assert await database.write(lambda store: store.events.clear_before(NOW + 1)) == 0
 
     assert [row["raw"] for row in await rows_of(database, "events")] == [None, None]
-    assert await database.read(lambda store: store.events.conversation(outlived)) is None
-    assert await database.read(lambda store: store.events.conversation(living)) == '"2"'
+    assert await database.read(lambda store: store.events.read_conversation(outlived)) is None
+    assert await database.read(lambda store: store.events.read_conversation(living)) == '"2"'
 
     young = await turn("3", NOW + 10)
     assert await database.write(lambda store: store.events.clear_before(NOW + 1)) == 0
     assert await database.write(lambda store: store.events.clear_outlived(NOW + 1)) == (NOW, living)
-    assert await database.read(lambda store: store.events.conversation(living)) is None
-    assert await database.read(lambda store: store.events.conversation(young)) == '"3"'
+    assert await database.read(lambda store: store.events.read_conversation(living)) is None
+    assert await database.read(lambda store: store.events.read_conversation(young)) == '"3"'

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.fsm import StorageKey
-from storage.conversations.states import Conversation, FileStates
+from storage.conversations.conversation import Conversation
+from storage.conversations.states import FileStates
 from storage.database.seal import Seal
 from tests.storage.conversations.conversations import AIGUL, OTHERS, SECRET, Propose, Theirs, only_file, text
 

@@ -4,7 +4,8 @@ import asyncio
 
 import storage.conversations.states as states_module
 from bot.chat.fsm import StorageKey
-from storage.conversations.states import Conversation, FileStates
+from storage.conversations.conversation import Conversation
+from storage.conversations.states import FileStates
 from storage.database.seal import Seal
 from tests.storage.conversations.conversations import AIGUL, SECRET
 

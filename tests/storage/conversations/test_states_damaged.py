@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat.fsm import StorageKey
-from storage.conversations.states import Conversation, FileStates
+from storage.conversations.conversation import Conversation
+from storage.conversations.states import FileStates
 from storage.database.seal import Seal
 from tests.seeds import dice, kills_seed
 from tests.sizes import sized
@@ -26,7 +27,8 @@ import asyncio, os, sys
 from pathlib import Path
 from bot.chat.fsm import StorageKey
 from storage.database.seal import Seal
-from storage.conversations.states import Conversation, FileStates
+from storage.conversations.conversation import Conversation
+from storage.conversations.states import FileStates
 
 async def main():
     states, key = FileStates(Path(sys.argv[1]), Seal(b"k" * 32)), StorageKey(42, 7, 7)

@@ -13,7 +13,8 @@ from aiogram.fsm.storage.base import StorageKey as TheirKey
 from aiogram.types import Chat, Message, Update, User
 
 from bot.chat.fsm import StorageKey
-from storage.conversations.states import Conversation, FileStates
+from storage.conversations.conversation import Conversation
+from storage.conversations.states import FileStates
 from tests.storage.conversations.conversations import AIGUL, OTHERS, Propose, Theirs, only_file
 
 # aiogram's Dispatcher

@@ -182,6 +182,7 @@ BY_NAME: dict[str, Any] = {
     "texts": {"ky": "Угуу", "ru": "Слушания"},
     "file": ("photo", "reference"),
     "proposal_log.texts": True,
+    "replaces": lambda _: True,
 }
 
 

@@ -37,6 +37,8 @@ ALLOWED = {
     "proposals.village_id IS NOT ? GROUP BY": "an export of every aimak reads every proposal",
     "SELECT DISTINCT proposals.aimak_id, proposals.budget_year FROM proposals": "the same export asks which years there are",
     "SELECT outbox.state, count(*) AS count_1 FROM outbox GROUP BY": "doctor counts the whole outbox",
+    "SELECT coalesce(sum(media.size), ?) AS coalesce_1 FROM media WHERE": "doctor sums the files of a week",
+    "SELECT proposals.author_id, aimaks.code, sum(media.size) AS size, count(*) AS files FROM media": "doctor sums all files",
     "UPDATE outbox SET not_before=(outbox.not_before - ?)": "the clock was put back, which it seldom is",
     "UPDATE outbox SET state=?, lease=?, code=?, finished_at=?": "a copy was put back, which it seldom is",
     "SELECT DISTINCT peers.channel, peers.account FROM peers": "the same asks for every account",

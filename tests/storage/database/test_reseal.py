@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from storage.database.reseal import reseal, sealed_columns
 from storage.database.schema import people
-from storage.database.seal import FERNET, KeyUnusable, Seal, _derived
+from storage.database.seal import FERNET, KeyUnusable, Seal, _derive
 
 OLD_SECRET = b"k" * 32
 
 
 def as_before(text: str) -> str:
     """What an older Sunush wrote."""
-    token = Fernet(base64.urlsafe_b64encode(_derived(OLD_SECRET, "seal")))
+    token = Fernet(base64.urlsafe_b64encode(_derive(OLD_SECRET, "seal")))
     return token.encrypt(text.encode("utf-8", "surrogatepass")).decode("ascii")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from typing import Any
 
 from sqlalchemy import text
 
@@ -25,9 +26,11 @@ async def finish(database: Database, letter: Letter, state: State = State.SENT, 
     return await database.write(lambda store: store.outbox.finish(letter, state, at=at, external_id="42"))
 
 
-async def queued(database: Database, person: Person, *about: int, lane: Lane = Lane.REPLY, at: int = NOW) -> None:
+async def queued(
+    database: Database, person: Person, *about: int, lane: Lane = Lane.REPLY, at: int = NOW, **values: Any
+) -> None:
     for object_id in about:
-        await database.write(lambda store, object_id=object_id: queue(store, person, object_id, lane, at=at))
+        await database.write(lambda store, object_id=object_id: queue(store, person, object_id, lane, at=at, **values))
 
 
 def about(letters: list[Letter]) -> list[int]:

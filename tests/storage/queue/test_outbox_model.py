@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from storage.queue.lookup import COMPARED
 from storage.queue.outbox import RECLAIMS, Lane, Letter, State
 from tests.seeds import dice
 from tests.storage.queue.claims import about, claim, drained, finish, queued, sweep
@@ -45,6 +46,13 @@ class Model:
             if head.lane > row.lane:
                 head.state = State.WAITING
         self.promote(row.person)
+
+    def replace(self, row: Row) -> None:
+        waiting = [one for one in self.chat(row.person, State.WAITING) if one.lane == row.lane]
+        head = [one for one in self.chat(row.person, State.READY) if one.lane == row.lane]
+        for one in [*head, *waiting[-COMPARED:]]:
+            one.state = State.SKIPPED
+        self.queue(row)
 
     def claim(self, now: int, limit: int) -> list[Row]:
         due = [row for row in self.rows if row.state is State.READY and row.not_before <= now]
@@ -90,14 +98,19 @@ async def test_whatever_happens_in_whatever_order_the_outbox_does_as_its_model_d
 
     for number in range(1, 221):
         now += chance.choice((0, 0, 1, 500))
-        person = chance.randrange(len(crowd))
+        person = number % len(crowd)
         match chance.choices(
-            ("queue", "claim", "end", "put off", "late", "skip", "reclaim"), (8, 6, 6, 3, 1, 0.4, 0.6)
+            ("queue", "replace", "claim", "end", "put off", "late", "skip", "reclaim"), (8, 1, 6, 6, 3, 1, 0.4, 0.6)
         )[0]:
             case "queue":
                 row = Row(number, person, chance.choice(list(Lane)), now + chance.choice((0, 0, 0, 700)))
                 await queued(database, crowd[person], number, lane=Lane(row.lane), at=row.not_before)
                 model.queue(row)
+            case "replace":
+                row = Row(number, person, chance.choice(list(Lane)), now)
+                everything = {"lane": Lane(row.lane), "at": now, "replaces": lambda _: True}
+                await queued(database, crowd[person], number, **everything)
+                model.replace(row)
             case "claim":
                 limit = chance.randrange(1, 4)
                 letters, rows = await claim(database, now=now, limit=limit), model.claim(now, limit)

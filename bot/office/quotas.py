@@ -1,0 +1,90 @@
+"""How much one person may send on a day: proposals, files (attachments) and their size, so that nobody fills the disk."""
+
+from datetime import timedelta
+
+from bot.budget.permissions import Role
+from bot.budget.workdays import day_of, start_of
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.language.refusal import Refusal
+from bot.office.rules import Rules, read_rules
+from bot.office.wording.notices import tell
+from storage.people import Person
+from storage.store import Store
+
+MEGABYTE = 2**20
+TOLD = "disk_told"  # the fact that says whether admins know that the disk is nearly full
+
+
+class ProposalsUsedUp(Refusal):
+    """A person has sent as many proposals as a day takes; more are taken from the next day on."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+
+class FilesUsedUp(Refusal):
+    """A person has sent as many files as a day takes, or as large ones; more are taken from the next day on."""
+
+
+async def check_proposal(store: Store, *, by: Person, at: int) -> None:
+    """Raises ProposalsUsedUp where a person has sent a day's proposals; the day is Bishkek's."""
+    rules = await read_rules(store, day_of(at))
+    if await store.usage.count_proposals(by.id, since=start_of(day_of(at))) >= rules.proposals_a_day:
+        raise ProposalsUsedUp(rules.proposals_a_day)
+
+
+async def check_files(store: Store, *, by: Person, files: int, at: int) -> None:
+    """Raises FilesUsedUp where so many files more are too many for the day, or those of today are too large already."""
+    if files and await _are_too_many(store, await read_rules(store, day_of(at)), by=by, files=files, at=at):
+        raise FilesUsedUp
+
+
+async def _are_too_many(store: Store, rules: Rules, *, by: Person, files: int, at: int) -> bool:
+    count, size = await store.usage.count_files(by.id, since=start_of(day_of(at)))
+    return count + files > rules.files_a_day or size >= rules.megabytes_a_day * MEGABYTE
+
+
+async def tell_of_room(store: Store, *, is_full: bool, is_clear: bool, free: int, at: int) -> bool:
+    """Tells the admins once that only texts are taken since the disk is nearly full (free bytes); whether that was now.
+
+    When there is room again a later shortage is told anew.
+    """
+    was_told = await store.meta.get(TOLD) == "1"
+    if was_told and is_clear:
+        await store.meta.put(TOLD, "0")
+    if was_told or not is_full:
+        return False
+    await store.meta.put(TOLD, "1")
+    for member in await store.roles.list_members(None):
+        if member.role is Role.ADMIN:
+            await tell(
+                store,
+                to=member.person_id,
+                kind="disk",
+                object_id=at,
+                at=at,
+                say=lambda words, _: _disk_is_full(words, free),
+            )
+    return True
+
+
+def _disk_is_full(words: Words, free: int) -> Reply:
+    return Reply(
+        words.say(
+            "The disk is nearly full: {n} MB are free. Only texts are taken now. Who fills it says «sunush doctor».",
+            n=words.number(free // MEGABYTE),
+        )
+    )
+
+
+async def list_fillers(store: Store, *, most: int = 3) -> list[tuple[str, str, int, int]]:
+    """Lists who fills the disk: a pseudonym, the code of their aimak, bytes and files, the largest first."""
+    return await store.usage.list_largest(most=most)
+
+
+async def bytes_a_day(store: Store, *, at: int, days: int = 7) -> int:
+    """How many bytes of files a day came lately, on average."""
+    since = start_of(day_of(at) - timedelta(days))
+    return await store.usage.size_since(since) // days

@@ -1,0 +1,53 @@
+"""How much of the disk what people sent takes: of one person on a day, of everybody, and whose share is the largest."""
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.attachments.media import KEPT
+from storage.database.schema import aimaks, media, proposals
+from storage.database.seal import Seal
+
+
+class Usage:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def count_proposals(self, author_id: int, *, since: int) -> int:
+        """Counts the proposals a person has sent since a moment (ms UTC)."""
+        counted = select(func.count()).where(proposals.c.author_id == author_id, proposals.c.received_at >= since)
+        return await self._connection.scalar(counted) or 0
+
+    async def count_files(self, author_id: int, *, since: int) -> tuple[int, int]:
+        """Counts the files that came to a person's proposals since a moment (ms UTC), and the bytes of those that are here."""
+        counted = (
+            select(func.count(), func.coalesce(func.sum(media.c.size), 0))
+            .join_from(proposals, media, media.c.proposal_id == proposals.c.id)
+            .where(proposals.c.author_id == author_id, media.c.created_at >= since)
+        )
+        count, size = (await self._connection.execute(counted)).one()
+        return int(count), int(size)
+
+    async def size_since(self, moment: int) -> int:
+        """Sums the bytes of the files that were asked for since a moment (ms UTC)."""
+        summed = select(func.coalesce(func.sum(media.c.size), 0)).where(
+            media.c.created_at >= moment, media.c.state == KEPT
+        )
+        return int(await self._connection.scalar(summed) or 0)
+
+    async def list_largest(self, *, most: int) -> list[tuple[str, str, int, int]]:
+        """Lists whose files take most: a pseudonym, the code of the aimak, the bytes and how many files they are."""
+        size = func.sum(media.c.size).label("size")
+        rows = await self._connection.execute(
+            select(proposals.c.author_id, aimaks.c.code, size, func.count().label("files"))
+            .join_from(media, proposals, media.c.proposal_id == proposals.c.id)
+            .join(aimaks, aimaks.c.id == proposals.c.aimak_id)
+            .where(media.c.state == KEPT)
+            .group_by(proposals.c.author_id, aimaks.c.code)
+            .order_by(size.desc())
+            .limit(most)
+        )
+        # The same person has the same pseudonym each time, and nobody has their id.
+        return [
+            (self._seal.mark("disk", str(row.author_id))[:6], row.code, int(row.size or 0), row.files) for row in rows
+        ]

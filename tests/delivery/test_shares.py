@@ -1,0 +1,115 @@
+"""Replies, answers and notices share the pace: each keeps its part, and what one does not need goes to the others."""
+
+from collections import Counter
+
+import pytest
+
+from bot.channels.contract import Pace
+from bot.delivery.courier import Courier
+from bot.delivery.shares import PARTS, Shares
+from storage.queue.outbox import Lane
+from tests.delivery.letters import at_pace
+from tests.storage.rows import meet, queue
+
+LANES = (Lane.REPLY, Lane.ANSWER, Lane.NOTICE)
+
+
+def dealt(shares: Shares, turns: int, waiting: tuple[Lane, ...]) -> Counter[Lane]:
+    """What each lane sends in so many turns of one place."""
+    sent: Counter[Lane] = Counter()
+    for _ in range(turns):
+        shares.begin(waiting)
+        for lane, places in shares.divide(1, waiting).items():
+            shares.spend(lane, places)
+            sent[lane] += places
+    return sent
+
+
+def test_while_all_wait_each_has_its_part():
+    assert [dealt(Shares(), 1000, LANES)[lane] / 10 for lane in LANES] == list(PARTS)
+    assert [dealt(Shares((60, 30, 10)), 1000, LANES)[lane] / 10 for lane in LANES] == [60, 30, 10]
+
+
+def test_what_one_lane_leaves_goes_to_the_others_by_their_parts():
+    assert dealt(Shares(), 70, (Lane.REPLY, Lane.NOTICE)) == {Lane.REPLY: 50, Lane.NOTICE: 20}
+    assert dealt(Shares(), 100, (Lane.NOTICE,)) == {Lane.NOTICE: 100}
+
+
+def test_who_waited_for_nothing_has_saved_nothing_up():
+    shares = Shares()
+    dealt(shares, 10_000, (Lane.REPLY,))
+    assert dealt(shares, 700, (Lane.REPLY, Lane.NOTICE))[Lane.NOTICE] == pytest.approx(200, abs=3)
+
+
+def test_requests_are_counted_and_not_messages():
+    shares, sent = Shares(), Counter[Lane]()
+    for _ in range(900):
+        shares.begin(LANES)
+        for lane in shares.divide(1, LANES):
+            requests = 2 if lane is Lane.REPLY else 1
+            shares.spend(lane, requests)
+            sent[lane] += requests
+    assert [round(sent[lane] / sent.total() * 100) for lane in LANES] == list(PARTS)
+
+
+async def flooded(database, crowd: int, letters: int, lane: Lane, *, name: str) -> None:
+    people = [await meet(database, f"{name}{n:03}") for n in range(crowd)]
+
+    async def work(store) -> None:
+        for number in range(letters):
+            for person in people:
+                await queue(store, person, number, lane, body=f'{{"text": "{lane.name}"}}')
+
+    await database.write(work)
+
+
+async def carried(courier, clock, seconds: float) -> None:
+    for _ in range(int(seconds * 25)):
+        await courier.carry()
+        clock.move(seconds=0.04)
+
+
+async def test_a_notice_and_an_answer_leave_at_once_in_a_flood_of_replies(database, courier, channel, clock, tell):
+    channel.pace = Pace(25, 5)
+    await flooded(database, 60, 6, Lane.REPLY, name="9965")
+    await carried(courier, clock, 2)
+    assert set(channel.texts) == {"REPLY"}
+    await flooded(database, 4, 1, Lane.NOTICE, name="9967")
+    await flooded(database, 2, 1, Lane.ANSWER, name="9968")
+    await carried(courier, clock, 0.6)
+    counted = Counter(channel.texts[-15:])
+    assert (counted["NOTICE"], counted["ANSWER"]) == (4, 2)
+    tell("in a flood of replies, within 0.6 s", **{name.lower(): count for name, count in counted.items()})
+
+
+async def test_three_floods_share_as_the_settings_say(database, channel, clock):
+    courier = Courier(database=database, channels=[channel], now=clock, parts=(40, 40, 20))
+    channel.pace = Pace(25, 5)
+    for lane in LANES:
+        await flooded(database, 60, 2, lane, name=f"996{lane}")
+    await carried(courier, clock, 4)
+    counted = Counter(channel.texts)
+    assert 100 <= counted.total() <= 106
+    assert [counted[lane.name] for lane in LANES] == [pytest.approx(share, abs=3) for share in (42, 42, 21)]
+    await carried(courier, clock, 11)
+    assert Counter(channel.texts) == {lane.name: 120 for lane in LANES}
+
+
+async def test_notices_of_the_night_leave_before_those_of_the_day(database, channel, clock):
+    channel.pace = Pace(25, 5)
+    courier = Courier(database=database, channels=[channel], now=clock)
+    await flooded(database, 10, 1, Lane.DAY_NOTICE, name="9967")
+    await flooded(database, 10, 1, Lane.NOTICE, name="9968")
+    await carried(courier, clock, 1)
+    assert Counter(channel.texts) == {"NOTICE": 10, "DAY_NOTICE": 10}
+    assert channel.texts[:10] == ["NOTICE"] * 10
+
+
+async def test_a_flood_of_notices_leaves_room_for_a_reply_at_once(database, courier, channel, clock):
+    at_pace(channel)
+    await flooded(database, 100, 1, Lane.NOTICE, name="9967")
+    await carried(courier, clock, 1.6)
+    await flooded(database, 2, 1, Lane.REPLY, name="9965")
+    courier.wake()
+    await courier.carry()
+    assert channel.texts[-2:].count("REPLY") == 2 or channel.texts[-3:].count("REPLY") == 2

@@ -1,0 +1,120 @@
+"""Who sends much on a day is told kindly when they can go on; nothing they wrote is lost. A full disk takes only texts."""
+
+import pytest
+from sqlalchemy import update
+
+from bot.budget.permissions import Role
+from bot.budget.workdays import day_of
+from bot.delivery.room import LOOK, MEGABYTE, Room
+from bot.office import quotas
+from storage.attachments.media import KEPT
+from storage.database.schema import media
+from tests.storage.rows import rows_of
+
+TEXT = "Мектептин жанына {n}-жарык керек, балдар караңгыда"
+
+
+async def set_quota(village, **values: int) -> None:
+    async def work(store) -> None:
+        for name, value in values.items():
+            await store.meta.set(name, str(value), valid_from=day_of(village.clock()))
+
+    await village.database.write(work)
+
+
+async def propose(resident, n: int, *, files: int = 0) -> str:
+    await resident.taps("propose")
+    await resident.taps("side:spending")
+    await resident.says(TEXT.format(n=n))
+    for file in range(files):
+        await resident.sends("photo", f"photo{n}-{file}")
+    return await resident.presses("Жөнөтүү")
+
+
+@pytest.fixture
+async def aigul(village):
+    return await village.with_proposal("Айгүл", TEXT.format(n=0))
+
+
+async def test_one_proposal_too_many_is_kept_and_goes_the_next_day(village, aigul, tell):
+    await set_quota(village, proposals_a_day=3)
+    for n in (1, 2):
+        assert "кабыл алынды" in await propose(aigul, n)
+    said = await propose(aigul, 3)
+    assert "Бир күндө бир кишиден 3 сунуш гана кабыл алынат" in said
+    assert "эртең жөнөтүңүз" in said
+    assert len(await aigul.proposals()) == 3
+    village.clock.later(days=1)
+    assert "кабыл алынды" in await aigul.presses("Жөнөтүү")
+    assert (await aigul.proposals())[0].text == TEXT.format(n=3)
+    tell("a fourth proposal on a day that takes three", lost=0, sent_the_next_day=1)
+
+
+async def test_the_usual_day_takes_ten(village, aigul):
+    for n in range(1, 10):
+        assert "кабыл алынды" in await propose(aigul, n)
+    assert "10 сунуш гана" in await propose(aigul, 10)
+
+
+async def test_one_file_too_many_is_refused_at_once_and_its_words_are_heard(village, aigul):
+    await set_quota(village, files_a_day=2)
+    assert "кабыл алынды" in await propose(aigul, 1, files=2)
+    await aigul.taps("propose")
+    await aigul.taps("side:spending")
+    said = await aigul.sends("photo", "another", TEXT.format(n=2))
+    assert "Бүгүн сизден дагы файл кабыл алынбайт" in said
+    assert "2-жарык" in said
+    assert "кабыл алынды" in await aigul.presses("Жөнөтүү")
+    assert len(await rows_of(village.database, "media")) == 2
+    village.clock.later(days=1)
+    assert "кабыл алынды" in await propose(aigul, 3, files=1)
+
+
+async def test_a_draft_with_more_files_than_the_day_takes_stays_and_can_go_without_them(village, aigul):
+    await set_quota(village, files_a_day=2)
+    said = await propose(aigul, 1, files=3)
+    assert "файлдарды алып салыңыз" in said
+    assert not await rows_of(village.database, "media")
+    await aigul.taps("change")
+    await aigul.taps("change_to:photo")
+    await aigul.taps("take_off")
+    assert "кабыл алынды" in await aigul.presses("Жөнөтүү")
+
+
+async def test_files_that_are_large_use_the_day_up_as_well(village, aigul):
+    await set_quota(village, megabytes_a_day=20)
+    await propose(aigul, 1, files=1)
+    size = 20 * MEGABYTE
+    await village.database.write(
+        lambda store: store.connection.execute(update(media).values(state=KEPT, hash="a" * 64, size=size))
+    )
+    await aigul.taps("propose")
+    assert "Бүгүн сизден дагы файл" in await aigul.sends("voice", "voice")
+    ((who, code, largest, files),) = await village.database.read(quotas.list_fillers)
+    assert (len(who), code, largest, files) == (6, "kokjar", size, 1)
+    assert await village.database.read(lambda store: quotas.bytes_a_day(store, at=village.clock())) == size // 7
+
+
+async def test_while_the_disk_is_nearly_full_words_are_taken_and_admins_hear_once(
+    village, aigul, tmp_path, monkeypatch
+):
+    free = [400 * MEGABYTE]
+    monkeypatch.setattr("bot.delivery.room.shutil.disk_usage", lambda _: type("Usage", (), {"free": free[0]}))
+    room = Room(tmp_path, least_mb=500, now=village.clock)
+    village.receive._has_room = room
+    await aigul.taps("propose")
+    await aigul.taps("side:spending")
+    said = await aigul.sends("photo", "photo", TEXT.format(n=1))
+    assert "Азыр файл кабыл алына албайт" in said
+    assert "кабыл алынды" in await aigul.presses("Жөнөтүү")
+    assert not await rows_of(village.database, "media")
+
+    admin = await village.worker("Эркин", role=Role.ADMIN)
+    heard = []
+    for megabytes in (400, 300, 520, 480, 700, 450):
+        free[0] = megabytes * MEGABYTE
+        village.clock.later(minutes=LOOK / 60_000)
+        state = {"is_full": not room(), "is_clear": room.is_clear, "free": room.free()}
+        await village.database.write(lambda store, state=state: quotas.tell_of_room(store, **state, at=village.clock()))
+        heard.append("Диск толуп калды" in await admin.reads())
+    assert heard == [True, False, False, False, False, True]
