@@ -32,6 +32,7 @@ from handlers.resident import (
     choose_aimak,
     consent,
     edited_message,
+    forgetting,
     help,
     invites,
     my_proposals,

@@ -72,6 +72,8 @@ class NewProposal:
     due_days: int
 
 
+_SEALED = ("author_name", "place")
+
 _every = proposal_texts.alias("every_text")
 _latest = (
     select(func.max(_every.c.revision))
@@ -121,7 +123,8 @@ class Proposals:
         """Writes a proposal under the next number of its aimak and year; its key must not be there yet."""
         number = await self._next_number(new.aimak_id, new.budget_year)
         values = {name: getattr(new, name) for name in NewProposal.__dataclass_fields__}
-        values["author_name"] = self._seal.seal(new.author_name) if new.author_name else None
+        for name in _SEALED:
+            values[name] = self._seal.seal(values[name]) if values[name] else None
         proposal_id: int = await self._connection.scalar(
             _ADD, {**values, "number": number, "label": number_label(number)}
         )
@@ -256,5 +259,6 @@ class Proposals:
     def _proposal(self, row: dict[str, object]) -> Proposal:
         values = {name: row[name] for name in Proposal.__dataclass_fields__}
         values["side"] = Side(str(row["side"]))
-        values["author_name"] = self._seal.open(str(row["author_name"])) if row["author_name"] else None
+        for name in _SEALED:
+            values[name] = self._seal.open(str(row[name])) if row[name] else None
         return Proposal(**values)  # type: ignore[arg-type]

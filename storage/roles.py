@@ -89,6 +89,10 @@ class Roles:
         found = await self._members((roles.c.person_id == person_id) & (roles.c.aimak_id == aimak_id))
         return found[0] if found else None
 
+    async def of_person(self, person_id: int) -> list[Member]:
+        """Lists every role a person has now."""
+        return await self._members(roles.c.person_id == person_id)
+
     async def _members(self, where: object) -> list[Member]:
         rows = await self._connection.execute(
             select(roles.c.id, roles.c.person_id, roles.c.aimak_id, roles.c.role, roles.c.title, people.c.name)

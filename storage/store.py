@@ -19,6 +19,8 @@ from storage.log.proposal_log import ProposalLog
 from storage.log.proposal_summary import Summary
 from storage.meta import Meta
 from storage.people import People
+from storage.personal.erasing import Erasures
+from storage.personal.silence import Silence
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
@@ -35,8 +37,8 @@ class Store:
         self._seal = seal
         self.accounts = Accounts(connection)
         self.aimaks = Aimaks(connection)
-        self.answers = Answers(connection)
-        self.audit = Audit(connection)
+        self.answers = Answers(connection, seal)
+        self.audit = Audit(connection, seal)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
         self.lists = ProposalLists(connection)
@@ -45,14 +47,16 @@ class Store:
         self.outbox = Outbox(connection, seal)
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)
+        self.silence = Silence(connection, seal)
         self.summary = Summary(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)
         self.years = Years(connection)
         self.broadcasts = Broadcasts(connection, self.outbox)
+        self.erasures = Erasures(connection, seal, self.outbox)
         self.evidence = Evidence(connection)
         self.groups = Groups(connection)
-        self.hearings = Hearings(connection)
+        self.hearings = Hearings(connection, seal)
         self.papers = Papers(connection, seal)
 
     async def lock_peer(self, *peer: str) -> None:

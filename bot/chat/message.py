@@ -161,6 +161,11 @@ class Message:
         """Whether there is anything to show; if not, a channel that ignores hints has nothing to send."""
         return bool(self.text or self.document or self.pin)
 
+    def wordless(self) -> "Message":
+        """The same without its words and files: what a button pressed later, or a number typed, is understood by."""
+        stays = self.stays or bool(self.document or self.pin)
+        return replace(self, text="", lines=[], document=None, report=None, pin=None, stays=stays)
+
     def to_json(self) -> str:
         """The form kept in the outbox; of the hints only those that say something."""
         body = {name: getattr(self, name) for name in self.__slots__}

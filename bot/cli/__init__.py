@@ -41,6 +41,7 @@ for command in (
     hearings.hearings_group,
     service.serve,
     service.doctor,
+    service.retention,
     reports.tally,
     reports.export,
     aimaks.aimak,

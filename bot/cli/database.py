@@ -19,10 +19,12 @@ def db_upgrade() -> None:
 
     async def work() -> str:
         from bot.app import open_install
+        from bot.install.opening import refuse_other_key
         from storage.database.upgrade import HEAD, revision, upgrade
 
         async with open_install(settings(), migrate=False) as office:
             if not office.database.sqlite:
+                await refuse_other_key(office.settings, office.database)
                 await upgrade(office.database)
         async with open_install(settings()) as office:
             at = await revision(office.database)

@@ -1,8 +1,15 @@
 """sunush run and sunush doctor: serving the messengers, and looking whether everything is in order."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
 
 from bot.cli.running import Refused, run, settings
+
+if TYPE_CHECKING:
+    from bot.service.retention import Aged
 
 
 @click.command("run")
@@ -23,3 +30,23 @@ def doctor() -> None:
         click.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.words}")
     if not all(finding.well for finding in findings):
         raise Refused("Something needs a look: see the lines that begin with LOOK.")
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only count, remove nothing.")
+def retention(dry_run: bool) -> None:
+    """Remove what is older than its time (SUNUSH_KEEP_…); `run` does so each day."""
+
+    async def work() -> list[Aged]:
+        from bot.app import now, open_install
+        from bot.service.retention import retain
+        from storage.conversations.states import FileStates
+
+        async with open_install(settings()) as office:
+            states = FileStates(office.settings.states_dir, office.seal)
+            return await retain(office, states, now=now(), dry_run=dry_run)
+
+    removed = "to remove" if dry_run else "removed"
+    click.echo(f"{'what':<40}{'kept for':<12}{removed}")
+    for aged in run(work()):
+        click.echo(f"{aged.what:<40}{aged.kept_for:<12}{aged.found}")

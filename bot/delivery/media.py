@@ -99,8 +99,7 @@ class Fetcher:
                 forgotten, digests = await self._database.write(
                     lambda store: store.media.forget_unsent(before=before, limit=AT_ONCE)
                 )
-                for digest in digests:
-                    await asyncio.to_thread(files.remove, self._media_dir, digest)
+                await asyncio.to_thread(files.remove_files, self._media_dir, digests)
 
     async def _list_wanted(self, channel: Channel) -> list[WantedFile]:
         return await self._database.write(

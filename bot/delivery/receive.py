@@ -114,10 +114,7 @@ class Receive:
         if person.blocked:
             await store.outbox.revive(person.peer_id)
             await tell_missed(store, to=person, at=now)
-        for file in incoming.media:
-            await store.media.arrived(
-                person.peer_id, peer.channel, peer.account, kind=file.kind, reference=file.reference, at=now
-            )
+        await _note_files(store, person, incoming, now)
         before = await conversations.read(self._states, store, person)
         data = dict(before.data)
         shown = await outgoing.last_shown(store, person, incoming)
@@ -140,6 +137,7 @@ class Receive:
             screens=self._router.screens,
         )
         answer = await found.handler(talk)
+        person = talk.person  # whoever was erased is answered as somebody unknown
         replies = answer if isinstance(answer, tuple) else (answer,)
         if continues:
             replies = album.noted(replies)
@@ -205,6 +203,14 @@ class Receive:
 
 def _has_moved(before: Conversation, after: Conversation) -> bool:
     return (after.state, after.data) != (before.state, before.data)
+
+
+async def _note_files(store: Store, person: Person, incoming: Incoming, now: int) -> None:
+    # They are fetched and looked at while their sender goes on, who hears at once of what is not taken.
+    for file in incoming.media:
+        await store.media.arrived(
+            person.peer_id, person.channel, person.account, kind=file.kind, reference=file.reference, at=now
+        )
 
 
 async def _stop(store: Store, person: Person, now: int) -> None:

@@ -4,14 +4,16 @@ import asyncio
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
+from itertools import count
 
 import structlog
 
-from bot.app import CannotStart, Service, housekeep, now, open_install, start_service
+from bot.app import CannotStart, Service, now, open_install, start_service
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.config import Settings
 from bot.logs import where
+from bot.service.retention import forget_strangers, retain
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
 log = structlog.get_logger(__name__)
@@ -45,6 +47,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Calla
             working.append(group.create_task(channel.inbound(intakes[channel.name])))
             log.info("started", channel=channel.name, account=channel.account)
         beside = [group.create_task(service.fetcher.run()), group.create_task(service.broadcasting.run())]
+        beside.append(group.create_task(service.erasing.run()))
         beside.append(group.create_task(_housekeeping(service)))
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
@@ -68,9 +71,12 @@ def _endings() -> list[int]:
 
 
 async def _housekeeping(service: Service) -> None:
-    while True:
+    for hour in count():
         try:
-            await housekeep(service)
+            await forget_strangers(service)
+            if hour % 24 == 0:
+                for aged in await retain(service.office, service.states, now=service.clock()):
+                    log.info("what is older than its time was removed", what=aged.what, removed=aged.found)
         except NOT_NOW as error:
             log.error("what is not to be kept cannot be forgotten now", error=where(error))
         await asyncio.sleep(HOUSEKEEPING)

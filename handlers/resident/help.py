@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
-from bot.chat.typed import NO, YES
 from bot.office import residents
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, proposal_draft
@@ -62,7 +61,7 @@ async def privacy_wanted(talk: Talk) -> Reply:
 
 @router.screen(Privacy.open)
 async def ask_privacy(talk: Talk) -> Reply:
-    """The consent text in force; with the way to take consent back where it was given."""
+    """The consent text in force; with the way to take consent back where it was given, which erases (forgetting.py)."""
     aimak = await residents.find_aimak(talk.store, talk.person)
     who = (
         talk.say("This bot is run for the ayil okmotu {aimak}.", aimak=aimak.name(talk.words.language))
@@ -83,6 +82,7 @@ async def ask_privacy(talk: Talk) -> Reply:
         talk.say(
             "Until you agree, what you write is kept for 24 hours only. You may take your consent back at any time."
         ),
+        talk.say("All that is kept of you: /mydata. To have it erased: /forget"),
         talk.say("Version {version} of this text.", version=residents.CONSENT_VERSION),
     ]
     if talk.person.consent_version is None:
@@ -103,30 +103,3 @@ async def _go_on(talk: Talk) -> Reply:
         await talk.state.set_state(before)
         return await talk.again()
     return await come_in(talk)
-
-
-@router.on(Privacy.open, choice="revoke")
-async def revocation_wanted(talk: Talk) -> Reply:
-    """Asks back before consent is withdrawn."""
-    return Reply(
-        talk.say("Take your consent back? Your drafts are erased, and proposals need your consent anew."),
-        (talk.choice("revoke_sure:yes", "Yes", synonyms=YES), talk.choice("revoke_sure:no", "No", synonyms=NO)),
-        ways(talk),
-    )
-
-
-@router.on(Privacy.open, choice="revoke_sure")
-async def revocation_answered(talk: Talk) -> Reply:
-    """Withdraws consent and erases drafts, or leaves things as they are."""
-    if talk.chosen != "yes":
-        return await _go_on(talk)
-    await residents.withdraw_consent(talk.store, by=talk.person, at=talk.now)
-    await proposal_draft.erase_all(talk)
-    await talk.state.set_state(Menu.open)
-    return above(
-        talk.say(
-            "Your consent is withdrawn, notices have stopped. What you sent stays until you withdraw it: «{button}».",
-            button=talk.say("My proposals"),
-        ),
-        await talk.again(),
-    )

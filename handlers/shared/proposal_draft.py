@@ -17,7 +17,6 @@ from handlers.shared.draft_pieces import (
     Piece,
     Pieces,
     ProposalDraft,
-    Rewording,
     edited,
     has_content,
     has_letters,
@@ -98,12 +97,6 @@ async def end(talk: Talk) -> None:
     drafts = Drafts.of(talk)
     draft = drafts.earlier[-1] if drafts.earlier else NONE
     await replace(drafts, draft=draft, earlier=drafts.earlier[:-1], held=False, offered=False).keep(talk)
-
-
-async def erase_all(talk: Talk) -> None:
-    """Erases every draft."""
-    await Drafts(before_held=Drafts.of(talk).before_held).keep(talk)
-    await Rewording.forget(talk)
 
 
 async def add(talk: Talk, text: str) -> None:

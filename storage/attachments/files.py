@@ -3,6 +3,7 @@
 import hashlib
 import os
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from storage.attachments.refused import TOO_LARGE, FileRefused
@@ -37,9 +38,11 @@ def sweep(folder: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def remove(folder: Path, digest: str) -> None:
-    """Removes a kept file; one that is not there is removed already."""
-    (folder / digest[:2] / digest).unlink(missing_ok=True)
+def remove_files(folder: Path, digests: Iterable[str]) -> None:
+    """Removes files by their digests, with whatever was made of them beside them; one that is gone already is passed over."""
+    for digest in digests:
+        for kept in folder.glob(f"{digest[:2]}/{digest}*"):
+            kept.unlink(missing_ok=True)
 
 
 def ending(kept: Path) -> str:

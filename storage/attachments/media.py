@@ -4,16 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database.rows import insert
-from storage.database.schema import media
+from storage.database.schema import media, proposals
 from storage.database.seal import Seal
 
 WANTED = "wanted"
 KEPT = "kept"
 LOST = "lost"
+EXPIRED = "expired"  # it was kept, and its time is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,22 @@ class LostFile:
 
 
 FORMS = {"photo": "photo", "voice": "voice"}  # of files kept before their form stood in the row
+
+
+@dataclass(frozen=True, slots=True)
+class AgedFile:
+    """A file in the media folder whose time may be over."""
+
+    id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgedFiles:
+    """Some of them, and the row (id) looked at last, where the next look goes on."""
+
+    files: tuple[AgedFile, ...]
+    looked_at: int
 
 
 class MediaFiles:
@@ -226,6 +243,39 @@ class MediaFiles:
         kept = {"kind": kind, "hash": digest, "size": size, "form": form, "ending": ending, "copy_hash": copy_digest}
         await self._connection.execute(update(media).where(media.c.id == media_id).values(state=KEPT, begun=0, **kept))
 
+    async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
+        """Looks through some kept files for those of proposals to the budgets up to a year; after is the row looked at last."""
+        rows = await self._connection.execute(
+            select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, proposals.c.budget_year)
+            .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
+            .where(media.c.id > after)
+            .order_by(media.c.id)
+            .limit(limit)
+        )
+        found = []
+        for row in rows.all():
+            after = row.id
+            if row.state == KEPT and row.budget_year is not None and row.budget_year <= last_year:
+                found += [AgedFile(row.id, digest) for digest in (row.hash, row.copy_hash) if digest is not None]
+        return AgedFiles(tuple(found), after)
+
+    async def expire(self, media_ids: Collection[int]) -> None:
+        """Notes that the time of some files is over; that they came with a proposal stays."""
+        await self._connection.execute(
+            update(media)
+            .where(media.c.id.in_(media_ids))
+            .values(state=EXPIRED, hash=None, copy_hash=None, reference=self._seal.seal(""))
+        )
+
+    async def list_unused(self, digests: Collection[str]) -> list[str]:
+        """Lists those of some files (digests) that no row needs any more, neither as they came nor as clean copies."""
+        used: set[str | None] = set()
+        for column in (media.c.hash, media.c.copy_hash):
+            used |= set(
+                await self._connection.scalars(select(column).where(column.in_(digests), media.c.state == KEPT))
+            )
+        return [digest for digest in digests if digest not in used]
+
     async def put_off(self, media_id: int, *, not_before: int) -> None:
         """Notes a failed try to fetch a file, and when to try again."""
         await self._connection.execute(
@@ -263,8 +313,4 @@ class MediaFiles:
             return 0, set()
         await self._connection.execute(delete(media).where(media.c.id.in_([row.id for row in rows])))
         digests = {digest for row in rows for digest in (row.hash, row.copy_hash) if digest is not None}
-        return len(rows), {digest for digest in digests if not await self._is_needed(digest)}
-
-    async def _is_needed(self, digest: str) -> bool:
-        used = or_(media.c.hash == digest, media.c.copy_hash == digest)
-        return await self._connection.scalar(select(media.c.id).where(used).limit(1)) is not None
+        return len(rows), set(await self.list_unused(digests))

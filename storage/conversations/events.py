@@ -105,6 +105,11 @@ class Events:
         counted = select(func.count()).where(dead, events.c.received_at >= since)
         return await self._connection.scalar(counted) or 0
 
+    async def count_before(self, moment: int) -> int:
+        """Counts the raw events older than a moment."""
+        old = select(func.count()).where(events.c.received_at < moment, events.c.raw.is_not(None))
+        return await self._connection.scalar(old) or 0
+
     async def clear_before(self, moment: int, *, limit: int = 1000) -> int:
         """Empties some raw events older than a moment, the oldest first; returns how many rows were emptied."""
         old = (

@@ -33,7 +33,9 @@ def open_reader(url: URL) -> AsyncEngine:
 def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", f"busy_timeout = {busy_timeout}"):
+    # What is deleted is written over with zeros, so that nobody reads it in the file.
+    durable = ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", "secure_delete = ON")
+    for pragma in (*durable, f"busy_timeout = {busy_timeout}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     cursor.close()

@@ -94,7 +94,7 @@ class Database:
     def __init__(self, url: URL, seal: Seal) -> None:
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
-        self._seal = seal
+        self.seal = seal
         self._engine: Any = connect.open_writer(url) if self.sqlite else connect.open_pool(url)
         self._reader: Any = connect.open_reader(url) if self.sqlite else connect.take_snapshots(self._engine)
         self._line: deque[_Unit] = deque()
@@ -112,7 +112,7 @@ class Database:
         for attempt in range(_TRIES_AFTER_CONFLICT):
             try:
                 async with self._engine.begin() as connection:
-                    done = await work(Store(connection, self._seal))
+                    done = await work(Store(connection, self.seal))
                 self.writes += 1
                 return done
             except NoConnectionFree as error:
@@ -127,7 +127,7 @@ class Database:
         """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
         try:
             async with self._reader.connect() as connection:
-                return await work(Store(connection, self._seal))
+                return await work(Store(connection, self.seal))
         except NoConnectionFree as error:
             raise CommitFailed(_in_a_line(error)) from error
         except DBAPIError as error:
@@ -214,7 +214,7 @@ class Database:
                 await self._engine.dispose()  # whatever it was in the middle of is undone
 
     async def _run_group(self, connection: WriterConnection, group: list[_Unit]) -> None:
-        store = Store(cast(AsyncConnection, connection), self._seal)
+        store = Store(cast(AsyncConnection, connection), self.seal)
         async with connection.begin(patience=PATIENCE):
             while self._line and len(group) < GROUP:
                 group.append(self._line.popleft())

@@ -192,7 +192,7 @@ proposals = Table(
     Column("category", String(40)),
     Column("amount", BigInteger),
     _to("villages", nullable=True),
-    Column("place", Text),
+    Column("place", Sealed),
     Column("author_name", Sealed),
     Column("source", String(16), nullable=False),
     Column("language", String(8), nullable=False),
@@ -233,7 +233,7 @@ media = Table(
     Column("channel", String(16), nullable=False),
     Column("account", String(64), nullable=False),
     Column("reference", Sealed, nullable=False),
-    Column("hash", String(64)),
+    Column("hash", String(64), index=True),
     Column("size", BigInteger),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("not_before", Moment, nullable=False),
@@ -241,14 +241,13 @@ media = Table(
     Column("said_id", Id),  # dialogue.id, where it came with a reply or a question
     Column("begun", Integer, nullable=False, server_default=text("0")),  # tries of which nothing was written since
     Column("copy_hash", String(64)),  # of a picture: the clean copy that is shown
-    Column("ending", String(8)),  # of the name it is passed on by; none of files kept before 0010
+    Column("ending", String(8)),  # of the name it is passed on by; none of files kept before 0011
     Column("form", String(8)),  # how it is passed on: photo, voice or document
     Column("why", String(8)),  # it was lost
     Column("peer_id", Id),  # who sent it, until it belongs to a proposal or a paper
     Column("mark", String(64)),  # a keyed hash of the reference, by which the file of a draft is found again
     Index("ix_media_proposal_id", "proposal_id", "kind"),
     Index("ix_media_copy_hash", "copy_hash"),
-    Index("ix_media_hash", "hash"),
     Index("ix_media_peer_id", "peer_id", sqlite_where=text("peer_id IS NOT NULL"),
           postgresql_where=text("peer_id IS NOT NULL")),
     Index("ix_media_mark", "mark", sqlite_where=text("peer_id IS NOT NULL"),
@@ -370,7 +369,7 @@ answer_drafts = Table(
     Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
     Column("decision", String(16), nullable=False),
     Column("reason", String(24)),
-    Column("sentence", Text, nullable=False),
+    Column("sentence", Sealed, nullable=False),
     Column("amount", BigInteger),
     Column("budget_line", Text),
     Column("written_by", Id, ForeignKey("people.id"), nullable=False),
@@ -395,7 +394,7 @@ dialogue = Table(
     Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
     Column("kind", String(12), nullable=False),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed, nullable=False),
     Column("said_at", Moment, nullable=False),
 )
 
@@ -520,8 +519,8 @@ hearing_questions = Table(
     metadata,
     _id(),
     Column("hearing_id", Id, ForeignKey("hearings.id"), nullable=False, index=True),
-    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("text", Sealed, nullable=False),
     Column("asked_at", Moment, nullable=False),
 )
 
@@ -597,4 +596,15 @@ recipients = Table(
     Column("code", String(24)),
     Index("ix_recipients_listed", "broadcast_id", "person_id", sqlite_where=text("state = 'listed'"),
           postgresql_where=text("state = 'listed'")),
+)  # fmt: skip
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _id(),
+    Column("mark", String(32), nullable=False, unique=True),  # its id in the ledger, which lies outside the database
+    Column("at", Moment, nullable=False),
+    Column("left", Sealed),  # what is still to do of it (JSON); none once everything is gone
+    Index("ix_erasures_left", "id", sqlite_where=text('"left" IS NOT NULL'),
+          postgresql_where=text('"left" IS NOT NULL')),
 )  # fmt: skip

@@ -181,6 +181,8 @@ class ProposalLog:
                 sent_at=row.sent_at,
                 who=row.who,
                 role=Role(row.role or Role.STAFF),
+                reasoned=row.reasoned,
+                own_words=row.own_words,
             )
             for row in rows
         ]

@@ -116,6 +116,12 @@ class Lookup:
         )
         return await self._connection.scalar(found.limit(1)) is not None
 
+    async def is_empty(self, peer_id: int) -> bool:
+        """Whether nothing waits to leave for a peer, and nothing is just leaving."""
+        unsent = or_(stands(State.READY), stands(State.LEASED), stands(State.WAITING))
+        found = select(outbox.c.id).where(outbox.c.peer_id == peer_id, unsent)
+        return await self._connection.scalar(found.limit(1)) is None
+
     async def was_replied(self, peer_id: int, *, lane: Lane, since: int) -> bool:
         """Whether a reply to a chat ended since a moment (ms UTC), however it ended, or one of a lane is still to leave."""
         if any(row.kind == REPLY for row in await self._not_left(peer_id, lane)):

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from storage.attachments.files import LARGEST, ending, keep, put_down, remove, sweep
+from storage.attachments.files import LARGEST, ending, keep, put_down, remove_files, sweep
 from storage.attachments.refused import TOO_LARGE, FileRefused
 from tests.storage.attachments.documents import DOCX
 
@@ -39,8 +39,8 @@ def test_what_a_process_that_died_had_put_down_is_swept_away(media):
     put_down(media, b"left")
     sweep(media)
     assert [path.name for path in media.rglob("*") if path.is_file()] == [kept]
-    remove(media, kept)
-    remove(media, kept)
+    remove_files(media, [kept])
+    remove_files(media, [kept])
     assert not [path for path in media.rglob("*") if path.is_file()]
 
 

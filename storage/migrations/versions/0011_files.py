@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0010'
-down_revision = '0009'
+revision = '0011'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 
@@ -27,7 +27,6 @@ def upgrade() -> None:
     for name, type in _COLUMNS.items():
         op.add_column('media', sa.Column(name, type, nullable=True))
     op.create_index('ix_media_copy_hash', 'media', ['copy_hash'])
-    op.create_index('ix_media_hash', 'media', ['hash'])
     for index, column in _OF_UNSENT.items():
         op.create_index(index, 'media', [column], sqlite_where=_UNSENT, postgresql_where=_UNSENT)
 
@@ -35,7 +34,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     # An older Sunush shows what it finds under the hash: of a picture that is the clean copy.
     op.execute('UPDATE media SET hash = copy_hash WHERE kind = \'photo\' AND copy_hash IS NOT NULL')
-    for index in (*_OF_UNSENT, 'ix_media_hash', 'ix_media_copy_hash'):
+    for index in (*_OF_UNSENT, 'ix_media_copy_hash'):
         op.drop_index(index, 'media')
     for name in reversed([*_COLUMNS, 'begun']):
         op.drop_column('media', name)
