@@ -116,8 +116,7 @@ class Receive:
             await tell_missed(store, to=person, at=now)
         await _note_files(store, person, incoming, now)
         before = await conversations.read(self._states, store, person)
-        data = dict(before.data)
-        shown = await outgoing.last_shown(store, person, incoming)
+        data, shown = dict(before.data), await outgoing.last_shown(store, person, incoming)
         said = await self._without_what_does_not_fit(store, person, _storable(incoming))
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
