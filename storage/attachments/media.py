@@ -1,4 +1,7 @@
-"""Voices, photos and documents of proposals: wanted, then kept as a file named by its hash, or lost."""
+"""Voices, photos and documents of proposals: wanted, then kept as a file named by its hash, or lost.
+
+The rows of one table from their arrival to their end, so it has some lines over 300.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Erases a person: names, addresses, words, files and all that was said are gone, numbers and decisions stay without them.
 
-This is the whole list of what goes, table by table, so that a new table with somebody's words finds its place here.
+This is the whole list of what goes, table by table, so that a new table with somebody's words finds its place here;
+hence its few lines over 300.
 """
 
 import json
