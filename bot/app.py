@@ -20,7 +20,7 @@ from bot.delivery.room import Room
 from bot.export.attachments import Documents
 from bot.export.reports import Reports
 from bot.install import opening
-from bot.install.opening import Office
+from bot.install.office import Office
 from bot.install.put_back import account_name
 from bot.install.refused import CannotStart
 from bot.office import rules
@@ -112,7 +112,7 @@ async def start_service(
             database=database,
             channels=channels,
             now=clock,
-            sole=database.sqlite,  # on PostgreSQL a neighbour that lost its lock may still be sending
+            by_database=not database.sqlite,
             quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
             reports=Reports(database),

@@ -217,11 +217,6 @@ class People:
             update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
         )
 
-    async def list_accounts(self) -> list[tuple[str, str]]:
-        """Lists the accounts (channel, account) that anybody ever wrote to."""
-        rows = await self._connection.execute(select(peers.c.channel, peers.c.account).distinct())
-        return [(row.channel, row.account) for row in rows]
-
     async def without_consent(self, *, silent_since: int, limit: int = 500) -> list[tuple[int, int, str, str, str]]:
         """Lists peers (person id, peer id, channel, account, address) that never agreed, acted, or wrote since."""
         rows = await self._connection.execute(

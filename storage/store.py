@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.addresses import Addresses
 from storage.aimaks import Aimaks
 from storage.answers import Answers
 from storage.attachments.media import MediaFiles
@@ -36,6 +37,7 @@ class Store:
         self.connection = connection
         self._seal = seal
         self.accounts = Accounts(connection)
+        self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
         self.answers = Answers(connection, seal)
         self.audit = Audit(connection, seal)
@@ -64,3 +66,8 @@ class Store:
         if self.connection.dialect.name == "postgresql":
             number = int(self._seal.mark("lock", *peer)[:15], 16)
             await self.connection.execute(select(func.pg_advisory_xact_lock(number)))
+
+    async def database_time(self) -> int:
+        """The time by PostgreSQL's clock (UTC ms), which is one for all who use it."""
+        seconds = await self.connection.scalar(select(func.extract("epoch", func.clock_timestamp())))
+        return int((seconds or 0) * 1000)

@@ -21,11 +21,12 @@ def serve() -> None:
 
 
 @click.command()
-def doctor() -> None:
+@click.option("--full", is_flag=True, help="Check every page and index of the database, however long it takes.")
+def doctor(full: bool) -> None:
     """Look whether everything is in order: key, disk, database, outbox, audit, messengers."""
     from bot.service.doctor import examine
 
-    findings = run(examine(settings()))
+    findings = run(examine(settings(), full=full))
     for finding in findings:
         click.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.words}")
     if not all(finding.well for finding in findings):

@@ -1,6 +1,7 @@
 """Carries the outbox: claims what is due under a lease, sends it, and writes how it ended.
 
 What has left and what is claimed next share one commit. A place is free as soon as its send has ended.
+One file past 300 lines: what is under way is one state, which all of this reads and changes.
 """
 
 import asyncio
@@ -44,6 +45,7 @@ class Courier:
         channels: Sequence[Channel],
         now: Callable[[], int],
         sole: bool = True,
+        by_database: bool = False,
         quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
         reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
@@ -52,6 +54,8 @@ class Courier:
         self._database = database
         self._now = now
         self._sole = sole
+        self._reclaim_leases = partial(reclaim, by_database=by_database)
+        self._take_turn = partial(take_turn, by_database=by_database)
         self._quiet = quiet
         self._documents = documents
         self._reports = reports
@@ -85,7 +89,7 @@ class Courier:
     async def _reclaim(self, line: Line, *, all_leases: bool) -> None:
         living = {task.get_name() for task in line.places}
         again, parked = await self._database.write(
-            partial(reclaim, line.channel, now=self._now(), all_leases=all_leases, living=living)
+            partial(self._reclaim_leases, line.channel, now=self._now(), all_leases=all_leases, living=living)
         )
         if again or parked:
             log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
@@ -182,7 +186,7 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
-            take = partial(take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
+            take = partial(self._take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
             turn = None
             try:
                 turn = await self._database.write(take)

@@ -13,6 +13,9 @@ from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.config import Settings
 from bot.logs import where
+from bot.service.alarm import Alarm
+from bot.service.lookout import Lookout
+from bot.service.nightly import copy_nightly
 from bot.service.retention import forget_strangers, retain
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
@@ -31,10 +34,12 @@ async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
         for channel in channels:
             closing.push_async_callback(channel.close)
         async with start_service(office, channels, clock=clock) as service:
-            await _until_stopped(service, channels, clock)
+            alarm = Alarm(channels, clock)
+            await alarm.learn(office.database)
+            await _until_stopped(service, channels, clock, alarm)
 
 
-async def _until_stopped(service: Service, channels: list[Channel], clock: Callable[[], int]) -> None:
+async def _until_stopped(service: Service, channels: list[Channel], clock: Callable[[], int], alarm: Alarm) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in _endings():
@@ -51,6 +56,9 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Calla
         beside.append(group.create_task(_housekeeping(service)))
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
+        beside.append(group.create_task(Lookout(service, list(intakes.values()), alarm).run()))
+        copying = copy_nightly(service.office, alarm, clock)
+        beside.append(group.create_task(copying))
         beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))
         await stopped.wait()
         log.info("stopping: what is in hand is finished first")

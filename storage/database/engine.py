@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import text
@@ -41,6 +42,9 @@ DatabaseUnusable = DBAPIError
 
 # What write() raises where nothing could be written now, and the same may succeed later.
 CANNOT_WRITE: tuple[type[Exception], ...] = (CommitFailed, OperationalError)
+
+# What read() raises where the database refuses it, for now or for good.
+CANNOT_READ: tuple[type[Exception], ...] = (CommitFailed, DBAPIError)
 
 
 def database_url(given: str) -> URL:
@@ -146,6 +150,12 @@ class Database:
         await self._engine.dispose()
         if self.sqlite:
             await self._reader.dispose()
+
+    async def save_open(self, target: Path) -> None:
+        """Copies what is open here into a new SQLite file, also where it has no name any more."""
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        connection = await self._engine.writer()
+        await connection.save(target)
 
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
         """Runs a synchronous function with a plain SQLAlchemy connection (migrations) in a transaction.

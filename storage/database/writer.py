@@ -6,12 +6,14 @@ looks like SQLAlchemy's AsyncEngine and AsyncConnection.
 """
 
 import asyncio
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from contextvars import Context
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
 import aiosqlite
@@ -96,6 +98,19 @@ class WriterConnection(aiosqlite.Connection):
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
         """Runs a function with SQLAlchemy's plain connection."""
         return await self._run(work, self.sync_connection, *args)
+
+    async def save(self, target: Path) -> None:
+        """Copies the database as it stands here into a new file, readable by its owner only."""
+        await self._run(self._save, target)
+
+    def _save(self, target: Path) -> None:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self._conn.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            raise _wrap("a copy", error) from error
 
     def begin_nested(self) -> "Savepoint":
         """Begins a savepoint, by await or async with."""

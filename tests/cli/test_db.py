@@ -32,7 +32,7 @@ def test_a_backup_opens_and_holds_no_key(sunush):
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Copied to copy.")
     copied = {str(path.relative_to("copy")): path.read_bytes() for path in Path("copy").rglob("*") if path.is_file()}
-    assert set(copied) == {"sunush.db", "media/ab/abcd"}
+    assert set(copied) == {"copy.json", "sunush.db", "media/ab/abcd"}
     key = Path("sunush.key").read_bytes().strip()
     assert not [name for name, content in copied.items() if key in content]
     with closing(sqlite3.connect("copy/sunush.db")) as connection:
