@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import looking
+from bot.delivery.files import looking
 from storage.attachments.look import MEMORY, Seen
 from storage.attachments.refused import ACTIVE, UNKNOWN, FileRefused
 from tests.storage.attachments.documents import DOCX, with_part

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.channels.contract import Gone, NotYet, Unreachable
-from bot.delivery import media
-from bot.delivery.media import FETCHES, PAUSES, REFUSED_FETCHES, REFUSED_PAUSES, Fetcher
+from bot.delivery.files import media
+from bot.delivery.files.media import FETCHES, PAUSES, REFUSED_FETCHES, REFUSED_PAUSES, Fetcher
 from storage.attachments.look import Seen, without_a_look
 from storage.attachments.refused import FileRefused
 from storage.database.engine import Database
@@ -26,7 +26,7 @@ def looks(monkeypatch):
         looks.append(came.name)
         return without_a_look(came)
 
-    monkeypatch.setattr("bot.delivery.looking.look", look)
+    monkeypatch.setattr("bot.delivery.files.looking.look", look)
     return looks
 
 
@@ -194,7 +194,7 @@ async def test_a_file_that_kills_the_process_is_looked_at_twice_then_kept_as_it_
 
     channel.files |= {"photo 1": b"\x89PNG\r\n\x1a\n" + bytes(40), "voice 1": VOICE}
     await attach("photo 1", "photo")
-    monkeypatch.setattr("bot.delivery.looking.look", killing)
+    monkeypatch.setattr("bot.delivery.files.looking.look", killing)
     for n in (1, 2):
         with pytest.raises(Killed):
             await fetcher.fetch()
@@ -204,7 +204,7 @@ async def test_a_file_that_kills_the_process_is_looked_at_twice_then_kept_as_it_
         "a neighbour's comes first"
     )
     monkeypatch.undo()
-    monkeypatch.setattr("bot.delivery.looking.look", lambda came, clean: _seen_at_once(came))
+    monkeypatch.setattr("bot.delivery.files.looking.look", lambda came, clean: _seen_at_once(came))
     await fetcher.fetch()
     rows = await rows_of(database, "media")
     assert [(row["state"], row["form"], row["ending"], row["begun"]) for row in rows] == [
@@ -232,7 +232,7 @@ async def test_what_is_not_kept_says_why(database, fetcher, channel, attach, mon
     async def refuse(came, clean) -> Seen:
         raise FileRefused("active")
 
-    monkeypatch.setattr("bot.delivery.looking.look", refuse)
+    monkeypatch.setattr("bot.delivery.files.looking.look", refuse)
     channel.files |= {"smeta": b"PK", "old": Gone("file is too big")}
     await attach("smeta", "document")
     await attach("old", "document")

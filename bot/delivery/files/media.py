@@ -124,7 +124,7 @@ class Fetcher:
             return self._later(file, PAUSES, FETCHES)
 
     async def _kept(self, file: WantedFile, content: bytes) -> Fetching:
-        from bot.delivery.looking import look
+        from bot.delivery.files.looking import look
         from storage.attachments.look import without_a_look
 
         came = await asyncio.to_thread(files.put_down, self._media_dir, content)
