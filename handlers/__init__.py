@@ -22,6 +22,7 @@ from handlers.office.hearings import (
     hearing_list,
     move,
     papers,
+    posting,
     results,
     share,
     spoken_proposal,

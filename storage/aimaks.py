@@ -88,10 +88,15 @@ class Aimaks:
 
     async def get(self, aimak_id: int) -> Aimak:
         """Returns an aimak that is known to exist; raises NoResultFound else."""
-        found = _group((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
-        if not found:
+        found = await self.find(aimak_id)
+        if found is None:
             raise NoResultFound(f"there is no aimak {aimak_id}")
-        return found[0]
+        return found
+
+    async def find(self, aimak_id: int) -> Aimak | None:
+        """Finds an aimak by its id."""
+        found = _group((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
+        return found[0] if found else None
 
     async def lock(self, aimak_id: int) -> None:
         """Lets nobody else who asks for it act on an aimak until this transaction is over."""

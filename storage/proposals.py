@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, number_label
@@ -114,6 +114,15 @@ _NEXT_NUMBER = in_each_dialect(
 )
 
 
+def _waiting_since(aimak_id: int, since: int) -> list[ColumnElement[bool]]:
+    return [
+        proposals.c.aimak_id == aimak_id,
+        proposals.c.received_at >= since,
+        proposals.c.withdrawn_at.is_(None),
+        ~exists().where(answers.c.proposal_id == proposals.c.id),
+    ]
+
+
 class Proposals:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -167,6 +176,19 @@ class Proposals:
             .order_by(answers.c.id)
         )
         return list(rows)
+
+    async def set_due(self, aimak_id: int, *, since: int, due_on: date, due_days: int) -> int:
+        """Writes another due date for what came since a moment and awaits an answer; returns how many that are."""
+        done = await self._connection.execute(
+            update(proposals).where(*_waiting_since(aimak_id, since)).values(due_on=due_on, due_days=due_days)
+        )
+        return done.rowcount
+
+    async def list_waiting(self, aimak_id: int, *, since: int, after: int, limit: int) -> list[Proposal]:
+        """Lists what came since a moment and awaits an answer, behind an id, the earliest first."""
+        return await self._many(
+            _EACH.where(*_waiting_since(aimak_id, since), proposals.c.id > after).order_by(proposals.c.id).limit(limit)
+        )
 
     async def take(self, proposal_id: int, *, by: int, at: int) -> None:
         """Writes who has taken a proposal."""

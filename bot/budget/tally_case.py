@@ -45,6 +45,7 @@ def to_json(result: Tally) -> dict[str, Any]:
         "points15": _number_or_none(result.points15),
         "tie_break": _number_or_none(result.tie_break),
         "excluded": result.excluded,
+        **({"by_office": result.by_office} if result.by_office else {}),
         "score_all": _number_or_none(result.score_all),
     }
 
@@ -111,6 +112,7 @@ def _entry_from_json(value: object, where: str) -> Entry:
         published=fields.flag("published"),
         excluded=None if fields.get("excluded") is None else fields.text("excluded"),
         excluded_by_author=fields.flag("excluded_by_author"),
+        by_office="by_office" in fields.values and fields.flag("by_office"),
     )
 
 

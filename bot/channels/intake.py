@@ -69,7 +69,8 @@ class Intake:
         """
         with self._count_in():
             at = self.written(None) if written is None else written
-            if incoming.kind is Kind.STOP or self.flood.passes(incoming.peer, at=at, event=incoming.id, weight=weight):
+            passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED}
+            if passes or self.flood.passes(incoming.peer, at=at, event=incoming.id, weight=weight):
                 await self.receive(incoming, raw)
             elif incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):
                 await self.receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")

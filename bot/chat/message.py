@@ -19,6 +19,7 @@ class Kind(StrEnum):
     GROUP = "group"
     GROUP_JOINED = "group_joined"
     GROUP_LEFT = "group_left"
+    GROUP_MOVED = "group_moved"
     FLOOD = "flood"
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
@@ -127,6 +128,10 @@ class Message:
     lines: list[str] = field(default_factory=list)  # what stands beside the numbers where that is more than the titles
     question: str = ""  # the mark of what is asked, by which a button knows whether it is still asked
     hints: Hints = Hints()  # what a channel may ignore
+    right: dict[str, Any] | None = None  # what its reader must still be allowed when it leaves; see budget/permissions
+    asker: dict[str, Any] | None = (
+        None  # who of which office hears of it where it reaches nobody; see office/wording/unreached
+    )
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":

@@ -7,7 +7,6 @@ One file past 300 lines: what is under way is one state, which all of this reads
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,11 @@ import structlog
 
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
-from bot.chat.message import Message
 from bot.delivery.line import SWEEP, Ended, Line
-from bot.delivery.retry import Ending, NotNow, Retry
+from bot.delivery.retry import Ending, Retry
 from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
+from bot.export.making import Making
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
 from storage.queue.outbox import Letter, Sent
@@ -57,8 +56,7 @@ class Courier:
         self._reclaim_leases = partial(reclaim, by_database=by_database)
         self._take_turn = partial(take_turn, by_database=by_database)
         self._quiet = quiet
-        self._documents = documents
-        self._reports = reports
+        self._making = Making(database, documents=documents, reports=reports)
         self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
         self._woken = asyncio.Event()
         self._taken = 0
@@ -265,33 +263,11 @@ class Courier:
         if (later := line.retry.must_wait(letter)) is not None:
             return later
         try:
-            message = await self._with_report(Message.from_json(letter.body).hinted(letter=letter.id))
-            message = await self._with_file(message)
+            message = await self._making.make(letter)
             external_id = await line.channel.send(letter.address, message, language=letter.language)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.end_failed(letter, failure)
         return line.retry.end_sent(letter, external_id)
-
-    async def _with_report(self, message: Message) -> Message:
-        if message.report is None or self._reports is None:
-            return message
-        try:
-            return replace(message, text=f"{await self._reports(message.report)}\n\n{message.text}", report=None)
-        except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
-
-    async def _with_file(self, message: Message) -> Message:
-        if message.document is None or self._documents is None:
-            return message
-        try:
-            return replace(message, file=str(await self._documents(message.document)))
-        except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
-        except OSError as error:
-            # What is not there will not come, and what the system has no number for is a library's word on the content.
-            if isinstance(error, FileNotFoundError) or error.errno is None:
-                raise
-            raise NotNow(where(error)) from error
 
     async def _sweep(self, line: Line) -> None:
         now, channel = self._now(), line.channel

@@ -8,19 +8,21 @@ from weakref import WeakValueDictionary
 
 import structlog
 
+from bot.budget.permissions import held_right
 from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
-from bot.chat.message import Incoming, Kind, Message, Peer
+from bot.chat.message import Incoming, Kind, Message, Peer, Reply
 from bot.chat.router import Router
 from bot.chat.screens import Album
 from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
+from bot.office import staff
 from bot.office.broadcasts.broadcasts import tell_missed
 from bot.office.quotas import FilesUsedUp, check_files
-from bot.office.wording.notices import tell_none_reached
+from bot.office.wording import unreached
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
@@ -157,7 +159,7 @@ class Receive:
         if moved:
             await store.events.drop_conversations(after.replaces(before))
         mark = str(question.get("mark", ""))
-        messages = [replace(Message.of(reply), question=mark) for reply in replies]
+        messages = await _compose(talk, replies, mark)
         if continues and album.event and messages and not screens.stays(messages[0]):
             unsent = await store.outbox.supersede(person.peer_id, album.event, at=now)
             messages = screens.place_over(
@@ -216,7 +218,14 @@ async def _stop(store: Store, person: Person, now: int) -> None:
     # The person takes no more of our messages: what waits for them ends, and staff learn whom nobody told.
     await store.people.set_blocked(person.peer_id, at=now)
     skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
-    await tell_none_reached(store, answer_ids=skipped, at=now)
+    await unreached.tell(store, ids=skipped, at=now)
+
+
+async def _compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: str) -> list[Message]:
+    # What somebody sees by their roles leaves only while they have them.
+    held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
+    right = held_right(held) if held else None
+    return [replace(Message.of(reply), question=mark, right=right) for reply in replies]
 
 
 def _storable(incoming: Incoming) -> Incoming:

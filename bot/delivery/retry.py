@@ -2,12 +2,16 @@
 
 Each failure of the contract has its meaning here:
 
-- Blocked: the row fails, and whatever waits for that chat is skipped.
-- Throttled, a rate limit (429): the account pauses, and no attempt is counted.
+- Blocked, Barred: the row fails. A person's chat is closed, and whatever waits for it is skipped; a village's group stays
+  bound, since only a person takes it away.
+- Throttled, a rate limit (429): the account pauses, and no attempt is counted. In a group only that group waits.
 - Unreachable: retry with a growing back-off, then give up.
 - Uncertain: one retry, then the row is parked as uncertain.
 - Moved: the chat has another address; the row goes there.
 - WindowClosed, Rejected and everything unforeseen: the row fails.
+- NoRight: the row is skipped. It was for somebody of an office who has lost the role since.
+
+Whatever reached nobody in the end is told by bot/office/wording/unreached.py.
 """
 
 from collections.abc import Awaitable, Callable
@@ -17,6 +21,7 @@ from functools import partial
 import structlog
 
 from bot.channels.contract import (
+    Barred,
     Blocked,
     Channel,
     Moved,
@@ -27,12 +32,11 @@ from bot.channels.contract import (
     Unreachable,
     WindowClosed,
 )
-from bot.chat.message import Message
 from bot.delivery.pace import Rests, spacing_of
+from bot.export.making import NoRight, NotNow
 from bot.logs import where
-from bot.office.lost_files import tell_not_sent
-from bot.office.wording.notices import tell_none_reached, tell_not_reached
-from storage.queue.outbox import ANSWER, MENU, REPLY, Letter, Sent, State
+from bot.office.wording import unreached
+from storage.queue.outbox import MENU, Letter, Sent, State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -46,14 +50,10 @@ SOONEST = 60  # seconds after which a message is tried again at the latest while
 FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
 UNSURE = "uncertain"
 NO_FILE = "no_file"
-LOST = {State.FAILED, State.UNCERTAIN}
+NO_RIGHT = "no_right"
 
 # Writes how a letter ended; false where its lease was lost.
 Ending = Callable[[Store], Awaitable[bool]]
-
-
-class NotNow(Exception):
-    """This computer cannot make a file now: its disk is full, or its database is busy."""
 
 
 @dataclass(slots=True)
@@ -96,6 +96,11 @@ class Retry:
         match failure:
             case NotNow():
                 return self._without_file(letter, failure)
+            case NoRight():
+                return self._end(letter, State.SKIPPED, code=NO_RIGHT)
+            case FileNotFoundError():
+                log.error("a file is not there any more", row=letter.id, kind=letter.kind)
+                return self._end(letter, State.FAILED, code=NO_FILE)
             case Unreachable():
                 return self._end_unreachable(letter)
             case Uncertain() if letter.code == UNSURE:
@@ -111,14 +116,19 @@ class Retry:
     def _end_refused(self, letter: Letter, failure: SendFailure) -> Ending | Sent:
         now = self._now()
         match failure:
-            case Blocked():
-                return partial(_end_blocked, letter, now)
+            case Blocked(code=code) | Barred(code=code):
+                if code != "blocked":  # which people do every day
+                    log.warning("a group takes no messages", row=letter.id, kind=letter.kind, why=code)
+                return partial(_end_shut, letter, code, now)
             case Throttled(seconds=seconds, sent=sent):
                 wait = max(back_off(1), int(seconds * 1000))
                 if letter.kind == MENU:  # menus have a limit of their own, which holds no message up
                     return self._put_off(letter, wait, "throttled", tried=False)
                 if sent:
                     return self._end_slowed(letter, sent, now + wait)
+                pace = self._channel.pace
+                if pace is not None and pace.is_group(letter.address):  # its slow mode, or its own limit
+                    return self._put_off(letter, wait, "throttled", tried=False)
                 self.paused_until = now + wait
                 return partial(_pause, self._channel, letter, now + wait)
             case Moved(address=address):
@@ -182,12 +192,8 @@ def _keep_unsure(letter: Letter, code: str) -> str:
 
 async def _finish(letter: Letter, state: State, store: Store, *, at: int, code: str) -> bool:
     done = await store.outbox.finish(letter, state, at=at, code=code)
-    if done and state in LOST and letter.kind == ANSWER:
-        await tell_not_reached(store, answer_id=letter.object_id, at=at)
-    if done and state in LOST and code != "blocked" and letter.kind == REPLY:
-        message = Message.from_json(letter.body)
-        if message.document is not None:
-            await tell_not_sent(store, row_id=letter.id, peer_id=letter.peer_id, name=message.text, at=at)
+    if done:
+        await unreached.tell(store, ids=[letter.id], at=at)
     return done
 
 
@@ -212,10 +218,11 @@ async def _move(channel: Channel, letter: Letter, address: str, now: int, store:
     return await store.outbox.put_off(letter, not_before=now, code=_keep_unsure(letter, "moved"), tried=False)
 
 
-async def _end_blocked(letter: Letter, at: int, store: Store) -> bool:
+async def _end_shut(letter: Letter, code: str, at: int, store: Store) -> bool:
+    if await store.groups.aimak_of(letter.peer_id) is not None:
+        return await _finish(letter, State.FAILED, store, at=at, code=code)
     await store.people.set_blocked(letter.peer_id, at=at)
-    await store.groups.remove(letter.peer_id, at=at)
     skipped = await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
     done = await _finish(letter, State.FAILED, store, at=at, code="blocked")
-    await tell_none_reached(store, answer_ids=skipped, at=at)
+    await unreached.tell(store, ids=skipped, at=at)
     return done

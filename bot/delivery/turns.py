@@ -8,7 +8,7 @@ from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pace import count_requests
 from bot.delivery.shares import Shares
-from bot.office.wording.notices import tell_none_reached
+from bot.office.wording import unreached
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
@@ -34,11 +34,11 @@ async def reclaim(
     by_database: leases run out by the database's clock, which is the same for all who use it.
     """
     time = await store.database_time() if by_database else now
-    again, parked, answers = await store.outbox.reclaim(
+    again, parked = await store.outbox.reclaim(
         channel.name, channel.account, now=time, all_leases=all_leases, living=living
     )
-    await tell_none_reached(store, answer_ids=answers, at=now)
-    return again, parked
+    await unreached.tell(store, ids=parked, at=now)
+    return again, len(parked)
 
 
 async def take_turn(
@@ -97,6 +97,7 @@ async def _claim(
                 first=lane,
                 last=last if lane is Lane.NOTICE else lane,
             )
+            await unreached.tell(store, ids=claimed.expired, at=now)
             shares.spend(lane, sum(map(count_requests, claimed)))
             letters += [await _in_place(letter, store) for letter in claimed]
             if len(claimed) < places:

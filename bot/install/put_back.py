@@ -13,7 +13,7 @@ from bot.install.office import Office
 from bot.install.refused import CannotStart
 from bot.office.broadcasts import broadcasts
 from bot.office.staff import record
-from bot.office.wording.notices import tell_none_reached
+from bot.office.wording.notices import tell_not_reached
 from bot.office.years import find_current_year
 from storage.copies import face
 from storage.copies import mark as marks
@@ -98,7 +98,8 @@ async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, M
     done = PutBack(at, made_at, parked, paused, numbers, answers)
     await write_put_back(store, done)
     await record(store, "put_back", by=None, aimak_id=None, at=at, parked=sum(parked.values()), broadcasts=len(paused))
-    await tell_none_reached(store, answer_ids=answers, at=at)
+    for answer_id in answers:
+        await tell_not_reached(store, answer_id=answer_id, at=at)
     return done, await marks.count_on(store, past=mark.counter if mark is not None else 0)
 
 

@@ -66,6 +66,12 @@ def quote(text: str, limit: int = 200) -> str:
     return line[: end or limit] + "…"
 
 
+def quote_lines(text: str) -> str:
+    """Returns a text of several lines in quotation marks, each line marked, so that none can pass for one of ours."""
+    lines = clean(text).splitlines()
+    return f"«{clean(text)}»" if len(lines) < 2 else "> «" + "\n> ".join(lines) + "»"
+
+
 def _joined(left: str, right: str) -> bool:
     """Tells whether two neighbouring characters are seen as one."""
     if _ZWJ in (left, right) or "\U0001f3fb" <= right <= "\U0001f3ff":

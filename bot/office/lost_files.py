@@ -2,7 +2,6 @@
 
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
 from bot.office.wording import notices
 from storage.attachments.media import LostFile
 from storage.attachments.refused import ACTIVE, GONE, TOO_LARGE
@@ -66,20 +65,6 @@ async def _tell_office(store: Store, file: LostFile, proposal: Proposal, at: int
     await notices.tell_colleague(
         store, to=proposal.taken_by, aimak_id=proposal.aimak_id, kind="office_lost", object_id=file.id, at=at, say=say
     )
-
-
-async def tell_not_sent(store: Store, *, row_id: int, peer_id: int, name: str, at: int) -> None:
-    """Tells somebody that a file they asked for could not be sent to them; row_id is the outbox row that failed."""
-    person = await store.people.of_peer(peer_id)
-    if person is None:
-        return
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        return Reply(
-            words.say("{file}: the file could not be sent. Please ask for it again later.", file=quote(name, 60))
-        )
-
-    await notices.tell(store, to=person, peer_id=peer_id, kind="not_sent", object_id=row_id, at=at, say=say)
 
 
 def say_why(words: Words, kind: str, why: str) -> str:

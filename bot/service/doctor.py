@@ -19,6 +19,7 @@ from bot.service.backup import Label
 from bot.service.watch import last_heard
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ
+from storage.log.proposal_lists import OfficeList
 from storage.queue.outbox import State
 from storage.store import Store
 
@@ -132,9 +133,18 @@ async def _files(free: int, store: Store) -> list[Finding]:
 async def _aimaks(store: Store) -> list[Finding]:
     real = [aimak for aimak in await store.aimaks.all() if not aimak.sample]
     silent = [aimak.code for aimak in real if not aimak.phone]
+    staffed = await store.roles.list_with_office()
+    empty = [aimak for aimak in real if aimak.id not in staffed]
+    waiting = {one.code: (await store.lists.of_office(OfficeList.WAITING, one.id, size=1)).total for one in empty}
+    unheard = [f"{code} ({n})" for code, n in waiting.items() if n]
     return [
         Finding(bool(real), f"Aimaks entered: {len(real)}. «sunush aimak add» and «import» enter them."),
         Finding(not silent, f"Aimaks without a telephone: {', '.join(silent) or 'none'}."),
+        Finding(
+            not unheard,
+            f"Aimaks without staff: {len(empty)}. Proposals wait in: {', '.join(unheard) or 'none'}. "
+            "«sunush invite --role staff --aimak CODE» invites somebody.",
+        ),
     ]
 
 

@@ -16,7 +16,7 @@ from bot.app import Office, Service
 from bot.budget.workdays import day_of
 from bot.config import Retention, Settings
 from bot.delivery.conversations import state_key
-from bot.office import residents
+from bot.office import openings, residents
 from storage.attachments.files import remove_files
 from storage.conversations.states import FileStates
 from storage.database.engine import Database
@@ -38,8 +38,13 @@ class Aged:
 
 
 async def forget_strangers(service: Service) -> None:
-    """Forgets people who never agreed within a day, and files that came with drafts which were never sent."""
+    """Forgets people who never agreed within a day, and files that came with drafts which were never sent.
+
+    Meanwhile it tells those who waited for an office that has opened.
+    """
     database, clock = service.office.database, service.clock
+    while await database.write(partial(openings.tell_next, at=clock())):
+        service.courier.wake()
     while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
         for channel, account, address in strangers:
             await service.states.erase(state_key(channel, account, address))

@@ -6,7 +6,7 @@ from bot.budget.proposal import MOST_CHARACTERS, TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.typed import NO, YES
 from handlers.resident.invites import CODE, take_invite
-from handlers.resident.reactions import question_choice
+from handlers.resident.reactions import question_choice, reply_choice
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, not_understood
 from handlers.shared.proposal_draft import Drafts
@@ -32,6 +32,7 @@ async def ask_held(talk: Talk) -> Reply:
     return Reply(
         talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside)),
         (
+            *await reply_choice(talk),
             talk.choice("held:yes", "Yes", synonyms=YES),
             talk.choice("held:no", "No", synonyms=NO),
             *await question_choice(talk),

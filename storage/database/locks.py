@@ -17,6 +17,8 @@ from sqlalchemy.pool import NullPool
 from storage.database.engine import Database
 
 GATE = 30.0  # seconds to wait for somebody who opens, or replaces, the same database
+GONE = 5.0  # seconds in which PostgreSQL notices that a killed process is gone, and lets its lock go
+AGAIN = 0.2  # seconds between tries
 OURS = 4  # the first number of these advisory locks on PostgreSQL
 
 
@@ -67,15 +69,16 @@ class _SessionLock(AccountLock):
             assert self._session is not None
             await self._session.execute(text("SELECT 1"))
         except DBAPIError:  # the session is gone, and the lock with it
-            await self._close()
+            await self.close()
             return await self.take()
         return True
 
     async def release(self) -> None:
-        await self._close()
+        await self.close()
         await self._engine.dispose()
 
-    async def _close(self) -> None:
+    async def close(self) -> None:
+        """Ends the session, and with it the lock."""
         session, self._session = self._session, None
         if session is not None:
             try:
@@ -93,10 +96,14 @@ async def lock_account(database: Database, name: str) -> AccountLock:
     """Takes the lock of an account, under a name that tells nothing of it. Raises HeldElsewhere."""
     if not database.sqlite:
         lock = _SessionLock(database, int(name.rpartition("-")[2][:7], 16))
-        if not await lock.take():
-            await lock.release()
-            raise HeldElsewhere(name)
-        return lock
+        for left in reversed(range(int(GONE / AGAIN) + 1)):
+            if await lock.take():
+                return lock
+            await lock.close()
+            if left:
+                await asyncio.sleep(AGAIN)
+        await lock.release()
+        raise HeldElsewhere(name)
     file = database_file(database)
     with gate(file):
         return _FileLock(_taken(file.with_name(f"{file.name}.{name}.lock")))

@@ -241,7 +241,7 @@ media = Table(
     Column("said_id", Id),  # dialogue.id, where it came with a reply or a question
     Column("begun", Integer, nullable=False, server_default=text("0")),  # tries of which nothing was written since
     Column("copy_hash", String(64)),  # of a picture: the clean copy that is shown
-    Column("ending", String(8)),  # of the name it is passed on by; none of files kept before 0011
+    Column("ending", String(8)),  # of the name it is passed on by; none of files kept before 0012
     Column("form", String(8)),  # how it is passed on: photo, voice or document
     Column("why", String(8)),  # it was lost
     Column("peer_id", Id),  # who sent it, until it belongs to a proposal or a paper
@@ -548,6 +548,7 @@ groups = Table(
     Column("added_at", Moment, nullable=False),
     Column("added_by", Id, ForeignKey("people.id"), nullable=False),
     Column("removed_at", Moment),
+    Column("let_go", Boolean, nullable=False, server_default=false()),  # its office gave it up
 )
 
 broadcasts = Table(

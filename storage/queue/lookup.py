@@ -1,5 +1,6 @@
 """What is asked of the outbox: how far a message has come, what somebody saw last, what is late."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, and_, bindparam, case, func, literal_column, or_, select
@@ -7,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.by_language import FIRST
 from storage.database.ready import ready
-from storage.database.schema import broadcast_texts, outbox
+from storage.database.schema import broadcast_texts, outbox, peers
 from storage.database.seal import Seal
 from storage.queue.heads import stands
-from storage.queue.letters import BROADCAST, MENU, PROGRESS, REPLY, Found, Lane, Latest, Shown, State
+from storage.queue.letters import BROADCAST, MENU, PROGRESS, REPLY, Found, Lane, Latest, Lost, Shown, State
 
 
 def _stands_below() -> ColumnElement[bool]:
@@ -87,7 +88,7 @@ class Lookup:
         """Returns where one row stands."""
         row = (
             await self._connection.execute(
-                select(outbox.c.state, outbox.c.external_id).where(
+                select(outbox.c.state, outbox.c.external_id, outbox.c.code).where(
                     outbox.c.peer_id == peer_id,
                     outbox.c.kind == kind,
                     outbox.c.object_id == object_id,
@@ -95,7 +96,7 @@ class Lookup:
                 )
             )
         ).first()
-        return Found(State(row.state), row.external_id or "") if row else None
+        return Found(State(row.state), row.external_id or "", row.code or "") if row else None
 
     async def latest(self, peer_id: int, kind: str, object_id: int) -> Latest | None:
         """Returns how far what was queued about an object has come for a peer; None where nothing was."""
@@ -156,6 +157,45 @@ class Lookup:
             )
         ).first()
         return self._body(row) if row is not None else None
+
+    async def list_lost(self, ids: Collection[int]) -> list[Lost]:
+        """Returns those of these rows that ended and reached nobody, but for broadcasts, which count theirs themselves."""
+        rows = await self._connection.execute(
+            select(
+                *(outbox.c[name] for name in Lost.__slots__ if name != "person_id"),
+                peers.c.person_id,
+            )
+            .join(peers, peers.c.id == outbox.c.peer_id)
+            .where(
+                outbox.c.id.in_(list(ids)),
+                stands(State.FAILED, State.SKIPPED, State.UNCERTAIN),
+                outbox.c.kind != BROADCAST,
+            )
+            .order_by(outbox.c.id)
+        )
+        return [
+            Lost(**{**row, "body": self._seal.open(row["body"]), "code": row["code"] or "unknown"})
+            for row in rows.mappings()
+        ]
+
+    async def has_left(self, kind: str, object_id: int) -> bool:
+        """Whether a row of a kind about an object has left, may have, or is just being sent."""
+        gone = select(outbox.c.id).where(
+            outbox.c.kind == kind,
+            outbox.c.object_id == object_id,
+            stands(State.LEASED, State.SENT, State.DELIVERED, State.UNCERTAIN),
+        )
+        return await self._connection.scalar(gone.limit(1)) is not None
+
+    async def is_elsewhere(self, lost: Lost) -> bool:
+        """Whether the same was said to somebody else, or is on its way to them."""
+        there = select(outbox.c.id).where(
+            outbox.c.kind == lost.kind,
+            outbox.c.object_id == lost.object_id,
+            outbox.c.peer_id != lost.peer_id,
+            stands(State.READY, State.LEASED, State.WAITING, State.SENT, State.DELIVERED),
+        )
+        return await self._connection.scalar(there.limit(1)) is not None
 
     async def counts(self) -> dict[State, int]:
         """Counts the rows in each state."""

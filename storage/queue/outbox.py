@@ -35,16 +35,18 @@ from storage.queue.letters import (
     POST,
     PROGRESS,
     REPLY,
+    SORRY,
     Lane,
     Letter,
+    Lost,
     Sent,
     State,
 )
 from storage.queue.unsent import UNSENT
 
 __all__ = [
-    "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY",
-    "Lane", "Letter", "Outbox", "Sent", "State", "lock_chats", "remove_chat",
+    "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY", "SORRY",
+    "Lane", "Letter", "Lost", "Outbox", "Sent", "State", "lock_chats", "remove_chat",
 ]  # fmt: skip
 
 _ONCE = ["peer_id", "kind", "object_id", "revision"]
@@ -182,16 +184,16 @@ class Outbox(Emptied):
         return len(new)
 
     async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> list[int]:
-        """Ends every row of a chat that has not left yet, saying why; returns the answers (ids) among them."""
+        """Ends every row of a chat that has not left yet, saying why; returns their ids."""
         # Or a row queued at this moment behind one of these would never become the head.
         await lock_chats(self._connection, [peer_id])
         ended = await self._connection.execute(
             update(outbox)
             .where(outbox.c.peer_id == peer_id, or_(*map(stands, UNSENT)))
             .values(state=int(State.SKIPPED), code=code, finished_at=at)
-            .returning(outbox.c.kind, outbox.c.object_id)
+            .returning(outbox.c.id)
         )
-        return sorted(row.object_id for row in ended if row.kind == ANSWER)
+        return sorted(row.id for row in ended)
 
     async def supersede(self, peer_id: int, event_id: int, *, at: int) -> str | None:
         """Ends a reply that has not left, for another that takes its place; returns its body, or None where it has left."""

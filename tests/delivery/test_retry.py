@@ -54,7 +54,7 @@ async def test_what_cannot_be_sent_does_not_keep_the_next_of_its_chat_or_anybody
 
 
 async def test_a_body_that_is_no_message_does_not_keep_the_next(database, courier, channel, aigul):
-    await database.write(lambda store: queue(store, aigul, 1, body="torn"))
+    await database.write(lambda store: queue(store, aigul, 1, kind="letter", body="torn"))
     await write_to(database, aigul, 2)
     await courier.carry()
     assert channel.texts == ["letter 2"]

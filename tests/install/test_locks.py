@@ -1,5 +1,6 @@
 """Locks belong to the database: whoever comes by another path, another data folder or another machine is refused."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,17 @@ from bot.app import CannotStart, open_install
 from bot.config import Settings
 from storage.copies.mark import count_on
 from storage.copies.put_back import read_put_back
+from storage.database import locks
 from storage.database.engine import Database, database_url
 from storage.database.locks import HeldElsewhere, hold_all, lock_account
 from storage.database.seal import Seal
 
 NAME = "telegram-0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locks, "GONE", 0.3)
 
 
 async def test_an_account_is_served_by_one_process_however_its_database_is_named(url, seal: Seal, tmp_path: Path, tell):
@@ -42,6 +49,14 @@ def _by_another_name(url, tmp_path: Path):
     link = tmp_path / "elsewhere.db"
     link.symlink_to(url.database)
     return database_url(f"sqlite:///{link}")
+
+
+async def test_the_lock_of_a_process_that_was_just_killed_is_waited_for(postgresql_database: Database):
+    lock = await lock_account(postgresql_database, NAME)
+    taking = asyncio.create_task(lock_account(postgresql_database, NAME))
+    await asyncio.sleep(0.1)
+    await lock.release()
+    await (await taking).release()
 
 
 async def test_a_lock_that_went_with_its_session_is_taken_again_or_known_to_be_lost(postgresql_database: Database):

@@ -117,6 +117,8 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     event_id = f"{update_id}:{message_id}{'e' if edited else ''}"
     text = _str(message.get("text") or message.get("caption") or "")
     if not _is_private(chat):
+        if "migrate_to_chat_id" in message:
+            return Incoming(event_id, peer, Kind.GROUP_MOVED, str(_int(message["migrate_to_chat_id"])))
         addressed = _is_addressed(message, text, username) and not edited
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
     album = _str(message.get("media_group_id") or "")

@@ -175,7 +175,9 @@ async def _send_checked(
         assert present is not None
         raise AnsweredBy(present)
     await store.answers.drop_draft(proposal.id)
-    await store.answers.lift_exclusion(proposal.id, at=at)
+    note = await store.answers.exclusion(proposal.id)
+    if note is not None and await store.answers.lift_exclusion(proposal.id, at=at):
+        await notices.take_back_exclusion(store, note.id, at=at)
     await record(
         store, act, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
         revision=revision, decision=answer.decision,

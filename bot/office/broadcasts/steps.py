@@ -1,10 +1,10 @@
 """The next step of each broadcast, until every one of its rows is final: begin, list, feed the outbox, show progress."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.budget.hearing import HearingState
-from bot.budget.permissions import Act, may
+from bot.budget.permissions import Act, act_right, may
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.workdays import day_of
 from bot.chat.message import Message
@@ -157,7 +157,7 @@ async def _show_progress(
         revision=0 if latest is None else latest.revision + 1,
         lane=Lane.ANSWER,
         language=words.language,
-        body=Message.notice(said).to_json(),
+        body=replace(Message.notice(said), right=act_right(Act.SEE_HEARINGS, broadcast.aimak_id)).to_json(),
         at=at,
     )
     await store.broadcasts.note(broadcast.id, shown=said.text, shown_at=at)

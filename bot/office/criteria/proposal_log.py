@@ -141,6 +141,7 @@ class LogRow:
             published=latest is not None and facts.results_on is not None and bool(facts.table_place),
             excluded=excluded,
             excluded_by_author=excluded == WITHDRAWN or agreed,
+            by_office=self.filed.by_office,
         )
 
     def _reaction_that_counts(self, results_on: date | None) -> Reaction | None:
@@ -203,9 +204,7 @@ async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None 
     """Makes criterion 6 of an aimak's year from its log; what came at as_of (milliseconds UTC) or later is not known."""
     facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
-    shared = find_copied(
-        row.own_words for row in weighed if row.entry.excluded is None and row.entry.decision is not None
-    )
+    shared = find_copied(row.own_words for row in weighed if row.entry.weighs and row.entry.decision is not None)
     entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
     settings = await settings_of(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(entries, hearing_at=facts.hearing_on, results_at=facts.results_on, settings=settings)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
-from storage.answers import SentAnswer
+from storage.answers import ASKED, REPLIED, SentAnswer
 from storage.attachments.media import LOST, WANTED
 from storage.hearings import Rsvp
 from storage.log.proposal_lists import Page
@@ -101,3 +101,17 @@ async def list_coming_to(store: Store, *, by: Person) -> list[int]:
 async def find_rsvp(store: Store, *, hearing_id: int, by: Person) -> Rsvp | None:
     """Returns whether somebody comes to a hearing, and with how many; None where they have not said."""
     return await store.hearings.rsvp_of(hearing_id, by.id)
+
+
+async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Proposal | None:
+    """Returns that of a person's latest proposals about which the office asked last and got no reply yet.
+
+    since is the moment (ms UTC) before which a question is too old; most is how many proposals are looked at.
+    """
+    found: tuple[int, Proposal] | None = None
+    for proposal in await store.proposals.of_author(by.id, limit=most):
+        said = [one for one in await store.answers.dialogue(proposal.id) if one.kind in {ASKED, REPLIED}]
+        is_open = bool(said) and said[-1].kind == ASKED and said[-1].said_at >= since
+        if is_open and proposal.withdrawn_at is None and (found is None or said[-1].said_at > found[0]):
+            found = said[-1].said_at, proposal
+    return found[1] if found else None
