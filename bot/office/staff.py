@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
 from bot.language.refusal import Refusal
-from bot.office.openings import open_office
+from bot.office.answers.openings import open_office
 from storage.people import Person
 from storage.roles import Invite, Member
 from storage.store import Store

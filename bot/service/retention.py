@@ -16,7 +16,8 @@ from bot.app import Office, Service
 from bot.budget.workdays import day_of
 from bot.config import Retention, Settings
 from bot.delivery.conversations import state_key
-from bot.office import openings, residents
+from bot.office import residents
+from bot.office.answers import openings
 from storage.attachments.files import remove_files
 from storage.conversations.states import FileStates
 from storage.database.engine import Database

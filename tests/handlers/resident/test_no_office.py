@@ -61,7 +61,7 @@ async def test_a_day_that_an_office_promised_stays_when_another_office_comes(vil
 
 
 async def test_no_author_is_told_twice_and_many_are_told_in_parts(village, monkeypatch):
-    from bot.office import openings
+    from bot.office.answers import openings
 
     monkeypatch.setattr(openings, "AT_ONCE", 2)
     aigul = await village.in_menu("Айгүл")
