@@ -9,8 +9,6 @@ from storage.people import Mailbox
 from storage.proposals import Proposal
 from storage.store import Store
 
-LOST = "file_lost"  # the kind of these notices in the outbox
-
 
 async def lose(store: Store, *, media_id: int, why: str, at: int) -> None:
     """Notes that a file is not kept, and tells whoever sent it; of a proposal also the office."""
@@ -31,7 +29,7 @@ async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> N
     person = await store.people.of_peer(peer_id)
     if person is not None:
         await notices.tell(
-            store, to=person, peer_id=peer_id, kind=LOST, object_id=file.id, at=at,
+            store, to=person, peer_id=peer_id, kind="file_lost", object_id=file.id, at=at,
             say=lambda words, _box: Reply(say_why(words, file.kind, file.why)),
         )  # fmt: skip
 
@@ -44,7 +42,7 @@ async def _tell_author(store: Store, file: LostFile, proposal: Proposal, at: int
         return Reply(text, (notices.button(words, takes, "Send it again"),), takes=takes)
 
     await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind=LOST, object_id=file.id, at=at, say=say
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="file_lost", object_id=file.id, at=at, say=say
     )
 
 

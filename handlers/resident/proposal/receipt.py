@@ -60,8 +60,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(unfinished))
     await proposal_draft.end(talk)
     await talk.state.set_state(Menu.open)
-    said = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal.id)]
-    receipt = "\n".join(filter(None, said))
+    lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal.id)]
+    receipt = "\n".join(filter(None, lines))
     if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)
