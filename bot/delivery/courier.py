@@ -54,7 +54,7 @@ class Courier:
         self._now = now
         self._sole = sole
         self._reclaim_leases = partial(reclaim, by_database=by_database)
-        self._take_turn = partial(take_turn, by_database=by_database)
+        self._by_database = by_database
         self._quiet = quiet
         self._making = Making(database, documents=documents, reports=reports)
         self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
@@ -184,7 +184,10 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
-            take = partial(self._take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
+            take = partial(
+                take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free,
+                by_database=self._by_database,
+            )  # fmt: skip
             turn = None
             try:
                 turn = await self._database.write(take)
