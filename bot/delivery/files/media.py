@@ -10,7 +10,7 @@ import structlog
 
 from bot.channels.contract import Channel, Gone, NotYet, Unreachable
 from bot.logs import where
-from bot.office import lost_files
+from bot.office.wording import lost_files
 from storage.attachments import files
 from storage.attachments.media import WantedFile
 from storage.attachments.refused import GONE, TOO_LARGE, FileRefused

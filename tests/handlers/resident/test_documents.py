@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.chat.message import Incoming, Kind
-from bot.office import lost_files
+from bot.office.wording import lost_files
 from storage.attachments.refused import GONE
 from storage.store import Store
 from tests.handlers.conftest import Resident, Village

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.office import lost_files
+from bot.office.wording import lost_files
 from storage.attachments.refused import ACTIVE, GONE, TOO_LARGE, UNKNOWN
 from storage.store import Store
 from tests.handlers.conftest import Resident, Village
