@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Executable, Row, and_, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.budget.reasoning import is_reasoned, own_words
 from bot.budget.tally import Reaction
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
     answer_drafts,
@@ -298,7 +298,7 @@ class Answers:
         return await self._connection.scalar(select(told.c.told_at).where(told.c.answer_id == answer_id))
 
     async def list_messages(self, answer_id: int) -> list[tuple[State, str]]:
-        """Lists how the messages of an answer to its author stand: state and channel; none if there was nobody to send to."""
+        """Lists how the messages of an answer to its author stand: state and channel. None if there was nobody to send to."""
         rows = await self._connection.execute(
             select(outbox.c.state, outbox.c.channel)
             .join(peers, peers.c.id == outbox.c.peer_id)

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.attendance import Attendance
 from bot.budget.hearing import HearingKind, HearingState, Terms
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import attendances, hearing_questions, hearing_terms, hearings, rsvps
 from storage.database.seal import Seal

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (

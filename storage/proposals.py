@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Side, number_label
 from storage.attachments.counts import CountsFiles, count_files
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import answers, confirmations, counters, proposal_texts, proposals

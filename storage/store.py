@@ -1,7 +1,6 @@
 """One Store is one connection inside one transaction: the rows of every subject, in plain values and frozen dataclasses."""
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.addresses import Addresses
 from storage.aimaks import Aimaks
@@ -11,6 +10,7 @@ from storage.attachments.usage import Usage
 from storage.audit import Audit
 from storage.budget_papers import Papers
 from storage.conversations.events import Events
+from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
 from storage.groups import Groups
 from storage.hearings import Hearings

@@ -60,6 +60,7 @@ class Incoming:
     question: str | None = None  # the mark of the question the button stood under; None where nobody knows it
     own_id: str = ""  # the messenger's id of what was written; of an edit, that of what it changes
     album: str = ""  # the same for several messages that were sent as one
+    named: str = ""  # of a place on the map, what it is called
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""

@@ -9,6 +9,7 @@ from locales import LANGUAGES, sentences, translations
 __all__ = ["LANGUAGES", "Words"]
 
 LABEL = 20  # characters of a button at the most
+_LONGEST_PHRASE = 200  # characters of a label or a set phrase, however it is spaced
 _ON_ONE_LINE = 100  # characters of a sentence and its translation
 
 _KY_MONTHS = (
@@ -167,25 +168,30 @@ _THANKS = (
 _FAREWELLS = ("жакшы калыңыз", "кош болуңуз", "до свидания")
 
 
+def fold_short(text: str) -> str:
+    """The fold of what may be a label or a set phrase; empty for what is longer than any of them."""
+    return fold(text) if len(text) <= _LONGEST_PHRASE else ""
+
+
 def language_of(text: str) -> str | None:
     """Returns the language whose name a text is, in either language or in Latin letters."""
-    typed = fold(text)
+    typed = fold_short(text)
     return next((language for language, names in _NAMES.items() if typed in {fold(name) for name in names}), None)
 
 
 def is_greeting(text: str) -> bool:
     """Whether a text is only a greeting."""
-    return fold(text) in {fold(words) for words in _GREETINGS}
+    return fold_short(text) in {fold(words) for words in _GREETINGS}
 
 
 def is_thanks(text: str) -> bool:
     """Whether a text is only thanks."""
-    return fold(text) in {fold(words) for words in _THANKS}
+    return fold_short(text) in {fold(words) for words in _THANKS}
 
 
 def is_farewell(text: str) -> bool:
     """Whether a text is only a farewell."""
-    return fold(text) in {fold(words) for words in _FAREWELLS}
+    return fold_short(text) in {fold(words) for words in _FAREWELLS}
 
 
 def is_courtesy(text: str) -> bool:
@@ -195,7 +201,7 @@ def is_courtesy(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a text is the title of one of the bot's buttons, in either language."""
-    return fold(text) in _labels()
+    return fold_short(text) in _labels()
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Peer, Reply
-from bot.chat.router import Router
+from bot.chat.router import Found, Router
 from bot.chat.screens import Album
 from bot.chat.talk import Talk
 from bot.chat.texts import words_for
@@ -123,7 +123,12 @@ class Receive:
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None
-        found = self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
+        # A link preview or a reaction comes as an edit, too: nobody changed a word, and nothing is said.
+        found = (
+            Found(_say_nothing)
+            if screens.is_unchanged(said, before.data)
+            else self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
+        )
         talk: Talk[Store, Person] = Talk(
             incoming=said,
             store=store,
@@ -139,13 +144,15 @@ class Receive:
         )
         answer = await found.handler(talk)
         person = talk.person  # whoever was erased is answered as somebody unknown
-        replies = answer if isinstance(answer, tuple) else (answer,)
+        replies = screens.remarked(answer if isinstance(answer, tuple) else (answer,), talk.remarks)
         if continues:
             replies = album.noted(replies)
         # Where nothing is said, the last question stands.
         question = screens.question(talk.state, replies) if replies else asked_before
         kept = None if talk.erased else raw
-        after = Conversation(0, talk.state.state, {**talk.state.kept, "asked": question})
+        after = Conversation(
+            0, talk.state.state, {**talk.state.kept, **screens.remember_said(talk, before.data), "asked": question}
+        )
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
@@ -200,6 +207,10 @@ class Receive:
         if event_id is None:
             raise _TakenMeanwhile
         return event_id
+
+
+async def _say_nothing(_talk: object) -> tuple[Reply, ...]:
+    return ()
 
 
 def _has_moved(before: Conversation, after: Conversation) -> bool:

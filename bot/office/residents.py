@@ -50,7 +50,7 @@ async def decline(store: Store, *, by: Person) -> None:
 
 
 async def set_subscription(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:
-    """Keeps whether a person subscribes to budget hearings of an aimak; if not, what is on its way to them is ended."""
+    """Keeps whether a person subscribes to budget hearings of an aimak. If not, what is on its way to them is ended."""
     await store.people.set_subscription(by.id, aimak_id, wanted, at=at)
     if not wanted:
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="unsubscribed", at=at)

@@ -7,7 +7,7 @@ from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
-from bot.chat.typed import NO, YES
+from bot.chat.typed import NO, YES, means_yes
 from bot.language.by_language import FIRST
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
@@ -116,7 +116,7 @@ async def ask_found(talk: Talk) -> Reply:
 async def found_typed(talk: Talk) -> Replies:
     """A «yes» to several names says not which; «no» goes back to the list; all else is looked up."""
     typed = fold(talk.text)
-    if typed in map(fold, YES):
+    if typed in map(fold, YES) or means_yes(talk.text):
         return above(talk.say("Please press a button, or write only its number."), await talk.again())
     if typed in map(fold, NO):
         await PAGES.begin(talk)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.budget.proposal import MOST_CHARACTERS, TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.typed import NO, YES
 from handlers.resident.invites import CODE, take_invite
@@ -19,8 +18,6 @@ from handlers.shared.wording import quoted
 @router.on(kind=Kind.MEDIA)
 async def said_outside(talk: Talk) -> Reply:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
-    if len(talk.text) > MOST_CHARACTERS:
-        raise TextTooLong
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
     return await not_understood(talk)

@@ -6,6 +6,7 @@ from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean, quote
+from bot.language.letters import has_letters
 from bot.office.hearings import group_owners, groups
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here
@@ -18,7 +19,8 @@ async def place_shown(talk: Talk) -> Reply:
     """Keeps a place with the proposal that is being made; elsewhere it has no use, but where a hearing is announced."""
     if proposal_draft.find(talk).is_empty:
         return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=talk.text))
+    place = f"{clean(talk.incoming.named)} ({talk.text})" if has_letters(talk.incoming.named) else talk.text
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place))
     if talk.state.state == Propose.place:
         return await talk.ask(Propose.check)
     return above(talk.say("The place is kept with your proposal."), await here(talk))

@@ -4,12 +4,13 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.budget.proposal import Side
+from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_courtesy, is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold
+from bot.language.letters import is_letter
 from bot.office import residents
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
@@ -22,6 +23,7 @@ from handlers.shared.draft_pieces import (
     has_letters,
     has_voice,
     has_words,
+    joined,
     pieces_of,
     whole,
     with_said,
@@ -109,8 +111,8 @@ async def reword(talk: Talk, written: ProposalDraft) -> None:
     draft = current(talk)
     anew = has_words(draft)
     earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in pieces_of(draft)]
-    left = [piece for piece in earlier if piece.text or piece.media]
-    await keep(talk, replace(whole(draft, [*left, *pieces_of(written)]), touched=talk.now))
+    left = whole(draft, [piece for piece in earlier if piece.text or piece.media])
+    await keep(talk, replace(joined(left, talk, pieces_of(written)), touched=talk.now))
 
 
 async def edit(talk: Talk) -> tuple[str, bool]:
@@ -236,16 +238,18 @@ def may_be_a_proposal(text: str) -> bool:
 
 def may_belong(text: str) -> bool:
     """Whether a text may be a word more of a proposal that was just written: no greeting, yes or no, no label."""
-    words = any(letter.isalpha() for letter in text)
+    words = any(is_letter(one) and not one.isdigit() for one in text)
     return words and not is_courtesy(text) and not is_label(text) and fold(text) not in _YES_OR_NO
 
 
 def finished(draft: ProposalDraft) -> Draft:
     """The draft as it is submitted."""
+    text, rest = split_text(draft.text)
     return Draft(
         key=draft.key,
         side=Side(str(draft.side)),
-        text=draft.text,
+        text=text,
+        rest=rest,
         category=draft.category,
         amount=draft.amount,
         village_id=draft.village_id,

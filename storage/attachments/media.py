@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import media, proposals
 from storage.database.seal import Seal
@@ -17,6 +17,7 @@ from storage.database.seal import Seal
 WANTED = "wanted"
 KEPT = "kept"
 LOST = "lost"
+OWN_TEXT = "text:\n"  # begins a reference that is the text itself, which no messenger has to be asked for
 EXPIRED = "expired"  # it was kept, and its time is over
 
 
@@ -278,6 +279,12 @@ class MediaFiles:
                 await self._connection.scalars(select(column).where(column.in_(digests), media.c.state == KEPT))
             )
         return [digest for digest in digests if digest not in used]
+
+    async def keep_text(self, media_id: int, *, digest: str, size: int) -> None:
+        """Notes that a text lies in the media folder under its SHA-256 digest; its row holds it no more."""
+        await self.keep(media_id, kind="document", digest=digest, size=size, form="document", ending=".txt")
+        nothing = update(media).where(media.c.id == media_id).values(reference=self._seal.seal(OWN_TEXT))
+        await self._connection.execute(nothing)
 
     async def put_off(self, media_id: int, *, not_before: int) -> None:
         """Notes a failed try to fetch a file, and when to try again."""

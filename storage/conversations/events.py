@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.conversations.conversation import since
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import events, peers

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -13,12 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import connect
 from storage.database.connect import PATIENCE
+from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
-from storage.database.writer import InContext, WriterConnection
+from storage.database.writer import InContext, SqliteConnection
 from storage.store import Store
 
 T = TypeVar("T")
@@ -101,6 +102,7 @@ class Database:
         self.seal = seal
         self._engine: Any = connect.open_writer(url) if self.sqlite else connect.open_pool(url)
         self._reader: Any = connect.open_reader(url) if self.sqlite else connect.take_snapshots(self._engine)
+        self._snapshot: Any = partial(self._reader.snapshot, patience=PATIENCE) if self.sqlite else self._reader.connect
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
         self.writes = 0  # transactions committed here
@@ -109,7 +111,7 @@ class Database:
     async def write(self, work: Work[T]) -> T:
         """Runs work in a transaction and returns its result once that is committed; an error of work undoes it alone.
 
-        Whoever is cancelled waits for a unit that has begun: it is committed, or undone by an error, but never torn.
+        Whoever is cancelled waits for a unit that has begun. It is committed, or undone by an error, but never torn.
         """
         if self.sqlite:
             return await self._write_in_group(work)
@@ -130,7 +132,7 @@ class Database:
     async def read(self, work: Work[T]) -> T:
         """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
         try:
-            async with self._reader.connect() as connection:
+            async with self._snapshot() as connection:
                 return await work(Store(connection, self.seal))
         except NoConnectionFree as error:
             raise CommitFailed(_in_a_line(error)) from error
@@ -223,7 +225,7 @@ class Database:
             if not is_over:
                 await self._engine.dispose()  # whatever it was in the middle of is undone
 
-    async def _run_group(self, connection: WriterConnection, group: list[_Unit]) -> None:
+    async def _run_group(self, connection: SqliteConnection, group: list[_Unit]) -> None:
         store = Store(cast(AsyncConnection, connection), self.seal)
         async with connection.begin(patience=PATIENCE):
             while self._line and len(group) < GROUP:
@@ -236,7 +238,7 @@ class Database:
             self._line.popleft().fail(CommitFailed(why))
 
 
-async def _run_alone(unit: _Unit, store: Store, connection: WriterConnection) -> None:
+async def _run_alone(unit: _Unit, store: Store, connection: SqliteConnection) -> None:
     try:
         unit.result = await InContext(unit.context, _run(unit.work, store))
     except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it belongs to the unit's caller, who is told
@@ -261,7 +263,7 @@ async def _run(work: Work[T], store: Store) -> T:
     return await work(store)
 
 
-async def _migrate(connection: WriterConnection, work: Callable[..., T], *args: Any) -> T:
+async def _migrate(connection: SqliteConnection, work: Callable[..., T], *args: Any) -> T:
     async with connection.begin(patience=PATIENCE):
         result = await connection.run_sync(work, *args)
         if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:

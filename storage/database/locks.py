@@ -11,9 +11,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage.database.connection import AsyncConnection
 from storage.database.engine import Database
 
 GATE = 30.0  # seconds to wait for somebody who opens, or replaces, the same database
@@ -51,6 +51,8 @@ class _FileLock(AccountLock):
 
 class _SessionLock(AccountLock):
     def __init__(self, database: Database, number: int) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
+
         self._engine = create_async_engine(
             database.url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT"
         )

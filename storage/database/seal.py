@@ -1,4 +1,4 @@
-"""Seals personal fields at rest and finds them again by keyed hash; the key lives in a file of its own."""
+"""Seals personal fields at rest and finds them again by keyed hash. The key lies in a file of its own."""
 
 import base64
 import hashlib

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, literal_column, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Decision
 from storage.attachments.counts import CountsFiles, count_files
+from storage.database.connection import AsyncConnection
 from storage.database.schema import answer_drafts, answers, exclusions, outbox, peers, proposal_texts, proposals, told
 from storage.queue.arrival import none_left
 from storage.queue.letters import ANSWER

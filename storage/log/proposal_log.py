@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
 from storage.answers import ASKED, REPLIED, SentAnswer
+from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
     answers,

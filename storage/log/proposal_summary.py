@@ -31,7 +31,6 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -40,6 +39,7 @@ from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.language.by_language import FIRST
 from storage.answers import ASKED, REPLIED
+from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
     answers,
@@ -102,7 +102,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Proposals of a year that are alike to the results of a hearing, and how many; decision is none where none is made.
+    """Proposals of a year that are alike to the results of a hearing, and how many. decision is none where none is made.
 
     budget_line is the line that they went into, of those alone that went in.
     """

@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import Select, and_, delete, func, literal, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.attachments.media import KEPT
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
     answer_drafts,

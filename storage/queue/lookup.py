@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, and_, bindparam, case, func, literal_column, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.by_language import FIRST
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import broadcast_texts, outbox, peers
 from storage.database.seal import Seal
@@ -14,9 +14,13 @@ from storage.queue.heads import stands
 from storage.queue.letters import BROADCAST, MENU, PROGRESS, REPLY, Found, Lane, Latest, Lost, Shown, State
 
 
-def _stands_below() -> ColumnElement[bool]:
-    # What only rewrites a message that stands further up is not what somebody saw last.
-    return and_(outbox.c.kind != MENU, or_(outbox.c.kind != PROGRESS, outbox.c.revision == 0))
+def _ended_below() -> ColumnElement[bool]:
+    # What only rewrites a message that stands further up is not what somebody saw last. These are the words of the partial
+    # index ix_outbox_ended, which is not used where a part of them is a parameter.
+    is_first = outbox.c.revision == literal_column("0")
+    stands_below = or_(outbox.c.kind != literal_column(f"'{PROGRESS}'"), is_first)
+    is_message = outbox.c.kind != literal_column(f"'{MENU}'")
+    return and_(outbox.c.finished_at.is_not(None), is_message, stands_below)
 
 
 # Under names that no column of the outbox has: what SQLite returns of a change goes without the names of tables.
@@ -26,7 +30,7 @@ _texts = select(
 
 
 def text_of_broadcast() -> ColumnElement[str | None]:
-    """The text of an outbox row that is a broadcast's, in the row's language or in Kyrgyz; empty (NULL) for others."""
+    """The text of an outbox row that is a broadcast's, in the row's language or in Kyrgyz. Empty (NULL) for others."""
 
     def text_in(language: Any) -> Any:
         found = select(_texts.c.text).where(_texts.c.broadcast_id == outbox.c.object_id, _texts.c.spoken == language)
@@ -41,7 +45,7 @@ COMPARED = 8  # rows of a chat that are looked at: whoever writes without end co
 # Built once: these run with every message, or with every one behind which others wait.
 _LAST_SHOWN = ready(
     select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"), outbox.c.external_id)
-    .where(outbox.c.peer_id == bindparam("chat"), or_(stands(State.SENT), stands(State.DELIVERED)), _stands_below())
+    .where(outbox.c.peer_id == bindparam("chat"), _ended_below(), stands(State.SENT, State.DELIVERED))
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(1)
 )
@@ -61,6 +65,7 @@ _REPLIED_SINCE = ready(
     select(outbox.c.id)
     .where(
         outbox.c.peer_id == bindparam("chat"),
+        _ended_below(),
         outbox.c.finished_at >= bindparam("since", type_=BigInteger),
         outbox.c.kind == literal_column(f"'{REPLY}'"),
     )
@@ -149,8 +154,8 @@ class Lookup:
                 select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"))
                 .where(
                     outbox.c.peer_id == peer_id,
-                    or_(stands(State.SENT), stands(State.DELIVERED), stands(State.UNCERTAIN)),
-                    _stands_below(),
+                    _ended_below(),
+                    stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
                 )
                 .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
                 .limit(1)

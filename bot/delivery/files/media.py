@@ -12,7 +12,7 @@ from bot.channels.contract import Channel, Gone, NotYet, Unreachable
 from bot.logs import where
 from bot.office.wording import lost_files
 from storage.attachments import files
-from storage.attachments.media import WantedFile
+from storage.attachments.media import OWN_TEXT, WantedFile
 from storage.attachments.refused import GONE, TOO_LARGE, FileRefused
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.store import Store
@@ -110,6 +110,8 @@ class Fetcher:
         if file.begun >= TRIES:
             return self._lost(file, GONE)
         try:
+            if file.reference.startswith(OWN_TEXT):
+                return await self._keep_text(file)
             return await self._kept(file, await channel.fetch(file.reference))
         except FileRefused as error:
             return self._lost(file, error.why)
@@ -149,6 +151,12 @@ class Fetcher:
             ending=seen.ending,
             copy_digest=copied[0] if copied else None,
         )
+
+    async def _keep_text(self, file: WantedFile) -> Fetching:
+        text = file.reference.removeprefix(OWN_TEXT).encode("utf-8-sig")
+        came = await asyncio.to_thread(files.put_down, self._media_dir, text)
+        digest, size = await asyncio.to_thread(files.keep, self._media_dir, came)
+        return lambda store: store.media.keep_text(file.id, digest=digest, size=size)
 
     def _lost(self, file: WantedFile, why: str) -> Fetching:
         log.warning("a file is lost", file=file.id, why=why)

@@ -1,4 +1,4 @@
-"""The dialogue about an answer: what clerk and author ask, reply and explain to each other, and how the author reacts."""
+"""The dialogue about an answer: what clerk and author ask and explain to each other, and how the author reacts."""
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, check_text

@@ -1,4 +1,4 @@
-"""The next step of each broadcast, until every one of its rows is final: begin, list, feed the outbox, show progress."""
+"""The next step of each broadcast, until each of its rows is final: begin, list, feed the outbox, show progress."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ SHOWN_EVERY = 5_000  # milliseconds between two looks of the clerk's progress me
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step of a broadcast came to: how many were queued, whether more are to be, whether later ones must wait."""
+    """What one step of a broadcast came to. How many were queued, whether more are to be, whether later ones must wait."""
 
     queued: int = 0
     more: bool = False
@@ -45,7 +45,7 @@ async def advance(
     """Does what is next for one broadcast: begin, list recipients, queue some, see that it is over; tell its maker.
 
     accounts are those whose messages are carried now: what waits for another one's holds up nothing. On those of no_edits no
-    message can be rewritten, so its maker is told at its beginning and at its end only.
+    message can be rewritten: there its maker is told at its beginning and end only.
     """
     broadcast = await store.broadcasts.lock(id)
     if broadcast is None or broadcast.finished_at is not None:

@@ -170,8 +170,9 @@ def _counts(at: int, results_on: date | None) -> bool:
 class Sheet:
     """Criterion 6 of one aimak and year: the tally, what it was made with, and the numbers behind each part.
 
-    as_of is the last day the log was read to (None: all of it). by_staff are the counted rows that staff took down, told
-    the counted decisions that reached their author only in person, after_cutoff the rows received after the results.
+    as_of is the last day the log was read to (None: all of it). by_staff are the counted rows that staff took down.
+    told are the counted decisions that reached their author only in person.
+    after_cutoff are the rows received after the results.
     """
 
     aimak: Aimak
@@ -201,7 +202,7 @@ class _Weighed:
 
 
 async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
-    """Makes criterion 6 of an aimak's year from its log; what came at as_of (milliseconds UTC) or later is not known."""
+    """Makes criterion 6 of an aimak's year from its log. What came at as_of (milliseconds UTC) or later is not known."""
     facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
     shared = find_copied(row.own_words for row in weighed if row.entry.weighs and row.entry.decision is not None)

@@ -36,7 +36,7 @@ async def may_be_answered(store: Store, *, group: Person, at: int) -> bool:
 
 
 async def find_way_in(store: Store, *, group: Person) -> str | None:
-    """The link into the private chat, in the group's aimak where it has one; None while the bot's name is not known."""
+    """The link into the private chat, in the group's aimak where it has one. None while the bot's name is not known."""
     aimak_id = await store.groups.aimak_of(group.peer_id)
     payload = f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else ""
     return await link(store, payload, channel=group.channel)
@@ -50,7 +50,7 @@ async def find_last_told(store: Store, hearing: Hearing) -> Broadcast | None:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is to be said of a hearing in groups, in both languages, until when; revision tells it from what was said before."""
+    """What is to be said of a hearing in groups, in both languages, until when. revision tells it from what was said before."""
 
     text: str
     revision: int

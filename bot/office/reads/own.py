@@ -8,7 +8,7 @@ from storage.aimaks import Village
 from storage.answers import ASKED, REPLIED, SentAnswer
 from storage.attachments.media import LOST, WANTED
 from storage.hearings import Rsvp
-from storage.log.proposal_lists import Page
+from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
@@ -24,9 +24,9 @@ class OwnProposal:
     village: Village | None
 
 
-async def list_proposals(store: Store, *, by: Person, most: int | None = None) -> list[Proposal]:
-    """Lists what somebody proposed with its whole text, the newest first; most is how many are wanted."""
-    return await store.proposals.of_author(by.id, limit=most)
+async def list_proposals(store: Store, *, by: Person, most: int) -> list[Listed]:
+    """Lists what somebody proposed last, the newest first, of each text its beginning; most is how many are wanted."""
+    return list(await store.lists.of_author(by.id, size=most))
 
 
 async def read_page(store: Store, *, by: Person, page: int, size: int) -> Page:
@@ -71,7 +71,7 @@ async def find_answer(store: Store, *, id: int, by: Person) -> SentAnswer | None
     return await store.answers.latest(found.id)
 
 
-async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Proposal]]:
+async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Listed]]:
     """Returns the answers in force to what somebody proposed last; most is how many proposals are looked at."""
     lately = await list_proposals(store, by=by, most=most)
     found = [(await store.answers.latest(one.id), one) for one in lately]

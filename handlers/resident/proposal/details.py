@@ -11,6 +11,7 @@ from bot.chat.texts import is_label
 from bot.chat.typed import NO, YES
 from bot.language.by_language import in_language
 from bot.language.kyrgyz import clean, fold
+from bot.language.letters import has_letters
 from bot.office.categories import categories
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
@@ -216,7 +217,7 @@ async def ask_place(talk: Talk) -> Reply:
 async def place_given(talk: Talk) -> Reply:
     """Keeps the place."""
     place = clean(talk.text).strip()[:LONGEST_PLACE]
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place or None))
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place if has_letters(place) else None))
     return await _go_to_check(talk)
 
 
@@ -258,8 +259,8 @@ async def ask_name(talk: Talk) -> Reply:
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
-    declined = is_label(name) or fold(name) in {fold(word) for word in NO}
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name or None))
+    declined = is_label(name) or not has_letters(name) or fold(name) in {fold(word) for word in NO}
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name))
     return await _go_to_check(talk)
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.budget.proposal import Side, TextTooLong, TextTooShort, check_text
+from bot.budget.proposal import Side
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
+from bot.language import letters
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
@@ -55,8 +56,6 @@ async def text_before_side(talk: Talk) -> Reply:
     """Keeps a text that came a step too early."""
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
-    if not draft_pieces.fits(proposal_draft.find(talk), talk.text):
-        raise TextTooLong()
     await proposal_draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
 
@@ -96,14 +95,9 @@ async def text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
     if is_label(talk.text):
         return await unclear(talk)
-    before = Drafts.of(talk).begun
-    if not draft_pieces.fits(before, talk.text):
-        raise TextTooLong()
-    begun = draft_pieces.with_said(before, talk, talk.text)
-    try:
-        check_text(begun.text)
-    except TextTooShort:
-        if not any(letter.isalnum() for letter in talk.text):
+    begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, talk.text)
+    if not draft_pieces.has_words(begun):
+        if not letters.has_letters(talk.text):
             return above(talk.say("Please say it in words."), await talk.again())
         await replace(Drafts.of(talk), begun=begun).keep(talk)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())

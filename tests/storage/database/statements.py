@@ -99,7 +99,7 @@ async def _functions(store: Store) -> list[tuple[str, str]]:
     return [
         (subject, name)
         for subject, rows in vars(store).items()
-        if not subject.startswith("_") and type(rows).__module__.startswith("storage.")
+        if not subject.startswith("_") and rows is not store.connection and type(rows).__module__.startswith("storage.")
         for name, _ in inspect.getmembers(type(rows), inspect.iscoroutinefunction)
         if not name.startswith("_")
     ]
