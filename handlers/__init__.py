@@ -36,6 +36,7 @@ from handlers.resident import (
     forgetting,
     help,
     invites,
+    my_data,
     my_proposals,
     reactions,
     said_outside,

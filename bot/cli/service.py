@@ -51,3 +51,26 @@ def retention(dry_run: bool) -> None:
     click.echo(f"{'what':<40}{'kept for':<12}{removed}")
     for aged in run(work()):
         click.echo(f"{aged.what:<40}{aged.kept_for:<12}{aged.found}")
+
+
+@click.group()
+def audit() -> None:
+    """The audit: every act of staff, in a chain that is keyed with the install's key."""
+
+
+@audit.command("head")
+def audit_head() -> None:
+    """Print the last act's number and hash, which stand for the whole chain: to be written on a frozen sheet."""
+
+    async def work() -> tuple[int | None, str]:
+        from bot.app import inspect_install
+
+        async with inspect_install(settings()) as office:
+            broken = await office.database.read(lambda store: store.audit.find_break())
+            head = await office.database.read(lambda store: store.audit.head())
+            return broken, f"{head.id} {head.hash}" if head else "0"
+
+    broken, head = run(work())
+    if broken is not None:
+        raise Refused(f"The audit breaks at act {broken}: nothing after it can be trusted.")
+    click.echo(head)

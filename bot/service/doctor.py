@@ -151,9 +151,11 @@ async def _aimaks(store: Store) -> list[Finding]:
 async def _outbox(store: Store) -> list[Finding]:
     counts = await store.outbox.counts()
     late = await store.outbox.late(now() - OLD)
+    unfinished = await store.erasures.count_open(before=now() - OLD)
     lost = counts.get(State.FAILED, 0) + counts.get(State.UNCERTAIN, 0)
     return [
         Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),
+        Finding(unfinished == 0, f"Erasures that have not been finished for 15 minutes: {unfinished}."),
         Finding(True, f"Messages that reached nobody: {lost}; the staff see answers among them."),
     ]
 

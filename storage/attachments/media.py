@@ -193,6 +193,16 @@ class MediaFiles:
             for row in rows
         ]
 
+    async def list_of_author(self, author_id: int) -> list[tuple[int, int]]:
+        """Lists the kept files (id, size in bytes) that came with a person's proposals."""
+        rows = await self._connection.execute(
+            select(media.c.id, media.c.size)
+            .join(proposals, proposals.c.id == media.c.proposal_id)
+            .where(proposals.c.author_id == author_id, media.c.state == KEPT)
+            .order_by(media.c.id)
+        )
+        return [(row.id, row.size or 0) for row in rows]
+
     async def states(self, proposal_id: int) -> dict[str, int]:
         """Counts the files of a proposal that are wanted, kept or lost."""
         rows = await self._connection.execute(

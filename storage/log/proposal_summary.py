@@ -280,7 +280,8 @@ def _export(aimak_id: int, year: int, results_from: int | None) -> Select[Any]:
         "year": proposals.c.budget_year,
         "place": proposals.c.number,
         "village": village_names.c.name,
-        "text": func.coalesce(_latest_text(), ""),
+        # What its author took back is a number in the log, and no text any more.
+        "text": case((withdrawn, ""), else_=func.coalesce(_latest_text(), "")),
         "due_on": type_coerce(proposals.c.due_on, String),  # as SQLite has it: an ISO day
         "public": case((proposals.c.public_text.is_(True), "yes"), (proposals.c.public_text.is_(False), "no")),
         "excluded": case((withdrawn, WITHDRAWN), else_=facts.exclusion(exclusions.c.reason)),

@@ -13,6 +13,8 @@ from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
 
+PART = 40 * 1024 * 1024  # bytes; a messenger takes 50 MB
+
 
 @dataclass(frozen=True, slots=True)
 class OwnProposal:
@@ -81,6 +83,19 @@ async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[Sen
 async def find_subscription(store: Store, *, by: Person, aimak_id: int) -> bool | None:
     """Returns whether somebody subscribes to the hearings of an aimak; None where they were never asked."""
     return await store.people.find_subscription(by.id, aimak_id)
+
+
+async def files_in_parts(store: Store, *, by: Person) -> list[list[int]]:
+    """Lists the kept files (ids) that came with what somebody proposed, in parts small enough for one message each."""
+    parts: list[list[int]] = []
+    room = 0
+    for id, size in await store.media.list_of_author(by.id):
+        if not parts or size > room:
+            parts.append([])
+            room = PART
+        parts[-1].append(id)
+        room -= size
+    return parts
 
 
 async def is_far_away(store: Store, *, by: Person, aimak_id: int) -> bool:
