@@ -9,7 +9,7 @@ from functools import partial
 from bot.budget.workdays import day_of
 from bot.channels.contract import Channel
 from bot.channels.flood import Flood
-from bot.channels.intake import Intake, Receives
+from bot.channels.intake import Answered, Intake, Receives
 from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.erasing import Erasing
@@ -50,7 +50,14 @@ class Service:
     room: Room
     locks: Sequence[AccountLock] = ()
 
-    def intake(self, channel: Channel, *, receive: Receives | None = None, flood: Flood | None = None) -> Intake:
+    def intake(
+        self,
+        channel: Channel,
+        *,
+        receive: Receives | None = None,
+        flood: Flood | None = None,
+        answered: Answered = lambda _: None,
+    ) -> Intake:
         """The way in for one of the channels that are served; receive may stand before ours."""
         return Intake(
             receive=receive or self.receive,
@@ -58,6 +65,7 @@ class Service:
             now=self.clock,
             steady=steady,
             introduced=partial(self._introduce, channel),
+            answered=answered,
             flood=flood or Flood(),
         )
 

@@ -151,6 +151,10 @@ class Unreachable(SendFailure):
     """The messenger cannot be reached now: a later retry may succeed."""
 
 
+class Faulty(Unreachable):
+    """The messenger answered with a fault of its own (a 5xx): later a retry may succeed, and this one may have been taken."""
+
+
 class Uncertain(SendFailure):
     """The request left, the answer never came: it may have been sent."""
 

@@ -67,7 +67,7 @@ def db_resume() -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="The folder to write to; default data/backups/TIME.")
 def db_backup(output: Path | None) -> None:
     """Copy the database and the media to a folder and read the copy back; the key is not copied, keep it apart."""
-    from bot.service.backup import BackupRefused, Label, back_up
+    from bot.service.copies.backup import BackupRefused, Label, back_up
 
     async def work() -> tuple[Path, Label]:
         from bot.app import now, open_install
@@ -92,7 +92,7 @@ def db_backup(output: Path | None) -> None:
 @click.argument("source", metavar="FOLDER", type=click.Path(path_type=Path))
 def db_restore(source: Path) -> None:
     """Put a copy back: the folder of a «sunush db backup», or a SQLite file. Sending stops until «sunush db resume»."""
-    from bot.service.restore import Restored, RestoreRefused, restore
+    from bot.service.copies.restore import Restored, RestoreRefused, restore
 
     async def work() -> tuple[Restored, list[str]]:
         from bot.app import inspect_install, now

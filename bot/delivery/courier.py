@@ -20,7 +20,7 @@ from bot.delivery.retry import Ending, Retry
 from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.export.making import Making
-from bot.logs import where
+from bot.logs import Seldom, where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
 from storage.queue.outbox import Letter, Sent
 
@@ -31,7 +31,6 @@ PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
 LAST_RUN = 60_000  # milliseconds; what was sent before takes no pace for longer, so that a clock behind it was set back
-ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 
 
 class Courier:
@@ -58,6 +57,7 @@ class Courier:
         self._quiet = quiet
         self._making = Making(database, documents=documents, reports=reports)
         self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
+        self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._taken = 0
         self._latest = 0
@@ -69,6 +69,12 @@ class Courier:
         for line in self._lines:
             line.held_at = 0
         self._woken.set()
+
+    def note_answer(self, channel: Channel) -> None:
+        """Notes that a messenger has answered well, to whatever it was asked."""
+        for line in self._lines:
+            if line.channel is channel:
+                line.retry.note_answer()
 
     async def start(self) -> None:
         """Takes back what a dead process had leased; nothing waits for a clock that went back since the last run."""
@@ -116,7 +122,7 @@ class Courier:
             self._look_back()
             await work()
         except CANNOT_WRITE as error:
-            log.error("the outbox cannot be carried now", error=where(error))
+            self._seldom.error(log, "the outbox cannot be carried now", error=where(error))
 
     async def carry(self) -> int:
         """Sends everything that is due; returns how many messages were handled."""
@@ -194,7 +200,7 @@ class Courier:
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise
-                log.error("what was sent cannot be written down together", error=where(error))
+                self._seldom.error(log, "what was sent cannot be written down together", error=where(error))
                 return 0
             finally:
                 if turn is None:  # nothing of the turn is written: each letter goes by itself
@@ -238,29 +244,29 @@ class Courier:
             await self._database.write(partial(put_back, line.channel, now, back))
 
     async def _deliver(self, line: Line, letter: Letter) -> None:
-        ending, tries = await self._send(line, letter), ENDINGS
+        ending = await self._send(line, letter)
         if isinstance(ending, Sent):
             ended = Ended(ending)
             line.ended.append(ended)
             await self._turn(line, unless=ended.is_written)
             if ended.is_written.result():
                 return
-            ending, tries = partial(finish_one, ending), ENDINGS - 1
+            ending = partial(finish_one, ending)
         try:
-            if not await self._written_down(ending, tries):
+            if not await self._written_down(ending):
                 log.warning("a lease was lost while sending", row=letter.id)
         finally:
             self._woken.set()
 
-    async def _written_down(self, ending: Ending, tries: int) -> bool:
-        # What has left would leave a second time if nobody wrote it down, so this waits for the database.
-        for _ in range(tries - 1):
+    async def _written_down(self, ending: Ending) -> bool:
+        # What has left would leave a second time if nobody wrote it down, so this waits for the database: as long as the
+        # program lives, since nothing else knows.
+        while True:
             try:
                 return await self._database.write(ending)
             except CANNOT_WRITE as error:
-                log.error("what was sent cannot be written down now", error=where(error))
+                self._seldom.error(log, "what was sent cannot be written down now", error=where(error))
             await asyncio.sleep(POLL)
-        return await self._database.write(ending)
 
     async def _send(self, line: Line, letter: Letter) -> Ending | Sent:
         if (later := line.retry.must_wait(letter)) is not None:

@@ -15,7 +15,7 @@ from bot.install.gone import database_path, is_empty, newest_copy
 from bot.install.opening import is_untreated
 from bot.office.quotas import MEGABYTE, bytes_a_day, list_fillers
 from bot.office.resuming import describe
-from bot.service.backup import Label
+from bot.service.copies.backup import Label
 from bot.service.watch import last_heard
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ

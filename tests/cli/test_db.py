@@ -73,7 +73,7 @@ def test_a_backup_never_goes_over_what_is_there(sunush, where):
 
 def test_a_backup_of_postgresql_is_left_to_pg_dump(sunush, tmp_path):
     from bot.config import Settings
-    from bot.service.backup import BackupRefused, back_up
+    from bot.service.copies.backup import BackupRefused, back_up
 
     settings = Settings(tmp_path, "postgresql://localhost/x", tmp_path / "sunush.key")
     with pytest.raises(BackupRefused, match="pg_dump"):

@@ -102,7 +102,7 @@ def spoil(file: Path, table: str) -> None:
         opened.write(os.urandom(size))
 
 
-@pytest.mark.parametrize("table", ["outbox", "proposals", "peers", "ix_outbox_last"])
+@pytest.mark.parametrize("table", ["outbox", "proposals", "peers", "ix_outbox_ended"])
 def test_a_damaged_database_is_said_by_doctor_and_no_copy_is_made_of_it(sunush, table):
     sunush("aimak", "add", "aksuu", *ADD)
     spoil(Path("data/sunush.db"), table)

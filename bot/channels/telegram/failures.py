@@ -16,9 +16,19 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.contract import Barred, Blocked, Moved, Rejected, SendFailure, Throttled, Uncertain, Unreachable
+from bot.channels.contract import (
+    Barred,
+    Blocked,
+    Faulty,
+    Moved,
+    Rejected,
+    SendFailure,
+    Throttled,
+    Uncertain,
+    Unreachable,
+)
 from bot.channels.telegram.outages import QUOTED, in_words
-from bot.channels.telegram.request import MISREAD, NeverAnswered
+from bot.channels.telegram.request import MISREAD, NeverAnswered, Page
 from bot.logs import where
 
 log = structlog.get_logger(__name__)
@@ -68,13 +78,18 @@ async def ask(call: Awaitable[T]) -> T:
     except NeverAnswered as error:
         raise Uncertain(error.message) from None
     except (InvalidToken, TimedOut, NetworkError) as error:
-        raise Unreachable(in_words(error)) from None
+        raise (Faulty if _is_fault(error) else Unreachable)(in_words(error)) from None
     except TelegramError as error:
         # An answer that is no JSON came with a success: it may have been sent.
         raise Uncertain(type(error).__name__) from None
     except MISREAD as error:
         log.error("an answer of Telegram's cannot be understood", error=where(error))
         raise Uncertain(type(error).__name__) from None
+
+
+def _is_fault(error: TelegramError) -> bool:
+    # The library's own NetworkError stands for a 5xx in the form of the Bot API.
+    return error.status >= 500 if isinstance(error, Page) else type(error) is NetworkError
 
 
 def _refusal(error: BadRequest) -> SendFailure:

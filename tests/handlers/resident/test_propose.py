@@ -415,8 +415,8 @@ async def test_a_village_does_not_follow_to_another_aimak(village):
 
     rows = (
         "code;oblast_ky;oblast_ru;rayon_ky;rayon_ru;aimak_ky;aimak_ru;phone;villages_ky;villages_ru\n"
-        "one;Ош облусу;О;Ноокат району;Н;Биринчи;Первый;1;Бел;Бель\n"
-        "two;Ош облусу;О;Ноокат району;Н;Экинчи;Второй;2;Суу;Суу\n"
+        "one;Ош облусу;О;Ноокат району;Н;Биринчи;Первый;112;Бел;Бель\n"
+        "two;Ош облусу;О;Ноокат району;Н;Экинчи;Второй;112;Суу;Суу\n"
     )
     new, _ = read_aimaks(rows.encode())
     await village.database.write(lambda store: import_aimaks(store, new=new))

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.budget.workdays import BISHKEK, ms
-from bot.service.backup import LABEL
-from bot.service.nightly import is_due
-from bot.service.rotation import choose_kept
+from bot.service.copies.backup import LABEL
+from bot.service.copies.nightly import is_due
+from bot.service.copies.rotation import choose_kept
 
 NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
 

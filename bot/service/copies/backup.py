@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.install.gone import database_path
-from bot.service.rotation import choose_kept
+from bot.service.copies.rotation import choose_kept
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite, read_facts
 
 DATABASE, MEDIA, LABEL = "sunush.db", "media", "copy.json"

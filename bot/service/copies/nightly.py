@@ -11,7 +11,7 @@ from bot.app import Office
 from bot.budget.workdays import BISHKEK
 from bot.install import put_back
 from bot.service.alarm import Alarm
-from bot.service.backup import LABEL, NAME, BackupRefused, back_up
+from bot.service.copies.backup import LABEL, NAME, BackupRefused, back_up
 
 log = structlog.get_logger(__name__)
 

@@ -12,7 +12,7 @@ from bot.install import put_back
 from bot.install.gone import database_path, mark_places
 from bot.install.office import Office
 from bot.office.erasure import apply_erasures
-from bot.service.backup import DATABASE, MEDIA, Label, copy_file, digest_of
+from bot.service.copies.backup import DATABASE, MEDIA, Label, copy_file, digest_of
 from storage.copies.copying import CopyFailed, copy_sqlite, empty_wal, read_facts
 from storage.copies.face import Header, beside
 from storage.copies.mark import read_mark
