@@ -1,43 +1,62 @@
-"""Understands a typed answer to the last question: the whole label, a listed synonym or the digit; never a guess."""
+"""Understands a typed answer to the last question: a whole label, its number, or a meaning; never a guess."""
 
+import re
 from typing import Any
 
 from bot.chat.message import BACK
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import fold
+from bot.language.ordinals import ordinal
 
-YES = (
-    "ооба", "ова", "макул", "макулмун", "да", "согласен", "согласна", "ok", "ок",
-    "ooba", "oova", "ova", "makul", "makulmun", "da", "soglasen", "soglasna",
-)  # fmt: skip
-NO = ("жок", "нет", "jok", "zhok", "net")
-COME = (
-    "барам", "келебиз", "барабыз", "келет экем", "келет экенмин", "буду", "придем", "будем",
-    "kelem", "baram", "kelebiz", "barabyz", "pridu", "budu",
-)  # fmt: skip
-DECLINE = (
-    "бара албайм", "келбейм", "барбайм", "келбейбиз", "барбайбыз", "келе албайбыз", "бара албайбыз",
-    "келе албайм окшойт", "бара албайм окшойт", "не приду", "не придем", "не сможем", "не буду",
-    "kele albaym", "bara albaym", "kelbeym", "barbaym", "ne smogu", "ne pridu",
-)  # fmt: skip
+_ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
+_NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
 
 def understood(text: str, asked: dict[str, Any]) -> str | None:
-    """Returns the id of the choice a text stands for, given what chat.message.asked() kept of the question."""
-    typed = fold(text)
+    """Returns the id of the choice a text stands for, given what chat.message.asked() kept of the question.
+
+    Where free text is awaited the ways beside it are understood by their meaning, the choices by their whole labels only.
+    """
     choices: list[dict[str, Any]] = asked.get("choices", [])
     ways: list[dict[str, Any]] = asked.get("ways", [])
     free = bool(asked.get("free"))
-    if not typed:
-        return None
-    if typed == "0":
+    if text.strip() == "0":
         return next((way["id"] for way in ways if way["id"] == BACK), None)
-    matching = [
-        choice["id"]
-        for choice in [*choices, *ways]
-        if typed in {fold(title) for title in choice["titles"]}
-        or (not free and typed in {fold(word) for word in choice["synonyms"]})
+    for matching in (
+        _titled(fold(text), [*choices, *ways], free=free),
+        [] if free else _numbered(text, choices),
+        _meant(text, choices, _ANYWHERE if free else set(Intent)),
+        _meant(text, ways, set(Intent)),
+    ):
+        if matching:
+            return matching[0] if len(set(matching)) == 1 else None
+    return None
+
+
+def _titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> list[str]:
+    return [
+        str(choice["id"])
+        for choice in choices
+        if typed
+        and (
+            typed in {fold(title) for title in choice["titles"]}
+            or (not free and typed in {fold(word) for word in choice["synonyms"]})
+        )
     ]
-    if matching:
-        return str(matching[0]) if len(set(matching)) == 1 else None
-    numbers = {str(number): str(choice["id"]) for number, choice in enumerate(choices, 1)}
-    return None if free else numbers.get(typed)
+
+
+def _numbered(text: str, choices: list[dict[str, Any]]) -> list[str]:
+    number, copied = ordinal(text), _NUMBERED.fullmatch(text)
+    if number is None and copied:
+        number = int(copied[1])
+    if not number or number > len(choices):
+        return []
+    found = choices[number - 1]
+    # A line copied from the screen, «1 — Сунуш берүү», stands for what it says and not for another choice of that number.
+    is_other = copied and ordinal(text) is None and fold(copied[2]) not in {fold(title) for title in found["titles"]}
+    return [] if is_other else [str(found["id"])]
+
+
+def _meant(text: str, choices: list[dict[str, Any]], among: set[Intent]) -> list[str]:
+    meant = meanings(text) & among
+    return [str(choice["id"]) for choice in choices if not meant.isdisjoint(choice.get("means", ()))]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from bot.office import residents
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, proposal_draft
@@ -17,6 +17,7 @@ from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 
 @router.on(command="help")
 @router.on(choice="help")
+@router.on(means=Intent.HELP)
 async def help_wanted(talk: Talk) -> Reply:
     """Says what can be done here and names a person's telephone, then goes on where the person was."""
     lines = [
@@ -32,6 +33,7 @@ async def help_wanted(talk: Talk) -> Reply:
 
 
 @router.on(command="cancel")
+@router.on(means=Intent.MENU)
 async def cancelled(talk: Talk) -> Reply:
     """Leaves what was being done; a draft stays and is offered again."""
     if talk.person.language is None or talk.person.aimak_id is None:
@@ -53,6 +55,8 @@ class BeforePrivacy(Memory):
 
 
 @router.on(command="privacy")
+@router.on(means=Intent.FORGET)
+@router.on(means=Intent.MYDATA)
 async def privacy_wanted(talk: Talk) -> Reply:
     """Says who runs the bot and what is kept; a step that waits is asked again on return."""
     if talk.state.state != Privacy.open:
@@ -110,7 +114,10 @@ async def revocation_wanted(talk: Talk) -> Reply:
     """Asks back before consent is withdrawn."""
     return Reply(
         talk.say("Take your consent back? Your drafts are erased, and proposals need your consent anew."),
-        (talk.choice("revoke_sure:yes", "Yes", synonyms=YES), talk.choice("revoke_sure:no", "No", synonyms=NO)),
+        (
+            talk.choice("revoke_sure:yes", "Yes", means=(Intent.YES,)),
+            talk.choice("revoke_sure:no", "No", means=(Intent.NO,)),
+        ),
         ways(talk),
     )
 

@@ -1,5 +1,6 @@
 """A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooShort
@@ -7,7 +8,8 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import PAGE, in_parts, paged
-from bot.chat.typed import NO, YES
+from bot.chat.talk import Replies
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
@@ -16,7 +18,8 @@ from bot.office.reads import own, public
 from bot.office.wording.notices import offer_reactions
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, here
+from handlers.shared.guidance import come_in, here, unclear
+from handlers.shared.meant import ASIDE
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
@@ -33,10 +36,15 @@ from handlers.shared.wording import (
 from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
 
+_NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
+_LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
 PART = 3000  # characters of a text shown in one message
 
 # Whoever only reads here answers what came last.
 router.idle |= {str(Mine.list), str(Mine.one)}
+
+
+router.listens[str(Mine.correct)] = ASIDE
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,25 @@ async def mine_wanted(talk: Talk) -> Reply:
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
+
+
+@router.on(means=Intent.STATUS)
+async def status_wanted(talk: Talk) -> Replies:
+    """Shows the proposal whose number is named, else the list."""
+    return await find_numbered(talk) or await mine_wanted(talk)
+
+
+async def find_numbered(talk: Talk) -> Replies | None:
+    """Shows the person's proposal whose number stands in what was typed; None where there is no such one."""
+    numbers = _NUMBER.findall(talk.text)
+    if len(numbers) != 1 or talk.person.language is None:
+        return None
+    sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
+    found = next((one for one in sent if one.number == int(numbers[0])), None)
+    if found is None:
+        return None
+    talk.chosen = str(found.id)
+    return await one_chosen(talk)
 
 
 @router.screen(Mine.list)
@@ -157,6 +184,8 @@ async def ask_correction(talk: Talk) -> Reply:
 @sent_proposal.on(Mine.correct, kind=Kind.MEDIA)
 async def correction_given(talk: Talk) -> Reply:
     """Keeps the corrected text as a revision."""
+    if not talk.incoming.media and meanings(talk.text):
+        return await unclear(talk)
     proposal = await proposals.correct(
         talk.store,
         id=OwnProposal.of(talk).mine_proposal,
@@ -200,7 +229,10 @@ async def ask_withdrawal(talk: Talk) -> Reply:
     proposal = await _find_chosen(talk)
     return Reply(
         talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label),
-        (talk.choice("withdraw_sure:yes", "Yes", synonyms=YES), talk.choice("withdraw_sure:no", "No", synonyms=NO)),
+        (
+            talk.choice("withdraw_sure:yes", "Yes", means=(Intent.YES,)),
+            talk.choice("withdraw_sure:no", "No", means=(Intent.NO,)),
+        ),
         ways(talk),
     )
 

@@ -6,6 +6,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words, in_every_language
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from storage.answers import SentAnswer
 from storage.people import Mailbox
@@ -77,9 +78,9 @@ async def tell_colleague(
         await tell_office(store, aimak_id=aimak_id, kind=kind, object_id=object_id, at=at, say=say)
 
 
-def button(words: Words, id: str, title: str, synonyms: tuple[str, ...] = ()) -> Choice:
+def button(words: Words, id: str, title: str, means: tuple[Intent, ...] = ()) -> Choice:
     """A button whose title is one of the bot's own sentences."""
-    return Choice(id, words.say(title), in_every_language(title), synonyms)
+    return Choice(id, words.say(title), in_every_language(title), means=means)
 
 
 def quote_proposal(words: Words, proposal: Proposal, limit: int = 200) -> str:
