@@ -1,21 +1,18 @@
 """The composition root: makes every part of Sunush from its settings, here and nowhere else."""
 
-import asyncio
-import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from bot.budget.workdays import day_of
 from bot.channels.contract import Channel
 from bot.channels.flood import Flood
-from bot.channels.intake import Intake, Receives
+from bot.channels.intake import Answered, Intake, Receives
 from bot.config import Settings
-from bot.delivery.conversations import state_key
 from bot.delivery.courier import Courier
+from bot.delivery.erasing import Erasing
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.media import Fetcher
 from bot.delivery.receive import Receive
@@ -23,18 +20,18 @@ from bot.delivery.room import Room
 from bot.export.attachments import Documents
 from bot.export.reports import Reports
 from bot.install import opening
-from bot.install.opening import Office
+from bot.install.office import Office
 from bot.install.put_back import account_name
 from bot.install.refused import CannotStart
-from bot.office import residents, rules
+from bot.office import rules
 from bot.office.hearings import links
 from storage.conversations.states import FileStates
 from storage.database.locks import AccountLock, HeldElsewhere, lock_account
+from storage.personal.ledger import Ledger
 from storage.store import Store
 
-__all__ = ["CannotStart", "Office", "Service", "housekeep", "inspect_install", "now", "open_install", "start_service"]
+__all__ = ["CannotStart", "Office", "Service", "inspect_install", "now", "open_install", "start_service"]
 
-EXPORTS_KEPT = 24 * 3600  # seconds in which an exported file is fetched or looked at
 TEMPORARY_KEPT = 60  # seconds after which a temporary file belongs to nobody
 
 
@@ -48,11 +45,19 @@ class Service:
     courier: Courier
     fetcher: Fetcher
     broadcasting: Broadcasting
+    erasing: Erasing
     clock: Callable[[], int]
     room: Room
     locks: Sequence[AccountLock] = ()
 
-    def intake(self, channel: Channel, *, receive: Receives | None = None, flood: Flood | None = None) -> Intake:
+    def intake(
+        self,
+        channel: Channel,
+        *,
+        receive: Receives | None = None,
+        flood: Flood | None = None,
+        answered: Answered = lambda _: None,
+    ) -> Intake:
         """The way in for one of the channels that are served; receive may stand before ours."""
         return Intake(
             receive=receive or self.receive,
@@ -60,6 +65,7 @@ class Service:
             now=self.clock,
             steady=steady,
             introduced=partial(self._introduce, channel),
+            answered=answered,
             flood=flood or Flood(),
         )
 
@@ -114,7 +120,7 @@ async def start_service(
             database=database,
             channels=channels,
             now=clock,
-            sole=database.sqlite,  # on PostgreSQL a neighbour that lost its lock may still be sending
+            by_database=not database.sqlite,
             quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
             reports=Reports(database),
@@ -124,9 +130,13 @@ async def start_service(
         room = Room(settings.data_dir, least_mb=settings.least_free_mb, now=clock)
         fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir, has_room=room)
 
+        ledger = Ledger(settings.erasures_file, office.seal)
+        erasing = Erasing(database=database, states=states, ledger=ledger, settings=settings, now=clock)
+
         def wake() -> None:
             courier.wake()
             fetcher.wake()
+            erasing.wake()
 
         receive = Receive(database=database, states=states, router=router, now=clock, wake=wake, has_room=room)
         await courier.start()
@@ -136,30 +146,9 @@ async def start_service(
             database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts, no_edits=no_edits
         )
         try:
-            yield Service(office, states, receive, courier, fetcher, broadcasting, clock, room, holds)
+            yield Service(office, states, receive, courier, fetcher, broadcasting, erasing, clock, room, holds)
         finally:
             await states.flush()
-
-
-async def housekeep(service: Service) -> None:
-    """Forgets what is not to be kept: people who never agreed within a day, old raw events, files that were sent.
-
-    However much that is, each unit of the writer is small: what people do meanwhile is written between them.
-    """
-    database, clock = service.office.database, service.clock
-    while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
-        for channel, account, address in strangers:
-            await service.states.erase(state_key(channel, account, address))
-    place: tuple[int, int] | None = (0, 0)
-    while place is not None:
-        place = await database.write(partial(residents.clear_old_events, at=clock(), after=place))
-    await asyncio.to_thread(_forget_exports, service.office.settings.exports_dir, clock() / 1000 - EXPORTS_KEPT)
-
-
-def _forget_exports(folder: Path, before: float) -> None:
-    for made in folder.glob("*"):
-        if made.stat().st_mtime < before:
-            shutil.rmtree(made, ignore_errors=True)
 
 
 async def _lock(office: Office, channel: Channel) -> AccountLock:

@@ -41,6 +41,17 @@ class TelegramSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is kept is kept (SUNUSH_KEEP_…)."""
+
+    raw_days: int = 30
+    draft_days: int = 14
+    media_days: int = 365  # after the end of the budget year
+    copy_days: int = 30
+    export_hours: int = 24
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything an install is told from outside. None means: not set, so what the database says stays in force."""
 
@@ -61,6 +72,13 @@ class Settings:
     pace_parts: tuple[int, int, int] = (50, 30, 20)  # per cent of the pace for replies, answers and notices
     copies: Path | None = None  # where nightly copies go; none are made where it is not set
     telegram: TelegramSettings = TelegramSettings()
+    retention: Retention = Retention()
+    erasures: Path | None = None  # where the ledger of erasures lies; None means in the data folder
+
+    @property
+    def erasures_file(self) -> Path:
+        """The ledger of erasures, outside the database."""
+        return self.erasures or self.data_dir / "erasures.log"
 
     @property
     def states_dir(self) -> Path:
@@ -105,6 +123,8 @@ def from_env(folder: Path | None = None) -> Settings:
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
+    erasures = env.str("ERASURES_FILE", None, validate=_a_path)
+    telegram, retention = _telegram(env), _retention(env)
     quotas = {
         "proposals_a_day": env.str("PROPOSALS_A_DAY", None, validate=_whole_number(1, 1000)),
         "files_a_day": env.str("FILES_A_DAY", None, validate=_whole_number(1, 10_000)),
@@ -113,7 +133,6 @@ def from_env(folder: Path | None = None) -> Settings:
     least_free = env.str("LEAST_FREE_MB", "500", validate=_whole_number(0, 1_000_000)) or "500"
     pace_parts = env.str("PACE_PARTS", "50/30/20", validate=_check_parts)
     copies = env.str("COPIES", "", validate=_a_path_or_none) or ""
-    telegram = _telegram(env)
     try:
         env.seal()
     except EnvValidationError as error:
@@ -136,6 +155,8 @@ def from_env(folder: Path | None = None) -> Settings:
         pace_parts=_parts(pace_parts or ""),
         copies=Path(copies) if copies.strip() else None,
         telegram=telegram,
+        retention=retention,
+        erasures=None if erasures is None else Path(erasures),
     )
 
 
@@ -145,6 +166,17 @@ def _telegram(env: Env) -> TelegramSettings:
     api_url = env.str("TELEGRAM_API_URL", "", validate=_api_url) or ""
     pace = env.str("TELEGRAM_PACE", "25", validate=_whole_number(1, 1000)) or "25"
     return TelegramSettings(token.strip(), api_url.strip().rstrip("/"), int(pace))
+
+
+def _retention(env: Env) -> Retention:
+    days = _whole_number(1, 365)
+    return Retention(
+        raw_days=int(env.str("KEEP_RAW_DAYS", "30", validate=days) or 30),
+        draft_days=int(env.str("KEEP_DRAFT_DAYS", "14", validate=days) or 14),
+        media_days=int(env.str("KEEP_MEDIA_DAYS", "365", validate=_whole_number(1, 3650)) or 365),
+        copy_days=int(env.str("KEEP_COPY_DAYS", "30", validate=days) or 30),
+        export_hours=int(env.str("KEEP_EXPORT_HOURS", "24", validate=_whole_number(1, 168)) or 24),
+    )
 
 
 def _check_lines(dotenv: Path) -> None:

@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,25 @@ def where(error: BaseException) -> str:
         if any(Path(frame.filename).is_relative_to(root / room) for room in OUR_OWN)
     ]
     return " < ".join([type(error).__name__, *reversed(lines)])
+
+
+class Seldom:
+    """Says the same words at most once in a while, and how often they were left out meanwhile."""
+
+    def __init__(self, now: Callable[[], int], *, every: int = 60_000) -> None:
+        self._now = now
+        self._every = every  # milliseconds
+        self._said: dict[str, tuple[int, int]] = {}
+
+    def error(self, log: Any, words: str, **values: object) -> None:
+        """Logs an error, unless the same words were logged a moment ago. Words are of the program's own, so they are few."""
+        now = self._now()
+        at, left_out = self._said.get(words, (now - self._every, 0))
+        if abs(now - at) < self._every:
+            self._said[words] = at, left_out + 1
+            return
+        self._said[words] = now, 0
+        log.error(words, **values, **({"left_out": left_out} if left_out else {}))
 
 
 def without_tokens(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -1,33 +1,63 @@
-"""Reads the catalogues: one .po file a language, compiled in memory when the language is first spoken."""
+"""Reads the catalogues: one .po file a language, compiled once and kept beside it, as Python keeps its own bytecode."""
 
 import gettext
 import io
+import os
+from contextlib import suppress
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
 LANGUAGES = ("ky", "ru")
 
+_HERE = Path(__file__).parent
+
+
+class Translations(gettext.GNUTranslations):
+    """The sentences of a language, which also can be listed."""
+
+    _catalog: dict[
+        str | tuple[str, int], str
+    ]  # the standard library fills it; a sentence with plural forms has a tuple
+
+    def list_sentences(self) -> list[str]:
+        """Lists every sentence that has no plural forms."""
+        return [said for message, said in self._catalog.items() if message and isinstance(message, str)]
+
 
 @cache
-def translations(language: str) -> gettext.GNUTranslations:
+def translations(language: str) -> Translations:
     """Returns the sentences of a language; raises FileNotFoundError for one that has no catalogue."""
-    from babel.messages.mofile import write_mo
-
-    compiled = io.BytesIO()
-    write_mo(compiled, _catalogue(language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    source = _HERE / language / "LC_MESSAGES" / "sunush.po"
+    read = source.stat()
+    compiled = source.with_suffix(f".{read.st_mtime_ns:x}-{read.st_size:x}.mo")
+    try:
+        content = compiled.read_bytes()
+    except FileNotFoundError:
+        content = _compile(source, language)
+        _keep(content, compiled)
+    return Translations(io.BytesIO(content))
 
 
 def sentences(language: str) -> list[str]:
     """Returns every sentence of a language that has no plural forms."""
-    return [entry.string for entry in _catalogue(language) if entry.id and isinstance(entry.string, str)]
+    return translations(language).list_sentences()
 
 
-@cache
-def _catalogue(language: str) -> Any:
+def _compile(source: Path, language: str) -> bytes:
+    from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with files("locales").joinpath(language, "LC_MESSAGES", "sunush.po").open("rb") as file:
-        return read_po(file, locale=language)
+    compiled = io.BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    return compiled.getvalue()
+
+
+def _keep(content: bytes, compiled: Path) -> None:
+    # Where the folder cannot be written, every start compiles: it takes a moment longer, and nothing else differs.
+    with suppress(OSError):
+        for older in compiled.parent.glob("sunush.*-*"):
+            older.unlink(missing_ok=True)
+        half = compiled.with_suffix(f".{os.getpid()}")
+        half.write_bytes(content)
+        half.replace(compiled)

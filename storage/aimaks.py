@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.by_language import FIRST, Texts, in_language
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import aimak_names, aimaks, village_names, villages
@@ -88,10 +88,15 @@ class Aimaks:
 
     async def get(self, aimak_id: int) -> Aimak:
         """Returns an aimak that is known to exist; raises NoResultFound else."""
-        found = _group((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
-        if not found:
+        found = await self.find(aimak_id)
+        if found is None:
             raise NoResultFound(f"there is no aimak {aimak_id}")
-        return found[0]
+        return found
+
+    async def find(self, aimak_id: int) -> Aimak | None:
+        """Finds an aimak by its id."""
+        found = _group((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
+        return found[0] if found else None
 
     async def lock(self, aimak_id: int) -> None:
         """Lets nobody else who asks for it act on an aimak until this transaction is over."""

@@ -4,16 +4,16 @@ One subject in one file past 300 lines: what is written of an answer stands besi
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Executable, Row, and_, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.budget.reasoning import is_reasoned, own_words
 from bot.budget.tally import Reaction
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
     answer_drafts,
@@ -27,6 +27,7 @@ from storage.database.schema import (
     reactions,
     told,
 )
+from storage.database.seal import Seal
 from storage.queue.outbox import ANSWER, State
 
 
@@ -43,6 +44,8 @@ class SentAnswer:
     sent_at: int
     who: str | None
     role: Role
+    reasoned: bool | None = None  # as it was weighed when it was sent, since the sentence may be gone; None in old rows
+    own_words: str | None = None  # the mark of its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,9 @@ ASKED, REPLIED, QUESTION, EXPLAINED = "asked", "replied", "question", "explained
 
 
 class Answers:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
+        self._seal = seal
 
     async def latest(self, proposal_id: int) -> SentAnswer | None:
         """Finds the answer in force."""
@@ -151,13 +155,16 @@ class Answers:
             sent_at=row.sent_at,
             who=row.who,
             role=Role(row.role or Role.STAFF),
+            reasoned=row.reasoned,
+            own_words=row.own_words,
         )
 
     async def save_draft(
         self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
     ) -> None:
         """Keeps a draft in place of the one before it."""
-        values = {**_columns(answer), "written_by": by, "saved_at": at, "for_approval": for_approval, "read": read}
+        columns = {**_columns(answer), "sentence": self._seal.seal(answer.sentence)}
+        values = {**columns, "written_by": by, "saved_at": at, "for_approval": for_approval, "read": read}
         statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=values))
 
@@ -166,7 +173,7 @@ class Answers:
         row = (
             await self._connection.execute(select(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
         ).first()
-        return None if row is None else _draft_of(row)
+        return None if row is None else self._draft_of(row)
 
     async def list_drafts(
         self, aimak_id: int, *, year: int | None = None, own_of: int | None = None
@@ -184,7 +191,11 @@ class Answers:
             .where(proposals.c.aimak_id == aimak_id, proposals.c.withdrawn_at.is_(None), *where)
             .order_by(proposals.c.due_on, proposals.c.id)
         )
-        return [NumberedDraft(row.label, _draft_of(row)) for row in rows]
+        return [NumberedDraft(row.label, self._draft_of(row)) for row in rows]
+
+    def _draft_of(self, row: Row[Any]) -> AnswerDraft:
+        answer = replace(_answer_of(row), sentence=self._seal.open(row.sentence))
+        return AnswerDraft(row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read)
 
     async def drop_draft(self, proposal_id: int) -> None:
         """Removes a draft whose answer was sent."""
@@ -202,7 +213,7 @@ class Answers:
         """Adds a line to the dialogue and returns its id."""
         said_id: int | None = await self._connection.scalar(
             insert(self._connection, dialogue)
-            .values(proposal_id=proposal_id, kind=kind, person_id=by, text=text, said_at=at)
+            .values(proposal_id=proposal_id, kind=kind, person_id=by, text=self._seal.seal(text), said_at=at)
             .returning(dialogue.c.id)
         )
         assert said_id is not None
@@ -213,7 +224,7 @@ class Answers:
         rows = await self._connection.execute(
             select(dialogue).where(dialogue.c.proposal_id == proposal_id).order_by(dialogue.c.id)
         )
-        return [Said(**row) for row in rows.mappings()]
+        return [Said(**{**row, "text": self._seal.open(row["text"])}) for row in rows.mappings()]
 
     async def react(self, answer_id: int, *, by: int, reaction: Reaction, at: int) -> None:
         """Adds what somebody tapped under an answer; the latest counts."""
@@ -287,7 +298,7 @@ class Answers:
         return await self._connection.scalar(select(told.c.told_at).where(told.c.answer_id == answer_id))
 
     async def list_messages(self, answer_id: int) -> list[tuple[State, str]]:
-        """Lists how the messages of an answer to its author stand: state and channel; none if there was nobody to send to."""
+        """Lists how the messages of an answer to its author stand: state and channel. None if there was nobody to send to."""
         rows = await self._connection.execute(
             select(outbox.c.state, outbox.c.channel)
             .join(peers, peers.c.id == outbox.c.peer_id)
@@ -302,10 +313,6 @@ def mark_of_words(answer: Answer) -> str:
     """Returns a mark that two decisions share if they are reasoned by the same sentence; empty where by none."""
     words = own_words(answer)
     return hashlib.blake2b(words.encode(), digest_size=8).hexdigest() if words else ""
-
-
-def _draft_of(row: Row[Any]) -> AnswerDraft:
-    return AnswerDraft(row.proposal_id, _answer_of(row), row.written_by, row.saved_at, row.for_approval, row.read)
 
 
 def _columns(answer: Answer) -> dict[str, object]:

@@ -1,4 +1,8 @@
-"""The audit: every act of staff in a chain of hashes; the database itself refuses to change or delete a row."""
+"""The audit: every act of staff in a chain of hashes; the database itself refuses to change or delete a row.
+
+Each hash is keyed with a key derived from the install's (HMAC), so that whoever can write the database alone cannot make a
+chain that fits. Rows of an older Sunush, up to a mark that carries such a hash itself, go on with theirs, which had no key.
+"""
 
 import hashlib
 import json
@@ -6,12 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
-from storage.database.schema import audit
+from storage.database.schema import audit, meta
+from storage.database.seal import Seal
 
 FIRST = "0" * 64
+KEYED_AFTER = (
+    "audit_keyed_after"  # the fact about the install: the last row (id) whose hash has no key, and a proof of it
+)
 _LOCK = 3  # advisory lock on PostgreSQL: the chain has one end
 
 
@@ -31,8 +39,9 @@ class Entry:
 
 
 class Audit:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
+        self._seal = seal
 
     async def add(
         self,
@@ -59,7 +68,7 @@ class Audit:
             "details": json.dumps(details, ensure_ascii=False, sort_keys=True, default=str),
         }
         await self._connection.execute(
-            insert(self._connection, audit).values(**values, hash=_chain(before or FIRST, values))
+            insert(self._connection, audit).values(**values, hash=self._seal.chained(before or FIRST, _text(values)))
         )
 
     async def entries(self, aimak_id: int | None = None) -> list[Entry]:
@@ -69,16 +78,44 @@ class Audit:
             statement = statement.where(audit.c.aimak_id == aimak_id)
         return [Entry(**row) for row in (await self._connection.execute(statement)).mappings()]
 
+    async def head(self) -> Entry | None:
+        """Returns the last act, whose hash stands for the whole chain; None where there is none yet."""
+        rows = await self._connection.execute(select(audit).order_by(audit.c.id.desc()).limit(1))
+        row = rows.mappings().first()
+        return None if row is None else Entry(**row)
+
     async def find_break(self) -> int | None:
         """Returns the id of the first row that does not fit the chain, None if all do."""
-        before = FIRST
-        for entry in await self.entries():
+        before, keyed_after = (
+            FIRST,
+            await self._connection.scalar(select(meta.c.value).where(meta.c.name == KEYED_AFTER)),
+        )
+        entries = await self.entries()
+        last_unkeyed = _proved(self._seal, keyed_after or "", entries)
+        for entry in entries:
             values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"id", "hash"}}
-            if entry.hash != _chain(before, values):
+            link = unkeyed if entry.id <= last_unkeyed else self._seal.chained
+            if entry.hash != link(before, _text(values)):
                 return entry.id
             before = entry.hash
         return None
 
 
-def _chain(before: str, values: Mapping[str, object]) -> str:
-    return hashlib.sha256((before + json.dumps(values, ensure_ascii=False, sort_keys=True)).encode()).hexdigest()
+def unkeyed(before: str, text: str) -> str:
+    """The hash of a link as an older Sunush made it."""
+    return hashlib.sha256((before + text).encode()).hexdigest()
+
+
+def mark_of_unkeyed(seal: Seal, last_id: int, last_hash: str) -> str:
+    """What is kept under KEYED_AFTER: the last row whose hash has no key, and a proof that we said so."""
+    return f"{last_id} {seal.chained(last_hash, f'keyed after {last_id}')}"
+
+
+def _proved(seal: Seal, kept: str, entries: list[Entry]) -> int:
+    last_id = int(kept.partition(" ")[0]) if kept.partition(" ")[0].isdigit() else 0
+    found = next((entry for entry in entries if entry.id == last_id), None)
+    return last_id if found is not None and kept == mark_of_unkeyed(seal, last_id, found.hash) else 0
+
+
+def _text(values: Mapping[str, object]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)

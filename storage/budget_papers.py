@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.hearing import Paper
 from storage.attachments.media import KEPT, WANTED
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import media, papers
 from storage.database.seal import Seal

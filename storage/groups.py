@@ -3,10 +3,20 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import groups, peers
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Which aimak a group belongs to; a group that put the bot out, or that its office let go, is not written to."""
+
+    aimak_id: int
+    title: str
+    is_in: bool
+    let_go: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +34,9 @@ class Groups:
         self._connection = connection
 
     async def put(self, peer_id: int, *, aimak_id: int, title: str, by: int, at: int) -> None:
-        """Notes that the bot may post there for an aimak; whoever added it last decides which."""
-        values = {"aimak_id": aimak_id, "title": title, "added_by": by, "added_at": at, "removed_at": None}
+        """Binds a group to an aimak: the bot may post there for it."""
+        values = {"aimak_id": aimak_id, "title": title, "added_by": by, "added_at": at}
+        values |= {"removed_at": None, "let_go": False}
         statement = insert(self._connection, groups).values(peer_id=peer_id, **values)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["peer_id"], set_=values))
 
@@ -39,7 +50,7 @@ class Groups:
             return
         await self.remove(peer_id, at=at)
         kept = {name: getattr(found, name) for name in ("aimak_id", "title", "added_by", "added_at")}
-        there = {**kept, "removed_at": None}
+        there = {**kept, "removed_at": None, "let_go": False}
         statement = insert(self._connection, groups).values(peer_id=to, **there)
         await self._connection.execute(
             statement.on_conflict_do_update(
@@ -47,9 +58,16 @@ class Groups:
             )
         )
 
-    async def remove(self, peer_id: int, *, at: int) -> None:
-        """Notes that the bot was put out."""
-        await self._connection.execute(update(groups).where(groups.c.peer_id == peer_id).values(removed_at=at))
+    async def remove(self, peer_id: int, *, at: int, let_go: bool = False) -> None:
+        """Notes that the bot was put out, or that the office let the group go."""
+        await self._connection.execute(
+            update(groups).where(groups.c.peer_id == peer_id).values(removed_at=at, let_go=let_go)
+        )
+
+    async def binding(self, peer_id: int) -> Binding | None:
+        """Returns what is known of a group; None where no office ever had it."""
+        row = (await self._connection.execute(select(groups).where(groups.c.peer_id == peer_id))).one_or_none()
+        return Binding(row.aimak_id, row.title, row.removed_at is None, row.let_go) if row is not None else None
 
     async def aimak_of(self, peer_id: int) -> int | None:
         """Returns the aimak a group belongs to."""
@@ -63,7 +81,7 @@ class Groups:
         rows = await self._connection.execute(
             select(groups.c.peer_id, peers.c.channel, peers.c.account, groups.c.title)
             .join(peers, peers.c.id == groups.c.peer_id)
-            .where(groups.c.aimak_id == aimak_id, groups.c.removed_at.is_(None), peers.c.blocked_at.is_(None))
+            .where(groups.c.aimak_id == aimak_id, groups.c.removed_at.is_(None))
             .order_by(groups.c.title, groups.c.peer_id)
         )
         return [Group(row.peer_id, row.channel, row.account, row.title) for row in rows]

@@ -6,13 +6,14 @@ One subject in one file past 300 lines: a hearing and the people it is about are
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, case, func, select, update
 
 from bot.budget.attendance import Attendance
 from bot.budget.hearing import HearingKind, HearingState, Terms
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import attendances, hearing_questions, hearing_terms, hearings, rsvps
+from storage.database.seal import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ class Expected:
 
 
 class Hearings:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
+        self._seal = seal
 
     async def add(
         self, *, key: str, aimak_id: int, budget_year: int, kind: HearingKind, terms: Terms, by: int | None, at: int
@@ -202,10 +204,6 @@ class Hearings:
         )
         return list(rows)
 
-    async def forget_person(self, person_id: int) -> None:
-        """Removes what somebody said about coming."""
-        await self._connection.execute(delete(rsvps).where(rsvps.c.person_id == person_id))
-
     async def count_expected(self, hearing_id: int) -> Expected:
         """Counts what people said."""
         rows = await self._connection.execute(
@@ -221,20 +219,20 @@ class Hearings:
         """Keeps a question for the hearing."""
         asked: int | None = await self._connection.scalar(
             insert(self._connection, hearing_questions)
-            .values(hearing_id=hearing_id, person_id=person_id, text=text, asked_at=at)
+            .values(hearing_id=hearing_id, person_id=person_id, text=self._seal.seal(text), asked_at=at)
             .returning(hearing_questions.c.id)
         )
         assert asked is not None
         return asked
 
     async def questions(self, hearing_id: int) -> list[str]:
-        """Lists the questions, the first one first."""
+        """Lists the questions, the first one first; those whose author was forgotten are no questions any more."""
         rows = await self._connection.scalars(
             select(hearing_questions.c.text)
             .where(hearing_questions.c.hearing_id == hearing_id)
             .order_by(hearing_questions.c.id)
         )
-        return list(rows)
+        return [asked for asked in map(self._seal.open, rows) if asked]
 
     async def count(
         self, hearing_id: int, *, women: int, men: int, whole: bool, by: int | None, at: int

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import bindparam, delete, select
 
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import meta, settings
@@ -35,6 +35,19 @@ class Meta:
         """Keeps a fact that may change."""
         statement = insert(self._connection, meta).values(name=name, value=value)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+    async def drop(self, name: str) -> None:
+        """Forgets a fact."""
+        await self._connection.execute(delete(meta).where(meta.c.name == name))
+
+    async def list_beginning(self, beginning: str) -> list[tuple[str, str]]:
+        """Lists the facts (name, value) whose names begin like this."""
+        rows = await self._connection.execute(
+            select(meta.c.name, meta.c.value)
+            .where(meta.c.name >= beginning, meta.c.name < beginning + "\U0010ffff")
+            .order_by(meta.c.name)
+        )
+        return [(row.name, row.value) for row in rows]
 
     async def settings_on(self, day: date) -> dict[str, str]:
         """Returns the settings in force on a day."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (
@@ -114,7 +114,7 @@ class People:
         rows = await self._connection.execute(
             select(peers.c.id, peers.c.channel, peers.c.account, peers.c.language, people.c.quotes)
             .join(people, people.c.id == peers.c.person_id)
-            .where(peers.c.person_id == person_id)
+            .where(peers.c.person_id == person_id, people.c.erased_at.is_(None))
             .order_by(peers.c.last_in_at.desc(), peers.c.id.desc())
         )
         boxes = [Mailbox(person_id, row.id, row.channel, row.account, row.language, row.quotes) for row in rows]
@@ -144,11 +144,9 @@ class People:
         """Notes that a peer does not take our messages any more."""
         await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(blocked_at=at))
 
-    async def set_consent(self, person_id: int, *, version: int | None, at: int) -> None:
-        """Writes the version of the consent text agreed to, or with None its withdrawal."""
+    async def set_consent(self, person_id: int, *, version: int, at: int) -> None:
+        """Writes the version of the consent text agreed to. Its withdrawal erases: storage/personal/erasing.py."""
         values = {"consent_version": version, "consent_at": at, "consent_withdrawn_at": None}
-        if version is None:
-            values = {"consent_version": None, "consent_withdrawn_at": at}
         await self._connection.execute(_SOMEBODY, {"person": person_id, **values})
 
     async def set_name(self, person_id: int, name: str | None) -> None:
@@ -196,6 +194,15 @@ class People:
             statement.on_conflict_do_update(index_elements=["person_id", "aimak_id"], set_=values)
         )
 
+    async def is_silent(self, peer_id: int, *, since: int) -> bool:
+        """Whether a peer has written nothing since a moment, and its person has never agreed to what is kept."""
+        found = await self._connection.scalar(
+            select(peers.c.id)
+            .join(people, people.c.id == peers.c.person_id)
+            .where(peers.c.id == peer_id, peers.c.last_in_at <= since, people.c.consent_at.is_(None))
+        )
+        return found is not None
+
     async def forget_peer(self, peer_id: int) -> None:
         """Clears what was kept of a peer before consent: language, aimak, raw events and conversations."""
         await self._connection.execute(
@@ -205,11 +212,6 @@ class People:
         await self._connection.execute(
             update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
         )
-
-    async def list_accounts(self) -> list[tuple[str, str]]:
-        """Lists the accounts (channel, account) that anybody ever wrote to."""
-        rows = await self._connection.execute(select(peers.c.channel, peers.c.account).distinct())
-        return [(row.channel, row.account) for row in rows]
 
     async def without_consent(self, *, silent_since: int, limit: int = 500) -> list[tuple[int, int, str, str, str]]:
         """Lists peers (person id, peer id, channel, account, address) that never agreed, acted, or wrote since."""

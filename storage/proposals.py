@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, bindparam, exists, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, update
 
 from bot.budget.proposal import Side, number_label
 from storage.attachments.counts import CountsFiles, count_files
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import answers, confirmations, counters, proposal_texts, proposals
@@ -72,6 +72,8 @@ class NewProposal:
     due_days: int
 
 
+_SEALED = ("author_name", "place")
+
 _every = proposal_texts.alias("every_text")
 _latest = (
     select(func.max(_every.c.revision))
@@ -112,6 +114,15 @@ _NEXT_NUMBER = in_each_dialect(
 )
 
 
+def _waiting_since(aimak_id: int, since: int) -> list[ColumnElement[bool]]:
+    return [
+        proposals.c.aimak_id == aimak_id,
+        proposals.c.received_at >= since,
+        proposals.c.withdrawn_at.is_(None),
+        ~exists().where(answers.c.proposal_id == proposals.c.id),
+    ]
+
+
 class Proposals:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -121,7 +132,8 @@ class Proposals:
         """Writes a proposal under the next number of its aimak and year; its key must not be there yet."""
         number = await self._next_number(new.aimak_id, new.budget_year)
         values = {name: getattr(new, name) for name in NewProposal.__dataclass_fields__}
-        values["author_name"] = self._seal.seal(new.author_name) if new.author_name else None
+        for name in _SEALED:
+            values[name] = self._seal.seal(values[name]) if values[name] else None
         proposal_id: int = await self._connection.scalar(
             _ADD, {**values, "number": number, "label": number_label(number)}
         )
@@ -164,6 +176,19 @@ class Proposals:
             .order_by(answers.c.id)
         )
         return list(rows)
+
+    async def set_due(self, aimak_id: int, *, since: int, due_on: date, due_days: int) -> int:
+        """Writes another due date for what came since a moment and awaits an answer; returns how many that are."""
+        done = await self._connection.execute(
+            update(proposals).where(*_waiting_since(aimak_id, since)).values(due_on=due_on, due_days=due_days)
+        )
+        return done.rowcount
+
+    async def list_waiting(self, aimak_id: int, *, since: int, after: int, limit: int) -> list[Proposal]:
+        """Lists what came since a moment and awaits an answer, behind an id, the earliest first."""
+        return await self._many(
+            _EACH.where(*_waiting_since(aimak_id, since), proposals.c.id > after).order_by(proposals.c.id).limit(limit)
+        )
 
     async def take(self, proposal_id: int, *, by: int, at: int) -> None:
         """Writes who has taken a proposal."""
@@ -256,5 +281,6 @@ class Proposals:
     def _proposal(self, row: dict[str, object]) -> Proposal:
         values = {name: row[name] for name in Proposal.__dataclass_fields__}
         values["side"] = Side(str(row["side"]))
-        values["author_name"] = self._seal.open(str(row["author_name"])) if row["author_name"] else None
+        for name in _SEALED:
+            values[name] = self._seal.open(str(row[name])) if row[name] else None
         return Proposal(**values)  # type: ignore[arg-type]

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Executable, bindparam, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select, update
 
 from bot.budget.permissions import Role, Standing
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import invites, people, roles, tries
+from storage.database.schema import invites, peers, people, roles, tries
 from storage.database.seal import Seal
 
 
@@ -22,6 +22,7 @@ class Member:
     role: Role
     title: str | None
     name: str | None
+    nth: int = 0  # the how manieth this office ever had, so that two without a post can be told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,25 @@ class Roles:
         """Lists the roles a person has now."""
         rows = await self._connection.execute(_STANDINGS, {"person": person_id})
         return [Standing(Role(row.role), row.aimak_id) for row in rows]
+
+    async def list_of_peer(self, peer_id: int) -> list[Standing]:
+        """Lists the roles that the person behind a peer has now."""
+        rows = await self._connection.execute(
+            select(roles.c.role, roles.c.aimak_id)
+            .join(peers, peers.c.person_id == roles.c.person_id)
+            .where(peers.c.id == peer_id, roles.c.revoked_at.is_(None))
+        )
+        return [Standing(Role(row.role), row.aimak_id) for row in rows]
+
+    async def list_admins(self) -> list[int]:
+        """Lists the people (ids) who run the install."""
+        return sorted(
+            await self._connection.scalars(
+                select(roles.c.person_id).where(
+                    roles.c.aimak_id.is_(None), roles.c.role == Role.ADMIN.value, roles.c.revoked_at.is_(None)
+                )
+            )
+        )
 
     async def grant(
         self, person_id: int, *, role: Role, aimak_id: int | None, by: int | None, at: int, title: str | None = None
@@ -89,9 +109,21 @@ class Roles:
         found = await self._members((roles.c.person_id == person_id) & (roles.c.aimak_id == aimak_id))
         return found[0] if found else None
 
+    async def of_person(self, person_id: int) -> list[Member]:
+        """Lists every role a person has now."""
+        return await self._members(roles.c.person_id == person_id)
+
     async def _members(self, where: object) -> list[Member]:
+        ever = roles.alias("ever")
+        nth = (
+            select(func.count())
+            .where(func.coalesce(ever.c.aimak_id, 0) == func.coalesce(roles.c.aimak_id, 0), ever.c.id <= roles.c.id)
+            .correlate(roles)
+            .scalar_subquery()
+            .label("nth")
+        )
         rows = await self._connection.execute(
-            select(roles.c.id, roles.c.person_id, roles.c.aimak_id, roles.c.role, roles.c.title, people.c.name)
+            select(*(roles.c[name] for name in ("id", "person_id", "aimak_id", "role", "title")), people.c.name, nth)
             .join(people, people.c.id == roles.c.person_id)
             .where(roles.c.revoked_at.is_(None), where)  # type: ignore[arg-type]
             .order_by(roles.c.id)
@@ -99,7 +131,7 @@ class Roles:
         return [
             Member(
                 row.id, row.person_id, row.aimak_id, Role(row.role), row.title,
-                self._seal.open(row.name) if row.name else None,
+                self._seal.open(row.name) if row.name else None, row.nth,
             )
             for row in rows
         ]  # fmt: skip
@@ -116,6 +148,29 @@ class Roles:
         """Lists the people (ids) who have one of the roles in an aimak's office."""
         rows = await self._connection.execute(_IN_OFFICE, {"office": aimak_id})
         return sorted({row.person_id for row in rows if Role(row.role) in wanted})
+
+    async def office_gone_since(self, aimak_id: int) -> int | None:
+        """Since when nobody works in an aimak's office (ms UTC), 0 where nobody ever did; None where somebody does."""
+        office = [Role.STAFF.value, Role.HEAD.value]
+        now, last = (
+            await self._connection.execute(
+                select(
+                    func.count().filter(roles.c.revoked_at.is_(None)), func.coalesce(func.max(roles.c.revoked_at), 0)
+                ).where(roles.c.aimak_id == aimak_id, roles.c.role.in_(office))
+            )
+        ).one()
+        return None if now else int(last)
+
+    async def list_with_office(self) -> set[int]:
+        """Lists the aimaks (ids) in whose office somebody works."""
+        office = [Role.STAFF.value, Role.HEAD.value]
+        return set(
+            await self._connection.scalars(
+                select(roles.c.aimak_id)
+                .where(roles.c.aimak_id.is_not(None), roles.c.role.in_(office), roles.c.revoked_at.is_(None))
+                .distinct()
+            )
+        )
 
     async def add_invite(
         self, *, token: str, code: str, role: Role, aimak_id: int | None, by: int | None, at: int, expires_at: int

@@ -1,8 +1,8 @@
 """One Store is one connection inside one transaction: the rows of every subject, in plain values and frozen dataclasses."""
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.addresses import Addresses
 from storage.aimaks import Aimaks
 from storage.answers import Answers
 from storage.attachments.media import MediaFiles
@@ -10,6 +10,7 @@ from storage.attachments.usage import Usage
 from storage.audit import Audit
 from storage.budget_papers import Papers
 from storage.conversations.events import Events
+from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
 from storage.groups import Groups
 from storage.hearings import Hearings
@@ -19,6 +20,8 @@ from storage.log.proposal_log import ProposalLog
 from storage.log.proposal_summary import Summary
 from storage.meta import Meta
 from storage.people import People
+from storage.personal.erasing import Erasures
+from storage.personal.silence import Silence
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
@@ -34,9 +37,10 @@ class Store:
         self.connection = connection
         self._seal = seal
         self.accounts = Accounts(connection)
+        self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
-        self.answers = Answers(connection)
-        self.audit = Audit(connection)
+        self.answers = Answers(connection, seal)
+        self.audit = Audit(connection, seal)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
         self.lists = ProposalLists(connection)
@@ -45,14 +49,16 @@ class Store:
         self.outbox = Outbox(connection, seal)
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)
+        self.silence = Silence(connection, seal)
         self.summary = Summary(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)
         self.years = Years(connection)
         self.broadcasts = Broadcasts(connection, self.outbox)
+        self.erasures = Erasures(connection, seal, self.outbox)
         self.evidence = Evidence(connection)
         self.groups = Groups(connection)
-        self.hearings = Hearings(connection)
+        self.hearings = Hearings(connection, seal)
         self.papers = Papers(connection, seal)
 
     async def lock_peer(self, *peer: str) -> None:
@@ -60,3 +66,8 @@ class Store:
         if self.connection.dialect.name == "postgresql":
             number = int(self._seal.mark("lock", *peer)[:15], 16)
             await self.connection.execute(select(func.pg_advisory_xact_lock(number)))
+
+    async def database_time(self) -> int:
+        """The time by PostgreSQL's clock (UTC ms), which is one for all who use it."""
+        seconds = await self.connection.scalar(select(func.extract("epoch", func.clock_timestamp())))
+        return int((seconds or 0) * 1000)

@@ -93,8 +93,10 @@ def test_the_table_of_settings_is_what_the_settings_are(tmp_path, monkeypatch):
         "telegram_api_url": OFFICIAL,
     }
     for name, default in rows.items():
-        of_channel = name.startswith("TELEGRAM_")  # a channel's settings stand in a section of their own
-        held, field = (settings.telegram, name.lower().split("_", 1)[1]) if of_channel else (settings, name.lower())
+        # A channel's settings stand in a section of their own, and so do the times things are kept.
+        sections = {"TELEGRAM": settings.telegram, "KEEP": settings.retention}
+        section = sections.get(name.partition("_")[0])
+        held, field = (section, name.lower().split("_", 1)[1]) if section else (settings, name.lower())
         value = first.get(name.lower()) or getattr(held, field) or ""
         assert str(value or "") == default, name
 

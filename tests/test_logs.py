@@ -25,7 +25,8 @@ from PIL import Image
 from sqlalchemy import text as sql
 import structlog
 from bot import logs
-from bot.app import housekeep, open_install, start_service
+from bot.app import open_install, start_service
+from bot.service.retention import forget_strangers
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Media
 from bot.config import from_env
@@ -59,7 +60,7 @@ async def main():
     async with open_install(settings) as office:
         await office.database.write(add_samples)
         async with start_service(office, [terminal]) as service:
-            await housekeep(service)
+            await forget_strangers(service)
 
             async def does(kind, text="", **rest):
                 await service.receive(Incoming("e" + uuid.uuid4().hex, peer, kind, text, **rest))

@@ -9,6 +9,7 @@ from bot.language.refusal import Refusal
 
 WOMEN_PERCENT = 30  # of those who came, at least; criterion 2 of the contest
 MOST_PEOPLE = 100_000
+LONGEST_TYPED = 200  # characters of a line that says who came
 
 
 class AttendanceUnreadable(Refusal):
@@ -67,6 +68,8 @@ def parse_attendance(text: str) -> Attendance:
 
     Raises AttendanceUnreadable, AttendanceDiffers where a total is written that is not the sum.
     """
+    if len(text) > LONGEST_TYPED:
+        raise AttendanceUnreadable
     typed, total = _without_total(fold(text))
     found = _COUNTED.findall(typed)
     if not found or typed[:1].isdigit():

@@ -1,13 +1,13 @@
 """What a proposal is about, guessed from its words: side of the budget and category; a person may always change it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.budget.proposal import Side
 from bot.language.by_language import Texts
-from bot.language.wordforms import Keyword, Word, words_of
+from bot.language.wordforms import Keyword, Words, words_of
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity: hashing all its keywords takes longer than finding them
@@ -69,7 +69,7 @@ _BESIDE_KY = frozenset(
     _split_list("жанына, жанында, жанындагы, жанынан, алдына, алдында, алдындагы, артында, артындагы, тушунда, тушуна")
 )
 _BESIDE_RU = frozenset(_split_list("возле, около, напротив, мимо, до, перед"))
-_READ_AT_MOST = 2_000
+READ_AT_MOST = 2_000  # characters of a text: what comes later changes no guess
 _ADDRESSES = frozenset({"дорогие", "дорогой", "дорогая"})  # «dear»: no word of a road, though it looks like one
 _NAMED_FIRST = 0.4
 
@@ -112,26 +112,24 @@ class _Text:
     """The words of a text that tell something: the phrases that only sound as if they did are left out."""
 
     def __init__(self, text: str, idle_phrases: Iterable[Keyword]) -> None:
-        self._take([word for word in words_of(text[:_READ_AT_MOST]) if word.letters not in _ADDRESSES])
-        idle = {at + n for phrase in idle_phrases for at in self._places(phrase) for n in range(len(phrase.words))}
-        self._take([word for at, word in enumerate(self._words) if at not in idle])
+        told = Words(word for word in words_of(text[:READ_AT_MOST]) if word.letters not in _ADDRESSES)
+        self._words = told.without(idle_phrases)
 
     def first_places(self, keywords: Iterable[Keyword]) -> dict[Keyword, int]:
         """Returns where each keyword that occurs is found first."""
-        there = (keyword for keyword in keywords if keyword.head in self._by_head)
-        places = ((keyword, next(self._places(keyword), None)) for keyword in there)
+        places = ((keyword, next(self._words.places(keyword), None)) for keyword in keywords)
         return {keyword: at for keyword, at in places if at is not None}
 
     def named(self, category: Category) -> dict[Keyword, int]:
         """Returns the category's keywords that occur, and where; phrases go first, and no word is counted twice."""
         places: dict[Keyword, int] = {}
         taken: set[int] = set()
-        if _heads(category).isdisjoint(self._by_head):
+        if _heads(category).isdisjoint(self._words.heads):
             return places
         for keyword in _of(category):
-            if keyword.head not in self._by_head:
+            if not self._words.has_head(keyword):
                 continue
-            for at in self._places(keyword):
+            for at in self._words.places(keyword):
                 span = range(at, at + len(keyword.words))
                 if taken.isdisjoint(span) and not self._is_landmark(span):
                     places[keyword] = at
@@ -139,19 +137,10 @@ class _Text:
                     break
         return places
 
-    def _take(self, words: list[Word]) -> None:
-        self._words = words
-        self._by_head: dict[str, list[int]] = {}
-        for at, word in enumerate(words):
-            for head in word.heads:
-                self._by_head.setdefault(head, []).append(at)
-
-    def _places(self, keyword: Keyword) -> Iterator[int]:
-        return (at for at in self._by_head.get(keyword.head, ()) if keyword.stands_at(self._words, at))
-
     def _is_landmark(self, span: range) -> bool:
-        before = self._words[span.start - 1].letters if span.start else ""
-        after = self._words[span.stop].letters if span.stop < len(self._words) else ""
+        words = self._words.words
+        before = words[span.start - 1].letters if span.start else ""
+        after = words[span.stop].letters if span.stop < len(words) else ""
         return before in _BESIDE_RU or after in _BESIDE_KY
 
 

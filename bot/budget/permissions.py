@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from bot.language.refusal import Refusal
 
@@ -45,6 +46,7 @@ class Act(StrEnum):
     BROADCAST = "broadcast"
     POST = "post"
     ENTER = "enter"
+    GIVE_GROUP = "give_group"
 
 
 class NotAllowed(Refusal):
@@ -63,7 +65,7 @@ _OFFICE = frozenset({Role.STAFF, Role.HEAD})
 _READERS = frozenset({Role.HEAD, Role.ADMIN, Role.OBSERVER})
 
 TABLE: dict[Act, frozenset[Role]] = {
-    Act.READ_QUEUE: _OFFICE | {Role.OBSERVER},
+    Act.READ_QUEUE: _OFFICE,
     Act.TAKE: _OFFICE,
     Act.ANSWER: _OFFICE,
     Act.APPROVE: frozenset({Role.HEAD}),
@@ -87,6 +89,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.BROADCAST: _OFFICE,
     Act.POST: _OFFICE,
     Act.ENTER: _OFFICE,
+    Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides
     Act.TALLY: _READERS,
     Act.EXPORT: _READERS,
 }
@@ -95,6 +98,24 @@ TABLE: dict[Act, frozenset[Role]] = {
 def may(standings: Iterable[Standing], act: Act, aimak_id: int | None) -> bool:
     """Whether any of a person's roles allows an act in an aimak; in no aimak only install-wide roles count."""
     return any(standing.role in TABLE[act] and standing.aimak_id in {None, aimak_id} for standing in standings)
+
+
+def act_right(act: Act, aimak_id: int | None) -> dict[str, Any]:
+    """What a notice of an office asks of its reader when it leaves (JSON): that they may still do an act there."""
+    return {"act": act.value, "aimak": aimak_id}
+
+
+def held_right(standings: Iterable[Standing]) -> dict[str, Any]:
+    """What a reply to somebody of an office asks of them when it leaves (JSON): that they still have all their roles."""
+    return {"held": [[standing.role.value, standing.aimak_id] for standing in standings]}
+
+
+def still_allows(right: dict[str, Any], standings: Iterable[Standing]) -> bool:
+    """Whether somebody with these roles may still read what asked for a right, as act_right or held_right wrote it."""
+    standings = list(standings)
+    if "act" in right:
+        return may(standings, Act(right["act"]), right["aimak"])
+    return {Standing(Role(role), aimak_id) for role, aimak_id in right["held"]} <= set(standings)
 
 
 def may_grant(standings: Iterable[Standing], role: Role, aimak_id: int | None) -> bool:

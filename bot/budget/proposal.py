@@ -6,11 +6,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from bot.language.kyrgyz import canon
+from bot.language.kyrgyz import canon, clean
+from bot.language.letters import count_letters, has_letters
 from bot.language.refusal import Refusal
 
 LEAST_LETTERS = 5
-MOST_CHARACTERS = 100_000
+MOST_CHARACTERS = 8_000  # of the text itself; what is written beyond goes along as a file
+_A_WORD = 200  # characters before the end in which a gap between two words is looked for
 MOST_SOM = 10**12
 LEAST_SENTENCE = 20
 
@@ -128,15 +130,25 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("", text)
 
 
+def split_text(text: str) -> tuple[str, str]:
+    """Returns what stands in a proposal, at most 8 000 characters, and the rest, cut between two words where it can be."""
+    text = text.strip()
+    if len(text) <= MOST_CHARACTERS:
+        return text, ""
+    gap = max(text.rfind(mark, MOST_CHARACTERS - _A_WORD, MOST_CHARACTERS + 1) for mark in " \n")
+    end = gap if gap > 0 else MOST_CHARACTERS
+    return text[:end].rstrip(), text[end:].lstrip()
+
+
 def check_text(text: str) -> str:
     """Returns the author's text untouched but for outer white space and what cannot be stored (NUL, lone surrogates).
 
-    Refuses fewer than 5 letters and digits (TextTooShort) and more than 100 000 characters (TextTooLong).
+    Refuses fewer than 5 letters and digits (TextTooShort) and more than 8 000 characters (TextTooLong).
     """
     text = _UNSTORABLE.sub("", text).strip()
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong
-    if sum(map(str.isalnum, text)) < LEAST_LETTERS:
+    if not has_letters(text, LEAST_LETTERS):
         raise TextTooShort
     return text
 
@@ -242,5 +254,5 @@ class Answer:
 
     @property
     def _has_sentence(self) -> bool:
-        letters = sum(map(str.isalnum, self.sentence))
-        return len(" ".join(self.sentence.split())) >= LEAST_SENTENCE and letters >= LEAST_SENTENCE // 2
+        seen = len(" ".join(clean(self.sentence).split()))
+        return seen >= LEAST_SENTENCE and count_letters(self.sentence) >= LEAST_SENTENCE // 2

@@ -1,9 +1,8 @@
 """Which other door a message that is no proposal belongs to: an emergency, a complaint about a person, a question."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 
-from bot.language.wordforms import Keyword, Word, words_of
+from bot.language.wordforms import Keyword, Words, words_of
 
 _READ_AT_MOST = 2_000
 _WORDS_OF_A_QUESTION = 9
@@ -84,36 +83,21 @@ _STATUS = _read_keywords(
 
 def door_of(text: str) -> Door | None:
     """The other door a message belongs to, None where it may well be a proposal; an emergency goes before all else."""
-    words = words_of(text[:_READ_AT_MOST])
-    if _is_emergency(words):
+    said = Words(words_of(text[:_READ_AT_MOST]))
+    if _is_emergency(said):
         return Door.EMERGENCY
-    if _holds(words, _BRIBE) or (_holds(words, _MISDEED) and _holds(words, _SOMEBODY) and not _holds(words, _NOT_NOW)):
+    if said.hold(_BRIBE) or (said.hold(_MISDEED) and said.hold(_SOMEBODY) and not said.hold(_NOT_NOW)):
         return Door.COMPLAINT
-    if len(words) > _WORDS_OF_A_QUESTION or _holds(words, _NOT_NOW):
+    if len(said.words) > _WORDS_OF_A_QUESTION or said.hold(_NOT_NOW):
         return None
-    if _holds(words, _HEARING) and _holds(words, _WHEN):
+    if said.hold(_HEARING) and said.hold(_WHEN):
         return Door.HEARING
-    return Door.STATUS if _holds(words, _STATUS) and _holds(words, _WHAT_CAME_OF_IT) else None
+    return Door.STATUS if said.hold(_STATUS) and said.hold(_WHAT_CAME_OF_IT) else None
 
 
-def _is_emergency(words: list[Word]) -> bool:
-    said = _without(words, _CALLS)
-    if not _without(said, _CRIES):
-        return bool(words)  # nothing but «Өрт!», «Помогите!»
-    burns = _holds(said, _BURNS) and (not _holds(said, _LAMPS) or _holds(said, _FIRE))
-    return (burns or _holds(words, _DANGER)) and not _holds(said, _NOT_NOW)
-
-
-def _holds(words: list[Word], keywords: Iterable[Keyword]) -> bool:
-    return any(keyword.stands_at(words, at) for keyword in keywords for at in range(len(words)))
-
-
-def _without(words: list[Word], keywords: Iterable[Keyword]) -> list[Word]:
-    taken = {
-        place
-        for keyword in keywords
-        for at in range(len(words))
-        if keyword.stands_at(words, at)
-        for place in range(at, at + len(keyword.words))
-    }
-    return [word for at, word in enumerate(words) if at not in taken]
+def _is_emergency(whole: Words) -> bool:
+    said = whole.without(_CALLS)
+    if not said.without(_CRIES).words:
+        return bool(whole.words)  # nothing but «Өрт!», «Помогите!»
+    burns = said.hold(_BURNS) and (not said.hold(_LAMPS) or said.hold(_FIRE))
+    return (burns or whole.hold(_DANGER)) and not said.hold(_NOT_NOW)

@@ -32,7 +32,8 @@ class Entry:
     """One proposal of the budget year received up to the cut-off, in Bishkek days; the caller chooses which those are.
 
     `first_reply` is the day a person answered first, by a decision or a real question. `decided` is the day the decision
-    was made or last confirmed. `excluded` is the reason the row does not count, or None.
+    was made or last confirmed. `excluded` is the reason the row does not count, or None. `by_office`: its author has or had
+    a role in the very office that answers; whoever proposes and answers would raise the number, so it is counted beside.
     """
 
     received: date
@@ -45,6 +46,12 @@ class Entry:
     published: bool = False
     excluded: str | None = None
     excluded_by_author: bool = False
+    by_office: bool = False
+
+    @property
+    def weighs(self) -> bool:
+        """Whether the row is one of those that are weighed."""
+        return self.excluded is None and not self.by_office
 
     @property
     def first_answer(self) -> date | None:
@@ -96,7 +103,8 @@ class Tally:
     """The number and what it is made of; all but the counts is None before the results or where there are no rows.
 
     `components` (0…1) are rounded to four places, `score`, `tie_break` and `score_all` (0…100) and `points15` (0…15) to
-    two, half up. `score_all` is the score with the office's exclusions put back. `rows` gives for each part the places
+    two, half up. `by_office` are rows of the office's own people, which nothing else counts.
+    `score_all` is the score with the office's exclusions put back. `rows` gives for each part the places
     in `entries` that stand behind it: those that add to it, and for S every tap that was weighed.
     """
 
@@ -108,6 +116,7 @@ class Tally:
     points15: Decimal | None
     tie_break: Decimal | None
     excluded: int
+    by_office: int
     score_all: Decimal | None
     rows: Mapping[str, tuple[int, ...]]
 
@@ -131,8 +140,13 @@ def tally(
     """
     settings = settings or Settings()
     times = [1] * len(entries) if times is None else times
-    kept = [n for n, entry in enumerate(entries) if entry.excluded is None]
-    with_offices = [n for n, entry in enumerate(entries) if entry.excluded is None or not entry.excluded_by_author]
+    kept = [n for n, entry in enumerate(entries) if entry.weighs]
+    own = [n for n, entry in enumerate(entries) if entry.by_office and entry.excluded is None]
+    with_offices = [
+        n
+        for n, entry in enumerate(entries)
+        if entry.weighs or (entry.excluded is not None and not entry.excluded_by_author and not entry.by_office)
+    ]
     given: Any = {"hearing_at": hearing_at, "results_at": results_at, "settings": settings}
     sheet = _Sheet(entries, times, kept, **given)
     whole = _Sheet(entries, times, with_offices, **given)
@@ -147,7 +161,8 @@ def tally(
         score=None if score is None else _round(score, 2),
         points15=None if score is None else _round(score * _POINTS, 2),
         tie_break=_round(sheet.score(cautious), 2) if cautious else None,
-        excluded=sum(times) - sheet.n,
+        excluded=sum(times) - sheet.n - sheet.count(own),
+        by_office=sheet.count(own),
         score_all=_round(whole.score(whole_parts), 2) if whole_parts else None,
         rows=sheet.rows(),
     )

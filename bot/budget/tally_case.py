@@ -45,12 +45,32 @@ def to_json(result: Tally) -> dict[str, Any]:
         "points15": _number_or_none(result.points15),
         "tie_break": _number_or_none(result.tie_break),
         "excluded": result.excluded,
+        **({"by_office": result.by_office} if result.by_office else {}),
         "score_all": _number_or_none(result.score_all),
     }
 
 
 def _number_or_none(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
+
+
+def choose_case(content: object, name: str | None) -> object:
+    """Returns the case of that name out of a file of several (`cases`), or the content where it is one case itself.
+
+    Refuses a name that is not there, and several cases of which none is named (BadCase).
+    """
+    cases = content.get("cases") if isinstance(content, dict) else None
+    if not isinstance(cases, list):
+        if name is not None and not (isinstance(content, dict) and content.get("name") == name):
+            raise BadCase(f"it has no case «{name}».")
+        return content
+    there = {case["name"]: case for case in cases if isinstance(case, dict) and isinstance(case.get("name"), str)}
+    if name in there:
+        return there[name]
+    names = ", ".join(there) or "none of them has a name"
+    if name is None:
+        raise BadCase(f"the name of a case is missing, and it has {len(cases)}: add --case NAME, one of: {names}.")
+    raise BadCase(f"it has no case «{name}»; there are: {names}.")
 
 
 def case_from_json(case: object) -> Case:
@@ -111,6 +131,7 @@ def _entry_from_json(value: object, where: str) -> Entry:
         published=fields.flag("published"),
         excluded=None if fields.get("excluded") is None else fields.text("excluded"),
         excluded_by_author=fields.flag("excluded_by_author"),
+        by_office="by_office" in fields.values and fields.flag("by_office"),
     )
 
 

@@ -109,7 +109,22 @@ class SendFailure(Exception):
 
 
 class Blocked(SendFailure):
-    """The person does not take our messages: stop, and tell them in person."""
+    """The chat takes no messages of ours at all: a person blocked us, a group put us out (put_out) or is gone (no_chat)."""
+
+    def __init__(self, said: str = "", *, code: str = "blocked") -> None:
+        super().__init__(said)
+        self.code = code
+
+
+class Barred(SendFailure):
+    """A group stands against this message until somebody there mends it; code says what: one of BARS."""
+
+    def __init__(self, said: str = "", *, code: str) -> None:
+        super().__init__(said)
+        self.code = code
+
+
+BARS = frozenset({"not_admin", "may_not_write", "topic_closed", "no_topic", "paid"})
 
 
 class Throttled(SendFailure):
@@ -131,6 +146,10 @@ class Rejected(SendFailure):
 
 class Unreachable(SendFailure):
     """The messenger cannot be reached now: a later retry may succeed."""
+
+
+class Faulty(Unreachable):
+    """The messenger answered with a fault of its own (a 5xx): later a retry may succeed, and this one may have been taken."""
 
 
 class Uncertain(SendFailure):

@@ -28,8 +28,8 @@ def split(text: str, limit: int | None) -> list[str]:
     if limit is None:
         return [text]
     parts = []
-    while _units(text) > limit:
-        end = len(_begin(text, limit))
+    while len(text) > limit or _units(text) > limit:
+        end = len(_begin(text[:limit], limit))
         at = max(text.rfind("\n", end // 2, end), text.rfind(" ", end // 2, end))
         cut = at if at > 0 else end
         parts.append(text[:cut].rstrip() or text[:cut])

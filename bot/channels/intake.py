@@ -11,6 +11,7 @@ from bot.chat.message import Incoming, Kind
 Receives = Callable[[Incoming, str], Awaitable[None]]
 Buries = Callable[[str, str, str], Awaitable[None]]
 Introduced = Callable[[str], Awaitable[None]]
+Answered = Callable[[int | None], object]
 
 
 async def _to_nobody(_: str) -> None:
@@ -26,6 +27,7 @@ class Intake:
     now: Callable[[], int]  # UTC ms
     steady: Callable[[], int]  # ms from wherever; unlike now it is never set, so it never goes back
     introduced: Introduced = _to_nobody  # keeps what people call the account, once the channel can also make links
+    answered: Answered = lambda _: None  # hears of each good answer, with what the messenger's clock said (UTC ms)
     flood: Flood = field(default_factory=Flood)
     good_at: int = (
         0  # UTC ms; when the messenger was last asked and answered. A webhook, which asks nobody, leaves it at 0
@@ -35,6 +37,11 @@ class Intake:
     _moments: Moments = field(default_factory=Moments)
     _in_hand: int = 0
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def note_answer(self, date: int | None) -> None:
+        """Notes that the messenger was asked and answered well; date is its clock, where it says so (UTC ms)."""
+        self.answered(date)
+        self.complaint, self.good_at = "", self.now()
 
     def stop(self) -> None:
         """Asks the channel to take no more in; what is in hand is finished."""
@@ -69,7 +76,8 @@ class Intake:
         """
         with self._count_in():
             at = self.written(None) if written is None else written
-            if incoming.kind is Kind.STOP or self.flood.passes(incoming.peer, at=at, event=incoming.id, weight=weight):
+            passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED}
+            if passes or self.flood.passes(incoming.peer, at=at, event=incoming.id, weight=weight):
                 await self.receive(incoming, raw)
             elif incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):
                 await self.receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")

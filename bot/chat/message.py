@@ -21,6 +21,7 @@ class Kind(StrEnum):
     GROUP = "group"
     GROUP_JOINED = "group_joined"
     GROUP_LEFT = "group_left"
+    GROUP_MOVED = "group_moved"
     FLOOD = "flood"
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
@@ -61,6 +62,7 @@ class Incoming:
     question: str | None = None  # the mark of the question the button stood under; None where nobody knows it
     own_id: str = ""  # the messenger's id of what was written; of an edit, that of what it changes
     album: str = ""  # the same for several messages that were sent as one
+    named: str = ""  # of a place on the map, what it is called
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""
@@ -130,6 +132,10 @@ class Message:
     lines: list[str] = field(default_factory=list)  # what stands beside the numbers where that is more than the titles
     question: str = ""  # the mark of what is asked, by which a button knows whether it is still asked
     hints: Hints = Hints()  # what a channel may ignore
+    right: dict[str, Any] | None = None  # what its reader must still be allowed when it leaves; see budget/permissions
+    asker: dict[str, Any] | None = (
+        None  # who of which office hears of it where it reaches nobody; see office/wording/unreached
+    )
 
     @classmethod
     def of(cls, reply: Reply) -> "Message":
@@ -163,6 +169,11 @@ class Message:
     def is_shown(self) -> bool:
         """Whether there is anything to show; if not, a channel that ignores hints has nothing to send."""
         return bool(self.text or self.document or self.pin)
+
+    def wordless(self) -> "Message":
+        """The same without its words and files: what a button pressed later, or a number typed, is understood by."""
+        stays = self.stays or bool(self.document or self.pin)
+        return replace(self, text="", lines=[], document=None, report=None, pin=None, stays=stays)
 
     def to_json(self) -> str:
         """The form kept in the outbox; of the hints only those that say something."""

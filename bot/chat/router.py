@@ -1,5 +1,6 @@
 """Finds the handler for what a person said where the conversation stands; rooms check a permission before each."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -15,6 +16,7 @@ from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
 R = TypeVar("R")
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?P<rest> .*)?", re.DOTALL)
 
 Handler = Callable[[Any], Awaitable[Replies]]
 
@@ -185,9 +187,9 @@ class Router(Room):
             is_asked = incoming.question is None or incoming.question == asked.get("mark", "")
             return self._find_chosen(state if is_asked else None, incoming.choice)
         if incoming.kind is Kind.TEXT:
-            if incoming.text.startswith("/"):
-                name, _, rest = incoming.text[1:].partition(" ")
-                return Found(self._first(state, f"command:{name.casefold()}", "command:unknown"), rest.strip())
+            command = self._command(state, incoming.text, free=bool(asked.get("free")))
+            if command is not None:
+                return command
             choice = self._of_notice(incoming.text, notice, idle=idle)
             if choice is None:
                 choice = understood(incoming.text, asked)
@@ -208,6 +210,16 @@ class Router(Room):
             found = self._find_chosen(state, notice["takes"])
             return Found(found.handler, found.chosen, taken=True)
         return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
+
+    def _command(self, state: str | None, text: str, *, free: bool) -> Found | None:
+        # «/1 этаж», «/Сунуш: …» are words. A lone word of Latin letters is a command mistyped, unless words are asked for.
+        typed = _COMMAND.fullmatch(text)
+        if typed is None:
+            return None
+        what, rest = f"command:{typed['name'].casefold()}", (typed["rest"] or "").strip()
+        if any((place, what) in self._handlers for place in (state or "", "*")):
+            return Found(self._first(state, what), rest)
+        return Found(self._first(state, "command:unknown")) if not rest and not free else None
 
     def _find_named(self, state: str | None, text: str, *, free: bool, takes: bool) -> Found | None:
         # A title that is not on the screen, or a meaning: that of this state before one that is heard anywhere.

@@ -4,14 +4,17 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Reply, asked
+from bot.chat.talk import Talk
 
 # What stands below the last screen, so that its buttons are over.
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
 WRITTEN |= {Kind.TOO_MANY, Kind.NO_ROOM}
-BESIDE = {"unclear"}  # what is kept of a conversation and changes nothing of what is asked
+SAID = 20  # messages of a person whose edits are compared with what they said
+BESIDE = {"unclear", "said"}  # what is kept of a conversation and changes nothing of what is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,34 @@ class Album:
         alone = len(replies) == 1 and not stays(first)
         note = known.note if first.note in known.note else f"{known.note}\n{first.note}".strip()
         return replace(known, event=event if alone else 0, rest=first.rest or known.rest, note=note)
+
+
+def is_unchanged(said: Incoming, kept: dict[str, Any]) -> bool:
+    """Whether an edit leaves a message as it was when it came, as a link preview or a reaction does."""
+    return said.kind is Kind.EDITED and _mark_said(said) in kept.get("said", [])
+
+
+def remember_said(talk: Talk[Any, Any], kept: dict[str, Any]) -> dict[str, list[str]]:
+    """The marks of what somebody wrote last, to be kept with their conversation; none of whoever was erased."""
+    said, known = talk.incoming, kept.get("said", [])
+    if talk.erased or not (said.own_id or known):
+        return {}
+    is_new = said.own_id and said.kind is not Kind.EDITED  # what became of an edit its handler knows
+    return {"said": [*known, _mark_said(said)][-SAID:] if is_new else known}
+
+
+def _mark_said(said: Incoming) -> str:
+    content = json.dumps([said.text, [[one.kind, one.reference] for one in said.media]], ensure_ascii=False)
+    return f"{said.own_id}:{_digest(content)}"
+
+
+def remarked(replies: tuple[Reply, ...], remarks: list[str]) -> tuple[Reply, ...]:
+    """The replies with the remarks of a turn above the first; they stay while the rest of an album comes."""
+    if not remarks or not replies:
+        return replies
+    said = "\n".join(remarks)
+    first, *others = replies
+    return replace(first, text=f"{said}\n\n{first.text}", note=f"{said}\n{first.note}".strip()), *others
 
 
 def stays(shown: Reply | Message) -> bool:
@@ -123,4 +154,8 @@ def _mark(state: FSMContext, reply: Reply) -> str:
     about = {name: value for name, value in state.data.items() if name not in BESIDE}
     choices = [(choice.id, choice.title) for choice in (*reply.choices, *reply.ways)]
     said = json.dumps([state.state, about, choices], ensure_ascii=False, sort_keys=True)
-    return base64.urlsafe_b64encode(hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest())[:4].decode()
+    return _digest(said)[:4]
+
+
+def _digest(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())[:8].decode()

@@ -39,12 +39,18 @@ class Talk(Generic[S, P]):
     erased: bool = False  # a handler's wish: the event as it came is not kept
     screens: dict[str, Screen] = field(default_factory=dict)  # the question of each state
     let_in: set[Guard] = field(default_factory=set)  # guards that are asked once a turn, and let this person in
+    remarks: list[str] = field(default_factory=list)  # what is said above whatever a handler answers
     refusing: set[Refused] = field(default_factory=set)  # words for refusals that are just being said
 
     @property
     def text(self) -> str:
         """What was typed, or the caption of a file."""
         return self.incoming.text
+
+    def remark(self, said: str) -> None:
+        """Says something above whatever is answered; it stays there while the rest of an album comes."""
+        if said not in self.remarks:
+            self.remarks.append(said)
 
     def say(self, message: str, **values: object) -> str:
         """A sentence in the person's language."""

@@ -9,6 +9,7 @@ from locales import LANGUAGES, sentences, translations
 __all__ = ["LANGUAGES", "Words"]
 
 LABEL = 20  # characters of a button at the most
+_LONGEST_PHRASE = 200  # characters of a label or a set phrase, however it is spaced
 _ON_ONE_LINE = 100  # characters of a sentence and its translation
 
 _KY_MONTHS = (
@@ -152,9 +153,14 @@ def in_every_language(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(Words(language).say(message) for language in LANGUAGES))
 
 
+def fold_short(text: str) -> str:
+    """The fold of what may be a label or a set phrase; empty for what is longer than any of them."""
+    return fold(text) if len(text) <= _LONGEST_PHRASE else ""
+
+
 def is_label(text: str) -> bool:
     """Whether a text is the title of one of the bot's buttons, in either language."""
-    return fold(text) in _labels()
+    return fold_short(text) in _labels()
 
 
 @cache

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from bot.chat.message import BACK
-from bot.language.intents import Intent, meanings
+from bot.chat.texts import fold_short
+from bot.language.intents import Intent, is_signed_yes, meanings
 from bot.language.kyrgyz import fold
 from bot.language.ordinals import ordinal
 
@@ -23,9 +24,12 @@ def understood(text: str, asked: dict[str, Any]) -> str | None:
     if text.strip() == "0":
         return next((way["id"] for way in ways if way["id"] == BACK), None)
     for matching in (
-        _titled(fold(text), [*choices, *ways], free=free),
+        _titled(fold_short(text), [*choices, *ways], free=free),
         [] if free else _numbered(text, choices),
         _meant(text, choices, _ANYWHERE if free else set(Intent)),
+        []
+        if free or not is_signed_yes(text)
+        else [str(one["id"]) for one in choices if Intent.YES in one.get("means", ())],
         _meant(text, ways, set(Intent)),
     ):
         if matching:

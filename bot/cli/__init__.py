@@ -41,6 +41,8 @@ for command in (
     hearings.hearings_group,
     service.serve,
     service.doctor,
+    service.retention,
+    service.audit,
     reports.tally,
     reports.export,
     aimaks.aimak,
@@ -53,6 +55,7 @@ for command in (hearing_results.hearing_results, hearing_results.hearing_kit, he
 
 def main() -> NoReturn:
     """Runs the command line: bad input ends with exit code 2 and one line that says what to do."""
+    os.umask(0o077)  # whatever is made is its owner's alone
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:

@@ -74,17 +74,19 @@ def aimak_import(file: Path) -> None:
 
 @aimak.command("list")
 def aimak_list() -> None:
-    """List the aimaks: code, name, rayon, oblast, telephone."""
+    """List the aimaks: code, name, rayon, oblast, telephone, and whether nobody of the office is in the bot."""
 
-    async def work() -> list[Any]:
+    async def work() -> tuple[list[Any], set[int]]:
         from bot.app import open_install
 
         async with open_install(settings()) as office:
-            return await office.database.read(lambda store: store.aimaks.all())
+            staffed = await office.database.read(lambda store: store.roles.list_with_office())
+            return await office.database.read(lambda store: store.aimaks.all()), staffed
 
-    found = run(work())
+    found, staffed = run(work())
     for one in found:
+        staff = "" if one.id in staffed else "  (no staff)"
         sample, names = "  (sample)" if one.sample else "", " / ".join(one.names.values())
-        click.echo(f"{one.code:16}  {names}  {one.rayon('ky')}  {one.oblast('ky')}  {one.phone or '-'}{sample}")
+        click.echo(f"{one.code:16}  {names}  {one.rayon('ky')}  {one.oblast('ky')}  {one.phone or '-'}{sample}{staff}")
     if not found:
         click.echo(NO_AIMAK, err=True)

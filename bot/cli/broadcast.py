@@ -25,16 +25,21 @@ def broadcast() -> None:
 def broadcast_list(code: str | None) -> None:
     """List the latest broadcasts: number, hearing, kind, state, how many were reached."""
 
-    async def act(store: Store, _at: int) -> list[tuple[Broadcast, Progress]]:
+    async def act(store: Store, at: int) -> list[tuple[Broadcast, Progress, int]]:
+        from bot.office.broadcasts import reach
+
         aimak_id = (await find_aimak(store, code)).id if code is not None else None
         found = await store.broadcasts.of_aimak(aimak_id)
-        return [(one, await store.broadcasts.progress(one.id)) for one in found]
+        return [
+            (one, await store.broadcasts.progress(one.id), await reach.leaves_at(store, one, at=at) or one.starts_at)
+            for one in found
+        ]
 
     found = do(act)
-    for one, progress in found:
+    for one, progress, leaves in found:
         click.echo(
             f"{one.id:>6}  hearing {one.hearing_id:<5} {one.kind.value:10} {one.state.value:10} "
-            f"{print_moment(one.starts_at)}  {progress.reached}/{progress.people}"
+            f"{print_moment(leaves)}  {progress.reached}/{progress.people}"
         )
     if not found:
         click.echo("Nothing was broadcast yet: «sunush hearing add» announces a hearing.", err=True)
@@ -101,13 +106,16 @@ def _add_change(name: str, said: str, help: str) -> None:
 @broadcast.command("send")
 @HEARING_ID
 @click.option("--sure", is_flag=True, help="Send it though the same was sent lately.")
-def broadcast_send(number: int, sure: bool) -> None:
+@click.option("--now", "sent_now", is_flag=True, help="Send it at once though it is night and wakes people.")
+def broadcast_send(number: int, sure: bool, sent_now: bool) -> None:
     """Send a notice of a hearing to come, or results that were stopped, once more."""
 
     async def act(store: Store, at: int) -> Broadcast:
         from bot.office.broadcasts import broadcasts
 
         try:
+            if await store.broadcasts.get(number) is not None:
+                await _by_day(store, at, sent_now=sent_now)
             return await broadcasts.send_again(store, id=number, by=None, at=at, sure=sure)
         except broadcasts.SentLately as error:
             raise Refused(f"Broadcast {number} was sent a short while ago: to send it again add --sure.") from error
@@ -118,6 +126,34 @@ def broadcast_send(number: int, sure: bool) -> None:
     click.echo(f"broadcast {do(act, explain_broadcast, number).id}: being sent")
 
 
+async def _by_day(store: Store, at: int, *, sent_now: bool) -> None:
+    """Raises Refused where it is night and nobody said that people may be woken."""
+    from bot.budget.workdays import day_of
+    from bot.office.rules import read_rules
+
+    quiet = (await read_rules(store, day_of(at))).quiet
+    if quiet.covers(at) and not sent_now:
+        raise Refused(f"It is night until {quiet.end}:00, and this would wake people: wait, or add --now.")
+
+
 _add_change("pause", "paused", "Stop a broadcast until it goes on.")
-_add_change("resume", "goes on", "Let a paused broadcast go on.")
+
+
+@broadcast.command("resume")
+@HEARING_ID
+@click.option("--now", "sent_now", is_flag=True, help="Let one go on at night that does not wait for the morning.")
+def broadcast_resume(number: int, sent_now: bool) -> None:
+    """Let a paused broadcast go on."""
+
+    async def act(store: Store, at: int) -> Broadcast:
+        from bot.office.broadcasts import broadcasts
+
+        paused = await store.broadcasts.get(number)
+        if paused is not None and paused.by_hand and paused.finished_at is None:
+            await _by_day(store, at, sent_now=sent_now)
+        return await broadcasts.resume(store, id=number, by=None, at=at)
+
+    click.echo(f"broadcast {do(act, explain_broadcast, number).id}: goes on")
+
+
 _add_change("cancel", "cancelled", "End a broadcast; who was not reached yet is not.")

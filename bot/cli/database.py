@@ -10,7 +10,7 @@ from bot.cli.running import Refused, run, settings
 
 @click.group()
 def db() -> None:
-    """The database: upgrade its schema, seal it anew, copy it."""
+    """The database: upgrade its schema, seal it anew, copy it, put a copy back."""
 
 
 @db.command("upgrade")
@@ -19,10 +19,12 @@ def db_upgrade() -> None:
 
     async def work() -> str:
         from bot.app import open_install
+        from bot.install.opening import refuse_other_key
         from storage.database.upgrade import HEAD, revision, upgrade
 
         async with open_install(settings(), migrate=False) as office:
             if not office.database.sqlite:
+                await refuse_other_key(office.settings, office.database)
                 await upgrade(office.database)
         async with open_install(settings()) as office:
             at = await revision(office.database)
@@ -64,16 +66,50 @@ def db_resume() -> None:
 @db.command("backup")
 @click.option("--output", type=click.Path(path_type=Path), help="The folder to write to; default data/backups/TIME.")
 def db_backup(output: Path | None) -> None:
-    """Copy the database and the media to a folder; the key is not copied, keep it apart."""
-    from bot.service.backup import BackupRefused, back_up
+    """Copy the database and the media to a folder and read the copy back; the key is not copied, keep it apart."""
+    from bot.service.copies.backup import BackupRefused, Label, back_up
 
-    async def work() -> Path:
+    async def work() -> tuple[Path, Label]:
         from bot.app import now, open_install
+        from bot.install.put_back import mark_copied
 
         async with open_install(settings()) as office:
-            return await asyncio.to_thread(back_up, office.settings, output, now())
+            made = await asyncio.to_thread(back_up, office.settings, output, now())
+            await mark_copied(office)
+            return made
 
     try:
-        click.echo(f"Copied to {run(work())}. Keep the key file apart from it.")
+        folder, label = run(work())
     except BackupRefused as error:
         raise Refused(str(error)) from error
+    click.echo(f"Copied to {folder}. Keep the key file apart from it.")
+    click.echo(f"Read back: {sum(label.rows.values())} rows, {len(label.media)} files.")
+    if label.missing:
+        click.echo(f"{label.missing} files were not there to be copied: «sunush doctor» looks further.", err=True)
+
+
+@db.command("restore")
+@click.argument("source", metavar="FOLDER", type=click.Path(path_type=Path))
+def db_restore(source: Path) -> None:
+    """Put a copy back: the folder of a «sunush db backup», or a SQLite file. Sending stops until «sunush db resume»."""
+    from bot.service.copies.restore import Restored, RestoreRefused, restore
+
+    async def work() -> tuple[Restored, list[str]]:
+        from bot.app import inspect_install, now
+        from bot.office.resuming import describe
+
+        done = await restore(settings(), source, at=now())
+        async with inspect_install(settings()) as office:
+            return done, await office.database.read(describe)
+
+    try:
+        done, lines = run(work())
+    except RestoreRefused as error:
+        raise Refused(str(error)) from error
+    click.echo(f"Put back from {source}: {done.rows} rows, {done.files} files.")
+    if done.replaced is not None:
+        click.echo(f"What stood there before lies in {done.replaced}.")
+    if done.missing:
+        click.echo(f"{done.missing} files that rows speak of are not there.", err=True)
+    for line in lines:
+        click.echo(line)

@@ -31,6 +31,7 @@ from bot.cli.running import (
 @click.option("--rows", is_flag=True, help="Add the numbers of the proposals behind each part.")
 @click.option("--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True, help="Of the text.")
 @click.option("--entries", type=click.Path(path_type=Path), metavar="FILE.json", help="Score one case written as JSON.")
+@click.option("--case", "name", metavar="NAME", help="Which case, where FILE.json holds several.")
 def tally(
     *,
     code: str | None,
@@ -40,13 +41,16 @@ def tally(
     rows: bool,
     language: str,
     entries: Path | None,
+    name: str | None,
 ) -> None:
     """Score criterion 6 from the log, each aimak for itself, or for one case given as JSON."""
     if entries is not None:
         if code is not None or year or as_of is not None or rows:
             raise Refused("--entries brings its own case: leave out --aimak, --year, --as-of and --rows.")
-        click.echo(_tally_case(entries))
+        click.echo(_tally_case(entries, name))
         return
+    if name is not None:
+        raise Refused("--case names a case of a file: give that file with --entries.")
     last_day = read_day(as_of) if as_of is not None else None
 
     async def work() -> list[Any]:
@@ -96,11 +100,11 @@ def tally(
         click.echo(NO_AIMAK, err=True)
 
 
-def _tally_case(file: Path) -> str:
+def _tally_case(file: Path, name: str | None) -> str:
     from bot.budget import tally_case
 
     try:
-        case = tally_case.case_from_json(json.loads(read_bytes(file)))
+        case = tally_case.case_from_json(tally_case.choose_case(json.loads(read_bytes(file)), name))
     except tally_case.BadCase as error:
         raise Refused(f"{file}: {error}") from error
     except (ValueError, RecursionError, OverflowError) as error:  # also no text, endless numbers, endless nesting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 from collections.abc import Coroutine
 from datetime import date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REFUSED = 2
+LEAST_ROOM = 1024 * 1024  # bytes; with less SQLite cannot even be read
 NO_AIMAK = "No aimak yet: «sunush aimak add» or «sunush aimak import» enters them."
 
 
@@ -95,6 +97,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         raise Refused(str(error)) from error
     except DatabaseUnusable as error:
         why = str(error.orig).splitlines()[0].rstrip(".")
+        if (place := _full_disk()) is not None:
+            raise Refused(f"The disk of {place} is full ({why}): make room there; nothing was changed.") from error
         raise Refused(f"The database cannot be used: {why}. See SUNUSH_DATABASE_URL and SUNUSH_DATA_DIR.") from error
     except DatabaseBroken as error:
         raise Refused(f"The database is damaged ({error}): stop the bot, then go back to a copy by «sunush db restore "
@@ -103,6 +107,17 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         raise Refused(f"The last thing said was not kept, please try again: {error}.") from error
     except OSError as error:
         raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
+
+
+def _full_disk() -> Path | None:
+    """The data folder where its disk has no room left."""
+    from bot.config import from_env
+
+    place = from_env().data_dir
+    try:
+        return place if shutil.disk_usage(place).free < LEAST_ROOM else None
+    except OSError:
+        return None
 
 
 def _first(error: BaseException) -> BaseException:

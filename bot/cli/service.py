@@ -1,8 +1,15 @@
 """sunush run and sunush doctor: serving the messengers, and looking whether everything is in order."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
 
 from bot.cli.running import Refused, run, settings
+
+if TYPE_CHECKING:
+    from bot.service.retention import Aged
 
 
 @click.command("run")
@@ -14,12 +21,56 @@ def serve() -> None:
 
 
 @click.command()
-def doctor() -> None:
+@click.option("--full", is_flag=True, help="Check every page and index of the database, however long it takes.")
+def doctor(full: bool) -> None:
     """Look whether everything is in order: key, disk, database, outbox, audit, messengers."""
     from bot.service.doctor import examine
 
-    findings = run(examine(settings()))
+    findings = run(examine(settings(), full=full))
     for finding in findings:
         click.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.words}")
     if not all(finding.well for finding in findings):
         raise Refused("Something needs a look: see the lines that begin with LOOK.")
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only count, remove nothing.")
+def retention(dry_run: bool) -> None:
+    """Remove what is older than its time (SUNUSH_KEEP_…); `run` does so each day."""
+
+    async def work() -> list[Aged]:
+        from bot.app import now, open_install
+        from bot.service.retention import retain
+        from storage.conversations.states import FileStates
+
+        async with open_install(settings()) as office:
+            states = FileStates(office.settings.states_dir, office.seal)
+            return await retain(office, states, now=now(), dry_run=dry_run)
+
+    removed = "to remove" if dry_run else "removed"
+    click.echo(f"{'what':<40}{'kept for':<12}{removed}")
+    for aged in run(work()):
+        click.echo(f"{aged.what:<40}{aged.kept_for:<12}{aged.found}")
+
+
+@click.group()
+def audit() -> None:
+    """The audit: every act of staff, in a chain that is keyed with the install's key."""
+
+
+@audit.command("head")
+def audit_head() -> None:
+    """Print the last act's number and hash, which stand for the whole chain: to be written on a frozen sheet."""
+
+    async def work() -> tuple[int | None, str]:
+        from bot.app import inspect_install
+
+        async with inspect_install(settings()) as office:
+            broken = await office.database.read(lambda store: store.audit.find_break())
+            head = await office.database.read(lambda store: store.audit.head())
+            return broken, f"{head.id} {head.hash}" if head else "0"
+
+    broken, head = run(work())
+    if broken is not None:
+        raise Refused(f"The audit breaks at act {broken}: nothing after it can be trusted.")
+    click.echo(head)

@@ -1,12 +1,12 @@
 """Carries the outbox: claims what is due under a lease, sends it, and writes how it ended.
 
 What has left and what is claimed next share one commit. A place is free as soon as its send has ended.
+One file past 300 lines: what is under way is one state, which all of this reads and changes.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ import structlog
 
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
-from bot.chat.message import Message
 from bot.delivery.line import SWEEP, Ended, Line
-from bot.delivery.retry import Ending, NotNow, Retry
+from bot.delivery.retry import Ending, Retry
 from bot.delivery.shares import PARTS, Shares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
-from bot.logs import where
+from bot.export.making import Making
+from bot.logs import Seldom, where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
 from storage.queue.outbox import Letter, Sent
 
@@ -31,7 +31,6 @@ PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
 LAST_RUN = 60_000  # milliseconds; what was sent before takes no pace for longer, so that a clock behind it was set back
-ENDINGS = 60  # tries, POLL seconds apart, to write down a message that has left
 
 
 class Courier:
@@ -44,6 +43,7 @@ class Courier:
         channels: Sequence[Channel],
         now: Callable[[], int],
         sole: bool = True,
+        by_database: bool = False,
         quiet: QuietHours | None = None,
         documents: Callable[[dict[str, Any]], Awaitable[Path]] | None = None,
         reports: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
@@ -52,10 +52,12 @@ class Courier:
         self._database = database
         self._now = now
         self._sole = sole
+        self._reclaim_leases = partial(reclaim, by_database=by_database)
+        self._by_database = by_database
         self._quiet = quiet
-        self._documents = documents
-        self._reports = reports
+        self._making = Making(database, documents=documents, reports=reports)
         self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
+        self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._taken = 0
         self._latest = 0
@@ -67,6 +69,12 @@ class Courier:
         for line in self._lines:
             line.held_at = 0
         self._woken.set()
+
+    def note_answer(self, channel: Channel) -> None:
+        """Notes that a messenger has answered well, to whatever it was asked."""
+        for line in self._lines:
+            if line.channel is channel:
+                line.retry.note_answer()
 
     async def start(self) -> None:
         """Takes back what a dead process had leased; nothing waits for a clock that went back since the last run."""
@@ -85,7 +93,7 @@ class Courier:
     async def _reclaim(self, line: Line, *, all_leases: bool) -> None:
         living = {task.get_name() for task in line.places}
         again, parked = await self._database.write(
-            partial(reclaim, line.channel, now=self._now(), all_leases=all_leases, living=living)
+            partial(self._reclaim_leases, line.channel, now=self._now(), all_leases=all_leases, living=living)
         )
         if again or parked:
             log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
@@ -114,7 +122,7 @@ class Courier:
             self._look_back()
             await work()
         except CANNOT_WRITE as error:
-            log.error("the outbox cannot be carried now", error=where(error))
+            self._seldom.error(log, "the outbox cannot be carried now", error=where(error))
 
     async def carry(self) -> int:
         """Sends everything that is due; returns how many messages were handled."""
@@ -182,14 +190,17 @@ class Courier:
                 return 0
             quiet = self._quiet is not None and self._quiet.covers(now)
             sent = [one.sent for one in ended]
-            take = partial(take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free)
+            take = partial(
+                take_turn, line.channel, sent, shares=line.shares, now=now, quiet=quiet, free=free,
+                by_database=self._by_database,
+            )  # fmt: skip
             turn = None
             try:
                 turn = await self._database.write(take)
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise
-                log.error("what was sent cannot be written down together", error=where(error))
+                self._seldom.error(log, "what was sent cannot be written down together", error=where(error))
                 return 0
             finally:
                 if turn is None:  # nothing of the turn is written: each letter goes by itself
@@ -233,61 +244,39 @@ class Courier:
             await self._database.write(partial(put_back, line.channel, now, back))
 
     async def _deliver(self, line: Line, letter: Letter) -> None:
-        ending, tries = await self._send(line, letter), ENDINGS
+        ending = await self._send(line, letter)
         if isinstance(ending, Sent):
             ended = Ended(ending)
             line.ended.append(ended)
             await self._turn(line, unless=ended.is_written)
             if ended.is_written.result():
                 return
-            ending, tries = partial(finish_one, ending), ENDINGS - 1
+            ending = partial(finish_one, ending)
         try:
-            if not await self._written_down(ending, tries):
+            if not await self._written_down(ending):
                 log.warning("a lease was lost while sending", row=letter.id)
         finally:
             self._woken.set()
 
-    async def _written_down(self, ending: Ending, tries: int) -> bool:
-        # What has left would leave a second time if nobody wrote it down, so this waits for the database.
-        for _ in range(tries - 1):
+    async def _written_down(self, ending: Ending) -> bool:
+        # What has left would leave a second time if nobody wrote it down, so this waits for the database: as long as the
+        # program lives, since nothing else knows.
+        while True:
             try:
                 return await self._database.write(ending)
             except CANNOT_WRITE as error:
-                log.error("what was sent cannot be written down now", error=where(error))
+                self._seldom.error(log, "what was sent cannot be written down now", error=where(error))
             await asyncio.sleep(POLL)
-        return await self._database.write(ending)
 
     async def _send(self, line: Line, letter: Letter) -> Ending | Sent:
         if (later := line.retry.must_wait(letter)) is not None:
             return later
         try:
-            message = await self._with_report(Message.from_json(letter.body).hinted(letter=letter.id))
-            message = await self._with_file(message)
+            message = await self._making.make(letter)
             external_id = await line.channel.send(letter.address, message, language=letter.language)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.end_failed(letter, failure)
         return line.retry.end_sent(letter, external_id)
-
-    async def _with_report(self, message: Message) -> Message:
-        if message.report is None or self._reports is None:
-            return message
-        try:
-            return replace(message, text=f"{await self._reports(message.report)}\n\n{message.text}", report=None)
-        except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
-
-    async def _with_file(self, message: Message) -> Message:
-        if message.document is None or self._documents is None:
-            return message
-        try:
-            return replace(message, file=str(await self._documents(message.document)))
-        except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
-        except OSError as error:
-            # What is not there will not come, and what the system has no number for is a library's word on the content.
-            if isinstance(error, FileNotFoundError) or error.errno is None:
-                raise
-            raise NotNow(where(error)) from error
 
     async def _sweep(self, line: Line) -> None:
         now, channel = self._now(), line.channel

@@ -9,8 +9,8 @@ import structlog
 
 from bot.channels.contract import Channel, Gone, Unreachable
 from bot.logs import where
-from storage.attachments.files import FileRefused, keep_file
-from storage.attachments.media import WantedFile
+from storage.attachments.files import FileRefused, keep_file, keep_text
+from storage.attachments.media import OWN_TEXT, WantedFile
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.store import Store
 
@@ -75,6 +75,10 @@ class Fetcher:
 
     async def _fetch(self, channel: Channel, file: WantedFile) -> Fetching:
         try:
+            if file.reference.startswith(OWN_TEXT):
+                text = file.reference.removeprefix(OWN_TEXT)
+                digest, size = await asyncio.to_thread(keep_text, self._media_dir, text)
+                return lambda store: store.media.keep_text(file.id, digest=digest, size=size)
             content = await channel.fetch(file.reference)
             digest, size = await asyncio.to_thread(keep_file, self._media_dir, file.kind, content)
         except (Gone, FileRefused) as error:

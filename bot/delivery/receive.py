@@ -8,19 +8,21 @@ from weakref import WeakValueDictionary
 
 import structlog
 
+from bot.budget.permissions import held_right
 from bot.budget.proposal import storable
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
-from bot.chat.message import Incoming, Kind, Message, Peer
-from bot.chat.router import Router
+from bot.chat.message import Incoming, Kind, Message, Peer, Reply
+from bot.chat.router import Found, Router
 from bot.chat.screens import Album
 from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
+from bot.office import staff
 from bot.office.broadcasts.broadcasts import tell_missed
 from bot.office.quotas import FilesUsedUp, check_files
-from bot.office.wording.notices import tell_none_reached
+from bot.office.wording import unreached
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
@@ -121,7 +123,12 @@ class Receive:
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None
-        found = self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
+        # A link preview or a reaction comes as an edit, too: nobody changed a word, and nothing is said.
+        found = (
+            Found(_say_nothing)
+            if screens.is_unchanged(said, before.data)
+            else self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
+        )
         talk: Talk[Store, Person] = Talk(
             incoming=said,
             store=store,
@@ -136,13 +143,16 @@ class Receive:
             screens=self._router.screens,
         )
         answer = await found.handler(talk)
-        replies = answer if isinstance(answer, tuple) else (answer,)
+        person = talk.person  # whoever was erased is answered as somebody unknown
+        replies = screens.remarked(answer if isinstance(answer, tuple) else (answer,), talk.remarks)
         if continues:
             replies = album.noted(replies)
         # Where nothing is said, the last question stands.
         question = screens.question(talk.state, replies) if replies else asked_before
         kept = None if talk.erased else raw
-        after = Conversation(0, talk.state.state, {**talk.state.kept, "asked": question})
+        after = Conversation(
+            0, talk.state.state, {**talk.state.kept, **screens.remember_said(talk, before.data), "asked": question}
+        )
         if said.album or album.id:  # which remembers the event's own id
             event_id = await self._take(store, person, incoming, kept)
             after.data["album"] = asdict(album.after(said, replies, event_id))
@@ -156,7 +166,7 @@ class Receive:
         if moved:
             await store.events.drop_conversations(after.replaces(before))
         mark = str(question.get("mark", ""))
-        messages = [replace(Message.of(reply), question=mark) for reply in replies]
+        messages = await _compose(talk, replies, mark)
         if continues and album.event and messages and not screens.stays(messages[0]):
             unsent = await store.outbox.supersede(person.peer_id, album.event, at=now)
             messages = screens.place_over(
@@ -199,6 +209,10 @@ class Receive:
         return event_id
 
 
+async def _say_nothing(_talk: object) -> tuple[Reply, ...]:
+    return ()
+
+
 def _has_moved(before: Conversation, after: Conversation) -> bool:
     return (after.state, after.data) != (before.state, before.data)
 
@@ -207,7 +221,14 @@ async def _stop(store: Store, person: Person, now: int) -> None:
     # The person takes no more of our messages: what waits for them ends, and staff learn whom nobody told.
     await store.people.set_blocked(person.peer_id, at=now)
     skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
-    await tell_none_reached(store, answer_ids=skipped, at=now)
+    await unreached.tell(store, ids=skipped, at=now)
+
+
+async def _compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: str) -> list[Message]:
+    # What somebody sees by their roles leaves only while they have them.
+    held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
+    right = held_right(held) if held else None
+    return [replace(Message.of(reply), question=mark, right=right) for reply in replies]
 
 
 def _storable(incoming: Incoming) -> Incoming:

@@ -2,14 +2,20 @@
 
 Each failure of the contract has its meaning here:
 
-- Blocked: the row fails, and whatever waits for that chat is skipped.
-- Throttled, a rate limit (429): the account pauses, and no attempt is counted.
+- Blocked, Barred: the row fails. A person's chat is closed, and whatever waits for it is skipped; a village's group stays
+  bound, since only a person takes it away.
+- Throttled, a rate limit (429): the account pauses, and no attempt is counted. In a group only that group waits.
 - Unreachable: retry with a growing back-off, then give up.
+- Faulty, a 5xx: the same; but where this chat alone meets with it, one retry, then the row is parked as uncertain.
 - Uncertain: one retry, then the row is parked as uncertain.
 - Moved: the chat has another address; the row goes there.
 - WindowClosed, Rejected and everything unforeseen: the row fails.
+- NoRight: the row is skipped. It was for somebody of an office who has lost the role since.
+
+Whatever reached nobody in the end is told by bot/office/wording/unreached.py.
 """
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,8 +23,10 @@ from functools import partial
 import structlog
 
 from bot.channels.contract import (
+    Barred,
     Blocked,
     Channel,
+    Faulty,
     Moved,
     Rejected,
     SendFailure,
@@ -28,9 +36,10 @@ from bot.channels.contract import (
     WindowClosed,
 )
 from bot.delivery.pace import Rests, spacing_of
+from bot.export.making import NoRight, NotNow
 from bot.logs import where
-from bot.office.wording.notices import tell_none_reached, tell_not_reached
-from storage.queue.outbox import ANSWER, MENU, Letter, Sent, State
+from bot.office.wording import unreached
+from storage.queue.outbox import MENU, Letter, Sent, State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -44,14 +53,13 @@ SOONEST = 60  # seconds after which a message is tried again at the latest while
 FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
 UNSURE = "uncertain"
 NO_FILE = "no_file"
-LOST = {State.FAILED, State.UNCERTAIN}
+TROUBLE = 2 * PAUSES[-1] * 1000  # milliseconds in which faults of other chats show that the messenger is in trouble
+LONGEST_TROUBLE = 2 * 3600 * 1000  # milliseconds after which a letter is parked also then
+REMEMBERED = 1_000  # letters whose faults are kept in mind
+NO_RIGHT = "no_right"
 
 # Writes how a letter ended; false where its lease was lost.
 Ending = Callable[[Store], Awaitable[bool]]
-
-
-class NotNow(Exception):
-    """This computer cannot make a file now: its disk is full, or its database is busy."""
 
 
 @dataclass(slots=True)
@@ -62,6 +70,15 @@ class Silence:
     chats: set[int] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class Fault:
+    """When a letter first and last met with a fault of the messenger's own (UTC ms), and in which chat."""
+
+    chat: int
+    first_at: int
+    last_at: int
+
+
 class Retry:
     """What one account of a messenger has answered lately, and what that means for each letter."""
 
@@ -70,6 +87,8 @@ class Retry:
         self._now = now
         self._rests = Rests(channel, now)
         self._silence: Silence | None = None
+        self._faults: OrderedDict[int, Fault] = OrderedDict()
+        self._answered_at = 0
         self.paused_until = 0
 
     def put_back(self, by: int) -> None:
@@ -77,6 +96,12 @@ class Retry:
         self.paused_until -= by
         self._rests.clear()
         self._silence = None
+        self._faults.clear()
+        self._answered_at = 0
+
+    def note_answer(self) -> None:
+        """Notes that the messenger has answered well, to whatever it was asked."""
+        self._answered_at = self._now()
 
     def must_wait(self, letter: Letter) -> Ending | None:
         """The ending of a letter that may not leave now, because its account pauses or its chat rests; else None."""
@@ -87,6 +112,8 @@ class Retry:
     def end_sent(self, letter: Letter, external_id: str) -> Sent:
         """Makes the ending of a letter that has left; external_id is the messenger's id of it."""
         self._silence = None
+        self._faults.pop(letter.id, None)
+        self.note_answer()
         return Sent(letter, self._now(), external_id, spacing_of(self._channel, letter))
 
     def end_failed(self, letter: Letter, failure: Exception) -> Ending | Sent:
@@ -94,8 +121,15 @@ class Retry:
         match failure:
             case NotNow():
                 return self._without_file(letter, failure)
+            case NoRight():
+                return self._end(letter, State.SKIPPED, code=NO_RIGHT)
+            case FileNotFoundError():
+                log.error("a file is not there any more", row=letter.id, kind=letter.kind)
+                return self._end(letter, State.FAILED, code=NO_FILE)
+            case Faulty() if self._fails_alone(letter):
+                return self._end(letter, State.UNCERTAIN, code=UNSURE)
             case Unreachable():
-                return self._end_unreachable(letter)
+                return self._end_unreachable(letter, may_have_come=isinstance(failure, Faulty))
             case Uncertain() if letter.code == UNSURE:
                 return self._end(letter, State.UNCERTAIN, code=UNSURE)
             case Uncertain():
@@ -109,14 +143,19 @@ class Retry:
     def _end_refused(self, letter: Letter, failure: SendFailure) -> Ending | Sent:
         now = self._now()
         match failure:
-            case Blocked():
-                return partial(_end_blocked, letter, now)
+            case Blocked(code=code) | Barred(code=code):
+                if code != "blocked":  # which people do every day
+                    log.warning("a group takes no messages", row=letter.id, kind=letter.kind, why=code)
+                return partial(_end_shut, letter, code, now)
             case Throttled(seconds=seconds, sent=sent):
                 wait = max(back_off(1), int(seconds * 1000))
                 if letter.kind == MENU:  # menus have a limit of their own, which holds no message up
                     return self._put_off(letter, wait, "throttled", tried=False)
                 if sent:
                     return self._end_slowed(letter, sent, now + wait)
+                pace = self._channel.pace
+                if pace is not None and pace.is_group(letter.address):  # its slow mode, or its own limit
+                    return self._put_off(letter, wait, "throttled", tried=False)
                 self.paused_until = now + wait
                 return partial(_pause, self._channel, letter, now + wait)
             case Moved(address=address):
@@ -138,7 +177,7 @@ class Retry:
         self.paused_until = until
         return partial(_finish_and_pause, self._channel, sent, until)
 
-    def _end_unreachable(self, letter: Letter) -> Ending:
+    def _end_unreachable(self, letter: Letter, *, may_have_come: bool) -> Ending:
         now = self._now()
         if letter.attempts >= TRIES:
             return self._end(letter, State.FAILED, code="unreachable")
@@ -146,10 +185,23 @@ class Retry:
         self._silence = silence
         silence.chats.add(letter.peer_id)
         if now - silence.since >= LINE_DOWN:
-            pause = min(pause, SOONEST * 1000)
+            pause = pause if may_have_come else min(pause, SOONEST * 1000)
             if len(silence.chats) >= CHATS_DOWN:
                 self.paused_until = now + PROBE
         return self._put_off(letter, pause, "unreachable")
+
+    def _fails_alone(self, letter: Letter) -> bool:
+        # A 5xx may come after the message was taken: sent again and again, it would be read again and again. Where others
+        # get through, and no other chat meets with the same, it is this message and not the messenger.
+        now, earlier = self._now(), self._faults.get(letter.id)
+        others = any(one.chat != letter.peer_id and now - one.last_at < TROUBLE for one in self._faults.values())
+        self._faults[letter.id] = Fault(letter.peer_id, earlier.first_at if earlier else now, now)
+        self._faults.move_to_end(letter.id)
+        if len(self._faults) > REMEMBERED:
+            self._faults.popitem(last=False)
+        if earlier is None or self._answered_at <= earlier.first_at:
+            return False
+        return not others or now - earlier.first_at > LONGEST_TROUBLE
 
     def _without_file(self, letter: Letter, error: NotNow) -> Ending:
         log.error("a file cannot be made now", row=letter.id, kind=letter.kind, error=str(error))
@@ -180,8 +232,8 @@ def _keep_unsure(letter: Letter, code: str) -> str:
 
 async def _finish(letter: Letter, state: State, store: Store, *, at: int, code: str) -> bool:
     done = await store.outbox.finish(letter, state, at=at, code=code)
-    if done and state in LOST and letter.kind == ANSWER:
-        await tell_not_reached(store, answer_id=letter.object_id, at=at)
+    if done:
+        await unreached.tell(store, ids=[letter.id], at=at)
     return done
 
 
@@ -206,10 +258,11 @@ async def _move(channel: Channel, letter: Letter, address: str, now: int, store:
     return await store.outbox.put_off(letter, not_before=now, code=_keep_unsure(letter, "moved"), tried=False)
 
 
-async def _end_blocked(letter: Letter, at: int, store: Store) -> bool:
+async def _end_shut(letter: Letter, code: str, at: int, store: Store) -> bool:
+    if await store.groups.aimak_of(letter.peer_id) is not None:
+        return await _finish(letter, State.FAILED, store, at=at, code=code)
     await store.people.set_blocked(letter.peer_id, at=at)
-    await store.groups.remove(letter.peer_id, at=at)
     skipped = await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
     done = await _finish(letter, State.FAILED, store, at=at, code="blocked")
-    await tell_none_reached(store, answer_ids=skipped, at=at)
+    await unreached.tell(store, ids=skipped, at=at)
     return done

@@ -8,7 +8,7 @@ from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pace import count_requests
 from bot.delivery.shares import Shares
-from bot.office.wording.notices import tell_none_reached
+from bot.office.wording import unreached
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
@@ -26,23 +26,37 @@ class Turn:
     lost: frozenset[int] = frozenset()
 
 
-async def reclaim(channel: Channel, store: Store, *, now: int, all_leases: bool, living: set[str]) -> tuple[int, int]:
-    """Takes back what a dead process had leased: (ready again, parked as uncertain)."""
-    again, parked, answers = await store.outbox.reclaim(
-        channel.name, channel.account, now=now, all_leases=all_leases, living=living
+async def reclaim(
+    channel: Channel, store: Store, *, now: int, all_leases: bool, living: set[str], by_database: bool = False
+) -> tuple[int, int]:
+    """Takes back what a dead process had leased: (ready again, parked as uncertain).
+
+    by_database: leases run out by the database's clock, which is the same for all who use it.
+    """
+    time = await store.database_time() if by_database else now
+    again, parked = await store.outbox.reclaim(
+        channel.name, channel.account, now=time, all_leases=all_leases, living=living
     )
-    await tell_none_reached(store, answer_ids=answers, at=now)
-    return again, parked
+    await unreached.tell(store, ids=parked, at=now)
+    return again, len(parked)
 
 
 async def take_turn(
-    channel: Channel, sent: list[Sent], store: Store, *, shares: Shares, now: int, quiet: bool, free: int
+    channel: Channel,
+    sent: list[Sent],
+    store: Store,
+    *,
+    shares: Shares,
+    now: int,
+    quiet: bool,
+    free: int,
+    by_database: bool = False,
 ) -> Turn:
     """Writes what has left, then claims for the free places; now is in milliseconds UTC."""
     lost = frozenset(await store.outbox.finish_sent(sent)) if sent else frozenset[int]()
     if not free:
         return Turn([], lost=lost)
-    letters, held_back = await _claim(channel, shares, store, now=now, quiet=quiet, free=free)
+    letters, held_back = await _claim(channel, shares, store, now=now, quiet=quiet, free=free, by_database=by_database)
     return Turn(letters, held_back, lost)
 
 
@@ -52,9 +66,10 @@ async def finish_one(sent: Sent, store: Store) -> bool:
 
 
 async def _claim(
-    channel: Channel, shares: Shares, store: Store, *, now: int, quiet: bool, free: int
+    channel: Channel, shares: Shares, store: Store, *, now: int, quiet: bool, free: int, by_database: bool
 ) -> tuple[list[Letter], bool]:
     # The letters that may be sent now, and whether the pace holds anything back.
+    leased_until = (await store.database_time() if by_database else now) + LEASE
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
     mine, most = (channel.name, channel.account), free
     if pace is not None:
@@ -78,10 +93,11 @@ async def _claim(
                 now=now,
                 limit=places,
                 lease=str(uuid.uuid4()),
-                leased_until=now + LEASE,
+                leased_until=leased_until,
                 first=lane,
                 last=last if lane is Lane.NOTICE else lane,
             )
+            await unreached.tell(store, ids=claimed.expired, at=now)
             shares.spend(lane, sum(map(count_requests, claimed)))
             letters += [await _in_place(letter, store) for letter in claimed]
             if len(claimed) < places:

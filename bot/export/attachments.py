@@ -10,11 +10,13 @@ from typing import Any
 
 from bot.config import Settings
 from bot.export import hearing_files
+from bot.export.personal.my_data import write_my_data
 from bot.export.proposals import write_export
 from storage.attachments.files import ending
 from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.hearings import Hearing
+from storage.personal.reading import NotTheirs
 from storage.store import Store
 
 
@@ -35,6 +37,7 @@ class Documents:
             "kit": self._kit,
             "calendar": self._calendar,
             "chart": self._chart,
+            "mydata": self._my_data,
         }
         return await makers[document["kind"]](document)
 
@@ -78,6 +81,26 @@ class Documents:
         language, aimak_id = str(document["language"]), document.get("aimak_id")
         made = await self._database.read(lambda store: hearing_files.make_chart(store, language, aimak_id=aimak_id))
         return await self._write("hearings.png", made)
+
+    async def _my_data(self, document: dict[str, Any]) -> Path:
+        form = str(document["form"])
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-my-data.{form}"
+        path.parent.mkdir(parents=True, mode=0o700)
+        try:
+            await write_my_data(
+                self._database,
+                path=path,
+                form=form,
+                person_id=int(document["person_id"]),
+                peer_id=int(document["peer_id"]),
+                language=str(document["language"]),
+                ids=[int(id) for id in document.get("media", [])],
+                media=self._settings.media_dir,
+            )
+        except NotTheirs as error:  # forgotten meanwhile
+            shutil.rmtree(path.parent, ignore_errors=True)
+            raise FileNotFoundError from error
+        return path
 
     async def _of_hearing(self, document: dict[str, Any], make: Callable[[Store, Hearing], Awaitable[bytes]]) -> bytes:
         async def work(store: Store) -> bytes:

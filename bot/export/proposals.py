@@ -16,7 +16,7 @@ from storage.log.proposal_summary import ARRIVED, DELIVERY, WITHDRAWN
 COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
     "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
-    "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "revision",
+    "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "by_office", "revision",
 )  # fmt: skip
 LEAST_SHARING_A_VILLAGE = 5  # authors
 

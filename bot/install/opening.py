@@ -4,33 +4,29 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.budget.workdays import day_of
 from bot.config import Settings
 from bot.install import gone, put_back
+from bot.install.office import Office
 from bot.install.refused import CannotStart
 from bot.office import rules
+from bot.office.erasure import apply_erasures
+from storage.copies import face
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite
 from storage.copies.mark import read_counter, read_mark
 from storage.database import locks
 from storage.database.engine import Database, database_url
+from storage.database.scrub import rewrite
 from storage.database.seal import KeyUnusable, Seal, load_key, make_key
 from storage.database.upgrade import HEAD, revision, upgrade
+from storage.personal.ledger import Ledger
 from storage.store import Store
 
 UPGRADE = "«sunush db upgrade»"
+SCRUBBED = "0010"  # from this schema on what is deleted is written over, so that nothing of it is left in the file
 NEWER = "The database was made by a newer Sunush: install that one."
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The parts every command works with."""
-
-    settings: Settings
-    database: Database
-    seal: Seal
 
 
 @asynccontextmanager
@@ -54,22 +50,26 @@ async def open_install(settings: Settings, *, migrate: bool = True, now: Callabl
         raise CannotStart(put_back.BEING_REPLACED) from None
     if migrate and file is not None:
         put_back.sort_out_wal(settings, file, at=now())
+    header = face.Header(file) if file is not None else None  # before SQLite opens it, and until it has closed it
     database = Database(database_url(settings.database_url), seal)
-    opened_at = None
+    office, opened_at = Office(settings, database, seal, header), None
     try:
         if migrate:
             await _bring_up(settings, database, now())
             await _same_key(settings, database, seal, made=made)
-            await put_back.notice(settings, database, seal, at=now())
+            await put_back.notice(office, at=now())
+            await apply_erasures(database, Ledger(settings.erasures_file, seal))
             await database.write(lambda store: _first_values(store, settings, now()))
             opened_at = database.writes
-        yield Office(settings, database, seal)
+        yield office
     finally:
         wrote = opened_at is not None and database.writes > opened_at
         mark = await put_back.count_on(database) if wrote else None
         await database.close()
         if mark is not None:
-            put_back.keep_mark(settings, mark)
+            put_back.keep_mark(office, mark)
+        if header is not None:
+            header.close()
 
 
 @asynccontextmanager
@@ -164,6 +164,7 @@ async def _bring_up(settings: Settings, database: Database, at: int) -> None:
     if stands is None:
         gone.refuse_where_emptied(settings)
     else:
+        await refuse_other_key(settings, database)
         copy = settings.backup_dir / f"before-upgrade-from-{stands}-{at}.db"
         try:
             await asyncio.to_thread(copy_sqlite, Path(str(database.url.database)), copy)
@@ -176,6 +177,16 @@ async def _bring_up(settings: Settings, database: Database, at: int) -> None:
                 "there, then start again; nothing was changed."
             ) from error
     await upgrade(database)
+    if stands is not None and stands < SCRUBBED:
+        await rewrite(database)
+
+
+async def refuse_other_key(settings: Settings, database: Database) -> None:
+    """Keeps a step of the schema, which may seal what is there, from a key that does not fit. Raises CannotStart."""
+    if await revision(database) is None:
+        return
+    if await database.read(lambda store: store.meta.get("key")) not in {None, database.seal.fingerprint}:
+        raise CannotStart(_other_key(settings))
 
 
 async def _first_values(store: Store, settings: Settings, at: int) -> None:

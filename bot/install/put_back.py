@@ -8,11 +8,12 @@ import structlog
 
 from bot.budget.workdays import day_of
 from bot.config import Settings
-from bot.install.gone import database_path, mark_places
+from bot.install.gone import mark_places
+from bot.install.office import Office
 from bot.install.refused import CannotStart
 from bot.office.broadcasts import broadcasts
 from bot.office.staff import record
-from bot.office.wording.notices import tell_none_reached
+from bot.office.wording.notices import tell_not_reached
 from bot.office.years import find_current_year
 from storage.copies import face
 from storage.copies import mark as marks
@@ -21,6 +22,7 @@ from storage.copies.put_back import PARKED, PutBack, jump_numbers, stop_sending,
 from storage.database import locks
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.seal import Seal
+from storage.queue.accounts import STOPPED
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -43,14 +45,15 @@ def sort_out_wal(settings: Settings, file: Path, *, at: int) -> None:
     )
 
 
-async def notice(settings: Settings, database: Database, seal: Seal, *, at: int) -> PutBack | None:
+async def notice(office: Office, *, at: int) -> PutBack | None:
     """Treats the database where it is behind its mark, and counts on. Raises CannotStart where somebody serves it."""
-    mark = marks.read_mark(mark_places(settings))  # before the database, which is ahead of it or level
+    database, seal = office.database, office.seal
+    mark = marks.read_mark(mark_places(office.settings))  # before the database, which is ahead of it or level
     counter = await database.read(marks.read_counter)
     if not is_behind(counter, mark):
         # A first start has a mark at once, or a move of its database could not be told from a copy.
         if counter is None:
-            keep_mark(settings, await database.write(marks.count_on))
+            keep_mark(office, await database.write(marks.count_on))
         return None
     names = await database.read(lambda store: _account_names(store, seal))
     try:
@@ -58,7 +61,7 @@ async def notice(settings: Settings, database: Database, seal: Seal, *, at: int)
             done, anew = await database.write(lambda store: treat(store, mark=mark, at=at))
     except locks.HeldElsewhere:
         raise CannotStart(SERVED) from None
-    keep_mark(settings, anew)
+    keep_mark(office, anew)
     log.error("a copy was put in the place of the database: sending is stopped until «sunush db resume»",
               parked=sum(done.parked.values()), broadcasts=len(done.broadcasts))  # fmt: skip
     return done
@@ -83,7 +86,7 @@ async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, M
     made_at = await marks.latest_moment(store)
     await stop_sending(store)
     paused = []
-    for id in await store.broadcasts.open(now=at):
+    for id in await store.broadcasts.open(now=STOPPED):  # those to come as well: what became of them since is not known
         with suppress(broadcasts.OverAlready):
             await broadcasts.pause(store, id=id, by=None, at=at)
             paused.append(id)
@@ -95,7 +98,8 @@ async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, M
     done = PutBack(at, made_at, parked, paused, numbers, answers)
     await write_put_back(store, done)
     await record(store, "put_back", by=None, aimak_id=None, at=at, parked=sum(parked.values()), broadcasts=len(paused))
-    await tell_none_reached(store, answer_ids=answers, at=at)
+    for answer_id in answers:
+        await tell_not_reached(store, answer_id=answer_id, at=at)
     return done, await marks.count_on(store, past=mark.counter if mark is not None else 0)
 
 
@@ -107,14 +111,21 @@ async def count_on(database: Database) -> Mark | None:
         return None
 
 
-def keep_mark(settings: Settings, mark: Mark) -> None:
+async def mark_copied(office: Office) -> None:
+    """Counts on once a copy was made: put back, it is behind from that moment."""
+    mark = await count_on(office.database)
+    if mark is not None:
+        keep_mark(office, mark)
+
+
+def keep_mark(office: Office, mark: Mark) -> None:
     """Writes the mark beside the database and beside the key, with what the SQLite file itself says now."""
-    file = database_path(settings)
-    if file is not None:
+    places = mark_places(office.settings)
+    if office.header is not None:
         # Where it cannot be read just now, what it said last still holds.
-        seen = face.look_at(file) or marks.read_mark(mark_places(settings)) or mark
+        seen = office.header.read() or marks.read_mark(places) or mark
         mark = replace(mark, file=seen.file, changes=seen.changes)
-    if not marks.write_mark(mark_places(settings), mark):
+    if not marks.write_mark(places, mark):
         log.error("the mark beside the database cannot be written: a copy put back would not be noticed")
 
 
@@ -124,4 +135,4 @@ def account_name(seal: Seal, channel: str, account: str) -> str:
 
 
 async def _account_names(store: Store, seal: Seal) -> list[str]:
-    return [account_name(seal, channel, account) for channel, account in await store.people.list_accounts()]
+    return [account_name(seal, channel, account) for channel, account in await store.addresses.list_accounts()]

@@ -6,6 +6,7 @@ from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
 LONGEST_PHRASE = 6  # words; what is longer says something else
+_READ_AT_MOST = 200  # characters of so few words; more digits are only more
 _DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"\s*[-\u2212\u2013\u2014]\s*\d")
 _ENOUGH = 9  # digits that tell any number of people; more are only more
@@ -54,6 +55,9 @@ class CompanionsUnreadable(Refusal):
 
 def parse_companions(text: str) -> int:
     """Reads «4», «4 киши», «беш адам», «эч ким». Raises CompanionsUnreadable, also for a number below zero."""
+    text, rest = text[:_READ_AT_MOST], text[_READ_AT_MOST:]
+    if rest and not rest.isdigit():
+        raise CompanionsUnreadable
     typed = fold(text)
     if typed in _COUNTS:
         return _COUNTS[typed]
@@ -71,8 +75,10 @@ def parse_companions(text: str) -> int:
 
 def speaks_of_people(text: str) -> bool:
     """Whether a text says who comes along without a number, such as «үй-бүлөм менен», rather than anything else."""
-    words = fold(text).split()
-    return len(words) <= LONGEST_PHRASE and sum(not _is_beside(word) for word in words) <= 1
+    words = fold(text[:_READ_AT_MOST]).split()
+    return (
+        len(text) <= _READ_AT_MOST and len(words) <= LONGEST_PHRASE and sum(not _is_beside(word) for word in words) <= 1
+    )
 
 
 def _is_beside(word: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
-from bot.language.times import TimeUnreadable, parse_time
+from bot.language.times import LONGEST_TYPED, TimeUnreadable, parse_time
 
 
 class DayUnreadable(Refusal):
@@ -18,6 +18,14 @@ class WeekdayWrong(DayUnreadable):
     def __init__(self, day: date) -> None:
         super().__init__("another day of the week")
         self.day = day
+
+
+class DayMissing(DayUnreadable):
+    """The month that was named has no such day; last is the day it ends with."""
+
+    def __init__(self, last: date) -> None:
+        super().__init__("no such day in that month")
+        self.last = last
 
 
 _STEMS = (
@@ -63,13 +71,15 @@ _COMING = {
     1: ("эртең", "завтра", "erten", "zavtra"),
     2: ("бүрсүгүнү", "послезавтра", "bursugunu", "poslezavtra"),
 }
+_LONGEST_MONTH = 31  # days
 _HORIZON = timedelta(120)  # a day without a year is the one nearest to four months from now
 
 
 def parse_day(text: str, *, today: date) -> date:
     """Returns the day a text names; without a year the one nearest to today.
 
-    Raises DayUnreadable, WeekdayWrong where a day of the week is named that does not fit.
+    Raises DayUnreadable, WeekdayWrong where a day of the week is named that does not fit, DayMissing for 29.02 in a year
+    without one.
     """
     typed, weekday = _without_weekday(text)
     day = _read(typed, today)
@@ -79,6 +89,8 @@ def parse_day(text: str, *, today: date) -> date:
 
 
 def _without_weekday(text: str) -> tuple[str, int | None]:
+    if len(text) > LONGEST_TYPED:
+        raise DayUnreadable
     words = [word.strip(",;") for word in text.split()]
     folded = [fold(word) for word in words]
     named = {_WEEKDAY[word] for word in folded if word in _WEEKDAY}
@@ -110,6 +122,8 @@ def parse_coming_day(text: str, *, today: date) -> date:
     A day just past stays the one it is. What may mean two days, such as «next Wednesday» said on a Monday, is refused.
     Raises DayUnreadable, WeekdayWrong.
     """
+    if len(text) > LONGEST_TYPED:
+        raise DayUnreadable
     for days, names in _COMING.items():
         if fold(text) in {fold(name) for name in names}:
             return today + timedelta(days)
@@ -152,12 +166,14 @@ def _coming(day: int, today: date) -> date:
 
 def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
     """Returns the day and the time a text names: «эртең 9:00», «16-декабрь, саат 9да». Raises DayUnreadable, WeekdayWrong."""
+    if len(text) > LONGEST_TYPED:
+        raise DayUnreadable
     words = text.replace(",", " ").split()
     refused = DayUnreadable()
     for cut in range(len(words) - 1, 0, -1):
         try:
             return _split(" ".join(words[:cut]), " ".join(words[cut:]), today)
-        except WeekdayWrong as wrong:
+        except (WeekdayWrong, DayMissing) as wrong:
             refused = wrong
         except (DayUnreadable, TimeUnreadable):
             continue
@@ -188,11 +204,24 @@ def _month(word: str) -> int:
 
 
 def _near(year: int | None, month: int, day: int, today: date) -> date:
-    years = [year] if year is not None else [today.year - 1, today.year, today.year + 1]
-    possible = [found for found in (_day(one, month, day) for one in years) if found is not None]
-    if not possible:
+    if not 1 <= day <= _LONGEST_MONTH:
         raise DayUnreadable
-    return min(possible, key=lambda found: abs(found - today))
+    years = [year] if year is not None else [today.year - 1, today.year, today.year + 1]
+    # The month decides which year is meant: 29.02 is never quietly that of a leap year further away.
+    ends = [(last, min(day, last.day)) for last in (_last_of(one, month) for one in years) if last is not None]
+    if not ends:
+        raise DayUnreadable
+    last, nearest = min(ends, key=lambda end: abs(end[0].replace(day=end[1]) - today))
+    if nearest != day:
+        raise DayMissing(last)
+    return last.replace(day=day)
+
+
+def _last_of(year: int, month: int) -> date | None:
+    for day in range(_LONGEST_MONTH, 27, -1):
+        if (found := _day(year, month, day)) is not None:
+            return found
+    return None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -14,6 +14,12 @@ MOST_WORDS = 9
 _LONGEST_PHRASE = 5  # words
 _SIGNS = {"👍": "ооба", "👌": "ооба", "✅": "ооба", "➕": "ооба", "👎": "жок", "❌": "жок", "🙏": "рахмат", "❤": "рахмат",
           "👋": "салам", "🤝": "макул", "❓": "түшүнбөдүм"}  # fmt: skip
+# A thumb of any skin, a tick or a plus that stands by itself; «+996 …» is a telephone.
+_YES_SIGNS = re.compile(
+    "(?:[\U0001f44d\U0001f44c\u2705\u2714\u2611][\U0001f3fb-\U0001f3ff\ufe0e\ufe0f]*)+|(?<!\\S)\\++(?!\\S)"
+)
+_WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own
+_NOT = {"жок", "эмес", "нет", "не", "jok", "emes", "net"}
 _ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
 _APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼ](?=\w|\b|\s|$)")
 
@@ -85,6 +91,14 @@ def meanings(text: str) -> frozenset[Intent]:
 def is_courtesy(text: str) -> bool:
     """Whether a text is only a greeting, thanks or a farewell."""
     return not meanings(text).isdisjoint(_COURTESIES)
+
+
+def is_signed_yes(text: str) -> bool:
+    """Whether a text says yes by a sign, «+» or 👍, alone or with a few words round it that do not say no."""
+    if len(text) > LONGEST or not _YES_SIGNS.search(text):
+        return False
+    beside = fold(_YES_SIGNS.sub(" ", text)).split()
+    return len(beside) <= _WORDS_BESIDE and _NOT.isdisjoint(beside) and not any(map(str.isdigit, "".join(beside)))
 
 
 def _split(text: str) -> list[frozenset[str]]:

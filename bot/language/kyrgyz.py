@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from itertools import groupby, islice
+
+from bot.language.letters import UNSEEN
 
 _TWINS = str.maketrans("ѳѲɵƟӧӦӊӉҥҤұҰӱӰ", "өӨөӨөӨңҢңҢүҮүҮ")
 _LOOKALIKES = str.maketrans("aceopxyABCEHKMOPTXYöÖëË", "асеорхуАВСЕНКМОРТХУөӨёЁ")
@@ -15,6 +18,8 @@ _NOT_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
 )
 _ZWJ = "\u200d"
+_READ_FOR_A_QUOTE = 10  # characters that are read for each one shown: most of them may be gaps
+MOST_MARKS = 30  # marks on one letter; source: Unicode Standard Annex 15, Stream-Safe Text Format
 
 
 def canon(text: str) -> str:
@@ -57,13 +62,20 @@ def clean(text: str) -> str:
 
 def quote(text: str, limit: int = 200) -> str:
     """Returns text on one line: its first `limit` characters and «…» if there were more, no letter or emoji halved."""
-    line = " ".join(clean(text).split())
+    beginning = text[: limit * _READ_FOR_A_QUOTE]
+    line = " ".join(clean(beginning).split())
     if len(line) <= limit:
-        return line
+        return line if len(beginning) == len(text) else f"{line}…"
     end = limit
     while end > 0 and _joined(line[end - 1], line[end]):
         end -= 1
     return line[: end or limit] + "…"
+
+
+def quote_lines(text: str) -> str:
+    """Returns a text of several lines in quotation marks, each line marked, so that none can pass for one of ours."""
+    lines = clean(text).splitlines()
+    return f"«{clean(text)}»" if len(lines) < 2 else "> «" + "\n> ".join(lines) + "»"
 
 
 def _joined(left: str, right: str) -> bool:
@@ -78,13 +90,18 @@ def _is_flag(char: str) -> bool:
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    """Composes a text; of more than 30 marks on one letter the rest is dropped, since sorting them is quadratic."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    runs = groupby(text, key=lambda character: unicodedata.combining(character) > 0)
+    bounded = "".join("".join(islice(run, MOST_MARKS if marks else None)) for marks, run in runs)
+    return unicodedata.normalize("NFC", bounded)
 
 
 def _bare(text: str) -> str:
-    """Composes what can be composed and drops the marks and format characters that are left."""
+    """Composes what can be composed and drops the marks, format characters and fillers that are left."""
     if text.isascii():
         return text
     composed = _nfc(text)
-    dropped = [c for c in set(composed) if unicodedata.category(c) in ("Mn", "Me", "Mc", "Cf")]
+    dropped = [c for c in set(composed) if unicodedata.category(c) in ("Mn", "Me", "Mc", "Cf") or c in UNSEEN]
     return _nfc(composed.translate(dict.fromkeys(map(ord, dropped)))) if dropped else composed

@@ -1,28 +1,42 @@
 """Kyrgyz typed in Latin letters, read as Cyrillic: a key for searching and guessing, never what is shown."""
 
 import re
+from functools import lru_cache
 
 from bot.language.kyrgyz import canon, fold
 
 _RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
+_LONGEST_WORD = 40  # letters; a longer run is no word of any list
+_READ_AT_MOST = 2_000  # characters that are read in another alphabet: a guess and a key need no more
 _TURKIC = str.maketrans("öÖüÜñÑıİçÇşŞğĞ", "өӨүҮңҢыИчЧшШгГ")
 _SCHEMES = ("english", "english_ascii")
 
 
 def to_cyrillic(text: str) -> str:
-    """Returns canonical text with each run of Latin letters read as Kyrgyz: «kocho» as «көчө», «zhol» as «жол»."""
-    return canon(_RUN.sub(lambda run: _read(run[0]), canon(text)))
+    """Returns canonical text with each run of Latin letters read as Kyrgyz: «kocho» as «көчө», «zhol» as «жол».
+
+    Only the first 2 000 characters are read, the rest is left out.
+    """
+    return canon(_RUN.sub(lambda run: _read_run(run[0]), canon(text[:_READ_AT_MOST])))
 
 
 def search_keys(text: str) -> str:
-    """Returns what text is found by: its fold and, where it has Latin letters, the fold of those words in Cyrillic."""
-    words = [word for word in canon(text).split() if _RUN.search(word)]
+    """Returns what text is found by: its fold and, where it has Latin letters, the fold of those words in Cyrillic.
+
+    Of the Latin words those in the first 2 000 characters are read.
+    """
+    words = [word for word in canon(text[:_READ_AT_MOST]).split() if _RUN.search(word)]
     return " ".join(filter(None, [fold(text), fold(to_cyrillic(" ".join(words)))]))
 
 
-def _read(run: str) -> str:
-    """Reads one run by the first scheme that leaves no Latin letter over."""
+def _read_run(run: str) -> str:
+    return "".join(_read(run[at : at + _LONGEST_WORD]) for at in range(0, len(run), _LONGEST_WORD))
+
+
+@lru_cache(maxsize=4096)
+def _read(word: str) -> str:
+    """Reads one word by the first scheme that leaves no Latin letter over."""
     from kyrgyz_transliteration import to_cyrillic
 
-    read = [to_cyrillic(run, scheme=scheme).translate(_TURKIC) for scheme in _SCHEMES]
+    read = [to_cyrillic(word, scheme=scheme).translate(_TURKIC) for scheme in _SCHEMES]
     return next((word for word in read if not _RUN.search(word)), read[0])

@@ -5,6 +5,8 @@ import re
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
+LONGEST_TYPED = 100  # characters of a day and a time; what is longer says something else
+
 
 class TimeUnreadable(Refusal):
     """The text is no time of a day."""
@@ -38,6 +40,8 @@ def parse_time(text: str) -> tuple[int, int]:
 
     Of «10:00-12:00» it is the beginning. Raises TimeUnreadable.
     """
+    if len(text) > LONGEST_TYPED:
+        raise TimeUnreadable
     if span := _FROM_TO.fullmatch(text.strip()):
         begins, ends = parse_time(span[1]), parse_time(span[2])
         if begins >= ends:

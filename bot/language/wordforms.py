@@ -1,7 +1,7 @@
 """Whether a word is a form of another, by the endings of Kyrgyz and Russian alone: there is no dictionary."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -88,6 +88,39 @@ class Keyword:
             is_form(word.letters, keyword, russian=self.russian)
             for word, keyword in zip(there, self.words, strict=True)
         )
+
+
+class Words:
+    """The words of a text by their heads, so that a keyword is only looked for where it may stand."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self.words = list(words)
+        self._by_head: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            for head in word.heads:
+                self._by_head.setdefault(head, []).append(at)
+
+    def has_head(self, keyword: Keyword) -> bool:
+        """Whether any word begins as the keyword does: most keywords are done with by this."""
+        return keyword.head in self._by_head
+
+    @property
+    def heads(self) -> Iterable[str]:
+        """The heads of every word."""
+        return self._by_head
+
+    def places(self, keyword: Keyword) -> Iterator[int]:
+        """Yields each place where a keyword stands, counted from 0."""
+        return (at for at in self._by_head.get(keyword.head, ()) if keyword.stands_at(self.words, at))
+
+    def hold(self, keywords: Iterable[Keyword]) -> bool:
+        """Whether any of the keywords stands anywhere."""
+        return any(True for keyword in keywords for _ in self.places(keyword))
+
+    def without(self, keywords: Iterable[Keyword]) -> "Words":
+        """The words that belong to none of the keywords, in order."""
+        taken = {at + n for keyword in keywords for at in self.places(keyword) for n in range(len(keyword.words))}
+        return Words(word for at, word in enumerate(self.words) if at not in taken)
 
 
 def _head(word: str) -> str:

@@ -1,7 +1,7 @@
 """The categories shipped with the product, and the guess an office makes from the words of a proposal."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.budget import categories as rules
@@ -32,8 +32,16 @@ def category(code: str) -> Category:
 
 
 def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
-    """Returns the side (given, or guessed) and the category the words suggest; Kyrgyz in Latin letters is read too."""
-    read = to_cyrillic(text)
+    """Returns the side (given, or guessed) and the category the words suggest; Kyrgyz in Latin letters is read too.
+
+    The first 2 000 characters decide.
+    """
+    return _guess(text[: rules.READ_AT_MOST], side)
+
+
+@lru_cache(maxsize=64)  # a text that grows piece by piece begins as before
+def _guess(beginning: str, side: Side | None) -> tuple[Side, Category | None]:
+    read = to_cyrillic(beginning)
     side = side or rules.decide_side(read)
     return side, rules.suggest(read, side, categories())
 

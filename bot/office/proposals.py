@@ -23,6 +23,7 @@ from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.wording.notices import tell_corrected, tell_new_proposal, tell_withdrawn
+from storage.attachments.media import OWN_TEXT
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
 from storage.store import Store
@@ -48,6 +49,7 @@ class Draft:
     place: str | None = None
     author_name: str | None = None
     media: tuple[tuple[str, str], ...] = field(default=())
+    rest: str = ""  # what was written beyond the text; it is kept as a document
 
 
 async def submit(
@@ -87,9 +89,10 @@ async def submit(
         due_days=rules.answer_days,
     )
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
-    for kind, reference in draft.media:
+    files = [*draft.media, *([("document", OWN_TEXT + storable(draft.rest))] if draft.rest else [])]
+    for kind, reference in files:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
-    kinds = Counter(kind for kind, _ in draft.media)
+    kinds = Counter(kind for kind, _ in files)
     proposal = replace(proposal, voices=kinds["voice"], photos=kinds["photo"], documents=kinds["document"])
     await tell_new_proposal(store, proposal=proposal, at=at)
     return proposal, True

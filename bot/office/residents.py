@@ -8,9 +8,8 @@ from storage.queue.broadcasts import BroadcastKind
 from storage.queue.outbox import MENU, Lane
 from storage.store import Store
 
-CONSENT_VERSION = 1
+CONSENT_VERSION = 2
 KEPT_WITHOUT_CONSENT = 24 * 60 * 60 * 1000  # milliseconds
-RAW_EVENTS_KEPT = 30 * 24 * 60 * 60 * 1000  # milliseconds
 AT_ONCE = 1000  # rows of each kind in one unit of the writer
 STRANGERS_AT_ONCE = 100  # people in one unit; each has events and replies of their own
 
@@ -48,19 +47,8 @@ async def decline(store: Store, *, by: Person) -> None:
     await store.people.forget_peer(by.peer_id)
 
 
-async def withdraw_consent(store: Store, *, by: Person, at: int) -> None:
-    """Keeps that a person agrees no more, and ends all subscriptions.
-
-    Their name and what they said about hearings are removed. What was proposed stays until they withdraw it.
-    """
-    await end_subscriptions(store, by=by, at=at)
-    await store.hearings.forget_person(by.id)
-    await store.people.set_consent(by.id, version=None, at=at)
-    await store.people.set_name(by.id, None)
-
-
 async def set_subscription(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:
-    """Keeps whether a person subscribes to budget hearings of an aimak; if not, what is on its way to them is ended."""
+    """Keeps whether a person subscribes to budget hearings of an aimak. If not, what is on its way to them is ended."""
     await store.people.set_subscription(by.id, aimak_id, wanted, at=at)
     if not wanted:
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="unsubscribed", at=at)
@@ -119,13 +107,17 @@ async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str
     return [(channel, account, address) for _, _, channel, account, address in strangers]
 
 
-async def clear_old_events(store: Store, *, at: int, after: tuple[int, int] = (0, 0)) -> tuple[int, int] | None:
-    """Empties some raw events and removes some replies older than 30 days; event rows stay, so redelivery is noticed.
+async def count_old_events(store: Store, *, before: int) -> int:
+    """Counts the raw events, and the replies that were sent, older than a moment."""
+    return await store.events.count_before(before) + await store.outbox.count_before(before)
+
+
+async def clear_old_events(store: Store, *, before: int, after: tuple[int, int] = (0, 0)) -> tuple[int, int] | None:
+    """Empties some raw events and removes some replies older than a moment; event rows stay, so redelivery is noticed.
 
     A backlog takes many units of the writer, so that others' units run between. Returns the after of the next unit, None
     once nothing is left.
     """
-    before = at - RAW_EVENTS_KEPT
     replies = await store.outbox.empty_before(before, limit=AT_ONCE)
     raw = await store.events.clear_before(before, limit=AT_ONCE)
     looked_at = await store.events.clear_outlived(before, after=after, limit=AT_ONCE)

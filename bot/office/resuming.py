@@ -34,10 +34,10 @@ async def describe(store: Store) -> list[str]:
 
 def say(done: PutBack) -> list[str]:
     """Returns what a copy that was put back would have sent again, what is lost, and what a messenger may bring again."""
-    made = _moment(done.made_at) if done.made_at is not None else "an unknown time"
+    made = f"about {_moment(done.made_at)}" if done.made_at is not None else "an unknown time"
     parked = ", ".join(f"{count} {NAMES.get(kind, kind)}" for kind, count in sorted(done.parked.items()))
     lines = [
-        f"A copy of about {made} was put in the place of the database on {_moment(done.at)} (Bishkek time).",
+        f"A copy of {made} was put in the place of the database on {_moment(done.at)} (Bishkek time).",
         f"It would have sent again: {parked or 'nothing'}. These are parked as uncertain and leave no more.",
         f"Telegram may bring again what was written since {made} and was not confirmed, of the last 24 hours at the most; "
         "it acts once. What was confirmed is not in the copy: ask people to write again.",

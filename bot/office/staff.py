@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
 from bot.language.refusal import Refusal
+from bot.office.answers.openings import open_office
 from storage.people import Person
 from storage.roles import Invite, Member
 from storage.store import Store
@@ -128,10 +129,14 @@ async def _still_stands(store: Store, invite: Invite) -> bool:
 
 async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, by_id: int | None, at: int) -> None:
     """Gives a role. Raises HasRoleAlready."""
+    joins_office = aimak_id is not None and role in {Role.STAFF, Role.HEAD}
+    empty_since = await store.roles.office_gone_since(aimak_id or 0) if joins_office else None
     if not await store.roles.grant(to.id, role=role, aimak_id=aimak_id, by=by_id, at=at):
         raise HasRoleAlready
     if aimak_id is not None:
         await store.people.set_aimak(to.peer_id, aimak_id)
+    if aimak_id is not None and empty_since is not None:
+        await open_office(store, aimak_id=aimak_id, since=empty_since, at=at)
     await record(store, "join", by=to, aimak_id=aimak_id, at=at, object="person", object_id=to.id, role=role)
 
 

@@ -3,34 +3,102 @@
 import asyncio
 import os
 import shutil
+from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 
 from bot.app import CannotStart, Office, inspect_install, now
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Finding
 from bot.config import Settings
+from bot.install.gone import database_path, is_empty, newest_copy
+from bot.install.opening import is_untreated
 from bot.office.quotas import MEGABYTE, bytes_a_day, list_fillers
+from bot.office.resuming import describe
+from bot.service.copies.backup import Label
 from bot.service.watch import last_heard
+from storage.copies.check import CannotCheck, find_faults
+from storage.database.engine import CANNOT_READ
+from storage.log.proposal_lists import OfficeList
 from storage.queue.outbox import State
 from storage.store import Store
 
 OLD = 15 * 60 * 1000  # milliseconds after which something that is ready to be sent should have been
 RECENT = 7  # days in which a dead event still asks for a look
 DAY = 24 * 3600 * 1000  # milliseconds
+QUICK = 10  # seconds in which the pages of the database are looked at
+STALE = 36  # hours after which the newest nightly copy is too old
 
 
-async def examine(settings: Settings) -> list[Finding]:
-    """Returns what was found, in the order in which things depend on each other."""
+async def examine(settings: Settings, *, full: bool = False) -> list[Finding]:
+    """Returns what was found, in the order in which things depend on each other; full checks the whole database."""
+    file = database_path(settings)
+    check = await asyncio.to_thread(_pages, file, full) if file is not None and not is_empty(file) else None
+    damage = [check] if check is not None and not check.well else []
     try:
         async with inspect_install(settings) as office:
             free = shutil.disk_usage(settings.data_dir).free
             here = [
                 Finding(True, f"The key {settings.key_file} opens the database."),
+                *([check] if check is not None else []),
                 *await asyncio.to_thread(_machine, settings, free),
+                *await _copies(office),
             ]
-            return [*here, *await office.database.read(partial(_rows, free)), *await _channels(office)]
+            for ask in (partial(_files, free), _aimaks, _outbox, _events, _audit):
+                here += await _asked(office, ask)
+            return [*here, *await _channels(office)]
     except CannotStart as error:
-        return [Finding(False, str(error))]
+        return [*damage, Finding(False, str(error))]
+    except CANNOT_READ as error:
+        return [*damage, Finding(False, f"The database cannot be read: {_in_a_line(error)}.")]
+
+
+def _pages(file: Path, full: bool) -> Finding:
+    try:
+        faults = find_faults(file, full=full, seconds=None if full else QUICK)
+    except CannotCheck as error:
+        return Finding(False, f"The database {file} cannot be looked through ({error}): is the disk full, or failing?")
+    if faults is None:
+        return Finding(
+            True, f"No fault of the database was found within {QUICK} seconds; «sunush doctor --full» looks at all."
+        )
+    if faults:
+        return Finding(
+            False, f"The database {file} is damaged ({faults[0]}): stop the bot, then «sunush db restore FOLDER»."
+        )
+    return Finding(
+        True, "The database is whole." if full else "The database is whole; «sunush doctor --full» looks at more."
+    )
+
+
+async def _asked(office: Office, ask: Callable[[Store], Awaitable[list[Finding]]]) -> list[Finding]:
+    # What one part of a damaged database does not tell, another may.
+    try:
+        return await office.database.read(ask)
+    except CANNOT_READ as error:
+        return [Finding(False, f"A part of the database cannot be read: {_in_a_line(error)}.")]
+
+
+async def _copies(office: Office) -> list[Finding]:
+    settings = office.settings
+    lines = await office.database.read(describe)
+    found = [Finding(False, " ".join(lines))] if lines else []
+    if await is_untreated(office):
+        found.append(Finding(False, "A copy was put in the place of the database: the next «sunush run» stops sending, then "
+                                    "«sunush db resume» lets it go on."))  # fmt: skip
+    if settings.copies is not None and not settings.copies.is_dir():
+        return [*found, Finding(False, f"There is no folder {settings.copies} (SUNUSH_COPIES): is the stick in?")]
+    newest = newest_copy(settings)
+    if newest is None:
+        return [*found, Finding(settings.copies is None, "No copy was made yet: «sunush db backup» makes one.")]
+    label = Label.read(newest)
+    hours = (now() - label.made_at) // 3_600_000 if label is not None else 0
+    fresh = settings.copies is None or hours < STALE
+    return [*found, Finding(fresh, f"The newest copy is {newest}, made {hours} hours ago.")]
+
+
+def _in_a_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).partition("\n")[0].rstrip(".")
 
 
 def _machine(settings: Settings, free: int) -> list[Finding]:
@@ -51,14 +119,7 @@ def _how_long(free: int, a_day: int) -> Finding:
     return Finding(days >= 14, f"Files of {a_day / MEGABYTE:.1f} MB come a day: at that the disk lasts {days} days.")
 
 
-async def _rows(free: int, store: Store) -> list[Finding]:
-    real = [aimak for aimak in await store.aimaks.all() if not aimak.sample]
-    silent = [aimak.code for aimak in real if not aimak.phone]
-    counts = await store.outbox.counts()
-    late = await store.outbox.late(now() - OLD)
-    dead = await store.events.count_dead(since=now() - RECENT * DAY)
-    broken = await store.audit.find_break()
-    lost = counts.get(State.FAILED, 0) + counts.get(State.UNCERTAIN, 0)
+async def _files(free: int, store: Store) -> list[Finding]:
     fillers = [
         f"{who} of {code} {size / MEGABYTE:.0f} MB in {files} files"
         for who, code, size, files in await list_fillers(store)
@@ -66,13 +127,47 @@ async def _rows(free: int, store: Store) -> list[Finding]:
     return [
         Finding(True, f"Whose files take most of the disk, by pseudonyms: {', '.join(fillers) or 'nobody'}."),
         _how_long(free, await bytes_a_day(store, at=now())),
+    ]
+
+
+async def _aimaks(store: Store) -> list[Finding]:
+    real = [aimak for aimak in await store.aimaks.all() if not aimak.sample]
+    silent = [aimak.code for aimak in real if not aimak.phone]
+    staffed = await store.roles.list_with_office()
+    empty = [aimak for aimak in real if aimak.id not in staffed]
+    waiting = {one.code: (await store.lists.of_office(OfficeList.WAITING, one.id, size=1)).total for one in empty}
+    unheard = [f"{code} ({n})" for code, n in waiting.items() if n]
+    return [
         Finding(bool(real), f"Aimaks entered: {len(real)}. «sunush aimak add» and «import» enter them."),
         Finding(not silent, f"Aimaks without a telephone: {', '.join(silent) or 'none'}."),
-        Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),
-        Finding(True, f"Messages that reached nobody: {lost}; the staff see answers among them."),
-        Finding(dead == 0, f"Events set aside as unreadable or failed in the last {RECENT} days: {dead}."),
-        Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}."),
+        Finding(
+            not unheard,
+            f"Aimaks without staff: {len(empty)}. Proposals wait in: {', '.join(unheard) or 'none'}. "
+            "«sunush invite --role staff --aimak CODE» invites somebody.",
+        ),
     ]
+
+
+async def _outbox(store: Store) -> list[Finding]:
+    counts = await store.outbox.counts()
+    late = await store.outbox.late(now() - OLD)
+    unfinished = await store.erasures.count_open(before=now() - OLD)
+    lost = counts.get(State.FAILED, 0) + counts.get(State.UNCERTAIN, 0)
+    return [
+        Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),
+        Finding(unfinished == 0, f"Erasures that have not been finished for 15 minutes: {unfinished}."),
+        Finding(True, f"Messages that reached nobody: {lost}; the staff see answers among them."),
+    ]
+
+
+async def _events(store: Store) -> list[Finding]:
+    dead = await store.events.count_dead(since=now() - RECENT * DAY)
+    return [Finding(dead == 0, f"Events set aside as unreadable or failed in the last {RECENT} days: {dead}.")]
+
+
+async def _audit(store: Store) -> list[Finding]:
+    broken = await store.audit.find_break()
+    return [Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}.")]
 
 
 async def _channels(office: Office) -> list[Finding]:

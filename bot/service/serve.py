@@ -2,16 +2,25 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
+from functools import partial
+from itertools import count
 
 import structlog
 
-from bot.app import CannotStart, Service, housekeep, now, open_install, start_service
+from bot.app import CannotStart, Service, now, open_install, start_service, steady
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
+from bot.channels.intake import Answered
 from bot.config import Settings
 from bot.logs import where
+from bot.service.alarm import Alarm
+from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
+from bot.service.clock import Clock
+from bot.service.copies.nightly import copy_nightly
+from bot.service.lookout import Lookout
+from bot.service.retention import forget_strangers, retain
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
 log = structlog.get_logger(__name__)
@@ -19,8 +28,9 @@ log = structlog.get_logger(__name__)
 HOUSEKEEPING = 3600.0  # seconds
 
 
-async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
+async def serve(settings: Settings) -> None:
     """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT. Raises CannotStart, also where no channel is configured."""
+    clock = Clock(now, steady)
     makes = list_channels(settings)
     if not makes:
         raise CannotStart(NONE)
@@ -29,25 +39,47 @@ async def serve(settings: Settings, *, clock: Callable[[], int] = now) -> None:
         for channel in channels:
             closing.push_async_callback(channel.close)
         async with start_service(office, channels, clock=clock) as service:
-            await _until_stopped(service, channels, clock)
+            alarm = Alarm(channels, clock)
+            await alarm.learn(office.database)
+            await _until_stopped(service, channels, clock, alarm)
 
 
-async def _until_stopped(service: Service, channels: list[Channel], clock: Callable[[], int]) -> None:
+async def _until_stopped(service: Service, channels: list[Channel], clock: Clock, alarm: Alarm) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in _endings():
         with suppress(NotImplementedError):  # Windows has no such handlers
             loop.add_signal_handler(number, stopped.set)
-    intakes = {channel.name: service.intake(channel) for channel in channels}
+
+    def hears(channel: Channel) -> Answered:
+        def answered(date: int | None) -> None:
+            clock.compare(date)
+            service.courier.note_answer(channel)
+
+        return answered
+
+    intakes = {channel.name: service.intake(channel, answered=hears(channel)) for channel in channels}
+    heard = await find_last_heard(channels, service.office.database, clock())
+    if not heard:
+        clock.confirmed.set()
+
+    def once_confirmed(work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+        return group.create_task(run_once_confirmed(clock, work, stopped))
+
     async with asyncio.TaskGroup() as group:
-        working = [group.create_task(service.courier.run())]
+        working = [once_confirmed(service.courier.run)]
         for channel in channels:
             working.append(group.create_task(channel.inbound(intakes[channel.name])))
             log.info("started", channel=channel.name, account=channel.account)
-        beside = [group.create_task(service.fetcher.run()), group.create_task(service.broadcasting.run())]
-        beside.append(group.create_task(_housekeeping(service)))
+        beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
+        beside.append(group.create_task(service.erasing.run()))
+        beside.append(once_confirmed(partial(_housekeeping, service)))
+        beside.append(once_confirmed(partial(tell_outages, heard, service.office.database, clock)))
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
+        beside.append(group.create_task(Lookout(service, list(intakes.values()), alarm).run()))
+        copying = copy_nightly(service.office, alarm, clock)
+        beside.append(group.create_task(copying))
         beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))
         await stopped.wait()
         log.info("stopping: what is in hand is finished first")
@@ -68,9 +100,12 @@ def _endings() -> list[int]:
 
 
 async def _housekeeping(service: Service) -> None:
-    while True:
+    for hour in count():
         try:
-            await housekeep(service)
+            await forget_strangers(service)
+            if hour % 24 == 0:
+                for aged in await retain(service.office, service.states, now=service.clock()):
+                    log.info("what is older than its time was removed", what=aged.what, removed=aged.found)
         except NOT_NOW as error:
             log.error("what is not to be kept cannot be forgotten now", error=where(error))
         await asyncio.sleep(HOUSEKEEPING)

@@ -6,7 +6,7 @@ import uuid
 from contextlib import suppress
 from functools import partial
 
-from bot.app import CannotStart, Service, housekeep, now, open_install, start_service
+from bot.app import CannotStart, Service, now, open_install, start_service
 from bot.budget.permissions import Role
 from bot.budget.workdays import day_of
 from bot.channels.contract import Unreachable
@@ -17,6 +17,7 @@ from bot.language.kyrgyz import clean
 from bot.office import staff as hiring
 from bot.office.aimaks import add_samples
 from bot.office.wording.notices import OFFICE
+from bot.service.retention import forget_strangers, retain
 from storage.people import Person
 from storage.store import Store
 
@@ -33,13 +34,17 @@ async def talk(settings: Settings, *, name: str, aimak: str | None, language: st
         if staff:
             await office.database.write(partial(_hire, terminal, aimak))
         async with start_service(office, [terminal]) as service, asyncio.TaskGroup() as group:
-            await housekeep(service)
+            await forget_strangers(service)
+            await retain(office, service.states, now=now())
+            await service.erasing.finish()
             carrying = [group.create_task(service.courier.run()), group.create_task(service.broadcasting.run())]
             with suppress(Unreachable):  # nobody reads any more: what is not sent yet waits in the outbox
                 await _come_in(service, terminal, aimak=aimak, language=language)
                 await terminal.inbound(service.intake(terminal, receive=partial(_receive, service)))
             for task in carrying:
                 task.cancel()
+            await service.states.flush()
+            await service.erasing.finish()
 
 
 async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:

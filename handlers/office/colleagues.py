@@ -45,8 +45,10 @@ def no_longer(talk: Talk) -> str:
 
 
 def named(talk: Talk, member: Member | None) -> str:
-    """How a colleague is called: the post they gave, else a word."""
-    return clean(member.title) if member and member.title else talk.say("A colleague")
+    """How a colleague is called: the post they gave, else a word with their number in the office."""
+    if member is None:
+        return talk.say("A colleague")
+    return clean(member.title) if member.title else talk.say("Colleague {n}", n=member.nth)
 
 
 async def who(talk: Talk, person_id: int, aimak_id: int) -> str:

@@ -6,7 +6,7 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, quote, quote_lines
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.wording.notices import name_decision
@@ -69,7 +69,7 @@ async def ask_what(talk: Talk) -> Reply:
         talk.say("It is late.") if is_late(talk, proposal, known.sent) else "",
         quoted_parts(talk, "", proposal.files),
         lost_files(talk, known.lost),
-        f"«{part.rows[0]}»" if part.rows else "",
+        quote_lines(part.rows[0]) if part.rows else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
         _taken_line(talk, known),
         *(_said_line(talk, line) for line in known.said[-LINES:]),

@@ -9,7 +9,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import clean
 from bot.office import residents, staff
-from bot.office.reads import public
+from bot.office.reads import office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, here, stale
@@ -62,7 +62,11 @@ async def use_invite(talk: Talk, key: str) -> Reply:
         said = talk.say("You are now {role}: {aimak}.", role=_role(talk, standing.role), aimak=where)
     else:
         said = talk.say("You are now {role}.", role=_role(talk, standing.role))
-    if standing.role in {Role.STAFF, Role.HEAD}:
+    if standing.role in {Role.STAFF, Role.HEAD} and standing.aimak_id is not None:
+        waiting = await office_lists.list_waiting(talk.store, by=talk.person, aimak_id=standing.aimak_id, size=1)
+        if waiting.total:
+            n = waiting.total
+            said = f"{said} {talk.say_n('{n} proposal awaits an answer.', '{n} proposals await an answer.', n)}"
         return above(said, await talk.ask(Desk.title))
     return above(said, await come_in(talk))
 
@@ -126,7 +130,7 @@ async def ask_team(talk: Talk) -> Reply:
         talk.say("Answers wait for the head: yes") if aimak.head_approves else talk.say("Answers wait for the head: no")
     )
     lines = [talk.say_n("{n} person has a role here.", "{n} people have a role here.", len(members)), approval]
-    choices = [Choice(f"member:{member.id}", _name(talk, member)) for member in page.rows]
+    choices = [Choice(f"member:{member.id}", _name(talk, member, members)) for member in page.rows]
     without, with_head = (
         talk.choice("approval:no", "Without the head"),
         talk.choice("approval:yes", "The head approves"),
@@ -163,16 +167,20 @@ async def member_chosen(talk: Talk) -> Reply:
 
 
 async def _member(talk: Talk) -> Member | None:
-    members = await staff.list_team(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
     chosen = ChosenMember.of(talk).member
-    return next((member for member in members if member.id == chosen), None)
+    return next((member for member in await _members(talk) if member.id == chosen), None)
+
+
+async def _members(talk: Talk) -> list[Member]:
+    return await staff.list_team(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
 
 
 @desk.screen(Team.one)
 async def ask_member(talk: Talk) -> Reply:
     """One member, who can be removed."""
     member = await _member(talk)
-    name = _name(talk, member) if member else talk.say("A colleague")
+    members = await _members(talk)
+    name = _name(talk, member, members) if member else talk.say("A colleague")
     return Reply(
         talk.say("Remove from the office: {name}?", name=name),
         (talk.choice("remove:yes", "Remove"), talk.choice("remove:no", "No")),
@@ -231,5 +239,8 @@ def _role(talk: Talk, role: Role) -> str:
     return talk.say(ROLES[role])
 
 
-def _name(talk: Talk, member: Member) -> str:
-    return clean(member.title) if member.title else talk.say(ROLES[member.role])
+def _name(talk: Talk, member: Member, members: list[Member]) -> str:
+    # Two that would look the same have their number in the office beside it.
+    name = clean(member.title) if member.title else talk.say(ROLES[member.role])
+    alike = sum((one.title, one.role) == (member.title, member.role) for one in members)
+    return f"{name}, {member.nth}" if alike > 1 else name

@@ -8,7 +8,7 @@ from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.language.by_language import FIRST
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, is_signed_yes, meanings
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
 from bot.office import residents
@@ -116,7 +116,7 @@ async def ask_found(talk: Talk) -> Reply:
 async def found_typed(talk: Talk) -> Replies:
     """A «yes» to several names says not which; «no» goes back to the list; all else is looked up."""
     meant = meanings(talk.text)
-    if Intent.YES in meant:
+    if Intent.YES in meant or is_signed_yes(talk.text):
         return above(talk.say("Please press a button, or write only its number."), await talk.again())
     if meant & {Intent.NO, Intent.ABSENT}:
         await PAGES.begin(talk)

@@ -37,7 +37,7 @@ async def message_edited(talk: Talk) -> Replies:
     return above(kept, await here(talk))
 
 
-async def _look_among_sent(talk: Talk) -> Reply:
+async def _look_among_sent(talk: Talk) -> Replies:
     id = talk.incoming.own_id
     everything = SentTexts.of(talk).sent
     sent = next((one for one in everything if id and id in {piece[0] for piece in one.pieces}), None)
@@ -50,10 +50,12 @@ async def _look_among_sent(talk: Talk) -> Reply:
     return above(said, await here(talk))
 
 
-async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Reply:
+async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Replies:
     proposal = await proposals.get_correctable(talk.store, id=proposal_id, by=talk.person)
     after = draft_pieces.edited(ProposalDraft(text=proposal.text, pieces=pieces), talk)
-    if after is None or after.text == proposal.text:
+    if after is not None and after.text == proposal.text:
+        return ()
+    if after is None:
         said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))
         return above(said, await here(talk))
     await Rewording(proposal.id, after.text, after.media, after.pieces).keep(talk)

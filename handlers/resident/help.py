@@ -55,8 +55,6 @@ class BeforePrivacy(Memory):
 
 
 @router.on(command="privacy")
-@router.on(means=Intent.FORGET)
-@router.on(means=Intent.MYDATA)
 async def privacy_wanted(talk: Talk) -> Reply:
     """Says who runs the bot and what is kept; a step that waits is asked again on return."""
     if talk.state.state != Privacy.open:
@@ -66,7 +64,7 @@ async def privacy_wanted(talk: Talk) -> Reply:
 
 @router.screen(Privacy.open)
 async def ask_privacy(talk: Talk) -> Reply:
-    """The consent text in force; with the way to take consent back where it was given."""
+    """The consent text in force; with the way to take consent back where it was given, which erases (forgetting.py)."""
     aimak = await residents.find_aimak(talk.store, talk.person)
     who = (
         talk.say("This bot is run for the ayil okmotu {aimak}.", aimak=aimak.name(talk.words.language))
@@ -87,6 +85,7 @@ async def ask_privacy(talk: Talk) -> Reply:
         talk.say(
             "Until you agree, what you write is kept for 24 hours only. You may take your consent back at any time."
         ),
+        talk.say("All that is kept of you: /mydata. To have it erased: /forget"),
         talk.say("Version {version} of this text.", version=residents.CONSENT_VERSION),
     ]
     if talk.person.consent_version is None:
@@ -107,33 +106,3 @@ async def _go_on(talk: Talk) -> Reply:
         await talk.state.set_state(before)
         return await talk.again()
     return await come_in(talk)
-
-
-@router.on(Privacy.open, choice="revoke")
-async def revocation_wanted(talk: Talk) -> Reply:
-    """Asks back before consent is withdrawn."""
-    return Reply(
-        talk.say("Take your consent back? Your drafts are erased, and proposals need your consent anew."),
-        (
-            talk.choice("revoke_sure:yes", "Yes", means=(Intent.YES,)),
-            talk.choice("revoke_sure:no", "No", means=(Intent.NO,)),
-        ),
-        ways(talk),
-    )
-
-
-@router.on(Privacy.open, choice="revoke_sure")
-async def revocation_answered(talk: Talk) -> Reply:
-    """Withdraws consent and erases drafts, or leaves things as they are."""
-    if talk.chosen != "yes":
-        return await _go_on(talk)
-    await residents.withdraw_consent(talk.store, by=talk.person, at=talk.now)
-    await proposal_draft.erase_all(talk)
-    await talk.state.set_state(Menu.open)
-    return above(
-        talk.say(
-            "Your consent is withdrawn, notices have stopped. What you sent stays until you withdraw it: «{button}».",
-            button=talk.say("My proposals"),
-        ),
-        await talk.again(),
-    )

@@ -153,7 +153,12 @@ async def ask_one(talk: Talk) -> Reply:
     if sent is not None:
         lines += [answers.read_again(proposal, sent, talk.words)]
     elif proposal.withdrawn_at is None:
-        lines.append(talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on)))
+        has_office = await public.has_office(talk.store, aimak_id=proposal.aimak_id)
+        lines.append(
+            talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on))
+            if has_office
+            else talk.say("This ayil okmotu has not joined the bot yet; your proposal is kept.")
+        )
     return Reply(
         "\n".join(line for line in lines if line),
         offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal),

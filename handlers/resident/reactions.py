@@ -133,6 +133,27 @@ async def question_choice(talk: Talk) -> tuple[Choice, ...]:
     return (Choice(f"held_question:{sent.id}", title, titles),)
 
 
+async def reply_choice(talk: Talk) -> tuple[Choice, ...]:
+    """The button that makes what was just written the reply to what the office asked last; none where it asked nothing."""
+    proposal = await own.find_asked(talk.store, by=talk.person, since=talk.now - ANSWERED_WITHIN, most=LATEST)
+    if proposal is None:
+        return ()
+    titles = tuple(Words(one).say("Reply on № {number}", number=proposal.label) for one in LANGUAGES)
+    return (Choice(f"held_reply:{proposal.id}", talk.say("Reply on № {number}", number=proposal.label), titles),)
+
+
+@router.on(Menu.held, choice="held_reply")
+async def held_is_reply(talk: Talk) -> Reply:
+    """Carries the text that was held to the clerk who asked."""
+    aside = Drafts.of(talk).aside
+    await dialogue.reply(
+        talk.store, id=row_id(talk.chosen), text=aside.text, by=talk.person, at=talk.now, media=aside.media
+    )
+    await replace(Drafts.of(talk), aside=NONE).keep(talk)
+    await talk.state.set_state(Drafts.of(talk).before_held)
+    return await go_on(talk, talk.say("Your reply is passed on."))
+
+
 @router.on(Menu.held, choice="held_question")
 async def held_is_question(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered."""

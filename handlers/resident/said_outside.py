@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from bot.budget.proposal import MOST_CHARACTERS, TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.intents import Intent
 from handlers.resident.invites import CODE, take_invite
-from handlers.resident.reactions import question_choice
+from handlers.resident.reactions import question_choice, reply_choice
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, not_understood
 from handlers.shared.proposal_draft import Drafts
@@ -19,8 +18,6 @@ from handlers.shared.wording import quoted
 @router.on(kind=Kind.MEDIA)
 async def said_outside(talk: Talk) -> Reply:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
-    if len(talk.text) > MOST_CHARACTERS:
-        raise TextTooLong
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
     return await not_understood(talk)
@@ -32,6 +29,7 @@ async def ask_held(talk: Talk) -> Reply:
     return Reply(
         talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside)),
         (
+            *await reply_choice(talk),
             talk.choice("held:yes", "Yes", means=(Intent.YES, Intent.SEND, Intent.PROPOSE)),
             talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE, Intent.LATER)),
             *await question_choice(talk),

@@ -26,15 +26,16 @@ async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     said = ""
     await MENU_PAGES.begin(talk)
-    if talk.chosen.startswith(staff.LINK):
-        return await take_invite(talk, talk.chosen.removeprefix(staff.LINK))
+    kind, payload = talk.chosen[:2].casefold(), talk.chosen[2:]
+    if kind == staff.LINK:
+        return await take_invite(talk, payload)
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
         await speak(talk, talk.incoming.language)
-    if talk.chosen.startswith(hearing_card.LINK):
-        return await _go_to_hearing(talk, talk.chosen.removeprefix(hearing_card.LINK))
-    if talk.chosen.startswith(LINK):
-        code, _, board = talk.chosen.removeprefix(LINK).partition("_")
-        aimak = await public.find_aimak_by_code(talk.store, code=code)
+    if kind == hearing_card.LINK:
+        return await _go_to_hearing(talk, payload)
+    if kind == LINK:
+        code, _, board = payload.partition("_")
+        aimak = await public.find_aimak_by_code(talk.store, code=code.casefold())
         unknown = talk.say("This link names an aimak we do not know.")
         said = unknown if aimak is None else await change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)

@@ -52,6 +52,12 @@ class Privacy(StatesGroup):
     open = State()
 
 
+class Forgetting(StatesGroup):
+    """Whether everything that is kept of somebody is to go."""
+
+    ask = State()
+
+
 class Dialogue(StatesGroup):
     """What the author says to an answer or to a question of the office. Stored as «Heard», which older rows hold."""
 

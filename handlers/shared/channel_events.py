@@ -6,7 +6,8 @@ from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean, quote
-from bot.office.hearings import groups
+from bot.language.letters import has_letters
+from bot.office.hearings import group_owners, groups
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here
 from handlers.shared.states import Propose
@@ -18,7 +19,8 @@ async def place_shown(talk: Talk) -> Reply:
     """Keeps a place with the proposal that is being made; elsewhere it has no use, but where a hearing is announced."""
     if proposal_draft.find(talk).is_empty:
         return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=talk.text))
+    place = f"{clean(talk.incoming.named)} ({talk.text})" if has_letters(talk.incoming.named) else talk.text
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place))
     if talk.state.state == Propose.place:
         return await talk.ask(Propose.check)
     return above(talk.say("The place is kept with your proposal."), await here(talk))
@@ -45,13 +47,20 @@ async def called_in_group(talk: Talk) -> Replies:
 async def let_into_group(talk: Talk) -> Replies:
     """Binds a group to the aimak of the clerk who let the bot in, and tells them; a stranger binds nothing."""
     address, _, title = talk.text.partition(" ")
-    aimak = await groups.join(talk.store, address=address, title=clean(title), by=talk.person, at=talk.now)
-    if aimak is None:
+    joined = await group_owners.join(talk.store, address=address, title=clean(title), by=talk.person, at=talk.now)
+    if joined is None:
         return ()
+    if joined.asked is not None:
+        said = talk.say(
+            "The group «{title}» belongs to {aimak}: their office is asked first.",
+            title=quote(title, 60),
+            aimak=quote(joined.asked.name(talk.words.language), 60),
+        )
+        return above(said, await here(talk))
     said = talk.say(
         "The group «{title}» now belongs to {aimak}: hearings can be posted there.",
         title=quote(title, 80),
-        aimak=quote(aimak.name(talk.words.language)),
+        aimak=quote(joined.aimak.name(talk.words.language)),
     )
     return above(said, await here(talk))
 
@@ -59,7 +68,14 @@ async def let_into_group(talk: Talk) -> Replies:
 @router.on(kind=Kind.GROUP_LEFT)
 async def put_out_of_group(talk: Talk) -> Replies:
     """Posts nothing more to a group that put the bot out."""
-    await groups.leave(talk.store, address=talk.text.partition(" ")[0], by=talk.person, at=talk.now)
+    await group_owners.leave(talk.store, address=talk.text.partition(" ")[0], by=talk.person, at=talk.now)
+    return ()
+
+
+@router.on(kind=Kind.GROUP_MOVED)
+async def group_moved(talk: Talk) -> Replies:
+    """Follows a group that has become another chat."""
+    await group_owners.move(talk.store, group=talk.person, address=talk.text, at=talk.now)
     return ()
 
 

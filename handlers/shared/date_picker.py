@@ -11,7 +11,7 @@ from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.paging import PAGE, page_of
 from bot.chat.router import Room
 from bot.chat.talk import Replies
-from bot.language.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
+from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
 from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
 from handlers.shared.guidance import say_unread, stale
@@ -121,7 +121,7 @@ def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | No
     """The day that is typed, and the time where it stands beside it. Raises DayUnreadable, WeekdayWrong."""
     try:
         return parse_coming_day(text, today=today), None
-    except WeekdayWrong:
+    except (WeekdayWrong, DayMissing):
         raise
     except DayUnreadable:
         day, (hour, minute) = parse_moment(text, today=today)
@@ -129,7 +129,7 @@ def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | No
 
 
 async def _say_refused(talk: Talk, refused: DayUnreadable) -> Reply:
-    if isinstance(refused, WeekdayWrong):
+    if isinstance(refused, WeekdayWrong | DayMissing):
         return above(day_refused(talk, refused), await talk.again())
     simpler = talk.say("Please press a month, or write the day in figures: 16.12.2026.")
     return await say_unread(talk, day_refused(talk, refused), simpler)

@@ -1,13 +1,15 @@
 """What a draft of a proposal holds, message by message: which one brought which words and which files (attachments)."""
 
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final, Literal
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.memory import UNSAID, Memory, Unsaid
+from bot.language import letters
 from handlers.shared.talk import Talk, files_of
 
+MOST_WRITTEN = 100_000  # characters of a draft, its text and the file that goes along with it
+MOST_FILES = 10
 UNSURE: Final = "unsure"  # the side whose choice its author leaves to the words
 
 Files = tuple[tuple[str, str], ...]  # of each file the kind and the channel's reference
@@ -61,10 +63,41 @@ class Rewording(Memory, under="rewording"):
 
 
 def with_said(draft: ProposalDraft, talk: Talk, text: str) -> ProposalDraft:
-    """A draft with what was just written behind what it holds."""
+    """A draft with what was just written behind what it holds; the same text typed again is one text.
+
+    Whoever writes or sends more than a proposal holds is told so. Raises TextTooLong where even the file beside it is full.
+    """
+    if not fits(draft, text):
+        raise TextTooLong(MOST_WRITTEN)
     said = Piece(talk.incoming.own_id, text.strip(), files_of(talk))
     aimak = talk.person.aimak_id if draft.aimak is UNSAID else draft.aimak
-    return replace(whole(draft, [*pieces_of(draft), said]), aimak=aimak, touched=talk.now)
+    return replace(joined(draft, talk, [said]), aimak=aimak, touched=talk.now)
+
+
+def joined(draft: ProposalDraft, talk: Talk, more: list[Piece]) -> ProposalDraft:
+    """The draft with these pieces behind its own: no text twice, no file too many; the author is told of those."""
+    earlier = pieces_of(draft)
+    known, room, left_out = {piece.text for piece in earlier}, max(0, MOST_FILES - len(draft.media)), 0
+    added = []
+    for piece in more:
+        added.append(Piece(piece.id, "" if piece.text in known else piece.text, piece.media[:room]))
+        left_out += len(piece.media) - len(piece.media[:room])
+        known.add(piece.text)
+        room -= len(piece.media[:room])
+    after = whole(draft, [*earlier, *added])
+    if left_out:
+        talk.remark(
+            talk.say_n(
+                "A proposal takes {most} files: {n} was not added.",
+                "A proposal takes {most} files: {n} were not added.",
+                left_out,
+                most=MOST_FILES,
+            )
+        )
+    if len(after.text) > MOST_CHARACTERS and len(after.text) > len(draft.text):
+        limit = talk.words.number(MOST_CHARACTERS)
+        talk.remark(talk.say("A proposal holds {limit} characters: the rest goes along as a text file.", limit=limit))
+    return after
 
 
 def pieces_of(draft: ProposalDraft | Rewording) -> list[Piece]:
@@ -84,7 +117,7 @@ def whole(draft: ProposalDraft, pieces: list[Piece]) -> ProposalDraft:
     """The draft made of these pieces: the text, the files, and of each piece its id and how much of both is its."""
     return replace(
         draft,
-        text="\n".join(piece.text for piece in pieces if piece.text)[:MOST_CHARACTERS],
+        text="\n".join(piece.text for piece in pieces if piece.text)[:MOST_WRITTEN],
         media=tuple(file for piece in pieces for file in piece.media),
         pieces=tuple((piece.id, len(piece.text), len(piece.media)) for piece in pieces),
     )
@@ -99,8 +132,8 @@ def edited(draft: ProposalDraft, talk: Talk) -> ProposalDraft | None:
     if not id or id not in {piece.id for piece in pieces}:
         return None
     new = [Piece(id, talk.text.strip(), files_of(talk) or one.media) if one.id == id else one for one in pieces]
-    if sum(len(piece.text) + 1 for piece in new) > MOST_CHARACTERS:
-        raise TextTooLong
+    if sum(len(piece.text) + 1 for piece in new) > MOST_WRITTEN:
+        raise TextTooLong(MOST_WRITTEN)
     after = whole(draft, new)
     if has_words(draft) and not has_words(after) and not has_voice(after):
         raise TextTooShort
@@ -118,13 +151,12 @@ def has_words(draft: ProposalDraft) -> bool:
 
 
 def has_letters(text: str) -> bool:
-    letters = (letter for letter in text if letter.isalnum())
-    return sum(1 for _ in islice(letters, LEAST_LETTERS)) == LEAST_LETTERS
+    return letters.has_letters(text, LEAST_LETTERS)
 
 
 def fits(draft: ProposalDraft, text: str) -> bool:
     """Whether a text can be added without going over what is accepted."""
-    return len(text.strip()) + (len(draft.text) + 1 if draft.text else 0) <= MOST_CHARACTERS
+    return len(text.strip()) + (len(draft.text) + 1 if draft.text else 0) <= MOST_WRITTEN
 
 
 def has_voice(draft: ProposalDraft) -> bool:

@@ -157,4 +157,5 @@ def commands(talk: Talk) -> str:
         "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
     )
     hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings")
-    return f"{first} · {hearings}"
+    data = talk.say("/mydata: what is kept of you · /forget: erase it")
+    return f"{first} · {hearings} · {data}"

@@ -4,23 +4,24 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.budget.proposal import Side
+from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
 from bot.language.intents import meanings
+from bot.language.letters import is_letter
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
     Piece,
     Pieces,
     ProposalDraft,
-    Rewording,
     edited,
     has_content,
     has_letters,
     has_voice,
     has_words,
+    joined,
     pieces_of,
     whole,
     with_said,
@@ -95,12 +96,6 @@ async def end(talk: Talk) -> None:
     await replace(drafts, draft=draft, earlier=drafts.earlier[:-1], held=False, offered=False).keep(talk)
 
 
-async def erase_all(talk: Talk) -> None:
-    """Erases every draft."""
-    await Drafts(before_held=Drafts.of(talk).before_held).keep(talk)
-    await Rewording.forget(talk)
-
-
 async def add(talk: Talk, text: str) -> None:
     """Adds what was just written, and its voice, photos or documents, to the draft."""
     await keep(talk, with_said(current(talk), talk, text))
@@ -111,8 +106,8 @@ async def reword(talk: Talk, written: ProposalDraft) -> None:
     draft = current(talk)
     anew = has_words(draft)
     earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in pieces_of(draft)]
-    left = [piece for piece in earlier if piece.text or piece.media]
-    await keep(talk, replace(whole(draft, [*left, *pieces_of(written)]), touched=talk.now))
+    left = whole(draft, [piece for piece in earlier if piece.text or piece.media])
+    await keep(talk, replace(joined(left, talk, pieces_of(written)), touched=talk.now))
 
 
 async def edit(talk: Talk) -> tuple[str, bool]:
@@ -225,16 +220,18 @@ def may_be_a_proposal(text: str) -> bool:
 
 def may_belong(text: str) -> bool:
     """Whether a text may be a word more of a proposal that was just written: no greeting, no other intent, no label."""
-    words = any(letter.isalpha() for letter in text)
+    words = any(is_letter(one) and not one.isdigit() for one in text)
     return words and not is_label(text) and not meanings(text)
 
 
 def finished(draft: ProposalDraft) -> Draft:
     """The draft as it is submitted."""
+    text, rest = split_text(draft.text)
     return Draft(
         key=draft.key,
         side=Side(str(draft.side)),
-        text=draft.text,
+        text=text,
+        rest=rest,
         category=draft.category,
         amount=draft.amount,
         village_id=draft.village_id,

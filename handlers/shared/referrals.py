@@ -6,7 +6,7 @@ from bot.office.hearings import hearings
 from bot.office.reads import own
 from bot.office.wording import hearing_words
 from handlers.shared.talk import Talk, whom_to_call
-from handlers.shared.wording import quoted_parts, standing
+from handlers.shared.wording import quoted_parts, standing_of
 
 
 async def right_door(talk: Talk) -> str:
@@ -49,6 +49,6 @@ async def _latest_proposal(talk: Talk) -> str:
     if not sent:
         return ""
     one = sent[0]
-    quoted = quoted_parts(talk, quote(one.text, 60), one.files)
-    where = standing(talk, one, await own.find_answer(talk.store, id=one.id, by=talk.person))
+    quoted = quoted_parts(talk, quote(one.beginning, 60), one.files)
+    where = standing_of(talk, one.withdrawn_at, one.decision)
     return talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)

@@ -8,7 +8,7 @@ from bot.budget.proposal import Decision, Side, TextTooLong
 from bot.chat.message import Kind
 from bot.chat.texts import Words
 from bot.language.by_language import in_language
-from bot.language.days import DayUnreadable, WeekdayWrong
+from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
 from bot.office.categories import category
 from bot.office.reads import public
@@ -104,10 +104,13 @@ def too_long(talk: Talk, refused: TextTooLong) -> str:
 
 
 def day_refused(talk: Talk, refused: DayUnreadable) -> str:
-    """The words for a text that is no day, or whose day of the week is another one."""
+    """The words for a text that is no day, whose day of the week is another one, or whose month is shorter."""
     if isinstance(refused, WeekdayWrong):
         day, weekday = talk.words.long_day(refused.day), talk.words.weekday(refused.day)
         return talk.say("{day} is another day of the week: {weekday}. Please check both.", day=day, weekday=weekday)
+    if isinstance(refused, DayMissing):
+        month = talk.words.month(refused.last)
+        return talk.say("{month} has only {days} days. Which day is it?", month=month, days=refused.last.day)
     return talk.say("I could not read that as a day.")
 
 

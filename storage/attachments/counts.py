@@ -1,4 +1,4 @@
-"""How many voices, photos and documents came with a proposal: the columns and what is made of them, for every list."""
+"""How many voices, photos and documents came with a proposal: the columns, and what is made of them."""
 
 from typing import Any
 

@@ -5,6 +5,7 @@ import io
 import os
 import struct
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 from storage.attachments import file_types
@@ -27,7 +28,15 @@ def keep_file(folder: Path, kind: str, content: bytes) -> tuple[str, int]:
     """Writes a voice, photo or document into the folder and returns its digest and size in bytes; raises FileRefused."""
     if len(content) > LARGEST:
         raise FileRefused("too large")
-    kept = {"photo": _photo, "document": _document}.get(kind, _voice)(content)
+    return _write(folder, {"photo": _photo, "document": _document}.get(kind, _voice)(content))
+
+
+def keep_text(folder: Path, text: str) -> tuple[str, int]:
+    """Writes a text as a file into the folder and returns its digest and size in bytes."""
+    return _write(folder, text.encode("utf-8-sig"))
+
+
+def _write(folder: Path, kept: bytes) -> tuple[str, int]:
     digest = hashlib.sha256(kept).hexdigest()
     target = folder / digest[:2] / digest
     if not target.exists():
@@ -39,6 +48,13 @@ def keep_file(folder: Path, kind: str, content: bytes) -> tuple[str, int]:
             os.fsync(file.fileno())
         os.replace(temporary, target)
     return digest, len(kept)
+
+
+def remove_files(folder: Path, digests: Iterable[str]) -> None:
+    """Removes files by their digests, with whatever was made of them beside them; one that is gone already is passed over."""
+    for digest in digests:
+        for kept in folder.glob(f"{digest[:2]}/{digest}*"):
+            kept.unlink(missing_ok=True)
 
 
 def ending(kept: Path) -> str:

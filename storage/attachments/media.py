@@ -4,15 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
-from storage.database.schema import media
+from storage.database.schema import media, proposals
 from storage.database.seal import Seal
 
 WANTED = "wanted"
 KEPT = "kept"
 LOST = "lost"
+OWN_TEXT = "text:\n"  # begins a reference that is the text itself, which no messenger has to be asked for
+EXPIRED = "expired"  # it was kept, and its time is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,22 @@ class KeptFile:
     kind: str
     digest: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgedFile:
+    """A file in the media folder whose time may be over."""
+
+    id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgedFiles:
+    """Some of them, and the row (id) looked at last, where the next look goes on."""
+
+    files: tuple[AgedFile, ...]
+    looked_at: int
 
 
 class MediaFiles:
@@ -89,6 +107,16 @@ class MediaFiles:
         )
         return [KeptFile(row.kind, row.hash, row.size) for row in rows]
 
+    async def list_of_author(self, author_id: int) -> list[tuple[int, int]]:
+        """Lists the kept files (id, size in bytes) that came with a person's proposals."""
+        rows = await self._connection.execute(
+            select(media.c.id, media.c.size)
+            .join(proposals, proposals.c.id == media.c.proposal_id)
+            .where(proposals.c.author_id == author_id, media.c.state == KEPT)
+            .order_by(media.c.id)
+        )
+        return [(row.id, row.size or 0) for row in rows]
+
     async def states(self, proposal_id: int) -> dict[str, int]:
         """Counts the files of a proposal that are wanted, kept or lost."""
         rows = await self._connection.execute(
@@ -115,11 +143,48 @@ class MediaFiles:
         found = await self._connection.scalar(select(media.c.id).where(media.c.proposal_id == proposal_id).limit(1))
         return found is not None
 
+    async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
+        """Looks through some kept files for those of proposals to the budgets up to a year; after is the row looked at last."""
+        rows = await self._connection.execute(
+            select(media.c.id, media.c.hash, media.c.state, proposals.c.budget_year)
+            .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
+            .where(media.c.id > after)
+            .order_by(media.c.id)
+            .limit(limit)
+        )
+        found = []
+        for row in rows.all():
+            after = row.id
+            if row.state == KEPT and row.budget_year is not None and row.budget_year <= last_year:
+                found.append(AgedFile(row.id, row.hash))
+        return AgedFiles(tuple(found), after)
+
+    async def expire(self, media_ids: Collection[int]) -> None:
+        """Notes that the time of some files is over; that they came with a proposal stays."""
+        await self._connection.execute(
+            update(media)
+            .where(media.c.id.in_(media_ids))
+            .values(state=EXPIRED, hash=None, reference=self._seal.seal(""))
+        )
+
+    async def list_unused(self, digests: Collection[str]) -> list[str]:
+        """Lists those of some files (digests) that no row needs any more."""
+        used = set(
+            await self._connection.scalars(select(media.c.hash).where(media.c.hash.in_(digests), media.c.state == KEPT))
+        )
+        return [digest for digest in digests if digest not in used]
+
     async def keep(self, media_id: int, *, digest: str, size: int) -> None:
         """Notes that the file lies in the media folder under its SHA-256 digest."""
         await self._connection.execute(
             update(media).where(media.c.id == media_id).values(state=KEPT, hash=digest, size=size)
         )
+
+    async def keep_text(self, media_id: int, *, digest: str, size: int) -> None:
+        """Notes that a text lies in the media folder under its SHA-256 digest; its row holds it no more."""
+        await self.keep(media_id, digest=digest, size=size)
+        nothing = update(media).where(media.c.id == media_id).values(reference=self._seal.seal(OWN_TEXT))
+        await self._connection.execute(nothing)
 
     async def put_off(self, media_id: int, *, not_before: int) -> None:
         """Notes a failed try to fetch a file, and when to try again."""

@@ -1,9 +1,9 @@
 """How much of the disk what people sent takes: of one person on a day, of everybody, and whose share is the largest."""
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.attachments.media import KEPT
+from storage.database.connection import AsyncConnection
 from storage.database.schema import aimaks, media, proposals
 from storage.database.seal import Seal
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.conversations.conversation import since
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import events, peers
@@ -104,6 +104,11 @@ class Events:
         dead = events.c.state == literal_column(f"'{DEAD}'")
         counted = select(func.count()).where(dead, events.c.received_at >= since)
         return await self._connection.scalar(counted) or 0
+
+    async def count_before(self, moment: int) -> int:
+        """Counts the raw events older than a moment."""
+        old = select(func.count()).where(events.c.received_at < moment, events.c.raw.is_not(None))
+        return await self._connection.scalar(old) or 0
 
     async def clear_before(self, moment: int, *, limit: int = 1000) -> int:
         """Empties some raw events older than a moment, the oldest first; returns how many rows were emptied."""

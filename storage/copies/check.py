@@ -8,6 +8,10 @@ from pathlib import Path
 SHOWN = 3  # faults that are named
 
 
+class CannotCheck(Exception):
+    """The file cannot be read now, whole or not; the text says why."""
+
+
 def find_faults(
     file: Path, *, full: bool = False, seconds: float | None = None, untouched: bool = False
 ) -> list[str] | None:
@@ -15,6 +19,7 @@ def find_faults(
 
     full compares each index with its table as well (PRAGMA integrity_check), which takes several times as long. untouched
     leaves the file as it is even where nobody else has it open: then SQLite would bring its -wal into it.
+    Raises CannotCheck.
     """
     mode = "ro" if untouched else "rw"
     try:
@@ -32,7 +37,7 @@ def find_faults(
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
             return None
-        raise
+        raise CannotCheck(str(error)) from error
     except sqlite3.DatabaseError as error:
         return [str(error)]
     found = [line.strip() for row in rows for line in str(row[0]).splitlines() if line.strip()]
@@ -40,5 +45,5 @@ def find_faults(
 
 
 def is_sound(file: Path, *, untouched: bool = False) -> bool:
-    """Whether a file is whole, its indexes compared with their tables."""
+    """Whether a file is whole, its indexes compared with their tables. Raises CannotCheck."""
     return find_faults(file, full=True, untouched=untouched) == []

@@ -3,9 +3,11 @@
 import os
 import sqlite3
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from storage.copies.check import find_faults
+from storage.copies.check import CannotCheck, find_faults
+from storage.copies.mark import COUNTER, INSTALL
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _READING = {"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ"}
@@ -46,6 +48,8 @@ def copy_sqlite(source: Path, target: Path) -> dict[str, int]:
     except sqlite3.Error as error:
         is_source = _code(error) in _DAMAGED or getattr(error, "sqlite_errorname", "") in _READING
         raise (SourceBroken if is_source else CopyFailed)(str(error)) from error
+    except CannotCheck as error:
+        raise CopyFailed(str(error)) from error
     except OSError as error:
         raise CopyFailed(error.strerror or str(error)) from error
     finally:
@@ -91,3 +95,43 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a copy's rows say of it; media are the digests of the files they speak of."""
+
+    install: str
+    counter: int
+    key: str
+    revision: str
+    media: list[str]
+
+
+def read_facts(file: Path) -> Facts:
+    """Reads what a whole SQLite file says of itself; empty where it says nothing. Raises CopyFailed."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if not {"meta", "alembic_version"} <= tables:
+                raise CopyFailed("it is no database of Sunush")
+            said = dict(connection.execute("SELECT name, value FROM meta"))
+            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            media = connection.execute("SELECT DISTINCT hash FROM media WHERE state = 'kept' AND hash IS NOT NULL")
+            digests = [digest for (digest,) in media]
+    except sqlite3.Error as error:
+        raise CopyFailed(str(error)) from error
+    return Facts(said.get(INSTALL, ""), int(said.get(COUNTER, 0)), said.get("key", ""), revision, digests)
+
+
+def empty_wal(file: Path) -> bool:
+    """Brings the -wal of a SQLite file into it and removes it; false where anybody has the file open.
+
+    Where the file is damaged its -wal stays.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, timeout=1)) as connection:
+            (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.Error as error:
+        return _code(error) not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return bool(mode == "delete")

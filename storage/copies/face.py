@@ -1,4 +1,4 @@
-"""What a SQLite file itself says, looked at from outside: without its -wal, and without disturbing whoever serves it."""
+"""What a SQLite file itself says, without its -wal: the header is read as it lies on the disk."""
 
 import os
 import sqlite3
@@ -6,15 +6,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.copies.check import is_sound
-from storage.copies.mark import COUNTER, Mark
+from storage.copies.check import CannotCheck, is_sound
+from storage.copies.mark import Mark
 
 _MAGIC = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The counter that stands in the file, and SQLite's change counter; both 0 while the file is empty."""
+    """Our counter (SQLite's user_version) and SQLite's change counter, as the file has them; 0 while it is empty."""
 
     file: int
     changes: int
@@ -24,17 +24,39 @@ class Face:
         return self.file < mark.file or self.changes < mark.changes
 
 
-def look_at(file: Path) -> Face | None:
-    """Returns what the file says; None while that cannot be read, as in the middle of a checkpoint."""
-    try:
-        with file.open("rb") as opened:
-            header = opened.read(100)
+class Header:
+    """The first bytes of a SQLite file, kept open while the database is.
+
+    Whoever closes a file gives up every lock that the same process has on it (POSIX), those of SQLite as well. So it is
+    opened before the database and closed after it, and nothing else here opens the file but SQLite itself.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._handle = os.open(file, os.O_RDONLY)
+
+    def read(self) -> Face | None:
+        """Returns what the file says; None while that cannot be read."""
+        try:
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            header = os.read(self._handle, 100)
+        except OSError:
+            return None
         if not header:
             return Face(0, 0)
-        if not header.startswith(_MAGIC):
+        if len(header) < 100 or not header.startswith(_MAGIC):
             return None
-        return Face(_counter(file, "mode=ro&immutable=1"), int.from_bytes(header[24:28], "big"))
-    except (OSError, sqlite3.Error, ValueError):
+        return Face(int.from_bytes(header[60:64], "big"), int.from_bytes(header[24:28], "big"))
+
+    def close(self) -> None:
+        """Closes it."""
+        os.close(self._handle)
+
+
+def counter_seen(file: Path) -> int | None:
+    """The counter as whoever opens the file now would read it, its -wal included; None while that cannot be read."""
+    try:
+        return _counter(file, "mode=ro")
+    except sqlite3.Error:
         return None
 
 
@@ -46,13 +68,17 @@ def has_foreign_wal(file: Path, mark: Mark | None) -> bool:
     wal = beside(file, "-wal")
     if mark is None or not wal.exists() or not wal.stat().st_size:
         return False
-    face = look_at(file)
+    header = Header(file)
+    try:
+        face = header.read()
+    finally:
+        header.close()
     if face is not None and not face.is_before(mark):
         return False
     # Both may have been put back together: then they fit, and the counter they come to is behind the mark.
     try:
         return not (is_sound(file, untouched=True) and _counter(file, "mode=ro") < mark.counter)
-    except (sqlite3.Error, ValueError):
+    except (sqlite3.Error, CannotCheck):
         return True
 
 
@@ -74,7 +100,4 @@ def beside(file: Path, ending: str) -> Path:
 
 def _counter(file: Path, options: str) -> int:
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?{options}", uri=True)) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-            return 0
-        row = connection.execute("SELECT value FROM meta WHERE name = ?", (COUNTER,)).fetchone()
-    return int(row[0]) if row else 0
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])

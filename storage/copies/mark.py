@@ -101,6 +101,8 @@ async def count_on(store: Store, *, past: int = 0) -> Mark:
     locked = select(meta.c.value).where(meta.c.name == COUNTER).with_for_update()
     counter = max(int(await store.connection.scalar(locked) or 0), past) + 1
     await store.connection.execute(update(meta).where(meta.c.name == COUNTER).values(value=str(counter)))
+    if store.connection.dialect.name == "sqlite":  # where it is read from the file itself
+        await store.connection.exec_driver_sql(f"PRAGMA user_version = {counter}")
     install = await store.meta.get(INSTALL)
     assert install is not None
     return Mark(install, counter, await last_numbers(store))

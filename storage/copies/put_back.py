@@ -56,7 +56,7 @@ class PutBack:
 
 async def stop_sending(store: Store) -> None:
     """Pauses every account that anybody ever wrote to, until it is told to go on."""
-    for channel, account in await store.people.list_accounts():
+    for channel, account in await store.addresses.list_accounts():
         await store.accounts.pause(channel, account, until=STOPPED)
 
 

@@ -1,4 +1,4 @@
-"""Long reads beside everything else: a connection of their own on a thread of their own, over one snapshot, row by row."""
+"""Long reads beside everything else: each has a connection and a thread of its own, and sees one snapshot."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 async def read_beside(database: Database, work: Callable[[Connection], T]) -> T:
-    """Runs a function with a plain connection that can only read, on a thread; neither the writer nor the loop waits for it.
+    """Runs a function with a plain connection that can only read, on a thread. Neither the writer nor the loop waits.
 
     Whoever is cancelled waits until the thread has ended.
     """

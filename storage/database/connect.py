@@ -5,42 +5,44 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.database.writer import WriterEngine
+from storage.database.writer import SqliteEngine
 
 PATIENCE = 30  # seconds to wait for another process that writes
 SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 
 
-def open_writer(url: URL, *, foreign_keys: bool = True) -> WriterEngine:
+def open_writer(url: URL, *, foreign_keys: bool = True) -> SqliteEngine:
     """What the one writer of a SQLite file opens."""
     # It waits for others itself, so that the loop goes on meanwhile.
     engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
     event.listen(engine, "connect", partial(_connect, busy_timeout=0, foreign_keys=foreign_keys))
-    return WriterEngine(engine)
+    return SqliteEngine(engine)
 
 
-def open_reader(url: URL) -> AsyncEngine:
+def open_reader(url: URL) -> SqliteEngine:
     """What reads a SQLite file beside its writer, each time on a snapshot."""
-    # What is read may be long (an export, a tally): a thread reads it while the loop goes on.
-    engine = create_async_engine(url, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return engine
+    # What is read may be long (a tally): a thread reads it while the loop goes on.
+    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
+    event.listen(engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
+    return SqliteEngine(engine)
 
 
 def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", f"busy_timeout = {busy_timeout}"):
+    # What is deleted is written over with zeros, so that nobody reads it in the file.
+    durable = ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", "secure_delete = ON")
+    for pragma in (*durable, f"busy_timeout = {busy_timeout}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     cursor.close()
 
 
-def open_pool(url: URL) -> AsyncEngine:
+def open_pool(url: URL) -> Any:
     """The connections to a PostgreSQL database."""
+    from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
+
     return create_async_engine(
         url,
         pool_size=8,

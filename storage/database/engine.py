@@ -6,18 +6,20 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import connect
 from storage.database.connect import PATIENCE
+from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
-from storage.database.writer import InContext, WriterConnection
+from storage.database.writer import InContext, SqliteConnection
 from storage.store import Store
 
 T = TypeVar("T")
@@ -41,6 +43,9 @@ DatabaseUnusable = DBAPIError
 
 # What write() raises where nothing could be written now, and the same may succeed later.
 CANNOT_WRITE: tuple[type[Exception], ...] = (CommitFailed, OperationalError)
+
+# What read() raises where the database refuses it, for now or for good.
+CANNOT_READ: tuple[type[Exception], ...] = (CommitFailed, DBAPIError)
 
 
 def database_url(given: str) -> URL:
@@ -94,9 +99,10 @@ class Database:
     def __init__(self, url: URL, seal: Seal) -> None:
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
-        self._seal = seal
+        self.seal = seal
         self._engine: Any = connect.open_writer(url) if self.sqlite else connect.open_pool(url)
         self._reader: Any = connect.open_reader(url) if self.sqlite else connect.take_snapshots(self._engine)
+        self._snapshot: Any = partial(self._reader.snapshot, patience=PATIENCE) if self.sqlite else self._reader.connect
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
         self.writes = 0  # transactions committed here
@@ -105,14 +111,14 @@ class Database:
     async def write(self, work: Work[T]) -> T:
         """Runs work in a transaction and returns its result once that is committed; an error of work undoes it alone.
 
-        Whoever is cancelled waits for a unit that has begun: it is committed, or undone by an error, but never torn.
+        Whoever is cancelled waits for a unit that has begun. It is committed, or undone by an error, but never torn.
         """
         if self.sqlite:
             return await self._write_in_group(work)
         for attempt in range(_TRIES_AFTER_CONFLICT):
             try:
                 async with self._engine.begin() as connection:
-                    done = await work(Store(connection, self._seal))
+                    done = await work(Store(connection, self.seal))
                 self.writes += 1
                 return done
             except NoConnectionFree as error:
@@ -126,8 +132,8 @@ class Database:
     async def read(self, work: Work[T]) -> T:
         """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
         try:
-            async with self._reader.connect() as connection:
-                return await work(Store(connection, self._seal))
+            async with self._snapshot() as connection:
+                return await work(Store(connection, self.seal))
         except NoConnectionFree as error:
             raise CommitFailed(_in_a_line(error)) from error
         except DBAPIError as error:
@@ -146,6 +152,12 @@ class Database:
         await self._engine.dispose()
         if self.sqlite:
             await self._reader.dispose()
+
+    async def save_open(self, target: Path) -> None:
+        """Copies what is open here into a new SQLite file, also where it has no name any more."""
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        connection = await self._engine.writer()
+        await connection.save(target)
 
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
         """Runs a synchronous function with a plain SQLAlchemy connection (migrations) in a transaction.
@@ -213,8 +225,8 @@ class Database:
             if not is_over:
                 await self._engine.dispose()  # whatever it was in the middle of is undone
 
-    async def _run_group(self, connection: WriterConnection, group: list[_Unit]) -> None:
-        store = Store(cast(AsyncConnection, connection), self._seal)
+    async def _run_group(self, connection: SqliteConnection, group: list[_Unit]) -> None:
+        store = Store(cast(AsyncConnection, connection), self.seal)
         async with connection.begin(patience=PATIENCE):
             while self._line and len(group) < GROUP:
                 group.append(self._line.popleft())
@@ -226,7 +238,7 @@ class Database:
             self._line.popleft().fail(CommitFailed(why))
 
 
-async def _run_alone(unit: _Unit, store: Store, connection: WriterConnection) -> None:
+async def _run_alone(unit: _Unit, store: Store, connection: SqliteConnection) -> None:
     try:
         unit.result = await InContext(unit.context, _run(unit.work, store))
     except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it belongs to the unit's caller, who is told
@@ -251,7 +263,7 @@ async def _run(work: Work[T], store: Store) -> T:
     return await work(store)
 
 
-async def _migrate(connection: WriterConnection, work: Callable[..., T], *args: Any) -> T:
+async def _migrate(connection: SqliteConnection, work: Callable[..., T], *args: Any) -> T:
     async with connection.begin(patience=PATIENCE):
         result = await connection.run_sync(work, *args)
         if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage.database.connection import AsyncConnection
 from storage.database.engine import Database
 
 GATE = 30.0  # seconds to wait for somebody who opens, or replaces, the same database
+GONE = 5.0  # seconds in which PostgreSQL notices that a killed process is gone, and lets its lock go
+AGAIN = 0.2  # seconds between tries
 OURS = 4  # the first number of these advisory locks on PostgreSQL
 
 
@@ -49,6 +51,8 @@ class _FileLock(AccountLock):
 
 class _SessionLock(AccountLock):
     def __init__(self, database: Database, number: int) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
+
         self._engine = create_async_engine(
             database.url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT"
         )
@@ -67,15 +71,16 @@ class _SessionLock(AccountLock):
             assert self._session is not None
             await self._session.execute(text("SELECT 1"))
         except DBAPIError:  # the session is gone, and the lock with it
-            await self._close()
+            await self.close()
             return await self.take()
         return True
 
     async def release(self) -> None:
-        await self._close()
+        await self.close()
         await self._engine.dispose()
 
-    async def _close(self) -> None:
+    async def close(self) -> None:
+        """Ends the session, and with it the lock."""
         session, self._session = self._session, None
         if session is not None:
             try:
@@ -93,10 +98,14 @@ async def lock_account(database: Database, name: str) -> AccountLock:
     """Takes the lock of an account, under a name that tells nothing of it. Raises HeldElsewhere."""
     if not database.sqlite:
         lock = _SessionLock(database, int(name.rpartition("-")[2][:7], 16))
-        if not await lock.take():
-            await lock.release()
-            raise HeldElsewhere(name)
-        return lock
+        for left in reversed(range(int(GONE / AGAIN) + 1)):
+            if await lock.take():
+                return lock
+            await lock.close()
+            if left:
+                await asyncio.sleep(AGAIN)
+        await lock.release()
+        raise HeldElsewhere(name)
     file = database_file(database)
     with gate(file):
         return _FileLock(_taken(file.with_name(f"{file.name}.{name}.lock")))

@@ -36,16 +36,17 @@ def sealed_columns() -> list[tuple[Table, Column[str]]]:
 
 async def _part(seal: Seal, column: Column[str], after: int, batch: int, store: Store) -> tuple[int, int]:
     table = column.table
+    (key,) = table.primary_key
     found = await store.connection.execute(
-        select(table.c.id, column.label("old"))
-        .where(table.c.id > after, func.substr(column, 1, len(FERNET)) == FERNET)
-        .order_by(table.c.id)
+        select(key.label("id"), column.label("old"))
+        .where(key > after, func.substr(column, 1, len(FERNET)) == FERNET)
+        .order_by(key)
         .limit(batch)
     )
     rows = found.all()
     anew = (
         update(table)
-        .where(table.c.id == bindparam("row"), column == bindparam("old"))
+        .where(key == bindparam("row"), column == bindparam("old"))
         .values({column.name: bindparam("anew")})
     )
     for row in rows:

@@ -192,7 +192,7 @@ proposals = Table(
     Column("category", String(40)),
     Column("amount", BigInteger),
     _to("villages", nullable=True),
-    Column("place", Text),
+    Column("place", Sealed),
     Column("author_name", Sealed),
     Column("source", String(16), nullable=False),
     Column("language", String(8), nullable=False),
@@ -233,7 +233,7 @@ media = Table(
     Column("channel", String(16), nullable=False),
     Column("account", String(64), nullable=False),
     Column("reference", Sealed, nullable=False),
-    Column("hash", String(64)),
+    Column("hash", String(64), index=True),
     Column("size", BigInteger),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("not_before", Moment, nullable=False),
@@ -243,6 +243,9 @@ media = Table(
     Index("ix_media_wanted", "channel", "account", "not_before", sqlite_where=text("state = 'wanted'"),
           postgresql_where=text("state = 'wanted'")),
 )  # fmt: skip
+
+# What ended and stands below in a chat. A partial index is used only for the same words: those of storage/queue/lookup.py.
+_ENDED = "finished_at IS NOT NULL AND kind != 'menu' AND (kind != 'progress' OR revision = 0)"
 
 outbox = Table(
     "outbox",
@@ -273,7 +276,8 @@ outbox = Table(
           sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
     Index("ux_outbox_head", "peer_id", unique=True,
           sqlite_where=text("state IN (0, 1)"), postgresql_where=text("state IN (0, 1)")),
-    Index("ix_outbox_last", "peer_id", "finished_at", "id"),
+    Index("ix_outbox_ended", "peer_id", "finished_at", "id",
+          sqlite_where=text(_ENDED), postgresql_where=text(_ENDED)),
     Index("ix_outbox_object", "kind", "object_id", "state", "code"),
     Index("ix_outbox_ended_replies", "kind", "finished_at",
           sqlite_where=text("kind IN ('reply', 'menu', 'progress') AND finished_at IS NOT NULL"),
@@ -355,7 +359,7 @@ answer_drafts = Table(
     Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
     Column("decision", String(16), nullable=False),
     Column("reason", String(24)),
-    Column("sentence", Text, nullable=False),
+    Column("sentence", Sealed, nullable=False),
     Column("amount", BigInteger),
     Column("budget_line", Text),
     Column("written_by", Id, ForeignKey("people.id"), nullable=False),
@@ -380,7 +384,7 @@ dialogue = Table(
     Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
     Column("kind", String(12), nullable=False),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed, nullable=False),
     Column("said_at", Moment, nullable=False),
 )
 
@@ -505,8 +509,8 @@ hearing_questions = Table(
     metadata,
     _id(),
     Column("hearing_id", Id, ForeignKey("hearings.id"), nullable=False, index=True),
-    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("text", Sealed, nullable=False),
     Column("asked_at", Moment, nullable=False),
 )
 
@@ -534,6 +538,7 @@ groups = Table(
     Column("added_at", Moment, nullable=False),
     Column("added_by", Id, ForeignKey("people.id"), nullable=False),
     Column("removed_at", Moment),
+    Column("let_go", Boolean, nullable=False, server_default=false()),  # its office gave it up
 )
 
 broadcasts = Table(
@@ -582,4 +587,15 @@ recipients = Table(
     Column("code", String(24)),
     Index("ix_recipients_listed", "broadcast_id", "person_id", sqlite_where=text("state = 'listed'"),
           postgresql_where=text("state = 'listed'")),
+)  # fmt: skip
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _id(),
+    Column("mark", String(32), nullable=False, unique=True),  # its id in the ledger, which lies outside the database
+    Column("at", Moment, nullable=False),
+    Column("left", Sealed),  # what is still to do of it (JSON); none once everything is gone
+    Index("ix_erasures_left", "id", sqlite_where=text('"left" IS NOT NULL'),
+          postgresql_where=text('"left" IS NOT NULL')),
 )  # fmt: skip

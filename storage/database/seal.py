@@ -1,4 +1,4 @@
-"""Seals personal fields at rest and finds them again by keyed hash; the key lives in a file of its own."""
+"""Seals personal fields at rest and finds them again by keyed hash. The key lies in a file of its own."""
 
 import base64
 import hashlib
@@ -36,6 +36,7 @@ class Seal:
         self._secret = secret
         self._cipher = AESGCM(_derive(secret, "seal-gcm"))
         self._mark = _derive(secret, "mark")
+        self._chain = _derive(secret, "audit")
 
     def seal(self, text: str) -> str:
         """Returns the sealed form of text: ASCII, different each time."""
@@ -61,6 +62,18 @@ class Seal:
     def mark(self, *parts: str) -> str:
         """Returns 64 hex digits that are the same for the same parts and tell nothing without the key."""
         return hmac.digest(self._mark, json.dumps(parts).encode("ascii"), "sha256").hex()
+
+    def is_sealed(self, value: str) -> bool:
+        """Whether a value is one that this key sealed, so that it can be told from what was kept before in clear."""
+        try:
+            self.open(value)
+        except KeyUnusable:
+            return False
+        return True
+
+    def chained(self, before: str, text: str) -> str:
+        """Returns the hash (64 hex digits) of a link of a chain, which nobody can make without the key (HMAC-SHA-256)."""
+        return hmac.digest(self._chain, json.dumps([before, text]).encode("ascii"), "sha256").hex()
 
     @property
     def fingerprint(self) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, inspect, text
 
 from storage.database.engine import Database
+from storage.database.seal import Seal
 from storage.store import Store
 
-HEAD = "0009"
+HEAD = "0012"
 
 
 async def revision(database: Database) -> str | None:
@@ -26,26 +27,27 @@ async def revision(database: Database) -> str | None:
 
 async def upgrade(database: Database, to: str = "head") -> None:
     """Walks the schema up to a revision."""
-    await database.run_sync(_walk, "upgrade", to)
+    await database.run_sync(_walk, database.seal, "upgrade", to)
 
 
 async def downgrade(database: Database, to: str) -> None:
     """Walks the schema down to a revision."""
-    await database.run_sync(_walk, "downgrade", to)
+    await database.run_sync(_walk, database.seal, "downgrade", to)
 
 
-def configuration(connection: Connection) -> Any:
-    """Returns Alembic's configuration over a connection."""
+def configuration(connection: Connection, seal: Seal | None = None) -> Any:
+    """Returns Alembic's configuration over a connection; a step that seals what is there needs the seal."""
     from alembic.config import Config
 
     config = Config(stdout=sys.stdout)  # Alembic's own default is the output of the moment it was imported in
     config.set_main_option("script_location", str(Path(__file__).parents[1] / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    config.attributes["seal"] = seal
     return config
 
 
-def _walk(connection: Connection, direction: str, to: str) -> None:
+def _walk(connection: Connection, seal: Seal, direction: str, to: str) -> None:
     from alembic import command
 
-    getattr(command, direction)(configuration(connection), to)
+    getattr(command, direction)(configuration(connection, seal), to)

@@ -1,38 +1,45 @@
-"""The SQLite connection of the one writer: aiosqlite's, whose own thread runs a whole group of units in one trip.
+"""SQLite connections: aiosqlite's, each with a thread of its own. The writer's runs a whole group of units in one trip.
 
-A trip to another thread and back takes ten times as long as a statement, and a statement on the event loop stops everybody.
-So units of work are stepped on the connection's thread, COMMIT included, and the loop never waits for SQLite. To the store it
-looks like SQLAlchemy's AsyncEngine and AsyncConnection.
+A trip to another thread and back takes ten times as long as a statement. A statement on the event loop stops everybody.
+So units of work are stepped on the connection's thread, COMMIT included, and the loop never waits for SQLite. What reads goes
+through connections of its own, a trip a statement. To the store each looks like SQLAlchemy's AsyncConnection.
+
+Some lines past 300: what a connection, its engine and the stepping of a unit do to one another is seen only side by side.
 """
 
 import asyncio
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from contextvars import Context
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
 import aiosqlite
 from sqlalchemy import Connection, CursorResult, Engine, Executable
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from storage.database.ready import ReadyStatements
 
 T = TypeVar("T")
 
+READERS = 15  # snapshots that are read at once
+READERS_KEPT = 5  # connections that stay open for the next ones
 LOCKED = 0.005  # seconds between looks while another process writes
 _WAITS = object()  # what a step gives back where the coroutine waits for the loop
 
 
-class WriterConnection(aiosqlite.Connection):
+class SqliteConnection(aiosqlite.Connection):
     """One connection with a thread of its own.
 
     A statement asked for on that thread runs at once; asked for elsewhere it makes a trip of its own.
     """
 
-    def __init__(self, engine: "WriterEngine") -> None:
+    def __init__(self, engine: "SqliteEngine") -> None:
         super().__init__(self._open, 64)
         self._thread.daemon = True  # a process that ends without closing is not held up
         self.engine = engine
@@ -97,6 +104,19 @@ class WriterConnection(aiosqlite.Connection):
         """Runs a function with SQLAlchemy's plain connection."""
         return await self._run(work, self.sync_connection, *args)
 
+    async def save(self, target: Path) -> None:
+        """Copies the database as it stands here into a new file, readable by its owner only."""
+        await self._run(self._save, target)
+
+    def _save(self, target: Path) -> None:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            with closing(sqlite3.connect(target)) as copy:
+                self._conn.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            raise _wrap("a copy", error) from error
+
     def begin_nested(self) -> "Savepoint":
         """Begins a savepoint, by await or async with."""
         return Savepoint(self)
@@ -143,6 +163,15 @@ class WriterConnection(aiosqlite.Connection):
         """Executes one of SQLite's own words about transactions."""
         await self._run(self._say, words)
 
+    async def undo(self) -> None:
+        """Undoes what is not committed; the connection can be used again."""
+        await self._run(self._undo)
+
+    def _undo(self) -> None:
+        self.sync_connection.rollback()
+        if self._conn.in_transaction:
+            self._say("ROLLBACK")
+
     async def close(self) -> None:
         """Closes the connection and ends its thread; what is not committed is undone."""
         if self._connection is not None:
@@ -158,7 +187,7 @@ def _wrap(words: str, error: sqlite3.OperationalError) -> OperationalError:
 class Savepoint:
     """Part of a transaction that can be undone alone. Said to SQLite itself: SQLAlchemy's own takes ten times as long."""
 
-    def __init__(self, connection: WriterConnection) -> None:
+    def __init__(self, connection: SqliteConnection) -> None:
         self._connection = connection
 
     def __await__(self) -> Generator[Any, None, "Savepoint"]:
@@ -181,34 +210,70 @@ class Savepoint:
         await self._connection.say("RELEASE part")
 
 
-class WriterEngine:
-    """Gives connections to one SQLite file, and keeps one open for the writer."""
+class SqliteEngine:
+    """Gives connections to one SQLite file, and keeps one open for the writer or some for those who read."""
 
     def __init__(self, engine: Engine) -> None:
         self.sync_engine = engine
         self.ready = ReadyStatements(engine)
-        self._kept: WriterConnection | None = None
+        self._kept: SqliteConnection | None = None
+        self._idle: list[SqliteConnection] = []
+        self._readers = asyncio.Semaphore(READERS)
 
-    async def writer(self) -> WriterConnection:
+    async def writer(self) -> SqliteConnection:
         """Returns the connection that is kept open."""
         if self._kept is None:
-            self._kept = cast(WriterConnection, await WriterConnection(self))
+            self._kept = cast(SqliteConnection, await SqliteConnection(self))
         return self._kept
 
     @asynccontextmanager
-    async def connect(self) -> AsyncIterator[WriterConnection]:
+    async def connect(self) -> AsyncIterator[SqliteConnection]:
         """Opens another connection; what is not committed is undone."""
-        connection = cast(WriterConnection, await WriterConnection(self))
+        connection = cast(SqliteConnection, await SqliteConnection(self))
         try:
             yield connection
         finally:
             await connection.close()
 
+    @asynccontextmanager
+    async def snapshot(self, *, patience: float) -> AsyncIterator[SqliteConnection]:
+        """Gives a connection that sees what is there at its first statement; what it writes is undone.
+
+        patience is how many seconds it waits where all connections are in use. Raises SQLAlchemy's TimeoutError after it.
+        """
+        try:
+            async with asyncio.timeout(patience):
+                await self._readers.acquire()
+        except TimeoutError:
+            raise NoConnectionFree(f"no connection was free within {patience:g} s") from None
+        try:
+            connection = self._idle.pop() if self._idle else cast(SqliteConnection, await SqliteConnection(self))
+            try:
+                await connection.say("BEGIN")
+                yield connection
+            finally:
+                # Whoever is cancelled waits until the statement that runs has ended.
+                await _await_uncancelled(asyncio.ensure_future(self._take_back(connection)))
+        finally:
+            self._readers.release()
+
+    async def _take_back(self, connection: SqliteConnection) -> None:
+        try:
+            await connection.undo()
+        except SQLAlchemyError:
+            await connection.close()
+            return
+        if len(self._idle) < READERS_KEPT:
+            self._idle.append(connection)
+        else:
+            await connection.close()
+
     async def dispose(self) -> None:
-        """Closes the connection that is kept; the next writer() opens another."""
+        """Closes the connections that are kept; the next writer() or snapshot() opens another."""
         kept, self._kept = self._kept, None
-        if kept is not None:
-            await kept.close()
+        idle, self._idle = self._idle, []
+        for connection in (*([kept] if kept is not None else []), *idle):
+            await connection.close()
 
 
 class InContext:

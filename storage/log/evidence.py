@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.hearing import HearingState
+from storage.database.connection import AsyncConnection
 from storage.database.schema import groups, hearing_questions, hearings, outbox, peers, recipients
 from storage.queue.arrival import GONE, row_has_arrived
 from storage.queue.broadcast_values import DROPPED
@@ -16,7 +16,7 @@ from storage.queue.outbox import BROADCAST, POST, State
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many a broadcast reached on one channel in one language, since when, how many not, and how many still wait."""
+    """How many a broadcast reached on one channel in one language, since when. How many not, and how many still wait."""
 
     broadcast_id: int
     channel: str

@@ -7,11 +7,21 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, literal_column, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.proposal import Decision
 from storage.attachments.counts import CountsFiles, count_files
-from storage.database.schema import answer_drafts, answers, exclusions, outbox, peers, proposal_texts, proposals, told
+from storage.database.connection import AsyncConnection
+from storage.database.schema import (
+    answer_drafts,
+    answers,
+    exclusions,
+    outbox,
+    peers,
+    people,
+    proposal_texts,
+    proposals,
+    told,
+)
 from storage.queue.arrival import none_left
 from storage.queue.letters import ANSWER
 
@@ -156,9 +166,11 @@ _undelivered = exists().where(
     ~exists().where(told.c.answer_id == answers.c.id),
     ~exists().where(_later.c.proposal_id == answers.c.proposal_id, _later.c.revision > answers.c.revision),
 )
+# Whoever was forgotten can be told nothing any more.
+_forgotten = exists().where(people.c.id == proposals.c.author_id, people.c.erased_at.is_not(None))
 _IN: dict[OfficeList, tuple[ColumnElement[bool], ...]] = {
     OfficeList.WAITING: (~_answered, ~_excluded),
     OfficeList.DRAFTED: (exists().where(answer_drafts.c.proposal_id == proposals.c.id),),
-    OfficeList.UNDELIVERED: (_undelivered,),
+    OfficeList.UNDELIVERED: (_undelivered, ~_forgotten),
     OfficeList.ANSWERED: (_answered,),
 }

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
 from storage.answers import ASKED, REPLIED, SentAnswer
+from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
     answers,
@@ -30,6 +30,7 @@ from storage.database.schema import (
     village_names,
 )
 from storage.database.seal import Seal
+from storage.log.authors import is_by_office
 from storage.queue.outbox import State
 
 Place = tuple[int, int, int]  # aimak_id, budget_year, number: the order of the log
@@ -58,6 +59,7 @@ class Filed:
     withdrawn_at: int | None
     taken_at: int | None
     public_text: bool | None
+    by_office: bool  # its author has or had a role in the office that answers it
     text: str
 
     @property
@@ -140,6 +142,7 @@ class ProposalLog:
                 *(proposals.c[name] for name in _OWN),
                 aimaks.c.code.label("aimak"),
                 village_names.c.name.label("village"),
+                is_by_office(as_of).label("by_office"),
                 written.label("text"),
             )
             .join(aimaks, aimaks.c.id == proposals.c.aimak_id)
@@ -181,6 +184,8 @@ class ProposalLog:
                 sent_at=row.sent_at,
                 who=row.who,
                 role=Role(row.role or Role.STAFF),
+                reasoned=row.reasoned,
+                own_words=row.own_words,
             )
             for row in rows
         ]
@@ -272,7 +277,7 @@ class ProposalLog:
         ]
 
 
-_JOINED = {"aimak", "village", "text"}
+_JOINED = {"aimak", "village", "text", "by_office"}
 _OWN = [name for name in Filed.__dataclass_fields__ if name not in _JOINED]
 
 
@@ -281,6 +286,7 @@ def _make_filed(row: dict[str, object], as_of: int | None) -> Filed:
     for name in ("withdrawn_at", "taken_at"):
         row[name] = row[name] if _is_known(row[name], as_of) else None
     row["text"] = row["text"] or ""
+    row["by_office"] = bool(row["by_office"])
     return Filed(**row)  # type: ignore[arg-type]
 
 

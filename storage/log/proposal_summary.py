@@ -31,7 +31,6 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -40,6 +39,7 @@ from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.language.by_language import FIRST
 from storage.answers import ASKED, REPLIED
+from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
     answers,
@@ -55,6 +55,7 @@ from storage.database.schema import (
     told,
     village_names,
 )
+from storage.log.authors import is_by_office
 from storage.queue.arrival import row_has_arrived, sent_is_enough
 from storage.queue.outbox import ANSWER, State
 
@@ -81,7 +82,7 @@ class Shape:
     """Proposals that are alike to criterion 6, and how many; days are Bishkek days.
 
     excluded: 0 counts, 1 is left out by the office, 2 by its author. own_words is the mark of the sentence a decision is
-    reasoned by, where that is one of the sentences asked for.
+    reasoned by, where that is one of the sentences asked for. by_office: its author has or had a role in that office.
     """
 
     received: date
@@ -94,13 +95,14 @@ class Shape:
     reaction: Reaction | None
     excluded: int
     by_staff: bool
+    by_office: bool
     own_words: str | None
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Proposals of a year that are alike to the results of a hearing, and how many; decision is none where none is made.
+    """Proposals of a year that are alike to the results of a hearing, and how many. decision is none where none is made.
 
     budget_line is the line that they went into, of those alone that went in.
     """
@@ -141,6 +143,7 @@ class Summary:
             "reaction": facts.reaction(counted=True),
             "excluded": facts.excluded(),
             "by_staff": proposals.c.source.in_(list(by_hand)),
+            "by_office": is_by_office(as_of),
             "own_words": case((_decided.c.own_words.in_(list(sentences)), _decided.c.own_words))
             if sentences
             else null(),
@@ -200,6 +203,7 @@ def _shape(row: dict[str, Any]) -> Shape:
         reaction=Reaction(row["reaction"]) if row["reaction"] else None,
         excluded=row["excluded"],
         by_staff=bool(row["by_staff"]),
+        by_office=bool(row["by_office"]),
         own_words=row["own_words"],
         count=row["count"],
     )
@@ -276,10 +280,12 @@ def _export(aimak_id: int, year: int, results_from: int | None) -> Select[Any]:
         "year": proposals.c.budget_year,
         "place": proposals.c.number,
         "village": village_names.c.name,
-        "text": func.coalesce(_latest_text(), ""),
+        # What its author took back is a number in the log, and no text any more.
+        "text": case((withdrawn, ""), else_=func.coalesce(_latest_text(), "")),
         "due_on": type_coerce(proposals.c.due_on, String),  # as SQLite has it: an ISO day
         "public": case((proposals.c.public_text.is_(True), "yes"), (proposals.c.public_text.is_(False), "no")),
         "excluded": case((withdrawn, WITHDRAWN), else_=facts.exclusion(exclusions.c.reason)),
+        "by_office": case((is_by_office(None), "yes")),
         "last_asking": facts.last_asking(),
         "decision": _decided.c.decision,
         "reason_code": _decided.c.reason,

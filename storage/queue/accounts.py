@@ -1,8 +1,8 @@
 """How fast an account may send: a generic cell rate (GCRA) kept in its row, and the pause its messenger asked for."""
 
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import accounts
 

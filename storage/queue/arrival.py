@@ -40,5 +40,5 @@ def row_has_arrived() -> ColumnElement[bool]:
 
 
 def none_left() -> ColumnElement[int]:
-    """Over outbox rows: 1 where each is gone, 0 where one has arrived or is on its way, NULL where there is no row."""
+    """Over outbox rows: 1 where each is gone, 0 where one is not, NULL where there is no row."""
     return func.min(case((stands(*GONE), literal_column("1")), else_=literal_column("0")))

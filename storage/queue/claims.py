@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, litera
 from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
 from storage.queue.heads import demote, execute_each, headless, lock_chats, promote, stands, written
-from storage.queue.letters import ANSWER, BROADCAST, WHY_NEVER, Lane, Letter, Sent, State
+from storage.queue.letters import BROADCAST, WHY_NEVER, Claimed, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup, text_of_broadcast
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
@@ -97,7 +97,7 @@ class Claims(Lookup):
         leased_until: int,
         first: Lane = Lane.REPLY,
         last: Lane = Lane.DAY_NOTICE,
-    ) -> list[Letter]:
+    ) -> Claimed:
         """Leases up to limit ready heads that are due, the most urgent lane first; only from the first to the last one given.
 
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
@@ -112,7 +112,7 @@ class Claims(Lookup):
         if late:
             await self._expire(late, lease, now)
             rows = [row for row in rows if row not in late]
-        return [
+        letters = [
             Letter(
                 id=row.id,
                 peer_id=row.peer_id,
@@ -127,6 +127,7 @@ class Claims(Lookup):
             )
             for row in rows
         ]
+        return Claimed(letters, [row.id for row in late])
 
     async def list_waiting(self, channel: str, account: str, *, now: int, last: Lane) -> list[Lane]:
         """Lists the lanes in which something may leave now; NOTICE stands for every lane from there to the last one given."""
@@ -222,8 +223,8 @@ class Claims(Lookup):
 
     async def reclaim(
         self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = ()
-    ) -> tuple[int, int, list[int]]:
-        """Takes back rows leased by a process that died: (ready again, parked as uncertain, the answers among those).
+    ) -> tuple[int, list[int]]:
+        """Takes back rows leased by a process that died: how many are ready again, and those (ids) parked as uncertain.
 
         all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken, and never
         the living ones, which are in the caller's own hands however late it is by the clock.
@@ -237,10 +238,9 @@ class Claims(Lookup):
                 update(outbox)
                 .where(*where, outbox.c.reclaims >= RECLAIMS)
                 .values(state=int(State.UNCERTAIN), code="reclaimed", finished_at=now, lease=None)
-                .returning(outbox.c.peer_id, outbox.c.kind, outbox.c.object_id)
+                .returning(outbox.c.id, outbox.c.peer_id)
             )
         ).all()
-        answers = sorted(row.object_id for row in ended if row.kind == ANSWER)
         # Whoever pauses a broadcast changes its row first, so that none is paused between these two.
         theirs = select(outbox.c.object_id).where(*where, outbox.c.kind == BROADCAST)
         await self._connection.execute(
@@ -260,7 +260,7 @@ class Claims(Lookup):
             update(outbox).where(*where).values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None)
         )
         await self.promote(*chats)
-        return again.rowcount, len(ended), answers
+        return again.rowcount, sorted(row.id for row in ended)
 
     async def sweep(self, channel: str, account: str) -> int:
         """Promotes chats that have waiting rows but no head; anything but 0 means a promotion was lost."""

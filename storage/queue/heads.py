@@ -22,8 +22,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import array
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import outbox
 from storage.queue.letters import Lane, State

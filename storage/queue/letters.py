@@ -28,6 +28,7 @@ class Lane(IntEnum):
 
 
 REPLY = "reply"  # rows that answer somebody; object_id is the event
+SORRY = "sorry"  # rows that say that a reply could not be sent; object_id is the reply's row
 MENU = "menu"  # rows that set a chat's command menu, and are no message
 BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
 ANSWER = "answer"  # rows that tell an author the answer; object_id is the answer's
@@ -35,7 +36,15 @@ POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
 PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 
 # expires_at of what is in hand and, should it not leave now, is not to leave at all; each says why.
-NEVER = {"unsubscribed": 0, "far_away": -1, "not_coming": -2, "moved": -3, "cancelled": -4, "held": -5}
+NEVER = {
+    "unsubscribed": 0,
+    "far_away": -1,
+    "not_coming": -2,
+    "moved": -3,
+    "cancelled": -4,
+    "held": -5,
+    "taken_back": -6,
+}
 WHY_NEVER = {moment: code for code, moment in NEVER.items()}
 
 
@@ -55,6 +64,31 @@ class Letter:
     code: str | None  # why it was put off before
 
 
+class Claimed(list[Letter]):
+    """The letters of one claim, and the rows (ids) that had expired before they could leave."""
+
+    def __init__(self, letters: list[Letter], expired: list[int]) -> None:
+        super().__init__(letters)
+        self.expired = expired
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A row that ended and reached nobody, and why (code)."""
+
+    id: int
+    peer_id: int
+    person_id: int
+    channel: str
+    account: str
+    kind: str
+    object_id: int
+    revision: int
+    language: str
+    body: str  # the message (JSON)
+    code: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A letter that has left: when (ms UTC), the messenger's id of it, how many ms its chat rests before a notice."""
@@ -67,10 +101,11 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a row stands, and the messenger's id of its message, empty while it has none."""
+    """Where a row stands, the messenger's id of its message, empty while it has none, and why it ended."""
 
     state: State
     external_id: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

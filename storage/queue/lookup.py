@@ -1,21 +1,26 @@
 """What is asked of the outbox: how far a message has come, what somebody saw last, what is late."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, and_, bindparam, case, func, literal_column, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.by_language import FIRST
+from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.schema import broadcast_texts, outbox
+from storage.database.schema import broadcast_texts, outbox, peers
 from storage.database.seal import Seal
 from storage.queue.heads import stands
-from storage.queue.letters import BROADCAST, MENU, PROGRESS, REPLY, Found, Lane, Latest, Shown, State
+from storage.queue.letters import BROADCAST, MENU, PROGRESS, REPLY, Found, Lane, Latest, Lost, Shown, State
 
 
-def _stands_below() -> ColumnElement[bool]:
-    # What only rewrites a message that stands further up is not what somebody saw last.
-    return and_(outbox.c.kind != MENU, or_(outbox.c.kind != PROGRESS, outbox.c.revision == 0))
+def _ended_below() -> ColumnElement[bool]:
+    # What only rewrites a message that stands further up is not what somebody saw last. These are the words of the partial
+    # index ix_outbox_ended, which is not used where a part of them is a parameter.
+    is_first = outbox.c.revision == literal_column("0")
+    stands_below = or_(outbox.c.kind != literal_column(f"'{PROGRESS}'"), is_first)
+    is_message = outbox.c.kind != literal_column(f"'{MENU}'")
+    return and_(outbox.c.finished_at.is_not(None), is_message, stands_below)
 
 
 # Under names that no column of the outbox has: what SQLite returns of a change goes without the names of tables.
@@ -25,7 +30,7 @@ _texts = select(
 
 
 def text_of_broadcast() -> ColumnElement[str | None]:
-    """The text of an outbox row that is a broadcast's, in the row's language or in Kyrgyz; empty (NULL) for others."""
+    """The text of an outbox row that is a broadcast's, in the row's language or in Kyrgyz. Empty (NULL) for others."""
 
     def text_in(language: Any) -> Any:
         found = select(_texts.c.text).where(_texts.c.broadcast_id == outbox.c.object_id, _texts.c.spoken == language)
@@ -40,7 +45,7 @@ COMPARED = 8  # rows of a chat that are looked at: whoever writes without end co
 # Built once: these run with every message, or with every one behind which others wait.
 _LAST_SHOWN = ready(
     select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"), outbox.c.external_id)
-    .where(outbox.c.peer_id == bindparam("chat"), or_(stands(State.SENT), stands(State.DELIVERED)), _stands_below())
+    .where(outbox.c.peer_id == bindparam("chat"), _ended_below(), stands(State.SENT, State.DELIVERED))
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(1)
 )
@@ -60,6 +65,7 @@ _REPLIED_SINCE = ready(
     select(outbox.c.id)
     .where(
         outbox.c.peer_id == bindparam("chat"),
+        _ended_below(),
         outbox.c.finished_at >= bindparam("since", type_=BigInteger),
         outbox.c.kind == literal_column(f"'{REPLY}'"),
     )
@@ -87,7 +93,7 @@ class Lookup:
         """Returns where one row stands."""
         row = (
             await self._connection.execute(
-                select(outbox.c.state, outbox.c.external_id).where(
+                select(outbox.c.state, outbox.c.external_id, outbox.c.code).where(
                     outbox.c.peer_id == peer_id,
                     outbox.c.kind == kind,
                     outbox.c.object_id == object_id,
@@ -95,7 +101,7 @@ class Lookup:
                 )
             )
         ).first()
-        return Found(State(row.state), row.external_id or "") if row else None
+        return Found(State(row.state), row.external_id or "", row.code or "") if row else None
 
     async def latest(self, peer_id: int, kind: str, object_id: int) -> Latest | None:
         """Returns how far what was queued about an object has come for a peer; None where nothing was."""
@@ -115,6 +121,12 @@ class Lookup:
             outbox.c.peer_id == peer_id, outbox.c.kind == kind, outbox.c.object_id == object_id, unsent
         )
         return await self._connection.scalar(found.limit(1)) is not None
+
+    async def is_empty(self, peer_id: int) -> bool:
+        """Whether nothing waits to leave for a peer, and nothing is just leaving."""
+        unsent = or_(stands(State.READY), stands(State.LEASED), stands(State.WAITING))
+        found = select(outbox.c.id).where(outbox.c.peer_id == peer_id, unsent)
+        return await self._connection.scalar(found.limit(1)) is None
 
     async def was_replied(self, peer_id: int, *, lane: Lane, since: int) -> bool:
         """Whether a reply to a chat ended since a moment (ms UTC), however it ended, or one of a lane is still to leave."""
@@ -142,14 +154,53 @@ class Lookup:
                 select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"))
                 .where(
                     outbox.c.peer_id == peer_id,
-                    or_(stands(State.SENT), stands(State.DELIVERED), stands(State.UNCERTAIN)),
-                    _stands_below(),
+                    _ended_below(),
+                    stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
                 )
                 .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
                 .limit(1)
             )
         ).first()
         return self._body(row) if row is not None else None
+
+    async def list_lost(self, ids: Collection[int]) -> list[Lost]:
+        """Returns those of these rows that ended and reached nobody, but for broadcasts, which count theirs themselves."""
+        rows = await self._connection.execute(
+            select(
+                *(outbox.c[name] for name in Lost.__slots__ if name != "person_id"),
+                peers.c.person_id,
+            )
+            .join(peers, peers.c.id == outbox.c.peer_id)
+            .where(
+                outbox.c.id.in_(list(ids)),
+                stands(State.FAILED, State.SKIPPED, State.UNCERTAIN),
+                outbox.c.kind != BROADCAST,
+            )
+            .order_by(outbox.c.id)
+        )
+        return [
+            Lost(**{**row, "body": self._seal.open(row["body"]), "code": row["code"] or "unknown"})
+            for row in rows.mappings()
+        ]
+
+    async def has_left(self, kind: str, object_id: int) -> bool:
+        """Whether a row of a kind about an object has left, may have, or is just being sent."""
+        gone = select(outbox.c.id).where(
+            outbox.c.kind == kind,
+            outbox.c.object_id == object_id,
+            stands(State.LEASED, State.SENT, State.DELIVERED, State.UNCERTAIN),
+        )
+        return await self._connection.scalar(gone.limit(1)) is not None
+
+    async def is_elsewhere(self, lost: Lost) -> bool:
+        """Whether the same was said to somebody else, or is on its way to them."""
+        there = select(outbox.c.id).where(
+            outbox.c.kind == lost.kind,
+            outbox.c.object_id == lost.object_id,
+            outbox.c.peer_id != lost.peer_id,
+            stands(State.READY, State.LEASED, State.WAITING, State.SENT, State.DELIVERED),
+        )
+        return await self._connection.scalar(there.limit(1)) is not None
 
     async def counts(self) -> dict[State, int]:
         """Counts the rows in each state."""

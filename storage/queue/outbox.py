@@ -1,7 +1,7 @@
 """The outbox: a row per recipient and purpose; only the head of each chat is ready, the later ones wait their turn.
 
-Nobody else writes these rows. What the office asks for stands here, what it takes away in unsent, what the courier does in
-claims, the rule of the heads in heads.
+Nobody else writes these rows. What the office asks for stands here, what it takes away in unsent, what is forgotten in emptied,
+what the courier does in claims, the rule of the heads in heads.
 """
 
 from collections.abc import Callable
@@ -20,11 +20,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.rows import in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
+from storage.queue.emptied import ERASED, Emptied
 from storage.queue.heads import first_state, lock_chats, stands, written
 from storage.queue.letters import (
     ANSWER,
@@ -34,16 +35,18 @@ from storage.queue.letters import (
     POST,
     PROGRESS,
     REPLY,
+    SORRY,
     Lane,
     Letter,
+    Lost,
     Sent,
     State,
 )
-from storage.queue.unsent import UNSENT, Unsent
+from storage.queue.unsent import UNSENT
 
 __all__ = [
-    "ANSWER", "BROADCAST", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY",
-    "Lane", "Letter", "Outbox", "Sent", "State", "lock_chats", "remove_chat",
+    "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY", "SORRY",
+    "Lane", "Letter", "Lost", "Outbox", "Sent", "State", "lock_chats", "remove_chat",
 ]  # fmt: skip
 
 _ONCE = ["peer_id", "kind", "object_id", "revision"]
@@ -69,7 +72,11 @@ _QUEUE = in_each_dialect(
 )
 
 
-class Outbox(Unsent):
+# The kinds are written out as their partial index has them.
+_REPLIES: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
+
+
+class Outbox(Emptied):
     async def queue(
         self,
         peer_id: int,
@@ -177,16 +184,16 @@ class Outbox(Unsent):
         return len(new)
 
     async def skip_waiting(self, peer_id: int, *, code: str, at: int) -> list[int]:
-        """Ends every row of a chat that has not left yet, saying why; returns the answers (ids) among them."""
+        """Ends every row of a chat that has not left yet, saying why; returns their ids."""
         # Or a row queued at this moment behind one of these would never become the head.
         await lock_chats(self._connection, [peer_id])
         ended = await self._connection.execute(
             update(outbox)
             .where(outbox.c.peer_id == peer_id, or_(*map(stands, UNSENT)))
             .values(state=int(State.SKIPPED), code=code, finished_at=at)
-            .returning(outbox.c.kind, outbox.c.object_id)
+            .returning(outbox.c.id)
         )
-        return sorted(row.object_id for row in ended if row.kind == ANSWER)
+        return sorted(row.id for row in ended)
 
     async def supersede(self, peer_id: int, event_id: int, *, at: int) -> str | None:
         """Ends a reply that has not left, for another that takes its place; returns its body, or None where it has left."""
@@ -249,14 +256,17 @@ class Outbox(Unsent):
             await self.promote(peer_id)
         return done.rowcount
 
+    async def count_before(self, moment: int) -> int:
+        """Counts the replies that ended before a moment."""
+        old = select(func.count()).where(outbox.c.kind.in_(_REPLIES), outbox.c.finished_at < moment)
+        return await self._connection.scalar(old) or 0
+
     async def empty_before(self, moment: int, *, limit: int = 1000) -> int:
         """Removes some replies that ended before a moment, the oldest first; returns how many.
 
         Answers and notices stay as proof of delivery.
         """
-        # The kinds are written out as its partial index has them.
-        kinds: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
-        old = select(outbox.c.id).where(outbox.c.kind.in_(kinds), outbox.c.finished_at < moment).limit(limit)
+        old = select(outbox.c.id).where(outbox.c.kind.in_(_REPLIES), outbox.c.finished_at < moment).limit(limit)
         done = await self._connection.execute(delete(outbox).where(outbox.c.id.in_(old)))
         return done.rowcount
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database.connection import AsyncConnection
 from storage.database.schema import outbox, peers, recipients
 from storage.queue.broadcast_values import DROPPED, LISTED, QUEUED, Accounts, Delivery, Progress
 from storage.queue.heads import stands, written

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from sqlalchemy import func, literal, literal_column, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.language.by_language import FIRST
+from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import broadcasts, peers, recipients
 from storage.queue.audiences import choose_audience, mailbox_of, reasons_against

@@ -99,6 +99,42 @@ class Unsent(Claims):
         answers = sorted({row.object_id for row in parked if row.kind == ANSWER})
         return dict(Counter(row.kind for row in parked)), answers
 
+    async def send_again(
+        self,
+        peer_id: int,
+        kind: str,
+        object_id: int,
+        revision: int,
+        *,
+        body: str,
+        at: int,
+        expires_at: int | None,
+        unsure: bool = False,
+    ) -> bool:
+        """Puts a row that reached nobody in line again, with the words it has now; false for any other.
+
+        What may have arrived (uncertain) is among them only where unsure. Times are in milliseconds UTC.
+        """
+        ended = [State.FAILED, State.SKIPPED, *([State.UNCERTAIN] if unsure else [])]
+        await lock_chats(self._connection, [peer_id])
+        done = await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.peer_id == peer_id,
+                outbox.c.kind == kind,
+                outbox.c.object_id == object_id,
+                outbox.c.revision == revision,
+                stands(*ended),
+            )
+            .values(
+                state=int(State.WAITING), code=None, finished_at=None, attempts=0, reclaims=0, not_before=at,
+                expires_at=expires_at, body=self._seal.seal(body),
+            )
+        )  # fmt: skip
+        if done.rowcount:
+            await self.promote(peer_id)
+        return done.rowcount > 0
+
     async def _take_away(self, where: list[ColumnElement[bool]], values: dict[str, Any], at: int) -> None:
         chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where))))
         if not chats:

@@ -74,7 +74,7 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
     rows = _Rows(connection)
     _offices(rows, seal, size)
     rows.flush()
-    sealed = seal.seal("{" + "x" * 400 + "}")
+    sealed = seal.seal('{"text": "' + "x" * 390 + '"}')
     for n in range(1, size.proposals + 1):
         _proposal(rows, seal, size, n, sealed)
     rows.flush()
@@ -189,10 +189,12 @@ def _proposal(rows: _Rows, seal: Seal, size: Size, n: int, sealed: str) -> None:
         )  # fmt: skip
     if n % 12 == 0:
         for kind, person in (("asked", _clerk(aimak, 2)), ("replied", author)):
-            rows.add("dialogue", proposal_id=n, kind=kind, person_id=person, text=text, said_at=received + _DAY)
+            rows.add(
+                "dialogue", proposal_id=n, kind=kind, person_id=person, text=seal.seal(text), said_at=received + _DAY
+            )
     _letters(rows, n, author, received, sealed)
     if n % 4 == 0:
-        _left_open(rows, n, aimak, received)
+        _left_open(rows, n, aimak, received, sealed)
     else:
         _answered(rows, n, aimak, author, received, sealed)
 
@@ -206,7 +208,7 @@ def _letters(rows: _Rows, n: int, author: int, received: int, sealed: str) -> No
         )  # fmt: skip
 
 
-def _left_open(rows: _Rows, n: int, aimak: int, received: int) -> None:
+def _left_open(rows: _Rows, n: int, aimak: int, received: int, sealed: str) -> None:
     if n % 48 == 0:
         rows.add(
             "exclusions", proposal_id=n, reason="spam", excluded_by=_clerk(aimak, 2), excluded_at=received + _DAY,
@@ -214,7 +216,7 @@ def _left_open(rows: _Rows, n: int, aimak: int, received: int) -> None:
         )  # fmt: skip
     elif n % 40 == 0:
         rows.add(
-            "answer_drafts", proposal_id=n, decision="included", sentence="", amount=50_000, written_by=_clerk(aimak, 2),
+            "answer_drafts", proposal_id=n, decision="included", sentence=sealed, amount=50_000, written_by=_clerk(aimak, 2),
             saved_at=received + _DAY, for_approval=n % 80 == 0, read=1,
         )  # fmt: skip
 
@@ -302,6 +304,6 @@ def _hearings(rows: _Rows, size: Size, aimak: int, sealed: str) -> None:
                     companions=1,
                     said_at=NOW - _DAY,
                 )
-        rows.add("hearing_questions", hearing_id=hearing, person_id=_clerk(aimak, 2), text="Канча акча?", asked_at=NOW)
+        rows.add("hearing_questions", hearing_id=hearing, person_id=_clerk(aimak, 2), text=sealed, asked_at=NOW)
         if nth == 1:
             rows.add("attendances", hearing_id=hearing, women=70, men=50, whole=True, entered_at=starts)

@@ -1,6 +1,8 @@
-"""Measures `sunush run` as a process: from the start to the first poll, its memory while nothing happens, its stop.
+"""Measures `sunush run` as a process: from the start to the first answer, its memory while nothing happens, its stop.
 
-python -m tests.bench.start [--times 5] [--idle 5]
+python -m tests.bench.start [--times 5] [--idle 5] [--beside CHECKOUT]
+
+With another checkout the two start by turns, with the same libraries, so that both meet the same machine.
 """
 
 import argparse
@@ -11,9 +13,12 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.figures import machine, table
+from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.fake.state import TOKEN
 
@@ -21,15 +26,28 @@ ROOT = Path(__file__).parents[2]
 MEGABYTE = 1024  # the kernel counts in kilobytes
 
 
-async def once(api: TelegramProcess, folder: Path, idle: float) -> tuple[float, float, float, float]:
-    """Seconds to the first poll, those the processor worked for it, megabytes resident after idling, seconds to stop."""
+@dataclass(frozen=True)
+class Start:
+    """One start: seconds to the first answer, those the processor worked for it, megabytes resident, seconds to stop."""
+
+    answered: float
+    worked: float
+    resident: float
+    stopped: float
+
+
+async def once(telegram: str, person: TelegramUser, code: Path, folder: Path, idle: float) -> Start:
+    """Starts the code of a checkout once; somebody has written before, and is answered."""
+    person.starts()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
-    environment |= {"SUNUSH_TELEGRAM_TOKEN": TOKEN, "SUNUSH_TELEGRAM_API_URL": api.url, "PYTHONPATH": str(ROOT)}
+    environment |= {"SUNUSH_TELEGRAM_TOKEN": TOKEN, "SUNUSH_TELEGRAM_API_URL": telegram, "PYTHONPATH": str(code)}
+    # As pip installs it: with bytecode, which a shell that forbids it would have the process compile at every start.
+    environment |= {"PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=folder, env=environment)
     try:
-        await api.polled(60.0)
-        polled = time.perf_counter() - began
+        await person.hears(60.0)
+        answered = time.perf_counter() - began
         ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
         worked = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
         await asyncio.sleep(idle)
@@ -38,31 +56,47 @@ async def once(api: TelegramProcess, folder: Path, idle: float) -> tuple[float, 
         stopping = time.perf_counter()
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0
-        return polled, worked, resident / MEGABYTE, time.perf_counter() - stopping
+        return Start(answered, worked, resident / MEGABYTE, time.perf_counter() - stopping)
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
 
 
-async def run(times: int, idle: float) -> str:
+async def run(times: int, idle: float, beside: Path | None) -> str:
     """The whole table."""
+    codes = {"this": ROOT} | ({beside.name: beside} if beside else {})
+    found: dict[str, list[Start]] = {name: [] for name in codes}
     with tempfile.TemporaryDirectory(prefix="sunush-bench-") as folder:
         async with TelegramProcess(Path(folder) / "telegram.jsonl") as api:
-            install = Path(folder) / "install"
-            install.mkdir()
-            first = await once(api, install, idle)
-            later = [await once(api, install, idle) for _ in range(times)]
-    starts, works, sizes, stops = zip(*later, strict=True)
+            people = People(api)
+            for _ in range(times + 1):
+                for name, code in codes.items():
+                    install = Path(folder) / name / "install"
+                    install.mkdir(parents=True, exist_ok=True)
+                    found[name].append(await once(api.url, people(), code, install, idle))
+
+    def row(what: str, unit: str, show: Callable[[list[Start]], str]) -> list[str]:
+        return [what, *(f"{show(starts)} {unit}" for starts in found.values())]
+
+    def middle(part: str, digits: int) -> Callable[[list[Start]], str]:
+        return lambda starts: f"{statistics.median(getattr(one, part) for one in starts[1:]):.{digits}f}"
+
     rows = [
-        ["the first start, which makes the database", f"{first[0]:.2f} s"],
-        [f"start to first poll, median of {times}", f"{statistics.median(starts):.2f} s"],
-        ["start to first poll, quickest and slowest", f"{min(starts):.2f} - {max(starts):.2f} s"],
-        ["of that, time of the processor", f"{statistics.median(works):.2f} s"],
-        [f"resident memory after {idle:g} s", f"{statistics.median(sizes):.0f} MB"],
-        ["SIGTERM to the end", f"{statistics.median(stops):.2f} s"],
+        row(
+            "the first start, which makes the database and the bytecode",
+            "s",
+            lambda starts: f"{starts[0].answered:.2f}",
+        ),
+        row(f"start to the first answer, median of {times}", "s", middle("answered", 2)),
+        row(
+            "start to the first answer, quickest", "s", lambda starts: f"{min(one.answered for one in starts[1:]):.2f}"
+        ),
+        row("of that, time of the processor", "s", middle("worked", 2)),
+        row(f"resident memory after {idle:g} s", "MB", middle("resident", 0)),
+        row("SIGTERM to the end", "s", middle("stopped", 2)),
     ]
-    return f"{machine()}\n\n{table(['sunush run', 'measured'], rows)}\n"
+    return f"{machine()}\n\n{table(['sunush run', *found], rows)}\n"
 
 
 def main() -> None:
@@ -70,8 +104,9 @@ def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--times", type=int, default=5)
     reader.add_argument("--idle", type=float, default=5.0, help="seconds")
+    reader.add_argument("--beside", type=Path, help="another checkout, for example of the last release")
     told = reader.parse_args()
-    print(asyncio.run(run(told.times, told.idle)))
+    print(asyncio.run(run(told.times, told.idle, told.beside and told.beside.resolve())))
 
 
 if __name__ == "__main__":

@@ -53,5 +53,6 @@ def test_the_aimaks_of_an_act_are_those_of_the_roles_that_allow_it():
     both = [HEAD, Standing(Role.STAFF, THERE)]
     assert aimaks_where(both, Act.ANSWER) == {HERE, THERE}
     assert aimaks_where(both, Act.APPROVE) == {HERE}
-    assert aimaks_where([OBSERVER, CLERK], Act.READ_QUEUE) == {None, HERE}
+    assert aimaks_where([OBSERVER, CLERK], Act.READ_QUEUE) == {HERE}
+    assert aimaks_where([OBSERVER, HEAD], Act.TALLY) == {None, HERE}
     assert aimaks_where([], Act.ANSWER) == set()

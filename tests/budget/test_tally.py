@@ -132,6 +132,16 @@ def test_answering_one_more_proposal_never_lowers_the_answered_part(rows, data, 
     assert tallied(more).score >= tallied(rows).score
 
 
+@given(lists, st.data())
+def test_rows_of_the_offices_own_people_change_no_number_and_are_counted_beside(rows, data):
+    own = [replace(row, by_office=True) for row in data.draw(lists)]
+    mixed, alone = tallied([*rows, *own]), tallied(rows)
+    counted = sum(row.excluded is None for row in own)
+    assert mixed.by_office == counted
+    assert mixed.excluded == alone.excluded + len(own) - counted
+    assert replace(mixed, excluded=0, by_office=0) == replace(alone, excluded=0, by_office=0)
+
+
 @given(lists)
 def test_what_the_office_excludes_comes_back_in_score_all(rows):
     rows = [replace(row, excluded_by_author=False) for row in rows]

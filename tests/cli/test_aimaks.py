@@ -31,7 +31,7 @@ def test_an_aimak_is_added_and_listed(sunush):
         "",
     )
     listed = sunush("aimak", "list")
-    assert " ".join(listed.out.split()) == "aksuu Ак-Суу / Ак-Суу Ноокат району Ош облусу 0555 11 22 33"
+    assert " ".join(listed.out.split()) == "aksuu Ак-Суу / Ак-Суу Ноокат району Ош облусу 0555 11 22 33 (no staff)"
     assert rows(VILLAGES) == [("Жар-Ооз", "Жар-Ооз"), ("Көл", "Кёль")]
 
 

@@ -32,7 +32,7 @@ def test_a_backup_opens_and_holds_no_key(sunush):
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Copied to copy.")
     copied = {str(path.relative_to("copy")): path.read_bytes() for path in Path("copy").rglob("*") if path.is_file()}
-    assert set(copied) == {"sunush.db", "media/ab/abcd"}
+    assert set(copied) == {"copy.json", "sunush.db", "media/ab/abcd"}
     key = Path("sunush.key").read_bytes().strip()
     assert not [name for name, content in copied.items() if key in content]
     with closing(sqlite3.connect("copy/sunush.db")) as connection:
@@ -73,7 +73,7 @@ def test_a_backup_never_goes_over_what_is_there(sunush, where):
 
 def test_a_backup_of_postgresql_is_left_to_pg_dump(sunush, tmp_path):
     from bot.config import Settings
-    from bot.service.backup import BackupRefused, back_up
+    from bot.service.copies.backup import BackupRefused, back_up
 
     settings = Settings(tmp_path, "postgresql://localhost/x", tmp_path / "sunush.key")
     with pytest.raises(BackupRefused, match="pg_dump"):

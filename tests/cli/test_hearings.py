@@ -179,10 +179,11 @@ def test_a_broadcast_pauses_goes_on_and_ends(hearing, sunush):
     assert sunush("broadcast", "pause", "1").out == "broadcast 1: paused\n"
     comes_back()
     assert json.loads(sunush("broadcast", "show", "1", "--format", "json").out)["state"] == "paused"
-    assert sunush("broadcast", "resume", "1").out == "broadcast 1: goes on\n"
+    assert sunush("broadcast", "resume", "1", "--now").out == "broadcast 1: goes on\n"
     assert sunush("broadcast", "cancel", "1").out == "broadcast 1: cancelled\n"
     for again in ("resume", "pause", "cancel"):
-        assert sunush("broadcast", again, "1").refused().startswith("Broadcast 1 is over (cancelled): ")
+        now = ["--now"] if again == "resume" else []
+        assert sunush("broadcast", again, "1", *now).refused().startswith("Broadcast 1 is over (cancelled): ")
 
 
 def test_a_hearing_is_not_held_before_its_day(hearing, sunush):
@@ -234,14 +235,14 @@ def test_results_that_were_stopped_are_sent_after_all(hearing, sunush):
     sunush("hearing", "results", "1", "--sure")
     (number,) = [line.split()[0] for line in sunush("broadcast", "list").out.splitlines() if " results " in line]
     sunush("broadcast", "cancel", number)
-    ran = sunush("broadcast", "send", number)
+    ran = sunush("broadcast", "send", number, "--now")
     assert ran.code == 0
     again = ran.out.split()[1].rstrip(":")
     assert again != number
     assert "scheduled" in next(
         line for line in sunush("broadcast", "list").out.splitlines() if line.split()[0] == again
     )
-    assert "cannot be sent again" in sunush("broadcast", "send", "1").refused()
+    assert "cannot be sent again" in sunush("broadcast", "send", "1", "--now").refused()
 
 
 def test_results_are_published_without_an_answer_only_by_whoever_is_sure(hearing, sunush):

@@ -77,3 +77,22 @@ def test_a_case_of_bytes_is_refused(sunush, content):
 @pytest.mark.parametrize("name", ["nofile.json", "."])
 def test_a_case_that_is_not_there_is_named(sunush, name):
     assert f"{name} cannot be read" in sunush("tally", "--entries", name).refused()
+
+
+def test_of_a_file_of_several_cases_one_is_named(sunush):
+    vectors = file("vectors.json", json.dumps({"note": "", "cases": CASES}))
+    refusal = sunush("tally", "--entries", vectors).refused()
+    assert "--case NAME" in refusal
+    assert all(case["name"] in refusal for case in CASES)
+    ran = sunush("tally", "--entries", vectors, "--case", CASES[1]["name"])
+    assert (ran.code, json.loads(ran.out)["N"]) == (0, CASES[1]["expected"]["N"])
+    assert (
+        "no case «nobody»; there are: perfect_20" in sunush("tally", "--entries", vectors, "--case", "nobody").refused()
+    )
+
+
+def test_a_name_needs_a_file_and_one_case_may_be_named_too(sunush):
+    assert "--entries" in sunush("tally", "--case", "one").refused()
+    one = file("case.json", json.dumps(CASES[0]))
+    assert sunush("tally", "--entries", one, "--case", CASES[0]["name"]).code == 0
+    assert "no case «other»" in sunush("tally", "--entries", one, "--case", "other").refused()

@@ -92,7 +92,7 @@ async def test_a_file_that_is_not_made_for_minutes_is_given_up_and_the_next_of_i
         clock.move(seconds=SOONEST)
     row = await row_of(database, 1)
     assert (row["state"], row["code"], papers.asked) == (State.FAILED, "no_file", FILE_TRIES)
-    assert channel.texts == ["letter 2"]
+    assert [one for one in channel.texts if "/help" not in one] == ["letter 2"]
 
 
 async def test_hours_without_a_line_take_no_try_from_a_file(database, carrier, channel, papers, clock, aigul):
@@ -116,7 +116,8 @@ async def test_a_file_that_can_never_be_made_ends_its_letter_at_once(database, c
     papers.in_the_way = error
     await carrier.carry()
     row = await row_of(database, 1)
-    assert (row["state"], row["code"]) == (State.FAILED, "rejected")
+    code = "no_file" if isinstance(error, FileNotFoundError) else "rejected"
+    assert (row["state"], row["code"]) == (State.FAILED, code)
 
 
 # Reports that stand above the text
@@ -165,5 +166,5 @@ async def test_a_report_that_does_not_exist_holds_nobody_up(database, channel, c
     await with_a_report(database, aigul, 1)
     await write_to(database, bakyt, 2)
     await courier.carry()
-    assert channel.texts == ["letter 2"]
+    assert [one for one in channel.texts if "/help" not in one] == ["letter 2"]
     assert (await row_of(database, 1))["state"] == State.FAILED

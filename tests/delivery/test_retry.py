@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels.contract import Blocked, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
+from bot.channels.contract import Blocked, Faulty, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
 from bot.delivery import retry
 from bot.delivery.courier import BATCH
 from bot.delivery.retry import PAUSES, PROBE, SOONEST, TRIES
 from storage.queue.outbox import State
-from tests.delivery.letters import AIGUL, at_pace, row_of, write_to
+from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
 from tests.storage.rows import NOW, meet, queue, rows_of, states
 
 
@@ -54,7 +54,7 @@ async def test_what_cannot_be_sent_does_not_keep_the_next_of_its_chat_or_anybody
 
 
 async def test_a_body_that_is_no_message_does_not_keep_the_next(database, courier, channel, aigul):
-    await database.write(lambda store: queue(store, aigul, 1, body="torn"))
+    await database.write(lambda store: queue(store, aigul, 1, kind="letter", body="torn"))
     await write_to(database, aigul, 2)
     await courier.carry()
     assert channel.texts == ["letter 2"]
@@ -208,6 +208,65 @@ async def test_a_message_that_cannot_be_brought_while_others_can_is_tried_with_g
 
 def test_nothing_is_given_up_in_less_than_two_days():
     assert SOONEST * TRIES > 2 * 24 * 3600
+
+
+async def carry_for(courier, clock, minutes, *, each=5):
+    for _ in range(minutes * 60 // each):
+        await courier.carry()
+        clock.move(seconds=each)
+
+
+async def test_a_fault_of_the_messenger_that_meets_one_chat_alone_is_tried_once_more_and_parked(
+    database, courier, channel, clock, aigul, bakyt
+):
+    channel.always(AIGUL, Faulty("502"))  # it takes the message, and says 502 each time
+    await write_to(database, aigul, 1, 2)
+    await courier.carry()
+    for n in range(12):
+        clock.move(seconds=5)
+        await write_to(database, bakyt, 3 + n)  # somebody else is reached meanwhile
+        await courier.carry()
+
+    assert [text for address, text in channel.tried if address == AIGUL] == ["letter 1"] * 2 + ["letter 2"] * 2
+    assert [(await row_of(database, n))["state"] for n in (1, 2)] == [State.UNCERTAIN] * 2
+
+
+async def test_an_answer_to_anything_else_shows_that_it_is_not_the_line(database, courier, channel, clock, aigul):
+    channel.always(AIGUL, Faulty("502"))
+    await write_to(database, aigul, 1)
+    await courier.carry()
+    clock.move(seconds=1)
+    courier.note_answer(channel)  # a poll that went well
+    await carry_for(courier, clock, 10)
+    assert [text for _, text in channel.tried] == ["letter 1"] * 2
+    assert (await row_of(database, 1))["state"] == State.UNCERTAIN
+
+
+async def test_while_every_chat_meets_with_faults_nothing_is_parked(database, courier, channel, clock, aigul, bakyt):
+    for address in (AIGUL, BAKYT):
+        channel.always(address, Faulty("502"))
+    await write_to(database, aigul, 1)
+    await write_to(database, bakyt, 2)
+    for _ in range(60):
+        courier.note_answer(channel)
+        await carry_for(courier, clock, 1)
+    assert await states(database) == {1: State.READY, 2: State.READY}
+    for address in (AIGUL, BAKYT):
+        channel.always(address, None)
+    clock.move(seconds=max(PAUSES))
+    await courier.carry()
+    assert await states(database) == {1: State.SENT, 2: State.SENT}
+
+
+async def test_faults_a_third_of_the_time_park_nothing(database, courier, channel, clock):
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(12)]
+    for n, person in enumerate(crowd):
+        await write_to(database, person, 1, 2)
+        channel.will(person.address, *[Faulty("502") if (k + n) % 3 == 0 else None for k in range(4)])
+    for _ in range(24):
+        await courier.carry()
+        clock.move(seconds=5)
+    assert set((await states(database)).values()) == {State.SENT}
 
 
 async def test_when_the_line_is_back_after_hours_nobody_waits_as_long_as_it_was_away(database, courier, channel, clock):

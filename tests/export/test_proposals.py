@@ -150,7 +150,7 @@ def test_the_columns_stand_in_the_order_that_was_asked_for():
     assert COLUMNS == (
         "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
         "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
-        "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "revision",
+        "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "by_office", "revision",
     )  # fmt: skip
 
 
@@ -186,6 +186,7 @@ async def test_a_row_says_all_that_became_of_a_proposal(sqlite_database, seal, t
         "public": "yes",
         "linked_to": None,
         "excluded": None,
+        "by_office": None,
         "revision": 1,
     }
     in_csv = {name: str(value or "") for name, value in expected.items()} | {"number": "№ 0001"}

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.texts import Words
-from bot.language.days import DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_day, parse_moment
+from bot.language.days import (
+    DayMissing,
+    DayUnreadable,
+    WeekdayWrong,
+    names_day,
+    parse_coming_day,
+    parse_day,
+    parse_moment,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -256,3 +264,35 @@ def test_a_text_names_every_day_as_the_bot_writes_it(day, language):
     words = Words(language)
     for form in (words.day(day), words.long_day(day), words.full_day(day)):
         assert names_day(f"«{form}»", day)
+
+
+@pytest.mark.parametrize(
+    "typed", ["29.02", "29-февраль", "29 февраля", "29 02 2027", "29.02.2027", "30.02", "29.02 10:00"]
+)
+@pytest.mark.parametrize("read", [parse_day, parse_coming_day, parse_moment])
+def test_a_day_its_month_does_not_have_is_asked_back(typed, read):
+    """From November 2026 the nearest February is that of 2027, which ends on the 28th; 2028 is not taken instead."""
+    with pytest.raises(DayMissing if ":" not in typed or read is parse_moment else DayUnreadable) as refused:
+        read(typed if read is not parse_moment or ":" in typed else f"{typed} 10:00", today=TODAY)
+    if isinstance(refused.value, DayMissing):
+        assert refused.value.last == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(("typed", "last"), [("31.04", date(2027, 4, 30)), ("31-ноябрь", date(2026, 11, 30))])
+def test_so_is_the_31st_of_a_month_of_30_days(typed, last):
+    with pytest.raises(DayMissing) as refused:
+        parse_coming_day(typed, today=TODAY)
+    assert refused.value.last == last
+
+
+def test_the_29th_of_february_of_a_leap_year_is_read():
+    assert parse_day("29.02", today=date(2028, 1, 10)) == date(2028, 2, 29)
+    assert parse_coming_day("29-февраль", today=date(2027, 12, 1)) == date(2028, 2, 29)
+    assert parse_day("29.02.2024", today=TODAY) == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("typed", ["32.01", "0.02", "15.13", "эртең " * 30])
+def test_what_no_month_has_is_unreadable(typed):
+    with pytest.raises(DayUnreadable) as refused:
+        parse_coming_day(typed, today=TODAY)
+    assert not isinstance(refused.value, DayMissing)

@@ -22,6 +22,7 @@ from bot.office import proposals, staff, years
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from bot.office.criteria.proposal_log import pages, tally_of
+from bot.office.rules import BEGINNING
 from storage.database.engine import Database, database_url
 from storage.database.schema import aimaks, answer_drafts
 from tests.office.office_model import (
@@ -108,10 +109,12 @@ class OfficeLife(RuleBasedStateMachine):
         self.phones = {name: Phones(name) for name in ("telegram", "whatsapp")}
         self.courier = Courier(database=self.database, channels=list(self.phones.values()), now=lambda: self.office.now)
 
-        async def fix_year(store: Any) -> None:
+        async def fix_year_and_quota(store: Any) -> None:
             await store.connection.execute(aimaks.update().values(budget_year=YEAR))
+            # One of few authors proposes more on a day than a person may: what the rules say of the log is looked at here.
+            await store.meta.set("proposals_a_day", "1000", valid_from=BEGINNING)
 
-        await self.database.write(fix_year)
+        await self.database.write(fix_year_and_quota)
 
     def teardown(self) -> None:
         self.run(self.database.close())

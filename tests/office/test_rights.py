@@ -23,7 +23,7 @@ from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.broadcasts import announced, broadcasts, reach, steps
-from bot.office.hearings import attendance, changes, groups, hearings, results
+from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import office_lists, own, public
@@ -35,7 +35,7 @@ from storage.hearings import Hearing
 from storage.people import Person
 from storage.proposals import Proposal
 from tests.office.offices import MINUTE, YEAR, Office, refusing
-from tests.storage.rows import dump
+from tests.storage.rows import JANY_ARYK, dump
 
 DAY = 24 * 60 * MINUTE
 SAME = refusing("Бул жолду район карайт экен.")
@@ -57,6 +57,9 @@ class Place:
     held: int
     broadcast: int
     proposal: Proposal
+    group: int
+    elsewhere: int
+    post: int
 
     @property
     def aimak_id(self) -> int:
@@ -93,7 +96,26 @@ async def furnished(office: Office) -> Place:
         held.id,
         notice.id,
         waiting,
+        *await group_of(office, clerk, hearing),
     )
+
+
+async def group_of(office: Office, clerk: Person, hearing: Hearing) -> tuple[int, int, int]:
+    """A group of the office (peer id), another aimak that wants it, and the row of a post that did not arrive there."""
+
+    async def work(store: Any) -> tuple[int, int, int]:
+        group = await store.people.meet("telegram", "bot", f"-100{office.aimak_id}", at=office.now)
+        await store.groups.put(group.peer_id, aimak_id=office.aimak_id, title="Айыл", by=clerk.id, at=office.now)
+        await store.aimaks.put(JANY_ARYK)
+        other = (await store.aimaks.by_code(JANY_ARYK.code)).id
+        await groups.post(store, id=hearing.id, by=clerk, at=office.now)
+        post = await store.connection.scalar(
+            select(outbox.c.id).where(outbox.c.kind == "post", outbox.c.peer_id == group.peer_id)
+        )
+        await store.outbox.skip_waiting(group.peer_id, code="may_not_write", at=office.now)
+        return group.peer_id, other, post
+
+    return await office.database.write(work)
 
 
 async def announce_today(office: Office, key: str, clerk: Person) -> Hearing:
@@ -190,6 +212,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     reach.list_not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     reach.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
     groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
+    groups.post_again: (Act.POST, lambda place: {"row": place.post}),
+    group_owners.give: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
+    group_owners.keep: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
+    group_owners.free: (Act.GIVE_GROUP, lambda place: {"id": place.group}),
     of_proposals.read_proposal: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.read_files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     of_proposals.read_to_answer: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
@@ -247,8 +273,13 @@ OTHERS = {
     announced.told_revision,
     reach.count_to_be_reached,
     steps.advance,
-    groups.join,
-    groups.leave,
+    group_owners.join,
+    group_owners.leave,
+    group_owners.move,
+    groups.find_posted,
+    groups.may_be_answered,
+    groups.list_unposted,
+    broadcasts.was_sent_lately,
     groups.find_last_told,
     groups.compose_post,
     broadcasts.tell_missed,
@@ -272,6 +303,7 @@ OTHERS = {
     own.count_aimaks,
     own.list_answers,
     own.find_subscription,
+    own.find_asked,
     own.is_far_away,
     own.list_subscriptions,
     own.list_coming_to,
@@ -294,6 +326,7 @@ ROOMS = (
     reach,
     steps,
     groups,
+    group_owners,
     own,
     office_lists,
     of_proposals,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.budget.proposal import MOST_CHARACTERS
 from bot.chat.texts import Words
+from handlers.shared.draft_pieces import MOST_WRITTEN
 
 pytestmark = pytest.mark.slow
 
@@ -128,13 +129,13 @@ async def test_a_text_that_says_nothing_is_asked_for_again(room, counted, name):
     counted["refused_kindly"] += 1
 
 
-async def test_the_longest_text_fits_and_one_character_more_is_refused_in_a_sentence(room):
+async def test_the_longest_text_fits_and_what_is_beyond_any_draft_is_refused_in_a_sentence(room):
     author = await at_text(room)
-    answer = await author.says("а" * (MOST_CHARACTERS + 1))
+    answer = await author.says("а" * (MOST_WRITTEN + 1))
     assert "Текст өтө узун. Эң көбү 100\u00a0000 белги батат." in answer
     assert len(answer) < 300
-    await author.follows("а" * MOST_CHARACTERS, "Макулмун", "Жөнөтүү")
-    assert [one.text for one in await author.proposals()] == ["а" * MOST_CHARACTERS]
+    await author.follows("а" * MOST_WRITTEN, "Макулмун", "Жөнөтүү")
+    assert [(one.text, one.documents) for one in await author.proposals()] == [("а" * MOST_CHARACTERS, 1)]
 
 
 @pytest.mark.parametrize("part", ["place", "name"])

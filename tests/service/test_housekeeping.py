@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import housekeep
+from bot.config import Settings
 from bot.office import residents
+from bot.service.retention import forget_strangers, retain
 from storage.conversations.states import FileStates
 from storage.database.schema import events, outbox, people
 from storage.queue.outbox import Lane, State
@@ -16,15 +17,20 @@ from storage.store import Store
 from tests.storage.rows import BOT, NOW, meet, queue, rows_of
 
 HOUR = 3_600_000
-LATER = NOW + residents.RAW_EVENTS_KEPT + HOUR
+LATER = NOW + 30 * 24 * HOUR + HOUR
 BACKLOG = 60
 
 
 @pytest.fixture
 def service(database, tmp_path, seal):
     """What housekeeping needs of a service, a month and an hour later."""
-    office = SimpleNamespace(database=database, settings=SimpleNamespace(exports_dir=tmp_path / "exports"))
+    office = SimpleNamespace(database=database, settings=Settings(tmp_path, "", tmp_path / "key"))
     return SimpleNamespace(office=office, states=FileStates(tmp_path / "states", seal), clock=lambda: LATER)
+
+
+async def housekeep(service) -> None:
+    await forget_strangers(service)
+    await retain(service.office, service.states, now=LATER)
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +103,7 @@ async def test_no_unit_empties_more_rows_than_is_allowed(database, service):
     await _backlog(database, await _agreed(database, "Айгүл"))
     after, units, left = (0, 0), 0, [BACKLOG]
     while after is not None:
-        after = await database.write(partial(residents.clear_old_events, at=LATER, after=after))
+        after = await database.write(partial(residents.clear_old_events, before=LATER - 30 * 24 * HOUR, after=after))
         left.append(await database.read(_left))
         units += 1
     assert units == BACKLOG // 7 + 2

@@ -145,16 +145,15 @@ async def test_whoever_writes_again_is_not_blocked_any_more(database):
     assert (await find(database, CANARY)).state_version == 17
 
 
-async def test_consent_is_kept_with_its_version_and_its_withdrawal_with_its_time(database):
+async def test_consent_is_kept_with_its_version_and_time(database):
     aigul = await meet(database, CANARY)
 
-    async def consent(version: int | None, at: int) -> tuple:
+    async def consent(version: int, at: int) -> tuple:
         await database.write(lambda store: store.people.set_consent(aigul.id, version=version, at=at))
         row = (await rows_of(database, "people"))[0]
         return row["consent_version"], row["consent_at"], row["consent_withdrawn_at"]
 
     assert await consent(1, NOW) == (1, NOW, None)
-    assert await consent(None, NOW + 1) == (None, NOW, NOW + 1)
     assert await consent(2, NOW + 2) == (2, NOW + 2, None)
 
 
@@ -261,7 +260,6 @@ async def test_strangers_are_those_who_were_silent_and_did_nothing(database):
     await database.write(lambda store: store.people.set_consent(agreed.id, version=1, at=NOW))
     withdrew = await meet(database, "agreed and withdrew")
     await database.write(lambda store: store.people.set_consent(withdrew.id, version=1, at=NOW))
-    await database.write(lambda store: store.people.set_consent(withdrew.id, version=None, at=NOW))
     await propose(database, await meet(database, "proposed"), aimak_id)
     follows = await meet(database, "follows")
     await database.write(lambda store: store.people.set_subscription(follows.id, aimak_id, True, at=NOW))

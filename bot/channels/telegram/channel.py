@@ -44,6 +44,8 @@ BEGUN = 1000  # letters in parts of which it is remembered how far they came
 ROW_OF_WAYS = 3
 SILENT = 10  # minutes after which a poll that went well is too long ago
 PATIENCE = 15  # seconds in which the doctor waits for an answer
+# Whoever writes a link must not have it shown as a picture among our own lines.
+_PLAIN = {"link_preview_options": '{"is_disabled": true}'}
 _UNCHANGED = "message is not modified"
 CAPABILITIES = Capabilities(
     edits=True,
@@ -123,9 +125,10 @@ class Telegram(BotAccount):
         said = self._parts.pop(message.hints.letter, 0)
         try:
             for part in before[said:]:
-                await ask(self._ask("sendMessage", chat, text=part))
+                await ask(self._ask("sendMessage", chat, text=part, **_PLAIN))
                 said += 1
-            return await ask(self._ask("sendMessage", chat, text=last, **self._buttons(message, address)))
+            buttons = self._buttons(message, address)
+            return await ask(self._ask("sendMessage", chat, text=last, **_PLAIN, **buttons))
         except (Throttled, Unreachable, Uncertain):
             if said and message.hints.letter:
                 self._remember_begun(message.hints.letter, said)
@@ -143,7 +146,7 @@ class Telegram(BotAccount):
             return None
         try:
             buttons, edited = self._buttons(message, address), message.hints.edits
-            await ask(self._ask("editMessageText", chat, text=text, message_id=edited, **buttons))
+            await ask(self._ask("editMessageText", chat, text=text, message_id=edited, **_PLAIN, **buttons))
         except Rejected as refusal:
             if _UNCHANGED not in str(refusal).casefold():  # otherwise it was done already
                 return None  # too old, or deleted by the person: it is said anew

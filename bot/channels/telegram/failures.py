@@ -1,5 +1,6 @@
 """What Telegram's refusals mean: each error of its library becomes one of the typed failures of the contract."""
 
+import re
 from collections.abc import Awaitable
 from typing import TypeVar
 
@@ -15,21 +16,49 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.channels.contract import Blocked, Moved, Rejected, Throttled, Uncertain, Unreachable
+from bot.channels.contract import (
+    Barred,
+    Blocked,
+    Faulty,
+    Moved,
+    Rejected,
+    SendFailure,
+    Throttled,
+    Uncertain,
+    Unreachable,
+)
 from bot.channels.telegram.outages import QUOTED, in_words
-from bot.channels.telegram.request import MISREAD, NeverAnswered
+from bot.channels.telegram.request import MISREAD, NeverAnswered, Page
 from bot.logs import where
 
 log = structlog.get_logger(__name__)
 
-_NOT_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
-_MAY_NOT_WRITE = (
-    "no rights to send",
-    "not enough rights to send",
-    "chat_write_forbidden",
-    "topic_closed",
-    "chat_restricted",
+# What Telegram says of a chat, folded, with the code of what it means; the first that fits counts. Some of it comes as 400,
+# some as 403, and the same words come under either.
+_OUT: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "put_out",
+        ("bot was kicked", "bot is not a member", "user_banned_in_channel", "channel_private", "user_not_participant"),
+    ),
+    ("no_chat", ("chat was deleted", "chat was deactivated", "chat not found", "chat_id_invalid", "channel_invalid")),
+    (
+        "blocked",
+        ("user is deactivated", "input_user_deactivated", "peer_id_invalid", "user not found", "user_is_blocked"),
+    ),
 )
+_BARRED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("not_admin", ("administrator rights", "admin_required", "chat_admin_invite_required", "not an administrator")),
+    ("topic_closed", ("topic_closed", "topic is closed")),
+    ("no_topic", ("thread not found", "topic_deleted", "topic_id_invalid", "topic not found", "message thread is not")),
+    ("paid", ("payment_required", "paid_messages", "stars_")),
+    (
+        "may_not_write",
+        ("rights to send", "write_forbidden", "chat_restricted", "chat_guest_send", "right_forbidden", "can't write"),
+    ),
+)
+_KIND_FORBIDDEN = re.compile(r"chat_send_\w+_forbidden")
+_SLOW_MODE = re.compile(r"slow_?mode_wait_?(\d*)")
+_SLOWEST = 3600  # seconds, the longest pause a group can ask of everybody
 
 T = TypeVar("T")
 
@@ -39,7 +68,7 @@ async def ask(call: Awaitable[T]) -> T:
     try:
         return await call
     except Forbidden as error:
-        raise Blocked(error.message) from None
+        raise _of_a_chat(error.message) or Blocked(error.message) from None
     except RetryAfter as error:
         raise Throttled(seconds_of(error)) from None
     except ChatMigrated as error:
@@ -49,7 +78,7 @@ async def ask(call: Awaitable[T]) -> T:
     except NeverAnswered as error:
         raise Uncertain(error.message) from None
     except (InvalidToken, TimedOut, NetworkError) as error:
-        raise Unreachable(in_words(error)) from None
+        raise (Faulty if _is_fault(error) else Unreachable)(in_words(error)) from None
     except TelegramError as error:
         # An answer that is no JSON came with a success: it may have been sent.
         raise Uncertain(type(error).__name__) from None
@@ -58,11 +87,28 @@ async def ask(call: Awaitable[T]) -> T:
         raise Uncertain(type(error).__name__) from None
 
 
-def _refusal(error: BadRequest) -> Blocked | Rejected:
-    text = error.message.casefold()
-    if any(words in text for words in (*_NOT_THERE, *_MAY_NOT_WRITE)):
-        return Blocked(error.message)
-    return Rejected(error.message[:QUOTED])
+def _is_fault(error: TelegramError) -> bool:
+    # The library's own NetworkError stands for a 5xx in the form of the Bot API.
+    return error.status >= 500 if isinstance(error, Page) else type(error) is NetworkError
+
+
+def _refusal(error: BadRequest) -> SendFailure:
+    return _of_a_chat(error.message) or Rejected(error.message[:QUOTED])
+
+
+def _of_a_chat(said: str) -> SendFailure | None:
+    """The failure that a refusal about the chat is, whatever the message was; None where it is about the message."""
+    text = said.casefold()
+    slow = _SLOW_MODE.search(text)
+    if slow:
+        return Throttled(float(slow[1] or _SLOWEST))
+    for code, words in _OUT:
+        if any(one in text for one in words):
+            return Blocked(said, code=code)
+    for code, words in _BARRED:
+        if any(one in text for one in words):
+            return Barred(said, code=code)
+    return Barred(said, code="may_not_write") if _KIND_FORBIDDEN.search(text) else None
 
 
 def seconds_of(error: RetryAfter) -> float:

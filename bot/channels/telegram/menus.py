@@ -33,6 +33,8 @@ def commands(language: str) -> list[tuple[str, str]]:
         ("language", words.say("The language")),
         ("settings", words.say("Settings")),
         ("privacy", words.say("Personal data")),
+        ("mydata", words.say("What is kept of me")),
+        ("forget", words.say("Erase what is kept of me")),
         ("stop", words.say("No more notices of hearings")),
         ("cancel", words.say("Stop what is being done")),
     ]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.channels.telegram.words import WORDS, name_of, names_in, payload_of, without_name, words_of
 from bot.chat.message import Incoming, Kind, Media, Peer
 
 NAME = "telegram"
@@ -15,6 +16,7 @@ LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
 # What Telegram writes into a chat by itself, and nobody said.
 _SERVICE = {
     *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
+    *("checklist_tasks_done", "checklist_tasks_added"),
     *("proximity_alert_triggered", "boost_added", "gift", "unique_gift", "successful_payment", "connected_website"),
 }
 _IN, _OUT = {"member", "administrator", "creator"}, {"left", "kicked"}
@@ -114,9 +116,11 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     peer = Peer(NAME, account, str(_int(chat.get("id"))))
     message_id = _int(message.get("message_id"))
     event_id = f"{update_id}:{message_id}{'e' if edited else ''}"
-    text = _str(message.get("text") or message.get("caption") or "")
+    text = words_of(message)
     if not _is_private(chat):
-        addressed = _is_addressed(message, text, username) and not edited
+        if "migrate_to_chat_id" in message:
+            return Incoming(event_id, peer, Kind.GROUP_MOVED, str(_int(message["migrate_to_chat_id"])))
+        addressed = _is_addressed(message, username) and not edited
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
     album = _str(message.get("media_group_id") or "")
     said = Incoming(event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album)
@@ -125,22 +129,19 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     if "location" in message:
         place = _dict(message["location"])
         where = f"{_degrees(place, 'latitude')}, {_degrees(place, 'longitude')}"
-        return replace(said, kind=Kind.LOCATION, text=where)
+        return replace(said, kind=Kind.LOCATION, text=where, named=name_of(message.get("venue")))
     found = _file(message)
     if found is not None:
         kind, file = found
         if _is_too_large(file):
             return replace(said, kind=Kind.TOO_LARGE)
         return replace(said, kind=Kind.MEDIA, media=(Media(kind, _str(file.get("file_id"))),))
-    if "text" not in message:
+    if not WORDS & message.keys():
         return None if _SERVICE & message.keys() else replace(said, kind=Kind.UNSUPPORTED)
-    command, _, rest = text.partition(" ")
-    name, _, bot = command.partition("@")
-    if name == "/start" and bot in {"", username}:
-        return replace(said, kind=Kind.START, text=rest.strip())
-    if name.startswith("/") and bot == username and username:
-        return replace(said, text=f"{name} {rest}".strip())
-    return said
+    payload = payload_of(text, username)
+    if payload is not None:
+        return replace(said, kind=Kind.START, text=payload)
+    return replace(said, text=without_name(text, username))
 
 
 def _edit(message: dict[str, Any], said: Incoming) -> Incoming | None:
@@ -172,33 +173,14 @@ def _is_too_large(file: dict[str, Any]) -> bool:
     return isinstance(size, int) and size > LARGEST_FILE
 
 
-def _is_addressed(message: dict[str, Any], text: str, username: str) -> bool:
+def _is_addressed(message: dict[str, Any], username: str) -> bool:
     if not username:
         return False
     reply = message.get("reply_to_message")
     to_us = (
         isinstance(reply, dict) and isinstance(reply.get("from"), dict) and reply["from"].get("username") == username
     )
-    return to_us or f"@{username}".casefold() in _names(message, text)
-
-
-def _names(message: dict[str, Any], text: str) -> set[str]:
-    # Whose names Telegram found in the text, also behind a command; it counts in UTF-16 units.
-    units, found = text.encode("utf-16-le", "surrogatepass"), message.get("entities", message.get("caption_entities"))
-    names = set()
-    for entity in filter(_is_name, found if isinstance(found, list) else ()):
-        begins, ends = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
-        _, at, name = units[begins:ends].decode("utf-16-le", "surrogatepass").rpartition("@")
-        names.add(f"{at}{name}".casefold())
-    return names
-
-
-def _is_name(entity: object) -> bool:
-    return (
-        isinstance(entity, dict)
-        and entity.get("type") in ("mention", "bot_command")  # no set: anything may stand there
-        and all(isinstance(entity.get(key), int) and entity[key] >= 0 for key in ("offset", "length"))
-    )
+    return to_us or f"@{username}".casefold() in names_in(message)
 
 
 def _is_private(chat: dict[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from bot.channels.telegram.outages import in_words, is_unknown_token
 from bot.channels.telegram.parse import Parsed, parse, raw_text
 from bot.channels.telegram.request import READ, Garbled, Misshapen, Parameters
 from bot.chat.message import Peer
-from bot.logs import where
+from bot.logs import Seldom, where
 from storage.database.engine import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
@@ -41,6 +41,7 @@ class Polling:
         self._username = ""
         self._offset: int | None = None
         self._failures = 0
+        self._seldom = Seldom(intake.steady)
 
     async def run(self) -> None:
         """Polls until stopped."""
@@ -85,7 +86,8 @@ class Polling:
             return self._note_failure(f"The database cannot be written ({where(error)}); it is tried again.")
         if self._failures:
             log.warning("Telegram answers again", after_failures=self._failures)
-        self._failures, self._intake.complaint, self._intake.good_at = 0, "", self._intake.now()
+        self._failures = 0
+        self._intake.note_answer(self._telegram.polls.date)
         return updates, 0
 
     async def _updates(self) -> list[Any]:
@@ -111,6 +113,7 @@ class Polling:
     async def _introduce(self) -> str:
         # The name is returned last: what goes wrong before is tried again with the next poll.
         username = await self._telegram.username()
+        self._intake.answered(self._telegram.request.date)
         await self._intake.introduced(username)
         await self._telegram.bot.delete_webhook(drop_pending_updates=False)
         return username
@@ -141,7 +144,9 @@ class Polling:
         done = await asyncio.gather(*(self._line(line) for line in lines.values()), return_exceptions=True)
         for outcome in done:
             if isinstance(outcome, BaseException):
-                log.error("updates could not be written; they will come again", error=type(outcome).__name__)
+                self._seldom.error(
+                    log, "updates could not be written; they will come again", error=type(outcome).__name__
+                )
                 await self._rest(PAUSES[0])
                 return
         for raw in updates:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
@@ -30,6 +31,7 @@ class Page(NetworkError):
 
     def __init__(self, status: int) -> None:
         super().__init__(of_a_status(status))
+        self.status = status
 
 
 class Garbled(TelegramError):
@@ -53,6 +55,7 @@ class AioRequest(BaseRequest):
     def __init__(self, *, connections: int = 16) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self.date: int | None = None  # what the server's clock said with its last answer (UTC ms)
         self._proxies: dict[
             str, str | None
         ] = {}  # by the beginning of an address: looked up once, not for each request
@@ -103,6 +106,7 @@ class AioRequest(BaseRequest):
             )
             async with asked as response:
                 status, answer = response.status, await response.read()
+                self.date = _read_date(response.headers.get("Date", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
             raise NeverLeft(of_a_line(error)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -130,6 +134,13 @@ class Parameters:
     json_parameters: dict[str, str]
     contains_files: bool = False
     multipart_data: None = None
+
+
+def _read_date(header: str) -> int | None:
+    try:
+        return int(parsedate_to_datetime(header).timestamp() * 1000)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _is_refusal(answer: bytes) -> bool:

@@ -16,7 +16,7 @@ Shown = tuple[int, int]  # a proposal's id, and when the answer draft that was p
 
 @dataclass(frozen=True, slots=True)
 class SentKept:
-    """What became of answer drafts that were to be sent: how many left, how many wait for the head, which stay."""
+    """What became of answer drafts that were to be sent. How many left, how many wait for the head, which stay."""
 
     sent: int
     waiting: int

@@ -122,7 +122,7 @@ async def send(
 async def approve(
     store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None
 ) -> SentAnswer:
-    """Sends the answer a clerk prepared; answer is what the head has read of it, read the revision of the text.
+    """Sends the answer a clerk prepared. answer is what the head has read of it, read the revision of the text.
 
     Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged.
     """
@@ -175,7 +175,9 @@ async def _send_checked(
         assert present is not None
         raise AnsweredBy(present)
     await store.answers.drop_draft(proposal.id)
-    await store.answers.lift_exclusion(proposal.id, at=at)
+    note = await store.answers.exclusion(proposal.id)
+    if note is not None and await store.answers.lift_exclusion(proposal.id, at=at):
+        await notices.take_back_exclusion(store, note.id, at=at)
     await record(
         store, act, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
         revision=revision, decision=answer.decision,
@@ -219,7 +221,7 @@ def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
 
 
 async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> bool:
-    """Notes that the author is asked whether the text may stand on a public page; False where that was asked before.
+    """Notes that the author is asked whether the text may stand on a public page. False where that was asked before.
 
     Raises NotYours.
     """
@@ -241,7 +243,7 @@ async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
 
 
 async def has_reached(store: Store, sent: SentAnswer) -> bool | None:
-    """Whether an answer reached its author: None while it is on its way, False if it must be told in person."""
+    """Whether an answer reached its author. None while it is on its way, False if it must be told in person."""
     told = await store.answers.told_at(sent.id) is not None
     return arrival.has_reached(await store.answers.list_messages(sent.id), told=told)
 

@@ -1,4 +1,4 @@
-"""The dialogue about an answer: what clerk and author ask, reply and explain to each other, and how the author reacts."""
+"""The dialogue about an answer: what clerk and author ask and explain to each other, and how the author reacts."""
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, check_text
@@ -33,8 +33,9 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
         return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
 
     await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="asked", object_id=said, at=at, say=say
-    )
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="asked", object_id=said, at=at, say=say,
+        asker=notices.asking(proposal, by),
+    )  # fmt: skip
 
 
 async def reply(
@@ -103,10 +104,7 @@ async def _to_clerk(
             text = words.say("The author of № {number} replies: {text}", **values)
         return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
 
-    if clerk is not None:
-        await notices.tell(store, to=clerk, kind=kind, object_id=said, at=at, say=say)
-    else:
-        await notices.tell_office(store, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
+    await notices.tell_colleague(store, to=clerk, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
     return proposal
 
 
@@ -143,8 +141,9 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> N
         return Reply(text, notices.offer_reactions(words, sent.id))
 
     await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say
-    )
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say,
+        asker=notices.asking(proposal, by),
+    )  # fmt: skip
 
 
 async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person, at: int) -> Proposal:

@@ -47,15 +47,29 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
         return Reply(text, choices)
 
     await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="exclusion", object_id=note, at=at, say=say
-    )
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind=notices.EXCLUSION, object_id=note, at=at, say=say,
+        asker=notices.asking(proposal, by),
+    )  # fmt: skip
 
 
 async def include_again(store: Store, *, id: int, by: Person, at: int) -> None:
-    """Lets an excluded proposal count again. Raises NotAllowed, AlreadyWithdrawn."""
+    """Lets an excluded proposal count again; its author, if told of it, is told so too. Raises NotAllowed, AlreadyWithdrawn."""
     proposal = await lock_proposal(store, id=id, by=by, act=Act.EXCLUDE)
-    if await store.answers.lift_exclusion(id, at=at):
-        await record(store, "include_again", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+    note = await store.answers.exclusion(id)
+    if note is None or not await store.answers.lift_exclusion(id, at=at):
+        return
+    await record(store, "include_again", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+    await notices.take_back_exclusion(store, note.id, at=at)
+    if not await store.outbox.has_left(notices.EXCLUSION, note.id):
+        return
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        return Reply(words.say("№ {number} counts as a proposal after all.", number=proposal.label))
+
+    await notices.tell(
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="counted_again", object_id=note.id, at=at, say=say,
+        asker=notices.asking(proposal, by),
+    )  # fmt: skip
 
 
 async def answer_exclusion(store: Store, *, id: int, agreed: bool, by: Person, at: int) -> Exclusion | None:

@@ -16,7 +16,7 @@ _ENDS = {HearingState.CANCELLED: BroadcastKind.CANCELLED, HearingState.PUBLISHED
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """No subscriber was told of a hearing yet; announcement is what was to tell them, None where the office had stopped it."""
+    """No subscriber was told of a hearing yet. announcement is what was to tell them, None where the office had stopped it."""
 
     announcement: Broadcast | None
 
@@ -56,7 +56,7 @@ async def is_told(store: Store, hearing_id: int) -> bool:
 async def said_lately(
     store: Store, *, hearing: Hearing, texts: Mapping[str, str], at: int, kinds: Collection[BroadcastKind] = TELL
 ) -> bool:
-    """Whether the announcement of a hearing in any of these texts was made or left a short while ago, and was not stopped."""
+    """Whether the announcement of a hearing in any of these texts was made or left lately, and was not stopped."""
     return any(
         at - max(one.made_at, one.began_at or 0) < SAME_AGAIN
         and any(Message.from_json(said).text == texts[language] for language, said in one.texts.items())

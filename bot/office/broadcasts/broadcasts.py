@@ -218,6 +218,17 @@ async def _record(store: Store, broadcast: Broadcast, what: str, by: Person | No
     )  # fmt: skip
 
 
+async def was_sent_lately(store: Store, earlier: Broadcast, *, at: int) -> bool:
+    """Whether the same left for the same people a short while ago. at is in milliseconds UTC."""
+    return any(
+        one.kind is earlier.kind
+        and one.began_at is not None
+        and one.texts == earlier.texts
+        and at - max(one.made_at, one.began_at) < SAME_AGAIN
+        for one in await store.broadcasts.of_hearing(earlier.hearing_id)
+    )
+
+
 async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure: bool = False) -> Broadcast:
     """Sends an announcement of a hearing to come, or results that were stopped, once more, to those who subscribe now.
 
@@ -238,8 +249,7 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
     for one in same:
         if one.id > earlier.id and 0 <= at - one.made_at < TWICE:
             return one
-    left = [one for one in same if one.began_at is not None and one.texts == earlier.texts]
-    if not sure and any(at - max(one.made_at, one.began_at or 0) < SAME_AGAIN for one in left):
+    if not sure and await was_sent_lately(store, earlier, at=at):
         raise SentLately
     composed = {language: Message.from_json(text).text for language, text in earlier.texts.items()}
     made = await make(

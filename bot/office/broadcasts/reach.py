@@ -40,7 +40,7 @@ async def show(store: Store, *, id: int, by: Person | None) -> tuple[Broadcast, 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Somebody who was not reached, and why; a name and the number of their proposal where they put one under it."""
+    """Somebody who was not reached, and why. A name and the number of their proposal where they put one under it."""
 
     code: str
     name: str = ""

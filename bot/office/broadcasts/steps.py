@@ -1,10 +1,10 @@
-"""The next step of each broadcast, until every one of its rows is final: begin, list, feed the outbox, show progress."""
+"""The next step of each broadcast, until each of its rows is final: begin, list, feed the outbox, show progress."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.budget.hearing import HearingState
-from bot.budget.permissions import Act, may
+from bot.budget.permissions import Act, act_right, may
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.workdays import day_of
 from bot.chat.message import Message
@@ -25,7 +25,7 @@ SHOWN_EVERY = 5_000  # milliseconds between two looks of the clerk's progress me
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step of a broadcast came to: how many were queued, whether more are to be, whether later ones must wait."""
+    """What one step of a broadcast came to. How many were queued, whether more are to be, whether later ones must wait."""
 
     queued: int = 0
     more: bool = False
@@ -45,7 +45,7 @@ async def advance(
     """Does what is next for one broadcast: begin, list recipients, queue some, see that it is over; tell its maker.
 
     accounts are those whose messages are carried now: what waits for another one's holds up nothing. On those of no_edits no
-    message can be rewritten, so its maker is told at its beginning and at its end only.
+    message can be rewritten: there its maker is told at its beginning and end only.
     """
     broadcast = await store.broadcasts.lock(id)
     if broadcast is None or broadcast.finished_at is not None:
@@ -157,7 +157,7 @@ async def _show_progress(
         revision=0 if latest is None else latest.revision + 1,
         lane=Lane.ANSWER,
         language=words.language,
-        body=Message.notice(said).to_json(),
+        body=replace(Message.notice(said), right=act_right(Act.SEE_HEARINGS, broadcast.aimak_id)).to_json(),
         at=at,
     )
     await store.broadcasts.note(broadcast.id, shown=said.text, shown_at=at)

@@ -1,4 +1,4 @@
-"""Criteria 1 and 2 of the contest from the log: how people were told of a hearing and reached, and who came."""
+"""Criteria 1 and 2 of the contest from the log: how people were told of a hearing, and who came."""
 
 from dataclasses import dataclass
 

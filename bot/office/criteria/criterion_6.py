@@ -68,6 +68,7 @@ async def _shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Sh
             one.count
             for one in shapes
             if not one.excluded
+            and not one.by_office
             and one.decision is not None
             and (facts.results_on is None or one.received <= facts.results_on)
             and sentence in {None, one.own_words}
@@ -97,4 +98,5 @@ def _entry(shape: Shape, facts: BudgetYear) -> Entry:
         published=shape.decision is not None and facts.results_on is not None and bool(facts.table_place),
         excluded=_EXCLUDED[shape.excluded],
         excluded_by_author=shape.excluded == 2,
+        by_office=shape.by_office,
     )

@@ -10,13 +10,13 @@ from datetime import date
 from typing import TypeVar
 
 from bot.budget.proposal import BY_HAND
-from bot.budget.reasoning import find_copied, is_reasoned, own_words
+from bot.budget.reasoning import find_copied, is_reasoned
 from bot.budget.tally import Entry, Reaction, Settings, Tally, tally, target_for
 from bot.budget.workdays import day_of, start_of
 from bot.office.calendar import calendar
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
-from storage.answers import SentAnswer
+from storage.answers import SentAnswer, mark_of_words
 from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed, Tap
 from storage.queue.arrival import has_arrived, has_reached
 from storage.queue.outbox import State
@@ -135,18 +135,31 @@ class LogRow:
             first_reply=None if first_reply_at is None else day_of(first_reply_at),
             decision=latest.answer.decision if latest else None,
             decided=None if decided_at is None else day_of(decided_at),
-            reasoned=latest is not None and is_reasoned(latest.answer),
+            reasoned=latest is not None and _is_reasoned(latest),
             delivered=self.is_delivered,
             reaction=self._reaction_that_counts(facts.results_on),
             published=latest is not None and facts.results_on is not None and bool(facts.table_place),
             excluded=excluded,
             excluded_by_author=excluded == WITHDRAWN or agreed,
+            by_office=self.filed.by_office,
         )
 
     def _reaction_that_counts(self, results_on: date | None) -> Reaction | None:
         counted = {answer.id for answer in self.answers if _counts(answer.sent_at, results_on)}
         counted |= {one.answer_id for one in self.confirmations if _counts(one.at, results_on)}
         return next((tap.reaction for tap in reversed(self.taps) if tap.answer_id in counted), None)
+
+
+def _is_reasoned(sent: SentAnswer) -> bool:
+    # As it was weighed when it was sent: where the author was forgotten, the sentence is gone.
+    return is_reasoned(sent.answer) if sent.reasoned is None else sent.reasoned
+
+
+def _words_of(sent: SentAnswer | None) -> str:
+    # What two decisions share if one sentence reasons both; a mark, since the sentence may be gone.
+    if sent is None:
+        return ""
+    return mark_of_words(sent.answer) if sent.own_words is None else sent.own_words
 
 
 def _counts(at: int, results_on: date | None) -> bool:
@@ -157,8 +170,9 @@ def _counts(at: int, results_on: date | None) -> bool:
 class Sheet:
     """Criterion 6 of one aimak and year: the tally, what it was made with, and the numbers behind each part.
 
-    as_of is the last day the log was read to (None: all of it). by_staff are the counted rows that staff took down, told
-    the counted decisions that reached their author only in person, after_cutoff the rows received after the results.
+    as_of is the last day the log was read to (None: all of it). by_staff are the counted rows that staff took down.
+    told are the counted decisions that reached their author only in person.
+    after_cutoff are the rows received after the results.
     """
 
     aimak: Aimak
@@ -188,12 +202,10 @@ class _Weighed:
 
 
 async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
-    """Makes criterion 6 of an aimak's year from its log; what came at as_of (milliseconds UTC) or later is not known."""
+    """Makes criterion 6 of an aimak's year from its log. What came at as_of (milliseconds UTC) or later is not known."""
     facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
-    shared = find_copied(
-        row.own_words for row in weighed if row.entry.excluded is None and row.entry.decision is not None
-    )
+    shared = find_copied(row.own_words for row in weighed if row.entry.weighs and row.entry.decision is not None)
     entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
     settings = await settings_of(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(entries, hearing_at=facts.hearing_on, results_at=facts.results_on, settings=settings)
@@ -235,7 +247,7 @@ async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple
             if facts.results_on is not None and entry.received > facts.results_on:
                 after_cutoff += 1
                 continue
-            words = own_words(row.latest.answer) if row.latest else ""
+            words = _words_of(row.latest)
             by_staff = row.filed.source in BY_HAND
             weighed.append(_Weighed(entry, row.filed.label, words, by_staff, row.delivery == "told"))
     return weighed, after_cutoff

@@ -47,7 +47,7 @@ class News:
 
 
 async def compose_news(store: Store, *, hearing: Hearing, terms: Terms, texts: Mapping[str, str] | None = None) -> News:
-    """What would leave if a hearing were moved to these terms; texts are a later announcement in the office's own words."""
+    """What would leave if a hearing were moved to these terms. texts are a later announcement in the office's own words."""
     aimak, changed = await store.aimaks.get(hearing.aimak_id), replace(hearing, terms=terms)
     unheard, papers = await announced.unheard(store, hearing), await list_handed_out(store, hearing)
 
@@ -208,7 +208,7 @@ def _is_urgent(starts_at: int, at: int) -> bool:
 
 
 async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
-    """Notes that a hearing was held; one on the draft gives its year the day of the hearing, if no results are out yet.
+    """Notes that a hearing took place. One on the draft budget gives its year the day, if no results are out yet.
 
     Raises NotAllowed, NotPossibleNow (also before the day it is announced for).
     """

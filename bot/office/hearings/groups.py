@@ -1,4 +1,4 @@
-"""What happens to the groups and channels of a village: the bot is let in or put out, an announcement is posted."""
+"""What is posted of a hearing to the groups and channels of a village, and posted again where it did not arrive."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,34 +8,26 @@ from bot.budget.permissions import Act
 from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.by_language import in_language
+from bot.language.refusal import Refusal
 from bot.office.broadcasts.broadcasts import KEPT_NEWS
 from bot.office.hearings import hearings
 from bot.office.hearings.links import link
-from bot.office.staff import list_allowed_aimaks, record
+from bot.office.staff import record
 from bot.office.wording import hearing_notices
-from storage.aimaks import Aimak
+from storage.groups import Group
 from storage.hearings import Hearing
 from storage.people import Person
 from storage.queue.broadcasts import Broadcast, BroadcastKind, BroadcastState
-from storage.queue.outbox import POST, Lane
+from storage.queue.outbox import POST, Lane, State
 from storage.store import Store
 
-LONGEST_TITLE = 120
 ANSWERED_EVERY = 600_000  # milliseconds
+ENDED_UNSENT = {State.FAILED, State.SKIPPED, State.UNCERTAIN}
 _TOLD_TO_ALL = {BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELLED, BroadcastKind.RESULTS}
 
 
-async def join(store: Store, *, address: str, title: str, by: Person, at: int) -> Aimak | None:
-    """Binds a group to the aimak of the clerk who let the bot in; None where a stranger did, which binds nothing."""
-    allowed = await list_allowed_aimaks(store, by=by, act=Act.POST)
-    chosen = by.aimak_id if by.aimak_id in allowed else min(filter(None, allowed), default=None)
-    if chosen is None:
-        return None
-    group = await store.people.meet(by.channel, by.account, address, at=at)
-    await store.people.note_heard(group.peer_id, at=at, state_version=None)
-    await store.groups.put(group.peer_id, aimak_id=chosen, title=title[:LONGEST_TITLE], by=by.id, at=at)
-    await record(store, Act.POST, by=by, aimak_id=chosen, at=at, object="group", object_id=group.peer_id, what="join")
-    return await store.aimaks.get(chosen)
+class NothingToPost(Refusal):
+    """A post has arrived meanwhile, its group is let go, or there is nothing to say of its hearing any more."""
 
 
 async def may_be_answered(store: Store, *, group: Person, at: int) -> bool:
@@ -43,15 +35,8 @@ async def may_be_answered(store: Store, *, group: Person, at: int) -> bool:
     return not await store.outbox.was_replied(group.peer_id, lane=Lane.NOTICE, since=at - ANSWERED_EVERY)
 
 
-async def leave(store: Store, *, address: str, by: Person, at: int) -> None:
-    """Notes that the bot was put out of a group, by whomever."""
-    group = await store.people.find(by.channel, by.account, address)
-    if group is not None:
-        await store.groups.remove(group.peer_id, at=at)
-
-
 async def find_way_in(store: Store, *, group: Person) -> str | None:
-    """The link into the private chat, in the group's aimak where it has one; None while the bot's name is not known."""
+    """The link into the private chat, in the group's aimak where it has one. None while the bot's name is not known."""
     aimak_id = await store.groups.aimak_of(group.peer_id)
     payload = f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else ""
     return await link(store, payload, channel=group.channel)
@@ -65,7 +50,7 @@ async def find_last_told(store: Store, hearing: Hearing) -> Broadcast | None:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What is to be said of a hearing in groups, in both languages, until when; revision tells it from what was said before."""
+    """What is to be said of a hearing in groups, in both languages, until when. revision tells it from what was said before."""
 
     text: str
     revision: int
@@ -126,39 +111,81 @@ def _in_both(say: Callable[[Words], str]) -> str:
 async def post(store: Store, *, id: int, by: Person | None, link: str = "", at: int) -> tuple[int, int]:
     """Posts what was last said of a hearing to every group of its aimak, in both languages.
 
-    It is idempotent: each group gets the same post once. link is the way from there to the hearing in the bot.
-    Returns how many posts are queued now, and how many groups there are. Raises NotAllowed, NotPossibleNow where there is
-    nothing to say.
+    It is idempotent: each group gets the same post once; one that it did not reach gets it anew. link is the way from there
+    to the hearing in the bot. Returns how many posts are queued now, and how many groups there are. Raises NotAllowed,
+    NotPossibleNow where there is nothing to say.
     """
     hearing = await hearings.authorised(store, id=id, by=by, act=Act.POST)
     said, groups = await compose_post(store, hearing, at=at), await store.groups.of_aimak(hearing.aimak_id)
     if said is None:
         raise NotPossibleNow
-    new = 0
-    for group in groups:
-        queued = await store.outbox.queue(
-            group.peer_id,
-            group.channel,
-            group.account,
-            kind=POST,
-            object_id=hearing.id,
-            revision=said.revision,
-            lane=Lane.NOTICE,
-            language=Words("").language,
-            body=Message(f"{said.text}\n\n{link}".rstrip(), stays=True).to_json(),
-            at=at,
-            expires_at=said.expires_at,
-        )
-        new += queued is not None
-    await record(
-        store,
-        Act.POST,
-        by=by,
-        aimak_id=hearing.aimak_id,
-        at=at,
-        object="hearing",
-        object_id=id,
-        what="post",
-        groups=new,
-    )
+    new = sum([await _post_to(store, group, hearing, said, by=by, link=link, at=at) for group in groups])
+    await _record_post(store, hearing, "post", by=by, at=at, groups=new)
     return new, len(groups)
+
+
+async def post_again(store: Store, *, row: int, by: Person, link: str = "", at: int) -> Group:
+    """Posts to the one group that a post (outbox row) did not reach, or may not have; returns the group.
+
+    What is posted is what is to be said of the hearing now. Raises NotAllowed, NothingToPost.
+    """
+    lost = next((one for one in await store.outbox.list_lost([row]) if one.kind == POST), None)
+    if lost is None:
+        raise NothingToPost
+    hearing = await hearings.authorised(store, id=lost.object_id, by=by, act=Act.POST)
+    said = await compose_post(store, hearing, at=at)
+    found = [group for group in await store.groups.of_aimak(hearing.aimak_id) if group.peer_id == lost.peer_id]
+    if said is None or not found:
+        raise NothingToPost
+    if not await _post_to(store, found[0], hearing, said, by=by, link=link, at=at, unsure=True):
+        raise NothingToPost
+    await _record_post(store, hearing, "post_again", by=by, at=at, group=lost.peer_id)
+    return found[0]
+
+
+async def find_posted(store: Store, *, row: int) -> int | None:
+    """The hearing (id) of a post (outbox row) that reached nobody; None where there is none."""
+    return next((one.object_id for one in await store.outbox.list_lost([row]) if one.kind == POST), None)
+
+
+async def _post_to(
+    store: Store, group: Group, hearing: Hearing, said: Post, *, by: Person | None, link: str, at: int,
+    unsure: bool = False,
+) -> bool:  # fmt: skip
+    asker = {"person": by.id if by else None, "aimak": hearing.aimak_id}
+    body = Message(f"{said.text}\n\n{link}".rstrip(), stays=True, asker=asker).to_json()
+    queued = await store.outbox.queue(
+        group.peer_id,
+        group.channel,
+        group.account,
+        kind=POST,
+        object_id=hearing.id,
+        revision=said.revision,
+        lane=Lane.NOTICE,
+        language=Words("").language,
+        body=body,
+        at=at,
+        expires_at=said.expires_at,
+    )
+    return queued is not None or await store.outbox.send_again(
+        group.peer_id, POST, hearing.id, said.revision, body=body, at=at, expires_at=said.expires_at, unsure=unsure
+    )
+
+
+async def _record_post(
+    store: Store, hearing: Hearing, what: str, *, by: Person | None, at: int, **details: int
+) -> None:
+    await record(
+        store, Act.POST, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=hearing.id, what=what,
+        **details,
+    )  # fmt: skip
+
+
+async def list_unposted(store: Store, hearing: Hearing, *, at: int) -> list[tuple[str, str]]:
+    """Lists the groups (title, code of the reason) that what is to be said of a hearing now did not reach."""
+    said, found = await compose_post(store, hearing, at=at), []
+    for group in await store.groups.of_aimak(hearing.aimak_id) if said is not None else ():
+        stands = await store.outbox.find(group.peer_id, POST, hearing.id, said.revision if said else 0)
+        if stands is not None and stands.state in ENDED_UNSENT:
+            found.append((group.title, stands.code))
+    return found

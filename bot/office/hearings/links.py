@@ -14,7 +14,7 @@ async def keep(store: Store, channel: str, *, bare: str, with_payload: str) -> N
 
 
 async def link(store: Store, payload: str = "", *, channel: str = "") -> str | None:
-    """The link that opens the bot at what the payload names, in a channel or in the first that has one.
+    """The link that opens the bot at what the payload names, in a channel or the first that has one.
 
     None while no channel has made its links.
     """

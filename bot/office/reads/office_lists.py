@@ -1,4 +1,4 @@
-"""The lists of an office's queue, page by page: what waits, what has an answer draft, what did not arrive, what is answered."""
+"""The lists of an office's queue, page by page: what waits, has an answer draft, did not arrive, or is answered."""
 
 from bot.budget.permissions import Act
 from bot.office.staff import permit

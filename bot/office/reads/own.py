@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
-from storage.answers import SentAnswer
+from storage.answers import ASKED, REPLIED, SentAnswer
 from storage.attachments.media import LOST
 from storage.hearings import Rsvp
-from storage.log.proposal_lists import Page
+from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
+
+PART = 40 * 1024 * 1024  # bytes; a messenger takes 50 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class OwnProposal:
     village: Village | None
 
 
-async def list_proposals(store: Store, *, by: Person, most: int | None = None) -> list[Proposal]:
-    """Lists what somebody proposed with its whole text, the newest first; most is how many are wanted."""
-    return await store.proposals.of_author(by.id, limit=most)
+async def list_proposals(store: Store, *, by: Person, most: int) -> list[Listed]:
+    """Lists what somebody proposed last, the newest first, of each text its beginning; most is how many are wanted."""
+    return list(await store.lists.of_author(by.id, size=most))
 
 
 async def read_page(store: Store, *, by: Person, page: int, size: int) -> Page:
@@ -56,7 +58,7 @@ async def find_answer(store: Store, *, id: int, by: Person) -> SentAnswer | None
     return await store.answers.latest(found.id)
 
 
-async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Proposal]]:
+async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Listed]]:
     """Returns the answers in force to what somebody proposed last; most is how many proposals are looked at."""
     lately = await list_proposals(store, by=by, most=most)
     found = [(await store.answers.latest(one.id), one) for one in lately]
@@ -66,6 +68,19 @@ async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[Sen
 async def find_subscription(store: Store, *, by: Person, aimak_id: int) -> bool | None:
     """Returns whether somebody subscribes to the hearings of an aimak; None where they were never asked."""
     return await store.people.find_subscription(by.id, aimak_id)
+
+
+async def files_in_parts(store: Store, *, by: Person) -> list[list[int]]:
+    """Lists the kept files (ids) that came with what somebody proposed, in parts small enough for one message each."""
+    parts: list[list[int]] = []
+    room = 0
+    for id, size in await store.media.list_of_author(by.id):
+        if not parts or size > room:
+            parts.append([])
+            room = PART
+        parts[-1].append(id)
+        room -= size
+    return parts
 
 
 async def is_far_away(store: Store, *, by: Person, aimak_id: int) -> bool:
@@ -86,3 +101,17 @@ async def list_coming_to(store: Store, *, by: Person) -> list[int]:
 async def find_rsvp(store: Store, *, hearing_id: int, by: Person) -> Rsvp | None:
     """Returns whether somebody comes to a hearing, and with how many; None where they have not said."""
     return await store.hearings.rsvp_of(hearing_id, by.id)
+
+
+async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Proposal | None:
+    """Returns that of a person's latest proposals about which the office asked last and got no reply yet.
+
+    since is the moment (ms UTC) before which a question is too old; most is how many proposals are looked at.
+    """
+    found: tuple[int, Proposal] | None = None
+    for proposal in await store.proposals.of_author(by.id, limit=most):
+        said = [one for one in await store.answers.dialogue(proposal.id) if one.kind in {ASKED, REPLIED}]
+        is_open = bool(said) and said[-1].kind == ASKED and said[-1].said_at >= since
+        if is_open and proposal.withdrawn_at is None and (found is None or said[-1].said_at > found[0]):
+            found = said[-1].said_at, proposal
+    return found[1] if found else None

@@ -15,6 +15,11 @@ async def read_aimak(store: Store, *, id: int) -> Aimak:
     return await store.aimaks.get(id)
 
 
+async def has_office(store: Store, *, aimak_id: int) -> bool:
+    """Whether anybody of an aimak's office is here to answer."""
+    return await store.roles.office_gone_since(aimak_id) is None
+
+
 async def find_aimak_by_code(store: Store, *, code: str) -> Aimak | None:
     """Returns the aimak that a link or a QR code names."""
     return await store.aimaks.by_code(code)

@@ -53,6 +53,8 @@ def _counts(words: Words, sheet: Sheet) -> list[str]:
         said.append(words.say("After the cut-off: {n}.", n=words.number(sheet.after_cutoff)))
     if sheet.by_staff:
         said.append(words.say("Entered by staff: {n}.", n=words.number(sheet.by_staff)))
+    if result.by_office:
+        said.append(words.say("By the office's own people, not counted: {n}.", n=words.number(result.by_office)))
     if sheet.as_of is not None:
         said.append(words.say("As of {day}.", day=_day(sheet.as_of)))
     return said

@@ -1,20 +1,27 @@
-"""The words of what is queued for people who did not ask just now; text and language are fixed when queued."""
+"""The words of what is queued for people who did not ask just now; text and language are fixed when queued.
 
-from collections.abc import Callable, Iterable, Mapping
+One file past 300 lines: whom to tell and the words of an answer use each other.
+"""
 
-from bot.budget.permissions import Role
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.budget.permissions import Act, Role, act_right
 from bot.budget.proposal import Answer, Decision, Reason, Side
+from bot.budget.workdays import day_of
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words, in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from storage.answers import SentAnswer
-from storage.people import Mailbox
+from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.queue.outbox import ANSWER, Lane
 from storage.store import Store
 
 OFFICE = {Role.STAFF, Role.HEAD}
+EXCLUSION = "exclusion"  # rows that tell an author of an exclusion; object_id is its note's
 Telling = Callable[[Words, Mailbox], Reply]
 
 
@@ -27,14 +34,23 @@ async def tell(
     at: int,
     say: Telling,
     peer_id: int | None = None,
-    revision: int = 1,
+    revision: int | None = 1,
     lane: Lane = Lane.ANSWER,
+    right: dict[str, Any] | None = None,
+    asker: dict[str, Any] | None = None,
 ) -> bool:
-    """Queues a notice for a person, once for its kind, object and revision; false if there is nowhere to write to."""
+    """Queues a notice for a person, once for its kind, object and revision; false if there is nowhere to write to.
+
+    revision None is said as often as it happens. right is what they must still be allowed when it leaves, asker who hears
+    of it where it reaches nobody (see bot/office/wording/unreached.py).
+    """
     box = await store.people.mailbox(to, peer_id=peer_id)
     if box is None:
         return False
     words = Words(box.language or "")
+    if revision is None:
+        before = await store.outbox.latest(box.peer_id, kind, object_id)
+        revision = before.revision + 1 if before is not None else 1
     await store.outbox.queue(
         box.peer_id,
         box.channel,
@@ -44,7 +60,7 @@ async def tell(
         revision=revision,
         lane=lane,
         language=words.language,
-        body=Message.notice(say(words, box)).to_json(),
+        body=replace(Message.notice(say(words, box)), right=right, asker=asker).to_json(),
         at=at,
     )
     return True
@@ -58,24 +74,75 @@ async def tell_office(
     object_id: int,
     at: int,
     say: Telling,
-    revision: int = 1,
+    revision: int | None = 1,
     roles: set[Role] = OFFICE,
     but: int = 0,
-) -> None:
-    """Queues a notice for everyone with one of the roles in an aimak's office, but one person."""
+) -> int:
+    """Queues a notice for everyone with one of the roles in an aimak's office, but one person; returns for how many.
+
+    It leaves only to those who still work there then. Where nobody does, whoever runs the install is told so.
+    """
+    right, told = act_right(Act.APPROVE if roles == {Role.HEAD} else Act.READ_QUEUE, aimak_id), 0
     for person_id in await store.roles.list_colleagues(aimak_id, roles):
         if person_id != but:
-            await tell(store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say)
+            told += await tell(
+                store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say, right=right
+            )
+    if not told and roles == OFFICE:
+        await tell_no_office(store, aimak_id=aimak_id, at=at)
+    return told
 
 
 async def tell_colleague(
-    store: Store, *, to: int | None, aimak_id: int, kind: str, object_id: int, at: int, say: Telling
-) -> None:
-    """Queues a notice for one clerk if they still work in an aimak's office, else for everyone there."""
+    store: Store,
+    *,
+    to: int | None,
+    aimak_id: int,
+    kind: str,
+    object_id: int,
+    at: int,
+    say: Telling,
+    revision: int | None = 1,
+) -> int:
+    """Queues a notice for one clerk if they still work in an aimak's office, else for everyone there; for how many."""
     if to in await store.roles.list_colleagues(aimak_id, OFFICE):
-        await tell(store, to=to, kind=kind, object_id=object_id, at=at, say=say)
-    else:
-        await tell_office(store, aimak_id=aimak_id, kind=kind, object_id=object_id, at=at, say=say)
+        right = act_right(Act.READ_QUEUE, aimak_id)
+        return await tell(store, to=to, kind=kind, object_id=object_id, revision=revision, at=at, say=say, right=right)
+    return await tell_office(
+        store, aimak_id=aimak_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say
+    )
+
+
+async def tell_admins(store: Store, *, kind: str, object_id: int, revision: int, at: int, say: Telling) -> None:
+    """Queues a notice for everyone who runs the install."""
+    for person_id in await store.roles.list_admins():
+        await tell(store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say)
+
+
+async def tell_no_office(store: Store, *, aimak_id: int, at: int) -> None:
+    """Tells whoever runs the install, once a day, that nobody of an aimak's office hears what is sent to it."""
+    aimak = await store.aimaks.get(aimak_id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        return Reply(
+            words.say(
+                "Nobody of the office of {aimak} gets the bot's messages: please invite somebody there.",
+                aimak=quote(aimak.name(words.language), 60),
+            )
+        )
+
+    day = day_of(at).toordinal()
+    await tell_admins(store, kind="no_staff", object_id=aimak_id, revision=day, at=at, say=say)
+
+
+async def take_back_exclusion(store: Store, note: int, *, at: int) -> None:
+    """Keeps what tells an author of an exclusion (id of its note) from leaving: it was taken back."""
+    await store.outbox.skip(EXCLUSION, note, code="taken_back", at=at, in_hand=True)
+
+
+def asking(proposal: Proposal, by: Person) -> dict[str, Any]:
+    """Who hears of it where a notice to a proposal's author reaches nobody: the clerk, of the proposal's office."""
+    return {"person": by.id, "aimak": proposal.aimak_id, "proposal": proposal.id, "label": proposal.label}
 
 
 def button(words: Words, id: str, title: str, means: tuple[Intent, ...] = ()) -> Choice:
@@ -235,7 +302,10 @@ async def tell_withdrawn(store: Store, *, proposal: Proposal, at: int) -> None:
         return Reply(words.say("№ {number} was withdrawn by its author: no answer is needed.", number=proposal.label))
 
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
-        await tell(store, to=proposal.taken_by, kind="withdrawn", object_id=proposal.id, at=at, say=say)
+        await tell(
+            store, to=proposal.taken_by, kind="withdrawn", object_id=proposal.id, at=at, say=say,
+            right=act_right(Act.READ_QUEUE, proposal.aimak_id),
+        )  # fmt: skip
 
 
 async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
@@ -250,7 +320,7 @@ async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
         await tell(
             store, to=proposal.taken_by, kind="corrected", object_id=proposal.id, revision=proposal.revision, at=at,
-            say=say,
+            say=say, right=act_right(Act.READ_QUEUE, proposal.aimak_id),
         )  # fmt: skip
 
 
@@ -269,12 +339,6 @@ async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
     await tell_colleague(
         store, to=sent.answered_by, aimak_id=proposal.aimak_id, kind="not_reached", object_id=answer_id, at=at, say=say
     )
-
-
-async def tell_none_reached(store: Store, *, answer_ids: Iterable[int], at: int) -> None:
-    """Tells the clerks of each of several answers that ended at once, as in tell_not_reached."""
-    for answer_id in answer_ids:
-        await tell_not_reached(store, answer_id=answer_id, at=at)
 
 
 async def tell_new_proposal(store: Store, *, proposal: Proposal, at: int) -> None:

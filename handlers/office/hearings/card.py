@@ -24,7 +24,7 @@ from bot.office.proposals import DayNotPossible
 from bot.office.reads import hearings as reads
 from bot.office.reads import public
 from bot.office.reads.hearings import HearingForOffice
-from bot.office.wording import broadcast_progress, hearing_words
+from bot.office.wording import broadcast_progress, group_words, hearing_words
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.date_picker import Calendar
@@ -100,6 +100,9 @@ async def ask_what(talk: Talk) -> Reply:
         talk.say_n("{n} question is asked.", "{n} questions are asked.", len(asked)) if asked else "",
         *[await _broadcast_line(talk, *one) for one in known.broadcasts],
     ]
+    for title, code in await groups.list_unposted(talk.store, hearing, at=talk.now):
+        why = group_words.say_reason(words, code)
+        lines.append(talk.say("Not posted in «{title}»: {reason}.", title=quote(title, 60), reason=why))
     if await _is_to_be_posted(talk, hearing):
         button = talk.say("Post to groups")
         lines.append(talk.say("In groups the earlier notice still stands: «{button}».", button=button))

@@ -1,4 +1,4 @@
-"""A hearing is passed on from the desk: the notice once more, groups, a short text, the papers for the hall, questions."""
+"""A hearing is passed on from the desk: the notice once more, a short text, the papers for the hall, questions."""
 
 from bot.budget.permissions import Act
 from bot.budget.workdays import bishkek
@@ -13,7 +13,7 @@ from bot.office.hearings import groups, hearings
 from bot.office.reads import hearings as reads
 from bot.office.reads import public
 from bot.office.wording import hearing_notices
-from handlers.office.hearings.card import HearingCard, chosen, show_hearing, too_late
+from handlers.office.hearings.card import chosen, show_hearing, too_late
 from handlers.office.hearings.night import night_ends
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
@@ -39,22 +39,23 @@ def _is_to_leave(talk: Talk, told: Broadcast) -> bool:
 
 @hearing_desk.screen(HearingDesk.again)
 async def ask_whether_again(talk: Talk) -> Reply:
-    """Asks whether the same is to be sent so soon, or at night."""
+    """Asks whether the same is to be sent so soon, at night, or earlier than it was to; all that is true of it."""
     told = await groups.find_last_told(talk.store, await chosen(talk, Act.BROADCAST))
+    lately = told is not None and await broadcasts.was_sent_lately(talk.store, told, at=talk.now)
+    reasons = []
     if told is not None and _is_to_leave(talk, told):
         begins = bishkek(told.starts_at)
-        said = talk.say(
-            "It is to leave {when}. Send it now already?",
-            when=talk.words.moment(begins.date(), begins.hour, begins.minute),
-        )
-    elif await night_ends(talk) is not None:
-        said = talk.say("It is night, and a message may wake people. Send it now?")
-    else:
-        said = talk.say("The same was sent a short while ago. Send it to everybody once more?")
+        when = talk.words.moment(begins.date(), begins.hour, begins.minute)
+        reasons.append(talk.say("It is to leave {when}.", when=when))
+    if lately:
+        reasons.append(talk.say("The same was sent a short while ago."))
+    if await night_ends(talk) is not None:
+        reasons.append(talk.say("It is night, and a message may wake people."))
+    question = talk.say("Send it to everybody once more?") if lately else talk.say("Send it now?")
     return Reply(
-        said,
+        " ".join([*reasons, question]),
         (
-            talk.choice("again_sure:yes", "Yes", means=(Intent.YES,)),
+            talk.choice("again_sure:yes" if lately else "again_sure:now", "Yes", means=(Intent.YES,)),
             talk.choice("again_sure:no", "No", means=(Intent.NO,)),
         ),
         ways(talk),
@@ -63,8 +64,10 @@ async def ask_whether_again(talk: Talk) -> Reply:
 
 @hearing_desk.on(HearingDesk.again, choice="again_sure")
 async def again_answered(talk: Talk) -> Replies:
-    """Sends it, or does not."""
-    return await _sent_again(talk, sure=True) if talk.chosen == "yes" else await show_hearing(talk)
+    """Sends it, or does not; what came in between and was not asked about is asked then."""
+    if talk.chosen not in {"yes", "now"}:
+        return await show_hearing(talk)
+    return await _sent_again(talk, sure=talk.chosen == "yes")
 
 
 async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
@@ -77,19 +80,6 @@ async def _sent_again(talk: Talk, *, sure: bool) -> Replies:
     except broadcasts.SentLately:
         return await talk.ask(HearingDesk.again)
     return above(talk.say("It is being sent once more."), await show_hearing(talk))
-
-
-@hearing_desk.on(HearingDesk.one, choice="hearing_post")
-async def posted(talk: Talk) -> Replies:
-    """Posts the last notice to the groups of the aimak, once to each."""
-    hearing_id = HearingCard.of(talk).hearing
-    link = await find_link(talk.store, hearing_id) or ""
-    new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
-    if new:
-        said = talk.say_n("It is being posted to {n} group.", "It is being posted to {n} groups.", new)
-    else:
-        said = talk.say("It was posted before.") if every else talk.say("There is no group to post to.")
-    return above(said, await show_hearing(talk))
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_forward")

@@ -11,6 +11,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.kyrgyz import clean, quote
+from bot.language.letters import has_letters
 from bot.office import proposals
 from bot.office.categories import guess
 from bot.office.proposals import Draft
@@ -152,7 +153,7 @@ async def name_given(talk: Talk) -> Reply:
     name = " ".join(clean(talk.text).split())
     if len(name) > LONGEST_NAME:
         raise TextTooLong(LONGEST_NAME)
-    await replace(_recall(talk), name=name or None).keep(talk)
+    await replace(_recall(talk), name=name if has_letters(name) else None).keep(talk)
     return await talk.ask(Spoken.check)
 
 

@@ -11,6 +11,7 @@ from bot.chat.texts import is_label
 from bot.language.by_language import in_language
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, fold
+from bot.language.letters import has_letters
 from bot.office.categories import categories
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
@@ -222,7 +223,7 @@ async def place_given(talk: Talk) -> Reply:
     if meanings(talk.text):
         return await unclear(talk)
     place = clean(talk.text).strip()[:LONGEST_PLACE]
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place or None))
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place if has_letters(place) else None))
     return await _go_to_check(talk)
 
 
@@ -265,10 +266,10 @@ async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
     meant = meanings(name)
-    declined = is_label(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})
+    declined = is_label(name) or not has_letters(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})
     if meant and not declined and fold(name) not in _NAMES_TOO:
         return await unclear(talk)
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name or None))
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name))
     return await _go_to_check(talk)
 
 

@@ -5,13 +5,30 @@ from dataclasses import replace
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.office import proposals
-from bot.office.reads import own
+from bot.office.reads import own, public
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, stale
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router
+from storage.proposals import Proposal
+
+
+async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
+    # Where nobody of the office is here yet, no day is promised in their name.
+    if not await public.has_office(talk.store, aimak_id=proposal.aimak_id):
+        kept = talk.say(
+            "Thank you! Your proposal is accepted, its number is {number}. This ayil okmotu has not joined the bot yet: the "
+            "proposal is kept.",
+            number=proposal.label,
+        )
+        return " ".join([kept, talk.say("Once they are here, you are told by which day the answer comes.")])
+    return talk.say(
+        "Thank you! Your proposal is accepted, its number is {number}. The answer comes here {until}.",
+        number=proposal.label,
+        until=talk.words.until(proposal.due_on),
+    )
 
 
 @router.on(choice="send")
@@ -41,11 +58,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(unfinished))
     await proposal_draft.end(talk)
     await talk.state.set_state(Menu.open)
-    receipt = talk.say(
-        "Thank you! Your proposal is accepted, its number is {number}. The answer comes here {until}.",
-        number=proposal.label,
-        until=talk.words.until(proposal.due_on),
-    )
+    receipt = await _compose_receipt(talk, proposal)
     if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)

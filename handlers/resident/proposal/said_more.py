@@ -54,10 +54,7 @@ async def more_sent(talk: Talk) -> Reply:
 
 
 async def _ask_of_it_too(talk: Talk) -> Reply:
-    joining = Drafts.of(talk).joining
-    if not draft_pieces.fits(joining, talk.text):
-        raise TextTooLong()
-    joining = draft_pieces.with_said(joining, talk, talk.text)
+    joining = draft_pieces.with_said(Drafts.of(talk).joining, talk, talk.text)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.again()
 
@@ -80,10 +77,11 @@ async def join_left(talk: Talk) -> Reply:
 async def _join(talk: Talk, more: ProposalDraft) -> Reply:
     unfinished = proposal_draft.find(talk)
     if not draft_pieces.fits(unfinished, more.text):
-        raise TextTooLong()
-    pieces = [*draft_pieces.pieces_of(unfinished), *draft_pieces.pieces_of(more)]
-    joined = draft_pieces.whole(proposal_draft.current(talk), pieces)
+        raise TextTooLong(draft_pieces.MOST_WRITTEN)
+    joined = draft_pieces.joined(proposal_draft.current(talk), talk, draft_pieces.pieces_of(more))
     await proposal_draft.keep(talk, replace(joined, touched=talk.now))
+    if (joined.text, joined.media) == (unfinished.text, unfinished.media):
+        return await talk.again()  # typed again, as somebody does who waits for an answer
     await let_words_decide(talk)
     return above(talk.say("It is added to the text."), await talk.again())
 

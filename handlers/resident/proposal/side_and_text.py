@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.budget.proposal import Side, TextTooLong, TextTooShort, check_text
+from bot.budget.proposal import Side
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
+from bot.language import letters
 from bot.language.intents import Intent, meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
@@ -59,8 +60,6 @@ async def text_before_side(talk: Talk) -> Reply:
     """Keeps a text that came a step too early."""
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
-    if not draft_pieces.fits(proposal_draft.find(talk), talk.text):
-        raise TextTooLong()
     await proposal_draft.add(talk, talk.text)
     return above(talk.say("Your text is kept."), await talk.again())
 
@@ -102,18 +101,13 @@ async def text_left(talk: Talk) -> Reply:
 @router.on(Propose.text, kind=Kind.TEXT)
 async def text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
-    if not any(letter.isalnum() for letter in talk.text):
+    if not letters.has_letters(talk.text):
         return above(talk.say("Please say it in words."), await talk.again())
     if is_label(talk.text) or meanings(talk.text):
         door = await right_door(talk)
         return above(door, await talk.again()) if door else await unclear(talk)
-    before = Drafts.of(talk).begun
-    if not draft_pieces.fits(before, talk.text):
-        raise TextTooLong()
-    begun = draft_pieces.with_said(before, talk, talk.text)
-    try:
-        check_text(begun.text)
-    except TextTooShort:
+    begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, talk.text)
+    if not draft_pieces.has_words(begun):
         await replace(Drafts.of(talk), begun=begun).keep(talk)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())
     return await go_on_with_text(talk, begun)

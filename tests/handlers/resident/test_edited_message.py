@@ -216,3 +216,18 @@ async def test_an_edit_of_a_message_that_is_nowhere_says_what_to_do(village):
     answer = await aigul.edits(aigul.wrote[-1], "Жаңы сөздөр бар эле")
     assert "кайра окулбайт" in answer
     assert f"«{LIGHT}»" in answer
+
+
+async def test_an_edit_that_changes_nothing_is_silent_whatever_the_message_was(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("Салам")
+    assert await aigul.edits(aigul.wrote[-1], "Салам") == ""
+    await aigul.follows_script("1", "2", LIGHT)
+    for message, text in zip(aigul.wrote, ["Салам", "1", "2", LIGHT], strict=True):
+        assert await aigul.edits(message, text) == ""
+    await aigul.taps("consent:yes")
+    await aigul.presses("Жөнөтүү")
+    await aigul.taps("notices:no")
+    for message, text in zip(aigul.wrote, ["Салам", "1", "2", LIGHT], strict=True):
+        assert await aigul.edits(message, text) == ""
+    assert "жаңыдан жазыңыз" in await aigul.edits(aigul.wrote[0], "Салам!")

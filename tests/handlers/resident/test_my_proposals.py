@@ -2,6 +2,9 @@
 
 import re
 
+from sqlalchemy import update
+
+from storage.database.schema import people
 from storage.proposals import Proposal
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
@@ -136,16 +139,6 @@ async def test_another_aimak_can_be_chosen_and_old_proposals_stay_where_they_wer
     assert (first.label, second.label) == ("0001", "0001")
 
 
-async def test_consent_can_be_taken_back_and_is_then_asked_anew(village):
-    aigul = await village.with_proposal("Айгүл", LIGHT)
-    await aigul.follows_script("/privacy", "Макулдукту кайтаруу")
-    assert "Макулдугуңуз кайтарылды" in await aigul.says("ооба")
-    assert (await aigul.person()).consent_version is None
-    assert len(await aigul.proposals()) == 1
-    await aigul.taps("propose")
-    assert "Макулмун" in await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер")
-
-
 async def test_strangers_are_forgotten_after_a_day_and_residents_are_not(village):
     from bot.office import residents
 
@@ -216,7 +209,8 @@ async def test_a_correction_can_be_spoken(village):
 
 async def test_refusing_consent_later_erases_the_draft_alone(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
-    await aigul.follows_script("/privacy", "1", "ооба")
+    withdrawn = update(people).values(consent_version=None)  # as an older Sunush left it
+    await village.database.write(lambda store: store.connection.execute(withdrawn))
     await aigul.taps("propose")
     await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер")
     assert "Мурда жөнөткөн сунуштарыңыз калды" in await aigul.says("Азыр эмес")

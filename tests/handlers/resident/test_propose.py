@@ -2,10 +2,14 @@
 
 import pytest
 
+from bot.budget.permissions import Role
+from tests.handlers.offices import joined
+
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 
 
 async def test_aigul_proposes_in_kyrgyz_and_reads_her_receipt(village):
+    await joined(village, "Асан", Role.STAFF)
     aigul = village.resident("Айгүл")
     assert await aigul.starts("a_kokjar") == "Тилди тандаңыз. Выберите язык.\n1 — Кыргызча\n2 — Русский"
     assert (await aigul.says("Кыргызча")).startswith(
@@ -34,6 +38,7 @@ async def test_aigul_proposes_in_kyrgyz_and_reads_her_receipt(village):
 
 
 async def test_bakyt_proposes_in_russian(village):
+    await joined(village, "Асан", Role.STAFF)
     bakyt = await village.in_menu("Бакыт", language="ru")
     assert bakyt.heard[-1].text == (
         "Здравствуйте! Здесь вы можете подать предложение к бюджету айыл окмоту Кок-Жар, сюда же придёт ответ."
@@ -411,8 +416,8 @@ async def test_a_village_does_not_follow_to_another_aimak(village):
 
     rows = (
         "code;oblast_ky;oblast_ru;rayon_ky;rayon_ru;aimak_ky;aimak_ru;phone;villages_ky;villages_ru\n"
-        "one;Ош облусу;О;Ноокат району;Н;Биринчи;Первый;1;Бел;Бель\n"
-        "two;Ош облусу;О;Ноокат району;Н;Экинчи;Второй;2;Суу;Суу\n"
+        "one;Ош облусу;О;Ноокат району;Н;Биринчи;Первый;112;Бел;Бель\n"
+        "two;Ош облусу;О;Ноокат району;Н;Экинчи;Второй;112;Суу;Суу\n"
     )
     new, _ = read_aimaks(rows.encode())
     await village.database.write(lambda store: import_aimaks(store, new=new))

@@ -40,8 +40,8 @@ async def test_a_name_that_is_not_there_is_asked_again(village):
 
 
 async def test_names_that_repeat_are_told_apart_by_their_rayon(village):
-    await _import(village, "kara1;Ош облусу;О;Кара-Суу району;Р;Кара-Суу;Кара-Суу;1;;",
-                  "kara2;Нарын облусу;Н;Кочкор району;К;Кара-Суу;Кара-Суу;2;;")  # fmt: skip
+    await _import(village, "kara1;Ош облусу;О;Кара-Суу району;Р;Кара-Суу;Кара-Суу;112;;",
+                  "kara2;Нарын облусу;Н;Кочкор району;К;Кара-Суу;Кара-Суу;112;;")  # fmt: skip
     aigul = village.resident("Айгүл")
     await aigul.starts()
     await aigul.says("1")
@@ -243,8 +243,8 @@ async def test_yes_takes_the_one_aimak_that_was_found(village, yes):
 
 
 async def test_yes_to_several_aimaks_asks_for_the_number_and_no_goes_back_to_the_list(village):
-    await _import(village, "kara1;Ош облусу;О;Кара-Суу району;Р;Кара-Суу;Кара-Суу;1;;",
-                  "kara2;Нарын облусу;Н;Кочкор району;К;Кара-Суу;Кара-Суу;2;;")  # fmt: skip
+    await _import(village, "kara1;Ош облусу;О;Кара-Суу району;Р;Кара-Суу;Кара-Суу;112;;",
+                  "kara2;Нарын облусу;Н;Кочкор району;К;Кара-Суу;Кара-Суу;112;;")  # fmt: skip
     aigul = village.resident("Айгүл")
     await aigul.starts()
     await aigul.follows_script("1", "кара суу")

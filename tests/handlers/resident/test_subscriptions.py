@@ -46,7 +46,7 @@ async def test_taking_consent_back_ends_notices_and_what_was_said_about_coming(v
     aigul = await subscriber(village, "Айгүл")
     await aigul.taps(f"come:{hearing.id}")
     await aigul.follows_script("/privacy", "1", "ооба")
-    assert await wants(village, aigul) is False
+    assert await wants(village, aigul) is None
     assert await asked(village, lambda store: rows(store, rsvps)) == 0
 
 

@@ -15,7 +15,7 @@ from bot.export.proposals import write_export
 from bot.export.spreadsheet import FORMS
 from bot.office import residents, years
 from bot.office.answers import answers, dialogue, exclusions
-from bot.office.hearings import groups, hearings
+from bot.office.hearings import group_owners, hearings
 from bot.office.hearings.hearings import Announcement
 from handlers import router
 from storage.database.schema import events, metadata, outbox
@@ -107,7 +107,7 @@ async def heard(village, clerk, author, hall) -> dict[str, int]:
         )
         await hearings.ask(store, id=hearing.id, text=f"Канча акча {hall}", by=author, at=at)
         await hearings.add_paper(store, hearing=hearing, paper=Paper.BRIEF, text=f"Кыскача {hall}", by=clerk, at=at)
-        await groups.join(store, address=f"-{clerk.aimak_id}", title=f"Топ {hall}", by=clerk, at=at)
+        await group_owners.join(store, address=f"-{clerk.aimak_id}", title=f"Топ {hall}", by=clerk, at=at)
         (notice, *_) = await store.broadcasts.of_hearing(hearing.id)
         return {"hearing": hearing.id, "broadcast": notice.id}
 
@@ -178,7 +178,12 @@ WITH_WORDS = {
     "move_text": ("ky", "nothing"),
     "cancel_sure": ("yes", "no"),
     "held_sure": ("yes", "no"),
-    "again_sure": ("yes", "no"),
+    "again_sure": ("yes", "now", "no"),
+    "held_reply": ("1", "2", "999999", "nothing"),
+    "post_again": ("1", "3", "999999", "nothing"),
+    "group_free": ("1", "3", "999999", "nothing"),
+    "group_give": ("1.2", "3.1", "999999.1", "1.999999", "1", "nothing"),
+    "group_keep": ("1.2", "3.1", "999999.1", "1.999999", "1", "nothing"),
     "stop_sure": ("yes", "no"),
     "came": ("woman", "man", "no_woman", "no_man", "nothing"),
     "side": ("revenue", "unsure", "nothing"),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.office.criteria.criterion_6 import count
@@ -48,6 +49,14 @@ async def _written(log: Log, draw: random.Random, rows: int) -> None:
     for _ in range(rows):
         source = draw.choice(["telegram", "telegram", "whatsapp"])
         proposal = await log.propose(on=_day(draw), channel=source, side=draw.choice(list(Side)))
+        if draw.random() < 0.15:  # of the office, or once of it
+            role = draw.choice([Role.STAFF, Role.HEAD, Role.OBSERVER])
+            await log.store.roles.grant(
+                proposal.author_id, role=role, aimak_id=log.aimak_id, by=None, at=at(_day(draw))
+            )
+            for member in await log.store.roles.list_members(log.aimak_id):
+                if draw.random() < 0.3:
+                    await log.store.roles.revoke(member.id, by=None, at=at(_day(draw)))
         if draw.random() < 0.1:
             await log.store.proposals.withdraw(proposal.id, at=at(_day(draw)))
         for kind in draw.choices([ASKED, REPLIED], k=draw.randrange(3)):

@@ -12,7 +12,7 @@ from bot.office import years
 from bot.office.answers import answers
 from bot.office.broadcasts import broadcasts
 from bot.office.criteria import criteria_1_2
-from bot.office.hearings import attendance, changes, groups, hearings, results
+from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import AnnouncedAlready
 from bot.office.wording import hearing_results
 from storage.database.engine import Database
@@ -200,7 +200,7 @@ GROUP = "-100555"
 
 async def grouped(hall: Hall) -> Hall:
     """The same office, which has a group."""
-    await hall.does(groups.join, address=GROUP, title="Көк-Жар айылы")
+    await hall.does(group_owners.join, address=GROUP, title="Көк-Жар айылы")
     return hall
 
 

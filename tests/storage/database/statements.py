@@ -23,7 +23,7 @@ from storage.database.schema import peers
 from storage.hearings import Hearing
 from storage.proposals import NewProposal
 from storage.queue.broadcasts import Broadcast
-from storage.queue.letters import Letter, Sent
+from storage.queue.letters import Letter, Lost, Sent
 from storage.store import Store
 from tests.bench.filled import NOW, STRANGER, YEAR
 from tests.storage.rows import JANY_ARYK
@@ -99,7 +99,7 @@ async def _functions(store: Store) -> list[tuple[str, str]]:
     return [
         (subject, name)
         for subject, rows in vars(store).items()
-        if not subject.startswith("_") and type(rows).__module__.startswith("storage.")
+        if not subject.startswith("_") and rows is not store.connection and type(rows).__module__.startswith("storage.")
         for name, _ in inspect.getmembers(type(rows), inspect.iscoroutinefunction)
         if not name.startswith("_")
     ]
@@ -165,6 +165,7 @@ BY_NAME: dict[str, Any] = {
     "accounts": [("telegram", "bot")],
     "after": (0, 0),
     "proposal_log.after": (0, 0, 0),
+    "proposals.list_waiting.after": 0,
     "broadcasts.audience.after": 0,
     "year": YEAR,
     "budget_year": YEAR,
@@ -210,6 +211,7 @@ async def _of_type(store: Store, kind: Any, name: str) -> list[Any]:
         NewAimak: [JANY_ARYK],
         NewProposal: [_NEW],
         Letter: [_LETTER],
+        Lost: [_LOST],
         Sent: [Sent(_LETTER, NOW, "x")],
         Select[tuple[int]]: [select(peers.c.id.label("peer_id")).where(peers.c.id == 3)],
         Role: list(Role),
@@ -228,6 +230,7 @@ async def _of_type(store: Store, kind: Any, name: str) -> list[Any]:
     raise AssertionError(f"say in BY_NAME what {name}: {kind} may be")
 
 
+_LOST = Lost(3, 3, 3, "telegram", "bot", "answer", 3, 1, "ky", "{}", "blocked")
 _LETTER = Letter(3, 3, "x", "answer", 3, "ky", "{}", 1, "lease", None)
 _NEW = NewProposal(
     key="x", aimak_id=1, budget_year=YEAR, author_id=3, peer_id=3, side=Side.SPENDING, category=None, amount=None,

@@ -18,6 +18,7 @@ from sqlalchemy import Boolean, Connection, Date, Engine, Float, Integer, MetaDa
 
 from bot.app import open_install
 from bot.config import Settings
+from storage.audit import KEYED_AFTER
 from storage.copies.copying import copy_sqlite
 from storage.database.engine import CommitFailed, Database, database_url
 from storage.database.schema import metadata
@@ -81,11 +82,20 @@ async def schema(database: Database) -> dict[str, object]:
 
 
 async def contents(database: Database) -> Rows:
+    """Every row; what is sealed is opened, since a step may seal it, or seal it no more."""
+
+    def opened(value: Any) -> Any:
+        return database.seal.open(value) if isinstance(value, str) and database.seal.is_sealed(value) else value
+
     def look(connection: Connection) -> Rows:
         found = MetaData()
         found.reflect(connection)
         return {
-            name: [dict(row) for row in connection.execute(select(table)).mappings()]
+            name: [
+                {column: opened(value) for column, value in row.items()}
+                for row in connection.execute(select(table)).mappings()
+                if row.get("name") != KEYED_AFTER  # what a step says of itself
+            ]
             for name, table in found.tables.items()
             if name != "alembic_version"
         }

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from storage.database.engine import CommitFailed
 from storage.database.schema import meta
-from storage.database.writer import WriterConnection
+from storage.database.writer import SqliteConnection
 
 # Counts to so many inside SQLite; about 0.3 s.
 SLOW = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT count(*) FROM n")
@@ -44,13 +44,13 @@ async def test_a_slow_statement_of_a_reader_does_not_stop_the_loop(sqlite_databa
 @pytest.fixture
 def trips(monkeypatch):
     made = []
-    real = WriterConnection._trip
+    real = SqliteConnection._trip
 
     async def trip(self, act, *args):
         made.append(act.__name__)
         return await real(self, act, *args)
 
-    monkeypatch.setattr(WriterConnection, "_trip", trip)
+    monkeypatch.setattr(SqliteConnection, "_trip", trip)
     return made
 
 

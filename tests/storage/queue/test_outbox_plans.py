@@ -1,17 +1,20 @@
 """The claim finds its rows by an index, and four workers send each letter once."""
 
 import asyncio
+import re
 import time
 from collections import defaultdict
 
+import pytest
 from sqlalchemy import event, insert, select, text, update
 
 from storage.database.engine import Database
 from storage.database.schema import outbox, peers, people
+from storage.queue import lookup
 from storage.queue.outbox import Lane, State
 from storage.store import Store
 from tests.storage.queue.claims import LEASE, claim, finish, outbox_rows, sweep
-from tests.storage.rows import BOT, NOW
+from tests.storage.rows import BOT, NOW, meet
 
 # Plans and many workers
 
@@ -88,7 +91,9 @@ async def plan_of(database: Database, work) -> str:
     await database.write(work)
     event.remove(database._engine.sync_engine, "before_cursor_execute", executing)
     statement, parameters = statements[0]
-    assert "state = 0" in statement or "state = 2" in statement, "a bound state would not lead to a partial index"
+    assert re.search(r"state = [02]|finished_at IS NOT NULL", statement), (
+        "a bound state would not lead to a partial index"
+    )
     explain = "EXPLAIN QUERY PLAN " if database.sqlite else "EXPLAIN "
 
     async def ask(store: Store) -> str:
@@ -162,3 +167,38 @@ async def rows_by_state(database: Database) -> set[State]:
         return {State(state) for state in await store.connection.scalars(select(outbox.c.state).distinct())}
 
     return await database.read(ask)
+
+
+@pytest.mark.parametrize("asked", [lookup._LAST_SHOWN, lookup._REPLIED_SINCE])
+async def test_what_a_chat_saw_last_is_found_by_an_index_of_what_ended(database, asked):
+    await mostly_sent(database)
+    plan = await plan_of(database, lambda store: store.connection.execute(asked, {"chat": 60, "since": NOW}))
+    assert "ix_outbox_ended" in plan, plan
+    assert "SCAN outbox" not in plan
+    assert "Seq Scan on outbox" not in plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan
+
+
+async def test_what_a_chat_saw_last_is_neither_menu_nor_rewriting_nor_lost(database):
+    aigul = await meet(database, "Айгүл")
+    rows = [
+        ("seen", "reply", 0, State.SENT), ("unsure", "reply", 0, State.UNCERTAIN), ("menu", "menu", 0, State.SENT),
+        ("over the first", "progress", 1, State.DELIVERED), ("failed", "reply", 0, State.FAILED),
+        ("waits", "reply", 0, State.READY),
+    ]  # fmt: skip
+
+    async def work(store: Store) -> tuple[str, str | None]:
+        for n, (words, kind, revision, state) in enumerate(rows, 1):
+            row = await store.outbox.queue(
+                aigul.peer_id, *BOT, kind=kind, object_id=n, revision=revision, lane=Lane.REPLY, language="ky",
+                body=words, at=NOW,
+            )  # fmt: skip
+            ended = None if state is State.READY else NOW + n
+            await store.connection.execute(
+                update(outbox).where(outbox.c.id == row).values(state=int(state), finished_at=ended)
+            )
+        shown = await store.outbox.last_shown(aigul.peer_id)
+        return shown.body, await store.outbox.last_sent(aigul.peer_id)
+
+    assert await database.write(work) == ("seen", "unsure")

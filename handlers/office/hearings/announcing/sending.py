@@ -8,7 +8,7 @@ from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.days import DayUnreadable, WeekdayWrong, parse_moment
+from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, parse_moment
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
@@ -119,7 +119,7 @@ async def moment_given(talk: Talk) -> Replies:
     """Announces at that time; in quiet hours the announcement waits until they are over."""
     try:
         day, (hour, minute) = parse_moment(talk.text, today=day_of(talk.now))
-    except WeekdayWrong as refused:
+    except (WeekdayWrong, DayMissing) as refused:
         return above(day_refused(talk, refused), await talk.again())
     except DayUnreadable:
         return above(talk.say("I could not read that as a day and a time."), await talk.again())

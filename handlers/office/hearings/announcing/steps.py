@@ -11,6 +11,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, quote
+from bot.language.letters import has_letters
 from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
@@ -133,7 +134,7 @@ async def place_given(talk: Talk) -> Replies:
         raise TextTooLong(LONGEST_PLACE)
     return (
         await _given(talk, "place", replace(AnnouncementDraft.of(talk), place=place))
-        if any(map(str.isalnum, place))
+        if has_letters(place)
         else await talk.again()
     )
 
@@ -172,6 +173,9 @@ async def place_shown_early(talk: Talk) -> Reply:
     """Keeps a point that was sent before it was asked for; it is shown where it is asked."""
     if point := _point(talk.text):
         await _note(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
+    place = " ".join(clean(talk.incoming.named).split())[:LONGEST_PLACE]
+    if talk.state.state == Announce.place and has_letters(place):
+        await _note(talk, "place", replace(AnnouncementDraft.of(talk), place=place))
     return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
 
 
@@ -194,7 +198,7 @@ async def agenda_given(talk: Talk) -> Replies:
         raise TextTooLong(LONGEST_AGENDA)
     return (
         await _given(talk, "agenda", replace(AnnouncementDraft.of(talk), agenda=agenda))
-        if any(map(str.isalnum, agenda))
+        if has_letters(agenda)
         else await talk.again()
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.budget.hearing import HOUR
 from bot.budget.permissions import NotAllowed
-from bot.chat.message import Incoming, Kind
+from bot.chat.message import Incoming, Kind, Peer
 from bot.office import residents
 from bot.office.hearings import groups
 from storage.database.schema import events, outbox
@@ -87,9 +87,8 @@ async def test_a_group_that_put_the_bot_out_is_written_to_no_more(village, worke
     await stranger._hears(Incoming(uuid.uuid4().hex, stranger.peer, Kind.GROUP_LEFT, "-1001 Көк-Жар"))
     village.chats.blocked.add("-1002")
     assert "1 топко" in await does(worker, hearing, "hearing_post")
-    assert await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id)) == []
-    village.chats.blocked.clear()
-    await group_of(village, worker, "-1002")  # let in anew
+    await worker.reads()
+    assert "бот топтон чыгарылган" in await worker.taps(f"hearing_desk:{hearing.id}")
     assert len(await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id))) == 1
 
 
@@ -110,3 +109,60 @@ async def test_a_group_of_another_aimak_is_not_posted_to(village, worker, hearin
     with pytest.raises(NotAllowed):
         await village.database.write(lambda store: groups.post(store, id=theirs.id, by=person, at=village.clock()))
     assert not sent_to(village, "-2001")
+
+
+# Whose it is
+
+
+async def owner_of(village, address="-1001"):
+    async def ask(store):
+        group = await store.people.find("telegram", "bot", address)
+        bound = await store.groups.binding(group.peer_id)
+        return (await store.aimaks.get(bound.aimak_id)).code, bound.is_in
+
+    return await village.database.read(ask)
+
+
+async def put_out(village, resident, address="-1001"):
+    return await resident._hears(Incoming(uuid.uuid4().hex, resident.peer, Kind.GROUP_LEFT, f"{address} Көк-Жар"))
+
+
+async def test_another_aimaks_clerk_gets_a_group_by_the_word_of_its_office_alone(village, worker, hearing):
+    await group_of(village, worker)
+    nurlan = await clerk(village, "Нурлан", aimak="shark")
+    for _ in range(2):
+        assert "алгач алардан сурайбыз" in await group_of(village, nurlan)
+        assert await owner_of(village) == ("kokjar", True)
+    await put_out(village, nurlan)  # and in again, as if it were nobody's
+    assert "чыгарылды" in await worker.reads()
+    assert "алгач алардан сурайбыз" in await group_of(village, nurlan)
+    assert await owner_of(village) == ("kokjar", False)
+    assert "Топту аларга бересизби" in await worker.reads()
+    give = next(id for id, _ in worker.heard[-1].choices if id.startswith("group_give"))
+    assert "укугуңуз жок" in await nurlan.taps(give), "only its own office gives it away"
+    stranger = village.resident("Жыпар")
+    await stranger.taps(give)
+    assert (await owner_of(village))[0] == "kokjar"
+    await worker.presses("Топту калтыруу")
+    assert "өзүндө калтырды" in await nurlan.reads()
+    assert (await owner_of(village))[0] == "kokjar"
+    await worker.taps(give)
+    assert await owner_of(village) == ("shark", True)
+    assert "сиздин айыл өкмөтүңүзгө карайт" in await nurlan.reads()
+
+
+async def test_a_group_its_own_office_lets_go_is_anybodys(village, worker, hearing):
+    await group_of(village, worker)
+    await put_out(village, worker)
+    nurlan = await clerk(village, "Нурлан", aimak="shark")
+    assert "эми" in await group_of(village, nurlan)
+    assert await owner_of(village) == ("shark", True)
+
+
+async def test_a_group_that_becomes_another_chat_stays_the_villages(village, worker, hearing):
+    await group_of(village, worker)
+    group = Peer("telegram", "bot", "-1001")
+    await village.receive(Incoming(uuid.uuid4().hex, group, Kind.GROUP_MOVED, "-100777"))
+    await does(worker, hearing, "hearing_post")
+    assert sent_to(village, "-100777")
+    assert not sent_to(village, "-1001")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.hearing import HOUR, Terms
-from bot.office.broadcasts import steps
+from bot.office.broadcasts import broadcasts, steps
 from bot.office.hearings import changes
 from storage.queue.broadcasts import BroadcastState
 from tests.handlers.office.hearings.announce_steps import sent_to, subscriber
@@ -62,6 +62,31 @@ async def test_nobody_is_woken_by_a_notice_sent_again_without_being_asked(villag
     assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 1
 
 
+async def test_at_night_it_is_asked_too_whether_the_same_is_to_be_sent_so_soon(village, worker, hearing):
+    await subscriber(village, "Айгүл")
+    village.clock.now = DECEMBER - 62 * HOUR
+    await does(worker, hearing, "hearing_again")
+    await worker.says("ооба")
+    await village.tells()
+    village.clock.now = DECEMBER - 58 * HOUR
+    asked = await does(worker, hearing, "hearing_again")
+    assert "ойготушу мүмкүн" in asked
+    assert "жакында жөнөтүлгөн" in asked
+    assert "дагы бир жолу" in asked
+    await worker.says("жок")
+    village.clock.now = DECEMBER - 34 * HOUR
+    asked = await does(worker, hearing, "hearing_again")
+    assert "ойготушу мүмкүн" in asked
+    assert "жакында" not in asked
+    await village.database.write(lambda store: broadcasts.send_again(store, id=1, by=None, at=village.clock()))
+    await village.tells()
+    village.clock.later(minutes=5)
+    assert "жакында жөнөтүлгөн" in await worker.says("ооба"), "a colleague sent it meanwhile, and that was not asked"
+    await worker.says("жок")
+    await village.tells()
+    assert len([one for one in sent_to(village, "Айгүл") if "БЮДЖЕТ УГУУСУ" in one.text]) == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "women", "men"), [("Аял +1", 1, 0), ("эркек +1", 0, 1), ("Женщина +1", 1, 0), ("Аял -1", 0, 0)]
 )
@@ -77,7 +102,7 @@ async def test_a_notice_that_is_to_leave_later_leaves_now_where_it_is_sent_again
     hearing = await announced(village, by=await worker.person(), send_at=village.clock() + 24 * HOUR)
     await village.tells()
     assert "БЮДЖЕТ УГУУСУ" not in "".join(one.text for one in sent_to(village, "Айгүл"))
-    assert "Азыр эле жөнөтөлүбү" in await does(worker, hearing, "hearing_again")
+    assert "Азыр жөнөтөсүзбү" in await does(worker, hearing, "hearing_again")
     await village.tells()
     assert "БЮДЖЕТ УГУУСУ" not in "".join(one.text for one in sent_to(village, "Айгүл"))
     await worker.says("ооба")

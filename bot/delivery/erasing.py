@@ -1,0 +1,145 @@
+"""Erasing to the end, behind the commit: the ledger, files, conversations, what the office was told, and the disk.
+
+Rows go in the transaction that was asked for; all that is not a row follows here, and goes on after a kill where it was.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from bot.config import Settings
+from bot.delivery.conversations import state_key
+from bot.logs import where
+from bot.office import erasure
+from storage.attachments.files import remove_files
+from storage.conversations.states import FileStates
+from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.scrub import empty_log
+from storage.personal.erasing import OpenErasure, entry_of
+from storage.personal.ledger import Ledger
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+POLL = 2.0  # seconds between looks while something is left to do
+BEING_SENT = 60.0  # seconds in which a file that was made may still be on its way to somebody else
+NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
+
+
+class Erasing:
+    """Finishes the erasures of one install."""
+
+    def __init__(
+        self, *, database: Database, states: FileStates, ledger: Ledger, settings: Settings, now: Callable[[], int]
+    ) -> None:
+        self._database = database
+        self._states = states
+        self._ledger = ledger
+        self._settings = settings
+        self._now = now
+        self._woken = asyncio.Event()
+        self._emptied: set[str] = set()
+
+    def wake(self) -> None:
+        """Says that somebody may have been erased."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Finishes until cancelled; what cannot be done now is tried again."""
+        while True:
+            self._woken.clear()
+            left = True
+            try:
+                left = not await self.finish()
+            except NOT_NOW as error:
+                log.error("an erasure cannot be finished now", error=where(error))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL if left else None):
+                    await self._woken.wait()
+
+    async def finish(self) -> bool:
+        """Does what can be done now; true where nothing is left. Raises OSError, and what the database raises."""
+        is_over = True
+        for one in await self._database.read(lambda store: store.erasures.list_open()):
+            await asyncio.to_thread(self._ledger.append, entry_of(one))
+            if await self._is_gone(one):
+                await self._database.write(partial(_finish, one))
+                self._emptied.discard(one.mark)
+                await empty_log(self._database)
+                log.info("an erasure is finished")
+            else:
+                is_over = False
+        return is_over
+
+    async def _is_gone(self, one: OpenErasure) -> bool:
+        unused = await self._database.read(lambda store: store.media.list_unused(one.left.files))
+        await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
+        await asyncio.to_thread(_remove_copies, self._settings.backup_dir)
+        sent = await asyncio.to_thread(
+            _remove_exports, self._settings.exports_dir, one.at / 1000, self._now() / 1000 - BEING_SENT
+        )
+        said = await self._empty_offices(one)
+        let_go = await self._database.write(partial(_let_go, one, self._now()))
+        if let_go:
+            for conversation in one.left.conversations:
+                await self._forget_conversation(conversation)
+        return all((sent, said, let_go)) and await empty_log(self._database)
+
+    async def _forget_conversation(self, conversation: tuple[str, str, str]) -> None:
+        # Whoever has come back meanwhile is somebody new, with a conversation of their own.
+        if await self._database.read(lambda store: store.people.find(*conversation)) is None:
+            await self._states.erase(state_key(*conversation))
+
+    async def _empty_offices(self, one: OpenErasure) -> bool:
+        if one.mark in self._emptied or not one.left.offices:
+            return True
+        offices = list(one.left.offices)
+        when = {"since": one.left.since, "until": one.at}
+        while await self._database.write(lambda store: store.erasures.empty_raw(offices, **when)):
+            pass
+        after, looked_at, waits = -1, 0, False
+        while looked_at != after:
+            after = looked_at
+            looked_at, wait = await self._database.write(partial(_empty_some, one, after))
+            waits = waits or wait
+        if not waits:
+            self._emptied.add(one.mark)
+        return not waits
+
+
+async def _finish(one: OpenErasure, store: Store) -> None:
+    await store.erasures.finish(one.mark)
+
+
+async def _empty_some(one: OpenErasure, after: int, store: Store) -> tuple[int, bool]:
+    offices, left = list(one.left.offices), one.left
+    return await store.outbox.empty_replies(offices, since=left.since, until=one.at, after=after)
+
+
+async def _let_go(one: OpenErasure, now: int, store: Store) -> bool:
+    return await erasure.let_go(store, erasure=one, now=now)
+
+
+def _remove_copies(folder: Path) -> None:
+    # What stands in a copy made before an upgrade cannot be erased there; the upgrade has held, so it has served.
+    for copy in folder.glob("before-upgrade-*"):
+        copy.unlink(missing_ok=True)
+
+
+def _remove_exports(folder: Path, made_before: float, not_after: float) -> bool:
+    # Of what was exported nobody knows whose words stand in it. What may be on its way just now is left until it is there.
+    waits = False
+    for made in folder.glob("*"):
+        at = made.stat().st_mtime
+        if at > made_before:
+            continue
+        if at > not_after:
+            waits = True
+        else:
+            shutil.rmtree(made, ignore_errors=True)
+    return not waits

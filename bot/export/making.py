@@ -1,0 +1,78 @@
+"""What a message becomes as it leaves: its report is read, its file is made, and its reader's right is looked at again."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.budget.permissions import still_allows
+from bot.chat.message import Message
+from bot.logs import where
+from storage.database.engine import CANNOT_WRITE, Database
+from storage.queue.outbox import Letter
+
+MakeFile = Callable[[dict[str, Any]], Awaitable[Path]]
+MakeReport = Callable[[dict[str, Any]], Awaitable[str]]
+
+
+class NotNow(Exception):
+    """This computer cannot make a file now: its disk is full, or its database is busy."""
+
+
+class NoRight(Exception):
+    """The message was for somebody who has lost the role that it was for."""
+
+
+class Making:
+    """Makes of a letter the message that leaves; without makers files and reports stay as they are."""
+
+    def __init__(self, database: Database, *, documents: MakeFile | None, reports: MakeReport | None) -> None:
+        self._database = database
+        self._documents = documents
+        self._reports = reports
+
+    async def make(self, letter: Letter) -> Message:
+        """Returns the message as it leaves.
+
+        Raises NoRight where its reader has lost the role it was for, NotNow where a file cannot be made now,
+        FileNotFoundError where it never will, and ValueError for a body that is no message.
+        """
+        queued = Message.from_json(letter.body).hinted(letter=letter.id)
+        await self._check_right(letter, queued)
+        made = await self._with_file(await self._with_report(queued))
+        if made is not queued:  # which may have taken a while
+            await self._check_right(letter, queued)
+        return made
+
+    async def _check_right(self, letter: Letter, message: Message) -> None:
+        # A role may have been taken away while the message waited.
+        right = message.right
+        if right is None:
+            return
+        try:
+            standings = await self._database.read(lambda store: store.roles.list_of_peer(letter.peer_id))
+        except CANNOT_WRITE as error:
+            raise NotNow(where(error)) from error
+        if not still_allows(right, standings):
+            raise NoRight
+
+    async def _with_report(self, message: Message) -> Message:
+        if message.report is None or self._reports is None:
+            return message
+        try:
+            return replace(message, text=f"{await self._reports(message.report)}\n\n{message.text}", report=None)
+        except CANNOT_WRITE as error:
+            raise NotNow(where(error)) from error
+
+    async def _with_file(self, message: Message) -> Message:
+        if message.document is None or self._documents is None:
+            return message
+        try:
+            return replace(message, file=str(await self._documents(message.document)))
+        except CANNOT_WRITE as error:
+            raise NotNow(where(error)) from error
+        except OSError as error:
+            # What is not there will not come, and what the system has no number for is a library's word on the content.
+            if isinstance(error, FileNotFoundError) or error.errno is None:
+                raise
+            raise NotNow(where(error)) from error

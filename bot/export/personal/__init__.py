@@ -1,0 +1,1 @@
+"""What is handed to one person of all that is kept of them, as files."""

@@ -1,0 +1,136 @@
+"""All that is kept of a person as files: a text to read, the same as JSON, and their voices, photos and documents in a ZIP.
+
+Each is written row by row on a thread of its own, so that a long history keeps nobody waiting.
+"""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.chat.texts import Words
+from bot.office.wording.notices import N_
+from storage.attachments.files import ending
+from storage.database.beside import read_beside
+from storage.database.engine import Database
+from storage.personal.reading import Record, kept_files, read_person
+
+IN_JSON_ONLY = {"conversation", "received"}  # as the program and the messenger keep them: nobody reads that as a text
+SECTIONS = {
+    "person": N_("About you"),
+    "addresses": N_("Where you write from"),
+    "subscriptions": N_("Notices of hearings"),
+    "proposals": N_("Your proposals"),
+    "hearings": N_("Hearings you said something of"),
+    "questions": N_("Your questions"),
+    "roles": N_("Your roles"),
+    "acts": N_("What you did for an office"),
+    "sent": N_("What you were sent"),
+}
+FIELDS = {
+    "name": N_("Name"),
+    "phone": N_("Telephone"),
+    "address": N_("Address"),
+    "aimak": N_("Ayil aimak"),
+    "number": N_("Number"),
+    "year": N_("Budget year"),
+    "amount": N_("Sum"),
+    "village": N_("Village"),
+    "place": N_("Place"),
+    "received": N_("Received"),
+    "due": N_("Due"),
+    "withdrawn": N_("Withdrawn"),
+    "texts": N_("Text"),
+    "text": N_("Text"),
+    "answers": N_("Answers"),
+    "decision": N_("Decision"),
+    "sentence": N_("Explanation"),
+    "dialogue": N_("Dialogue"),
+    "files": N_("Files"),
+    "question": N_("Question"),
+    "role": N_("Role"),
+    "at": N_("When"),
+}
+
+
+async def write_my_data(
+    database: Database,
+    *,
+    path: Path,
+    form: str,
+    person_id: int,
+    peer_id: int,
+    language: str,
+    ids: list[int],
+    media: Path,
+) -> None:
+    """Writes a person's data to path as txt, json or zip. Raises NotTheirs, and KeyError for another form."""
+    seal = database.seal
+
+    def write(connection: Any) -> None:
+        if form == "zip":
+            _write_zip(path, media, kept_files(connection, person_id=person_id, peer_id=peer_id, ids=ids))
+            return
+        sections = read_person(connection, seal, person_id=person_id, peer_id=peer_id)
+        with path.open("w", encoding="utf-8") as file:
+            lines = {"txt": _as_text, "json": _as_json}[form]
+            file.writelines(lines(sections, Words(language)))
+
+    await read_beside(database, write)
+
+
+def _as_json(sections: Iterator[tuple[str, Iterator[Record]]], _words: Words) -> Iterator[str]:
+    yield "{"
+    for place, (name, records) in enumerate(sections):
+        yield f"{',' if place else ''}\n{json.dumps(name)}: ["
+        for at, record in enumerate(records):
+            yield f"{',' if at else ''}\n{json.dumps(record, ensure_ascii=False)}"
+        yield "]"
+    yield "\n}\n"
+
+
+def _as_text(sections: Iterator[tuple[str, Iterator[Record]]], words: Words) -> Iterator[str]:
+    for name, records in sections:
+        if name in IN_JSON_ONLY:
+            continue
+        is_first = True
+        for record in records:
+            if is_first:
+                yield f"{words.say(SECTIONS[name]).upper()}\n\n"
+            is_first = False
+            yield from _lines(record, words, "")
+            yield "\n"
+
+
+def _lines(record: Record, words: Words, indent: str) -> Iterator[str]:
+    for field, value in record.items():
+        if value in (None, "", []):
+            continue
+        title = words.say(FIELDS[field]) if field in FIELDS else field.replace("_", " ")
+        if isinstance(value, list):
+            yield f"{indent}{title}:\n"
+            for one in value:
+                if isinstance(one, dict):
+                    yield from _lines(one, words, f"{indent}  ")
+                    yield "\n"
+                else:
+                    yield f"{indent}  {one}\n"
+        else:
+            yield f"{indent}{title}: {value}\n"
+
+
+def _write_zip(path: Path, media: Path, files: list[tuple[str, str]]) -> None:
+    # Voices and pictures are packed as they are: they are small by themselves already.
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
+        for digest, name in files:
+            kept = media / digest[:2] / digest
+            try:
+                packed.write(kept, f"{name}{_ending(kept, name)}")
+            except FileNotFoundError:
+                continue  # its time was over meanwhile
+
+
+def _ending(kept: Path, name: str) -> str:
+    kind = name.split("-")[-2]
+    return {"voice": ".ogg", "photo": ".jpg"}.get(kind) or ending(kept)

@@ -1,0 +1,22 @@
+"""How many real letters a text has: what nobody can see counts for nothing, however many characters it is."""
+
+from itertools import islice
+
+# Letters by their category (Lo) that no screen shows: the Hangul fillers. Every other default-ignorable character is a
+# mark, a format character or a tag (Mn, Cf), so it is no letter anyway. Source: Unicode, DerivedCoreProperties.
+UNSEEN = "\u115f\u1160\u3164\uffa0"
+
+
+def count_letters(text: str, most: int | None = None) -> int:
+    """Counts the letters and digits that can be seen; counting ends at most, so that a long text costs no more."""
+    return sum(1 for _ in islice((letter for letter in text if is_letter(letter)), most))
+
+
+def has_letters(text: str, least: int = 1) -> bool:
+    """Whether a text has at least so many letters and digits that can be seen."""
+    return count_letters(text, least) >= least
+
+
+def is_letter(character: str) -> bool:
+    """Whether a character is a letter or a digit that can be seen; a mark alone, a filler or a tag is none."""
+    return character.isalnum() and character not in UNSEEN

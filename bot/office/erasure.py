@@ -1,0 +1,139 @@
+"""Erasing somebody who asks for it, or who takes their consent back: what goes, what stays, and who is told."""
+
+import asyncio
+import uuid
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.budget.permissions import Act
+from bot.office import proposals, staff
+from bot.office.wording.notices import tell_withdrawn
+from storage.database.engine import Database
+from storage.people import Person
+from storage.personal.erasing import Left, OpenErasure
+from storage.personal.ledger import Erasure, Ledger
+from storage.store import Store
+
+GOODBYE_WAITS = (
+    60 * 60 * 1000
+)  # milliseconds in which the last word may still leave before its address is forgotten too
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept of somebody, in numbers, for the question whether it is to go."""
+
+    proposals: int
+    awaiting: int  # of them: not answered and not withdrawn
+    public: int  # of them: their text may be public
+    works_here: bool
+
+
+async def count_kept(store: Store, *, by: Person) -> Held:
+    """Counts what somebody is asked about before it goes."""
+    own = await store.proposals.of_author(by.id)
+    answered = {one.id for one in own if await store.answers.latest(one.id) is not None}
+    return Held(
+        proposals=len(own),
+        awaiting=sum(one.withdrawn_at is None and one.id not in answered for one in own),
+        public=sum(one.public_text is True and one.withdrawn_at is None and bool(one.text) for one in own),
+        works_here=bool(await staff.list_standings(store, by)),
+    )
+
+
+async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Person:
+    """Erases a person; numbers, decisions and acts of an office stay without them. Returns who is answered now.
+
+    That is somebody unknown at the same address, who is forgotten as well once the last word has left. Files, conversations
+    and what the office was told follow the commit: bot/delivery/erasing.py.
+    """
+    for member in await store.roles.of_person(by.id):
+        await staff.record(
+            store,
+            Act.REMOVE,
+            by=by,
+            aimak_id=member.aimak_id,
+            at=at,
+            object="person",
+            object_id=by.id,
+            role=member.role,
+        )
+    waiting = [one for one in await store.proposals.of_author(by.id) if one.withdrawn_at is None]
+    left = await store.erasures.erase(by.id, keeps_public=keeps_public, at=at)
+    for one in waiting:
+        after = await proposals.get_own(store, by=by, id=one.id)
+        if after.withdrawn_at is not None:
+            await tell_withdrawn(store, proposal=after, at=at)
+    await store.erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
+    unknown = await store.people.meet(by.channel, by.account, by.address, at=at)
+    if by.language is not None:
+        await store.people.set_language(unknown.peer_id, by.language)
+    return replace(unknown, language=by.language)
+
+
+async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]) -> None:
+    """Erases in an older copy of the database whom a line of the ledger means; nobody is told anew."""
+    if erasure.id in await store.erasures.known():
+        return
+    left = Left(who=erasure.who, keeps_public=erasure.keeps_public)
+    for person_id in person_ids:
+        one = await store.erasures.erase(person_id, keeps_public=erasure.keeps_public, at=erasure.at)
+        left = replace(
+            one,
+            who=erasure.who,
+            files=left.files + one.files,
+            conversations=left.conversations + one.conversations,
+            offices=tuple({*left.offices, *one.offices}),
+            since=min(since for since in (left.since, one.since) if since or left.since == one.since),
+        )
+    await store.erasures.add(erasure.id, at=erasure.at, left=left.to_json())
+
+
+async def apply_erasures(database: Database, ledger: Ledger) -> int:
+    """Erases in this database whom the ledger had erased in a newer one: after a restore, and at each start.
+
+    `sunush db restore` calls it once the copy lies in its place. Files follow at the next `sunush run`, or at once by
+    `Erasing.finish` of bot/delivery/erasing.py. What this database has erased itself is known to it, so that a second call
+    does nothing (idempotent). Returns how many lines were new to it. Raises OSError where the ledger cannot be read.
+    """
+    entries = await asyncio.to_thread(lambda: list(ledger.read()))
+    known = await database.read(lambda store: store.erasures.known())
+    unknown = [entry for entry in entries if entry.id not in known]
+    for entry in unknown:
+        await database.write(partial(_again, entry, await _meant(database, entry)))
+    return len(unknown)
+
+
+async def _again(entry: Erasure, person_ids: list[int], store: Store) -> None:
+    await _forget_again(store, erasure=entry, person_ids=person_ids)
+
+
+async def _look_for(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
+    return await store.erasures.find_people(entry.who, at=entry.at, after=after)
+
+
+async def _meant(database: Database, entry: Erasure) -> list[int]:
+    found: list[int] = []
+    after, looked_at = -1, 0
+    while looked_at != after:
+        after = looked_at
+        some, looked_at = await database.read(partial(_look_for, entry, after))
+        found += some
+    return found
+
+
+async def let_go(store: Store, *, erasure: OpenErasure, now: int) -> bool:
+    """Forgets the addresses that the last word went to, once it has left, or could not for an hour; false until then.
+
+    Whoever has written again meanwhile is somebody new, and stays.
+    """
+    is_over = True
+    for channel, account, address in erasure.left.conversations:
+        unknown = await store.people.find(channel, account, address)
+        if unknown is None or not await store.people.is_silent(unknown.peer_id, since=erasure.at):
+            continue
+        if await store.outbox.is_empty(unknown.peer_id) or now - erasure.at > GOODBYE_WAITS:
+            await store.people.erase_stranger(unknown.id, unknown.peer_id)
+        else:
+            is_over = False
+    return is_over

@@ -1,0 +1,40 @@
+"""Outages: what an office is told when the bot was off for longer than a messenger keeps what people wrote."""
+
+from bot.budget.workdays import bishkek
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office.wording.notices import tell_office
+from storage.people import Mailbox
+from storage.store import Store
+
+KEPT_BY_MESSENGER = 24 * 3600 * 1000  # milliseconds (Telegram's manual: updates are kept for 24 hours)
+
+
+async def tell_outage(store: Store, *, since: int, until: int) -> None:
+    """Tells every office from when to when nothing was taken in, and what is lost of it; once, however often it is called.
+
+    since and until are UTC ms. Nothing is told of a shorter time: what people wrote then still comes.
+    """
+    if until - since <= KEPT_BY_MESSENGER:
+        return
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        since_when, until_when = _say_moment(words, since), _say_moment(words, until)
+        edge = _say_moment(words, until - KEPT_BY_MESSENGER)
+        lines = (
+            words.say("The bot was off: {since} — {until}.", since=since_when, until=until_when),
+            words.say(
+                "A messenger keeps messages for 24 hours only. What was written before then did not come: {edge}.",
+                edge=edge,
+            ),
+            words.say("Please tell the residents to write it again."),
+        )
+        return Reply("\n".join(lines))
+
+    for aimak in await store.aimaks.all():
+        await tell_office(store, aimak_id=aimak.id, kind="outage", object_id=since // 1000, at=until, say=say)
+
+
+def _say_moment(words: Words, at: int) -> str:
+    then = bishkek(at)
+    return words.moment(then.date(), then.hour, then.minute)

@@ -1,0 +1,158 @@
+"""Who hears of a message that reached nobody: for each kind of outbox row one rule, so that nothing is lost in silence."""
+
+from collections.abc import Awaitable, Callable, Collection
+
+from bot.chat.message import Choice, Message, Reply
+from bot.chat.texts import Words
+from bot.office.wording import group_words, notices
+from storage.people import Mailbox
+from storage.queue.letters import NEVER
+from storage.queue.outbox import ANSWER, BROADCAST, MENU, POST, PROGRESS, REPLY, SORRY, Lane, Lost
+from storage.store import Store
+
+MEANT = {*NEVER, "superseded"}  # reasons of rows that were taken away because something else is said
+_TRIED = {
+    "rejected",
+    "unreachable",
+    "uncertain",
+    "reclaimed",
+    "no_file",
+    "no_right",
+}  # reasons a person can do something about
+_INSTEAD = "instead"
+
+Hearer = Callable[[Store, Lost, Message, int], Awaitable[None]]
+
+
+async def tell(store: Store, *, ids: Collection[int], at: int) -> None:
+    """Tells whoever is to hear that these outbox rows (ids) ended and reached nobody. at is in milliseconds UTC."""
+    if not ids:
+        return
+    for lost in await store.outbox.list_lost(ids):
+        rule = WHO_HEARS.get(lost.kind)
+        if rule is None or lost.code in MEANT:
+            continue
+        try:
+            message = Message.from_json(lost.body)
+        except (ValueError, TypeError):  # a body that is no message; its words are lost with it
+            message = Message("")
+        await rule(store, lost, message, at)
+
+
+async def _whoever_wrote(store: Store, lost: Lost, _message: Message, at: int) -> None:
+    """The person who wrote or pressed: that something came back and could not be sent."""
+    if lost.code not in _TRIED:
+        return
+    words = Words(lost.language)
+    match lost.code:
+        case "no_right":
+            said = words.say("You have no right to do this here.")
+        case "no_file":
+            said = words.say("The file could not be sent. Please try once more, or write /help.")
+        case "uncertain" | "reclaimed":
+            said = words.say("My last message may not have arrived. If you do not see it, write /help.")
+        case _:
+            said = words.say("My last message could not be sent. Please try once more, or write /help.")
+    await store.outbox.queue(
+        lost.peer_id, lost.channel, lost.account, kind=SORRY, object_id=lost.id, revision=1, lane=Lane.REPLY,
+        language=words.language, body=Message(said, stays=True).to_json(), at=at,
+    )  # fmt: skip
+
+
+async def _whoever_answered(store: Store, lost: Lost, _message: Message, at: int) -> None:
+    """The clerk who answered, else their office: that the author is to be told in person."""
+    await notices.tell_not_reached(store, answer_id=lost.object_id, at=at)
+
+
+async def _whoever_asked(store: Store, lost: Lost, message: Message, at: int) -> None:
+    """The clerk who asked the author, explained or excluded, else their office."""
+    asker = message.asker
+    if asker is None:  # queued before this was kept
+        return
+    label, proposal_id = str(asker["label"]), int(asker["proposal"])
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "What you wrote to the author of № {number} did not arrive: please tell them in person.", number=label
+        )
+        return Reply(text, (notices.button(words, f"desk_one:{proposal_id}", "Open"),))
+
+    await notices.tell_colleague(
+        store, to=asker["person"], aimak_id=asker["aimak"], kind="not_told", object_id=lost.id, at=at, say=say
+    )
+
+
+async def _whoever_posted(store: Store, lost: Lost, message: Message, at: int) -> None:
+    """The clerk who posted to groups, else the office: which group, why, and what can be done."""
+    hearing, group = await store.hearings.get(lost.object_id), await store.groups.binding(lost.peer_id)
+    if hearing is None:
+        return
+    title = group.title if group is not None else ""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        return group_words.compose_not_posted(words, title=title, code=lost.code, row=lost.id, group=lost.peer_id)
+
+    await notices.tell_colleague(
+        store, to=(message.asker or {}).get("person"), aimak_id=hearing.aimak_id, kind="not_posted",
+        object_id=lost.id, revision=None, at=at, say=say,
+    )  # fmt: skip
+
+
+async def _colleagues(store: Store, lost: Lost, message: Message, at: int) -> None:
+    """The others of an office where one of them was not reached and nobody else there was told the same."""
+    aimak_id = (message.right or {}).get("aimak")
+    if aimak_id is None or await store.outbox.is_elsewhere(lost):
+        return
+    if lost.kind == _INSTEAD:
+        await notices.tell_no_office(store, aimak_id=aimak_id, at=at)
+        return
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        intro = words.say("This was for a colleague, whom it did not reach:")
+        choices = tuple(Choice(id, title, (title,)) for id, title in message.choices)
+        return Reply(f"{intro}\n{message.text}", choices)
+
+    await notices.tell_office(
+        store, aimak_id=aimak_id, kind=_INSTEAD, object_id=lost.id, at=at, say=say, but=lost.person_id
+    )
+
+
+# None: there is nobody who could do anything. A broadcast counts for its maker whom it did not reach, in its progress and
+# in the list «Who was not reached»; what was missed of it is counted there already, and how far it has come is shown again.
+WHO_HEARS: dict[str, Hearer | None] = {
+    REPLY: _whoever_wrote,
+    SORRY: None,
+    MENU: None,
+    BROADCAST: None,
+    PROGRESS: None,
+    "missed": None,
+    ANSWER: _whoever_answered,
+    "asked": _whoever_asked,
+    "explained": _whoever_asked,
+    "exclusion": _whoever_asked,
+    "counted_again": _whoever_asked,
+    POST: _whoever_posted,
+    # To somebody of an office.
+    "new_proposal": _colleagues,
+    "withdrawn": _colleagues,
+    "corrected": _colleagues,
+    "approval": _colleagues,
+    "replied": _colleagues,
+    "question": _colleagues,
+    "not_agreed": _colleagues,
+    "not_reached": _colleagues,
+    "not_told": _colleagues,
+    "not_posted": _colleagues,
+    "group_left": _colleagues,
+    "group_asked": _colleagues,
+    "group_answer": _colleagues,
+    "hearing_asked": _colleagues,
+    "year_closing": _colleagues,
+    "year_closed": _colleagues,
+    _INSTEAD: _colleagues,
+    # To whoever runs the install; each of them is told.
+    "no_staff": None,
+    "disk": None,
+    # To an author; the clerk hears it of the answer itself.
+    "office_here": None,
+}

@@ -1,0 +1,89 @@
+"""Tells whoever runs an install that the database itself fails, past the outbox, which stands in that database.
+
+The only messages that do not leave by the courier: a few words, to a few people, at most once a day for each fault.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+
+import structlog
+
+from bot.budget.permissions import Role
+from bot.channels.contract import Channel, SendFailure
+from bot.chat.message import Message, Reply
+from bot.chat.texts import Words
+from bot.logs import where
+from storage.addresses import Address
+from storage.database.engine import CANNOT_WRITE, Database
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+DAY = 24 * 3600 * 1000  # milliseconds
+PATIENCE = 10.0  # seconds
+MOST = 10  # people
+
+SAID: Mapping[str, Callable[[Words], str]] = {
+    "damaged": lambda words: words.say(
+        "The bot's database is damaged. Whoever looks after the computer should stop the bot and go back to a copy."
+    ),
+    "gone": lambda words: words.say(
+        "The bot's database is gone or was replaced, so the bot has stopped. Whoever looks after the computer is needed now."
+    ),
+    "stopped": lambda words: words.say(
+        "An old copy stands in the place of the bot's database. Nothing is sent until somebody at the computer lets it go on."
+    ),
+    "copy": lambda words: words.say(
+        "The nightly copy of the bot's database failed. Whoever looks after the computer should look at it."
+    ),
+}
+
+
+class Alarm:
+    """Remembers where the admins are written to, while the database can still be asked; heads where there is no admin."""
+
+    def __init__(self, channels: Sequence[Channel], now: Callable[[], int]) -> None:
+        self._channels = {(channel.name, channel.account): channel for channel in channels}
+        self._now = now
+        self._people: list[Address] = []
+        self._told: dict[str, int] = {}
+
+    async def learn(self, database: Database) -> None:
+        """Asks the database who is to be told; where it cannot be asked, those known before stay."""
+        try:
+            self._people = await database.read(_whom)
+        except CANNOT_WRITE as error:
+            log.error("whom to tell of a fault cannot be read now", error=where(error))
+
+    def is_new(self, fault: str) -> bool:
+        """Whether nobody was told of a fault within a day."""
+        return self._now() - self._told.get(fault, -DAY) >= DAY
+
+    async def tell(self, fault: str) -> int:
+        """Tells of a fault, once a day; returns how many were told."""
+        if not self.is_new(fault):
+            return 0
+        self._told[fault] = self._now()
+        told = await asyncio.gather(*(self._send(to, SAID[fault]) for to in self._people))
+        return sum(told)
+
+    async def _send(self, to: Address, say: Callable[[Words], str]) -> bool:
+        channel = self._channels.get((to.channel, to.account))
+        if channel is None:
+            return False
+        words = Words(to.language or "")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await channel.send(to.address, Message.notice(Reply(say(words))), language=words.language)
+        except (SendFailure, TimeoutError) as error:
+            log.error("an alarm could not be sent", error=where(error))
+            return False
+        return True
+
+
+async def _whom(store: Store) -> list[Address]:
+    members = [one for one in await store.roles.list_members(None) if one.role is Role.ADMIN]
+    if not members:
+        real = [aimak.id for aimak in await store.aimaks.all() if not aimak.sample]
+        members = [one for id in real for one in await store.roles.list_members(id) if one.role is Role.HEAD]
+    return await store.addresses.of_people([one.person_id for one in members[:MOST]])

@@ -1,0 +1,57 @@
+"""What a start finds after the program was off for more than a day: it waits for the right time, and says what is lost."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+import structlog
+
+from bot.channels.contract import Channel
+from bot.logs import where
+from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
+from bot.service.clock import Clock
+from bot.service.watch import NOT_NOW, last_heard
+from storage.database.engine import Database
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 5.0  # seconds between tries to write it down
+
+
+async def find_last_heard(channels: Sequence[Channel], database: Database, now: int) -> list[int]:
+    """Lists when each channel was last heard (UTC ms) that was heard more than a day before now, or after it."""
+    found = [await database.read(partial(last_heard, channel.name)) for channel in channels]
+    return [at for at in found if at is not None and abs(now - at) > KEPT_BY_MESSENGER]
+
+
+async def run_once_confirmed(clock: Clock, work: Callable[[], Awaitable[None]], stopped: asyncio.Event) -> None:
+    """Does some work as soon as the clock is confirmed, or nothing where it is stopped before.
+
+    After a long pause nobody can tell it from a clock that was set; whatever expires or is forgotten waits meanwhile.
+    """
+    waits = {asyncio.ensure_future(clock.confirmed.wait()), asyncio.ensure_future(stopped.wait())}
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waits:
+            one.cancel()
+    if clock.confirmed.is_set():
+        await work()
+
+
+async def tell_outages(heard: Sequence[int], database: Database, clock: Clock) -> None:
+    """Tells the offices of each time in which nothing was taken in, once they can be told."""
+    for since in heard:
+        until = clock()
+        if until - since <= KEPT_BY_MESSENGER:
+            continue
+        log.warning(
+            "nothing was taken in for a long time; what is older than a day is lost", hours=(until - since) // 3_600_000
+        )
+        while True:
+            try:
+                await database.write(lambda store: tell_outage(store, since=since, until=until))  # noqa: B023
+                break
+            except NOT_NOW as error:
+                log.error("the offices cannot be told of it now", error=where(error))
+            await asyncio.sleep(PAUSE)

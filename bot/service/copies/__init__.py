@@ -1,0 +1,1 @@
+"""Copies of an install: made, kept a while, put back."""

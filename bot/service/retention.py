@@ -1,0 +1,177 @@
+"""How long what is kept is kept: strangers a day, the rest as the settings say; what is older goes in small units.
+
+However much that is, each unit of the writer is small: what people do meanwhile is written between them. What is gone already
+is not found again, so that it can be broken off and repeated (idempotent).
+"""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from bot.app import Office, Service
+from bot.budget.workdays import day_of
+from bot.config import Retention, Settings
+from bot.delivery.conversations import state_key
+from bot.office import residents
+from bot.office.answers import openings
+from storage.attachments.files import remove_files
+from storage.conversations.states import FileStates
+from storage.database.engine import Database
+from storage.personal.silence import SilentPeer
+from storage.store import Store
+
+HOUR = 3600 * 1000  # milliseconds
+DAY = 24 * HOUR
+UNFETCHED = 24 * 3600  # seconds a file in the media folder may be there before its row is
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """What is older than its time: what it is, how long it is kept, and how much of it was found."""
+
+    what: str
+    kept_for: str
+    found: int
+
+
+async def forget_strangers(service: Service) -> None:
+    """Forgets people who never agreed within a day; meanwhile tells those who waited for an office that has opened."""
+    database, clock = service.office.database, service.clock
+    while await database.write(partial(openings.tell_next, at=clock())):
+        service.courier.wake()
+    while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
+        for channel, account, address in strangers:
+            await service.states.erase(state_key(channel, account, address))
+
+
+async def retain(office: Office, states: FileStates, *, now: int, dry_run: bool = False) -> list[Aged]:
+    """Removes what is older than its time, and returns how much of each kind that was; dry_run only counts."""
+    aging = _Aging(office.database, states, office.settings, now, dry_run)
+    kept = office.settings.retention
+    return [
+        Aged("raw events, and replies that were sent", _days(kept.raw_days), await aging.raw()),
+        Aged("drafts of residents who fell silent", _days(kept.draft_days), await aging.drafts()),
+        Aged("files of proposals of closed years", _days(kept.media_days), await aging.media()),
+        Aged("files nobody needs", "1 day", await aging.files()),
+        Aged("copies before upgrades", _days(kept.copy_days), await aging.copies()),
+        Aged("exports", f"{kept.export_hours} hours", await aging.exports()),
+    ]
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+class _Aging:
+    def __init__(self, database: Database, states: FileStates, settings: Settings, now: int, dry_run: bool) -> None:
+        self._database = database
+        self._states = states
+        self._settings = settings
+        self._kept: Retention = settings.retention
+        self._now = now
+        self._dry_run = dry_run
+
+    async def raw(self) -> int:
+        before = self._now - self._kept.raw_days * DAY
+        found = await self._database.read(partial(residents.count_old_events, before=before))
+        place: tuple[int, int] | None = (0, 0)
+        while place is not None and not self._dry_run:
+            place = await self._database.write(partial(residents.clear_old_events, before=before, after=place))
+        return found
+
+    async def drafts(self) -> int:
+        before, found, after = self._now - self._kept.draft_days * DAY, 0, 0
+        while True:
+            silent, looked_at = await self._database.read(partial(_silent, before, after))
+            if looked_at == after:
+                return found
+            after, found = looked_at, found + len(silent)
+            if silent and not self._dry_run:
+                gone = await self._database.write(partial(_end_conversations, [one.peer_id for one in silent], before))
+                for one in silent:
+                    if one.peer_id in gone:
+                        await self._states.erase(state_key(one.channel, one.account, one.address))
+
+    async def media(self) -> int:
+        last_year, found, after = self._last_closed_year(), 0, 0
+        while True:
+            work = partial(_expire, last_year, after, self._dry_run)
+            digests, looked_at = await (self._database.read if self._dry_run else self._database.write)(work)
+            if looked_at == after:
+                return found
+            after, found = looked_at, found + len(digests)
+            if not self._dry_run:
+                await self._remove(digests)
+
+    def _last_closed_year(self) -> int:
+        # A budget year is closed with its 31 December.
+        today = day_of(self._now)
+        year = today.year
+        while (today - date(year, 12, 31)).days <= self._kept.media_days:
+            year -= 1
+        return year
+
+    async def files(self) -> int:
+        # What a kill, or an erasure in the very moment of fetching, has left without a row.
+        found = 0
+        for chunk in await asyncio.to_thread(
+            lambda: list(_chunks(self._settings.media_dir, self._now / 1000 - UNFETCHED))
+        ):
+            unused = await self._database.read(partial(_unused, chunk))
+            found += len(unused)
+            if not self._dry_run:
+                await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
+        return found
+
+    async def _remove(self, digests: list[str]) -> None:
+        unused = await self._database.read(partial(_unused, digests))
+        await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
+
+    async def copies(self) -> int:
+        before = self._now / 1000 - self._kept.copy_days * DAY / 1000
+        return await asyncio.to_thread(self._old, self._settings.backup_dir.glob("before-upgrade-*"), before)
+
+    async def exports(self) -> int:
+        before = self._now / 1000 - self._kept.export_hours * HOUR / 1000
+        return await asyncio.to_thread(self._old, self._settings.exports_dir.glob("*"), before)
+
+    def _old(self, made: Iterator[Path], before: float) -> int:
+        old = [path for path in made if path.stat().st_mtime < before]
+        for path in [] if self._dry_run else old:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        return len(old)
+
+
+async def _silent(before: int, after: int, store: Store) -> tuple[list[SilentPeer], int]:
+    return await store.silence.list_silent(before=before, after=after)
+
+
+async def _end_conversations(peer_ids: list[int], before: int, store: Store) -> set[int]:
+    return await store.silence.end_conversations(peer_ids, before=before)
+
+
+async def _expire(last_year: int, after: int, dry_run: bool, store: Store) -> tuple[list[str], int]:
+    found = await store.media.list_of_years(last_year, after=after)
+    if not dry_run:
+        await store.media.expire([one.id for one in found.files])
+    return [one.digest for one in found.files], found.looked_at
+
+
+async def _unused(digests: list[str], store: Store) -> list[str]:
+    return await store.media.list_unused(digests)
+
+
+def _chunks(folder: Path, before: float, size: int = 500) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    for path in folder.glob("??/*"):
+        if path.suffix != ".part" and path.stat().st_mtime < before:
+            chunk.append(path.name)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,67 @@
+"""A hearing is posted to a village's groups; what did not arrive is posted again; a group is let go or given away."""
+
+from bot.chat.message import Reply
+from bot.chat.talk import Replies
+from bot.export.hearing_files import find_link
+from bot.language.kyrgyz import quote
+from bot.office.hearings import group_owners, groups
+from handlers.office.hearings.card import HearingCard, show_hearing
+from handlers.office.hearings.states import HearingDesk
+from handlers.office.staff_only import desk, hearing_desk
+from handlers.shared.guidance import here, stale
+from handlers.shared.talk import Talk, above, row_id
+
+
+@hearing_desk.on(HearingDesk.one, choice="hearing_post")
+async def posted(talk: Talk) -> Replies:
+    """Posts the last notice to the groups of the aimak, once to each."""
+    hearing_id = HearingCard.of(talk).hearing
+    link = await find_link(talk.store, hearing_id) or ""
+    new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
+    if new:
+        said = talk.say_n("It is being posted to {n} group.", "It is being posted to {n} groups.", new)
+    else:
+        said = talk.say("It was posted before.") if every else talk.say("There is no group to post to.")
+    return above(said, await show_hearing(talk))
+
+
+@desk.on(choice="post_again", opens=True)
+async def posting_again_wanted(talk: Talk) -> Reply:
+    """Posts to the one group that did not get it."""
+    row = row_id(talk.chosen)
+    hearing_id = await groups.find_posted(talk.store, row=row)
+    link = await find_link(talk.store, hearing_id) or "" if hearing_id else ""
+    try:
+        group = await groups.post_again(talk.store, row=row, by=talk.person, link=link, at=talk.now)
+    except groups.NothingToPost:
+        return above(talk.say("There is nothing to post there any more."), await here(talk))
+    return above(talk.say("It is being posted to «{title}».", title=quote(group.title, 60)), await here(talk))
+
+
+@desk.on(choice="group_free")
+async def letting_go_wanted(talk: Talk) -> Reply:
+    """Posts nothing more to a group, by the word of its office."""
+    title = await group_owners.free(talk.store, id=row_id(talk.chosen), by=talk.person, at=talk.now)
+    said = talk.say(
+        "Nothing is posted to «{title}» any more. To have it back, let the bot in anew.", title=quote(title, 60)
+    )
+    return above(said, await here(talk))
+
+
+@desk.on(choice="group_give")
+async def group_given(talk: Talk) -> Reply:
+    """Gives a group to another aimak whose office asked for it."""
+    group, _, to = talk.chosen.partition(".")
+    aimak = await group_owners.give(talk.store, id=row_id(group), to=row_id(to), by=talk.person, at=talk.now)
+    said = talk.say("The group now belongs to {aimak}.", aimak=quote(aimak.name(talk.words.language), 60))
+    return above(said, await here(talk))
+
+
+@desk.on(choice="group_keep")
+async def group_kept(talk: Talk) -> Reply:
+    """Keeps a group another aimak's office asked for."""
+    group, dot, to = talk.chosen.partition(".")
+    if not dot:
+        return await stale(talk)
+    await group_owners.keep(talk.store, id=row_id(group), to=row_id(to), by=talk.person, at=talk.now)
+    return above(talk.say("The group stays with your office."), await here(talk))

@@ -1,0 +1,98 @@
+"""Erasing all that is kept of somebody: `/forget`, and taking consent back, which is the same."""
+
+from dataclasses import dataclass
+
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Reply
+from bot.language.intents import Intent
+from bot.office import erasure
+from handlers.resident.states import Forgetting, Privacy
+from handlers.shared.guidance import come_in
+from handlers.shared.talk import Talk, above, router, ways
+
+
+@dataclass(frozen=True)
+class BeforeForgetting(Memory):
+    """The state in which somebody asked to be forgotten."""
+
+    before_forgetting: str | None = None
+
+
+@router.on(command="forget")
+@router.on(means=Intent.FORGET)
+@router.on(Privacy.open, choice="revoke")
+async def forgetting_wanted(talk: Talk) -> Reply:
+    """Says what goes and what stays, and asks once; nothing has changed yet."""
+    if talk.state.state != Forgetting.ask:
+        await BeforeForgetting(before_forgetting=talk.state.state).keep(talk)
+    return await talk.ask(Forgetting.ask)
+
+
+@router.screen(Forgetting.ask)
+async def ask_forgetting(talk: Talk) -> Reply:
+    """Says in plain words what goes and what stays."""
+    held = await erasure.count_kept(talk.store, by=talk.person)
+    lines = [
+        talk.say("Erase everything of yours? It cannot be brought back."),
+        talk.say(
+            "Gone: your name and address, your texts, voices, photos, documents and questions, "
+            "what was said about them, notices and your consent."
+        ),
+    ]
+    if held.awaiting:
+        lines.append(
+            talk.say_n(
+                "{n} proposal without an answer is withdrawn.",
+                "{n} proposals without an answer are withdrawn.",
+                held.awaiting,
+            )
+        )
+    if held.proposals:
+        lines.append(talk.say("Staying, without your name and words: numbers, decisions and sums."))
+    if held.works_here:
+        lines.append(talk.say("You work in an office: your role ends, what you did for it stays in its records."))
+    lines.append(
+        talk.say(
+            "Safety copies are replaced in time; in one that is put back you are erased again. "
+            "This chat you clear in your messenger."
+        )
+    )
+    public = (talk.choice("forget_sure:public", "Leave public texts"),) if held.public else ()
+    return Reply(
+        "\n".join(lines),
+        (
+            talk.choice("forget_sure:all", "Erase everything", means=(Intent.YES, Intent.ERASE, Intent.FORGET)),
+            *public,
+            talk.choice("forget_sure:no", "Do not erase", means=(Intent.NO,)),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(Forgetting.ask, choice="forget_sure")
+async def forgetting_answered(talk: Talk) -> Reply:
+    """Erases everything, or leaves things as they are."""
+    if talk.chosen not in {"all", "public"}:
+        return above(talk.say("All right, nothing is erased."), await _go_on(talk))
+    talk.person = await erasure.forget(talk.store, by=talk.person, keeps_public=talk.chosen == "public", at=talk.now)
+    await talk.state.clear()
+    talk.erased = True
+    return Reply(
+        talk.say("Everything of yours is erased. To begin again, press the button, or your link anew."),
+        (talk.choice("begin_again", "Begin again"),),
+    )
+
+
+@router.on(Forgetting.ask, choice=BACK)
+async def forgetting_left(talk: Talk) -> Reply:
+    """Goes on where it was asked; nothing is erased."""
+    return await _go_on(talk)
+
+
+async def _go_on(talk: Talk) -> Reply:
+    before = BeforeForgetting.of(talk).before_forgetting
+    await BeforeForgetting.forget(talk)
+    if before in talk.screens and before != Forgetting.ask and talk.person.language is not None:
+        await talk.state.set_state(before)
+        return await talk.again()
+    return await come_in(talk)

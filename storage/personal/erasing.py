@@ -1,0 +1,297 @@
+"""Erases a person: names, addresses, words, files and all that was said are gone, numbers and decisions stay without them.
+
+This is the whole list of what goes, table by table, so that a new table with somebody's words finds its place here.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field
+
+from sqlalchemy import Select, and_, delete, func, literal, or_, select, update
+
+from storage.attachments.media import KEPT
+from storage.database.connection import AsyncConnection
+from storage.database.rows import insert
+from storage.database.schema import (
+    answer_drafts,
+    answers,
+    dialogue,
+    erasures,
+    events,
+    follows,
+    hearing_questions,
+    hearings,
+    media,
+    peers,
+    people,
+    proposal_texts,
+    proposals,
+    roles,
+    rsvps,
+    tries,
+)
+from storage.database.seal import Seal
+from storage.personal.ledger import Erasure
+from storage.queue.outbox import Outbox
+
+# What the office is told of a proposal, of what its author said about it, and of a question for a hearing.
+_OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
+_OF_DIALOGUE = ("question", "replied", "asked", "explained")
+_OF_HEARINGS = ("hearing_asked",)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is still to do once the rows of an erasure are gone: files, conversations, and what the office was told."""
+
+    who: tuple[str, ...] = ()  # keyed hashes, for the ledger
+    keeps_public: bool = False
+    files: tuple[str, ...] = ()  # digests
+    conversations: tuple[tuple[str, str, str], ...] = ()  # channel, account, address
+    offices: tuple[int, ...] = ()  # peers (ids) of everybody who has or had a role where this person wrote
+    since: int = 0  # ms UTC: when the first of it was written
+
+    def to_json(self) -> str:
+        """The form that is kept, sealed, until all of it is done."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, kept: str) -> "Left":
+        """Reads what to_json wrote."""
+        found = json.loads(kept)
+        return cls(
+            who=tuple(found["who"]),
+            keeps_public=found["keeps_public"],
+            files=tuple(found["files"]),
+            conversations=tuple((channel, account, address) for channel, account, address in found["conversations"]),
+            offices=tuple(found["offices"]),
+            since=found["since"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenErasure:
+    """An erasure whose files, conversations or notices are not all gone yet."""
+
+    mark: str
+    at: int
+    left: Left = field(default_factory=Left)
+
+
+class Erasures:
+    def __init__(self, connection: AsyncConnection, seal: Seal, outbox_of_store: Outbox) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._outbox = outbox_of_store
+
+    async def erase(self, person_id: int, *, keeps_public: bool, at: int) -> Left:
+        """Erases the rows of a person. Texts stay where they are public, unless keeps_public says no.
+
+        Proposals whose text goes and that await an answer are withdrawn with it.
+        """
+        own = select(proposals.c.id).where(proposals.c.author_id == person_id)
+        stays = and_(proposals.c.public_text.is_(True), proposals.c.withdrawn_at.is_(None), literal(keeps_public))
+        blanked = list(await self._connection.scalars(own.where(~stays)))
+        left = await self._left(person_id, own, keeps_public=keeps_public)
+        await self._forget_offices_notices(person_id, own, at=at)
+        await self._blank_proposals(own, blanked, at=at)
+        nothing = self._seal.seal("")
+        await self._connection.execute(
+            update(hearing_questions).where(hearing_questions.c.person_id == person_id).values(text=nothing)
+        )
+        for table in (follows, rsvps):
+            await self._connection.execute(delete(table).where(table.c.person_id == person_id))
+        await self._connection.execute(
+            update(roles)
+            .where(roles.c.person_id == person_id)
+            .values(title=None, revoked_at=func.coalesce(roles.c.revoked_at, at))
+        )
+        await self._blank_chats(person_id, at=at)
+        await self._connection.execute(
+            update(people)
+            .where(people.c.id == person_id)
+            .values(name=None, phone=None, consent_version=None, consent_withdrawn_at=at, erased_at=at)
+        )
+        return left
+
+    async def _left(self, person_id: int, own: Select[tuple[int]], *, keeps_public: bool) -> Left:
+        addresses = await self._connection.execute(
+            select(peers.c.channel, peers.c.account, peers.c.address, peers.c.address_hash)
+            .where(peers.c.person_id == person_id)
+            .order_by(peers.c.id)
+        )
+        found = addresses.all()
+        kept = select(media.c.hash).where(media.c.proposal_id.in_(own), media.c.state == KEPT)
+        digests = await self._connection.scalars(kept.distinct())
+        asked = hearing_questions.c.person_id == person_id
+        written = select(proposals.c.aimak_id, func.min(proposals.c.received_at)).where(
+            proposals.c.author_id == person_id
+        )
+        questions = (
+            select(hearings.c.aimak_id, func.min(hearing_questions.c.asked_at))
+            .join(hearings, hearings.c.id == hearing_questions.c.hearing_id)
+            .where(asked)
+        )
+        places = [
+            *(await self._connection.execute(written.group_by(proposals.c.aimak_id))).all(),
+            *(await self._connection.execute(questions.group_by(hearings.c.aimak_id))).all(),
+        ]
+        aimaks = {aimak_id for aimak_id, _ in places}
+        offices = (
+            select(peers.c.id)
+            .join(roles, roles.c.person_id == peers.c.person_id)
+            .where(or_(roles.c.aimak_id.in_(aimaks), roles.c.aimak_id.is_(None)), peers.c.person_id != person_id)
+            .distinct()
+        )
+        return Left(
+            who=tuple(self.mark_of(row.channel, row.account, row.address_hash) for row in found),
+            keeps_public=keeps_public,
+            files=tuple(digest for digest in digests if digest),
+            conversations=tuple((row.channel, row.account, self._seal.open(row.address)) for row in found),
+            offices=tuple(await self._connection.scalars(offices)) if places else (),
+            since=min((since for _, since in places), default=0),
+        )
+
+    def mark_of(self, channel: str, account: str, address_hash: str) -> str:
+        """The keyed hash that stands for a peer in the ledger."""
+        return self._seal.mark("erased", channel, account, address_hash)
+
+    async def _blank_proposals(self, own: Select[tuple[int]], blanked: list[int], *, at: int) -> None:
+        answered = select(answers.c.proposal_id).where(answers.c.proposal_id.in_(blanked))
+        gone = proposals.c.id.in_(blanked)
+        await self._connection.execute(
+            update(proposals).where(proposals.c.id.in_(own)).values(author_name=None, place=None)
+        )
+        await self._connection.execute(
+            update(proposals).where(gone, proposals.c.public_text.is_not(None)).values(public_text=False)
+        )
+        await self._connection.execute(
+            update(proposals)
+            .where(gone, proposals.c.withdrawn_at.is_(None), proposals.c.id.not_in(answered))
+            .values(withdrawn_at=at)
+        )
+        later = proposal_texts.alias("later_text")
+        is_earlier = (
+            select(later.c.id)
+            .where(later.c.proposal_id == proposal_texts.c.proposal_id, later.c.revision > proposal_texts.c.revision)
+            .exists()
+        )
+        await self._connection.execute(
+            update(proposal_texts)
+            .where(
+                proposal_texts.c.proposal_id.in_(own),
+                or_(proposal_texts.c.proposal_id.in_(blanked), is_earlier),
+            )
+            .values(text="", fold="")
+        )
+        # What the office writes may quote the author, so it goes where the text goes; whether it was a reason is kept beside.
+        await self._connection.execute(update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence=""))
+        await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id.in_(blanked)))
+        await self._connection.execute(
+            update(dialogue).where(dialogue.c.proposal_id.in_(own)).values(text=self._seal.seal(""))
+        )
+        await self._connection.execute(delete(media).where(media.c.proposal_id.in_(own)))
+
+    async def _forget_offices_notices(self, person_id: int, own: Select[tuple[int]], *, at: int) -> None:
+        said = select(dialogue.c.id).where(dialogue.c.proposal_id.in_(own))
+        asked = select(hearing_questions.c.id).where(hearing_questions.c.person_id == person_id)
+        for kinds, objects in ((_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked)):
+            await self._outbox.empty(kinds, objects, at=at)
+
+    async def _blank_chats(self, person_id: int, *, at: int) -> None:
+        boxes = list(await self._connection.scalars(select(peers.c.id).where(peers.c.person_id == person_id)))
+        await self._outbox.forget_chats(boxes, at=at)
+        await self._connection.execute(
+            update(events).where(events.c.peer_id.in_(boxes)).values(raw=None, conversation=None)
+        )
+        await self._connection.execute(delete(tries).where(tries.c.peer_id.in_(boxes)))
+        for peer_id in boxes:
+            await self._connection.execute(
+                update(peers)
+                .where(peers.c.id == peer_id)
+                .values(
+                    address=self._seal.seal(""),
+                    address_hash=f"erased {peer_id}",
+                    language=None,
+                    aimak_id=None,
+                    board=None,
+                    blocked_at=at,
+                    state_version=0,
+                )
+            )
+
+    async def add(self, mark: str, *, at: int, left: str) -> None:
+        """Notes an erasure, and what is left to do of it (JSON), sealed."""
+        await self._connection.execute(
+            insert(self._connection, erasures).values(mark=mark, at=at, left=self._seal.seal(left))
+        )
+
+    async def list_open(self, *, limit: int = 20) -> list[OpenErasure]:
+        """Lists erasures of which something is left to do, the earliest first."""
+        rows = await self._connection.execute(
+            select(erasures.c.mark, erasures.c.at, erasures.c.left)
+            .where(erasures.c.left.is_not(None))
+            .order_by(erasures.c.id)
+            .limit(limit)
+        )
+        return [OpenErasure(row.mark, row.at, Left.from_json(self._seal.open(row.left))) for row in rows]
+
+    async def count_open(self, *, before: int) -> int:
+        """Counts erasures from before a moment of which something is left to do."""
+        counted = select(func.count()).select_from(erasures).where(erasures.c.left.is_not(None), erasures.c.at < before)
+        return await self._connection.scalar(counted) or 0
+
+    async def finish(self, mark: str) -> None:
+        """Notes that nothing is left to do of an erasure; the conversations it named are forgotten with that."""
+        await self._connection.execute(update(erasures).where(erasures.c.mark == mark).values(left=None))
+
+    async def known(self) -> set[str]:
+        """The marks of every erasure this database has made."""
+        return set(await self._connection.scalars(select(erasures.c.mark)))
+
+    async def find_people(
+        self, marks: Collection[str], *, at: int, after: int = 0, limit: int = 5000
+    ) -> tuple[list[int], int]:
+        """Looks through some peers made before a moment for those the ledger means; after is the last id looked at.
+
+        Returns the people (ids), and the after of the next look, which stays the same once all were looked at.
+        """
+        rows = await self._connection.execute(
+            select(
+                peers.c.id,
+                peers.c.person_id,
+                peers.c.channel,
+                peers.c.account,
+                peers.c.address_hash,
+                peers.c.created_at,
+            )
+            .where(peers.c.id > after)
+            .order_by(peers.c.id)
+            .limit(limit)
+        )
+        wanted, found = set(marks), []
+        for row in rows.all():
+            after = row.id
+            if row.created_at <= at and self.mark_of(row.channel, row.account, row.address_hash) in wanted:
+                found.append(row.person_id)
+        return found, after
+
+    async def empty_raw(self, peer_ids: Collection[int], *, since: int, until: int, limit: int = 500) -> int:
+        """Empties some raw events of an office, which carry what stood on its screens; returns how many."""
+        chosen = (
+            select(events.c.id)
+            .where(
+                events.c.peer_id.in_(peer_ids),
+                events.c.raw.is_not(None),
+                events.c.received_at >= since,
+                events.c.received_at <= until,
+            )
+            .limit(limit)
+        )
+        done = await self._connection.execute(update(events).where(events.c.id.in_(chosen)).values(raw=None))
+        return done.rowcount
+
+
+def entry_of(erasure: OpenErasure) -> Erasure:
+    """The line of the ledger for an erasure."""
+    return Erasure(erasure.mark, erasure.at, erasure.left.who, erasure.left.keeps_public)

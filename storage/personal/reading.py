@@ -1,0 +1,241 @@
+"""Reads all that is kept of one person, section by section and row by row, with a plain connection beside everything else."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from bot.chat.message import Message
+from bot.language.by_language import FIRST
+from storage.attachments.media import KEPT
+from storage.database.schema import (
+    aimak_names,
+    aimaks,
+    answers,
+    audit,
+    dialogue,
+    events,
+    follows,
+    hearing_questions,
+    hearing_terms,
+    media,
+    outbox,
+    peers,
+    people,
+    proposal_texts,
+    proposals,
+    reactions,
+    roles,
+    rsvps,
+    village_names,
+)
+from storage.database.seal import Seal
+
+Record = dict[str, Any]
+Section = tuple[str, Iterator[Record]]
+
+
+class NotTheirs(LookupError):
+    """The person does not write from that peer any more, or is forgotten: nothing is handed over."""
+
+
+def read_person(connection: Connection, seal: Seal, *, person_id: int, peer_id: int) -> Iterator[Section]:
+    """Yields the name of each section and its records, all of one person; raises NotTheirs for anybody else's peer."""
+    theirs = select(peers.c.id).join(people, people.c.id == peers.c.person_id)
+    theirs = theirs.where(peers.c.id == peer_id, people.c.id == person_id, people.c.erased_at.is_(None))
+    if connection.scalar(theirs) is None:
+        raise NotTheirs
+    reader = _Reader(connection, seal, person_id)
+    yield "person", reader.person()
+    yield "addresses", reader.addresses()
+    yield "subscriptions", reader.subscriptions()
+    yield "proposals", reader.proposals()
+    yield "hearings", reader.hearings()
+    yield "questions", reader.questions()
+    yield "roles", reader.roles()
+    yield "acts", reader.acts()
+    yield "conversation", reader.conversation()
+    yield "received", reader.received()
+    yield "sent", reader.sent()
+
+
+class _Reader:
+    def __init__(self, connection: Connection, seal: Seal, person_id: int) -> None:
+        self._connection = connection
+        self._seal = seal
+        self._person_id = person_id
+        self._boxes = select(peers.c.id).where(peers.c.person_id == person_id)
+
+    def _rows(self, statement: Select[Any]) -> Iterator[Any]:
+        # Read to its end before anything is asked in between: one connection serves them all.
+        return iter(self._connection.execute(statement).all())
+
+    def _opened(self, sealed: str | None) -> str | None:
+        return self._seal.open(sealed) if sealed else None
+
+    def person(self) -> Iterator[Record]:
+        for row in self._rows(select(people).where(people.c.id == self._person_id)):
+            yield {
+                "name": self._opened(row.name),
+                "phone": self._opened(row.phone),
+                "known_since": _time(row.created_at),
+                "consent_version": row.consent_version,
+                "consent_given": _time(row.consent_at),
+                "text_quoted_in_answers": row.quotes,
+            }
+
+    def addresses(self) -> Iterator[Record]:
+        for row in self._rows(select(peers).where(peers.c.person_id == self._person_id).order_by(peers.c.id)):
+            yield {
+                "channel": row.channel,
+                "address": self._opened(row.address),
+                "language": row.language,
+                "aimak": self._aimak(row.aimak_id),
+                "board": row.board,
+                "last_wrote": _time(row.last_in_at),
+            }
+
+    def subscriptions(self) -> Iterator[Record]:
+        for row in self._rows(select(follows).where(follows.c.person_id == self._person_id)):
+            yield {
+                "aimak": self._aimak(row.aimak_id),
+                "wanted": row.notices,
+                "results_only": row.far_away,
+                "said": _time(row.changed_at),
+            }
+
+    def proposals(self) -> Iterator[Record]:
+        own = select(proposals, aimaks.c.code).join(aimaks, aimaks.c.id == proposals.c.aimak_id)
+        for row in self._rows(own.where(proposals.c.author_id == self._person_id).order_by(proposals.c.id)):
+            yield {
+                "number": row.label,
+                "aimak": self._aimak(row.aimak_id),
+                "year": row.budget_year,
+                "side": row.side,
+                "category": row.category,
+                "amount": row.amount,
+                "village": self._village(row.village_id),
+                "place": self._opened(row.place),
+                "name": self._opened(row.author_name),
+                "received": _time(row.received_at),
+                "due": str(row.due_on),
+                "withdrawn": _time(row.withdrawn_at),
+                "text_may_be_public": row.public_text,
+                "texts": [one.text for one in self._of(proposal_texts, row.id, proposal_texts.c.revision)],
+                "answers": [
+                    {
+                        "decision": one.decision,
+                        "reason": one.reason,
+                        "sentence": one.sentence,
+                        "amount": one.amount,
+                        "budget_line": one.budget_line,
+                        "sent": _time(one.sent_at),
+                        "you_said": self._said_of(one.id),
+                    }
+                    for one in self._of(answers, row.id, answers.c.revision)
+                ],
+                "dialogue": [
+                    {"kind": one.kind, "text": self._opened(one.text), "said": _time(one.said_at)}
+                    for one in self._of(dialogue, row.id, dialogue.c.id)
+                ],
+                "files": [
+                    {
+                        "kind": one.kind,
+                        "state": one.state,
+                        "size": one.size,
+                        "file": name_of(row.label, one.id, one.kind),
+                    }
+                    for one in self._of(media, row.id, media.c.id)
+                ],
+            }
+
+    def _of(self, table: Any, proposal_id: int, order: Any) -> Iterator[Any]:
+        return self._rows(select(table).where(table.c.proposal_id == proposal_id).order_by(order))
+
+    def _said_of(self, answer_id: int) -> list[str]:
+        said = select(reactions.c.reaction).where(
+            reactions.c.answer_id == answer_id, reactions.c.person_id == self._person_id
+        )
+        return [row.reaction for row in self._rows(said.order_by(reactions.c.id))]
+
+    def hearings(self) -> Iterator[Record]:
+        for row in self._rows(select(rsvps).where(rsvps.c.person_id == self._person_id)):
+            terms = select(hearing_terms.c.starts_at).where(hearing_terms.c.hearing_id == row.hearing_id)
+            starts_at = self._connection.scalar(terms.order_by(hearing_terms.c.revision.desc()).limit(1))
+            yield {
+                "hearing": _time(starts_at),
+                "coming": row.coming,
+                "companions": row.companions,
+                "said": _time(row.said_at),
+            }
+
+    def questions(self) -> Iterator[Record]:
+        asked = select(hearing_questions).where(hearing_questions.c.person_id == self._person_id)
+        for row in self._rows(asked.order_by(hearing_questions.c.id)):
+            yield {"question": self._opened(row.text), "asked": _time(row.asked_at)}
+
+    def roles(self) -> Iterator[Record]:
+        for row in self._rows(select(roles).where(roles.c.person_id == self._person_id).order_by(roles.c.id)):
+            yield {
+                "role": row.role,
+                "aimak": self._aimak(row.aimak_id),
+                "post": row.title,
+                "from": _time(row.granted_at),
+                "until": _time(row.revoked_at),
+            }
+
+    def acts(self) -> Iterator[Record]:
+        for row in self._rows(select(audit).where(audit.c.person_id == self._person_id).order_by(audit.c.id)):
+            yield {"act": row.act, "object": row.object, "details": json.loads(row.details), "at": _time(row.at)}
+
+    def conversation(self) -> Iterator[Record]:
+        version = select(peers.c.state_version).where(peers.c.person_id == self._person_id)
+        for row in self._rows(select(events.c.conversation).where(events.c.id.in_(version))):
+            if row.conversation:
+                yield {"state": json.loads(self._seal.open(row.conversation))}
+
+    def received(self) -> Iterator[Record]:
+        came = select(events.c.raw, events.c.received_at).where(events.c.peer_id.in_(self._boxes))
+        for row in self._rows(came.where(events.c.raw.is_not(None)).order_by(events.c.id)):
+            yield {"at": _time(row.received_at), "message": self._opened(row.raw)}
+
+    def sent(self) -> Iterator[Record]:
+        left = select(outbox.c.body, outbox.c.kind, outbox.c.finished_at).where(outbox.c.peer_id.in_(self._boxes))
+        for row in self._rows(left.order_by(outbox.c.id)):
+            text = Message.from_json(self._seal.open(row.body)).text if row.body else ""
+            yield {"at": _time(row.finished_at), "kind": row.kind, "text": text}
+
+    def _aimak(self, aimak_id: int | None) -> str | None:
+        name = select(aimak_names.c.name).where(aimak_names.c.aimak_id == aimak_id, aimak_names.c.language == FIRST)
+        return None if aimak_id is None else self._connection.scalar(name)
+
+    def _village(self, village_id: int | None) -> str | None:
+        name = select(village_names.c.name).where(
+            village_names.c.village_id == village_id, village_names.c.language == FIRST
+        )
+        return None if village_id is None else self._connection.scalar(name)
+
+
+def kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: list[int]) -> list[tuple[str, str]]:
+    """Returns the digest of each of some files, and what it is called, as far as they came with a person's proposals."""
+    theirs = select(peers.c.id).where(peers.c.id == peer_id, peers.c.person_id == person_id)
+    if connection.scalar(theirs) is None:
+        raise NotTheirs
+    rows = connection.execute(
+        select(media.c.id, media.c.hash, media.c.kind, proposals.c.label)
+        .join(proposals, proposals.c.id == media.c.proposal_id)
+        .where(proposals.c.author_id == person_id, media.c.state == KEPT, media.c.id.in_(ids))
+        .order_by(media.c.id)
+    )
+    return [(row.hash, name_of(row.label, row.id, row.kind)) for row in rows]
+
+
+def name_of(label: str, media_id: int, kind: str) -> str:
+    """What a file is called, without its ending: the number of its proposal, its kind, and a number of its own."""
+    return f"{label}-{kind}-{media_id}"
+
+
+def _time(at: int | None) -> str | None:
+    return None if at is None else datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")

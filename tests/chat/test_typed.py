@@ -1,0 +1,45 @@
+"""A yes by a sign: «+» and a thumb, where yes or no is asked."""
+
+import pytest
+
+from bot.chat.message import BACK, Choice, Reply, asked
+from bot.chat.typed import NO, YES, understood
+
+CHOICES = (Choice("yes", "Ооба", synonyms=YES), Choice("no", "Жок", synonyms=NO))
+ASKED = asked(Reply("?", CHOICES, (Choice(BACK, "Артка"),)))
+LISTED = asked(Reply("?", (Choice("one", "Көк-Жар"), Choice("two", "Ак-Суу"))))
+FREE = asked(Reply("?", CHOICES, free_text=True))
+
+
+SIGNS = ["+", " + ", "++", "👍", "👍🏻", "👍🏽", "👍🏿", "👍👍🏾", "✅", "✔️", "👌"]
+
+
+@pytest.mark.parametrize("text", [*SIGNS, "ооба 👍", "👍 макул, рахмат", "Жакшы👍🏼", "+ макул"])
+def test_a_sign_is_a_yes(text):
+    assert understood(text, ASKED) == "yes"
+
+
+@pytest.mark.parametrize("text", ["👍 жок", "жок 👍"])
+def test_words_that_say_no_beside_it_say_no(text):
+    assert understood(text, ASKED) == "no"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👎", "", "...", "👍 эмес", "+996 555 123456", "1+1", "а+б",
+        "👍 мектептин жанына жарык керек", "+ көчөгө жол салып бериңиз", "👍" * 200,
+    ],
+)  # fmt: skip
+def test_nothing_else_is(text):
+    assert understood(text, ASKED) is None
+
+
+def test_where_no_yes_is_asked_a_sign_says_nothing():
+    assert understood("👍", LISTED) is None
+    assert understood("👍", FREE) is None
+    assert understood("👍 ак-суу", LISTED) == "two"
+
+
+def test_the_digit_and_the_way_back_stay_what_they_are():
+    assert [understood(text, ASKED) for text in ("1", "2", "0", "/2")] == ["yes", "no", BACK, "no"]

@@ -1,0 +1,200 @@
+"""What a person sends costs time in proportion to its length: every function that reads a text, found by itself.
+
+A function that is new is walked as well; where it asks for something GIVEN does not name, this file says so.
+"""
+
+import inspect
+import pkgutil
+import time
+import typing
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import bot.budget
+import bot.language
+from bot.budget.workdays import Calendar
+from bot.channels import fitting
+from bot.channels.telegram import parse, words
+from bot.chat import texts, typed
+from bot.chat.message import Choice, Reply, asked
+from bot.language.refusal import Refusal
+from bot.office import categories
+
+SIZES = (1_000, 10_000, 100_000)  # characters
+TIMES, BESIDE = 25, 0.004  # ten times the text may take so many times as long, and some seconds beside that
+
+KINDS: dict[str, Callable[[int], str]] = {
+    "Cyrillic": lambda n: ("мектептин жанына жарык керек " * (n // 29 + 1))[:n],
+    "Latin": lambda n: ("mekteptin janyna jaryk kerek " * (n // 29 + 1))[:n],
+    "one letter a word": lambda n: ("ү к" * n)[:n],
+    "one unbroken run": lambda n: "a" * n,
+    "one unbroken run of words parted by a hyphen": lambda n: ("көчө-a" * n)[:n],
+    "only digits": lambda n: "1" * n,
+    "numbers": lambda n: ("1 22.5," * n)[:n],
+    "only spaces": lambda n: " " * n,
+    "combining marks": lambda n: "а" + ("\u0301\u0316" * n)[: n - 1],
+    "letters and marks": lambda n: ("е\u0308и\u0306" * n)[:n],
+    "slashes, links and names": lambda n: ("/a@b t.me/a?start=b " * n)[:n],
+}
+
+YES_OR_NO = asked(Reply("?", (Choice("yes", "Ооба", synonyms=typed.YES), Choice("no", "Жок", synonyms=typed.NO))))
+GIVEN: dict[str, Any] = {  # what a function asks for beside its text
+    "today": date(2026, 11, 23),
+    "day": date(2026, 12, 16),
+    "calendar": Calendar(),
+    "hour": 10,
+    "place": "Борбордук көчө 12",
+    "text": "мектепке жарык керек",
+    "word": "көчөнү",
+    "keyword": "көчө",
+    "aimak": "Көк-Жар",
+    "language": "ky",
+    "texts": {"ky": "бир", "ru": "один"},
+    "categories": categories.categories(),
+    "asked": YES_OR_NO,
+    "username": "sunush_bot",
+    "account": "1",
+    "choice": "yes",
+    "address": "1",
+    "stays": False,
+    "mac": lambda address, choice: "m",
+    "limit": 200,
+    "title": "Жөнөтүү",
+    "message": "Yes",
+    "code": "sp_roads",
+    "name": "one",
+    "side": None,
+    "content": {},
+    "raw": {},
+    "number": 1,
+    "id": "x",
+    "case": {},
+    "size": 3000,
+    "values": {},
+}
+# Parameters that no person fills: ids, codes, words of our own lists.
+OURS = {
+    "keyword",
+    "language",
+    "code",
+    "account",
+    "username",
+    "choice",
+    "address",
+    "question",
+    "message",
+    "name",
+    "aimak",
+}
+WALKED = (texts, typed, fitting, categories, words, parse)
+
+
+def modules() -> Iterator[ModuleType]:
+    for package in (bot.language, bot.budget):
+        for found in pkgutil.iter_modules(package.__path__):
+            yield import_module(f"{package.__name__}.{found.name}")
+    yield from WALKED
+
+
+def readers() -> Iterator[tuple[str, Callable[[str], object]]]:
+    """Each public function once for each of its texts; of one that takes a whole message, a message."""
+    for module in modules():
+        for name, function in inspect.getmembers(module, inspect.isroutine):
+            if name.startswith("_") or getattr(function, "__module__", "") != module.__name__:
+                continue
+            called = f"{module.__name__.removeprefix('bot.')}.{name}"
+            for parameter, make in read_by(function):
+                yield f"{called}({parameter})", filled(function, parameter, make)
+
+
+def read_by(function: Callable[..., object]) -> Iterator[tuple[str, Callable[[str], object]]]:
+    hints = typing.get_type_hints(inspect.unwrap(function))
+    for parameter in inspect.signature(function).parameters:
+        if function in (parse.parse, words.words_of, words.names_in) and parameter in {"raw", "message"}:
+            whole = function is parse.parse
+            for field in ("text", "caption", "poll", "checklist", "venue"):
+                yield (
+                    f"{parameter} with {field}",
+                    lambda text, field=field, whole=whole: message(text, field, whole=whole),
+                )
+        elif hints.get(parameter) in (str, str | None) and parameter not in OURS:
+            yield parameter, str
+        elif parameter == "sentences":
+            yield parameter, lambda text: [text] * 12
+
+
+def message(text: str, field: str, *, whole: bool) -> dict[str, Any]:
+    """A message whose text stands in a field, with a mark on each tenth character; whole is the update around it."""
+    chat = {"id": 1, "type": "private"}
+    lines = [{"text": text[at : at + 100]} for at in range(0, len(text), 100)]
+    marks = [
+        {"type": kind, "offset": at, "length": len(text), "url": "https://a.kg"}
+        for at in range(0, len(text), 10)
+        for kind in ("text_link", "mention")
+    ]
+    place = {"latitude": 42.8, "longitude": 74.5}
+    said: dict[str, dict[str, Any]] = {
+        "text": {"text": text, "entities": marks},
+        "caption": {"caption": text, "caption_entities": marks, "voice": {"file_id": "v"}},
+        "poll": {"poll": {"question": text, "options": lines}},
+        "checklist": {"checklist": {"title": text, "tasks": lines}},
+        "venue": {"location": place, "venue": {"title": text, "address": text}},
+    }
+    found = {"message_id": 1, "chat": chat, "from": chat, "date": 1, **said[field]}
+    return {"update_id": 1, "message": found} if whole else found
+
+
+def filled(function: Callable[..., object], parameter: str, make: Callable[[str], object]) -> Callable[[str], object]:
+    asks = inspect.signature(function).parameters
+    name = parameter.partition(" ")[0]
+    others = {one for one, about in asks.items() if one != name and about.default is inspect.Parameter.empty}
+    unknown = others - GIVEN.keys()
+    assert not unknown, f"{function.__qualname__} asks for {unknown}: say in GIVEN what stands for it"
+
+    def call(text: str) -> object:
+        given = {one: GIVEN[one] for one in others} | {name: make(text)}
+        placed = [given.pop(one) for one, about in asks.items() if one in given and about.kind is about.POSITIONAL_ONLY]
+        return function(*placed, **given)
+
+    return call
+
+
+def took(call: Callable[[str], object], text: str, *, tries: int) -> float:
+    """The least time of several tries, in seconds of this thread alone; a refusal is an answer like any other."""
+    least = 1e9
+    for _ in range(tries):
+        begins = time.thread_time()
+        with suppress(ValueError, LookupError, Refusal):
+            call(text)
+        least = min(least, time.thread_time() - begins)
+    return least
+
+
+ALL = dict(readers())
+
+
+def test_all_that_read_a_text_are_found():
+    known = {"language.kyrgyz.fold(text)", "language.days.parse_moment(text)", "budget.referral.door_of(text)"}
+    known |= {"office.categories.guess(text)", "channels.telegram.parse.parse(raw with text)"}
+    assert known <= ALL.keys()
+    assert len(ALL) > 50
+
+
+@pytest.mark.parametrize("reader", ALL)
+def test_ten_times_the_text_takes_about_ten_times_as_long(reader):
+    call = ALL[reader]
+    for kind, make in KINDS.items():
+        call_once = [make(size) for size in SIZES]
+        took(call, call_once[0], tries=1)  # what is worked out once is worked out here
+        for tries in (1, 3, 9):  # a slow moment of the machine is looked at again
+            times = [took(call, text, tries=tries) for text in call_once]
+            if all(later <= TIMES * sooner + BESIDE for sooner, later in zip(times, times[1:], strict=False)):
+                break
+        else:
+            pytest.fail(f"{kind}: {[f'{1000 * one:.1f} ms' for one in times]}")

@@ -1,0 +1,34 @@
+"""After more than a day off, every office hears once from when to when nothing came in, and what of it is lost."""
+
+import pytest
+
+from bot.budget.permissions import Role
+from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
+from tests.office.offices import Office
+
+HOUR = 3_600_000
+PEOPLE = ("Бакыт", "Эркин", "Айгүл")
+
+
+@pytest.fixture
+async def office(database):
+    office = await Office(database).opens()
+    await office.meets("Бакыт", Role.STAFF)
+    await office.meets("Эркин", Role.HEAD)
+    await office.meets("Айгүл")
+    return office
+
+
+async def tell(office, hours):
+    await office.database.write(lambda store: tell_outage(store, since=office.now - hours * HOUR, until=office.now))
+    return [await office.notices(office.people[name], "outage") for name in PEOPLE]
+
+
+async def test_staff_hear_once_from_when_to_when_nothing_came_in(office):
+    assert await tell(office, 30) == [1, 1, 0]
+    assert await tell(office, 30) == [1, 1, 0]
+
+
+@pytest.mark.parametrize("hours", [0, 1, KEPT_BY_MESSENGER // HOUR, -30])
+async def test_of_a_time_in_which_nothing_is_lost_nobody_hears(office, hours):
+    assert await tell(office, hours) == [0, 0, 0]
