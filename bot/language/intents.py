@@ -102,9 +102,9 @@ def is_signed_yes(text: str) -> bool:
 
 
 def _split(text: str) -> list[frozenset[str]]:
-    for sign, word in _SIGNS.items():
-        text = text.replace(sign, f" {word} ") if sign in text else text
-    return [keys_of(word) for word in fold(_APOSTROPHES.sub("", text)).split()]
+    # A sign beside words says nothing of its own: «жок 👍» is a no.
+    folded = fold(_APOSTROPHES.sub("", text)) or " ".join(fold(word) for sign, word in _SIGNS.items() if sign in text)
+    return [keys_of(word) for word in folded.split()]
 
 
 def _is_number(word: frozenset[str]) -> bool:

@@ -104,7 +104,7 @@ async def find_numbered(talk: Talk) -> Replies | None:
     if len(numbers) != 1 or talk.person.language is None:
         return None
     sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
-    found = next((one for one in sent if one.number == int(numbers[0])), None)
+    found = next((one for one in sent if int(one.label) == int(numbers[0])), None)
     if found is None:
         return None
     talk.chosen = str(found.id)

@@ -101,7 +101,7 @@ async def halted(talk: Talk) -> Reply:
         talk.say("What shall be stopped?"),
         (
             talk.choice("halt:proposal", "The proposal"),
-            talk.choice("halt:notices", "Notices of hearings"),
+            talk.choice("halt:notices", "The notices"),
             talk.choice("halt:nothing", "Nothing, go on", means=(Intent.NO, Intent.GO_ON, Intent.BACK)),
         ),
     )

@@ -6,6 +6,7 @@ from bot.budget.hearing import HearingState
 from bot.budget.workdays import bishkek
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
@@ -23,7 +24,7 @@ router.idle |= {str(Hearings.list), str(Hearings.one)}
 
 
 @router.on(means=Intent.HEARINGS)
-async def hearings_meant(talk: Talk) -> Reply:
+async def hearings_meant(talk: Talk) -> Replies:
     """Says when the next hearing is to whoever asks that; else lists them."""
     if talk.person.aimak_id is not None and (said := await right_door(talk)):
         return above(said, await here(talk))
