@@ -239,6 +239,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     answers.ask_whether_public: lambda place: {"id": place.waiting},
     own.read_proposal: lambda place: {"id": place.answered},
     own.find_answer: lambda place: {"id": place.answered},
+    own.count_files: lambda place: {"id": place.answered},
     dialogue.make_public: lambda place: {"id": place.waiting, "public": True},
     exclusions.answer_exclusion: lambda place: {"id": place.excluded, "agreed": True},
     proposals.get_own: lambda place: {"id": place.waiting},

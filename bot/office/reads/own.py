@@ -6,7 +6,7 @@ from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
 from storage.answers import ASKED, REPLIED, SentAnswer
-from storage.attachments.media import LOST
+from storage.attachments.media import LOST, WANTED
 from storage.hearings import Rsvp
 from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
@@ -50,6 +50,21 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
         lost=(await store.media.states(found.id)).get(LOST, 0),
         village=await public.find_village(store, id=found.village_id),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """The files that came with a proposal: by kind those that are kept, and how many are still being fetched."""
+
+    kept: dict[str, int]
+    waiting: int
+
+
+async def count_files(store: Store, *, id: int, by: Person) -> OwnFiles:
+    """Counts the files of a proposal for its author. Raises NotYours."""
+    found = await proposals.get_own(store, by=by, id=id)
+    waiting = (await store.media.states(found.id)).get(WANTED, 0)
+    return OwnFiles(await store.media.kinds_kept(found.id), waiting)
 
 
 async def find_answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
