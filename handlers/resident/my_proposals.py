@@ -1,6 +1,5 @@
 """A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
 
-import re
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooShort
@@ -8,7 +7,6 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import PAGE, in_parts, paged
-from bot.chat.talk import Replies
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
@@ -36,8 +34,6 @@ from handlers.shared.wording import (
 from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
 
-_NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
-_LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
 PART = 3000  # characters of a text shown in one message
 
 # Whoever only reads here answers what came last.
@@ -93,25 +89,6 @@ async def mine_wanted(talk: Talk) -> Reply:
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
-
-
-@router.on(means=Intent.STATUS)
-async def status_wanted(talk: Talk) -> Replies:
-    """Shows the proposal whose number is named, else the list."""
-    return await find_numbered(talk) or await mine_wanted(talk)
-
-
-async def find_numbered(talk: Talk) -> Replies | None:
-    """Shows the person's proposal whose number stands in what was typed; None where there is no such one."""
-    numbers = _NUMBER.findall(talk.text)
-    if len(numbers) != 1 or talk.person.language is None:
-        return None
-    sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
-    found = next((one for one in sent if int(one.label) == int(numbers[0])), None)
-    if found is None:
-        return None
-    talk.chosen = str(found.id)
-    return await one_chosen(talk)
 
 
 @router.screen(Mine.list)
