@@ -303,6 +303,7 @@ OTHERS = {
     own.read_page,
     own.count_aimaks,
     own.list_answers,
+    own.list_files_in_parts,
     own.find_subscription,
     own.find_asked,
     own.is_far_away,

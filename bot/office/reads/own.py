@@ -85,7 +85,7 @@ async def find_subscription(store: Store, *, by: Person, aimak_id: int) -> bool 
     return await store.people.find_subscription(by.id, aimak_id)
 
 
-async def files_in_parts(store: Store, *, by: Person) -> list[list[int]]:
+async def list_files_in_parts(store: Store, *, by: Person) -> list[list[int]]:
     """Lists the kept files (ids) that came with what somebody proposed, in parts small enough for one message each."""
     parts: list[list[int]] = []
     room = 0

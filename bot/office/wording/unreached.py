@@ -148,6 +148,8 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "group_asked": _colleagues,
     "group_answer": _colleagues,
     "hearing_asked": _colleagues,
+    "outage": _colleagues,
+    "set_aside": _colleagues,
     "year_closing": _colleagues,
     "year_closed": _colleagues,
     _INSTEAD: _colleagues,

@@ -1,9 +1,9 @@
 """More than a proposal holds: text beyond 8 000 characters, more than ten files, the same text twice. Nothing is lost."""
 
 import pytest
-from bot.delivery.media import Fetcher
 
 from bot.budget.proposal import MOST_CHARACTERS, split_text
+from bot.delivery.files.media import Fetcher
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 PIECE = "мектептин жанына жарык керек " * 137  # nearly as long as a message can be
