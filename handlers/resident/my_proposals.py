@@ -17,7 +17,6 @@ from bot.office.wording.notices import offer_reactions
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, here, unclear
-from handlers.shared.meant import ASIDE
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
@@ -38,9 +37,6 @@ PART = 3000  # characters of a text shown in one message
 
 # Whoever only reads here answers what came last.
 router.idle |= {str(Mine.list), str(Mine.one)}
-
-
-router.listens[str(Mine.correct)] = ASIDE
 
 
 @dataclass(frozen=True)
@@ -252,14 +248,10 @@ async def withdrawal_wanted(talk: Talk) -> Reply:
 async def ask_withdrawal(talk: Talk) -> Reply:
     """Asks whether it is really to be withdrawn."""
     proposal = await _find_chosen(talk)
-    return Reply(
-        talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label),
-        (
-            talk.choice("withdraw_sure:yes", "Yes", means=(Intent.YES,)),
-            talk.choice("withdraw_sure:no", "No", means=(Intent.NO,)),
-        ),
-        ways(talk),
-    )
+    yes = talk.choice("withdraw_sure:yes", "Yes", means=(Intent.YES,))
+    no = talk.choice("withdraw_sure:no", "No", means=(Intent.NO,))
+    question = talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label)
+    return Reply(question, (yes, no), ways(talk))
 
 
 @sent_proposal.on(Mine.withdraw, choice="withdraw_sure")

@@ -6,10 +6,15 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.office.reads import own
 from handlers.resident.my_proposals import mine_wanted, one_chosen
+from handlers.resident.states import Mine
+from handlers.shared.meant import ASIDE
 from handlers.shared.talk import Talk, router
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 _LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
+
+
+router.listens[str(Mine.correct)] = ASIDE
 
 
 @router.on(means=Intent.STATUS)
