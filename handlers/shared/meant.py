@@ -19,6 +19,12 @@ ASIDE = COMMANDS | {
 router.listens |= {str(state): ASIDE for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
 
 
+@router.between
+async def which_is_meant(talk: Talk) -> Reply:
+    """Asks which of two choices is meant where a notice came after the question: the newer first, and neither is lost."""
+    return Reply(talk.say("Which of these do you mean?"), talk.between)
+
+
 @router.on(means=Intent.THANKS)
 @router.on(means=Intent.GREETING)
 @router.on(means=Intent.FAREWELL)
