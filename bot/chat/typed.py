@@ -1,4 +1,4 @@
-"""Understands a typed answer to the last question: the whole label, a listed synonym, a sign or the digit."""
+"""Understands a typed answer to the last question: the label, in Latin letters too, a listed synonym, a sign or the digit."""
 
 import re
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from bot.chat.message import BACK
 from bot.chat.texts import fold_short
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 
 YES = (
     "ооба", "ова", "макул", "макулмун", "да", "согласен", "согласна", "ok", "ок",
@@ -15,6 +16,7 @@ YES = (
 _SIGNS = re.compile(
     "(?:[\U0001f44d\U0001f44c\u2705\u2714\u2611][\U0001f3fb-\U0001f3ff\ufe0e\ufe0f]*)+|(?<!\\S)\\++(?!\\S)"
 )
+_LATIN = re.compile("[A-Za-z]")
 _LONGEST_SIGNED = 100  # characters
 _WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own
 _NOT = {"жок", "эмес", "нет", "не", "jok", "emes", "net"}
@@ -33,12 +35,15 @@ DECLINE = (
 def understood(text: str, asked: dict[str, Any]) -> str | None:
     """Returns the id of the choice a text stands for, given what chat.message.asked() kept of the question."""
     typed = fold_short(text)
+    in_latin = fold(to_cyrillic(text)) if typed and _LATIN.search(text) else ""
     choices: list[dict[str, Any]] = asked.get("choices", [])
     ways: list[dict[str, Any]] = asked.get("ways", [])
     free = bool(asked.get("free"))
     if typed == "0":
         return next((way["id"] for way in ways if way["id"] == BACK), None)
     found = _named(typed, choices, ways, free=free) if typed else None
+    if found is None and in_latin:
+        found = _named(in_latin, choices, ways, free=free)
     if found is None and not free and means_yes(text):
         return _named(fold(YES[0]), choices, ways, free=free)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
-from bot.chat.texts import is_courtesy, is_label
+from bot.chat.texts import fold_short, is_courtesy, is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold
 from bot.language.letters import is_letter
@@ -36,7 +36,8 @@ MOST_EARLIER = 3
 MOST_SENT = 5  # proposals whose messages are known when one is edited
 
 
-_YES_OR_NO = {fold(word) for word in (*YES, *NO)}
+_YES = {fold(word) for word in YES}
+_YES_OR_NO = _YES | {fold(word) for word in NO}
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,17 @@ def may_be_a_proposal(text: str) -> bool:
 def may_belong(text: str) -> bool:
     """Whether a text may be a word more of a proposal that was just written: no greeting, yes or no, no label."""
     words = any(is_letter(one) and not one.isdigit() for one in text)
-    return words and not is_courtesy(text) and not is_label(text) and fold(text) not in _YES_OR_NO
+    return words and not is_courtesy(text) and not is_label(text) and not is_yes_or_no(text)
+
+
+def is_yes_or_no(text: str) -> bool:
+    """Whether a text is a bare yes or no."""
+    return fold_short(text) in _YES_OR_NO
+
+
+def is_yes(text: str) -> bool:
+    """Whether a text is a bare yes."""
+    return fold_short(text) in _YES
 
 
 def finished(draft: ProposalDraft) -> Draft:
