@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.erasing import Erasing
 from bot.delivery.feeder import Broadcasting
-from bot.delivery.media import Fetcher
+from bot.delivery.files.media import Fetcher
 from bot.delivery.receive import Receive
 from bot.delivery.room import Room
 from bot.export.attachments import Documents

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from bot.budget.hearing import Paper
-from storage.attachments.media import KEPT, WANTED
+from storage.attachments.media import FORMS, KEPT, MediaFiles
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import media, papers
@@ -24,6 +24,8 @@ class KeptPaper:
     kind: Paper
     text: str | None
     file_kind: str | None
+    form: str  # how its file is passed on: photo, voice or document
+    ending: str | None  # of its file's name, where it is known
     digest: str | None
     added_at: int
 
@@ -50,19 +52,8 @@ class Papers:
         """Adds a paper beside the earlier ones; file is its kind and the channel's reference, fetched after the commit."""
         media_id = None
         if file is not None:
-            media_id = await self._connection.scalar(
-                insert(self._connection, media)
-                .values(
-                    kind=file[0],
-                    state=WANTED,
-                    channel=channel,
-                    account=account,
-                    reference=self._seal.seal(file[1]),
-                    not_before=at,
-                    created_at=at,
-                )
-                .returning(media.c.id)
-            )
+            files = MediaFiles(self._connection, self._seal)
+            media_id = await files.want_paper(channel, account, kind=file[0], reference=file[1], at=at)
         added: int | None = await self._connection.scalar(
             insert(self._connection, papers)
             .values(
@@ -115,13 +106,15 @@ _PAPERS = select(
     papers.c.text,
     papers.c.added_at,
     media.c.kind.label("file_kind"),
-    media.c.hash,
+    media.c.form,
+    media.c.ending,
+    func.coalesce(media.c.copy_hash, media.c.hash).label("digest"),
     media.c.state,
 ).outerjoin(media, media.c.id == papers.c.media_id)
 
 
 def _paper(row: Row[*tuple[Any, ...]]) -> KeptPaper:
-    kept = row.hash if row.state == KEPT else None
+    kept = row.digest if row.state == KEPT else None
     return KeptPaper(
         row.id,
         row.aimak_id,
@@ -130,6 +123,8 @@ def _paper(row: Row[*tuple[Any, ...]]) -> KeptPaper:
         Paper(row.kind),
         row.text,
         row.file_kind,
+        row.form or FORMS.get(row.file_kind, "document"),
+        row.ending,
         kept,
         row.added_at,
     )

@@ -120,6 +120,10 @@ class People:
         boxes = [Mailbox(person_id, row.id, row.channel, row.account, row.language, row.quotes) for row in rows]
         return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
 
+    async def of_peer(self, peer_id: int) -> int | None:
+        """Returns whose chat this is; None where it is forgotten."""
+        return await self._connection.scalar(select(peers.c.person_id).where(peers.c.id == peer_id))
+
     async def note_heard(self, peer_id: int, *, at: int, state_version: int | None) -> None:
         """Notes that a peer wrote just now (so it is not blocked), and which version its conversation has reached."""
         await self._connection.execute(_HEARD, {"peer": peer_id, "at": at, "version": state_version})

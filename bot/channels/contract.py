@@ -86,7 +86,10 @@ class Channel(Protocol):
         """
 
     async def fetch(self, reference: str) -> bytes:
-        """Returns a voice, photo or document (an attachment); raises Unreachable to be asked again, Gone if it never comes."""
+        """Returns a voice, photo or document (an attachment).
+
+        Raises Unreachable or NotYet to be asked again, Gone where it never comes.
+        """
 
     def link(self, payload: str = "") -> str:
         """The link that opens a chat with us and hands over the payload; empty while it is not known, or where there is none.
@@ -165,4 +168,8 @@ class Moved(SendFailure):
 
 
 class Gone(Exception):
-    """The messenger has the file no more."""
+    """The messenger never gives the file out."""
+
+
+class NotYet(Exception):
+    """The messenger answers that it has no such file: that may pass, and mostly does."""

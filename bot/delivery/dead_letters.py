@@ -3,6 +3,7 @@
 from bot.chat.message import Incoming, Message, Reply
 from bot.chat.texts import words_for
 from bot.delivery import outgoing
+from bot.office.wording.outages import tell_set_aside
 from storage.conversations.events import DEAD
 from storage.people import Person
 from storage.store import Store
@@ -16,7 +17,10 @@ async def bury(
 
 
 async def set_aside(incoming: Incoming, raw: str, store: Store, *, error: str, at: int) -> Person | None:
-    """Keeps an event whose handler failed and tells its sender once. Returns them, or None where it was seen before."""
+    """Keeps an event whose handler failed; tells its sender once, and their office once a day.
+
+    Returns the sender, or None where it was seen before.
+    """
     peer = incoming.peer
     event_id = await bury(peer.channel, peer.account, incoming.id, store, raw=raw, error=error, at=at)
     if event_id is None:
@@ -26,4 +30,6 @@ async def set_aside(incoming: Incoming, raw: str, store: Store, *, error: str, a
     words = words_for(person.language)
     sorry = Reply(words.say("Something broke on our side; your message is kept. Please go on, or write /help."))
     await outgoing.queue(store, person, event_id, [Message.of(sorry)], language=words.language, at=at)
+    if person.aimak_id is not None:
+        await tell_set_aside(store, aimak_id=person.aimak_id, at=at)
     return person

@@ -116,9 +116,9 @@ class Receive:
         if person.blocked:
             await store.outbox.revive(person.peer_id)
             await tell_missed(store, to=person, at=now)
+        await _note_files(store, person, incoming, now)
         before = await conversations.read(self._states, store, person)
-        data = dict(before.data)
-        shown = await outgoing.last_shown(store, person, incoming)
+        data, shown = dict(before.data), await outgoing.last_shown(store, person, incoming)
         said = await self._without_what_does_not_fit(store, person, _storable(incoming))
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
@@ -215,6 +215,14 @@ async def _say_nothing(_talk: object) -> tuple[Reply, ...]:
 
 def _has_moved(before: Conversation, after: Conversation) -> bool:
     return (after.state, after.data) != (before.state, before.data)
+
+
+async def _note_files(store: Store, person: Person, incoming: Incoming, now: int) -> None:
+    # They are fetched and looked at while their sender goes on, who hears at once of what is not taken.
+    for file in incoming.media:
+        await store.media.arrived(
+            person.peer_id, person.channel, person.account, kind=file.kind, reference=file.reference, at=now
+        )
 
 
 async def _stop(store: Store, person: Person, now: int) -> None:

@@ -64,7 +64,8 @@ class Documents:
         paper = await self._database.read(lambda store: store.papers.get(int(document["paper_id"])))
         if paper is None or paper.digest is None:
             raise FileNotFoundError
-        return await self._media({"digest": paper.digest, "name": f"{paper.kind.value}-{paper.budget_year}"})
+        name = f"{paper.kind.value}-{paper.budget_year}{paper.ending or ''}"
+        return await self._media({"digest": paper.digest, "name": name})
 
     async def _kit(self, document: dict[str, Any]) -> Path:
         made = await self._of_hearing(document, hearing_files.make_kit)

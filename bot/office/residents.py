@@ -1,5 +1,7 @@
 """What residents do about themselves: language, aimak, consent, subscriptions, name; and what is forgotten."""
 
+from collections.abc import Collection
+
 from bot.budget.workdays import day_of
 from bot.chat.message import Hints, Message
 from storage.aimaks import Aimak
@@ -95,6 +97,11 @@ async def find_aimak(store: Store, person: Person) -> Aimak | None:
     return await store.aimaks.get(person.aimak_id) if person.aimak_id is not None else None
 
 
+async def lost_files(store: Store, *, by: Person, references: Collection[str]) -> set[str]:
+    """Of some files a person sent and did not send on yet, those that could not be kept; by the channel's references."""
+    return await store.media.lost_of(by.channel, by.account, references)
+
+
 async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str]]:
     """Erases some people who were silent for 24 hours without agreeing; returns their peers (channel, account, address).
 
@@ -103,6 +110,7 @@ async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str
     silent_since = at - KEPT_WITHOUT_CONSENT
     strangers = await store.people.without_consent(silent_since=silent_since, limit=STRANGERS_AT_ONCE)
     for person_id, peer_id, *_ in strangers:
+        await store.media.let_go(peer_id)
         await store.people.erase_stranger(person_id, peer_id)
     return [(channel, account, address) for _, _, channel, account, address in strangers]
 

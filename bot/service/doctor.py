@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -102,13 +102,24 @@ def _in_a_line(error: Exception) -> str:
 
 
 def _machine(settings: Settings, free: int) -> list[Finding]:
-    open_to_others = os.name == "posix" and bool(settings.key_file.stat().st_mode & 0o077)
+    kept = {"the key": settings.key_file, "the settings": Path(".env"), "the data": settings.data_dir,
+            "the copies": settings.copies_dir}  # fmt: skip
+    open_to_others = {what: path for what, path in kept.items() if _can_others_read(path)}
     return [
-        Finding(False, f"Others can read the key: chmod 600 {settings.key_file}")
-        if open_to_others
-        else Finding(True, "Only its owner can read the key."),
+        Finding(True, "Only their owner can read the key, the settings, the data and the copies.")
+        if not open_to_others
+        else Finding(False, _close("; ".join(open_to_others), open_to_others.values())),
         Finding(free >= settings.least_free_mb * MEGABYTE, f"{free // MEGABYTE} MB are free on the disk."),
     ]
+
+
+def _can_others_read(path: Path) -> bool:
+    # What lies in a folder that is closed is closed with it.
+    return os.name == "posix" and path.exists() and bool(path.stat().st_mode & 0o077)
+
+
+def _close(what: str, paths: Iterable[Path]) -> str:
+    return f"Others on this computer can read {what}: chmod -R go= {' '.join(str(path) for path in paths)}"
 
 
 def _how_long(free: int, a_day: int) -> Finding:

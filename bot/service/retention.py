@@ -39,13 +39,17 @@ class Aged:
 
 
 async def forget_strangers(service: Service) -> None:
-    """Forgets people who never agreed within a day; meanwhile tells those who waited for an office that has opened."""
+    """Forgets people who never agreed within a day, and files that came with drafts which were never sent.
+
+    Meanwhile it tells those who waited for an office that has opened.
+    """
     database, clock = service.office.database, service.clock
     while await database.write(partial(openings.tell_next, at=clock())):
         service.courier.wake()
     while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
         for channel, account, address in strangers:
             await service.states.erase(state_key(channel, account, address))
+    await service.fetcher.forget_unsent()
 
 
 async def retain(office: Office, states: FileStates, *, now: int, dry_run: bool = False) -> list[Aged]:

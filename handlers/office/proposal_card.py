@@ -90,19 +90,20 @@ async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     found = await proposals.read_files(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     proposal = found.proposal
     files = [
-        Reply(
-            f"№ {proposal.label}", document={"kind": "media", "digest": file.digest, "name": _name(proposal, file, n)}
-        )
-        for n, file in enumerate(found.kept, 1)
+        Reply(f"№ {proposal.label}", document=_document(proposal, file, n)) for n, file in enumerate(found.kept, 1)
     ]
-    if not files:
-        return above(lost_files(talk, found.lost) or talk.say("The file has not come yet."), await talk.again())
-    return (*files, await talk.again())
+    waiting = talk.say_n("{n} file has not come yet.", "{n} files have not come yet.", found.waiting)
+    missing = [lost_files(talk, found.lost), waiting if found.waiting else ""]
+    return (*files, above("\n".join(filter(None, missing)), await talk.again()) if any(missing) else await talk.again())
+
+
+def _document(proposal: Proposal, file: KeptFile, n: int) -> dict[str, str]:
+    return {"kind": "media", "digest": file.digest, "name": _name(proposal, file, n), "form": file.form}
 
 
 def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
-    # The ending of a document is read off its bytes when it is sent.
-    return f"{proposal.label}-{n}{ENDINGS.get(file.kind, '')}"
+    # Of a document that was kept before its ending was, the bytes say it when it is sent.
+    return f"{proposal.label}-{n}{ENDINGS.get(file.kind, '') if file.ending is None else file.ending}"
 
 
 def _language_line(talk: Talk, known: ProposalForOffice) -> str:

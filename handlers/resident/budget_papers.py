@@ -136,7 +136,9 @@ async def paper_chosen(talk: Talk) -> Replies:
         return await talk.ask(Papers.one)
     if paper.digest is None:
         return above(talk.say("The file has not come yet."), await here(talk))
-    return await here(talk), Reply(_title(talk, paper), document={"kind": "paper", "paper_id": paper.id})
+    return await here(talk), Reply(
+        _title(talk, paper), document={"kind": "paper", "paper_id": paper.id, "form": paper.form}
+    )
 
 
 async def _may_read(talk: Talk, paper: KeptPaper) -> bool:

@@ -26,7 +26,7 @@ async def my_data_wanted(talk: Talk) -> Replies:
         return above(
             talk.say("Your data were sent a moment ago. They can be sent again in ten minutes."), await here(talk)
         )
-    parts = await own.files_in_parts(talk.store, by=talk.person)
+    parts = await own.list_files_in_parts(talk.store, by=talk.person)
     await HandedOver(talk.now).keep(talk)
     about = {
         "kind": "mydata",

@@ -56,11 +56,14 @@ async def show_menu(talk: Talk, refused: NotYours) -> Reply:
     return await talk.ask(Menu.open)
 
 
+_CHANGING = {str(Mine.correct), str(Mine.resend), str(Mine.withdraw)}
+
+
 @sent_proposal.refuses(AlreadyAnswered, AlreadyWithdrawn, NotYours)
 async def say_unchangeable(talk: Talk, refused: Refusal) -> Reply:
     """Says that it is too late to change it, and shows the list where it was to be changed."""
     said = talk.say("This proposal can no longer be changed.")
-    return above(said, await (talk.ask(Mine.list) if talk.state.state in {Mine.correct, Mine.withdraw} else here(talk)))
+    return above(said, await (talk.ask(Mine.list) if talk.state.state in _CHANGING else here(talk)))
 
 
 @sent_proposal.refuses(TextTooShort)
@@ -193,6 +196,46 @@ async def correction_goes_on(talk: Talk) -> Reply:
     return _say_corrected(talk, proposal, await here(talk), worded=bool(worded or talk.text))
 
 
+@sent_proposal.on(choice="resend", opens=True)
+async def sent_again(talk: Talk) -> Reply:
+    """Adds a file in place of one that was lost, or what is written instead of it; the button alone asks for it."""
+    proposal = await proposals.get_correctable(talk.store, id=row_id(talk.chosen), by=talk.person)
+    if not talk.taken:
+        await OwnProposal(mine_proposal=proposal.id).keep(talk)
+        return await talk.ask(Mine.resend)
+    return await _resend(talk, proposal)
+
+
+@shown_to_author.screen(Mine.resend)
+async def ask_again(talk: Talk) -> Reply:
+    """Asks for what was lost."""
+    proposal = await _find_chosen(talk)
+    return Reply(
+        talk.say("Send it again, or write it: it is added to № {number}.", number=proposal.label),
+        ways=ways(talk),
+        free_text=True,
+    )
+
+
+@sent_proposal.on(Mine.resend, kind=Kind.TEXT)
+@sent_proposal.on(Mine.resend, kind=Kind.MEDIA)
+async def resent(talk: Talk) -> Reply:
+    """Adds it to the proposal."""
+    return await _resend(talk, await _find_chosen(talk))
+
+
+async def _resend(talk: Talk, proposal: Proposal) -> Reply:
+    if not talk.incoming.media and not proposal_draft.may_belong(talk.text):
+        return await here(talk)  # a greeting or thanks
+    text = "\n".join(filter(None, (proposal.text, talk.text)))
+    proposal = await proposals.correct(
+        talk.store, id=proposal.id, text=text if talk.text else "", by=talk.person, at=talk.now, media=files_of(talk)
+    )
+    if talk.state.state == Mine.resend:
+        return _say_corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
+    return _say_corrected(talk, proposal, await here(talk), worded=bool(talk.text))
+
+
 @router.on(Mine.one, choice="withdraw")
 async def withdrawal_wanted(talk: Talk) -> Reply:
     """Asks back before a proposal is withdrawn."""
@@ -219,7 +262,7 @@ async def withdrawal_answered(talk: Talk) -> Reply:
     return await menu_for(talk, talk.say("№ {number} is withdrawn.", number=proposal.label))
 
 
-@router.on(Mine.correct, Mine.withdraw, choice=BACK)
+@router.on(Mine.correct, Mine.resend, Mine.withdraw, choice=BACK)
 async def back_to_one(talk: Talk) -> Reply:
     """Leaves the proposal as it is."""
     return await talk.ask(Mine.one)

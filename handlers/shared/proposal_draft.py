@@ -11,6 +11,7 @@ from bot.chat.texts import fold_short, is_courtesy, is_label
 from bot.chat.typed import NO, YES
 from bot.language.kyrgyz import fold
 from bot.language.letters import is_letter
+from bot.office import residents
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
@@ -152,6 +153,19 @@ async def drop_files(talk: Talk) -> None:
         for piece in pieces_of(draft)
     ]
     await keep(talk, whole(draft, [piece for piece in earlier if piece.text or piece.media]))
+
+
+async def drop_lost(talk: Talk) -> None:
+    """Takes off the draft what could not be kept; whoever sent it was told so."""
+    draft, person = find(talk), talk.person
+    references = {reference for _, reference in draft.media}
+    lost = await residents.lost_files(talk.store, by=person, references=references) if references else set()
+    if not lost:
+        return
+    pieces = [
+        replace(piece, media=tuple(file for file in piece.media if file[1] not in lost)) for piece in pieces_of(draft)
+    ]
+    await keep(talk, whole(draft, [piece for piece in pieces if piece.text or piece.media]))
 
 
 async def keep_aside(talk: Talk) -> None:

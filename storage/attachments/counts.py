@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Label, func, select
 
+from storage.attachments.media import LOST
 from storage.database.schema import media, proposals
 
 _COLUMNS = {"voices": "voice", "photos": "photo", "documents": "document"}
@@ -25,11 +26,16 @@ class CountsFiles:
 
 
 def count_files() -> list[Label[Any]]:
-    """Makes the columns voices, photos and documents of a proposal; what came with its dialogue is not counted."""
+    """Makes the columns voices, photos and documents of a proposal; what was lost or came with its dialogue is not counted."""
     return [
         select(func.count())
         .select_from(media)
-        .where(media.c.proposal_id == proposals.c.id, media.c.kind == kind, media.c.said_id.is_(None))
+        .where(
+            media.c.proposal_id == proposals.c.id,
+            media.c.kind == kind,
+            media.c.said_id.is_(None),
+            media.c.state != LOST,
+        )
         .correlate(proposals)
         .scalar_subquery()
         .label(column)

@@ -1,24 +1,24 @@
 """What kind of document some bytes are: only the bytes say so, never the name somebody gave the file."""
 
 import csv
+import io
 import re
-from collections.abc import Iterator
+import zipfile
 
-_ZIP, _ZIP_ENTRY, _ZIP_END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
-_MOST_ENTRIES = 10_000
+from storage.attachments.active_content import BROKEN, COMPOUND
+
+_ZIP = b"PK\x03\x04"
 _OFFICE = {
-    re.compile(rb"word/document\d*\.xml"): ".docx",
-    re.compile(rb"xl/workbook\d*\.xml"): ".xlsx",
-    re.compile(rb"ppt/presentation\d*\.xml"): ".pptx",
+    re.compile(r"word/document\d*\.xml"): ".docx",
+    re.compile(r"xl/workbook\d*\.xml"): ".xlsx",
+    re.compile(r"ppt/presentation\d*\.xml"): ".pptx",
 }
 _OPEN_DOCUMENT = {b"text": ".odt", b"spreadsheet": ".ods", b"presentation": ".odp"}
 _OPEN_MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)PK")
-_ZIP_MACROS = re.compile(rb"(?i:.*vbaproject\.bin|basic/.*|scripts/.*)", re.DOTALL)
-
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_COMPOUND_STREAMS = {"WordDocument": ".doc", "Workbook": ".xls", "Book": ".xls", "PowerPoint Document": ".ppt"}
-_COMPOUND_MACROS = "_VBA_PROJECT"
-_COMPOUND_ENTRY, _COMPOUND_NAME = 128, 64  # bytes of a directory entry, and of the name it begins with
+_COMPOUND_STREAMS = {"worddocument": ".doc", "workbook": ".xls", "book": ".xls", "powerpoint document": ".ppt"}
+_PDF_WITHIN = 1024  # bytes in which a reader looks for its header
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_GUESSED = 512  # letters of a text in UTF-16 without a mark that are looked at
 
 _PROGRAMS = (b"#!", b"MZ")
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|script|svg|\?xml|\?php)|@echo off", re.IGNORECASE)
@@ -36,75 +36,69 @@ _RECKONED = re.compile(r"\s*(?:[=@＝＠]|[-+−＋－](?![\d\s().,+-]*$))")
 
 
 def ending(content: bytes) -> str:
-    """Returns the ending of a document's name: .pdf, an office form, .csv or .txt; empty for what is no document.
+    """Returns the ending of a document's name: .pdf, an office form, .rtf, .csv or .txt; empty for what is no document.
 
-    Programs, scripts, pages, archives of another kind and what carries macros are none. A script that looks like prose
-    is prose to us: as .txt it runs nowhere. A table with formulas is a .txt too, so that nothing reckons with it.
+    Programs, scripts, pages and archives of another kind are none. A script that looks like prose is prose to us: as .txt
+    it runs nowhere. A table with formulas is a .txt too, so that nothing reckons with it.
     """
-    if content[:1024].lstrip().startswith(b"%PDF-"):
+    if content.startswith(_PROGRAMS):
+        return ""
+    if b"%PDF-" in content[:_PDF_WITHIN]:
         return ".pdf"
     if content.startswith(_ZIP):
         return _ending_of_zip(content)
-    if content.startswith(_COMPOUND):
+    if content.startswith(COMPOUND):
         return _ending_of_compound(content)
+    if content.lstrip().startswith(b"{\\rt"):
+        return ".rtf"
     text = _text(content)
-    if not text.strip() or content.startswith(_PROGRAMS) or _MARKUP.search(text[:_MARKUP_WITHIN]):
+    if not text.strip() or _MARKUP.search(text[:_MARKUP_WITHIN]):
         return ""
     return ".csv" if _is_table(text) else ".txt"
 
 
 def _ending_of_zip(content: bytes) -> str:
-    names = list(_names(content))
-    if any(_ZIP_MACROS.fullmatch(name) for name in names):
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except BROKEN:
         return ""
     open_document = _OPEN_MIMETYPE.match(content, 30)
     if open_document:
         return _OPEN_DOCUMENT.get(open_document[1], "")
-    if b"[Content_Types].xml" not in names:
+    if "[Content_Types].xml" not in names:
         return ""
     found = (form for pattern, form in _OFFICE.items() if any(map(pattern.fullmatch, names)))
     return next(found, "")
 
 
-def _names(content: bytes) -> Iterator[bytes]:
-    # Read by hand: nothing is unpacked, so nothing small can become enormous.
-    end = content.rfind(_ZIP_END)
-    at = _number(content, end + 16, 4) if end >= 0 else len(content)
-    for _ in range(_MOST_ENTRIES):
-        if content[at : at + 4] != _ZIP_ENTRY:
-            return
-        name, extra, comment = (_number(content, at + offset, 2) for offset in (28, 30, 32))
-        yield content[at + 46 : at + 46 + name]
-        at += 46 + name + extra + comment
-
-
 def _ending_of_compound(content: bytes) -> str:
-    if _has_entry(content, _COMPOUND_MACROS):
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as opened:
+            names = [path[0].casefold() for path in opened.listdir()]
+    except BROKEN:
         return ""
-    return next((form for name, form in _COMPOUND_STREAMS.items() if _has_entry(content, name)), "")
-
-
-def _has_entry(content: bytes, name: str) -> bool:
-    written = name.encode("utf-16-le")
-    entry = written.ljust(_COMPOUND_NAME, b"\0") + (len(written) + 2).to_bytes(2, "little")
-    at = content.find(entry)
-    while at >= 0:
-        if at % _COMPOUND_ENTRY == 0:
-            return True
-        at = content.find(entry, at + 1)
-    return False
-
-
-def _number(content: bytes, at: int, size: int) -> int:
-    return int.from_bytes(content[at : at + size], "little")
+    return next((form for name, form in _COMPOUND_STREAMS.items() if name in names), "")
 
 
 def _text(content: bytes) -> str:
+    wide = _WIDE.get(content[:2]) or _guess_wide(content)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode(wide).removeprefix("\ufeff") if wide else content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1251", "replace") if not content.translate(None, _OLD_TEXT) else ""
+        text = "" if wide else content.decode("cp1251", "replace") if not content.translate(None, _OLD_TEXT) else ""
     return "" if _CONTROLS.search(text) else text
+
+
+def _guess_wide(content: bytes) -> str:
+    # Without a mark at the beginning the high bytes tell: of Latin letters 0, of Cyrillic ones 4.
+    for encoding, odd in (("utf-16-le", 1), ("utf-16-be", 0)):
+        high, low = content[odd : 2 * _GUESSED : 2], content[1 - odd : 2 * _GUESSED : 2]
+        if len(high) > 1 and len(content) % 2 == 0 and set(high) <= {0, 4, 0x20, 0x21} and 0 in high and 0 not in low:
+            return encoding
+    return ""
 
 
 def _is_table(text: str) -> bool:

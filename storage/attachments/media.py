@@ -1,9 +1,13 @@
-"""Voices, photos and documents of proposals: wanted, then kept as a file named by its hash, or lost."""
+"""Voices, photos and documents of proposals: wanted, then kept as a file named by its hash, or lost.
+
+The rows of one table from their arrival to their end, so it has some lines over 300.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
@@ -25,15 +29,33 @@ class WantedFile:
     kind: str
     reference: str
     attempts: int
+    begun: int = 0  # tries of which nothing was written since: whoever made them died
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file in the media folder, by its SHA-256 digest; size in bytes."""
+    """A file in the media folder as it is shown: its digest, how it is passed on, the ending of its name if known."""
 
     kind: str
     digest: str
     size: int
+    form: str
+    ending: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LostFile:
+    """A file that could not be kept: whose it was, and what it came with."""
+
+    id: int
+    kind: str
+    why: str
+    proposal_id: int | None
+    said_id: int | None
+    peer_id: int | None
+
+
+FORMS = {"photo": "photo", "voice": "voice"}  # of files kept before their form stood in the row
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +79,12 @@ class MediaFiles:
         self._connection = connection
         self._seal = seal
 
+    async def arrived(self, peer_id: int, channel: str, account: str, *, kind: str, reference: str, at: int) -> None:
+        """Notes a file that came with a message, so that it is fetched and looked at before it is sent on."""
+        mark = self._mark(channel, account, reference)
+        if await self._unsent(channel, account, mark) is None:
+            await self._want(channel, account, kind=kind, reference=reference, at=at, peer_id=peer_id, mark=mark)
+
     async def want(
         self,
         proposal_id: int,
@@ -68,10 +96,39 @@ class MediaFiles:
         at: int,
         said_id: int | None = None,
     ) -> None:
-        """Notes a file to be fetched after the commit: of a proposal, or of what its author said about it."""
+        """Notes a file of a proposal, or of what its author said about it: one that came already, or one to be fetched."""
+        unsent = await self._unsent(channel, account, self._mark(channel, account, reference))
+        if unsent is None:
+            await self._want(
+                channel, account, kind=kind, reference=reference, at=at, proposal_id=proposal_id, said_id=said_id
+            )
+            return
         await self._connection.execute(
-            insert(self._connection, media).values(
-                proposal_id=proposal_id,
+            update(media).where(media.c.id == unsent).values(proposal_id=proposal_id, said_id=said_id, peer_id=None)
+        )
+
+    async def want_paper(self, channel: str, account: str, *, kind: str, reference: str, at: int) -> int:
+        """Notes the file of a paper, as want does, and returns its row."""
+        unsent = await self._unsent(channel, account, self._mark(channel, account, reference))
+        if unsent is None:
+            return await self._want(channel, account, kind=kind, reference=reference, at=at)
+        await self._connection.execute(update(media).where(media.c.id == unsent).values(peer_id=None))
+        return unsent
+
+    async def lost_of(self, channel: str, account: str, references: Collection[str]) -> set[str]:
+        """Of some files that came and were not sent on yet, those that could not be kept."""
+        marks = {self._mark(channel, account, reference): reference for reference in references}
+        if not marks:
+            return set()
+        found = await self._connection.scalars(
+            select(media.c.mark).where(media.c.mark.in_(marks), media.c.state == LOST, media.c.peer_id.is_not(None))
+        )
+        return {marks[mark] for mark in found if mark is not None}
+
+    async def _want(self, channel: str, account: str, *, kind: str, reference: str, at: int, **whose: Any) -> int:
+        id: int | None = await self._connection.scalar(
+            insert(self._connection, media)
+            .values(
                 kind=kind,
                 state=WANTED,
                 channel=channel,
@@ -79,33 +136,62 @@ class MediaFiles:
                 reference=self._seal.seal(reference),
                 not_before=at,
                 created_at=at,
-                said_id=said_id,
+                **whose,
             )
+            .returning(media.c.id)
+        )
+        assert id is not None
+        return id
+
+    async def _unsent(self, channel: str, account: str, mark: str) -> int | None:
+        return await self._connection.scalar(
+            select(media.c.id)
+            .where(
+                media.c.channel == channel,
+                media.c.account == account,
+                media.c.mark == mark,
+                media.c.peer_id.is_not(None),
+            )
+            .limit(1)
         )
 
+    def _mark(self, channel: str, account: str, reference: str) -> str:
+        return self._seal.mark("file", channel, account, reference)
+
     async def list_wanted(self, channel: str, account: str, *, now: int, limit: int = 8) -> list[WantedFile]:
-        """Lists files that are due to be fetched."""
+        """Lists files that are due to be fetched: those that killed nobody first, of each sender or proposal one in turn."""
+        whose = func.coalesce(-media.c.peer_id, media.c.proposal_id)
+        turn = func.row_number().over(partition_by=whose, order_by=(media.c.not_before, media.c.id))
         rows = await self._connection.execute(
-            select(media.c.id, media.c.kind, media.c.reference, media.c.attempts)
+            select(media.c.id, media.c.kind, media.c.reference, media.c.attempts, media.c.begun)
             .where(
                 media.c.channel == channel,
                 media.c.account == account,
                 media.c.state == WANTED,
                 media.c.not_before <= now,
             )
-            .order_by(media.c.not_before, media.c.id)
+            .order_by(media.c.begun, turn, media.c.not_before, media.c.id)
             .limit(limit)
         )
-        return [WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts) for row in rows]
+        return [WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts, row.begun) for row in rows]
 
     async def list_kept(self, proposal_id: int) -> list[KeptFile]:
         """Lists the files of a proposal that lie in the media folder."""
         rows = await self._connection.execute(
-            select(media.c.kind, media.c.hash, media.c.size)
+            select(media.c.kind, media.c.hash, media.c.copy_hash, media.c.size, media.c.form, media.c.ending)
             .where(media.c.proposal_id == proposal_id, media.c.state == KEPT)
             .order_by(media.c.id)
         )
-        return [KeptFile(row.kind, row.hash, row.size) for row in rows]
+        return [
+            KeptFile(
+                row.kind,
+                row.copy_hash or row.hash,
+                row.size,
+                row.form or FORMS.get(row.kind, "document"),
+                row.ending,
+            )
+            for row in rows
+        ]
 
     async def list_of_author(self, author_id: int) -> list[tuple[int, int]]:
         """Lists the kept files (id, size in bytes) that came with a person's proposals."""
@@ -127,10 +213,10 @@ class MediaFiles:
         return {row.state: row.files for row in rows}
 
     async def kinds(self, proposal_ids: Collection[int]) -> dict[int, dict[str, int]]:
-        """Counts by kind the files that came with some proposals, not with what was said about them later."""
+        """Counts by kind the files that came with some proposals and are not lost, not with what was said about them later."""
         rows = await self._connection.execute(
             select(media.c.proposal_id, media.c.kind, func.count().label("files"))
-            .where(media.c.proposal_id.in_(proposal_ids), media.c.said_id.is_(None))
+            .where(media.c.proposal_id.in_(proposal_ids), media.c.said_id.is_(None), media.c.state != LOST)
             .group_by(media.c.proposal_id, media.c.kind)
         )
         counted: dict[int, dict[str, int]] = {}
@@ -138,15 +224,43 @@ class MediaFiles:
             counted.setdefault(row.proposal_id, {})[row.kind] = row.files
         return counted
 
+    async def kinds_kept(self, proposal_id: int) -> dict[str, int]:
+        """Counts by kind the files of a proposal that lie in the media folder."""
+        rows = await self._connection.execute(
+            select(media.c.kind, func.count().label("files"))
+            .where(media.c.proposal_id == proposal_id, media.c.state == KEPT)
+            .group_by(media.c.kind)
+        )
+        return {row.kind: row.files for row in rows}
+
     async def has_any(self, proposal_id: int) -> bool:
         """Whether any file came with a proposal, or with what its author said about it."""
         found = await self._connection.scalar(select(media.c.id).where(media.c.proposal_id == proposal_id).limit(1))
         return found is not None
 
+    async def begin(self, media_id: int) -> None:
+        """Notes that a file is about to be fetched and looked at, so that a try which kills the process counts."""
+        await self._connection.execute(update(media).where(media.c.id == media_id).values(begun=media.c.begun + 1))
+
+    async def keep(
+        self,
+        media_id: int,
+        *,
+        kind: str,
+        digest: str,
+        size: int,
+        form: str,
+        ending: str,
+        copy_digest: str | None = None,
+    ) -> None:
+        """Notes that the file lies in the media folder under its SHA-256 digest, and its clean copy under another."""
+        kept = {"kind": kind, "hash": digest, "size": size, "form": form, "ending": ending, "copy_hash": copy_digest}
+        await self._connection.execute(update(media).where(media.c.id == media_id).values(state=KEPT, begun=0, **kept))
+
     async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
         """Looks through some kept files for those of proposals to the budgets up to a year; after is the row looked at last."""
         rows = await self._connection.execute(
-            select(media.c.id, media.c.hash, media.c.state, proposals.c.budget_year)
+            select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, proposals.c.budget_year)
             .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
             .where(media.c.id > after)
             .order_by(media.c.id)
@@ -156,7 +270,7 @@ class MediaFiles:
         for row in rows.all():
             after = row.id
             if row.state == KEPT and row.budget_year is not None and row.budget_year <= last_year:
-                found.append(AgedFile(row.id, row.hash))
+                found += [AgedFile(row.id, digest) for digest in (row.hash, row.copy_hash) if digest is not None]
         return AgedFiles(tuple(found), after)
 
     async def expire(self, media_ids: Collection[int]) -> None:
@@ -164,34 +278,59 @@ class MediaFiles:
         await self._connection.execute(
             update(media)
             .where(media.c.id.in_(media_ids))
-            .values(state=EXPIRED, hash=None, reference=self._seal.seal(""))
+            .values(state=EXPIRED, hash=None, copy_hash=None, reference=self._seal.seal(""))
         )
 
     async def list_unused(self, digests: Collection[str]) -> list[str]:
-        """Lists those of some files (digests) that no row needs any more."""
-        used = set(
-            await self._connection.scalars(select(media.c.hash).where(media.c.hash.in_(digests), media.c.state == KEPT))
-        )
+        """Lists those of some files (digests) that no row needs any more, neither as they came nor as clean copies."""
+        used: set[str | None] = set()
+        for column in (media.c.hash, media.c.copy_hash):
+            used |= set(
+                await self._connection.scalars(select(column).where(column.in_(digests), media.c.state == KEPT))
+            )
         return [digest for digest in digests if digest not in used]
-
-    async def keep(self, media_id: int, *, digest: str, size: int) -> None:
-        """Notes that the file lies in the media folder under its SHA-256 digest."""
-        await self._connection.execute(
-            update(media).where(media.c.id == media_id).values(state=KEPT, hash=digest, size=size)
-        )
 
     async def keep_text(self, media_id: int, *, digest: str, size: int) -> None:
         """Notes that a text lies in the media folder under its SHA-256 digest; its row holds it no more."""
-        await self.keep(media_id, digest=digest, size=size)
+        await self.keep(media_id, kind="document", digest=digest, size=size, form="document", ending=".txt")
         nothing = update(media).where(media.c.id == media_id).values(reference=self._seal.seal(OWN_TEXT))
         await self._connection.execute(nothing)
 
     async def put_off(self, media_id: int, *, not_before: int) -> None:
         """Notes a failed try to fetch a file, and when to try again."""
         await self._connection.execute(
-            update(media).where(media.c.id == media_id).values(attempts=media.c.attempts + 1, not_before=not_before)
+            update(media)
+            .where(media.c.id == media_id)
+            .values(attempts=media.c.attempts + 1, not_before=not_before, begun=0)
         )
 
-    async def lose(self, media_id: int) -> None:
-        """Notes that a file can never be fetched."""
-        await self._connection.execute(update(media).where(media.c.id == media_id).values(state=LOST))
+    async def lose(self, media_id: int, *, why: str) -> LostFile | None:
+        """Notes that a file is not kept, and why; returns whose it was, None where it is gone already."""
+        row = (
+            await self._connection.execute(
+                update(media)
+                .where(media.c.id == media_id)
+                .values(state=LOST, why=why)
+                .returning(media.c.kind, media.c.proposal_id, media.c.said_id, media.c.peer_id)
+            )
+        ).first()
+        return None if row is None else LostFile(media_id, row.kind, why, row.proposal_id, row.said_id, row.peer_id)
+
+    async def let_go(self, peer_id: int) -> None:
+        """Gives up what somebody sent and never sent on: it is forgotten at the next clearing."""
+        await self._connection.execute(update(media).where(media.c.peer_id == peer_id).values(created_at=0))
+
+    async def forget_unsent(self, *, before: int, limit: int) -> tuple[int, set[str]]:
+        """Removes some files that came before and were never sent on; returns how many, and the digests nobody needs now."""
+        rows = (
+            await self._connection.execute(
+                select(media.c.id, media.c.hash, media.c.copy_hash)
+                .where(media.c.peer_id.is_not(None), media.c.created_at < before)
+                .limit(limit)
+            )
+        ).all()
+        if not rows:
+            return 0, set()
+        await self._connection.execute(delete(media).where(media.c.id.in_([row.id for row in rows])))
+        digests = {digest for row in rows for digest in (row.hash, row.copy_hash) if digest is not None}
+        return len(rows), set(await self.list_unused(digests))

@@ -239,7 +239,21 @@ media = Table(
     Column("not_before", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("said_id", Id),  # dialogue.id, where it came with a reply or a question
+    Column("begun", Integer, nullable=False, server_default=text("0")),  # tries of which nothing was written since
+    Column("copy_hash", String(64)),  # of a picture: the clean copy that is shown
+    Column("ending", String(8)),  # of the name it is passed on by; none of files kept before 0013
+    Column("form", String(8)),  # how it is passed on: photo, voice or document
+    Column("why", String(8)),  # it was lost
+    Column("peer_id", Id),  # who sent it, until it belongs to a proposal or a paper
+    Column("mark", String(64)),  # a keyed hash of the reference, by which the file of a draft is found again
     Index("ix_media_proposal_id", "proposal_id", "kind"),
+    Index("ix_media_copy_hash", "copy_hash"),
+    Index("ix_media_peer_id", "peer_id", sqlite_where=text("peer_id IS NOT NULL"),
+          postgresql_where=text("peer_id IS NOT NULL")),
+    Index("ix_media_mark", "mark", sqlite_where=text("peer_id IS NOT NULL"),
+          postgresql_where=text("peer_id IS NOT NULL")),
+    Index("ix_media_unsent", "created_at", sqlite_where=text("peer_id IS NOT NULL"),
+          postgresql_where=text("peer_id IS NOT NULL")),
     Index("ix_media_wanted", "channel", "account", "not_before", sqlite_where=text("state = 'wanted'"),
           postgresql_where=text("state = 'wanted'")),
 )  # fmt: skip

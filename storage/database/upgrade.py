@@ -10,7 +10,7 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.store import Store
 
-HEAD = "0012"
+HEAD = "0013"
 
 
 async def revision(database: Database) -> str | None:

@@ -188,8 +188,8 @@ async def _forgotten(store: Store, *, after: object) -> list[tuple[str, str, str
 
 
 async def _cleared(store: Store, *, after: tuple[int, int]) -> tuple[int, int] | None:
-    # A month later, so that all that is kept now has become old.
-    return await residents.clear_old_events(store, at=NOW + residents.RAW_EVENTS_KEPT, after=after)
+    # Everything that is there is taken for old.
+    return await residents.clear_old_events(store, before=NOW, after=after)
 
 
 async def _seconds(work: Callable[[], Awaitable[Any]]) -> float:

@@ -1,19 +1,33 @@
 """The fetcher: each file is kept under its hash, asked for later, or lost, and one that fails keeps no other."""
 
 import asyncio
-import io
 
 import pytest
-from PIL import Image
 
-from bot.channels.contract import Gone, Unreachable
-from bot.delivery.media import FETCHES, PAUSES, Fetcher
+from bot.channels.contract import Gone, NotYet, Unreachable
+from bot.delivery.files import media
+from bot.delivery.files.media import FETCHES, PAUSES, REFUSED_FETCHES, REFUSED_PAUSES, Fetcher
+from storage.attachments.look import Seen, without_a_look
+from storage.attachments.refused import FileRefused
 from storage.database.engine import Database
 from tests.channels.doubles import Clock, RecordingChannel
 from tests.storage.rows import NOW, enter, meet, propose, rows_of
 
 AIGUL = "996555111111"
 VOICE = b"OggS" + bytes(100)
+
+
+@pytest.fixture(autouse=True)
+def looks(monkeypatch):
+    """Files are looked at by their first bytes here, without a process for each."""
+    looks: list[str] = []
+
+    async def look(came, clean) -> Seen:
+        looks.append(came.name)
+        return without_a_look(came)
+
+    monkeypatch.setattr("bot.delivery.files.looking.look", look)
+    return looks
 
 
 @pytest.fixture
@@ -90,7 +104,7 @@ async def test_a_file_that_will_never_come_is_lost(database, fetcher, channel, a
     assert channel.fetched == ["voice 1"]
 
 
-@pytest.mark.parametrize(("kind", "content"), [("voice", b"<html>"), ("photo", b"not a picture"), ("photo", VOICE)])
+@pytest.mark.parametrize(("kind", "content"), [("voice", b"<html>"), ("photo", b"not a picture")])
 async def test_a_file_that_is_not_what_it_is_said_to_be_is_lost(
     database, fetcher, channel, attach, tmp_path, kind, content
 ):
@@ -98,7 +112,7 @@ async def test_a_file_that_is_not_what_it_is_said_to_be_is_lost(
     await attach("file", kind)
     await fetcher.fetch()
     assert await media_states(database) == ["lost"]
-    assert not (tmp_path / "media").exists()
+    assert not list((tmp_path / "media").iterdir())
 
 
 async def test_a_file_that_cannot_be_had_now_is_asked_for_later_and_at_last_given_up(
@@ -142,18 +156,113 @@ async def test_every_wanted_file_is_fetched_in_one_go(database, fetcher, channel
     assert channel.fetched == [f"voice {number}" for number in reversed(range(20))]
 
 
-async def test_a_photo_is_kept_without_what_it_says_of_its_taker(database, fetcher, channel, attach, tmp_path):
-    exif = Image.Exif()
-    exif[0x010F] = "iPhone of Aigul"
-    taken = io.BytesIO()
-    Image.new("RGB", (20, 20)).save(taken, "JPEG", exif=exif)
-    channel.files["photo 1"] = taken.getvalue()
-    await attach("photo 1", "photo")
+async def test_what_the_messenger_says_it_has_not_is_asked_for_again_for_a_day_with_growing_pauses(
+    database, fetcher, channel, clock, attach
+):
+    channel.files["voice 1"] = NotYet("wrong file_id or the file is temporarily unavailable")
+    await attach("voice 1")
+    began, tries = clock(), []
+    while await media_states(database) == ["wanted"]:
+        await fetcher.fetch()
+        tries.append(clock())
+        clock.move(seconds=REFUSED_PAUSES[min(len(tries), len(REFUSED_PAUSES)) - 1])
+    pauses = [later - sooner for sooner, later in zip(tries, tries[1:], strict=False)]
+    assert pauses == sorted(pauses)
+    assert len(tries) == REFUSED_FETCHES
+    assert 24 * 3600 * 1000 <= tries[-1] - began <= 26 * 3600 * 1000
 
+
+async def test_it_comes_where_that_passes(database, fetcher, channel, clock, attach):
+    channel.files["voice 1"] = NotYet("wrong file_id or the file is temporarily unavailable")
+    await attach("voice 1")
     await fetcher.fetch()
+    channel.files["voice 1"] = VOICE
+    clock.move(seconds=REFUSED_PAUSES[0])
+    await fetcher.fetch()
+    assert await media_states(database) == ["kept"]
 
+
+async def test_a_file_that_kills_the_process_is_looked_at_twice_then_kept_as_it_is_and_given_up_at_last(
+    database, fetcher, channel, attach, looks, monkeypatch
+):
+    class Killed(BaseException):
+        pass
+
+    async def killing(came, clean) -> Seen:
+        looks.append(came.name)
+        raise Killed
+
+    channel.files |= {"photo 1": b"\x89PNG\r\n\x1a\n" + bytes(40), "voice 1": VOICE}
+    await attach("photo 1", "photo")
+    monkeypatch.setattr("bot.delivery.files.looking.look", killing)
+    for n in (1, 2):
+        with pytest.raises(Killed):
+            await fetcher.fetch()
+        assert (len(looks), [row["begun"] for row in await rows_of(database, "media")]) == (n, [n])
+    await attach("voice 1")
+    assert [file.kind for file in await fetcher._list_wanted(channel)] == ["voice", "photo"], (
+        "a neighbour's comes first"
+    )
+    monkeypatch.undo()
+    monkeypatch.setattr("bot.delivery.files.looking.look", lambda came, clean: _seen_at_once(came))
+    await fetcher.fetch()
+    rows = await rows_of(database, "media")
+    assert [(row["state"], row["form"], row["ending"], row["begun"]) for row in rows] == [
+        ("kept", "document", ".png", 0),
+        ("kept", "document", ".ogg", 0),
+    ]
+    assert len(looks) == 2
+
+    await attach("photo 1", "photo")
+    await database.write(lambda store: begin_often(store, rows[-1]["id"] + 1))
+    await fetcher.fetch()
+    assert await media_states(database) == ["kept", "kept", "lost"]
+
+
+async def _seen_at_once(came) -> Seen:
+    return without_a_look(came)
+
+
+async def begin_often(store, media_id: int) -> None:
+    for _ in range(media.TRIES):
+        await store.media.begin(media_id)
+
+
+async def test_what_is_not_kept_says_why(database, fetcher, channel, attach, monkeypatch):
+    async def refuse(came, clean) -> Seen:
+        raise FileRefused("active")
+
+    monkeypatch.setattr("bot.delivery.files.looking.look", refuse)
+    channel.files |= {"smeta": b"PK", "old": Gone("file is too big")}
+    await attach("smeta", "document")
+    await attach("old", "document")
+    await fetcher.fetch()
+    assert [(row["state"], row["why"]) for row in await rows_of(database, "media")] == [
+        ("lost", "active"),
+        ("lost", "large"),
+    ]
+
+
+async def test_what_came_and_was_never_sent_is_forgotten_with_its_file_and_what_others_need_stays(
+    database, fetcher, channel, clock, aigul, attach, tmp_path
+):
+    channel.files |= {"sent": VOICE, "unsent": VOICE, "other": VOICE + b"x"}
+    for reference in ("unsent", "other"):
+        await database.write(
+            lambda store, reference=reference: store.media.arrived(
+                aigul.peer_id, "telegram", "sunush_bot", kind="voice", reference=reference, at=clock()
+            )
+        )
+    await attach("sent")
+    await fetcher.fetch()
+    await fetcher.forget_unsent()
+    assert len(await media_states(database)) == 3
+    clock.move(seconds=media.UNSENT_KEPT // 1000 + 1)
+    await fetcher.forget_unsent()
     (row,) = await rows_of(database, "media")
-    assert b"Aigul" not in (tmp_path / "media" / row["hash"][:2] / row["hash"]).read_bytes()
+    left = [path.name for path in (tmp_path / "media").rglob("*") if path.is_file()]
+    assert (row["hash"], row["peer_id"]) == (left[0], None)
+    assert len(left) == 1
 
 
 async def test_a_fetcher_that_is_woken_and_stopped_in_one_moment_stops(fetcher):

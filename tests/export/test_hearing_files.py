@@ -12,7 +12,7 @@ from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.hearings import changes, hearings, links
 from bot.office.hearings.hearings import Announcement
-from storage.attachments.files import keep_file
+from storage.attachments.files import keep, put_down
 from storage.database.engine import Database
 from storage.hearings import Hearing
 from storage.store import Store
@@ -140,7 +140,8 @@ async def test_the_calendar_file_names_the_revision(database, documents, hearing
 
 
 async def test_a_paper_is_sent_under_a_name_of_ours(database, documents, hearing, tmp_path):
-    digest, size = keep_file(tmp_path / "data" / "media", "document", PDF)
+    folder = tmp_path / "data" / "media"
+    digest, size = keep(folder, put_down(folder, PDF))
     by = await meet(database, "Нурлан")
 
     async def add(store: Store) -> int:
@@ -149,7 +150,7 @@ async def test_a_paper_is_sent_under_a_name_of_ours(database, documents, hearing
             file=("document", "reference"), channel="telegram", account="sunush_bot",
         )  # fmt: skip
         (wanted,) = await store.media.list_wanted("telegram", "sunush_bot", now=NOW)
-        await store.media.keep(wanted.id, digest=digest, size=size)
+        await store.media.keep(wanted.id, kind="document", digest=digest, size=size, form="document", ending=".pdf")
         return added
 
     paper_id = await database.write(add)

@@ -104,3 +104,20 @@ async def test_it_writes_nothing(settings: Settings, tmp_path: Path):
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     await examine(settings)
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("what", "name"), [("the key", "sunush.key"), ("the data", "data"), ("the copies", "data/backups")]
+)
+async def test_what_others_on_the_computer_can_read_is_named_with_the_command_that_closes_it(
+    settings: Settings, tmp_path: Path, what: str, name: str
+):
+    async with open_install(settings):
+        settings.copies_dir.mkdir(exist_ok=True)
+    for path in (settings.key_file, settings.data_dir, settings.copies_dir):
+        path.chmod(0o700)
+    closed = Finding(True, "Only their owner can read the key, the settings, the data and the copies.")
+    assert closed in await examine(settings)
+    (tmp_path / name).chmod(0o750)
+    (found,) = [one for one in await examine(settings) if "Others on this computer" in one.words]
+    assert (found.well, f"can read {what}: chmod -R go= {tmp_path / name}" in found.words) == (False, True)

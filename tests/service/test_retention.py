@@ -13,7 +13,7 @@ from bot.budget.workdays import start_of
 from bot.config import Settings
 from bot.delivery.conversations import state_key
 from bot.service.retention import retain
-from storage.attachments.files import keep_file
+from storage.attachments.files import keep, put_down
 from storage.conversations.states import Conversation, FileStates
 from storage.database.schema import media, peers
 from storage.store import Store
@@ -32,12 +32,12 @@ async def kept(office: Office, name: str, year: int) -> Path:
     """A proposal to the budget of a year with a voice in the media folder."""
     author = await meet(office.database, name)
     proposal = await propose(office.database, author, await enter(office.database), key=name, year=year)
-    digest, size = keep_file(office.settings.media_dir, "voice", VOICE + name.encode())
+    digest, size = keep(office.settings.media_dir, put_down(office.settings.media_dir, VOICE + name.encode()))
 
     async def work(store: Store) -> None:
         await store.media.want(proposal.id, *BOT, kind="voice", reference=name, at=NOW)
         found = await store.connection.scalar(select(media.c.id).order_by(media.c.id.desc()).limit(1))
-        await store.media.keep(found, digest=digest, size=size)
+        await store.media.keep(found, kind="voice", digest=digest, size=size, form="voice", ending=".ogg")
 
     await office.database.write(work)
     return office.settings.media_dir / digest[:2] / digest

@@ -14,6 +14,7 @@ from bot.channels.contract import (
     Capabilities,
     Finding,
     Gone,
+    NotYet,
     Pace,
     Rejected,
     SendFailure,
@@ -44,6 +45,7 @@ BEGUN = 1000  # letters in parts of which it is remembered how far they came
 ROW_OF_WAYS = 3
 SILENT = 10  # minutes after which a poll that went well is too long ago
 PATIENCE = 15  # seconds in which the doctor waits for an answer
+_TOO_BIG = "file is too big"
 # Whoever writes a link must not have it shown as a picture among our own lines.
 _PLAIN = {"link_preview_options": '{"is_disabled": true}'}
 _UNCHANGED = "message is not modified"
@@ -166,10 +168,14 @@ class Telegram(BotAccount):
             content = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
             raise Rejected(type(error).__name__) from error
+        send: Any = {"photo": self.bot.send_photo, "voice": self.bot.send_voice}.get(_form(message, path))
         caption = split(message.text, CAPTION)[0]
-        send = {".jpg": self.bot.send_photo, ".ogg": self.bot.send_voice}.get(path.suffix, self.bot.send_document)
-        sent = send(chat, content, caption=caption, filename=path.name)  # type: ignore[operator]
-        return await ask(_id_of(sent))
+        if send is not None:
+            try:
+                return await ask(_id_of(send(chat, content, caption=caption, filename=path.name)))
+            except Rejected as refused:  # such as PHOTO_INVALID_DIMENSIONS: a document is taken whatever it holds
+                log.info("a file goes as a document", row=message.hints.letter, why=str(refused))
+        return await ask(_id_of(self.bot.send_document(chat, content, caption=caption, filename=path.name)))
 
     async def _send_pin(self, chat: int, text: str, latitude: float, longitude: float) -> str:
         title, _, address = text.partition("\n")
@@ -207,7 +213,10 @@ class Telegram(BotAccount):
         return sign(id, address, stays=message.stays, question=message.question, mac=self.mac)
 
     async def fetch(self, reference: str) -> bytes:
-        """Downloads a file, or reads it where a server of our own left it. Raises Unreachable, and Gone if it never comes."""
+        """Downloads a file, or reads it where a server of our own left it.
+
+        Raises Unreachable, NotYet, and Gone if it never comes.
+        """
         try:
             file = await self.bot.get_file(reference)
             if (file.file_size or 0) > LARGEST_FILE or not file.file_path:
@@ -217,9 +226,17 @@ class Telegram(BotAccount):
                 return await asyncio.to_thread(_read, left)
             return bytes(await self.request.retrieve(file.file_path))
         except (BadRequest, Forbidden, InvalidToken) as error:
-            raise Gone(type(error).__name__) from None
+            if isinstance(error, BadRequest) and _TOO_BIG in error.message.casefold():
+                raise Gone("too large") from None
+            raise NotYet(in_words(error)) from None  # also «wrong file_id or the file is temporarily unavailable»
         except TelegramError as error:
             raise Unreachable(in_words(error)) from None
+
+
+def _form(message: Message, path: Path) -> str:
+    # Letters of before forms were named say it by the ending.
+    form = (message.document or {}).get("form")
+    return str(form) if form else {".jpg": "photo", ".ogg": "voice"}.get(path.suffix, "document")
 
 
 async def _id_of(call: Awaitable[Any]) -> str:

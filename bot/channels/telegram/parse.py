@@ -13,6 +13,7 @@ SCREEN, STAYS = "v", "s"  # whether the message a button stands on may be rewrit
 _LARGEST_ID = 2**62
 _LONGEST_TAP = 64
 LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
+_MOSTLY_SOUND = {"video/3gpp", "video/3gpp2"}  # what many telephones call the voices they record; the bytes say which
 # What Telegram writes into a chat by itself, and nobody said.
 _SERVICE = {
     *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
@@ -162,7 +163,8 @@ def _file(message: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
             return "voice", _dict(message[name])
     if "document" in message:
         document = _dict(message["document"])
-        family = str(document.get("mime_type") or "").partition("/")[0].casefold()
+        mime = str(document.get("mime_type") or "").casefold()
+        family = "audio" if mime in _MOSTLY_SOUND else mime.partition("/")[0]
         if family != "video":
             return {"image": "photo", "audio": "voice"}.get(family, "document"), document
     return None

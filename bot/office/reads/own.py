@@ -6,7 +6,7 @@ from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
 from storage.answers import ASKED, REPLIED, SentAnswer
-from storage.attachments.media import LOST
+from storage.attachments.media import LOST, WANTED
 from storage.hearings import Rsvp
 from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
@@ -52,6 +52,21 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """The files that came with a proposal: by kind those that are kept, and how many are still being fetched."""
+
+    kept: dict[str, int]
+    waiting: int
+
+
+async def count_files(store: Store, *, id: int, by: Person) -> OwnFiles:
+    """Counts the files of a proposal for its author. Raises NotYours."""
+    found = await proposals.get_own(store, by=by, id=id)
+    waiting = (await store.media.states(found.id)).get(WANTED, 0)
+    return OwnFiles(await store.media.kinds_kept(found.id), waiting)
+
+
 async def find_answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
     """Returns the answer in force to the author of a proposal. Raises NotYours."""
     found = await proposals.get_own(store, by=by, id=id)
@@ -70,7 +85,7 @@ async def find_subscription(store: Store, *, by: Person, aimak_id: int) -> bool 
     return await store.people.find_subscription(by.id, aimak_id)
 
 
-async def files_in_parts(store: Store, *, by: Person) -> list[list[int]]:
+async def list_files_in_parts(store: Store, *, by: Person) -> list[list[int]]:
     """Lists the kept files (ids) that came with what somebody proposed, in parts small enough for one message each."""
     parts: list[list[int]] = []
     room = 0

@@ -8,7 +8,7 @@ from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
 from storage.aimaks import Aimak, Village
 from storage.answers import QUESTION, AnswerDraft, Said, SentAnswer
-from storage.attachments.media import LOST, KeptFile
+from storage.attachments.media import LOST, WANTED, KeptFile
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -64,17 +64,19 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The attachments of a proposal: those that were kept, and how many could not be."""
+    """The attachments of a proposal: those that were kept, how many could not be, and how many are still being fetched."""
 
     proposal: Proposal
     kept: list[KeptFile]
     lost: int
+    waiting: int
 
 
 async def read_files(store: Store, *, id: int, by: Person) -> Files:
     """Returns the attachments of a proposal to somebody of its office. Raises NotAllowed."""
     found = await authorised(store, id=id, by=by)
-    return Files(found, await store.media.list_kept(id), (await store.media.states(id)).get(LOST, 0))
+    states = await store.media.states(id)
+    return Files(found, await store.media.list_kept(id), states.get(LOST, 0), states.get(WANTED, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Outages: what an office is told when the bot was off for longer than a messenger keeps what people wrote."""
+"""What an office is told when the bot was off too long, or could not take in what somebody wrote."""
 
-from bot.budget.workdays import bishkek
+from bot.budget.workdays import bishkek, day_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.wording.notices import tell_office
@@ -33,6 +33,20 @@ async def tell_outage(store: Store, *, since: int, until: int) -> None:
 
     for aimak in await store.aimaks.all():
         await tell_office(store, aimak_id=aimak.id, kind="outage", object_id=since // 1000, at=until, say=say)
+
+
+async def tell_set_aside(store: Store, *, aimak_id: int, at: int) -> None:
+    """Tells an office that what a resident wrote could not be taken in; once a Bishkek day, however often it happens."""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        return Reply(
+            words.say(
+                "Something a resident wrote could not be taken in because of a fault. It is kept, and they were told. "
+                "Please tell whoever runs the bot."
+            )
+        )
+
+    await tell_office(store, aimak_id=aimak_id, kind="set_aside", object_id=day_of(at).toordinal(), at=at, say=say)
 
 
 def _say_moment(words: Words, at: int) -> str:

@@ -143,10 +143,13 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "not_reached": _colleagues,
     "not_told": _colleagues,
     "not_posted": _colleagues,
+    "office_lost": _colleagues,
     "group_left": _colleagues,
     "group_asked": _colleagues,
     "group_answer": _colleagues,
     "hearing_asked": _colleagues,
+    "outage": _colleagues,
+    "set_aside": _colleagues,
     "year_closing": _colleagues,
     "year_closed": _colleagues,
     _INSTEAD: _colleagues,
@@ -155,4 +158,6 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
+    # To whoever sent a file that is lost; of a proposal the office is told of it too.
+    "file_lost": None,
 }

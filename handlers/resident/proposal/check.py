@@ -19,9 +19,12 @@ from handlers.shared.wording import Parts, category_title, details, quoted, side
 @router.screen(Propose.check)
 async def ask_check(talk: Talk) -> Reply:
     """The third step: everything as it will be sent; without consent it is asked here."""
+    await proposal_draft.drop_lost(talk)
     unfinished = proposal_draft.find(talk)
     if not isinstance(unfinished.side, Side):
         return await talk.ask(Propose.side)
+    if proposal_draft.next_step(talk) != Propose.check:  # its only voice was lost
+        return await talk.ask(Propose.text)
     await ChangingDraft.forget(talk)
     beside = ways(talk, later=True)
     lines = [

@@ -12,6 +12,7 @@ from handlers.shared.guidance import here, stale
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router
+from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal
 
 
@@ -34,6 +35,7 @@ async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
 @router.on(choice="send")
 async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the proposal. However often it is pressed there is one row and one number."""
+    await proposal_draft.drop_lost(talk)
     unfinished = proposal_draft.find(talk)
     if unfinished.key != talk.chosen:
         sent = await proposals.find_sent(talk.store, key=talk.chosen, by=talk.person)
@@ -58,7 +60,18 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(unfinished))
     await proposal_draft.end(talk)
     await talk.state.set_state(Menu.open)
-    receipt = await _compose_receipt(talk, proposal)
+    lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal.id)]
+    receipt = "\n".join(filter(None, lines))
     if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)
+
+
+async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
+    # What is kept by now is counted; the rest is still being fetched, and its author hears if it is lost.
+    files = await own.count_files(talk.store, id=proposal_id, by=talk.person)
+    kept, waiting = quoted_parts(talk, "", files.kept), files.waiting
+    return [
+        talk.say("Kept with it: {files}.", files=kept) if kept else "",
+        talk.say_n("{n} file is still on its way.", "{n} files are still on their way.", waiting) if waiting else "",
+    ]

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.chat.message import Incoming, Kind
+from bot.office.wording import lost_files
+from storage.attachments.refused import GONE
 from storage.store import Store
 from tests.handlers.conftest import Resident, Village
 
@@ -18,15 +20,20 @@ async def sends_too_large(resident: Resident, caption: str = "") -> str:
     return await resident._hears(Incoming(uuid.uuid4().hex, resident.peer, Kind.TOO_LARGE, caption))
 
 
+FORMS = {"voice": ("voice", ".ogg"), "photo": ("photo", ".jpg"), "document": ("document", ".pdf")}
+
+
 async def ends(village: Village, *, kept: bool) -> None:
     """Lets every file that is wanted be kept, or lost."""
 
     async def work(store: Store) -> None:
         for file in await store.media.list_wanted("telegram", "bot", now=village.clock()):
             if kept:
-                await store.media.keep(file.id, digest=f"{file.id:064}", size=7)
+                form, ending = FORMS[file.kind]
+                digest = f"{file.id:064}"
+                await store.media.keep(file.id, kind=file.kind, digest=digest, size=7, form=form, ending=ending)
             else:
-                await store.media.lose(file.id)
+                await lost_files.lose(store, media_id=file.id, why=GONE, at=village.clock())
 
     await village.database.write(work)
 
@@ -197,7 +204,7 @@ async def test_a_reply_brings_a_document_even_if_only_its_notice_asks_for_it(vil
     assert "документ менен жооп берди" in await nurlan.reads()
 
 
-async def test_the_clerk_is_sent_every_file_and_a_document_is_named_by_its_bytes_later(village):
+async def test_the_clerk_is_sent_every_file_and_each_is_named_by_its_bytes(village):
     nurlan = await village.worker("nurlan")
     aigul = await village.at_check("aigul", LIGHT)
     for kind in ("voice", "document", "photo"):
@@ -208,7 +215,7 @@ async def test_the_clerk_is_sent_every_file_and_a_document_is_named_by_its_bytes
     await nurlan.taps(f"desk_one:{proposal.id}")
     await nurlan.presses("Угуу, көрүү")
     names = [message.document["name"] for message in nurlan.heard if message.document]
-    assert names == ["0001-1.ogg", "0001-2", "0001-3.jpg"]
+    assert names == ["0001-1.ogg", "0001-2.pdf", "0001-3.jpg"]
 
 
 async def test_a_document_that_could_not_be_kept_is_said_so_to_the_clerk_and_to_its_author(village):
@@ -218,8 +225,9 @@ async def test_a_document_that_could_not_be_kept_is_said_so_to_the_clerk_and_to_
     await aigul.presses("Жөнөтүү")
     (proposal,) = await aigul.proposals()
     await nurlan.taps(f"desk_one:{proposal.id}")
-    assert "Файл азырынча келе элек" in await nurlan.presses("Угуу, көрүү")
+    assert "1 файл келе элек." in await nurlan.presses("Угуу, көрүү")
     await ends(village, kept=False)
+    await nurlan.reads()
     lost = "1 файлды сактоо мүмкүн болгон жок."
     assert lost in await nurlan.taps(f"desk_one:{proposal.id}")
     assert lost in (await nurlan.presses("Угуу, көрүү")).split("\n\n")[0]

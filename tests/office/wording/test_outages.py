@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
+from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage, tell_set_aside
 from tests.office.offices import Office
 
 HOUR = 3_600_000
@@ -32,3 +32,12 @@ async def test_staff_hear_once_from_when_to_when_nothing_came_in(office):
 @pytest.mark.parametrize("hours", [0, 1, KEPT_BY_MESSENGER // HOUR, -30])
 async def test_of_a_time_in_which_nothing_is_lost_nobody_hears(office, hours):
     assert await tell(office, hours) == [0, 0, 0]
+
+
+async def test_an_office_hears_once_a_day_that_something_could_not_be_taken_in(office):
+    heard = []
+    for hours in (0, 1, 25):
+        at = office.now + hours * HOUR
+        await office.database.write(lambda store, at=at: tell_set_aside(store, aimak_id=office.aimak_id, at=at))
+        heard.append([await office.notices(office.people[name], "set_aside") for name in PEOPLE])
+    assert heard == [[1, 1, 0], [1, 1, 0], [2, 2, 0]]

@@ -28,7 +28,9 @@ async def test_a_file_is_wanted_until_it_is_kept(database, proposal):
 
     (file,) = await wanted(database)
     assert (file.kind, file.reference, file.attempts) == ("voice", "AgACAgIAAx", 0)
-    await database.write(lambda store: store.media.keep(file.id, digest="d" * 64, size=42))
+    await database.write(
+        lambda store: store.media.keep(file.id, kind="voice", digest="d" * 64, size=42, form="voice", ending=".ogg")
+    )
 
     assert await wanted(database) == []
     (row,) = await rows_of(database, "media")
@@ -48,7 +50,7 @@ async def test_a_file_put_off_is_asked_for_again_at_its_hour_and_counts_the_trie
 async def test_a_lost_file_is_not_asked_for_again(database, proposal):
     await want(database, proposal, "a")
     (file,) = await wanted(database)
-    await database.write(lambda store: store.media.lose(file.id))
+    await database.write(lambda store: store.media.lose(file.id, why="gone"))
     assert await wanted(database, now=NOW * 2) == []
     assert (await rows_of(database, "media"))[0]["state"] == "lost"
 
@@ -65,3 +67,32 @@ async def test_files_are_asked_for_by_the_account_they_lie_with(database, propos
     await want(database, proposal, "a")
     assert await wanted(database, account="other_bot") == []
     assert await wanted(database, channel="whatsapp") == []
+
+
+async def test_one_who_sends_many_keeps_nobody_waiting(database, proposal):
+    await want(database, proposal, *(f"{n}" for n in range(20)))
+    for number in (7, 8):
+        await database.write(
+            lambda store, number=number: store.media.arrived(
+                number, *BOT, kind="voice", reference=f"of {number}", at=NOW + number
+            )
+        )
+    found = [file.reference for file in await wanted(database, now=NOW + 10)]
+    assert found[:4] == ["0", "of 7", "of 8", "1"]
+
+
+async def test_a_file_that_came_before_its_proposal_was_sent_is_its_file_then(database, proposal):
+    await database.write(lambda store: store.media.arrived(7, *BOT, kind="photo", reference="a", at=NOW))
+    await database.write(lambda store: store.media.arrived(7, *BOT, kind="photo", reference="a", at=NOW))
+    await want(database, proposal, "a", "b")
+    rows = await rows_of(database, "media")
+    assert [(row["proposal_id"], row["peer_id"]) for row in rows] == [(proposal.id, None)] * 2
+
+
+async def test_what_was_lost_before_it_was_sent_is_known_by_its_reference(database):
+    await database.write(lambda store: store.media.arrived(7, *BOT, kind="photo", reference="a", at=NOW))
+    (file,) = await wanted(database)
+    lost = await database.write(lambda store: store.media.lose(file.id, why="active"))
+    assert (lost.peer_id, lost.proposal_id, lost.why) == (7, None, "active")
+    assert await database.read(lambda store: store.media.lost_of(*BOT, ["a", "b"])) == {"a"}
+    assert await database.read(lambda store: store.media.lost_of(*BOT, [])) == set()

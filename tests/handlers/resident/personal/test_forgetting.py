@@ -18,7 +18,7 @@ from bot.office.answers import answers, dialogue
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import tally_of
 from bot.office.erasure import apply_erasures
-from storage.attachments.files import keep_file
+from storage.attachments.files import keep, put_down
 from storage.attachments.media import WANTED
 from storage.copies.copying import copy_sqlite
 from storage.database.engine import Database, database_url
@@ -128,10 +128,10 @@ async def leaves_traces(install: Install, *, public: bool = False) -> Any:
 
     async def work(store: Any) -> None:
         at = village.clock()
-        digest, size = keep_file(install.settings.media_dir, "voice", FILE)
+        digest, size = keep(install.settings.media_dir, put_down(install.settings.media_dir, FILE))
         await store.media.want(proposal.id, "telegram", "bot", kind="voice", reference="raw-canary", at=at)
         kept = await store.connection.scalar(select(media.c.id).where(media.c.state == WANTED))
-        await store.media.keep(kept, digest=digest, size=size)
+        await store.media.keep(kept, kind="voice", digest=digest, size=size, form="voice", ending=".ogg")
         await dialogue.ask_author(store, id=proposal.id, text=CLERKS, by=clerk_person, at=at)
         await dialogue.reply(store, id=proposal.id, text=SAID, by=person, at=at)
         await store.people.set_name(person.id, NAME)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.config import Settings
 from bot.export.attachments import Documents
-from storage.attachments.files import keep_file
+from storage.attachments import files as kept_files
 from storage.database.schema import media
 
 TEXT = "Көпүрөнү оңдоп бериңиздер, суу алып кетти"
@@ -26,10 +26,11 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
 
     async def keep(store) -> None:
         for number, owner in enumerate(owners):
-            digest, size = keep_file(settings.media_dir, "voice", VOICE + bytes([number]))
+            came = kept_files.put_down(settings.media_dir, VOICE + bytes([number]))
+            digest, size = kept_files.keep(settings.media_dir, came)
             await store.media.want(owner.id, "telegram", "bot", kind="voice", reference="file", at=village.clock())
             last = await store.connection.scalar(select(media.c.id).order_by(media.c.id.desc()).limit(1))
-            await store.media.keep(last, digest=digest, size=size)
+            await store.media.keep(last, kind="voice", digest=digest, size=size, form="voice", ending=".ogg")
 
     await village.database.write(keep)
     await aigul.says("/mydata")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.proposal import MOST_CHARACTERS, split_text
-from bot.delivery.media import Fetcher
+from bot.delivery.files.media import Fetcher
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 PIECE = "мектептин жанына жарык керек " * 137  # nearly as long as a message can be

@@ -1,0 +1,173 @@
+"""Fetches the files people sent, after the commit that wants them: looked at and kept, asked for again later, or lost."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from bot.channels.contract import Channel, Gone, NotYet, Unreachable
+from bot.logs import where
+from bot.office.wording import lost_files
+from storage.attachments import files
+from storage.attachments.media import OWN_TEXT, WantedFile
+from storage.attachments.refused import GONE, TOO_LARGE, FileRefused
+from storage.database.engine import CANNOT_WRITE, Database
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+POLL = 1.0  # seconds between looks when nobody wakes us
+PAUSES = (1, 5, 15, 60, 300)  # seconds between tries while there is no line
+FETCHES = 720  # with the last pause repeated, two days and a half
+REFUSED_PAUSES = (
+    1,
+    5,
+    15,
+    60,
+    300,
+    900,
+    1800,
+    3600,
+)  # seconds between tries where the messenger says that it has no file
+REFUSED_FETCHES = 32  # with the last pause repeated, a day
+LOOKS = 2  # tries that killed the process: then the file is not looked at any more
+TRIES = 4  # and then it is given up, since fetching it is what kills
+UNSENT_KEPT = 14 * 24 * 3600 * 1000  # milliseconds in which what came with a draft waits to be sent
+AT_ONCE = 100  # files forgotten in one unit of the writer
+
+Fetching = Callable[[Store], Awaitable[None]]
+
+
+class Fetcher:
+    """Fetches for every channel; a slow file holds up no message."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        channels: Sequence[Channel],
+        now: Callable[[], int],
+        media_dir: Path,
+        has_room: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._now = now
+        self._media_dir = media_dir
+        self._has_room = has_room
+        self._woken = asyncio.Event()
+        self._keeping = asyncio.Lock()  # what is kept now is not removed with what is forgotten
+
+    def wake(self) -> None:
+        """Says that a file may be wanted."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Fetches until cancelled. While the database cannot be written it waits."""
+        await asyncio.to_thread(files.sweep, self._media_dir)
+        while True:
+            self._woken.clear()
+            try:
+                await self.fetch()
+            except CANNOT_WRITE as error:
+                log.error("files cannot be kept now", error=where(error))
+            # Not wait_for: where it is woken and cancelled in one moment, that forgets the cancellation.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL):
+                    await self._woken.wait()
+
+    async def fetch(self) -> None:
+        """Fetches every file that is due; while the disk is nearly full they wait where they are."""
+        if not self._has_room():
+            return
+        for channel in self._channels:
+            while wanted := await self._list_wanted(channel):
+                for file in wanted:
+                    async with self._keeping:
+                        await self._database.write(partial(_begin, file.id))
+                        await self._database.write(await self._fetch(channel, file))
+
+    async def forget_unsent(self) -> None:
+        """Forgets what came with drafts that were never sent."""
+        before = self._now() - UNSENT_KEPT
+        forgotten = AT_ONCE
+        while forgotten == AT_ONCE:
+            async with self._keeping:
+                forgotten, digests = await self._database.write(
+                    lambda store: store.media.forget_unsent(before=before, limit=AT_ONCE)
+                )
+                await asyncio.to_thread(files.remove_files, self._media_dir, digests)
+
+    async def _list_wanted(self, channel: Channel) -> list[WantedFile]:
+        return await self._database.write(
+            lambda store: store.media.list_wanted(channel.name, channel.account, now=self._now())
+        )
+
+    async def _fetch(self, channel: Channel, file: WantedFile) -> Fetching:
+        if file.begun >= TRIES:
+            return self._lost(file, GONE)
+        try:
+            if file.reference.startswith(OWN_TEXT):
+                return await self._keep_text(file)
+            return await self._kept(file, await channel.fetch(file.reference))
+        except FileRefused as error:
+            return self._lost(file, error.why)
+        except Gone:
+            return self._lost(file, TOO_LARGE)
+        except NotYet:
+            return self._later(file, REFUSED_PAUSES, REFUSED_FETCHES)
+        except Unreachable:
+            return self._later(file, PAUSES, FETCHES)
+        except Exception as error:  # noqa: BLE001 - the net for one file: the others go on
+            log.error("a file could not be fetched", file=file.id, error=where(error))
+            return self._later(file, PAUSES, FETCHES)
+
+    async def _kept(self, file: WantedFile, content: bytes) -> Fetching:
+        from bot.delivery.files.looking import look
+        from storage.attachments.look import without_a_look
+
+        came = await asyncio.to_thread(files.put_down, self._media_dir, content)
+        del content  # it may be large, and another process reads it now
+        clean = came.with_suffix(".copy.part")
+        try:
+            if file.begun < LOOKS:
+                seen = await look(came, clean)
+            else:
+                seen = await asyncio.to_thread(without_a_look, came)
+            digest, size = await asyncio.to_thread(files.keep, self._media_dir, came)
+            copied = await asyncio.to_thread(files.keep, self._media_dir, clean) if seen.copied else None
+        finally:
+            came.unlink(missing_ok=True)
+            clean.unlink(missing_ok=True)
+        return lambda store: store.media.keep(
+            file.id,
+            kind=seen.kind,
+            digest=digest,
+            size=size,
+            form=seen.form,
+            ending=seen.ending,
+            copy_digest=copied[0] if copied else None,
+        )
+
+    async def _keep_text(self, file: WantedFile) -> Fetching:
+        text = file.reference.removeprefix(OWN_TEXT).encode("utf-8-sig")
+        came = await asyncio.to_thread(files.put_down, self._media_dir, text)
+        digest, size = await asyncio.to_thread(files.keep, self._media_dir, came)
+        return lambda store: store.media.keep_text(file.id, digest=digest, size=size)
+
+    def _lost(self, file: WantedFile, why: str) -> Fetching:
+        log.warning("a file is lost", file=file.id, why=why)
+        return partial(lost_files.lose, media_id=file.id, why=why, at=self._now())
+
+    def _later(self, file: WantedFile, pauses: tuple[int, ...], most: int) -> Fetching:
+        if file.attempts + 1 >= most:
+            return self._lost(file, GONE)
+        pause = pauses[min(file.attempts + 1, len(pauses)) - 1] * 1000
+        return lambda store: store.media.put_off(file.id, not_before=self._now() + pause)
+
+
+async def _begin(media_id: int, store: Store) -> None:
+    await store.media.begin(media_id)

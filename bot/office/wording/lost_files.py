@@ -1,0 +1,85 @@
+"""What becomes of a file that cannot be kept: its sender is told and asked for it again, and so is the office."""
+
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office.wording import notices
+from storage.attachments.media import LostFile
+from storage.attachments.refused import ACTIVE, GONE, TOO_LARGE
+from storage.people import Mailbox
+from storage.proposals import Proposal
+from storage.store import Store
+
+
+async def lose(store: Store, *, media_id: int, why: str, at: int) -> None:
+    """Notes that a file is not kept, and tells whoever sent it; of a proposal also the office."""
+    file = await store.media.lose(media_id, why=why)
+    if file is None:
+        return
+    if file.proposal_id is not None:
+        proposal = await store.proposals.get(file.proposal_id)
+        if proposal is not None:
+            await _tell_author(store, file, proposal, at)
+            await _tell_office(store, file, proposal, at)
+    elif file.peer_id is not None:
+        await _tell_sender(store, file, file.peer_id, at)
+
+
+async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> None:
+    # Of a draft, or of what was sent outside of any: what is sent now is taken as it would have been.
+    person = await store.people.of_peer(peer_id)
+    if person is not None:
+        await notices.tell(
+            store, to=person, peer_id=peer_id, kind="file_lost", object_id=file.id, at=at,
+            say=lambda words, _box: Reply(say_why(words, file.kind, file.why)),
+        )  # fmt: skip
+
+
+async def _tell_author(store: Store, file: LostFile, proposal: Proposal, at: int) -> None:
+    takes = f"reply:{proposal.id}" if file.said_id is not None else f"resend:{proposal.id}"
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = f"№ {proposal.label}: {say_why(words, file.kind, file.why)}"
+        return Reply(text, (notices.button(words, takes, "Send it again"),), takes=takes)
+
+    await notices.tell(
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="file_lost", object_id=file.id, at=at, say=say
+    )
+
+
+async def _tell_office(store: Store, file: LostFile, proposal: Proposal, at: int) -> None:
+    def say(words: Words, _box: Mailbox) -> Reply:
+        values = {"number": proposal.label}
+        match file.kind:
+            case "voice":
+                text = words.say(
+                    "№ {number}: a voice message did not come. Its author is asked for it again.", **values
+                )
+            case "photo":
+                text = words.say("№ {number}: a photo did not come. Its author is asked for it again.", **values)
+            case _:
+                text = words.say("№ {number}: a document was not kept. Its author is asked for it again.", **values)
+        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+
+    await notices.tell_colleague(
+        store, to=proposal.taken_by, aimak_id=proposal.aimak_id, kind="office_lost", object_id=file.id, at=at, say=say
+    )
+
+
+def say_why(words: Words, kind: str, why: str) -> str:
+    """The words for a file that is not kept, and what can be done."""
+    match why, kind:
+        case _, _ if why == ACTIVE:
+            return words.say(
+                "The document is not taken: it holds macros or hidden files. Please send it as a simple PDF."
+            )
+        case _, _ if why == TOO_LARGE:
+            return words.say("The file is too large and is not taken. Please send a smaller one.")
+        case _, "voice" if why == GONE:
+            return words.say("Your voice message did not reach us. Please send it again.")
+        case _, "photo" if why == GONE:
+            return words.say("Your photo did not reach us. Please send it again.")
+        case _, _ if why == GONE:
+            return words.say("Your document did not reach us. Please send it again.")
+    return words.say(
+        "The file is not taken: I cannot open its kind. Please send it in another form, such as PDF or JPEG."
+    )

@@ -1,0 +1,171 @@
+"""What would run when a document is opened: macros, objects of other programs, templates from elsewhere.
+
+Only the parts of a document say so, never the names somebody gave the file.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from storage.attachments import pdf_objects
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROGRAM = b"MZ"
+_READ_AT_ONCE = 1 << 16  # bytes of a part
+_MOST_READ = 400 * 2**20  # bytes of all parts of an archive together: half a second
+_OVERLAP = 64  # letters, so that nothing is cut in two; the longest word below is shorter
+_DEEPEST = 3  # documents inside of documents
+# In relationships, content types and the text itself of what Word, Excel and PowerPoint write, then LibreOffice.
+_WORDS = tuple(
+    word.lower().encode()
+    for word in (
+        *(
+            "vbaProject",
+            "vbaData",
+            "macroEnabled",
+            "macrosheet",
+            "activeX",
+            '/control"',
+            "attachedTemplate",
+            "oleObject",
+        ),
+        *("ddeLink", "DDEAUTO", "afChunk"),
+        *("script:event-listener", "draw:object-ole", "office:dde-source", "<script:"),
+    )
+)
+_SMALL = bytes(range(256)).lower()
+_MACRO_PARTS = re.compile(r"(?:.*/)?(?:vba[^/]*\.bin|basic/.*|scripts/.*)", re.IGNORECASE | re.DOTALL)
+_RTF = re.compile(
+    rb"\\obj(?:ect|emb|link|autlink|sub|pub|icemb|html|ocx|data|class|update)\b|\\\*\s*\\template\b|DDEAUTO|\\bin\d"
+)
+_RTF_FIELD = re.compile(rb"\\fldinst[^}]{0,200}\bDDE\b", re.IGNORECASE)
+_OLD_MACROS = re.compile(r"_vba_project.*|vba|macros|_xmlsignatures", re.IGNORECASE)
+_OLD_OBJECTS = re.compile(r"objectpool/.+|mbd[0-9a-f]{8}|ctls|.*ocxname|.*ole10native|.*ocxdata", re.IGNORECASE)
+_OLD_TEMPLATE = re.compile(rb"(?:https?://|\\\\)[\x20-\x7e]{1,300}\.dot", re.IGNORECASE)
+_SHEET, _LOCKED, _END = 0x85, 0x2F, 0x0A  # records of a workbook before 2007
+_MACRO_SHEETS = {1, 6}
+_EMBEDDED = 0x1011  # the record of PowerPoint's that holds an object
+BROKEN: tuple[type[Exception], ...] = (OSError, ValueError, LookupError, RuntimeError, EOFError, ArithmeticError)
+BROKEN += (TypeError, AttributeError, zipfile.BadZipFile, NotImplementedError, zlib.error, struct.error, AssertionError)
+
+
+class CannotBeLookedThrough(Exception):
+    """A document is damaged, locked or of absurd size, so that nobody can say what it would do."""
+
+
+def is_active(content: bytes, ending: str) -> bool:
+    """Whether a document of this kind would run something. Raises CannotBeLookedThrough."""
+    try:
+        return _is_active(content, ending, 0)
+    except BROKEN as error:
+        raise CannotBeLookedThrough from error
+
+
+def _is_active(content: bytes, ending: str, depth: int) -> bool:
+    if ending == ".pdf":
+        return pdf_objects.is_active(content)
+    if ending == ".rtf":
+        return bool(_RTF.search(content) or _RTF_FIELD.search(content) or _holds_hidden(content))
+    if content.startswith(COMPOUND):
+        return _is_active_compound(content)
+    return content.startswith(b"PK\x03\x04") and _is_active_archive(content, depth)
+
+
+def _holds_hidden(content: bytes) -> bool:
+    # An object's bytes are written as hexadecimal digits.
+    return COMPOUND.hex().encode() in re.sub(rb"\s+", b"", content).lower()
+
+
+def _is_active_archive(content: bytes, depth: int) -> bool:
+    read = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.infolist():
+            if _MACRO_PARTS.fullmatch(part.filename):
+                return True
+            before = b""
+            for at, piece in enumerate(_pieces(archive, part)):
+                read += len(piece)
+                if read > _MOST_READ:
+                    raise CannotBeLookedThrough
+                if at == 0 and piece.startswith((COMPOUND, _PROGRAM)):
+                    return True
+                if at == 0 and piece.startswith(b"PK\x03\x04"):
+                    if depth >= _DEEPEST or _is_active_archive(archive.read(part), depth + 1):
+                        return True
+                    break
+                if not part.filename.casefold().endswith((".xml", ".rels", ".vml")) and not _is_markup(piece, at):
+                    break
+                said = before + _plain(piece)
+                if any(word in said for word in _WORDS):
+                    return True
+                before = said[-_OVERLAP:]
+    return False
+
+
+def _is_markup(piece: bytes, at: int) -> bool:
+    return at > 0 or _plain(piece[:100]).lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")
+
+
+def _plain(piece: bytes) -> bytes:
+    # In small letters, also of what is written in UTF-16, two bytes a letter.
+    return piece.translate(_SMALL, b"\0")
+
+
+def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(part) as opened:
+        while piece := opened.read(_READ_AT_ONCE):
+            yield piece
+
+
+def _is_active_compound(content: bytes) -> bool:
+    import olefile
+
+    with olefile.OleFileIO(io.BytesIO(content)) as opened:
+        names = ["/".join(path) for path in opened.listdir(streams=True, storages=True)]
+        if any(_OLD_MACROS.fullmatch(name) for path in names for name in path.split("/")):
+            return True
+        if any(_OLD_OBJECTS.fullmatch(each) for path in names for each in (path, path.rpartition("/")[2])):
+            return True
+        return any(look(opened.openstream(name).read()) for name in names if (look := _LOOKS.get(name.casefold())))
+
+
+def _has_macro_sheet(stream: bytes) -> bool:
+    # [MS-XLS] 2.4.28: the type of a sheet is the sixth byte of its record.
+    at = 0
+    while at + 4 <= len(stream):
+        record, size = struct.unpack_from("<HH", stream, at)
+        if record == _LOCKED:
+            raise CannotBeLookedThrough
+        if record == _SHEET and size > 5 and at + 9 < len(stream) and stream[at + 9] in _MACRO_SHEETS:
+            return True
+        if record == _END:
+            return False
+        at += 4 + size
+    return False
+
+
+def _has_template_from_elsewhere(stream: bytes) -> bool:
+    return bool(_OLD_TEMPLATE.search(_plain(stream)))
+
+
+def _has_embedded(stream: bytes) -> bool:
+    # [MS-PPT] 2.3.1: version and instance, type, length; only containers (version 15) are gone into.
+    at = 0
+    while at + 8 <= len(stream):
+        version, record, size = struct.unpack_from("<HHI", stream, at)
+        if record == _EMBEDDED:
+            return True
+        at += 8 if version & 0xF == 0xF else 8 + size
+    return False
+
+
+_LOOKS = {
+    "workbook": _has_macro_sheet,
+    "book": _has_macro_sheet,
+    "0table": _has_template_from_elsewhere,
+    "1table": _has_template_from_elsewhere,
+    "powerpoint document": _has_embedded,
+}

@@ -1,0 +1,5 @@
+"""A process that never comes to an end."""
+
+import time
+
+time.sleep(60)

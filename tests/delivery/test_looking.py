@@ -1,0 +1,73 @@
+"""The process that looks at files: real, with its limits; whatever it dies of, the picture is kept as the file it is."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.files import looking
+from storage.attachments.look import MEMORY, Seen
+from storage.attachments.refused import ACTIVE, UNKNOWN, FileRefused
+from tests.storage.attachments.documents import DOCX, with_part
+from tests.storage.attachments.pictures import SECRETS, picture, telling_exif
+from tests.storage.attachments.test_pictures import bomb
+
+
+@pytest.fixture
+def put(tmp_path):
+    def put(content: bytes) -> tuple[Path, Path]:
+        (tmp_path / "came").write_bytes(content)
+        return tmp_path / "came", tmp_path / "clean"
+
+    return put
+
+
+async def test_it_says_what_a_file_is_and_writes_the_clean_copy(put):
+    came, clean = put(picture(size=(64, 48), exif=telling_exif()))
+    assert await looking.look(came, clean) == Seen("photo", ".jpg", "photo", copied=True)
+    assert not [secret for secret in SECRETS if secret in clean.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [(with_part(DOCX, "word/vbaProject.bin", "x"), ACTIVE), (b"MZ\x90\x00" + bytes(60), UNKNOWN)]
+)
+async def test_it_says_why_a_file_is_not_kept(put, content, why):
+    with pytest.raises(FileRefused) as refused:
+        await looking.look(*put(content))
+    assert refused.value.why == why
+
+
+async def test_a_picture_that_would_take_a_gigabyte_takes_no_more_than_its_limit(put, tell):
+    came, clean = put(picture("WEBP", (7071, 7071), lossless=True))
+    before = time.monotonic()
+    process = await asyncio.create_subprocess_exec(
+        *(looking.sys.executable, "-m", "tests.delivery.measured_look", str(came), str(clean)),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=looking._ROOT,
+        env=looking._SURROUNDINGS,
+    )
+    out, _ = await process.communicate()
+    said, megabytes = out.decode().rsplit("\n", 1)[0], int(out.decode().rsplit("\n", 1)[1]) // 1024
+    tell("a picture of 50 megapixels", megabytes=megabytes, seconds=f"{time.monotonic() - before:.1f}")
+    assert '"copied": true' in said
+    assert megabytes < 150
+
+
+async def test_a_picture_that_kills_the_process_is_the_file_it_is_and_a_document_is_not_kept(put, monkeypatch):
+    monkeypatch.setattr(looking, "_LOOK", "tests.delivery.dying_look")
+    assert await looking.look(*put(bomb())) == Seen("photo", ".png", "document")
+    with pytest.raises(FileRefused):
+        await looking.look(*put(DOCX))
+
+
+async def test_one_that_takes_too_long_is_stopped(put, monkeypatch):
+    monkeypatch.setattr(looking, "_LOOK", "tests.delivery.endless_look")
+    monkeypatch.setattr(looking, "PATIENCE", 0.3)
+    assert await looking.look(*put(bomb())) == Seen("photo", ".png", "document")
+
+
+async def test_nothing_of_our_own_surroundings_goes_along(put, monkeypatch):
+    monkeypatch.setenv("SUNUSH_TELEGRAM_TOKEN", "1:secret")
+    assert "SUNUSH_TELEGRAM_TOKEN" not in looking._SURROUNDINGS
+    assert MEMORY < 300 * 2**20

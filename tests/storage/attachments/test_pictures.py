@@ -1,0 +1,156 @@
+"""Pictures: kept as they came, and shown upright, on white, readable, and without a word of who took them and where."""
+
+import io
+import random
+import struct
+import zlib
+
+import pillow_heif
+import pytest
+from PIL import ExifTags, Image, ImageDraw
+
+from storage.attachments.look import Seen
+from storage.attachments.refused import FileRefused
+from tests.seeds import dice
+from tests.storage.attachments.looks import looked_at
+from tests.storage.attachments.pictures import SECRETS, opened, picture, telling_exif
+from tests.storage.attachments.test_recordings import VOICES
+
+pillow_heif.register_heif_opener()
+FORMS = ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_clean_copy_has_lost_the_place_the_time_and_the_telephone(tmp_path, form):
+    taken = picture(form, (64, 48), exif=telling_exif())
+    assert b"Aigul" in taken
+    seen, clean = looked_at(tmp_path, taken)
+    assert seen == Seen("photo", ".jpg", "photo", copied=True)
+    image = opened(clean)
+    assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (64, 48), {})
+    assert not [secret for secret in SECRETS if secret in clean]
+    red, green, blue = image.getpixel((30, 20))
+    assert green > 90 > max(red, blue)
+
+
+@pytest.mark.parametrize(("form", "options"), [("JPEG", {}), ("GIF", {}), ("BMP", {}), ("PNG", {"mode": "I;16"})])
+def test_other_pictures_are_taken_too(tmp_path, form, options):
+    content = picture(form, comment=b"by Aigul") if form == "GIF" else picture(form)
+    if options:
+        written = io.BytesIO()
+        Image.new("I;16", (40, 30), 40_000).save(written, form)
+        content = written.getvalue()
+    seen, clean = looked_at(tmp_path, content)
+    assert (seen, opened(clean).size) == (Seen("photo", ".jpg", "photo", copied=True), (40, 30))
+    assert b"Aigul" not in clean
+
+
+@pytest.mark.parametrize(("form", "telling"), [("JPEG", "xmp"), ("WEBP", "xmp"), ("JPEG", "comment")])
+def test_the_clean_copy_has_lost_its_xmp_and_its_comment(tmp_path, form, telling):
+    taken = picture(form, **{telling: b"<x:xmpmeta>Aigul 42.8746</x:xmpmeta>"})
+    assert b"Aigul" in taken
+    assert b"Aigul" not in looked_at(tmp_path, taken)[1]
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "TIFF"])
+def test_a_photo_taken_sideways_is_turned_before_it_forgets_that_it_was(tmp_path, form):
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    assert opened(looked_at(tmp_path, picture(form, (40, 30), exif=exif))[1]).size == (30, 40)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_large_photo_is_shown_smaller(tmp_path, form):
+    assert opened(looked_at(tmp_path, picture(form, (6000, 3000)))[1]).size == (2560, 1280)
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
+def test_a_black_drawing_on_nothing_is_black_on_white(tmp_path, form):
+    drawing = Image.new("RGBA", (80, 80), (0, 0, 0, 0))
+    ImageDraw.Draw(drawing).rectangle((30, 30, 50, 50), fill=(0, 0, 0, 255))
+    written = io.BytesIO()
+    drawing.save(written, form)
+    shown = opened(looked_at(tmp_path, written.getvalue())[1]).convert("L")
+    assert shown.getpixel((5, 5)) > 240
+    assert shown.getpixel((40, 40)) < 15
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ((1080, 9000), (1080, 9000)),
+        ((1440, 15000), (1280, 13333)),
+        ((9000, 1500), (7680, 1280)),
+        ((20, 65000), (5, 16000)),
+    ],
+)
+def test_a_long_screenshot_and_a_panorama_go_as_documents_as_wide_as_they_are_read(tmp_path, size, shown):
+    seen, clean = looked_at(tmp_path, picture("PNG", size))
+    assert (seen.form, opened(clean).size) == ("document", shown)
+
+
+def test_a_photo_cut_short_is_shown_as_far_as_it_came(tmp_path):
+    noise = Image.frombytes("RGB", (640, 480), random.Random(1).randbytes(640 * 480 * 3))
+    written = io.BytesIO()
+    noise.save(written, "JPEG")
+    seen, clean = looked_at(tmp_path, written.getvalue()[:60_000])
+    assert (seen, opened(clean).size) == (Seen("photo", ".jpg", "photo", copied=True), (640, 480))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", b"RIFF\x24\0\0\0WEBPVP8 "],
+    ids=lambda content: repr(content[:8]),
+)
+def test_what_only_begins_like_a_picture_is_refused(tmp_path, content):
+    with pytest.raises(FileRefused):
+        looked_at(tmp_path, content)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "TIFF"])
+def test_a_damaged_picture_is_refused_or_shown_without_a_word_of_its_taker(tmp_path, form):
+    chance = dice(form)
+    whole = bytearray(picture(form, (64, 64), **({} if form == "GIF" else {"exif": telling_exif()})))
+    for _ in range(40):
+        damaged = bytearray(whole)
+        for _ in range(chance.randrange(1, 9)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        if chance.random() < 0.4:
+            del damaged[chance.randrange(len(damaged)) :]
+        try:
+            _, clean = looked_at(tmp_path, bytes(damaged))
+        except FileRefused:
+            continue
+        assert b"Aigul" not in clean
+
+
+def bomb(exif: bool = False) -> bytes:
+    """A PNG of a few bytes that would unpack into 12 000 × 12 000 interlaced pixels."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 12_000, 12_000, 8, 2, 0, 0, 1))
+    told = chunk(b"tEXt", b"Author\0Aigul at 42.8746") if exif else b""
+    return b"\x89PNG\r\n\x1a\n" + header + told + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+
+
+def test_a_picture_too_large_to_be_decoded_goes_as_the_file_it_is_without_a_word_of_its_taker(tmp_path):
+    seen, shown = looked_at(tmp_path, bomb(exif=True))
+    assert seen == Seen("photo", ".png", "document", copied=True)
+    assert shown == bomb()
+
+
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "HEIF"])
+def test_so_do_the_other_kinds_and_their_pixels_stay(tmp_path, monkeypatch, form):
+    monkeypatch.setattr("storage.attachments.pictures.MEMORY", -1)
+    options = {"xmp": b"<x>Aigul</x>"} if form == "WEBP" else {}
+    taken = picture(form, (64, 48), exif=telling_exif(), **options)
+    seen, shown = looked_at(tmp_path, taken)
+    assert (seen.form, seen.copied) == ("document", True)
+    assert not [secret for secret in SECRETS if secret in shown]
+    assert opened(shown).convert("RGB").tobytes() == opened(taken).convert("RGB").tobytes()
+
+
+def test_a_recording_is_no_picture(tmp_path):
+    assert looked_at(tmp_path, VOICES["m4a"][0])[0].kind == "voice"
