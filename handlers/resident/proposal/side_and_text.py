@@ -97,7 +97,9 @@ async def text_given(talk: Talk) -> Reply:
         # «макул» under «Now it reads: …» leaves the words as they are; it never takes their place.
         unfinished = proposal_draft.find(talk)
         is_there = draft_pieces.has_words(unfinished) or draft_pieces.has_voice(unfinished)
-        return await (text_left(talk) if is_there and proposal_draft.is_yes(talk.text) else unclear(talk))
+        if is_there and proposal_draft.is_yes(talk.text):
+            return await talk.ask(proposal_draft.next_step(talk))
+        return await unclear(talk)
     if is_label(talk.text):
         return await unclear(talk)
     begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, talk.text)
