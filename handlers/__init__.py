@@ -45,8 +45,8 @@ from handlers.resident import (
 )
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
-from handlers.resident.proposal import begin, check, details, receipt, said_more, side_and_text
-from handlers.shared import ambiguous, channel_events, fallback, menu, refusals
+from handlers.resident.proposal import asked_after, begin, check, details, receipt, said_more, side_and_text
+from handlers.shared import channel_events, fallback, meant, menu, refusals
 from handlers.shared.talk import router
 
 __all__ = ["router"]

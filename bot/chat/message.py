@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.language.intents import Intent
+
 
 class Kind(StrEnum):
     """What arrived: the neutral vocabulary of every channel."""
@@ -75,6 +77,7 @@ class Choice:
     title: str  # only words
     titles: tuple[str, ...] = ()  # the title in every language; each can be typed
     synonyms: tuple[str, ...] = ()  # other words that can be typed
+    means: tuple[Intent, ...] = ()  # what may be meant by it, in whatever words
     line: str = ""  # what stands beside its number in the text, where that is more than a title has room for
 
 
@@ -206,4 +209,5 @@ def asked(reply: Reply) -> dict[str, Any]:
 
 
 def _list_titles(choice: Choice) -> dict[str, Any]:
-    return {"id": choice.id, "titles": [choice.title, *choice.titles], "synonyms": list(choice.synonyms)}
+    titles, means = [choice.title, *choice.titles], [str(intent) for intent in choice.means]
+    return {"id": choice.id, "titles": titles, "synonyms": list(choice.synonyms), "means": means}

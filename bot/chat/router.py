@@ -11,6 +11,7 @@ from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import in_every_language
 from bot.chat.typed import understood
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
@@ -52,14 +53,16 @@ class Room:
         *states: State,
         choice: str = "",
         command: str = "",
+        means: Intent | None = None,
         kind: Kind | None = None,
         opens: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Registers a handler for a choice, a command or a kind of message, in the states named or in any.
+        """Registers a handler for a choice, a command, a meaning or a kind of message, in the states named or in any.
 
         opens marks a choice whose button only opens something, so that it stays useful where a notice bears it.
         """
-        what = f"choice:{choice}" if choice else f"command:{command}" if command else f"kind:{kind or '*'}"
+        named = {"choice": choice, "command": command, "means": means}
+        what = next((f"{name}:{value}" for name, value in named.items() if value), f"kind:{kind or '*'}")
 
         def register(handler: Handler) -> Handler:
             self._router.register(what, states, self._answering(handler))
@@ -132,7 +135,10 @@ class Router(Room):
         self.screens: dict[str, Screen] = {}
         self.opens: set[str] = set()  # choices that stay useful after they were pressed
         self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
-        self.words: dict[str, str] = {}  # what is typed, folded, instead of a command where no free text is awaited
+        self.listens: dict[
+            str, frozenset[Intent]
+        ] = {}  # of a state that awaits free text: the meanings heard all the same
+        self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:
@@ -196,7 +202,8 @@ class Router(Room):
                     )
             if choice is not None:
                 return self._find_chosen(state, choice)
-            named = None if asked.get("free") else self._find_named(state, incoming.text)
+            takes = idle and bool(notice) and bool((notice or {}).get("takes"))
+            named = self._find_named(state, incoming.text, free=bool(asked.get("free")), takes=takes)
             if named is not None:
                 return named
         if idle and notice and notice.get("takes") and _is_said(incoming):
@@ -214,14 +221,18 @@ class Router(Room):
             return Found(self._first(state, what), rest)
         return Found(self._first(state, "command:unknown")) if not rest and not free else None
 
-    def _find_named(self, state: str | None, text: str) -> Found | None:
-        # A command in words, or a title that is not on the screen.
+    def _find_named(self, state: str | None, text: str, *, free: bool, takes: bool) -> Found | None:
+        # A title that is not on the screen, or a meaning: that of this state before one that is heard anywhere.
         typed = fold(text)
-        if typed in self.words:
-            return Found(self._first(state, f"command:{self.words[typed]}", "command:unknown"))
         ids = (id for title, id in self.titles.items() if typed in map(fold, in_every_language(title)))
-        id = next(ids, None)
-        return self._find_chosen(state, id) if id is not None else None
+        if not free and (id := next(ids, None)) is not None:
+            return self._find_chosen(state, id)
+        meant = meanings(text) & (self.commands if takes else frozenset(Intent))
+        anywhere = meant & self.listens.get(state or "", frozenset()) if free else meant
+        heard = [(state or "", one) for one in sorted(meant)] + [("*", one) for one in sorted(anywhere)]
+        found = (self._handlers.get((place, f"means:{intent}")) for place, intent in heard)
+        handler = next(filter(None, found), None)
+        return Found(handler) if handler is not None else None
 
     @staticmethod
     def _of_notice(text: str, notice: dict[str, Any] | None, *, idle: bool) -> str | None:
@@ -243,7 +254,7 @@ class Router(Room):
 def _choice(question: dict[str, Any], id: str) -> Choice:
     kept = next(one for one in [*question.get("choices", []), *question.get("ways", [])] if one["id"] == id)
     title, *others = kept["titles"]
-    return Choice(id, title, tuple(others), tuple(kept["synonyms"]))
+    return Choice(id, title, tuple(others), tuple(kept["synonyms"]), tuple(map(Intent, kept.get("means", ()))))
 
 
 def _is_said(incoming: Incoming) -> bool:

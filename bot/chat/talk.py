@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from bot.chat.fsm import FSMContext, State
 from bot.chat.message import BACK, LATER, MORE, Choice, Incoming, Reply
 from bot.chat.texts import Words, in_every_language
+from bot.language.intents import Intent
 
 S = TypeVar("S")
 P = TypeVar("P")
@@ -59,26 +60,26 @@ class Talk(Generic[S, P]):
         """A sentence in the form that goes with a number."""
         return self.words.say_n(one, many, n, **values)
 
-    def choice(self, id: str, title: str, *, synonyms: tuple[str, ...] = ()) -> Choice:
-        """A button whose title is one of the bot's own sentences; it can be typed in either language.
+    def choice(self, id: str, title: str, *, synonyms: tuple[str, ...] = (), means: tuple[Intent, ...] = ()) -> Choice:
+        """A button whose title is one of the bot's own sentences; it can be typed in either language, or meant.
 
         Of «Spending: money out» what stands before the colon names the choice as well.
         """
         titles = in_every_language(title)
         names = [head for head, colon, _ in (one.partition(":") for one in titles) if colon]
-        return Choice(id, self.words.title(title), titles, (*synonyms, *names))
+        return Choice(id, self.words.title(title), titles, (*synonyms, *names), means)
 
     def back(self) -> Choice:
         """The way one step back, also `0`."""
-        return self.choice(BACK, "Back")
+        return self.choice(BACK, "Back", means=(Intent.BACK,))
 
     def later(self) -> Choice:
         """The way out that keeps the draft."""
-        return self.choice(LATER, "I will go on later")
+        return self.choice(LATER, "I will go on later", means=(Intent.LATER,))
 
     def more(self) -> Choice:
         """The way to the next page of a list."""
-        return self.choice(MORE, "More")
+        return self.choice(MORE, "More", means=(Intent.MORE,))
 
     async def ask(self, state: State) -> Reply:
         """Moves the conversation to a state and returns its question; unclear replies are counted from here anew."""

@@ -153,50 +153,9 @@ def in_every_language(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(Words(language).say(message) for language in LANGUAGES))
 
 
-_NAMES = {
-    "ky": ("Кыргызча", "кыргыз", "кыргызский", "по-кыргызски", "киргизский", "kyrgyzcha", "kyrgyz", "ky", "kg"),
-    "ru": ("Русский", "русча", "орусча", "по-русски", "русс", "russkiy", "oruscha", "rus", "ru"),
-}
-_GREETINGS = (
-    "салам", "саламатсызбы", "саламатсыздарбы", "ассалам алейкум", "ассалому алейкум", "кандайсыз", "кандайсыздар",
-    "привет", "здравствуйте", "здравствуй", "добрый день", "доброе утро", "добрый вечер", "salam", "privet", "hello", "hi",
-)  # fmt: skip
-_THANKS = (
-    "рахмат", "чоң рахмат", "рахмат сизге", "сизге рахмат", "көп рахмат", "ырахмат", "чоң ырахмат", "рахмат чоң",
-    "спасибо", "большое спасибо", "спасибо большое", "спасибо вам", "rahmat", "chon rahmat", "spasibo",
-)  # fmt: skip
-_FAREWELLS = ("жакшы калыңыз", "кош болуңуз", "до свидания")
-
-
 def fold_short(text: str) -> str:
     """The fold of what may be a label or a set phrase; empty for what is longer than any of them."""
     return fold(text) if len(text) <= _LONGEST_PHRASE else ""
-
-
-def language_of(text: str) -> str | None:
-    """Returns the language whose name a text is, in either language or in Latin letters."""
-    typed = fold_short(text)
-    return next((language for language, names in _NAMES.items() if typed in {fold(name) for name in names}), None)
-
-
-def is_greeting(text: str) -> bool:
-    """Whether a text is only a greeting."""
-    return fold_short(text) in {fold(words) for words in _GREETINGS}
-
-
-def is_thanks(text: str) -> bool:
-    """Whether a text is only thanks."""
-    return fold_short(text) in {fold(words) for words in _THANKS}
-
-
-def is_farewell(text: str) -> bool:
-    """Whether a text is only a farewell."""
-    return fold_short(text) in {fold(words) for words in _FAREWELLS}
-
-
-def is_courtesy(text: str) -> bool:
-    """Whether a text is only a greeting, thanks or a farewell."""
-    return is_greeting(text) or is_thanks(text) or is_farewell(text)
 
 
 def is_label(text: str) -> bool:

@@ -1,70 +1,66 @@
-"""Understands a typed answer to the last question: the label, in Latin letters too, a listed synonym, a sign or the digit."""
+"""Understands a typed answer to the last question: a whole label, its number, or a meaning; never a guess."""
 
 import re
 from typing import Any
 
 from bot.chat.message import BACK
 from bot.chat.texts import fold_short
+from bot.language.intents import Intent, is_signed_yes, meanings
 from bot.language.kyrgyz import fold
-from bot.language.latin import to_cyrillic
+from bot.language.ordinals import ordinal
 
-YES = (
-    "ооба", "ова", "макул", "макулмун", "да", "согласен", "согласна", "ok", "ок",
-    "ooba", "oova", "ova", "makul", "makulmun", "da", "soglasen", "soglasna",
-)  # fmt: skip
-# A thumb of any skin, a tick or a plus that stands by itself; «+996 …» is a telephone.
-_SIGNS = re.compile(
-    "(?:[\U0001f44d\U0001f44c\u2705\u2714\u2611][\U0001f3fb-\U0001f3ff\ufe0e\ufe0f]*)+|(?<!\\S)\\++(?!\\S)"
-)
-_LATIN = re.compile("[A-Za-z]")
-_LONGEST_SIGNED = 100  # characters
-_WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own
-_NOT = {"жок", "эмес", "нет", "не", "jok", "emes", "net"}
-NO = ("жок", "нет", "jok", "zhok", "net")
-COME = (
-    "барам", "келебиз", "барабыз", "келет экем", "келет экенмин", "буду", "придем", "будем",
-    "kelem", "baram", "kelebiz", "barabyz", "pridu", "budu",
-)  # fmt: skip
-DECLINE = (
-    "бара албайм", "келбейм", "барбайм", "келбейбиз", "барбайбыз", "келе албайбыз", "бара албайбыз",
-    "келе албайм окшойт", "бара албайм окшойт", "не приду", "не придем", "не сможем", "не буду",
-    "kele albaym", "bara albaym", "kelbeym", "barbaym", "ne smogu", "ne pridu",
-)  # fmt: skip
+_ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
+_NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
 
 def understood(text: str, asked: dict[str, Any]) -> str | None:
-    """Returns the id of the choice a text stands for, given what chat.message.asked() kept of the question."""
-    typed = fold_short(text)
-    in_latin = fold(to_cyrillic(text)) if typed and _LATIN.search(text) else ""
+    """Returns the id of the choice a text stands for, given what chat.message.asked() kept of the question.
+
+    Where free text is awaited the ways beside it are understood by their meaning, the choices by their whole labels only.
+    """
     choices: list[dict[str, Any]] = asked.get("choices", [])
     ways: list[dict[str, Any]] = asked.get("ways", [])
     free = bool(asked.get("free"))
-    if typed == "0":
+    if text.strip() == "0":
         return next((way["id"] for way in ways if way["id"] == BACK), None)
-    found = _named(typed, choices, ways, free=free) if typed else None
-    if found is None and in_latin:
-        found = _named(in_latin, choices, ways, free=free)
-    if found is None and not free and means_yes(text):
-        return _named(fold(YES[0]), choices, ways, free=free)
-    return found
+    for matching in (
+        _titled(fold_short(text), [*choices, *ways], free=free),
+        [] if free else _numbered(text, choices),
+        _meant(text, choices, _ANYWHERE if free else set(Intent)),
+        []
+        if free or not is_signed_yes(text)
+        else [str(one["id"]) for one in choices if Intent.YES in one.get("means", ())],
+        _meant(text, ways, set(Intent)),
+    ):
+        if matching:
+            return matching[0] if len(set(matching)) == 1 else None
+    return None
 
 
-def means_yes(text: str) -> bool:
-    """Whether a text says yes by a sign, «+» or 👍, alone or with a few words round it that do not say no."""
-    if len(text) > _LONGEST_SIGNED or not _SIGNS.search(text):
-        return False
-    beside = fold(_SIGNS.sub(" ", text)).split()
-    return len(beside) <= _WORDS_BESIDE and _NOT.isdisjoint(beside) and not any(map(str.isdigit, "".join(beside)))
-
-
-def _named(typed: str, choices: list[dict[str, Any]], ways: list[dict[str, Any]], *, free: bool) -> str | None:
-    matching = [
-        choice["id"]
-        for choice in [*choices, *ways]
-        if typed in {fold(title) for title in choice["titles"]}
-        or (not free and typed in {fold(word) for word in choice["synonyms"]})
+def _titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> list[str]:
+    return [
+        str(choice["id"])
+        for choice in choices
+        if typed
+        and (
+            typed in {fold(title) for title in choice["titles"]}
+            or (not free and typed in {fold(word) for word in choice["synonyms"]})
+        )
     ]
-    if matching:
-        return str(matching[0]) if len(set(matching)) == 1 else None
-    numbers = {str(number): str(choice["id"]) for number, choice in enumerate(choices, 1)}
-    return None if free else numbers.get(typed)
+
+
+def _numbered(text: str, choices: list[dict[str, Any]]) -> list[str]:
+    number, copied = ordinal(text), _NUMBERED.fullmatch(text)
+    if number is None and copied:
+        number = int(copied[1])
+    if not number or number > len(choices):
+        return []
+    found = choices[number - 1]
+    # A line copied from the screen, «1 — Сунуш берүү», stands for what it says and not for another choice of that number.
+    is_other = copied and ordinal(text) is None and fold(copied[2]) not in {fold(title) for title in found["titles"]}
+    return [] if is_other else [str(found["id"])]
+
+
+def _meant(text: str, choices: list[dict[str, Any]], among: set[Intent]) -> list[str]:
+    meant = meanings(text) & among
+    return [str(choice["id"]) for choice in choices if not meant.isdisjoint(choice.get("means", ()))]

@@ -6,7 +6,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.chat.router import Handler
 from bot.chat.talk import Replies
-from bot.chat.typed import YES
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, name_decision
@@ -64,7 +64,7 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
     """Asks whether all that was shown goes out."""
     count = len(DraftsShown.of(talk).kept_shown)
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
-    return Reply(question, (talk.choice("kept_sure", "Send them", synonyms=YES),), ways(talk))
+    return Reply(question, (talk.choice("kept_sure", "Send them", means=(Intent.YES,)),), ways(talk))
 
 
 @desk.on(Desk.drafts, choice="kept_sure")

@@ -6,6 +6,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
 from bot.chat.talk import Replies
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.reads import public
@@ -34,6 +35,7 @@ class PapersRead(Memory):
 
 @router.on(command="budget")
 @router.on(choice="budget")
+@router.on(means=Intent.BUDGET)
 async def budget_wanted(talk: Talk) -> Reply:
     """Lists the papers of the latest budget year, or says that there are none."""
     if talk.person.aimak_id is None or talk.person.language is None:

@@ -7,8 +7,8 @@ from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
-from bot.chat.typed import NO, YES, means_yes
 from bot.language.by_language import FIRST
+from bot.language.intents import Intent, is_signed_yes, meanings
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
 from bot.office import residents
@@ -106,7 +106,7 @@ async def ask_found(talk: Talk) -> Reply:
     found = _matching(await _open_aimaks(talk), ChoosingAimak.of(talk).typed or "")
     listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
     if len(listed) == 1:
-        listed = [replace(listed[0], synonyms=YES)]
+        listed = [replace(listed[0], means=(Intent.YES,))]
     return await _show_list(
         talk, talk.say("Is your ayil aimak among these? Choose it, or write the name otherwise."), listed
     )
@@ -115,10 +115,10 @@ async def ask_found(talk: Talk) -> Reply:
 @router.on(Start.found, kind=Kind.TEXT)
 async def found_typed(talk: Talk) -> Replies:
     """A «yes» to several names says not which; «no» goes back to the list; all else is looked up."""
-    typed = fold(talk.text)
-    if typed in map(fold, YES) or means_yes(talk.text):
+    meant = meanings(talk.text)
+    if Intent.YES in meant or is_signed_yes(talk.text):
         return above(talk.say("Please press a button, or write only its number."), await talk.again())
-    if typed in map(fold, NO):
+    if meant & {Intent.NO, Intent.ABSENT}:
         await PAGES.begin(talk)
         return await talk.ask(Start.oblast)
     return await name_typed(talk)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from bot.office import residents, staff
 from bot.office.reads import own
 from handlers.resident.states import Consent
@@ -38,7 +38,10 @@ async def ask_consent(talk: Talk) -> Reply:
     """Asks for consent, and says where it can be read what is kept."""
     return Reply(
         talk.say("If you go on, the ayil okmotu keeps your answer. What exactly is kept: /privacy"),
-        (talk.choice("consent:yes", "I agree", synonyms=YES), talk.choice("consent:no", "Not now", synonyms=NO)),
+        (
+            talk.choice("consent:yes", "I agree", means=(Intent.YES,)),
+            talk.choice("consent:no", "Not now", means=(Intent.NO,)),
+        ),
         ways(talk),
     )
 

@@ -2,7 +2,7 @@
 
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import proposals
 from handlers.resident.my_proposals import sent_proposal
@@ -64,7 +64,10 @@ async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Repl
         number=proposal.label,
         quote=f"«{quote(talk.text)}»",
     )
-    yes, no = talk.choice(f"reword:{proposal.id}", "Yes", synonyms=YES), talk.choice("reword_no", "No", synonyms=NO)
+    yes, no = (
+        talk.choice(f"reword:{proposal.id}", "Yes", means=(Intent.YES,)),
+        talk.choice("reword_no", "No", means=(Intent.NO,)),
+    )
     return Reply(question, (yes, no))
 
 

@@ -4,20 +4,11 @@ from dataclasses import dataclass
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
-from bot.chat.typed import NO, YES
-from bot.language.kyrgyz import fold
+from bot.language.intents import Intent
 from bot.office import erasure
 from handlers.resident.states import Forgetting, Privacy
 from handlers.shared.guidance import come_in
 from handlers.shared.talk import Talk, above, router, ways
-
-_FORGET = (
-    "маалыматымды өчүрүңүз", "маалыматымды өчүргүлө", "маалыматымды өчүр", "менин маалыматымды өчүрүңүз",
-    "менин маалыматымды өчүргүлө", "менин маалыматымды өчүр", "мени унутуңуз", "удалите мои данные", "удали мои данные",
-    "удалить мои данные", "сотрите мои данные", "забудьте меня",
-)  # fmt: skip
-_MY_DATA = ("менин маалыматым", "менин маалыматтарым", "мои данные", "покажите мои данные")
-router.words |= {fold(word): "forget" for word in _FORGET} | {fold(word): "mydata" for word in _MY_DATA}
 
 
 @dataclass(frozen=True)
@@ -28,6 +19,7 @@ class BeforeForgetting(Memory):
 
 
 @router.on(command="forget")
+@router.on(means=Intent.FORGET)
 @router.on(Privacy.open, choice="revoke")
 async def forgetting_wanted(talk: Talk) -> Reply:
     """Says what goes and what stays, and asks once; nothing has changed yet."""
@@ -69,9 +61,9 @@ async def ask_forgetting(talk: Talk) -> Reply:
     return Reply(
         "\n".join(lines),
         (
-            talk.choice("forget_sure:all", "Erase everything", synonyms=YES),
+            talk.choice("forget_sure:all", "Erase everything", means=(Intent.YES, Intent.ERASE, Intent.FORGET)),
             *public,
-            talk.choice("forget_sure:no", "Do not erase", synonyms=NO),
+            talk.choice("forget_sure:no", "Do not erase", means=(Intent.NO,)),
         ),
         ways(talk),
     )

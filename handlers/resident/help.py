@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
+from bot.language.intents import Intent
 from bot.office import residents
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, proposal_draft
@@ -16,6 +17,7 @@ from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 
 @router.on(command="help")
 @router.on(choice="help")
+@router.on(means=Intent.HELP)
 async def help_wanted(talk: Talk) -> Reply:
     """Says what can be done here and names a person's telephone, then goes on where the person was."""
     lines = [
@@ -31,6 +33,7 @@ async def help_wanted(talk: Talk) -> Reply:
 
 
 @router.on(command="cancel")
+@router.on(means=Intent.MENU)
 async def cancelled(talk: Talk) -> Reply:
     """Leaves what was being done; a draft stays and is offered again."""
     if talk.person.language is None or talk.person.aimak_id is None:

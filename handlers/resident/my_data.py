@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
+from bot.language.intents import Intent
 from bot.office.reads import own
 from handlers.shared.guidance import here
 from handlers.shared.talk import Talk, above, router
@@ -20,6 +21,7 @@ class HandedOver(Memory):
 
 
 @router.on(command="mydata")
+@router.on(means=Intent.MYDATA)
 async def my_data_wanted(talk: Talk) -> Replies:
     """Sends all that is kept of somebody; asked again within ten minutes, says that it was sent."""
     if 0 <= talk.now - HandedOver.of(talk).handed_over < PAUSE:

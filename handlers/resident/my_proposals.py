@@ -7,7 +7,7 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import PAGE, in_parts, paged
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
@@ -16,7 +16,7 @@ from bot.office.reads import own, public
 from bot.office.wording.notices import offer_reactions
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, here
+from handlers.shared.guidance import come_in, here, unclear
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
@@ -165,6 +165,8 @@ async def ask_correction(talk: Talk) -> Reply:
 @sent_proposal.on(Mine.correct, kind=Kind.MEDIA)
 async def correction_given(talk: Talk) -> Reply:
     """Keeps the corrected text as a revision."""
+    if not talk.incoming.media and meanings(talk.text):
+        return await unclear(talk)
     proposal = await proposals.correct(
         talk.store,
         id=OwnProposal.of(talk).mine_proposal,
@@ -246,11 +248,10 @@ async def withdrawal_wanted(talk: Talk) -> Reply:
 async def ask_withdrawal(talk: Talk) -> Reply:
     """Asks whether it is really to be withdrawn."""
     proposal = await _find_chosen(talk)
-    return Reply(
-        talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label),
-        (talk.choice("withdraw_sure:yes", "Yes", synonyms=YES), talk.choice("withdraw_sure:no", "No", synonyms=NO)),
-        ways(talk),
-    )
+    yes = talk.choice("withdraw_sure:yes", "Yes", means=(Intent.YES,))
+    no = talk.choice("withdraw_sure:no", "No", means=(Intent.NO,))
+    question = talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label)
+    return Reply(question, (yes, no), ways(talk))
 
 
 @sent_proposal.on(Mine.withdraw, choice="withdraw_sure")

@@ -16,6 +16,7 @@ from bot.office.reads import own
 from handlers.resident.states import Dialogue
 from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import here, stale, unclear
+from handlers.shared.meant import COMMANDS
 from handlers.shared.menu import go_on
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
@@ -93,6 +94,9 @@ async def _keep_public(talk: Talk, *, public: bool) -> Reply:
 async def question_wanted(talk: Talk) -> Reply:
     """Asks for the question."""
     return await _ask_for(talk, Dialogue.question, replace(SayingMore.of(talk), answer=row_id(talk.chosen)))
+
+
+router.listens |= {str(state): COMMANDS for state in (Dialogue.question, Dialogue.reply)}
 
 
 @router.screen(Dialogue.question)

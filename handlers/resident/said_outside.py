@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.reactions import question_choice, reply_choice
 from handlers.shared import draft_pieces, proposal_draft
@@ -30,8 +30,8 @@ async def ask_held(talk: Talk) -> Reply:
         talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside)),
         (
             *await reply_choice(talk),
-            talk.choice("held:yes", "Yes", synonyms=YES),
-            talk.choice("held:no", "No", synonyms=NO),
+            talk.choice("held:yes", "Yes", means=(Intent.YES, Intent.SEND, Intent.PROPOSE)),
+            talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE, Intent.LATER)),
             *await question_choice(talk),
         ),
         ways(talk),

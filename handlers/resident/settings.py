@@ -3,27 +3,23 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, Reply
-from bot.chat.typed import NO, YES
-from bot.language.kyrgyz import fold, quote
+from bot.chat.talk import Replies
+from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
 from bot.office import residents
 from bot.office.reads import own, public
 from bot.office.wording.notices import N_
 from handlers.resident.consent import first_agree
 from handlers.resident.hearings.entering import AfterNotices
 from handlers.resident.hearings.hearing_list import notice_choice
+from handlers.resident.help import cancelled
 from handlers.resident.states import Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.menu import go_on
-from handlers.shared.states import Menu, Start
+from handlers.shared.states import Menu, Propose, Start, group_of
 from handlers.shared.talk import Talk, above, router, ways
 
-_STOP = (
-    "стоп", "токтот", "токтоткула", "токтотуңуз", "токтотуңузчу", "жазбаңыз", "кабар албайм", "каттоодон чыгаруу",
-    "отписаться", "отпишите", "отписка", "отмена подписки", "не сообщать", "не присылайте", "не пишите",
-    "stop", "toktot", "otpisatsya", "unsubscribe",
-)  # fmt: skip
-router.words |= {fold(word): "stop" for word in _STOP}
 router.titles |= {N_("Tell me"): "notices:yes"}
 
 
@@ -33,8 +29,8 @@ async def ask_notices(talk: Talk) -> Reply:
     return Reply(
         talk.say("Shall we tell you of budget hearings?"),
         (
-            talk.choice("notices:yes", "Tell me", synonyms=YES),
-            talk.choice("notices:later", "Not now", synonyms=NO),
+            talk.choice("notices:yes", "Tell me", means=(Intent.YES, Intent.NOTICES)),
+            talk.choice("notices:later", "Not now", means=(Intent.NO, Intent.LATER, Intent.SKIP, Intent.BACK)),
         ),
     )
 
@@ -63,6 +59,7 @@ async def notices_answered(talk: Talk) -> Reply:
 
 
 @router.on(command="stop")
+@router.on(means=Intent.STOP)
 async def stopped(talk: Talk) -> Reply:
     """Ends every notice of hearings; asked twice it is the same."""
     return await _end_subscriptions(talk)
@@ -88,6 +85,46 @@ async def _leave_question(talk: Talk, said: str) -> Reply:
     return await go_on(talk, said)
 
 
+@router.on(means=Intent.NOTICES)
+async def notices_meant(talk: Talk) -> Replies:
+    """Takes the wish to be told of hearings as the button for it."""
+    talk.chosen = "yes"
+    return await notices_answered(talk)
+
+
+@router.on(means=Intent.HALT)
+async def halted(talk: Talk) -> Reply:
+    """Stops the notices; in the middle of a proposal it asks what is to be stopped."""
+    if group_of(talk.state.state) != Propose.__name__:
+        return await _end_subscriptions(talk)
+    return Reply(
+        talk.say("What shall be stopped?"),
+        (
+            talk.choice("halt:proposal", "The proposal"),
+            talk.choice("halt:notices", "The notices"),
+            talk.choice("halt:nothing", "Nothing, go on", means=(Intent.NO, Intent.GO_ON, Intent.BACK)),
+        ),
+    )
+
+
+@router.on(choice="halt")
+async def halt_answered(talk: Talk) -> Replies:
+    """Puts the proposal off, ends the notices, or goes on."""
+    if talk.chosen == "notices":
+        return await _end_subscriptions(talk)
+    return await cancelled(talk) if talk.chosen == "proposal" else await here(talk)
+
+
+@router.on(means=Intent.AIMAK)
+async def other_aimak_meant(talk: Talk) -> Replies:
+    """Lets the person choose another aimak, wherever it is asked for."""
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    if group_of(talk.state.state) != Start.__name__:
+        await BeforeSettings(before_settings=talk.state.state).keep(talk)
+    return await other_aimak_wanted(talk)
+
+
 @router.on(choice="far")
 async def far_away_answered(talk: Talk) -> Reply:
     """Keeps whether somebody is far away, so that they are told of results only."""
@@ -108,6 +145,7 @@ async def far_away_answered(talk: Talk) -> Reply:
 
 
 @router.on(command="settings")
+@router.on(means=Intent.SETTINGS)
 async def settings_wanted(talk: Talk) -> Reply:
     """Shows what can be set."""
     if talk.person.aimak_id is None or talk.person.language is None:

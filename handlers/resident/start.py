@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.texts import LANGUAGES, InEveryLanguage, language_of
+from bot.chat.talk import Replies
+from bot.chat.texts import LANGUAGES, InEveryLanguage
+from bot.language.intents import Intent, meanings
 from bot.office import staff
 from bot.office.reads import public
 from handlers.office.team import use_invite
@@ -56,6 +58,7 @@ async def ask_language(talk: Talk) -> Reply:
 
 @router.on(command="language")
 @router.on(choice="change_language")
+@router.on(means=Intent.LANGUAGE)
 async def language_wanted(talk: Talk) -> Reply:
     """Asks the language anew and remembers where to go on."""
     await _remember_step(talk)
@@ -65,6 +68,14 @@ async def language_wanted(talk: Talk) -> Reply:
 async def _remember_step(talk: Talk) -> None:
     if talk.state.state != Start.language and talk.person.language is not None:
         await replace(ComingIn.of(talk), after_language=talk.state.state).keep(talk)
+
+
+@router.on(means=Intent.KYRGYZ)
+@router.on(means=Intent.RUSSIAN)
+async def language_meant(talk: Talk) -> Replies:
+    """Takes a language that is named in whatever words."""
+    talk.chosen = "ky" if Intent.KYRGYZ in meanings(talk.text) else "ru"
+    return await language_chosen(talk)
 
 
 @router.on(choice="language")
@@ -100,11 +111,7 @@ async def language_left(talk: Talk) -> Reply:
 
 @router.on(Start.language, kind=Kind.TEXT)
 async def language_typed(talk: Talk) -> Reply:
-    """Takes a language by its name; anything longer is kept, since it may be the proposal itself."""
-    language = language_of(talk.text)
-    if language is not None:
-        await speak(talk, language)
-        return await _go_on_in_language(talk)
+    """Takes the code of an invite; anything longer is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
     return await not_understood(talk)

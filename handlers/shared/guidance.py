@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
-from bot.chat.texts import is_courtesy, is_greeting, is_thanks, language_of
+from bot.language.intents import Intent, meanings
 from bot.office import staff
 from handlers.shared import proposal_draft
 from handlers.shared.referrals import danger, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
-from handlers.shared.talk import Talk, above, speak, whom_to_call
+from handlers.shared.talk import Talk, above, whom_to_call
 from handlers.shared.wording import quoted
 
 Unfinished = Callable[[Talk], Awaitable[State | None]]
@@ -63,9 +63,6 @@ async def come_in(talk: Talk) -> Reply:
 
 async def not_understood(talk: Talk) -> Reply:
     """Keeps what may be a proposal, wherever it was written, and asks; anything else was unclear."""
-    if talk.person.language is None and (language := language_of(talk.text)):
-        await speak(talk, language)
-        return await come_in(talk)
     if talk.person.language is None or talk.person.aimak_id is None:
         return await _keep_until_known(talk)
     if is_at_work(talk.state.state):
@@ -81,8 +78,6 @@ async def not_understood(talk: Talk) -> Reply:
         return above(door, question) if door else question
     if door:
         return above(door, await here(talk))
-    if is_courtesy(talk.text):
-        return above(_politely(talk), await here(talk))
     return await unclear(talk)
 
 
@@ -93,10 +88,12 @@ async def _keep_until_known(talk: Talk) -> Reply:
     return above("\n".join(filter(None, said)), question) if any(said) else question
 
 
-def _politely(talk: Talk) -> str:
-    if is_thanks(talk.text):
+def greet(talk: Talk) -> str:
+    """Answers thanks, a greeting or a farewell."""
+    meant = meanings(talk.text)
+    if Intent.THANKS in meant:
         return talk.say("Thank you too!")
-    return talk.say("Good day!") if is_greeting(talk.text) else talk.say("Goodbye!")
+    return talk.say("Good day!") if Intent.GREETING in meant else talk.say("Goodbye!")
 
 
 async def unclear(talk: Talk) -> Reply:

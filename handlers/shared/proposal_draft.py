@@ -7,9 +7,8 @@ from typing import Any
 from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
-from bot.chat.texts import fold_short, is_courtesy, is_label
-from bot.chat.typed import NO, YES
-from bot.language.kyrgyz import fold
+from bot.chat.texts import is_label
+from bot.language.intents import meanings
 from bot.language.letters import is_letter
 from bot.office import residents
 from bot.office.proposals import Draft
@@ -35,10 +34,6 @@ MOST_EARLIER = 3
 
 
 MOST_SENT = 5  # proposals whose messages are known when one is edited
-
-
-_YES = {fold(word) for word in YES}
-_YES_OR_NO = _YES | {fold(word) for word in NO}
 
 
 @dataclass(frozen=True)
@@ -233,24 +228,14 @@ def next_step(talk: Talk) -> State:
 
 
 def may_be_a_proposal(text: str) -> bool:
-    """Whether a text outside a flow is worth asking about: no greeting, yes or no, no label, and not too short."""
+    """Whether a text outside a flow is worth asking about: it says more than an intent or a label, and is not too short."""
     return has_letters(text) and may_belong(text)
 
 
 def may_belong(text: str) -> bool:
-    """Whether a text may be a word more of a proposal that was just written: no greeting, yes or no, no label."""
+    """Whether a text may be a word more of a proposal that was just written: no greeting, no other intent, no label."""
     words = any(is_letter(one) and not one.isdigit() for one in text)
-    return words and not is_courtesy(text) and not is_label(text) and not is_yes_or_no(text)
-
-
-def is_yes_or_no(text: str) -> bool:
-    """Whether a text is a bare yes or no."""
-    return fold_short(text) in _YES_OR_NO
-
-
-def is_yes(text: str) -> bool:
-    """Whether a text is a bare yes."""
-    return fold_short(text) in _YES
+    return words and not is_label(text) and not meanings(text)
 
 
 def finished(draft: ProposalDraft) -> Draft:

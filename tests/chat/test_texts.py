@@ -6,7 +6,8 @@ import pytest
 
 from bot.chat.message import Choice, Message, Reply, asked
 from bot.chat.texts import Words, in_every_language
-from bot.chat.typed import NO, YES, understood
+from bot.chat.typed import understood
+from bot.language.intents import Intent
 
 KY, RU = Words("ky"), Words("ru")
 
@@ -39,8 +40,8 @@ QUESTION = asked(
     Reply(
         "?",
         (
-            Choice("a", KY.say("Yes"), in_every_language("Yes"), YES),
-            Choice("b", KY.say("No"), in_every_language("No"), NO),
+            Choice("a", KY.say("Yes"), in_every_language("Yes"), means=(Intent.YES,)),
+            Choice("b", KY.say("No"), in_every_language("No"), means=(Intent.NO,)),
         ),
         (Choice("back", KY.say("Back"), in_every_language("Back")),),
     )
@@ -54,7 +55,8 @@ FREE = {**QUESTION, "free": True}
         ("1", "a"), ("2", "b"), ("Ооба", "a"), ("ООБА!", "a"), ("да", "a"), ("макул", "a"), ("ова", "a"),
         ("жок", "b"), ("Нет", "b"), ("0", "back"), ("артка", "back"), ("назад", "back"),
         ("3", None), ("10", None), ("11", None), ("1.", "a"), ("1 2", None), ("ооба жок", None), ("оо", None), ("", None),
-        ("ообаа", None), ("１", None), ("²", None), ("9" * 5000, None),
+        ("экинчи", "b"), ("№2", "b"), ("2 — Жок", "b"), ("2 — Ооба", None),
+        ("ообаа", "a"), ("１", None), ("²", None), ("9" * 5000, None),
     ],
 )  # fmt: skip
 def test_a_digit_a_whole_label_or_a_listed_word_is_understood_and_nothing_else(typed, id):

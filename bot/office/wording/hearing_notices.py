@@ -1,13 +1,12 @@
 """What people read of a hearing: its announcement, its move, its cancellation, and what can be tapped under them."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from itertools import combinations
 
 from bot.budget.hearing import HearingKind, HearingState, Paper, Terms
 from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
-from bot.chat.typed import COME, DECLINE, NO, YES
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office.wording.hearing_words import (
     HANDED_OUT,
@@ -134,15 +133,10 @@ def compose_cancellation(words: Words, hearing: Hearing, aimak: Aimak) -> str:
 def offer_coming(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
     """What can be tapped under an announcement: whether one comes, and everything about the hearing."""
     return (
-        _said_anywhere(button(words, f"come:{hearing.id}", "I will come", YES), COME),
-        _said_anywhere(button(words, f"decline:{hearing.id}", "I cannot come", NO), DECLINE),
+        button(words, f"come:{hearing.id}", "I will come", (Intent.YES, Intent.COME)),
+        button(words, f"decline:{hearing.id}", "I cannot come", (Intent.NO, Intent.DECLINE)),
         button(words, f"hearing:{hearing.id}", "More about it"),
     )
-
-
-def _said_anywhere(choice: Choice, forms: tuple[str, ...]) -> Choice:
-    # As good as the label: they answer an announcement also in the middle of a proposal, where «yes» would be text.
-    return replace(choice, titles=(*choice.titles, *forms))
 
 
 def offer_ways(words: Words) -> tuple[Choice, ...]:

@@ -12,6 +12,7 @@ from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.workdays import day_of
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words, in_every_language
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from storage.answers import SentAnswer
 from storage.people import Mailbox, Person
@@ -144,9 +145,9 @@ def asking(proposal: Proposal, by: Person) -> dict[str, Any]:
     return {"person": by.id, "aimak": proposal.aimak_id, "proposal": proposal.id, "label": proposal.label}
 
 
-def button(words: Words, id: str, title: str, synonyms: tuple[str, ...] = ()) -> Choice:
+def button(words: Words, id: str, title: str, means: tuple[Intent, ...] = ()) -> Choice:
     """A button whose title is one of the bot's own sentences."""
-    return Choice(id, words.say(title), in_every_language(title), synonyms)
+    return Choice(id, words.say(title), in_every_language(title), means=means)
 
 
 def quote_proposal(words: Words, proposal: Proposal, limit: int = 200) -> str:

@@ -10,7 +10,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import LABEL
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import staff
 from bot.office.broadcasts import broadcasts, reach
@@ -164,7 +164,10 @@ async def ask_whether_to_stop(talk: Talk) -> Reply:
         asked = " ".join([asked, talk.say("Its reminders stop too.")])
     return Reply(
         asked,
-        (talk.choice("stop_sure:yes", "Yes", synonyms=YES), talk.choice("stop_sure:no", "No", synonyms=NO)),
+        (
+            talk.choice("stop_sure:yes", "Yes", means=(Intent.YES,)),
+            talk.choice("stop_sure:no", "No", means=(Intent.NO,)),
+        ),
         ways(talk),
     )
 

@@ -3,7 +3,7 @@
 from bot.budget.permissions import Act
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import announced
 from bot.office.hearings import attendance, changes
@@ -45,8 +45,8 @@ async def ask_whether_to_cancel(talk: Talk) -> Reply:
     return Reply(
         question,
         (
-            talk.choice("cancel_sure:yes", "Yes", synonyms=YES),
-            talk.choice("cancel_sure:no", "No", synonyms=NO),
+            talk.choice("cancel_sure:yes", "Yes", means=(Intent.YES,)),
+            talk.choice("cancel_sure:no", "No", means=(Intent.NO,)),
         ),
         ways(talk),
     )
@@ -93,8 +93,8 @@ async def ask_whether_held(talk: Talk) -> Reply:
             place=quote(hearing.terms.place, 60),
         ),
         (
-            talk.choice("held_sure:yes", "Yes", synonyms=YES),
-            talk.choice("held_sure:no", "No", synonyms=NO),
+            talk.choice("held_sure:yes", "Yes", means=(Intent.YES,)),
+            talk.choice("held_sure:no", "No", means=(Intent.NO,)),
         ),
         ways(talk),
     )

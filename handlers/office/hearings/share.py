@@ -5,8 +5,8 @@ from bot.budget.workdays import bishkek
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.chat.typed import NO, YES
 from bot.export.hearing_files import find_link
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
@@ -55,8 +55,8 @@ async def ask_whether_again(talk: Talk) -> Reply:
     return Reply(
         " ".join([*reasons, question]),
         (
-            talk.choice("again_sure:yes" if lately else "again_sure:now", "Yes", synonyms=YES),
-            talk.choice("again_sure:no", "No", synonyms=NO),
+            talk.choice("again_sure:yes" if lately else "again_sure:now", "Yes", means=(Intent.YES,)),
+            talk.choice("again_sure:no", "No", means=(Intent.NO,)),
         ),
         ways(talk),
     )

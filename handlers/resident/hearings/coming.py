@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from bot.budget.hearing import NotPossibleNow
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.texts import is_courtesy, is_label
-from bot.chat.typed import COME, DECLINE
+from bot.chat.texts import is_label
 from bot.language.companions import CompanionsUnreadable, parse_companions, speaks_of_people
-from bot.language.kyrgyz import fold
+from bot.language.intents import Intent, meanings
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
 from bot.office.reads import own, public
@@ -16,6 +15,7 @@ from handlers.resident.hearings.entering import AfterNotices, HearingsRead, chos
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
 from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
 from handlers.shared.guidance import Unclear, come_in, here, not_understood, stale
+from handlers.shared.meant import ASIDE
 from handlers.shared.menu import nothing_yet
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, row_id, ways
@@ -23,9 +23,7 @@ from handlers.shared.talk import Talk, above, router, row_id, ways
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
 
-# What is typed instead of the button where the notice is no longer the last message.
-router.words |= {fold(word): "come" for word in ("келем", "приду", *COME)}
-router.words |= {fold(word): "decline" for word in ("келе албайм", "не смогу", *DECLINE)}
+router.listens[str(Hearings.companions)] = ASIDE
 
 
 @router.on(choice="come", opens=True)
@@ -64,13 +62,13 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
     return above(said, await talk.ask(Hearings.companions if coming else Hearings.one))
 
 
-@router.on(command="come")
+@router.on(means=Intent.COME)
 async def word_of_coming(talk: Talk) -> Reply:
     """Somebody wrote that they come where nothing was asked: to the one hearing there is."""
     return await _take_word(talk, coming=True)
 
 
-@router.on(command="decline")
+@router.on(means=Intent.DECLINE)
 async def word_of_not_coming(talk: Talk) -> Reply:
     """Somebody wrote that they cannot come where nothing was asked: to the one hearing there is."""
     return await _take_word(talk, coming=False)
@@ -113,7 +111,7 @@ async def ask_companions(talk: Talk) -> Reply:
     """Asks how many come along; a count only, nobody's name."""
     if await chosen(talk) is None:
         return await talk.ask(Menu.open)
-    skip = talk.choice("skip", "Skip")
+    skip = talk.choice("skip", "Skip", means=(Intent.SKIP, Intent.LATER))
     return Reply(
         talk.say("How many people come along with you? Write the number; nobody: 0."),
         ways=(skip, *ways(talk)),
@@ -123,9 +121,7 @@ async def ask_companions(talk: Talk) -> Reply:
 
 @router.on(Hearings.companions, kind=Kind.TEXT)
 async def companions_given(talk: Talk) -> Reply:
-    """Keeps how many come along; who writes that they cannot come after all does not come."""
-    if router.words.get(fold(talk.text)) == "decline":
-        return await _take_word(talk, coming=False)
+    """Keeps how many come along."""
     try:
         companions = parse_companions(talk.text)
     except CompanionsUnreadable:
@@ -137,7 +133,7 @@ async def companions_given(talk: Talk) -> Reply:
 
 async def _ask_for_digits(talk: Talk) -> Reply:
     times = Unclear.of(talk).unclear
-    is_other = is_courtesy(talk.text) or is_label(talk.text) or not speaks_of_people(talk.text)
+    is_other = bool(meanings(talk.text)) or is_label(talk.text) or not speaks_of_people(talk.text)
     if is_other or times >= _PATIENCE:
         return await not_understood(talk)
     await Unclear(times + 1).keep(talk)

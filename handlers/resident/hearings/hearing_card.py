@@ -6,7 +6,7 @@ from bot.budget.hearing import HearingState
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.talk import Replies
-from bot.chat.typed import COME, DECLINE
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.reads import own, public
 from bot.office.wording import hearing_notices, hearing_words
@@ -109,7 +109,7 @@ def _possible(talk: Talk, hearing: Hearing, *, comes: bool, declined: bool) -> t
     if comes:
         choices += [calendar, ask, talk.choice(f"companions:{id}", "How many people")]
     elif is_ahead(talk, hearing):
-        come = talk.choice(f"come:{id}", "I will come", synonyms=COME)
+        come = talk.choice(f"come:{id}", "I will come", means=(Intent.COME,))
         choices += [come, *(() if declined else (_decline(talk, hearing),)), ask, calendar]
     if hearing.is_open and point_of(hearing):
         choices.append(talk.choice(f"map:{id}", "Show on the map"))
@@ -119,7 +119,7 @@ def _possible(talk: Talk, hearing: Hearing, *, comes: bool, declined: bool) -> t
 
 
 def _decline(talk: Talk, hearing: Hearing) -> Choice:
-    return talk.choice(f"decline:{hearing.id}", "I cannot come", synonyms=DECLINE)
+    return talk.choice(f"decline:{hearing.id}", "I cannot come", means=(Intent.DECLINE,))
 
 
 @router.on(Hearings.one, choice=BACK)

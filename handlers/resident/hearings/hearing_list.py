@@ -6,18 +6,29 @@ from bot.budget.hearing import HearingState
 from bot.budget.workdays import bishkek
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.reads import own, public
 from bot.office.wording import hearing_words
 from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
 from handlers.resident.states import Hearings
-from handlers.shared.guidance import come_in
-from handlers.shared.talk import Talk, router, whom_to_call
+from handlers.shared.guidance import come_in, here
+from handlers.shared.referrals import right_door
+from handlers.shared.talk import Talk, above, router, whom_to_call
 from storage.hearings import Hearing
 
 # Whoever only reads here answers what came last: a notice comes before the list it was read beside.
 router.idle |= {str(Hearings.list), str(Hearings.one)}
+
+
+@router.on(means=Intent.HEARINGS)
+async def hearings_meant(talk: Talk) -> Replies:
+    """Says when the next hearing is to whoever asks that; else lists them."""
+    if talk.person.aimak_id is not None and (said := await right_door(talk)):
+        return above(said, await here(talk))
+    return await hearings_wanted(talk)
 
 
 @router.on(command="hearings")

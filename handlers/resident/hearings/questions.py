@@ -7,15 +7,19 @@ from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
+from bot.language.intents import Intent, meanings
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from handlers.resident.consent import first_agree
 from handlers.resident.hearings.entering import HearingsRead, enter, is_ahead, leave, say_over
 from handlers.resident.states import Hearings
-from handlers.shared.guidance import not_understood, stale
+from handlers.shared.guidance import not_understood, stale, unclear
+from handlers.shared.meant import ASIDE
 from handlers.shared.talk import Talk, above, router, row_id, ways
 from handlers.shared.wording import too_long
 from storage.hearings import Hearing
+
+router.listens[str(Hearings.question)] = ASIDE - {Intent.STOP, Intent.COME, Intent.DECLINE}
 
 
 @router.on(choice="hearing_ask")
@@ -49,7 +53,9 @@ async def ask_question(talk: Talk) -> Reply:
 @router.on(Hearings.question, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Passes the question on to the office."""
-    return await stale(talk) if is_label(talk.text) else await _pass_on(talk)
+    if is_label(talk.text):
+        return await stale(talk)
+    return await unclear(talk) if meanings(talk.text) else await _pass_on(talk)
 
 
 async def _pass_on(talk: Talk) -> Reply:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.message import LATER, Reply
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, stale
 from handlers.shared.menu import menu_for
@@ -12,21 +12,10 @@ from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted
 
-ANEW = (
-    "өчүрүү",
-    "өчүрүңүз",
-    "өчүр",
-    "жаңы",
-    "жаңысы",
-    "жаңы сунуш",
-    "стереть",
-    "сотрите",
-    "новое",
-    "новое предложение",
-)
-
 
 @router.on(choice="propose")
+@router.on(means=Intent.PROPOSE)
+@router.on(Menu.open, Propose.check, Propose.text, means=Intent.ANEW)
 async def proposal_wanted(talk: Talk) -> Reply:
     """Begins a proposal, or first offers back the one that was not finished."""
     unfinished = proposal_draft.find(talk)
@@ -52,8 +41,10 @@ async def ask_resume(talk: Talk) -> Reply:
     return Reply(
         talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
         (
-            talk.choice(f"resume:yes:{unfinished.key}", "Yes", synonyms=YES),
-            talk.choice(f"resume:no:{unfinished.key}", "Erase, a new one", synonyms=(*NO, *ANEW)),
+            talk.choice(f"resume:yes:{unfinished.key}", "Yes", means=(Intent.YES, Intent.GO_ON)),
+            talk.choice(
+                f"resume:no:{unfinished.key}", "Erase, a new one", means=(Intent.NO, Intent.ERASE, Intent.ANEW)
+            ),
         ),
         ways(talk, later=True, back=False),
     )
@@ -74,11 +65,14 @@ async def resume_answered(talk: Talk) -> Reply:
     return await _begin(talk)
 
 
-@router.on(
+_STEPS = (
     Propose.resume, Propose.side, Propose.text, Propose.check, Propose.change, Propose.category, Propose.amount,
     Propose.amount_sure, Propose.join, Propose.erase, Propose.village, Propose.place, Propose.photo, Propose.name,
-    choice=LATER,
 )  # fmt: skip
+
+
+@router.on(*_STEPS, choice=LATER)
+@router.on(*_STEPS, means=Intent.LATER)
 async def put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
     await talk.state.set_state(Menu.open)

@@ -2,7 +2,8 @@
 
 from bot.budget.proposal import Side
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.typed import NO, YES
+from bot.chat.texts import in_every_language
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, fold
 from bot.office import residents, staff
 from bot.office.reads import own
@@ -44,14 +45,14 @@ async def ask_check(talk: Talk) -> Reply:
     if talk.person.consent_version is None:
         lines.append(talk.say("If you send it, the ayil okmotu keeps your proposal. What exactly is kept: /privacy"))
         choices: tuple[Choice, ...] = (
-            talk.choice("consent:yes", "I agree", synonyms=YES),
-            talk.choice("consent:no", "Not now", synonyms=NO),
+            talk.choice("consent:yes", "I agree", means=(Intent.YES, Intent.SEND)),
+            talk.choice("consent:no", "Not now", means=(Intent.NO,)),
         )
-        beside = (talk.choice("change", "Change"), *beside)
+        beside = (talk.choice("change", "Change", means=(Intent.CHANGE,)), *beside)
     else:
         choices = (
-            talk.choice(f"send:{unfinished.key}", "Send", synonyms=YES),
-            talk.choice("change", "Change"),
+            talk.choice(f"send:{unfinished.key}", "Send", means=(Intent.YES, Intent.SEND)),
+            talk.choice("change", "Change", means=(Intent.CHANGE, Intent.NO)),
         )
     return Reply("\n".join(lines), choices, beside)
 
@@ -62,9 +63,19 @@ async def consent_answered(talk: Talk) -> Reply:
     if talk.chosen == "yes":
         await agree(talk)
         return await talk.again()
-    if talk.incoming.kind is Kind.TEXT and fold(talk.text) in {fold(word) for word in NO}:
+    if talk.incoming.kind is Kind.TEXT and not _is_whole_label(talk.text):
         return await talk.ask(Propose.erase)
     return await _erase_draft(talk)
+
+
+@router.on(Propose.check, means=Intent.ERASE)
+async def erasing_wanted(talk: Talk) -> Reply:
+    """Asks back before what was written is erased."""
+    return await talk.ask(Propose.erase)
+
+
+def _is_whole_label(text: str) -> bool:
+    return fold(text) in {fold(title) for title in in_every_language("Not now")}
 
 
 @router.screen(Propose.erase)
@@ -72,7 +83,10 @@ async def ask_erase(talk: Talk) -> Reply:
     """Asks back before what was written is erased."""
     return Reply(
         talk.say("What you wrote will be erased. Erase it?"),
-        (talk.choice("erase:yes", "Yes", synonyms=YES), talk.choice("erase:no", "No", synonyms=NO)),
+        (
+            talk.choice("erase:yes", "Yes", means=(Intent.YES, Intent.ERASE)),
+            talk.choice("erase:no", "No", means=(Intent.NO,)),
+        ),
         ways(talk),
     )
 

@@ -8,15 +8,15 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import is_label
-from bot.chat.typed import NO, YES
 from bot.language.by_language import in_language
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.categories import categories
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, note_above, router, ways
 from handlers.shared.wording import not_taken
@@ -24,6 +24,7 @@ from storage.aimaks import Village
 
 LONGEST_PLACE = 200
 LONGEST_NAME = 80
+_NAMES_TOO = {"болот"}  # what means something, and is somebody's name
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ async def part_taken_off(talk: Talk) -> Reply:
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
     filled = getattr(proposal_draft.find(talk), _PARTS[talk.state.state or ""])
     only_voices = isinstance(filled, tuple) and all(kind == "voice" for kind, _ in filled)
-    return (talk.choice("take_off", "Take it off"),) if filled and not only_voices else ()
+    return (talk.choice("take_off", "Take it off", means=(Intent.ERASE,)),) if filled and not only_voices else ()
 
 
 @router.on(Propose.change, choice="change_to")
@@ -110,6 +111,9 @@ async def part_chosen(talk: Talk) -> Reply:
 
 
 @router.on(Propose.amount, Propose.amount_sure, Propose.place, Propose.photo, Propose.name, choice=BACK)
+@router.on(Propose.amount, Propose.place, Propose.photo, Propose.name, means=Intent.SKIP)
+@router.on(Propose.amount, Propose.place, Propose.photo, means=Intent.NO)
+@router.on(Propose.amount, Propose.place, Propose.photo, means=Intent.UNSURE)
 async def one_back(talk: Talk) -> Reply:
     """Goes one step back with everything kept."""
     return await talk.ask(_BEFORE.get(talk.state.state or "", Propose.change))
@@ -163,7 +167,7 @@ async def ask_amount_sure(talk: Talk) -> Reply:
     """Asks whether the sum was read rightly."""
     return Reply(
         talk.say("{sum}: is that right?", sum=talk.words.som(AmountRead.of(talk).amount or 0)),
-        (talk.choice("amount:yes", "Yes", synonyms=YES), talk.choice("amount:no", "No", synonyms=NO)),
+        (talk.choice("amount:yes", "Yes", means=(Intent.YES,)), talk.choice("amount:no", "No", means=(Intent.NO,))),
         ways(talk),
     )
 
@@ -216,6 +220,8 @@ async def ask_place(talk: Talk) -> Reply:
 @router.on(Propose.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Reply:
     """Keeps the place."""
+    if meanings(talk.text):
+        return await unclear(talk)
     place = clean(talk.text).strip()[:LONGEST_PLACE]
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place if has_letters(place) else None))
     return await _go_to_check(talk)
@@ -259,7 +265,10 @@ async def ask_name(talk: Talk) -> Reply:
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
-    declined = is_label(name) or not has_letters(name) or fold(name) in {fold(word) for word in NO}
+    meant = meanings(name)
+    declined = is_label(name) or not has_letters(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})
+    if meant and not declined and fold(name) not in _NAMES_TOO:
+        return await unclear(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name))
     return await _go_to_check(talk)
 

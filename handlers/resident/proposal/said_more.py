@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
@@ -36,7 +36,7 @@ async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal."""
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=quoted(talk, Drafts.of(talk).joining)),
-        (talk.choice("join:yes", "Yes", synonyms=YES), talk.choice("join:no", "No", synonyms=NO)),
+        (talk.choice("join:yes", "Yes", means=(Intent.YES,)), talk.choice("join:no", "No", means=(Intent.NO,))),
         ways(talk),
     )
 

@@ -8,14 +8,18 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
 from bot.language import letters
+from bot.language.intents import Intent, meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import not_understood, stale, unclear
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.referrals import right_door
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
+
+_AS_IT_IS = (Intent.SKIP, Intent.SEND, Intent.YES, Intent.NO)
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,9 @@ async def ask_side(talk: Talk) -> Reply:
     return Reply(
         talk.say("What is your proposal about?") if changing else talk.say("1/3. What is your proposal about?"),
         (
-            talk.choice("side:revenue", "Revenue: money in"),
-            talk.choice("side:spending", "Spending: money out"),
-            talk.choice(f"side:{draft_pieces.UNSURE}", "I do not know"),
+            talk.choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
+            talk.choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
+            talk.choice(f"side:{draft_pieces.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
         ),
         ways(talk, later=True),
     )
@@ -75,7 +79,11 @@ async def ask_text(talk: Talk) -> Reply:
     beside = ways(talk, later=True)
     if draft_pieces.has_words(unfinished) or draft_pieces.has_voice(unfinished):
         now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished))
-        return Reply(now, ways=(talk.choice("skip", "Skip"), *beside), free_text=True)
+        return Reply(
+            now,
+            ways=(talk.choice("skip", "Skip", means=_AS_IT_IS), *beside),
+            free_text=True,
+        )
     if draft_pieces.has_content(unfinished):
         photo = talk.say("2/3. The photo is kept; what do you propose? Write it, or say it aloud.")
         document = talk.say("2/3. The document is kept; what do you propose? Write it, or say it aloud.")
@@ -93,19 +101,13 @@ async def text_left(talk: Talk) -> Reply:
 @router.on(Propose.text, kind=Kind.TEXT)
 async def text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
-    if proposal_draft.is_yes_or_no(talk.text):
-        # «макул» under «Now it reads: …» leaves the words as they are; it never takes their place.
-        unfinished = proposal_draft.find(talk)
-        is_there = draft_pieces.has_words(unfinished) or draft_pieces.has_voice(unfinished)
-        if is_there and proposal_draft.is_yes(talk.text):
-            return await talk.ask(proposal_draft.next_step(talk))
-        return await unclear(talk)
-    if is_label(talk.text):
-        return await unclear(talk)
+    if not letters.has_letters(talk.text):
+        return above(talk.say("Please say it in words."), await talk.again())
+    if is_label(talk.text) or meanings(talk.text):
+        door = await right_door(talk)
+        return above(door, await talk.again()) if door else await unclear(talk)
     begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, talk.text)
     if not draft_pieces.has_words(begun):
-        if not letters.has_letters(talk.text):
-            return above(talk.say("Please say it in words."), await talk.again())
         await replace(Drafts.of(talk), begun=begun).keep(talk)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())
     return await go_on_with_text(talk, begun)

@@ -36,7 +36,8 @@ async def test_whoever_asks_when_the_hearing_is_hears_it_at_once(village):
     aigul = await village.in_menu("Айгүл")
     await announced(village)
     answer = await aigul.says("Угуу качан болот?")
-    assert answer.index("2026-жылдын 16-декабры, шаршемби, саат 10:00") < answer.index("Бул сунушпу?")
+    assert "2026-жылдын 16-декабры, шаршемби, саат 10:00" in answer
+    assert "Бул сунушпу?" not in answer
 
 
 async def test_who_wants_notices_again_after_being_far_away_hears_of_every_hearing(village):
@@ -192,7 +193,7 @@ async def test_a_question_goes_to_the_office(village):
     aigul = await subscriber(village, "Айгүл")
     await aigul.taps(f"hearing:{hearing.id}")
     await aigul.says("Суроо берүү")
-    assert "өтө кыска" in await aigul.says("?")
+    assert "өтө кыска" in await aigul.says("а?")
     assert "жазып бериңиз" in await aigul.sends("voice")
     assert "1\u00a0000" in await aigul.says("а" * 1001)
     answer = await aigul.says("Мектептин чатырына канча акча бөлүндү?")

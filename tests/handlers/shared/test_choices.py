@@ -61,7 +61,8 @@ def test_no_handler_waits_for_a_button_that_nobody_offers():
 
 def test_what_can_be_typed_without_a_button_has_a_handler():
     assert {id.partition(":")[0] for id in router.titles.values()} <= router.choices
-    assert {f"command:{name}" for name in router.words.values()} <= {what for _, what in router._handlers}
+    known = {what for _, what in router._handlers}
+    assert {f"means:{intent}" for state in router.listens.values() for intent in state} <= known
 
 
 def test_the_buttons_that_stay_useful_are_those_that_open_something():

@@ -6,7 +6,7 @@ from bot.budget.permissions import Act
 from bot.chat.fsm import State
 from bot.chat.message import LATER, Reply
 from bot.chat.talk import Replies
-from bot.chat.typed import NO, YES
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
 from bot.office.reads import public
@@ -67,8 +67,8 @@ async def ask_resume(talk: Talk) -> Reply:
     return Reply(
         talk.say("A hearing is not announced yet: {what}. Go on with it?", what=", ".join(filter(None, what))),
         (
-            talk.choice("hearing_resume:yes", "Yes", synonyms=YES),
-            talk.choice("hearing_resume:no", "Erase, a new one", synonyms=NO),
+            talk.choice("hearing_resume:yes", "Yes", means=(Intent.YES,)),
+            talk.choice("hearing_resume:no", "Erase, a new one", means=(Intent.NO,)),
         ),
         ways(talk, back=False, later=True),
     )

@@ -8,8 +8,8 @@ from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import at_the_hour, bishkek, day_of
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.typed import NO, YES
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, parse_moment
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
@@ -183,8 +183,8 @@ async def ask_whether_as_well(talk: Talk) -> Reply:
             place=quote(alike.terms.place, 60),
         ),
         (
-            talk.choice(f"announce_sure:{kept.key}", "Yes", synonyms=YES),
-            talk.choice("announce_not", "No", synonyms=NO),
+            talk.choice(f"announce_sure:{kept.key}", "Yes", means=(Intent.YES,)),
+            talk.choice("announce_not", "No", means=(Intent.NO,)),
         ),
         ways(talk, later=True),
     )

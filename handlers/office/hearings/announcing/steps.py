@@ -9,8 +9,8 @@ from bot.budget.hearing import LONGEST_AGENDA, LONGEST_PLACE, HearingKind
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.typed import NO
-from bot.language.kyrgyz import clean, fold, quote
+from bot.language.intents import Intent, meanings
+from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters
 from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import put_off
@@ -21,7 +21,6 @@ from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of an announcement
-_NO_AGENDA = {fold(word) for word in NO}
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
@@ -192,7 +191,7 @@ async def ask_agenda(talk: Talk) -> Reply:
 async def agenda_given(talk: Talk) -> Replies:
     """Keeps the agenda."""
     agenda = clean(talk.text).strip()
-    if fold(agenda) in _NO_AGENDA:
+    if Intent.NO in meanings(agenda):
         kept = AnnouncementDraft.of(talk)
         return await (_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _after(talk, "agenda"))
     if len(agenda) > LONGEST_AGENDA:

@@ -1,0 +1,160 @@
+"""What a short message means, such as yes, send or later: only where every one of its words belongs to that meaning."""
+
+import re
+from enum import StrEnum
+from functools import cache
+from itertools import product
+
+from bot.language import intent_words
+from bot.language.kyrgyz import fold
+from bot.language.spellings import keys_of, listed_keys
+
+LONGEST = 120  # characters; what is longer says more than an intent
+MOST_WORDS = 9
+_LONGEST_PHRASE = 5  # words
+_SIGNS = {"👍": "ооба", "👌": "ооба", "✅": "ооба", "➕": "ооба", "👎": "жок", "❌": "жок", "🙏": "рахмат", "❤": "рахмат",
+          "👋": "салам", "🤝": "макул", "❓": "түшүнбөдүм"}  # fmt: skip
+# A thumb of any skin, a tick or a plus that stands by itself; «+996 …» is a telephone.
+_YES_SIGNS = re.compile(
+    "(?:[\U0001f44d\U0001f44c\u2705\u2714\u2611][\U0001f3fb-\U0001f3ff\ufe0e\ufe0f]*)+|(?<!\\S)\\++(?!\\S)"
+)
+_WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own
+_NOT = {"жок", "эмес", "нет", "не", "jok", "emes", "net"}
+_ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
+_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼ](?=\w|\b|\s|$)")
+
+
+class Intent(StrEnum):
+    """What somebody may mean; what it does is decided by the step at which it is said."""
+
+    YES = "yes"
+    NO = "no"
+    SEND = "send"
+    CHANGE = "change"
+    LATER = "later"
+    BACK = "back"
+    SKIP = "skip"
+    MORE = "more"
+    GO_ON = "go_on"  # with what was begun
+    ERASE = "erase"
+    ANEW = "anew"
+    KYRGYZ = "kyrgyz"
+    RUSSIAN = "russian"
+    LANGUAGE = "language"
+    MENU = "menu"
+    HELP = "help"
+    THANKS = "thanks"
+    GREETING = "greeting"
+    FAREWELL = "farewell"
+    UNCLEAR = "unclear"  # «I do not understand», «how?»
+    HALT = "halt"  # «stop», and nothing said of what
+    STOP = "stop"  # no more notices
+    NOTICES = "notices"  # notices are wanted
+    STATUS = "status"
+    CALL = "call"
+    WHO = "who"
+    PROPOSE = "propose"
+    HEARINGS = "hearings"
+    BUDGET = "budget"
+    SETTINGS = "settings"
+    AIMAK = "aimak"
+    ABSENT = "absent"  # of a list: «ours is not among them»
+    NAMELESS = "nameless"
+    UNSURE = "unsure"
+    REVENUE = "revenue"
+    SPENDING = "spending"
+    FORGET = "forget"
+    MYDATA = "mydata"
+    COME = "come"
+    DECLINE = "decline"
+
+
+_BESIDE = "beside"  # words that may stand beside those of any intent and mean nothing alone
+_OF_A_NUMBER = (Intent.STATUS,)  # «what came of № 12»: of a text with a number in it nothing else is meant
+_COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
+
+
+def meanings(text: str) -> frozenset[Intent]:
+    """Returns every intent that all words of a text belong to; none for whatever says more than that, or is too long."""
+    if len(text) > LONGEST:
+        return frozenset()
+    if _ONLY_ASKS.fullmatch(text):
+        return frozenset({Intent.UNCLEAR})
+    words = _split(text)
+    if not words or len(words) > MOST_WORDS:
+        return frozenset()
+    said = [word for word in words if not _is_number(word)]
+    found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
+    return frozenset(intent for intent in among if _covers(intent, found, len(said)))
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a text is only a greeting, thanks or a farewell."""
+    return not meanings(text).isdisjoint(_COURTESIES)
+
+
+def is_signed_yes(text: str) -> bool:
+    """Whether a text says yes by a sign, «+» or 👍, alone or with a few words round it that do not say no."""
+    if len(text) > LONGEST or not _YES_SIGNS.search(text):
+        return False
+    beside = fold(_YES_SIGNS.sub(" ", text)).split()
+    return len(beside) <= _WORDS_BESIDE and _NOT.isdisjoint(beside) and not any(map(str.isdigit, "".join(beside)))
+
+
+def _split(text: str) -> list[frozenset[str]]:
+    # A sign beside words says nothing of its own: «жок 👍» is a no.
+    folded = fold(_APOSTROPHES.sub("", text)) or " ".join(fold(word) for sign, word in _SIGNS.items() if sign in text)
+    return [keys_of(word) for word in folded.split()]
+
+
+def _is_number(word: frozenset[str]) -> bool:
+    return all(key.isdigit() for key in word)
+
+
+def _phrases_in(words: list[frozenset[str]]) -> dict[int, list[tuple[int, dict[str, bool]]]]:
+    # Of each place the phrases that begin there: how many words they have, and of which intents they are (true: the heart).
+    known = _phrases()
+    found: dict[int, list[tuple[int, dict[str, bool]]]] = {}
+    for at in range(len(words)):
+        found[at] = []
+        for length in range(1, min(_LONGEST_PHRASE, len(words) - at) + 1):
+            for phrase in product(*words[at : at + length]):
+                if phrase in known:
+                    found[at].append((length, known[phrase]))
+    return found
+
+
+def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]], end: int) -> bool:
+    # Whether the phrases of the intent and the words beside them fill the whole text; one must be its heart.
+    reached = {(0, False)}
+    for at in range(end):
+        for is_said in (True, False):
+            if (at, is_said) not in reached:
+                continue
+            for length, of in found[at]:
+                if of.get(intent):
+                    reached.add((at + length, True))
+                elif intent in of or _BESIDE in of:
+                    reached.add((at + length, is_said))
+    return (end, True) in reached
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], dict[str, bool]]:
+    known: dict[tuple[str, ...], dict[str, bool]] = {}
+
+    def enter(text: str, intent: str, *, is_heart: bool) -> None:
+        for phrase in filter(None, (one.split() for one in text.replace("\n", " ").split(","))):
+            for keys in product(*map(listed_keys, phrase)):
+                of = known.setdefault(keys, {})
+                of[intent] = of.get(intent, False) or is_heart
+
+    for intent in Intent:
+        heart, beside = intent_words.WORDS[intent]
+        enter(heart, intent, is_heart=True)
+        enter(beside, intent, is_heart=False)
+    for courteous in (intent_words.BESIDE, *(intent_words.WORDS[one][0] for one in _COURTESIES)):
+        enter(courteous, _BESIDE, is_heart=False)
+    for intent in set(Intent) - {Intent.NO}:
+        enter(intent_words.AGREED, intent, is_heart=False)
+    return known

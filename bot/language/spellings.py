@@ -1,0 +1,74 @@
+"""Ways to spell a word: letters drawn out, Latin letters for Cyrillic ones, and the forms of a Kyrgyz wish."""
+
+import re
+import unicodedata
+from functools import cache
+
+from bot.language.kyrgyz import fold
+
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_LAST_DRAWN = re.compile(r"(.)\1+$")
+_DOUBLED = re.compile(r"(.)\1+")
+_LETTERS = "абвгдежзийклмнопрстуфхцчшщыэюя"
+_SOUNDED = "a b v g d e j z i i k l m n o p r s t u f h c ch sh sh i e iu ia"
+_SOUNDS = dict(zip(_LETTERS, _SOUNDED.split(" "), strict=True))
+_LATIN = re.compile(r"[a-zà-ɏ]+")
+# Digraphs of Latin spellings, in this order; a sound that several letters stand for has one sign.
+_DIGRAPHS = (
+    ("ş", "sh"), ("ç", "ch"), ("ı", "i"), ("shch", "sh"), ("sch", "sh"), ("zh", "j"), ("kh", "h"), ("x", "h"), ("ts", "c"),
+    ("q", "k"), ("w", "v"), ("ng", "n"), ("yj", "i"), ("ij", "i"), ("y", "i"),
+)  # fmt: skip
+_VOWELS = "аеёиоуыэюяөү"
+_HARMONY = {**dict.fromkeys("аыя", ("ы", "а")), **dict.fromkeys("еэи", ("и", "е")), "о": ("у", "о"), "ю": ("у", "а"),
+            "у": ("у", "а"), "ө": ("ү", "ө"), "ү": ("ү", "ө")}  # fmt: skip
+_UNVOICED = "кптсшчхфц"
+# Endings of a wish; И and А stand for the vowels that go with the stem, Г for г or к.
+_AFTER_VOWEL = """
+    чИ ң ңчИ ңИз ңИзчИ ңИздАр гИлА гИлАчИ сИн сИнчИ йын йИн йм ймИн йбИз йлИ йлИк п й сА сАм сАңИз сАңИзчИ гИм гИн гИнчИ
+"""
+_AFTER_CONSONANT = """
+    чИ Иң Иңчи ИңИз ИңИзчИ ИңИздАр ИңИздАрчИ ГИлА ГИлАчИ сИн сИнчИ ИлсИн АйИн Айын Айынчы Ам АмИн АбИз АлИ АлИк АйлИ АйлИк
+    ИИ Ип А сА сАм сАк сАң сАңчИ сАңИз сАңИзчИ сАңИздАр ГИм ГИн ГИнчИ
+"""
+
+
+def keys_of(word: str) -> frozenset[str]:
+    """Returns what a typed word is looked up by: its folded spellings, or «~» and the sounds of a word in Latin letters."""
+    folded = fold(word)
+    if _LATIN.fullmatch(folded):
+        return frozenset({f"~{_sounds(folded)}"})
+    return frozenset(
+        {folded, _LAST_DRAWN.sub(r"\1", folded), _DRAWN_OUT.sub(r"\1", folded), _DRAWN_OUT.sub(r"\1\1", folded)}
+    )
+
+
+@cache
+def listed_keys(word: str) -> tuple[str, ...]:
+    """Returns all that a word of a table is found by, in either script; of a stem with «~» behind it all forms of a wish."""
+    folded = {fold(form) for form in _wishes_of(word)}
+    return tuple(
+        sorted(key for form in folded for key in {form, f"~{_sounds(form)}"} if not key.isascii() or key[0] == "~")
+    )
+
+
+def _sounds(folded: str) -> str:
+    # «jonotuu», «zhönötüü» and «жөнөтүү» are one; doubled letters count once.
+    if _LATIN.fullmatch(folded):
+        read = folded.removeprefix("y") if folded.startswith("ye") else folded
+        for letters, sound in _DIGRAPHS:
+            read = read.replace(letters, sound)
+        read = "".join(sign for sign in unicodedata.normalize("NFD", read) if not unicodedata.combining(sign))
+    else:
+        read = "".join(_SOUNDS.get(letter, letter) for letter in folded)
+    return _DOUBLED.sub(r"\1", read)
+
+
+def _wishes_of(word: str) -> set[str]:
+    """The word, or of a Kyrgyz stem with «~» behind it the forms in which somebody wishes it: «жөнөт», «жөнөтүңүз»."""
+    if not word.endswith("~"):
+        return {word}
+    stem = word[:-1]
+    high, low = _HARMONY[next(letter for letter in reversed(stem) if letter in _VOWELS)]
+    endings = _AFTER_VOWEL if stem[-1] in _VOWELS else _AFTER_CONSONANT
+    letters = {"И": high, "А": low, "Г": "к" if stem[-1] in _UNVOICED else "г"}
+    return {stem, *("".join(letters.get(letter, letter) for letter in f"{stem}{ending}") for ending in endings.split())}

@@ -1,0 +1,81 @@
+"""What a short message means wherever it is said: thanks, «I do not understand», a call for a person, who is this?"""
+
+from bot.chat.message import Reply
+from bot.language.intents import Intent
+from handlers.shared.guidance import Unclear, greet, here, unclear
+from handlers.shared.states import Menu, Propose, Start
+from handlers.shared.talk import Talk, above, router, whom_to_call
+
+# Where text is awaited that may be anything, a meaning of these is heard all the same: no office is told only this.
+COMMANDS = frozenset({
+    Intent.MENU, Intent.HELP, Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.STOP, Intent.FORGET, Intent.MYDATA,
+    Intent.COME, Intent.DECLINE, Intent.SETTINGS,
+})  # fmt: skip
+router.commands = COMMANDS
+# The same where a text of one's own is awaited; what only leads elsewhere, such as «hearings», waits until it is there.
+ASIDE = COMMANDS | {
+    Intent.THANKS, Intent.GREETING, Intent.FAREWELL, Intent.UNCLEAR, Intent.HALT, Intent.CALL, Intent.WHO,
+}  # fmt: skip
+router.listens |= {str(state): ASIDE for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
+
+
+@router.between
+async def which_is_meant(talk: Talk) -> Reply:
+    """Asks which of two choices is meant where a notice came after the question: the newer first, and neither is lost."""
+    return Reply(talk.say("Which of these do you mean?"), talk.between)
+
+
+@router.on(means=Intent.THANKS)
+@router.on(means=Intent.GREETING)
+@router.on(means=Intent.FAREWELL)
+async def courtesy(talk: Talk) -> Reply:
+    """Says the same back, and asks on."""
+    return above(greet(talk), await here(talk))
+
+
+@router.on(means=Intent.CALL)
+async def person_wanted(talk: Talk) -> Reply:
+    """Names the telephone of a person."""
+    return above(await whom_to_call(talk), await here(talk))
+
+
+@router.on(means=Intent.WHO)
+async def who_is_this(talk: Talk) -> Reply:
+    """Says that this is a bot, what for, and where a person is."""
+    said = talk.say(
+        "Here you make proposals on the revenue and the spending of the local budget; each is answered here."
+    )
+    return above(f"{talk.say('This is a bot, not a person.')} {said}\n{await whom_to_call(talk)}", await here(talk))
+
+
+@router.on(means=Intent.UNCLEAR)
+async def not_clear_to_them(talk: Talk) -> Reply:
+    """Says the question in other words; whoever still does not understand hears who helps."""
+    times = Unclear.of(talk).unclear
+    said = _in_other_words(talk)
+    if times or not said:
+        return await unclear(talk)
+    question = await here(talk)
+    await Unclear(times + 1).keep(talk)
+    return above(said, question)
+
+
+def _in_other_words(talk: Talk) -> str:
+    match talk.state.state:
+        case state if state == Propose.side:
+            return talk.say(
+                "Revenue brings money into the budget, such as a rent or a fee. Spending uses it, such as for a road or "
+                "water. If you are not sure, choose «{button}».",
+                button=talk.say("I do not know"),
+            )
+        case state if state == Propose.text:
+            return talk.say("In your own words: what is needed, and where? For example: «A lamp by the school».")
+        case state if state == Propose.check:
+            return talk.say("This is what the ayil okmotu will read. It is sent only when you say so.")
+        case state if state == Menu.held:
+            return talk.say("If this is to go to the ayil okmotu as your proposal, say yes. If not, nothing is sent.")
+        case state if state == Menu.open:
+            return talk.say("Write what your village needs, in your own words, or press a button.")
+        case state if state in {Start.oblast, Start.rayon, Start.aimak, Start.found}:
+            return talk.say("Write the name of your ayil aimak, or choose it from the list.")
+    return ""
