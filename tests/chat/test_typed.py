@@ -44,12 +44,3 @@ def test_where_no_yes_is_asked_a_sign_says_nothing():
 
 def test_the_digit_and_the_way_back_stay_what_they_are():
     assert [understood(text, ASKED) for text in ("1", "2", "0", "/2")] == ["yes", "no", BACK, "no"]
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"), [("kok-jar", "one"), ("Kök-Jar", "one"), ("ak-suu", "two"), ("kok jar", "one")]
-)
-def test_a_title_may_be_typed_in_latin_letters(text, meant):
-    assert understood(text, LISTED) == meant
-    assert understood("artka", ASKED) == BACK
-    assert understood("artka ketti", ASKED) is None

@@ -71,14 +71,12 @@ async def test_a_yes_under_a_text_that_is_there_never_takes_its_place(village):
         assert "Азыр мындай:" in await aigul.says("артка")
         assert f"«{FLOOR}»" in (check := await aigul.says(answer))
         assert "3/3." in check
-    assert "Азыр мындай:" in await aigul.says("артка")
-    assert f"Азыр мындай: «{FLOOR}»" in await aigul.says("жок")
     nurlan = await village.in_menu("Нурлан")
     assert "2/3." in await nurlan.follows_script("1", "2", "макул")
 
 
 async def test_titles_are_understood_in_latin_letters(village):
     aigul = await village.in_menu("Айгүл")
-    assert "Сунуш жок" in await aigul.says("menin sunushtarym") or "сунуш" in aigul.heard[-1].text
+    assert "Бул сунушпу?" not in await aigul.says("menin sunushtarym")
     assert "1/3." in await aigul.follows_script("0", "Sunush beruu")
     assert "Сунуш берүү" in await aigul.says("artka")
