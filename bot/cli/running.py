@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REFUSED = 2
+LARGEST = 64 * 2**20  # bytes of a file that is read whole
 LEAST_ROOM = 1024 * 1024  # bytes; with less SQLite cannot even be read
 NO_AIMAK = "No aimak yet: «sunush aimak add» or «sunush aimak import» enters them."
 
@@ -140,8 +141,12 @@ def write_bytes(file: Path, made: bytes) -> None:
 
 
 def read_bytes(file: Path) -> bytes:
-    """Reads a file that was named. Raises Refused."""
+    """Reads a file that was named, of LARGEST bytes at the most. Raises Refused."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
     except OSError as error:
         raise Refused(f"{file} cannot be read: {error.strerror}.") from error
+    if len(content) > LARGEST:
+        raise Refused(f"{file} is larger than {LARGEST // 2**20} MB: name the right file.")
+    return content

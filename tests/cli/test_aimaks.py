@@ -21,6 +21,10 @@ TASH = "tash,Ош облусу,Ошская область,Ноокат райо
 # Aimaks
 
 
+def test_a_file_without_an_end_is_refused(sunush):
+    assert "/dev/zero is larger than 64 MB: name the right file." in sunush("aimak", "import", "/dev/zero").refused()
+
+
 def test_an_aimak_is_added_and_listed(sunush):
     added = sunush(
         "aimak", "add", "aksuu", *ADD, "--phone=0555 11 22 33", "--village=Жар-Ооз/Жар-Ооз", "--village=Көл/Кёль"

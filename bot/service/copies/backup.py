@@ -28,7 +28,7 @@ class BackupRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a copy says of itself. rows are counted by table, media are SHA-256 digests by path; key is its fingerprint."""
+    """What a copy says of itself: rows by table, SHA-256 digests of the media and the database, the key's fingerprint."""
 
     made_at: int
     install: str
@@ -38,6 +38,7 @@ class Label:
     rows: dict[str, int]
     media: dict[str, str]
     missing: int  # files that rows speak of and that were not there
+    database: str = ""  # copies of an older Sunush have no digest of it
 
     @classmethod
     def read(cls, folder: Path) -> "Label | None":
@@ -107,7 +108,8 @@ def _fill(settings: Settings, file: Path, part: Path, earlier: Path | None, at: 
     media = dict(_copy_media(settings.media_dir, part / MEDIA, earlier))
     names = {Path(path).name for path in media}
     missing = sum(digest not in names for digest in facts.media)
-    label = Label(at, facts.install, facts.counter, facts.key, facts.revision, rows, media, missing)
+    whole = digest_of(part / DATABASE)
+    label = Label(at, facts.install, facts.counter, facts.key, facts.revision, rows, media, missing, whole)
     with os.fdopen(
         os.open(part / LABEL, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
     ) as written:

@@ -102,6 +102,8 @@ def _check(settings: Settings, copy: _Copy) -> Seal:
                              "back.")  # fmt: skip
     if facts.revision > HEAD:
         raise RestoreRefused("The copy was made by a newer Sunush: install that one.")
+    if copy.label is not None and copy.label.database and digest_of(copy.file) != copy.label.database:
+        raise RestoreRefused(f"{copy.file} is not the database that was copied: name another copy.")
     for name, digest in (copy.label.media if copy.label is not None else {}).items():
         path = copy.file.parent / MEDIA / name
         if not path.is_file() or digest_of(path) != digest:
