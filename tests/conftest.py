@@ -118,6 +118,15 @@ class Listener(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
+def umask_stays() -> Iterator[None]:
+    """A command run within a test makes its files for their owner alone; the next test begins as before."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture(autouse=True)
 def nothing_personal_is_logged() -> Iterator[Listener]:
     """No token, telephone or text of a proposal stands in any log of any test, at DEBUG."""
     structlog.configure(**SPEAKING)

@@ -210,6 +210,15 @@ def _start(folder: Path) -> None:
 
 
 def _copied(package: Path, folder: Path) -> Path:
+    # A test may have run a command in this process, and what a command makes is its owner's alone.
+    before = os.umask(0o022)
+    try:
+        return _copy(package, folder)
+    finally:
+        os.umask(before)
+
+
+def _copy(package: Path, folder: Path) -> Path:
     libraries = package.with_suffix(".libs")
     if libraries.exists():
         shutil.copytree(libraries, folder / libraries.name)

@@ -1,10 +1,12 @@
 """How many real letters a text has: what nobody can see counts for nothing, however many characters it is."""
 
+import unicodedata
 from itertools import islice
 
 # Letters by their category (Lo) that no screen shows: the Hangul fillers. Every other default-ignorable character is a
 # mark, a format character or a tag (Mn, Cf), so it is no letter anyway. Source: Unicode, DerivedCoreProperties.
 UNSEEN = "\u115f\u1160\u3164\uffa0"
+MODIFIERS = "Lm"  # the category of signs that only change or stretch a letter beside them, such as the Arabic kashida
 
 
 def count_letters(text: str, most: int | None = None) -> int:
@@ -18,5 +20,5 @@ def has_letters(text: str, least: int = 1) -> bool:
 
 
 def is_letter(character: str) -> bool:
-    """Whether a character is a letter or a digit that can be seen; a mark alone, a filler or a tag is none."""
-    return character.isalnum() and character not in UNSEEN
+    """Whether a character is a letter or a digit that can be seen; a mark or modifier alone, a filler or a tag is none."""
+    return character.isalnum() and character not in UNSEEN and unicodedata.category(character) != MODIFIERS

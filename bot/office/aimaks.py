@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from bot.chat.texts import LANGUAGES
 from bot.language.kyrgyz import canon, fold
+from bot.language.letters import has_letters
 from bot.office.telephones import can_be_dialled
 from storage.aimaks import NewAimak
 from storage.store import Store
@@ -40,7 +41,7 @@ def new_aimak(values: dict[str, str]) -> NewAimak:
     if not _CODE.fullmatch(given["code"]):
         raise AimakRefused(f"code «{given['code']}» must be 2 to 16 of the letters a-z and digits")
     for name in COLUMNS:
-        if not given[name] and name not in _MAY_BE_EMPTY:
+        if not has_letters(given[name]) and name not in _MAY_BE_EMPTY:
             raise AimakRefused(f"{name} is empty")
         if any(not mark.isprintable() for mark in given[name]):
             raise AimakRefused(f"{name} holds signs that cannot be printed")
@@ -145,4 +146,4 @@ def _texts(given: dict[str, str], part: str) -> dict[str, str]:
 
 
 def _names(cell: str) -> list[str]:
-    return [name.strip() for name in cell.split("|") if name.strip()]
+    return [name.strip() for name in cell.split("|") if has_letters(name)]

@@ -55,6 +55,7 @@ def test_an_empty_list_says_how_to_fill_it(sunush):
         (["a" * 17, *ADD], "must be 2 to 16"),
         (["ак", *ADD], "must be 2 to 16"),
         (["aksuu", *ADD, "--aimak-ru="], "aimak_ru is empty"),
+        (["aksuu", *ADD, "--aimak-ru=\u3164\u3164"], "aimak_ru is empty"),
         (["aksuu", *ADD, f"--aimak-ky={'а' * 101}"], "aimak_ky is too long"),
         (["aksuu", *ADD, f"--phone={'1' * 41}"], "phone is too long"),
         (["aksuu", *ADD, "--phone=abc"], "phone «abc» is no telephone number"),

@@ -19,6 +19,8 @@ UNSEEN = {
     "a variation selector": "\ufe0f",
     "a Khmer vowel that is not shown": "\u17b4",
     "Braille blank": "\u2800",
+    "a kashida, which stretches a letter": "\u0640",
+    "a modifier apostrophe": "\u02bc",
 }
 
 

@@ -21,6 +21,7 @@ def test_a_number_as_people_write_it_can_be_dialled(text):
     [
         "9,96323E+11", "9.96323E+11", "9.96323E11", "996323123456.0E0", "abc", "0555 ABC 123", "жок", "1", "12", "0555",
         "+996", "996323123456789", "#REF!", "0312 61 23 45,", "0312 61 23 45 ички 12", "+", "()", "٠",
+        "996323123456.0", "٠٣١٢٦١٢٣٤٥", "०३१२६१२३४५",
     ],
 )  # fmt: skip
 def test_what_a_spreadsheet_made_of_it_or_no_number_cannot(text):
