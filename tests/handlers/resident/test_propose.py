@@ -457,12 +457,6 @@ async def test_a_short_word_that_follows_at_once_is_asked_about_with_what_comes_
     assert (await aigul.proposals())[0].text == f"{LIGHT}\nтез\nКыш келатат"
 
 
-async def test_a_number_where_a_choice_is_asked_is_no_word_of_the_proposal(village):
-    aigul = await village.at_check("Айгүл", LIGHT)
-    assert "кошобузбу" not in await aigul.says("7")
-    assert "кошобузбу" not in await aigul.says("👍")
-
-
 async def test_of_several_texts_out_of_the_blue_each_stands_alone_and_none_is_lost(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.follows_script(LIGHT, "Анан көпүрө да керек")

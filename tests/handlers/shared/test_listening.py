@@ -101,3 +101,9 @@ async def test_a_second_text_on_the_check_screen_can_be_another_proposal_or_take
     assert "«Көпүрөнү оңдоп бергиле»" in one.heard[-1].text
     await one.says("Суу түтүгүн алмаштырып бергиле")
     assert "1/3." in await one.presses("Жаңы сунуш")
+
+
+async def test_a_number_where_a_choice_is_asked_is_no_word_of_the_proposal(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    assert "кошобузбу" not in await aigul.says("7")
+    assert "кошобузбу" not in await aigul.says("👍")
