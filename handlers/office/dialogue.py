@@ -38,8 +38,9 @@ async def ask_for_question(talk: Talk) -> Reply:
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
     proposal_id = OfficeCard.of(talk).desk_proposal
-    await dialogue.ask_author(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
-    return above(talk.say("Your question is sent to the author."), await show_one(talk))
+    is_sent = await dialogue.ask_author(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
+    said = talk.say("Your question is sent to the author.") if is_sent else _not_reached(talk)
+    return above(said, await show_one(talk))
 
 
 @proposal_acts.on(choice="explain", opens=True)
@@ -67,10 +68,16 @@ async def explanation_given(talk: Talk) -> Reply:
 
 async def _explained(talk: Talk, proposal_id: int) -> Reply:
     try:
-        await dialogue.explain(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
+        is_sent = await dialogue.explain(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
     except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
         return above(no_longer(talk), await _step_before(talk))
-    return above(talk.say("Your explanation is sent to the author."), await _step_before(talk))
+    said = talk.say("Your explanation is sent to the author.") if is_sent else _not_reached(talk)
+    return above(said, await _step_before(talk))
+
+
+def _not_reached(talk: Talk) -> str:
+    # Whoever had themselves erased, or wrote on paper, has no chat that it could go to.
+    return talk.say("The author could not be reached: please tell them in person.")
 
 
 @proposal_acts.on(Desk.explain, choice=BACK)

@@ -69,7 +69,7 @@ async def test_a_document_is_proposed_kept_and_comes_to_the_clerk_as_a_document(
     await hears(aigul, "номери — 0001")
     await hears(nurlan, "1 документ")
     await eventually(sunush, STATES, [("document", "kept")])
-    await presses(nurlan, "Ачуу", "Угуп көрүү")
+    await presses(nurlan, "Ачуу", "Угуу, көрүү")
     await until(lambda: bool(relayed(nurlan)))
     assert relayed(nurlan) == [("sendDocument", f"0001-1.{form}", content)]
     await until(lambda: "Жооп берүү" in nurlan.screen["text"])
@@ -96,7 +96,7 @@ async def test_an_album_of_documents_is_one_proposal_and_each_comes_as_what_it_i
     await hears(aigul, "номери — 0001")
     expected = [("document", "kept"), ("document", "kept"), ("photo", "kept"), ("voice", "kept")]
     await eventually(sunush, STATES, expected)
-    await presses(nurlan, "Ачуу", "Угуп көрүү")
+    await presses(nurlan, "Ачуу", "Угуу, көрүү")
     await until(lambda: len(relayed(nurlan)) == 4)
     first, second, third, fourth = relayed(nurlan)
     assert (first, second) == (("sendDocument", "0001-1.pdf", PDF), ("sendDocument", "0001-2.xlsx", XLSX))
@@ -121,7 +121,7 @@ async def test_what_is_no_document_is_refused_at_once_and_the_words_go_without_i
     assert "документ" not in receipt
     await presses(nurlan, "Ачуу")
     await until(lambda: "Жооп берүү" in nurlan.screen["text"])
-    assert "Угуп көрүү" not in nurlan.screen["text"]
+    assert "Угуу, көрүү" not in nurlan.screen["text"]
 
 
 async def test_a_file_too_large_gets_a_word_at_once_and_is_never_asked_for(

@@ -16,8 +16,11 @@ from storage.proposals import Proposal
 from storage.store import Store
 
 
-async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
-    """Asks the author something. Raises NotAllowed, AlreadyWithdrawn, TextTooShort, TextTooLong."""
+async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -> bool:
+    """Asks the author something; false if there is nowhere to write to.
+
+    Raises NotAllowed, AlreadyWithdrawn, TextTooShort, TextTooLong.
+    """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ASK_AUTHOR)
     asked = check_text(text)
     said = await store.answers.say(id, kind=ASKED, by=by.id, text=asked, at=at)
@@ -32,7 +35,7 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
         )
         return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
 
-    await notices.tell(
+    return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="asked", object_id=said, at=at, say=say,
         asker=notices.asking(proposal, by),
     )  # fmt: skip
@@ -124,8 +127,8 @@ async def _clerk_of(store: Store, proposal: Proposal) -> int | None:
     return next((person_id for person_id in likely if person_id in office), None)
 
 
-async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> None:
-    """Answers the author's question about an answer; the bot asks again whether it is clear. Raises as ask_author."""
+async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> bool:
+    """Answers the author's question about an answer; the bot asks again whether it is clear. As ask_author otherwise."""
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ASK_AUTHOR)
     sent = await store.answers.latest(id)
     if sent is None:
@@ -140,7 +143,7 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> N
         )
         return Reply(text, notices.offer_reactions(words, sent.id))
 
-    await notices.tell(
+    return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say,
         asker=notices.asking(proposal, by),
     )  # fmt: skip

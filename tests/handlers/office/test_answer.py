@@ -175,6 +175,20 @@ async def test_the_author_is_asked_and_the_reply_comes_to_the_clerk_who_asked(vi
     assert "үн же сүрөт" in await nurlan.reads()
 
 
+async def test_a_question_to_an_author_who_is_erased_is_not_called_sent(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    (proposal,) = await aigul.proposals()
+    await answers(nurlan, "3", "1", SENTENCE)
+    await nurlan.taps("send_answer")
+    await aigul.says("/forget")
+    await aigul.says("Баарын өчүрүү")
+    await nurlan.taps(f"desk_one:{proposal.id}")
+    said = await nurlan.follows_script("Авторго суроо", "Кайсы көчө экенин тактап бериңиз")
+    assert said.startswith("Авторго жеткен жок")
+    assert "жөнөтүлдү" not in said
+
+
 async def test_two_clerks_do_not_answer_the_same(village):
     nurlan, chynara = await village.worker("Нурлан"), await village.worker("Чынара")
     aigul = await village.with_proposal("Айгүл", LIGHT)

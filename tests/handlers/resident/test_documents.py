@@ -213,7 +213,7 @@ async def test_the_clerk_is_sent_every_file_and_each_is_named_by_its_bytes(villa
     await ends(village, kept=True)
     (proposal,) = await aigul.proposals()
     await nurlan.taps(f"desk_one:{proposal.id}")
-    await nurlan.presses("Угуп көрүү")
+    await nurlan.presses("Угуу, көрүү")
     names = [message.document["name"] for message in nurlan.heard if message.document]
     assert names == ["0001-1.ogg", "0001-2.pdf", "0001-3.jpg"]
 
@@ -225,12 +225,12 @@ async def test_a_document_that_could_not_be_kept_is_said_so_to_the_clerk_and_to_
     await aigul.presses("Жөнөтүү")
     (proposal,) = await aigul.proposals()
     await nurlan.taps(f"desk_one:{proposal.id}")
-    assert "1 файл келе элек." in await nurlan.presses("Угуп көрүү")
+    assert "1 файл келе элек." in await nurlan.presses("Угуу, көрүү")
     await ends(village, kept=False)
     await nurlan.reads()
     lost = "1 файлды сактоо мүмкүн болгон жок."
     assert lost in await nurlan.taps(f"desk_one:{proposal.id}")
-    assert lost in (await nurlan.presses("Угуп көрүү")).split("\n\n")[0]
+    assert lost in (await nurlan.presses("Угуу, көрүү")).split("\n\n")[0]
     assert lost in await aigul.taps(f"mine_one:{proposal.id}")
 
 

@@ -106,7 +106,7 @@ async def test_macros_are_refused_on_the_spot_and_the_receipt_counts_what_is_kep
     await eventually(sunush, "SELECT state FROM media ORDER BY id", [("lost",), ("kept",)])
     await presses(aigul, "Макулмун", "Жөнөтүү")
     await hears(aigul, "Кошо сакталды: 1 документ.")
-    await presses(nurlan, "Ачуу", "Угуп көрүү")
+    await presses(nurlan, "Ачуу", "Угуу, көрүү")
     await until(lambda: relayed(nurlan) == [("sendDocument", "0001-1.docx", DOCX)])
 
 
@@ -124,11 +124,11 @@ async def test_what_is_refused_in_one_form_goes_in_another_and_is_told_where_tha
     await presses(aigul, "Макулмун", "Жөнөтүү")
     method = {"photo": "sendPhoto", "voice": "sendVoice"}[what]
     telegram.fault("refuse", method, status=400, text="Bad Request: PHOTO_INVALID_DIMENSIONS", times=2)
-    await presses(nurlan, "Ачуу", "Угуп көрүү")
+    await presses(nurlan, "Ачуу", "Угуу, көрүү")
     await until(lambda: bool(relayed(nurlan)))
     ((sent, name, content),) = relayed(nurlan)
     assert (sent, name) == ("sendDocument", {"photo": "0001-1.jpg", "voice": "0001-1.ogg"}[what])
     assert content == OGG if what == "voice" else not [secret for secret in SECRETS if secret in content]
     telegram.fault("refuse", "sendDocument", status=400, text="Bad Request: DOCUMENT_INVALID")
-    await presses(nurlan, "Угуп көрүү")
+    await presses(nurlan, "Угуу, көрүү")
     await hears(nurlan, "/help")

@@ -133,12 +133,12 @@ async def test_the_clerk_who_listens_is_told_of_what_is_lost_and_gets_what_is_th
     await aigul.presses("Жөнөтүү")
     await nurlan.reads()
     await nurlan.presses("Ачуу")
-    assert "2 файл келе элек." in await nurlan.presses("Угуп көрүү")
+    assert "2 файл келе элек." in await nurlan.presses("Угуу, көрүү")
     await is_lost(village, kind="voice")
     await comes(village)
     await nurlan.reads()
     await nurlan.presses("Ачуу")
-    heard = await nurlan.presses("Угуп көрүү")
+    heard = await nurlan.presses("Угуу, көрүү")
     assert "1 файлды сактоо мүмкүн болгон жок." in heard
     assert [message.document["form"] for message in nurlan.heard if message.document] == ["document"]
 

@@ -63,3 +63,20 @@ async def test_a_place_with_a_name_keeps_it(village):
     shown = Incoming("p", aigul.peer, Kind.LOCATION, "42.87000, 74.57000", named="Көк-Жар мектеби, Борбордук көчө 12")
     await village.receive(shown)
     assert "Көк-Жар мектеби, Борбордук көчө 12 (42.87000, 74.57000)" in await aigul.reads()
+
+
+async def test_a_yes_under_a_text_that_is_there_never_takes_its_place(village):
+    aigul = await village.at_check("Айгүл", FLOOR)
+    for answer in ("макул", "Ооба", "makul"):
+        assert "Азыр мындай:" in await aigul.says("артка")
+        assert f"«{FLOOR}»" in (check := await aigul.says(answer))
+        assert "3/3." in check
+    nurlan = await village.in_menu("Нурлан")
+    assert "2/3." in await nurlan.follows_script("1", "2", "макул")
+
+
+async def test_titles_are_understood_in_latin_letters(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "Бул сунушпу?" not in await aigul.says("menin sunushtarym")
+    assert "1/3." in await aigul.follows_script("0", "Sunush beruu")
+    assert "Сунуш берүү" in await aigul.says("artka")
