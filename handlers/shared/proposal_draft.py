@@ -4,11 +4,11 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
-from bot.language.cut_texts import ends_open
 from bot.language.intents import meanings
 from bot.language.letters import is_letter
 from bot.office import residents

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
-from bot.language.cut_texts import ends_open
 from bot.language.intents import Intent
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
