@@ -98,6 +98,6 @@ def door_of(text: str) -> Door | None:
 def _is_emergency(whole: Words) -> bool:
     said = whole.without(_CALLS)
     if not said.without(_CRIES).words:
-        return bool(whole.words)  # nothing but «Өрт!», «Помогите!»
+        return bool(whole.hold(_CALLS) or whole.hold(_FIRE))  # nothing but «Өрт!», «Помогите!»; «тез» alone is no cry
     burns = said.hold(_BURNS) and (not said.hold(_LAMPS) or said.hold(_FIRE))
     return (burns or whole.hold(_DANGER)) and not said.hold(_NOT_NOW)

@@ -42,6 +42,8 @@ _BESIDE = {
     for word in ("биз", "мен", "менен", "дагы", "кошо", "болуп", "үй", "жана", "эле", "көп", "окшойт", "с", "со", "и",
                  "нас", "мы", "я", "ещё", "будет", "чел", "мной", "нами", "много", "несколько", "нече")
 }  # fmt: skip
+_ALL_OF_US = {fold(word) for word in ("биз", "бизден", "нас", "мы")}
+_ALONG = {fold(word) for word in ("менен", "кошо", "дагы", "ещё", "нами", "мной", "с", "со")}
 _BESIDE_STEMS = tuple(
     fold(stem)
     for stem in ("адам", "киши", "бала", "балдар", "үйбүлө", "бүлө", "келе", "барабыз", "коңшу", "болжол", "человек",
@@ -65,12 +67,14 @@ def parse_companions(text: str) -> int:
     if _MINUS.match(text) or len(words) > LONGEST_PHRASE or len(numbers) > 1:
         raise CompanionsUnreadable
     others = [word for word in words if not _is_beside(word)]
+    # «Биз 6 адам», «нас будет пятеро»: whoever says it is one of them.
+    speaker = 1 if not _ALL_OF_US.isdisjoint(words) and _ALONG.isdisjoint(words) else 0
     if numbers and len(others) <= 1 + (numbers[0] in others):
-        return int(numbers[0][:_ENOUGH])
+        return max(0, int(numbers[0][:_ENOUGH]) - speaker)
     said = _COUNTS.get(" ".join(others))
     if numbers or not said:
         raise CompanionsUnreadable
-    return said
+    return said - speaker
 
 
 def speaks_of_people(text: str) -> bool:

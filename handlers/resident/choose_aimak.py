@@ -24,6 +24,12 @@ from handlers.shared.talk import Talk, above, move_to, router, row_id
 from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2
+# What stands beside a name and is no part of it.
+_KINDS = {
+    fold(word)
+    for word in ("айыл", "айылы", "аймак", "аймагы", "өкмөт", "өкмөтү", "району", "район", "облусу", "облус", "область", "обл",
+                 "айылный", "айыльный", "окмоту", "село", "с", "биздин", "мен", "аө", "аа")
+}  # fmt: skip
 
 
 async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
@@ -196,8 +202,22 @@ def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
     return list({name(aimak): aimak for aimak in reversed(found)}.values())[::-1]
 
 
+async def note_name(talk: Talk) -> bool:
+    """Remembers the name of an aimak that was typed before its time; false where it is none."""
+    if len(_without_kind(talk.text).split()) > MOST_WORDS_OF_A_NAME or not _matching(
+        await _open_aimaks(talk), talk.text
+    ):
+        return False
+    await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
+    return True
+
+
+def _without_kind(typed: str) -> str:
+    return " ".join(word for word in fold(to_cyrillic(typed)).split() if word not in _KINDS)
+
+
 def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
-    keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed))]) if len(key) > 1]
+    keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed)), _without_kind(typed)]) if len(key) > 1]
     near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}
     ways_to_match: tuple[Callable[[Aimak, str], bool], ...] = (
         lambda aimak, key: f" {key}" in aimak.fold,

@@ -38,6 +38,7 @@ async def cancelled(talk: Talk) -> Reply:
     """Leaves what was being done; a draft stays and is offered again."""
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
+    await proposal_draft.leave_aside(talk)
     await talk.state.set_state(Menu.open)
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         return await menu_for(talk, talk.say("Stopped."))

@@ -9,9 +9,10 @@ from bot.language.intents import Intent, meanings
 from bot.office import staff
 from bot.office.reads import public
 from handlers.office.team import use_invite
-from handlers.resident.choose_aimak import change_to
+from handlers.resident.choose_aimak import change_to, note_name
 from handlers.resident.hearings import hearing_card
 from handlers.resident.invites import CODE, take_invite
+from handlers.shared import proposal_draft
 from handlers.shared.coming_in import ComingIn
 from handlers.shared.guidance import come_in, here, not_understood
 from handlers.shared.menu import MENU_PAGES
@@ -26,6 +27,8 @@ async def started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     said = ""
     await MENU_PAGES.begin(talk)
+    if not talk.chosen and talk.person.aimak_id is not None:
+        await proposal_draft.leave_aside(talk)
     kind, payload = talk.chosen[:2].casefold(), talk.chosen[2:]
     if kind == staff.LINK:
         return await take_invite(talk, payload)
@@ -114,4 +117,6 @@ async def language_typed(talk: Talk) -> Reply:
     """Takes the code of an invite; anything longer is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
+    if talk.person.aimak_id is None and await note_name(talk):
+        return await talk.again()
     return await not_understood(talk)

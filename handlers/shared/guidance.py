@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.budget.referral import Door, door_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.language.intents import Intent, meanings
 from bot.office import staff
 from handlers.shared import proposal_draft
+from handlers.shared.coming_in import ChoosingAimak
 from handlers.shared.referrals import danger, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, whom_to_call
@@ -45,7 +47,7 @@ async def come_in(talk: Talk) -> Reply:
         question = await talk.ask(Start.language)
         return above(_what_became_of_it(talk), question) if forgotten else question
     if talk.person.aimak_id is None:
-        return await talk.ask(Start.oblast)
+        return await talk.ask(Start.found if ChoosingAimak.of(talk).typed else Start.oblast)
     if proposal_draft.is_held(talk):
         await proposal_draft.release(talk)
         kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
@@ -79,6 +81,15 @@ async def not_understood(talk: Talk) -> Reply:
     if door:
         return above(door, await here(talk))
     return await unclear(talk)
+
+
+async def other_door(talk: Talk) -> Reply | None:
+    """The right door for an emergency or a complaint about a person: said first, and nothing of it is a proposal unasked."""
+    if door_of(talk.text) not in {Door.EMERGENCY, Door.COMPLAINT}:
+        return None
+    door = await right_door(talk)
+    await proposal_draft.keep_aside(talk)
+    return above(door, await talk.ask(Menu.held))
 
 
 async def _keep_until_known(talk: Talk) -> Reply:

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
@@ -31,6 +32,8 @@ from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk
 
 MOST_EARLIER = 3
+PIECES_WITHIN = 120_000  # milliseconds in which what is written next may be the rest of the same text
+HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
 
 
 MOST_SENT = 5  # proposals whose messages are known when one is edited
@@ -165,13 +168,22 @@ async def drop_lost(talk: Talk) -> None:
 
 async def keep_aside(talk: Talk) -> None:
     """Keeps what was written outside a flow, until its author says whether it is a proposal."""
-    drafts = Drafts.of(talk)
-    if talk.state.state != Menu.held:
+    drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
+    if age > HELD_FOR:
+        drafts = replace(drafts, aside=NONE)
+    is_held = talk.state.state == Menu.held
+    is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
+    if not (is_held and age <= PIECES_WITHIN and is_part):
         if not drafts.aside.is_empty:
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
             drafts = replace(drafts, earlier=(*drafts.earlier, aside)[-MOST_EARLIER:], aside=NONE)
-        drafts = replace(drafts, before_held=talk.state.state)
+        drafts = replace(drafts, before_held=drafts.before_held if is_held else talk.state.state)
     await replace(drafts, aside=with_said(drafts.aside, talk, talk.text)).keep(talk)
+
+
+async def leave_aside(talk: Talk) -> None:
+    """Lets go of a text that was held and never said to be a proposal."""
+    await replace(Drafts.of(talk), aside=NONE).keep(talk)
 
 
 async def hold(talk: Talk) -> bool:

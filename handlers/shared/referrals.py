@@ -28,8 +28,8 @@ async def right_door(talk: Talk) -> str:
 
 
 async def danger(talk: Talk) -> str:
-    """What is said at once, before a language or an aimak is chosen: whom to call in an emergency, else nothing."""
-    return await right_door(talk) if door_of(talk.text) is Door.EMERGENCY else ""
+    """What is said at once, before a language or an aimak is chosen: the door of an emergency or a complaint, else nothing."""
+    return await right_door(talk) if door_of(talk.text) in {Door.EMERGENCY, Door.COMPLAINT} else ""
 
 
 async def _next_hearing(talk: Talk) -> str:

@@ -2,29 +2,31 @@
 
 from dataclasses import replace
 
+from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.intents import Intent
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import not_understood
+from handlers.shared.guidance import not_understood, other_door
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
 
-PIECES_WITHIN = 120_000  # milliseconds in which what is written next is the rest of the same text
-
 
 @router.on(Propose.check, kind=Kind.TEXT)
 async def text_went_on(talk: Talk) -> Reply:
-    """Joins a second piece that follows at once (messengers cut long texts in two); a later or short one is asked about."""
-    at_once = talk.now - proposal_draft.find(talk).touched <= PIECES_WITHIN
+    """Joins what follows at once a text that ends open, as a messenger cuts it; everything else is asked about."""
+    if door := await other_door(talk):
+        return door
+    unfinished = proposal_draft.find(talk)
+    at_once = talk.now - unfinished.touched <= proposal_draft.PIECES_WITHIN
     says_enough = proposal_draft.may_be_a_proposal(talk.text)
     if not says_enough and not (at_once and proposal_draft.may_belong(talk.text)):
         return await not_understood(talk)
-    if at_once and says_enough:
+    if at_once and ends_open(unfinished.text):
         return await _join(talk, draft_pieces.with_said(draft_pieces.NONE, talk, talk.text))
     joining = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
@@ -36,7 +38,12 @@ async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal."""
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=quoted(talk, Drafts.of(talk).joining)),
-        (talk.choice("join:yes", "Yes", means=(Intent.YES,)), talk.choice("join:no", "No", means=(Intent.NO,))),
+        (
+            talk.choice("join:yes", "Yes", means=(Intent.YES,)),
+            talk.choice("join:instead", "In place of it", means=(Intent.CHANGE,)),
+            talk.choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
+            talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE)),
+        ),
         ways(talk),
     )
 
@@ -61,10 +68,17 @@ async def _ask_of_it_too(talk: Talk) -> Reply:
 
 @router.on(Propose.join, choice="join")
 async def join_answered(talk: Talk) -> Reply:
-    """Adds it, or leaves the proposal as it was."""
+    """Adds it, puts it in place of the text, begins another proposal with it, or leaves the proposal as it was."""
     joining = Drafts.of(talk).joining
     await talk.state.set_state(Propose.check)
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
+    if talk.chosen == "new":
+        await proposal_draft.begin(talk, joining)
+        return await talk.ask(proposal_draft.next_step(talk))
+    if talk.chosen == "instead":
+        await proposal_draft.reword(talk, joining)
+        await let_words_decide(talk)
+        return await talk.again()
     return await _join(talk, joining) if talk.chosen == "yes" else await talk.again()
 
 
