@@ -111,5 +111,10 @@ def db_restore(source: Path) -> None:
         click.echo(f"What stood there before lies in {done.replaced}.")
     if done.missing:
         click.echo(f"{done.missing} files that rows speak of are not there.", err=True)
+    if not settings().erasures_file.exists():
+        click.echo(
+            f"There is no list of erased people ({settings().erasures_file}): if there was one, put it there before the "
+            "next start, or they are known again."
+        )
     for line in lines:
         click.echo(line)

@@ -111,7 +111,7 @@ class _Veil:
         for name in _MOMENTS:
             hidden[name] = str(values[name])[: len("2026-11-23")] if values[name] else None
         if values["public"] != "yes":
-            hidden |= {"text": None, "reason": None}
+            hidden |= {"text": None, "reason": None, "budget_line": None}
         if self._sharing.get(int(values["village_id"] or 0), 0) < LEAST_SHARING_A_VILLAGE:
             hidden["village"] = None
         return values | hidden

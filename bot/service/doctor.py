@@ -24,6 +24,7 @@ from storage.queue.outbox import State
 from storage.store import Store
 
 OLD = 15 * 60 * 1000  # milliseconds after which something that is ready to be sent should have been
+MANY_DAYS = 3_650  # beyond which nobody counts
 RECENT = 7  # days in which a dead event still asks for a look
 DAY = 24 * 3600 * 1000  # milliseconds
 QUICK = 10  # seconds in which the pages of the database are looked at
@@ -127,7 +128,8 @@ def _how_long(free: int, a_day: int) -> Finding:
     if a_day == 0:
         return Finding(True, "No files came in the last 7 days: the disk lasts.")
     days = max(0, free) // a_day
-    return Finding(days >= 14, f"Files of {a_day / MEGABYTE:.1f} MB come a day: at that the disk lasts {days} days.")
+    lasts = f"{days} days" if days < MANY_DAYS else "more than ten years"
+    return Finding(days >= 14, f"Files of {a_day / MEGABYTE:.1f} MB come a day: at that the disk lasts {lasts}.")
 
 
 async def _files(free: int, store: Store) -> list[Finding]:

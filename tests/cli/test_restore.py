@@ -42,6 +42,7 @@ def test_a_copy_is_put_back_and_sending_waits(sunush, copied, tell):
     assert (ran.code, ran.err) == (0, "")
     assert "Put back from copy:" in ran.out
     assert "Sending is stopped until «sunush db resume»." in ran.out
+    assert "There is no list of erased people (data/erasures.log)" in ran.out
     assert rows("SELECT code FROM aimaks") == [("aksuu",)]
     assert Path("data/media/ab/abcd").read_bytes() == b"OggS voice"
     (replaced,) = Path("data/backups").glob("replaced-*/sunush.db")
