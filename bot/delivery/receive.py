@@ -116,10 +116,10 @@ class Receive:
         if person.blocked:
             await store.outbox.revive(person.peer_id)
             await tell_missed(store, to=person, at=now)
-        await _note_files(store, person, incoming, now)
         before = await conversations.read(self._states, store, person)
         data, shown = dict(before.data), await outgoing.last_shown(store, person, incoming)
         said = await self._without_what_does_not_fit(store, person, _storable(incoming))
+        await _note_files(store, person, said, now)
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
         notice = shown.asks if shown is not None and shown.is_notice else None

@@ -35,11 +35,13 @@ async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> N
 
 
 async def _tell_author(store: Store, file: LostFile, proposal: Proposal, at: int) -> None:
-    takes = f"reply:{proposal.id}" if file.said_id is not None else f"resend:{proposal.id}"
-
     def say(words: Words, _box: Mailbox) -> Reply:
         text = f"№ {proposal.label}: {say_why(words, file.kind, file.why)}"
-        return Reply(text, (notices.button(words, takes, "Send it again"),), takes=takes)
+        if file.said_id is not None:
+            again = notices.button(words, f"reply:{proposal.id}", "Send it again")
+        else:
+            again = notices.button(words, f"resend:{proposal.id}", "Send it again")
+        return Reply(text, (again,), takes=again.id)
 
     await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="file_lost", object_id=file.id, at=at, say=say

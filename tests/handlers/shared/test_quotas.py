@@ -74,7 +74,7 @@ async def test_a_draft_with_more_files_than_the_day_takes_stays_and_can_go_witho
     await set_quota(village, files_a_day=2)
     said = await propose(aigul, 1, files=3)
     assert "файлдарды алып салыңыз" in said
-    assert not await rows_of(village.database, "media")
+    assert {row["proposal_id"] for row in await rows_of(village.database, "media")} == {None}
     await aigul.taps("change")
     await aigul.taps("change_to:photo")
     await aigul.taps("take_off")
