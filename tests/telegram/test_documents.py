@@ -91,6 +91,7 @@ async def test_an_album_of_documents_is_one_proposal_and_each_comes_as_what_it_i
         aigul.sends_document(content, "файл", mime)
     aigul.sends_voice()
     aigul.writes(LIGHT)
+    await presses(aigul, "Ооба")  # words after a voice are asked about
     await hears(aigul, f"«{LIGHT}», 1 үн билдирүү, 1 сүрөт, 2 документ")
     await presses(aigul, "Макулмун", "Жөнөтүү")
     await hears(aigul, "номери — 0001")
