@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.config import Settings
+from bot.delivery.files.media import Fetcher
 from bot.office import residents
 from bot.service.retention import forget_strangers, retain
 from storage.conversations.states import FileStates
@@ -25,7 +26,9 @@ BACKLOG = 60
 def service(database, tmp_path, seal):
     """What housekeeping needs of a service, a month and an hour later."""
     office = SimpleNamespace(database=database, settings=Settings(tmp_path, "", tmp_path / "key"))
-    return SimpleNamespace(office=office, states=FileStates(tmp_path / "states", seal), clock=lambda: LATER)
+    fetcher = Fetcher(database=database, channels=[], now=lambda: LATER, media_dir=tmp_path / "media")
+    states = FileStates(tmp_path / "states", seal)
+    return SimpleNamespace(office=office, states=states, fetcher=fetcher, clock=lambda: LATER)
 
 
 async def housekeep(service) -> None:
