@@ -38,7 +38,7 @@ HOSTILE = {
     "SQL": "'; DROP TABLE answers; -- " + NEED,
     "emoji and marks": "👨‍👩‍👧‍👦🇰🇬👍🏽 к" + "\u0301\u0308" * 7 + " " + NEED,
     "four thousand": (NEED + " {number} \u202e") * 143,
-    "as long as can be": (NEED + " ") * 4761 + "а" * 19,
+    "as long as can be": (NEED + " ") * 360 + "а" * 19,
 }
 
 

@@ -31,7 +31,7 @@ async def test_the_papers_of_the_latest_year_are_read_or_sent(village):
     assert "келе элек" in await aigul.says("2")
     await kept(village, file)
     await aigul.says("2")
-    assert aigul.heard[-1].document == {"kind": "paper", "paper_id": file}
+    assert aigul.heard[-1].document == {"kind": "paper", "paper_id": file, "form": "document"}
     assert (await aigul.says("0")).startswith("Эмне кылгыңыз")
 
 
@@ -87,7 +87,7 @@ async def test_whoever_looks_at_a_hearing_finds_its_papers_and_comes_back(villag
     assert not aigul.heard[-1].choices
     await aigul.says("0")
     await aigul.says("2")
-    assert aigul.heard[-1].document == {"kind": "paper", "paper_id": file}
+    assert aigul.heard[-1].document == {"kind": "paper", "paper_id": file, "form": "document"}
     await aigul.says("/hearings")
     await aigul.says("0")
     assert await aigul.says("0") == whole

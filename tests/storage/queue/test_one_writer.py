@@ -8,7 +8,7 @@ import handlers
 import locales
 import storage
 
-WRITERS = {f"storage/queue/{name}.py" for name in ("outbox", "unsent", "claims", "heads")}
+WRITERS = {f"storage/queue/{name}.py" for name in ("outbox", "unsent", "emptied", "claims", "heads")}
 CHANGES = {"insert", "update", "delete"}
 ROOMS = [Path(room.__file__).parent for room in (bot, handlers, locales, storage) if room.__file__]
 

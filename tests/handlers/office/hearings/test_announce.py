@@ -8,7 +8,7 @@ import pytest
 from bot.budget.hearing import HOUR
 from bot.budget.permissions import Role
 from bot.budget.workdays import bishkek, start_of
-from storage.database.schema import hearings, media, papers
+from storage.database.schema import hearings, papers
 from tests.handlers.office.hearings.announce_steps import (
     PLACE,
     WORDS,
@@ -281,7 +281,6 @@ async def test_papers_are_added_in_any_order_and_each_once(village):
     await worker.taps("skip")
     await worker.presses("Азыр жөнөтүү")
     assert await count(village, papers) == 2
-    assert await count(village, media) == 2
 
 
 async def test_of_files_that_come_before_it_is_said_what_they_are_none_is_lost(village):
