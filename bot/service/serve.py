@@ -26,7 +26,6 @@ from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 log = structlog.get_logger(__name__)
 
 HOUSEKEEPING = 3600.0  # seconds
-AGAIN = 0.2  # seconds between two tries to end what runs
 
 
 async def serve(settings: Settings) -> None:
@@ -90,16 +89,8 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
         for task in beside:
             task.cancel()
         await asyncio.wait(working, timeout=GRACE)
-        await _end([*working, *beside])
-
-
-async def _end(tasks: list[asyncio.Task[None]]) -> None:
-    # Again and again: what was cancelled in the very moment it was woken, or began, may not have noticed.
-    while left := [task for task in tasks if not task.done()]:
-        for task in left:
+        for task in working:
             task.cancel()
-        await asyncio.wait(left, timeout=AGAIN)
-        log.debug("waiting for the end of what runs", left=[str(task.get_coro()) for task in left if not task.done()])
 
 
 def _endings() -> list[int]:

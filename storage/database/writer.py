@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from contextvars import Context
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
@@ -325,7 +325,13 @@ def _step(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tu
 
 
 async def _await_uncancelled(work: "asyncio.Future[None]") -> None:
+    # Waits until it is over, also where whoever waits is cancelled: they hear of that afterwards, or they would go on.
+    cancelled: asyncio.CancelledError | None = None
     while not work.done():
-        with suppress(asyncio.CancelledError):
+        try:
             await asyncio.wait([work])
+        except asyncio.CancelledError as error:
+            cancelled = error
     work.result()
+    if cancelled is not None:
+        raise cancelled

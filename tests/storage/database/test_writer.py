@@ -166,3 +166,25 @@ async def test_a_unit_alone_that_fails_is_undone_and_who_came_since_is_committed
         await alone
     await asyncio.gather(*others)
     assert await names(sqlite_database) == {"a", "b"}
+
+
+async def test_a_reader_cancelled_while_its_connection_is_taken_back_hears_of_it(sqlite_database, monkeypatch):
+    began, engine = asyncio.Event(), sqlite_database._reader
+    take_back = engine._take_back
+
+    async def take_back_slowly(connection: SqliteConnection) -> None:
+        began.set()
+        await asyncio.sleep(0.01)
+        await take_back(connection)
+
+    async def read_on() -> None:
+        for _ in range(20):
+            await sqlite_database.read(lambda store: store.connection.scalar(text("SELECT 1")))
+
+    monkeypatch.setattr(engine, "_take_back", take_back_slowly)
+    reading = asyncio.create_task(read_on())
+    await began.wait()
+    reading.cancel()
+    await asyncio.wait([reading], timeout=1)
+    assert reading.cancelled()
+    assert await sqlite_database.read(lambda store: store.connection.scalar(text("SELECT 1"))) == 1
