@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import text
@@ -26,19 +27,17 @@ class HeldElsewhere(Exception):
     """Another process holds it."""
 
 
-class AccountLock:
+class AccountLock(Protocol):
     """Held by the one process that serves an account, until it is released."""
 
     async def is_held(self) -> bool:
         """Whether it is still ours; one that was lost with its connection is taken again where nobody else has it."""
-        raise NotImplementedError
 
     async def release(self) -> None:
         """Lets others serve the account."""
-        raise NotImplementedError
 
 
-class _FileLock(AccountLock):
+class _FileLock:
     def __init__(self, lock: FileLock) -> None:
         self._lock = lock
 
@@ -49,7 +48,7 @@ class _FileLock(AccountLock):
         self._lock.release()
 
 
-class _SessionLock(AccountLock):
+class _SessionLock:
     def __init__(self, database: Database, number: int) -> None:
         from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 
 from bot.budget.proposal import Decision
 from storage.attachments.counts import CountsFiles, count_files
@@ -15,15 +15,12 @@ from storage.database.schema import (
     answer_drafts,
     answers,
     exclusions,
-    outbox,
-    peers,
     people,
     proposal_texts,
     proposals,
     told,
 )
-from storage.queue.arrival import none_left
-from storage.queue.letters import ANSWER
+from storage.queue.arrival import carried_to_author, none_left
 
 BEGINNING = 1000  # characters read of a text
 SIZE = 20  # rows of a page where nobody says
@@ -149,17 +146,7 @@ _LISTED: Select[Any] = select(
 _answered = exists().where(answers.c.proposal_id == proposals.c.id)
 _excluded = exists().where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None))
 _later = answers.alias("later_answer")
-_gone = (
-    select(none_left())
-    .select_from(outbox.join(peers, peers.c.id == outbox.c.peer_id))
-    .where(
-        outbox.c.kind == literal_column(f"'{ANSWER}'"),
-        outbox.c.object_id == answers.c.id,
-        peers.c.person_id == proposals.c.author_id,
-    )
-    .correlate(answers, proposals)
-    .scalar_subquery()
-)
+_gone = carried_to_author(none_left(), answers)
 _undelivered = exists().where(
     answers.c.proposal_id == proposals.c.id,
     func.coalesce(_gone, 1) == 1,

@@ -25,7 +25,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     null,
     or_,
     select,
@@ -48,7 +47,6 @@ from storage.database.schema import (
     dialogue,
     exclusions,
     outbox,
-    peers,
     proposal_texts,
     proposals,
     reactions,
@@ -56,8 +54,8 @@ from storage.database.schema import (
     village_names,
 )
 from storage.log.authors import is_by_office
-from storage.queue.arrival import row_has_arrived, sent_is_enough
-from storage.queue.outbox import ANSWER, State
+from storage.queue.arrival import carried_to_author, row_has_arrived, sent_is_enough
+from storage.queue.outbox import State
 
 _DAY = 86_400_000  # milliseconds
 _BISHKEK = 6 * 3_600_000  # ahead of UTC
@@ -431,19 +429,7 @@ class _Facts:
         return and_(outbox.c.finished_at.is_not(None), outbox.c.finished_at < self._as_of)
 
     def _carried(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        # Only what goes to the author themselves: the rows are found by the answer, their peers one by one.
-        return (
-            select(column)
-            .select_from(outbox.join(peers, peers.c.id == outbox.c.peer_id))
-            .where(
-                outbox.c.kind == literal_column(f"'{ANSWER}'"),
-                outbox.c.object_id == _decided.c.id,
-                peers.c.person_id == proposals.c.author_id,
-                *self._known(outbox.c.created_at),
-            )
-            .correlate(proposals, _decided)
-            .scalar_subquery()
-        )
+        return carried_to_author(column, _decided, *self._known(outbox.c.created_at))
 
     def reaction(self, *, counted: bool) -> ColumnElement[Any]:
         """What the author tapped last under any revision; counted: under one that was made, or confirmed, after the results."""

@@ -1,12 +1,13 @@
 """Whether a message has reached a person: one rule for the office's screens, criterion 6 and what shows the reach."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal_column, or_, select
 
-from storage.database.schema import outbox
+from storage.database.schema import outbox, peers, proposals
 from storage.queue.heads import stands
-from storage.queue.letters import State
+from storage.queue.letters import ANSWER, State
 
 SENT_IS_ENOUGH = ("terminal", "telegram")  # the others say of themselves when a message has arrived
 GONE = (State.FAILED, State.SKIPPED, State.UNCERTAIN)  # nobody can say of these that they will still arrive
@@ -37,6 +38,27 @@ def sent_is_enough() -> ColumnElement[bool]:
 def row_has_arrived() -> ColumnElement[bool]:
     """The rule of has_arrived, of an outbox row."""
     return or_(stands(State.DELIVERED), sent_is_enough())
+
+
+def carried_to_author(
+    column: ColumnElement[Any], answer: FromClause, *where: ColumnElement[bool]
+) -> ColumnElement[Any]:
+    """A column over the messages that carry an answer to the author themselves; answer is the table of answers, or its alias.
+
+    The rows are found by the answer, their peers one by one.
+    """
+    return (
+        select(column)
+        .select_from(outbox.join(peers, peers.c.id == outbox.c.peer_id))
+        .where(
+            outbox.c.kind == literal_column(f"'{ANSWER}'"),
+            outbox.c.object_id == answer.c.id,
+            peers.c.person_id == proposals.c.author_id,
+            *where,
+        )
+        .correlate(proposals, answer)
+        .scalar_subquery()
+    )
 
 
 def none_left() -> ColumnElement[int]:
