@@ -97,6 +97,7 @@ async def test_the_ten_minutes_end_with_a_head_and_a_resident(tmp_path):
 
     async with TelegramProcess(tmp_path / "telegram.jsonl") as telegram:
         (tmp_path / ".env").write_text(f"SUNUSH_TELEGRAM_TOKEN={TOKEN}\nSUNUSH_TELEGRAM_API_URL={telegram.url}\n")
+        (tmp_path / ".env").chmod(0o600)  # as the page's umask makes it
         assert "payload a_janyaryk" in run(commands("aimak")[0])
         payload = re.search(r"link payload +(i_\S+)", run(commands("invite")[0]))[1]
         doctor, serve = commands("serve")

@@ -75,7 +75,9 @@ def test_a_document_goes_from_the_resident_to_the_clerk():
 
     nurlan = from_outside("chat", "--as", "Нурлан", "--staff", "--language", "ky", typed="1\n1\n5\n")
     assert (nurlan.code, nurlan.err) == (0, "")
-    assert "1 файлды сактоо мүмкүн болгон жок." in nurlan.out
+    assert "Файл алынган жок: мындай түрүн ача албайм." in aigul.out
+    assert "Кошо сакталды: 1 документ." in aigul.out
+    assert "«Мектептин жанына жарык керек», 1 документ" in nurlan.out
     (relayed,) = re.findall(r"\[файл: (.+)\]", nurlan.out)
     assert Path(relayed).name == "0001-1.pdf"
     assert Path(relayed).read_bytes() == PDF

@@ -43,7 +43,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "slashes, links and names": lambda n: ("/a@b t.me/a?start=b " * n)[:n],
 }
 
-YES_OR_NO = asked(Reply("?", (Choice("yes", "Ооба", synonyms=typed.YES), Choice("no", "Жок", synonyms=typed.NO))))
+YES_OR_NO = asked(
+    Reply("?", (Choice("yes", "Ооба", synonyms=("макул",)), Choice("no", "Жок", synonyms=("керек эмес",))))
+)
 GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "today": date(2026, 11, 23),
     "day": date(2026, 12, 16),
@@ -81,6 +83,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {
     "keyword",
+    "character",
     "language",
     "code",
     "account",

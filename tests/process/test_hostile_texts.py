@@ -60,7 +60,7 @@ AS_TYPED = {
     "look-alikes of a command": "／start ⁄help \u2044menu " + NEED,
     "our colon words": ":quit :voice x " + NEED,
     "a very long word": "ө" * 5000,
-    "as long as can be": (NEED + " ") * 4761 + "а" * 19,
+    "as long as can be": (NEED + " ") * 360 + "а" * 19,
 }
 AS_FAR_AS_IT_CAN_BE_STORED = {
     "NUL": ("Көпүрө\x00нү оңдоо\x00 керек", NEED.capitalize()),

@@ -52,7 +52,7 @@ async def test_send_pressed_ten_times_at_once_makes_one_proposal(room, author, t
     proposals, receipts, told = await outcome(room, author)
     tell("«Жөнөтүү» at once", presses=TIMES, proposals=len(proposals), receipts=receipts, told_the_number=told)
     assert [(one.label, one.text) for one in proposals] == [("0001", TEXT)]
-    assert (receipts, told) == (1, TIMES - 1)
+    assert (receipts, told) == (1, 1)  # what says the same and has not left is replaced by the newest
     assert await room.scalar("SELECT count(*) FROM events WHERE state <> 'done'") == 0
 
 
@@ -75,7 +75,7 @@ async def test_send_pressed_at_once_through_ten_connections_makes_one_proposal(r
         told_the_number=told,
     )
     assert [(one.label, one.text) for one in proposals] == [("0001", TEXT)]
-    assert (receipts, told) == (1, TIMES - 1)
+    assert (receipts, told) == (1, 1)
     assert "Сунуш берүү" in await author.says("/start")
 
 

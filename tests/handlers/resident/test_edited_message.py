@@ -7,6 +7,7 @@ BRIDGE = "Көпүрөнү оңдоп бериңиздер, өтө эски"
 async def test_of_two_joined_messages_only_the_edited_one_changes(village):
     aigul = await village.at_check("Айгүл", LIGHT)
     await aigul.says("Кыш жакындап калды")
+    await aigul.presses("Ооба")  # it belongs to the proposal
     answer = await aigul.edits(aigul.wrote[-2], "Мектептин жанына үч жарык керек")
     assert "Өзгөртүүңүз сакталды." in answer
     assert "«Мектептин жанына үч жарык керек" in answer
@@ -177,6 +178,7 @@ async def test_a_correction_by_an_edit_can_be_edited_again_and_refused(village):
 async def test_of_a_sent_proposal_of_two_messages_the_other_one_stays(village):
     aigul = await village.at_check("Айгүл", LIGHT)
     await aigul.says("Кыш жакындап калды")
+    await aigul.presses("Ооба")
     first = aigul.wrote[-2]
     await aigul.presses("Жөнөтүү")
     await aigul.taps("notices:no")

@@ -1,5 +1,7 @@
-"""Looks at bytes as the process for it does, in this process: what they are, and the clean copy."""
+"""Looks at bytes as the process for it does, in this process or within its limits: what they are, and the clean copy."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from storage.attachments.look import Seen, look
@@ -12,3 +14,36 @@ def looked_at(folder: Path, content: bytes) -> tuple[Seen, bytes]:
     clean.unlink(missing_ok=True)
     seen = look(came, clean)
     return seen, clean.read_bytes() if seen.copied else b""
+
+
+# Each file of a folder one after the other; the one that it is at stands in «at», should the process die of it.
+_ALL = """
+import sys
+from pathlib import Path
+from storage.attachments import look
+from storage.attachments.refused import FileRefused
+look._limit()
+folder = Path(sys.argv[1])
+for came in sorted(folder.glob("[0-9][0-9]")):
+    if (folder / f"{came.name}.clean").exists() or (folder / f"{came.name}.refused").exists():
+        continue
+    (folder / "at").write_text(came.name)
+    clean = folder / "clean"
+    clean.unlink(missing_ok=True)
+    try:
+        seen = look.look(came, clean)
+    except FileRefused:
+        (folder / f"{came.name}.refused").touch()
+        continue
+    (folder / f"{came.name}.clean").write_bytes(clean.read_bytes() if seen.copied else b"")
+(folder / "at").unlink(missing_ok=True)
+"""
+
+
+def looked_at_within_limits(folder: Path) -> dict[str, bytes]:
+    """Looks at the files 00, 01 … of a folder; the clean copies by name. One that kills the process counts as refused."""
+    while True:
+        subprocess.run([sys.executable, "-c", _ALL, str(folder)], check=False, stderr=subprocess.DEVNULL)
+        if not (folder / "at").exists():
+            return {path.stem: path.read_bytes() for path in folder.glob("*.clean")}
+        (folder / f"{(folder / 'at').read_text()}.refused").touch()

@@ -12,7 +12,7 @@ from PIL import ExifTags, Image, ImageDraw
 from storage.attachments.look import Seen
 from storage.attachments.refused import FileRefused
 from tests.seeds import dice
-from tests.storage.attachments.looks import looked_at
+from tests.storage.attachments.looks import looked_at, looked_at_within_limits
 from tests.storage.attachments.pictures import SECRETS, opened, picture, telling_exif
 from tests.storage.attachments.test_recordings import VOICES
 
@@ -111,17 +111,17 @@ def test_what_only_begins_like_a_picture_is_refused(tmp_path, content):
 def test_a_damaged_picture_is_refused_or_shown_without_a_word_of_its_taker(tmp_path, form):
     chance = dice(form)
     whole = bytearray(picture(form, (64, 64), **({} if form == "GIF" else {"exif": telling_exif()})))
-    for _ in range(40):
+    for n in range(40):
         damaged = bytearray(whole)
         for _ in range(chance.randrange(1, 9)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         if chance.random() < 0.4:
             del damaged[chance.randrange(len(damaged)) :]
-        try:
-            _, clean = looked_at(tmp_path, bytes(damaged))
-        except FileRefused:
-            continue
-        assert b"Aigul" not in clean
+        (tmp_path / f"{n:02}").write_bytes(damaged)
+    # Within the limits of the process that looks: a damaged header may ask for all the memory there is.
+    clean = looked_at_within_limits(tmp_path)
+    assert not [name for name, content in clean.items() if b"Aigul" in content]
+    assert len(clean) + len(list(tmp_path.glob("*.refused"))) == 40
 
 
 def bomb(exif: bool = False) -> bytes:
