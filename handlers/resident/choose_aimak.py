@@ -18,7 +18,6 @@ from handlers.resident.states import Settings
 from handlers.shared import proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in
-from handlers.shared.referrals import danger
 from handlers.shared.states import Start
 from handlers.shared.talk import Talk, above, move_to, router, row_id
 from storage.aimaks import Aimak
@@ -162,8 +161,7 @@ async def name_typed(talk: Talk) -> Reply:
         await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
         return await talk.ask(Start.found)
     if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await proposal_draft.hold(talk):
-        kept = [await danger(talk), talk.say("Your text is kept. First choose the ayil aimak.")]
-        return above("\n".join(filter(None, kept)), await talk.again())
+        return above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.again())
     return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.budget.referral import Door, door_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
@@ -11,7 +10,7 @@ from bot.language.intents import Intent, meanings
 from bot.office import staff
 from handlers.shared import proposal_draft
 from handlers.shared.coming_in import ChoosingAimak
-from handlers.shared.referrals import danger, right_door
+from handlers.shared.referrals import right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, whom_to_call
 from handlers.shared.wording import quoted
@@ -83,20 +82,21 @@ async def not_understood(talk: Talk) -> Reply:
     return await unclear(talk)
 
 
-async def other_door(talk: Talk) -> Reply | None:
-    """The right door for an emergency or a complaint about a person: said first, and nothing of it is a proposal unasked."""
-    if door_of(talk.text) not in {Door.EMERGENCY, Door.COMPLAINT}:
-        return None
+async def open_door(talk: Talk) -> Reply:
+    """Says the right door first; what was written is held, and is a proposal only if its author says so."""
     door = await right_door(talk)
-    await proposal_draft.keep_aside(talk)
-    return above(door, await talk.ask(Menu.held))
+    if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
+        await proposal_draft.keep_aside(talk)
+        if talk.person.language is not None and talk.person.aimak_id is not None:
+            return above(door, await talk.ask(Menu.held))
+    return above(door, await here(talk))
 
 
 async def _keep_until_known(talk: Talk) -> Reply:
-    # Who has no language or no aimak yet chooses it first; only danger does not wait.
-    said = [await danger(talk), talk.say("It is kept.") if await proposal_draft.hold(talk) else ""]
+    # Who has no language or no aimak yet chooses it first.
+    kept = talk.say("It is kept.") if await proposal_draft.hold(talk) else ""
     question = await come_in(talk)
-    return above("\n".join(filter(None, said)), question) if any(said) else question
+    return above(kept, question) if kept else question
 
 
 def greet(talk: Talk) -> str:

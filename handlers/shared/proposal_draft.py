@@ -182,8 +182,13 @@ async def keep_aside(talk: Talk) -> None:
         if not drafts.aside.is_empty:
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
             drafts = replace(drafts, earlier=(*drafts.earlier, aside)[-MOST_EARLIER:], aside=NONE)
-        drafts = replace(drafts, before_held=drafts.before_held if is_held else talk.state.state)
+        drafts = replace(drafts, before_held=drafts.before_held if is_held else _step_of(talk))
     await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
+
+
+def _step_of(talk: Talk) -> str | None:
+    # Whoever is only coming in is led on from there, not back.
+    return talk.state.state if talk.person.language is not None and talk.person.aimak_id is not None else None
 
 
 async def leave_aside(talk: Talk) -> None:

@@ -9,7 +9,7 @@ from bot.language.intents import Intent
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import not_understood, other_door
+from handlers.shared.guidance import not_understood
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, router, ways
@@ -19,8 +19,6 @@ from handlers.shared.wording import quoted
 @router.on(Propose.check, kind=Kind.TEXT)
 async def text_went_on(talk: Talk) -> Reply:
     """Joins what follows at once a text that ends open, as a messenger cuts it; everything else is asked about."""
-    if door := await other_door(talk):
-        return door
     unfinished = proposal_draft.find(talk)
     at_once = talk.now - unfinished.touched <= proposal_draft.PIECES_WITHIN
     says_enough = proposal_draft.may_be_a_proposal(talk.text)

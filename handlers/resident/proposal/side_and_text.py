@@ -12,7 +12,7 @@ from bot.language.intents import Intent, meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import not_understood, other_door, stale, unclear
+from handlers.shared.guidance import not_understood, stale, unclear
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import right_door
 from handlers.shared.states import Menu, Propose
@@ -58,8 +58,6 @@ async def side_chosen(talk: Talk) -> Reply:
 @router.on(Propose.side, kind=Kind.TEXT)
 async def text_before_side(talk: Talk) -> Reply:
     """Keeps a text that came a step too early."""
-    if door := await other_door(talk):
-        return door
     if not proposal_draft.may_be_a_proposal(talk.text):
         return await not_understood(talk)
     await proposal_draft.add(talk, talk.text)
@@ -108,8 +106,6 @@ async def text_given(talk: Talk) -> Reply:
     if is_label(talk.text) or meanings(talk.text):
         said = await right_door(talk)
         return above(said, await talk.again()) if said else await unclear(talk)
-    if door := await other_door(talk):
-        return door
     begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, talk.text)
     if not draft_pieces.has_words(begun):
         await replace(Drafts.of(talk), begun=begun).keep(talk)
