@@ -5,20 +5,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.budget.cut_texts import ends_open
-from bot.budget.proposal import Side, split_text
+from bot.budget.proposal import Side, TextTooLong, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
 from bot.language.intents import meanings
 from bot.language.letters import is_letter
-from bot.office import residents
+from bot.office import quotas, residents
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
+    MOST_WRITTEN,
     NONE,
     Piece,
     Pieces,
     ProposalDraft,
     edited,
+    fits,
     has_content,
     has_letters,
     has_voice,
@@ -30,8 +32,8 @@ from handlers.shared.draft_pieces import (
 )
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk
+from handlers.shared.wording import quoted
 
-MOST_EARLIER = 3
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next may be the rest of the same text
 HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
 
@@ -85,12 +87,27 @@ async def keep(talk: Talk, draft: ProposalDraft) -> None:
 
 
 async def begin(talk: Talk, first: ProposalDraft = NONE) -> None:
-    """Begins a new draft; an unfinished one steps back and is offered when this one is over."""
-    drafts = Drafts.of(talk)
-    earlier = (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))[-MOST_EARLIER:]
+    """Begins a new draft; an unfinished one steps back and is offered when this one is over. Raises DraftsUsedUp."""
+    drafts, earlier = Drafts.of(talk), unsent(talk)
+    await quotas.check_drafts(talk.store, drafts=len(earlier) + 1, at=talk.now)
     aimak = talk.person.aimak_id if first.aimak is UNSAID else first.aimak
     draft = replace(first, key=uuid.uuid4().hex, aimak=aimak)
     await replace(drafts, draft=draft, earlier=earlier, held=False, begun=NONE).keep(talk)
+
+
+def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
+    """What was begun and not sent, the present draft last; without what nobody said to be a proposal yet."""
+    drafts = Drafts.of(talk)
+    return (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))
+
+
+async def bring_back(talk: Talk, key: str) -> bool:
+    """Makes one of the unsent drafts the present one, the others step back; false where there is none with this key."""
+    found = [one for one in unsent(talk) if one.key == key]
+    if found:
+        others = tuple(one for one in unsent(talk) if one.key != key)
+        await replace(Drafts.of(talk), draft=found[0], earlier=others).keep(talk)
+    return bool(found)
 
 
 async def end(talk: Talk) -> None:
@@ -167,23 +184,52 @@ async def drop_lost(talk: Talk) -> None:
 
 
 async def keep_aside(talk: Talk) -> None:
-    """Keeps what was written outside a flow, until its author says whether it is a proposal."""
+    """Keeps what was written outside a flow, until its author says whether it is a proposal. Raises DraftsUsedUp."""
     drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
-    if age > HELD_FOR:
+    if age > HELD_FOR and has_content(drafts.aside):
+        _say_let_go(talk, drafts.aside)
         drafts = replace(drafts, aside=NONE)
     is_held = talk.state.state == Menu.held
     is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
     if not (is_held and age <= PIECES_WITHIN and is_part):
         if not drafts.aside.is_empty:
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
-            drafts = replace(drafts, earlier=(*drafts.earlier, aside)[-MOST_EARLIER:], aside=NONE)
+            await _check_room_for_two(talk)
+            drafts = replace(drafts, earlier=(*drafts.earlier, aside), aside=NONE)
         drafts = replace(drafts, before_held=drafts.before_held if is_held else talk.state.state)
     await replace(drafts, aside=with_said(drafts.aside, talk, talk.text)).keep(talk)
 
 
+async def _check_room_for_two(talk: Talk) -> None:
+    # What was held steps back for what was just written: where it cannot, the newest is not kept, and is said so.
+    try:
+        await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + 1, at=talk.now)
+    except quotas.DraftsUsedUp:
+        written = with_said(NONE, talk, talk.text)
+        talk.remark(talk.say("This is not kept, please send it again later: {quote}.", quote=quoted(talk, written)))
+        raise
+
+
+async def set_aside(talk: Talk, written: ProposalDraft) -> None:
+    """Holds a draft that could not be begun, to be asked about when there is room. Raises TextTooLong."""
+    drafts = Drafts.of(talk)
+    if not fits(drafts.aside, written.text):
+        raise TextTooLong(MOST_WRITTEN)
+    aside = joined(drafts.aside, talk, pieces_of(written)) if has_content(drafts.aside) else written
+    before = drafts.before_held if has_content(drafts.aside) else talk.state.state
+    await replace(drafts, aside=replace(aside, touched=talk.now), before_held=before).keep(talk)
+
+
 async def leave_aside(talk: Talk) -> None:
-    """Lets go of a text that was held and never said to be a proposal."""
-    await replace(Drafts.of(talk), aside=NONE).keep(talk)
+    """Lets go of a text that was held and never said to be a proposal, and says so."""
+    drafts = Drafts.of(talk)
+    if has_content(drafts.aside):
+        _say_let_go(talk, drafts.aside)
+        await replace(drafts, aside=NONE).keep(talk)
+
+
+def _say_let_go(talk: Talk, aside: ProposalDraft) -> None:
+    talk.remark(talk.say("This was not sent and is not kept: {quote}.", quote=quoted(talk, aside)))
 
 
 async def hold(talk: Talk) -> bool:
