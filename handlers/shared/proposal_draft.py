@@ -48,6 +48,7 @@ class Drafts(Memory):
     draft: ProposalDraft = NONE  # the one that is being made
     earlier: tuple[ProposalDraft, ...] = ()  # those that stepped back for it, the latest last
     aside: ProposalDraft = NONE  # what was written outside a flow, until its author says whether it is a proposal
+    passed_on: bool = False  # that was forwarded, not written
     before_held: str | None = None  # the state in which that was written
     begun: ProposalDraft = NONE  # a text that is too short still, while more of it is written
     joining: ProposalDraft = NONE  # what was written later: asked about, whether it belongs to the draft
@@ -184,20 +185,25 @@ async def drop_lost(talk: Talk) -> None:
 
 
 async def keep_aside(talk: Talk) -> None:
-    """Keeps what was written outside a flow, until its author says whether it is a proposal. Raises DraftsUsedUp."""
+    """Keeps what was written outside a flow, until its author says whether it is a proposal.
+
+    It stands alone, but for the files of a text, what a text that ends open goes on with, and what is forwarded in one go.
+    Raises DraftsUsedUp.
+    """
     drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
     if age > HELD_FOR and has_content(drafts.aside):
         _say_let_go(talk, drafts.aside)
         drafts = replace(drafts, aside=NONE)
-    is_held = talk.state.state == Menu.held
+    is_held, passed_on = talk.state.state == Menu.held, talk.incoming.forwarded
     is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
+    is_part = is_part or (passed_on and drafts.passed_on)
     if not (is_held and age <= PIECES_WITHIN and is_part):
         if not drafts.aside.is_empty:
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
             await _check_room_for_two(talk)
             drafts = replace(drafts, earlier=(*drafts.earlier, aside), aside=NONE)
         drafts = replace(drafts, before_held=drafts.before_held if is_held else talk.state.state)
-    await replace(drafts, aside=with_said(drafts.aside, talk, talk.text)).keep(talk)
+    await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
 
 
 async def _check_room_for_two(talk: Talk) -> None:
