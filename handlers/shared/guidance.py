@@ -9,7 +9,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.language.intents import Intent, meanings
 from bot.office import staff
-from handlers.shared import proposal_draft
+from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak
 from handlers.shared.referrals import danger, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
@@ -76,7 +76,7 @@ async def not_understood(talk: Talk) -> Reply:
     door = await right_door(talk)
     if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
         talk.remark(door)  # said also where there is no room for one more
-        await proposal_draft.keep_aside(talk)
+        await held_text.keep_aside(talk)
         return await talk.ask(Menu.held)
     if door:
         return above(door, await here(talk))
@@ -88,7 +88,7 @@ async def other_door(talk: Talk) -> Reply | None:
     if door_of(talk.text) not in {Door.EMERGENCY, Door.COMPLAINT}:
         return None
     talk.remark(await right_door(talk))
-    await proposal_draft.keep_aside(talk)
+    await held_text.keep_aside(talk)
     return await talk.ask(Menu.held)
 
 

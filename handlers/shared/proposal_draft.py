@@ -4,8 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.budget.cut_texts import ends_open
-from bot.budget.proposal import Side, TextTooLong, split_text
+from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
@@ -14,13 +13,11 @@ from bot.language.letters import is_letter
 from bot.office import quotas, residents
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
-    MOST_WRITTEN,
     NONE,
     Piece,
     Pieces,
     ProposalDraft,
     edited,
-    fits,
     has_content,
     has_letters,
     has_voice,
@@ -30,12 +27,10 @@ from handlers.shared.draft_pieces import (
     whole,
     with_said,
 )
-from handlers.shared.states import Menu, Propose
+from handlers.shared.states import Propose
 from handlers.shared.talk import Talk
-from handlers.shared.wording import quoted
 
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next may be the rest of the same text
-HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
 
 
 MOST_SENT = 5  # proposals whose messages are known when one is edited
@@ -182,60 +177,6 @@ async def drop_lost(talk: Talk) -> None:
         replace(piece, media=tuple(file for file in piece.media if file[1] not in lost)) for piece in pieces_of(draft)
     ]
     await keep(talk, whole(draft, [piece for piece in pieces if piece.text or piece.media]))
-
-
-async def keep_aside(talk: Talk) -> None:
-    """Keeps what was written outside a flow, until its author says whether it is a proposal.
-
-    It stands alone, but for the files of a text, what a text that ends open goes on with, and what is forwarded in one go.
-    Raises DraftsUsedUp.
-    """
-    drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
-    if age > HELD_FOR and has_content(drafts.aside):
-        _say_let_go(talk, drafts.aside)
-        drafts = replace(drafts, aside=NONE)
-    is_held, passed_on = talk.state.state == Menu.held, talk.incoming.forwarded
-    is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
-    is_part = is_part or (passed_on and drafts.passed_on)
-    if not (is_held and age <= PIECES_WITHIN and is_part):
-        if not drafts.aside.is_empty:
-            aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
-            await _check_room_for_two(talk)
-            drafts = replace(drafts, earlier=(*drafts.earlier, aside), aside=NONE)
-        drafts = replace(drafts, before_held=drafts.before_held if is_held else talk.state.state)
-    await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
-
-
-async def _check_room_for_two(talk: Talk) -> None:
-    # What was held steps back for what was just written: where it cannot, the newest is not kept, and is said so.
-    try:
-        await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + 1, at=talk.now)
-    except quotas.DraftsUsedUp:
-        written = with_said(NONE, talk, talk.text)
-        talk.remark(talk.say("This is not kept, please send it again later: {quote}.", quote=quoted(talk, written)))
-        raise
-
-
-async def set_aside(talk: Talk, written: ProposalDraft) -> None:
-    """Holds a draft that could not be begun, to be asked about when there is room. Raises TextTooLong."""
-    drafts = Drafts.of(talk)
-    if not fits(drafts.aside, written.text):
-        raise TextTooLong(MOST_WRITTEN)
-    aside = joined(drafts.aside, talk, pieces_of(written)) if has_content(drafts.aside) else written
-    before = drafts.before_held if has_content(drafts.aside) else talk.state.state
-    await replace(drafts, aside=replace(aside, touched=talk.now), before_held=before).keep(talk)
-
-
-async def leave_aside(talk: Talk) -> None:
-    """Lets go of a text that was held and never said to be a proposal, and says so."""
-    drafts = Drafts.of(talk)
-    if has_content(drafts.aside):
-        _say_let_go(talk, drafts.aside)
-        await replace(drafts, aside=NONE).keep(talk)
-
-
-def _say_let_go(talk: Talk, aside: ProposalDraft) -> None:
-    talk.remark(talk.say("This was not sent and is not kept: {quote}.", quote=quoted(talk, aside)))
 
 
 async def hold(talk: Talk) -> bool:

@@ -8,7 +8,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.language.intents import Intent
 from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import not_understood, other_door
 from handlers.shared.proposal_draft import Drafts
@@ -87,7 +87,7 @@ async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
     try:
         await proposal_draft.begin(talk, joining)
     except DraftsUsedUp:
-        await proposal_draft.set_aside(talk, joining)  # it is asked about again when there is room
+        await held_text.set_aside(talk, joining)  # it is asked about again when there is room
         raise
     return await talk.ask(proposal_draft.next_step(talk))
 
