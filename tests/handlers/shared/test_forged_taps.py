@@ -206,7 +206,7 @@ ROOMS = (
     "handlers.resident.reactions",
     "handlers.resident.my_proposals",
     "handlers.resident.edited_message",
-    "handlers.office.hearings.date_picker",
+    "handlers.office.date_picker",
 )
 
 
