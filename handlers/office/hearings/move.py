@@ -18,13 +18,13 @@ from bot.office.hearings.changes import News
 from bot.office.reads import public
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
-from handlers.office.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.announcing.announcement_draft import (
     left_out,
     own_words,
     own_words_question,
     replaced_words,
 )
+from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.card import Moving, chosen, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
 from handlers.office.hearings.states import HearingDesk

@@ -11,7 +11,6 @@ from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
 from bot.office.reads import public
 from bot.office.wording import hearing_words
-from handlers.office.date_picker import Calendar
 from handlers.office.hearings.announcing.announcement_draft import (
     AnnouncementDraft,
     Offered,
@@ -19,6 +18,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
     announcers,
     go_on,
 )
+from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import Announce
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import offers_back

@@ -13,7 +13,6 @@ from bot.office.reads import public
 from bot.office.rules import read_rules
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
-from handlers.office.date_picker import Calendar
 from handlers.office.hearings.announcing.announcement_draft import (
     STEPS,
     AnnouncementDraft,
@@ -27,6 +26,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
     terms_of,
     text_of,
 )
+from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, ways
