@@ -1,13 +1,14 @@
 """What a short message means, such as yes, send or later: only where every one of its words belongs to that meaning."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import product
 
 from bot.language import intent_words
 from bot.language.kyrgyz import fold
-from bot.language.spellings import keys_of, listed_keys
+from bot.language.spellings import by_ear, keys_of, listed_keys
 
 LONGEST = 120  # characters; what is longer says more than an intent
 MOST_WORDS = 9
@@ -104,7 +105,15 @@ def is_signed_yes(text: str) -> bool:
 def _split(text: str) -> list[frozenset[str]]:
     # A sign beside words says nothing of its own: «жок 👍» is a no.
     folded = fold(_APOSTROPHES.sub("", text)) or " ".join(fold(word) for sign, word in _SIGNS.items() if sign in text)
-    return [keys_of(word) for word in folded.split()]
+    return [_known(keys_of(word)) for word in folded.split()]
+
+
+def _known(keys: frozenset[str]) -> frozenset[str]:
+    # A word of no table may be one of them misspelled: «кагда», «жөнөтүнүз».
+    vocabulary = _vocabulary()
+    if not keys.isdisjoint(vocabulary.words):
+        return keys
+    return keys.union(*(vocabulary.by_ear.get(by_ear(key), ()) for key in keys))
 
 
 def _is_number(word: frozenset[str]) -> bool:
@@ -137,6 +146,22 @@ def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]],
                 elif intent in of or _BESIDE in of:
                     reached.add((at + length, is_said))
     return (end, True) in reached
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    words: frozenset[str]  # every word of the tables, as a key
+    by_ear: dict[str, frozenset[str]]  # the same by what they sound like
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    words = frozenset(key for phrase in _phrases() for key in phrase)
+    heard: dict[str, set[str]] = {}
+    for key in words:
+        if sound := by_ear(key):
+            heard.setdefault(sound, set()).add(key)
+    return _Vocabulary(words, {sound: frozenset(keys) for sound, keys in heard.items()})
 
 
 @cache

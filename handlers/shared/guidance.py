@@ -8,7 +8,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.language.intents import Intent, meanings
 from bot.office import staff
-from handlers.shared import proposal_draft
+from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak
 from handlers.shared.referrals import right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
@@ -74,9 +74,9 @@ async def not_understood(talk: Talk) -> Reply:
         return await unclear(talk)
     door = await right_door(talk)
     if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
-        await proposal_draft.keep_aside(talk)
-        question = await talk.ask(Menu.held)
-        return above(door, question) if door else question
+        talk.remark(door)  # said also where there is no room for one more
+        await held_text.keep_aside(talk)
+        return await talk.ask(Menu.held)
     if door:
         return above(door, await here(talk))
     return await unclear(talk)
@@ -84,12 +84,12 @@ async def not_understood(talk: Talk) -> Reply:
 
 async def open_door(talk: Talk) -> Reply:
     """Says the right door first; what was written is held, and is a proposal only if its author says so."""
-    door = await right_door(talk)
+    talk.remark(await right_door(talk))  # said also where there is no room for one more
     if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
-        await proposal_draft.keep_aside(talk)
+        await held_text.keep_aside(talk)
         if talk.person.language is not None and talk.person.aimak_id is not None:
-            return above(door, await talk.ask(Menu.held))
-    return above(door, await here(talk))
+            return await talk.ask(Menu.held)
+    return await here(talk)
 
 
 async def _keep_until_known(talk: Talk) -> Reply:
