@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.fsm import FSMContext
-from bot.chat.message import Incoming, Kind, Reply
+from bot.chat.message import Incoming, Kind, Peer, Reply
 from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery.conversations import state_key
@@ -65,11 +65,18 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
     """Lets somebody write, or press a button, where they stand; nothing of it stays."""
 
     async def turn(store: Any) -> None:
-        before = {one.text for one in await store.proposals.of_author(at.person.id)}
-        spoken = await _count_dialogue(store)
+        before = await store.proposals.of_author(at.person.id)
+        spoken = [one for proposal in before for one in await store.answers.dialogue(proposal.id)]
         data = dict(at.data)
         asked = data.pop("asked", {})
-        said = Incoming(uuid.uuid4().hex, at.person_peer, kind, text, choice=choice, own_id=uuid.uuid4().hex)
+        said = Incoming(
+            uuid.uuid4().hex,
+            Peer(at.person.channel, at.person.account, at.person.address),
+            kind,
+            text,
+            choice=choice,
+            own_id=uuid.uuid4().hex,
+        )
         found = router.find(at.state, said, asked)
         talk: Talk[Any, Person] = Talk(
             incoming=said,
@@ -85,8 +92,8 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
         )
         answer = await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
-        after = {one.text for one in await store.proposals.of_author(at.person.id)}
-        spoken_after = await _count_dialogue(store)
+        after = await store.proposals.of_author(at.person.id)
+        now_spoken = [one for proposal in before for one in await store.answers.dialogue(proposal.id)]
         raise _Undo(
             Came(
                 "\n".join([*talk.remarks, *map(_shown, replies)]),
@@ -94,8 +101,8 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
                 talk.state.kept,
                 talk.person,
                 tuple(one.title for reply in replies for one in (*reply.choices, *reply.ways)),
-                tuple(sorted(after - before)),
-                tuple(spoken_after[len(spoken) :]),
+                tuple(one.text for one in after if one.id not in {old.id for old in before}),
+                tuple(one.text for one in now_spoken[len(spoken) :]),
             )
         )
 
