@@ -87,6 +87,14 @@ async def mine_wanted(talk: Talk) -> Reply:
     return await talk.ask(Mine.list)
 
 
+@router.on(Menu.open, Mine.list, means=Intent.ERASE)
+async def erasing_meant(talk: Talk) -> Reply:
+    """Lists what was sent, since one of it is meant: it can be withdrawn there."""
+    reply = await mine_wanted(talk)
+    said = talk.say("Choose the proposal that you want to withdraw. To have all that is kept of you erased: /forget")
+    return above(said, reply) if talk.state.state == Mine.list else reply
+
+
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""

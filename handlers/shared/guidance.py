@@ -10,10 +10,10 @@ from bot.language.intents import Intent, meanings
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak
+from handlers.shared.draft_pieces import has_content
 from handlers.shared.referrals import right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, whom_to_call
-from handlers.shared.wording import quoted
 
 Unfinished = Callable[[Talk], Awaitable[State | None]]
 _unfinished: list[Unfinished] = []
@@ -47,13 +47,10 @@ async def come_in(talk: Talk) -> Reply:
         return above(_what_became_of_it(talk), question) if forgotten else question
     if talk.person.aimak_id is None:
         return await talk.ask(Start.found if ChoosingAimak.of(talk).typed else Start.oblast)
-    if proposal_draft.is_held(talk):
-        await proposal_draft.release(talk)
-        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
-        await Greeted(greeted=talk.person.aimak_id).keep(talk)
-        return above(kept, await talk.ask(proposal_draft.next_step(talk)))
     if not proposal_draft.Drafts.of(talk).aside.is_empty:
         return await talk.ask(Menu.held)
+    if not has_content(proposal_draft.find(talk)) and proposal_draft.unsent(talk):
+        await proposal_draft.end(talk)  # what had stepped back is there again
     if proposal_draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
     for unfinished in _unfinished:
@@ -94,7 +91,7 @@ async def open_door(talk: Talk) -> Reply:
 
 async def _keep_until_known(talk: Talk) -> Reply:
     # Who has no language or no aimak yet chooses it first.
-    kept = talk.say("It is kept.") if await proposal_draft.hold(talk) else ""
+    kept = talk.say("It is kept.") if await held_text.hold(talk) else ""
     question = await come_in(talk)
     return above(kept, question) if kept else question
 

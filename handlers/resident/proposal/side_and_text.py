@@ -12,7 +12,7 @@ from bot.language.intents import Intent, meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import not_understood, stale, unclear
+from handlers.shared.guidance import stale, unclear
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import right_door
 from handlers.shared.states import Menu, Propose
@@ -53,15 +53,6 @@ async def side_chosen(talk: Talk) -> Reply:
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=side, category=None, by_hand=False))
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
-
-
-@router.on(Propose.side, kind=Kind.TEXT)
-async def text_before_side(talk: Talk) -> Reply:
-    """Keeps a text that came a step too early."""
-    if not proposal_draft.may_be_a_proposal(talk.text):
-        return await not_understood(talk)
-    await proposal_draft.add(talk, talk.text)
-    return above(talk.say("Your text is kept."), await talk.again())
 
 
 @router.on(Propose.side, kind=Kind.MEDIA)

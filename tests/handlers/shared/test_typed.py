@@ -34,6 +34,7 @@ _STANDS = {
     "menu": {"Menu:open"},
     "no": {"Menu:open"},
     "join": {"Propose:join"},
+    "draft": {"Propose:join"},  # asked about: it was not what was asked for
     "erase": {"Propose:erase"},
     "change": {"Propose:change"},
     "found": {"Start:found"},
@@ -117,15 +118,15 @@ def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]
     done, draft = acted(at, came), came.draft
     allowed: dict[str, set[str]] = {
         "sent": {"sent", "text", "side"}, "lang": {"language"}, "side": {"side"}, "agree": {"consent"}, "yes": {"text"},
-        "text": {"text"}, "draft": {"text"}, "kept": {"text"}, "name": {"name"}, "place": {"place"}, "reply": {"reply"},
+        "text": {"text"}, "name": {"name"}, "place": {"place"}, "reply": {"reply"},
         "found": {"aimak"},
     }  # fmt: skip
     kept_right = {
-        "text": draft.get("text") == typed, "draft": draft.get("text") == typed, "kept": draft.get("text") == typed,
+        "text": draft.get("text") == typed, "kept": came.aside == typed,
         "name": draft.get("name") == typed, "place": draft.get("place") == typed, "reply": came.replied == (typed,),
         "held": came.aside == typed, "yes": draft.get("text") == at.data.get("aside", {}).get("text"),
         "sent": came.sent == (LIGHT,), "lang": which == came.person.language, "side": which == draft.get("side"),
-        "agree": came.person.consent_version is not None, "same": came.state == at.state, "unclear": came.state == at.state,
+        "agree": came.person.consent_version is not None, "unclear": came.state == at.state,
         "back": came.state != at.state,
     }  # fmt: skip
     wrong = bool(done - allowed.get(what, set())) or (
@@ -154,11 +155,10 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
             understood, wrongly = judge(steps[step], meant, text, came)
             missed += [] if understood else [(step, meant, text, came.state, came.said[:60])]
             wrong += [(step, meant, text, acted(steps[step], came))] if wrongly else []
-        print(name, *missed, sep="\n")
-        print("WRONG", *wrong, sep="\n")
         tell(
             f"messages typed at the steps, {name}",
             rows=len(table), acted_wrongly=len(wrong), understood=len(table) - len(missed),
         )  # fmt: skip
-        assert not wrong, wrong
-        assert len(missed) <= (1 - least) * len(table), missed
+        told = name == "tuned"  # of what is kept apart only the count is said: nobody tunes to it
+        assert not len(wrong), wrong if told else "of those kept apart"
+        assert len(missed) <= (1 - least) * len(table), missed if told else "of those kept apart"
