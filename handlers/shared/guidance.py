@@ -1,7 +1,7 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
@@ -11,7 +11,7 @@ from bot.office import staff
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak
 from handlers.shared.draft_pieces import has_content
-from handlers.shared.referrals import right_door
+from handlers.shared.referrals import likely_choices, others_of, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, whom_to_call
 
@@ -105,17 +105,21 @@ def greet(talk: Talk) -> str:
 
 
 async def unclear(talk: Talk) -> Reply:
-    """After one and two unclear replies simpler words, after three who helps; always with the question."""
+    """Says an unclear reply back once in simpler words, with the likeliest meanings as buttons; then who helps."""
     times = max(1, Unclear.of(talk).unclear + (not talk.continues))
     question = await here(talk)
     await Unclear(times).keep(talk)
-    if times == 1:
-        said = talk.say("I did not understand that.")
-        more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
+    if times > 1:
+        simpler = (
+            talk.say("Please press a button, or write only its number.") if question.choices and times == 2 else ""
+        )
+        return above(f"{simpler} {await _who_helps(talk)}".strip(), question)
+    said = talk.say("I did not understand that.")
+    more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
+    if is_at_work(talk.state.state) or not talk.text:
         return above(f"{said} {more}".strip(), question)
-    if times == 2 and question.choices:
-        return above(talk.say("Please press a button, or write only its number."), question)
-    return above(await _who_helps(talk), question) if times > 2 else question
+    meant = others_of(talk, likely_choices(talk, talk.text), question)
+    return above(f"{said} {more}".strip(), replace(question, ways=(*meant, *question.ways)))
 
 
 async def say_unread(talk: Talk, why: str, simpler: str) -> Reply:

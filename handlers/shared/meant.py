@@ -33,6 +33,7 @@ async def courtesy(talk: Talk) -> Reply:
     return above(greet(talk), await here(talk))
 
 
+@router.on(choice="call")
 @router.on(means=Intent.CALL)
 async def person_wanted(talk: Talk) -> Reply:
     """Names the telephone of a person."""

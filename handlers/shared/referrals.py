@@ -3,11 +3,13 @@
 import re
 
 from bot.budget.referral import Door, door_of
-from bot.language.intents import Intent, meanings
+from bot.chat.message import Choice, Reply
+from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.reads import own
 from bot.office.wording import hearing_words
+from bot.office.wording.notices import N_
 from handlers.shared.talk import Talk, whom_to_call
 from handlers.shared.wording import quoted_parts, standing_of
 from storage.log.proposal_lists import Listed
@@ -53,6 +55,36 @@ async def _next_hearing(talk: Talk) -> str:
     return talk.say(
         "The next budget hearing: {when}. More: /hearings", when=hearing_words.say_when(talk.words, ahead.terms)
     )
+
+
+# What a text that is not understood may have meant, in the order of their buttons.
+_MEANT = {
+    Intent.PROPOSE: ("propose", N_("Make a proposal")),
+    Intent.STATUS: ("mine", N_("My proposals")),
+    Intent.HEARINGS: ("hearings", N_("Budget hearings")),
+    Intent.BUDGET: ("budget", N_("Budget")),
+    Intent.FORGET: ("forget_me", N_("Erase my data")),
+    Intent.LANGUAGE: ("change_language", N_("The language")),
+    Intent.KYRGYZ: ("language:ky", "Кыргызча"),
+    Intent.RUSSIAN: ("language:ru", "Русский"),
+    Intent.CALL: ("call", N_("Telephone")),
+    Intent.WHO: ("help", N_("Help")),
+    Intent.UNCLEAR: ("help", N_("Help")),
+    Intent.HELP: ("help", N_("Help")),
+}
+
+
+def likely_choices(talk: Talk, text: str) -> tuple[Choice, ...]:
+    """The buttons of the two likeliest meanings of a text that was not understood; none where none comes near."""
+    offered = [_MEANT[one] for one in likely_meanings(text) if one in _MEANT]
+    return tuple(talk.choice(id, title) for id, title in list(dict.fromkeys(offered))[:2])
+
+
+def others_of(talk: Talk, likely: tuple[Choice, ...], question: Reply) -> tuple[Choice, ...]:
+    """Two such buttons that the question has not itself: the likeliest, then a person and help."""
+    shown = {one.id for one in (*question.choices, *question.ways)}
+    more = (talk.choice("call", "Telephone"), talk.choice("help", "Help"))
+    return tuple({one.id: one for one in (*likely, *more) if one.id not in shown}.values())[:2]
 
 
 async def find_numbered(talk: Talk) -> Listed | None:

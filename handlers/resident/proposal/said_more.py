@@ -12,6 +12,7 @@ from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import not_understood
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.referrals import likely_choices
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
@@ -39,7 +40,8 @@ async def ask_join(talk: Talk) -> Reply:
     yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.PROPOSE))
     no = talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
     if not draft_pieces.has_content(proposal_draft.find(talk)):
-        return Reply(talk.say("Is this a proposal? {quote}", quote=joining), (yes, no), ways(talk))
+        likely = likely_choices(talk, Drafts.of(talk).joining.text)
+        return Reply(talk.say("Is this a proposal? {quote}", quote=joining), (yes, no, *likely), ways(talk, later=True))
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=joining),
         (

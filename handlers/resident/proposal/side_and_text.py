@@ -8,7 +8,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
 from bot.language import letters
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, likely_meanings, meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
@@ -19,6 +19,8 @@ from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
 
+# What is nearly one of these is asked about before it is taken for the text of a proposal.
+_NO_TEXT = {Intent.LATER, Intent.UNCLEAR, Intent.WHO, Intent.UNSURE, Intent.FORGET}
 _AS_IT_IS = (Intent.SKIP, Intent.SEND, Intent.YES, Intent.NO)
 
 
@@ -97,6 +99,10 @@ async def text_given(talk: Talk) -> Reply:
     if is_label(talk.text) or meanings(talk.text):
         said = await right_door(talk)
         return above(said, await talk.again()) if said else await unclear(talk)
+    if _NO_TEXT & set(likely_meanings(talk.text, missing=0)):
+        written = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
+        await replace(Drafts.of(talk), joining=written).keep(talk)
+        return await talk.ask(Propose.join)
     begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, talk.text)
     if not draft_pieces.has_words(begun):
         await replace(Drafts.of(talk), begun=begun).keep(talk)
