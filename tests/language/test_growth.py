@@ -100,8 +100,8 @@ WALKED = (texts, typed, fitting, categories, words, parse)
 
 def modules() -> Iterator[ModuleType]:
     for package in (bot.language, bot.budget):
-        for found in pkgutil.iter_modules(package.__path__):
-            yield import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            yield import_module(found.name)
     yield from WALKED
 
 
