@@ -110,15 +110,6 @@ class Words:
             for head in word.heads:
                 self._by_head.setdefault(head, []).append(at)
 
-    def has_head(self, keyword: Keyword) -> bool:
-        """Whether any word begins as the keyword does: most keywords are done with by this."""
-        return keyword.head in self._by_head
-
-    @property
-    def heads(self) -> Iterable[str]:
-        """The heads of every word."""
-        return self._by_head
-
     def places(self, keyword: Keyword) -> Iterator[int]:
         """Yields each place where a keyword stands, counted from 0."""
         return (at for at in self._by_head.get(keyword.head, ()) if keyword.stands_at(self.words, at))
