@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.budget.proposal import parse_amount
+from bot.budget.proposal import AmountOpen, parse_amount
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
@@ -157,9 +157,21 @@ async def ask_amount(talk: Talk) -> Reply:
 
 @router.on(Propose.amount, kind=Kind.TEXT)
 async def amount_given(talk: Talk) -> Reply:
-    """Reads the sum and asks back before it is kept."""
-    await AmountRead(amount=parse_amount(talk.text)).keep(talk)
+    """Reads the sum and asks back before it is kept; of «100-150 миң» it asks which."""
+    try:
+        amount = parse_amount(talk.text)
+    except AmountOpen as either:
+        sums = tuple(Choice(f"amount_is:{one}", talk.words.som(one)) for one in (either.least, either.most))
+        return Reply(talk.say("Which sum do you mean?"), sums, ways(talk))
+    await AmountRead(amount=amount).keep(talk)
     return await talk.ask(Propose.amount_sure)
+
+
+@router.on(Propose.amount, choice="amount_is")
+async def amount_chosen(talk: Talk) -> Reply:
+    """Takes the one of two sums that was chosen, as if it had been written."""
+    talk.incoming = replace(talk.incoming, text=talk.chosen)
+    return await amount_given(talk)
 
 
 @router.screen(Propose.amount_sure)
