@@ -63,6 +63,7 @@ class Incoming:
     own_id: str = ""  # the messenger's id of what was written; of an edit, that of what it changes
     album: str = ""  # the same for several messages that were sent as one
     named: str = ""  # of a place on the map, what it is called
+    forwarded: bool = False  # it was passed on, not written: several passed on in one go are one act
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""

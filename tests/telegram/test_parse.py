@@ -43,6 +43,10 @@ TABLE = {
     "a PDF with words below": (document("application/pdf", caption="Смета"), came(Kind.MEDIA, "Смета", "document")),
     "a file of Word": (document(WORD), came(Kind.MEDIA, media="document")),
     "a text": (document("text/plain"), came(Kind.MEDIA, media="document")),
+    "a PDF passed on": (
+        document("application/pdf", forward_origin={"type": "hidden_user", "date": 1}),
+        replace(came(Kind.MEDIA, media="document"), forwarded=True),
+    ),
     "a file nobody knows": (document("application/octet-stream"), came(Kind.MEDIA, media="document")),
     "a file of no kind": (document(None), came(Kind.MEDIA, media="document")),
     "one of an album": (

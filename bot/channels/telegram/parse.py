@@ -32,13 +32,12 @@ class Unreadable(ValueError):
 class Parsed:
     """One update: the event if there is one for us, the tap that wants an answer at once, and when it was written.
 
-    at is by Telegram's clock, in milliseconds UTC; of a tap nobody says when. forwarded says that somebody else wrote it.
+    at is by Telegram's clock, in milliseconds UTC; of a tap nobody says when.
     """
 
     incoming: Incoming | None
     tap: str = ""
     at: int | None = None
-    forwarded: bool = False
 
 
 Mac = Callable[[str, str], str]
@@ -59,7 +58,7 @@ def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
         if name in update:
             message = _dict(update[name])
             said = _message(message, update_id, account, username, edited=edited)
-            return Parsed(said, at=_written_at(message), forwarded="forward_origin" in message)
+            return Parsed(said, at=_written_at(message))
     return Parsed(None)
 
 
@@ -124,7 +123,8 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
         addressed = _is_addressed(message, username) and not edited
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
     album = _str(message.get("media_group_id") or "")
-    said = Incoming(event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album)
+    forwarded = "forward_origin" in message
+    said = Incoming(event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album, forwarded=forwarded)
     if edited:
         return _edit(message, said)
     if "location" in message:

@@ -171,7 +171,7 @@ class Polling:
             if parsed is None:
                 await self._bury(raw)
             elif parsed.incoming is not None:
-                weight = FORWARDED if parsed.forwarded else 1
+                weight = FORWARDED if parsed.incoming.forwarded else 1
                 await self._intake.take(parsed.incoming, raw_text(raw), written=written, weight=weight)
 
     async def _bury(self, raw: Any) -> None:
