@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.budget.hearing import NotPossibleNow
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language.companions import CompanionsOpen, CompanionsUnreadable, parse_companions, speaks_of_people
 from bot.language.intents import Intent, meanings
@@ -138,7 +139,7 @@ async def companions_given(talk: Talk) -> Reply:
 
 
 @router.on(Hearings.companions, choice="companions_are")
-async def companions_chosen(talk: Talk) -> Reply:
+async def companions_chosen(talk: Talk) -> Replies:
     """Takes the one of two numbers that was chosen, as if it had been written."""
     talk.incoming = replace(talk.incoming, text=talk.chosen)
     return await companions_given(talk)

@@ -7,6 +7,7 @@ from bot.budget.proposal import AmountOpen, parse_amount
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language.by_language import in_language
 from bot.language.intents import Intent, meanings
@@ -168,7 +169,7 @@ async def amount_given(talk: Talk) -> Reply:
 
 
 @router.on(Propose.amount, choice="amount_is")
-async def amount_chosen(talk: Talk) -> Reply:
+async def amount_chosen(talk: Talk) -> Replies:
     """Takes the one of two sums that was chosen, as if it had been written."""
     talk.incoming = replace(talk.incoming, text=talk.chosen)
     return await amount_given(talk)
