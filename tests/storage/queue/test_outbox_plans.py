@@ -13,6 +13,7 @@ from storage.database.schema import outbox, peers, people
 from storage.queue import lookup
 from storage.queue.outbox import Lane, State
 from storage.store import Store
+from tests.sizes import sized
 from tests.storage.queue.claims import LEASE, claim, finish, outbox_rows, sweep
 from tests.storage.rows import BOT, NOW, meet
 
@@ -124,9 +125,9 @@ async def test_promoting_finds_the_next_row_and_the_head_by_their_indexes(databa
 
 
 async def test_four_workers_send_each_letter_once_and_in_order(postgresql_url, seal):
-    """500 chats of 4 letters; each worker has its own connections, as another process would."""
+    """Letters of 200 chats (500 at full size), four each; each worker has its own connections, as another process would."""
     workers = [Database(postgresql_url, seal) for _ in range(4)]
-    chats, letters_each = 500, 4
+    chats, letters_each = sized(200, 500), 4
     await crowded(workers[0], chats, letters_each)
     sent: dict[int, list[int]] = defaultdict(list)
     on_their_way: set[int] = set()

@@ -110,6 +110,15 @@ async def test_a_copy_over_a_living_database_is_noticed_and_nothing_of_it_is_sen
     tell("a copy written over a living database", sent_again=0, numbers_twice=0)
 
 
+@pytest.fixture
+def heeded_hangup():
+    """A process that is started hears SIGHUP, also where the tests themselves were started by nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("heeded_hangup")
 async def test_a_closed_terminal_is_an_orderly_end(bot: BotProcess, process_user: People):
     await bot.start()
     aigul = process_user("Айгүл", "ky")
