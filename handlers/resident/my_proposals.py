@@ -7,7 +7,6 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import PAGE, in_parts, paged
-from bot.chat.talk import Replies
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
@@ -86,15 +85,6 @@ async def mine_wanted(talk: Talk) -> Reply:
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
-
-
-@router.on(Menu.open, Mine.list, means=Intent.ERASE)
-async def erasing_meant(talk: Talk) -> Replies:
-    """Lists what was sent, since one of it is meant: it can be withdrawn there."""
-    talk.remark(
-        talk.say("Choose the proposal that you want to withdraw. To have all that is kept of you erased: /forget")
-    )
-    return await mine_wanted(talk)
 
 
 @router.screen(Mine.list)

@@ -6,6 +6,7 @@ from handlers.resident.my_proposals import mine_wanted, one_chosen
 from handlers.resident.states import Mine
 from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, router
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
@@ -24,3 +25,12 @@ async def _find_numbered(talk: Talk) -> Replies | None:
         return None
     talk.chosen = str(found.id)
     return await one_chosen(talk)
+
+
+@router.on(Menu.open, Mine.list, means=Intent.ERASE)
+async def erasing_meant(talk: Talk) -> Replies:
+    """Lists what was sent, since one of it is meant: it can be withdrawn there."""
+    talk.remark(
+        talk.say("Choose the proposal that you want to withdraw. To have all that is kept of you erased: /forget")
+    )
+    return await mine_wanted(talk)
