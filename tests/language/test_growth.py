@@ -24,6 +24,7 @@ from bot.channels.telegram import parse, words
 from bot.chat import texts, typed
 from bot.chat.message import Choice, Reply, asked
 from bot.language.refusal import Refusal
+from bot.language.spoken import numerals, sums
 from bot.office import categories
 
 SIZES = (1_000, 10_000, 100_000)  # characters
@@ -95,13 +96,13 @@ OURS = {
     "name",
     "aimak",
 }
-WALKED = (texts, typed, fitting, categories, words, parse)
+WALKED = (texts, typed, fitting, categories, words, parse, numerals, sums)
 
 
 def modules() -> Iterator[ModuleType]:
     for package in (bot.language, bot.budget):
-        for found in pkgutil.iter_modules(package.__path__):
-            yield import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            yield import_module(found.name)
     yield from WALKED
 
 
