@@ -27,6 +27,7 @@ from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
+from storage.supports import Supports
 from storage.years import Years
 
 
@@ -51,6 +52,7 @@ class Store:
         self.proposals = Proposals(connection, seal)
         self.silence = Silence(connection, seal)
         self.summary = Summary(connection)
+        self.supports = Supports(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)
         self.years = Years(connection)

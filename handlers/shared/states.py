@@ -51,6 +51,7 @@ class Propose(StatesGroup):
     check = State()
     join = State()
     erase = State()
+    similar = State()
     change = State()
     category = State()
     amount = State()

@@ -67,7 +67,8 @@ async def resume_answered(talk: Talk) -> Reply:
 
 _STEPS = (
     Propose.resume, Propose.side, Propose.text, Propose.check, Propose.change, Propose.category, Propose.amount,
-    Propose.amount_sure, Propose.join, Propose.erase, Propose.village, Propose.place, Propose.photo, Propose.name,
+    Propose.amount_sure, Propose.join, Propose.erase, Propose.similar, Propose.village, Propose.place, Propose.photo,
+    Propose.name,
 )  # fmt: skip
 
 
