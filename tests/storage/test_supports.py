@@ -6,12 +6,12 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from bot.budget.likeness import stems
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side
 from bot.budget.quiet_hours import QuietHours
 from bot.delivery.feeder import Broadcasting
 from bot.language.kyrgyz import fold
-from bot.language.likeness import stems
 from bot.office import proposals
 from bot.office.aimaks import add_samples
 from bot.office.answers import answers

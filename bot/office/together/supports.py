@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.budget.likeness import READ_AT_MOST, stems
 from bot.budget.proposal import Side, default_budget_year
 from bot.budget.workdays import day_of
 from bot.language.latin import search_keys
-from bot.language.likeness import READ_AT_MOST, stems
 from bot.language.refusal import Refusal
 from bot.office.wording import supporters
 from storage.answers import SentAnswer
