@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.budget.several import split_proposals
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from handlers.resident.proposal.said_more import text_went_on
@@ -46,6 +47,6 @@ async def back_to_words(talk: Talk) -> Reply:
 
 
 @router.on(Propose.split, kind=Kind.TEXT)
-async def more_than_that(talk: Talk) -> Reply:
+async def more_than_that(talk: Talk) -> Replies:
     """Asks about what is written meanwhile."""
     return await text_went_on(talk)
