@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.budget.proposal import Side, split_text
-from bot.budget.several import split_proposals
+from bot.budget.written.several import split_proposals
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label

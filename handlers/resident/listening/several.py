@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.budget.several import split_proposals
+from bot.budget.written.several import split_proposals
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent

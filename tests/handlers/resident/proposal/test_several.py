@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.several import split_proposals
+from bot.budget.written.several import split_proposals
 
 THREE = "1. Мектепке жарык керек\n2. Көпүрөнү оңдоп бергиле\n3. Акы төлөнүүчү унаа токтотмо ачсак"
 TEXTS = ["Мектепке жарык керек", "Көпүрөнү оңдоп бергиле", "Акы төлөнүүчү унаа токтотмо ачсак"]

@@ -2,8 +2,8 @@
 
 import re
 
-from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS
+from bot.budget.written.cut_texts import ends_open
 from bot.language.letters import has_letters
 from bot.language.wordforms import Keyword, Words, words_of
 
