@@ -92,7 +92,14 @@ def _wishes_of(word: str) -> set[str]:
     if not word.endswith("~"):
         return {word}
     stem = word[:-1]
-    high, low = _HARMONY[next(letter for letter in reversed(stem) if letter in _VOWELS)]
     endings = _AFTER_VOWEL if stem[-1] in _VOWELS else _AFTER_CONSONANT
-    letters = {"И": high, "А": low, "Г": "к" if stem[-1] in _UNVOICED else "г"}
-    return {stem, *("".join(letters.get(letter, letter) for letter in f"{stem}{ending}") for ending in endings.split())}
+    return {stem, *(_in_harmony(stem, ending) for ending in endings.split())}
+
+
+def _in_harmony(stem: str, ending: str) -> str:
+    """A stem with an ending whose vowels each go with the one before: «койгулачы», «койсоңузчу»."""
+    form = stem
+    for letter in ending:
+        high, low = _HARMONY[next(before for before in reversed(form) if before in _VOWELS)]
+        form += {"И": high, "А": low, "Г": "к" if form[-1] in _UNVOICED else "г"}.get(letter, letter)
+    return form

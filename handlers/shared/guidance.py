@@ -82,10 +82,11 @@ async def not_understood(talk: Talk) -> Reply:
 async def open_door(talk: Talk) -> Reply:
     """Says the right door first; what was written is held, and is a proposal only if its author says so."""
     talk.remark(await right_door(talk))  # said also where there is no room for one more
-    if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
+    if talk.person.language is None or talk.person.aimak_id is None:
+        await held_text.hold(talk)
+    elif talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
         await held_text.keep_aside(talk)
-        if talk.person.language is not None and talk.person.aimak_id is not None:
-            return await talk.ask(Menu.held)
+        return await talk.ask(Menu.held)
     return await here(talk)
 
 

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong
+from bot.budget.referral import Door, door_of
 from bot.budget.written.cut_texts import ends_open
 from bot.office import quotas
 from handlers.shared.draft_pieces import (
@@ -48,11 +49,12 @@ async def keep_aside(talk: Talk) -> None:
 
 
 async def hold(talk: Talk) -> bool:
-    """Holds what was written before the language or the aimak; a greeting or a digit is not worth keeping.
+    """Holds what was written before the language or the aimak; a greeting, a digit or a question is not worth keeping.
 
     Raises DraftsUsedUp.
     """
-    worth = may_be_a_proposal(talk.text) or bool(talk.incoming.media)
+    is_asked = door_of(talk.text) in {Door.QUESTION, Door.HEARING, Door.STATUS}
+    worth = (may_be_a_proposal(talk.text) and not is_asked) or bool(talk.incoming.media)
     if worth:
         await keep_aside(talk)
     return worth

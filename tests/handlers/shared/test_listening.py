@@ -30,3 +30,24 @@ async def test_a_number_where_a_choice_is_asked_is_no_word_of_the_proposal(villa
     aigul = await village.at_check("Айгүл", LIGHT)
     assert "кошобузбу" not in await aigul.says("7")
     assert "кошобузбу" not in await aigul.says("👍")
+
+
+@pytest.mark.parametrize("asked", ["Паспорт кайдан алам?", "Где получить паспорт?"])
+async def test_a_question_asked_before_the_language_is_answered_and_offered_to_nobody(village, asked):
+    one = village.resident("Айгүл")
+    await one.starts()
+    assert "бот" in (await one.says(asked)).casefold()
+    for said in ("кыргызча", "көк-жар", "1"):
+        await one.says(said)
+    assert "Бул сунушпу?" not in one.heard[-1].text
+
+
+@pytest.mark.parametrize(
+    "asked", ["менин атымды өчүргүлө", "номеримди очуруп койгулачы", "удалите мой номер пожалуйста", "удалите моё имя"]
+)
+async def test_whoever_asks_for_their_name_or_number_to_be_erased_is_asked_about_their_data(village, asked):
+    one = await village.at_check("Айгүл", LIGHT)
+    await one.presses("Жөнөтүү")
+    await one.says("кереги жок")
+    assert "Бул сунушпу?" not in await one.says(asked)
+    assert "өчүр" in one.heard[-1].text.casefold()
