@@ -93,6 +93,7 @@ class Exclusion:
 
 
 ASKED, REPLIED, QUESTION, EXPLAINED = "asked", "replied", "question", "explained"
+OBJECTED = "objected"  # why the author does not agree with an answer
 
 
 class Answers:

@@ -14,7 +14,7 @@ from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
-from storage.answers import ASKED, EXPLAINED, Said
+from storage.answers import ASKED, EXPLAINED, OBJECTED, Said
 from storage.attachments.media import KeptFile
 from storage.proposals import Proposal
 
@@ -126,6 +126,8 @@ def _said_line(talk: Talk, said: Said) -> str:
     text = quote(said.text) if said.text else talk.say("(voice, photo or document)")
     if said.kind in {ASKED, EXPLAINED}:
         return talk.say("The office: {text}", text=text)
+    if said.kind == OBJECTED:
+        return talk.say("The author does not agree: {text}", text=text)
     return talk.say("The author: {text}", text=text)
 
 

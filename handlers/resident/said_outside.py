@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.intents import Intent
+from handlers.resident.dialogue.said import question_choice, reply_choice
 from handlers.resident.invites import CODE, take_invite
-from handlers.resident.reactions import question_choice, reply_choice
+from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, not_understood
 from handlers.shared.proposal_draft import Drafts
@@ -44,8 +45,12 @@ async def held_answered(talk: Talk) -> Reply:
     aside = Drafts.of(talk).aside
     if talk.chosen != "yes":
         return above(await whom_to_call(talk), await _go_back(talk))
+    begun = proposal_draft.find(talk)
+    if begun.side and not draft_pieces.has_content(begun):
+        aside = replace(aside, side=begun.side)  # it was written where the proposal itself was asked for
     await proposal_draft.begin(talk, aside)
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
+    await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
 
 

@@ -10,7 +10,7 @@ from bot.office.answers.access import lock_proposal
 from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
 from bot.office.wording import notices
-from storage.answers import ASKED, EXPLAINED, QUESTION, REPLIED, SentAnswer
+from storage.answers import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED, SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.store import Store
@@ -61,12 +61,25 @@ async def ask_clerk(
     return proposal
 
 
+async def object_to(
+    store: Store, *, answer_id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
+) -> Proposal:
+    """Carries why the author does not agree, words or a file, to the clerk who answered.
+
+    Raises NotYours, TextTooShort, TextTooLong.
+    """
+    sent = await _own_answer(store, answer_id=answer_id, by=by)
+    if await store.answers.reaction(answer_id, by.id) is not Reaction.DISAGREE:
+        await store.answers.react(answer_id, by=by.id, reaction=Reaction.DISAGREE, at=at)
+    return await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=OBJECTED, media=media)
+
+
 async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[tuple[str, str], ...]) -> None:
     """Adds the rest of an album to what the author said last, which the clerk was told of. Raises NotYours."""
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    said = [one.id for one in await store.answers.dialogue(id) if one.kind in {QUESTION, REPLIED}]
+    said = [one.id for one in await store.answers.dialogue(id) if one.kind in {QUESTION, REPLIED, OBJECTED}]
     last = said[-1] if said else None
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=last)
@@ -87,6 +100,13 @@ async def _to_clerk(
 
     def say(words: Words, _box: Mailbox) -> Reply:
         values = {"number": proposal.label, "text": _whole(written)}
+        if kind == OBJECTED:
+            text = (
+                words.say("The author does not agree with the answer to № {number}, and says why in a file.", **values)
+                if media and not written
+                else words.say("The author does not agree with the answer to № {number}: {text}", **values)
+            )
+            return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
         if kind == QUESTION and media:
             text = (
                 words.say("The author asks about the answer to № {number} with a document.", number=proposal.label)
@@ -141,7 +161,7 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
         text = words.say(
             "The ayil okmotu explains the answer to № {number}: {text}", number=proposal.label, text=_whole(explained)
         )
-        return Reply(text, notices.offer_reactions(words, sent.id))
+        return Reply(text, notices.offer_reactions(words, sent.id), about=f"question:{sent.id}")
 
     return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say,

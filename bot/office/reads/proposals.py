@@ -7,7 +7,7 @@ from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
 from storage.aimaks import Aimak, Village
-from storage.answers import QUESTION, AnswerDraft, Said, SentAnswer
+from storage.answers import OBJECTED, QUESTION, AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -35,7 +35,7 @@ class ProposalForOffice:
     @property
     def is_questioned(self) -> bool:
         """Whether the author's question on the answer is not explained yet."""
-        return bool(self.said) and self.said[-1].kind == QUESTION
+        return bool(self.said) and self.said[-1].kind in {QUESTION, OBJECTED}
 
 
 async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:

@@ -262,9 +262,9 @@ def compose_answer(
 def offer_reactions(words: Words, answer_id: int) -> tuple[Choice, ...]:
     """The three taps under an answer."""
     return (
-        button(words, f"clear:{answer_id}", "It is clear"),
-        button(words, f"question:{answer_id}", "I have a question"),
-        button(words, f"disagree:{answer_id}", "I do not agree"),
+        button(words, f"clear:{answer_id}", "It is clear", (Intent.CLEAR,)),
+        button(words, f"question:{answer_id}", "I have a question", (Intent.WHY,)),
+        button(words, f"disagree:{answer_id}", "I do not agree", (Intent.DISAGREE,)),
     )
 
 
@@ -281,7 +281,7 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
             role=sent.role,
             quotes=box.quotes,
         )
-        return Reply(text, offer_reactions(words, sent.id))
+        return Reply(text, offer_reactions(words, sent.id), about=f"question:{sent.id}")
 
     return await tell(
         store,

@@ -63,8 +63,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal.id)]
     receipt = "\n".join(filter(None, lines))
     if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
-        return Reply(receipt, stays=True), await talk.ask(Notices.ask)
-    return replace(await menu_for(talk, receipt), stays=True)
+        return Reply(receipt, stays=True, about=f"added:{proposal.id}"), await talk.ask(Notices.ask)
+    return replace(await menu_for(talk, receipt), stays=True, about=f"added:{proposal.id}")
 
 
 async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
