@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.language.kyrgyz import clean
 from bot.language.letters import count_letters, has_letters
 from bot.language.refusal import Refusal
-from bot.language.sums import spoken_range, spoken_sum
+from bot.language.spoken.sums import spoken_range, spoken_sum
 
 LEAST_LETTERS = 5
 MOST_CHARACTERS = 8_000  # of the text itself; what is written beyond goes along as a file

@@ -1,4 +1,7 @@
-"""Finds the handler for what a person said where the conversation stands; rooms check a permission before each."""
+"""Finds the handler for what a person said where the conversation stands; rooms check a permission before each.
+
+One file past 300 lines: how what was typed is understood stands beside the rooms that register what hears it.
+"""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -243,9 +246,10 @@ class Router(Room):
         self, state: str | None, incoming: Incoming, asked: dict[str, Any], answered: Answered
     ) -> Found | None:
         # The message that is answered is meant; where it has nothing to do with words, a text that is awaited is not this one.
-        if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or (
-            answered.question and answered.question == asked.get("mark")
-        ):
+        is_asked_now = bool(answered.question) and answered.question == asked.get("mark")
+        if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or (is_asked_now and not answered.about):
+            return None
+        if is_asked_now and incoming.kind is Kind.TEXT and understood(incoming.text, asked) is not None:
             return None
         if answered.asks and incoming.kind is Kind.TEXT:
             chosen = understood(incoming.text, {**answered.asks, "free": bool(answered.asks.get("takes"))})

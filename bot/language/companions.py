@@ -3,8 +3,8 @@
 import re
 
 from bot.language.kyrgyz import fold
-from bot.language.numerals import to_figures
 from bot.language.refusal import Refusal
+from bot.language.spoken.numerals import to_figures
 
 LONGEST_PHRASE = 6  # words; what is longer says something else
 _READ_AT_MOST = 200  # characters of so few words; more digits are only more

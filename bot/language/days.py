@@ -4,8 +4,8 @@ import re
 from datetime import date, timedelta
 
 from bot.language.kyrgyz import fold
-from bot.language.numerals import to_figures
 from bot.language.refusal import Refusal
+from bot.language.spoken.numerals import to_figures
 from bot.language.times import LONGEST_TYPED, TimeUnreadable, parse_time
 
 

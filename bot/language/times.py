@@ -4,9 +4,9 @@ import re
 from functools import cache
 
 from bot.language.kyrgyz import fold
-from bot.language.numerals import to_figures
 from bot.language.refusal import Refusal
 from bot.language.spellings import keys_of, listed_keys
+from bot.language.spoken.numerals import to_figures
 
 LONGEST_TYPED = 100  # characters of a day and a time; what is longer says something else
 

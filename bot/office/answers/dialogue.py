@@ -1,7 +1,7 @@
 """The dialogue about an answer: what clerk and author ask and explain to each other, and how the author reacts."""
 
 from bot.budget.permissions import Act
-from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, check_text
+from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, TextTooShort, check_text
 from bot.budget.tally import Reaction
 from bot.chat.message import Reply
 from bot.chat.texts import Words
@@ -31,7 +31,7 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
             "The ayil okmotu asks about № {number}, {quote}: {question}",
             number=proposal.label,
             quote=notices.quote_proposal(words, proposal, 60),
-            question=_whole(asked),
+            question=_in_their_words(words, asked),
         )
         return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
 
@@ -91,7 +91,7 @@ async def _to_clerk(
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    written = _caption(text) if media else check_text(text)
+    written = _caption(text) if media else _in_short(text) if kind == REPLIED else check_text(text)
     said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
@@ -131,6 +131,14 @@ async def _to_clerk(
     return proposal
 
 
+def _in_short(text: str) -> str:
+    # «7» or «ооба» is a whole reply to a question; a mark alone says nothing.
+    written = _caption(text)
+    if not any(map(str.isalnum, written)):
+        raise TextTooShort
+    return written
+
+
 def _caption(text: str) -> str:
     # With a file a text of any shortness will do, but the database must be able to keep it.
     if len(text) > MOST_CHARACTERS:
@@ -159,7 +167,9 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say(
-            "The ayil okmotu explains the answer to № {number}: {text}", number=proposal.label, text=_whole(explained)
+            "The ayil okmotu explains the answer to № {number}: {text}",
+            number=proposal.label,
+            text=_in_their_words(words, explained),
         )
         return Reply(text, notices.offer_reactions(words, sent.id), about=f"question:{sent.id}")
 
@@ -193,6 +203,10 @@ async def _own_answer(store: Store, *, answer_id: int, by: Person) -> SentAnswer
     if sent is None or proposal is None or proposal.author_id != by.id:
         raise NotYours
     return sent
+
+
+def _in_their_words(words: Words, text: str) -> str:
+    return notices.in_which_language(words, _whole(text))
 
 
 def _whole(text: str) -> str:

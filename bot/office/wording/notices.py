@@ -14,6 +14,7 @@ from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words, in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
+from bot.language.spoken.which import language_of
 from storage.answers import SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -245,7 +246,7 @@ def compose_answer(
             lines.append(words.say("In the spending for {year}: {sum}.", **values))
     if answer.budget_line:
         lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
-    sentence = clean(answer.sentence)
+    sentence = in_which_language(words, clean(answer.sentence))
     if answer.reason_code is not None:
         reason = words.say(REASONS[answer.reason_code])
         lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
@@ -257,6 +258,15 @@ def compose_answer(
     else:
         lines.append(words.say("Answered by: {who}. The final decision is made by the ayil kenesh.", who=by))
     return "\n".join(lines)
+
+
+def in_which_language(words: Words, text: str) -> str:
+    """A text of the office, marked where it is plainly not in the language of its reader."""
+    written = language_of(text)
+    if written is None or written == words.language:
+        return text
+    mark = words.say("(in Russian)") if written == "ru" else words.say("(in Kyrgyz)")
+    return f"{mark} {text}"
 
 
 def offer_reactions(words: Words, answer_id: int) -> tuple[Choice, ...]:

@@ -54,7 +54,7 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
     said = (
         talk.say("Thank you, we expect you: {when}. If the day or the place changes, we tell you here.", when=when)
         if coming
-        else talk.say("It is noted that you cannot come: {when}. If you can after all, press «{button}».", when=when,
+        else talk.say("Thank you for telling us: you cannot come, {when}. If you can after all, press «{button}».", when=when,
                       button=talk.say("I will come"))
     )  # fmt: skip
     await replace(HearingsRead.of(talk), deciding="").keep(talk)

@@ -93,7 +93,7 @@ async def test_a_swipe_on_a_receipt_adds_or_corrects(village):
     assert "кошулду" in await aigul.says("ооба")
     assert (await aigul.proposals())[0].text == f"{LIGHT}\n{HERE}"
     await aigul.swipes("кабыл алынды", "Эки жарык керек мектептин жанына")
-    assert "№ 0001 оңдолду" in await aigul.presses("Ордуна коюлсун")
+    assert "№ 0001 сунуш оңдолду" in await aigul.presses("Ордуна коюлсун")
     assert (await aigul.proposals())[0].text == "Эки жарык керек мектептин жанына"
     await aigul.swipes("кабыл алынды", "Баары жакшы болсун")
     await aigul.says("жок")
@@ -158,7 +158,7 @@ async def test_in_a_proposal_words_below_the_offices_question_are_asked_about(vi
 async def test_a_swipe_on_a_message_nobody_knows_is_never_part_of_a_proposal(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     await aigul.follows_script("сунуш берем", "2")
-    assert "Бул сунушпу?" in await aigul.swipes("Эмне кылгыңыз келет", "Ал жерде дагы суу жок")
+    assert "Бул сунушпу?" in await aigul.swipes("Тилди тандаңыз", "Ал жерде дагы суу жок")
     await aigul.says("жок")
     # A swipe on the very question is its answer.
     assert "3/3." in await aigul.swipes("2/3.", "Көпүрөнү оңдоп бергиле")

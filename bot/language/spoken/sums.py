@@ -3,7 +3,7 @@
 import re
 
 from bot.language.kyrgyz import canon
-from bot.language.numerals import to_figures
+from bot.language.spoken.numerals import to_figures
 
 _SCALE = r"(?:миллиард|миллион|млрд|млн|тысяч|тыс|мин|tysyach|milliard|million|mlrd|mln|ming)"
 _NUMBER = r"[0-9][0-9., ]*"

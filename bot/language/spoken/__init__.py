@@ -1,0 +1,1 @@
+"""What is spoken: numbers and sums in words, and in which language it is."""
