@@ -180,3 +180,23 @@ async def test_why_somebody_does_not_agree_is_asked_once_and_stands_on_the_card(
     await bakyt.says("не согласен")
     assert "Себебин" not in await bakyt.says("өткөрүп жиберүү")
     tell("objections", asked_once=1, skipped=1)
+
+
+async def test_sums_and_companions_as_they_are_spoken_are_read_back_or_asked(village):
+    hearing = await announced(village)
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.says("Өзгөртүү")
+    await aigul.taps("change_to:amount")
+    assert "100\u00a0000 сом\n2 — 150\u00a0000 сом" in await aigul.says("100-150 миң")
+    assert "150\u00a0000 сомбу?" in await aigul.says("2")
+    assert "150\u00a0000" in await aigul.says("ооба")
+    await aigul.says("жөнөтүңүз")
+    await aigul.taps("notices:yes")
+    await aigul.taps(f"come:{hearing.id}")
+    assert "1 — 3\n2 — 4" in await aigul.says("3-4 киши")
+    await aigul.says("2")
+    assert (await said_of(village, aigul, hearing)).companions == 4
+    await aigul.taps(f"decline:{hearing.id}")
+    await aigul.says("жалгыз барам")
+    said = await said_of(village, aigul, hearing)
+    assert (said.coming, said.companions) == (True, 0)
