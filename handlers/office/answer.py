@@ -18,7 +18,7 @@ from handlers.office.colleagues import taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import stale, unclear
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, above, row_id, ways
 
 LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 LONGEST_LINE = 200
@@ -182,14 +182,41 @@ async def reason_given(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.reason, kind=Kind.TEXT)
 async def sentence_too_early(talk: Talk) -> Reply:
     """Keeps an answer that was typed before its decision or reason; it is offered back when the sentence is asked for."""
-    text = talk.text.strip()
-    if len(text.split()) < LEAST_WORDS or is_label(text) or meanings(text):
+    if not _may_be_a_sentence(talk.text):
         return await unclear(talk)
+    kept = await _keep_sentence(talk, AnswerBeingWritten.of(talk))
+    return above(kept, await talk.again())
+
+
+@proposal_desk.on(choice="answer_words")
+async def words_for_an_answer(talk: Talk) -> Reply:
+    """Shows the proposal whose notice was answered by a swipe; the words are kept for its answer."""
+    proposal_id = row_id(talk.chosen)
+    shown = await show_one(talk, proposal_id)
+    if not talk.taken or talk.state.state != Desk.one or not _may_be_a_sentence(talk.text):
+        return shown
+    begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
+    if begun.sent is not None or begun.draft is not None:
+        return shown
+    kept = AnswerBeingWritten.of(talk)
+    mine = (
+        kept
+        if (kept.proposal, kept.revision, kept.draft) == (proposal_id, 1, None)
+        else AnswerBeingWritten(proposal_id)
+    )
+    return above(await _keep_sentence(talk, mine), shown)
+
+
+def _may_be_a_sentence(text: str) -> bool:
+    return len(text.split()) >= LEAST_WORDS and not is_label(text) and not meanings(text)
+
+
+async def _keep_sentence(talk: Talk, kept: AnswerBeingWritten) -> str:
+    text = talk.text.strip()
     if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
-    await replace(AnswerBeingWritten.of(talk), sentence=text).keep(talk)
-    kept = talk.say("Your sentence is kept for the answer: {quote}.", quote=f"«{quote(text)}»")
-    return above(kept, await talk.again())
+    await replace(kept, sentence=text).keep(talk)
+    return talk.say("Your sentence is kept for the answer: {quote}.", quote=f"«{quote(text)}»")
 
 
 @proposal_desk.screen(Answering.sentence)

@@ -5,15 +5,17 @@ from dataclasses import replace
 
 from bot.budget.tally import Reaction
 from bot.chat.message import Kind, Reply
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
 from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
-from handlers.resident.dialogue.said import ask_clerk
+from handlers.resident.dialogue.said import ask_clerk, find_recent_answer
 from handlers.resident.states import Dialogue
 from handlers.shared.guidance import greet, here, stale, unclear
+from handlers.shared.meant import not_clear_to_them
 from handlers.shared.menu import go_on
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
@@ -32,9 +34,13 @@ async def answer_clear(talk: Talk) -> Reply:
 @router.on(choice="disagree")
 async def answer_not_agreed(talk: Talk) -> Reply:
     """Keeps that the author does not agree, which is no bad mark, and asks once why."""
-    answer_id = row_id(talk.chosen)
+    return await _disagree(talk, row_id(talk.chosen))
+
+
+async def _disagree(talk: Talk, answer_id: int) -> Reply:
     before = await own.find_reaction(talk.store, answer_id=answer_id, by=talk.person)
     said = talk.say("Thank you, your objection is noted. The kenesh decides last.")
+    talk.chosen = str(answer_id)
     if before is Reaction.DISAGREE:
         return await _keep_reaction(talk, Reaction.DISAGREE, said)
     await dialogue.react(talk.store, answer_id=answer_id, reaction=Reaction.DISAGREE, by=talk.person, at=talk.now)
@@ -136,6 +142,19 @@ async def take_words(talk: Talk, answer_id: int) -> Reply:
     if Intent.DISAGREE in meanings(_BEFORE_A_REASON.split(talk.text, maxsplit=1)[0]):
         return await _object(talk, answer_id)
     return await ask_clerk(talk, answer_id)
+
+
+@router.on(Menu.open, means=Intent.DISAGREE)
+@router.on(Menu.open, means=Intent.WHY)
+async def word_to_an_answer(talk: Talk) -> Replies:
+    """Takes «макул эмесмин» and «эмне үчүн?» where nothing is asked: they are about the answer that came last."""
+    meant, recent = meanings(talk.text), await find_recent_answer(talk)
+    if recent is None or Intent.UNCLEAR in meant:
+        return await (not_clear_to_them if Intent.UNCLEAR in meant else unclear)(talk)
+    saying = replace(SayingMore.of(talk), answer=recent[0].id)
+    if Intent.WHY in meant:
+        return await ask_for(talk, Dialogue.question, saying)
+    return await _disagree(talk, recent[0].id)
 
 
 @router.on(choice="exclusion_yes")

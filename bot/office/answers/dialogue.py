@@ -125,7 +125,7 @@ async def _to_clerk(
             text = words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
         else:
             text = words.say("The author of № {number} replies: {text}", **values)
-        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),), about=f"answer_words:{id}")
 
     await notices.tell_colleague(store, to=clerk, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
     return proposal

@@ -325,7 +325,7 @@ async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
         text = words.say(
             "The author has changed № {number}: {quote}.", number=proposal.label, quote=quote_proposal(words, proposal)
         )
-        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}")
 
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
         await tell(
@@ -361,6 +361,6 @@ async def tell_new_proposal(store: Store, *, proposal: Proposal, at: int) -> Non
             quote=quote_proposal(words, proposal),
             until=words.until(proposal.due_on),
         )
-        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}")
 
     await tell_office(store, aimak_id=proposal.aimak_id, kind="new_proposal", object_id=proposal.id, at=at, say=say)

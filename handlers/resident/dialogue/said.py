@@ -15,6 +15,8 @@ from handlers.shared.menu import go_on
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, files_of, router, row_id, ways
+from storage.answers import SentAnswer
+from storage.log.proposal_lists import Listed
 
 # The question about notices waits while the office's question is answered; in a proposal it is asked what the words are.
 router.yielding |= {str(Notices.ask)}
@@ -61,13 +63,19 @@ def _reply_passed_on(talk: Talk, number: str) -> str:
     return talk.say("№ {number}. Your reply is passed on.", number=number)
 
 
-async def question_choice(talk: Talk) -> tuple[Choice, ...]:
-    """The button that makes what was just written a question on the answer that came last; none where none came lately."""
+async def find_recent_answer(talk: Talk) -> tuple[SentAnswer, Listed] | None:
+    """Finds the answer that somebody got last, with its proposal; None where they got none lately."""
     found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
     recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
-    if not recent:
+    return max(recent, key=lambda pair: pair[0].sent_at) if recent else None
+
+
+async def question_choice(talk: Talk) -> tuple[Choice, ...]:
+    """The button that makes what was just written a question on the answer that came last; none where none came lately."""
+    recent = await find_recent_answer(talk)
+    if recent is None:
         return ()
-    sent, proposal = max(recent, key=lambda pair: pair[0].sent_at)
+    sent, proposal = recent
     titles = tuple(Words(one).say("Question on № {number}", number=proposal.label) for one in LANGUAGES)
     title = talk.say("Question on № {number}", number=proposal.label)
     return (Choice(f"held_question:{sent.id}", title, titles),)

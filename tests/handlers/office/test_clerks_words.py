@@ -66,3 +66,15 @@ async def test_words_of_the_office_in_the_other_language_are_marked(village):
     await olga.follows_script("/start", "Ожидают ответа", "1", "Ответить", "3", "1")
     preview = await olga.says("Улица школы включена в план 2028 года.")
     assert "(орусча) Улица школы" in preview
+
+
+async def test_a_swipe_on_the_notice_of_a_new_proposal_keeps_the_words_for_its_answer(village):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await village.with_proposal("Бакыт", "Автобус аялдамасына чатыр керек")
+    await nurlan.reads()
+    came = await nurlan.swipes("Жаңы сунуш № 0001", SENTENCE)
+    assert "№ 0001" in came
+    assert "жоопко сакталды" in came
+    await nurlan.follows_script("Жооп берүү", "3")
+    assert f"Азыр мындай: «{SENTENCE}»" in await nurlan.says("1")

@@ -145,6 +145,7 @@ async def visitors(village, places):
 BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
+    "answer_words",
 )  # fmt: skip
 BY_ANSWER = ("clear", "disagree", "question", "held_question")
 BY_HEARING = ("hearing_desk",)
