@@ -143,6 +143,9 @@ class Router(Room):
         self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
         self.yielding: set[str | None] = set()  # states that wait while a notice which takes any words is answered
         self.interrupted: set[str | None] = set()  # states in which words below such a notice are asked about first
+        self.asking_freely: set[str | None] = (
+            set()
+        )  # states that take any words, but for those that answer another message
         self.listens: dict[
             str, frozenset[Intent]
         ] = {}  # of a state that awaits free text: the meanings heard all the same
@@ -258,7 +261,7 @@ class Router(Room):
         is_command = incoming.kind is Kind.TEXT and bool(meanings(incoming.text) & self.commands - _OF_A_HEARING)
         if answered.about and not is_command:
             return self._taking(state, answered.about)
-        if asked.get("free") and state in self.interrupted and not is_command:
+        if state in self.asking_freely and not is_command:
             return Found(self._first(None, f"kind:{incoming.kind}"))
         return None
 

@@ -26,7 +26,7 @@ def menu_choices(talk: Talk) -> tuple[Choice, ...]:
 
 
 # What each right puts on the menu of somebody who works here, in this order.
-_DESK = (
+DESK = (
     (Act.READ_QUEUE, "desk_list:waiting", N_("Awaiting an answer")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
     (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
@@ -46,7 +46,7 @@ _DESK = (
 async def desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
     """What each right of somebody puts on their menu: the right, the choice and its title; nothing for a resident."""
     standings = await staff.list_standings(talk.store, talk.person)
-    return [entry for entry in _DESK if may(standings, entry[0], talk.person.aimak_id)]
+    return [entry for entry in DESK if may(standings, entry[0], talk.person.aimak_id)]
 
 
 async def desk_choices(talk: Talk) -> tuple[Choice, ...]:

@@ -20,10 +20,8 @@ from storage.log.proposal_lists import Listed
 
 # The question about notices waits while the office's question is answered; in a proposal it is asked what the words are.
 router.yielding |= {str(Notices.ask)}
-router.interrupted |= {
-    str(state)
-    for state in (Propose.side, Propose.text, Propose.join, Propose.amount, Propose.place, Propose.name, Menu.held)
-}
+router.interrupted |= {str(state) for state in (Propose.side, Propose.text, Propose.join)}
+router.asking_freely |= {str(state) for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
 LATEST = 5  # proposals among which the answer is looked for that a text outside a flow may be about
 ANSWERED_WITHIN = 14 * 24 * 60 * 60 * 1000  # milliseconds
 
