@@ -7,6 +7,7 @@ from bot.budget.proposal import NotYours
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
+from bot.language.intents import Intent
 from handlers.resident.states import Dialogue
 from handlers.shared.guidance import here, stale
 from handlers.shared.meant import COMMANDS
@@ -30,6 +31,7 @@ class SayingMore(Memory):
 
 
 @router.on(*_STEPS, choice=BACK)
+@router.on(*_STEPS, means=Intent.LATER)
 async def nothing_said(talk: Talk) -> Reply:
     """Goes on where the notice came in between."""
     await go_back(talk)

@@ -18,7 +18,7 @@ CALLS = {"choice": 0, "Choice": 0, "button": 1}
 
 
 def offered() -> set[str]:
-    """The ids of choices over handlers and notices: before the colon, of buttons, of albums, of replies by a swipe, and of the menu's tables."""
+    """The ids of choices: before the colon, of buttons, albums, replies by a swipe, and of the menu's tables."""
     paths = [path for room in ("handlers", "bot/office", "bot/chat") for path in (ROOT / room).rglob("*.py")]
     trees = [ast.parse(path.read_text("utf-8")) for path in paths]
     constants = {name: value for tree in trees for name, value in _strings(tree)}
