@@ -33,7 +33,7 @@ async def test_a_swipe_reaches_the_offices_question_and_the_receipt_from_the_mid
     aigul.replies("Арткы эшиктин жанына", id_of(aigul, "номери — 0001"))
     await presses(aigul, "Кошулсун")
     await hears(aigul, "№ 0001 сунушуңузга кошулду")
-    assert await kept(sunush, "SELECT count(*), max(revision) FROM proposals") == [(1, 2)]
+    assert await kept(sunush, "SELECT count(*) FROM proposals") == [(1,)]
     raw = [
         sunush.office.seal.open(one) for (one,) in await kept(sunush, "SELECT raw FROM events WHERE raw IS NOT NULL")
     ]
