@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.chat.message import BACK, LATER, MORE
 from handlers import router
 from handlers.shared.menu import _MENU, DESK
+from handlers.shared.referrals import _MEANT
 
 ROOT = Path(__file__).parents[3]
 WAYS = {BACK, LATER, MORE}  # Talk offers them
@@ -23,7 +24,9 @@ def offered() -> set[str]:
     trees = [ast.parse(path.read_text("utf-8")) for path in paths]
     constants = {name: value for tree in trees for name, value in _strings(tree)}
     ids = {constants.get(named, named) for tree in trees for named in _named(tree)}
-    return {id.partition(":")[0] for id in (*ids, *_MENU, *(id for _, id, _ in DESK))}
+    return {
+        id.partition(":")[0] for id in (*ids, *_MENU, *(id for _, id, _ in DESK), *(id for id, _ in _MEANT.values()))
+    }
 
 
 def _strings(tree: ast.Module) -> Iterator[tuple[str, str]]:
