@@ -6,6 +6,7 @@ from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.office import proposals
 from bot.office.reads import own, public
+from handlers.resident.proposal.alike import find_new
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, stale
@@ -46,6 +47,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     step = proposal_draft.next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)
+    if await find_new(talk, unfinished):
+        return await talk.ask(Propose.similar)
     try:
         proposal, _ = await proposals.submit(
             talk.store,
@@ -68,7 +71,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
 
 
 async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
-    # What is kept by now is counted; the rest is still being fetched, and its author hears if it is lost.
+    # What is kept by now is counted. The rest is still being fetched; its author hears if it is lost.
     files = await own.count_files(talk.store, id=proposal_id, by=talk.person)
     kept, waiting = quoted_parts(talk, "", files.kept), files.waiting
     return [
