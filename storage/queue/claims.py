@@ -15,6 +15,9 @@ from storage.queue.lookup import Lookup, text_of_broadcast
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
 
+_OF_LETTER = (
+    "id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code", "lane", "not_before", "expires_at",
+)  # fmt: skip
 _STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused", "cancelled", "done"]))
 
 
@@ -55,11 +58,7 @@ def _claim_of(first: Lane, last: Lane) -> Any:
             attempts=outbox.c.attempts + 1,
         )
         .returning(
-            *(
-                outbox.c[name]
-                for name in ("id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code")
-            ),
-            *(outbox.c[name] for name in ("lane", "not_before", "expires_at")),
+            *(outbox.c[name] for name in _OF_LETTER),
             text_of_broadcast().label("said"),
             select(peers.c.address).where(peers.c.id == outbox.c.peer_id).scalar_subquery().label("address"),
         )
