@@ -16,7 +16,7 @@ from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
 from storage.answers import Said
 from storage.attachments.media import KeptFile
-from storage.dialogue_kinds import ASKED, EXPLAINED
+from storage.log.dialogue_kinds import ASKED, EXPLAINED
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message

@@ -7,8 +7,8 @@ from bot.office.reads import public
 from storage.aimaks import Village
 from storage.answers import SentAnswer
 from storage.attachments.media import LOST, WANTED
-from storage.dialogue_kinds import ASKED, REPLIED
 from storage.hearings import Rsvp
+from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
 from storage.proposals import Proposal
