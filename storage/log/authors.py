@@ -1,6 +1,6 @@
 """Whose a proposal is: whether somebody of the very office that answers it wrote it."""
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, literal_column
 
 from bot.budget.permissions import Role
 from storage.database.schema import proposals, roles
@@ -14,6 +14,7 @@ def is_by_office(as_of: int | None) -> ColumnElement[bool]:
     return exists().where(
         roles.c.person_id == proposals.c.author_id,
         roles.c.aimak_id == proposals.c.aimak_id,
-        roles.c.role.in_(OFFICE),
+        # Written out: a statement that is compiled once cannot be given a list.
+        roles.c.role.in_([literal_column(f"'{role}'") for role in OFFICE]),
         *known,
     )
