@@ -65,6 +65,7 @@ class Settings:
     extra_working_days: frozenset[date] | None = None
     notice_days: int | None = None
     quiet_hours: tuple[int, int] | None = None
+    drafts: int | None = None  # unsent proposals of one person
     proposals_a_day: int | None = None
     files_a_day: int | None = None
     megabytes_a_day: int | None = None
@@ -126,6 +127,7 @@ def from_env(folder: Path | None = None) -> Settings:
     erasures = env.str("ERASURES_FILE", None, validate=_a_path)
     telegram, retention = _telegram(env), _retention(env)
     quotas = {
+        "drafts": env.str("DRAFTS", None, validate=_whole_number(1, 20)),
         "proposals_a_day": env.str("PROPOSALS_A_DAY", None, validate=_whole_number(1, 1000)),
         "files_a_day": env.str("FILES_A_DAY", None, validate=_whole_number(1, 10_000)),
         "megabytes_a_day": env.str("MEGABYTES_A_DAY", None, validate=_whole_number(20, 100_000)),

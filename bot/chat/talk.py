@@ -49,7 +49,7 @@ class Talk(Generic[S, P]):
 
     def remark(self, said: str) -> None:
         """Says something above whatever is answered; it stays there while the rest of an album comes."""
-        if said not in self.remarks:
+        if said and said not in self.remarks:
             self.remarks.append(said)
 
     def say(self, message: str, **values: object) -> str:

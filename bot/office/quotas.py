@@ -1,4 +1,4 @@
-"""How much one person may send on a day: proposals, files (attachments) and their size, so that nobody fills the disk."""
+"""How much of one person is taken, so that nobody fills the disk: unsent proposals, and what they send on a day."""
 
 from datetime import timedelta
 
@@ -24,6 +24,14 @@ class ProposalsUsedUp(Refusal):
         self.most = most
 
 
+class DraftsUsedUp(Refusal):
+    """A person keeps as many unsent proposals as fit; one of them is sent or erased before another is begun."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+
 class FilesUsedUp(Refusal):
     """A person has sent as many files as a day takes, or as large ones; more are taken from the next day on."""
 
@@ -33,6 +41,13 @@ async def check_proposal(store: Store, *, by: Person, at: int) -> None:
     rules = await read_rules(store, day_of(at))
     if await store.usage.count_proposals(by.id, since=start_of(day_of(at))) >= rules.proposals_a_day:
         raise ProposalsUsedUp(rules.proposals_a_day)
+
+
+async def check_drafts(store: Store, *, drafts: int, at: int) -> None:
+    """Raises DraftsUsedUp where so many unsent proposals of one person are more than fit."""
+    rules = await read_rules(store, day_of(at))
+    if drafts > rules.drafts:
+        raise DraftsUsedUp(rules.drafts)
 
 
 async def check_files(store: Store, *, by: Person, files: int, at: int) -> None:

@@ -10,7 +10,7 @@ from bot.budget.quiet_hours import QuietHours
 from storage.store import Store
 
 ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals
-QUOTAS = ("proposals_a_day", "files_a_day", "megabytes_a_day")
+QUOTAS = ("drafts", "proposals_a_day", "files_a_day", "megabytes_a_day")
 BEGINNING = date(2000, 1, 1)
 
 
@@ -19,8 +19,8 @@ class Rules:
     """What holds on one day.
 
     Working days to answer in; days off and working days beyond the known calendar; how many days before a hearing its
-    announcement should be out; the hours in which nothing unasked is sent. Of one person on one day: how many proposals, files
-    and megabytes (2^20 bytes) of files are taken.
+    announcement should be out; the hours in which nothing unasked is sent. Of one person: how many unsent proposals are kept;
+    on one day how many proposals, files and megabytes (2^20 bytes) of files are taken.
     """
 
     answer_days: int = ANSWER_DAYS
@@ -28,6 +28,7 @@ class Rules:
     extra_working_days: frozenset[date] = frozenset()
     notice_days: int = NOTICE_DAYS
     quiet: QuietHours = QuietHours()
+    drafts: int = 3
     proposals_a_day: int = 10
     files_a_day: int = 30
     megabytes_a_day: int = 100

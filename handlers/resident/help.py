@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Reply
 from bot.language.intents import Intent
 from bot.office import residents
 from handlers.resident.states import Privacy
-from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, commands, here
 from handlers.shared.menu import menu_for
 from handlers.shared.proposal_draft import Drafts
@@ -38,7 +38,7 @@ async def cancelled(talk: Talk) -> Reply:
     """Leaves what was being done; a draft stays and is offered again."""
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
-    await proposal_draft.leave_aside(talk)
+    await held_text.leave_aside(talk)
     await talk.state.set_state(Menu.open)
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         return await menu_for(talk, talk.say("Stopped."))

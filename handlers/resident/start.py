@@ -12,7 +12,7 @@ from handlers.office.team import use_invite
 from handlers.resident.choose_aimak import change_to, note_name
 from handlers.resident.hearings import hearing_card
 from handlers.resident.invites import CODE, take_invite
-from handlers.shared import proposal_draft
+from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn
 from handlers.shared.guidance import come_in, here, not_understood
 from handlers.shared.menu import MENU_PAGES
@@ -28,7 +28,7 @@ async def started(talk: Talk) -> Reply:
     said = ""
     await MENU_PAGES.begin(talk)
     if not talk.chosen and talk.person.aimak_id is not None:
-        await proposal_draft.leave_aside(talk)
+        await held_text.leave_aside(talk)
     kind, payload = talk.chosen[:2].casefold(), talk.chosen[2:]
     if kind == staff.LINK:
         return await take_invite(talk, payload)

@@ -9,7 +9,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.language.intents import Intent, meanings
 from bot.office import staff
-from handlers.shared import proposal_draft
+from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak
 from handlers.shared.referrals import danger, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
@@ -75,9 +75,9 @@ async def not_understood(talk: Talk) -> Reply:
         return await unclear(talk)
     door = await right_door(talk)
     if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
-        await proposal_draft.keep_aside(talk)
-        question = await talk.ask(Menu.held)
-        return above(door, question) if door else question
+        talk.remark(door)  # said also where there is no room for one more
+        await held_text.keep_aside(talk)
+        return await talk.ask(Menu.held)
     if door:
         return above(door, await here(talk))
     return await unclear(talk)
@@ -87,9 +87,9 @@ async def other_door(talk: Talk) -> Reply | None:
     """The right door for an emergency or a complaint about a person: said first, and nothing of it is a proposal unasked."""
     if door_of(talk.text) not in {Door.EMERGENCY, Door.COMPLAINT}:
         return None
-    door = await right_door(talk)
-    await proposal_draft.keep_aside(talk)
-    return above(door, await talk.ask(Menu.held))
+    talk.remark(await right_door(talk))
+    await held_text.keep_aside(talk)
+    return await talk.ask(Menu.held)
 
 
 async def _keep_until_known(talk: Talk) -> Reply:

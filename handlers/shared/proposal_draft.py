@@ -4,14 +4,13 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import Side, split_text
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
 from bot.language.intents import meanings
 from bot.language.letters import is_letter
-from bot.office import residents
+from bot.office import quotas, residents
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
@@ -28,12 +27,10 @@ from handlers.shared.draft_pieces import (
     whole,
     with_said,
 )
-from handlers.shared.states import Menu, Propose
+from handlers.shared.states import Propose
 from handlers.shared.talk import Talk
 
-MOST_EARLIER = 3
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next may be the rest of the same text
-HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
 
 
 MOST_SENT = 5  # proposals whose messages are known when one is edited
@@ -86,12 +83,27 @@ async def keep(talk: Talk, draft: ProposalDraft) -> None:
 
 
 async def begin(talk: Talk, first: ProposalDraft = NONE) -> None:
-    """Begins a new draft; an unfinished one steps back and is offered when this one is over."""
-    drafts = Drafts.of(talk)
-    earlier = (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))[-MOST_EARLIER:]
+    """Begins a new draft; an unfinished one steps back and is offered when this one is over. Raises DraftsUsedUp."""
+    drafts, earlier = Drafts.of(talk), unsent(talk)
+    await quotas.check_drafts(talk.store, drafts=len(earlier) + 1, at=talk.now)
     aimak = talk.person.aimak_id if first.aimak is UNSAID else first.aimak
     draft = replace(first, key=uuid.uuid4().hex, aimak=aimak)
     await replace(drafts, draft=draft, earlier=earlier, held=False, begun=NONE).keep(talk)
+
+
+def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
+    """What was begun and not sent, the present draft last; without what nobody said to be a proposal yet."""
+    drafts = Drafts.of(talk)
+    return (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))
+
+
+async def bring_back(talk: Talk, key: str) -> bool:
+    """Makes one of the unsent drafts the present one, the others step back; false where there is none with this key."""
+    found = [one for one in unsent(talk) if one.key == key]
+    if found:
+        others = tuple(one for one in unsent(talk) if one.key != key)
+        await replace(Drafts.of(talk), draft=found[0], earlier=others).keep(talk)
+    return bool(found)
 
 
 async def end(talk: Talk) -> None:
@@ -165,30 +177,6 @@ async def drop_lost(talk: Talk) -> None:
         replace(piece, media=tuple(file for file in piece.media if file[1] not in lost)) for piece in pieces_of(draft)
     ]
     await keep(talk, whole(draft, [piece for piece in pieces if piece.text or piece.media]))
-
-
-async def keep_aside(talk: Talk) -> None:
-    """Keeps what was written outside a flow, until its author says whether it is a proposal.
-
-    It stands alone, but for the files of a text, what a text that ends open goes on with, and what is forwarded in one go.
-    """
-    drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
-    if age > HELD_FOR:
-        drafts = replace(drafts, aside=NONE)
-    is_held, passed_on = talk.state.state == Menu.held, talk.incoming.forwarded
-    is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
-    is_part = is_part or (passed_on and drafts.passed_on)
-    if not (is_held and age <= PIECES_WITHIN and is_part):
-        if not drafts.aside.is_empty:
-            aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
-            drafts = replace(drafts, earlier=(*drafts.earlier, aside)[-MOST_EARLIER:], aside=NONE)
-        drafts = replace(drafts, before_held=drafts.before_held if is_held else talk.state.state)
-    await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
-
-
-async def leave_aside(talk: Talk) -> None:
-    """Lets go of a text that was held and never said to be a proposal."""
-    await replace(Drafts.of(talk), aside=NONE).keep(talk)
 
 
 async def hold(talk: Talk) -> bool:

@@ -46,6 +46,7 @@ class Propose(StatesGroup):
     """A proposal: side, text, check; the others are reached from the check screen."""
 
     resume = State()
+    unsent = State()
     side = State()
     text = State()
     check = State()

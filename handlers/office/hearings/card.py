@@ -25,9 +25,9 @@ from bot.office.reads import hearings as reads
 from bot.office.reads import public
 from bot.office.reads.hearings import HearingForOffice
 from bot.office.wording import broadcast_progress, group_words, hearing_words
+from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.date_picker import Calendar
 from handlers.shared.talk import Talk, above, row_id
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, Progress

@@ -24,11 +24,11 @@ from handlers.office.hearings.announcing.announcement_draft import (
     own_words_question,
     replaced_words,
 )
+from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.card import Moving, chosen, if_to_come, show_hearing
 from handlers.office.hearings.night import told_in_the_morning, waits_until
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing

@@ -29,6 +29,8 @@ async def proposal_wanted(talk: Talk) -> Reply:
 async def _begin(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
+    if draft_pieces.has_content(Drafts.of(talk).aside):
+        return await talk.ask(Menu.held)  # it waited for room
     await proposal_draft.begin(talk)
     return await talk.ask(Propose.side)
 
@@ -66,7 +68,7 @@ async def resume_answered(talk: Talk) -> Reply:
 
 
 _STEPS = (
-    Propose.resume, Propose.side, Propose.text, Propose.check, Propose.change, Propose.category, Propose.amount,
+    Propose.resume, Propose.unsent, Propose.side, Propose.text, Propose.check, Propose.change, Propose.category, Propose.amount,
     Propose.amount_sure, Propose.join, Propose.erase, Propose.village, Propose.place, Propose.photo, Propose.name,
 )  # fmt: skip
 

@@ -6,8 +6,9 @@ from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.intents import Intent
+from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import not_understood, other_door
 from handlers.shared.proposal_draft import Drafts
@@ -70,16 +71,25 @@ async def _ask_of_it_too(talk: Talk) -> Reply:
 async def join_answered(talk: Talk) -> Reply:
     """Adds it, puts it in place of the text, begins another proposal with it, or leaves the proposal as it was."""
     joining = Drafts.of(talk).joining
+    if talk.chosen == "new":
+        return await _begin_with(talk, joining)
     await talk.state.set_state(Propose.check)
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
-    if talk.chosen == "new":
-        await proposal_draft.begin(talk, joining)
-        return await talk.ask(proposal_draft.next_step(talk))
     if talk.chosen == "instead":
         await proposal_draft.reword(talk, joining)
         await let_words_decide(talk)
         return await talk.again()
     return await _join(talk, joining) if talk.chosen == "yes" else await talk.again()
+
+
+async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
+    await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
+    try:
+        await proposal_draft.begin(talk, joining)
+    except DraftsUsedUp:
+        await held_text.set_aside(talk, joining)  # it is asked about again when there is room
+        raise
+    return await talk.ask(proposal_draft.next_step(talk))
 
 
 @router.on(Propose.join, choice=BACK)

@@ -206,7 +206,7 @@ ROOMS = (
     "handlers.resident.reactions",
     "handlers.resident.my_proposals",
     "handlers.resident.edited_message",
-    "handlers.shared.date_picker",
+    "handlers.office.hearings.announcing.date_picker",
 )
 
 

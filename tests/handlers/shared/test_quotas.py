@@ -118,3 +118,65 @@ async def test_while_the_disk_is_nearly_full_words_are_taken_and_admins_hear_onc
         await village.database.write(lambda store, state=state: quotas.tell_of_room(store, **state, at=village.clock()))
         heard.append("Диск толуп калды" in await admin.reads())
     assert heard == [True, False, False, False, False, True]
+
+
+async def write_unsent(resident, n: int) -> str:
+    await resident.says(TEXT.format(n=n))
+    return await resident.taps("held:yes")
+
+
+async def test_one_unsent_proposal_too_many_is_asked_about_and_none_is_dropped(village, aigul, tell):
+    for n in (1, 2, 3):
+        assert "унда" not in await write_unsent(aigul, n)
+        await aigul.taps("later")
+    said = await write_unsent(aigul, 4)
+    assert "3 сунуш гана сакталат" in said
+    for n in (1, 2, 3):
+        assert f"{n}-жарык" in said
+    assert "сакталган жок" in await aigul.says(TEXT.format(n=5))
+    said = await aigul.says("3")
+    assert "1-жарык" in said
+    assert "Бүтпөй калган" in said
+    said = await aigul.presses("Өчүрүп, жаңысы")
+    assert "4-жарык" in said
+    assert "сунушпу" in said
+    await aigul.taps("held:yes")
+    for n in (4, 3, 2):
+        assert f"{n}-жарык" in await aigul.taps("side:spending")
+        assert "кабыл алынды" in await aigul.presses("Жөнөтүү")
+        if n > 2:
+            await aigul.taps("propose")
+            await aigul.presses("Ооба")
+    sent = [one.text[17:24] for one in (await aigul.proposals())[:3]]
+    assert sorted(sent) == ["2-жарык", "3-жарык", "4-жарык"]
+    tell("a fourth unsent proposal where three fit", dropped=0, asked_about=1)
+
+
+async def test_how_many_unsent_proposals_fit_is_a_setting_and_what_is_let_go_of_is_said(village, aigul):
+    await set_quota(village, drafts=1)
+    await write_unsent(aigul, 1)
+    await aigul.taps("later")
+    assert "1 сунуш гана сакталат" in await write_unsent(aigul, 2)
+    said = await aigul.starts()
+    assert "2-жарык" in said
+    assert "сакталбайт" in said
+    await aigul.says(TEXT.format(n=3))
+    village.clock.later(days=2)
+    said = await aigul.says(TEXT.format(n=4))
+    assert "3-жарык" in said
+    assert "сакталбайт" in said
+    assert "4-жарык" in said
+
+
+async def test_a_new_proposal_beside_the_one_being_checked_waits_for_room(village, aigul):
+    await set_quota(village, drafts=1)
+    await aigul.taps("propose")
+    await aigul.taps("side:spending")
+    await aigul.says(TEXT.format(n=1))
+    village.clock.later(minutes=5)
+    await aigul.says("Айылдын көпүрөсүн оңдоп бериңиздер, өтө эски")
+    assert "1 сунуш гана сакталат" in await aigul.taps("join:new")
+    assert "1-жарык" in await aigul.says("1")
+    await aigul.presses("Ооба")
+    assert "кабыл алынды" in await aigul.presses("Жөнөтүү")
+    assert "көпүрөсүн" in await aigul.starts()

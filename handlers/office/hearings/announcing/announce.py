@@ -18,9 +18,9 @@ from handlers.office.hearings.announcing.announcement_draft import (
     announcers,
     go_on,
 )
+from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import Announce
 from handlers.office.staff_only import desk
-from handlers.shared.date_picker import Calendar
 from handlers.shared.guidance import offers_back
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu

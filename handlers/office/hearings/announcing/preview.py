@@ -26,8 +26,8 @@ from handlers.office.hearings.announcing.announcement_draft import (
     terms_of,
     text_of,
 )
+from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import Announce
-from handlers.shared.date_picker import Calendar
 from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, ways
 

@@ -15,8 +15,8 @@ from bot.language.letters import has_letters
 from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
+from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.states import Announce
-from handlers.shared.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
 

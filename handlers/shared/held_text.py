@@ -1,0 +1,78 @@
+"""A text written outside a flow is held aside until its author says whether it is a proposal; nothing held goes unsaid."""
+
+import uuid
+from dataclasses import replace
+
+from bot.budget.cut_texts import ends_open
+from bot.budget.proposal import TextTooLong
+from bot.office import quotas
+from handlers.shared.draft_pieces import (
+    MOST_WRITTEN,
+    NONE,
+    ProposalDraft,
+    fits,
+    has_content,
+    joined,
+    pieces_of,
+    with_said,
+)
+from handlers.shared.proposal_draft import PIECES_WITHIN, Drafts, unsent
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk
+from handlers.shared.wording import quoted
+
+HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
+
+
+async def keep_aside(talk: Talk) -> None:
+    """Keeps what was written outside a flow, until its author says whether it is a proposal.
+
+    It stands alone, but for the files of a text, what a text that ends open goes on with, and what is forwarded in one go.
+    Raises DraftsUsedUp.
+    """
+    drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
+    if age > HELD_FOR and has_content(drafts.aside):
+        _say_let_go(talk, drafts.aside)
+        drafts = replace(drafts, aside=NONE)
+    is_held, passed_on = talk.state.state == Menu.held, talk.incoming.forwarded
+    is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
+    is_part = is_part or (passed_on and drafts.passed_on)
+    if not (is_held and age <= PIECES_WITHIN and is_part):
+        if not drafts.aside.is_empty:
+            aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
+            await _check_room_for_two(talk)
+            drafts = replace(drafts, earlier=(*drafts.earlier, aside), aside=NONE)
+        drafts = replace(drafts, before_held=drafts.before_held if is_held else talk.state.state)
+    await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
+
+
+async def _check_room_for_two(talk: Talk) -> None:
+    # What was held steps back for what was just written: where it cannot, the newest is not kept, and is said so.
+    try:
+        await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + 1, at=talk.now)
+    except quotas.DraftsUsedUp:
+        written = with_said(NONE, talk, talk.text)
+        talk.remark(talk.say("This is not kept, please send it again later: {quote}.", quote=quoted(talk, written)))
+        raise
+
+
+async def set_aside(talk: Talk, written: ProposalDraft) -> None:
+    """Holds a draft that could not be begun, to be asked about when there is room. Raises TextTooLong."""
+    drafts = Drafts.of(talk)
+    if not fits(drafts.aside, written.text):
+        raise TextTooLong(MOST_WRITTEN)
+    aside = joined(drafts.aside, talk, pieces_of(written)) if has_content(drafts.aside) else written
+    before = drafts.before_held if has_content(drafts.aside) else talk.state.state
+    await replace(drafts, aside=replace(aside, touched=talk.now), before_held=before).keep(talk)
+
+
+async def leave_aside(talk: Talk) -> None:
+    """Lets go of a text that was held and never said to be a proposal, and says so."""
+    drafts = Drafts.of(talk)
+    if has_content(drafts.aside):
+        _say_let_go(talk, drafts.aside)
+        await replace(drafts, aside=NONE).keep(talk)
+
+
+def _say_let_go(talk: Talk, aside: ProposalDraft) -> None:
+    talk.remark(talk.say("This was not sent and is not kept: {quote}.", quote=quoted(talk, aside)))
