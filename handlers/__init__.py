@@ -49,6 +49,7 @@ from handlers.resident.proposal import (
     amount,
     asked_after,
     begin,
+    category,
     check,
     details,
     receipt,
