@@ -45,6 +45,7 @@ from handlers.resident import (
 )
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
+from handlers.resident.listening import doors, several
 from handlers.resident.proposal import (
     amount,
     asked_after,
@@ -55,6 +56,7 @@ from handlers.resident.proposal import (
     receipt,
     said_more,
     side_and_text,
+    similar,
     unsent,
 )
 from handlers.shared import channel_events, fallback, meant, menu, refusals

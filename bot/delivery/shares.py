@@ -1,6 +1,6 @@
-"""How replies, answers and notices share what an account may send: each keeps its part, what one leaves goes to the others.
+"""How replies, answers and notices share what an account may send. What one lane leaves of its part goes to the others.
 
-Stride scheduling: what a lane has sent is counted by its part, and the lane that is furthest behind goes next.
+Stride scheduling: what a lane has sent is counted by its part. The lane furthest behind goes next.
 """
 
 from collections.abc import Collection
@@ -31,7 +31,7 @@ class Shares:
         self._waited = frozenset(waiting)
 
     def divide(self, places: int, waiting: Collection[Lane]) -> dict[Lane, int]:
-        """Divides so many places among the lanes that wait, each counted as one request; only lanes that get any are named."""
+        """Divides places among the lanes that wait, one request each. Only lanes that get any are named."""
         sent, divided = dict(self._sent), dict[Lane, int]()
         for _ in range(places if waiting else 0):
             lane = min(waiting, key=lambda one: (sent[one], one))

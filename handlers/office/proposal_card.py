@@ -14,8 +14,9 @@ from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
-from storage.answers import ASKED, EXPLAINED, Said
+from storage.answers import Said
 from storage.attachments.media import KeptFile
+from storage.dialogue_kinds import ASKED, EXPLAINED
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
@@ -71,6 +72,7 @@ async def ask_what(talk: Talk) -> Reply:
         lost_files(talk, known.lost),
         quote_lines(part.rows[0]) if part.rows else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
+        _supporters_line(talk, known.supporters),
         _taken_line(talk, known),
         *(_said_line(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
@@ -120,6 +122,10 @@ def _taken_line(talk: Talk, known: ProposalForOffice) -> str:
     if known.proposal.taken_by == talk.person.id:
         return talk.say("You have taken it.")
     return talk.say("Taken by: {who}.", who=named(talk, known.taken_by))
+
+
+def _supporters_line(talk: Talk, n: int) -> str:
+    return talk.say_n("{n} more resident needs the same.", "{n} more residents need the same.", n) if n else ""
 
 
 def _said_line(talk: Talk, said: Said) -> str:

@@ -1,4 +1,7 @@
-"""A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
+"""A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it.
+
+A few lines over 300, since each of its screens leads to the others.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -13,6 +16,7 @@ from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.reads import own, public
+from bot.office.together import supports
 from bot.office.wording.notices import offer_reactions
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -82,6 +86,8 @@ async def mine_wanted(talk: Talk) -> Reply:
     if talk.person.language is None:
         return await come_in(talk)
     if not await own.list_proposals(talk.store, by=talk.person, most=1):
+        if await supports.list_supported(talk.store, by=talk.person, most=1):
+            return await talk.ask(Mine.supported)
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
@@ -94,7 +100,9 @@ async def ask_which(talk: Talk) -> Reply:
     several = await own.count_aimaks(talk.store, by=talk.person) > 1
     lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
-    return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *ways(talk)))
+    joined = await supports.list_supported(talk.store, by=talk.person, most=1)
+    beside = (talk.choice("supported", "What I support"),) if joined else ()
+    return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *beside, *ways(talk)))
 
 
 @router.on(choice="mine_one")
@@ -187,7 +195,7 @@ def _say_corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: b
 
 @sent_proposal.on(choice="correct_rest")
 async def correction_goes_on(talk: Talk) -> Reply:
-    """Adds the rest of an album to the correction; words below it are the corrected text, or the rest of that."""
+    """Adds the rest of an album to the correction. Words below it are the corrected text, or its rest."""
     chosen, _, worded = talk.chosen.partition(":")
     proposal = await proposals.add_files(
         talk.store, id=row_id(chosen), by=talk.person, at=talk.now, media=files_of(talk)
@@ -200,7 +208,7 @@ async def correction_goes_on(talk: Talk) -> Reply:
 
 @sent_proposal.on(choice="resend", opens=True)
 async def sent_again(talk: Talk) -> Reply:
-    """Adds a file in place of one that was lost, or what is written instead of it; the button alone asks for it."""
+    """Adds a file in place of one that was lost, or words instead of it. The button alone asks for it."""
     proposal = await proposals.get_correctable(talk.store, id=row_id(talk.chosen), by=talk.person)
     if not talk.taken:
         await OwnProposal(mine_proposal=proposal.id).keep(talk)
@@ -296,4 +304,9 @@ def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
     if proposal.withdrawn_at is not None:
         return ()
     name = (talk.choice("hide_name", "Without my name"),) if proposal.author_name else ()
-    return (talk.choice("correct", "Change"), talk.choice("withdraw", "Withdraw"), *name)
+    shown = (
+        talk.choice(f"public_no:{proposal.id}", "Do not publish")
+        if proposal.public_text
+        else talk.choice(f"public_yes:{proposal.id}", "Publish")
+    )
+    return (talk.choice("correct", "Change"), talk.choice("withdraw", "Withdraw"), *name, shown)

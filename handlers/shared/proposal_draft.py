@@ -1,10 +1,11 @@
-"""The draft of a proposal inside a conversation: begun once, filled step by step, kept until it is sent or replaced."""
+"""The draft of a proposal inside a conversation: begun once, filled by steps, kept until sent or replaced."""
 
 import uuid
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.budget.proposal import Side, split_text
+from bot.budget.written.several import split_proposals
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
@@ -14,6 +15,7 @@ from bot.office import quotas, residents
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
+    UNSURE,
     Piece,
     Pieces,
     ProposalDraft,
@@ -47,7 +49,6 @@ class Drafts(Memory):
     before_held: str | None = None  # the state in which that was written
     begun: ProposalDraft = NONE  # a text that is too short still, while more of it is written
     joining: ProposalDraft = NONE  # what was written later: asked about, whether it belongs to the draft
-    held: bool = False  # the draft was written before the language or the aimak, and waits to be led on
     offered: bool = False  # the draft was offered back
 
 
@@ -88,7 +89,7 @@ async def begin(talk: Talk, first: ProposalDraft = NONE) -> None:
     await quotas.check_drafts(talk.store, drafts=len(earlier) + 1, at=talk.now)
     aimak = talk.person.aimak_id if first.aimak is UNSAID else first.aimak
     draft = replace(first, key=uuid.uuid4().hex, aimak=aimak)
-    await replace(drafts, draft=draft, earlier=earlier, held=False, begun=NONE).keep(talk)
+    await replace(drafts, draft=draft, earlier=earlier, begun=NONE).keep(talk)
 
 
 def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
@@ -97,8 +98,40 @@ def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
     return (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))
 
 
+async def split(talk: Talk) -> None:
+    """Makes a draft of each proposal that the draft holds: the first goes on, the others wait behind it in order.
+
+    Its files and what was said about it stay with the first. Raises DraftsUsedUp.
+    """
+    drafts, draft = Drafts.of(talk), find(talk)
+    texts = split_proposals(draft.text)
+    await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + len(texts) - 1, at=talk.now)
+    first = replace(
+        whole(draft, [Piece("", texts[0], draft.media)]),
+        as_one=True,
+        part=f"1/{len(texts)}",
+        category=None,
+        by_hand=False,
+    )
+    others = [
+        whole(
+            ProposalDraft(
+                key=uuid.uuid4().hex,
+                aimak=draft.aimak,
+                side=UNSURE,
+                touched=talk.now,
+                as_one=True,
+                part=f"{at}/{len(texts)}",
+            ),
+            [Piece("", text)],
+        )
+        for at, text in enumerate(texts[1:], 2)
+    ]
+    await replace(drafts, draft=first, earlier=(*drafts.earlier, *reversed(others)), offered=False).keep(talk)
+
+
 async def bring_back(talk: Talk, key: str) -> bool:
-    """Makes one of the unsent drafts the present one, the others step back; false where there is none with this key."""
+    """Makes one of the unsent drafts the present one; the others step back. False where none has this key."""
     found = [one for one in unsent(talk) if one.key == key]
     if found:
         others = tuple(one for one in unsent(talk) if one.key != key)
@@ -110,7 +143,7 @@ async def end(talk: Talk) -> None:
     """Ends the draft, sent or given up; one that had stepped back for it is there again, to be offered."""
     drafts = Drafts.of(talk)
     draft = drafts.earlier[-1] if drafts.earlier else NONE
-    await replace(drafts, draft=draft, earlier=drafts.earlier[:-1], held=False, offered=False).keep(talk)
+    await replace(drafts, draft=draft, earlier=drafts.earlier[:-1], offered=False).keep(talk)
 
 
 async def add(talk: Talk, text: str) -> None:
@@ -119,7 +152,7 @@ async def add(talk: Talk, text: str) -> None:
 
 
 async def reword(talk: Talk, written: ProposalDraft) -> None:
-    """Puts what was written in place of the draft's words; its files stay, and what is no more than «ok» beside them."""
+    """Puts what was written in place of the draft's words. Its files stay; a mere «ok» beside them is none."""
     draft = current(talk)
     anew = has_words(draft)
     earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in pieces_of(draft)]
@@ -128,7 +161,9 @@ async def reword(talk: Talk, written: ProposalDraft) -> None:
 
 
 async def edit(talk: Talk) -> tuple[str, bool]:
-    """Puts an edited message in place of what it was; returns where that is kept, empty if nowhere, and whether it differs.
+    """Puts an edited message in place of what it was.
+
+    Returns where that is kept ("" if nowhere), and whether it differs.
 
     Raises TextTooLong and TextTooShort.
     """
@@ -179,22 +214,8 @@ async def drop_lost(talk: Talk) -> None:
     await keep(talk, whole(draft, [piece for piece in pieces if piece.text or piece.media]))
 
 
-async def hold(talk: Talk) -> bool:
-    """Keeps what was written before the language or the aimak; a greeting or a digit is not worth keeping."""
-    worth = may_be_a_proposal(talk.text) or bool(talk.incoming.media)
-    if worth:
-        await add(talk, talk.text)
-        await replace(Drafts.of(talk), held=True).keep(talk)
-    return worth
-
-
-def is_held(talk: Talk) -> bool:
-    """Whether something was written before its time and waits to be led on."""
-    return Drafts.of(talk).held
-
-
 def is_from_elsewhere(draft: ProposalDraft, talk: Talk) -> bool:
-    """Whether a draft was begun while its author was in another aimak than the one it would be sent to now."""
+    """Whether a draft was begun in another aimak than the one it would be sent to now."""
     return isinstance(draft.aimak, int) and draft.aimak != talk.person.aimak_id
 
 
@@ -202,11 +223,6 @@ def is_any(talk: Talk) -> bool:
     """Whether anything a person wrote waits to be sent or asked about."""
     drafts = Drafts.of(talk)
     return any(has_content(draft) for draft in (drafts.draft, *drafts.earlier, drafts.aside))
-
-
-async def release(talk: Talk) -> None:
-    """Goes on with what was held as with any draft."""
-    await replace(Drafts.of(talk), held=False).keep(talk)
 
 
 def is_to_be_offered(talk: Talk) -> bool:
@@ -229,16 +245,18 @@ def next_step(talk: Talk) -> State:
     draft = find(talk)
     if not draft.side:
         return Propose.side
-    return Propose.check if has_words(draft) or has_voice(draft) else Propose.text
+    if not has_words(draft) and not has_voice(draft):
+        return Propose.text
+    return Propose.check if draft.as_one or len(split_proposals(draft.text)) < 2 else Propose.split
 
 
 def may_be_a_proposal(text: str) -> bool:
-    """Whether a text outside a flow is worth asking about: it says more than an intent or a label, and is not too short."""
+    """Whether a text outside a flow is worth asking about: long enough, and more than an intent or a label."""
     return has_letters(text) and may_belong(text)
 
 
 def may_belong(text: str) -> bool:
-    """Whether a text may be a word more of a proposal that was just written: no greeting, no other intent, no label."""
+    """Whether a text may be a word more of the proposal just written: no greeting, no intent, no label."""
     words = any(is_letter(one) and not one.isdigit() for one in text)
     return words and not is_label(text) and not meanings(text)
 

@@ -204,11 +204,32 @@ proposals = Table(
     Column("taken_at", Moment),
     Column("public_text", Boolean),
     Column("public_asked_at", Moment),
+    # What criterion 6 weighs of it, by storage/log/weights.py alone; none: by more than fits here, the log says it.
+    Column("weighed", String(96)),
+    Column("own_words", String(16)),  # of the answer in force
+    Column("unreached", Boolean),  # it is answered, and nobody can say yet that its author knows
     UniqueConstraint("aimak_id", "budget_year", "number"),
+    Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
+    Index("ix_proposals_unreached", "aimak_id", "due_on", "id", sqlite_where=text("unreached = 1"),
+          postgresql_where=text("unreached")),
     Index("ix_proposals_due", "aimak_id", "due_on", "id", sqlite_where=text("withdrawn_at IS NULL"),
           postgresql_where=text("withdrawn_at IS NULL")),
     Index("ix_proposals_filed", "aimak_id", "id", sqlite_where=text("withdrawn_at IS NULL"),
           postgresql_where=text("withdrawn_at IS NULL")),
+    Index("ix_proposals_shown", "aimak_id", "budget_year", "id",
+          sqlite_where=text("public_text = 1 AND withdrawn_at IS NULL"),
+          postgresql_where=text("public_text AND withdrawn_at IS NULL")),
+)  # fmt: skip
+
+supports = Table(
+    "supports",
+    metadata,
+    Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("at", Moment, nullable=False),
+    Column("behind", Boolean, nullable=False, server_default=false()),  # an answer or an end is still to be told
+    Index("ix_supports_behind", "proposal_id", "person_id", sqlite_where=text("behind = 1"),
+          postgresql_where=text("behind")),
 )  # fmt: skip
 
 proposal_texts = Table(

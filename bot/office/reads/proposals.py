@@ -7,8 +7,9 @@ from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
 from storage.aimaks import Aimak, Village
-from storage.answers import QUESTION, AnswerDraft, Said, SentAnswer
+from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
+from storage.dialogue_kinds import QUESTION
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -31,6 +32,7 @@ class ProposalForOffice:
     village: Village | None
     taken_by: Member | None  # the colleague who has taken it, where they have a role here
     may_answer: bool  # whoever reads this may answer it
+    supporters: int  # residents who said that they need the same
 
     @property
     def is_questioned(self) -> bool:
@@ -59,6 +61,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         village=await public.find_village(store, id=found.village_id),
         taken_by=taken_by,
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
+        supporters=await store.supports.count(id),
     )
 
 

@@ -158,6 +158,9 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
+    # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.
+    "supported": None,
+    "support_end": None,
     # To whoever sent a file that is lost; of a proposal the office is told of it too.
     "file_lost": None,
 }

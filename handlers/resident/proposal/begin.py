@@ -1,4 +1,4 @@
-"""A proposal is begun, or the one that was not finished is offered back; it can be put off at any step."""
+"""A proposal is begun, or an unfinished one is offered back. It can be put off at any step."""
 
 from dataclasses import replace
 
@@ -68,8 +68,10 @@ async def resume_answered(talk: Talk) -> Reply:
 
 
 _STEPS = (
-    Propose.resume, Propose.unsent, Propose.side, Propose.text, Propose.check, Propose.change, Propose.category, Propose.amount,
-    Propose.amount_sure, Propose.join, Propose.erase, Propose.village, Propose.place, Propose.photo, Propose.name,
+    Propose.resume, Propose.unsent, Propose.side, Propose.text, Propose.split, Propose.check, Propose.change,
+    Propose.category,
+    Propose.amount, Propose.amount_sure, Propose.join, Propose.erase, Propose.similar, Propose.village, Propose.place,
+    Propose.photo, Propose.name,
 )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.office import proposals
 from bot.office.reads import own, public
+from handlers.resident.proposal.alike import find_new
+from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, stale
@@ -46,6 +48,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     step = proposal_draft.next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)
+    if await find_new(talk, unfinished):
+        return await talk.ask(Propose.similar)
     try:
         proposal, _ = await proposals.submit(
             talk.store,
@@ -62,13 +66,16 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     await talk.state.set_state(Menu.open)
     lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal.id)]
     receipt = "\n".join(filter(None, lines))
+    if proposal_draft.find(talk).part and unfinished.part:
+        await let_words_decide(talk)
+        return Reply(receipt, stays=True), await talk.ask(proposal_draft.next_step(talk))
     if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)
 
 
 async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
-    # What is kept by now is counted; the rest is still being fetched, and its author hears if it is lost.
+    # What is kept by now is counted. The rest is still being fetched; its author hears if it is lost.
     files = await own.count_files(talk.store, id=proposal_id, by=talk.person)
     kept, waiting = quoted_parts(talk, "", files.kept), files.waiting
     return [

@@ -1,6 +1,7 @@
 """The guess of side and category, on texts that nothing was learned from, and by the kinds of its known mistakes.
 
-kept_apart.jsonl and last_voice.jsonl, written in other voices, were never learned from and never tuned on. learned.tsv is made of bot/office/guessing/texts.jsonl alone.
+kept_apart.jsonl and last_voice.jsonl, written in other voices, were never learned from and never tuned on.
+learned.tsv is made of bot/office/guessing/texts.jsonl alone.
 """
 
 import json
