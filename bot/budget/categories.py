@@ -101,7 +101,8 @@ class Guesser:
         words = read_words(text)
         exact = writes_kyrgyz_letters(canon(text[:READ_AT_MOST]))
         landmarks = find_landmarks([word.letters for word in words])
-        places = self._find_keywords(words, landmarks, exact)
+        # «У школы нет забора»: where nothing else is named, it is about the landmark after all.
+        places = self._find_keywords(words, landmarks, exact) or self._find_keywords(words, frozenset(), exact)
         named = {category: self._weigh_keywords(category, found, exact) for category, found in places.items()}
         first = {side: _first_place(places, side) for side in Side}
         learned = self._weigh_pieces(words, landmarks)

@@ -85,6 +85,7 @@ def test_the_words_of_money_decide_the_side(text, side):
         ("Клубдун тушундагы таштандыны чыгаргыла", "sp_waste"),
         ("За рынком свалка, вывезите мусор", "sp_waste"),
         ("У школы нет учителя химии и парт", "sp_school"),
+        ("У школы нет забора", "sp_school"),
     ],
 )
 def test_a_landmark_does_not_decide_the_category(text, category):
