@@ -9,7 +9,7 @@ from bot.office.reads import public
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
-from storage.dialogue_kinds import QUESTION
+from storage.dialogue_kinds import OBJECTED, QUESTION
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -37,7 +37,7 @@ class ProposalForOffice:
     @property
     def is_questioned(self) -> bool:
         """Whether the author's question on the answer is not explained yet."""
-        return bool(self.said) and self.said[-1].kind == QUESTION
+        return bool(self.said) and self.said[-1].kind in {QUESTION, OBJECTED}
 
 
 async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:
