@@ -50,6 +50,7 @@ from handlers.resident.listening import doors, several
 from handlers.resident.proposal import (
     amount,
     asked_after,
+    asked_more,
     begin,
     category,
     check,

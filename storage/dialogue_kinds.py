@@ -2,3 +2,4 @@
 
 ASKED, REPLIED, QUESTION, EXPLAINED = "asked", "replied", "question", "explained"
 OBJECTED = "objected"  # why the author does not agree with an answer
+ADDED = "add:"  # the beginning of a kind; behind it stands which question of the bot it answers

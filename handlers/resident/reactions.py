@@ -91,10 +91,11 @@ async def _keep_reaction(talk: Talk, reaction: Reaction, said: str) -> Reply:
     proposal = await dialogue.react(
         talk.store, answer_id=row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
     )
-    return await _ask_whether_public(talk, said, proposal)
+    return await ask_whether_public(talk, said, proposal)
 
 
-async def _ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
+async def ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
+    """Says something and asks whether the text may be public."""
     # Asked once for each proposal, and only of somebody who is not in the middle of something.
     if talk.state.state not in router.idle or not proposal.text:
         return await go_on(talk, said)
