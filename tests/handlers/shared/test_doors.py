@@ -77,7 +77,7 @@ async def all_steps(village):
     await note(author, "Privacy:open")
     await author.says("/forget")
     await note(author, "Forgetting:ask")
-    hearing = await village.database.write(announce)
+    hearing, *_ = await village.database.write(announce)
     guest = await village.in_menu("six")
     await guest.taps("hearings")
     await note(guest, "Hearings:list", "Hearings:one")
