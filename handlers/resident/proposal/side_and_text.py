@@ -58,7 +58,9 @@ async def side_chosen(talk: Talk) -> Reply:
         return await stale(talk)
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)  # it named the side
     side: Side | Literal["unsure"] = draft_pieces.UNSURE if talk.chosen == draft_pieces.UNSURE else Side(talk.chosen)
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=side, category=None, by_hand=False))
+    await proposal_draft.keep(
+        talk, replace(proposal_draft.current(talk), side=side, side_guessed=False, category=None, by_hand=False)
+    )
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
 
