@@ -26,7 +26,7 @@ from handlers.shared.wording import (
 )
 from storage.answers import Said
 from storage.attachments.media import KeptFile
-from storage.dialogue_kinds import ASKED, EXPLAINED
+from storage.dialogue_kinds import ASKED, EXPLAINED, OBJECTED
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
@@ -145,6 +145,8 @@ def _said_line(talk: Talk, said: Said) -> str:
     text = quote(said.text) if said.text else talk.say("(voice, photo or document)")
     if said.kind in {ASKED, EXPLAINED}:
         return talk.say("The office: {text}", text=text)
+    if said.kind == OBJECTED:
+        return talk.say("The author does not agree: {text}", text=text)
     return talk.say("The author: {text}", text=text)
 
 

@@ -148,6 +148,7 @@ async def ask_one(talk: Talk) -> Reply:
         "\n".join(line for line in lines if line),
         offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal),
         part.ways(talk),
+        about=f"added:{proposal.id}",
     )
 
 

@@ -40,7 +40,7 @@ from storage.queue.outbox import Outbox
 
 # What the office is told of a proposal, of what its author said about it, and of a question for a hearing.
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
-_OF_DIALOGUE = ("question", "replied", "asked", "explained", "added")
+_OF_DIALOGUE = ("question", "replied", "asked", "explained", "objected", "added")
 _OF_HEARINGS = ("hearing_asked",)
 _OF_ANSWERS = ("supported",)  # quotes a text that was public
 

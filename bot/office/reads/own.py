@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.budget.tally import Reaction
 from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
@@ -119,6 +120,11 @@ async def list_coming_to(store: Store, *, by: Person) -> list[int]:
 async def find_rsvp(store: Store, *, hearing_id: int, by: Person) -> Rsvp | None:
     """Returns whether somebody comes to a hearing, and with how many; None where they have not said."""
     return await store.hearings.rsvp_of(hearing_id, by.id)
+
+
+async def find_reaction(store: Store, *, answer_id: int, by: Person) -> Reaction | None:
+    """Returns what somebody said of an answer last; None where they have not."""
+    return await store.answers.reaction(answer_id, by.id)
 
 
 async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Proposal | None:

@@ -11,7 +11,7 @@ from bot.office.together.additions import find_missing, need_of
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
-from storage.dialogue_kinds import QUESTION
+from storage.dialogue_kinds import OBJECTED, QUESTION
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -41,7 +41,7 @@ class ProposalForOffice:
     def is_questioned(self) -> bool:
         """Whether the author's question on the answer is not explained yet."""
         spoken = [one for one in self.said if need_of(one) is None]
-        return bool(spoken) and spoken[-1].kind == QUESTION
+        return bool(spoken) and spoken[-1].kind in {QUESTION, OBJECTED}
 
 
 async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:

@@ -140,6 +140,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "approval": _colleagues,
     "replied": _colleagues,
     "question": _colleagues,
+    "objected": _colleagues,
     "not_agreed": _colleagues,
     "not_reached": _colleagues,
     "not_told": _colleagues,

@@ -72,10 +72,10 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         return Reply(receipt, stays=True), await talk.ask(proposal_draft.next_step(talk))
     if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         await remember(talk, proposal.id)
-        return Reply(receipt, stays=True), await talk.ask(Notices.ask)
+        return Reply(receipt, stays=True, about=f"added:{proposal.id}"), await talk.ask(Notices.ask)
     if question := await ask_more(talk, proposal.id):
-        return Reply(receipt, stays=True), question
-    return replace(await menu_for(talk, receipt), stays=True)
+        return Reply(receipt, stays=True, about=f"added:{proposal.id}"), question
+    return replace(await menu_for(talk, receipt), stays=True, about=f"added:{proposal.id}")
 
 
 async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
