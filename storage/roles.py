@@ -1,14 +1,15 @@
 """Roles, the invites that lead to them, and how often somebody tried a code."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Executable, bindparam, func, or_, select, update
 
 from bot.budget.permissions import Role, Standing
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import invites, peers, people, roles, tries
+from storage.database.schema import aimaks, invites, peers, people, roles, tries
 from storage.database.seal import Seal
 from storage.log.weights import weigh_colleague
 
@@ -37,11 +38,42 @@ class Invite:
 
 
 # Built once: the first runs with every menu, the second with every proposal.
+# A role in an aimak holds in those that have become part of it, whose answered proposals stay in their own log.
+_HELD = (roles.c.person_id == bindparam("person"), roles.c.revoked_at.is_(None))
 _STANDINGS = ready(
-    select(roles.c.role, roles.c.aimak_id).where(roles.c.person_id == bindparam("person"), roles.c.revoked_at.is_(None))
+    select(roles.c.role, roles.c.aimak_id)
+    .where(*_HELD)
+    .union_all(
+        select(roles.c.role, aimaks.c.id).join(aimaks, aimaks.c.merged_into_id == roles.c.aimak_id).where(*_HELD)
+    )
 )
+
+
+def _office_of(aimak_id: Any) -> ColumnElement[int]:
+    """The aimak whose office answers for one: its own, or that of the aimak it has become part of."""
+    into = select(aimaks.c.merged_into_id).where(aimaks.c.id == aimak_id).scalar_subquery()
+    return func.coalesce(into, aimak_id)
+
+
 _IN_OFFICE = ready(
-    select(roles.c.role, roles.c.person_id).where(roles.c.aimak_id == bindparam("office"), roles.c.revoked_at.is_(None))
+    select(roles.c.role, roles.c.person_id).where(
+        roles.c.aimak_id == _office_of(bindparam("office", type_=BigInteger)), roles.c.revoked_at.is_(None)
+    )
+)
+
+_ADMINS = ready(
+    select(roles.c.person_id).where(
+        roles.c.aimak_id.is_(None), roles.c.role == Role.ADMIN.value, roles.c.revoked_at.is_(None)
+    )
+)
+_GONE_SINCE = ready(
+    select(
+        func.count().filter(roles.c.revoked_at.is_(None)).label("working"),
+        func.coalesce(func.max(roles.c.revoked_at), 0).label("last"),
+    ).where(
+        roles.c.aimak_id == _office_of(bindparam("office", type_=BigInteger)),
+        or_(roles.c.role == Role.STAFF.value, roles.c.role == Role.HEAD.value),
+    )
 )
 
 
@@ -66,13 +98,7 @@ class Roles:
 
     async def list_admins(self) -> list[int]:
         """Lists the people (ids) who run the install."""
-        return sorted(
-            await self._connection.scalars(
-                select(roles.c.person_id).where(
-                    roles.c.aimak_id.is_(None), roles.c.role == Role.ADMIN.value, roles.c.revoked_at.is_(None)
-                )
-            )
-        )
+        return sorted(await self._connection.scalars(_ADMINS))
 
     async def grant(
         self, person_id: int, *, role: Role, aimak_id: int | None, by: int | None, at: int, title: str | None = None
@@ -108,7 +134,7 @@ class Roles:
 
     async def member_of(self, person_id: int, aimak_id: int) -> Member | None:
         """Finds what a person is in an aimak's office."""
-        found = await self._members((roles.c.person_id == person_id) & (roles.c.aimak_id == aimak_id))
+        found = await self._members((roles.c.person_id == person_id) & (roles.c.aimak_id == _office_of(aimak_id)))
         return found[0] if found else None
 
     async def of_person(self, person_id: int) -> list[Member]:
@@ -153,14 +179,7 @@ class Roles:
 
     async def office_gone_since(self, aimak_id: int) -> int | None:
         """Since when nobody works in an aimak's office (ms UTC), 0 where nobody ever did; None where somebody does."""
-        office = [Role.STAFF.value, Role.HEAD.value]
-        now, last = (
-            await self._connection.execute(
-                select(
-                    func.count().filter(roles.c.revoked_at.is_(None)), func.coalesce(func.max(roles.c.revoked_at), 0)
-                ).where(roles.c.aimak_id == aimak_id, roles.c.role.in_(office))
-            )
-        ).one()
+        now, last = (await self._connection.execute(_GONE_SINCE, {"office": aimak_id})).one()
         return None if now else int(last)
 
     async def list_with_office(self) -> set[int]:

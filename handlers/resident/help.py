@@ -6,10 +6,11 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.language.intents import Intent
 from bot.office import residents
+from bot.office.hearings import links
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, commands, here
-from handlers.shared.menu import menu_for
+from handlers.shared.menu import desk_choices, desk_items, menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
@@ -20,6 +21,8 @@ from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 @router.on(means=Intent.HELP)
 async def help_wanted(talk: Talk) -> Reply:
     """Says what can be done here and names a person's telephone, then goes on where the person was."""
+    if await desk_choices(talk):
+        return above(await _help_at_work(talk), await here(talk))
     lines = [
         talk.say("Here you make proposals on the revenue and the spending of the local budget; each is answered here."),
         talk.say(
@@ -27,9 +30,35 @@ async def help_wanted(talk: Talk) -> Reply:
         ),
         await whom_to_call(talk),
         talk.say("In an emergency call 112."),
+        await _which_bot(talk),
         commands(talk),
     ]
     return above("\n".join(lines), await here(talk))
+
+
+async def _which_bot(talk: Talk) -> str:
+    # Whoever imitates the bot wants money; its true link hangs in the office, and the telephone there is a person.
+    free = talk.say("This bot never asks for money, a password or a code.")
+    name = await links.link(talk.store, channel=talk.person.channel)
+    if name is None:
+        return free
+    return " ".join(
+        [free, talk.say("Its only address is {link}: the same stands on the paper in the ayil okmotu.", link=name)]
+    )
+
+
+async def _help_at_work(talk: Talk) -> str:
+    # Whoever works for an office reads what they can do there; their own rights only.
+    titles = ", ".join(f"«{talk.say(title)}»" for _, _, title in await desk_items(talk))
+    lines = [
+        talk.say("You work here for the ayil okmotu. Your screens: {titles}.", titles=titles),
+        talk.say("Type the name of a screen, or the number of a proposal such as 0002, and it opens."),
+        talk.say("Answer: open a proposal, press «{button}», choose, explain. You read it before it leaves.",
+                 button=talk.say("Answer")),
+        talk.say("To reply to an author's question, answer its message (swipe), or press the button below it."),
+        commands(talk),
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 @router.on(command="cancel")

@@ -54,7 +54,7 @@ async def _go_to_hearing(talk: Talk, id: str) -> Reply:
 @router.screen(Start.language)
 async def ask_language(talk: Talk) -> Reply:
     """Asks in both languages; each is named in itself."""
-    both = InEveryLanguage().say("Choose the language.")
+    both = InEveryLanguage(ComingIn.of(talk).opens_in).say("Choose the language.")
     back = (talk.back(),) if ComingIn.of(talk).after_language else ()
     return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")), back)
 
