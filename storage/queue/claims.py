@@ -33,10 +33,10 @@ def _due(first: Lane, last: Lane) -> list[ColumnElement[bool]]:
     ]
 
 
-def _claim_of(first: Lane, last: Lane) -> Any:
+def _claim_of(first: Lane, last: Lane, *, of_one: bool) -> Any:
     due = (
         select(outbox.c.id)
-        .where(*_due(first, last))
+        .where(*_due(first, last), *([outbox.c.aimak_id == bindparam("of_aimak")] if of_one else []))
         .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -68,7 +68,30 @@ def _waiting_up_to(last: Lane) -> Any:
     return select(*(select(outbox.c.id).where(*_due(*each)).exists().label(each[0].name.lower()) for each in lanes))
 
 
-_CLAIM = {(first, last): ready(_claim_of(first, last)) for first in Lane for last in Lane}
+def _aimaks_of(first: Lane, last: Lane) -> Any:
+    # From one aimak to the next by the index, however many rows each has; then whether something of it is due.
+    mine = [
+        outbox.c.channel == bindparam("of_channel"),
+        outbox.c.account == bindparam("of_account"),
+        stands(State.READY),
+    ]
+    next_one = select(outbox.c.aimak_id).where(*mine).order_by(outbox.c.aimak_id).limit(1)
+    turn = select(next_one.scalar_subquery().label("aimak_id")).cte("turn", recursive=True)
+    after = next_one.where(outbox.c.aimak_id > turn.c.aimak_id).correlate(turn).scalar_subquery()
+    turn = turn.union_all(select(after).where(turn.c.aimak_id.is_not(None)))
+    is_due = (
+        select(outbox.c.id).where(*_due(first, last), outbox.c.aimak_id == turn.c.aimak_id).correlate(turn).exists()
+    )
+    return select(turn.c.aimak_id).where(turn.c.aimak_id.is_not(None), is_due)
+
+
+_CLAIM = {
+    (first, last, of_one): ready(_claim_of(first, last, of_one=of_one))
+    for first in Lane
+    for last in Lane
+    for of_one in (False, True)
+}
+_AIMAKS = {(first, last): ready(_aimaks_of(first, last)) for first in Lane for last in Lane}
 _WAITING = {last: ready(_waiting_up_to(last)) for last in Lane}
 _FINISH = ready(
     update(outbox)
@@ -97,15 +120,17 @@ class Claims(Lookup):
         leased_until: int,
         first: Lane = Lane.REPLY,
         last: Lane = Lane.DAY_NOTICE,
+        aimak_id: int | None = None,
     ) -> Claimed:
         """Leases up to limit ready heads that are due, the most urgent lane first; only from the first to the last one given.
 
+        With an aimak only what takes its turn; 0 is what takes nobody's.
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
         """
         found = await self._connection.execute(
-            _CLAIM[first, last],
+            _CLAIM[first, last, aimak_id is not None],
             {"of_channel": channel, "of_account": account, "now": now, "most": limit, "token": lease,
-             "until": leased_until},
+             "until": leased_until} | ({} if aimak_id is None else {"of_aimak": aimak_id}),
         )  # fmt: skip
         rows = sorted(found.all(), key=lambda row: (row.lane, row.not_before, row.id))
         late = [row for row in rows if row.expires_at is not None and row.expires_at <= now]
@@ -133,6 +158,13 @@ class Claims(Lookup):
         """Lists the lanes in which something may leave now; NOTICE stands for every lane from there to the last one given."""
         row = await self._connection.execute(_WAITING[last], {"of_channel": channel, "of_account": account, "now": now})
         return [lane for lane, waits in zip(Lane, row.one(), strict=False) if waits]
+
+    async def list_aimaks(self, channel: str, account: str, *, now: int, first: Lane, last: Lane) -> list[int]:
+        """Lists the aimaks (ids) of which something may leave now in some lanes; 0 is what takes nobody's turn."""
+        rows = await self._connection.execute(
+            _AIMAKS[first, last], {"of_channel": channel, "of_account": account, "now": now}
+        )
+        return [row.aimak_id for row in rows]
 
     async def _expire(self, late: Sequence[Row[*tuple[Any, ...]]], lease: str, at: int) -> None:
         ended = [
