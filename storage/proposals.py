@@ -151,10 +151,11 @@ class Proposals:
         await self._connection.execute(select(proposals.c.id).where(proposals.c.id == proposal_id).with_for_update())
         return await self.get(proposal_id)
 
-    async def find_by_number(self, aimak_id: int, number: int) -> Proposal | None:
-        """Finds the latest proposal of an aimak with a number."""
+    async def find_by_number(self, aimak_id: int, number: int, *, year: int | None = None) -> Proposal | None:
+        """Finds the proposal of an aimak with a number; without a budget year the latest."""
+        of_year = [proposals.c.budget_year == year] if year is not None else []
         return await self._one(
-            _EACH.where(proposals.c.aimak_id == aimak_id, proposals.c.number == number)
+            _EACH.where(proposals.c.aimak_id == aimak_id, proposals.c.number == number, *of_year)
             .order_by(proposals.c.budget_year.desc())
             .limit(1)
         )

@@ -6,17 +6,31 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.budget.permissions import Act
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.language.refusal import Refusal
 from bot.office import proposals, staff
-from bot.office.wording.notices import tell_withdrawn
+from bot.office.wording.notices import tell, tell_withdrawn
 from storage.database.engine import Database
-from storage.people import Person
+from storage.people import Mailbox, Person
 from storage.personal.erasing import Left, OpenErasure
 from storage.personal.ledger import Erasure, Ledger
+from storage.proposals import Proposal
 from storage.store import Store
 
+ERASED = "erased"  # the kind of notice that tells somebody so who had asked for it on paper
 GOODBYE_WAITS = (
     60 * 60 * 1000
 )  # milliseconds in which the last word may still leave before its address is forgotten too
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whoever asked by paper to be erased: a proposal of theirs, the person where they write to us, how many they made."""
+
+    proposal: Proposal
+    person: Person | None
+    proposals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,40 @@ class Held:
     awaiting: int  # of them: not answered and not withdrawn
     public: int  # of them: their text may be public
     works_here: bool
+
+
+class NobodyToErase(Refusal):
+    """There is no such proposal in the aimak, or its author is erased already."""
+
+
+async def find_author(store: Store, *, aimak_id: int, number: int, year: int | None, by: Person | None) -> Author:
+    """Returns who asked by paper to be erased: the author of a proposal by its number. Raises NotAllowed, NobodyToErase."""
+    await staff.permit(store, by=by, act=Act.ERASE, aimak_id=aimak_id)
+    found = await store.proposals.find_by_number(aimak_id, number, year=year)
+    if found is None or await store.erasures.is_erased(found.author_id):
+        raise NobodyToErase
+    box = await store.people.mailbox(found.author_id)
+    person = None if box is None else await store.people.at_peer(box.peer_id)
+    return Author(found, person, len(await store.proposals.of_author(found.author_id)))
+
+
+async def forget_author(store: Store, *, author: Author, keeps_public: bool, by: Person | None, at: int) -> None:
+    """Erases, since they asked for it by paper, the author of a proposal and whatever else is theirs. Raises NotAllowed."""
+    proposal = author.proposal
+    await staff.permit(store, by=by, act=Act.ERASE, aimak_id=proposal.aimak_id)
+    await staff.record(
+        store, Act.ERASE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id
+    )
+    if author.person is not None:
+        unknown = await forget(store, by=author.person, keeps_public=keeps_public, at=at)
+        await tell(store, to=unknown.id, kind=ERASED, object_id=proposal.id, at=at, say=_on_paper)
+        return
+    left = await store.erasures.erase(proposal.author_id, keeps_public=keeps_public, at=at)
+    await store.erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
+
+
+def _on_paper(words: Words, _box: Mailbox) -> Reply:
+    return Reply(words.say("Everything of yours is erased, as was asked for on paper at the ayil okmotu."))
 
 
 async def count_kept(store: Store, *, by: Person) -> Held:
@@ -85,6 +133,7 @@ async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]
             conversations=left.conversations + one.conversations,
             offices=tuple({*left.offices, *one.offices}),
             since=min(since for since in (left.since, one.since) if since or left.since == one.since),
+            proposals=tuple({*left.proposals, *one.proposals}),
         )
     await store.erasures.add(erasure.id, at=erasure.at, left=left.to_json())
 
@@ -112,14 +161,19 @@ async def _look_for(entry: Erasure, after: int, store: Store) -> tuple[list[int]
     return await store.erasures.find_people(entry.who, at=entry.at, after=after)
 
 
+async def _look_for_authors(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
+    return await store.erasures.find_authors(entry.who, after=after)
+
+
 async def _meant(database: Database, entry: Erasure) -> list[int]:
     found: list[int] = []
-    after, looked_at = -1, 0
-    while looked_at != after:
-        after = looked_at
-        some, looked_at = await database.read(partial(_look_for, entry, after))
-        found += some
-    return found
+    for look in (_look_for, _look_for_authors):
+        after, looked_at = -1, 0
+        while looked_at != after:
+            after = looked_at
+            some, looked_at = await database.read(partial(look, entry, after))
+            found += some
+    return list(dict.fromkeys(found))
 
 
 async def let_go(store: Store, *, erasure: OpenErasure, now: int) -> bool:

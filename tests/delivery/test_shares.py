@@ -132,16 +132,16 @@ async def test_one_aimak_takes_at_most_half_of_the_pace_while_another_waits(data
     assert set(channel.texts) == {"1"}
     before = len(channel.texts)
     for lane in (Lane.REPLY, Lane.NOTICE):
-        await of_aimak(database, 2, 30, lane)
+        await of_aimak(database, 2, 60, lane)
     await of_aimak(database, 3, 2, Lane.REPLY)
     await carried(courier, clock, 4)
     counted = Counter(channel.texts[before:])
     assert counted["1"] <= counted.total() / 2 + 2
     assert counted["3"] == 2
     assert channel.texts[before:].index("3") < 8
-    await carried(courier, clock, 12)
-    assert Counter(channel.texts) == {"1": 300, "2": 60, "3": 2}
-    tell("an aimak with 300 messages waiting and two with 62", of_the_first_while_others_wait=counted["1"],
+    await carried(courier, clock, 14)
+    assert Counter(channel.texts) == {"1": 300, "2": 120, "3": 2}
+    tell("an aimak with 300 messages waiting and two with 122", of_the_first_while_others_wait=counted["1"],
          of_the_others=counted["2"] + counted["3"])  # fmt: skip
 
 

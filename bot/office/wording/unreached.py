@@ -158,6 +158,8 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
+    # To whoever is forgotten on paper: nobody could write to them any more.
+    "erased": None,
     # To whoever sent a file that is lost; of a proposal the office is told of it too.
     "file_lost": None,
 }
