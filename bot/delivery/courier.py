@@ -273,7 +273,11 @@ class Courier:
             return later
         try:
             message = await self._making.make(letter)
-            external_id = await line.channel.send(letter.address, message, language=letter.language)
+            try:
+                external_id = await line.channel.send(letter.address, message, language=letter.language)
+            finally:
+                if message.file and not line.channel.capabilities.shows_paths:
+                    await self._making.clear(message)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.end_failed(letter, failure)
         return line.retry.end_sent(letter, external_id)
