@@ -21,7 +21,7 @@ def forget(*, code: str, number: int, year: int | None, keep_public: bool, sure:
     async def work() -> tuple[Any, bool]:
         from bot.app import now, open_install
         from bot.delivery.erasing import Erasing
-        from bot.office import erasure
+        from bot.office import erasure_on_paper as on_paper
         from storage.conversations.states import FileStates
         from storage.personal.ledger import Ledger
 
@@ -29,18 +29,18 @@ def forget(*, code: str, number: int, year: int | None, keep_public: bool, sure:
 
             async def find(store: Any) -> Any:
                 aimak = await find_aimak(store, code)
-                return await erasure.find_author(store, aimak_id=aimak.id, number=number, year=year, by=None)
+                return await on_paper.find_author(store, aimak_id=aimak.id, number=number, year=year, by=None)
 
             async def act(store: Any) -> Any:
                 found = await find(store)
-                await erasure.forget_author(store, author=found, keeps_public=keep_public, by=None, at=now())
+                await on_paper.forget_author(store, author=found, keeps_public=keep_public, by=None, at=now())
                 return found
 
             try:
                 if not sure:
                     return await office.database.read(find), False
                 author = await office.database.write(act)
-            except erasure.NobodyToErase as error:
+            except on_paper.NobodyToErase as error:
                 raise Refused(
                     f"There is nobody to erase behind number {number} of «{code}»: look at --number and --year."
                 ) from error

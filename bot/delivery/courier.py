@@ -276,7 +276,7 @@ class Courier:
             try:
                 external_id = await line.channel.send(letter.address, message, language=letter.language)
             finally:
-                if message.file and not line.channel.capabilities.shows_paths:
+                if self._making.has_made(message) and not line.channel.capabilities.shows_paths:
                     await self._making.clear(message)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.end_failed(letter, failure)

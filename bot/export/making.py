@@ -49,11 +49,15 @@ class Making:
             await self._check_right(letter, queued)
         return made
 
-    async def clear(self, message: Message) -> None:
-        """Removes the file that was made for a message, once it has left or could not: it may be what somebody had sealed."""
-        made = Path(message.file).parent
-        if message.document is not None and _FOLDER.fullmatch(made.name):
-            await asyncio.to_thread(shutil.rmtree, made, ignore_errors=True)
+    @staticmethod
+    def has_made(message: Message) -> bool:
+        """Whether the file of a message was made for it, in a folder of its own."""
+        return bool(message.file and message.document and _FOLDER.fullmatch(Path(message.file).parent.name))
+
+    @staticmethod
+    async def clear(message: Message) -> None:
+        """Removes the file that was made for a message, which has left or could not: it may be what lies sealed elsewhere."""
+        await asyncio.to_thread(shutil.rmtree, Path(message.file).parent, ignore_errors=True)
 
     async def _check_right(self, letter: Letter, message: Message) -> None:
         # A role may have been taken away while the message waited.
