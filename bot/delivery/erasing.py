@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.delivery import conversations
 from bot.delivery.conversations import state_key
 from bot.logs import where
-from bot.office import erasure
+from bot.office.personal import erasure
 from storage.attachments.files import remove_files
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates

@@ -20,11 +20,12 @@ from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
 from bot.language.refusal import Refusal
-from bot.office import erasure_on_paper, proposals, staff, years
+from bot.office import proposals, staff, years
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.broadcasts import announced, broadcasts, reach, steps
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
+from bot.office.personal import on_paper
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import office_lists, own, public
 from bot.office.reads import proposals as of_proposals
@@ -213,13 +214,13 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     reach.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
     groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
     groups.post_again: (Act.POST, lambda place: {"row": place.post}),
-    erasure_on_paper.find_author: (
+    on_paper.find_author: (
         Act.ERASE,
         lambda place: {"aimak_id": place.proposal.aimak_id, "number": place.proposal.number, "year": None},
     ),
-    erasure_on_paper.forget_author: (
+    on_paper.forget_author: (
         Act.ERASE,
-        lambda place: {"author": erasure_on_paper.Author(place.proposal, None, 1), "keeps_public": False},
+        lambda place: {"author": on_paper.Author(place.proposal, None, 1), "keeps_public": False},
     ),
     group_owners.give: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
     group_owners.keep: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
@@ -321,7 +322,7 @@ OTHERS = {
     of_hearings.list_aimaks_with_figures,
 }
 ROOMS = (
-    erasure_on_paper,
+    on_paper,
     answers,
     dialogue,
     exclusions,

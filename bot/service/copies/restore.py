@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.install import put_back
 from bot.install.gone import database_path, mark_places
 from bot.install.office import Office
-from bot.office.erasure import apply_erasures
+from bot.office.personal.erasure import apply_erasures
 from bot.service.copies.backup import DATABASE, DUMP, MEDIA, Label, copy_file, digest_of
 from storage.copies import postgres
 from storage.copies.copying import CopyFailed, copy_sqlite, empty_wal, read_facts

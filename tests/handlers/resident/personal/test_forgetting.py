@@ -19,8 +19,8 @@ from bot.delivery.erasing import Erasing
 from bot.office.answers import answers, dialogue
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import tally_of
-from bot.office.erasure import apply_erasures
-from bot.office.erasure_on_paper import NobodyToErase, find_author, forget_author
+from bot.office.personal.erasure import apply_erasures
+from bot.office.personal.on_paper import NobodyToErase, find_author, forget_author
 from bot.office.proposals import Draft, enter_for
 from storage.attachments.files import keep, put_down
 from storage.attachments.media import WANTED

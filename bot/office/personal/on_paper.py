@@ -8,7 +8,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.erasure import forget
+from bot.office.personal.erasure import forget
 from bot.office.wording.notices import tell
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
