@@ -55,10 +55,8 @@ def forget(*, code: str, number: int, year: int | None, keep_public: bool, sure:
     who = "writes to the bot" if author.person is not None else "has no address here"
     label = author.proposal.label
     if not sure:
-        click.echo(
-            f"The author of № {label} {who} and has {author.proposals} proposals. Add --sure to erase all of it."
-        )
+        click.echo(f"The author of № {label} {who}; proposals: {author.proposals}. Add --sure to erase all of it.")
     elif is_over:
-        click.echo(f"The author of № {label} is erased, with {author.proposals} proposals.")
+        click.echo(f"The author of № {label} is erased; proposals: {author.proposals}.")
     else:
-        click.echo(f"The author of № {label} is erased, with {author.proposals} proposals; «sunush run» finishes it.")
+        click.echo(f"The author of № {label} is erased; proposals: {author.proposals}. «sunush run» finishes it.")

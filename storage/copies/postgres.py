@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 TOOLS = ("pg_dump", "pg_restore")
 
 
+class DumpFailed(CopyFailed):
+    """PostgreSQL or its programs did not make the copy; the text says why, in their words."""
+
+
 def missing_tools() -> list[str]:
     """The programs of PostgreSQL that a copy takes and that are not on PATH."""
     return [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -41,7 +45,7 @@ def in_words(command: Sequence[str]) -> str:
 
 
 def dump(url: URL, target: Path) -> tuple[dict[str, int], Facts]:
-    """Copies a database that others may write to meanwhile: (rows by table, what it says of itself). Raises CopyFailed.
+    """Copies a database that others may write to meanwhile: (rows by table, what it says of itself). Raises DumpFailed.
 
     The file is readable by its owner only, and was read back to its end.
     """
@@ -56,12 +60,12 @@ def dump(url: URL, target: Path) -> tuple[dict[str, int], Facts]:
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             _run([*dump_command(url, target), f"--snapshot={snapshot[0] if snapshot else ''}"], url)
     except psycopg.Error as error:
-        raise CopyFailed(str(error).partition("\n")[0]) from error
+        raise DumpFailed(str(error).partition("\n")[0]) from error
     _run(["pg_restore", f"--file={os.devnull}", str(target)], url)
     listed = _run(["pg_restore", "--list", str(target)], url)
     left_out = [name for name in rows if f" TABLE DATA public {name} " not in listed]
     if left_out:
-        raise CopyFailed(f"the dump lacks the tables {', '.join(left_out)}")
+        raise DumpFailed(f"the dump lacks the tables {', '.join(left_out)}")
     return rows, facts
 
 
@@ -90,7 +94,7 @@ def _run(command: list[str], url: URL) -> str:
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         why = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise CopyFailed(f"{command[0]}: {why[0].removeprefix(f'{command[0]}: ').removeprefix('error: ')}")
+        raise DumpFailed(f"{command[0]}: {why[0].removeprefix(f'{command[0]}: ').removeprefix('error: ')}")
     return done.stdout
 
 

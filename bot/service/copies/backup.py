@@ -82,6 +82,9 @@ def back_up(settings: Settings, output: Path | None, at: int) -> tuple[Path, Lab
     except SourceBroken as error:
         raise BackupRefused(f"The database is damaged ({error}), so no copy is made of it: «sunush doctor» says more, and "
                             "«sunush db restore FOLDER» goes back to an earlier copy.") from error  # fmt: skip
+    except postgres.DumpFailed as error:
+        raise BackupRefused(f"PostgreSQL was not copied ({error}): its pg_dump must be there in the version of the server, "
+                            "and the server must answer.") from error  # fmt: skip
     except (CopyFailed, OSError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise BackupRefused(f"{folder} did not take the copy ({why}): make room there, or name another.") from error

