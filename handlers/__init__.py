@@ -45,7 +45,17 @@ from handlers.resident import (
 )
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
-from handlers.resident.proposal import asked_after, begin, check, details, receipt, said_more, side_and_text, unsent
+from handlers.resident.proposal import (
+    amount,
+    asked_after,
+    begin,
+    check,
+    details,
+    receipt,
+    said_more,
+    side_and_text,
+    unsent,
+)
 from handlers.shared import channel_events, fallback, meant, menu, refusals
 from handlers.shared.talk import router
 

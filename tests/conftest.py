@@ -147,12 +147,29 @@ def pytest_configure(config: pytest.Config) -> None:
     seed = settle_seed()
     if config.getoption("hypothesis_seed", None) is None:
         config.option.hypothesis_seed = str(seed)
-    if not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        config.args = begin_elsewhere(config)
+    else:
         config.stash[RUN] = Run()
     keep_compiled_modules()
     need_no_fsync()
     COVERING.configure(config)
     config.pluginmanager.register(COVERING)
+
+
+def begin_elsewhere(config: pytest.Config) -> list[str]:
+    """The folders a process collects, each process beginning with another: what one has compiled the others only read.
+
+    To rewrite the asserts of a test module takes longer than to run it, and all processes collect at the same time.
+    """
+    if config.args != config.getini("testpaths"):
+        return config.args
+    within = sorted(path for path in Path(__file__).parent.iterdir() if path.is_dir() or path.name.startswith("test_"))
+    files = [str(path) for path in within for _ in (path.rglob("test_*.py") if path.is_dir() else [path])]
+    given = config.workerinput  # type: ignore[attr-defined]
+    number, processes = int(given["workerid"].removeprefix("gw")), given["workercount"]
+    begin = len(files) * number // processes
+    return list(dict.fromkeys(files[begin:] + files[:begin]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -163,13 +180,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what was measured as slow, and begins with it, so that no process is left alone with one at the end."""
+    """Marks what was measured as slow, and begins with it, so that no process is left alone with one at the end.
+
+    The order is the same wherever a process began to collect.
+    """
     measured = frozenset(Path(__file__).with_name("slow.txt").read_text().split())
     for item in items:
         name, _, given = item.nodeid.partition("[")
         if name in measured or "postgresql" in given or "postgresql" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, item.path))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,7 +1,8 @@
 """Which lines of the rules and of the outbox the whole suite runs: below the least share the run fails.
 
 What is counted is what their own tests run, and the lines of each module that its import runs: this module imports them,
-before anything else does. All other imports and tests cost nothing. A run of a part of the suite counts nothing.
+before anything else does. All other imports and tests cost nothing, nor do slow tests, which would take twice as long: they
+repeat the same lines with other data. A run of a part of the suite counts nothing.
 """
 
 import importlib
@@ -68,8 +69,9 @@ class Covering:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> object:
-        """Counts around a test of these rooms."""
-        own = self._whole and any(folder in item.path.parents for folder in FOLDERS)
+        """Counts around a quick test of these rooms."""
+        quick = item.get_closest_marker("slow") is None
+        own = self._whole and quick and any(folder in item.path.parents for folder in FOLDERS)
         if own:
             self._counter.start()
         try:

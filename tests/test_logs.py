@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -125,6 +127,13 @@ asyncio.run(main())
 """
 
 
+@cache
+def talked(form: str) -> tuple[int, str]:
+    """The whole conversation at DEBUG, held once in each form."""
+    with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
+        return run(CONVERSATION, Path(folder), form=form)
+
+
 def run(script: str, folder: Path, *arguments: str, level: str = "DEBUG", form: str = "text") -> tuple[int, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
     done = subprocess.run(
@@ -145,8 +154,8 @@ def found(logged: str) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_no_text_name_or_address_is_in_the_logs_of_a_conversation_that_breaks(tmp_path, form):
-    code, logged = run(CONVERSATION, tmp_path, form=form)
+def test_no_text_name_or_address_is_in_the_logs_of_a_conversation_that_breaks(form):
+    code, logged = talked(form)
     assert code == 0, logged
     assert found(logged) == []
     assert "the lowest level is heard" in logged
@@ -158,8 +167,8 @@ def test_no_text_name_or_address_is_in_the_logs_of_a_conversation_that_breaks(tm
     assert "Traceback" not in logged
 
 
-def test_each_line_of_a_json_log_is_json_with_level_and_time(tmp_path):
-    _, logged = run(CONVERSATION, tmp_path, form="json")
+def test_each_line_of_a_json_log_is_json_with_level_and_time():
+    _, logged = talked("json")
     lines = [json.loads(line) for line in logged.splitlines()]
     assert {"DEBUG", "WARNING", "ERROR"} <= {line["level"].upper() for line in lines}
     assert all(line["timestamp"].endswith("Z") and line["event"] for line in lines)

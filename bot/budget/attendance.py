@@ -58,19 +58,26 @@ _ALL = r"(?:баары|баардыгы|бардыгы|барлыгы|жалпы
 _PEOPLE = r"(?:киши|адам|катышуучу|человек|чел|участников)"
 _TOTALS = (
     re.compile(rf"\b{_ALL}(?: болуп)?(?: {_PEOPLE})? ?(\d{{1,6}})(?: ?{_PEOPLE})?\b"),
-    re.compile(rf"\b(\d{{1,6}}) ?(?:{_ALL}|{_PEOPLE})\b"),
+    re.compile(rf"\b(\d{{1,6}}) ?(?:{_ALL}|{_PEOPLE}|[дт][аео]н)\b"),
 )
+_OF_A_NUMBER = re.compile(r"(?<=\d)(?: ?с?[ыиу])\b(?! ?\d)")  # «41и аял»: forty-one of them
+_CAME = re.compile(r"\b(?:келди|келишти|келген|катышты|катышкан|болду|пришл[оиа]|было|присутствовал[ои])\b")
+_PAIR = re.compile(r"\s*(\d{1,6})\s*[/\\]\s*(\d{1,6})\s*")
 _OF_THEM = re.compile(r"\b(?:из них|из которых|в том числе|анын ичинде|ичинен)\b")
 
 
 def parse_attendance(text: str) -> Attendance:
-    """Reads who came: «аял 41 эркек 49», «женщин 41, мужчин 49, всего 90», «жалпы 90, аял 41», «ж41 м49».
+    """Reads who came: «аял 41 эркек 49», «женщин 41, мужчин 49, всего 90», «90 киши, 41и аял», «ж41 м49».
+
+    Of «41/49» the women stand first, as in the question; whoever typed it reads at once how it was taken.
 
     Raises AttendanceUnreadable, AttendanceDiffers where a total is written that is not the sum.
     """
     if len(text) > LONGEST_TYPED:
         raise AttendanceUnreadable
-    typed, total = _without_total(fold(text))
+    if pair := _PAIR.fullmatch(text):
+        return parse_attendance(f"аял {pair[1]} эркек {pair[2]}")
+    typed, total = _without_total(_OF_A_NUMBER.sub("", _CAME.sub(" ", fold(text))).strip())
     found = _COUNTED.findall(typed)
     if not found or typed[:1].isdigit():
         found = [(word, number) for number, word in _COUNTED_BEFORE.findall(typed)]

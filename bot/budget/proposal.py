@@ -6,9 +6,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from bot.language.kyrgyz import canon, clean
+from bot.language.kyrgyz import clean
 from bot.language.letters import count_letters, has_letters
 from bot.language.refusal import Refusal
+from bot.language.spoken.sums import spoken_range, spoken_sum
 
 LEAST_LETTERS = 5
 MOST_CHARACTERS = 8_000  # of the text itself; what is written beyond goes along as a file
@@ -90,6 +91,15 @@ class AmountUnreadable(Refusal):
     """The text is no sum of money."""
 
 
+class AmountOpen(AmountUnreadable):
+    """A text names two sums (som) of which one is to be chosen."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__("two sums")
+        self.least = least
+        self.most = most
+
+
 class AmountOutOfRange(Refusal):
     """The sum is zero, negative or above `most` som."""
 
@@ -153,12 +163,13 @@ def check_text(text: str) -> str:
     return text
 
 
+_LONGEST_SUM = 120  # characters; in words a sum is longer than in figures
 _NUMBER = r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*"
 _AMOUNT = re.compile(
     rf"(?P<minus>[-−–] ?)?"
     rf"(?:(?P<billions>{_NUMBER}) ?(?:млрд|миллиард|mlrd|milliard|billion)[а-я]{{0,3}}\.? ?)?"
     rf"(?:(?P<millions>{_NUMBER}) ?(?:млн|миллион|mln|million)[а-я]{{0,3}}\.? ?)?"
-    rf"(?:(?P<thousands>{_NUMBER}) ?(?:мин(?:ге|дей)?|тысяч[аи]?|тыс|тыщ|т|к|ming?|tys|k)\b\.? ?)?"
+    rf"(?:(?P<thousands>{_NUMBER}) ?(?:мин(?:ге|дей)?|тысяч[аи]?|тыс|тыщ|т|к|ming?|tysyach[ai]?|tys|k)\b\.? ?)?"
     rf"(?P<ones>{_NUMBER})?"
     rf" ?(?:[сc][оo][мm](?:[а-я]{{0,5}}|s)|som[a-z]{{0,3}}|kgs|с|c|⃀)?[.!]?"
 )
@@ -168,12 +179,17 @@ _SCALES = {"billions": 10**9, "millions": 10**6, "thousands": 10**3}
 
 
 def parse_amount(text: str) -> int:
-    """Returns the whole som (tyiyn are rounded half up) that a person typed: «150 000», «150 миң сом», «1,9 млн».
+    """Returns the whole som (tyiyn are rounded half up) that a person typed: «150 000», «жүз миң», «1,9 млн».
 
-    Refuses what is no sum (AmountUnreadable), and zero, negative sums and sums above 10**12 som (AmountOutOfRange).
+    Refuses what is no sum (AmountUnreadable), zero, negative sums and sums above 10**12 som (AmountOutOfRange). What
+    names two sums, «100-150 миң», is to be asked back (AmountOpen).
     """
-    typed = " ".join(canon(text).casefold().replace("ң", "н").split())
-    match = _AMOUNT.fullmatch(typed) if len(typed) <= 60 else None
+    if len(text) > _LONGEST_SUM:
+        raise AmountUnreadable
+    match = _AMOUNT.fullmatch(spoken_sum(text))
+    if match is None and (both := spoken_range(text)) is not None:
+        least, most = map(parse_amount, both)
+        raise AmountOpen(least, most) if least < most else AmountUnreadable
     if match is None or not any(match[part] for part in (*_SCALES, "ones")):
         raise AmountUnreadable
     parts = [_decimal(match[part]) * scale for part, scale in _SCALES.items() if match[part]]

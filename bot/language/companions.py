@@ -4,13 +4,18 @@ import re
 
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
+from bot.language.spoken.numerals import to_figures
 
 LONGEST_PHRASE = 6  # words; what is longer says something else
 _READ_AT_MOST = 200  # characters of so few words; more digits are only more
 _DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"\s*[-\u2212\u2013\u2014]\s*\d")
+_EITHER = re.compile(r"(?<![\d.,])(\d{1,4})(?: ?(?:[-–—]|же|или|либо) ?| )(\d{1,4})(?![\d.,])")
 _ENOUGH = 9  # digits that tell any number of people; more are only more
 _NOBODY = ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто", "нөл", "ноль")
+_LONE = re.compile(
+    r"(?:я )?(?:(?:приду|буду|пойду|иду) (?:один|одна)|(?:один|одна) (?:приду|буду|пойду|иду))(?: на слушани[ея])?"
+)
 _IN_WORDS = (
     ("бир", "бирөө"),
     ("эки", "экөө", "два", "две", "двое"),
@@ -33,9 +38,12 @@ _IN_WORDS = (
     ("он тогуз", "девятнадцать"),
     ("жыйырма", "двадцать"),
 )  # «один» is nobody to one person and somebody to another, so it is asked back
-_COUNTS = {fold(word): 0 for word in _NOBODY} | {
-    fold(word): count for count, words in enumerate(_IN_WORDS, 1) for word in words
-}
+_OF_US = ("экөөбүз", "үчөөбүз", "төртөөбүз", "бешөөбүз", "алтообуз", "жетөөбүз")  # whoever says it is one of them
+_COUNTS = (
+    {fold(word): count for count, word in enumerate(_OF_US, 1)}
+    | {fold(word): 0 for word in _NOBODY}
+    | {fold(word): count for count, words in enumerate(_IN_WORDS, 1) for word in words}
+)
 # Words that may stand beside a number; by their beginnings where endings follow.
 _BESIDE = {
     fold(word)
@@ -44,15 +52,25 @@ _BESIDE = {
 }  # fmt: skip
 _ALL_OF_US = {fold(word) for word in ("биз", "бизден", "нас", "мы")}
 _ALONG = {fold(word) for word in ("менен", "кошо", "дагы", "ещё", "нами", "мной", "с", "со")}
+# «Жалгыз барам», «буду один»: nobody along. «Один» by itself may mean one person or nobody.
+_ALONE = {fold(word) for word in ("жалгыз", "жалгызмын", "өзүм", "жалгызбыз", "сам", "сама", "jalgyz", "ozum", "özüm")}
 _BESIDE_STEMS = tuple(
     fold(stem)
     for stem in ("адам", "киши", "бала", "балдар", "үйбүлө", "бүлө", "келе", "барабыз", "коңшу", "болжол", "человек",
-                 "люд", "семь", "дет", "ребён", "сосед", "прид")
+                 "люд", "семь", "дет", "ребён", "сосед", "прид", "барам", "баргыла", "baram", "kelem", "келем", "катыш", "буд")
 )  # fmt: skip
 
 
 class CompanionsUnreadable(Refusal):
     """The text does not say how many people come along."""
+
+
+class CompanionsOpen(CompanionsUnreadable):
+    """Two numbers are named, as in «3-4 киши»: counts are the two, of people along with whoever says it."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__("two numbers")
+        self.counts = (least, most)
 
 
 def parse_companions(text: str) -> int:
@@ -61,12 +79,20 @@ def parse_companions(text: str) -> int:
     if rest and not rest.isdigit():
         raise CompanionsUnreadable
     typed = fold(text)
+    if _LONE.fullmatch(typed):
+        return 0
     if typed in _COUNTS:
         return _COUNTS[typed]
     numbers, words = _DIGITS.findall(text), typed.split()
+    figures = to_figures(text)
+    if (named := _EITHER.search(figures)) and len(_DIGITS.findall(figures)) == 2 and len(words) <= LONGEST_PHRASE:
+        each = [parse_companions(f"{figures[: named.start()]}{one}{figures[named.end() :]}") for one in named.groups()]
+        raise CompanionsOpen(*each) if each[0] < each[1] else CompanionsUnreadable
     if _MINUS.match(text) or len(words) > LONGEST_PHRASE or len(numbers) > 1:
         raise CompanionsUnreadable
     others = [word for word in words if not _is_beside(word)]
+    if not numbers and words and not _ALONE.isdisjoint(words) and not set(others) - _ALONE:
+        return 0
     # «Биз 6 адам», «нас будет пятеро»: whoever says it is one of them.
     speaker = 1 if not _ALL_OF_US.isdisjoint(words) and _ALONG.isdisjoint(words) else 0
     if numbers and len(others) <= 1 + (numbers[0] in others):

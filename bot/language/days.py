@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
+from bot.language.spoken.numerals import to_figures
 from bot.language.times import LONGEST_TYPED, TimeUnreadable, parse_time
 
 
@@ -46,31 +47,76 @@ _WEEKDAYS = (
     ("ишемби", "суббота", "субботу", "сб", "ishembi", "subbota"),
     ("жекшемби", "воскресенье", "воскресенья", "вс", "jekshembi", "voskresenye"),
 )
+# Folded endings «on», «to» and «of»: «шаршембиде», «жумага», «шаршембинин».
+_CASE_ENDS = (
+    ("да", "де", "до", "га", "ге", "го", "ке", "ка", "ко", "нин", "нын", "нун", "ны", "ни", "ну"),
+    ("da", "de", "do", "ga", "ge", "go"),
+)
+_OTHER_CASES = (
+    "понедельнику понедельника", "вторнику вторника", "среде среды средой", "четвергу четверга", "пятнице пятницы",
+    "субботе субботы", "воскресенью воскресение",
+)  # fmt: skip
 _WEEKDAY = {fold(name): n for n, names in enumerate(_WEEKDAYS) for name in names}
-_IDLE = {"", "в", "во", "на", "куну"}  # beside a day of the week: «в среду», «шаршемби күнү»
+_WEEKDAY |= {
+    f"{name}{end}": day for name, day in _WEEKDAY.items() if len(name) > 3 for end in _CASE_ENDS[name[0].isascii()]
+}
+_WEEKDAY |= {fold(form): n for n, forms in enumerate(_OTHER_CASES) for form in forms.split()}
+_IDLE = {
+    "",
+    "в",
+    "во",
+    "на",
+    "к",
+    "ко",
+    "куну",
+    "кунго",
+    "кунку",
+    "кун",
+    "ден",
+    "дню",
+    "kunu",
+}  # beside a day of the week: «в среду»
 
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")  # in «16,12» it parts the day from the month
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_DOTS = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})(?:[./-]([0-9]{4}|[0-9]{2}))?(?:[ -]?[гж])?\.?")
+_DOTS = re.compile(r"([0-9]{1,2})[./,-]([0-9]{1,2})(?:[./,-]([0-9]{4}|[0-9]{2}))?(?:[ -]?[гж])?\.?")
 _SPACES = re.compile(r"([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4})")
 _WORDS = re.compile(
-    r"(?:([0-9]{4}) ?(?:жылдын|жылы|жыл)? )?([0-9]{1,2})(?: ?го)? ?([а-яa-z]{2,10})(?: ([0-9]{4}))?(?: ?(?:г|год|года|жыл|ж))?"
+    r"(?:([0-9]{4}) ?(?:жылдын|жылы|жыл)? )?([0-9]{1,2})(?: ?го| ?ч[ыиу])? ?([а-яa-z]{2,10})(?: ([0-9]{4}))?"
+    r"(?: ?(?:г|год|года|жыл|ж))?"
 )
-_ENDING = r"(?:[ыиу]| ?с[ыиу]| ?с?[ыиу]н(?:да|де|до|а|е|о)?)"  # «16сы», «16сында», «5инде», «10унда»
-_MONTH_FIRST = re.compile(rf"(?:([0-9]{{4}}) ?(?:жылдын|жылы|жыл) )?([а-яa-z]{{3,12}}н) ([0-9]{{1,2}}){_ENDING}")
-_OF_THE_MONTH = re.compile(rf"([0-9]{{1,2}})(?:{_ENDING}| ?го(?: числа)?| ?числа)")
+_ENDING = r"(?: ?ч[ыиу])?(?:[ыиу]| ?с[ыиу]| ?с?[ыиу]н(?:да|де|до|а|е|о)?)"  # «16сы», «16сында», «5инде», «10унда»
+_MONTH_FIRST = re.compile(
+    rf"(?:([0-9]{{4}}) ?(?:жылдын|жылы|жыл) )?([а-яa-z]{{3,12}}н|[а-я]{{3,8}} айынын) ([0-9]{{1,2}}){_ENDING}"
+)
+_OF_WHICH = r"(?:(?P<which>ушул|бул|кийинки|келерки|эмки) )?айдын (?P<in_it>[0-9]{1,2})"
+_OF_THE_MONTH = re.compile(
+    rf"([0-9]{{1,2}})(?:{_ENDING}| ?ч[ыиу]| ?го(?: числа| число)?| ?чис(?:ла|ло|лого|лодо|лосу|лосунда))"
+    rf"(?: (?P<month>этого|следующего) месяца)?|{_OF_WHICH}(?:{_ENDING}|ге|га|го|ке|ка|де|да|до| ?чис(?:ло|лосунда|лодо))?"
+)
 _AFTER = re.compile(
-    r"через (?:([0-9]{1,2}|две|три) )?(недел[юи]|недель)|через ([0-9]{1,3}) (?:день|дня|дней)|"
-    r"([0-9]{1,2}|бир|эки|уч) жумадан кийин|([0-9]{1,3}) кундон кийин"
+    r"через (?:([0-9]{1,3}) )?(недел[юи]|недел|дня|дней|месяца?|месяцев)|"
+    r"(?:([0-9]{1,3}) )?(жумадан|аптадан|кундон|айдан) (?:кийин|сон)|"
+    r"([0-9]{1,3}) (недели|недел|дня|дней) спустя"
 )
-_WEEKS = {"бир": 1, "эки": 2, "уч": 3, "две": 2, "три": 3}
 _NEXT = {"келерки", "эмки", "кийинки", "следующий", "следующую", "следующее"}
 _THIS = {"ушул", "ближайший", "ближайшую", "ближайшее"}
 
 _COMING = {
-    0: ("бүгүн", "сегодня", "bugun", "segodnya"),
-    1: ("эртең", "завтра", "erten", "zavtra"),
-    2: ("бүрсүгүнү", "послезавтра", "bursugunu", "poslezavtra"),
+    0: ("бүгүн", "бүгүнкү", "бүгүнгө", "сегодня", "сегодняшний", "bugun", "segodnya"),
+    1: ("эртең", "эртеңки", "эртеңге", "эртеңкиге", "эртеси", "завтра", "завтрашний", "erten", "zavtra"),
+    2: (
+        "бүрсүгүнү",
+        "бүрсүгүнкү",
+        "бүрсүгүнгө",
+        "бирсигүнү",
+        "послезавтра",
+        "послезавтрашний",
+        "bursugunu",
+        "poslezavtra",
+    ),
 }
+_COMING_NAMES = {fold(name): days for days, names in _COMING.items() for name in names}
 _LONGEST_MONTH = 31  # days
 _HORIZON = timedelta(120)  # a day without a year is the one nearest to four months from now
 
@@ -81,7 +127,7 @@ def parse_day(text: str, *, today: date) -> date:
     Raises DayUnreadable, WeekdayWrong where a day of the week is named that does not fit, DayMissing for 29.02 in a year
     without one.
     """
-    typed, weekday = _without_weekday(text)
+    typed, weekday = _without_weekday(to_figures(text))
     day = _read(typed, today)
     if weekday is not None and day.weekday() != weekday:
         raise WeekdayWrong(day)
@@ -112,7 +158,7 @@ def _read(typed: str, today: date) -> date:
         named = match[1] or match[4]
         return _near(int(named) if named else None, _month(match[3]), int(match[2]), today)
     if match := _MONTH_FIRST.fullmatch(fold(typed)):
-        return _near(int(match[1]) if match[1] else None, _month(match[2]), int(match[3]), today)
+        return _near(int(match[1]) if match[1] else None, _month(match[2].split()[0]), int(match[3]), today)
     raise DayUnreadable
 
 
@@ -124,24 +170,24 @@ def parse_coming_day(text: str, *, today: date) -> date:
     """
     if len(text) > LONGEST_TYPED:
         raise DayUnreadable
-    for days, names in _COMING.items():
-        if fold(text) in {fold(name) for name in names}:
-            return today + timedelta(days)
+    text = to_figures(text)
+    named = [word for word in fold(text).split() if word not in _IDLE]
+    if len(named) == 1 and named[0] in _COMING_NAMES:
+        return today + timedelta(_COMING_NAMES[named[0]])
     return _from_today(text, today) or parse_day(text, today=today + _HORIZON)
 
 
 def _from_today(text: str, today: date) -> date | None:
     """The day a text names without a month, counted from today."""
     if match := _AFTER.fullmatch(fold(text)):
-        weeks = match[1] or match[4] or ("1" if match[2] else "")
-        days = 7 * _WEEKS.get(weeks, 0) or 7 * int(weeks) if weeks else int(match[3] or match[5])
-        return today + timedelta(days)
+        return _ahead(match, today)
     typed, weekday = _without_weekday(text)
     words = set(fold(typed).split())
     if weekday is not None and words <= _NEXT | _THIS and len(words) < 2:
         return _weekday_after(today, weekday, is_next=bool(words & _NEXT))
     if match := _OF_THE_MONTH.fullmatch(fold(typed)):
-        day = _coming(int(match[1]), today)
+        which = match["which"] or match["month"]
+        day = _coming(int(match[1] or match["in_it"]), today, which=which)
         if weekday is not None and day.weekday() != weekday:
             raise WeekdayWrong(day)
         return day
@@ -155,9 +201,25 @@ def _weekday_after(today: date, weekday: int, *, is_next: bool) -> date:
     return today + timedelta(ahead)
 
 
-def _coming(day: int, today: date) -> date:
+def _ahead(match: re.Match[str], today: date) -> date:
+    # «Через неделю», «үч күндөн кийин», «через месяц»; «through a day» and «after the day» count nothing.
+    number, unit = match[1] or match[3] or match[5], match[2] or match[4] or match[6]
+    if number is None and not unit.startswith(("недел", "жума", "апта", "месяц", "ай")):
+        raise DayUnreadable
+    count = int(number or 1)
+    if unit.startswith(("месяц", "айдан")):
+        months = today.month - 1 + count
+        last = _last_of(today.year + months // 12, months % 12 + 1)
+        if last is None:
+            raise DayUnreadable
+        return last.replace(day=min(today.day, last.day))
+    return today + timedelta(count * (1 if unit.startswith(("дн", "кун")) else 7))
+
+
+def _coming(day: int, today: date, *, which: str | None = None) -> date:
     after = (today.replace(day=1) + timedelta(31)).replace(day=1)
-    for month in (today, after):
+    months = {None: (today, after), "ушул": (today,), "бул": (today,), "этого": (today,)}.get(which, (after,))
+    for month in months:
         found = _day(month.year, month.month, day)
         if found is not None and found >= today:
             return found
@@ -168,7 +230,7 @@ def parse_moment(text: str, *, today: date) -> tuple[date, tuple[int, int]]:
     """Returns the day and the time a text names: «эртең 9:00», «16-декабрь, саат 9да». Raises DayUnreadable, WeekdayWrong."""
     if len(text) > LONGEST_TYPED:
         raise DayUnreadable
-    words = text.replace(",", " ").split()
+    words = _COMMA.sub(" ", to_figures(text)).split()
     refused = DayUnreadable()
     for cut in range(len(words) - 1, 0, -1):
         try:

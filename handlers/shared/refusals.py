@@ -1,6 +1,6 @@
 """The words for what is refused wherever it is said: too short, too long, no sum, not one's own."""
 
-from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, NotYours, TextTooLong, TextTooShort
+from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, NotYours, TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.language.days import DayUnreadable
 from bot.office.quotas import FilesUsedUp, ProposalsUsedUp
@@ -25,6 +25,13 @@ async def say_too_long(talk: Talk, refused: TextTooLong) -> Reply:
 async def say_amount_unreadable(talk: Talk, refused: AmountUnreadable) -> Reply:
     """Asks for the sum in digits."""
     return above(talk.say("Please write the sum in digits."), await here(talk))
+
+
+@router.refuses(AmountOpen)
+async def say_amount_open(talk: Talk, refused: AmountOpen) -> Reply:
+    """Names the two sums that were read, and asks for one."""
+    least, most = talk.words.som(refused.least), talk.words.som(refused.most)
+    return above(talk.say("Is it {least} or {most}? Please write one sum.", least=least, most=most), await here(talk))
 
 
 @router.refuses(AmountOutOfRange)

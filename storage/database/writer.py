@@ -332,6 +332,7 @@ async def _await_uncancelled(work: "asyncio.Future[None]") -> None:
             await asyncio.wait([work])
         except asyncio.CancelledError as error:
             cancelled = error
-    work.result()
     if cancelled is not None:
+        work.exception()  # not theirs any more
         raise cancelled
+    work.result()

@@ -55,12 +55,13 @@ class Sunush(Peer):
         self._database, self._seal = self._office.database, self._office.seal
         await self._database.write(add_samples)
         self._account = TOKEN.partition(":")[0]
-        states = FileStates(settings.states_dir, self._seal)
-        self._receive = Receive(database=self._database, states=states, router=router, now=now, wake=lambda: None)
+        self._states = FileStates(settings.states_dir, self._seal)
+        self._receive = Receive(database=self._database, states=self._states, router=router, now=now, wake=lambda: None)
         self._shown: dict[str, Message] = {}
 
     async def close(self) -> None:
-        """Closes it."""
+        """Closes it; no file of a conversation is written after this."""
+        await self._states.close()
         await self._opening.__aexit__(None, None, None)
 
     def update(self, person: int, step: str) -> Json:

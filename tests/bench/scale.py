@@ -108,6 +108,7 @@ async def _screens(database: Database, seal: Seal, folder: Path, times: int) -> 
             incoming = Incoming(uuid.uuid4().hex, Peer("telegram", "bot", who), Kind.CHOICE, choice=choice)
             took.append(await _seconds(lambda incoming=incoming: receive(incoming)))
         rows.append([title, f"{1000 * statistics.median(took):.1f}", f"{1000 * min(took):.1f}"])
+    await states.close()
     print(table(["Sunush: a screen, committed", "median ms", "best ms"], rows) + "\n")
 
 

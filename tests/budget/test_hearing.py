@@ -12,7 +12,7 @@ from bot.budget.hearing import DAY, HOUR, LEADS, HearingKind, days_ahead, list_r
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.workdays import BISHKEK, at_the_hour, bishkek, ms
 from bot.language.mentions import names_phone, names_place
-from bot.language.times import TimeUnreadable, is_at_night, parse_hearing_time, parse_time
+from bot.language.times import TimeUnreadable, TimeVague, is_at_night, parse_hearing_time, parse_time
 
 MINUTE = 60_000
 QUIET = QuietHours()
@@ -304,6 +304,38 @@ def test_what_is_no_time_of_a_day_is_asked_again(typed):
 )  # fmt: skip
 def test_a_small_hour_of_a_hearing_is_in_the_afternoon_unless_the_morning_is_named(typed, time):
     assert parse_hearing_time(typed) == time
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("он жарым", (10, 30)), ("ондо", (10, 0)), ("түштө", (12, 0)), ("полдень", (12, 0)), ("в полдень", (12, 0)),
+        ("кечки 6да", (18, 0)), ("кечинде алтыда", (18, 0)), ("в десять", (10, 0)), ("в два часа", (14, 0)),
+        ("в час дня", (13, 0)), ("в час", (13, 0)), ("половина десятого", (9, 30)), ("полтретьего", (14, 30)),
+        ("без четверти десять", (9, 45)), ("четверть одиннадцатого", (10, 15)), ("онго беш мүнөт калганда", (9, 55)),
+        ("ондон он беш мүнөт өткөндө", (10, 15)), ("десять тридцать", (10, 30)), ("он бир отузда", (11, 30)),
+        ("saat onda", (10, 0)), ("tushton kiyin ekide", (14, 0)), ("к трём часам", (15, 0)), ("10,30", (10, 30)),
+        ("12 ночи", (0, 0)), ("десять ноль ноль", (10, 0)), ("эртең менен тогузда", (9, 0)), ("saat 3te", (15, 0)),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_as_it_is_spoken(typed, time):
+    assert parse_hearing_time(typed) == time
+
+
+@pytest.mark.parametrize(
+    ("typed", "example"), [("кечинде", 18), ("түштөн кийин", 14), ("утром", 10), ("после обеда", 14)]
+)
+def test_of_a_part_of_the_day_the_hour_is_asked(typed, example):
+    with pytest.raises(TimeVague) as refused:
+        parse_time(typed)
+    assert refused.value.example == example
+
+
+@pytest.mark.parametrize(
+    "typed", ["90 киши, 41и аял", "41/49", "41и аял, 49у эркек", "90 киши келди, 41 аял", "90дон 41и аял"]
+)
+def test_who_came_is_read_as_it_is_spoken(typed):
+    assert parse_attendance(typed) == Attendance(women=41, men=49)
 
 
 def test_nobody_comes_to_a_hearing_at_night():

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.budget.proposal import (
+    AmountOpen,
     AmountOutOfRange,
     AmountUnreadable,
     Answer,
@@ -158,3 +159,33 @@ def test_dots_and_invisible_characters_are_no_sentence():
     for sentence in ("." * 30, "\u200b" * 30, "…  …" * 10):
         with pytest.raises(SentenceTooShort):
             Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, sentence).checked()
+
+
+@pytest.mark.parametrize(
+    ("said", "som"),
+    [
+        ("жүз миң", 100_000), ("бир миллион", 1_000_000), ("сто тысяч", 100_000), ("жүз элүү миң сом", 150_000),
+        ("полтора миллиона", 1_500_000), ("бир жарым миллион", 1_500_000), ("полмиллиона", 500_000), ("миң сом", 1_000),
+        ("миллион двести тысяч сомов", 1_200_000), ("бир миң беш жүз", 1_500), ("около 50 тысяч", 50_000),
+        ("болжол менен элүү миңге жакын", 50_000), ("eki jüz elüü ming som", 250_000), ("sto tysyach", 100_000),
+        ("миллион жарым", 1_500_000), ("200 миң керек", 200_000), ("500000-", 500_000), ("он миң", 10_000),
+    ],
+)  # fmt: skip
+def test_a_sum_is_read_as_it_is_spoken(said, som):
+    assert parse_amount(said) == som
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["100-150 миң", "от 100 до 150 тысяч", "100 же 150 миң", "жүз миңден жүз элүү миңге чейин", "100 000 – 150 000"],
+)
+def test_of_two_sums_it_is_asked_which(said):
+    with pytest.raises(AmountOpen) as refused:
+        parse_amount(said)
+    assert (refused.value.least, refused.value.most) == (100_000, 150_000)
+
+
+@pytest.mark.parametrize("said", ["150-100 миң", "0555-123-456", "тысяча", "алтын", "беш он миң", "жүз метр"])
+def test_what_is_spoken_and_no_sum_is_refused(said):
+    with pytest.raises(AmountUnreadable):
+        parse_amount(said)

@@ -1,11 +1,8 @@
 """The words of a conversation's state: names of states, keys, and the context that only collects."""
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError
 
 import pytest
-from aiogram.fsm.state import State as TheirState
-from aiogram.fsm.state import StatesGroup as TheirGroup
-from aiogram.fsm.storage.base import StorageKey as TheirKey
 
 from bot.chat.fsm import FSMContext, State, StatesGroup, StorageKey, name_of
 
@@ -37,26 +34,6 @@ def test_a_state_outside_any_group():
     assert State("side", group_name="Propose") == Propose.side
 
 
-def test_states_are_named_as_aiogram_names_them():
-    class Theirs(TheirGroup):
-        side = TheirState()
-        named = TheirState("otherwise")
-
-        class Photo(TheirGroup):
-            waiting = TheirState()
-
-    class Ours(StatesGroup):
-        side = State()
-        named = State("otherwise")
-
-        class Photo(StatesGroup):
-            waiting = State()
-
-    assert [state.state.replace("Ours", "Theirs") for state in Ours] == [state.state for state in Theirs]
-    assert TheirState("alone").state == State("alone").state
-    assert name_of(Theirs.side) == "Theirs:side"
-
-
 def test_a_state_serves_wherever_its_name_does():
     routes = {Propose.side: "side_chosen", "Propose:text": "text_given"}
     assert routes["Propose:side"] == "side_chosen"
@@ -77,12 +54,6 @@ def test_the_name_of_a_state_a_string_and_nothing():
     assert [name_of(each) for each in (Propose.side, "Propose:side", State(), None)] == ["Propose:side"] * 2 + [
         None
     ] * 2
-
-
-def test_our_key_has_the_fields_and_defaults_of_aiograms():
-    assert [(each.name, each.default) for each in fields(StorageKey)] == [
-        (each.name, each.default) for each in fields(TheirKey)
-    ]
 
 
 def test_a_key_is_a_value():

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from bot.channels.contract import Gone, NotYet, Unreachable
 from bot.delivery.files import media
@@ -123,15 +124,26 @@ async def test_a_file_that_cannot_be_had_now_is_asked_for_later_and_at_last_give
 ):
     channel.files["voice 1"] = Unreachable("connection refused")
     await attach("voice 1")
-    for number in range(FETCHES):
-        await fetcher.fetch()
-        assert len(channel.fetched) == number + 1
-        await fetcher.fetch()
-        assert len(channel.fetched) == number + 1, "not before its time"
-        clock.move(seconds=PAUSES[-1])
+
+    async def asks(times: int) -> None:
+        for number in range(len(channel.fetched), len(channel.fetched) + times):
+            assert await media_states(database) == ["wanted"]
+            await fetcher.fetch()
+            assert len(channel.fetched) == number + 1
+            await fetcher.fetch()
+            assert len(channel.fetched) == number + 1, "not before its time"
+            clock.move(seconds=PAUSES[-1])
+
+    first, last = len(PAUSES) + 2, 3
+    await asks(first)
+    assert [row["attempts"] for row in await rows_of(database, "media")] == [first]
+    # What lies between is the last pause over and over.
+    skipped = text("UPDATE media SET attempts = :attempts")
+    await database.write(lambda store: store.connection.execute(skipped, {"attempts": FETCHES - last}))
+    await asks(last)
     assert await media_states(database) == ["lost"]
     await fetcher.fetch()
-    assert len(channel.fetched) == FETCHES
+    assert len(channel.fetched) == first + last
 
 
 async def test_a_fetch_that_fails_in_an_unheard_of_way_is_tried_later_and_keeps_nobody(

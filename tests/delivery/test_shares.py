@@ -85,7 +85,8 @@ async def test_a_notice_and_an_answer_leave_at_once_in_a_flood_of_replies(databa
     tell("in a flood of replies, within 0.6 s", **{name.lower(): count for name, count in counted.items()})
 
 
-async def test_three_floods_share_as_the_settings_say(database, channel, clock):
+async def test_three_floods_share_as_the_settings_say(sqlite_database, channel, clock):
+    database = sqlite_database  # what shares is no matter of the database
     courier = Courier(database=database, channels=[channel], now=clock, parts=(40, 40, 20))
     channel.pace = Pace(25, 5)
     for lane in LANES:

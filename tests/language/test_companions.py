@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.companions import CompanionsUnreadable, parse_companions, speaks_of_people
+from bot.language.companions import CompanionsOpen, CompanionsUnreadable, parse_companions, speaks_of_people
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,24 @@ def test_anything_else_is_no_number_of_people(typed):
 )  # fmt: skip
 def test_who_comes_along_is_told_from_anything_else(typed, does):
     assert speaks_of_people(typed) is does
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("жалгыз барам", 0), ("өзүм барам", 0), ("буду одна", 0), ("экөөбүз барабыз", 1), ("jalgyz baram", 0),
+        ("4 киши барабыз", 4),
+    ],
+)  # fmt: skip
+def test_who_comes_alone_or_says_it_with_the_coming_is_counted(typed, count):
+    assert parse_companions(typed) == count
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [("3-4 киши", (3, 4)), ("беш алты киши", (5, 6)), ("три-четыре человека", (3, 4)), ("нас 3-4 человека", (2, 3))],
+)
+def test_of_two_numbers_it_is_asked_which(typed, counts):
+    with pytest.raises(CompanionsOpen) as refused:
+        parse_companions(typed)
+    assert refused.value.counts == counts

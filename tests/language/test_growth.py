@@ -24,6 +24,7 @@ from bot.channels.telegram import parse, words
 from bot.chat import texts, typed
 from bot.chat.message import Choice, Reply, asked
 from bot.language.refusal import Refusal
+from bot.language.spoken import numerals, sums
 from bot.office import categories
 
 SIZES = (1_000, 10_000, 100_000)  # characters
@@ -95,7 +96,7 @@ OURS = {
     "name",
     "aimak",
 }
-WALKED = (texts, typed, fitting, categories, words, parse)
+WALKED = (texts, typed, fitting, categories, words, parse, numerals, sums)
 
 
 def modules() -> Iterator[ModuleType]:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.budget.hearing import NotPossibleNow
-from bot.chat.message import BACK, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
-from bot.language.companions import CompanionsUnreadable, parse_companions, speaks_of_people
+from bot.language.companions import CompanionsOpen, CompanionsUnreadable, parse_companions, speaks_of_people
 from bot.language.intents import Intent, meanings
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
@@ -120,15 +121,28 @@ async def ask_companions(talk: Talk) -> Reply:
 
 
 @router.on(Hearings.companions, kind=Kind.TEXT)
+@router.on(Hearings.companions, means=Intent.COME)
 async def companions_given(talk: Talk) -> Reply:
-    """Keeps how many come along."""
+    """Keeps how many come along; «жалгыз барам» is nobody, of «3-4 киши» it asks which."""
     try:
         companions = parse_companions(talk.text)
+    except CompanionsOpen as either:
+        counts = tuple(Choice(f"companions_are:{one}", talk.words.number(one)) for one in either.counts)
+        return Reply(talk.say("Which number shall be noted?"), counts, ways(talk))
     except CompanionsUnreadable:
+        if Intent.COME in meanings(talk.text):
+            return await talk.again()
         return await _ask_for_digits(talk)
     if companions > MOST_COMPANIONS:
         return above(talk.say("At most {most} people are noted.", most=MOST_COMPANIONS), await talk.again())
     return await _note_companions(talk, companions)
+
+
+@router.on(Hearings.companions, choice="companions_are")
+async def companions_chosen(talk: Talk) -> Replies:
+    """Takes the one of two numbers that was chosen, as if it had been written."""
+    talk.incoming = replace(talk.incoming, text=talk.chosen)
+    return await companions_given(talk)
 
 
 async def _ask_for_digits(talk: Talk) -> Reply:

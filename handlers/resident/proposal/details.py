@@ -1,10 +1,8 @@
 """What can be changed or added from the check screen: text, side, category, sum, village, place, files, own name."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from bot.budget.proposal import parse_amount
-from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import is_label
@@ -25,13 +23,6 @@ from storage.aimaks import Village
 LONGEST_PLACE = 200
 LONGEST_NAME = 80
 _NAMES_TOO = {"болот"}  # what means something, and is somebody's name
-
-
-@dataclass(frozen=True)
-class AmountRead(Memory):
-    """A sum that was typed, before it is confirmed; som."""
-
-    amount: int | None = None
 
 
 @router.on(Propose.check, choice="change")
@@ -91,7 +82,7 @@ async def part_taken_off(talk: Talk) -> Reply:
     else:
         nothing: dict[str, Any] = {part: None}
         await proposal_draft.keep(talk, replace(proposal_draft.current(talk), **nothing))
-    return await _go_to_check(talk)
+    return await go_to_check(talk)
 
 
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
@@ -146,39 +137,7 @@ async def category_chosen(talk: Talk) -> Reply:
     if talk.chosen not in {category.code for category in categories() if category.side is side}:
         return await stale(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), category=talk.chosen, by_hand=True))
-    return await _go_to_check(talk)
-
-
-@router.screen(Propose.amount)
-async def ask_amount(talk: Talk) -> Reply:
-    """Asks for a sum in som."""
-    return await _ask_freely(talk, talk.say("About how many som is it? For example: 150 000."))
-
-
-@router.on(Propose.amount, kind=Kind.TEXT)
-async def amount_given(talk: Talk) -> Reply:
-    """Reads the sum and asks back before it is kept."""
-    await AmountRead(amount=parse_amount(talk.text)).keep(talk)
-    return await talk.ask(Propose.amount_sure)
-
-
-@router.screen(Propose.amount_sure)
-async def ask_amount_sure(talk: Talk) -> Reply:
-    """Asks whether the sum was read rightly."""
-    return Reply(
-        talk.say("{sum}: is that right?", sum=talk.words.som(AmountRead.of(talk).amount or 0)),
-        (talk.choice("amount:yes", "Yes", means=(Intent.YES,)), talk.choice("amount:no", "No", means=(Intent.NO,))),
-        ways(talk),
-    )
-
-
-@router.on(Propose.amount_sure, choice="amount")
-async def amount_confirmed(talk: Talk) -> Reply:
-    """Keeps the sum, or asks again."""
-    if talk.chosen != "yes":
-        return await talk.ask(Propose.amount)
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), amount=AmountRead.of(talk).amount))
-    return await _go_to_check(talk)
+    return await go_to_check(talk)
 
 
 @router.screen(Propose.village)
@@ -195,7 +154,7 @@ async def village_chosen(talk: Talk) -> Reply:
     if talk.chosen not in {str(village.id) for village in await _villages(talk)}:
         return await stale(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=int(talk.chosen)))
-    return await _go_to_check(talk)
+    return await go_to_check(talk)
 
 
 @router.on(Propose.village, kind=Kind.TEXT)
@@ -208,13 +167,13 @@ async def village_typed(talk: Talk) -> Reply:
             talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again()
         )
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=found[0].id))
-    return await _go_to_check(talk)
+    return await go_to_check(talk)
 
 
 @router.screen(Propose.place)
 async def ask_place(talk: Talk) -> Reply:
     """Asks for the place in words."""
-    return await _ask_freely(talk, talk.say("Where is it? Write the street, or what it is near to."))
+    return await ask_freely(talk, talk.say("Where is it? Write the street, or what it is near to."))
 
 
 @router.on(Propose.place, kind=Kind.TEXT)
@@ -224,7 +183,7 @@ async def place_given(talk: Talk) -> Reply:
         return await unclear(talk)
     place = clean(talk.text).strip()[:LONGEST_PLACE]
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place if has_letters(place) else None))
-    return await _go_to_check(talk)
+    return await go_to_check(talk)
 
 
 @router.screen(Propose.photo)
@@ -237,7 +196,7 @@ async def ask_file(talk: Talk) -> Reply:
 async def file_given(talk: Talk) -> Reply:
     """Keeps the file, and its caption as part of the text."""
     await proposal_draft.add(talk, talk.text)
-    return await _go_to_check(talk)
+    return await go_to_check(talk)
 
 
 @router.on(Propose.photo, kind=Kind.TOO_LARGE)
@@ -256,7 +215,7 @@ async def file_refused(talk: Talk) -> Reply:
 @router.screen(Propose.name)
 async def ask_name(talk: Talk) -> Reply:
     """Asks for the name to be shown to the office; none is needed."""
-    return await _ask_freely(
+    return await ask_freely(
         talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown.")
     )
 
@@ -270,14 +229,16 @@ async def name_given(talk: Talk) -> Reply:
     if meant and not declined and fold(name) not in _NAMES_TOO:
         return await unclear(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name))
-    return await _go_to_check(talk)
+    return await go_to_check(talk)
 
 
-async def _ask_freely(talk: Talk, text: str) -> Reply:
+async def ask_freely(talk: Talk, text: str) -> Reply:
+    """Asks for a detail in words; what is there already can be taken off."""
     return Reply(text, ways=(*await _take_off(talk), *ways(talk)), free_text=True)
 
 
-async def _go_to_check(talk: Talk) -> Reply:
+async def go_to_check(talk: Talk) -> Reply:
+    """Shows the check again, with what was changed."""
     await PAGES.begin(talk)
     return await talk.ask(Propose.check)
 

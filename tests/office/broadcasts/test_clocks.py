@@ -7,11 +7,12 @@ from bot.office.broadcasts import steps
 from tests.office.broadcasts.notices import DOOR, EVE, NOTICE, WEEK, once
 from tests.office.halls import DAY, HOUR, MINUTE, moment
 from tests.seeds import dice
+from tests.sizes import sized
 
 # Clocks
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(sized(1, 2)))
 async def test_however_the_clock_jumps_no_reminder_comes_twice_and_none_after_the_hearing(hall, seed):
     """The clock goes on by minutes, and jumps hours and days back and forth; the process restarts now and then."""
     chance = dice(seed)

@@ -22,6 +22,7 @@ import sys
 from pathlib import Path
 from storage.attachments import look
 from storage.attachments.refused import FileRefused
+look.SECONDS = 3  # of the processor, for all files of the folder: one that takes longer dies of it
 look._limit()
 folder = Path(sys.argv[1])
 for came in sorted(folder.glob("[0-9][0-9]")):

@@ -1,7 +1,5 @@
 """What the tests of conversation states share: keys of conversations and the states of a flow."""
 
-from aiogram.fsm.state import State as TheirState
-from aiogram.fsm.state import StatesGroup as TheirGroup
 from hypothesis import strategies as st
 
 from bot.chat.fsm import State, StatesGroup, StorageKey
@@ -23,10 +21,6 @@ OTHERS = {
 class Propose(StatesGroup):
     side = State()
     text = State()
-
-
-class Theirs(TheirGroup):
-    side = TheirState()
 
 
 def only_file(folder):

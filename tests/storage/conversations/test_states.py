@@ -8,10 +8,6 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 import pytest
-from aiogram.fsm.context import FSMContext as TheirContext
-from aiogram.fsm.state import State as TheirState
-from aiogram.fsm.storage.base import StorageKey as TheirKey
-from aiogram.fsm.storage.memory import MemoryStorage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,13 +15,17 @@ from bot.chat.fsm import StorageKey
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
 from storage.database.seal import Seal
-from tests.storage.conversations.conversations import AIGUL, OTHERS, SECRET, Propose, Theirs, only_file, text
+from tests.storage.conversations.conversations import AIGUL, OTHERS, SECRET, Propose, only_file, text
 
 
 @pytest.fixture(params=["ours", "aiogram's"])
 def either(request, states):
     """Our storage and aiogram's own: what is asked of `either` is proved to be the same of both."""
-    return states if request.param == "ours" else MemoryStorage()
+    if request.param == "ours":
+        return states
+    from tests.storage.conversations import theirs
+
+    return theirs.MemoryStorage()
 
 
 # The contract
@@ -38,6 +38,8 @@ async def test_a_conversation_begins_with_nothing(either):
 
 
 async def test_a_state_is_kept_and_left(either):
+    from tests.storage.conversations.theirs import Theirs
+
     await either.set_state(AIGUL, "Propose:side")
     assert await either.get_state(AIGUL) == "Propose:side"
     await either.set_state(key=AIGUL, state=Theirs.side)
@@ -50,8 +52,10 @@ async def test_a_state_is_kept_and_left(either):
 
 
 async def test_a_state_without_a_name_is_no_state(either):
+    from tests.storage.conversations import theirs
+
     await either.set_state(AIGUL, "Propose:side")
-    await either.set_state(AIGUL, TheirState())
+    await either.set_state(AIGUL, theirs.State())
     assert await either.get_state(AIGUL) is None
 
 
@@ -121,10 +125,12 @@ async def test_what_is_returned_is_a_copy(either):
 
 
 async def test_aiograms_context_works_over_either(either):
-    context = TheirContext(either, TheirKey(bot_id=42, chat_id=1, user_id=2))
-    neighbour = TheirContext(either, TheirKey(bot_id=42, chat_id=1, user_id=3))
+    from tests.storage.conversations import theirs
+
+    context = theirs.FSMContext(either, theirs.StorageKey(bot_id=42, chat_id=1, user_id=2))
+    neighbour = theirs.FSMContext(either, theirs.StorageKey(bot_id=42, chat_id=1, user_id=3))
     await neighbour.update_data(side="water")
-    await context.set_state(Theirs.side)
+    await context.set_state(theirs.Theirs.side)
     assert await context.get_state() == "Theirs:side"
     await context.set_data({"side": "road"})
     assert await context.update_data({"text": "Суу"}, sum=5, text="overruled") == {
@@ -161,6 +167,8 @@ async def test_set_data_takes_any_mapping_and_nothing_else(states, folder):
 
 
 async def test_our_states_and_aiograms_are_both_taken(states):
+    from tests.storage.conversations.theirs import Theirs
+
     await states.set_state(AIGUL, Propose.text)
     assert await states.get_state(AIGUL) == "Propose:text"
     await states.set_state(AIGUL, Theirs.side)

@@ -1,66 +1,63 @@
-"""aiogram's dispatcher and context over our storage; many at once lose nothing."""
+"""States named as aiogram names them, its dispatcher and context over our storage; many at once lose nothing."""
 
 import asyncio
 import gc
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from datetime import UTC, datetime
 
 import pytest
-from aiogram import Bot, Dispatcher, Router
-from aiogram.client.session.base import BaseSession
-from aiogram.fsm.storage.base import BaseStorage
-from aiogram.fsm.storage.base import StorageKey as TheirKey
-from aiogram.types import Chat, Message, Update, User
 
-from bot.chat.fsm import StorageKey
+from bot.chat.fsm import State, StatesGroup, StorageKey, name_of
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
-from tests.storage.conversations.conversations import AIGUL, OTHERS, Propose, Theirs, only_file
+from tests.storage.conversations.conversations import AIGUL, OTHERS, Propose, only_file
+
+# aiogram's names and keys
+
+
+def test_states_are_named_as_aiogram_names_them():
+    from tests.storage.conversations import theirs
+
+    class Theirs(theirs.StatesGroup):
+        side = theirs.State()
+        named = theirs.State("otherwise")
+
+        class Photo(theirs.StatesGroup):
+            waiting = theirs.State()
+
+    class Ours(StatesGroup):
+        side = State()
+        named = State("otherwise")
+
+        class Photo(StatesGroup):
+            waiting = State()
+
+    assert [state.state.replace("Ours", "Theirs") for state in Ours] == [state.state for state in Theirs]
+    assert theirs.State("alone").state == State("alone").state
+    assert name_of(Theirs.side) == "Theirs:side"
+
+
+def test_our_key_has_the_fields_and_defaults_of_aiograms():
+    from tests.storage.conversations.theirs import StorageKey as TheirKey
+
+    assert [(each.name, each.default) for each in fields(StorageKey)] == [
+        (each.name, each.default) for each in fields(TheirKey)
+    ]
+
 
 # aiogram's Dispatcher
 
 
-class RecordingSession(BaseSession):
-    """Sends nothing: keeps what was to be sent and answers as Telegram would."""
-
-    def __init__(self):
-        super().__init__()
-        self.sent = []
-
-    async def make_request(self, bot, method, *args, **kwargs):
-        self.sent.append((method.chat_id, method.text))
-        return Message(message_id=len(self.sent), date=datetime.now(UTC), chat=Chat(id=method.chat_id, type="private"))
-
-    async def stream_content(self, *args, **kwargs):
-        yield b""
-
-    async def close(self):
-        pass
-
-
-def aiogram_router():
-    router = Router()
-
-    @router.message(Theirs.side)
-    async def side_given(message, state):
-        data = await state.update_data(side=message.text)
-        await state.clear()
-        await message.answer(f"{data['name']}: {data['side']}")
-
-    @router.message()
-    async def begun(message, state):
-        await state.set_state(Theirs.side)
-        await state.update_data(name=message.from_user.first_name)
-        await message.answer("Which side?")
-
-    return router
-
-
 async def test_aiograms_dispatcher_takes_our_storage_and_each_reads_what_the_other_wrote(states, folder):
-    BaseStorage.register(FileStates)
+    from aiogram import Bot, Dispatcher
+    from aiogram.types import Chat, Message, Update, User
+
+    from tests.storage.conversations import theirs
+
+    theirs.BaseStorage.register(FileStates)
     dispatcher = Dispatcher(storage=states)
-    dispatcher.include_router(aiogram_router())
-    session = RecordingSession()
+    dispatcher.include_router(theirs.make_router())
+    session = theirs.RecordingSession()
     bot = Bot("42:TEST", session=session)
     updates = iter(range(1, 100))
 
@@ -71,11 +68,11 @@ async def test_aiograms_dispatcher_takes_our_storage_and_each_reads_what_the_oth
         message = Message(message_id=number, date=datetime.now(UTC), chat=chat, from_user=who, text=text)
         await dispatcher.feed_update(bot, Update(update_id=number, message=message))
 
-    ours, theirs = StorageKey(42, 7, 7), TheirKey(bot_id=42, chat_id=7, user_id=7)
+    ours, same = StorageKey(42, 7, 7), theirs.StorageKey(bot_id=42, chat_id=7, user_id=7)
     await says(7, "hello")
     assert session.sent.pop() == (7, "Which side?")
     assert await states.read(ours) == Conversation(0, "Theirs:side", {"name": "Aigul"})
-    assert await states.read(theirs) == await states.read(ours)
+    assert await states.read(same) == await states.read(ours)
     only_file(folder)
 
     await says(8, "hello")
@@ -95,6 +92,8 @@ async def test_aiograms_dispatcher_takes_our_storage_and_each_reads_what_the_oth
 
 @pytest.mark.parametrize("key", [AIGUL, *OTHERS.values()], ids=["plain", *OTHERS])
 async def test_aiograms_key_and_ours_are_the_same_file(states, folder, key):
+    from tests.storage.conversations.theirs import StorageKey as TheirKey
+
     await states.write(TheirKey(*astuple(key)), Conversation(3, "Propose:text", {"side": "road"}))
     assert await states.read(key) == Conversation(3, "Propose:text", {"side": "road"})
     await states.update_data(key, {"side": "water"})

@@ -1,6 +1,6 @@
 """Whether an answer has reached its author is one question: the office's screen, its list and criterion 6 say the same."""
 
-from itertools import product
+from itertools import combinations_with_replacement, product
 
 import pytest
 from sqlalchemy import insert
@@ -42,7 +42,9 @@ async def test_the_screen_the_list_and_criterion_6_agree_in_every_case(database,
     ways = [*product(State, ("telegram", "whatsapp"))]
     cases = [((), told, False) for told in (False, True)]
     cases += [((way,), told, elsewhere) for way in ways for told in (False, True) for elsewhere in (False, True)]
-    cases += [((one, two), False, False) for one, two in product(ways, ways)]
+    # Which of two was sent first makes no difference to PostgreSQL that it would not make to SQLite.
+    pairs = product(ways, ways) if database.sqlite else combinations_with_replacement(ways, 2)
+    cases += [(pair, False, False) for pair in pairs]
     # A chat has one head: two rows that are ready or leased cannot stand in it.
     heads = {State.READY, State.LEASED}
     cases = [case for case in cases if sum(state in heads for state, _ in case[0]) < 2]

@@ -43,7 +43,10 @@ def test_nobody_but_the_outbox_writes_its_rows():
     writers = {}
     for room in ROOMS:
         for path in room.rglob("*.py"):
-            if "migrations" not in path.parts and (lines := changes_of(ast.parse(path.read_text()), "outbox")):
+            source = path.read_text("utf-8")
+            if "migrations" in path.parts or "outbox" not in source.casefold():
+                continue
+            if lines := changes_of(ast.parse(source), "outbox"):
                 writers[path.relative_to(room.parent).as_posix()] = lines
     assert set(writers) == WRITERS, writers
 

@@ -7,11 +7,6 @@ from contextlib import suppress
 import aiohttp
 import pytest
 import telegram as ptb
-from aiogram import Bot as AiogramBot
-from aiogram import exceptions
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import BufferedInputFile
 from telegram import error
 
 from tests.telegram.fake.people import JPEG, OGG
@@ -198,8 +193,14 @@ async def test_python_telegram_bot_believes_it(telegram, aigul):
 
 
 async def test_aiogram_believes_it(telegram, aigul):
+    # Here, since they take seconds to import.
+    from aiogram import Bot, exceptions
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.types import BufferedInputFile
+
     session = AiohttpSession(api=TelegramAPIServer.from_base(telegram.url))
-    async with AiogramBot(TOKEN, session=session) as bot:
+    async with Bot(TOKEN, session=session) as bot:
         assert (await bot.me()).username == "sunush_test_bot"
         aigul.sends_voice()
         updates = await bot.get_updates(timeout=1)

@@ -5,13 +5,14 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.telegram.fake.bot_process import BotProcess
+from tests.telegram.fake.bot_process import ROOT, BotProcess
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.steps import LIGHT, hears, presses, until
@@ -39,10 +40,6 @@ async def proposes(user: TelegramUser) -> None:
 
 async def run(bot: BotProcess, *arguments: str) -> str:
     """Another command of the same install; returns what it printed."""
-    import sys
-
-    from tests.telegram.fake.bot_process import ROOT
-
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *arguments, cwd=bot.folder, env=bot.surroundings | {"PYTHONPATH": str(ROOT)},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
@@ -110,6 +107,16 @@ async def test_a_copy_over_a_living_database_is_noticed_and_nothing_of_it_is_sen
     tell("a copy written over a living database", sent_again=0, numbers_twice=0)
 
 
+@pytest.fixture
+def _a_terminal() -> Iterator[None]:
+    """Lets a started process have these signals: one that runs by nohup or behind a script hands on that they are ignored."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGHUP, signal.SIGQUIT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_a_terminal")
 async def test_a_closed_terminal_is_an_orderly_end(bot: BotProcess, process_user: People):
     await bot.start()
     aigul = process_user("Айгүл", "ky")

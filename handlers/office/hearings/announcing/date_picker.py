@@ -12,7 +12,7 @@ from bot.chat.paging import PAGE, page_of
 from bot.chat.router import Room
 from bot.chat.talk import Replies
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
-from bot.language.times import TimeUnreadable, in_the_day, parse_hearing_time
+from bot.language.times import TimeUnreadable, TimeVague, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
 from handlers.shared.guidance import say_unread, stale
 from handlers.shared.talk import Talk, above, ways
@@ -204,6 +204,9 @@ def asks_for_time(room: Room, state: State, *, question: Question, given: TimeGi
     async def _take_time(talk: Talk, text: str) -> Replies:
         try:
             hour, minute = parse_hearing_time(text)
+        except TimeVague as vague:
+            why = talk.say("At what hour exactly? For example: {time}.", time=f"{vague.example}:00")
+            return await say_unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))
         except TimeUnreadable:
             why = talk.say("I could not read that as a time. For example: 10:00.")
             return await say_unread(talk, why, talk.say("Please press a time, or write it in figures: 10:30."))

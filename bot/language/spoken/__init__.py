@@ -1,0 +1,1 @@
+"""What is spoken, in figures: numbers and sums in words."""

@@ -1,0 +1,48 @@
+"""A sum as it is spoken, brought to figures: «эки жарым миллион» is «2,5 миллион», «около ста тысяч» is «100 тысяч»."""
+
+import re
+
+from bot.language.kyrgyz import canon
+from bot.language.spoken.numerals import to_figures
+
+_SCALE = r"(?:миллиард|миллион|млрд|млн|тысяч|тыс|мин|tysyach|milliard|million|mlrd|mln|ming)"
+_NUMBER = r"[0-9][0-9., ]*"
+_ABOUT = re.compile(
+    r"^(?:[~≈]|около|примерно|приблизительно|где[- ]то|порядка|почти|болжол менен|болжолдуу|болжолу|чамасында|чамасы|"
+    r"менимче|по моему|наверное|думаю) +"
+)
+_ABOUT_AFTER = re.compile(
+    r"(?<=\w)(?: ?[гк][аеоө])? +(?:жакын|чейин|чамасында|чамасы|тегерегинде|болжол менен|болсо керек|окшойт|керек|болот|"
+    r"примерно|приблизительно|где[- ]то|наверное|нужно|надо|кетет|чыгат|будет)[.!]?$"
+)
+# «Бир жарым миллион», «полтора миллиона», «полмиллиона», «миллион жарым», «два с половиной миллиона».
+_HALVES = (
+    (re.compile(rf"\b([0-9]+) +(?:жарым|с половиной|жана жарым) +(?={_SCALE})"), r"\1,5 "),
+    (re.compile(rf"\b(?:полтора|полторы|полутора) +(?={_SCALE})"), "1,5 "),
+    (re.compile(rf"\b(?:жарым|пол|половина|полу) ?(?={_SCALE})"), "0,5 "),
+    (re.compile(rf"\b(?:([0-9]+) +)?({_SCALE})[а-я]* +(?:жарым|с половиной)\b"), None),
+)
+_BARE = re.compile(rf"(?<![0-9.,] )(?<![0-9\w])(?={_SCALE})")
+_ALONE = re.compile(r"(?:тысяча|тысяч|мин|ming)")
+_RANGE = re.compile(
+    rf"(?:от |с )?(?P<least>{_NUMBER}?)(?P<of_least> ?{_SCALE}[а-я]*?)?(?: ?сом[а-я]*?)?"
+    rf"(?: ?(?:дан|ден|дон|тан|тен|тон)| ?(?:[-–—]|же|или|либо|до)) ?(?P<most>{_NUMBER}?)(?P<rest>(?: ?{_SCALE}.*| ?сом.*)?)"
+)
+
+
+def spoken_sum(text: str) -> str:
+    """Returns a sum in lower case with figures for its words; «около» and «болжол менен» are left out."""
+    typed = " ".join(to_figures(canon(text)).casefold().replace("ң", "н").split()).rstrip(" -–—")
+    typed = _ABOUT_AFTER.sub("", _ABOUT.sub("", typed))
+    for half, written in _HALVES:
+        typed = half.sub(written or (lambda found: f"{found[1] or 1},5 {found[2]}"), typed)
+    return typed if _ALONE.fullmatch(typed) else _BARE.sub("1 ", typed)
+
+
+def spoken_range(text: str) -> tuple[str, str] | None:
+    """Returns the two sums of «100-150 миң», «от 100 до 150 тысяч», «100 же 150 миң», each to be read by itself; or None."""
+    match = _RANGE.fullmatch(spoken_sum(text))
+    if match is None or not match["least"].strip() or not match["most"].strip():
+        return None
+    rest = match["rest"] or ""
+    return f"{match['least'].strip()}{match['of_least'] or rest}", f"{match['most'].strip()}{rest}"

@@ -1,0 +1,64 @@
+"""The sum of a proposal in som: typed or spoken, chosen where two were named, and read back before it is kept."""
+
+from dataclasses import dataclass, replace
+
+from bot.budget.proposal import AmountOpen, parse_amount
+from bot.chat.memory import Memory
+from bot.chat.message import Choice, Kind, Reply
+from bot.chat.talk import Replies
+from bot.language.intents import Intent
+from handlers.resident.proposal.details import ask_freely, go_to_check
+from handlers.shared import proposal_draft
+from handlers.shared.states import Propose
+from handlers.shared.talk import Talk, router, ways
+
+
+@dataclass(frozen=True)
+class AmountRead(Memory):
+    """A sum that was typed, before it is confirmed; som."""
+
+    amount: int | None = None
+
+
+@router.screen(Propose.amount)
+async def ask_amount(talk: Talk) -> Reply:
+    """Asks for a sum in som."""
+    return await ask_freely(talk, talk.say("About how many som is it? For example: 150 000."))
+
+
+@router.on(Propose.amount, kind=Kind.TEXT)
+async def amount_given(talk: Talk) -> Reply:
+    """Reads the sum and asks back before it is kept; of «100-150 миң» it asks which."""
+    try:
+        amount = parse_amount(talk.text)
+    except AmountOpen as either:
+        sums = tuple(Choice(f"amount_is:{one}", talk.words.som(one)) for one in (either.least, either.most))
+        return Reply(talk.say("Which sum do you mean?"), sums, ways(talk))
+    await AmountRead(amount=amount).keep(talk)
+    return await talk.ask(Propose.amount_sure)
+
+
+@router.on(Propose.amount, choice="amount_is")
+async def amount_chosen(talk: Talk) -> Replies:
+    """Takes the one of two sums that was chosen, as if it had been written."""
+    talk.incoming = replace(talk.incoming, text=talk.chosen)
+    return await amount_given(talk)
+
+
+@router.screen(Propose.amount_sure)
+async def ask_amount_sure(talk: Talk) -> Reply:
+    """Asks whether the sum was read rightly."""
+    return Reply(
+        talk.say("{sum}: is that right?", sum=talk.words.som(AmountRead.of(talk).amount or 0)),
+        (talk.choice("amount:yes", "Yes", means=(Intent.YES,)), talk.choice("amount:no", "No", means=(Intent.NO,))),
+        ways(talk),
+    )
+
+
+@router.on(Propose.amount_sure, choice="amount")
+async def amount_confirmed(talk: Talk) -> Reply:
+    """Keeps the sum, or asks again."""
+    if talk.chosen != "yes":
+        return await talk.ask(Propose.amount)
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), amount=AmountRead.of(talk).amount))
+    return await go_to_check(talk)
