@@ -11,7 +11,7 @@ from bot.chat.message import Message
 from bot.delivery.pace import count_requests
 from bot.delivery.shares import LaneShares
 from bot.office.wording import unreached
-from storage.queue.claims import Claimed
+from storage.queue.letters import Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
@@ -91,9 +91,9 @@ async def _claim(
         if not divided:
             break
         for lane, places in divided.items():
-            lanes = {"now": now, "first": lane, "last": last if lane is Lane.NOTICE else lane}
-            claim = partial(store.outbox.claim, *mine, **lanes, leased_until=leased_until)
-            list_aimaks = partial(store.outbox.list_aimaks, *mine, **lanes)
+            up_to = last if lane is Lane.NOTICE else lane
+            claim = partial(store.outbox.claim, *mine, now=now, first=lane, last=up_to, leased_until=leased_until)
+            list_aimaks = partial(store.outbox.list_aimaks, *mine, now=now, first=lane, last=up_to)
             claimed = await _claim_of_lane(shares, lane, places, claim=claim, list_aimaks=list_aimaks)
             await unreached.tell(store, ids=claimed.expired, at=now)
             shares.spend(lane, sum(map(count_requests, claimed)))
