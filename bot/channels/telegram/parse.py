@@ -83,7 +83,8 @@ def _without_our_words(raw: object, *, ours: bool = False) -> object:
     # A button's update carries the whole screen it stands on: another person's words, which may be erased by then.
     if not isinstance(raw, dict):
         return raw
-    if ours or _dict(raw.get("from")).get("is_bot") is True:
+    sender = raw.get("from")
+    if ours or (isinstance(sender, dict) and sender.get("is_bot") is True):
         return {key: value for key, value in raw.items() if key in {"message_id", "date", "chat", "from"}}
     inner = {"message", "edited_message", "callback_query", *_OURS}
     return {
