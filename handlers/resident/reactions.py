@@ -10,6 +10,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
@@ -213,6 +214,7 @@ async def album_goes_on(talk: Talk) -> Replies:
 
 
 @router.on(Dialogue.question, Dialogue.reply, choice=BACK)
+@router.on(Dialogue.question, Dialogue.reply, means=Intent.LATER)
 async def nothing_said(talk: Talk) -> Reply:
     """Goes on where the notice came in between."""
     await _return(talk)

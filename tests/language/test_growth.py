@@ -23,6 +23,7 @@ from bot.channels import fitting
 from bot.channels.telegram import parse, words
 from bot.chat import texts, typed
 from bot.chat.message import Choice, Reply, asked
+from bot.language.intents import Intent
 from bot.language.refusal import Refusal
 from bot.language.spoken import numerals, sums
 from bot.office import categories
@@ -62,6 +63,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "texts": {"ky": "бир", "ru": "один"},
     "categories": categories.categories(),
     "asked": YES_OR_NO,
+    "intents": frozenset(Intent),
     "username": "sunush_bot",
     "account": "1",
     "choice": "yes",
