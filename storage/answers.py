@@ -28,7 +28,9 @@ from storage.database.schema import (
     told,
 )
 from storage.database.seal import Seal
-from storage.queue.outbox import ANSWER, State
+from storage.dialogue_kinds import ASKED
+from storage.log.weights import weigh, weigh_answered
+from storage.queue.letters import ANSWER, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,6 @@ class Exclusion:
     author_agreed: bool | None
 
 
-ASKED, REPLIED, QUESTION, EXPLAINED = "asked", "replied", "question", "explained"
-
-
 class Answers:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -123,7 +122,7 @@ class Answers:
         role: Role = Role.STAFF,
     ) -> SentAnswer | None:
         """Writes a revision; None where that revision is there already: somebody else was first."""
-        return await self._answer(
+        sent = await self._answer(
             insert(self._connection, answers)
             .values(
                 proposal_id=proposal_id,
@@ -140,6 +139,8 @@ class Answers:
             .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
             .returning(*answers.c)
         )
+        await weigh(self._connection, [proposal_id])
+        return sent
 
     async def _answer(self, statement: Executable) -> SentAnswer | None:
         row = (await self._connection.execute(statement)).first()
@@ -208,6 +209,7 @@ class Answers:
                 insert(self._connection, confirmations),
                 [{"answer_id": answer_id, "confirmed_by": by, "confirmed_at": at} for answer_id in answer_ids],
             )
+            await weigh_answered(self._connection, answer_ids)
 
     async def say(self, proposal_id: int, *, kind: str, by: int, text: str, at: int) -> int:
         """Adds a line to the dialogue and returns its id."""
@@ -217,6 +219,8 @@ class Answers:
             .returning(dialogue.c.id)
         )
         assert said_id is not None
+        if kind == ASKED:  # which is a first reply
+            await weigh(self._connection, [proposal_id])
         return said_id
 
     async def dialogue(self, proposal_id: int) -> list[Said]:
@@ -233,6 +237,7 @@ class Answers:
                 answer_id=answer_id, person_id=by, reaction=reaction.value, tapped_at=at
             )
         )
+        await weigh_answered(self._connection, [answer_id])
 
     async def reaction(self, answer_id: int, person_id: int) -> Reaction | None:
         """Finds what somebody tapped last under an answer."""
@@ -252,6 +257,7 @@ class Answers:
             .returning(exclusions.c.id)
         )
         assert exclusion_id is not None
+        await weigh(self._connection, [proposal_id])
         return exclusion_id
 
     async def exclusion(self, proposal_id: int) -> Exclusion | None:
@@ -270,9 +276,13 @@ class Answers:
 
     async def note_author(self, exclusion_id: int, *, agreed: bool, at: int) -> None:
         """Notes what the author said to an exclusion."""
-        await self._connection.execute(
-            update(exclusions).where(exclusions.c.id == exclusion_id).values(author_agreed=agreed, author_said_at=at)
+        of = await self._connection.scalars(
+            update(exclusions)
+            .where(exclusions.c.id == exclusion_id)
+            .values(author_agreed=agreed, author_said_at=at)
+            .returning(exclusions.c.proposal_id)
         )
+        await weigh(self._connection, list(of))
 
     async def lift_exclusion(self, proposal_id: int, *, at: int) -> bool:
         """Lets a proposal count again; false if it did."""
@@ -281,6 +291,7 @@ class Answers:
             .where(exclusions.c.proposal_id == proposal_id, exclusions.c.lifted_at.is_(None))
             .values(lifted_at=at)
         )
+        await weigh(self._connection, [proposal_id])
         return done.rowcount > 0
 
     async def tell(self, answer_id: int, *, by: int, at: int) -> bool:
@@ -291,6 +302,7 @@ class Answers:
             .on_conflict_do_nothing(index_elements=["answer_id"])
             .returning(told.c.id)
         )
+        await weigh_answered(self._connection, [answer_id])
         return row is not None
 
     async def told_at(self, answer_id: int) -> int | None:

@@ -13,6 +13,7 @@ from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import answers, confirmations, counters, proposal_texts, proposals
 from storage.database.seal import Seal
+from storage.log.weights import weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Proposals:
             _ADD, {**values, "number": number, "label": number_label(number)}
         )
         await self.rewrite(proposal_id, revision=1, text=text, fold=fold, at=new.received_at)
+        await weigh(self._connection, [proposal_id])
         added = await self.get(proposal_id)
         assert added is not None
         return added
@@ -253,6 +255,7 @@ class Proposals:
             .where(proposals.c.id == proposal_id, proposals.c.withdrawn_at.is_(None))
             .values(withdrawn_at=at)
         )
+        await weigh(self._connection, [proposal_id])
         return done.rowcount > 0
 
     async def hide_name(self, proposal_id: int) -> None:

@@ -10,6 +10,7 @@ from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import invites, peers, people, roles, tries
 from storage.database.seal import Seal
+from storage.log.weights import weigh_colleague
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Roles:
                 person_id=person_id, role=role.value, aimak_id=aimak_id, granted_by=by, granted_at=at, title=title
             )
         )
+        await weigh_colleague(self._connection, person_id, aimak_id, role)
         return True
 
     async def revoke(self, member_id: int, *, by: int | None, at: int) -> bool:

@@ -18,6 +18,7 @@ from storage.log.evidence import Evidence
 from storage.log.proposal_lists import ProposalLists
 from storage.log.proposal_log import ProposalLog
 from storage.log.proposal_summary import Summary
+from storage.log.shapes import Shapes
 from storage.meta import Meta
 from storage.people import People
 from storage.personal.erasing import Erasures
@@ -50,6 +51,7 @@ class Store:
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)
         self.silence = Silence(connection, seal)
+        self.shapes = Shapes(connection)
         self.summary = Summary(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)

@@ -69,6 +69,19 @@ def test_no_folder_is_a_heap():
         assert len(files) <= 15 or folder.name in {"__pycache__", "versions"}, folder
 
 
+def test_whatever_is_named_slow_is_a_test_of_today():
+    """A test that was renamed or went leaves no name behind: it would be quick again and nobody would know."""
+    named = (ROOT / "tests/slow.txt").read_text("utf-8").split("\n")[:-1]
+    assert named == sorted(set(named))
+    stale = []
+    for name in named:
+        path, _, test = name.partition("::")
+        source = (ROOT / path).read_text("utf-8") if (ROOT / path).is_file() else ""
+        if not re.search(rf"^(async )?def {re.escape(test)}\(", source, re.MULTILINE):
+            stale.append(name)
+    assert stale == []
+
+
 def test_the_environment_is_read_in_one_place():
     readers = {path.name for path in code() if re.search(r"os\.environ|getenv|environs", path.read_text("utf-8"))}
     assert readers == {"config.py"}

@@ -1,13 +1,21 @@
 """What a proposal is about, guessed from its words: side of the budget and category; a person may always change it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import chain
 
+from bot.budget.learned import Learned
 from bot.budget.proposal import Side
+from bot.budget.sides import lean
 from bot.language.by_language import Texts
-from bot.language.wordforms import Keyword, Words, words_of
+from bot.language.kyrgyz import canon
+from bot.language.latin import to_cyrillic
+from bot.language.matter.keywords import KeywordIndex, writes_kyrgyz_letters
+from bot.language.matter.landmarks import find_landmarks
+from bot.language.wordforms import Keyword, Word, words_of
+
+READ_AT_MOST = 2_000  # characters of a text: what comes later changes no guess
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity: hashing all its keywords takes longer than finding them
@@ -22,142 +30,157 @@ class Category:
     keywords: Mapping[str, tuple[str, ...]] = field(hash=False, default_factory=dict)
 
 
-def _keywords(ky: Iterable[str], ru: Iterable[str] = ()) -> tuple[Keyword, ...]:
-    return tuple(Keyword.of(text) for text in ky) + tuple(Keyword.of(text, russian=True) for text in ru)
-
-
-def _split_list(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",")]
-
-
-_MONEY_IN = _keywords(
-    _split_list("""
-        жыйноо, жыйна-, жыйым, акы, ижара, аренда, салык, алым, айып, айыппул, штраф-, патент, пошлина, билет,
-        тариф, киреше, аукцион, сатсак, сатса, сатуу, сатылса, сатыш-, сатып жибер-, демөөрчү, донор, инвестор,
-        салым, карыз, төлөбө-, төлөсүн, төлөшсүн, төлөт-, төлөнсүн, карьер, роялти, акча түш-, сом түш-,
-        бюджетке түш-, казынага түш-, акча чогулт-, каражат чогулт-, акча тап-, каражат тарт-, бюджетти толукта-,
-        бюджетти көбөйт-,
-        дем берүүчү грант, трансферт, дотация"""),
-    _split_list("""
-        аренда, арендова-, сдать, сдава-, сдадим, сдайте, взима-, взыск-, взыщ-, налог-, сбор за, сборы,
-        собирать деньги, собирать плату, собрать деньги, ввести плату, плата за, платить, платят, платеж, платно,
-        платный, неплатель-, недоимк-, должник, долг, задолженность, штраф-, оштраф-, патент-, госпошлин-, торги,
-        аукцион, доход-, прибыль, пополн-, продать, продажа, продава-, продад-, спонсор-, донор, инвестор-,
-        меценат, взнос, привлеч-, привлек-, карьер, роялти"""),
-)
-_MONEY_OUT = _keywords(
-    _split_list("""
-        оңдо-, жөндө-, ремонт-, орнот-, куруп, куруу, курулуш, курулс-, курса, салып бер-, салып кой-, салып алсак,
-        салсак, салынс-, сатып ал-, сатып бер-, алып бер-, ижарага ал-, бөлүп, бөлүн-, бөлсө-, караңыз-, каралс-,
-        жумша-, жетпе-, жетишпе-, жаңыла-, алмаштыр-, бургуло-, асфальтта-, төшө-, кеңейт-, бекемде-, кыскарт-,
-        чыгым-, жасап бер-, ачып бер-, каржыла-, киргизип бер-, тартып бер-, бузул-"""),
-    _split_list("""
-        постро-, строить, строительств-, отремонтир-, ремонт-, почин-, купи-, закуп-, приобре-, выдел-, замен-,
-        заасфальт-, обустро-, сократ-, пролож-, оснаст-, утепл-, помощь, помочь, укреп-, провести воду,
-        провести интернет, разбит-"""),
-)
-_NO_GAIN = _keywords(
-    _split_list("жыйналыш-, эмгек акы, айлык акы, салык төлөйбүз, салык төлөп жат-"),
-    _split_list("платим налоги, плачу налоги, налоги платим, налоги плачу"),
-)
-_NO_MATTER = _keywords(
-    _split_list("""
+_NO_MATTER = KeywordIndex(
+    Keyword.list_of("""
         кара суу, ак суу, кызыл суу, көк суу, сары суу, базар коргон, бул жолу, ар жолу, бир жолу, эки жолу,
         үч жолу, көп жолу, кийинки жолу, биринчи жолу""")
 )
-_BESIDE_KY = frozenset(
-    _split_list("жанына, жанында, жанындагы, жанынан, алдына, алдында, алдындагы, артында, артындагы, тушунда, тушуна")
-)
-_BESIDE_RU = frozenset(_split_list("возле, около, напротив, мимо, до, перед"))
-READ_AT_MOST = 2_000  # characters of a text: what comes later changes no guess
 _ADDRESSES = frozenset({"дорогие", "дорогой", "дорогая"})  # «dear»: no word of a road, though it looks like one
-_NAMED_FIRST = 0.4
+# What follows was weighed on texts that nothing was learned from: tests/office/test_guesses.py.
+_KEYWORD = 40.0  # what a keyword weighs, in the unit of the learned table
+_NAMED_FIRST = 0.8  # of a keyword, for the matter that is named first
+_SHORT, _SHORT_WEIGHS = 3, 0.5  # «уй» is house or cow: so much a short keyword weighs where о, у, н stand for ө, ү, ң
+_LEANS = 5.0  # what a word of money in or out weighs
+_LANDMARK_WEIGHS = 0.5  # of what its pieces would weigh
+_BEGINNING, _BEGINNING_WEIGHS = 8.0, 0.5  # words; how much more the first of them weigh
+_NAMED = 1.0  # keywords that tell by themselves
+_TELLS = 90.0  # by how much the likeliest stands above the usual category where no keyword tells
 
 
-def decide_side(text: str) -> Side:
-    """Returns REVENUE where the words speak more of money coming in than going out; what is named first wins a tie.
+@dataclass(frozen=True)
+class Guess:
+    """What a text is likeliest about: its side, and how much speaks for each category."""
 
-    Where they speak of neither, SPENDING, since that is what most proposals are.
-    """
-    read = _Text(text, _NO_GAIN)
-    gains, costs = read.first_places(_MONEY_IN), read.first_places(_MONEY_OUT)
-    if gains and len(gains) == len(costs):
-        return Side.REVENUE if min(gains.values()) < min(costs.values()) else Side.SPENDING
-    return Side.REVENUE if len(gains) > len(costs) else Side.SPENDING
+    side: Side
+    weights: Mapping[Category, float]
+    told: frozenset[Category]  # those for which there is more than the shape of the words
 
+    def likeliest(self, side: Side | None = None) -> list[Category]:
+        """Returns the categories of a side, or of both, the likeliest first; where all weigh the same, in their order."""
+        candidates = [category for category in self.weights if side in (None, category.side)]
+        return sorted(candidates, key=self.weights.__getitem__, reverse=True)
 
-def suggest(text: str, side: Side | None, categories: Iterable[Category]) -> Category | None:
-    """Returns the category of that side (guessed where None) that text names most, or None where it names none.
-
-    A phrase weighs as many as its words. A keyword of several categories is divided among them. The matter named first
-    weighs a little more; a landmark («мектептин жанына», «возле школы») does not count.
-    """
-    side = side or decide_side(text)
-    read = _Text(text, _NO_MATTER)
-    candidates = tuple(category for category in categories if category.side is side)
-    weights = _weights(candidates)
-    named = [(category, places) for category in candidates if (places := read.named(category))]
-    if not named:
-        return None
-    first = min(min(places.values()) for _, places in named)
-
-    def rank(row: tuple[Category, dict[Keyword, int]]) -> tuple[float, int]:
-        place = min(row[1].values())
-        return sum(weights[keyword] for keyword in row[1]) + _NAMED_FIRST * (place == first), -place
-
-    return max(named, key=rank)[0]
+    def category(self, side: Side | None = None) -> Category | None:
+        """Returns the likeliest category of a side (the guessed one where None), or None where the words name none."""
+        first = self.likeliest(side or self.side)[0]
+        return first if first in self.told else None
 
 
-class _Text:
-    """The words of a text that tell something: the phrases that only sound as if they did are left out."""
+def read_words(text: str) -> list[Word]:
+    """Returns the words of a text that may tell its matter: without names, numbers of streets and idioms."""
+    read = to_cyrillic(text[:READ_AT_MOST])
+    words = [word for word in words_of(read) if word.letters not in _ADDRESSES]
+    idle = {
+        at + n for keyword, places in _NO_MATTER.find(words).items() for at in places for n in range(len(keyword.words))
+    }
+    return [word for at, word in enumerate(words) if at not in idle]
 
-    def __init__(self, text: str, idle_phrases: Iterable[Keyword]) -> None:
-        told = Words(word for word in words_of(text[:READ_AT_MOST]) if word.letters not in _ADDRESSES)
-        self._words = told.without(idle_phrases)
 
-    def first_places(self, keywords: Iterable[Keyword]) -> dict[Keyword, int]:
-        """Returns where each keyword that occurs is found first."""
-        places = ((keyword, next(self._words.places(keyword), None)) for keyword in keywords)
-        return {keyword: at for keyword, at in places if at is not None}
+class Guesser:
+    """Guesses by the keywords of categories and by what was learned from labelled texts, added up."""
 
-    def named(self, category: Category) -> dict[Keyword, int]:
-        """Returns the category's keywords that occur, and where; phrases go first, and no word is counted twice."""
-        places: dict[Keyword, int] = {}
-        taken: set[int] = set()
-        if _heads(category).isdisjoint(self._words.heads):
-            return places
-        for keyword in _of(category):
-            if not self._words.has_head(keyword):
-                continue
-            for at in self._words.places(keyword):
-                span = range(at, at + len(keyword.words))
-                if taken.isdisjoint(span) and not self._is_landmark(span):
-                    places[keyword] = at
-                    taken.update(span)
-                    break
+    def __init__(self, categories: Sequence[Category], learned: Learned | None = None) -> None:
+        self._categories = tuple(categories)
+        self._learned = learned
+        of = {category: keywords_of(category) for category in categories}
+        self._owners: dict[Keyword, list[Category]] = {}
+        for category, keywords in of.items():
+            for keyword in keywords:
+                self._owners.setdefault(keyword, []).append(category)
+        shared = Counter((keyword, category.side) for category, keywords in of.items() for keyword in keywords)
+        self._weights = {(keyword, side): len(keyword.words) / count for (keyword, side), count in shared.items()}
+        self._index = KeywordIndex(chain.from_iterable(of.values()))
+
+    def guess(self, text: str) -> Guess:
+        """Returns what a text is about; Kyrgyz in Latin letters is read too, and the first 2 000 characters decide.
+
+        A phrase weighs as many as its words. A keyword of several categories is divided among them. The matter named
+        first weighs a little more; a landmark («мектептин жанына», «возле школы») is no keyword. Where nothing tells,
+        the side is SPENDING, since that is what most proposals are.
+        """
+        words = read_words(text)
+        exact = writes_kyrgyz_letters(canon(text[:READ_AT_MOST]))
+        landmarks = find_landmarks([word.letters for word in words])
+        places = self._find_keywords(words, landmarks, exact)
+        named = {category: self._weigh_keywords(category, found, exact) for category, found in places.items()}
+        first = {side: _first_place(places, side) for side in Side}
+        learned = self._weigh_pieces(words, landmarks)
+        leaning = _LEANS * lean(words, exact=exact)
+        weights = {
+            category: learned.get(category.code, 0.0)
+            + _KEYWORD * named.get(category, 0.0)
+            + _KEYWORD * _NAMED_FIRST * (first[category.side] in places.get(category, {}).values())
+            + (leaning if category.side is Side.REVENUE else 0.0)
+            for category in self._categories
+        }
+        best = {side: _best(weights, side) for side in Side}
+        side = Side.REVENUE if best[Side.REVENUE] > best[Side.SPENDING] else Side.SPENDING
+        return Guess(side, weights, _told(weights, named))
+
+    def _find_keywords(
+        self, words: Sequence[Word], landmarks: frozenset[int], exact: bool
+    ) -> dict[Category, dict[Keyword, int]]:
+        """Returns where each category is named; phrases go first, and no word is counted twice for a category."""
+        places: dict[Category, dict[Keyword, int]] = {}
+        taken: dict[Category, set[int]] = {}
+        found = self._index.find(words, exact=exact)
+        for keyword in sorted(found, key=lambda keyword: -len(keyword.words)):
+            spans = [range(at, at + len(keyword.words)) for at in found[keyword]]
+            for category in self._owners[keyword]:
+                used = taken.setdefault(category, set())
+                for span in spans:
+                    if used.isdisjoint(span) and span[-1] not in landmarks:
+                        places.setdefault(category, {})[keyword] = span.start
+                        used.update(span)
+                        break
         return places
 
-    def _is_landmark(self, span: range) -> bool:
-        words = self._words.words
-        before = words[span.start - 1].letters if span.start else ""
-        after = words[span.stop].letters if span.stop < len(words) else ""
-        return before in _BESIDE_RU or after in _BESIDE_KY
+    def _weigh_keywords(self, category: Category, found: Iterable[Keyword], exact: bool) -> float:
+        return sum(
+            self._weights[keyword, category.side] * (_SHORT_WEIGHS if not exact and _is_doubtful(keyword) else 1.0)
+            for keyword in found
+        )
+
+    def _weigh_pieces(self, words: Sequence[Word], landmarks: frozenset[int]) -> dict[str, float]:
+        if self._learned is None:
+            return {}
+        return self._learned.weigh(
+            (
+                word.letters,
+                (_LANDMARK_WEIGHS if at in landmarks else 1.0) * (1.0 + _BEGINNING_WEIGHS * 2 ** (-at / _BEGINNING)),
+            )
+            for at, word in enumerate(words)
+        )
 
 
-@lru_cache(maxsize=256)
-def _of(category: Category) -> tuple[Keyword, ...]:
-    keywords = [
+def keywords_of(category: Category) -> tuple[Keyword, ...]:
+    """Returns the keywords of a category in both languages, each once."""
+    both: Iterable[Keyword] = (
         Keyword.of(text, russian=language == "ru") for language, texts in category.keywords.items() for text in texts
-    ]
-    return tuple(sorted(keywords, key=lambda keyword: -len(keyword.words)))
+    )
+    return tuple(dict.fromkeys(both))
 
 
-@lru_cache(maxsize=256)
-def _heads(category: Category) -> frozenset[str]:
-    return frozenset(keyword.head for keyword in _of(category))
+def _is_doubtful(keyword: Keyword) -> bool:
+    return len(keyword.words) == 1 and len(keyword.words[0]) <= _SHORT and writes_kyrgyz_letters(keyword.words[0])
 
 
-@lru_cache(maxsize=8)
-def _weights(categories: tuple[Category, ...]) -> dict[Keyword, float]:
-    shared = Counter(keyword for category in categories for keyword in _of(category))
-    return {keyword: len(keyword.words) / count for keyword, count in shared.items()}
+def _best(weights: Mapping[Category, float], side: Side) -> float:
+    return max((weight for category, weight in weights.items() if category.side is side), default=0.0)
+
+
+def _first_place(places: Mapping[Category, Mapping[Keyword, int]], side: Side) -> int | None:
+    """Where the first keyword of a side stands, or None."""
+    return min(
+        (at for category, found in places.items() if category.side is side for at in found.values()), default=None
+    )
+
+
+def _told(weights: Mapping[Category, float], named: Mapping[Category, float]) -> frozenset[Category]:
+    """The categories that the words name, or that stand far above the usual one."""
+    told = {category for category, times in named.items() if times >= _NAMED}
+    for side in Side:
+        of_side = {category: weight for category, weight in weights.items() if category.side is side}
+        usual = sorted(of_side.values())[len(of_side) // 2] if of_side else 0.0
+        told |= {category for category, weight in of_side.items() if weight - usual > _TELLS}
+    return frozenset(told)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
+from bot.budget.referral import Door, door_of
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
@@ -54,14 +55,17 @@ class Room:
         choice: str = "",
         command: str = "",
         means: Intent | None = None,
+        door: Door | None = None,
         kind: Kind | None = None,
         opens: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Registers a handler for a choice, a command, a meaning or a kind of message, in the states named or in any.
+        """Registers a handler for a choice, command, meaning, door or kind of message, in the states named or in any.
+
+        A door takes what is written, or stands below a file, before it is kept as what was asked for.
 
         opens marks a choice whose button only opens something, so that it stays useful where a notice bears it.
         """
-        named = {"choice": choice, "command": command, "means": means}
+        named = {"choice": choice, "command": command, "means": means, "door": door}
         what = next((f"{name}:{value}" for name, value in named.items() if value), f"kind:{kind or '*'}")
 
         def register(handler: Handler) -> Handler:
@@ -139,6 +143,7 @@ class Router(Room):
             str, frozenset[Intent]
         ] = {}  # of a state that awaits free text: the meanings heard all the same
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
+        self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:
@@ -206,6 +211,8 @@ class Router(Room):
             named = self._find_named(state, incoming.text, free=bool(asked.get("free")), takes=takes)
             if named is not None:
                 return named
+        if (door := self._find_door(state, incoming)) is not None:
+            return door
         if idle and notice and notice.get("takes") and _is_said(incoming):
             found = self._find_chosen(state, notice["takes"])
             return Found(found.handler, found.chosen, taken=True)
@@ -232,6 +239,15 @@ class Router(Room):
         heard = [(state or "", one) for one in sorted(meant)] + [("*", one) for one in sorted(anywhere)]
         found = (self._handlers.get((place, f"means:{intent}")) for place, intent in heard)
         handler = next(filter(None, found), None)
+        return Found(handler) if handler is not None else None
+
+    def _find_door(self, state: str | None, incoming: Incoming) -> Found | None:
+        if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or not incoming.text.strip():
+            return None
+        door = door_of(incoming.text)
+        if door is None or self.shuts(state, door):
+            return None
+        handler = self._handlers.get((state or "", f"door:{door}")) or self._handlers.get(("*", f"door:{door}"))
         return Found(handler) if handler is not None else None
 
     @staticmethod

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, run, settings
+from bot.cli.running import Refused, read_bytes, run, settings
 
 if TYPE_CHECKING:
     from bot.service.retention import Aged
@@ -22,8 +25,20 @@ def serve() -> None:
 
 @click.command()
 @click.option("--full", is_flag=True, help="Check every page and index of the database, however long it takes.")
-def doctor(full: bool) -> None:
+@click.option(
+    "--suggestions",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Guess side and category of labelled texts (a JSON object a line) and say how many were right; nothing else.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Of --suggestions.")
+def doctor(full: bool, suggestions: Path | None, form: str) -> None:
     """Look whether everything is in order: key, disk, database, outbox, audit, messengers."""
+    if suggestions is not None:
+        click.echo(_measure_guesses(suggestions, form))
+        return
+    if form != "text":
+        raise Refused("--format json is for --suggestions FILE only: name the file, or leave the format out.")
     from bot.service.doctor import examine
 
     findings = run(examine(settings(), full=full))
@@ -31,6 +46,18 @@ def doctor(full: bool) -> None:
         click.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.words}")
     if not all(finding.well for finding in findings):
         raise Refused("Something needs a look: see the lines that begin with LOOK.")
+
+
+def _measure_guesses(file: Path, form: str) -> str:
+    from bot.office.guessing.measured import BadLine, measure, measure_each, read_labelled, write_lines
+
+    try:
+        rows = read_labelled(read_bytes(file))
+    except BadLine as error:
+        raise Refused(f"{file}, {error}: mend it; each line needs text, side and category.") from error
+    if form == "json":
+        return json.dumps(asdict(measure(rows)))
+    return "\n".join(write_lines(measure_each(rows)))
 
 
 @click.command()

@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.budget.permissions import Role
 from bot.export.spreadsheet import Sheet, Values, moment, open_sheet
-from storage.answers import ASKED
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
+from storage.dialogue_kinds import ASKED
 from storage.log import proposal_summary
-from storage.log.proposal_summary import ARRIVED, DELIVERY, WITHDRAWN
+from storage.log.facts import ARRIVED, DELIVERY
+from storage.log.proposal_summary import WITHDRAWN
 
 COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",

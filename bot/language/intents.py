@@ -1,13 +1,15 @@
 """What a short message means, such as yes, send or later: only where every one of its words belongs to that meaning."""
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import product
 
 from bot.language import intent_words
 from bot.language.kyrgyz import fold
-from bot.language.spellings import keys_of, listed_keys
+from bot.language.spellings import by_ear, keys_of, listed_keys
 
 LONGEST = 120  # characters; what is longer says more than an intent
 MOST_WORDS = 9
@@ -88,6 +90,29 @@ def meanings(text: str) -> frozenset[Intent]:
     return frozenset(intent for intent in among if _covers(intent, found, len(said)))
 
 
+def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
+    """Returns what a short text may mean of which some words belong to nothing, the likeliest first.
+
+    It is asked by them, and never acted upon. missing is which share of the words may be left over.
+    """
+    words = _split(text) if len(text) <= LONGEST else []
+    if not 1 < len(words) <= MOST_WORDS:
+        return []
+    found, left_over = _phrases_in(words), max(1, int(len(words) * missing))
+    likely = [intent for intent in Intent if _covers(intent, found, len(words), missing=left_over)]
+    return sorted(likely, key=lambda intent: (-_heart_words(intent, found), intent))
+
+
+def speaks_of(text: str, intents: Collection[Intent]) -> bool:
+    """Whether a short text says one of these meanings anywhere, beside whatever else it says."""
+    found = _phrases_in(_split(text)) if len(text) <= LONGEST else {}
+    return any(_heart_words(intent, found) for intent in intents)
+
+
+def _heart_words(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]]) -> int:
+    return max((length for phrases in found.values() for length, of in phrases if of.get(intent)), default=0)
+
+
 def is_courtesy(text: str) -> bool:
     """Whether a text is only a greeting, thanks or a farewell."""
     return not meanings(text).isdisjoint(_COURTESIES)
@@ -104,7 +129,15 @@ def is_signed_yes(text: str) -> bool:
 def _split(text: str) -> list[frozenset[str]]:
     # A sign beside words says nothing of its own: «жок 👍» is a no.
     folded = fold(_APOSTROPHES.sub("", text)) or " ".join(fold(word) for sign, word in _SIGNS.items() if sign in text)
-    return [keys_of(word) for word in folded.split()]
+    return [_known(keys_of(word)) for word in folded.split()]
+
+
+def _known(keys: frozenset[str]) -> frozenset[str]:
+    # A word of no table may be one of them misspelled: «кагда», «жөнөтүнүз».
+    vocabulary = _vocabulary()
+    if not keys.isdisjoint(vocabulary.words):
+        return keys
+    return keys.union(*(vocabulary.by_ear.get(by_ear(key), ()) for key in keys))
 
 
 def _is_number(word: frozenset[str]) -> bool:
@@ -124,19 +157,37 @@ def _phrases_in(words: list[frozenset[str]]) -> dict[int, list[tuple[int, dict[s
     return found
 
 
-def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]], end: int) -> bool:
-    # Whether the phrases of the intent and the words beside them fill the whole text; one must be its heart.
-    reached = {(0, False)}
+def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]], end: int, *, missing: int = 0) -> bool:
+    # Whether the phrases of the intent and the words beside them fill the text, but for so many; one must be its heart.
+    reached = {(0, False, 0)}
     for at in range(end):
-        for is_said in (True, False):
-            if (at, is_said) not in reached:
-                continue
-            for length, of in found[at]:
-                if of.get(intent):
-                    reached.add((at + length, True))
-                elif intent in of or _BESIDE in of:
-                    reached.add((at + length, is_said))
-    return (end, True) in reached
+        for left_out in range(missing + 1):
+            for is_said in (True, False):
+                if (at, is_said, left_out) not in reached:
+                    continue
+                reached |= {(at + 1, is_said, left_out + 1)} if left_out < missing else set()
+                for length, of in found[at]:
+                    if of.get(intent):
+                        reached.add((at + length, True, left_out))
+                    elif intent in of or _BESIDE in of:
+                        reached.add((at + length, is_said, left_out))
+    return any((end, True, left_out) in reached for left_out in range(missing + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    words: frozenset[str]  # every word of the tables, as a key
+    by_ear: dict[str, frozenset[str]]  # the same by what they sound like
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    words = frozenset(key for phrase in _phrases() for key in phrase)
+    heard: dict[str, set[str]] = {}
+    for key in words:
+        if sound := by_ear(key):
+            heard.setdefault(sound, set()).add(key)
+    return _Vocabulary(words, {sound: frozenset(keys) for sound, keys in heard.items()})
 
 
 @cache

@@ -18,6 +18,20 @@ _DIGRAPHS = (
     ("ş", "sh"), ("ç", "ch"), ("ı", "i"), ("shch", "sh"), ("sch", "sh"), ("zh", "j"), ("kh", "h"), ("x", "h"), ("ts", "c"),
     ("q", "k"), ("w", "v"), ("ng", "n"), ("yj", "i"), ("ij", "i"), ("y", "i"),
 )  # fmt: skip
+# By ear: what unstressed vowels, voiced consonants and «тся» sound like.
+_EAR = (
+    ("ts", "c"),
+    ("tc", "c"),
+    ("ie", "i"),
+    ("ia", "a"),
+    ("iu", "u"),
+    ("io", "a"),
+    ("sch", "sh"),
+    ("j", "sh"),
+    ("ch", "sh"),
+)
+_BY_EAR = str.maketrans("oezdbvgy", "aistpfki")
+_LEAST_BY_EAR = 5  # letters; by ear a shorter word is too many others
 _VOWELS = "аеёиоуыэюяөү"
 _HARMONY = {**dict.fromkeys("аыя", ("ы", "а")), **dict.fromkeys("еэи", ("и", "е")), "о": ("у", "о"), "ю": ("у", "а"),
             "у": ("у", "а"), "ө": ("ү", "ө"), "ү": ("ү", "ө")}  # fmt: skip
@@ -40,6 +54,16 @@ def keys_of(word: str) -> frozenset[str]:
     return frozenset(
         {folded, _LAST_DRAWN.sub(r"\1", folded), _DRAWN_OUT.sub(r"\1", folded), _DRAWN_OUT.sub(r"\1\1", folded)}
     )
+
+
+def by_ear(key: str) -> str:
+    """Returns what one key of a word sounds like, so that a word misspelled is found; empty where it is too short for that."""
+    if len(key.removeprefix("~")) < _LEAST_BY_EAR or any(map(str.isdigit, key)):
+        return ""
+    heard = key[1:] if key.startswith("~") else _sounds(key)
+    for letters, sound in _EAR:
+        heard = heard.replace(letters, sound)
+    return _DOUBLED.sub(r"\1", heard.translate(_BY_EAR))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Whether a word is a form of another, by the endings of Kyrgyz and Russian alone: there is no dictionary."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -71,13 +71,23 @@ class Keyword:
         """Reads a keyword as it is written in a list: «бала бакча», «жарыктандыр-»."""
         return cls(tuple(map(plain, text.split())), russian)
 
+    @classmethod
+    def list_of(cls, ky: str, ru: str = "") -> tuple["Keyword", ...]:
+        """Reads two lists, parted by commas; a keyword of the Russian one knows the Russian endings too."""
+        return tuple(
+            cls.of(text, russian=russian)
+            for listed, russian in ((ky, False), (ru, True))
+            for text in map(str.strip, listed.split(","))
+            if text
+        )
+
     @cached_property
     def head(self) -> str:
         """One of Word.heads: one letter of what is too short for the second to stay as it is."""
         first = self.words[0].removesuffix("-")
         return _head(first) if len(first) > 2 else _head(first)[0]
 
-    def stands_at(self, words: list[Word], at: int) -> bool:
+    def stands_at(self, words: Sequence[Word], at: int, *, exact: bool = False) -> bool:
         """Tells whether the keyword stands at that place of a text; a short one never takes half a hyphenated word."""
         there = words[at : at + len(self.words)]
         if len(there) < len(self.words):
@@ -85,7 +95,7 @@ class Keyword:
         if len(there) == 1 and there[0].joined and len(self.words[0]) <= _LEAST_STEM:
             return False
         return all(
-            is_form(word.letters, keyword, russian=self.russian)
+            is_form(word.letters, keyword, russian=self.russian, exact=exact)
             for word, keyword in zip(there, self.words, strict=True)
         )
 
@@ -99,15 +109,6 @@ class Words:
         for at, word in enumerate(self.words):
             for head in word.heads:
                 self._by_head.setdefault(head, []).append(at)
-
-    def has_head(self, keyword: Keyword) -> bool:
-        """Whether any word begins as the keyword does: most keywords are done with by this."""
-        return keyword.head in self._by_head
-
-    @property
-    def heads(self) -> Iterable[str]:
-        """The heads of every word."""
-        return self._by_head
 
     def places(self, keyword: Keyword) -> Iterator[int]:
         """Yields each place where a keyword stands, counted from 0."""
@@ -127,25 +128,26 @@ def _head(word: str) -> str:
     return "".join(_PLAIN.get(letter, letter) for letter in word[:2])
 
 
-def is_form(word: str, keyword: str, *, russian: bool = False) -> bool:
+def is_form(word: str, keyword: str, *, russian: bool = False, exact: bool = False) -> bool:
     """Tells whether word is keyword with an ending.
 
-    A plain о, у, н of the word may stand for ө, ү, ң of the keyword, never the reverse: «кең» is not «кен».
+    A plain о, у, н of the word may stand for ө, ү, ң of the keyword, never the reverse: «кең» is not «кен». With exact
+    it does not: whoever writes ө means «болсо», not «бөлсө».
     """
     if keyword.endswith("-"):
-        return _begins(word, keyword[:-1])
-    if _begins(word, keyword) and _kyrgyz(keyword).fullmatch(word[len(keyword) :]):
+        return _begins(word, keyword[:-1], exact)
+    if _begins(word, keyword, exact) and _kyrgyz(keyword).fullmatch(word[len(keyword) :]):
         return True
     if russian:
         return _is_russian_form(word, keyword)
     if keyword[-1] not in _VOICED:
         return False
     voiced, rest = keyword[:-1] + _VOICED[keyword[-1]], word[len(keyword) :]
-    return _begins(word, voiced) and rest[:1] in set("ыиуү") and bool(_kyrgyz(keyword).fullmatch(rest))
+    return _begins(word, voiced, exact) and rest[:1] in set("ыиуү") and bool(_kyrgyz(keyword).fullmatch(rest))
 
 
-def _begins(word: str, stem: str) -> bool:
-    return _beginning(stem)(word) is not None
+def _begins(word: str, stem: str, exact: bool) -> bool:
+    return word.startswith(stem) if exact else _beginning(stem)(word) is not None
 
 
 @cache

@@ -5,9 +5,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.budget import categories as rules
-from bot.budget.categories import Category
+from bot.budget.categories import Category, Guess, Guesser
+from bot.budget.learned import Learned
 from bot.budget.proposal import Side
-from bot.language.latin import to_cyrillic
+
+TABLE = "learned.tsv"  # made by bot/office/guessing/learn.py
 
 
 @cache
@@ -36,14 +38,24 @@ def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
 
     The first 2 000 characters decide.
     """
-    return _guess(text[: rules.READ_AT_MOST], side)
+    guessed = weigh(text)
+    return side or guessed.side, guessed.category(side)
+
+
+def weigh(text: str) -> Guess:
+    """Returns how much the words of a text speak for each category; the first 2 000 characters decide."""
+    return _weigh(text[: rules.READ_AT_MOST])
 
 
 @lru_cache(maxsize=64)  # a text that grows piece by piece begins as before
-def _guess(beginning: str, side: Side | None) -> tuple[Side, Category | None]:
-    read = to_cyrillic(beginning)
-    side = side or rules.decide_side(read)
-    return side, rules.suggest(read, side, categories())
+def _weigh(beginning: str) -> Guess:
+    return _guesser().guess(beginning)
+
+
+@cache
+def _guesser() -> Guesser:
+    table = files("bot.office.guessing").joinpath(TABLE).read_text("utf-8")
+    return Guesser(categories(), Learned.read(table))
 
 
 @cache

@@ -14,8 +14,9 @@ from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
-from storage.answers import ASKED, EXPLAINED, Said
+from storage.answers import Said
 from storage.attachments.media import KeptFile
+from storage.dialogue_kinds import ASKED, EXPLAINED
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message

@@ -15,10 +15,9 @@ from bot.office import residents
 from handlers.office.team import use_invite
 from handlers.resident.invites import CODE
 from handlers.resident.states import Settings
-from handlers.shared import proposal_draft
+from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in
-from handlers.shared.referrals import danger
 from handlers.shared.states import Start
 from handlers.shared.talk import Talk, above, move_to, router, row_id
 from storage.aimaks import Aimak
@@ -161,16 +160,15 @@ async def name_typed(talk: Talk) -> Reply:
         await PAGES.begin(talk)
         await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
         return await talk.ask(Start.found)
-    if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await proposal_draft.hold(talk):
-        kept = [await danger(talk), talk.say("Your text is kept. First choose the ayil aimak.")]
-        return above("\n".join(filter(None, kept)), await talk.again())
+    if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await held_text.hold(talk):
+        return above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.again())
     return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())
 
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.MEDIA)
 async def media_before_aimak(talk: Talk) -> Reply:
     """Keeps a voice, photo or document that came before the aimak."""
-    await proposal_draft.hold(talk)
+    await held_text.hold(talk)
     return above(talk.say("It is kept. First choose the ayil aimak."), await talk.again())
 
 

@@ -19,6 +19,7 @@ class BeforeForgetting(Memory):
 
 
 @router.on(command="forget")
+@router.on(choice="forget_me")
 @router.on(means=Intent.FORGET)
 @router.on(Privacy.open, choice="revoke")
 async def forgetting_wanted(talk: Talk) -> Reply:

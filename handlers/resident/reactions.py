@@ -1,4 +1,4 @@
-"""What the author says to an answer: clear, a question, not agreed; and to a question or an exclusion of the office."""
+"""What the author says to an answer (clear, a question, not agreed), to the office's question or exclusion."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
@@ -122,7 +123,7 @@ async def question_given(talk: Talk) -> Reply:
 
 
 async def question_choice(talk: Talk) -> tuple[Choice, ...]:
-    """The button that makes what was just written a question on the answer that came last; none where none came lately."""
+    """The button that makes what was just written a question on the latest answer; none where none came lately."""
     found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
     recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
     if not recent:
@@ -134,7 +135,7 @@ async def question_choice(talk: Talk) -> tuple[Choice, ...]:
 
 
 async def reply_choice(talk: Talk) -> tuple[Choice, ...]:
-    """The button that makes what was just written the reply to what the office asked last; none where it asked nothing."""
+    """The button that makes what was just written the reply to the office's latest question; none without one."""
     proposal = await own.find_asked(talk.store, by=talk.person, since=talk.now - ANSWERED_WITHIN, most=LATEST)
     if proposal is None:
         return ()
@@ -213,6 +214,7 @@ async def album_goes_on(talk: Talk) -> Replies:
 
 
 @router.on(Dialogue.question, Dialogue.reply, choice=BACK)
+@router.on(Dialogue.question, Dialogue.reply, means=Intent.LATER)
 async def nothing_said(talk: Talk) -> Reply:
     """Goes on where the notice came in between."""
     await _return(talk)

@@ -9,6 +9,7 @@ from handlers.resident.reactions import question_choice, reply_choice
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, not_understood
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.referrals import likely_choices
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 from handlers.shared.wording import quoted
@@ -33,6 +34,7 @@ async def ask_held(talk: Talk) -> Reply:
             talk.choice("held:yes", "Yes", means=(Intent.YES, Intent.SEND, Intent.PROPOSE)),
             talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE, Intent.LATER)),
             *await question_choice(talk),
+            *likely_choices(talk, Drafts.of(talk).aside.text),
         ),
         ways(talk),
     )

@@ -1,9 +1,8 @@
 """Leads a person on: to the first thing still missing, out of an unclear reply, from an old button."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.budget.referral import Door, door_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
@@ -11,17 +10,17 @@ from bot.language.intents import Intent, meanings
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak
-from handlers.shared.referrals import danger, right_door
+from handlers.shared.draft_pieces import has_content
+from handlers.shared.referrals import likely_choices, others_of, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, whom_to_call
-from handlers.shared.wording import quoted
 
 Unfinished = Callable[[Talk], Awaitable[State | None]]
 _unfinished: list[Unfinished] = []
 
 
 def offers_back(unfinished: Unfinished) -> Unfinished:
-    """Registers what a flow has to offer back to whoever comes in: the state that asks, or None where nothing waits."""
+    """Registers what a flow offers back to whoever comes in: the state that asks, None where nothing waits."""
     _unfinished.append(unfinished)
     return unfinished
 
@@ -48,13 +47,10 @@ async def come_in(talk: Talk) -> Reply:
         return above(_what_became_of_it(talk), question) if forgotten else question
     if talk.person.aimak_id is None:
         return await talk.ask(Start.found if ChoosingAimak.of(talk).typed else Start.oblast)
-    if proposal_draft.is_held(talk):
-        await proposal_draft.release(talk)
-        kept = talk.say("Hello! Your proposal is kept: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
-        await Greeted(greeted=talk.person.aimak_id).keep(talk)
-        return above(kept, await talk.ask(proposal_draft.next_step(talk)))
     if not proposal_draft.Drafts.of(talk).aside.is_empty:
         return await talk.ask(Menu.held)
+    if not has_content(proposal_draft.find(talk)) and proposal_draft.unsent(talk):
+        await proposal_draft.end(talk)  # what had stepped back is there again
     if proposal_draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
     for unfinished in _unfinished:
@@ -83,20 +79,21 @@ async def not_understood(talk: Talk) -> Reply:
     return await unclear(talk)
 
 
-async def other_door(talk: Talk) -> Reply | None:
-    """The right door for an emergency or a complaint about a person: said first, and nothing of it is a proposal unasked."""
-    if door_of(talk.text) not in {Door.EMERGENCY, Door.COMPLAINT}:
-        return None
-    talk.remark(await right_door(talk))
-    await held_text.keep_aside(talk)
-    return await talk.ask(Menu.held)
+async def open_door(talk: Talk) -> Reply:
+    """Says the right door first; what was written is held, and is a proposal only if its author says so."""
+    talk.remark(await right_door(talk))  # said also where there is no room for one more
+    if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
+        await held_text.keep_aside(talk)
+        if talk.person.language is not None and talk.person.aimak_id is not None:
+            return await talk.ask(Menu.held)
+    return await here(talk)
 
 
 async def _keep_until_known(talk: Talk) -> Reply:
-    # Who has no language or no aimak yet chooses it first; only danger does not wait.
-    said = [await danger(talk), talk.say("It is kept.") if await proposal_draft.hold(talk) else ""]
+    # Who has no language or no aimak yet chooses it first.
+    kept = talk.say("It is kept.") if await held_text.hold(talk) else ""
     question = await come_in(talk)
-    return above("\n".join(filter(None, said)), question) if any(said) else question
+    return above(kept, question) if kept else question
 
 
 def greet(talk: Talk) -> str:
@@ -108,17 +105,21 @@ def greet(talk: Talk) -> str:
 
 
 async def unclear(talk: Talk) -> Reply:
-    """After one and two unclear replies simpler words, after three who helps; always with the question."""
+    """Says an unclear reply back once in simpler words, with the likeliest meanings as buttons; then who helps."""
     times = max(1, Unclear.of(talk).unclear + (not talk.continues))
     question = await here(talk)
     await Unclear(times).keep(talk)
-    if times == 1:
-        said = talk.say("I did not understand that.")
-        more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
+    if times > 1:
+        simpler = (
+            talk.say("Please press a button, or write only its number.") if question.choices and times == 2 else ""
+        )
+        return above(f"{simpler} {await _who_helps(talk)}".strip(), question)
+    said = talk.say("I did not understand that.")
+    more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
+    if is_at_work(talk.state.state) or not talk.text:
         return above(f"{said} {more}".strip(), question)
-    if times == 2 and question.choices:
-        return above(talk.say("Please press a button, or write only its number."), question)
-    return above(await _who_helps(talk), question) if times > 2 else question
+    meant = others_of(talk, likely_choices(talk, talk.text), question)
+    return above(f"{said} {more}".strip(), replace(question, ways=(*meant, *question.ways)))
 
 
 async def say_unread(talk: Talk, why: str, simpler: str) -> Reply:

@@ -16,7 +16,7 @@ from handlers.shared.draft_pieces import (
     pieces_of,
     with_said,
 )
-from handlers.shared.proposal_draft import PIECES_WITHIN, Drafts, unsent
+from handlers.shared.proposal_draft import PIECES_WITHIN, Drafts, may_be_a_proposal, unsent
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk
 from handlers.shared.wording import quoted
@@ -34,7 +34,8 @@ async def keep_aside(talk: Talk) -> None:
     if age > HELD_FOR and has_content(drafts.aside):
         _say_let_go(talk, drafts.aside)
         drafts = replace(drafts, aside=NONE)
-    is_held, passed_on = talk.state.state == Menu.held, talk.incoming.forwarded
+    is_held = talk.state.state == Menu.held or _step_of(talk) is None
+    passed_on = talk.incoming.forwarded
     is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
     is_part = is_part or (passed_on and drafts.passed_on)
     if not (is_held and age <= PIECES_WITHIN and is_part):
@@ -42,8 +43,24 @@ async def keep_aside(talk: Talk) -> None:
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
             await _check_room_for_two(talk)
             drafts = replace(drafts, earlier=(*drafts.earlier, aside), aside=NONE)
-        drafts = replace(drafts, before_held=drafts.before_held if is_held else talk.state.state)
+        drafts = replace(drafts, before_held=drafts.before_held if is_held else _step_of(talk))
     await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
+
+
+async def hold(talk: Talk) -> bool:
+    """Holds what was written before the language or the aimak; a greeting or a digit is not worth keeping.
+
+    Raises DraftsUsedUp.
+    """
+    worth = may_be_a_proposal(talk.text) or bool(talk.incoming.media)
+    if worth:
+        await keep_aside(talk)
+    return worth
+
+
+def _step_of(talk: Talk) -> str | None:
+    # Whoever is only coming in is led on from there, not back.
+    return talk.state.state if talk.person.language is not None and talk.person.aimak_id is not None else None
 
 
 async def _check_room_for_two(talk: Talk) -> None:

@@ -33,6 +33,7 @@ async def courtesy(talk: Talk) -> Reply:
     return above(greet(talk), await here(talk))
 
 
+@router.on(choice="call")
 @router.on(means=Intent.CALL)
 async def person_wanted(talk: Talk) -> Reply:
     """Names the telephone of a person."""
@@ -45,7 +46,8 @@ async def who_is_this(talk: Talk) -> Reply:
     said = talk.say(
         "Here you make proposals on the revenue and the spending of the local budget; each is answered here."
     )
-    return above(f"{talk.say('This is a bot, not a person.')} {said}\n{await whom_to_call(talk)}", await here(talk))
+    first = talk.say("This is a bot, not a person.")
+    return above(f"{first} {said}\n{await whom_to_call(talk)}", await here(talk))
 
 
 @router.on(means=Intent.UNCLEAR)

@@ -1,4 +1,4 @@
-"""The draft of a proposal inside a conversation: begun once, filled step by step, kept until it is sent or replaced."""
+"""The draft of a proposal inside a conversation: begun once, filled by steps, kept until sent or replaced."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -47,7 +47,6 @@ class Drafts(Memory):
     before_held: str | None = None  # the state in which that was written
     begun: ProposalDraft = NONE  # a text that is too short still, while more of it is written
     joining: ProposalDraft = NONE  # what was written later: asked about, whether it belongs to the draft
-    held: bool = False  # the draft was written before the language or the aimak, and waits to be led on
     offered: bool = False  # the draft was offered back
 
 
@@ -88,7 +87,7 @@ async def begin(talk: Talk, first: ProposalDraft = NONE) -> None:
     await quotas.check_drafts(talk.store, drafts=len(earlier) + 1, at=talk.now)
     aimak = talk.person.aimak_id if first.aimak is UNSAID else first.aimak
     draft = replace(first, key=uuid.uuid4().hex, aimak=aimak)
-    await replace(drafts, draft=draft, earlier=earlier, held=False, begun=NONE).keep(talk)
+    await replace(drafts, draft=draft, earlier=earlier, begun=NONE).keep(talk)
 
 
 def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
@@ -98,7 +97,7 @@ def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
 
 
 async def bring_back(talk: Talk, key: str) -> bool:
-    """Makes one of the unsent drafts the present one, the others step back; false where there is none with this key."""
+    """Makes one of the unsent drafts the present one; the others step back. False where none has this key."""
     found = [one for one in unsent(talk) if one.key == key]
     if found:
         others = tuple(one for one in unsent(talk) if one.key != key)
@@ -110,7 +109,7 @@ async def end(talk: Talk) -> None:
     """Ends the draft, sent or given up; one that had stepped back for it is there again, to be offered."""
     drafts = Drafts.of(talk)
     draft = drafts.earlier[-1] if drafts.earlier else NONE
-    await replace(drafts, draft=draft, earlier=drafts.earlier[:-1], held=False, offered=False).keep(talk)
+    await replace(drafts, draft=draft, earlier=drafts.earlier[:-1], offered=False).keep(talk)
 
 
 async def add(talk: Talk, text: str) -> None:
@@ -119,7 +118,7 @@ async def add(talk: Talk, text: str) -> None:
 
 
 async def reword(talk: Talk, written: ProposalDraft) -> None:
-    """Puts what was written in place of the draft's words; its files stay, and what is no more than «ok» beside them."""
+    """Puts what was written in place of the draft's words. Its files stay; a mere «ok» beside them is none."""
     draft = current(talk)
     anew = has_words(draft)
     earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in pieces_of(draft)]
@@ -128,7 +127,9 @@ async def reword(talk: Talk, written: ProposalDraft) -> None:
 
 
 async def edit(talk: Talk) -> tuple[str, bool]:
-    """Puts an edited message in place of what it was; returns where that is kept, empty if nowhere, and whether it differs.
+    """Puts an edited message in place of what it was.
+
+    Returns where that is kept ("" if nowhere), and whether it differs.
 
     Raises TextTooLong and TextTooShort.
     """
@@ -179,22 +180,8 @@ async def drop_lost(talk: Talk) -> None:
     await keep(talk, whole(draft, [piece for piece in pieces if piece.text or piece.media]))
 
 
-async def hold(talk: Talk) -> bool:
-    """Keeps what was written before the language or the aimak; a greeting or a digit is not worth keeping."""
-    worth = may_be_a_proposal(talk.text) or bool(talk.incoming.media)
-    if worth:
-        await add(talk, talk.text)
-        await replace(Drafts.of(talk), held=True).keep(talk)
-    return worth
-
-
-def is_held(talk: Talk) -> bool:
-    """Whether something was written before its time and waits to be led on."""
-    return Drafts.of(talk).held
-
-
 def is_from_elsewhere(draft: ProposalDraft, talk: Talk) -> bool:
-    """Whether a draft was begun while its author was in another aimak than the one it would be sent to now."""
+    """Whether a draft was begun in another aimak than the one it would be sent to now."""
     return isinstance(draft.aimak, int) and draft.aimak != talk.person.aimak_id
 
 
@@ -202,11 +189,6 @@ def is_any(talk: Talk) -> bool:
     """Whether anything a person wrote waits to be sent or asked about."""
     drafts = Drafts.of(talk)
     return any(has_content(draft) for draft in (drafts.draft, *drafts.earlier, drafts.aside))
-
-
-async def release(talk: Talk) -> None:
-    """Goes on with what was held as with any draft."""
-    await replace(Drafts.of(talk), held=False).keep(talk)
 
 
 def is_to_be_offered(talk: Talk) -> bool:
@@ -233,12 +215,12 @@ def next_step(talk: Talk) -> State:
 
 
 def may_be_a_proposal(text: str) -> bool:
-    """Whether a text outside a flow is worth asking about: it says more than an intent or a label, and is not too short."""
+    """Whether a text outside a flow is worth asking about: long enough, and more than an intent or a label."""
     return has_letters(text) and may_belong(text)
 
 
 def may_belong(text: str) -> bool:
-    """Whether a text may be a word more of a proposal that was just written: no greeting, no other intent, no label."""
+    """Whether a text may be a word more of the proposal just written: no greeting, no intent, no label."""
     words = any(is_letter(one) and not one.isdigit() for one in text)
     return words and not is_label(text) and not meanings(text)
 

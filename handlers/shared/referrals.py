@@ -1,35 +1,48 @@
 """The right door for what is no proposal: said above the question whether it is one, so that nothing is lost."""
 
+import re
+
 from bot.budget.referral import Door, door_of
+from bot.chat.message import Choice, Reply
+from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.reads import own
 from bot.office.wording import hearing_words
+from bot.office.wording.notices import N_
 from handlers.shared.talk import Talk, whom_to_call
 from handlers.shared.wording import quoted_parts, standing_of
+from storage.log.proposal_lists import Listed
+
+_NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
+_LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
+_ASKED = {Intent.STATUS: Door.STATUS, Intent.HEARINGS: Door.HEARING}
 
 
 async def right_door(talk: Talk) -> str:
     """Where to turn with what was just written, or its answer; empty where it may well be a proposal."""
-    match door_of(talk.text):
+    meant = meanings(talk.text)
+    match door_of(talk.text) or next((door for intent, door in _ASKED.items() if intent in meant), None):
         case Door.EMERGENCY:
             first = talk.say("If there is danger, call 112 at once: here you are not answered at once.")
             return f"{first} {await whom_to_call(talk)}"
         case Door.COMPLAINT:
-            return talk.say(
-                "A complaint about a person goes to the ayil kenesh, the prosecutor or the Ombudsman. "
-                "What is sent here, the ayil okmotu itself reads."
+            first = talk.say(
+                "A complaint about a person or a bribe goes to the ayil kenesh, the prosecutor, the Ombudsman or the "
+                "anti-corruption line."
             )
+            return " ".join([first, talk.say("What is sent here, the ayil okmotu itself reads.")])
+        case Door.ADVERTISEMENT:
+            return talk.say(
+                "Advertisements are not taken here, and nobody reads them: only proposals on the budget are."
+            )
+        case Door.QUESTION:
+            return " ".join([talk.say("The bot does not know that."), await whom_to_call(talk)])
         case Door.HEARING:
             return await _next_hearing(talk)
         case Door.STATUS:
-            return await _latest_proposal(talk)
+            return await _proposal_asked_after(talk)
     return ""
-
-
-async def danger(talk: Talk) -> str:
-    """What is said at once, before a language or an aimak is chosen: the door of an emergency or a complaint, else nothing."""
-    return await right_door(talk) if door_of(talk.text) in {Door.EMERGENCY, Door.COMPLAINT} else ""
 
 
 async def _next_hearing(talk: Talk) -> str:
@@ -44,11 +57,50 @@ async def _next_hearing(talk: Talk) -> str:
     )
 
 
-async def _latest_proposal(talk: Talk) -> str:
+# What a text that is not understood may have meant, in the order of their buttons.
+_MEANT = {
+    Intent.PROPOSE: ("propose", N_("Make a proposal")),
+    Intent.STATUS: ("mine", N_("My proposals")),
+    Intent.HEARINGS: ("hearings", N_("Budget hearings")),
+    Intent.BUDGET: ("budget", N_("Budget")),
+    Intent.FORGET: ("forget_me", N_("Erase my data")),
+    Intent.LANGUAGE: ("change_language", N_("The language")),
+    Intent.KYRGYZ: ("language:ky", "Кыргызча"),
+    Intent.RUSSIAN: ("language:ru", "Русский"),
+    Intent.CALL: ("call", N_("Telephone")),
+    Intent.WHO: ("help", N_("Help")),
+    Intent.UNCLEAR: ("help", N_("Help")),
+    Intent.HELP: ("help", N_("Help")),
+}
+
+
+def likely_choices(talk: Talk, text: str) -> tuple[Choice, ...]:
+    """The buttons of the two likeliest meanings of a text that was not understood; none where none comes near."""
+    offered = [_MEANT[one] for one in likely_meanings(text) if one in _MEANT]
+    return tuple(talk.choice(id, title) for id, title in list(dict.fromkeys(offered))[:2])
+
+
+def others_of(talk: Talk, likely: tuple[Choice, ...], question: Reply) -> tuple[Choice, ...]:
+    """Two such buttons that the question has not itself: the likeliest, then a person and help."""
+    shown = {one.id for one in (*question.choices, *question.ways)}
+    more = (talk.choice("call", "Telephone"), talk.choice("help", "Help"))
+    return tuple({one.id: one for one in (*likely, *more) if one.id not in shown}.values())[:2]
+
+
+async def find_numbered(talk: Talk) -> Listed | None:
+    """The person's own proposal whose number stands in what was typed; None where there is no such one."""
+    numbers = _NUMBER.findall(talk.text)
+    if len(numbers) != 1:
+        return None
+    sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
+    return next((one for one in sent if int(one.label) == int(numbers[0])), None)
+
+
+async def _proposal_asked_after(talk: Talk) -> str:
     sent = await own.list_proposals(talk.store, by=talk.person, most=1)
     if not sent:
         return ""
-    one = sent[0]
+    one = await find_numbered(talk) or sent[0]
     quoted = quoted_parts(talk, quote(one.beginning, 60), one.files)
     where = standing_of(talk, one.withdrawn_at, one.decision)
     return talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)

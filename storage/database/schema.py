@@ -204,7 +204,14 @@ proposals = Table(
     Column("taken_at", Moment),
     Column("public_text", Boolean),
     Column("public_asked_at", Moment),
+    # What criterion 6 weighs of it, by storage/log/weights.py alone; none: by more than fits here, the log says it.
+    Column("weighed", String(96)),
+    Column("own_words", String(16)),  # of the answer in force
+    Column("unreached", Boolean),  # it is answered, and nobody can say yet that its author knows
     UniqueConstraint("aimak_id", "budget_year", "number"),
+    Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
+    Index("ix_proposals_unreached", "aimak_id", "due_on", "id", sqlite_where=text("unreached = 1"),
+          postgresql_where=text("unreached")),
     Index("ix_proposals_due", "aimak_id", "due_on", "id", sqlite_where=text("withdrawn_at IS NULL"),
           postgresql_where=text("withdrawn_at IS NULL")),
     Index("ix_proposals_filed", "aimak_id", "id", sqlite_where=text("withdrawn_at IS NULL"),

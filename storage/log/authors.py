@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, exists
 from bot.budget.permissions import Role
 from storage.database.schema import proposals, roles
 
-_OFFICE = [Role.STAFF.value, Role.HEAD.value]
+OFFICE = [Role.STAFF.value, Role.HEAD.value]
 
 
 def is_by_office(as_of: int | None) -> ColumnElement[bool]:
@@ -14,6 +14,6 @@ def is_by_office(as_of: int | None) -> ColumnElement[bool]:
     return exists().where(
         roles.c.person_id == proposals.c.author_id,
         roles.c.aimak_id == proposals.c.aimak_id,
-        roles.c.role.in_(_OFFICE),
+        roles.c.role.in_(OFFICE),
         *known,
     )

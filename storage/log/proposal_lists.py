@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select, true
 
 from bot.budget.proposal import Decision
 from storage.attachments.counts import CountsFiles, count_files
@@ -147,6 +147,8 @@ _answered = exists().where(answers.c.proposal_id == proposals.c.id)
 _excluded = exists().where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None))
 _later = answers.alias("later_answer")
 _gone = carried_to_author(none_left(), answers)
+# Among the few that have not arrived are those of which nothing is on its way any more.
+_unreached = proposals.c.unreached == true()
 _undelivered = exists().where(
     answers.c.proposal_id == proposals.c.id,
     func.coalesce(_gone, 1) == 1,
@@ -158,6 +160,6 @@ _forgotten = exists().where(people.c.id == proposals.c.author_id, people.c.erase
 _IN: dict[OfficeList, tuple[ColumnElement[bool], ...]] = {
     OfficeList.WAITING: (~_answered, ~_excluded),
     OfficeList.DRAFTED: (exists().where(answer_drafts.c.proposal_id == proposals.c.id),),
-    OfficeList.UNDELIVERED: (_undelivered, ~_forgotten),
+    OfficeList.UNDELIVERED: (_unreached, _undelivered, ~_forgotten),
     OfficeList.ANSWERED: (_answered,),
 }

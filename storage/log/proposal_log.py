@@ -13,7 +13,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
-from storage.answers import ASKED, REPLIED, SentAnswer
+from storage.answers import SentAnswer
 from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
@@ -30,6 +30,7 @@ from storage.database.schema import (
     village_names,
 )
 from storage.database.seal import Seal
+from storage.dialogue_kinds import ASKED, REPLIED
 from storage.log.authors import is_by_office
 from storage.queue.outbox import State
 

@@ -32,6 +32,7 @@ from storage.database.schema import (
     tries,
 )
 from storage.database.seal import Seal
+from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
 from storage.queue.outbox import Outbox
 
@@ -186,6 +187,7 @@ class Erasures:
             .where(gone, proposals.c.withdrawn_at.is_(None), proposals.c.id.not_in(answered))
             .values(withdrawn_at=at)
         )
+        await weigh(self._connection, blanked)
         later = proposal_texts.alias("later_text")
         is_earlier = (
             select(later.c.id)

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, litera
 
 from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
+from storage.log.weights import weigh_letters
 from storage.queue.heads import demote, execute_each, headless, lock_chats, promote, stands, written
 from storage.queue.letters import BROADCAST, WHY_NEVER, Claimed, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup, text_of_broadcast
@@ -196,6 +197,7 @@ class Claims(Lookup):
         )  # fmt: skip
         if done.rowcount == 0:
             return False
+        await weigh_letters(self._connection, [letter], state)
         await self.promote(letter.peer_id, promoted_at=at, spaced_until=at + spacing)
         return True
 
@@ -216,6 +218,7 @@ class Claims(Lookup):
             ],
         )  # fmt: skip
         lost = [] if done == len(sent) else await self._list_not_finished(sent)
+        await weigh_letters(self._connection, [one.letter for one in sent], State.SENT)
         await promote(self._connection, chats, promoted_at=max(one.at for one in sent))
         return lost
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection
@@ -86,6 +87,7 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
         created_at=NOW - _DAY, last_in_at=NOW - 2 * _DAY,
     )  # fmt: skip
     rows.flush()
+    import_module("storage.migrations.versions.0014_weighed").fill(connection)
 
 
 @cache

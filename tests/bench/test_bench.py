@@ -11,6 +11,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 SMALLEST = {
     "broadcasts": ["--steady", "3", "--quick", "10", "--large", "30"],
+    "categories": ["--texts", "6"],
     "conversation": ["--residents", "25", "--people", "2"],
     "scale": ["--proposals", "200", "--aimaks", "2", "--times", "1", "--rows"],
     "sends": ["--messages", "4", "--chats", "2"],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 BOT = Path(__file__).parents[2] / "bot"
-RULES = sorted([*BOT.glob("budget/*.py"), *BOT.glob("language/*.py")])
+RULES = sorted([*BOT.glob("budget/**/*.py"), *BOT.glob("language/**/*.py")])
 OURS = ("bot.budget", "bot.language")
 TABLES = {("latin.py", "kyrgyz_transliteration")}  # a table of letters, imported where it is first needed
 

@@ -1,6 +1,8 @@
 """A hearing in Көк-Жар and what was proposed for it."""
 
 import io
+from collections.abc import Iterator
+from functools import lru_cache
 
 from pypdf import PdfReader
 
@@ -41,11 +43,17 @@ RENT = KitProposal(
 BUDGET = KitBudget(12_500_000, 13_100_000)
 
 
+@lru_cache(1)
 def pages(pdf: bytes) -> list[str]:
-    """The text of each page, its spaces and line breaks single spaces."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    """The text of each page, its spaces and line breaks single spaces; of the same paper it is read once."""
+    return list(_read(pdf))
 
 
 def page_of(pdf: bytes, heading: str) -> str:
     """The text of the first page that begins with a heading."""
-    return next(page for page in pages(pdf) if page.startswith(heading))
+    return next(page for page in _read(pdf) if page.startswith(heading))
+
+
+def _read(pdf: bytes) -> Iterator[str]:
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        yield " ".join(page.extract_text().split())

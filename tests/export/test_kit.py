@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +14,7 @@ from bot.export.qr import qr_modules
 from tests.export.hall import BUDGET, HEARING, LIGHT, LINK, RENT, page_of, pages
 
 PROPOSALS = (LIGHT, RENT)
+draw_few = partial(draw_kit, slips=0, sign_in_rows=0)  # without the forms that are many pages
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +116,7 @@ def test_proposals_stand_by_side_with_the_decision_and_its_sentence(whole):
 
 def test_a_text_that_may_not_be_public_is_not_printed_but_its_category_and_decision_are():
     hidden = replace(LIGHT, text=None, sentence=None, category=("Көчө жарыгы", "Уличное освещение"))
-    page = page_of(draw_kit(HEARING, (hidden,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
+    page = page_of(draw_few(HEARING, (hidden,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
     for words in (
         "0042 Көчө жарыгы / Уличное освещение",
         "Текст көрсөтүлбөйт: автору аны элге көрсөтүүгө макулдук берген эмес.",
@@ -126,7 +128,7 @@ def test_a_text_that_may_not_be_public_is_not_printed_but_its_category_and_decis
 
 def test_a_voice_or_a_photo_is_no_blank_row():
     spoken = replace(LIGHT, text="", files={"voice": 1, "photo": 2, "document": 1})
-    page = page_of(draw_kit(HEARING, (spoken,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
+    page = page_of(draw_few(HEARING, (spoken,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
     assert "1 үн билдирүү / 1 голосовое сообщение" in page
     assert "2 сүрөт / 2 фото" in page
     assert "1 документ" in page
@@ -134,14 +136,14 @@ def test_a_voice_or_a_photo_is_no_blank_row():
 
 def test_the_sum_an_author_names_stands_with_the_text_and_not_with_the_decision():
     asked = replace(LIGHT, decision=None, sentence=None, asked=150_000)
-    page = page_of(draw_kit(HEARING, (asked,), BUDGET), "Сунуштар жана алар боюнча чечимдер").replace("\u00a0", " ")
+    page = page_of(draw_few(HEARING, (asked,), BUDGET), "Сунуштар жана алар боюнча чечимдер").replace("\u00a0", " ")
     assert "Автору атаган сумма: 150 000 сом" in page
     assert "Сумма, названная автором: 150 000 сомов" in page
     assert "Сумма: 150 000" not in page
 
 
 def test_a_proposal_without_a_decision_says_so(whole):
-    page = page_of(draw_kit(HEARING, (replace(LIGHT, decision=None, sentence=None),), BUDGET), "Сунуштар")
+    page = page_of(draw_few(HEARING, (replace(LIGHT, decision=None, sentence=None),), BUDGET), "Сунуштар")
     assert "Чечим азырынча жок Решения пока нет" in page
     assert "Бул бөлүк боюнча сунуш азырынча жок. По этой части предложений пока нет." in page
 
@@ -215,7 +217,7 @@ def test_a_text_of_too_many_lines_becomes_one_paragraph():
 
 
 def test_without_a_link_there_is_no_code_and_no_word_of_one():
-    with_link, without = draw_kit(HEARING, (), BUDGET), draw_kit(replace(HEARING, link=None), (), BUDGET)
+    with_link, without = draw_few(HEARING, (), BUDGET), draw_few(replace(HEARING, link=None), (), BUDGET)
     assert "камера" not in pages(without)[0]
     squares = [
         PdfReader(io.BytesIO(pdf)).pages[0].get_contents().get_data().count(b" re") for pdf in (with_link, without)
@@ -225,7 +227,7 @@ def test_without_a_link_there_is_no_code_and_no_word_of_one():
 
 
 def test_the_code_on_the_page_is_the_code_of_the_link():
-    drawn = PdfReader(io.BytesIO(draw_kit(HEARING, (), BUDGET))).pages[0].get_contents().get_data().decode("latin-1")
+    drawn = PdfReader(io.BytesIO(draw_few(HEARING, (), BUDGET))).pages[0].get_contents().get_data().decode("latin-1")
     boxes = [[float(part) for part in line.split()[:4]] for line in drawn.splitlines() if line.endswith(" re f")]
     rows = qr_modules(LINK)
     left, top = min(box[0] for box in boxes), max(box[1] for box in boxes)
@@ -240,7 +242,7 @@ def test_the_code_on_the_page_is_the_code_of_the_link():
 
 def test_questions_stand_whole_on_a_page_of_their_own_and_without_them_there_is_none(whole):
     long = "Жол качан оңдолот? " * 50 + "акыры"
-    page = page_of(draw_kit(HEARING, (), BUDGET, questions=("Суу келеби?", long)), "Угууга берилген суроолор")
+    page = page_of(draw_few(HEARING, (), BUDGET, questions=("Суу келеби?", long)), "Угууга берилген суроолор")
     assert "1 Суу келеби?" in page
     assert page.count("Жол качан оңдолот?") == 50
     assert "акыры" in page
@@ -270,28 +272,28 @@ def test_the_hand_out_has_the_totals_and_what_residents_changed_by_side(whole):
 
 def test_proposals_on_one_line_of_the_budget_are_one_row_with_their_sum():
     water = [KitProposal(f"{n:04}", "spending", "Суу", "partly", amount=1_000, line="Таза суу") for n in range(3)]
-    page = page_of(draw_kit(HEARING, [*water, replace(water[0], amount=None, line="Жол")], BUDGET), DRAFT)
+    page = page_of(draw_few(HEARING, [*water, replace(water[0], amount=None, line="Жол")], BUDGET), DRAFT)
     assert "Таза суу 3 3 000" in page.replace("\u00a0", " ")
     assert "Жол 1 —" in page
 
 
 def test_totals_that_are_not_entered_take_no_row():
-    assert "Долбоордогу" not in page_of(draw_kit(HEARING, (), KitBudget()), DRAFT)
-    page = page_of(draw_kit(HEARING, (), KitBudget(None, 5)), DRAFT)
+    assert "Долбоордогу" not in page_of(draw_few(HEARING, (), KitBudget()), DRAFT)
+    page = page_of(draw_few(HEARING, (), KitBudget(None, 5)), DRAFT)
     assert "Расходы в проекте 5" in page
     assert "Доходы" not in page
 
 
 def test_the_offices_own_description_is_printed_and_its_papers_are_named():
     budget = KitBudget(brief="Жол оңдолот.\nСуу тартылат.", papers=("citizens", "brief"))
-    page = page_of(draw_kit(HEARING, (), budget), DRAFT)
+    page = page_of(draw_few(HEARING, (), budget), DRAFT)
     assert "Жол оңдолот. Суу тартылат." in page
     assert "Прочитать полностью: «Гражданский бюджет», «Краткое описание»." in page
     assert "Полный проект" not in page
 
 
 def test_the_sums_of_the_draft_are_not_called_the_execution():
-    page = page_of(draw_kit(replace(HEARING, kind="execution"), (), BUDGET), "2027-жылдын бюджетинин кыскача")
+    page = page_of(draw_few(replace(HEARING, kind="execution"), (), BUDGET), "2027-жылдын бюджетинин кыскача")
     assert "Доходы в проекте" in page
     assert "Это суммы проекта. Как бюджет исполнен, сказано в отчёте айыл окмоту." in page
     assert "Отчёт об исполнении бюджета спросите в айыл окмоту." in page
@@ -328,7 +330,7 @@ def test_hearings_of_other_kinds_are_named_so(kind, kyrgyz, russian):
 
 
 def test_a_cancelled_hearing_says_so_on_its_first_page():
-    page = pages(draw_kit(replace(HEARING, cancelled=True), (), BUDGET))[0]
+    page = pages(draw_few(replace(HEARING, cancelled=True), (), BUDGET))[0]
     assert "Угуу өткөрүлбөйт Слушания отменены" in page
 
 

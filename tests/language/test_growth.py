@@ -23,11 +23,13 @@ from bot.channels import fitting
 from bot.channels.telegram import parse, words
 from bot.chat import texts, typed
 from bot.chat.message import Choice, Reply, asked
+from bot.language.intents import Intent
 from bot.language.refusal import Refusal
 from bot.language.spoken import numerals, sums
 from bot.office import categories
+from tests.sizes import sized
 
-SIZES = (1_000, 10_000, 100_000)  # characters
+SIZES = sized((500, 5_000, 50_000), (1_000, 10_000, 100_000))  # characters
 TIMES, BESIDE = 25, 0.004  # ten times the text may take so many times as long, and some seconds beside that
 
 KINDS: dict[str, Callable[[int], str]] = {
@@ -61,6 +63,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "texts": {"ky": "бир", "ru": "один"},
     "categories": categories.categories(),
     "asked": YES_OR_NO,
+    "intents": frozenset(Intent),
     "username": "sunush_bot",
     "account": "1",
     "choice": "yes",
@@ -101,8 +104,8 @@ WALKED = (texts, typed, fitting, categories, words, parse, numerals, sums)
 
 def modules() -> Iterator[ModuleType]:
     for package in (bot.language, bot.budget):
-        for found in pkgutil.iter_modules(package.__path__):
-            yield import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            yield import_module(found.name)
     yield from WALKED
 
 

@@ -10,7 +10,8 @@ from bot.office.answers.access import lock_proposal
 from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
 from bot.office.wording import notices
-from storage.answers import ASKED, EXPLAINED, QUESTION, REPLIED, SentAnswer
+from storage.answers import SentAnswer
+from storage.dialogue_kinds import ASKED, EXPLAINED, QUESTION, REPLIED
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.store import Store

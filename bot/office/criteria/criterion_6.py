@@ -6,9 +6,9 @@ from fractions import Fraction
 from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
 from bot.budget.tally import Entry, tally
-from bot.budget.workdays import day_of, start_of
+from bot.budget.workdays import day_of
 from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, known_facts, settings_of
-from storage.log.proposal_summary import Shape
+from storage.log.shapes import Shape
 from storage.store import Store
 from storage.years import BudgetYear
 
@@ -54,10 +54,10 @@ async def _shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Sh
     """Counts what is alike; a sentence under too many decisions is no reason, so those are counted apart."""
 
     async def counted(sentences: list[str]) -> list[Shape]:
-        return await store.summary.shapes(
+        return await store.shapes.count(
             aimak_id=facts.aimak_id,
             year=facts.year,
-            results_from=None if facts.results_on is None else start_of(facts.results_on),
+            results_on=facts.results_on,
             by_hand=sorted(BY_HAND),
             as_of=as_of,
             sentences=sentences,
@@ -78,7 +78,9 @@ async def _shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Sh
     of = decisions(shapes)
     if of < LEAST_DECISIONS:
         return shapes
-    common = await store.summary.common_sentences(aimak_id=facts.aimak_id, year=facts.year, least=int(of * MOST_ALIKE))
+    common = await store.shapes.common_sentences(
+        aimak_id=facts.aimak_id, year=facts.year, least=int(of * MOST_ALIKE), as_of=as_of
+    )
     if not common:
         return shapes
     shapes = await counted(common)

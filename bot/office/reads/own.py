@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
-from storage.answers import ASKED, REPLIED, SentAnswer
+from storage.answers import SentAnswer
 from storage.attachments.media import LOST, WANTED
+from storage.dialogue_kinds import ASKED, REPLIED
 from storage.hearings import Rsvp
 from storage.log.proposal_lists import Listed, Page
 from storage.people import Person

@@ -7,8 +7,9 @@ from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
 from storage.aimaks import Aimak, Village
-from storage.answers import QUESTION, AnswerDraft, Said, SentAnswer
+from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
+from storage.dialogue_kinds import QUESTION
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member

@@ -1,20 +1,15 @@
 """Somebody asks what came of a proposal of theirs, by its number or without one."""
 
-import re
-
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
-from bot.office.reads import own
 from handlers.resident.my_proposals import mine_wanted, one_chosen
 from handlers.resident.states import Mine
 from handlers.shared.meant import ASIDE
+from handlers.shared.referrals import find_numbered
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, router
 
-_NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
-_LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
-
-
-router.listens[str(Mine.correct)] = ASIDE
+router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
 
 
 @router.on(means=Intent.STATUS)
@@ -24,13 +19,18 @@ async def status_wanted(talk: Talk) -> Replies:
 
 
 async def _find_numbered(talk: Talk) -> Replies | None:
-    """Shows the person's proposal whose number stands in what was typed; None where there is no such one."""
-    numbers = _NUMBER.findall(talk.text)
-    if len(numbers) != 1 or talk.person.language is None:
-        return None
-    sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
-    found = next((one for one in sent if int(one.label) == int(numbers[0])), None)
+    """Shows the person's proposal whose number is named; None where there is no such one."""
+    found = await find_numbered(talk) if talk.person.language is not None else None
     if found is None:
         return None
     talk.chosen = str(found.id)
     return await one_chosen(talk)
+
+
+@router.on(Menu.open, Mine.list, means=Intent.ERASE)
+async def erasing_meant(talk: Talk) -> Replies:
+    """Lists what was sent, since one of it is meant: it can be withdrawn there."""
+    talk.remark(
+        talk.say("Choose the proposal that you want to withdraw. To have all that is kept of you erased: /forget")
+    )
+    return await mine_wanted(talk)

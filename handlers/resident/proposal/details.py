@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import is_label
 from bot.language.by_language import in_language
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, meanings, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.categories import categories
@@ -22,6 +22,7 @@ from storage.aimaks import Village
 
 LONGEST_PLACE = 200
 LONGEST_NAME = 80
+_NO_NAME = (Intent.NO, Intent.NAMELESS, Intent.UNCLEAR, Intent.WHO, Intent.CALL, Intent.LATER, Intent.FORGET)
 _NAMES_TOO = {"болот"}  # what means something, and is somebody's name
 
 
@@ -226,7 +227,8 @@ async def name_given(talk: Talk) -> Reply:
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
     meant = meanings(name)
     declined = is_label(name) or not has_letters(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})
-    if meant and not declined and fold(name) not in _NAMES_TOO:
+    is_other = bool(meant) or speaks_of(name, _NO_NAME)  # «не хочу чтобы знали» is nobody's name
+    if is_other and not declined and fold(name) not in _NAMES_TOO:
         return await unclear(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name))
     return await go_to_check(talk)

@@ -1,4 +1,4 @@
-"""What is written or sent while a proposal is being checked: the rest of its text, or something else."""
+"""What is written beside a proposal, at its first and its last step: the rest of its text, or something else."""
 
 from dataclasses import replace
 
@@ -10,18 +10,17 @@ from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import not_understood, other_door
+from handlers.shared.guidance import not_understood
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.referrals import likely_choices
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
 
 
-@router.on(Propose.check, kind=Kind.TEXT)
+@router.on(Propose.side, Propose.check, kind=Kind.TEXT)
 async def text_went_on(talk: Talk) -> Reply:
     """Joins what follows at once a text that ends open, as a messenger cuts it; everything else is asked about."""
-    if door := await other_door(talk):
-        return door
     unfinished = proposal_draft.find(talk)
     at_once = talk.now - unfinished.touched <= proposal_draft.PIECES_WITHIN
     says_enough = proposal_draft.may_be_a_proposal(talk.text)
@@ -36,14 +35,20 @@ async def text_went_on(talk: Talk) -> Reply:
 
 @router.screen(Propose.join)
 async def ask_join(talk: Talk) -> Reply:
-    """Asks whether something written later belongs to this proposal."""
+    """Asks whether something written later belongs to this proposal, or is one where there is none yet."""
+    joining = quoted(talk, Drafts.of(talk).joining)
+    yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.PROPOSE))
+    no = talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
+    if not draft_pieces.has_content(proposal_draft.find(talk)):
+        likely = likely_choices(talk, Drafts.of(talk).joining.text)
+        return Reply(talk.say("Is this a proposal? {quote}", quote=joining), (yes, no, *likely), ways(talk, later=True))
     return Reply(
-        talk.say("Shall this be added to the proposal? {quote}", quote=quoted(talk, Drafts.of(talk).joining)),
+        talk.say("Shall this be added to the proposal? {quote}", quote=joining),
         (
-            talk.choice("join:yes", "Yes", means=(Intent.YES,)),
+            replace(yes, means=(Intent.YES,)),
             talk.choice("join:instead", "In place of it", means=(Intent.CHANGE,)),
             talk.choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
-            talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE)),
+            no,
         ),
         ways(talk),
     )
@@ -69,17 +74,17 @@ async def _ask_of_it_too(talk: Talk) -> Reply:
 
 @router.on(Propose.join, choice="join")
 async def join_answered(talk: Talk) -> Reply:
-    """Adds it, puts it in place of the text, begins another proposal with it, or leaves the proposal as it was."""
+    """Adds it, replaces the text by it, begins another proposal with it, or leaves the proposal as it was."""
     joining = Drafts.of(talk).joining
     if talk.chosen == "new":
         return await _begin_with(talk, joining)
-    await talk.state.set_state(Propose.check)
+    if talk.chosen == "yes":
+        return await _join(talk, joining)
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
     if talk.chosen == "instead":
         await proposal_draft.reword(talk, joining)
         await let_words_decide(talk)
-        return await talk.again()
-    return await _join(talk, joining) if talk.chosen == "yes" else await talk.again()
+    return await talk.ask(proposal_draft.next_step(talk))
 
 
 async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
@@ -95,19 +100,22 @@ async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
 @router.on(Propose.join, choice=BACK)
 async def join_left(talk: Talk) -> Reply:
     """Leaves the proposal as it was."""
-    return await talk.ask(Propose.check)
+    await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
+    return await talk.ask(proposal_draft.next_step(talk))
 
 
 async def _join(talk: Talk, more: ProposalDraft) -> Reply:
     unfinished = proposal_draft.find(talk)
     if not draft_pieces.fits(unfinished, more.text):
-        raise TextTooLong(draft_pieces.MOST_WRITTEN)
+        raise TextTooLong(draft_pieces.MOST_WRITTEN)  # it is still asked about: in place, a new one, or not
+    await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
     joined = draft_pieces.joined(proposal_draft.current(talk), talk, draft_pieces.pieces_of(more))
     await proposal_draft.keep(talk, replace(joined, touched=talk.now))
     if (joined.text, joined.media) == (unfinished.text, unfinished.media):
-        return await talk.again()  # typed again, as somebody does who waits for an answer
+        return await talk.ask(proposal_draft.next_step(talk))  # typed again, as somebody does who waits for an answer
     await let_words_decide(talk)
-    return above(talk.say("It is added to the text."), await talk.again())
+    kept = talk.say("It is added to the text.") if unfinished.text else talk.say("Your text is kept.")
+    return above(kept, await talk.ask(proposal_draft.next_step(talk)))
 
 
 @router.on(Propose.check, kind=Kind.MEDIA)

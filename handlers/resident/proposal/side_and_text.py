@@ -8,17 +8,19 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
 from bot.language import letters
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, likely_meanings, meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import not_understood, other_door, stale, unclear
+from handlers.shared.guidance import stale, unclear
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import right_door
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
 
+# What is nearly one of these is asked about before it is taken for the text of a proposal.
+_NO_TEXT = {Intent.LATER, Intent.UNCLEAR, Intent.WHO, Intent.UNSURE, Intent.FORGET}
 _AS_IT_IS = (Intent.SKIP, Intent.SEND, Intent.YES, Intent.NO)
 
 
@@ -53,17 +55,6 @@ async def side_chosen(talk: Talk) -> Reply:
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=side, category=None, by_hand=False))
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
-
-
-@router.on(Propose.side, kind=Kind.TEXT)
-async def text_before_side(talk: Talk) -> Reply:
-    """Keeps a text that came a step too early."""
-    if door := await other_door(talk):
-        return door
-    if not proposal_draft.may_be_a_proposal(talk.text):
-        return await not_understood(talk)
-    await proposal_draft.add(talk, talk.text)
-    return above(talk.say("Your text is kept."), await talk.again())
 
 
 @router.on(Propose.side, kind=Kind.MEDIA)
@@ -108,8 +99,10 @@ async def text_given(talk: Talk) -> Reply:
     if is_label(talk.text) or meanings(talk.text):
         said = await right_door(talk)
         return above(said, await talk.again()) if said else await unclear(talk)
-    if door := await other_door(talk):
-        return door
+    if _NO_TEXT & set(likely_meanings(talk.text, missing=0)):
+        written = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
+        await replace(Drafts.of(talk), joining=written).keep(talk)
+        return await talk.ask(Propose.join)
     begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, talk.text)
     if not draft_pieces.has_words(begun):
         await replace(Drafts.of(talk), begun=begun).keep(talk)

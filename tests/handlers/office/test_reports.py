@@ -86,17 +86,17 @@ async def test_criterion_6_is_read_in_the_language_of_the_reader_and_no_writer_w
 
     async def watched(work):
         async def inside(store):
-            shapes = store.summary.shapes
+            shapes = store.shapes.count
 
             async def counted(**given):
                 asked.append("inside the writer")
                 return await shapes(**given)
 
-            store.summary.shapes = counted
+            store.shapes.count = counted
             try:
                 return await work(store)
             finally:
-                store.summary.shapes = shapes
+                store.shapes.count = shapes
 
         return await write(inside)
 

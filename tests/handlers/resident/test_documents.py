@@ -43,7 +43,8 @@ async def test_a_document_that_comes_before_anything_else_is_kept(village):
     await aigul.sends("document")
     await aigul.says("1")
     await aigul.says("кок жар")
-    assert "1 документ.\n\n1/3." in await aigul.says("1")
+    assert "Бул сунушпу? 1 документ" in await aigul.says("1")
+    assert "1/3." in await aigul.says("ооба")
 
 
 async def test_a_document_alone_is_asked_about_and_then_goes_with_the_words(village):
@@ -251,8 +252,9 @@ async def test_a_file_too_large_gets_a_word_at_once_and_the_question_stands(vill
 async def test_words_below_a_file_too_large_are_not_lost(village):
     aigul = await village.in_menu("aigul")
     await aigul.taps("propose")
-    assert "Текстиңиз сакталды" in (said := await sends_too_large(aigul, LIGHT))
+    assert f"Бул сунушпу? «{LIGHT}»" in (said := await sends_too_large(aigul, LIGHT))
     assert said.startswith(TOO_LARGE)
+    assert "Текстиңиз сакталды" in await aigul.says("ооба")
     assert f"3/3. Текшериңиз: чыгаша, көчө жарыгы. «{LIGHT}»" in await aigul.taps("side:spending")
 
 
@@ -283,8 +285,9 @@ async def sends_video(resident: Resident, caption: str = "") -> str:
 async def test_words_below_a_video_are_not_lost_at_any_step_of_a_proposal(village):
     aigul = await village.in_menu("aigul")
     await aigul.taps("propose")
-    assert "Текстиңиз сакталды" in (said := await sends_video(aigul, LIGHT))
+    assert f"Бул сунушпу? «{LIGHT}»" in (said := await sends_video(aigul, LIGHT))
     assert said.startswith(ONLY)
+    await aigul.says("ооба")
     assert f"«{LIGHT}»" in await aigul.taps("side:spending")
     village.clock.later(minutes=1)
     assert "кошобузбу" in (said := await sends_video(aigul, "Көчөнүн аягына чейин"))
@@ -318,7 +321,8 @@ async def test_words_below_a_video_out_of_nowhere_are_offered_back(village):
     await newcomer.says("1")
     await sends_video(newcomer, "Жарык керек")
     await newcomer.says("кок жар")
-    assert f"{LIGHT} Жарык керек" in await newcomer.says("1")
+    assert "Бул сунушпу? «Жарык керек»" in await newcomer.says("1")
+    assert f"Бүтпөй калган сунушуңуз бар: «{LIGHT}»" in await newcomer.says("жок")
 
 
 @pytest.mark.parametrize("send", [sends_video, sends_too_large])

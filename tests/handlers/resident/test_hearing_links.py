@@ -48,8 +48,8 @@ async def test_what_was_written_before_the_link_is_led_on_afterwards(village):
     await aigul.starts(f"h_{hearing.id}")
     await aigul.says("1")
     answer = await aigul.says("0")
-    assert f"«{LIGHT}»" in answer
-    assert "1/3." in answer
+    assert f"Бул сунушпу? «{LIGHT}»" in answer
+    assert "1/3." in await aigul.says("ооба")
 
 
 @pytest.mark.parametrize("payload", ["h_999", "h_", "h_x", "h_" + "9" * 60])

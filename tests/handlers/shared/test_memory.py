@@ -16,6 +16,7 @@ HANDLERS = Path(handlers.__file__).parent
 KEPT = [
     json.loads(line) for line in Path(__file__).with_name("kept_conversations.jsonl").read_text("utf-8").splitlines()
 ]
+GONE = {"held"}  # that a draft was written before the aimak was known: it is offered back as any other
 OF_PAGES = {
     "page",
     "lost_page",
@@ -54,7 +55,7 @@ def test_conversations_of_the_version_before_are_read_whole():
     for conversation in KEPT:
         talk: Any = SimpleNamespace(state=FSMContext(conversation["state"], conversation["data"]))
         for key, kept in conversation["data"].items():
-            if key in OF_PAGES:
+            if key in OF_PAGES | GONE:
                 continue
             readers = [flow.of(talk) for flow in FLOWS if key in keys_of(flow)]
             assert any(same(one if one._under else getattr(one, key), kept) for one in readers), (key, kept, readers)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source
@@ -11,7 +12,8 @@ from bot.budget.workdays import start_of
 from bot.chat.texts import Words
 from bot.office.criteria.proposal_log import LogRow, pages, tally_of
 from storage.aimaks import NewAimak
-from storage.database.schema import outbox
+from storage.database.schema import outbox, proposals
+from storage.log.weights import weigh
 from storage.proposals import NewProposal
 from storage.queue.outbox import Lane, State
 from storage.store import Store
@@ -104,6 +106,7 @@ class Log:
         await self.store.connection.execute(
             update(outbox).where(outbox.c.id == row).values(state=int(state), finished_at=ended)
         )
+        await weigh(self.store.connection, [proposal.id])
 
     async def tally(self, as_of: date | None = None):
         end = None if as_of is None else start_of(as_of) + 24 * HOUR
@@ -117,6 +120,28 @@ class Log:
     async def row(self, proposal) -> LogRow:
         log = [row async for page in pages(self.store, aimak_id=self.aimak_id, year=None) for row in page]
         return {row.filed.id: row for row in log}[proposal.id]
+
+
+# What is kept on the rows
+
+KEPT = select(proposals.c.id, proposals.c.weighed, proposals.c.own_words, proposals.c.unreached).order_by(
+    proposals.c.id
+)
+_MIGRATION = import_module("storage.migrations.versions.0014_weighed")
+
+
+async def kept(store: Store) -> list[tuple[object, ...]]:
+    """What is kept of every proposal."""
+    return [tuple(row) for row in await store.connection.execute(KEPT)]
+
+
+async def is_what_the_log_says(store: Store) -> None:
+    """What is kept is what would be kept anew, and what the migration keeps of the same rows."""
+    found = await kept(store)
+    await weigh(store.connection, [int(str(row[0])) for row in found])
+    assert await kept(store) == found
+    rows = await store.connection.execute(_MIGRATION.FACTS, {"after": 0, "most": 1000})
+    assert [(row.id, *_MIGRATION.keep(row).values()) for row in rows] == found
 
 
 # The sheet in words, and the command

@@ -13,10 +13,10 @@ from bot.budget.tally import Reaction
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import pages, tally_of
 from bot.office.hearings.results import count_results
-from storage.answers import ASKED, REPLIED
+from storage.dialogue_kinds import ASKED, REPLIED
 from storage.queue.outbox import State
 from storage.store import Store
-from tests.office.criteria.log import HEARING, RECEIVED, RESULTS, YEAR, Log, at
+from tests.office.criteria.log import HEARING, RECEIVED, RESULTS, YEAR, Log, at, is_what_the_log_says
 
 SENTENCES = (
     "Бул жол райондук мекеменин карамагында турат.",
@@ -93,6 +93,7 @@ async def test_what_is_counted_is_what_every_row_says(database, seal, seed):
         await _written(log, draw, 40)
         other = await Log(store).begin("other")
         await _written(other, draw, 3)
+        await is_what_the_log_says(store)
         for as_of in (None, *(at(_day(draw), draw.randrange(24)) for _ in range(6))):
             rowwise = await tally_of(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)
             counted = await count(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)

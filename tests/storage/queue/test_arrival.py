@@ -11,6 +11,7 @@ from bot.office.answers.answers import has_reached
 from bot.office.criteria.proposal_log import pages
 from storage.database.schema import outbox
 from storage.log.proposal_lists import OfficeList
+from storage.log.weights import weigh
 from storage.queue import arrival
 from storage.queue.outbox import State
 from tests.storage.rows import NOW, enter, meet, propose
@@ -74,6 +75,7 @@ async def test_the_screen_the_list_and_criterion_6_agree_in_every_case(database,
             if told:
                 await store.answers.tell(sent.id, by=clerk.id, at=NOW)
             answers[proposal.id] = sent
+        await weigh(store.connection, answers)
         return answers
 
     answers = await database.write(answer)

@@ -38,9 +38,7 @@ LOOK = 0.01
 # Kills
 
 
-KILLED = (
-    {"sqlite": (10_000, 50), "postgresql": (10_000, 50)} if FULL else {"sqlite": (1_000, 8), "postgresql": (500, 4)}
-)
+KILLED = {"sqlite": (10_000, 50), "postgresql": (10_000, 50)} if FULL else {"sqlite": (600, 6), "postgresql": (300, 3)}
 
 
 @pytest.fixture(params=KILLED)
@@ -158,7 +156,7 @@ async def test_a_steady_notice_at_our_own_pace_is_never_asked_to_pause(
     telegram: TelegramServer, tmp_path: Path, user: People, tell: Callable[..., None]
 ):
     """Residents write meanwhile, and whoever types an answer has the buttons above it removed: one request more each."""
-    size = 3_000 if FULL else 250
+    size = 3_000 if FULL else 200
     settings = settings_for(tmp_path, telegram)
     async with sunush(settings, telegram) as service:
         village = await Village.settled(service.office, telegram, size)
@@ -206,7 +204,7 @@ def _less_patient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_whatever_goes_wrong_in_a_notice_everybody_ends_in_the_state_that_says_why(
     telegram: TelegramServer, tmp_path: Path, tell: Callable[..., None]
 ):
-    size = 5_000 if FULL else 500
+    size = 5_000 if FULL else 300
     chance = random.Random(SEED)
     settings = settings_for(tmp_path, telegram, pace=QUICK)
     async with sunush(settings, telegram) as service:
@@ -277,7 +275,7 @@ async def _blocked_and_subscribed(settings) -> tuple[int, int]:
 async def test_residents_who_write_in_the_middle_of_a_large_notice_are_answered_as_when_nothing_else_is_sent(
     telegram: TelegramServer, tmp_path: Path, user: People, tell: Callable[..., None]
 ):
-    size, people = (100_000, 60) if FULL else (5_000, 20)
+    size, people = (100_000, 60) if FULL else (2_000, 12)
     settings = settings_for(tmp_path, telegram)
     async with sunush(settings, telegram) as service:
         village = await Village.settled(service.office, telegram, size)

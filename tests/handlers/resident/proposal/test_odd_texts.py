@@ -12,7 +12,7 @@ async def test_a_text_with_a_slash_is_a_text_at_every_step(village, text):
     aigul = await village.in_menu("Айгүл")
     assert f"Бул сунушпу? «{text}»" in await aigul.says(text)
     await aigul.says("жок")
-    assert "Текстиңиз сакталды." in await aigul.follows_script("1", text)
+    assert "Текстиңиз сакталды." in await aigul.follows_script("1", text, "ооба")
     nurlan = await village.at_check("Нурлан", text)
     assert f"«{text}»" in nurlan.heard[-1].text
     stranger = village.resident("Чоочун")

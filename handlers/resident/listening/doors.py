@@ -1,0 +1,46 @@
+"""The right door before anything is kept: an emergency, a complaint about a person, trade, a question, a call for a person."""
+
+from bot.budget.referral import Door
+from bot.chat.message import Reply
+from bot.language.intents import Intent
+from handlers.resident.states import Dialogue, Hearings, Mine
+from handlers.shared.guidance import here, open_door
+from handlers.shared.referrals import right_door
+from handlers.shared.states import Propose, is_at_work
+from handlers.shared.talk import Talk, above, router, whom_to_call
+
+# There somebody asks the office, or tells it what it asked for: a question of any kind is what belongs there.
+_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Hearings.question)}
+
+
+def _shuts(state: str | None, door: Door) -> bool:
+    return is_at_work(state) or (door is Door.QUESTION and state in _ASKING)
+
+
+router.shuts = _shuts
+
+
+@router.on(door=Door.EMERGENCY)
+@router.on(door=Door.COMPLAINT)
+@router.on(door=Door.ADVERTISEMENT)
+@router.on(door=Door.QUESTION)
+async def door_found(talk: Talk) -> Reply:
+    """Says where to turn, at every step; what was written is held and asked about."""
+    return await open_door(talk)
+
+
+_FREE = (Propose.text, Propose.name, Propose.place, Propose.amount, Mine.correct, Mine.resend)
+
+
+@router.on(*_FREE, means=Intent.STATUS)
+@router.on(*_FREE, means=Intent.HEARINGS)
+async def asked_aside(talk: Talk) -> Reply:
+    """Answers a question about an own proposal or the hearings, and asks on: the step is not left."""
+    said = await right_door(talk)
+    return above(said or talk.say("You have made no proposal yet."), await here(talk))
+
+
+@router.on(Dialogue.question, Dialogue.reply, means=Intent.CALL)
+async def person_wanted_in_dialogue(talk: Talk) -> Reply:
+    """Names the telephone of a person and asks on."""
+    return above(await whom_to_call(talk), await here(talk))

@@ -1,0 +1,164 @@
+"""The proposals of an aimak's year that are alike to criterion 6, counted by the database."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, null, select
+
+from bot.budget.proposal import Decision
+from bot.budget.tally import Reaction
+from bot.budget.workdays import start_of
+from storage.database.connection import AsyncConnection
+from storage.database.schema import answers, proposals
+from storage.log.authors import is_by_office
+from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, day_of_number
+from storage.log.weights import read_weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Proposals that are alike to criterion 6, and how many; days are Bishkek days.
+
+    excluded: 0 counts, 1 is left out by the office, 2 by its author. own_words is the mark of the sentence a decision is
+    reasoned by, where that is one of the sentences asked for. by_office: its author has or had a role in that office.
+    """
+
+    received: date
+    first_reply: date | None
+    decision: Decision | None
+    decided: date | None
+    reasoned: bool
+    delivered: bool
+    told: bool
+    reaction: Reaction | None
+    excluded: int
+    by_staff: bool
+    by_office: bool
+    own_words: str | None
+    count: int
+
+
+class Shapes:
+    """Counts what is alike: by what is kept on the rows, and by the log where that is not enough."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def count(
+        self,
+        *,
+        aimak_id: int,
+        year: int,
+        results_on: date | None,
+        by_hand: Collection[str],
+        as_of: int | None = None,
+        sentences: Sequence[str] = (),
+    ) -> list[Shape]:
+        """Counts the proposals that are alike; what has one of the sources by_hand was taken down by staff.
+
+        Decisions count from the day of the results on. Where as_of is given (milliseconds UTC), what came then or later does
+        not exist yet, and all is asked of the log.
+        """
+        theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
+        if as_of is not None:
+            return await self._by_log(theirs, results_on, by_hand, as_of, sentences)
+        words = case((proposals.c.own_words.in_(list(sentences)), proposals.c.own_words)) if sentences else null()
+        each = (
+            select(proposals.c.weighed, words.label("words"))
+            .where(*theirs, proposals.c.weighed.is_not(None))
+            .subquery()
+        )
+        kept = select(*each.c, func.count().label("times")).group_by(*each.c)
+        rows = (await self._connection.execute(kept)).all()
+        return [
+            *(_read(row.weighed, row.words, row.times, results_on, by_hand) for row in rows),
+            *await self._by_log([*theirs, proposals.c.weighed.is_(None)], results_on, by_hand, None, sentences),
+        ]
+
+    async def _by_log(
+        self,
+        where: list[ColumnElement[bool]],
+        results_on: date | None,
+        by_hand: Collection[str],
+        as_of: int | None,
+        sentences: Sequence[str],
+    ) -> list[Shape]:
+        facts = Facts(None if results_on is None else start_of(results_on), as_of)
+        columns = {
+            "received": day_of_moment(proposals.c.received_at),
+            "first_reply": day_of_moment(facts.first_reply()),
+            "decision": LATEST.c.decision,
+            "decided": day_of_moment(facts.decided_at()),
+            "reasoned": LATEST.c.reasoned,
+            "nearest": facts.nearest(),
+            "told": facts.told_at().is_not(None),
+            "reaction": facts.reaction(counted=True),
+            "excluded": facts.excluded(),
+            "by_staff": proposals.c.source.in_(list(by_hand)),
+            "by_office": is_by_office(as_of),
+            "own_words": case((LATEST.c.own_words.in_(list(sentences)), LATEST.c.own_words)) if sentences else null(),
+        }
+        each = facts.of(columns, *where).subquery("each")
+        counted = select(*each.c, func.count().label("count")).group_by(*each.c)
+        return [_shape(dict(row)) for row in (await self._connection.execute(counted)).mappings()]
+
+    async def common_sentences(self, *, aimak_id: int, year: int, least: int, as_of: int | None = None) -> list[str]:
+        """Lists the marks of sentences that may stand in more than so many proposals' answers in force, and maybe others."""
+        theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
+        if as_of is None:
+            words: Any = proposals.c.own_words
+            found = select(words).where(*theirs, words.is_not(None)).group_by(words).having(func.count() > least)
+        else:  # whichever revision was the one in force
+            words = answers.c.own_words
+            found = (
+                select(words)
+                .join(proposals, proposals.c.id == answers.c.proposal_id)
+                .where(*theirs, words != "")
+                .group_by(words)
+                .having(func.count(answers.c.proposal_id.distinct()) > least)
+            )
+        return list(await self._connection.scalars(found))
+
+
+def _read(kept: str, words: str | None, count: int, results_on: date | None, by_hand: Collection[str]) -> Shape:
+    one = read_weighed(kept)
+    made_by = one.made_by(results_on)
+    return Shape(
+        received=one.received,
+        first_reply=one.first_reply,
+        decision=Decision(one.decision) if one.decision else None,
+        decided=made_by or one.sent,
+        reasoned=one.reasoned,
+        delivered=one.arrived or one.told,
+        told=one.told and not one.arrived,
+        reaction=Reaction(one.reaction) if one.reaction and made_by else None,
+        excluded=one.excluded,
+        by_staff=one.source in by_hand,
+        by_office=one.by_office,
+        own_words=words,
+        count=count,
+    )
+
+
+def _shape(row: dict[str, Any]) -> Shape:
+    nearest = row.pop("nearest")
+    arrived = nearest is not None and nearest <= ARRIVED
+    was_told = bool(row.pop("told"))
+    answered = row["decision"] is not None
+    return Shape(
+        received=day_of_number(row["received"]) or date.min,
+        first_reply=day_of_number(row["first_reply"]),
+        decision=Decision(row["decision"]) if answered else None,
+        decided=day_of_number(row["decided"]),
+        reasoned=bool(row["reasoned"]),
+        delivered=arrived or was_told,
+        told=was_told and not arrived,
+        reaction=Reaction(row["reaction"]) if row["reaction"] else None,
+        excluded=row["excluded"],
+        by_staff=bool(row["by_staff"]),
+        by_office=bool(row["by_office"]),
+        own_words=row["own_words"],
+        count=row["count"],
+    )

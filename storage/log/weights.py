@@ -1,0 +1,156 @@
+"""What criterion 6 weighs of a proposal, kept on its row: written here alone, by whatever changes it, in the same transaction.
+
+A year of a million proposals is counted from an index so. What is kept holds whatever day the results are published.
+It is no more than a copy: the log is the truth, and a row that keeps nothing is weighed by the log.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Boolean, String, bindparam, select, update
+
+from bot.budget.permissions import Role
+from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
+from storage.database.schema import answers, proposals
+from storage.log.authors import OFFICE, is_by_office
+from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, day_of_number
+from storage.queue.letters import ANSWER, Letter, State
+
+_FACTS = Facts(None, None)
+_OF = ready(
+    _FACTS.of(
+        {
+            "received": day_of_moment(proposals.c.received_at),
+            "first_reply": day_of_moment(_FACTS.first_reply()),
+            "decision": LATEST.c.decision,
+            "revision": LATEST.c.revision,
+            "sent": day_of_moment(LATEST.c.sent_at),
+            "confirmed": day_of_moment(_FACTS.confirmed_first()),
+            "confirmed_last": day_of_moment(_FACTS.confirmed_last()),
+            "reasoned": LATEST.c.reasoned,
+            "own_words": LATEST.c.own_words,
+            "nearest": _FACTS.nearest(),
+            "told": _FACTS.told_at(),
+            "reaction": _FACTS.reaction(counted=False),
+            "excluded": _FACTS.excluded(),
+            "source": proposals.c.source,
+            "by_office": is_by_office(None),
+        },
+        proposals.c.id == bindparam("proposal"),
+    )
+)
+_LOCK = select(proposals.c.id).where(proposals.c.id == bindparam("proposal")).with_for_update()
+_KEEP = ready(
+    update(proposals)
+    .where(proposals.c.id == bindparam("proposal"))
+    .values(
+        weighed=bindparam("kept", type_=String),
+        own_words=bindparam("words", type_=String),
+        unreached=bindparam("missed", type_=Boolean),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What is kept of a proposal with one answer at the most, confirmed on one day at the most; Bishkek days.
+
+    arrived: a messenger took its answer. reaction is the last tap. excluded: 1 by the office, 2 by its author.
+    """
+
+    received: date
+    first_reply: date | None
+    decision: str | None
+    sent: date | None
+    confirmed: date | None
+    reasoned: bool
+    arrived: bool
+    told: bool
+    reaction: str | None
+    excluded: int
+    source: str
+    by_office: bool
+
+    def made_by(self, results_on: date | None) -> date | None:
+        """The day the decision first counts from: made or confirmed from the day of the results on; None where it does not."""
+        if results_on is None:
+            return None
+        return min((day for day in (self.sent, self.confirmed) if day and day >= results_on), default=None)
+
+
+def read_weighed(kept: str) -> Weighed:
+    """Reads what is kept on a row; days are counted from 1970."""
+    received, first_reply, decision, sent, confirmed, reasoned, arrived, told, reaction, excluded, source, by_office = (
+        kept.split(";")
+    )
+    day = day_of_number(int(received))
+    assert day is not None
+    return Weighed(
+        received=day,
+        first_reply=_day(first_reply),
+        decision=decision or None,
+        sent=_day(sent),
+        confirmed=_day(confirmed),
+        reasoned=bool(reasoned),
+        arrived=bool(arrived),
+        told=bool(told),
+        reaction=reaction or None,
+        excluded=int(excluded),
+        source=source,
+        by_office=bool(by_office),
+    )
+
+
+async def weigh(connection: AsyncConnection, proposal_ids: Iterable[int]) -> None:
+    """Keeps anew what criterion 6 weighs of some proposals."""
+    for proposal_id in sorted(set(proposal_ids)):
+        of = {"proposal": proposal_id}
+        if connection.dialect.name == "postgresql":  # or two who change different facts would not see each other's
+            await connection.execute(_LOCK, of)
+        row = (await connection.execute(_OF, of)).first()
+        if row is not None:
+            await connection.execute(_KEEP, {**of, **_kept(row)})
+
+
+async def weigh_answered(connection: AsyncConnection, answer_ids: Collection[int]) -> None:
+    """Keeps anew what is weighed of the proposals that some answers belong to."""
+    if answer_ids:
+        found = select(answers.c.proposal_id).where(answers.c.id.in_(list(answer_ids)))
+        await weigh(connection, list(await connection.scalars(found)))
+
+
+async def weigh_letters(connection: AsyncConnection, letters: Iterable[Letter], state: State) -> None:
+    """Keeps anew what is weighed of the proposals whose answers ended in a state, which may be that they arrived."""
+    if state in {State.SENT, State.DELIVERED}:
+        await weigh_answered(connection, [one.object_id for one in letters if one.kind == ANSWER])
+
+
+async def weigh_colleague(connection: AsyncConnection, person_id: int, aimak_id: int | None, role: Role) -> None:
+    """Keeps anew what is weighed of the proposals of somebody who came into the office that answers them."""
+    if aimak_id is not None and role.value in OFFICE:
+        theirs = select(proposals.c.id).where(proposals.c.author_id == person_id, proposals.c.aimak_id == aimak_id)
+        await weigh(connection, list(await connection.scalars(theirs)))
+
+
+def _kept(row: Any) -> dict[str, Any]:
+    arrived = row.nearest is not None and row.nearest <= ARRIVED
+    told = row.told is not None
+    simple = (row.revision or 1) == 1 and row.confirmed == row.confirmed_last
+    fields = (
+        row.received, row.first_reply, row.decision, row.sent, row.confirmed, row.reasoned or None, arrived or None,
+        told or None, row.reaction, row.excluded, row.source, row.by_office or None,
+    )  # fmt: skip
+    return {
+        "kept": ";".join("" if one is None else str(int(one) if isinstance(one, bool) else one) for one in fields)
+        if simple
+        else None,
+        "words": row.own_words or None,
+        "missed": row.decision is not None and not arrived and not told,
+    }
+
+
+def _day(number: str) -> date | None:
+    return day_of_number(int(number)) if number else None

@@ -1,0 +1,118 @@
+"""One turn of somebody at a step, and then the step again: what was said, kept and done, with nothing written for good.
+
+The handler runs in the transaction that is undone behind it, so that hundreds of messages are tried at one step quickly.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.fsm import FSMContext
+from bot.chat.message import Incoming, Kind, Peer, Reply
+from bot.chat.talk import Talk
+from bot.chat.texts import words_for
+from bot.delivery.conversations import state_key
+from handlers import router
+from storage.people import Person
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands in a conversation."""
+
+    village: Any
+    person: Person
+    state: str | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came of one message: all that was said, where the conversation stands, what it holds, and what rows say."""
+
+    said: str
+    state: str | None
+    data: dict[str, Any]
+    person: Person
+    titles: tuple[str, ...]
+    sent: tuple[str, ...]  # texts of the person's proposals that were not there before
+    replied: tuple[str, ...]  # texts passed on to the office
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """The proposal draft as it is kept."""
+        return self.data.get("draft") or {}
+
+    @property
+    def aside(self) -> str:
+        """The words that are held."""
+        return (self.data.get("aside") or {}).get("text", "")
+
+
+class _Undo(Exception):
+    def __init__(self, came: Came) -> None:
+        self.came = came
+
+
+async def standing(village: Any, resident: Any) -> Standing:
+    """Where a resident stands now."""
+    person = await resident.person()
+    kept = await village.states.read(state_key("telegram", "bot", resident.name))
+    return Standing(village, person, kept.state, dict(kept.data))
+
+
+async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str = "") -> Came:
+    """Lets somebody write, or press a button, where they stand; nothing of it stays."""
+
+    async def turn(store: Any) -> None:
+        before = await store.proposals.of_author(at.person.id)
+        spoken = [one for proposal in before for one in await store.answers.dialogue(proposal.id)]
+        data = dict(at.data)
+        asked = data.pop("asked", {})
+        said = Incoming(
+            uuid.uuid4().hex,
+            Peer(at.person.channel, at.person.account, at.person.address),
+            kind,
+            text,
+            choice=choice,
+            own_id=uuid.uuid4().hex,
+        )
+        found = router.find(at.state, said, asked)
+        talk: Talk[Any, Person] = Talk(
+            incoming=said,
+            store=store,
+            person=at.person,
+            state=FSMContext(at.state, data),
+            words=words_for(at.person.language),
+            now=at.village.clock(),
+            chosen=found.chosen,
+            taken=found.taken,
+            between=found.between,
+            screens=router.screens,
+        )
+        answer = await found.handler(talk)
+        replies = answer if isinstance(answer, tuple) else (answer,)
+        after = await store.proposals.of_author(at.person.id)
+        now_spoken = [one for proposal in before for one in await store.answers.dialogue(proposal.id)]
+        raise _Undo(
+            Came(
+                "\n".join([*talk.remarks, *map(_shown, replies)]),
+                talk.state.state,
+                talk.state.kept,
+                talk.person,
+                tuple(one.title for reply in replies for one in (*reply.choices, *reply.ways)),
+                tuple(one.text for one in after if one.id not in {old.id for old in before}),
+                tuple(one.text for one in now_spoken[len(spoken) :]),
+            )
+        )
+
+    try:
+        await at.village.database.write(turn)
+    except _Undo as undone:
+        return undone.came
+    raise AssertionError("a turn that was not undone")
+
+
+def _shown(reply: Reply) -> str:
+    lines = [f"{number} — {one.line or one.title}" for number, one in enumerate(reply.choices, 1)]
+    return "\n".join([reply.text, *lines, " ".join(f"[{way.title}]" for way in reply.ways)])

@@ -1,0 +1,102 @@
+"""What criterion 6 weighs of a proposal is kept on its row by whatever changes it, and is what the log says."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.budget.permissions import Role
+from bot.budget.tally import Reaction
+from storage.answers import SentAnswer
+from storage.database.schema import outbox, proposals
+from storage.dialogue_kinds import ASKED
+from storage.log.weights import read_weighed
+from storage.queue.outbox import Lane, Sent, State
+from tests.office.criteria.log import HEARING, KEPT, RESULTS, at, is_what_the_log_says, kept
+
+
+async def test_whatever_changes_a_proposal_keeps_it(log):
+    author = await log.author()
+    mine = await log.propose(author_id=author.id, peer_id=author.peer_id)
+    answers, roles = log.store.answers, log.store.roles
+
+    async def now():
+        await is_what_the_log_says(log.store)
+        row = (await log.store.connection.execute(KEPT.where(proposals.c.id == mine.id))).one()
+        return (read_weighed(row.weighed) if row.weighed else None), row.unreached
+
+    one, unreached = await now()
+    assert (one.received, one.source, one.decision, one.excluded, unreached) == (
+        date(2026, 11, 2),
+        "telegram",
+        None,
+        0,
+        False,
+    )
+    await answers.say(mine.id, kind=ASKED, by=log.clerk, text="Кайсы көчө?", at=at(HEARING))
+    assert (await now())[0].first_reply == HEARING
+    sent = await log.answer(mine, on=HEARING)
+    one, unreached = await now()
+    assert (one.decision, one.sent, one.reasoned, one.arrived, unreached) == ("included", HEARING, True, False, True)
+    await answers.react(sent.id, by=author.id, reaction=Reaction.CLEAR, at=at(HEARING))
+    assert (await now())[0].reaction == "clear"
+    await answers.tell(sent.id, by=log.clerk, at=at(HEARING))
+    one, unreached = await now()
+    assert (one.told, unreached) == (True, False)
+    await answers.confirm([sent.id], by=log.clerk, at=at(RESULTS))
+    one, _ = await now()
+    assert (one.confirmed, one.made_by(RESULTS), one.made_by(None), one.made_by(RESULTS + timedelta(1))) == (
+        RESULTS, RESULTS, None, None,
+    )  # fmt: skip
+    note = await answers.exclude(mine.id, reason="spam", by=log.clerk, at=at(HEARING))
+    assert (await now())[0].excluded == 1
+    await answers.note_author(note, agreed=True, at=at(HEARING))
+    assert (await now())[0].excluded == 2
+    await answers.lift_exclusion(mine.id, at=at(HEARING))
+    assert (await now())[0].excluded == 0
+    await roles.grant(author.id, role=Role.STAFF, aimak_id=log.aimak_id, by=None, at=at(RESULTS))
+    assert (await now())[0].by_office is True
+    await log.store.proposals.withdraw(mine.id, at=at(RESULTS))
+    assert (await now())[0].excluded == 2
+    await log.answer(mine)  # a second revision hangs on more days than are kept
+    assert (await now())[0] is None
+
+
+async def test_what_was_forgotten_is_kept_as_withdrawn(log):
+    author = await log.author()
+    mine = await log.propose(author_id=author.id, peer_id=author.peer_id)
+    await log.store.erasures.erase(author.id, at=at(RESULTS), keeps_public=False)
+    await is_what_the_log_says(log.store)
+    assert read_weighed(str((await kept(log.store))[0][1])).excluded == 2
+    assert mine.withdrawn_at is None
+
+
+@pytest.mark.parametrize("together", [False, True])
+async def test_an_answer_that_left_is_kept_as_arrived(log, together):
+    async def answered() -> tuple[SentAnswer, int]:
+        mine = await log.propose()
+        sent = await log.answer(mine, on=HEARING)
+        await log.store.outbox.queue(
+            mine.peer_id, "telegram", "bot", kind="answer", object_id=sent.id, revision=1, lane=Lane.ANSWER, language="ky",
+            body="{}", at=at(HEARING),
+        )  # fmt: skip
+        return sent, mine.id
+
+    async def claim():
+        claimed = await log.store.outbox.claim(
+            "telegram", "bot", now=at(HEARING), limit=9, lease="mine", leased_until=at(RESULTS)
+        )
+        return list(claimed)
+
+    (_, first), (_, second) = await answered(), await answered()
+    letters = await claim()
+    assert len(letters) == 2
+    if together:
+        await log.store.outbox.finish_sent([Sent(one, at=at(RESULTS), external_id="7", spacing=0) for one in letters])
+    else:
+        await log.store.outbox.finish(letters[0], State.SENT, at=at(RESULTS), external_id="7")
+        await log.store.outbox.finish(letters[1], State.FAILED, at=at(RESULTS), code="blocked")
+    await is_what_the_log_says(log.store)
+    found = {row[0]: (read_weighed(row[1]).arrived, row[3]) for row in await kept(log.store)}
+    assert found == {first: (True, False), second: (together, not together)}
+    assert len(list(await log.store.connection.scalars(select(outbox.c.id)))) == 2

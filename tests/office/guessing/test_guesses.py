@@ -1,0 +1,123 @@
+"""The guess of side and category, on texts that nothing was learned from, and by the kinds of its known mistakes.
+
+kept_apart.jsonl was never learned from and never tuned on. learned.tsv is made of bot/office/guessing/texts.jsonl alone.
+"""
+
+import json
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from bot.budget.proposal import Side
+from bot.office.categories import TABLE, categories, guess, weigh
+from bot.office.guessing.learn import TEXTS, make_table
+from bot.office.guessing.measured import measure, read_labelled
+
+HERE = Path(__file__).parent
+OURS = files("bot.office.guessing")
+
+
+def test_texts_kept_apart_are_understood(tell):
+    rows = read_labelled((HERE / "kept_apart.jsonl").read_bytes())
+    shares = measure(rows)
+    tell(
+        "guesses on texts kept apart",
+        n=shares.n,
+        side=f"{shares.side:.1%}",
+        first=f"{shares.top1:.1%}",
+        three=f"{shares.top3:.1%}",
+    )
+    assert shares.side >= 0.93
+    assert shares.top1 >= 0.80
+    assert shares.top3 >= 0.92
+
+
+def test_what_is_kept_apart_was_not_learned():
+    learned = read_labelled(OURS.joinpath(TEXTS).read_bytes())
+    apart = read_labelled((HERE / "kept_apart.jsonl").read_bytes())
+    assert len(learned) + len(apart) >= 600
+    assert 4 * len(apart) >= len(learned)
+    assert not {row.text for row in learned} & {row.text for row in apart}
+    codes = {category.code for category in categories()}
+    assert {row.category for row in learned} == {row.category for row in apart} == codes
+    assert len({row.spelling for row in learned}) == len({row.spelling for row in apart}) == 6
+
+
+def test_the_shipped_table_is_what_the_texts_make():
+    assert OURS.joinpath(TABLE).read_text("utf-8") == make_table(), "python -m bot.office.guessing.learn"
+
+
+def test_a_start_does_not_read_the_table():
+    code = (
+        "import handlers, bot.service.serve, bot.office.categories as c;"
+        "assert not c._guesser.cache_info().currsize and not c.categories.cache_info().currsize"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Чоподон кыш куйгандар айына 700 сом төлөм төлөсүн", "revenue"),
+        ("Стадиондун душун акылуу кылсак, бюджетке жакшы", "revenue"),
+        ("Бульдозерди саатына 900 сомдон иштетели", "revenue"),
+        ("Ржавый автокран продайте на запчасти", "revenue"),
+        ("За копию архивной справки введите пошлину", "revenue"),
+        ("Пусть комбайн убирает частные поля за деньги", "revenue"),
+        ("Насосту оңдоого 900 000 сом бөлүнсө, суу болсо экен", "spending"),
+        ("Скважинага 120 миң сом керек, ремонт кылып, дагы ремонт", "spending"),
+        ("Суунун акысын көтөрүп, түшкөн акчага насосту ремонт кылса, ремонт көпкө созулбаса", "revenue"),
+        ("Вода до последних дворов не доходит, трубы менять надо", "spending"),
+    ],
+)
+def test_the_words_of_money_decide_the_side(text, side):
+    assert weigh(text).side == side
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("У поликлиники нет фонарей, темно", "sp_lighting"),
+        ("Напротив старой школы разбита дорога, яма на яме", "sp_roads"),
+        ("Оорукананын маңдайына аялдама куруп бергиле", "sp_transport"),
+        ("Мектепке баруучу тротуар жок", "sp_roads"),
+        ("Клубдун тушундагы таштандыны чыгаргыла", "sp_waste"),
+        ("За рынком свалка, вывезите мусор", "sp_waste"),
+        ("У школы нет учителя химии и парт", "sp_school"),
+    ],
+)
+def test_a_landmark_does_not_decide_the_category(text, category):
+    _, guessed = guess(text)
+    assert guessed is not None
+    assert guessed.code == category
+
+
+def test_a_plain_letter_stands_for_another_only_where_its_author_has_no_other():
+    assert "бөлсө" not in "болсо"
+    from bot.budget.sides import lean
+    from bot.language.wordforms import words_of
+
+    assert lean(words_of("суу болсо"), exact=True) == 0
+    assert lean(words_of("акча болсо"), exact=False) == -1  # «бөлсө» or «болсо», nobody can tell
+    assert lean(words_of("ремонт ремонтту ремонттун"), exact=True) == -1
+
+
+@pytest.mark.parametrize("row", [json.loads(line) for line in (HERE / "mended.jsonl").read_text("utf-8").splitlines()])
+def test_what_was_once_misunderstood_is_understood(row):
+    side, category = guess(row["text"])
+    assert side == row["side"]
+    assert category is not None
+    assert category.code == row["category"]
+
+
+def test_only_the_first_two_thousand_characters_decide():
+    beginning = "Көчөгө жарык керек, караңгы. " * 69
+    assert len(beginning) > 2_000
+    assert (
+        weigh(beginning[:2_000] + " Скважина бургулап, суу тартып бергиле." * 50).weights
+        == weigh(beginning[:2_000]).weights
+    )
+    assert guess("", Side.REVENUE) == (Side.REVENUE, None)
