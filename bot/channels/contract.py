@@ -74,9 +74,9 @@ class Channel(Protocol):
     async def inbound(self, intake: Intake) -> None:
         """Takes in what people send until `intake` says stop: by polling, by a webhook or line by line.
 
-        Each event goes to `intake.take`, which commits it, and is acknowledged only after that: a polling offset moves,
-        a webhook answers 200. An event that comes again does nothing, since its id is the same (idempotent). Whatever
-        the messenger shows around the conversation, such as its name and its menus, is set here too.
+        Each event goes to `intake.take`, which commits it. Only then is it acknowledged: a polling offset moves, a
+        webhook answers 200. An event that comes again does nothing, since its id is the same (idempotent). Whatever the
+        messenger shows around the conversation, such as its name and its menus, is set here too.
         """
 
     async def send(self, address: str, message: Message, *, language: str) -> str:
@@ -93,7 +93,7 @@ class Channel(Protocol):
         """
 
     def link(self, payload: str = "") -> str:
-        """The link that opens a chat with us and hands over the payload; empty while it is not known, or where there is none.
+        """The link that opens a chat with us and hands over the payload. It is empty while none is known.
 
         payload is of the letters `A-Z a-z 0-9 _ -`, at most 64 of them.
         """
@@ -102,7 +102,7 @@ class Channel(Protocol):
         """What `sunush doctor` says of this account. heard_at is when `intake.good_at` last stood, in UTC ms."""
 
     def held_elsewhere(self, known_as: str) -> str:
-        """One sentence for whoever starts a second process for this account, which people know by a name or not yet ("")."""
+        """One sentence for whoever starts a second process for this account; known_as is the account's name, or ""."""
 
     async def close(self) -> None:
         """Closes its connections."""
@@ -113,7 +113,7 @@ class SendFailure(Exception):
 
 
 class Blocked(SendFailure):
-    """The chat takes no messages of ours at all: a person blocked us, a group put us out (put_out) or is gone (no_chat)."""
+    """The chat takes no messages of ours at all: blocked by a person, put_out by a group, or no_chat."""
 
     def __init__(self, said: str = "", *, code: str = "blocked") -> None:
         super().__init__(said)
@@ -132,7 +132,7 @@ BARS = frozenset({"not_admin", "may_not_write", "topic_closed", "no_topic", "pai
 
 
 class Throttled(SendFailure):
-    """The messenger asks us to pause for some seconds (a 429); sent is the id of a message that had left by then."""
+    """The messenger asks us to pause for some seconds (429). sent is the id of a message that had left by then."""
 
     def __init__(self, seconds: float, *, sent: str = "") -> None:
         super().__init__(f"pause {seconds} s")
@@ -153,7 +153,7 @@ class Unreachable(SendFailure):
 
 
 class Faulty(Unreachable):
-    """The messenger answered with a fault of its own (a 5xx): later a retry may succeed, and this one may have been taken."""
+    """The messenger answered with a fault of its own (5xx). A later retry may succeed; this try may have been taken."""
 
 
 class Uncertain(SendFailure):

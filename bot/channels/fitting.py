@@ -11,7 +11,7 @@ def parts_of(message: Message, takes: Capabilities) -> list[str]:
 
 
 def buttons_of(message: Message, takes: Capabilities) -> list[tuple[str, str]]:
-    """Pairs of id and title that fit, choices before ways; whatever has no button is typed, by its number or its words."""
+    """Pairs of id and title that fit, choices before ways. What has no button is typed: its number or its words."""
     if not takes.buttons:
         return []
     pairs = [(id, title) for id, title in [*message.choices, *message.ways]]
@@ -24,7 +24,7 @@ def shorten(title: str, limit: int | None) -> str:
 
 
 def split(text: str, limit: int | None) -> list[str]:
-    """Cuts a text into parts of at most limit UTF-16 units, at a line or a word where there is one."""
+    """Cuts a text into parts of at most limit UTF-16 units, between lines or words where it can."""
     if limit is None:
         return [text]
     parts = []

@@ -1,8 +1,8 @@
 """Keeps one person's flood away from everybody else: token buckets each, looked at before the database.
 
-All of them count by one clock that never goes back. A messenger says when a message was written, in whole seconds, and of a
-tap nothing; what a computer calls the time may be set. So the time of an account is that of its newest message, going on by
-what has passed here since.
+All of them count by one clock that never goes back. A messenger says in whole seconds when a message was written, and
+nothing of a tap. A computer's clock may be set anew. So the time of an account is that of its newest message, going on
+by what has passed here since.
 """
 
 from collections import OrderedDict
@@ -31,7 +31,7 @@ class Moments:
     def of(self, written_at: int | None, *, now: int, steady: int) -> int:
         """When something was written, by this clock; written_at is what its messenger says of it, None where it says nothing.
 
-        now is in milliseconds UTC and only tells a time that cannot be; steady never goes back, from wherever it counts.
+        now is in milliseconds UTC and only tells a time that cannot be. steady never goes back, wherever it begins.
         """
         here = self._newest + (steady - self._seen_at if self._seen_at is not None else 0)
         if written_at is None or written_at > now + AHEAD:

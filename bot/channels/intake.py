@@ -1,4 +1,4 @@
-"""What a channel is handed to take events in by, and how far it has come: one for each channel of a process."""
+"""What a channel takes events in by, and how far it has come: one for each channel of a process."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -62,17 +62,19 @@ class Intake:
         return self._in_hand > 0
 
     def written(self, at: int | None) -> int:
-        """When something was written, in milliseconds by the one clock of this channel; at is what the messenger says (UTC ms).
+        """When something was written, in milliseconds by this channel's one clock.
+
+        at is what the messenger says (UTC ms).
 
         To be asked in the order in which things were written, before they are taken in side by side.
         """
         return self._moments.of(at, now=self.now(), steady=self.steady())
 
     async def take(self, incoming: Incoming, raw: str, *, written: int | None = None, weight: float = 1) -> None:
-        """Takes in one event, unless its person floods us: then it is dropped, and they are told so once a minute.
+        """Takes in one event. Where its person floods us, it is dropped, and they are told so once a minute.
 
-        written is the moment `written` gave, so that what gathered while we were down came at its own pace; None means
-        just now. weight is what it counts beside a written message. Raises what `receive` raises: then it must come again.
+        written is the moment `written` gave: what gathered while we were down came at its own pace. None means just
+        now. weight is what it counts beside a written message. Raises what `receive` raises: then it must come again.
         """
         with self._count_in():
             at = self.written(None) if written is None else written

@@ -59,7 +59,7 @@ class Terminal:
         return Peer(self.name, self.account, self.account)
 
     async def inbound(self, intake: Intake) -> None:
-        """Takes in each line as it is typed, until `:quit` or the end of the input; whether to stop is looked at after each.
+        """Takes in each line as it is typed, until `:quit`, the end of input, or a stop between lines.
 
         What is pasted comes at once and floods nobody. Raises Unreachable when nobody reads any more.
         """
@@ -174,7 +174,7 @@ def _unescape(text: str) -> str:
 
 
 async def lines(source: TextIO) -> AsyncIterator[str]:
-    """Yields lines as they are typed; a thread reads, since the standard input may be a file, a pipe or a keyboard."""
+    """Yields lines as they are typed. A thread reads: the standard input may be a file, a pipe or a keyboard."""
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[str | None] = asyncio.Queue()
 

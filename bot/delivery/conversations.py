@@ -15,7 +15,7 @@ def state_key(channel: str, account: str, address: str) -> StorageKey:
 async def read(states: FileStates, store: Store, person: Person) -> Conversation:
     """Returns the conversation at the version of the peer's row: out of memory, else from the event's row.
 
-    Its file is asked only where the row has none any more: on SQLite that would be a trip to the loop and back.
+    Its file is asked only where the row has none any more. On SQLite that costs a trip to the loop.
     """
     version = person.state_version
     if version == 0:

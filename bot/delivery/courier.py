@@ -139,7 +139,7 @@ class Courier:
             raise
         return self._taken - before
 
-    # What is being sent fills BATCH places of each messenger; one that becomes free is filled at once, so that a request
+    # What is being sent fills BATCH places of each messenger. A place that becomes free is filled at once. So a request
     # that is never answered keeps nobody else waiting.
 
     @property
@@ -259,8 +259,8 @@ class Courier:
             self._woken.set()
 
     async def _written_down(self, ending: Ending) -> bool:
-        # What has left would leave a second time if nobody wrote it down, so this waits for the database: as long as the
-        # program lives, since nothing else knows.
+        # What has left and is not written down would leave a second time. Nothing else knows of it, so this waits for
+        # the database as long as the program lives.
         while True:
             try:
                 return await self._database.write(ending)

@@ -1,6 +1,6 @@
 """Erasing to the end, behind the commit: the ledger, files, conversations, what the office was told, and the disk.
 
-Rows go in the transaction that was asked for; all that is not a row follows here, and goes on after a kill where it was.
+Rows go in the transaction that was asked for. What is no row follows here, and goes on after a kill.
 """
 
 import asyncio
@@ -170,7 +170,7 @@ def _without_proposals(data: dict[str, Any], erased: set[int]) -> dict[str, Any]
 
 
 def _remove_copies(folder: Path) -> None:
-    # What stands in a copy made before an upgrade cannot be erased there; the upgrade has held, so it has served.
+    # A copy made before an upgrade cannot be erased in part. The upgrade has held, so the copy has served.
     for copy in folder.glob("before-upgrade-*"):
         copy.unlink(missing_ok=True)
 

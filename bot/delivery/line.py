@@ -1,4 +1,4 @@
-"""What is under way on one account: its places, and the letters that have left and are not written down yet."""
+"""What is under way on one account: its places, and letters that left and are not written down yet."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ SWEEP = 60_000  # milliseconds between looks for chats whose next row was not pr
 
 @dataclass(eq=False, slots=True)
 class Ended:
-    """A letter that has left and is not written down yet; is_written is true, or false where it goes by itself."""
+    """A letter that has left and is not written down yet. is_written is false where it goes by itself."""
 
     sent: Sent
     is_written: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())

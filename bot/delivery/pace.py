@@ -1,4 +1,4 @@
-"""How much may be said at once: what one letter costs its account, and how long a chat rests between two letters."""
+"""How much may be said at once: what a letter costs its account, how long a chat rests after it."""
 
 import re
 from collections import OrderedDict

@@ -1,12 +1,12 @@
-"""What becomes of a letter that was sent: retry with back-off, the pause of a rate limit (429), or a final state.
+"""What becomes of a letter that was sent: retry with back-off, a pause (rate limit, 429), or a final state.
 
 Each failure of the contract has its meaning here:
 
-- Blocked, Barred: the row fails. A person's chat is closed, and whatever waits for it is skipped; a village's group stays
-  bound, since only a person takes it away.
+- Blocked, Barred: the row fails. A person's chat is closed, and whatever waits for it is skipped. A village's group
+  stays bound: only a person takes it away.
 - Throttled, a rate limit (429): the account pauses, and no attempt is counted. In a group only that group waits.
 - Unreachable: retry with a growing back-off, then give up.
-- Faulty, a 5xx: the same; but where this chat alone meets with it, one retry, then the row is parked as uncertain.
+- Faulty, a 5xx: the same. Where this chat alone meets with it: one retry, then the row is parked as uncertain.
 - Uncertain: one retry, then the row is parked as uncertain.
 - Moved: the chat has another address; the row goes there.
 - WindowClosed, Rejected and everything unforeseen: the row fails.
@@ -167,9 +167,9 @@ class Retry:
                 return self._end(letter, State.FAILED, code="rejected")
 
     def _end_slowed(self, letter: Letter, external_id: str, until: int) -> Ending | Sent:
-        # What was said has left; only the buttons above it stay. A chat that was written to just before may have had its
-        # fill and rests alone, or whoever calls the bot without end would silence it for all. If all were meant, whatever
-        # is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
+        # What was said has left; only the buttons above it stay. A chat that was written to just before may have had
+        # its fill, and rests alone. Otherwise one who calls the bot without end would silence it for all. If all were
+        # meant, whatever is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
         sent = Sent(letter, self._now(), external_id, spacing_of(self._channel, letter))
         if self._rests.was_hurried(letter):
             self._rests.hold(letter, until)
@@ -205,7 +205,7 @@ class Retry:
 
     def _without_file(self, letter: Letter, error: NotNow) -> Ending:
         log.error("a file cannot be made now", row=letter.id, kind=letter.kind, error=str(error))
-        # Tries while there was no line do not count, or a database that is busy for once would end a letter that is old.
+        # Tries without a line do not count. Otherwise a database that is busy once would end an old letter.
         if letter.code == NO_FILE and letter.attempts >= FILE_TRIES:
             return self._end(letter, State.FAILED, code=NO_FILE)
         return self._put_off(letter, min(back_off(letter.attempts), SOONEST * 1000), NO_FILE)

@@ -85,7 +85,7 @@ async def _claim(
     shares.begin(waiting)
     letters: list[Letter] = []
     while waiting:
-        # Notices alone leave a little of the pace and of the places, so that a reply goes at once in the middle of them.
+        # Notices alone leave a little of the pace and of the places. So a reply goes at once among them.
         kept = min(KEPT, pace.burst - 1) if pace is not None and waiting == [Lane.NOTICE] else 0
         divided = shares.divide(most - len(letters) - kept, waiting)
         if not divided:
@@ -135,8 +135,8 @@ async def _claim_of_lane(
 
 
 async def _in_place(letter: Letter, store: Store) -> Letter:
-    # What rewrites a message that had not left when this was written learns its id now: in one chat rows leave one after
-    # the other. Of how far a broadcast has come the newest is rewritten: where one was deleted another has taken its place.
+    # What rewrites a message that had not left by then learns its id now. Rows of one chat leave one by one. Of how far
+    # a broadcast has come the newest is rewritten: where one was deleted another has taken its place.
     if letter.kind == PROGRESS:
         shown = await store.outbox.latest(letter.peer_id, PROGRESS, letter.object_id)
         return _editing(letter, shown.external_id if shown else "")

@@ -25,7 +25,7 @@ REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="
 
 @proposal_acts.on(Desk.one, choice="answer")
 async def answering_wanted(talk: Talk) -> Reply:
-    """Begins an answer, or goes on with what was typed or kept; over an answer that was sent it is a correction."""
+    """Begins an answer, or goes on with what was typed or kept. Over a sent answer it is a correction."""
     proposal_id = OfficeCard.of(talk).desk_proposal
     begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
     proposal, sent, draft = begun.proposal, begun.sent, begun.draft

@@ -1,4 +1,4 @@
-"""An answer while a clerk writes it: what is kept of it, which step is missing, and the answer it makes."""
+"""An answer while a clerk writes it: what is kept of it, which step is missing, what it makes."""
 
 from dataclasses import dataclass
 from typing import Self

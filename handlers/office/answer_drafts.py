@@ -35,7 +35,7 @@ async def sending_wanted(talk: Talk) -> Replies:
 
 
 async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
-    """Shows what of an aimak would go out, and asks; before the results of a budget year, only what is of that year."""
+    """Shows what of an aimak would go out, and asks. Before a budget year's results, only that year counts."""
     await replace(DraftsShown.of(talk), kept_before_results=before_results_of is not None).keep(talk)
     found = await answer_drafts.list_ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:

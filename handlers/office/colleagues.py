@@ -1,4 +1,4 @@
-"""Words about a proposal that colleagues share: who has it, who answered it, and that it can no longer be done."""
+"""Words about a proposal that colleagues share: who has it, who answered it, what can no longer be done."""
 
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn

@@ -1,4 +1,4 @@
-"""What an office does to a proposal besides answering it: taking it, leaving it out of the count, telling in person."""
+"""What an office does to a proposal besides answering it: takes it, excludes it, tells its author in person."""
 
 from dataclasses import replace
 

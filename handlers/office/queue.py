@@ -1,4 +1,4 @@
-"""The lists of an office: what awaits an answer, what has an answer draft, what did not arrive, what is answered."""
+"""The lists of an office: what awaits an answer, has an answer draft, did not arrive, is answered."""
 
 import re
 from dataclasses import dataclass

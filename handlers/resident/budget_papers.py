@@ -1,4 +1,4 @@
-"""«Бюджет»: the citizens' budget and the other papers, year by year or of one hearing, and a question about a line."""
+"""«Бюджет»: the citizens' budget and other papers, by year or by hearing, and a question about a line."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""An edited message: what it was part of is changed, be it a draft, a text that waits, or a proposal that was sent."""
+"""An edited message changes what it was part of: a draft, a waiting text, or a sent proposal."""
 
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies

@@ -1,4 +1,4 @@
-"""`/mydata`: all that is kept of somebody, handed to them in the chat as a text, as JSON, and with their files."""
+"""`/mydata`: all that is kept of somebody, given to them as a text, as JSON, and with their files."""
 
 from dataclasses import dataclass
 

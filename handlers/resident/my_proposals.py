@@ -187,7 +187,7 @@ def _say_corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: b
 
 @sent_proposal.on(choice="correct_rest")
 async def correction_goes_on(talk: Talk) -> Reply:
-    """Adds the rest of an album to the correction; words below it are the corrected text, or the rest of that."""
+    """Adds the rest of an album to the correction. Words below it are the corrected text, or its rest."""
     chosen, _, worded = talk.chosen.partition(":")
     proposal = await proposals.add_files(
         talk.store, id=row_id(chosen), by=talk.person, at=talk.now, media=files_of(talk)
@@ -200,7 +200,7 @@ async def correction_goes_on(talk: Talk) -> Reply:
 
 @sent_proposal.on(choice="resend", opens=True)
 async def sent_again(talk: Talk) -> Reply:
-    """Adds a file in place of one that was lost, or what is written instead of it; the button alone asks for it."""
+    """Adds a file in place of one that was lost, or words instead of it. The button alone asks for it."""
     proposal = await proposals.get_correctable(talk.store, id=row_id(talk.chosen), by=talk.person)
     if not talk.taken:
         await OwnProposal(mine_proposal=proposal.id).keep(talk)

@@ -1,4 +1,4 @@
-"""What the author says to an answer: clear, a question, not agreed; and to a question or an exclusion of the office."""
+"""What the author says to an answer (clear, a question, not agreed), to the office's question or exclusion."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -123,7 +123,7 @@ async def question_given(talk: Talk) -> Reply:
 
 
 async def question_choice(talk: Talk) -> tuple[Choice, ...]:
-    """The button that makes what was just written a question on the answer that came last; none where none came lately."""
+    """The button that makes what was just written a question on the latest answer; none where none came lately."""
     found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
     recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
     if not recent:
@@ -135,7 +135,7 @@ async def question_choice(talk: Talk) -> tuple[Choice, ...]:
 
 
 async def reply_choice(talk: Talk) -> tuple[Choice, ...]:
-    """The button that makes what was just written the reply to what the office asked last; none where it asked nothing."""
+    """The button that makes what was just written the reply to the office's latest question; none without one."""
     proposal = await own.find_asked(talk.store, by=talk.person, since=talk.now - ANSWERED_WITHIN, most=LATEST)
     if proposal is None:
         return ()

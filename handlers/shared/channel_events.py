@@ -1,4 +1,4 @@
-"""What only some messengers have: a place, a flood, a group the bot was called in, let into or put out of."""
+"""What only some messengers have: a place, a flood, a group the bot is called in, enters or leaves."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from handlers.shared.talk import Talk, above, router
 
 @router.on(kind=Kind.LOCATION)
 async def place_shown(talk: Talk) -> Reply:
-    """Keeps a place with the proposal that is being made; elsewhere it has no use, but where a hearing is announced."""
+    """Keeps a place with the proposal that is being made, or with the hearing that is being announced."""
     if proposal_draft.find(talk).is_empty:
         return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
     place = f"{clean(talk.incoming.named)} ({talk.text})" if has_letters(talk.incoming.named) else talk.text
@@ -36,7 +36,7 @@ async def too_fast(talk: Talk) -> Reply:
 
 @router.on(kind=Kind.GROUP)
 async def called_in_group(talk: Talk) -> Replies:
-    """In a group nothing private is said: everybody is asked over into the private chat, in both languages, now and then."""
+    """In a group nothing private is said. Now and then everybody is asked into the private chat, in both languages."""
     if not await groups.may_be_answered(talk.store, group=talk.person, at=talk.now):
         return ()
     link = await groups.find_way_in(talk.store, group=talk.person)
@@ -45,7 +45,7 @@ async def called_in_group(talk: Talk) -> Replies:
 
 @router.on(kind=Kind.GROUP_JOINED)
 async def let_into_group(talk: Talk) -> Replies:
-    """Binds a group to the aimak of the clerk who let the bot in, and tells them; a stranger binds nothing."""
+    """Binds a group to the aimak of the clerk who let the bot in, and tells them. Strangers bind nothing."""
     address, _, title = talk.text.partition(" ")
     joined = await group_owners.join(talk.store, address=address, title=clean(title), by=talk.person, at=talk.now)
     if joined is None:

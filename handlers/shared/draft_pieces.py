@@ -18,7 +18,7 @@ Pieces = tuple[tuple[str, int, int], ...]  # of each message its id, how many ch
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What came in one message of a draft: the messenger's id of it, its words, its files as kind and reference."""
+    """What came in one message of a draft: the messenger's id, its words, its files as kind and reference."""
 
     id: str
     text: str = ""
@@ -75,7 +75,7 @@ def with_said(draft: ProposalDraft, talk: Talk, text: str) -> ProposalDraft:
 
 
 def joined(draft: ProposalDraft, talk: Talk, more: list[Piece]) -> ProposalDraft:
-    """The draft with these pieces behind its own: no text twice, no file too many; the author is told of those."""
+    """The draft with these pieces behind its own: no text twice, no file too many. The author hears of those."""
     earlier = pieces_of(draft)
     known, room, left_out = {piece.text for piece in earlier}, max(0, MOST_FILES - len(draft.media)), 0
     added = []
@@ -114,7 +114,7 @@ def pieces_of(draft: ProposalDraft | Rewording) -> list[Piece]:
 
 
 def whole(draft: ProposalDraft, pieces: list[Piece]) -> ProposalDraft:
-    """The draft made of these pieces: the text, the files, and of each piece its id and how much of both is its."""
+    """The draft made of these pieces: text, files, and each piece's id and its part of both."""
     return replace(
         draft,
         text="\n".join(piece.text for piece in pieces if piece.text)[:MOST_WRITTEN],
@@ -124,7 +124,7 @@ def whole(draft: ProposalDraft, pieces: list[Piece]) -> ProposalDraft:
 
 
 def edited(draft: ProposalDraft, talk: Talk) -> ProposalDraft | None:
-    """The draft with the edited message in place of what it was; None where it is not made of that message.
+    """The draft with the edited message in place of what it was; None where it has no such message.
 
     Raises TextTooLong, and TextTooShort where the words that were there would be no proposal any more.
     """

@@ -30,7 +30,7 @@ async def command_unknown(talk: Talk) -> Reply:
 @router.on(kind=Kind.NO_ROOM)
 @router.on()
 async def file_not_taken(talk: Talk) -> Replies:
-    """Says why a file is not taken; the words that came with it are heard as if they had been written alone."""
+    """Says why a file is not taken. The words that came with it are heard as if written alone."""
     why = not_taken(talk)
     if not talk.text.strip():
         return note_above(why, await here(talk))

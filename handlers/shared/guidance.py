@@ -20,7 +20,7 @@ _unfinished: list[Unfinished] = []
 
 
 def offers_back(unfinished: Unfinished) -> Unfinished:
-    """Registers what a flow has to offer back to whoever comes in: the state that asks, or None where nothing waits."""
+    """Registers what a flow offers back to whoever comes in: the state that asks, None where nothing waits."""
     _unfinished.append(unfinished)
     return unfinished
 

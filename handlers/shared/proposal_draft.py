@@ -1,4 +1,4 @@
-"""The draft of a proposal inside a conversation: begun once, filled step by step, kept until it is sent or replaced."""
+"""The draft of a proposal inside a conversation: begun once, filled by steps, kept until sent or replaced."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -97,7 +97,7 @@ def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
 
 
 async def bring_back(talk: Talk, key: str) -> bool:
-    """Makes one of the unsent drafts the present one, the others step back; false where there is none with this key."""
+    """Makes one of the unsent drafts the present one; the others step back. False where none has this key."""
     found = [one for one in unsent(talk) if one.key == key]
     if found:
         others = tuple(one for one in unsent(talk) if one.key != key)
@@ -118,7 +118,7 @@ async def add(talk: Talk, text: str) -> None:
 
 
 async def reword(talk: Talk, written: ProposalDraft) -> None:
-    """Puts what was written in place of the draft's words; its files stay, and what is no more than «ok» beside them."""
+    """Puts what was written in place of the draft's words. Its files stay; a mere «ok» beside them is none."""
     draft = current(talk)
     anew = has_words(draft)
     earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in pieces_of(draft)]
@@ -127,7 +127,9 @@ async def reword(talk: Talk, written: ProposalDraft) -> None:
 
 
 async def edit(talk: Talk) -> tuple[str, bool]:
-    """Puts an edited message in place of what it was; returns where that is kept, empty if nowhere, and whether it differs.
+    """Puts an edited message in place of what it was.
+
+    Returns where that is kept ("" if nowhere), and whether it differs.
 
     Raises TextTooLong and TextTooShort.
     """
@@ -179,7 +181,7 @@ async def drop_lost(talk: Talk) -> None:
 
 
 def is_from_elsewhere(draft: ProposalDraft, talk: Talk) -> bool:
-    """Whether a draft was begun while its author was in another aimak than the one it would be sent to now."""
+    """Whether a draft was begun in another aimak than the one it would be sent to now."""
     return isinstance(draft.aimak, int) and draft.aimak != talk.person.aimak_id
 
 
@@ -213,12 +215,12 @@ def next_step(talk: Talk) -> State:
 
 
 def may_be_a_proposal(text: str) -> bool:
-    """Whether a text outside a flow is worth asking about: it says more than an intent or a label, and is not too short."""
+    """Whether a text outside a flow is worth asking about: long enough, and more than an intent or a label."""
     return has_letters(text) and may_belong(text)
 
 
 def may_belong(text: str) -> bool:
-    """Whether a text may be a word more of a proposal that was just written: no greeting, no other intent, no label."""
+    """Whether a text may be a word more of the proposal just written: no greeting, no intent, no label."""
     words = any(is_letter(one) and not one.isdigit() for one in text)
     return words and not is_label(text) and not meanings(text)
 

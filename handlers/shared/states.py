@@ -8,7 +8,7 @@ _WORK: set[str] = set()
 
 
 class AtWork(StatesGroup):
-    """The steps of a conversation in which somebody works for the office: what is typed is no proposal of their own."""
+    """The steps in which somebody works for the office: what is typed is no proposal of their own."""
 
     def __init_subclass__(cls, **given: Any) -> None:
         super().__init_subclass__(**given)

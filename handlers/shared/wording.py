@@ -104,7 +104,7 @@ def too_long(talk: Talk, refused: TextTooLong) -> str:
 
 
 def day_refused(talk: Talk, refused: DayUnreadable) -> str:
-    """The words for a text that is no day, whose day of the week is another one, or whose month is shorter."""
+    """The words for a text that is no day, names another day of the week, or overruns its month."""
     if isinstance(refused, WeekdayWrong):
         day, weekday = talk.words.long_day(refused.day), talk.words.weekday(refused.day)
         return talk.say("{day} is another day of the week: {weekday}. Please check both.", day=day, weekday=weekday)
@@ -115,7 +115,7 @@ def day_refused(talk: Talk, refused: DayUnreadable) -> str:
 
 
 def not_taken(talk: Talk) -> str:
-    """The words for a file that is too large, or of a kind that is not taken; what was written with it is read."""
+    """The words for a file that is too large or of a refused kind. What was written with it is read."""
     if talk.incoming.kind is Kind.TOO_LARGE:
         limit = talk.words.number(LARGEST // 2**20)
         return talk.say("This file is too large: at most {limit} MB fit. Please send a smaller one.", limit=limit)

@@ -1,4 +1,4 @@
-"""One bot of Telegram's: its number, its name, its lines to the Bot API, and the mark it puts behind its buttons."""
+"""One bot of Telegram's: its number, its name, its lines to the Bot API, the mark behind its buttons."""
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError

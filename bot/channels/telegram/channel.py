@@ -72,7 +72,7 @@ class Telegram(BotAccount):
 
     def __init__(self, token: str, *, seal: Seal, api_url: str = OFFICIAL, pace: int = PACE) -> None:
         super().__init__(token, seal=seal, api_url=api_url)
-        # A tenth more than Telegram asks for, since what leaves in time may arrive a little closer to what went before.
+        # A tenth more than Telegram asks for: what leaves in time may arrive closer to what went before.
         self.pace = Pace(pace, max(1, pace // 5), chat_spacing=1.1, group_spacing=3.1, group_mark="-")
         self._parts: OrderedDict[int, int] = OrderedDict()  # how many parts were said of the letters that were begun
         self._own_server = self.base != OFFICIAL
@@ -185,7 +185,7 @@ class Telegram(BotAccount):
         return await ask(_id_of(venue))
 
     async def _ask(self, method: str, chat: int, **given: str) -> str:
-        # As it is said to the Bot API: the library would make an object of every answer, and all that is read is an id.
+        # Said to the Bot API directly. The library would make an object of every answer, of which only an id is read.
         parameters: Any = Parameters({"chat_id": str(chat), **given})
         sent: Any = await self.request.post(f"{self.bot.base_url}/{method}", parameters)
         if not isinstance(sent, dict) or not {"message_id", "date", "chat"} <= sent.keys():

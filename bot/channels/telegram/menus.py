@@ -55,7 +55,7 @@ async def keep_setting(bot: "Bot") -> None:
 async def set_where_different(bot: "Bot", languages: Iterable[str] = EVERYWHERE) -> tuple[int, list[str]]:
     """Sets commands, name and descriptions; returns how many differed, and the languages to be tried again.
 
-    Telegram limits how often they may be set: a language that fails is logged and stops neither the others nor the start.
+    Telegram limits how often they may be set. A language that fails is logged; the others and the start go on.
     """
     changed, left = 0, []
     for language in languages:

@@ -30,7 +30,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One update: the event if there is one for us, the tap that wants an answer at once, and when it was written.
+    """One update: the event for us, if any; the tap that wants an answer at once; when it was written.
 
     at is by Telegram's clock, in milliseconds UTC; of a tap nobody says when.
     """

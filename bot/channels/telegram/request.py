@@ -27,7 +27,7 @@ class NeverAnswered(TimedOut):
 
 
 class Page(NetworkError):
-    """A refusal that is none of the Bot API's, such as a proxy's page: it says nothing of the chat or of the message."""
+    """A refusal that is not the Bot API's, such as a proxy's page. It says nothing of chat or message."""
 
     def __init__(self, status: int) -> None:
         super().__init__(of_a_status(status))

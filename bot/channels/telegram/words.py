@@ -1,4 +1,4 @@
-"""The words of a message of Telegram: its text with the addresses hidden in it, a poll's, a checklist's, a place's name."""
+"""The words of a message of Telegram: its text with hidden addresses, or a poll's, a checklist's, a place's."""
 
 import re
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def names_in(message: dict[str, Any]) -> set[str]:
 
 
 def payload_of(text: str, username: str) -> str | None:
-    """What a `/start` or a pasted link to our bot carries, empty for a bare `/start`; None where a text is neither."""
+    """What a `/start` or a pasted link to our bot carries. It is "" for a bare `/start`, None for other text."""
     if len(text) > _LONGEST_WITH_LINK:
         return None
     if typed := _START.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Has a file looked at in a process of its own, which has little memory and little time and may die of it."""
+"""Has a file looked at in a process of its own, which has little memory and time and may die of it."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ _SURROUNDINGS = {"VIPS_CONCURRENCY": "1", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWR
 async def look(came: Path, clean: Path) -> Seen:
     """Says what a file is, and writes the clean copy of a picture. Raises FileRefused.
 
-    Where the process dies or takes too long, a picture or a recording is what its first bytes say; a document is refused.
+    Where that process dies or takes too long, first bytes decide on a picture or a recording. A document is refused.
     """
     said = await _say(came, clean)
     if said is None:

@@ -1,4 +1,4 @@
-"""Fetches the files people sent, after the commit that wants them: looked at and kept, asked for again later, or lost."""
+"""Fetches the files people sent, after the commit that wants them: each is kept, retried later, or lost."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

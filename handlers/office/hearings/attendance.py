@@ -34,7 +34,7 @@ async def counting_wanted(talk: Talk) -> Reply:
 
 @hearing_desk.screen(HearingDesk.count)
 async def ask_who_came(talk: Talk) -> Reply:
-    """The running totals, the share of women, and how many more women would make their share what the contest asks for."""
+    """The running totals, the share of women, and how many more women would reach the contest's share."""
     hearing = await chosen(talk, Act.COUNT_PEOPLE)
     came = await reads.read_attendance(talk.store, id=hearing.id, by=talk.person) or Attendance(0, 0)
     needed = women_needed(came)
@@ -76,7 +76,7 @@ async def one_came(talk: Talk) -> Reply:
 
 @hearing_desk.on(HearingDesk.count, kind=Kind.TEXT)
 async def all_counted(talk: Talk) -> Reply:
-    """Takes one line with both numbers, instead of what was counted before; the words of a button count as a tap."""
+    """Takes one line with both numbers, instead of what was counted before. A button's words count as a tap."""
     if (tap := _typed_tap(talk.text)) is not None:
         return await _keep_count(talk, Attendance(*_TAPS[tap]), whole=False)
     try:

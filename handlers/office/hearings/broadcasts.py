@@ -75,7 +75,7 @@ def _moment_of(one: Broadcast) -> int:
 
 
 def _told_apart(talk: Talk, listed: list[Broadcast]) -> dict[int, str | None]:
-    """Titles with the day, or the time where the day is the same, of notices of one kind; None where the kind is enough."""
+    """Titles with the day (or time, on one day) of notices of one kind; None where the kind is enough."""
     titles: dict[int, str | None] = {}
     for one in listed:
         alike = [bishkek(_moment_of(other)) for other in listed if other.kind is one.kind]

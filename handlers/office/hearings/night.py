@@ -9,7 +9,7 @@ from storage.queue.broadcasts import BroadcastKind
 
 
 async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> int | None:
-    """The hour at which what was just made of a hearing leaves, where the quiet hours hold it back; else None."""
+    """The hour at which a hearing's new notice leaves, where quiet hours hold it back; else None."""
     made = [
         one
         for one, _ in await reads.list_broadcasts(talk.store, id=hearing.id, by=talk.person)

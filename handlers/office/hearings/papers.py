@@ -52,7 +52,7 @@ async def papers_wanted(talk: Talk) -> Reply:
 
 @hearing_desk.screen(HearingDesk.papers)
 async def ask_which_paper(talk: Talk) -> Reply:
-    """Lists the papers of the hearing and asks which one is to be added; a file that came first is asked what it is."""
+    """Lists the papers of the hearing and asks which to add. Of a file that came first it asks what it is."""
     hearing = await chosen(talk, Act.ADD_PAPER)
     there = await public.list_papers_of_hearing(talk.store, hearing=hearing)
     added = ", ".join(talk.say(PAPERS[one.kind]) for one in there)

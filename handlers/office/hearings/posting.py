@@ -1,4 +1,4 @@
-"""A hearing is posted to a village's groups; what did not arrive is posted again; a group is let go or given away."""
+"""A hearing is posted to a village's groups, again where it did not arrive. A group is let go or given away."""
 
 from bot.chat.message import Reply
 from bot.chat.talk import Replies

@@ -1,4 +1,4 @@
-"""Results of a hearing at the desk: the digest as it will go out, who is without an answer, and publishing it."""
+"""Results of a hearing at the desk: the digest as it will go out, who has no answer, publishing."""
 
 from dataclasses import dataclass
 

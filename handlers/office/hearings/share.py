@@ -1,4 +1,4 @@
-"""A hearing is passed on from the desk: the notice once more, a short text, the papers for the hall, questions."""
+"""A hearing is passed on from the desk: its notice again, a short text, papers for the hall, questions."""
 
 from bot.budget.permissions import Act
 from bot.budget.workdays import bishkek
@@ -26,7 +26,7 @@ PAGE = 3000  # characters of questions a message, each of them whole
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_again")
 async def again_wanted(talk: Talk) -> Replies:
-    """Sends the notice again; at night, or where it was sent a short while ago or is still to leave, it is asked first."""
+    """Sends the notice again. At night, or where it left lately or is still to leave, it is asked first."""
     told = await groups.find_last_told(talk.store, await chosen(talk, Act.BROADCAST))
     if told is not None and (_is_to_leave(talk, told) or await night_ends(talk) is not None):
         return await talk.ask(HearingDesk.again)
@@ -39,7 +39,7 @@ def _is_to_leave(talk: Talk, told: Broadcast) -> bool:
 
 @hearing_desk.screen(HearingDesk.again)
 async def ask_whether_again(talk: Talk) -> Reply:
-    """Asks whether the same is to be sent so soon, at night, or earlier than it was to; all that is true of it."""
+    """Asks whether to send the same so soon, at night, or earlier than planned: all that is true of it."""
     told = await groups.find_last_told(talk.store, await chosen(talk, Act.BROADCAST))
     lately = told is not None and await broadcasts.was_sent_lately(talk.store, told, at=talk.now)
     reasons = []

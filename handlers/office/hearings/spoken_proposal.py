@@ -1,4 +1,4 @@
-"""A proposal that was spoken at a hearing: the office takes down the text, the side and, where given, the name."""
+"""A proposal that was spoken at a hearing: the office takes down text, side and, where given, the name."""
 
 import uuid
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Where somebody of an office can stand who prepares a hearing, works on one, or writes down what was said there."""
+"""Where staff can stand who prepare a hearing, work on one, or write down what was said there."""
 
 from bot.chat.fsm import State
 from handlers.shared.states import AtWork

@@ -89,7 +89,7 @@ async def _take_word(talk: Talk, *, coming: bool) -> Reply:
 
 
 def _is_free(talk: Talk) -> bool:
-    # Whoever is in the middle of something else is asked nothing more; whoever only reads is, and goes on reading after it.
+    # Whoever is in the middle of something else is asked nothing more. Whoever only reads is asked, and reads on.
     return talk.state.state in {*router.idle, *_READING, str(Hearings.companions)}
 
 

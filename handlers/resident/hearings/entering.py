@@ -1,4 +1,4 @@
-"""Coming to the hearings of an aimak and going back where somebody stood; which one is chosen, and whether it is over."""
+"""Coming to the hearings of an aimak and going back: which one is chosen, and whether it is over."""
 
 from dataclasses import dataclass, replace
 
@@ -57,7 +57,7 @@ def point_of(hearing: Hearing) -> tuple[float, float] | None:
 
 
 async def say_over(talk: Talk, hearing: Hearing | None) -> Reply:
-    """Says that a hearing is cancelled, has begun or is over; of one that is not there, that the button is old."""
+    """Says that a hearing is cancelled, has begun or is over; of an unknown one, that the button is old."""
     if hearing is None or talk.person.language is None:
         return await stale(talk)
     said = (

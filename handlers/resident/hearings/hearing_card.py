@@ -1,4 +1,4 @@
-"""One hearing as a resident sees it: when, where, whether it stands; its calendar file, its pin on the map, its results."""
+"""One hearing as a resident sees it: when, where, whether it stands; calendar file, map pin, results."""
 
 from dataclasses import dataclass, replace
 

@@ -34,7 +34,7 @@ async def hearings_meant(talk: Talk) -> Replies:
 @router.on(command="hearings")
 @router.on(choice="hearings")
 async def hearings_wanted(talk: Talk) -> Reply:
-    """Lists the hearings of the person's aimak, or says that there is none; notices can be asked for in both cases."""
+    """Lists the hearings of the person's aimak, or says that there is none. Either way notices can be asked for."""
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     return await open_list(talk)
@@ -49,7 +49,7 @@ async def open_list(talk: Talk, *, deciding: str = "") -> Reply:
 
 
 async def list_hearings(talk: Talk) -> list[Hearing]:
-    """The hearings of the person's aimak and those of others they are told of: the next one first, then what is over."""
+    """The hearings of the person's aimak and others they are told of: the next first, then what is over."""
     found = await hearings.list_for_residents(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now)
     elsewhere = [
         one
@@ -105,7 +105,7 @@ async def _line(talk: Talk, hearing: Hearing) -> str:
 
 
 async def notice_choice(talk: Talk) -> tuple[Choice, ...]:
-    """The change that can be made to what the person is told of: everything, the results only, or anything at all."""
+    """The change that can be made to what the person is told of: everything, results only, or anything."""
     aimak_id = talk.person.aimak_id or 0
     if not await own.find_subscription(talk.store, by=talk.person, aimak_id=aimak_id):
         return (talk.choice("notices:yes", "Tell me"),)

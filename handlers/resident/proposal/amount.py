@@ -1,4 +1,4 @@
-"""The sum of a proposal in som: typed or spoken, chosen where two were named, and read back before it is kept."""
+"""The sum of a proposal in som: typed or spoken, chosen where two were named, read back, then kept."""
 
 from dataclasses import dataclass, replace
 

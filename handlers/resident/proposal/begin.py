@@ -1,4 +1,4 @@
-"""A proposal is begun, or the one that was not finished is offered back; it can be put off at any step."""
+"""A proposal is begun, or an unfinished one is offered back. It can be put off at any step."""
 
 from dataclasses import replace
 

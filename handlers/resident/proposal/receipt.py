@@ -68,7 +68,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
 
 
 async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
-    # What is kept by now is counted; the rest is still being fetched, and its author hears if it is lost.
+    # What is kept by now is counted. The rest is still being fetched; its author hears if it is lost.
     files = await own.count_files(talk.store, id=proposal_id, by=talk.person)
     kept, waiting = quoted_parts(talk, "", files.kept), files.waiting
     return [

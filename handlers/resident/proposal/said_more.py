@@ -74,7 +74,7 @@ async def _ask_of_it_too(talk: Talk) -> Reply:
 
 @router.on(Propose.join, choice="join")
 async def join_answered(talk: Talk) -> Reply:
-    """Adds it, puts it in place of the text, begins another proposal with it, or leaves the proposal as it was."""
+    """Adds it, replaces the text by it, begins another proposal with it, or leaves the proposal as it was."""
     joining = Drafts.of(talk).joining
     if talk.chosen == "new":
         return await _begin_with(talk, joining)

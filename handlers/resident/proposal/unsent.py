@@ -1,4 +1,4 @@
-"""Too many proposals were begun and not sent: none is dropped, their author chooses which to go on with or to erase."""
+"""Too many proposals were begun and not sent. None is dropped: their author chooses which to go on with or erase."""
 
 from dataclasses import replace
 

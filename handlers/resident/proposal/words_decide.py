@@ -1,4 +1,4 @@
-"""The words of a draft decide its category, and its side of the budget where the author does not know it."""
+"""The words of a draft decide its category, and its side where the author does not know it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A hearing that is not announced yet, inside a conversation: begun once, filled step by step, kept until it is sent."""
+"""A hearing that is not announced yet, inside a conversation: begun once, filled by steps, kept until sent."""
 
 import datetime
 from dataclasses import dataclass, field, replace

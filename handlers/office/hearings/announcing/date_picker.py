@@ -1,4 +1,4 @@
-"""The day and the time of a hearing, chosen from a small calendar or typed, for every conversation that asks for them."""
+"""The day and the time of a hearing, chosen from a small calendar or typed, wherever they are asked for."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -136,7 +136,7 @@ async def _say_refused(talk: Talk, refused: DayUnreadable) -> Reply:
 
 
 def _read_as(talk: Talk, day: date, time: tuple[int, int] | None, *, whole: bool) -> str:
-    """How a day was read that was not typed out, or a time beside it, which is not asked for any more."""
+    """How a day was read that was not typed out; also a time beside it, not asked for any more."""
     if time is None:
         read = talk.say("Read as: {when}.", when=talk.words.full_day(day))
         return "" if names_day(talk.text, day) else read

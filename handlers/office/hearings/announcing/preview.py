@@ -131,7 +131,7 @@ async def ask_what_to_change(talk: Talk) -> Reply:
 
 @announcers.on(Announce.change, choice="announce_edit")
 async def change_chosen(talk: Talk) -> Replies:
-    """Goes to the step, or asks for a text; the text as it stands comes as a message of its own, to be copied."""
+    """Goes to the step, or asks for a text. The present text comes as a message of its own, to be copied."""
     if talk.chosen in LANGUAGES:
         await replace(AnnouncementDraft.of(talk), editing=talk.chosen).keep(talk)
         question = await talk.ask(Announce.text)

@@ -108,7 +108,7 @@ async def ask_when(talk: Talk) -> Reply:
 
 
 def _example(starts_at: int, now: int) -> str:
-    """Tomorrow at nine as it may be typed; where the hearing begins before that, half of the time that is left."""
+    """Tomorrow at nine as it may be typed. Where the hearing begins sooner, half of the time left."""
     tomorrow = at_the_hour(date.fromordinal(day_of(now).toordinal() + 1), FIRST_HOUR, 0)
     then = bishkek(tomorrow if tomorrow < starts_at else (now + max(now, starts_at)) // 2)
     return f"{then:%d.%m} {then.hour}:{then:%M}"
@@ -128,7 +128,7 @@ async def moment_given(talk: Talk) -> Replies:
 
 
 async def _announce_at(talk: Talk, send_at: int) -> Replies:
-    """Announces for a moment to come; where that is a later day than today, and too late, it is asked first."""
+    """Announces for a moment to come. Where that is a later day, and too late, it is asked first."""
     kept = AnnouncementDraft.of(talk)
     if not kept.missing:
         starts_at, is_today = terms_of(kept).starts_at, day_of(send_at) == day_of(talk.now)

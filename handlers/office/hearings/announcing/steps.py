@@ -1,4 +1,4 @@
-"""The steps of an announcement: what it is about, the day, the time, the place, the agenda; announce_papers has the papers."""
+"""The steps of an announcement: subject, day, time, place, agenda; announce_papers has the papers."""
 
 import re
 from collections.abc import Awaitable, Callable
