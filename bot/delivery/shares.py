@@ -1,13 +1,7 @@
-<<<<<<< HEAD
 """How those who wait share what an account may send: each keeps its part, what one leaves goes to the others.
 
 Replies, answers and notices share it by the parts of the settings; within each of them the aimaks share it evenly.
 Stride scheduling: what each has sent is counted by its part, and who is furthest behind goes next.
-=======
-"""How replies, answers and notices share what an account may send. What one lane leaves of its part goes to the others.
-
-Stride scheduling: what a lane has sent is counted by its part. The lane furthest behind goes next.
->>>>>>> main
 """
 
 from collections.abc import Callable, Collection
@@ -41,15 +35,9 @@ class Shares(Generic[K]):
                 self._sent[one] = max(self._sent.get(one, saved_up), saved_up)
         self._waited = frozenset(waiting)
 
-<<<<<<< HEAD
     def divide(self, places: int, waiting: Collection[K]) -> dict[K, int]:
         """Divides so many places among those who wait, each counted as one request; only who gets any is named."""
         sent, divided = dict(self._sent), dict[K, int]()
-=======
-    def divide(self, places: int, waiting: Collection[Lane]) -> dict[Lane, int]:
-        """Divides places among the lanes that wait, one request each. Only lanes that get any are named."""
-        sent, divided = dict(self._sent), dict[Lane, int]()
->>>>>>> main
         for _ in range(places if waiting else 0):
             one = min(waiting, key=lambda each: (sent[each], each))
             sent[one] += 1 / self._part(one)
