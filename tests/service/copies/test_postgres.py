@@ -72,6 +72,7 @@ def test_without_the_programs_the_exact_command_is_said_and_no_password(settings
     with pytest.raises(BackupRefused) as refused:
         back_up(settings, None, NOW)
     said = str(refused.value)
-    assert "pg_dump --format=custom --no-password --file=sunush.dump --dbname=" in said
+    assert "pg_dump --format=custom --no-password --file=sunush.dump" in said
+    assert "--dbname=postgresql://" in said
     assert f"cp -a {settings.media_dir} media" in said
     assert "geheim" not in said
