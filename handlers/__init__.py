@@ -55,6 +55,7 @@ from handlers.resident.proposal import (
     receipt,
     said_more,
     side_and_text,
+    similar,
     unsent,
 )
 from handlers.shared import channel_events, fallback, meant, menu, refusals

@@ -28,6 +28,7 @@ from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
+from storage.supports import Supports
 from storage.years import Years
 
 
@@ -53,6 +54,7 @@ class Store:
         self.silence = Silence(connection, seal)
         self.shapes = Shapes(connection)
         self.summary = Summary(connection)
+        self.supports = Supports(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)
         self.years = Years(connection)

@@ -1,4 +1,4 @@
-"""Moves every open broadcast on: lists its recipients, keeps the outbox fed, sees when it is over."""
+"""Moves every open broadcast on: lists its recipients, keeps the outbox fed, sees when it is over; tells supporters behind."""
 
 import asyncio
 from collections.abc import Callable, Collection
@@ -9,6 +9,7 @@ import structlog
 from bot.budget.quiet_hours import QuietHours
 from bot.logs import where
 from bot.office.broadcasts import steps
+from bot.office.wording import supporters
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.queue.broadcasts import Accounts
 
@@ -59,7 +60,16 @@ class Broadcasting:
             # What comes later waits until the sooner hearing has left, as far as it can leave now.
             may_feed = may_feed and not step.blocks
             busy = busy or step.blocks or step.queued > 0
-        return busy
+        return await self._tell_supporters(now) or busy
+
+    async def _tell_supporters(self, now: int) -> bool:
+        # Whoever was not told of an answer in its own transaction, because many support it.
+        if not await self._database.read(lambda store: store.supports.list_behind(limit=1)):
+            return False
+        told = await self._database.write(partial(supporters.tell_supporters, at=now))
+        if told:
+            self._wake()
+        return told > 0
 
     async def _step(self, broadcast_id: int, now: int, may_feed: bool) -> steps.Step:
         advance = partial(

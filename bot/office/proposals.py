@@ -22,6 +22,7 @@ from bot.office.calendar import count_deadline
 from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
+from bot.office.together import supports
 from bot.office.wording.notices import tell_corrected, tell_new_proposal, tell_withdrawn
 from storage.attachments.media import OWN_TEXT
 from storage.people import Person
@@ -213,6 +214,7 @@ async def withdraw(store: Store, *, id: int, by: Person, at: int) -> Proposal:
         raise AlreadyWithdrawn
     proposal = await get_own(store, by=by, id=id)
     await tell_withdrawn(store, proposal=proposal, at=at)
+    await supports.tell_news(store, proposal_id=id, at=at)
     return proposal
 
 

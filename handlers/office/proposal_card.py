@@ -73,6 +73,7 @@ async def ask_what(talk: Talk) -> Reply:
         quote_lines(part.rows[0]) if part.rows else "",
         talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
+        _supporters_line(talk, known.supporters),
         _taken_line(talk, known),
         *(_said_line(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
@@ -122,6 +123,10 @@ def _taken_line(talk: Talk, known: ProposalForOffice) -> str:
     if known.proposal.taken_by == talk.person.id:
         return talk.say("You have taken it.")
     return talk.say("Taken by: {who}.", who=named(talk, known.taken_by))
+
+
+def _supporters_line(talk: Talk, n: int) -> str:
+    return talk.say_n("{n} more resident needs the same.", "{n} more residents need the same.", n) if n else ""
 
 
 def _said_line(talk: Talk, said: Said) -> str:

@@ -79,6 +79,7 @@ async def ask_privacy(talk: Talk) -> Reply:
             "and, sealed, your address in this messenger."
         ),
         talk.say("Of hearings: whether you come and with how many, your questions, and whether you want notices."),
+        talk.say("Of others' proposals: which of them you support."),
         talk.say("The staff see the number and what you send; your name only if you add it, your address never."),
         talk.say(
             "A messenger's servers are abroad. The decision on a proposal is public, its text only if you say so."

@@ -1,4 +1,7 @@
-"""A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it."""
+"""A person's own proposals: the list, one whole, correcting and withdrawing it, taking one's name off it.
+
+A few lines over 300, since each of its screens leads to the others.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -13,6 +16,7 @@ from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.reads import own, public
+from bot.office.together import supports
 from bot.office.wording.notices import offer_reactions
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -82,6 +86,8 @@ async def mine_wanted(talk: Talk) -> Reply:
     if talk.person.language is None:
         return await come_in(talk)
     if not await own.list_proposals(talk.store, by=talk.person, most=1):
+        if await supports.list_supported(talk.store, by=talk.person, most=1):
+            return await talk.ask(Mine.supported)
         return await menu_for(talk, talk.say("You have made no proposal yet."))
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
@@ -94,7 +100,9 @@ async def ask_which(talk: Talk) -> Reply:
     several = await own.count_aimaks(talk.store, by=talk.person) > 1
     lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
-    return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *ways(talk)))
+    joined = await supports.list_supported(talk.store, by=talk.person, most=1)
+    beside = (talk.choice("supported", "What I support"),) if joined else ()
+    return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *beside, *ways(talk)))
 
 
 @router.on(choice="mine_one")
@@ -296,4 +304,9 @@ def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
     if proposal.withdrawn_at is not None:
         return ()
     name = (talk.choice("hide_name", "Without my name"),) if proposal.author_name else ()
-    return (talk.choice("correct", "Change"), talk.choice("withdraw", "Withdraw"), *name)
+    shown = (
+        talk.choice(f"public_no:{proposal.id}", "Do not publish")
+        if proposal.public_text
+        else talk.choice(f"public_yes:{proposal.id}", "Publish")
+    )
+    return (talk.choice("correct", "Change"), talk.choice("withdraw", "Withdraw"), *name, shown)

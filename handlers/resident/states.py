@@ -11,6 +11,7 @@ class Mine(StatesGroup):
     correct = State()
     resend = State()
     withdraw = State()
+    supported = State()
 
 
 class Notices(StatesGroup):

@@ -52,6 +52,7 @@ class Propose(StatesGroup):
     check = State()
     join = State()
     erase = State()
+    similar = State()
     change = State()
     category = State()
     amount = State()

@@ -216,6 +216,20 @@ proposals = Table(
           postgresql_where=text("withdrawn_at IS NULL")),
     Index("ix_proposals_filed", "aimak_id", "id", sqlite_where=text("withdrawn_at IS NULL"),
           postgresql_where=text("withdrawn_at IS NULL")),
+    Index("ix_proposals_shown", "aimak_id", "budget_year", "id",
+          sqlite_where=text("public_text = 1 AND withdrawn_at IS NULL"),
+          postgresql_where=text("public_text AND withdrawn_at IS NULL")),
+)  # fmt: skip
+
+supports = Table(
+    "supports",
+    metadata,
+    Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("at", Moment, nullable=False),
+    Column("behind", Boolean, nullable=False, server_default=false()),  # an answer or an end is still to be told
+    Index("ix_supports_behind", "proposal_id", "person_id", sqlite_where=text("behind = 1"),
+          postgresql_where=text("behind")),
 )  # fmt: skip
 
 proposal_texts = Table(

@@ -29,6 +29,7 @@ from storage.database.schema import (
     proposals,
     roles,
     rsvps,
+    supports,
     tries,
 )
 from storage.database.seal import Seal
@@ -40,6 +41,7 @@ from storage.queue.outbox import Outbox
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
 _OF_DIALOGUE = ("question", "replied", "asked", "explained")
 _OF_HEARINGS = ("hearing_asked",)
+_OF_ANSWERS = ("supported",)  # quotes a text that was public
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Left:
     keeps_public: bool = False
     files: tuple[str, ...] = ()  # digests
     conversations: tuple[tuple[str, str, str], ...] = ()  # channel, account, address
-    offices: tuple[int, ...] = ()  # peers (ids) of everybody who has or had a role where this person wrote
+    # Peers (ids) of everybody who has or had a role where this person wrote, and of whom a public text may have been shown.
+    offices: tuple[int, ...] = ()
     since: int = 0  # ms UTC: when the first of it was written
     proposals: tuple[
         int, ...
@@ -105,7 +108,7 @@ class Erasures:
         await self._connection.execute(
             update(hearing_questions).where(hearing_questions.c.person_id == person_id).values(text=nothing)
         )
-        for table in (follows, rsvps):
+        for table in (follows, rsvps, supports):
             await self._connection.execute(delete(table).where(table.c.person_id == person_id))
         await self._connection.execute(
             update(roles)
@@ -153,6 +156,9 @@ class Erasures:
             .where(or_(roles.c.aimak_id.in_(aimaks), roles.c.aimak_id.is_(None)), peers.c.person_id != person_id)
             .distinct()
         )
+        since = min((since for _, since in places), default=0)
+        readers = await self._readers(person_id, since=since)
+        heard = {*(await self._connection.scalars(offices) if places else ()), *readers}
         return Left(
             who=(
                 *(self.mark_of(row.channel, row.account, row.address_hash) for row in found),
@@ -161,9 +167,20 @@ class Erasures:
             keeps_public=keeps_public,
             files=tuple(sorted(digest for digest in digests if digest)),
             conversations=tuple((row.channel, row.account, self._seal.open(row.address)) for row in found),
-            offices=tuple(await self._connection.scalars(offices)) if places else (),
-            since=min((since for _, since in places), default=0),
+            offices=tuple(sorted(heard)),
+            since=since,
         )
+
+    async def _readers(self, person_id: int, *, since: int) -> list[int]:
+        """Lists peers (ids) of residents whom the beginning of a text that was public once may have been shown to."""
+        of_author = select(proposals.c.aimak_id).where(
+            proposals.c.author_id == person_id, proposals.c.public_text.is_not(None)
+        )
+        places = set(await self._connection.scalars(of_author))
+        if not places:
+            return []
+        near = peers.c.aimak_id.in_(places), peers.c.person_id != person_id, peers.c.last_in_at >= since
+        return list(await self._connection.scalars(select(peers.c.id).where(*near)))
 
     def mark_of(self, channel: str, account: str, address_hash: str) -> str:
         """The keyed hash that stands for a peer in the ledger."""
@@ -213,7 +230,9 @@ class Erasures:
     async def _forget_offices_notices(self, person_id: int, own: Select[tuple[int]], *, at: int) -> None:
         said = select(dialogue.c.id).where(dialogue.c.proposal_id.in_(own))
         asked = select(hearing_questions.c.id).where(hearing_questions.c.person_id == person_id)
-        for kinds, objects in ((_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked)):
+        sent = select(answers.c.id).where(answers.c.proposal_id.in_(own))
+        told = ((_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked), (_OF_ANSWERS, sent))
+        for kinds, objects in told:
             await self._outbox.empty(kinds, objects, at=at)
 
     async def _blank_chats(self, person_id: int, *, at: int) -> None:

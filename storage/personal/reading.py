@@ -29,6 +29,7 @@ from storage.database.schema import (
     reactions,
     roles,
     rsvps,
+    supports,
     village_names,
 )
 from storage.database.seal import Seal
@@ -52,6 +53,7 @@ def read_person(connection: Connection, seal: Seal, *, person_id: int, peer_id: 
     yield "addresses", reader.addresses()
     yield "subscriptions", reader.subscriptions()
     yield "proposals", reader.proposals()
+    yield "supports", reader.supports()
     yield "hearings", reader.hearings()
     yield "questions", reader.questions()
     yield "roles", reader.roles()
@@ -159,6 +161,18 @@ class _Reader:
             reactions.c.answer_id == answer_id, reactions.c.person_id == self._person_id
         )
         return [row.reaction for row in self._rows(said.order_by(reactions.c.id))]
+
+    def supports(self) -> Iterator[Record]:
+        joined = select(proposals.c.label, proposals.c.aimak_id, proposals.c.budget_year, supports.c.at).join(
+            supports, supports.c.proposal_id == proposals.c.id
+        )
+        for row in self._rows(joined.where(supports.c.person_id == self._person_id).order_by(supports.c.at)):
+            yield {
+                "number": row.label,
+                "aimak": self._aimak(row.aimak_id),
+                "year": row.budget_year,
+                "at": _time(row.at),
+            }
 
     def hearings(self) -> Iterator[Record]:
         for row in self._rows(select(rsvps).where(rsvps.c.person_id == self._person_id)):

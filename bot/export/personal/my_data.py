@@ -25,6 +25,7 @@ SECTIONS = {
     "addresses": N_("Where you write from"),
     "subscriptions": N_("Notices of hearings"),
     "proposals": N_("Your proposals"),
+    "supports": N_("Proposals of others you support"),
     "hearings": N_("Hearings you said something of"),
     "questions": N_("Your questions"),
     "roles": N_("Your roles"),

@@ -8,6 +8,7 @@ from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office.answers.access import lock_proposal
 from bot.office.staff import permit, record
+from bot.office.together import supports
 from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
 from storage.people import Mailbox, Person
@@ -183,6 +184,7 @@ async def _send_checked(
         revision=revision, decision=answer.decision,
     )  # fmt: skip
     await notices.tell_answer(store, proposal=proposal, sent=sent, at=at)
+    await supports.tell_news(store, proposal_id=proposal.id, at=at)
     return sent
 
 

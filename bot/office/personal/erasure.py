@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.budget.permissions import Act
 from bot.office import proposals, staff
+from bot.office.together import supports
 from bot.office.wording.notices import tell_withdrawn
 from storage.database.engine import Database
 from storage.people import Person
@@ -64,6 +65,7 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
         after = await proposals.get_own(store, by=by, id=one.id)
         if after.withdrawn_at is not None:
             await tell_withdrawn(store, proposal=after, at=at)
+            await supports.tell_news(store, proposal_id=one.id, at=at)
     await store.erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
     unknown = await store.people.meet(by.channel, by.account, by.address, at=at)
     if by.language is not None:

@@ -32,6 +32,7 @@ class ProposalForOffice:
     village: Village | None
     taken_by: Member | None  # the colleague who has taken it, where they have a role here
     may_answer: bool  # whoever reads this may answer it
+    supporters: int  # residents who said that they need the same
     is_erased: bool = False  # no word stays, since its author was forgotten
 
     @property
@@ -61,6 +62,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         village=await public.find_village(store, id=found.village_id),
         taken_by=taken_by,
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
+        supporters=await store.supports.count(id),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )
 

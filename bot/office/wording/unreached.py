@@ -160,6 +160,9 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "office_here": None,
     # To whoever is forgotten on paper: nobody could write to them any more.
     "erased": None,
+    # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.
+    "supported": None,
+    "support_end": None,
     # To whoever sent a file that is lost; of a proposal the office is told of it too.
     "file_lost": None,
 }

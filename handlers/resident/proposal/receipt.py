@@ -6,6 +6,7 @@ from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.office import proposals
 from bot.office.reads import own, public
+from handlers.resident.proposal.alike import find_new
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, stale
@@ -46,6 +47,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     step = proposal_draft.next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)
+    if await find_new(talk, unfinished):
+        return await talk.ask(Propose.similar)
     try:
         proposal, _ = await proposals.submit(
             talk.store,

@@ -28,6 +28,7 @@ SMALL = {
     "ix_erasures_left": "only erasures that are not finished",
     "sqlite_autoindex_erasures_1": "one a person who was forgotten; a start compares them with the ledger",
     "ix_broadcasts_open": "only what is being sent",
+    "ix_supports_behind": "only supporters who are still to be told of an answer",
 }
 
 # How a statement begins, and why it may walk through a whole table.

@@ -1,0 +1,1 @@
+"""What residents do together: supporting one proposal instead of sending it again."""

@@ -1,0 +1,110 @@
+"""Joining a proposal of somebody else instead of sending the same: what is like it, supporting it, leaving it again."""
+
+from dataclasses import dataclass
+
+from bot.budget.likeness import READ_AT_MOST, stems
+from bot.budget.proposal import Side, default_budget_year
+from bot.budget.workdays import day_of
+from bot.language.latin import search_keys
+from bot.language.refusal import Refusal
+from bot.office.wording import supporters
+from storage.answers import SentAnswer
+from storage.people import Person
+from storage.proposals import Proposal
+from storage.store import Store
+from storage.supports import Shown, Supported
+
+MOST_SHOWN = 3
+LOOKED_THROUGH = 500  # of a year's proposals that may be shown, the newest first
+ALIKE = 70  # of 100, by rapidfuzz's token_set_ratio over stems: a person decides, this only chooses what is shown
+_SHARED = 2  # stems that two texts have in common at least, unless one of them has fewer
+
+
+class NotForSupport(Refusal):
+    """The proposal is not shown to others: not public, withdrawn, of another aimak, or one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A proposal somebody has joined, with the answer in force."""
+
+    proposal: Proposal
+    sent: SentAnswer | None
+    quotes: bool  # its text may be quoted
+
+
+async def find_similar(
+    store: Store,
+    *,
+    by: Person,
+    aimak_id: int,
+    text: str,
+    side: Side,
+    category: str | None,
+    village_id: int | None,
+    at: int,
+) -> list[Shown]:
+    """Lists at most three proposals of the same aimak, year and village that ask for the like, the likest first.
+
+    Only those whose authors let everybody read them. Bounded: 500 rows by an index, 400 characters of each.
+    """
+    wanted = stems(search_keys(text[:READ_AT_MOST]))
+    if not wanted:
+        return []
+    aimak = await store.aimaks.get(aimak_id)
+    shown = await store.supports.list_shown(
+        aimak_id,
+        aimak.budget_year or default_budget_year(day_of(at)),
+        side=side,
+        category=category,
+        village_id=village_id,
+        but=by.id,
+        limit=LOOKED_THROUGH,
+    )
+    scored = [(_likeness(wanted, stems(one.fold)), one) for one in shown]
+    likest = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].id))
+    return [one for _, one in likest[:MOST_SHOWN]]
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    if len(one & other) < min(_SHARED, len(one), len(other)) or not other:
+        return 0
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(" ".join(sorted(one)), " ".join(sorted(other)))
+
+
+async def support(store: Store, *, id: int, by: Person, at: int) -> Joined:
+    """Joins a proposal: whoever does hears every answer to it. Twice done is once done. Raises NotForSupport."""
+    proposal = await store.proposals.lock(id)
+    if (
+        proposal is None
+        or proposal.aimak_id != by.aimak_id
+        or proposal.author_id == by.id
+        or by.consent_version is None
+        or not await store.supports.may_be_seen(id)
+    ):
+        raise NotForSupport
+    await store.supports.add(id, by.id, at=at)
+    return Joined(proposal, await store.answers.latest(id), by.quotes)
+
+
+async def leave(store: Store, *, id: int, by: Person) -> Proposal | None:
+    """Ends somebody's support; returns of which proposal, None where there was none."""
+    return await store.proposals.get(id) if await store.supports.remove(id, by.id) else None
+
+
+async def list_supported(store: Store, *, by: Person, most: int) -> list[Supported]:
+    """Lists what somebody supports, the newest first; most is how many are wanted."""
+    return await store.supports.list_of_person(by.id, limit=most)
+
+
+async def find_shown(store: Store, *, ids: tuple[int, ...], by: Person) -> list[Shown]:
+    """Returns those of some proposals of a person's aimak that may still be shown, in this order."""
+    return await store.supports.find_shown(ids, by.aimak_id or 0)
+
+
+async def tell_news(store: Store, *, proposal_id: int, at: int) -> None:
+    """Tells the first supporters of a proposal what came of it, in this transaction; the others are told behind it."""
+    await store.supports.note_news(proposal_id)
+    await supporters.tell_supporters(store, at=at, proposal_id=proposal_id)

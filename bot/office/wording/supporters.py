@@ -1,0 +1,66 @@
+"""What supporters of a proposal hear: each answer, and that it was withdrawn; some of them at a time, the rest behind."""
+
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office.wording import notices
+from storage.answers import SentAnswer
+from storage.people import Mailbox
+from storage.proposals import Proposal
+from storage.store import Store
+
+AT_ONCE = 50  # supporters told in one unit; the others follow in units of their own
+
+
+async def tell_supporters(store: Store, *, at: int, proposal_id: int | None = None) -> int:
+    """Tells some supporters what came of the proposal they joined; returns how many, 0 once all know.
+
+    Told of an answer they stay; told that a proposal was withdrawn their support ends. Repeated it tells nobody twice.
+    """
+    behind: dict[int, list[int]] = {}
+    for id, person_id in await store.supports.list_behind(limit=AT_ONCE, proposal_id=proposal_id):
+        behind.setdefault(id, []).append(person_id)
+    for id, person_ids in behind.items():
+        proposal, sent = await store.proposals.get(id), await store.answers.latest(id)
+        may_be_seen = await store.supports.may_be_seen(id)
+        for person_id in person_ids:
+            if proposal is not None and proposal.withdrawn_at is not None:
+                await _tell_end(store, proposal=proposal, to=person_id, at=at)
+                await store.supports.remove(id, person_id)
+            elif proposal is not None and sent is not None:
+                await _tell_answer(store, proposal=proposal, sent=sent, to=person_id, quotes=may_be_seen, at=at)
+        await store.supports.note_told(id, person_ids)
+    return sum(map(len, behind.values()))
+
+
+def compose_supported(words: Words, proposal: Proposal, sent: SentAnswer, *, quotes: bool) -> str:
+    """An answer as a supporter reads it: which proposal it is, then the answer; its text only where others may see it."""
+    answer = notices.compose_answer(
+        words,
+        proposal,
+        sent.answer,
+        revision=sent.revision,
+        who=sent.who,
+        role=sent.role,
+        quotes=quotes,
+    )
+    heading = words.say("You support № {number}. Its answer:", number=proposal.label)
+    return f"{heading}\n{answer}"
+
+
+async def _tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, to: int, quotes: bool, at: int) -> None:
+    def say(words: Words, box: Mailbox) -> Reply:
+        text = compose_supported(words, proposal, sent, quotes=quotes and box.quotes)
+        return Reply(text, (notices.button(words, f"unsupport:{proposal.id}", "I support it no more"),))
+
+    await notices.tell(store, to=to, kind="supported", object_id=sent.id, revision=sent.revision, at=at, say=say)
+
+
+async def _tell_end(store: Store, *, proposal: Proposal, to: int, at: int) -> None:
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "№ {number}, which you support, was withdrawn by its author. If you need the same, please propose it.",
+            number=proposal.label,
+        )
+        return Reply(text, (notices.button(words, "propose", "Make a proposal"),))
+
+    await notices.tell(store, to=to, kind="support_end", object_id=proposal.id, at=at, say=say)

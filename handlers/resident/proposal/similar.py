@@ -1,0 +1,139 @@
+"""Before a proposal is sent, those like it are shown: joining one of them, or going on with one's own; and leaving again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.talk import Replies
+from bot.chat.texts import LANGUAGES, Words
+from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
+from bot.office.reads import public
+from bot.office.together import supports
+from bot.office.wording.notices import N_
+from bot.office.wording.supporters import compose_supported
+from handlers.resident.proposal import receipt
+from handlers.resident.proposal.alike import SimilarShown
+from handlers.resident.states import Mine
+from handlers.shared import proposal_draft
+from handlers.shared.guidance import here, stale
+from handlers.shared.menu import menu_for
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu, Propose
+from handlers.shared.talk import Talk, above, router, row_id, ways
+from handlers.shared.wording import standing_of
+from storage.supports import Shown, Supported
+
+BEGINNING = 60  # characters shown of another's proposal
+MOST_LISTED = 5  # of what somebody supports, the newest first
+
+# Whoever only reads here answers what came last.
+router.idle |= {str(Mine.supported)}
+
+
+@router.screen(Propose.similar)
+async def ask_similar(talk: Talk) -> Reply:
+    """Shows number, beginning and state of each; never how many support it."""
+    shown = SimilarShown.of(talk)
+    found = await supports.find_shown(talk.store, ids=shown.ids, by=talk.person)
+    if not found or shown.key != proposal_draft.find(talk).key:
+        return await talk.ask(proposal_draft.next_step(talk))
+    lines = [
+        talk.say("Something like it was proposed already. If it is the same, join it: you hear its answer too."),
+        *(_line(talk, one) for one in found),
+    ]
+    other = talk.choice(f"mine_other:{shown.key}", "Mine is different", means=(Intent.NO, Intent.SEND))
+    return Reply("\n".join(lines), (*_joinings(talk, found), other), ways(talk, later=True))
+
+
+def _line(talk: Talk, one: Shown | Supported) -> str:
+    values = {"number": one.label, "standing": standing_of(talk, None, one.decision)}
+    if not one.beginning:
+        return talk.say("№ {number}, {standing}", **values)
+    return talk.say("№ {number}, {standing}: {quote}", quote=f"«{quote(one.beginning, BEGINNING)}»", **values)
+
+
+def _joinings(talk: Talk, found: Sequence[Shown]) -> tuple[Choice, ...]:
+    if len(found) == 1:
+        return (talk.choice(f"support:{found[0].id}", "I support it", synonyms=(found[0].label,), means=(Intent.YES,)),)
+    return tuple(_numbered(talk, f"support:{one.id}", N_("I support № {number}"), one.label) for one in found)
+
+
+def _numbered(talk: Talk, id: str, title: str, label: str) -> Choice:
+    titles = tuple(Words(language).say(title, number=label) for language in LANGUAGES)
+    return Choice(id, talk.say(title, number=label), titles, (label,))
+
+
+@router.on(choice="mine_other")
+async def own_is_other(talk: Talk) -> Replies:
+    """Sends the author's own proposal."""
+    draft = proposal_draft.find(talk)
+    if draft.key == talk.chosen:
+        await replace(SimilarShown.of(talk), key=draft.key, is_other=True).keep(talk)
+    return await receipt.confirmed(talk)
+
+
+@router.on(choice="support")
+async def joined(talk: Talk) -> Reply:
+    """Joins another's proposal; what the person wrote stays an unfinished proposal of theirs."""
+    try:
+        done = await supports.support(talk.store, id=row_id(talk.chosen), by=talk.person, at=talk.now)
+    except supports.NotForSupport:
+        return await stale(talk)
+    said = talk.say("You support № {number}. You hear every answer to it here.", number=done.proposal.label)
+    if done.sent is not None:
+        said = compose_supported(talk.words, done.proposal, done.sent, quotes=done.quotes)
+    if talk.state.state != Propose.similar:
+        return above(said, await here(talk))
+    await SimilarShown.forget(talk)
+    await replace(Drafts.of(talk), offered=True).keep(talk)
+    lines = [said, talk.say("What you wrote yourself is not sent, and is kept.")]
+    return replace(await menu_for(talk, "\n".join(lines)), stays=True)
+
+
+@router.on(Propose.similar, choice=BACK)
+async def back_to_check(talk: Talk) -> Reply:
+    """Goes back to the check, everything kept."""
+    return await talk.ask(Propose.check)
+
+
+@router.on(choice="supported")
+async def supported_wanted(talk: Talk) -> Reply:
+    """Lists what the person supports."""
+    return await talk.ask(Mine.supported)
+
+
+@router.screen(Mine.supported)
+async def ask_supported(talk: Talk) -> Reply:
+    """Lists what somebody supports, the newest first, each with the way to leave it."""
+    found = await supports.list_supported(talk.store, by=talk.person, most=MOST_LISTED)
+    if not found:
+        return await menu_for(talk, talk.say("You support no proposal of others."))
+    lines = [talk.say("You support:"), *[await _supported_line(talk, one) for one in found]]
+    choices = [_numbered(talk, f"unsupport:{one.id}", N_("Leave № {number}"), one.label) for one in found]
+    return Reply("\n".join(lines), tuple(choices), ways(talk))
+
+
+async def _supported_line(talk: Talk, one: Supported) -> str:
+    aimak = "" if one.aimak_id == talk.person.aimak_id else await _aimak_name(talk, one.aimak_id)
+    return f"{_line(talk, one)} ({aimak})" if aimak else _line(talk, one)
+
+
+async def _aimak_name(talk: Talk, aimak_id: int) -> str:
+    return quote((await public.read_aimak(talk.store, id=aimak_id)).name(talk.words.language))
+
+
+@router.on(Mine.supported, choice=BACK)
+async def back_from_supported(talk: Talk) -> Reply:
+    """Goes back to the menu."""
+    return await talk.ask(Menu.open)
+
+
+@router.on(choice="unsupport")
+async def left(talk: Talk) -> Reply:
+    """Ends a support: nothing more is heard of that proposal."""
+    proposal = await supports.leave(talk.store, id=row_id(talk.chosen), by=talk.person)
+    if proposal is None:
+        return await stale(talk)
+    said = talk.say("You support № {number} no more.", number=proposal.label)
+    return above(said, await here(talk))
