@@ -3,8 +3,8 @@
 import uuid
 from dataclasses import replace
 
-from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import TextTooLong
+from bot.budget.written.cut_texts import ends_open
 from bot.office import quotas
 from handlers.shared.draft_pieces import (
     MOST_WRITTEN,

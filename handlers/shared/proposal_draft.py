@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.budget.proposal import Side, split_text
+from bot.budget.written.several import split_proposals
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
@@ -14,6 +15,7 @@ from bot.office import quotas, residents
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
+    UNSURE,
     Piece,
     Pieces,
     ProposalDraft,
@@ -94,6 +96,38 @@ def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
     """What was begun and not sent, the present draft last; without what nobody said to be a proposal yet."""
     drafts = Drafts.of(talk)
     return (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))
+
+
+async def split(talk: Talk) -> None:
+    """Makes a draft of each proposal that the draft holds: the first goes on, the others wait behind it in order.
+
+    Its files and what was said about it stay with the first. Raises DraftsUsedUp.
+    """
+    drafts, draft = Drafts.of(talk), find(talk)
+    texts = split_proposals(draft.text)
+    await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + len(texts) - 1, at=talk.now)
+    first = replace(
+        whole(draft, [Piece("", texts[0], draft.media)]),
+        as_one=True,
+        part=f"1/{len(texts)}",
+        category=None,
+        by_hand=False,
+    )
+    others = [
+        whole(
+            ProposalDraft(
+                key=uuid.uuid4().hex,
+                aimak=draft.aimak,
+                side=UNSURE,
+                touched=talk.now,
+                as_one=True,
+                part=f"{at}/{len(texts)}",
+            ),
+            [Piece("", text)],
+        )
+        for at, text in enumerate(texts[1:], 2)
+    ]
+    await replace(drafts, draft=first, earlier=(*drafts.earlier, *reversed(others)), offered=False).keep(talk)
 
 
 async def bring_back(talk: Talk, key: str) -> bool:
@@ -211,7 +245,9 @@ def next_step(talk: Talk) -> State:
     draft = find(talk)
     if not draft.side:
         return Propose.side
-    return Propose.check if has_words(draft) or has_voice(draft) else Propose.text
+    if not has_words(draft) and not has_voice(draft):
+        return Propose.text
+    return Propose.check if draft.as_one or len(split_proposals(draft.text)) < 2 else Propose.split
 
 
 def may_be_a_proposal(text: str) -> bool:

@@ -49,6 +49,7 @@ class Propose(StatesGroup):
     unsent = State()
     side = State()
     text = State()
+    split = State()
     check = State()
     join = State()
     erase = State()

@@ -68,7 +68,8 @@ async def resume_answered(talk: Talk) -> Reply:
 
 
 _STEPS = (
-    Propose.resume, Propose.unsent, Propose.side, Propose.text, Propose.check, Propose.change, Propose.category,
+    Propose.resume, Propose.unsent, Propose.side, Propose.text, Propose.split, Propose.check, Propose.change,
+    Propose.category,
     Propose.amount, Propose.amount_sure, Propose.join, Propose.erase, Propose.similar, Propose.village, Propose.place,
     Propose.photo, Propose.name,
 )  # fmt: skip

@@ -24,11 +24,12 @@ async def ask_check(talk: Talk) -> Reply:
     unfinished = proposal_draft.find(talk)
     if not isinstance(unfinished.side, Side):
         return await talk.ask(Propose.side)
-    if proposal_draft.next_step(talk) != Propose.check:  # its only voice was lost
-        return await talk.ask(Propose.text)
+    if (step := proposal_draft.next_step(talk)) != Propose.check:  # its only voice was lost, or it is several
+        return await talk.ask(step)
     await ChangingDraft.forget(talk)
     beside = ways(talk, later=True)
     lines = [
+        *([talk.say("Proposal {part} of your message.", part=unfinished.part)] if unfinished.part else []),
         talk.say(
             "3/3. Check: {side}, {category}. {quote}",
             side=side_title(talk.words, unfinished.side),

@@ -7,6 +7,7 @@ from bot.chat.message import Reply
 from bot.office import proposals
 from bot.office.reads import own, public
 from handlers.resident.proposal.alike import find_new
+from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, stale
@@ -65,6 +66,9 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     await talk.state.set_state(Menu.open)
     lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal.id)]
     receipt = "\n".join(filter(None, lines))
+    if proposal_draft.find(talk).part and unfinished.part:
+        await let_words_decide(talk)
+        return Reply(receipt, stays=True), await talk.ask(proposal_draft.next_step(talk))
     if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
         return Reply(receipt, stays=True), await talk.ask(Notices.ask)
     return replace(await menu_for(talk, receipt), stays=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.budget.cut_texts import ends_open
 from bot.budget.proposal import TextTooLong
+from bot.budget.written.cut_texts import ends_open
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.intents import Intent
 from bot.office.quotas import DraftsUsedUp

@@ -1,0 +1,100 @@
+"""Whether one message holds several proposals: numbered, counted in words, or each on a line of its own."""
+
+import re
+
+from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS
+from bot.budget.written.cut_texts import ends_open
+from bot.language.letters import has_letters
+from bot.language.wordforms import Keyword, Words, words_of
+
+MOST_PARTS = 10
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:№\s*)?(\d{1,2})\s*[.)\-–—:](?=\s*[^\W\d_])")
+_DASHED = re.compile(r"^[ \t]*[-–—•*▪●][ \t]*(?=\S)", re.MULTILINE)
+_COUNTED = (
+    re.compile(
+        r"\b(?:биринчиден|бириншиден|биринчиси|birinchiden|во[- ]первых|вопервых|первое\s*[:—–-])", re.IGNORECASE
+    ),
+    re.compile(r"\b(?:экинчиден|экинчиси|ekinchiden|во[- ]вторых|вовторых|второе\s*[:—–-])", re.IGNORECASE),
+    re.compile(
+        r"\b(?:[үу]ч[үу]нч[үу]д[өо]н|[үу]ч[үу]нч[үу]с[үу]|uchunchudon|в[- ]третьих|втретьих|третье\s*[:—–-])",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:т[өо]рт[үу]нч[үу]д[өо]н|в[- ]четв[её]ртых)", re.IGNORECASE),
+    re.compile(r"\b(?:бешинчиден|в[- ]пятых)", re.IGNORECASE),
+)
+# What somebody wishes who writes each wish on a line of its own.
+_KYRGYZ_WISHES = """
+    керек болсо бериңиз бериңиздер бергиле берсе койсо койсоңуз койгула койсок оңдо- сал- кур- орнот- тазала- жаса-
+    алмаштыр- көбөйт- ач- кош- сатып жок
+"""
+_RUSSIAN_WISHES = """
+    нужен нужна нужно нужны надо почин- постро- сдела- установ- поставь- отремонтир- купи- откро- провес- провед- убра-
+    убери- очист- нет
+"""
+_WISH = (
+    *map(Keyword.of, _KYRGYZ_WISHES.split()),
+    *(Keyword.of(word, russian=True) for word in _RUSSIAN_WISHES.split()),
+)
+_LONGEST_LEAD = 100  # characters
+_EDGES = " \t\n.,;:—–-"
+
+
+def split_proposals(text: str) -> list[str]:
+    """Returns the proposals that a text holds, in order, at most ten; one where it is one, or longer than a proposal.
+
+    What stands before the first and ends with a colon belongs to each of them: «Айылга керек: 1. … 2. …».
+    """
+    whole = text.strip()
+    if not whole or len(whole) > MOST_CHARACTERS:
+        return [whole] if whole else []
+    for starts in (_numbers_in(whole), _counted_in(whole), _dashes_in(whole)):
+        parts = _cut(whole, starts)
+        if 2 <= len(parts) <= MOST_PARTS and all(has_letters(part, LEAST_LETTERS) for part in parts):
+            return parts
+    lines = [line.strip() for line in whole.splitlines() if line.strip()]
+    return lines if _are_wishes(lines) else [whole]
+
+
+def _numbers_in(text: str) -> list[tuple[int, int]]:
+    # 1, 2, 3 … in order; a number that is out of order belongs to the words.
+    starts, due = [], 1
+    for match in _NUMBERED.finditer(text):
+        if int(match[1]) == due:
+            starts.append((match.start(), match.end()))
+            due += 1
+    return starts
+
+
+def _counted_in(text: str) -> list[tuple[int, int]]:
+    starts, at = [], 0
+    for word in _COUNTED:
+        match = word.search(text, at)
+        if match is None:
+            break
+        starts.append((match.start(), match.end()))
+        at = match.end()
+    return starts
+
+
+def _dashes_in(text: str) -> list[tuple[int, int]]:
+    return [(match.start(), match.end()) for match in _DASHED.finditer(text)]
+
+
+def _cut(text: str, starts: list[tuple[int, int]]) -> list[str]:
+    if len(starts) < 2:
+        return []
+    before = text[: starts[0][0]].strip(_EDGES)
+    is_said_of_each = text[: starts[0][0]].rstrip().endswith(":") and len(before) <= _LONGEST_LEAD
+    lead = f"{before}: " if before and is_said_of_each else ""
+    ends = [*(begin for begin, _ in starts[1:]), len(text)]
+    parts = [text[begin:end].strip(_EDGES) for (_, begin), end in zip(starts, ends, strict=True)]
+    if before and not lead:
+        parts[0] = f"{before}\n{parts[0]}"
+    return [f"{lead}{part}" for part in parts if part]
+
+
+def _are_wishes(lines: list[str]) -> bool:
+    if not 2 <= len(lines) <= MOST_PARTS or any(len(line) > 300 or ends_open(line) for line in lines):
+        return False
+    spoken = [Words(words_of(line)) for line in lines]
+    return all(len(one.words) > 1 and one.hold(_WISH) for one in spoken)

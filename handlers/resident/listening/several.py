@@ -1,0 +1,52 @@
+"""One message holds several proposals: each is offered a number of its own; what is left waits unsent if it stops midway."""
+
+from dataclasses import replace
+
+from bot.budget.written.several import split_proposals
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
+from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
+from handlers.resident.proposal.said_more import text_went_on
+from handlers.resident.proposal.words_decide import let_words_decide
+from handlers.shared import proposal_draft
+from handlers.shared.states import Propose
+from handlers.shared.talk import Talk, router, ways
+
+
+@router.screen(Propose.split)
+async def ask_split(talk: Talk) -> Reply:
+    """Lists what looks like several proposals, and asks whether each is to be one."""
+    parts = split_proposals(proposal_draft.find(talk).text)
+    said = talk.say("These look like {n} proposals. Shall each have its own number and its own answer?", n=len(parts))
+    return Reply(
+        "\n".join([said, *(f"• «{quote(part, 80)}»" for part in parts)]),
+        (
+            talk.choice("split:each", "Each its own", means=(Intent.YES,)),
+            talk.choice("split:one", "One proposal", means=(Intent.NO,)),
+        ),
+        ways(talk, later=True),
+    )
+
+
+@router.on(Propose.split, choice="split")
+async def split_answered(talk: Talk) -> Reply:
+    """Makes a proposal of each, one checked after the other, or leaves it one."""
+    if talk.chosen == "each":
+        await proposal_draft.split(talk)
+    else:
+        await proposal_draft.keep(talk, replace(proposal_draft.find(talk), as_one=True))
+    await let_words_decide(talk)
+    return await talk.ask(proposal_draft.next_step(talk))
+
+
+@router.on(Propose.split, choice=BACK)
+async def back_to_words(talk: Talk) -> Reply:
+    """One step back: the text, which stays."""
+    return await talk.ask(Propose.text)
+
+
+@router.on(Propose.split, kind=Kind.TEXT)
+async def more_than_that(talk: Talk) -> Replies:
+    """Asks about what is written meanwhile."""
+    return await text_went_on(talk)
