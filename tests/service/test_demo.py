@@ -180,11 +180,8 @@ def test_the_folder_is_an_install_on_which_other_commands_work(folder, output):
 def test_a_full_folder_is_refused_in_one_line(tmp_path):
     (tmp_path / "something").write_text("here")
     for place in (tmp_path, tmp_path / "something"):
-        refused = subprocess.run(
-            [sys.executable, "-m", "bot", "demo", "--output", str(place)],
-            capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT,
-        )  # fmt: skip
-        assert (refused.returncode, refused.stdout) == (2, "")
+        refused = CliRunner().invoke(sunush, ["demo", "--output", str(place)])
+        assert (refused.exit_code, refused.stdout) == (2, "")
         assert len(refused.stderr.splitlines()) == 1
         assert str(place) in refused.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["something"]

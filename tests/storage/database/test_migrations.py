@@ -51,24 +51,24 @@ async def schema(database: Database) -> dict[str, object]:
 
     def look(connection: Connection) -> dict[str, object]:
         inspector = inspect(connection)
+        columns, uniques = inspector.get_multi_columns(), inspector.get_multi_unique_constraints()
+        primary, foreign = inspector.get_multi_pk_constraint(), inspector.get_multi_foreign_keys()
+        indexes = inspector.get_multi_indexes()  # of all tables at once, or PostgreSQL is asked hundreds of times
         shape: dict[str, object] = {
-            name: {
+            name[1] or "": {
                 "columns": {
                     column["name"]: (str(column["type"]), column["nullable"], column["default"])
-                    for column in inspector.get_columns(name)
+                    for column in columns[name]
                 },
-                "primary key": inspector.get_pk_constraint(name)["constrained_columns"],
+                "primary key": primary[name]["constrained_columns"],
                 "foreign keys": sorted(
-                    (key["name"] or "", key["constrained_columns"], key["referred_table"])
-                    for key in inspector.get_foreign_keys(name)
+                    (key["name"] or "", key["constrained_columns"], key["referred_table"]) for key in foreign[name]
                 ),
-                "unique": sorted((one["name"], one["column_names"]) for one in inspector.get_unique_constraints(name)),
-                "indexes": sorted(
-                    (one["name"], one["column_names"], one["unique"]) for one in inspector.get_indexes(name)
-                ),
+                "unique": sorted((one["name"] or "", one["column_names"]) for one in uniques[name]),
+                "indexes": sorted((one["name"], one["column_names"], one["unique"]) for one in indexes[name]),
             }
-            for name in inspector.get_table_names()
-            if name != "alembic_version"
+            for name in columns
+            if name[1] != "alembic_version"
         }
         triggers = (
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -159,61 +159,58 @@ async def test_the_walk_down_and_up_again_comes_by_the_same_schemas(empty):
     assert not any((await contents(empty)).values())
 
 
-async def test_data_survive_the_walk_down_and_up_again_as_far_as_there_is_room_for_them(empty):
-    await upgrade(empty)
-    await fill(empty)
-    full, newest = await contents(empty), await schema(empty)
+async def test_data_survive_the_walk_down_and_up_again_as_far_as_there_is_room_for_them(database):
+    await fill(database)
+    full, newest = await contents(database), await schema(database)
     assert all(len(rows) == 1 for rows in full.values())
 
     narrow = full
     for step in revisions()[-2::-1]:
-        await downgrade(empty, step)
-        narrow = await contents(empty)
-        assert shared(narrow, full, newest) == shared(full, narrow, await schema(empty))
+        await downgrade(database, step)
+        narrow = await contents(database)
+        assert shared(narrow, full, newest) == shared(full, narrow, await schema(database))
         assert narrow["proposals"], "a step down keeps what its schema has room for"
-    shape = await schema(empty)
+    shape = await schema(database)
 
-    await upgrade(empty)
-    assert await revision(empty) == HEAD
-    assert shared(await contents(empty), narrow, shape) == shared(narrow, full, newest)
+    await upgrade(database)
+    assert await revision(database) == HEAD
+    assert shared(await contents(database), narrow, shape) == shared(narrow, full, newest)
 
 
-async def test_names_survive_the_walk_to_where_a_language_was_a_column(empty):
-    await upgrade(empty)
-    await empty.write(lambda store: store.aimaks.put(JANY_ARYK))
-    before = await contents(empty)
+async def test_names_survive_the_walk_to_where_a_language_was_a_column(database):
+    await database.write(lambda store: store.aimaks.put(JANY_ARYK))
+    before = await contents(database)
 
-    await downgrade(empty, "0005")
-    (aimak,), villages = (await contents(empty))["aimaks"], (await contents(empty))["villages"]
+    await downgrade(database, "0005")
+    (aimak,), villages = (await contents(database))["aimaks"], (await contents(database))["villages"]
     assert (aimak["name_ky"], aimak["oblast_ru"]) == (JANY_ARYK.names["ky"], JANY_ARYK.oblasts["ru"])
     assert [{"ky": row["name_ky"], "ru": row["name_ru"]} for row in villages] == list(JANY_ARYK.villages)
 
-    await upgrade(empty)
-    after = await contents(empty)
+    await upgrade(database)
+    after = await contents(database)
     for table in ("aimaks", "villages", "aimak_names", "village_names"):
         assert sorted(map(repr, after[table])) == sorted(map(repr, before[table]))
 
 
-async def test_texts_of_a_broadcast_survive_the_walk_to_where_a_language_was_a_column(empty):
-    await upgrade(empty)
-    await fill(empty)
+async def test_texts_of_a_broadcast_survive_the_walk_to_where_a_language_was_a_column(database):
+    await fill(database)
     said = [
         {"broadcast_id": 1, "language": "ky", "text": "Угуу"},
         {"broadcast_id": 1, "language": "ru", "text": "Слушания"},
     ]
     texts = metadata.tables["broadcast_texts"]
-    await empty.run_sync(lambda connection: connection.execute(texts.delete()))
-    await empty.run_sync(lambda connection: connection.execute(texts.insert(), said))
+    await database.run_sync(lambda connection: connection.execute(texts.delete()))
+    await database.run_sync(lambda connection: connection.execute(texts.insert(), said))
 
-    await downgrade(empty, "0008")
-    (broadcast,) = (await contents(empty))["broadcasts"]
+    await downgrade(database, "0008")
+    (broadcast,) = (await contents(database))["broadcasts"]
     assert (broadcast["text_ky"], broadcast["text_ru"]) == ("Угуу", "Слушания")
-    await upgrade(empty)
-    assert sorted((await contents(empty))["broadcast_texts"], key=repr) == said
+    await upgrade(database)
+    assert sorted((await contents(database))["broadcast_texts"], key=repr) == said
 
-    await empty.run_sync(lambda connection: connection.execute(texts.delete().where(texts.c.language == "ru")))
-    await downgrade(empty, "0008")
-    (broadcast,) = (await contents(empty))["broadcasts"]
+    await database.run_sync(lambda connection: connection.execute(texts.delete().where(texts.c.language == "ru")))
+    await downgrade(database, "0008")
+    (broadcast,) = (await contents(database))["broadcasts"]
     assert broadcast["text_ru"] == "Угуу"
 
 
@@ -258,12 +255,11 @@ async def test_an_empty_database_stands_at_no_revision(empty):
     assert await revision(empty) is None
 
 
-async def test_answers_sent_before_are_named_by_the_role_their_clerk_had(empty):
-    await upgrade(empty)
-    await fill(empty)
-    await downgrade(empty, "0003")
-    await upgrade(empty)
-    rows = await contents(empty)
+async def test_answers_sent_before_are_named_by_the_role_their_clerk_had(database):
+    await fill(database)
+    await downgrade(database, "0003")
+    await upgrade(database)
+    rows = await contents(database)
     (answer,), (role,), (year,) = rows["answers"], rows["roles"], rows["budget_years"]
     assert (answer["who"], answer["role"]) == (role["title"], role["role"])
     assert year["entered_at"] == 0
