@@ -4,7 +4,8 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,11 +59,12 @@ def dump(url: URL, target: Path) -> tuple[dict[str, int], Facts]:
             rows = {name: _count(connection, name) for name in sorted(metadata.tables)}
             facts = _facts(connection)
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            _run([*dump_command(url, target), f"--snapshot={snapshot[0] if snapshot else ''}"], url)
+            with _password_beside(url, target) as known:
+                _run([*dump_command(known, target), f"--snapshot={snapshot[0] if snapshot else ''}"])
     except psycopg.Error as error:
         raise DumpFailed(str(error).partition("\n")[0]) from error
-    _run(["pg_restore", f"--file={os.devnull}", str(target)], url)
-    listed = _run(["pg_restore", "--list", str(target)], url)
+    _run(["pg_restore", f"--file={os.devnull}", str(target)])
+    listed = _run(["pg_restore", "--list", str(target)])
     left_out = [name for name in rows if f" TABLE DATA public {name} " not in listed]
     if left_out:
         raise DumpFailed(f"the dump lacks the tables {', '.join(left_out)}")
@@ -89,9 +91,24 @@ def _facts(connection: "psycopg.Connection[tuple[Any, ...]]") -> Facts:
     )
 
 
-def _run(command: list[str], url: URL) -> str:
-    surroundings = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
-    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, errors="replace", check=False)
+@contextmanager
+def _password_beside(url: URL, target: Path) -> Iterator[URL]:
+    # In a file of its own, readable by its owner only, since everybody may see what a program is called with.
+    if not url.password:
+        yield url
+        return
+    place = target.with_name(f"{target.name}.pgpass")
+    escaped = str(url.password).replace("\\", "\\\\").replace(":", "\\:")
+    try:
+        with os.fdopen(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+            file.write(f"*:*:*:*:{escaped}\n")
+        yield url.update_query_dict({"passfile": str(place)})
+    finally:
+        place.unlink(missing_ok=True)
+
+
+def _run(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         why = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
         raise DumpFailed(f"{command[0]}: {why[0].removeprefix(f'{command[0]}: ').removeprefix('error: ')}")
