@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, update
 
 from bot.budget.proposal import Side, number_label
 from storage.attachments.counts import CountsFiles, count_files
@@ -154,11 +154,16 @@ class Proposals:
         return await self.get(proposal_id)
 
     async def find_by_number(self, aimak_id: int, number: int, *, year: int | None = None) -> Proposal | None:
-        """Finds the proposal of an aimak with a number; without a budget year the latest."""
+        """Finds the proposal of an aimak with a number; of several that were merged in, one with that label.
+
+        Without a budget year the latest one.
+        """
+        label = number_label(number) if number > 0 else ""
         of_year = [proposals.c.budget_year == year] if year is not None else []
+        is_it = or_(proposals.c.number == number, proposals.c.label == label)
         return await self._one(
-            _EACH.where(proposals.c.aimak_id == aimak_id, proposals.c.number == number, *of_year)
-            .order_by(proposals.c.budget_year.desc())
+            _EACH.where(proposals.c.aimak_id == aimak_id, is_it, *of_year)
+            .order_by(proposals.c.budget_year.desc(), case((proposals.c.label == label, 0), else_=1), proposals.c.id)
             .limit(1)
         )
 
