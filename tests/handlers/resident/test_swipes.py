@@ -3,7 +3,7 @@
 import pytest
 
 from bot.office.answers import dialogue
-from tests.handlers.resident.hearing_steps import LIGHT, announced, carried, said_of, subscriber
+from tests.handlers.resident.hearing_steps import DECEMBER, LIGHT, announced, carried, said_of, subscriber
 
 SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
 HERE = "Мектептин арткы эшигинин жанында"
@@ -201,3 +201,8 @@ async def test_sums_and_companions_as_they_are_spoken_are_read_back_or_asked(vil
     await aigul.says("жалгыз барам")
     said = await said_of(village, aigul, hearing)
     assert (said.coming, said.companions) == (True, 0)
+    await aigul.says("меню")
+    await aigul.says("5 киши барабыз")
+    assert (await said_of(village, aigul, hearing)).companions == 5
+    village.clock.now = DECEMBER + 1
+    assert "«Мектеп тууралуу эмне чечилди?»" in await aigul.swipes("сизди күтөбүз", "Мектеп тууралуу эмне чечилди?")
