@@ -52,6 +52,7 @@ from handlers.resident.proposal import (
     asked_after,
     asked_more,
     begin,
+    category,
     check,
     details,
     receipt,
