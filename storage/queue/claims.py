@@ -4,6 +4,7 @@ A few lines over 300: the statements that run with every message stand beside wh
 """
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, literal_column, or_, select, update
@@ -17,6 +18,9 @@ from storage.queue.lookup import Lookup, text_of_broadcast
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
 
+_OF_LETTER = (
+    "id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code", "lane", "not_before", "expires_at",
+)  # fmt: skip
 _STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused", "cancelled", "done"]))
 
 
@@ -37,6 +41,7 @@ def _due(first: Lane, last: Lane) -> list[ColumnElement[bool]]:
     ]
 
 
+@cache
 def _claim_of(first: Lane, last: Lane, *, of_one: bool) -> Any:
     due = (
         select(outbox.c.id)
@@ -46,7 +51,7 @@ def _claim_of(first: Lane, last: Lane, *, of_one: bool) -> Any:
         .with_for_update(skip_locked=True)
         .cte("due")
     )
-    return (
+    return ready(
         update(outbox)
         .where(outbox.c.id.in_(select(due.c.id)))
         .values(
@@ -56,22 +61,20 @@ def _claim_of(first: Lane, last: Lane, *, of_one: bool) -> Any:
             attempts=outbox.c.attempts + 1,
         )
         .returning(
-            *(
-                outbox.c[name]
-                for name in ("id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code")
-            ),
-            *(outbox.c[name] for name in ("lane", "not_before", "expires_at")),
+            *(outbox.c[name] for name in _OF_LETTER),
             text_of_broadcast().label("said"),
             select(peers.c.address).where(peers.c.id == outbox.c.peer_id).scalar_subquery().label("address"),
         )
     )
 
 
+@cache
 def _waiting_up_to(last: Lane) -> Any:
     lanes = ((Lane.REPLY, Lane.REPLY), (Lane.ANSWER, Lane.ANSWER), (Lane.NOTICE, last))
-    return select(*(select(outbox.c.id).where(*_due(*each)).exists().label(each[0].name.lower()) for each in lanes))
+    return ready(select(*(select(outbox.c.id).where(*_due(*one)).exists().label(one[0].name.lower()) for one in lanes)))
 
 
+@cache
 def _aimaks_of(first: Lane, last: Lane) -> Any:
     # From one aimak to the next by the index, however many rows each has; then whether something of it is due.
     mine = [
@@ -86,17 +89,9 @@ def _aimaks_of(first: Lane, last: Lane) -> Any:
     is_due = (
         select(outbox.c.id).where(*_due(first, last), outbox.c.aimak_id == turn.c.aimak_id).correlate(turn).exists()
     )
-    return select(turn.c.aimak_id).where(turn.c.aimak_id.is_not(None), is_due)
+    return ready(select(turn.c.aimak_id).where(turn.c.aimak_id.is_not(None), is_due))
 
 
-_CLAIM = {
-    (first, last, of_one): ready(_claim_of(first, last, of_one=of_one))
-    for first in Lane
-    for last in Lane
-    for of_one in (False, True)
-}
-_AIMAKS = {(first, last): ready(_aimaks_of(first, last)) for first in Lane for last in Lane}
-_WAITING = {last: ready(_waiting_up_to(last)) for last in Lane}
 _FINISH = ready(
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.lease == bindparam("token"), stands(State.LEASED))
@@ -132,7 +127,7 @@ class Claims(Lookup):
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
         """
         found = await self._connection.execute(
-            _CLAIM[first, last, aimak_id is not None],
+            _claim_of(first, last, of_one=aimak_id is not None),
             {"of_channel": channel, "of_account": account, "now": now, "most": limit, "token": lease,
              "until": leased_until} | ({} if aimak_id is None else {"of_aimak": aimak_id}),
         )  # fmt: skip
@@ -160,13 +155,15 @@ class Claims(Lookup):
 
     async def list_waiting(self, channel: str, account: str, *, now: int, last: Lane) -> list[Lane]:
         """Lists the lanes in which something may leave now; NOTICE stands for every lane from there to the last one given."""
-        row = await self._connection.execute(_WAITING[last], {"of_channel": channel, "of_account": account, "now": now})
+        row = await self._connection.execute(
+            _waiting_up_to(last), {"of_channel": channel, "of_account": account, "now": now}
+        )
         return [lane for lane, waits in zip(Lane, row.one(), strict=False) if waits]
 
     async def list_aimaks(self, channel: str, account: str, *, now: int, first: Lane, last: Lane) -> list[int]:
         """Lists the aimaks (ids) of which something may leave now in some lanes; 0 is what takes nobody's turn."""
         rows = await self._connection.execute(
-            _AIMAKS[first, last], {"of_channel": channel, "of_account": account, "now": now}
+            _aimaks_of(first, last), {"of_channel": channel, "of_account": account, "now": now}
         )
         return [row.aimak_id for row in rows]
 

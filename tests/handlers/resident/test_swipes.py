@@ -89,7 +89,7 @@ async def test_a_swipe_on_an_answer_is_a_reaction_or_a_question(village, text, k
 async def test_a_swipe_on_a_receipt_adds_or_corrects(village):
     await village.worker("Нурлан")
     aigul = await village.with_proposal("Айгүл", LIGHT)
-    assert f"№ 0001 сунушуңузга кошобузбу? «{HERE}»" in await aigul.swipes("кабыл алынды", HERE)
+    assert f"№ 0001 сунушуңузга кошулсунбу? «{HERE}»" in await aigul.swipes("кабыл алынды", HERE)
     assert "кошулду" in await aigul.says("ооба")
     assert (await aigul.proposals())[0].text == f"{LIGHT}\n{HERE}"
     await aigul.swipes("кабыл алынды", "Эки жарык керек мектептин жанына")
