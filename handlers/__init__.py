@@ -43,12 +43,14 @@ from handlers.resident import (
     settings,
     start,
 )
+from handlers.resident.dialogue import added, passing, said
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import doors, several
 from handlers.resident.proposal import (
     amount,
     asked_after,
+    asked_more,
     begin,
     check,
     details,

@@ -30,6 +30,7 @@ class Aimak:
     budget_year: int | None
     sample: bool
     head_approves: bool
+    merged_into_id: int | None = None  # the aimak it has become part of
 
     def name(self, language: str) -> str:
         """The aimak's name in a language."""
@@ -70,13 +71,14 @@ class NewAimak:
     villages: tuple[Texts, ...] = ()
 
 
-_PLAIN = ("code", "fold", "phone", "budget_year", "sample", "head_approves")
+_PLAIN = ("code", "fold", "phone", "budget_year", "sample", "head_approves", "merged_into_id")
 _NAMED = ("oblast", "rayon", "name")
 _AIMAKS = select(
     aimaks.c.id, *(aimaks.c[name] for name in _PLAIN), aimak_names.c.language, *(aimak_names.c[name] for name in _NAMED)
 ).join(aimak_names, aimak_names.c.aimak_id == aimaks.c.id)
 _BY_ID = ready(_AIMAKS.where(aimaks.c.id == bindparam("aimak")))
 _BY_CODE = ready(_AIMAKS.where(aimaks.c.code == bindparam("short")))
+_WITHIN = select(aimaks.c.id).where(aimaks.c.merged_into_id == bindparam("aimak")).order_by(aimaks.c.id)
 _VILLAGES = select(villages.c.id, villages.c.aimak_id, village_names.c.language, village_names.c.name).join(
     village_names, village_names.c.village_id == villages.c.id
 )
@@ -98,6 +100,10 @@ class Aimaks:
         found = _group((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
         return found[0] if found else None
 
+    async def list_within(self, aimak_id: int) -> list[int]:
+        """Lists an aimak and those that have become part of it (ids)."""
+        return [aimak_id, *await self._connection.scalars(_WITHIN, {"aimak": aimak_id})]
+
     async def lock(self, aimak_id: int) -> None:
         """Lets nobody else who asks for it act on an aimak until this transaction is over."""
         await self._connection.execute(select(aimaks.c.id).where(aimaks.c.id == aimak_id).with_for_update())
@@ -112,6 +118,7 @@ class Aimaks:
         real = aimaks.alias()
         rows = await self._connection.execute(
             _AIMAKS.where(
+                aimaks.c.merged_into_id.is_(None),
                 or_(aimaks.c.valid_from.is_(None), aimaks.c.valid_from <= day),
                 or_(aimaks.c.valid_to.is_(None), aimaks.c.valid_to >= day),
                 or_(~aimaks.c.sample, ~exists(select(real.c.id).where(~real.c.sample))),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, update
 
 from bot.budget.proposal import Side, number_label
 from storage.attachments.counts import CountsFiles, count_files
@@ -154,10 +154,11 @@ class Proposals:
         return await self.get(proposal_id)
 
     async def find_by_number(self, aimak_id: int, number: int) -> Proposal | None:
-        """Finds the latest proposal of an aimak with a number."""
+        """Finds the latest proposal of an aimak with a number; of several that were merged in, one with that label."""
+        label = number_label(number) if number > 0 else ""
         return await self._one(
-            _EACH.where(proposals.c.aimak_id == aimak_id, proposals.c.number == number)
-            .order_by(proposals.c.budget_year.desc())
+            _EACH.where(proposals.c.aimak_id == aimak_id, or_(proposals.c.number == number, proposals.c.label == label))
+            .order_by(proposals.c.budget_year.desc(), case((proposals.c.label == label, 0), else_=1), proposals.c.id)
             .limit(1)
         )
 

@@ -1,14 +1,15 @@
 """Roles, the invites that lead to them, and how often somebody tried a code."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Executable, bindparam, func, or_, select, update
 
 from bot.budget.permissions import Role, Standing
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import invites, peers, people, roles, tries
+from storage.database.schema import aimaks, invites, peers, people, roles, tries
 from storage.database.seal import Seal
 from storage.log.weights import weigh_colleague
 
@@ -37,11 +38,27 @@ class Invite:
 
 
 # Built once: the first runs with every menu, the second with every proposal.
+# A role in an aimak holds in those that have become part of it, whose answered proposals stay in their own log.
+_HELD = (roles.c.person_id == bindparam("person"), roles.c.revoked_at.is_(None))
 _STANDINGS = ready(
-    select(roles.c.role, roles.c.aimak_id).where(roles.c.person_id == bindparam("person"), roles.c.revoked_at.is_(None))
+    select(roles.c.role, roles.c.aimak_id)
+    .where(*_HELD)
+    .union_all(
+        select(roles.c.role, aimaks.c.id).join(aimaks, aimaks.c.merged_into_id == roles.c.aimak_id).where(*_HELD)
+    )
 )
+
+
+def _office_of(aimak_id: Any) -> ColumnElement[int]:
+    """The aimak whose office answers for one: its own, or that of the aimak it has become part of."""
+    into = select(aimaks.c.merged_into_id).where(aimaks.c.id == aimak_id).scalar_subquery()
+    return func.coalesce(into, aimak_id)
+
+
 _IN_OFFICE = ready(
-    select(roles.c.role, roles.c.person_id).where(roles.c.aimak_id == bindparam("office"), roles.c.revoked_at.is_(None))
+    select(roles.c.role, roles.c.person_id).where(
+        roles.c.aimak_id == _office_of(bindparam("office", type_=BigInteger)), roles.c.revoked_at.is_(None)
+    )
 )
 
 
@@ -108,7 +125,7 @@ class Roles:
 
     async def member_of(self, person_id: int, aimak_id: int) -> Member | None:
         """Finds what a person is in an aimak's office."""
-        found = await self._members((roles.c.person_id == person_id) & (roles.c.aimak_id == aimak_id))
+        found = await self._members((roles.c.person_id == person_id) & (roles.c.aimak_id == _office_of(aimak_id)))
         return found[0] if found else None
 
     async def of_person(self, person_id: int) -> list[Member]:
@@ -158,7 +175,7 @@ class Roles:
             await self._connection.execute(
                 select(
                     func.count().filter(roles.c.revoked_at.is_(None)), func.coalesce(func.max(roles.c.revoked_at), 0)
-                ).where(roles.c.aimak_id == aimak_id, roles.c.role.in_(office))
+                ).where(roles.c.aimak_id == _office_of(aimak_id), roles.c.role.in_(office))
             )
         ).one()
         return None if now else int(last)

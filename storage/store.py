@@ -28,7 +28,8 @@ from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
-from storage.supports import Supports
+from storage.together.merging import Merging
+from storage.together.supports import Supports
 from storage.years import Years
 
 
@@ -47,6 +48,7 @@ class Store:
         self.proposal_log = ProposalLog(connection, seal)
         self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
+        self.merging = Merging(connection)
         self.meta = Meta(connection)
         self.outbox = Outbox(connection, seal)
         self.people = People(connection, seal)

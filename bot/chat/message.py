@@ -63,6 +63,7 @@ class Incoming:
     own_id: str = ""  # the messenger's id of what was written; of an edit, that of what it changes
     album: str = ""  # the same for several messages that were sent as one
     named: str = ""  # of a place on the map, what it is called
+    reply_to: str = ""  # the messenger's id of the message this one answers (a swipe); empty where it answers none
     forwarded: bool = False  # it was passed on, not written: several passed on in one go are one act
 
     def raw(self) -> str:
@@ -91,6 +92,7 @@ class Reply:
     ways: tuple[Choice, ...] = ()  # stand beside them without a number: back, later, more
     free_text: bool = False  # whatever is typed is taken as it is, but for commands, `0` and whole labels on the screen
     takes: str = ""  # of a notice: the choice that what is typed next belongs to
+    about: str = ""  # the choice that words belong to which are written as a reply to this very message
     document: dict[str, Any] | None = None  # which file goes along; it is made when the message is sent
     report: dict[str, Any] | None = None  # which report stands above the text; it is read when the message is sent
     pin: tuple[float, float] | None = None  # latitude and longitude; the text names the place, and there are no choices
@@ -125,6 +127,7 @@ class Message:
     asks: dict[str, Any] = field(default_factory=dict)  # of a notice: what is needed to understand a typed answer to it
     document: dict[str, Any] | None = None  # which attachment goes along; it is made when the message is sent
     file: str = ""  # the path of that attachment, filled in by the courier
+    about: str = ""  # the choice that a reply to this very message belongs to
     report: dict[str, Any] | None = (
         None  # which report the courier puts above the text; it is read when the message is sent
     )
@@ -146,6 +149,7 @@ class Message:
             [[choice.id, choice.title] for choice in reply.choices],
             [[way.id, way.title] for way in reply.ways],
             document=reply.document,
+            about=reply.about or reply.takes,
             report=reply.report,
             pin=list(reply.pin) if reply.pin else None,
             stays=reply.stays,

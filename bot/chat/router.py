@@ -1,4 +1,7 @@
-"""Finds the handler for what a person said where the conversation stands; rooms check a permission before each."""
+"""Finds the handler for what a person said where the conversation stands; rooms check a permission before each.
+
+One file past 300 lines: how what was typed is understood stands beside the rooms that register what hears it.
+"""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -9,6 +12,7 @@ from typing import Any, TypeVar
 from bot.budget.referral import Door, door_of
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
+from bot.chat.screens import Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import in_every_language
 from bot.chat.typed import understood
@@ -18,6 +22,8 @@ from bot.language.refusal import Refusal
 
 R = TypeVar("R")
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?P<rest> .*)?", re.DOTALL)
+
+_OF_A_HEARING = {Intent.COME, Intent.DECLINE}  # said in reply to a message, they are about what that is about
 
 Handler = Callable[[Any], Awaitable[Replies]]
 
@@ -139,6 +145,11 @@ class Router(Room):
         self.screens: dict[str, Screen] = {}
         self.opens: set[str] = set()  # choices that stay useful after they were pressed
         self.idle: set[str | None] = {None}  # states in which nothing is asked that a notice could come in between of
+        self.yielding: set[str | None] = set()  # states that wait while a notice which takes any words is answered
+        self.interrupted: set[str | None] = set()  # states in which words below such a notice are asked about first
+        self.asking_freely: set[str | None] = (
+            set()
+        )  # states that take any words, but for those that answer another message
         self.listens: dict[
             str, frozenset[Intent]
         ] = {}  # of a state that awaits free text: the meanings heard all the same
@@ -174,13 +185,16 @@ class Router(Room):
         asked: dict[str, Any],
         notice: dict[str, Any] | None = None,
         rest: str = "",
+        *,
+        answered: Answered | None = None,
     ) -> Found:
         """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it.
 
         notice is what a notice asked that came after the last question. Where the conversation stands idle a typed answer
         is tried on it first; in the middle of something its whole labels are, and what fits both, such as a digit, is
         asked back, since nobody who reads the newest message thinks of an older one. rest is the choice that further files
-        of the same album belong to.
+        of the same album belong to. answered is the message of ours that somebody answers by a swipe: it is meant, whatever
+        came after it.
         """
         if rest and incoming.kind is Kind.MEDIA:
             return self._find_chosen(state, rest)
@@ -195,28 +209,74 @@ class Router(Room):
             command = self._command(state, incoming.text, free=bool(asked.get("free")))
             if command is not None:
                 return command
-            choice = self._of_notice(incoming.text, notice, idle=idle)
-            if choice is None:
-                choice = understood(incoming.text, asked)
-                newer = None if asked.get("free") or not notice else understood(incoming.text, notice)
-                if newer is not None and newer != choice:
-                    if choice is None:
-                        return self._find_chosen(state, newer)
-                    return Found(
-                        self._first(state, "between"), between=(_choice(notice or {}, newer), _choice(asked, choice))
-                    )
-            if choice is not None:
-                return self._find_chosen(state, choice)
-            takes = idle and bool(notice) and bool((notice or {}).get("takes"))
-            named = self._find_named(state, incoming.text, free=bool(asked.get("free")), takes=takes)
-            if named is not None:
-                return named
+        swiped = self._find_answered(state, incoming, asked, answered) if answered is not None else None
+        if swiped is not None:
+            return swiped
+        takes_words = bool(notice and notice.get("takes"))
+        yields = takes_words and (idle or state in self.yielding)
+        if incoming.kind is Kind.TEXT:
+            found = self._find_typed(state, incoming.text, asked, notice, idle=idle, yields=yields)
+            if found is not None:
+                return found
         if (door := self._find_door(state, incoming)) is not None:
             return door
-        if idle and notice and notice.get("takes") and _is_said(incoming):
-            found = self._find_chosen(state, notice["takes"])
-            return Found(found.handler, found.chosen, taken=True)
+        if notice and takes_words and _is_said(incoming):
+            if yields:
+                return self._taking(state, notice["takes"])
+            if state in self.interrupted:
+                return Found(self._first(None, f"kind:{incoming.kind}"))
         return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
+
+    def _find_typed(
+        self,
+        state: str | None,
+        text: str,
+        asked: dict[str, Any],
+        notice: dict[str, Any] | None,
+        *,
+        idle: bool,
+        yields: bool,
+    ) -> Found | None:
+        # What a text stands for on the screen, on a notice below it, or by itself.
+        free = bool(asked.get("free"))
+        choice = self._of_notice(text, notice, idle=idle)
+        if choice is None:
+            choice = understood(text, _by_titles(asked) if yields else asked)
+            newer = None if free or not notice else understood(text, notice)
+            if newer is not None and newer != choice:
+                if choice is None:
+                    return self._find_chosen(state, newer)
+                both = (_choice(notice or {}, newer), _choice(asked, choice))
+                return Found(self._first(state, "between"), between=both)
+        if choice is not None:
+            return self._find_chosen(state, choice)
+        return self._find_named(state, text, free=free, takes=yields)
+
+    def _find_answered(
+        self, state: str | None, incoming: Incoming, asked: dict[str, Any], answered: Answered
+    ) -> Found | None:
+        # The message that is answered is meant; where it has nothing to do with words, a text that is awaited is not this one.
+        is_asked_now = bool(answered.question) and answered.question == asked.get("mark")
+        if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or (is_asked_now and not answered.about):
+            return None
+        if is_asked_now and incoming.kind is Kind.TEXT and understood(incoming.text, asked) is not None:
+            return None
+        if answered.asks and incoming.kind is Kind.TEXT:
+            chosen = understood(incoming.text, {**answered.asks, "free": bool(answered.asks.get("takes"))})
+            if chosen is not None:
+                return self._find_chosen(state, chosen)
+        is_command = incoming.kind is Kind.TEXT and bool(meanings(incoming.text) & self.commands - _OF_A_HEARING)
+        if answered.about and not is_command:
+            if door_of(incoming.text) is Door.EMERGENCY and (door := self._find_door(state, incoming)) is not None:
+                return door
+            return self._taking(state, answered.about)
+        if state in self.asking_freely and not is_command:
+            return Found(self._first(None, f"kind:{incoming.kind}"))
+        return None
+
+    def _taking(self, state: str | None, choice: str) -> Found:
+        found = self._find_chosen(state, choice)
+        return Found(found.handler, found.chosen, taken=True)
 
     def _command(self, state: str | None, text: str, *, free: bool) -> Found | None:
         # «/1 этаж», «/Сунуш: …» are words. A lone word of Latin letters is a command mistyped, unless words are asked for.
@@ -265,6 +325,11 @@ class Router(Room):
                 if handler is not None:
                     return handler
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
+
+
+def _by_titles(asked: dict[str, Any]) -> dict[str, Any]:
+    # «Ооба» below the question of somebody else is a reply to them.
+    return {**asked, "choices": [{**choice, "means": []} for choice in asked.get("choices", [])]}
 
 
 def _choice(question: dict[str, Any], id: str) -> Choice:

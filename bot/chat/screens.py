@@ -33,6 +33,20 @@ class LastShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A message of ours that somebody answers by a swipe; one that is too old says nothing of itself."""
+
+    asks: dict[str, Any] | None = None  # what it asked, where it was a notice
+    about: str = ""  # the choice that words in reply to it belong to
+    question: str = ""  # the mark of its question
+
+    @classmethod
+    def of(cls, message: Message) -> "Answered":
+        """Reads it from the message."""
+        return cls(message.asks or None, message.about or str(message.asks.get("takes", "")), message.question)
+
+
+@dataclass(frozen=True, slots=True)
 class Album:
     """The album that came last: the event whose reply may be rewritten (0 for none), and what Reply says of the rest."""
 

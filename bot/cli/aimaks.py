@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from bot.cli.running import NO_AIMAK, Refused, read_bytes, run, settings
+from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, run, settings
 
 
 @click.group()
 def aimak() -> None:
-    """Ayil aimaks: add one, import a file, list them."""
+    """Ayil aimaks: add one, import a file, merge two, list them."""
 
 
 @aimak.command("add")
@@ -72,6 +72,70 @@ def aimak_import(file: Path) -> None:
     click.echo(f"{done.added} added, {done.renewed} renewed")
 
 
+@aimak.command("merge")
+@click.argument("code", metavar="A")
+@click.argument("into_code", metavar="B")
+@click.option(
+    "--on", "on_text", required=True, metavar="DATE", help="The first day of the merged aimak, as in 2026-11-23."
+)
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+def aimak_merge(code: str, into_code: str, on_text: str, yes: bool) -> None:
+    """Make aimak A a part of aimak B: people, open proposals, staff, groups, links move; only a copy can undo it."""
+    on = read_day(on_text)
+
+    async def work(act: Any) -> Any:
+        from bot.app import open_install
+
+        async with open_install(settings()) as office:
+            return await act(office)
+
+    async def plan(office: Any) -> Any:
+        from bot.office.together import merging
+
+        async def read(store: Any) -> Any:
+            aimak, into = await find_aimak(store, code), await find_aimak(store, into_code)
+            return aimak, into, await merging.plan(store, aimak=aimak, into=into)
+
+        return await office.database.read(read)
+
+    async def merge(office: Any) -> Any:
+        from bot.app import now
+        from bot.office.together import merging
+
+        return await office.database.write(lambda store: merging.merge(store, aimak=aimak, into=into, on=on, at=now()))
+
+    from bot.office.together.merging import CannotMerge
+
+    cannot = Refused(f"{code} cannot become a part of {into_code}: name two aimaks that are not merged yet.")
+    try:
+        aimak, into, moving = run(work(plan))
+    except CannotMerge as error:
+        raise cannot from error
+    names = [f"{one.code} ({' / '.join(one.names.values())})" for one in (aimak, into)]
+    click.echo(f"{names[0]} becomes a part of {names[1]} on {on}.")
+    click.echo(
+        f"Moves: people {moving.people}, open proposals {moving.proposals}, roles {moving.staff}, invites {moving.invites}, "
+        f"groups {moving.groups}, hearings ahead {moving.hearings}, villages {moving.villages}."
+    )
+    click.echo(f"Stays in the log of {aimak.code}, answered by {into.code}: {moving.stay} proposals.")
+    click.echo(f"Links and QR codes with a_{aimak.code} lead to {into.code}. Numbers that were told stay.")
+    if not yes and not _is_agreed("Only a copy put back («sunush db backup» makes one) undoes it. Merge now?"):
+        raise Refused("Nothing was changed. To merge, answer y, or add --yes.")
+    try:
+        done = run(work(merge))
+    except CannotMerge as error:
+        raise cannot from error
+    click.echo(f"Merged. {done.told} people are told.")
+
+
+def _is_agreed(question: str) -> bool:
+    try:
+        return click.confirm(question)
+    except click.Abort:  # nobody is there to answer
+        click.echo()
+        return False
+
+
 @aimak.command("list")
 def aimak_list() -> None:
     """List the aimaks: code, name, rayon, oblast, telephone, and whether nobody of the office is in the bot."""
@@ -85,7 +149,8 @@ def aimak_list() -> None:
 
     found, staffed = run(work())
     for one in found:
-        staff = "" if one.id in staffed else "  (no staff)"
+        into = next((other.code for other in found if other.id == one.merged_into_id), None)
+        staff = f"  (part of {into})" if into else "" if one.id in staffed else "  (no staff)"
         sample, names = "  (sample)" if one.sample else "", " / ".join(one.names.values())
         click.echo(f"{one.code:16}  {names}  {one.rayon('ky')}  {one.oblast('ky')}  {one.phone or '-'}{sample}{staff}")
     if not found:

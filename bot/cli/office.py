@@ -49,9 +49,9 @@ def team() -> None:
 
 
 @team.command("list")
-@click.option("--aimak", "code", metavar="CODE", help="Whose office; without it the roles of the whole install.")
+@click.option("--aimak", "code", metavar="CODE", help="Whose office; without it all offices and the whole install.")
 def team_list(code: str | None) -> None:
-    """List who has a role: its number, the role and the post."""
+    """List who has a role: its number, the role, the aimak and the post."""
 
     async def work() -> Any:
         from bot.app import open_install
@@ -59,14 +59,19 @@ def team_list(code: str | None) -> None:
         async with open_install(settings()) as office:
 
             async def members(store: Any) -> Any:
-                aimak_id = (await find_aimak(store, code)).id if code is not None else None
-                return await store.roles.list_members(aimak_id)
+                if code is not None:
+                    return [("", one) for one in await store.roles.list_members((await find_aimak(store, code)).id)]
+                everybody = [("", one) for one in await store.roles.list_members(None)]
+                for aimak in await store.aimaks.all():
+                    everybody += [(aimak.code, one) for one in await store.roles.list_members(aimak.id)]
+                return everybody
 
             return await office.database.read(members)
 
     members = run(work())
-    for member in members:
-        click.echo(f"{member.id:>6}  {member.role:10}{clean(member.title or member.name or '-')}")
+    for place, member in members:
+        where = f" ({place})" if place else ""
+        click.echo(f"{member.id:>6}  {member.role:10}{clean(member.title or member.name or '-')}{where}")
     if not members:
         click.echo("Nobody has a role there: «sunush invite» gives one.", err=True)
 

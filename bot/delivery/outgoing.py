@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.chat.message import Incoming, Message
-from bot.chat.screens import WRITTEN, LastShown, replaces
+from bot.chat.screens import WRITTEN, Answered, LastShown, replaces
 from storage.people import Person
 from storage.queue.outbox import REPLY, Lane
 from storage.store import Store
@@ -16,6 +16,14 @@ async def last_shown(store: Store, person: Person, incoming: Incoming) -> LastSh
         return None
     message = Message.from_json(shown.body)
     return LastShown.of(message, external_id=shown.external_id, is_notice=shown.kind != REPLY)
+
+
+async def answered(store: Store, person: Person, incoming: Incoming) -> Answered | None:
+    """Returns what the message of ours asked that somebody answers by a swipe; None where they answer none of ours."""
+    if not incoming.reply_to or incoming.kind not in WRITTEN:
+        return None
+    shown = await store.outbox.answered(person.peer_id, incoming.reply_to)
+    return Answered() if shown is None else Answered.of(Message.from_json(shown.body))
 
 
 async def queue(

@@ -127,7 +127,14 @@ class Receive:
         found = (
             Found(_say_nothing)
             if screens.is_unchanged(said, before.data)
-            else self._router.find(before.state, said, asked_before, notice, album.rest if continues else "")
+            else self._router.find(
+                before.state,
+                said,
+                asked_before,
+                notice,
+                album.rest if continues else "",
+                answered=await outgoing.answered(store, person, said),
+            )
         )
         talk: Talk[Store, Person] = Talk(
             incoming=said,

@@ -124,6 +124,8 @@ def _key(settings: Settings, *, fresh: bool) -> Seal:
             raise CannotStart(f"The key file {path} is unusable ({error}): put the right one back.") from error
         if not fresh and not _may_make_key(settings):
             raise CannotStart(_missing(settings)) from error
+    for mark in gone.mark_places(settings):
+        mark.unlink(missing_ok=True)  # of an install that was thrown away with its key
     with suppress(FileExistsError):
         return make_key(path)
     return load_key(path)

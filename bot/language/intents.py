@@ -69,6 +69,9 @@ class Intent(StrEnum):
     MYDATA = "mydata"
     COME = "come"
     DECLINE = "decline"
+    CLEAR = "clear"  # of an answer: it is understood
+    WHY = "why"  # of an answer: a question about it
+    DISAGREE = "disagree"  # of an answer
 
 
 _BESIDE = "beside"  # words that may stand beside those of any intent and mean nothing alone

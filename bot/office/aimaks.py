@@ -59,7 +59,7 @@ def new_aimak(values: dict[str, str]) -> NewAimak:
             raise AimakRefused(
                 f"{first} has {len(named)} names, {other} {len(others_named)}: give each village in both languages"
             )
-    if len(set(named)) != len(named):
+    if len(set(map(fold, named))) != len(named):  # «А» and «а» are one
         raise AimakRefused(f"{first} names a village twice")
     names = _texts(given, "aimak")
     return NewAimak(

@@ -34,9 +34,12 @@ async def choose_language(store: Store, *, by: Person, language: str, at: int) -
     )
 
 
-async def choose_aimak(store: Store, *, by: Person, aimak: Aimak, board: str | None = None) -> None:
-    """Brings a peer to an aimak; board is the information board whose code led there."""
+async def choose_aimak(store: Store, *, by: Person, aimak: Aimak, board: str | None = None) -> Aimak:
+    """Brings a peer to an aimak, or to the one it has become part of; board is the board whose code led there."""
+    if aimak.merged_into_id is not None:
+        aimak = await store.aimaks.get(aimak.merged_into_id)
     await store.people.set_aimak(by.peer_id, aimak.id, board)
+    return aimak
 
 
 async def agree(store: Store, *, by: Person, at: int) -> None:

@@ -147,7 +147,7 @@ async def _aimaks(store: Store) -> list[Finding]:
     real = [aimak for aimak in await store.aimaks.all() if not aimak.sample]
     silent = [aimak.code for aimak in real if not aimak.phone]
     staffed = await store.roles.list_with_office()
-    empty = [aimak for aimak in real if aimak.id not in staffed]
+    empty = [aimak for aimak in real if aimak.id not in staffed and aimak.merged_into_id is None]
     waiting = {one.code: (await store.lists.of_office(OfficeList.WAITING, one.id, size=1)).total for one in empty}
     unheard = [f"{code} ({n})" for code, n in waiting.items() if n]
     return [

@@ -7,6 +7,8 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.texts import is_label
+from bot.language.intents import meanings
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answers
 from bot.office.reads import proposals
@@ -15,9 +17,10 @@ from handlers.office.answer_being_written import WITH_SUM, AnswerBeingWritten, A
 from handlers.office.colleagues import taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.guidance import stale, unclear
+from handlers.shared.talk import Talk, above, row_id, ways
 
+LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 LONGEST_LINE = 200
 LONGEST_SENTENCE = 1500
 REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
@@ -175,20 +178,61 @@ async def reason_given(talk: Talk) -> Reply:
     return await talk.ask(Answering.sentence)
 
 
+@proposal_desk.on(Answering.decision, kind=Kind.TEXT)
+@proposal_desk.on(Answering.reason, kind=Kind.TEXT)
+async def sentence_too_early(talk: Talk) -> Reply:
+    """Keeps an answer that was typed before its decision or reason; it is offered back when the sentence is asked for."""
+    if not _may_be_a_sentence(talk.text):
+        return await unclear(talk)
+    kept = await _keep_sentence(talk, AnswerBeingWritten.of(talk))
+    return above(kept, await talk.again())
+
+
+@proposal_desk.on(choice="answer_words")
+async def words_for_an_answer(talk: Talk) -> Reply:
+    """Shows the proposal whose notice was answered by a swipe; the words are kept for its answer."""
+    proposal_id = row_id(talk.chosen)
+    shown = await show_one(talk, proposal_id)
+    if not talk.taken or talk.state.state != Desk.one or not _may_be_a_sentence(talk.text):
+        return shown
+    begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
+    if begun.sent is not None or begun.draft is not None:
+        return shown
+    kept = AnswerBeingWritten.of(talk)
+    mine = (
+        kept
+        if (kept.proposal, kept.revision, kept.draft) == (proposal_id, 1, None)
+        else AnswerBeingWritten(proposal_id)
+    )
+    return above(await _keep_sentence(talk, mine), shown)
+
+
+def _may_be_a_sentence(text: str) -> bool:
+    return len(text.split()) >= LEAST_WORDS and not is_label(text) and not meanings(text)
+
+
+async def _keep_sentence(talk: Talk, kept: AnswerBeingWritten) -> str:
+    text = talk.text.strip()
+    if len(text) > LONGEST_SENTENCE:
+        raise TextTooLong(LONGEST_SENTENCE)
+    await replace(kept, sentence=text).keep(talk)
+    return talk.say("Your sentence is kept for the answer: {quote}.", quote=f"«{quote(text)}»")
+
+
 @proposal_desk.screen(Answering.sentence)
 async def ask_sentence(talk: Talk) -> Reply:
-    """Asks for the clerk's own sentence, which can be left out only where the proposal is included."""
-    if AnswerBeingWritten.of(talk).decision == Decision.INCLUDED:
-        return Reply(
-            talk.say("Add a sentence of your own for the author, if you like."),
-            ways=(talk.choice("skip", "Skip"), *ways(talk)),
-            free_text=True,
-        )
-    if AnswerBeingWritten.of(talk).decision == Decision.REDIRECTED:
-        return Reply(
-            talk.say("To which body was it passed, and why there? In a sentence."), ways=ways(talk), free_text=True
-        )
-    return Reply(talk.say("Explain it to the author in a sentence of your own."), ways=ways(talk), free_text=True)
+    """Asks for the clerk's own sentence; one that is there is shown and can be left, none is needed where it is included."""
+    kept = AnswerBeingWritten.of(talk)
+    if kept.decision == Decision.INCLUDED:
+        question = talk.say("Add a sentence of your own for the author, if you like.")
+    elif kept.decision == Decision.REDIRECTED:
+        question = talk.say("To which body was it passed, and why there? In a sentence.")
+    else:
+        question = talk.say("Explain it to the author in a sentence of your own.")
+    if kept.sentence:
+        return _may_skip(talk, question, f"«{quote(kept.sentence)}»")
+    beside = (talk.choice("skip", "Skip"),) if kept.decision == Decision.INCLUDED else ()
+    return Reply(question, ways=(*beside, *ways(talk)), free_text=True)
 
 
 @proposal_desk.on(Answering.sentence, kind=Kind.TEXT)
@@ -196,7 +240,11 @@ async def sentence_given(talk: Talk) -> Reply:
     """Keeps the sentence and shows the preview."""
     if len(talk.text.strip()) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
-    await replace(AnswerBeingWritten.of(talk), sentence=talk.text.strip()).keep(talk)
+    return await _after_sentence(talk, talk.text.strip())
+
+
+async def _after_sentence(talk: Talk, sentence: str) -> Reply:
+    await replace(AnswerBeingWritten.of(talk), sentence=sentence).keep(talk)
     try:
         AnswerBeingWritten.of(talk).answer.checked()
     except SentenceTooShort as refused:
@@ -209,9 +257,14 @@ async def sentence_given(talk: Talk) -> Reply:
 
 @proposal_desk.on(Answering.sentence, choice="skip")
 async def sentence_skipped(talk: Talk) -> Reply:
-    """Goes on without a sentence."""
-    await replace(AnswerBeingWritten.of(talk), sentence="").keep(talk)
-    return await talk.ask(Answering.preview)
+    """Goes on with the sentence there was, or without one."""
+    return await _after_sentence(talk, AnswerBeingWritten.of(talk).sentence or "")
+
+
+@proposal_desk.on(Answering.sentence, choice="take_off")
+async def sentence_taken_off(talk: Talk) -> Reply:
+    """Takes the sentence off; where one is needed it is asked for."""
+    return await _after_sentence(talk, "")
 
 
 _BEFORE: dict[str, State] = {

@@ -9,14 +9,24 @@ from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import clean, quote, quote_lines
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
+from bot.office.together.additions import need_of
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, row_id
-from handlers.shared.wording import category_title, details, lost_files, parts_of_proposal, quoted_parts, side_title
+from handlers.shared.wording import (
+    added_line,
+    category_title,
+    details,
+    lost_files,
+    named_needs,
+    parts_of_proposal,
+    quoted_parts,
+    side_title,
+)
 from storage.answers import Said
 from storage.attachments.media import KeptFile
-from storage.dialogue_kinds import ASKED, EXPLAINED
+from storage.dialogue_kinds import ASKED, EXPLAINED, OBJECTED
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
@@ -73,6 +83,7 @@ async def ask_what(talk: Talk) -> Reply:
         quote_lines(part.rows[0]) if part.rows else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
         _supporters_line(talk, known.supporters),
+        talk.say("Not said yet: {what}.", what=named_needs(talk.words, known.missing)) if known.missing else "",
         _taken_line(talk, known),
         *(_said_line(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
@@ -129,9 +140,13 @@ def _supporters_line(talk: Talk, n: int) -> str:
 
 
 def _said_line(talk: Talk, said: Said) -> str:
+    if (need := need_of(said)) is not None:
+        return added_line(talk, said, need)
     text = quote(said.text) if said.text else talk.say("(voice, photo or document)")
     if said.kind in {ASKED, EXPLAINED}:
         return talk.say("The office: {text}", text=text)
+    if said.kind == OBJECTED:
+        return talk.say("The author does not agree: {text}", text=text)
     return talk.say("The author: {text}", text=text)
 
 

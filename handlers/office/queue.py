@@ -1,25 +1,32 @@
 """The lists of an office: what awaits an answer, has an answer draft, did not arrive, is answered."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import PAGE, paged
-from bot.language.kyrgyz import quote
+from bot.chat.talk import Replies
+from bot.chat.texts import fold_short, in_every_language
+from bot.language.kyrgyz import fold, quote
+from bot.office import staff
 from bot.office.reads import office_lists, proposals
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
 from handlers.office.proposal_card import show_one
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale, unclear
+from handlers.shared.menu import DESK
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, router, ways
 from handlers.shared.wording import quoted_parts
 from storage.log.proposal_lists import Listed
 
 NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
+
+_NAMED = re.compile(r"(?:(?:№|#|номери?|номер)\s*([0-9]{1,9})|(0[0-9]{3,8}|[0-9]{3,9}))[.?!]?", re.IGNORECASE)
 
 LISTS = {
     "waiting": office_lists.list_waiting,
@@ -75,8 +82,8 @@ async def ask_which(talk: Talk) -> Reply:
 
 
 @desk.on(Desk.list, kind=Kind.TEXT)
-async def number_typed(talk: Talk) -> Reply:
-    """Opens the proposal whose number was typed, where nothing but the number was."""
+async def number_typed(talk: Talk) -> Replies:
+    """Opens the proposal whose number was typed, where nothing but the number was, or the screen that was named."""
     typed = NUMBER.fullmatch(talk.text.strip())
     found = (
         await proposals.find_by_number(
@@ -85,7 +92,32 @@ async def number_typed(talk: Talk) -> Reply:
         if typed
         else None
     )
-    return await show_one(talk, found.id) if found else await unclear(talk)
+    return await show_one(talk, found.id) if found else await desk_word(talk) or await unclear(talk)
+
+
+async def desk_word(talk: Talk) -> Replies | None:
+    """Opens the screen or the proposal of their office that is named; None for whoever is named none, or works in none."""
+    if talk.incoming.kind is not Kind.TEXT or not await staff.list_standings(talk.store, talk.person):
+        return None
+    typed = fold_short(talk.text)
+    for _, id, title in DESK:  # who has no right to one hears so, rather than that it was not understood
+        if typed and typed in map(fold, in_every_language(title)):
+            found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
+            talk.chosen = found.chosen
+            return await found.handler(talk)
+    return await _show_numbered(talk)
+
+
+async def _show_numbered(talk: Talk) -> Replies | None:
+    typed, aimak_id = _NAMED.fullmatch(talk.text.strip()), talk.person.aimak_id or 0
+    if typed is None or not may(await staff.list_standings(talk.store, talk.person), Act.READ_QUEUE, aimak_id):
+        return None
+    number = int(typed[1] or typed[2])
+    found = await proposals.find_by_number(talk.store, aimak_id=aimak_id, number=number, by=talk.person)
+    if found is None:
+        return None
+    talk.chosen = str(found.id)
+    return await show_one(talk, found.id)
 
 
 async def _line(talk: Talk, listed: Listed) -> str:

@@ -9,7 +9,7 @@ from bot.office import residents
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, commands, here
-from handlers.shared.menu import menu_for
+from handlers.shared.menu import desk_choices, desk_items, menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
@@ -20,6 +20,8 @@ from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 @router.on(means=Intent.HELP)
 async def help_wanted(talk: Talk) -> Reply:
     """Says what can be done here and names a person's telephone, then goes on where the person was."""
+    if await desk_choices(talk):
+        return above(await _help_at_work(talk), await here(talk))
     lines = [
         talk.say("Here you make proposals on the revenue and the spending of the local budget; each is answered here."),
         talk.say(
@@ -30,6 +32,20 @@ async def help_wanted(talk: Talk) -> Reply:
         commands(talk),
     ]
     return above("\n".join(lines), await here(talk))
+
+
+async def _help_at_work(talk: Talk) -> str:
+    # Whoever works for an office reads what they can do there; their own rights only.
+    titles = ", ".join(f"«{talk.say(title)}»" for _, _, title in await desk_items(talk))
+    lines = [
+        talk.say("You work here for the ayil okmotu. Your screens: {titles}.", titles=titles),
+        talk.say("Type the name of a screen, or the number of a proposal such as 0002, and it opens."),
+        talk.say("Answer: open a proposal, press «{button}», choose, explain. You read it before it leaves.",
+                 button=talk.say("Answer")),
+        talk.say("To reply to an author's question, answer its message (swipe), or press the button below it."),
+        commands(talk),
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 @router.on(command="cancel")

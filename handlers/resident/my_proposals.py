@@ -17,6 +17,7 @@ from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.reads import own, public
 from bot.office.together import supports
+from bot.office.together.additions import need_of
 from bot.office.wording.notices import offer_reactions
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -25,6 +26,7 @@ from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
 from handlers.shared.wording import (
+    added_line,
     category_title,
     details,
     lost_files,
@@ -132,6 +134,7 @@ async def ask_one(talk: Talk) -> Reply:
         lost_files(talk, known.lost),
         f"«{part.rows[0]}»" if part.rows else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village)),
+        *(added_line(talk, one, need) for one in known.added if (need := need_of(one)) is not None),
         talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
     ]
     if sent is not None:
@@ -147,6 +150,7 @@ async def ask_one(talk: Talk) -> Reply:
         "\n".join(line for line in lines if line),
         offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal),
         part.ways(talk),
+        about=f"added:{proposal.id}",
     )
 
 

@@ -3,25 +3,28 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from handlers.office.queue import desk_word
+from handlers.resident.dialogue.said import question_choice, reply_choice
 from handlers.resident.invites import CODE, take_invite
-from handlers.resident.reactions import question_choice, reply_choice
+from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, not_understood
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import likely_choices
-from handlers.shared.states import Menu
+from handlers.shared.states import Menu, Propose, group_of
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 from handlers.shared.wording import quoted
 
 
 @router.on(kind=Kind.TEXT)
 @router.on(kind=Kind.MEDIA)
-async def said_outside(talk: Talk) -> Reply:
+async def said_outside(talk: Talk) -> Replies:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
-    return await not_understood(talk)
+    return await desk_word(talk) or await not_understood(talk)
 
 
 @router.screen(Menu.held)
@@ -46,8 +49,13 @@ async def held_answered(talk: Talk) -> Reply:
     aside = Drafts.of(talk).aside
     if talk.chosen != "yes":
         return above(await whom_to_call(talk), await _go_back(talk))
+    begun = proposal_draft.find(talk)
+    in_between = group_of(Drafts.of(talk).before_held) == Propose.__name__
+    if in_between and begun.side and not draft_pieces.has_content(begun):
+        aside = replace(aside, side=begun.side)  # it was written where the proposal itself was asked for
     await proposal_draft.begin(talk, aside)
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
+    await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
 
 

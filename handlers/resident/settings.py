@@ -13,6 +13,7 @@ from handlers.resident.consent import first_agree
 from handlers.resident.hearings.entering import AfterNotices
 from handlers.resident.hearings.hearing_list import notice_choice
 from handlers.resident.help import cancelled
+from handlers.resident.proposal.asked_more import ask_more
 from handlers.resident.states import Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, here, stale
@@ -82,6 +83,8 @@ async def _leave_question(talk: Talk, said: str) -> Reply:
     after = AfterNotices.of(talk).after_notices
     await AfterNotices.forget(talk)
     await talk.state.set_state(after or Menu.open)
+    if not after and (question := await ask_more(talk)):
+        return above(said, question)
     return await go_on(talk, said)
 
 

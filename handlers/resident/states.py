@@ -14,6 +14,12 @@ class Mine(StatesGroup):
     supported = State()
 
 
+class Decidable(StatesGroup):
+    """What an office would have to ask about a proposal that was just sent."""
+
+    ask = State()
+
+
 class Notices(StatesGroup):
     """Whether to tell of budget hearings."""
 
@@ -65,3 +71,4 @@ class Dialogue(StatesGroup):
 
     question = State(group_name="Heard")
     reply = State(group_name="Heard")
+    why = State(group_name="Heard")

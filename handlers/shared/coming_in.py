@@ -18,6 +18,7 @@ class ComingIn(Memory):
     """What waits until the language is chosen."""
 
     invite: str | None = None
+    opens_in: str = ""  # the language of their first words, in which the question is asked first
     after_language: str | None = None  # the state in which the language was asked anew
 
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
+from bot.chat.texts import Words
 from bot.language.intents import Intent, meanings
+from bot.language.spoken.which import language_of
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
-from handlers.shared.coming_in import ChoosingAimak
+from handlers.shared.coming_in import ChoosingAimak, ComingIn
 from handlers.shared.draft_pieces import has_content
 from handlers.shared.referrals import likely_choices, others_of, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, whom_to_call
 
+LEAST_TO_GUESS = 2  # words from which the language is guessed: a name alone is of both
 Unfinished = Callable[[Talk], Awaitable[State | None]]
 _unfinished: list[Unfinished] = []
 
@@ -91,9 +94,18 @@ async def open_door(talk: Talk) -> Reply:
 
 async def _keep_until_known(talk: Talk) -> Reply:
     # Who has no language or no aimak yet chooses it first.
+    await _open_in_guessed(talk)
     kept = talk.say("It is kept.") if await held_text.hold(talk) else ""
     question = await come_in(talk)
     return above(kept, question) if kept else question
+
+
+async def _open_in_guessed(talk: Talk) -> None:
+    # The first words only say in which language the question opens; which one is spoken is chosen with a tap.
+    guessed = language_of(talk.text) if len(talk.text.split()) >= LEAST_TO_GUESS else None
+    if talk.person.language is None and guessed is not None:
+        await replace(ComingIn.of(talk), opens_in=guessed).keep(talk)
+        talk.words = Words(guessed)
 
 
 def greet(talk: Talk) -> str:

@@ -11,7 +11,7 @@ COMMANDS = frozenset({
     Intent.MENU, Intent.HELP, Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.STOP, Intent.FORGET, Intent.MYDATA,
     Intent.COME, Intent.DECLINE, Intent.SETTINGS,
 })  # fmt: skip
-router.commands = COMMANDS
+router.commands = COMMANDS | {Intent.PROPOSE, Intent.STATUS}  # «сунуш берем» is no reply to the office either
 # The same where a text of one's own is awaited; what only leads elsewhere, such as «hearings», waits until it is there.
 ASIDE = COMMANDS | {
     Intent.THANKS, Intent.GREETING, Intent.FAREWELL, Intent.UNCLEAR, Intent.HALT, Intent.CALL, Intent.WHO,

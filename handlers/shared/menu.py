@@ -26,7 +26,7 @@ def menu_choices(talk: Talk) -> tuple[Choice, ...]:
 
 
 # What each right puts on the menu of somebody who works here, in this order.
-_DESK = (
+DESK = (
     (Act.READ_QUEUE, "desk_list:waiting", N_("Awaiting an answer")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
     (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
@@ -43,11 +43,15 @@ _DESK = (
 )
 
 
+async def desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
+    """What each right of somebody puts on their menu: the right, the choice and its title; nothing for a resident."""
+    standings = await staff.list_standings(talk.store, talk.person)
+    return [entry for entry in DESK if may(standings, entry[0], talk.person.aimak_id)]
+
+
 async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
-    standings = await staff.list_standings(talk.store, talk.person)
-    mine = [entry for entry in _DESK if may(standings, entry[0], talk.person.aimak_id)]
-    return tuple(talk.choice(id, title) for _, id, title in mine)
+    return tuple(talk.choice(id, title) for _, id, title in await desk_items(talk))
 
 
 router.idle |= {str(Menu.open)}

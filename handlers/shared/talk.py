@@ -41,8 +41,8 @@ async def speak(talk: Talk, language: str) -> None:
 
 
 async def move_to(talk: Talk, aimak: Aimak, board: str | None = None) -> None:
-    """Goes on with an aimak."""
-    await residents.choose_aimak(talk.store, by=talk.person, aimak=aimak, board=board)
+    """Goes on with an aimak, or with the one it has become part of."""
+    aimak = await residents.choose_aimak(talk.store, by=talk.person, aimak=aimak, board=board)
     talk.person = replace(talk.person, aimak_id=aimak.id)
 
 

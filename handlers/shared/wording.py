@@ -1,10 +1,12 @@
 """The words for a proposal's parts: side, category, quote, where it stands."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.budget.proposal import Decision, Side, TextTooLong
+from bot.budget.workdays import day_of
+from bot.budget.written.decidable import Need
 from bot.chat.message import Kind
 from bot.chat.texts import Words
 from bot.language.by_language import in_language
@@ -12,11 +14,11 @@ from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
 from bot.office.categories import category
 from bot.office.reads import public
-from bot.office.wording.notices import name_decision, quote_with_files
+from bot.office.wording.notices import N_, name_decision, quote_with_files
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.talk import Talk
 from storage.aimaks import Village
-from storage.answers import SentAnswer
+from storage.answers import Said, SentAnswer
 from storage.attachments.files import LARGEST
 from storage.proposals import Proposal
 
@@ -96,6 +98,46 @@ def parts_of_proposal(talk: Talk, proposal: Proposal, village: Village | None) -
     """What stands beside the text of a proposal that was sent."""
     name = village.name(talk.words.language) if village else None
     return Parts(proposal.amount, name, proposal.place, proposal.author_name)
+
+
+NEEDS = {
+    Need.STREET: N_("which street or place is it?"),
+    Need.WHICH: N_("which building, plot or road is it?"),
+    Need.HOUSES: N_("how many houses need it?"),
+    Need.PEOPLE: N_("how many people need it?"),
+    Need.SHARE: N_("do you give something yourselves: work, money, material?"),
+    Need.PAYERS: N_("who would pay it?"),
+    Need.PRICE: N_("about how many som would it be?"),
+}
+_MISSING = {
+    Need.STREET: N_("street or place"),
+    Need.WHICH: N_("which building, plot or road"),
+    Need.HOUSES: N_("how many houses"),
+    Need.PEOPLE: N_("how many people"),
+    Need.SHARE: N_("people's own share"),
+    Need.PAYERS: N_("who pays"),
+    Need.PRICE: N_("how many som"),
+}
+
+
+def additions_asked(words: Words, need: Need) -> str:
+    """The question about one thing that is missing."""
+    return words.say(NEEDS[need])
+
+
+def named_needs(words: Words, needs: Iterable[Need]) -> str:
+    """What is missing, or what was added, in a few words."""
+    return ", ".join(words.say(_MISSING[need]) for need in needs)
+
+
+def added_line(talk: Talk, said: Said, need: Need) -> str:
+    """What the author added, what of, and when."""
+    return talk.say(
+        "Added {day}, {what}: {text}",
+        day=talk.words.day(day_of(said.said_at)),
+        what=named_needs(talk.words, [need]),
+        text=f"«{quote(said.text)}»",
+    )
 
 
 def too_long(talk: Talk, refused: TextTooLong) -> str:

@@ -1,19 +1,23 @@
 """Whose a proposal is: whether somebody of the very office that answers it wrote it."""
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, or_
 
 from bot.budget.permissions import Role
-from storage.database.schema import proposals, roles
+from storage.database.schema import aimaks, proposals, roles
 
 OFFICE = [Role.STAFF.value, Role.HEAD.value]
 
 
 def is_by_office(as_of: int | None) -> ColumnElement[bool]:
-    """Whether a proposal's author has or had a role in its aimak's office, given before as_of (milliseconds UTC)."""
+    """Whether a proposal's author has or had a role in its aimak's office, given before as_of (milliseconds UTC).
+
+    The office of an aimak that has become part of it counts as well.
+    """
     known = [] if as_of is None else [roles.c.granted_at < as_of]
+    was_merged = exists().where(aimaks.c.id == roles.c.aimak_id, aimaks.c.merged_into_id == proposals.c.aimak_id)
     return exists().where(
         roles.c.person_id == proposals.c.author_id,
-        roles.c.aimak_id == proposals.c.aimak_id,
+        or_(roles.c.aimak_id == proposals.c.aimak_id, was_merged),
         roles.c.role.in_(OFFICE),
         *known,
     )

@@ -70,9 +70,14 @@ class ProposalLists:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def of_office(self, which: OfficeList, aimak_id: int, *, page: int = 0, size: int = SIZE) -> Page:
-        """Returns a page of an office's list: the one asked for, or the nearest there is."""
-        where = [proposals.c.aimak_id == aimak_id, proposals.c.withdrawn_at.is_(None), *_IN[which]]
+    async def of_office(self, which: OfficeList, *aimak_ids: int, page: int = 0, size: int = SIZE) -> Page:
+        """Returns a page of an office's list: the one asked for, or the nearest there is.
+
+        An office answers for several aimaks where one has become part of another.
+        """
+        first, *others = aimak_ids
+        of_these = proposals.c.aimak_id.in_(aimak_ids) if others else proposals.c.aimak_id == first
+        where = [of_these, proposals.c.withdrawn_at.is_(None), *_IN[which]]
         newest_first = which is OfficeList.ANSWERED
         order = [proposals.c.id.desc()] if newest_first else [proposals.c.due_on, proposals.c.id]
         return await self._page(where, order, page, size)

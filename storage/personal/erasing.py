@@ -14,6 +14,7 @@ from storage.attachments.media import KEPT
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
+    aimaks,
     answer_drafts,
     answers,
     dialogue,
@@ -39,7 +40,7 @@ from storage.queue.outbox import Outbox
 
 # What the office is told of a proposal, of what its author said about it, and of a question for a hearing.
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
-_OF_DIALOGUE = ("question", "replied", "asked", "explained")
+_OF_DIALOGUE = ("question", "replied", "asked", "explained", "objected", "added")
 _OF_HEARINGS = ("hearing_asked",)
 _OF_ANSWERS = ("supported",)  # quotes a text that was public
 
@@ -143,11 +144,16 @@ class Erasures:
             *(await self._connection.execute(written.group_by(proposals.c.aimak_id))).all(),
             *(await self._connection.execute(questions.group_by(hearings.c.aimak_id))).all(),
         ]
-        aimaks = {aimak_id for aimak_id, _ in places}
+        written_in = {aimak_id for aimak_id, _ in places}
+        # Whoever works in the aimak that one of these has become part of reads it as well.
+        merged = select(aimaks.c.merged_into_id).where(
+            aimaks.c.id.in_(written_in), aimaks.c.merged_into_id.is_not(None)
+        )
+        written_in |= set(await self._connection.scalars(merged))
         offices = (
             select(peers.c.id)
             .join(roles, roles.c.person_id == peers.c.person_id)
-            .where(or_(roles.c.aimak_id.in_(aimaks), roles.c.aimak_id.is_(None)), peers.c.person_id != person_id)
+            .where(or_(roles.c.aimak_id.in_(written_in), roles.c.aimak_id.is_(None)), peers.c.person_id != person_id)
             .distinct()
         )
         since = min((since for _, since in places), default=0)

@@ -40,6 +40,7 @@ def text_of_broadcast() -> ColumnElement[str | None]:
     return case((is_one, func.coalesce(text_in(outbox.c.language), text_in(literal_column(f"'{FIRST}'")))))
 
 
+ANSWERED = 500  # of the latest messages of a chat, among which the one is looked for that somebody answers
 COMPARED = 8  # rows of a chat that are looked at: whoever writes without end costs no more with every message
 
 # Built once: these run with every message, or with every one behind which others wait.
@@ -61,6 +62,15 @@ _LATEST_WAITING = ready(
     .order_by(outbox.c.id.desc())
     .limit(COMPARED)
 )
+# Of the latest messages, so that whoever was told much costs no more than others.
+_lately = (
+    select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"), outbox.c.external_id)
+    .where(outbox.c.peer_id == bindparam("chat"), _ended_below(), stands(State.SENT, State.DELIVERED))
+    .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+    .limit(ANSWERED)
+    .subquery()
+)
+_ANSWERED = ready(select(_lately).where(_lately.c.external_id == bindparam("message")).limit(1))
 _REPLIED_SINCE = ready(
     select(outbox.c.id)
     .where(
@@ -145,6 +155,11 @@ class Lookup:
     async def last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""
         row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()
+        return Shown(row.kind, self._body(row), row.external_id or "") if row is not None else None
+
+    async def answered(self, peer_id: int, external_id: str) -> Shown | None:
+        """Returns the message of ours, given by the messenger's id of it, that a peer answers; None where it is too old."""
+        row = (await self._connection.execute(_ANSWERED, {"chat": peer_id, "message": external_id})).first()
         return Shown(row.kind, self._body(row), row.external_id or "") if row is not None else None
 
     async def last_sent(self, peer_id: int) -> str | None:

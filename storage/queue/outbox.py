@@ -4,7 +4,7 @@ Nobody else writes these rows. What the office asks for stands here, what it tak
 what the courier does in claims, the rule of the heads in heads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import (
     ColumnElement,
@@ -139,11 +139,16 @@ class Outbox(Emptied):
         lane: Lane,
         at: int,
         expires_at: int | None = None,
+        bodies: Mapping[str, str] | None = None,
     ) -> int:
-        """Queues one message, whose text stands elsewhere, for every chat (peer id) selected; returns how many are new.
+        """Queues one message for every chat (peer id) selected; returns how many are new.
 
-        Each row gets the language of its peer. Times are in milliseconds UTC.
+        Each row gets the language of its peer. bodies are the messages (JSON) by language; without them its text stands
+        elsewhere. Times are in milliseconds UTC.
         """
+        sealed = {language: self._seal.seal(body) for language, body in (bodies or {}).items()}
+        first = next(iter(sealed.values()), "")
+        own = [(peers.c.language == language, literal(body)) for language, body in sealed.items()]
         chosen = [row.peer_id for row in await self._connection.execute(chats)]
         if not chosen:
             return 0
@@ -159,7 +164,7 @@ class Outbox(Emptied):
                 literal(int(lane)),
                 first_state(peers.c.id),
                 func.coalesce(peers.c.language, "ky"),
-                literal(""),
+                case(*own, else_=literal(first)) if own else literal(""),
                 literal(at),
                 literal(expires_at),
                 literal(at),

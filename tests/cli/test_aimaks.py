@@ -68,6 +68,7 @@ def test_an_empty_list_says_how_to_fill_it(sunush):
         (["aksuu", *ADD, "--village=Көл/"], "--village must name a village in both languages"),
         (["aksuu", *ADD, "--village=а/б/в"], "--village must name a village in both languages"),
         (["aksuu", *ADD, "--village=Көл/Кёль", "--village=Көл/Озеро"], "names a village twice"),
+        (["aksuu", *ADD, "--village=Көл/Кёль", "--village=көл/Озеро"], "names a village twice"),
         (["aksuu", *ADD[1:]], "Missing option '--aimak-ky'"),
         ([], "Missing argument 'CODE'"),
     ],

@@ -85,6 +85,13 @@ class Resident:
         """Writes, and returns all that comes back."""
         return await self._hears(self._new(Kind.TEXT, text))
 
+    async def swipes(self, said: str, text: str) -> str:
+        """Answers the newest message of ours that has these words, by a swipe."""
+        sent = list(enumerate(self.village.chats.sent, 1))
+        ids = [one.hints.edits or str(at) for at, (to, one, _) in sent if to == self.name and said in one.text]
+        assert ids, f"nothing says «{said}»"
+        return await self._hears(replace(self._new(Kind.TEXT, text), reply_to=ids[-1]))
+
     async def edits(self, message: str, text: str) -> str:
         """Changes a message of their own, given by its id in wrote."""
         return await self._hears(replace(self._new(Kind.EDITED, text), own_id=message))

@@ -189,3 +189,13 @@ async def test_an_emptied_file_is_no_first_start(settings: Settings):
     with pytest.raises(CannotStart, match="is empty, but its install is still here"):
         async with open_install(settings):
             pass
+
+
+async def test_who_threw_the_data_and_the_key_away_begins_anew(settings: Settings):
+    await lives_on(settings, 1)
+    shutil.rmtree(settings.data_dir)
+    settings.key_file.unlink()
+    async with open_install(settings) as office:
+        assert await office.database.read(read_put_back) is None
+    async with open_install(settings) as office:  # and the new mark is one of the new install
+        assert await office.database.read(read_put_back) is None

@@ -25,7 +25,7 @@ from bot.chat import texts, typed
 from bot.chat.message import Choice, Reply, asked
 from bot.language.intents import Intent
 from bot.language.refusal import Refusal
-from bot.language.spoken import numerals, sums
+from bot.language.spoken import numerals, sums, which
 from bot.office import categories
 from tests.sizes import sized
 
@@ -99,7 +99,7 @@ OURS = {
     "name",
     "aimak",
 }
-WALKED = (texts, typed, fitting, categories, words, parse, numerals, sums)
+WALKED = (texts, typed, fitting, categories, words, parse, numerals, sums, which)
 
 
 def modules() -> Iterator[ModuleType]:

@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from bot.budget.likeness import stems
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side
 from bot.budget.quiet_hours import QuietHours
+from bot.budget.written.likeness import stems
 from bot.delivery.feeder import Broadcasting
 from bot.language.kyrgyz import fold
 from bot.office import proposals

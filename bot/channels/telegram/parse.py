@@ -124,7 +124,10 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
     album = _str(message.get("media_group_id") or "")
     forwarded = "forward_origin" in message
-    said = Incoming(event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album, forwarded=forwarded)
+    said = Incoming(
+        event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album, forwarded=forwarded,
+        reply_to=_answered(message),
+    )  # fmt: skip
     if edited:
         return _edit(message, said)
     if "location" in message:
@@ -183,6 +186,16 @@ def _is_addressed(message: dict[str, Any], username: str) -> bool:
         isinstance(reply, dict) and isinstance(reply.get("from"), dict) and reply["from"].get("username") == username
     )
     return to_us or f"@{username}".casefold() in names_in(message)
+
+
+def _answered(message: dict[str, Any]) -> str:
+    """The id of the message of ours that somebody answers; empty where it is their own, or where that cannot be read."""
+    reply = message.get("reply_to_message")
+    if not isinstance(reply, dict) or (isinstance(reply.get("from"), dict) and reply["from"].get("is_bot") is False):
+        return ""
+    id = reply.get("message_id")
+    is_id = isinstance(id, int) and not isinstance(id, bool) and 0 < id <= _LARGEST_ID
+    return str(id) if is_id else ""
 
 
 def _is_private(chat: dict[str, Any]) -> bool:

@@ -1,1 +1,1 @@
-"""What is spoken, in figures: numbers and sums in words."""
+"""What is spoken: numbers and sums in words, and in which language it is."""

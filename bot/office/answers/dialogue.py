@@ -1,7 +1,7 @@
 """The dialogue about an answer: what clerk and author ask and explain to each other, and how the author reacts."""
 
 from bot.budget.permissions import Act
-from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, check_text
+from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, TextTooShort, check_text
 from bot.budget.tally import Reaction
 from bot.chat.message import Reply
 from bot.chat.texts import Words
@@ -11,7 +11,7 @@ from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
 from bot.office.wording import notices
 from storage.answers import SentAnswer
-from storage.dialogue_kinds import ASKED, EXPLAINED, QUESTION, REPLIED
+from storage.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.store import Store
@@ -32,7 +32,7 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
             "The ayil okmotu asks about № {number}, {quote}: {question}",
             number=proposal.label,
             quote=notices.quote_proposal(words, proposal, 60),
-            question=_whole(asked),
+            question=_in_their_words(words, asked),
         )
         return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
 
@@ -62,12 +62,25 @@ async def ask_clerk(
     return proposal
 
 
+async def object_to(
+    store: Store, *, answer_id: int, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
+) -> Proposal:
+    """Carries why the author does not agree, words or a file, to the clerk who answered.
+
+    Raises NotYours, TextTooShort, TextTooLong.
+    """
+    sent = await _own_answer(store, answer_id=answer_id, by=by)
+    if await store.answers.reaction(answer_id, by.id) is not Reaction.DISAGREE:
+        await store.answers.react(answer_id, by=by.id, reaction=Reaction.DISAGREE, at=at)
+    return await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=OBJECTED, media=media)
+
+
 async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[tuple[str, str], ...]) -> None:
     """Adds the rest of an album to what the author said last, which the clerk was told of. Raises NotYours."""
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    said = [one.id for one in await store.answers.dialogue(id) if one.kind in {QUESTION, REPLIED}]
+    said = [one.id for one in await store.answers.dialogue(id) if one.kind in {QUESTION, REPLIED, OBJECTED}]
     last = said[-1] if said else None
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=last)
@@ -79,7 +92,7 @@ async def _to_clerk(
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    written = _caption(text) if media else check_text(text)
+    written = _caption(text) if media else _in_short(text) if kind == REPLIED else check_text(text)
     said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
@@ -88,6 +101,13 @@ async def _to_clerk(
 
     def say(words: Words, _box: Mailbox) -> Reply:
         values = {"number": proposal.label, "text": _whole(written)}
+        if kind == OBJECTED:
+            text = (
+                words.say("The author does not agree with the answer to № {number}, and says why in a file.", **values)
+                if media and not written
+                else words.say("The author does not agree with the answer to № {number}: {text}", **values)
+            )
+            return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
         if kind == QUESTION and media:
             text = (
                 words.say("The author asks about the answer to № {number} with a document.", number=proposal.label)
@@ -106,10 +126,18 @@ async def _to_clerk(
             text = words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
         else:
             text = words.say("The author of № {number} replies: {text}", **values)
-        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),), about=f"answer_words:{id}")
 
     await notices.tell_colleague(store, to=clerk, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
     return proposal
+
+
+def _in_short(text: str) -> str:
+    # «7» or «ооба» is a whole reply to a question; a mark alone says nothing.
+    written = _caption(text)
+    if not any(map(str.isalnum, written)):
+        raise TextTooShort
+    return written
 
 
 def _caption(text: str) -> str:
@@ -140,9 +168,11 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say(
-            "The ayil okmotu explains the answer to № {number}: {text}", number=proposal.label, text=_whole(explained)
+            "The ayil okmotu explains the answer to № {number}: {text}",
+            number=proposal.label,
+            text=_in_their_words(words, explained),
         )
-        return Reply(text, notices.offer_reactions(words, sent.id))
+        return Reply(text, notices.offer_reactions(words, sent.id), about=f"question:{sent.id}")
 
     return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say,
@@ -174,6 +204,10 @@ async def _own_answer(store: Store, *, answer_id: int, by: Person) -> SentAnswer
     if sent is None or proposal is None or proposal.author_id != by.id:
         raise NotYours
     return sent
+
+
+def _in_their_words(words: Words, text: str) -> str:
+    return notices.in_which_language(words, _whole(text))
 
 
 def _whole(text: str) -> str:

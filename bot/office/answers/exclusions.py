@@ -44,7 +44,7 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
             notices.button(words, f"exclusion_yes:{id}", "Yes"),
             notices.button(words, f"exclusion_no:{id}", "No"),
         )
-        return Reply(text, choices)
+        return Reply(text, choices, about=f"reply:{id}")
 
     await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind=notices.EXCLUSION, object_id=note, at=at, say=say,

@@ -29,4 +29,4 @@ async def list_drafted(store: Store, *, by: Person, aimak_id: int, page: int = 0
 
 async def _list(store: Store, which: OfficeList, *, by: Person, aimak_id: int, page: int, size: int) -> Page:
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.lists.of_office(which, aimak_id, page=page, size=size)
+    return await store.lists.of_office(which, *await store.aimaks.list_within(aimak_id), page=page, size=size)

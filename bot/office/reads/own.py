@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.budget.tally import Reaction
 from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
-from storage.answers import SentAnswer
+from storage.answers import Said, SentAnswer
 from storage.attachments.media import LOST, WANTED
-from storage.dialogue_kinds import ASKED, REPLIED
+from storage.dialogue_kinds import ADDED, ASKED, REPLIED
 from storage.hearings import Rsvp
 from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
@@ -25,6 +26,7 @@ class OwnProposal:
     sent: SentAnswer | None  # the answer in force
     lost: int  # files that could not be kept
     village: Village | None
+    added: tuple[Said, ...]  # what its author added since
 
 
 async def list_proposals(store: Store, *, by: Person, most: int) -> list[Listed]:
@@ -50,6 +52,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
         sent=await store.answers.latest(found.id),
         lost=(await store.media.states(found.id)).get(LOST, 0),
         village=await public.find_village(store, id=found.village_id),
+        added=tuple(one for one in await store.answers.dialogue(found.id) if one.kind.startswith(ADDED)),
     )
 
 
@@ -117,6 +120,11 @@ async def list_coming_to(store: Store, *, by: Person) -> list[int]:
 async def find_rsvp(store: Store, *, hearing_id: int, by: Person) -> Rsvp | None:
     """Returns whether somebody comes to a hearing, and with how many; None where they have not said."""
     return await store.hearings.rsvp_of(hearing_id, by.id)
+
+
+async def find_reaction(store: Store, *, answer_id: int, by: Person) -> Reaction | None:
+    """Returns what somebody said of an answer last; None where they have not."""
+    return await store.answers.reaction(answer_id, by.id)
 
 
 async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Proposal | None:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, may
+from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
+from bot.office.together.additions import find_missing, need_of
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
-from storage.dialogue_kinds import QUESTION
+from storage.dialogue_kinds import OBJECTED, QUESTION
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -33,11 +35,13 @@ class ProposalForOffice:
     taken_by: Member | None  # the colleague who has taken it, where they have a role here
     may_answer: bool  # whoever reads this may answer it
     supporters: int  # residents who said that they need the same
+    missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
 
     @property
     def is_questioned(self) -> bool:
         """Whether the author's question on the answer is not explained yet."""
-        return bool(self.said) and self.said[-1].kind == QUESTION
+        spoken = [one for one in self.said if need_of(one) is None]
+        return bool(spoken) and spoken[-1].kind in {QUESTION, OBJECTED}
 
 
 async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:
@@ -47,6 +51,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
     if found is None or not may(standings, Act.READ_QUEUE, found.aimak_id):
         raise NotAllowed(Act.READ_QUEUE)
     sent, box = await store.answers.latest(id), await _mailbox(store, found)
+    said = await store.answers.dialogue(id)
     taken_by = await store.roles.member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
     return ProposalForOffice(
         proposal=found,
@@ -54,7 +59,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         draft=await store.answers.find_draft(id),
         is_excluded=await store.answers.exclusion(id) is not None,
         reached=await has_reached(store, sent) if sent is not None else None,
-        said=await store.answers.dialogue(id),
+        said=said,
         author_language=(box.language if box else None) or found.language,
         lost=(await store.media.states(id)).get(LOST, 0),
         has_files=await store.media.has_any(id),
@@ -62,6 +67,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         taken_by=taken_by,
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
         supporters=await store.supports.count(id),
+        missing=find_missing(found, said) if sent is None else (),
     )
 
 

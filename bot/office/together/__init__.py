@@ -1,1 +1,1 @@
-"""What residents do together: supporting one proposal instead of sending it again."""
+"""What residents and aimaks do together: supporting a proposal, adding to it, two aimaks that become one."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.budget.likeness import READ_AT_MOST, stems
 from bot.budget.proposal import Side, default_budget_year
 from bot.budget.workdays import day_of
+from bot.budget.written.likeness import READ_AT_MOST, stems
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
 from bot.office.wording import supporters
@@ -12,7 +12,7 @@ from storage.answers import SentAnswer
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
-from storage.supports import Shown, Supported
+from storage.together.supports import Shown, Supported
 
 MOST_SHOWN = 3
 LOOKED_THROUGH = 500  # of a year's proposals that may be shown, the newest first

@@ -20,6 +20,10 @@ def lines(words: Words, sheet: Sheet, *, rows: bool = False) -> str:
     if sheet.tally.components:
         said += _parts(words, sheet, rows=rows)
         said += _notes(words, sheet)
+    elif rows and sheet.tally.N:
+        said.append(words.say("Before the results no part is scored. The proposals behind each:"))
+        for part, name in _part_names(words).items():
+            said += [f"{part} — {name}", "  " + (", ".join(sheet.rows[part]) or "—")]
     return "\n".join(said)
 
 

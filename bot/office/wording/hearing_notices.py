@@ -154,4 +154,4 @@ def offer_results_choices(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
 def add_choices(words: Words, hearing: Hearing, text: str) -> Reply:
     """An announcement with what can be tapped under it; a hearing that is over asks nobody to come."""
     choices = {HearingState.SCHEDULED: offer_coming, HearingState.PUBLISHED: offer_results_choices}.get(hearing.state)
-    return Reply(text, choices(words, hearing) if choices else (), offer_ways(words))
+    return Reply(text, choices(words, hearing) if choices else (), offer_ways(words), about=f"hearing_ask:{hearing.id}")

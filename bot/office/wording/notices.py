@@ -14,6 +14,7 @@ from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words, in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
+from bot.language.spoken.which import language_of
 from storage.answers import SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -245,7 +246,7 @@ def compose_answer(
             lines.append(words.say("In the spending for {year}: {sum}.", **values))
     if answer.budget_line:
         lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
-    sentence = clean(answer.sentence)
+    sentence = in_which_language(words, clean(answer.sentence))
     if answer.reason_code is not None:
         reason = words.say(REASONS[answer.reason_code])
         lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
@@ -259,12 +260,21 @@ def compose_answer(
     return "\n".join(lines)
 
 
+def in_which_language(words: Words, text: str) -> str:
+    """A text of the office, marked where it is plainly not in the language of its reader."""
+    written = language_of(text)
+    if written is None or written == words.language:
+        return text
+    mark = words.say("(in Russian)") if written == "ru" else words.say("(in Kyrgyz)")
+    return f"{mark} {text}"
+
+
 def offer_reactions(words: Words, answer_id: int) -> tuple[Choice, ...]:
     """The three taps under an answer."""
     return (
-        button(words, f"clear:{answer_id}", "It is clear"),
-        button(words, f"question:{answer_id}", "I have a question"),
-        button(words, f"disagree:{answer_id}", "I do not agree"),
+        button(words, f"clear:{answer_id}", "It is clear", (Intent.CLEAR,)),
+        button(words, f"question:{answer_id}", "I have a question", (Intent.WHY,)),
+        button(words, f"disagree:{answer_id}", "I do not agree", (Intent.DISAGREE,)),
     )
 
 
@@ -281,7 +291,7 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
             role=sent.role,
             quotes=box.quotes,
         )
-        return Reply(text, offer_reactions(words, sent.id))
+        return Reply(text, offer_reactions(words, sent.id), about=f"question:{sent.id}")
 
     return await tell(
         store,
@@ -315,7 +325,7 @@ async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
         text = words.say(
             "The author has changed № {number}: {quote}.", number=proposal.label, quote=quote_proposal(words, proposal)
         )
-        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}")
 
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
         await tell(
@@ -351,6 +361,6 @@ async def tell_new_proposal(store: Store, *, proposal: Proposal, at: int) -> Non
             quote=quote_proposal(words, proposal),
             until=words.until(proposal.due_on),
         )
-        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}")
 
     await tell_office(store, aimak_id=proposal.aimak_id, kind="new_proposal", object_id=proposal.id, at=at, say=say)

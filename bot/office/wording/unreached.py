@@ -136,9 +136,11 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "new_proposal": _colleagues,
     "withdrawn": _colleagues,
     "corrected": _colleagues,
+    "added": _colleagues,
     "approval": _colleagues,
     "replied": _colleagues,
     "question": _colleagues,
+    "objected": _colleagues,
     "not_agreed": _colleagues,
     "not_reached": _colleagues,
     "not_told": _colleagues,
@@ -161,6 +163,9 @@ WHO_HEARS: dict[str, Hearer | None] = {
     # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.
     "supported": None,
     "support_end": None,
+    # To everybody of an aimak that was merged; they see it in the menu.
+    "merged": None,
+    "merged_office": _colleagues,
     # To whoever sent a file that is lost; of a proposal the office is told of it too.
     "file_lost": None,
 }

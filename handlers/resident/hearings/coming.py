@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.budget.hearing import NotPossibleNow
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language.companions import CompanionsOpen, CompanionsUnreadable, parse_companions, speaks_of_people
 from bot.language.intents import Intent, meanings
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
 from bot.office.reads import own, public
+from bot.office.wording.hearing_words import say_when
 from handlers.resident.consent import first_agree
 from handlers.resident.hearings.entering import AfterNotices, HearingsRead, chosen, enter, is_ahead, say_over
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
@@ -20,6 +20,7 @@ from handlers.shared.meant import ASIDE
 from handlers.shared.menu import nothing_yet
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, row_id, ways
+from storage.hearings import Hearing
 
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
@@ -49,18 +50,49 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
         await attendance.say_coming(talk.store, id=hearing.id, coming=coming, by=talk.person, at=talk.now)
     except NotPossibleNow:
         return await say_over(talk, hearing)
+    when = say_when(talk.words, hearing.terms)
     said = (
-        talk.say("Thank you, we expect you! If the day or the place changes, we tell you here.")
+        talk.say("Thank you, we expect you: {when}. If the day or the place changes, we tell you here.", when=when)
         if coming
-        else talk.say("Thank you for telling us. If you can come after all, press «{button}».",
+        else talk.say("Thank you for telling us: you cannot come, {when}. If you can after all, press «{button}».", when=when,
                       button=talk.say("I will come"))
     )  # fmt: skip
     await replace(HearingsRead.of(talk), deciding="").keep(talk)
     if not _is_free(talk):
-        return above(said, await here(talk))
+        return _of(hearing, above(said, await here(talk)))
     await enter(talk)
     await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
-    return above(said, await talk.ask(Hearings.companions if coming else Hearings.one))
+    if coming and Intent.COME in meanings(talk.text) and _counts_alone(talk.text):
+        return _of(hearing, above(said, await _note_companions(talk, 0)))
+    return _of(hearing, above(said, await talk.ask(Hearings.companions if coming else Hearings.one)))
+
+
+def _of(hearing: Hearing, reply: Reply) -> Reply:
+    # A reply to these words is about this hearing, whatever came after them.
+    return replace(reply, about=f"hearing_ask:{hearing.id}")
+
+
+def _counts_alone(text: str) -> bool:
+    # «Жалгыз барам»: nobody comes along, and it is not asked.
+    try:
+        return parse_companions(text) == 0
+    except CompanionsUnreadable:
+        return False
+
+
+async def take_reply(talk: Talk, hearing: Hearing) -> Reply | None:
+    """Takes what was written in reply to a message about a hearing where it says who comes; None where it says else."""
+    meant = meanings(talk.text)
+    talk.chosen = str(hearing.id)
+    if meant & {Intent.COME, Intent.DECLINE}:
+        return await _note_coming(talk, coming=Intent.COME in meant)
+    said = await own.find_rsvp(talk.store, hearing_id=hearing.id, by=talk.person)
+    if said is None or not said.coming or not speaks_of_people(talk.text) or not is_ahead(talk, hearing):
+        return None
+    await enter(talk)
+    await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
+    await talk.state.set_state(Hearings.companions)
+    return await _take_count(talk)
 
 
 @router.on(means=Intent.COME)
@@ -124,6 +156,10 @@ async def ask_companions(talk: Talk) -> Reply:
 @router.on(Hearings.companions, means=Intent.COME)
 async def companions_given(talk: Talk) -> Reply:
     """Keeps how many come along; «жалгыз барам» is nobody, of «3-4 киши» it asks which."""
+    return await _take_count(talk)
+
+
+async def _take_count(talk: Talk) -> Reply:
     try:
         companions = parse_companions(talk.text)
     except CompanionsOpen as either:
@@ -139,10 +175,10 @@ async def companions_given(talk: Talk) -> Reply:
 
 
 @router.on(Hearings.companions, choice="companions_are")
-async def companions_chosen(talk: Talk) -> Replies:
+async def companions_chosen(talk: Talk) -> Reply:
     """Takes the one of two numbers that was chosen, as if it had been written."""
     talk.incoming = replace(talk.incoming, text=talk.chosen)
-    return await companions_given(talk)
+    return await _take_count(talk)
 
 
 async def _ask_for_digits(talk: Talk) -> Reply:

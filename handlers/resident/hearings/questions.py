@@ -3,17 +3,19 @@
 from dataclasses import replace
 
 from bot.budget.hearing import NotPossibleNow
-from bot.budget.proposal import TextTooLong, TextTooShort
+from bot.budget.proposal import LEAST_LETTERS, TextTooLong, TextTooShort
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, is_courtesy, meanings
+from bot.language.letters import has_letters
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from handlers.resident.consent import first_agree
+from handlers.resident.hearings.coming import take_reply
 from handlers.resident.hearings.entering import HearingsRead, enter, is_ahead, leave, say_over
 from handlers.resident.states import Hearings
-from handlers.shared.guidance import not_understood, stale, unclear
+from handlers.shared.guidance import greet, here, not_understood, stale, unclear
 from handlers.shared.meant import ASIDE
 from handlers.shared.talk import Talk, above, router, row_id, ways
 from handlers.shared.wording import too_long
@@ -24,8 +26,26 @@ router.listens[str(Hearings.question)] = ASIDE - {Intent.STOP, Intent.COME, Inte
 
 @router.on(choice="hearing_ask")
 async def question_wanted(talk: Talk) -> Reply:
-    """Asks for a question for the hearing."""
-    return await take_question(talk, await public.find_hearing(talk.store, id=row_id(talk.chosen)))
+    """Asks for a question for the hearing; takes what was written in reply to a message about it."""
+    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
+    if talk.taken and hearing is not None and talk.person.language is not None:
+        return await _take_reply(talk, hearing)
+    return await take_question(talk, hearing)
+
+
+async def _take_reply(talk: Talk, hearing: Hearing) -> Reply:
+    # Who comes, with how many, or a question; who has not agreed to what is kept is asked first.
+    if not talk.incoming.media and is_courtesy(talk.text):
+        return above(greet(talk), await here(talk))
+    said = None if talk.incoming.media else await take_reply(talk, hearing)
+    if said is not None:
+        return said
+    if not is_ahead(talk, hearing):
+        return await say_over(talk, hearing)
+    asked = await take_question(talk, hearing)
+    if talk.state.state != Hearings.question or not has_letters(talk.text, LEAST_LETTERS):
+        return asked
+    return await _pass_on(talk)
 
 
 async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:

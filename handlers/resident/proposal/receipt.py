@@ -7,6 +7,7 @@ from bot.chat.message import Reply
 from bot.office import proposals
 from bot.office.reads import own, public
 from handlers.resident.proposal.alike import find_new
+from handlers.resident.proposal.asked_more import ask_more, remember
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
@@ -70,8 +71,11 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         await let_words_decide(talk)
         return Reply(receipt, stays=True), await talk.ask(proposal_draft.next_step(talk))
     if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
-        return Reply(receipt, stays=True), await talk.ask(Notices.ask)
-    return replace(await menu_for(talk, receipt), stays=True)
+        await remember(talk, proposal.id)
+        return Reply(receipt, stays=True, about=f"added:{proposal.id}"), await talk.ask(Notices.ask)
+    if question := await ask_more(talk, proposal.id):
+        return Reply(receipt, stays=True, about=f"added:{proposal.id}"), question
+    return replace(await menu_for(talk, receipt), stays=True, about=f"added:{proposal.id}")
 
 
 async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:

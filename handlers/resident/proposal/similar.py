@@ -22,7 +22,7 @@ from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router, row_id, ways
 from handlers.shared.wording import standing_of
-from storage.supports import Shown, Supported
+from storage.together.supports import Shown, Supported
 
 BEGINNING = 60  # characters shown of another's proposal
 MOST_LISTED = 5  # of what somebody supports, the newest first

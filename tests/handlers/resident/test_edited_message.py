@@ -170,7 +170,7 @@ async def test_a_correction_by_an_edit_can_be_edited_again_and_refused(village):
     await aigul.edits(sent, "Мектептин жанына беш жарык керек")
     await aigul.says("ооба")
     await aigul.edits(sent, BRIDGE)
-    assert "Эмне кылгыңыз келет" in await aigul.says("жок")
+    assert "1 — Сунуш берүү" in await aigul.says("жок")
     (proposal,) = await aigul.proposals()
     assert (proposal.text, proposal.revision) == ("Мектептин жанына беш жарык керек", 3)
 

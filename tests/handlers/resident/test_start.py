@@ -291,3 +291,20 @@ async def test_a_stranger_who_types_begin_again_is_asked_the_language(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.follows_script("1", "2", BRIDGE, "Азыр эмес")
     assert (await aigul.says("кайра баштоо")).startswith("Тилди тандаңыз")
+
+
+@pytest.mark.parametrize(
+    ("first", "opens"),
+    [
+        ("Здравствуйте, у нас на улице нет света", "Сохранено.\n\nВыберите язык. Тилди тандаңыз."),
+        ("Көчөдө жарык жок, оңдоп бергиле", "Сакталды.\n\nТилди тандаңыз. Выберите язык."),
+        ("svet nado", "Выберите язык. Тилди тандаңыз."),
+        ("Suu", "Тилди тандаңыз. Выберите язык."),
+    ],
+)
+async def test_the_question_of_the_language_opens_in_that_of_the_first_words(village, first, opens):
+    one = village.resident("Айгүл")
+    came = await one.says(first)
+    assert opens in came
+    assert "1 — Кыргызча\n2 — Русский" in came
+    assert "Облусуңузду" in await one.says("1")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.chat.message import BACK, LATER, MORE
 from handlers import router
-from handlers.shared.menu import _DESK, _MENU
+from handlers.shared.menu import _MENU, DESK
+from handlers.shared.referrals import _MEANT
 
 ROOT = Path(__file__).parents[3]
 WAYS = {BACK, LATER, MORE}  # Talk offers them
@@ -18,12 +19,14 @@ CALLS = {"choice": 0, "Choice": 0, "button": 1}
 
 
 def offered() -> set[str]:
-    """The ids of choices over handlers and notices: before the colon, of buttons, of albums, and of the menu's tables."""
+    """The ids of choices: before the colon, of buttons, albums, replies by a swipe, and of the menu's tables."""
     paths = [path for room in ("handlers", "bot/office", "bot/chat") for path in (ROOT / room).rglob("*.py")]
     trees = [ast.parse(path.read_text("utf-8")) for path in paths]
     constants = {name: value for tree in trees for name, value in _strings(tree)}
     ids = {constants.get(named, named) for tree in trees for named in _named(tree)}
-    return {id.partition(":")[0] for id in (*ids, *_MENU, *(id for _, id, _ in _DESK))}
+    return {
+        id.partition(":")[0] for id in (*ids, *_MENU, *(id for _, id, _ in DESK), *(id for id, _ in _MEANT.values()))
+    }
 
 
 def _strings(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -39,7 +42,7 @@ def _named(tree: ast.Module) -> Iterator[str]:
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         at = CALLS.get(called)
         named = [node.args[at]] if at is not None and len(node.args) > at else []
-        named += [keyword.value for keyword in node.keywords if keyword.arg == "rest"]
+        named += [keyword.value for keyword in node.keywords if keyword.arg in {"rest", "about"}]
         for value in named:
             first = value.values[0] if isinstance(value, ast.JoinedStr) else value
             if isinstance(first, ast.Constant):

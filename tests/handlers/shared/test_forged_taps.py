@@ -144,7 +144,8 @@ async def visitors(village, places):
 
 BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
-    "correct_rest", "said_rest", "reword", "resend",
+    "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
+    "answer_words",
 )  # fmt: skip
 BY_ANSWER = ("clear", "disagree", "question", "held_question")
 BY_HEARING = ("hearing_desk",)
@@ -198,12 +199,13 @@ BARE = (
     "hearing_list", "hearing_count", "hearing_held",
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
-    "hearing_cancel", "later", "reword_no", "send_kept", "kept_sure", "paper_rest",
+    "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
     "handlers.office.",
     "handlers.resident.reactions",
+    "handlers.resident.dialogue.",
     "handlers.resident.my_proposals",
     "handlers.resident.edited_message",
     "handlers.office.hearings.announcing.date_picker",

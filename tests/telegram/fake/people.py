@@ -91,7 +91,8 @@ class TelegramUser:
         """Answers one of the bot's messages, by default the last."""
         messages = self.server.messages(self.chat_id)
         replied = messages[-1] if message_id is None else next(m for m in messages if m["message_id"] == message_id)
-        quoted = {"message_id": replied["message_id"], "chat": self.chat, "date": int(replied["at"])}
+        bot = {"id": 1, "is_bot": True, "first_name": "Sunush"}
+        quoted = {"message_id": replied["message_id"], "from": bot, "chat": self.chat, "date": int(replied["at"])}
         return self.writes(text, reply_to_message={**quoted, "text": replied["text"]})
 
     def mentions(self, text: str, bot: str = "sunush_test_bot") -> Json:

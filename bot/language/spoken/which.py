@@ -1,0 +1,43 @@
+"""Which of the two languages a text is written in, by its letters and its commonest words; a guess, never a choice."""
+
+import re
+
+from bot.language.kyrgyz import fold
+
+_READ_AT_MOST = 500  # characters; more say no more about the language
+_KYRGYZ_LETTERS = re.compile("[өүңӨҮҢ]")
+_WORD = re.compile(r"[a-zа-я]+")
+_KYRGYZ_WORDS = """
+    жана менен үчүн керек бар жок эмес болот болсун болду экен эле дагы бул ушул биз биздин сиз сиздин мен менин анын
+    айыл айылда айылга көчө жол жолду суу мектеп оңдоо оңдоп салып бериңиз бергиле кылып кыл кылыңыз жылы жылга жылдын
+    кийин азыр сунуш сунушум салам саламатсызбы рахмат ооба боюнча тууралуу каражат бюджетте бюджетке киреше чыгаша
+    жооп алып коюлат каралат каралбайт каралган киргизилет жетпейт ылайык өкмөт өкмөтү турат турган керекпи барбы
+    kerek menen jok bar salam biz bul ayil aiyl jol suu uchun rahmat
+"""
+_RUSSIAN_WORDS = """
+    и в на не что это как для нужно надо есть нет у нас мы вы я по от до за из к с о об при или если будет был были
+    здравствуйте спасибо пожалуйста дорога дорогу воды вода село улица школа сделать сделайте почините отремонтировать
+    ответ бюджет бюджета бюджете средств средства включено года году план предложение прошу хочу очень где когда уже так
+    все нашем наше наша этот эта эти который которая чтобы было быть может можно
+    nado nuzhno zdravstvuyte spasibo net est dlya chto
+"""
+# Endings that only one of the two has; a word of the other with such an end is rare.
+_KYRGYZ_ENDINGS = "нын нин лар лер лор дар дер тар тер ууга ыбыз ибиз ыныз дык бы гыла гиле"
+_RUSSIAN_ENDINGS = "ого ему ыми ений ение ения ост ости тся ется ают уют ует ных ной ные ая ую"
+_KYRGYZ, _KYRGYZ_ENDS = {fold(word) for word in _KYRGYZ_WORDS.split()}, tuple(_KYRGYZ_ENDINGS.split())
+_RUSSIAN, _RUSSIAN_ENDS = {fold(word) for word in _RUSSIAN_WORDS.split()}, tuple(_RUSSIAN_ENDINGS.split())
+
+
+def language_of(text: str) -> str | None:
+    """Returns «ky» or «ru» for a text that is clearly in one of them, else None."""
+    read = text[:_READ_AT_MOST]
+    words = _WORD.findall(fold(read))
+    kyrgyz = sum(3 if word in _KYRGYZ else word.endswith(_KYRGYZ_ENDS) for word in words)
+    russian = sum(3 if word in _RUSSIAN else word.endswith(_RUSSIAN_ENDS) for word in words)
+    # A name, «Көк-Жар» or «Бөбөк», stands in texts of both languages.
+    written = re.findall(r"\w+", read)
+    own = (word for at, word in enumerate(written) if at == 0 or word[0].islower() or word.isupper())
+    kyrgyz += 3 * sum(bool(_KYRGYZ_LETTERS.search(word)) for word in own)
+    if max(kyrgyz, russian) < 2 or kyrgyz == russian:
+        return None
+    return "ky" if kyrgyz > russian * 1.5 else "ru" if russian > kyrgyz * 1.5 else None

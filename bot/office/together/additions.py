@@ -1,0 +1,82 @@
+"""What an author adds to a proposal that was sent, asked by the bot: what is still missing, and the answer with its time."""
+
+from dataclasses import dataclass
+
+from bot.budget.permissions import Act, act_right
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, storable
+from bot.budget.written.decidable import Need, list_missing
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.language.kyrgyz import quote
+from bot.language.refusal import Refusal
+from bot.office import proposals
+from bot.office.wording import notices
+from storage.answers import Said
+from storage.dialogue_kinds import ADDED
+from storage.people import Mailbox, Person
+from storage.proposals import Proposal
+from storage.store import Store
+
+MOST = 500  # characters of an addition
+
+
+class NothingAdded(Refusal):
+    """An addition is empty or too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A proposal and what is still missing of it."""
+
+    proposal: Proposal
+    missing: tuple[Need, ...]
+
+
+def need_of(said: Said) -> Need | None:
+    """Which question an addition answers; None of what is no addition."""
+    return Need(said.kind.removeprefix(ADDED)) if said.kind.startswith(ADDED) else None
+
+
+def find_missing(proposal: Proposal, said: list[Said]) -> tuple[Need, ...]:
+    """What an office would still have to ask about a proposal."""
+    return list_missing(
+        proposal.category,
+        proposal.side,
+        proposal.text,
+        place=proposal.place,
+        amount=proposal.amount,
+        said=frozenset(need for one in said if (need := need_of(one)) is not None),
+    )
+
+
+async def read_missing(store: Store, *, id: int, by: Person) -> Asked | None:
+    """Returns what its author may still add to a proposal; None where it is theirs no more to add to."""
+    try:
+        proposal = await proposals.get_correctable(store, by=by, id=id)
+    except (NotYours, AlreadyAnswered, AlreadyWithdrawn):
+        return None
+    return Asked(proposal, find_missing(proposal, await store.answers.dialogue(id)))
+
+
+async def add(store: Store, *, id: int, need: Need, text: str, by: Person, at: int) -> Proposal:
+    """Keeps an author's answer with its time, and tells the clerk who has taken the proposal.
+
+    Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, NothingAdded.
+    """
+    await store.proposals.lock(id)
+    proposal = await proposals.get_correctable(store, by=by, id=id)
+    added = storable(text).strip()
+    if not added or len(added) > MOST:
+        raise NothingAdded
+    said = await store.answers.say(id, kind=f"{ADDED}{need}", by=by.id, text=added, at=at)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("The author adds to № {number}: {text}", number=proposal.label, text=f"«{quote(added)}»")
+        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+
+    if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):
+        await notices.tell(
+            store, to=proposal.taken_by, kind="added", object_id=said, at=at, say=say,
+            right=act_right(Act.READ_QUEUE, proposal.aimak_id),
+        )  # fmt: skip
+    return proposal

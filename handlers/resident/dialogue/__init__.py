@@ -1,0 +1,1 @@
+"""What an author and the office say to each other about a proposal: questions, replies, objections."""

@@ -1,0 +1,99 @@
+"""Words written in reply to a receipt or to one's own proposal: an addition, or the text in place of the one there."""
+
+from dataclasses import dataclass
+
+from bot.budget.proposal import AlreadyAnswered
+from bot.chat.memory import Memory
+from bot.chat.message import Reply
+from bot.chat.talk import Replies
+from bot.language.intents import Intent, is_courtesy, meanings
+from bot.language.kyrgyz import quote
+from bot.office import proposals
+from bot.office.reads import own
+from handlers.resident.my_proposals import one_chosen, sent_proposal
+from handlers.resident.reactions import take_words
+from handlers.shared import proposal_draft
+from handlers.shared.draft_pieces import Files, Piece
+from handlers.shared.guidance import greet, here, stale
+from handlers.shared.talk import Talk, above, files_of, router, row_id
+from handlers.shared.wording import quoted_parts
+from storage.proposals import Proposal
+
+
+@dataclass(frozen=True)
+class Adding(Memory, under="adding"):
+    """What somebody wrote in reply to the receipt of a proposal, until they say what it is."""
+
+    proposal: int = 0
+    own_id: str = ""  # the messenger's id of what was written
+    text: str = ""
+    media: Files = ()
+
+
+@sent_proposal.on(choice="added")
+async def said_of_proposal(talk: Talk) -> Replies:
+    """Asks whether it is an addition or the text anew; of a proposal that is answered it is about the answer."""
+    if not talk.taken:
+        return await stale(talk)
+    if not talk.incoming.media and is_courtesy(talk.text):
+        return above(greet(talk), await here(talk))
+    if not talk.incoming.media and Intent.STATUS in meanings(talk.text):
+        return await one_chosen(talk)
+    try:
+        proposal = await proposals.get_correctable(talk.store, id=row_id(talk.chosen), by=talk.person)
+    except AlreadyAnswered:
+        sent = await own.find_answer(talk.store, id=row_id(talk.chosen), by=talk.person)
+        return await take_words(talk, sent.id) if sent is not None else await stale(talk)
+    adding = Adding(proposal.id, talk.incoming.own_id, talk.text.strip(), files_of(talk))
+    await adding.keep(talk)
+    kinds = [kind for kind, _ in adding.media]
+    written = quoted_parts(talk, quote(adding.text), {kind: kinds.count(kind) for kind in kinds})
+    instead = (talk.choice(f"added_instead:{proposal.id}", "In place of it", means=(Intent.CHANGE,)),)
+    return Reply(
+        talk.say("Shall this be added to № {number}? {quote}", number=proposal.label, quote=written),
+        (
+            talk.choice(f"added_to:{proposal.id}", "Add it", means=(Intent.YES, Intent.SEND)),
+            *(instead if adding.text else ()),
+            talk.choice("added_no", "No", means=(Intent.NO, Intent.ERASE)),
+        ),
+    )
+
+
+@sent_proposal.on(choice="added_to")
+async def addition_wanted(talk: Talk) -> Reply:
+    """Adds the words and files behind what the proposal says."""
+    return await _correct(talk, instead=False)
+
+
+@sent_proposal.on(choice="added_instead")
+async def correction_wanted(talk: Talk) -> Reply:
+    """Puts the words in place of the proposal's; the earlier text stays in the history."""
+    return await _correct(talk, instead=True)
+
+
+async def _correct(talk: Talk, *, instead: bool) -> Reply:
+    adding = Adding.of(talk)
+    if not adding.proposal or adding.proposal != row_id(talk.chosen):
+        return await stale(talk)
+    before = await proposals.get_correctable(talk.store, id=adding.proposal, by=talk.person)
+    text = adding.text if instead or not adding.text else "\n".join(filter(None, (before.text, adding.text)))
+    proposal = await proposals.correct(
+        talk.store, id=before.id, text=text, by=talk.person, at=talk.now, media=adding.media
+    )
+    await Adding.forget(talk)
+    if instead:
+        await proposal_draft.note_sent(talk, proposal.id, [Piece(adding.own_id, proposal.text)])
+    return above(_said(talk, proposal, instead=instead), await here(talk))
+
+
+def _said(talk: Talk, proposal: Proposal, *, instead: bool) -> str:
+    if instead:
+        return talk.say("№ {number} is corrected.", number=proposal.label)
+    return talk.say("It is added to № {number}.", number=proposal.label)
+
+
+@router.on(choice="added_no")
+async def addition_not_wanted(talk: Talk) -> Reply:
+    """Leaves the proposal as it was sent."""
+    await Adding.forget(talk)
+    return await here(talk)

@@ -1,0 +1,65 @@
+"""What an author says to an answer or a question of the office is passed on; the conversation goes on where it stood."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from bot.budget.proposal import NotYours
+from bot.chat.fsm import State
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Reply
+from bot.language.intents import Intent
+from handlers.resident.states import Dialogue
+from handlers.shared.guidance import here, stale
+from handlers.shared.meant import COMMANDS
+from handlers.shared.menu import go_on
+from handlers.shared.talk import Talk, router
+from storage.proposals import Proposal
+
+_STEPS = (Dialogue.question, Dialogue.reply, Dialogue.why)
+_SAYING = set(map(str, _STEPS))
+
+router.listens |= {str(state): COMMANDS for state in _STEPS}
+
+
+@dataclass(frozen=True)
+class SayingMore(Memory):
+    """What an author says to an answer or a question of the office, and where that came in between."""
+
+    answer: int = 0  # the answer a question is about
+    replying: int = 0  # the proposal a reply is about
+    before_heard: str | None = None  # the state
+
+
+@router.on(*_STEPS, choice=BACK)
+@router.on(*_STEPS, means=Intent.LATER)
+async def nothing_said(talk: Talk) -> Reply:
+    """Goes on where the notice came in between."""
+    await go_back(talk)
+    return await here(talk)
+
+
+async def ask_for(talk: Talk, state: State, kept: SayingMore) -> Reply:
+    """Asks what somebody wants to say, and remembers where that came in between."""
+    if talk.state.state not in _SAYING:
+        kept = replace(kept, before_heard=talk.state.state)
+    await kept.keep(talk)
+    return await talk.ask(state)
+
+
+async def pass_on(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: Callable[[str], str]) -> Reply:
+    """Passes it on; said makes the words of it from the proposal's number. A reply to those words goes the same way."""
+    try:
+        proposal = await act()
+    except NotYours:
+        await go_back(talk)
+        return await stale(talk)
+    await go_back(talk)
+    passed_on = await go_on(talk, said(proposal.label))
+    return replace(passed_on, rest=f"said_rest:{proposal.id}", about=f"reply:{proposal.id}")
+
+
+async def go_back(talk: Talk) -> None:
+    """Goes back to the state in which it was begun."""
+    if talk.state.state in _SAYING:
+        await talk.state.set_state(SayingMore.of(talk).before_heard)
+        await replace(SayingMore.of(talk), before_heard=None).keep(talk)

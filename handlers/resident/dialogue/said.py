@@ -1,0 +1,158 @@
+"""An author's question about an answer and reply to the office: asked for, typed under a notice, or said outside a flow."""
+
+from dataclasses import replace
+
+from bot.chat.message import Choice, Kind, Reply
+from bot.chat.talk import Replies
+from bot.chat.texts import LANGUAGES, Words, is_label
+from bot.office.answers import dialogue
+from bot.office.reads import own
+from handlers.resident.dialogue.passing import SayingMore, ask_for, pass_on
+from handlers.resident.states import Dialogue, Notices
+from handlers.shared.draft_pieces import NONE
+from handlers.shared.guidance import unclear
+from handlers.shared.menu import go_on
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu, Propose
+from handlers.shared.talk import Talk, files_of, router, row_id, ways
+from storage.answers import SentAnswer
+from storage.log.proposal_lists import Listed
+
+# The question about notices waits while the office's question is answered; in a proposal it is asked what the words are.
+router.yielding |= {str(Notices.ask)}
+router.interrupted |= {str(state) for state in (Propose.side, Propose.text, Propose.join)}
+router.asking_freely |= {str(state) for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
+LATEST = 5  # proposals among which the answer is looked for that a text outside a flow may be about
+ANSWERED_WITHIN = 14 * 24 * 60 * 60 * 1000  # milliseconds
+
+
+@router.screen(Dialogue.question)
+async def ask_question(talk: Talk) -> Reply:
+    """Asks what is not clear."""
+    return Reply(talk.say("Write your question. It goes to the clerk who answered."), ways=ways(talk), free_text=True)
+
+
+@router.on(Dialogue.question, kind=Kind.TEXT)
+@router.on(Dialogue.question, kind=Kind.MEDIA)
+async def question_given(talk: Talk) -> Reply:
+    """Carries the question to the clerk."""
+    if not talk.incoming.media and is_label(talk.text):
+        return await unclear(talk)
+    return await ask_clerk(talk, SayingMore.of(talk).answer)
+
+
+async def ask_clerk(talk: Talk, answer_id: int) -> Reply:
+    """Carries what was written to the clerk who answered."""
+    media = files_of(talk)
+    return await pass_on(
+        talk,
+        lambda: dialogue.ask_clerk(
+            talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
+        ),
+        lambda number: _question_passed_on(talk, number),
+    )
+
+
+def _question_passed_on(talk: Talk, number: str) -> str:
+    return talk.say("№ {number}. Your question is passed on. The reply comes here.", number=number)
+
+
+def _reply_passed_on(talk: Talk, number: str) -> str:
+    return talk.say("№ {number}. Your reply is passed on.", number=number)
+
+
+async def find_recent_answer(talk: Talk) -> tuple[SentAnswer, Listed] | None:
+    """Finds the answer that somebody got last, with its proposal; None where they got none lately."""
+    found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
+    recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
+    return max(recent, key=lambda pair: pair[0].sent_at) if recent else None
+
+
+async def question_choice(talk: Talk) -> tuple[Choice, ...]:
+    """The button that makes what was just written a question on the answer that came last; none where none came lately."""
+    recent = await find_recent_answer(talk)
+    if recent is None:
+        return ()
+    sent, proposal = recent
+    titles = tuple(Words(one).say("Question on № {number}", number=proposal.label) for one in LANGUAGES)
+    title = talk.say("Question on № {number}", number=proposal.label)
+    return (Choice(f"held_question:{sent.id}", title, titles),)
+
+
+async def reply_choice(talk: Talk) -> tuple[Choice, ...]:
+    """The button that makes what was just written the reply to what the office asked last; none where it asked nothing."""
+    proposal = await own.find_asked(talk.store, by=talk.person, since=talk.now - ANSWERED_WITHIN, most=LATEST)
+    if proposal is None:
+        return ()
+    titles = tuple(Words(one).say("Reply on № {number}", number=proposal.label) for one in LANGUAGES)
+    return (Choice(f"held_reply:{proposal.id}", talk.say("Reply on № {number}", number=proposal.label), titles),)
+
+
+@router.on(Menu.held, choice="held_reply")
+async def held_is_reply(talk: Talk) -> Reply:
+    """Carries the text that was held to the clerk who asked."""
+    aside = Drafts.of(talk).aside
+    proposal = await dialogue.reply(
+        talk.store, id=row_id(talk.chosen), text=aside.text, by=talk.person, at=talk.now, media=aside.media
+    )
+    await replace(Drafts.of(talk), aside=NONE).keep(talk)
+    await talk.state.set_state(Drafts.of(talk).before_held)
+    return await go_on(talk, _reply_passed_on(talk, proposal.label))
+
+
+@router.on(Menu.held, choice="held_question")
+async def held_is_question(talk: Talk) -> Reply:
+    """Carries the text that was held to the clerk who answered."""
+    aside = Drafts.of(talk).aside
+    proposal = await dialogue.ask_clerk(
+        talk.store,
+        answer_id=row_id(talk.chosen),
+        text=aside.text,
+        by=talk.person,
+        at=talk.now,
+        media=aside.media,
+    )
+    await replace(Drafts.of(talk), aside=NONE).keep(talk)
+    await talk.state.set_state(Drafts.of(talk).before_held)
+    return await go_on(talk, _question_passed_on(talk, proposal.label))
+
+
+@router.on(choice="reply")
+async def reply_wanted(talk: Talk) -> Reply:
+    """Carries the author's reply to the office, or asks for it where only the button was pressed."""
+    if talk.taken:
+        return await _pass_reply_on(talk, row_id(talk.chosen))
+    return await ask_for(talk, Dialogue.reply, replace(SayingMore.of(talk), replying=row_id(talk.chosen)))
+
+
+@router.screen(Dialogue.reply)
+async def ask_reply(talk: Talk) -> Reply:
+    """Asks for the reply."""
+    return Reply(talk.say("Write your reply, or say it aloud."), ways=ways(talk), free_text=True)
+
+
+@router.on(Dialogue.reply, kind=Kind.TEXT)
+@router.on(Dialogue.reply, kind=Kind.MEDIA)
+async def reply_given(talk: Talk) -> Reply:
+    """Carries the reply to whoever asked."""
+    return await _pass_reply_on(talk, SayingMore.of(talk).replying)
+
+
+async def _pass_reply_on(talk: Talk, proposal_id: int) -> Reply:
+    media = files_of(talk)
+    return await pass_on(
+        talk,
+        lambda: dialogue.reply(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now, media=media),
+        lambda number: _reply_passed_on(talk, number),
+    )
+
+
+@router.on(choice="said_rest")
+async def album_goes_on(talk: Talk) -> Replies:
+    """Passes the rest of an album on with what was said of it; only words are answered once more."""
+    id, media = row_id(talk.chosen), files_of(talk)
+    if not talk.text:
+        await dialogue.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
+        return ()
+    proposal = await dialogue.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
+    return await go_on(talk, _reply_passed_on(talk, proposal.label))

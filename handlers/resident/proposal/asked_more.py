@@ -1,0 +1,89 @@
+"""After the receipt one question that makes a proposal decidable: answered in a few words, or skipped with one tap."""
+
+from dataclasses import dataclass
+
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
+from bot.budget.written.decidable import Need, may_answer
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Kind, Reply
+from bot.language.intents import Intent, meanings
+from bot.office.together import additions
+from handlers.resident.reactions import ask_whether_public
+from handlers.resident.states import Decidable
+from handlers.shared.guidance import not_understood, unclear
+from handlers.shared.menu import desk_choices, menu_choices
+from handlers.shared.states import Menu
+from handlers.shared.talk import Talk, router
+from handlers.shared.wording import additions_asked
+
+# The question may be left unanswered: what comes unasked is answered first, and the menu's words lead to the menu.
+router.idle |= {str(Decidable.ask)}
+
+
+@dataclass(frozen=True)
+class AskedMore(Memory):
+    """About which proposal something is asked (id), and what."""
+
+    asked_more: int = 0
+    asked_what: Need | None = None
+
+
+async def ask_more(talk: Talk, proposal_id: int | None = None) -> Reply | None:
+    """Asks the first thing that is missing of a proposal just sent; None where nothing is, or nobody is asked."""
+    id = AskedMore.of(talk).asked_more if proposal_id is None else proposal_id
+    found = await additions.read_missing(talk.store, id=id, by=talk.person) if id else None
+    if found is None or not found.missing or await desk_choices(talk):
+        await AskedMore.forget(talk)
+        return None
+    await AskedMore(id, found.missing[0]).keep(talk)
+    return await talk.ask(Decidable.ask)
+
+
+async def remember(talk: Talk, proposal_id: int) -> None:
+    """Asks about a proposal once another question is answered."""
+    await AskedMore(proposal_id).keep(talk)
+
+
+@router.screen(Decidable.ask)
+async def ask_what_is_missing(talk: Talk) -> Reply:
+    """One question above the menu, with the way past it."""
+    kept = AskedMore.of(talk)
+    found = await additions.read_missing(talk.store, id=kept.asked_more, by=talk.person) if kept.asked_more else None
+    if found is None or kept.asked_what is None:
+        return await talk.ask(Menu.open)
+    past = (Intent.SKIP, Intent.UNSURE, Intent.LATER, *(() if kept.asked_what is Need.SHARE else (Intent.NO,)))
+    text = talk.say("If you know: {question}", question=additions_asked(talk.words, kept.asked_what))
+    past_it = talk.choice("add_nothing", "Skip", means=past)
+    return Reply(f"№ {found.proposal.label}. {text}", menu_choices(talk), (past_it,))
+
+
+@router.on(Decidable.ask, choice="add_nothing")
+@router.on(Decidable.ask, choice=BACK)
+async def nothing_added(talk: Talk) -> Reply:
+    """Goes on to the menu."""
+    await AskedMore.forget(talk)
+    return await talk.ask(Menu.open)
+
+
+@router.on(Decidable.ask, kind=Kind.TEXT)
+async def answer_given(talk: Talk) -> Reply:
+    """Adds the answer to the proposal; what looks like another proposal is asked about as at the menu."""
+    kept = AskedMore.of(talk)
+    need = kept.asked_what
+    is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
+    if need is None or not (is_no or (not meanings(talk.text) and may_answer(need, talk.text))):
+        return await not_understood(talk)
+    try:
+        proposal = await additions.add(
+            talk.store, id=kept.asked_more, need=need, text=talk.text, by=talk.person, at=talk.now
+        )
+    except additions.NothingAdded:
+        return await unclear(talk)
+    except (NotYours, AlreadyAnswered, AlreadyWithdrawn):
+        await AskedMore.forget(talk)
+        await talk.state.set_state(Menu.open)
+        return await not_understood(talk)
+    await AskedMore.forget(talk)
+    await talk.state.set_state(Menu.open)
+    said = talk.say("Thank you, it is added to № {number}.", number=proposal.label)
+    return await ask_whether_public(talk, said, proposal)

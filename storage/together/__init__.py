@@ -1,0 +1,1 @@
+"""What residents and aimaks do together: who supports whose proposal, and two aimaks that become one."""

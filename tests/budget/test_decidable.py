@@ -1,0 +1,51 @@
+"""What is still missing of a proposal: by its category, its words, and what its author added."""
+
+import time
+
+from bot.budget.proposal import Side
+from bot.budget.written.decidable import NEEDS, Need, list_missing, may_answer
+from bot.office.categories import categories
+
+SPENDING, REVENUE = Side.SPENDING, Side.REVENUE
+
+
+def missing(category, text, side=SPENDING, **given):
+    return list_missing(category, side, text, **({"place": None, "amount": None, "said": frozenset()} | given))
+
+
+def test_what_was_said_is_not_asked():
+    assert missing("sp_lighting", "Жарык керек") == (Need.STREET, Need.HOUSES, Need.SHARE)
+    assert missing("sp_lighting", "Ленин көчөсүнө жарык керек, 40 үй караңгыда") == (Need.SHARE,)
+    assert missing("sp_roads", "Дорога по улице Манаса, сорок домов, сделаем ашаром") == ()
+    assert missing("sp_roads", "Жол керек", place="Жогорку көчө") == (Need.HOUSES, Need.SHARE)
+    assert missing("sp_school", "В школу нужны парты, 120 детей")[0] is Need.WHICH
+    assert Need.PEOPLE not in missing("sp_school", "В школу нужны парты, 120 детей")
+    assert missing("rev_waste_fee", "Таштандыга акы жыйнайлы", REVENUE) == (Need.PAYERS, Need.PRICE)
+    assert missing("rev_waste_fee", "Ар бир үйдөн 50 сомдон жыйнайлы", REVENUE) == ()
+    assert missing("rev_rent_land", "Жерди ижарага берели", REVENUE, amount=90_000) == (Need.WHICH,)
+    assert missing(None, "Жакшы болсун") == (Need.STREET, Need.PEOPLE)
+    assert missing("sp_lighting", "Жарык керек", said=frozenset(Need)) == ()
+
+
+def test_every_category_has_its_questions():
+    assert {one.code for one in categories()} == set(NEEDS)
+
+
+def test_an_answer_is_short_and_no_other_proposal():
+    assert may_answer(Need.HOUSES, "40")
+    assert may_answer(Need.HOUSES, "кырк үйгө")
+    assert may_answer(Need.STREET, "Ленин көчөсү, мектептин жаны")
+    assert may_answer(Need.HOUSES, "40үй")
+    assert may_answer(Need.PEOPLE, "кыркка жакын")
+    assert not may_answer(Need.HOUSES, "билбейм да")
+    assert not may_answer(Need.HOUSES, "Эмне үчүн каражат жетпейт, былтыр бар эле го")
+    assert not may_answer(Need.STREET, "Бизге мектепке жаңы чатыр керек")
+    assert not may_answer(Need.SHARE, "сөз " * 13)
+
+
+def test_a_long_text_is_read_to_its_first_two_thousand_characters():
+    for text in ("а" * 1_000_000, "1 " * 500_000, "бир сөз " * 100_000):
+        began = time.process_time()
+        missing("sp_lighting", text)
+        may_answer(Need.HOUSES, text)
+        assert time.process_time() - began < 0.1

@@ -1,0 +1,52 @@
+"""After the receipt one question that makes a proposal decidable: answered, skipped, or left for something else."""
+
+from bot.budget.permissions import Role
+from tests.handlers.offices import joined
+
+LIGHT = "Мектептин жанына жарык керек"
+
+
+async def test_the_answer_joins_the_proposal_with_its_time_and_the_office_sees_what_is_missing(village):
+    asan = await joined(village, "Асан", Role.STAFF)
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    (proposal,) = await aigul.proposals()
+    await asan.taps(f"desk_one:{proposal.id}")
+    await asan.taps("take")
+    asked = await aigul.says("азыр эмес")
+    assert "№ 0001. Билсеңиз, айтып коюңуз: канча үйгө керек?\n1 — Сунуш берүү" in asked
+    assert "Азырынча айтыла элек: канча үй, элдин өз салымы." in await asan.taps(f"desk_one:{proposal.id}")
+    said = await aigul.says("кырк үйгө")
+    assert said.startswith("Рахмат, № 0001 сунушка кошулду.")
+    assert "№ 0001 сунуштун ээси кошумчалады: «кырк үйгө»" in await asan.reads()
+    card = await asan.taps(f"desk_one:{proposal.id}")
+    assert "Кошумчаланды, 23-ноябрь, дүйшөмбү, канча үй: «кырк үйгө»" in card
+    assert "Азырынча айтыла элек: элдин өз салымы." in card
+    assert (await aigul.proposals())[0].text == LIGHT
+    assert "канча үй: «кырк үйгө»" in await aigul.taps(f"mine_one:{proposal.id}")
+
+
+async def test_one_tap_or_word_passes_by_and_another_proposal_is_not_swallowed(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    assert "канча үйгө керек?" in await aigul.taps("notices:later")
+    assert "Сунуш берүү" in await aigul.presses("Өткөрүп жиберүү")
+    await aigul.follows_script("1", "2", "Жогорку көчөгө жол керек", "жөнөтүү")
+    assert "№ 0002. Билсеңиз, айтып коюңуз: канча үйгө керек?" in aigul.heard[-1].text
+    assert "Бул сунушпу?" in await aigul.says("Бала бакчага 30 орун керек")
+    await aigul.says("жок")
+    (second, first) = await aigul.proposals()
+    said = await village.database.read(lambda store: store.answers.dialogue(second.id))
+    assert (first.text, second.text, said) == (LIGHT, "Жогорку көчөгө жол керек", [])
+
+
+async def test_no_share_is_an_answer_and_a_number_is_wanted_where_one_is_asked(village):
+    aigul = await village.at_check("Айгүл", "Ленин көчөсүнө жарык керек, 40 үй", language="ru")
+    await aigul.presses("Отправить")
+    assert "есть ли ваш вклад" in await aigul.taps("notices:later")
+    assert "Спасибо, добавлено к № 0001." in await aigul.says("нет")
+    bakyt = await village.at_check("Бакыт", LIGHT)
+    await bakyt.presses("Жөнөтүү")
+    await bakyt.taps("notices:later")
+    assert "кошулду" not in await bakyt.says("рахмат")
+    assert "кошулду" in await bakyt.says("12")

@@ -1,0 +1,203 @@
+"""Replies by a swipe: they are about the message they answer, whatever stands last; where that cannot be, it is asked."""
+
+import pytest
+
+from bot.office.answers import dialogue
+from tests.handlers.resident.hearing_steps import LIGHT, announced, carried, said_of, subscriber
+
+SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
+HERE = "Мектептин арткы эшигинин жанында"
+
+
+async def asks(village, clerk, text: str, *, number: int = 1) -> None:
+    """The clerk asks the author of a proposal; nobody has read it yet."""
+    person = await clerk.person()
+    await village.database.write(
+        lambda store: dialogue.ask_author(store, id=number, text=text, by=person, at=village.clock())
+    )
+
+
+async def answered(village, clerk) -> None:
+    """The clerk answers the first proposal that waits."""
+    await clerk.starts()
+    await clerk.presses("Жооп күткөндөр")
+    await clerk.follows_script("1", "Жооп берүү", "3", "1", SENTENCE, "Жооп жөнөтүү")
+
+
+async def said_about(village, number: int = 1) -> list[tuple[str, str]]:
+    """The dialogue about a proposal, as kind and text."""
+    found = await village.database.read(lambda store: store.answers.dialogue(number))
+    return [(one.kind, one.text) for one in found]
+
+
+@pytest.mark.parametrize("step", ["menu", "side", "text", "check", "help", "list"])
+async def test_a_swipe_on_the_offices_question_is_the_reply_at_every_step(village, step):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await asks(village, nurlan, "Кайсы жерде так?")
+    await aigul.reads()
+    if step == "list":
+        await aigul.says("Менин сунуштарым")
+    elif step == "help":
+        await aigul.says("/help")
+    elif step != "menu":
+        await aigul.follows_script("сунуш берем", *(["2"] if step != "side" else []))
+        if step == "check":
+            await aigul.says("Көпүрөнү оңдоп бергиле")
+    came = await aigul.swipes("Кайсы жерде так?", "7")
+    assert "№ 0001. Жообуңуз берилди" in came
+    assert ("replied", "7") in await said_about(village)
+    assert len(await aigul.proposals()) == 1
+
+
+async def test_a_swipe_reaches_the_older_of_two_questions(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("сунуш берем", "2", "Көпүрөнү оңдоп бергиле", "Жөнөтүү")
+    await asks(village, nurlan, "Кайсы жерде так?", number=1)
+    await asks(village, nurlan, "Кайсы көпүрө?", number=2)
+    await aigul.reads()
+    assert "№ 0001." in await aigul.swipes("Кайсы жерде так?", HERE)
+    assert "№ 0002." in await aigul.swipes("Кайсы көпүрө?", "Ак-Суунун үстүндөгү көпүрө")
+    # A word more, as a reply to «passed on», goes to the same clerk about the same proposal.
+    assert "№ 0001." in await aigul.swipes("№ 0001. Жообуңуз", "Дагы бир сөз: түнкүсүн караңгы")
+    assert [kind for kind, _ in await said_about(village, 1)] == ["asked", "replied", "replied"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reaction"),
+    [
+        ("Качан башталат деги?", "question", "question"),
+        ("макул эмесмин, себеби балдар түнкүсүн жүрөт", "objected", "disagree"),
+        ("Түшүндүм, рахмат", "", "clear"),
+        ("не согласна", "", "disagree"),
+    ],
+)
+async def test_a_swipe_on_an_answer_is_a_reaction_or_a_question(village, text, kind, reaction):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answered(village, nurlan)
+    await aigul.reads()
+    await aigul.follows_script("сунуш берем", "2")  # something else stands last
+    await aigul.swipes("ДОЛБООРГО КИРГЕН ЖОК", text)
+    person = await aigul.person()
+    assert await village.database.read(lambda store: store.answers.reaction(1, person.id)) == reaction
+    assert [one for one, _ in await said_about(village)] == ([kind] if kind else [])
+    assert len(await aigul.proposals()) == 1
+
+
+async def test_a_swipe_on_a_receipt_adds_or_corrects(village):
+    await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    assert f"№ 0001 сунушуңузга кошобузбу? «{HERE}»" in await aigul.swipes("кабыл алынды", HERE)
+    assert "кошулду" in await aigul.says("ооба")
+    assert (await aigul.proposals())[0].text == f"{LIGHT}\n{HERE}"
+    await aigul.swipes("кабыл алынды", "Эки жарык керек мектептин жанына")
+    assert "№ 0001 сунуш оңдолду" in await aigul.presses("Ордуна коюлсун")
+    assert (await aigul.proposals())[0].text == "Эки жарык керек мектептин жанына"
+    await aigul.swipes("кабыл алынды", "Баары жакшы болсун")
+    await aigul.says("жок")
+    assert (await aigul.proposals())[0].revision == 3
+    assert "Сизге да рахмат" in await aigul.swipes("кабыл алынды", "рахмат")
+    # Once it is answered, words in reply to the receipt are about the answer.
+    assert "№ 0001" in await aigul.swipes("кабыл алынды", "жооп качан келет?")
+
+
+async def test_a_swipe_on_a_hearing_says_who_comes_with_how_many_or_asks(village):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    await carried(village)
+    await aigul.reads()
+    await aigul.follows_script("сунуш берем", "2")
+    assert "16-декабры" in await aigul.swipes("угуу", "буюрса барам")
+    assert (await said_of(village, aigul, hearing)).coming
+    await aigul.swipes("сизди күтөбүз", "биз 6 адам")
+    assert (await said_of(village, aigul, hearing)).companions == 5
+    await aigul.says("артка")
+    assert "айыл өкмөтүнө" in await aigul.swipes("сизди күтөбүз", "Бала бакча боюнча да айтыласызбы?")
+    assert "16-декабры" in await aigul.swipes("сизди күтөбүз", "бара албай калам")
+    assert not (await said_of(village, aigul, hearing)).coming
+    assert not await aigul.proposals()
+
+
+async def test_who_has_not_answered_about_notices_replies_to_the_office_all_the_same(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")  # «Кабарлап туралыбы?» stands open
+    await asks(village, nurlan, "Жарык азыр барбы?")
+    await aigul.reads()
+    came = await aigul.says("ооба, бирок күйбөйт")
+    assert "№ 0001. Жообуңуз берилди" in came
+    assert "кабарлап туралыбы" in came
+    assert ("replied", "ооба, бирок күйбөйт") in await said_about(village)
+    await asks(village, nurlan, "Канча жарык керек?")
+    await aigul.reads()
+    assert "Жообуңуз берилди" in await aigul.says("ооба")
+
+
+@pytest.mark.parametrize("step", ["side", "text"])
+async def test_in_a_proposal_words_below_the_offices_question_are_asked_about(village, step):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("сунуш берем", *(["2"] if step == "text" else []))
+    await asks(village, nurlan, "Кайсы жерде так?")
+    await aigul.reads()
+    came = await aigul.says(HERE)
+    assert "1 — № 0001ге жооп" in came or "№ 0001" in came.partition("1 — ")[2].partition("\n")[0]
+    came = await aigul.says("1")
+    assert "Жообуңуз берилди" in came
+    assert ("1/3." if step == "side" else "2/3.") in came
+    await asks(village, nurlan, "Дагы бир суроо?")
+    await aigul.reads()
+    await aigul.says("Көпүрөнү оңдоп бергиле")
+    came = await aigul.presses("Ооба")
+    assert ("1/3." if step == "side" else "3/3.") in came
+    assert step == "side" or "«Көпүрөнү оңдоп бергиле»" in came
+
+
+async def test_a_swipe_on_a_message_nobody_knows_is_never_part_of_a_proposal(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("сунуш берем", "2")
+    assert "Бул сунушпу?" in await aigul.swipes("Тилди тандаңыз", "Ал жерде дагы суу жок")
+    await aigul.says("жок")
+    # A swipe on the very question is its answer.
+    assert "3/3." in await aigul.swipes("2/3.", "Көпүрөнү оңдоп бергиле")
+
+
+async def test_why_somebody_does_not_agree_is_asked_once_and_stands_on_the_card(village, tell):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answered(village, nurlan)
+    await aigul.reads()
+    await aigul.says("меню")  # the answer is not the last message any more
+    assert "Себебин жазасызбы?" in await aigul.says("макул эмесмин")
+    assert "№ 0001 боюнча эмнеге макул эместигиңиз" in await aigul.says("Балдар түнкүсүн караңгыда жүрөт")
+    assert "макул эмес: «Балдар түнкүсүн караңгыда жүрөт»" in await nurlan.reads()
+    assert "Автор макул эмес: Балдар түнкүсүн" in await nurlan.taps("desk_one:1")
+    assert "Себебин жазасызбы?" not in await aigul.taps("disagree:1")
+    bakyt = await village.with_proposal("Бакыт", "Автобус аялдамасына чатыр керек")
+    await answered(village, nurlan)
+    await bakyt.reads()
+    await bakyt.says("не согласен")
+    assert "Себебин" not in await bakyt.says("өткөрүп жиберүү")
+    tell("objections", asked_once=1, skipped=1)
+
+
+async def test_sums_and_companions_as_they_are_spoken_are_read_back_or_asked(village):
+    hearing = await announced(village)
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.says("Өзгөртүү")
+    await aigul.taps("change_to:amount")
+    assert "100\u00a0000 сом\n2 — 150\u00a0000 сом" in await aigul.says("100-150 миң")
+    assert "150\u00a0000 сомбу?" in await aigul.says("2")
+    assert "150\u00a0000" in await aigul.says("ооба")
+    await aigul.says("жөнөтүңүз")
+    await aigul.taps("notices:yes")
+    await aigul.taps(f"come:{hearing.id}")
+    assert "1 — 3\n2 — 4" in await aigul.says("3-4 киши")
+    await aigul.says("2")
+    assert (await said_of(village, aigul, hearing)).companions == 4
+    await aigul.taps(f"decline:{hearing.id}")
+    await aigul.says("жалгыз барам")
+    said = await said_of(village, aigul, hearing)
+    assert (said.coming, said.companions) == (True, 0)
