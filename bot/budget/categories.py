@@ -40,7 +40,7 @@ _ADDRESSES = frozenset({"дорогие", "дорогой", "дорогая"})  
 _KEYWORD = 40.0  # what a keyword weighs, in the unit of the learned table
 _NAMED_FIRST = 0.8  # of a keyword, for the matter that is named first
 _SHORT, _SHORT_WEIGHS = 3, 0.5  # «уй» is house or cow: so much a short keyword weighs where о, у, н stand for ө, ү, ң
-_LEANS = 5.0  # what a word of money in or out weighs
+_LEANS = 20.0  # what a word of money in or out weighs
 _LANDMARK_WEIGHS = 0.5  # of what its pieces would weigh
 _BEGINNING, _BEGINNING_WEIGHS = 8.0, 0.5  # words; how much more the first of them weigh
 _NAMED = 1.0  # keywords that tell by themselves
@@ -101,7 +101,8 @@ class Guesser:
         words = read_words(text)
         exact = writes_kyrgyz_letters(canon(text[:READ_AT_MOST]))
         landmarks = find_landmarks([word.letters for word in words])
-        places = self._find_keywords(words, landmarks, exact)
+        # «У школы нет забора»: where nothing else is named, it is about the landmark after all.
+        places = self._find_keywords(words, landmarks, exact) or self._find_keywords(words, frozenset(), exact)
         named = {category: self._weigh_keywords(category, found, exact) for category, found in places.items()}
         first = {side: _first_place(places, side) for side in Side}
         learned = self._weigh_pieces(words, landmarks)

@@ -9,6 +9,9 @@ from bot.budget.categories import Category, Guess, Guesser
 from bot.budget.learned import Learned
 from bot.budget.proposal import Side
 
+# Of a few words, in the unit of the learned table: by how much one category leads alone, and stands above the usual one.
+_ALONE, _RESEMBLES = 30.0, 15.0
+_FEW = 5
 TABLE = "learned.tsv"  # made by bot/office/guessing/learn.py
 
 
@@ -45,6 +48,24 @@ def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
 def weigh(text: str) -> Guess:
     """Returns how much the words of a text speak for each category; the first 2 000 characters decide."""
     return _weigh(text[: rules.READ_AT_MOST])
+
+
+def likeliest(text: str, side: Side | None) -> list[Category]:
+    """Returns the categories of a side, of both where None: what the text is likeliest about first."""
+    return weigh(text).likeliest(side)
+
+
+def find_by_words(typed: str, side: Side | None) -> list[Category]:
+    """Returns the category that a few words name alone, or the likeliest few, or none where the words are of no use.
+
+    A misspelled word finds those whose words it resembles.
+    """
+    weighed = weigh(typed)
+    ordered = weighed.likeliest(side)
+    first, second, usual = (weighed.weights[ordered[at]] for at in (0, 1, len(ordered) // 2))
+    if ordered[0] in weighed.told and first - second > _ALONE:
+        return ordered[:1]
+    return ordered[:_FEW] if first - usual > _RESEMBLES else []
 
 
 @lru_cache(maxsize=64)  # a text that grows piece by piece begins as before

@@ -1,6 +1,7 @@
 """Runs `sunush run`: every configured channel and the courier, until the process is asked to stop."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
@@ -39,6 +40,8 @@ async def serve(settings: Settings) -> None:
         for channel in channels:
             closing.push_async_callback(channel.close)
         async with start_service(office, channels, clock=clock) as service:
+            gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
+            gc.enable()
             alarm = Alarm(channels, clock)
             await alarm.learn(office.database)
             await _until_stopped(service, channels, clock, alarm)

@@ -26,7 +26,7 @@ from handlers.shared.wording import (
 )
 from storage.answers import Said
 from storage.attachments.media import KeptFile
-from storage.dialogue_kinds import ASKED, EXPLAINED, OBJECTED
+from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message

@@ -200,6 +200,11 @@ def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
     return list({name(aimak): aimak for aimak in reversed(found)}.values())[::-1]
 
 
+async def find_named(talk: Talk, typed: str) -> list[Aimak]:
+    """Finds the aimaks whose name holds what was typed, as it is looked up when one is chosen."""
+    return _matching(await _open_aimaks(talk), typed[:100])
+
+
 async def note_name(talk: Talk) -> bool:
     """Remembers the name of an aimak that was typed before its time; false where it is none."""
     if len(_without_kind(talk.text).split()) > MOST_WORDS_OF_A_NAME or not _matching(

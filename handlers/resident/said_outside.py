@@ -7,6 +7,7 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.office.queue import desk_word
 from handlers.resident.dialogue.said import question_choice, reply_choice
+from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
@@ -24,7 +25,7 @@ async def said_outside(talk: Talk) -> Replies:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
-    return await desk_word(talk) or await not_understood(talk)
+    return await desk_word(talk) or await word_of_several(talk) or await not_understood(talk)
 
 
 @router.screen(Menu.held)

@@ -32,6 +32,7 @@ class ProposalDraft:
     key: str = ""  # drawn when it is begun, so that it is one proposal however often it is sent
     aimak: int | None | Unsaid = UNSAID  # the aimak its author was in when it was begun
     side: Side | Literal["unsure"] | None = None
+    side_guessed: bool = False  # its author left it to the words
     text: str = ""
     media: Files = ()
     pieces: Pieces = ()  # what text and media are made of

@@ -1,6 +1,7 @@
 """What the courier does to the outbox: claim a row under a lease, finish it, put it off, take back what died."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, literal_column, or_, select, update
@@ -14,6 +15,9 @@ from storage.queue.lookup import Lookup, text_of_broadcast
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
 
+_OF_LETTER = (
+    "id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code", "lane", "not_before", "expires_at",
+)  # fmt: skip
 _STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused", "cancelled", "done"]))
 
 
@@ -34,6 +38,7 @@ def _due(first: Lane, last: Lane) -> list[ColumnElement[bool]]:
     ]
 
 
+@cache
 def _claim_of(first: Lane, last: Lane) -> Any:
     due = (
         select(outbox.c.id)
@@ -43,7 +48,7 @@ def _claim_of(first: Lane, last: Lane) -> Any:
         .with_for_update(skip_locked=True)
         .cte("due")
     )
-    return (
+    return ready(
         update(outbox)
         .where(outbox.c.id.in_(select(due.c.id)))
         .values(
@@ -53,24 +58,19 @@ def _claim_of(first: Lane, last: Lane) -> Any:
             attempts=outbox.c.attempts + 1,
         )
         .returning(
-            *(
-                outbox.c[name]
-                for name in ("id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code")
-            ),
-            *(outbox.c[name] for name in ("lane", "not_before", "expires_at")),
+            *(outbox.c[name] for name in _OF_LETTER),
             text_of_broadcast().label("said"),
             select(peers.c.address).where(peers.c.id == outbox.c.peer_id).scalar_subquery().label("address"),
         )
     )
 
 
+@cache
 def _waiting_up_to(last: Lane) -> Any:
     lanes = ((Lane.REPLY, Lane.REPLY), (Lane.ANSWER, Lane.ANSWER), (Lane.NOTICE, last))
-    return select(*(select(outbox.c.id).where(*_due(*each)).exists().label(each[0].name.lower()) for each in lanes))
+    return ready(select(*(select(outbox.c.id).where(*_due(*one)).exists().label(one[0].name.lower()) for one in lanes)))
 
 
-_CLAIM = {(first, last): ready(_claim_of(first, last)) for first in Lane for last in Lane}
-_WAITING = {last: ready(_waiting_up_to(last)) for last in Lane}
 _FINISH = ready(
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.lease == bindparam("token"), stands(State.LEASED))
@@ -104,7 +104,7 @@ class Claims(Lookup):
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
         """
         found = await self._connection.execute(
-            _CLAIM[first, last],
+            _claim_of(first, last),
             {"of_channel": channel, "of_account": account, "now": now, "most": limit, "token": lease,
              "until": leased_until},
         )  # fmt: skip
@@ -132,7 +132,9 @@ class Claims(Lookup):
 
     async def list_waiting(self, channel: str, account: str, *, now: int, last: Lane) -> list[Lane]:
         """Lists the lanes in which something may leave now; NOTICE stands for every lane from there to the last one given."""
-        row = await self._connection.execute(_WAITING[last], {"of_channel": channel, "of_account": account, "now": now})
+        row = await self._connection.execute(
+            _waiting_up_to(last), {"of_channel": channel, "of_account": account, "now": now}
+        )
         return [lane for lane, waits in zip(Lane, row.one(), strict=False) if waits]
 
     async def _expire(self, late: Sequence[Row[*tuple[Any, ...]]], lease: str, at: int) -> None:

@@ -21,7 +21,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import array
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
@@ -132,5 +131,7 @@ async def lock_chats(connection: AsyncConnection, peer_ids: Collection[int]) -> 
     if len(peer_ids) == 1:
         await connection.execute(select(func.pg_advisory_xact_lock(_CHATS, *peer_ids)))
         return
+    from sqlalchemy.dialects.postgresql import array
+
     chats = func.unnest(array(sorted(set(peer_ids)), type_=Integer)).column_valued("chat")
     await connection.execute(select(func.pg_advisory_xact_lock(_CHATS, chats)))

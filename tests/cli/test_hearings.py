@@ -106,7 +106,7 @@ def test_a_notice_reaches_its_subscriber_and_the_log_shows_it(hearing, sunush):
     assert "1 — Келем" in printed
 
     told = sunush("hearing", "evidence", "1", "--language", "ru").out
-    assert "за 24 дня до слушания" in told
+    assert "за 24 дня до слушаний" in told
     assert "терминал, на кыргызском: дошло 1, не дошло 0, ждут 0." in told
     assert "Сказали, что придут: 0" in told
 

@@ -64,7 +64,7 @@ def test_a_moved_hearing_replaces_the_one_before():
 def test_a_cancelled_hearing_is_cancelled_in_the_calendar_and_rings_no_more():
     _, event = read(calendar_file(replace(HEARING, cancelled=True), RU))
     assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", HEARING.revision + 1)
-    assert event["SUMMARY"] == "Отменено: Общественные слушания по проекту бюджета на 2027 год"
+    assert event["SUMMARY"] == "Отмена: Общественные слушания по проекту бюджета на 2027 год"
     assert not event.walk("VALARM")
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -245,13 +246,20 @@ class Village:
         return resident
 
 
-@pytest.fixture
-async def village(tmp_path: Path) -> AsyncIterator[Village]:
+@asynccontextmanager
+async def open_village(folder: Path) -> AsyncIterator[Village]:
+    """A village in a folder of its own."""
     seal, clock, chats = Seal(b"k" * 32), Clock(), Chats()
-    database = Database(database_url(f"sqlite:///{migrated_file(tmp_path / 'village.db', samples=True)}"), seal)
-    states = FileStates(tmp_path / "states", seal)
+    database = Database(database_url(f"sqlite:///{migrated_file(folder / 'village.db', samples=True)}"), seal)
+    states = FileStates(folder / "states", seal)
     courier = Courier(database=database, channels=[chats], now=clock, reports=Reports(database))
     broadcasting = Broadcasting(database=database, now=clock, quiet=QuietHours(), wake=courier.wake)
     receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
     yield Village(database, states, receive, courier, chats, clock, broadcasting)
     await database.close()
+
+
+@pytest.fixture
+async def village(tmp_path: Path) -> AsyncIterator[Village]:
+    async with open_village(tmp_path) as opened:
+        yield opened

@@ -10,8 +10,8 @@ import polib
 import pytest
 
 from bot.chat.texts import Words
+from tests.locales.catalogues import ROOT, catalogue
 
-ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ky", "ru")
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
@@ -43,10 +43,6 @@ LABELS = {
     "Withdraw": ("Кайтарып алуу", "Отозвать"),
     "Without my name": ("Атым көрүнбөсүн", "Без моего имени"),
 }
-
-
-def catalogue(language: str) -> polib.POFile:
-    return polib.pofile(str(ROOT / "locales" / language / "LC_MESSAGES" / "sunush.po"))
 
 
 def extracted(tmp_path: Path) -> polib.POFile:
@@ -149,4 +145,4 @@ def test_a_public_hearing_is_called_as_the_glossary_calls_it():
 @pytest.mark.parametrize(("n", "russian"), [(1, "за 1 день"), (3, "за 3 дня"), (10, "за 10 дней")])
 def test_days_before_a_hearing_take_the_right_form(n, russian):
     said = Words("ru").say_n("It should be out {n} day before.", "It should be out {n} days before.", n)
-    assert said == f"Его надо отправлять {russian}."
+    assert said == f"Сообщение надо отправлять {russian}."

@@ -155,7 +155,7 @@ REFUSALS = (
     (400, "Bad Request: TOPIC_CLOSED", "topic_closed", "анын темасы жабык"),
     (400, "Bad Request: message thread not found", "no_topic", "анын темасы жок"),
     (400, "Bad Request: TOPIC_DELETED", "no_topic", "анын темасы жок"),
-    (403, "Forbidden: ALLOW_PAYMENT_REQUIRED_5", "paid", "акы менен"),
+    (403, "Forbidden: ALLOW_PAYMENT_REQUIRED_5", "paid", "акылуу"),
     (400, "Bad Request: something nobody has heard of", "rejected", "мессенджер кабыл алган жок"),
 )
 

@@ -81,7 +81,7 @@ async def test_an_old_button_of_the_desk_takes_no_other_proposal(sunush: Service
     nurlan, aigul = await clerk(sunush, user), user("Айгүл", "ky")
     await two_proposals(aigul)
     await opens(nurlan, "0001", "Жооп күткөндөр")
-    old = button(nurlan, "Мен алам")
+    old = button(nurlan, "Мен карайм")
     await opens(nurlan, "0002", "Жооп күткөндөр")
     nurlan.taps_old(*old)
     await hears(nurlan, OLD)

@@ -26,10 +26,7 @@ _LONGEST_QUALITY = 2  # words such as «нашей старой» between the pr
 
 
 def find_landmarks(words: Sequence[str]) -> frozenset[int]:
-    """Returns the places of the words that name a landmark, counted from 0; words as wordforms.Word has them.
-
-    «У школы нет забора» names none: there the school is who lacks something.
-    """
+    """Returns the places of the words that name a landmark, counted from 0; words as wordforms.Word has them."""
     found = {at - 1 for at, word in enumerate(words) if at and word in _AFTER}
     for at, word in enumerate(words):
         if word in _BEFORE:
@@ -49,8 +46,7 @@ def _named_after(words: Sequence[str], at: int, *, sure: bool) -> range:
         end += 1
     if end >= len(words):
         return range(start, start)
-    lacks = end + 1 < len(words) and words[end + 1] in {"нет", "нету", "не"}
-    if sure or words[end].startswith(_PLACES) and not lacks:
+    if sure or words[end].startswith(_PLACES):
         return range(start, end + 1)
     return range(start, start)
 

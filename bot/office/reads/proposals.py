@@ -11,7 +11,7 @@ from bot.office.together.additions import find_missing, need_of
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
-from storage.dialogue_kinds import OBJECTED, QUESTION
+from storage.log.dialogue_kinds import OBJECTED, QUESTION
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member

@@ -5,7 +5,13 @@ from dataclasses import replace
 from bot.budget.hearing import NotPossibleNow
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import is_label
-from bot.language.companions import CompanionsOpen, CompanionsUnreadable, parse_companions, speaks_of_people
+from bot.language.companions import (
+    LONGEST_PHRASE,
+    CompanionsOpen,
+    CompanionsUnreadable,
+    parse_companions,
+    speaks_of_people,
+)
 from bot.language.intents import Intent, meanings
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
@@ -62,8 +68,9 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
         return _of(hearing, above(said, await here(talk)))
     await enter(talk)
     await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
-    if coming and Intent.COME in meanings(talk.text) and _counts_alone(talk.text):
-        return _of(hearing, above(said, await _note_companions(talk, 0)))
+    count = companions_said(talk.text) if coming else None
+    if count is not None:
+        return _of(hearing, above(said, await _note_companions(talk, count)))
     return _of(hearing, above(said, await talk.ask(Hearings.companions if coming else Hearings.one)))
 
 
@@ -72,12 +79,22 @@ def _of(hearing: Hearing, reply: Reply) -> Reply:
     return replace(reply, about=f"hearing_ask:{hearing.id}")
 
 
-def _counts_alone(text: str) -> bool:
-    # «Жалгыз барам»: nobody comes along, and it is not asked.
+def companions_said(text: str) -> int | None:
+    """How many come along, where it is said with the coming: «жалгыз барам», «4 киши барабыз»; None where it is not."""
+    if not any(Intent.COME in meanings(word) for word in text.split()[:LONGEST_PHRASE]):
+        return None
     try:
-        return parse_companions(text) == 0
+        return parse_companions(text)
     except CompanionsUnreadable:
-        return False
+        return None
+
+
+async def word_of_several(talk: Talk) -> Reply | None:
+    """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
+    if talk.incoming.media or companions_said(talk.text) is None or talk.person.aimak_id is None:
+        return None
+    has_one = any(is_ahead(talk, one) for one in await list_hearings(talk))
+    return await _take_word(talk, coming=True) if has_one else None
 
 
 async def take_reply(talk: Talk, hearing: Hearing) -> Reply | None:

@@ -41,7 +41,8 @@ async def _take_reply(talk: Talk, hearing: Hearing) -> Reply:
     if said is not None:
         return said
     if not is_ahead(talk, hearing):
-        return await say_over(talk, hearing)
+        talk.remark(talk.say("This hearing has begun or is over."))
+        return await not_understood(talk)  # the words are held, and it is asked what they are
     asked = await take_question(talk, hearing)
     if talk.state.state != Hearings.question or not has_letters(talk.text, LEAST_LETTERS):
         return asked

@@ -6,11 +6,9 @@ from typing import Any
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import is_label
-from bot.language.by_language import in_language
 from bot.language.intents import Intent, meanings, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
-from bot.office.categories import categories
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.shared import proposal_draft
@@ -111,34 +109,7 @@ async def one_back(talk: Talk) -> Reply:
     return await talk.ask(_BEFORE.get(talk.state.state or "", Propose.change))
 
 
-PAGES = paged(router, Propose.change, Propose.category, Propose.village, leave=one_back)
-
-
-@router.screen(Propose.category)
-async def ask_category(talk: Talk) -> Reply:
-    """Lists the categories of the draft's side."""
-    side = proposal_draft.find(talk).side
-    choices = [
-        Choice(
-            f"category:{category.code}",
-            in_language(category.shorts, talk.words.language),
-            (*category.shorts.values(), *category.titles.values()),
-        )
-        for category in categories()
-        if category.side is side
-    ]
-    page = await PAGES.of(talk, choices)
-    return Reply(talk.say("Which category fits?"), tuple(page.rows), page.ways(talk))
-
-
-@router.on(Propose.category, choice="category")
-async def category_chosen(talk: Talk) -> Reply:
-    """Keeps the category."""
-    side = proposal_draft.find(talk).side
-    if talk.chosen not in {category.code for category in categories() if category.side is side}:
-        return await stale(talk)
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), category=talk.chosen, by_hand=True))
-    return await go_to_check(talk)
+PAGES = paged(router, Propose.change, Propose.village, leave=one_back)
 
 
 @router.screen(Propose.village)

@@ -52,7 +52,9 @@ async def side_chosen(talk: Talk) -> Reply:
     if talk.chosen not in {draft_pieces.UNSURE, *Side}:
         return await stale(talk)
     side: Side | Literal["unsure"] = draft_pieces.UNSURE if talk.chosen == draft_pieces.UNSURE else Side(talk.chosen)
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=side, category=None, by_hand=False))
+    await proposal_draft.keep(
+        talk, replace(proposal_draft.current(talk), side=side, side_guessed=False, category=None, by_hand=False)
+    )
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
 

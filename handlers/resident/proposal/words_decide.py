@@ -16,6 +16,7 @@ async def let_words_decide(talk: Talk) -> None:
         decided, category = guess(unfinished.text, side if isinstance(side, Side) else None)
         by_hand = unfinished.category if unfinished.by_hand else None
         code = by_hand or (category.code if category else None)
-        await proposal_draft.keep(talk, replace(unfinished, side=decided, category=code))
+        guessed = unfinished.side_guessed or side == draft_pieces.UNSURE
+        await proposal_draft.keep(talk, replace(unfinished, side=decided, side_guessed=guessed, category=code))
     elif side == draft_pieces.UNSURE and draft_pieces.has_voice(unfinished):
         await proposal_draft.keep(talk, replace(unfinished, side=Side.SPENDING))

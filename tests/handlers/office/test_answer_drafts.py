@@ -32,7 +32,7 @@ async def test_kept_answers_go_out_at_once_after_a_preview(village):
     assert preview.count(SENTENCE) == 2
     assert "№ 0001: Долбоорго кирген жок." in preview
     assert question == "2 жооп жөнөтүлөт. Жөнөтөлүбү?"
-    assert "2 жооп жолго чыкты." in await nurlan.says("ооба")
+    assert "2 жооп жөнөтүлдү." in await nurlan.says("ооба")
     for name in ("Айгүл", "Бакыт"):
         assert any("ДОЛБООРГО КИРГЕН ЖОК" in text for text in texts(village, name))
 
@@ -53,7 +53,7 @@ async def test_what_was_kept_anew_after_the_preview_stays(village):
 
     await village.database.write(keep_anew)
     said = await nurlan.presses("Жөнөтө бериңиз")
-    assert "1 жооп жолго чыкты." in said
+    assert "1 жооп жөнөтүлдү." in said
     assert "Булар ошол арада өзгөргөн, жөнөтүлгөн жок: № 0001." in said
 
 
@@ -65,7 +65,7 @@ async def test_a_clerk_sends_their_own_and_the_head_what_waits(village):
     await answers(nurlan, "3", "1", SENTENCE, "Сактап коюу")
     assert "сиз жөнөтө турганы жок" in (await previewed(chynara))[-1]
     assert "1 жооп жөнөтүлөт" in (await previewed(head))[-1]
-    assert "1 жооп жолго чыкты." in await head.presses("Жөнөтө бериңиз")
+    assert "1 жооп жөнөтүлдү." in await head.presses("Жөнөтө бериңиз")
     assert "сиз жөнөтө турганы жок" not in (await nurlan.starts())
 
 

@@ -45,11 +45,11 @@ async def test_one_of_twenty_answers_and_the_others_read_who_and_what_and_keep_t
         heard = await read_by(village, *titles)
         (winner,) = [name for name in titles if heard[name].startswith(SENT)]
         others = set(titles) - {winner}
-        again = [name for name in others if heard[name].startswith(f"Муну {titles[winner]} алды.")]
+        again = [name for name in others if heard[name].startswith(f"Муну {titles[winner]} карап жатат.")]
         await asyncio.gather(*[taps(village, name, "send_answer") for name in again])
         heard |= await read_by(village, *again)
         for name in others:
-            assert heard[name].startswith(f"{titles[winner]} мурун жооп берди: Долбоорго кирген жок.")
+            assert heard[name].startswith(f"Жооп мурун берилген: {titles[winner]}, Долбоорго кирген жок.")
             assert (await kept_by(village, name))["answering"]["sentence"] == own_words(titles[name])
         (answer,) = await answers_to(village, proposal)
         assert (answer.revision, answer.answered_by) == (1, (await clerks[winner].person()).id)
@@ -69,7 +69,7 @@ async def test_a_clerk_whose_proposal_was_taken_over_sends_by_pressing_once_more
     await to_preview(village, "Бакыт", proposal.id, own_words("Бакыт"))
     await taps(village, "Гүлнара", f"desk_one:{proposal.id}", "take", "take")
     screen = await bakyt.taps("send_answer")
-    assert "Муну Гүлнара алды." in screen
+    assert "Муну Гүлнара карап жатат." in screen
     assert own_words("Бакыт") in screen
     assert SENT in await bakyt.taps("send_answer")
     assert own_words("Бакыт") in texts(village, "Айгүл")[-1]

@@ -137,12 +137,12 @@ async def test_of_an_album_the_first_file_is_the_paper(village):
     for _ in ("pin", "agenda"):
         await nurlan.taps("skip")
     (shown,) = await nurlan.sends_album("", "", "", kind="document")
-    assert shown.text.startswith("Бир кагаз бир файл болот: биринчиси сакталды.")
-    assert "Бул кайсы кагаз?" in shown.text
+    assert shown.text.startswith("Бир материал — бир файл: биринчиси сакталды.")
+    assert "Бул кайсы материал?" in shown.text
     assert "Кошулганы" in await nurlan.taps("paper:slides")
     await nurlan.taps("paper:citizens")
     (shown,) = await nurlan.sends_album("", "")
-    assert shown.text.startswith("Бир кагаз бир файл болот")
+    assert shown.text.startswith("Бир материал — бир файл")
     assert shown.text.count("Кошулганы") == 1
 
 

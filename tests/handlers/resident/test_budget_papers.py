@@ -79,9 +79,9 @@ async def test_whoever_looks_at_a_hearing_finds_its_papers_and_comes_back(villag
     await kept(village, file)
     await paper(village, Paper.CITIZENS_BUDGET, text="Жылдын кагазы")
     aigul = await subscriber(village, "Айгүл")
-    assert "Кагаздар" not in await aigul.taps(f"hearing:{bare.id}")
+    assert "Материалдар" not in await aigul.taps(f"hearing:{bare.id}")
     whole = await aigul.taps(f"hearing:{hearing.id}")
-    await aigul.presses("Кагаздар")
+    await aigul.presses("Материалдар")
     assert [title for _, title in aigul.heard[-1].choices] == ["Кыскача сүрөттөлүшү", "Презентация"]
     assert "Жолдорго 2 миллион сом" in await aigul.says("1")
     assert not aigul.heard[-1].choices
@@ -99,7 +99,7 @@ async def test_the_papers_of_a_hearing_elsewhere_are_read_from_that_hearing(vill
     aigul = await village.in_menu("Айгүл")
     assert "мурунку суроодон" in await aigul.taps(f"paper:{minutes}")
     await aigul.taps(f"hearing:{foreign.id}")
-    await aigul.presses("Кагаздар")
+    await aigul.presses("Материалдар")
     assert "Шарктын протоколу" in await aigul.says("1")
 
 

@@ -61,7 +61,7 @@ async def test_how_many_come_along_is_asked_of_nobody_who_does_not_come(village)
     assert "канча киши" not in aigul.heard[-1].text
 
 
-@pytest.mark.parametrize(("language", "said"), [("ky", "башталды же бүттү"), ("ru", "уже началось или прошло")])
+@pytest.mark.parametrize(("language", "said"), [("ky", "башталды же бүттү"), ("ru", "уже начались или прошли")])
 async def test_a_hearing_that_has_begun_says_so_and_asks_nobody_to_come(village, language, said):
     hearing = await announced(village)
     aigul = await subscriber(village, "Айгүл", language=language)
@@ -159,7 +159,7 @@ async def test_coming_is_also_written_out_of_the_blue_where_there_is_one_hearing
         assert PLACE in answer
 
 
-@pytest.mark.parametrize(("language", "which"), [("ky", "Кайсы угуу жөнүндө"), ("ru", "О каком слушании")])
+@pytest.mark.parametrize(("language", "which"), [("ky", "Кайсы угуу жөнүндө"), ("ru", "О каких слушаниях")])
 async def test_written_out_of_the_blue_where_there_are_several_it_is_asked_which(village, language, which):
     first, second = await announced(village), await announced(village, starts_at=DECEMBER + 24 * HOUR)
     aigul = await subscriber(village, "Айгүл", language=language)

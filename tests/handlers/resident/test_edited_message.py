@@ -94,7 +94,7 @@ async def test_a_piece_that_is_asked_about_is_mended_and_what_follows_is_asked_w
     await aigul.edits(aigul.wrote[-1], "Кыш жакындап калды")
     await aigul.says("Балдар коркуп жатат")
     answer = await aigul.sends("photo", "street.jpg")
-    assert "Муну сунушка кошобузбу? «Кыш жакындап калды Балдар коркуп жатат», 1 сүрөт" in answer
+    assert "Бул сунушка кошулсунбу? «Кыш жакындап калды Балдар коркуп жатат», 1 сүрөт" in answer
     await aigul.says("ооба")
     await aigul.says("1")
     (proposal,) = await aigul.proposals()

@@ -23,7 +23,7 @@ from tests.handlers.resident.hearing_steps import (
 # Who had blocked the bot and is back
 
 MOVED = {"ky": "БЮДЖЕТ УГУУСУ ЖЫЛДЫРЫЛДЫ", "ru": "СЛУШАНИЯ ПО БЮДЖЕТУ ПЕРЕНЕСЕНЫ"}
-CANCELLED = "БЮДЖЕТ УГУУСУ ӨТПӨЙТ"
+CANCELLED = "БЮДЖЕТ УГУУСУ БОЛБОЙТ"
 
 
 async def blocks(resident):

@@ -61,5 +61,5 @@ async def test_an_unknown_link_says_so_and_goes_on(village, payload):
     stranger = village.resident("Бирөө")
     await stranger.starts(payload)
     answer = await stranger.says("ru")
-    assert "Слушание по этой ссылке не найдено" in answer
+    assert "Слушания по этой ссылке не найдены" in answer
     assert "область" in answer

@@ -124,7 +124,7 @@ async def test_notices_of_several_aimaks_are_named_in_russian_too(village):
 async def test_quoting_can_be_switched_off_for_a_shared_phone(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.says("/settings")
-    assert "Текстиңизди жоопто келтирүү: жок" in await aigul.says("Текст келтирилбесин")
+    assert "Жоопто сунушуңуздун тексти көрсөтүлөбү: жок" in await aigul.says("Текст көрсөтүлбөсүн")
     assert (await aigul.person()).quotes is False
 
 

@@ -352,7 +352,7 @@ async def test_everything_that_can_be_added_stands_on_the_check_screen_and_in_th
 async def test_a_sum_that_cannot_be_read_is_asked_again(village):
     aigul = await village.at_check("Айгүл", LIGHT)
     await aigul.follows_script("2", "Суммасы")
-    assert "сан менен жазыңыз" in await aigul.says("көп")
+    assert "цифра менен жазыңыз" in await aigul.says("көп")
     assert "сомбу?" in await aigul.says("1,9 млн")
 
 
@@ -434,10 +434,10 @@ async def test_a_village_does_not_follow_to_another_aimak(village):
 
 async def test_what_follows_on_the_check_screen_is_asked_about(village):
     aigul = await village.at_check("Айгүл", LIGHT)
-    assert "кошобузбу? «Анан көпүрө да керек»" in await aigul.says("Анан көпүрө да керек")
+    assert "кошулсунбу? «Анан көпүрө да керек»" in await aigul.says("Анан көпүрө да керек")
     assert "Текстке кошулду." in await aigul.says("ооба")
     village.clock.later(days=1)
-    assert "Муну сунушка кошобузбу? «Спорт зал да болсо»" in await aigul.says("Спорт зал да болсо")
+    assert "Бул сунушка кошулсунбу? «Спорт зал да болсо»" in await aigul.says("Спорт зал да болсо")
     assert "Спорт зал" not in await aigul.says("жок")
     assert "Түшүн" not in await aigul.says("Саламатсызбы")
     assert "Саламатсызбы" not in aigul.heard[-1].text.split("3/3.")[1]
@@ -452,8 +452,8 @@ async def test_of_three_messages_written_at_once_none_is_lost(village):
 
 async def test_a_short_word_that_follows_at_once_is_asked_about_with_what_comes_next(village):
     aigul = await village.at_check("Айгүл", LIGHT)
-    assert "Муну сунушка кошобузбу? «тез»" in await aigul.says("тез")
-    assert "Муну сунушка кошобузбу? «тез Кыш келатат»" in await aigul.says("Кыш келатат")
+    assert "Бул сунушка кошулсунбу? «тез»" in await aigul.says("тез")
+    assert "Бул сунушка кошулсунбу? «тез Кыш келатат»" in await aigul.says("Кыш келатат")
     await aigul.says("ооба")
     await aigul.says("1")
     assert (await aigul.proposals())[0].text == f"{LIGHT}\nтез\nКыш келатат"
@@ -490,7 +490,7 @@ async def test_greetings_and_labels_are_no_proposals(village):
         assert "Саламатсызбы" not in answer
         assert "Бул сунушпу" not in answer
     bakyt = await village.in_menu("Бакыт", language="ru")
-    assert (await bakyt.says("Спасибо!")).startswith("Вам спасибо!\n")
+    assert (await bakyt.says("Спасибо!")).startswith("И вам спасибо!\n")
     assert "Бул сунушпу" not in await aigul.says("жөнөтүү")
 
 
@@ -572,7 +572,7 @@ async def erasing(resident) -> str:
     """Puts a draft off, is offered it back, and returns the id of the button that would erase it."""
     await resident.taps("later")
     await resident.taps("propose")
-    return next(id for id, title in resident.heard[-1].choices if title == "Өчүрүп, жаңысы")
+    return next(id for id, title in resident.heard[-1].choices if title == "Жаңысын баштоо")
 
 
 async def test_an_old_button_that_erases_a_draft_erases_nothing_once_its_question_is_over(village):

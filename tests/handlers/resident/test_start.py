@@ -134,10 +134,10 @@ BEFORE_THE_LANGUAGE = [
     ("/help", "112 номерине чалыңыз", "звоните 112"),
     ("/privacy", "Сакталат:", "Хранятся:"),
     ("/cancel", "Тилди тандаңыз", "Выберите язык"),
-    ("/stop", "кабар жөнөтүлбөйт", "больше не сообщаем"),
+    ("/stop", "сизге эми жөнөтүлбөйт", "больше не приходят"),
     ("/nothing", "Мындай буйрук жок", "Такой команды нет"),
     (Kind.UNSUPPORTED, "кабыл", "принима"),
-    (Kind.LOCATION, "Жайгашкан жер", "Место"),
+    (Kind.LOCATION, "Картадагы жер", "Место"),
     (Kind.EDITED, "Оңдолгон билдирүү", "«Мои предложения»"),
     (Kind.FLOOD, "өтө тез", "слишком быстро"),
 ]
@@ -281,7 +281,7 @@ async def test_whoever_does_not_agree_can_begin_again_by_a_button(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.follows_script("1", "2", BRIDGE)
     answer = await aigul.says("Азыр эмес")
-    assert "шилтемеңизди кайра басыңыз" in answer
+    assert "шилтемеңизди ачыңыз" in answer
     assert (await aigul.presses("Кайра баштоо")).startswith("Тилди тандаңыз")
     await aigul.says("1")
     assert (await aigul.taps("begin_again")).startswith("Облусуңузду")

@@ -103,8 +103,8 @@ async def test_in_russian_it_stops_in_russian_and_in_no_language_in_both(village
     assert "сообщать не будем" in await aigul.says("стоп")
     stranger = village.resident("Бирөө")
     answer = await stranger.says("/stop")
-    assert "кабар жөнөтүлбөйт" in answer
-    assert "больше не сообщаем" in answer
+    assert "сизге эми жөнөтүлбөйт" in answer
+    assert "больше не приходят" in answer
 
 
 async def test_where_free_text_is_awaited_the_word_is_text_and_the_command_a_command(village):
@@ -170,6 +170,6 @@ async def test_the_notice_names_the_papers_that_came_with_it(village):
     await carried(village)
     assert "Жарандык бюджет" in await aigul.reads()
     await presses_notice(aigul, f"hearing:{hearing.id}")
-    await aigul.presses("Кагаздар")
+    await aigul.presses("Материалдар")
     await moved(village, hearing)
     assert "Жарандык бюджет" in await aigul.reads()

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.office.answers import dialogue
-from tests.handlers.resident.hearing_steps import LIGHT, announced, carried, said_of, subscriber
+from tests.handlers.resident.hearing_steps import DECEMBER, LIGHT, announced, carried, said_of, subscriber
 
 SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
 HERE = "Мектептин арткы эшигинин жанында"
@@ -89,7 +89,7 @@ async def test_a_swipe_on_an_answer_is_a_reaction_or_a_question(village, text, k
 async def test_a_swipe_on_a_receipt_adds_or_corrects(village):
     await village.worker("Нурлан")
     aigul = await village.with_proposal("Айгүл", LIGHT)
-    assert f"№ 0001 сунушуңузга кошобузбу? «{HERE}»" in await aigul.swipes("кабыл алынды", HERE)
+    assert f"№ 0001 сунушуңузга кошулсунбу? «{HERE}»" in await aigul.swipes("кабыл алынды", HERE)
     assert "кошулду" in await aigul.says("ооба")
     assert (await aigul.proposals())[0].text == f"{LIGHT}\n{HERE}"
     await aigul.swipes("кабыл алынды", "Эки жарык керек мектептин жанына")
@@ -201,3 +201,8 @@ async def test_sums_and_companions_as_they_are_spoken_are_read_back_or_asked(vil
     await aigul.says("жалгыз барам")
     said = await said_of(village, aigul, hearing)
     assert (said.coming, said.companions) == (True, 0)
+    await aigul.says("меню")
+    await aigul.says("5 киши барабыз")
+    assert (await said_of(village, aigul, hearing)).companions == 5
+    village.clock.now = DECEMBER + 1
+    assert "«Мектеп тууралуу эмне чечилди?»" in await aigul.swipes("сизди күтөбүз", "Мектеп тууралуу эмне чечилди?")

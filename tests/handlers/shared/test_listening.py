@@ -28,5 +28,5 @@ async def test_a_second_text_on_the_check_screen_can_be_another_proposal_or_take
 
 async def test_a_number_where_a_choice_is_asked_is_no_word_of_the_proposal(village):
     aigul = await village.at_check("Айгүл", LIGHT)
-    assert "кошобузбу" not in await aigul.says("7")
-    assert "кошобузбу" not in await aigul.says("👍")
+    assert "кошулсунбу" not in await aigul.says("7")
+    assert "кошулсунбу" not in await aigul.says("👍")

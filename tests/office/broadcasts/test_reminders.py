@@ -95,7 +95,7 @@ async def test_reminders_say_how_near_the_hearing_is_when_they_leave(hall):
     villager = hall.villagers[0]
     week, late = ([one for one in hall.told(kind) if one.address == villager.address] for kind in (WEEK, EVE))
     assert [one.message.text.partition("\n")[0] for one in week + late] in (
-        ["БИР ЖУМАДАН КИЙИН БЮДЖЕТ УГУУСУ", "БҮГҮН БЮДЖЕТ УГУУСУ"],
+        ["БЮДЖЕТ УГУУСУНА БИР АПТА КАЛДЫ", "БҮГҮН БЮДЖЕТ УГУУСУ"],
         ["ЧЕРЕЗ НЕДЕЛЮ СЛУШАНИЯ ПО БЮДЖЕТУ", "СЕГОДНЯ СЛУШАНИЯ ПО БЮДЖЕТУ"],
     )
     assert hall.times_told(EVE) == once(hall)

@@ -1,6 +1,7 @@
 """The guess of side and category, on texts that nothing was learned from, and by the kinds of its known mistakes.
 
-kept_apart.jsonl was never learned from and never tuned on. learned.tsv is made of bot/office/guessing/texts.jsonl alone.
+kept_apart.jsonl and last_voice.jsonl, written in other voices, were never learned from and never tuned on.
+learned.tsv is made of bot/office/guessing/texts.jsonl alone.
 """
 
 import json
@@ -17,19 +18,15 @@ from bot.office.guessing.learn import TEXTS, make_table
 from bot.office.guessing.measured import measure, read_labelled
 
 HERE = Path(__file__).parent
+APART = ("kept_apart.jsonl", "last_voice.jsonl")
 OURS = files("bot.office.guessing")
 
 
-def test_texts_kept_apart_are_understood(tell):
-    rows = read_labelled((HERE / "kept_apart.jsonl").read_bytes())
-    shares = measure(rows)
-    tell(
-        "guesses on texts kept apart",
-        n=shares.n,
-        side=f"{shares.side:.1%}",
-        first=f"{shares.top1:.1%}",
-        three=f"{shares.top3:.1%}",
-    )
+@pytest.mark.parametrize("name", APART)
+def test_texts_kept_apart_are_understood(name, tell):
+    shares = measure(read_labelled((HERE / name).read_bytes()))
+    right = {"side": shares.side, "first": shares.top1, "three": shares.top3}
+    tell(f"guesses on {name}", n=shares.n, **{what: f"{share:.1%}" for what, share in right.items()})
     assert shares.side >= 0.93
     assert shares.top1 >= 0.80
     assert shares.top3 >= 0.92
@@ -40,7 +37,8 @@ def test_what_is_kept_apart_was_not_learned():
     apart = read_labelled((HERE / "kept_apart.jsonl").read_bytes())
     assert len(learned) + len(apart) >= 600
     assert 4 * len(apart) >= len(learned)
-    assert not {row.text for row in learned} & {row.text for row in apart}
+    for name in APART:
+        assert not {row.text for row in learned} & {row.text for row in read_labelled((HERE / name).read_bytes())}
     codes = {category.code for category in categories()}
     assert {row.category for row in learned} == {row.category for row in apart} == codes
     assert len({row.spelling for row in learned}) == len({row.spelling for row in apart}) == 6
@@ -87,6 +85,7 @@ def test_the_words_of_money_decide_the_side(text, side):
         ("Клубдун тушундагы таштандыны чыгаргыла", "sp_waste"),
         ("За рынком свалка, вывезите мусор", "sp_waste"),
         ("У школы нет учителя химии и парт", "sp_school"),
+        ("У школы нет забора", "sp_school"),
     ],
 )
 def test_a_landmark_does_not_decide_the_category(text, category):

@@ -114,7 +114,7 @@ async def test_what_is_no_day_no_time_no_place_is_asked_again(village):
     assert "2026-жылдын 16-декабры аптанын башка күнүнө туура келет: шаршемби" in wrong
     assert "2/7" in wrong
     await worker.says("эртең")
-    assert "убакыт катары" in await worker.says("25:00")
+    assert "Убактысын түшүнө" in await worker.says("25:00")
     await worker.says("саат 3тө")
     assert "4/7" in await worker.says("ө" * 201)
     await worker.says(PLACE)
@@ -133,7 +133,7 @@ async def test_a_day_and_a_time_typed_together_are_both_taken_and_read_back(vill
     await worker.taps("announce")
     await worker.taps("kind:draft")
     said = await worker.says("16 декабрь саат 2де")
-    assert "Мындай окулду: 2026-жылдын 16-декабры, шаршемби, саат 14:00." in said
+    assert "Мындай түшүндүк: 2026-жылдын 16-декабры, шаршемби, саат 14:00." in said
     assert "4/7" in said
     assert "3/7" in await worker.says("0")
 
@@ -143,10 +143,10 @@ async def test_a_day_that_is_counted_from_today_is_read_back(village):
     await worker.taps("announce")
     await worker.taps("kind:draft")
     said = await worker.says("в среду")
-    assert "Прочитано так: среда, 25 ноября 2026 года." in said
+    assert "Поняли так: среда, 25 ноября 2026 года." in said
     assert "3/7" in said
     await worker.says("0")
-    assert "Прочитано" not in await worker.says("16 декабря")
+    assert "Поняли так" not in await worker.says("16 декабря")
 
 
 @pytest.mark.parametrize(("typed", "time"), [("6:30 утра", "06:30"), ("эртең менен 6да", "06:00"), ("2", "14:00")])
@@ -161,7 +161,7 @@ async def test_whoever_is_not_understood_again_gets_simpler_words_and_then_help(
     await worker.taps("announce")
     await worker.taps("kind:draft")
     assert "Күнүн түшүнө албадым" in await worker.says("жакында")
-    simpler = "Айды басыңыз же күнүн сан менен жазыңыз: 16.12.2026."
+    simpler = "Айды басыңыз же күнүн цифра менен жазыңыз: 16.12.2026."
     said = await worker.says("келерки айда")
     assert simpler in said
     assert "Күнүн түшүнө албадым" not in said
@@ -169,8 +169,8 @@ async def test_whoever_is_not_understood_again_gets_simpler_words_and_then_help(
     assert simpler in said
     assert "/help" in said
     assert "3/7" in await worker.says("16.12")
-    assert "окуй албадым" in await worker.says("эртерээк")
-    assert "сан менен жазыңыз: 10:30" in await worker.says("эртерээк")
+    assert "түшүнө албадым" in await worker.says("эртерээк")
+    assert "цифра менен жазыңыз: 10:30" in await worker.says("эртерээк")
 
 
 async def test_a_place_on_the_map_that_comes_early_waits_for_its_step(village):
@@ -271,7 +271,7 @@ async def test_papers_are_added_in_any_order_and_each_once(village):
     await worker.says(PLACE)
     await worker.taps("skip")
     await worker.taps("skip")
-    assert "Бул кайсы кагаз?" in await worker.sends("document", "slides.pptx")
+    assert "Бул кайсы материал?" in await worker.sends("document", "slides.pptx")
     assert "Кошулганы" in await worker.taps("paper:slides")
     await worker.taps("paper:citizens")
     assert "сүрөт же документ" in await worker.sends("voice", "voice")
@@ -288,11 +288,11 @@ async def test_of_files_that_come_before_it_is_said_what_they_are_none_is_lost(v
     await at_check(village, worker)
     await worker.taps("announce_change")
     await worker.taps("announce_edit:papers")
-    assert "Бул кайсы кагаз?" in await worker.sends("document", "slides.pptx")
+    assert "Бул кайсы материал?" in await worker.sends("document", "slides.pptx")
     await worker.sends("photo", "brief.jpg")
-    assert "3 файл келди. Алардын биринчиси кайсы кагаз?" in await worker.sends("photo", "of no use.jpg")
+    assert "3 файл келди. Алардын биринчиси кайсы материал?" in await worker.sends("photo", "of no use.jpg")
     assert "2 файл келди" in await worker.taps("paper:slides")
-    assert "Бул кайсы кагаз?" in await worker.taps("paper:brief")
+    assert "Бул кайсы материал?" in await worker.taps("paper:brief")
     assert "Кошулганы: Кыскача сүрөттөлүшү, Презентация." in await worker.presses("Артка")
     announcing = (await kept_by(village, "Бакыт"))["announcing"]
     assert announcing["files"] == [["slides", "document", "slides.pptx"], ["brief", "photo", "brief.jpg"]]

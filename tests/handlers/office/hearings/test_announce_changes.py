@@ -31,7 +31,7 @@ async def test_one_fact_is_changed_and_the_rest_stands(village):
     assert "7/7" in screens
     await worker.presses("Өзгөртүү")
     await worker.presses("Дагы")
-    assert "6/7" in await worker.presses("Кагаздары")
+    assert "6/7" in await worker.presses("Материалдары")
     assert "7/7" in await worker.says("0")
 
 
@@ -135,4 +135,4 @@ async def test_language_and_help_in_the_middle_lose_nothing(village):
     assert "Отправить сейчас" in worker.heard[-1].numbered()
     assert "7/7" in screen
     assert "7/7" in await worker.says("/help")
-    assert "Слушание объявлено" in await worker.presses("Отправить сейчас")
+    assert "Слушания объявлены" in await worker.presses("Отправить сейчас")

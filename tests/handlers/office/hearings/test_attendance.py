@@ -15,7 +15,7 @@ from tests.handlers.office.hearings.card_steps import PLACE, all_offered, does, 
 
 async def test_counting_begins_on_the_day(village, worker, hearing):
     await worker.taps(f"hearing_desk:{hearing.id}")
-    assert not {"Келгенди саноо", "Угуу өттү", "Сунуш жазуу"} & await all_offered(worker)
+    assert not {"Келгендерди саноо", "Угуу өттү", "Сунуш жазуу"} & await all_offered(worker)
     await worker.taps("hearing_count")
     assert "болбойт" in await worker.taps("came:woman")
 
@@ -62,7 +62,7 @@ async def test_a_total_that_is_not_the_sum_is_asked_about(village, worker, heari
 async def test_nobody_is_taken_back_where_nobody_was_counted(village, worker, hearing):
     on_the_day(village)
     await does(worker, hearing, "hearing_count")
-    assert "мүмкүн эмес" in await worker.presses("Аял −1")
+    assert "Мынча киши болбойт" in await worker.presses("Аял −1")
     assert "Аялдар: 0" in await worker.says("көп киши келди")
 
 
@@ -124,12 +124,12 @@ async def test_minutes_are_a_text_or_a_file(village, worker, hearing):
 
 async def test_of_files_that_come_before_it_is_said_what_they_are_none_is_lost(village, worker, hearing):
     await does(worker, hearing, "hearing_papers")
-    assert "сүрөт же документ" in await worker.sends("voice")
-    assert "Бул кайсы кагаз?" in await worker.sends("document", "slides.pptx")
+    assert "Сүрөт же документ жөнөтүңүз" in await worker.sends("voice")
+    assert "Бул кайсы материал?" in await worker.sends("document", "slides.pptx")
     await worker.sends("document", "brief.pdf")
-    assert "3 файл келди. Алардын биринчиси кайсы кагаз?" in await worker.sends("photo", "of no use.jpg")
+    assert "3 файл келди. Алардын биринчиси кайсы материал?" in await worker.sends("photo", "of no use.jpg")
     await worker.taps("paper:slides")
-    assert "Бул кайсы кагаз?" in await worker.taps("paper:brief")
+    assert "Бул кайсы материал?" in await worker.taps("paper:brief")
     assert "Кошулганы" in await worker.presses("Артка")
     assert "Угуу" in await worker.presses("Артка")
     kept = await village.database.read(lambda store: store.papers.latest(hearing.aimak_id, hearing_id=hearing.id))

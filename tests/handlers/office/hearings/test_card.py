@@ -59,7 +59,7 @@ async def test_long_questions_are_read_to_their_last_word(village, hearing):
 
 
 async def test_an_observer_and_an_admin_only_read(village, hearing):
-    reads = {"Таратма текст", "Зал үчүн кагаздар", "Календарь файлы", "Жөнөтүлгөн кабарлар"}
+    reads = {"Таратуу үчүн текст", "Зал үчүн баракчалар", "Календарь файлы", "Жөнөтүлгөн кабарлар"}
     for role in (Role.OBSERVER, Role.ADMIN):
         visitor = await joined(village, str(role), role)
         assert "Угуулар" in (await visitor.says("/start")) + (await visitor.taps("more"))

@@ -24,7 +24,7 @@ async def test_a_hearing_is_moved_with_the_old_beside_the_new(village, worker, h
     assert "Мектептин залы" in preview
     assert "ЖЫЛДЫРЫЛДЫ" in preview
     assert "ПЕРЕНЕСЕНЫ" in preview, "what is read in the other language too"
-    card = await worker.presses("Жылдыруу, айтуу")
+    card = await worker.presses("Жылдырып, кабарлоо")
     assert "жылдырылды" in card
     await village.tells()
     moved = await now_of(village, hearing)
@@ -103,12 +103,14 @@ async def test_who_comes_is_told_of_a_move_before_the_notice_and_the_clerk_sees_
     assert "ЖЫЛДЫРЫЛДЫ" in preview
     assert "Сиз келем дегенсиз." in preview
     assert "Вы говорили, что придёте." in preview
-    assert "келем дегендерге айтылып жатат" in await worker.presses("Угууну жылдыруу")
+    assert "келем дегендерге кабарланып жатат" in await worker.presses("Угууну жылдыруу")
     await village.tells()
     assert sent_to(village, "Айгүл")[-1].text in preview
 
 
-@pytest.mark.parametrize(("stop", "says"), [("bc_pause", "тыныгууда"), ("bc_cancel", "биротоло токтотулган")])
+@pytest.mark.parametrize(
+    ("stop", "says"), [("bc_pause", "убактылуу токтотулган"), ("bc_cancel", "биротоло токтотулган")]
+)
 async def test_moving_says_that_the_notice_is_stopped(village, worker, stop, says):
     hearing = await later(village, worker)
     (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
@@ -130,7 +132,7 @@ async def test_the_clerks_own_words_are_shown_once_more_and_can_be_written_anew(
     hearing = await later(village, worker, texts=OWN)
     preview = await moved_to_the_18th(worker, hearing)
     assert all(preview.count(text) == 1 for text in OWN.values())
-    assert "ордуна ушул текст кетет" in preview
+    assert "ордуна ушул текст жөнөтүлөт" in preview
     assert "БЮДЖЕТ УГУУСУ" in preview
     await worker.presses("Кыргызча текст")
     assert "кыска" in await worker.says("а")
@@ -161,7 +163,7 @@ async def test_moved_back_before_anybody_read_of_it_the_preview_is_the_plain_not
     await village.tells()
     village.clock.later(minutes=13 * 60)  # eleven in the evening: the move waits for the morning
     await moved_to_the_18th(worker, hearing)
-    await worker.presses("Жылдыруу, айтуу")
+    await worker.presses("Жылдырып, кабарлоо")
     await does(worker, hearing, "hearing_move")
     await worker.presses("Күнү")
     preview = await worker.says("16.12")
@@ -175,24 +177,24 @@ async def test_cancelling_what_nobody_was_told_of_says_so(village, worker):
     assert "эч кимге кабар кетпейт" in await does(worker, hearing, "hearing_cancel")
     assert "айтыла элек болчу" in await worker.says("ооба")
     await aigul.taps(f"come:{other.id}")
-    assert "1 кишиге айтылат" in await does(worker, other, "hearing_cancel")
-    assert "келем дегендерге айтылып жатат" in await worker.says("ооба")
+    assert "1 кишиге кабарланат" in await does(worker, other, "hearing_cancel")
+    assert "келем дегендерге кабарланып жатат" in await worker.says("ооба")
     await village.tells()
-    assert len([one for one in sent_to(village, "Айгүл") if "ӨТПӨЙТ" in one.text]) == 1
+    assert len([one for one in sent_to(village, "Айгүл") if "БОЛБОЙТ" in one.text]) == 1
 
 
 async def test_cancelling_asks_first(village, worker, hearing):
     await subscriber(village, "Айгүл")
     await village.tells()
-    assert "токтотулсунбу" in await does(worker, hearing, "hearing_cancel")
+    assert "жокко чыгарылсынбы" in await does(worker, hearing, "hearing_cancel")
     await worker.says("жок")
     assert (await now_of(village, hearing)).is_open
     await worker.taps("hearing_cancel")
     await worker.says("ооба")
     await village.tells()
     assert not (await now_of(village, hearing)).is_open
-    assert "БЮДЖЕТ УГУУСУ ӨТПӨЙТ" in sent_to(village, "Айгүл")[-1].text
-    assert "Абалы: өтпөйт" in await worker.taps(f"hearing_desk:{hearing.id}")
+    assert "БЮДЖЕТ УГУУСУ БОЛБОЙТ" in sent_to(village, "Айгүл")[-1].text
+    assert "Абалы: болбойт" in await worker.taps(f"hearing_desk:{hearing.id}")
     assert "болбойт" in await does(worker, hearing, "hearing_move")
     assert "болбойт" in await does(worker, hearing, "hearing_cancel")
 
@@ -205,9 +207,9 @@ async def test_at_night_it_is_said_when_people_are_told_of_a_move_and_of_a_cance
     await does(worker, hearing, "hearing_move")
     await worker.presses("Күнү")
     await worker.says("18.12")
-    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.presses("Жылдыруу, айтуу")
+    assert "жазылгандарга саат 8:00 болгондо кабарланат" in await worker.presses("Жылдырып, кабарлоо")
     assert "дароо" not in await does(worker, other, "hearing_cancel")
-    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.says("ооба")
+    assert "жазылгандарга саат 8:00 болгондо кабарланат" in await worker.says("ооба")
 
 
 async def test_what_is_urgent_is_told_at_night_too_and_said_so(village, worker, hearing):
@@ -215,7 +217,7 @@ async def test_what_is_urgent_is_told_at_night_too_and_said_so(village, worker, 
     await village.tells()
     village.clock.now = DECEMBER - 11 * HOUR
     await does(worker, hearing, "hearing_cancel")
-    assert "жазылгандарга айтылып жатат" in await worker.says("ооба")
+    assert "жазылгандарга кабарланып жатат" in await worker.says("ооба")
 
 
 async def test_those_who_come_are_told_in_the_morning_and_the_clerk_reads_so(village, worker):
@@ -225,7 +227,7 @@ async def test_those_who_come_are_told_in_the_morning_and_the_clerk_reads_so(vil
     hearing = await later(village, worker)
     await aigul.taps(f"come:{hearing.id}")
     await does(worker, hearing, "hearing_cancel")
-    assert "тем, кто обещал прийти, сообщат в 8:00" in await worker.says("да")
+    assert "тем, кто собирался прийти, сообщат в 8:00" in await worker.says("да")
 
 
 async def test_results_published_at_night_leave_in_the_morning_and_the_clerk_reads_so(village, worker, hearing):
@@ -234,6 +236,6 @@ async def test_results_published_at_night_leave_in_the_morning_and_the_clerk_rea
     await held(worker, hearing)
     await worker.taps("publish_results")
     await worker.presses("Жыйынтык жарыялоо")
-    assert "жазылгандарга саат 8:00 болгондо айтылат" in await worker.taps("skip")
+    assert "жазылгандарга саат 8:00 болгондо кабарланат" in await worker.taps("skip")
     await village.tells()
     assert "ЖЫЙЫНТЫ" not in sent_to(village, "Айгүл")[-1].text.upper()

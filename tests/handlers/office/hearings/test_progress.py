@@ -120,7 +120,7 @@ async def test_of_a_notice_that_waits_it_is_said_when_it_leaves_and_of_one_that_
     by = await worker.person()
     waits = await announced(village, by=by, send_at=DECEMBER - 36 * HOUR)  # 22:00, when nobody is woken
     card = await worker.taps(f"hearing_desk:{waits.id}")
-    assert "Сообщение о слушании: время отправки — вторник, 15 декабря 2026 года, 08:00." in card
+    assert "Сообщение о слушаниях: время отправки — вторник, 15 декабря 2026 года, 08:00." in card
     await does(worker, waits, "hearing_broadcasts")
     shown = await worker.says("1")
     assert "время отправки — вторник, 15 декабря 2026 года, 08:00." in shown
@@ -128,7 +128,7 @@ async def test_of_a_notice_that_waits_it_is_said_when_it_leaves_and_of_one_that_
 
     begins = await announced(village, by=by)
     card = await worker.taps(f"hearing_desk:{begins.id}")
-    assert "Сообщение о слушании: составляется список получателей." in card
+    assert "Сообщение о слушаниях: составляется список получателей." in card
     assert "0 из 0" not in card
     await village.tells()
     assert "получили 1 из 1" in await worker.taps(f"hearing_desk:{begins.id}")
@@ -184,7 +184,7 @@ async def test_a_digit_belongs_to_the_menu_and_not_to_the_progress_rewritten_abo
         await goes_on()
     assert sent_to(village, "Бакыт")[-1].hints.edits
     assert "1 — Жооп күткөндөр" in menu
-    assert "токтоп" not in await worker.says("1")
+    assert "убактылуу токтотулду" not in await worker.says("1")
     (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
     assert notice.state is BroadcastState.SENDING
 
@@ -193,7 +193,7 @@ async def test_stopping_for_good_asks_first_and_goes_back(village, worker, heari
     await subscriber(village, "Айгүл")
     (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
     await worker.taps("announce")
-    assert "Биротоло" in await worker.taps(f"bc_cancel:{notice.id}")
+    assert "биротоло" in await worker.taps(f"bc_cancel:{notice.id}")
     assert "1/7" in await worker.says("жок")
     await worker.taps(f"bc_cancel:{notice.id}")
     said = await worker.says("ооба")
@@ -208,16 +208,16 @@ async def test_stopping_what_nobody_got_says_that_its_reminders_stop(village, wo
     hearing = await announced(village, by=await worker.person(), send_at=village.clock() + HOUR)
     notice, week, *_ = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
     asked = await worker.taps(f"bc_cancel:{notice.id}")
-    assert "Дагы 1 кишиге" in asked
-    assert "эскертүүлөрү да" in asked
+    assert "дагы 1 кишиге" in asked
+    assert "эскертүүлөр да" in asked
     await worker.says("жок")
-    assert "эскертүүлөрү" not in await worker.taps(f"bc_cancel:{week.id}")
+    assert "эскертүүлөр" not in await worker.taps(f"bc_cancel:{week.id}")
     await worker.says("жок")
     village.clock.later(days=1)
     await village.tells()
     another = await announced(village, by=await worker.person())
     (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(another.id))
-    assert "эскертүүлөрү" in await worker.taps(f"bc_cancel:{notice.id}")  # it has not begun yet
+    assert "эскертүүлөр" in await worker.taps(f"bc_cancel:{notice.id}")  # it has not begun yet
 
 
 async def test_who_was_not_reached_is_named_only_where_they_gave_a_name(village, worker, hearing):

@@ -104,7 +104,7 @@ async def test_kept_answers_are_sent_from_the_results_before_they_are_published_
     assert "1 сакталган жооп жөнөтүлө элек" in await worker.says("0"), "back to the results, with nothing sent"
     await worker.presses("Жоопторду жөнөтүү")
     shown = await worker.presses("Жөнөтө бериңиз")
-    assert "1 жооп жолго чыкты." in shown
+    assert "1 жооп жөнөтүлдү." in shown
     assert "Бардык сунушка жооп берилген." in shown
     assert "Авторлорго жооп берилген" in shown
     await worker.presses("Жыйынтык жарыялоо")

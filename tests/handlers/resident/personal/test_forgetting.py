@@ -256,7 +256,7 @@ async def test_an_office_keeps_the_acts_of_who_is_forgotten_and_the_role_ends(in
     await leaves_traces(install)
     acts = await village.database.read(lambda store: store.audit.entries())
     clerk = village.resident("Бакыт")
-    assert "укугуңуз токтойт" in await clerk.says("/forget")
+    assert "боттогу кызматыңыз бүтөт" in await clerk.says("/forget")
     await clerk.says("Баарын өчүрүү")
     assert (await village.database.read(lambda store: store.audit.entries()))[: len(acts)] == acts
     assert await village.database.read(lambda store: store.audit.find_break()) is None

@@ -1,0 +1,91 @@
+"""The category of a proposal: the likeliest five first, all others behind them, and a word that is typed."""
+
+from dataclasses import dataclass, replace
+
+from bot.budget.categories import Category
+from bot.budget.proposal import Side
+from bot.chat.memory import Memory
+from bot.chat.message import Choice, Kind, Reply
+from bot.chat.paging import PAGE, paged
+from bot.chat.talk import Replies
+from bot.language.by_language import in_language
+from bot.language.intents import meanings
+from bot.office.categories import find_by_words, likeliest
+from handlers.resident.proposal.details import go_to_check, one_back
+from handlers.shared import proposal_draft
+from handlers.shared.guidance import stale, unclear
+from handlers.shared.states import Propose
+from handlers.shared.talk import Talk, router
+
+MOST_WORDS = 4  # of a category that is typed; more words are a text
+
+
+@dataclass(frozen=True)
+class CategoryTyped(Memory):
+    """The words by which somebody looks for a category; none while the proposal's own text decides the order."""
+
+    category_typed: str = ""
+
+
+async def list_left(talk: Talk) -> Replies:
+    """Forgets what was typed, and goes one step back."""
+    await CategoryTyped().keep(talk)
+    return await one_back(talk)
+
+
+PAGES = paged(router, Propose.category, leave=list_left)
+
+
+@router.screen(Propose.category)
+async def ask_category(talk: Talk) -> Reply:
+    """Lists the categories, the likeliest first: of the draft's side, where the words chose it of both."""
+    page = await PAGES.of(talk, [_choice(talk, one) for one in _in_order(talk)])
+    return Reply(talk.say("Which category fits?"), tuple(page.rows), page.ways(talk))
+
+
+@router.on(Propose.category, choice="category")
+async def category_chosen(talk: Talk) -> Reply:
+    """Keeps the category, and its side where the words had chosen that."""
+    chosen = next((one for one in _in_order(talk) if one.code == talk.chosen), None)
+    return await stale(talk) if chosen is None else await _keep(talk, chosen)
+
+
+@router.on(Propose.category, kind=Kind.TEXT)
+async def category_typed(talk: Talk) -> Reply:
+    """Takes the category that words such as «жол» name alone; shows the likeliest where several may be meant."""
+    if meanings(talk.text) or len(talk.text.split()) > MOST_WORDS:
+        return await unclear(talk)
+    side = _side(talk)
+    found = find_by_words(talk.text, side)
+    if not found:
+        return await unclear(talk)
+    if len(found) == 1:
+        return await _keep(talk, found[0])
+    await CategoryTyped(talk.text).keep(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Propose.category)
+
+
+def _in_order(talk: Talk) -> list[Category]:
+    """The likeliest, which may be of either side where the words chose it, then the others of the draft's side."""
+    draft = proposal_draft.find(talk)
+    ordered = likeliest(CategoryTyped.of(talk).category_typed or draft.text, _side(talk))
+    return [*ordered[:PAGE], *(one for one in ordered[PAGE:] if one.side is draft.side)]
+
+
+def _side(talk: Talk) -> Side | None:
+    """The side its author chose; None where that was left to the words."""
+    draft = proposal_draft.find(talk)
+    return draft.side if isinstance(draft.side, Side) and not draft.side_guessed else None
+
+
+async def _keep(talk: Talk, chosen: Category) -> Reply:
+    await CategoryTyped().keep(talk)
+    draft = replace(proposal_draft.current(talk), category=chosen.code, side=chosen.side, by_hand=True)
+    await proposal_draft.keep(talk, draft)
+    return await go_to_check(talk)
+
+
+def _choice(talk: Talk, one: Category) -> Choice:
+    short = in_language(one.shorts, talk.words.language)
+    return Choice(f"category:{one.code}", short, (*one.shorts.values(), *one.titles.values()))
