@@ -31,6 +31,9 @@ _KINDS = {
 }  # fmt: skip
 
 
+_KIND_STEMS = ("айыл", "окмот", "аймаг")  # with whatever ending: «айылынанмын», «өкмөтүнөн»
+
+
 async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
     """Moves to an aimak; returns what whoever has something unsent must know: it goes there now."""
     leaves = talk.person.aimak_id not in {None, aimak.id}
@@ -216,7 +219,8 @@ async def note_name(talk: Talk) -> bool:
 
 
 def _without_kind(typed: str) -> str:
-    return " ".join(word for word in fold(to_cyrillic(typed)).split() if word not in _KINDS)
+    words = fold(to_cyrillic(typed)).split()
+    return " ".join(word for word in words if word not in _KINDS and not word.startswith(_KIND_STEMS))
 
 
 def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
