@@ -17,6 +17,7 @@ from bot.channels.intake import Answered
 from bot.config import Settings
 from bot.logs import where
 from bot.service.alarm import Alarm
+from bot.service.awaiting import wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
 from bot.service.copies.nightly import copy_nightly
@@ -35,6 +36,7 @@ async def serve(settings: Settings) -> None:
     makes = list_channels(settings)
     if not makes:
         raise CannotStart(NONE)
+    await wait_for_database(settings)
     async with open_install(settings) as office, AsyncExitStack() as closing:
         channels = [make(office.seal) for make in makes]
         for channel in channels:

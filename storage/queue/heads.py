@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.schema import outbox
+from storage.database.schema import groups, outbox, peers
 from storage.queue.letters import Lane, State
 
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
@@ -84,6 +84,13 @@ def first_state(peer_id: Any) -> ColumnElement[int]:
     head = select(_head.c.id).where(_head.c.peer_id == peer_id, stands(State.READY, State.LEASED, table=_head))
     waiting = select(_waiting.c.id).where(_waiting.c.peer_id == peer_id, stands(State.WAITING, table=_waiting))
     return case((or_(head.exists(), waiting.exists()), written(State.WAITING)), else_=written(State.READY))
+
+
+def aimak_of(peer_id: Any) -> ColumnElement[int]:
+    """The aimak (id) whose turn a message to a chat takes: its person's or its group's; 0 where there is none."""
+    own = select(peers.c.aimak_id).where(peers.c.id == peer_id).scalar_subquery()
+    of_group = select(groups.c.aimak_id).where(groups.c.peer_id == peer_id).scalar_subquery()
+    return func.coalesce(own, of_group, literal_column("0"))
 
 
 def headless(*where: ColumnElement[bool]) -> Select[tuple[int]]:

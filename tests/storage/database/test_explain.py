@@ -23,7 +23,7 @@ SMALL = {
     "accounts": "one a bot",
     "sqlite_autoindex_aimaks_1": "the same by their codes",
     "ux_outbox_head": "only what is ready or being sent",
-    "ix_outbox_ready": "only what is ready",
+    "ix_outbox_turns": "only what is ready",
     "ix_outbox_waiting": "only what waits behind something else",
     "ix_erasures_left": "only erasures that are not finished",
     "sqlite_autoindex_erasures_1": "one a person who was forgotten; a start compares them with the ledger",
