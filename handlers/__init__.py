@@ -44,7 +44,7 @@ from handlers.resident import (
     start,
 )
 from handlers.resident.dialogue import added, passing, said
-from handlers.resident.hearings import coming, hearing_card, questions
+from handlers.resident.hearings import coming, following, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import doors, several
 from handlers.resident.proposal import (

@@ -101,8 +101,8 @@ class Aimaks:
         return found[0] if found else None
 
     async def list_within(self, aimak_id: int) -> list[int]:
-        """Lists an aimak and those that have become part of it (ids)."""
-        return [aimak_id, *await self._connection.scalars(_WITHIN, {"aimak": aimak_id})]
+        """Lists the aimaks (ids) that have become part of one."""
+        return list(await self._connection.scalars(_WITHIN, {"aimak": aimak_id}))
 
     async def lock(self, aimak_id: int) -> None:
         """Lets nobody else who asks for it act on an aimak until this transaction is over."""

@@ -28,7 +28,7 @@ from storage.database.schema import (
     told,
 )
 from storage.database.seal import Seal
-from storage.dialogue_kinds import ASKED
+from storage.log.dialogue_kinds import ASKED
 from storage.log.weights import weigh, weigh_answered
 from storage.queue.letters import ANSWER, State
 

@@ -120,6 +120,15 @@ class People:
         boxes = [Mailbox(person_id, row.id, row.channel, row.account, row.language, row.quotes) for row in rows]
         return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
 
+    async def at_peer(self, peer_id: int) -> Person | None:
+        """Returns the person of a peer; None where there is none."""
+        row = (
+            await self._connection.execute(
+                select(peers.c.channel, peers.c.account, peers.c.address).where(peers.c.id == peer_id)
+            )
+        ).one_or_none()
+        return None if row is None else await self.find(row.channel, row.account, self._seal.open(row.address))
+
     async def of_peer(self, peer_id: int) -> int | None:
         """Returns whose chat this is; None where it is forgotten."""
         return await self._connection.scalar(select(peers.c.person_id).where(peers.c.id == peer_id))

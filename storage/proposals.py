@@ -153,11 +153,16 @@ class Proposals:
         await self._connection.execute(select(proposals.c.id).where(proposals.c.id == proposal_id).with_for_update())
         return await self.get(proposal_id)
 
-    async def find_by_number(self, aimak_id: int, number: int) -> Proposal | None:
-        """Finds the latest proposal of an aimak with a number; of several that were merged in, one with that label."""
+    async def find_by_number(self, aimak_id: int, number: int, *, year: int | None = None) -> Proposal | None:
+        """Finds the proposal of an aimak with a number; of several that were merged in, one with that label.
+
+        Without a budget year the latest one.
+        """
         label = number_label(number) if number > 0 else ""
+        of_year = [proposals.c.budget_year == year] if year is not None else []
+        is_it = or_(proposals.c.number == number, proposals.c.label == label)
         return await self._one(
-            _EACH.where(proposals.c.aimak_id == aimak_id, or_(proposals.c.number == number, proposals.c.label == label))
+            _EACH.where(proposals.c.aimak_id == aimak_id, is_it, *of_year)
             .order_by(proposals.c.budget_year.desc(), case((proposals.c.label == label, 0), else_=1), proposals.c.id)
             .limit(1)
         )

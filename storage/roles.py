@@ -61,6 +61,21 @@ _IN_OFFICE = ready(
     )
 )
 
+_ADMINS = ready(
+    select(roles.c.person_id).where(
+        roles.c.aimak_id.is_(None), roles.c.role == Role.ADMIN.value, roles.c.revoked_at.is_(None)
+    )
+)
+_GONE_SINCE = ready(
+    select(
+        func.count().filter(roles.c.revoked_at.is_(None)).label("working"),
+        func.coalesce(func.max(roles.c.revoked_at), 0).label("last"),
+    ).where(
+        roles.c.aimak_id == _office_of(bindparam("office", type_=BigInteger)),
+        or_(roles.c.role == Role.STAFF.value, roles.c.role == Role.HEAD.value),
+    )
+)
+
 
 class Roles:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
@@ -83,13 +98,7 @@ class Roles:
 
     async def list_admins(self) -> list[int]:
         """Lists the people (ids) who run the install."""
-        return sorted(
-            await self._connection.scalars(
-                select(roles.c.person_id).where(
-                    roles.c.aimak_id.is_(None), roles.c.role == Role.ADMIN.value, roles.c.revoked_at.is_(None)
-                )
-            )
-        )
+        return sorted(await self._connection.scalars(_ADMINS))
 
     async def grant(
         self, person_id: int, *, role: Role, aimak_id: int | None, by: int | None, at: int, title: str | None = None
@@ -170,14 +179,7 @@ class Roles:
 
     async def office_gone_since(self, aimak_id: int) -> int | None:
         """Since when nobody works in an aimak's office (ms UTC), 0 where nobody ever did; None where somebody does."""
-        office = [Role.STAFF.value, Role.HEAD.value]
-        now, last = (
-            await self._connection.execute(
-                select(
-                    func.count().filter(roles.c.revoked_at.is_(None)), func.coalesce(func.max(roles.c.revoked_at), 0)
-                ).where(roles.c.aimak_id == _office_of(aimak_id), roles.c.role.in_(office))
-            )
-        ).one()
+        now, last = (await self._connection.execute(_GONE_SINCE, {"office": aimak_id})).one()
         return None if now else int(last)
 
     async def list_with_office(self) -> set[int]:

@@ -47,6 +47,7 @@ class Act(StrEnum):
     POST = "post"
     ENTER = "enter"
     GIVE_GROUP = "give_group"
+    ERASE = "erase"
 
 
 class NotAllowed(Refusal):
@@ -90,6 +91,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.POST: _OFFICE,
     Act.ENTER: _OFFICE,
     Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides
+    Act.ERASE: frozenset({Role.HEAD, Role.ADMIN}),  # of whoever asks for it by paper
     Act.TALLY: _READERS,
     Act.EXPORT: _READERS,
 }

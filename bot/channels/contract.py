@@ -41,6 +41,7 @@ class Capabilities:
     text_with_buttons: int | None  # UTF-16 units of a message that has buttons
     title: int | None  # UTF-16 units of a button's title
     caption: int | None  # UTF-16 units below an attachment
+    shows_paths: bool = False  # whether people are told where on this computer a file lies, so that it stays there
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ CAPABILITIES = Capabilities(
     text_with_buttons=None,
     title=None,
     caption=None,
+    shows_paths=True,
 )
 
 

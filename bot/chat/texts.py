@@ -117,9 +117,11 @@ class _InEach(str):
 class InEveryLanguage(Words):
     """Says everything in each language, to whoever has not chosen one; dates and numbers are said in the first."""
 
-    def __init__(self) -> None:
-        super().__init__(LANGUAGES[0])
-        self._each = [Words(language) for language in LANGUAGES]
+    def __init__(self, first: str = "") -> None:
+        """Begins with a language, or with the first there is."""
+        ordered = sorted(LANGUAGES, key=lambda language: language != first)
+        super().__init__(ordered[0])
+        self._each = [Words(language) for language in ordered]
 
     def say(self, message: str, **values: object) -> str:
         """Returns the sentence in each language."""

@@ -36,16 +36,19 @@ def db_upgrade() -> None:
 
 @db.command("reseal")
 def db_reseal() -> None:
-    """Seal anew what an older Sunush sealed, in small parts; the bot may run meanwhile."""
+    """Seal anew what an older Sunush sealed, or kept in clear as files, in small parts; the bot may run meanwhile."""
 
-    async def work() -> int:
+    async def work() -> tuple[int, int]:
         from bot.app import open_install
+        from storage.attachments.files import seal_older
         from storage.database.reseal import reseal
 
         async with open_install(settings()) as office:
-            return sum([part async for part in reseal(office.database, office.seal)])
+            values = sum([part async for part in reseal(office.database, office.seal)])
+            return values, sum(1 for _ in seal_older(office.settings.media_dir, office.seal))
 
-    click.echo(f"Sealed anew: {run(work())} values.")
+    values, files = run(work())
+    click.echo(f"Sealed anew: {values} values, {files} files.")
 
 
 @db.command("resume")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 @click.command("run")
 def serve() -> None:
     """Serve every configured messenger until the process is stopped (SIGTERM, Ctrl-C)."""
-    from bot.service.serve import serve as served
+    gc.disable()  # what is imported stays: the collector would look through it time and again
+    try:
+        from bot.service.serve import serve as served
 
-    run(served(settings()))
+        run(served(settings()))
+    finally:
+        gc.enable()
 
 
 @click.command()

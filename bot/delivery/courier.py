@@ -17,7 +17,7 @@ from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.retry import Ending, Retry
-from bot.delivery.shares import PARTS, Shares
+from bot.delivery.shares import PARTS, LaneShares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.export.making import Making
 from bot.logs import Seldom, where
@@ -56,7 +56,7 @@ class Courier:
         self._by_database = by_database
         self._quiet = quiet
         self._making = Making(database, documents=documents, reports=reports)
-        self._lines = [Line(channel, Retry(channel, now), Shares(parts)) for channel in channels]
+        self._lines = [Line(channel, Retry(channel, now), LaneShares(parts)) for channel in channels]
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._taken = 0
@@ -273,7 +273,11 @@ class Courier:
             return later
         try:
             message = await self._making.make(letter)
-            external_id = await line.channel.send(letter.address, message, language=letter.language)
+            try:
+                external_id = await line.channel.send(letter.address, message, language=letter.language)
+            finally:
+                if self._making.has_made(message) and not line.channel.capabilities.shows_paths:
+                    await self._making.clear(message)
         except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
             return line.retry.end_failed(letter, failure)
         return line.retry.end_sent(letter, external_id)

@@ -9,17 +9,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from bot.config import Settings
+from bot.delivery import conversations
 from bot.delivery.conversations import state_key
 from bot.logs import where
-from bot.office import erasure
+from bot.office.personal import erasure
 from storage.attachments.files import remove_files
+from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.scrub import empty_log
+from storage.people import Person
 from storage.personal.erasing import OpenErasure, entry_of
 from storage.personal.ledger import Ledger
 from storage.store import Store
@@ -27,6 +31,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 POLL = 2.0  # seconds between looks while something is left to do
+LOOK = 60.0  # seconds between looks otherwise: a command may have erased somebody
 BEING_SENT = 60.0  # seconds in which a file that was made may still be on its way to somebody else
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
 
@@ -59,7 +64,7 @@ class Erasing:
             except NOT_NOW as error:
                 log.error("an erasure cannot be finished now", error=where(error))
             with suppress(TimeoutError):
-                async with asyncio.timeout(POLL if left else None):
+                async with asyncio.timeout(POLL if left else LOOK):
                     await self._woken.wait()
 
     async def finish(self) -> bool:
@@ -83,6 +88,8 @@ class Erasing:
         sent = await asyncio.to_thread(
             _remove_exports, self._settings.exports_dir, one.at / 1000, self._now() / 1000 - BEING_SENT
         )
+        for peer_id in one.left.offices if one.left.proposals else ():
+            await self._forget_what_a_clerk_writes(one, peer_id)
         said = await self._empty_offices(one)
         let_go = await self._database.write(partial(_let_go, one, self._now()))
         if let_go:
@@ -94,6 +101,34 @@ class Erasing:
         # Whoever has come back meanwhile is somebody new, with a conversation of their own.
         if await self._database.read(lambda store: store.people.find(*conversation)) is None:
             await self._states.erase(state_key(*conversation))
+
+    async def _forget_what_a_clerk_writes(self, one: OpenErasure, peer_id: int) -> None:
+        # A new version of the conversation, which a turn that is under way cannot overlook.
+        found = await self._database.write(partial(self._without_it, one, peer_id))
+        if found is not None:
+            conversations.remember(self._states, *found)
+
+    async def _without_it(self, one: OpenErasure, peer_id: int, store: Store) -> tuple[Person, Conversation] | None:
+        person = await store.people.at_peer(peer_id)
+        if person is None:
+            return None
+        await store.lock_peer(person.channel, person.account, person.address)
+        person = await store.people.at_peer(peer_id)
+        before = await conversations.read(self._states, store, person) if person is not None else Conversation()
+        data = _without_proposals(before.data, set(one.left.proposals))
+        if person is None or data == before.data:
+            return None
+        # Whoever was just writing it is led to the menu.
+        is_over = any(before.data[key] and key not in data for key in before.data)
+        data.pop("asked", None) if is_over else None
+        after = Conversation(0, None if is_over else before.state, data)
+        version = await store.events.move_conversation(
+            person.channel, person.account, f"erased:{one.mark}:{peer_id}:{before.version}",
+            peer_id=peer_id, conversation=after.row, at=self._now(),
+        )  # fmt: skip
+        after = after.at(version)
+        await store.events.drop_conversations(after.replaces(before))
+        return person, after
 
     async def _empty_offices(self, one: OpenErasure) -> bool:
         if one.mark in self._emptied or not one.left.offices:
@@ -123,6 +158,15 @@ async def _empty_some(one: OpenErasure, after: int, store: Store) -> tuple[int, 
 
 async def _let_go(one: OpenErasure, now: int, store: Store) -> bool:
     return await erasure.let_go(store, erasure=one, now=now)
+
+
+def _without_proposals(data: dict[str, Any], erased: set[int]) -> dict[str, Any]:
+    """What a conversation keeps, without what it gathers about some proposals (ids): an answer, a sentence, a question."""
+    return {
+        key: _without_proposals(value, erased) if isinstance(value, dict) else value
+        for key, value in data.items()
+        if not (isinstance(value, dict) and value.get("proposal") in erased)
+    }
 
 
 def _remove_copies(folder: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.contract import Channel
 from bot.delivery.retry import Retry
-from bot.delivery.shares import Shares
+from bot.delivery.shares import LaneShares
 from storage.queue.outbox import Sent
 
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
@@ -25,7 +25,7 @@ class Line:
 
     channel: Channel
     retry: Retry
-    shares: Shares = field(default_factory=Shares)
+    shares: LaneShares = field(default_factory=LaneShares)
     places: set[asyncio.Task[None]] = field(default_factory=set)
     ended: list[Ended] = field(default_factory=list)
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -1,44 +1,58 @@
-"""How replies, answers and notices share what an account may send. What one lane leaves of its part goes to the others.
+"""How those who wait share what an account may send: each keeps its part, what one leaves goes to the others.
 
-Stride scheduling: what a lane has sent is counted by its part. The lane furthest behind goes next.
+Replies, answers and notices share it by the parts of the settings; within each of them the aimaks share it evenly.
+Stride scheduling: what each has sent is counted by its part, and who is furthest behind goes next.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Generic, TypeVar
 
 from storage.queue.outbox import Lane
 
+K = TypeVar("K", bound=int)
+
 PARTS = (50, 30, 20)  # per cent of the pace for replies, answers and notices while all of them wait
-FIRST = 2  # requests a lane sends at once where it had nothing to send before
-_ORDER = (Lane.REPLY, Lane.ANSWER, Lane.NOTICE)
+FIRST = 2  # requests sent at once by whoever had nothing to send before
+LANES = (Lane.REPLY, Lane.ANSWER, Lane.NOTICE)
 
 
-class Shares:
-    """What each lane of one account has sent lately; DAY_NOTICE goes with NOTICE."""
+class Shares(Generic[K]):
+    """What each of those who share has sent lately; part says how much of the whole is whose."""
 
-    def __init__(self, parts: tuple[int, int, int] = PARTS) -> None:
-        self._parts = dict(zip(_ORDER, parts, strict=True))
-        self._sent = dict.fromkeys(_ORDER, 0.0)
-        self._waited: frozenset[Lane] = frozenset()
+    def __init__(self, part: Callable[[K], float]) -> None:
+        self._part = part
+        self._sent: dict[K, float] = {}
+        self._waited: frozenset[K] = frozenset()
 
-    def begin(self, waiting: Collection[Lane]) -> None:
-        """Notes which lanes wait now. One that waited for nothing before has saved up its first few requests, and no more."""
-        latest = min((self._sent[lane] for lane in self._waited), default=None)
-        for lane in _ORDER:
-            if latest is None:
-                self._sent[lane] = 0.0
-            elif lane not in self._waited:
-                self._sent[lane] = max(self._sent[lane], latest - FIRST / self._parts[lane])
+    def begin(self, waiting: Collection[K]) -> None:
+        """Notes who waits now. One that waited for nothing before has saved up its first few requests, and no more."""
+        latest = min((self._sent[one] for one in self._waited), default=None)
+        if latest is None:
+            self._sent.clear()
+        for one in waiting:
+            if one not in self._waited:
+                saved_up = 0.0 if latest is None else latest - FIRST / self._part(one)
+                self._sent[one] = max(self._sent.get(one, saved_up), saved_up)
         self._waited = frozenset(waiting)
 
-    def divide(self, places: int, waiting: Collection[Lane]) -> dict[Lane, int]:
-        """Divides places among the lanes that wait, one request each. Only lanes that get any are named."""
-        sent, divided = dict(self._sent), dict[Lane, int]()
+    def divide(self, places: int, waiting: Collection[K]) -> dict[K, int]:
+        """Divides so many places among those who wait, each counted as one request; only who gets any is named."""
+        sent, divided = dict(self._sent), dict[K, int]()
         for _ in range(places if waiting else 0):
-            lane = min(waiting, key=lambda one: (sent[one], one))
-            sent[lane] += 1 / self._parts[lane]
-            divided[lane] = divided.get(lane, 0) + 1
+            one = min(waiting, key=lambda each: (sent[each], each))
+            sent[one] += 1 / self._part(one)
+            divided[one] = divided.get(one, 0) + 1
         return dict(sorted(divided.items()))
 
-    def spend(self, lane: Lane, requests: int) -> None:
+    def spend(self, one: K, requests: int) -> None:
         """Counts requests that are being sent."""
-        self._sent[lane] += requests / self._parts[lane]
+        self._sent[one] += requests / self._part(one)
+
+
+class LaneShares(Shares[Lane]):
+    """What each lane of one account has sent lately, and in each lane every aimak; DAY_NOTICE goes with NOTICE."""
+
+    def __init__(self, parts: tuple[int, int, int] = PARTS) -> None:
+        super().__init__(dict(zip(LANES, parts, strict=True)).__getitem__)
+        self.aimaks = {lane: Shares[int](lambda _: 1) for lane in LANES}
+        self.crowded: set[Lane] = set()  # lanes in which more waited than could leave, so that the aimaks take turns

@@ -2,13 +2,16 @@
 
 import re
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pace import count_requests
-from bot.delivery.shares import Shares
+from bot.delivery.shares import LaneShares
 from bot.office.wording import unreached
+from storage.queue.letters import Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
@@ -46,7 +49,7 @@ async def take_turn(
     sent: list[Sent],
     store: Store,
     *,
-    shares: Shares,
+    shares: LaneShares,
     now: int,
     quiet: bool,
     free: int,
@@ -66,7 +69,7 @@ async def finish_one(sent: Sent, store: Store) -> bool:
 
 
 async def _claim(
-    channel: Channel, shares: Shares, store: Store, *, now: int, quiet: bool, free: int, by_database: bool
+    channel: Channel, shares: LaneShares, store: Store, *, now: int, quiet: bool, free: int, by_database: bool
 ) -> tuple[list[Letter], bool]:
     # The letters that may be sent now, and whether the pace holds anything back.
     leased_until = (await store.database_time() if by_database else now) + LEASE
@@ -88,25 +91,47 @@ async def _claim(
         if not divided:
             break
         for lane, places in divided.items():
-            claimed = await store.outbox.claim(
-                *mine,
-                now=now,
-                limit=places,
-                lease=str(uuid.uuid4()),
-                leased_until=leased_until,
-                first=lane,
-                last=last if lane is Lane.NOTICE else lane,
-            )
+            up_to = last if lane is Lane.NOTICE else lane
+            claim = partial(store.outbox.claim, *mine, now=now, first=lane, last=up_to, leased_until=leased_until)
+            list_aimaks = partial(store.outbox.list_aimaks, *mine, now=now, first=lane, last=up_to)
+            claimed = await _claim_of_lane(shares, lane, places, claim=claim, list_aimaks=list_aimaks)
             await unreached.tell(store, ids=claimed.expired, at=now)
             shares.spend(lane, sum(map(count_requests, claimed)))
             letters += [await _in_place(letter, store) for letter in claimed]
             if len(claimed) < places:
                 waiting.remove(lane)
+                shares.crowded.discard(lane)
+            else:
+                shares.crowded.add(lane)
     if letters and pace is not None:
         await store.accounts.spend(
             *mine, now=now, per_second=pace.per_second, messages=sum(map(count_requests, letters))
         )
     return letters, most < free and bool(waiting)
+
+
+async def _claim_of_lane(
+    shares: LaneShares,
+    lane: Lane,
+    places: int,
+    *,
+    claim: Callable[..., Awaitable[Claimed]],
+    list_aimaks: Callable[[], Awaitable[list[int]]],
+) -> Claimed:
+    # Where everything that waits can leave, nobody takes turns.
+    if lane not in shares.crowded:
+        return await claim(limit=places, lease=str(uuid.uuid4()))
+    aimaks, turns, claimed = await list_aimaks(), shares.aimaks[lane], Claimed([], [])
+    turns.begin(aimaks)
+    while divided := turns.divide(places - len(claimed), aimaks):
+        for aimak_id, most in divided.items():
+            theirs = await claim(limit=most, lease=str(uuid.uuid4()), aimak_id=aimak_id)
+            turns.spend(aimak_id, sum(map(count_requests, theirs)))
+            claimed += theirs
+            claimed.expired += theirs.expired
+            if len(theirs) < most:
+                aimaks.remove(aimak_id)
+    return claimed
 
 
 async def _in_place(letter: Letter, store: Store) -> Letter:

@@ -1,7 +1,6 @@
 """Makes the files that go along with messages, at the moment they are sent: an export, a kept file, a hearing's papers."""
 
 import asyncio
-import os
 import shutil
 import uuid
 from collections.abc import Awaitable, Callable
@@ -13,6 +12,7 @@ from bot.export import hearing_files
 from bot.export.personal.my_data import write_my_data
 from bot.export.proposals import write_export
 from storage.attachments.files import ending
+from storage.attachments.sealed_files import write_plain
 from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.hearings import Hearing
@@ -55,9 +55,18 @@ class Documents:
         kept = self._settings.media_dir / digest[:2] / digest
         name = str(document["name"])
         if not Path(name).suffix:
-            name += await asyncio.to_thread(ending, kept)
+            name += await asyncio.to_thread(ending, kept, self._seal)
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        await asyncio.to_thread(_link, kept, path)
+
+        def write() -> None:
+            path.parent.mkdir(parents=True, mode=0o700)
+            write_plain(kept, path, self._seal)
+
+        try:
+            await asyncio.to_thread(write)
+        except OSError:
+            shutil.rmtree(path.parent, ignore_errors=True)
+            raise
         return path
 
     async def _paper(self, document: dict[str, Any]) -> Path:
@@ -127,13 +136,3 @@ class Documents:
             return (await store.aimaks.get(aimak_id)).code if aimak_id is not None else "all"
 
         return await self._database.read(ask)
-
-
-def _link(kept: Path, path: Path) -> None:
-    path.parent.mkdir(parents=True, mode=0o700)
-    try:
-        os.link(kept, path)
-    except FileNotFoundError:
-        raise
-    except OSError:  # a disk that knows no hard links
-        shutil.copyfile(kept, path)

@@ -1,5 +1,8 @@
 """What a message becomes as it leaves: its report is read, its file is made, and its reader's right is looked at again."""
 
+import asyncio
+import re
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +13,8 @@ from bot.chat.message import Message
 from bot.logs import where
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.queue.outbox import Letter
+
+_FOLDER = re.compile(r"[0-9a-f]{12}")  # each file lies in one of its own
 
 MakeFile = Callable[[dict[str, Any]], Awaitable[Path]]
 MakeReport = Callable[[dict[str, Any]], Awaitable[str]]
@@ -43,6 +48,16 @@ class Making:
         if made is not queued:  # which may have taken a while
             await self._check_right(letter, queued)
         return made
+
+    @staticmethod
+    def has_made(message: Message) -> bool:
+        """Whether the file of a message was made for it, in a folder of its own."""
+        return bool(message.file and message.document and _FOLDER.fullmatch(Path(message.file).parent.name))
+
+    @staticmethod
+    async def clear(message: Message) -> None:
+        """Removes the file that was made for a message, which has left or could not: it may be what lies sealed elsewhere."""
+        await asyncio.to_thread(shutil.rmtree, Path(message.file).parent, ignore_errors=True)
 
     async def _check_right(self, letter: Letter, message: Message) -> None:
         # A role may have been taken away while the message waited.

@@ -9,8 +9,8 @@ from bot.export.spreadsheet import Sheet, Values, moment, open_sheet
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
-from storage.dialogue_kinds import ASKED
 from storage.log import proposal_summary
+from storage.log.dialogue_kinds import ASKED
 from storage.log.facts import ARRIVED, DELIVERY
 from storage.log.proposal_summary import WITHDRAWN
 

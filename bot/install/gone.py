@@ -55,7 +55,7 @@ def refuse_where_emptied(settings: Settings) -> None:
 def newest_copy(settings: Settings) -> Path | None:
     """The newest copy that `sunush db backup` has made, None where there is none."""
     folders = {settings.backup_dir, settings.copies_dir}
-    made = [path for folder in folders for path in folder.glob("*/sunush.db")]
+    made = [path for folder in folders for name in ("sunush.db", "sunush.dump") for path in folder.glob(f"*/{name}")]
     return max(made, key=lambda path: path.parent.name).parent if made else None
 
 

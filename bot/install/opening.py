@@ -12,7 +12,7 @@ from bot.install import gone, put_back
 from bot.install.office import Office
 from bot.install.refused import CannotStart
 from bot.office import rules
-from bot.office.erasure import apply_erasures
+from bot.office.personal.erasure import apply_erasures
 from storage.copies import face
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite
 from storage.copies.mark import read_counter, read_mark

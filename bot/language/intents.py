@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from bot.language import intent_words
@@ -79,6 +79,7 @@ _OF_A_NUMBER = (Intent.STATUS,)  # «what came of № 12»: of a text with a num
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 
 
+@lru_cache(maxsize=4)  # one message is asked several times what it means
 def meanings(text: str) -> frozenset[Intent]:
     """Returns every intent that all words of a text belong to; none for whatever says more than that, or is too long."""
     if len(text) > LONGEST:
@@ -129,6 +130,7 @@ def is_signed_yes(text: str) -> bool:
     return len(beside) <= _WORDS_BESIDE and _NOT.isdisjoint(beside) and not any(map(str.isdigit, "".join(beside)))
 
 
+@lru_cache(maxsize=4)
 def _split(text: str) -> list[frozenset[str]]:
     # A sign beside words says nothing of its own: «жок 👍» is a no.
     folded = fold(_APOSTROPHES.sub("", text)) or " ".join(fold(word) for sign, word in _SIGNS.items() if sign in text)

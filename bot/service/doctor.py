@@ -1,6 +1,7 @@
 """Looks whether an install is in order, and says of each thing what was found; it changes nothing."""
 
 import asyncio
+import importlib
 import os
 import shutil
 from collections.abc import Awaitable, Callable, Iterable
@@ -28,6 +29,11 @@ MANY_DAYS = 3_650  # beyond which nobody counts
 RECENT = 7  # days in which a dead event still asks for a look
 DAY = 24 * 3600 * 1000  # milliseconds
 QUICK = 10  # seconds in which the pages of the database are looked at
+_PICTURES = (
+    ("pyvips", "pyvips", "JPEG, PNG, WebP and TIFF"),
+    ("PIL.Image", "pillow", "GIF, BMP and AVIF"),
+    ("pillow_heif", "pillow-heif", "HEIC of telephones"),
+)
 STALE = 36  # hours after which the newest nightly copy is too old
 
 
@@ -43,6 +49,7 @@ async def examine(settings: Settings, *, full: bool = False) -> list[Finding]:
                 Finding(True, f"The key {settings.key_file} opens the database."),
                 *([check] if check is not None else []),
                 *await asyncio.to_thread(_machine, settings, free),
+                await asyncio.to_thread(_pictures),
                 *await _copies(office),
             ]
             for ask in (partial(_files, free), _aimaks, _outbox, _events, _audit):
@@ -112,6 +119,22 @@ def _machine(settings: Settings, free: int) -> list[Finding]:
         else Finding(False, _close("; ".join(open_to_others), open_to_others.values())),
         Finding(free >= settings.least_free_mb * MEGABYTE, f"{free // MEGABYTE} MB are free on the disk."),
     ]
+
+
+def _pictures() -> Finding:
+    # Imported as the process that looks at files does; what one of them lacks may be a library of the system.
+    missing = []
+    for name, package, what in _PICTURES:
+        try:
+            importlib.import_module(name)
+        except (ImportError, OSError):
+            missing.append(f"{package} ({what})")
+    return Finding(
+        not missing,
+        "The libraries for pictures are there."
+        if not missing
+        else f"Pictures are kept, but some cannot be shown without {', '.join(missing)}: install what is named.",
+    )
 
 
 def _can_others_read(path: Path) -> bool:

@@ -26,7 +26,7 @@ from handlers.shared.wording import (
 )
 from storage.answers import Said
 from storage.attachments.media import KeptFile
-from storage.dialogue_kinds import ASKED, EXPLAINED, OBJECTED
+from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED
 from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
@@ -81,6 +81,7 @@ async def ask_what(talk: Talk) -> Reply:
         quoted_parts(talk, "", proposal.files),
         lost_files(talk, known.lost),
         quote_lines(part.rows[0]) if part.rows else "",
+        talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
         _supporters_line(talk, known.supporters),
         talk.say("Not said yet: {what}.", what=named_needs(talk.words, known.missing)) if known.missing else "",

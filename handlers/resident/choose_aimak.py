@@ -31,6 +31,9 @@ _KINDS = {
 }  # fmt: skip
 
 
+_KIND_STEMS = ("айыл", "окмот", "аймаг")  # with whatever ending: «айылынанмын», «өкмөтүнөн»
+
+
 async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
     """Moves to an aimak; returns what whoever has something unsent must know: it goes there now."""
     leaves = talk.person.aimak_id not in {None, aimak.id}
@@ -200,6 +203,11 @@ def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
     return list({name(aimak): aimak for aimak in reversed(found)}.values())[::-1]
 
 
+async def find_named(talk: Talk, typed: str) -> list[Aimak]:
+    """Finds the aimaks whose name holds what was typed, as it is looked up when one is chosen."""
+    return _matching(await _open_aimaks(talk), typed[:100])
+
+
 async def note_name(talk: Talk) -> bool:
     """Remembers the name of an aimak that was typed before its time; false where it is none."""
     if len(_without_kind(talk.text).split()) > MOST_WORDS_OF_A_NAME or not _matching(
@@ -211,7 +219,8 @@ async def note_name(talk: Talk) -> bool:
 
 
 def _without_kind(typed: str) -> str:
-    return " ".join(word for word in fold(to_cyrillic(typed)).split() if word not in _KINDS)
+    words = fold(to_cyrillic(typed)).split()
+    return " ".join(word for word in words if word not in _KINDS and not word.startswith(_KIND_STEMS))
 
 
 def _matching(found: list[Aimak], typed: str) -> list[Aimak]:

@@ -43,6 +43,8 @@ async def _look_among_sent(talk: Talk) -> Replies:
     sent = next((one for one in everything if id and id in {piece[0] for piece in one.pieces}), None)
     if sent is not None:
         return await _offer_rewording(talk, sent.proposal, sent.pieces)
+    if talk.person.consent_version is None:
+        talk.erased = True  # what somebody wrote before they were forgotten comes back as an edit: it is not kept
     said = talk.say(
         "An edited message is not read anew: please write it again. What you sent is changed under «{button}».",
         button=talk.say("My proposals"),

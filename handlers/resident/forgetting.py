@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.language.intents import Intent
-from bot.office import erasure
+from bot.office.personal import erasure
 from handlers.resident.states import Forgetting, Privacy
 from handlers.shared.guidance import come_in
 from handlers.shared.talk import Talk, above, router, ways

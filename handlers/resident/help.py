@@ -6,6 +6,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.language.intents import Intent
 from bot.office import residents
+from bot.office.hearings import links
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, commands, here
@@ -29,9 +30,21 @@ async def help_wanted(talk: Talk) -> Reply:
         ),
         await whom_to_call(talk),
         talk.say("In an emergency call 112."),
+        await _which_bot(talk),
         commands(talk),
     ]
     return above("\n".join(lines), await here(talk))
+
+
+async def _which_bot(talk: Talk) -> str:
+    # Whoever imitates the bot wants money; its true link hangs in the office, and the telephone there is a person.
+    free = talk.say("This bot never asks for money, a password or a code.")
+    name = await links.link(talk.store, channel=talk.person.channel)
+    if name is None:
+        return free
+    return " ".join(
+        [free, talk.say("Its only address is {link}: the same stands on the paper in the ayil okmotu.", link=name)]
+    )
 
 
 async def _help_at_work(talk: Talk) -> str:

@@ -29,6 +29,7 @@ from handlers.shared.wording import (
     added_line,
     category_title,
     details,
+    due_line,
     lost_files,
     parts_of_proposal,
     quoted_parts,
@@ -141,11 +142,8 @@ async def ask_one(talk: Talk) -> Reply:
         lines += [answers.read_again(proposal, sent, talk.words)]
     elif proposal.withdrawn_at is None:
         has_office = await public.has_office(talk.store, aimak_id=proposal.aimak_id)
-        lines.append(
-            talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on))
-            if has_office
-            else talk.say("This ayil okmotu has not joined the bot yet; your proposal is kept.")
-        )
+        aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
+        lines.append(due_line(talk, proposal, has_office=has_office, phone=aimak.phone))
     return Reply(
         "\n".join(line for line in lines if line),
         offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal),

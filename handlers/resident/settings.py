@@ -181,7 +181,7 @@ async def ask_settings(talk: Talk) -> Reply:
             if talk.person.quotes
             else talk.choice("quotes:yes", "Quote my text"),
         ),
-        ways(talk),
+        (talk.choice("others", "Other aimaks too"), *ways(talk)),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import LANGUAGES, InEveryLanguage, Words
+from bot.chat.texts import LANGUAGES, InEveryLanguage
 from bot.language.intents import Intent, meanings
 from bot.office import staff
 from bot.office.reads import public
@@ -54,12 +54,7 @@ async def _go_to_hearing(talk: Talk, id: str) -> Reply:
 @router.screen(Start.language)
 async def ask_language(talk: Talk) -> Reply:
     """Asks in both languages; each is named in itself."""
-    both, opens_in = InEveryLanguage().say("Choose the language."), ComingIn.of(talk).opens_in
-    if opens_in:
-        first, other = (
-            Words(one).say("Choose the language.") for one in sorted(LANGUAGES, key=lambda one: one != opens_in)
-        )
-        both = f"{first} {other}"
+    both = InEveryLanguage(ComingIn.of(talk).opens_in).say("Choose the language.")
     back = (talk.back(),) if ComingIn.of(talk).after_language else ()
     return Reply(both, (Choice("language:ky", "Кыргызча"), Choice("language:ru", "Русский")), back)
 

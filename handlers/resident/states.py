@@ -52,6 +52,7 @@ class Settings(StatesGroup):
     """What a person can set."""
 
     open = State()
+    others = State()
 
 
 class Privacy(StatesGroup):

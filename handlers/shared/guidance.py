@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
-from bot.chat.texts import Words
+from bot.chat.texts import InEveryLanguage
 from bot.language.intents import Intent, meanings
 from bot.language.spoken.which import language_of
 from bot.office import staff
@@ -105,7 +105,7 @@ async def _open_in_guessed(talk: Talk) -> None:
     guessed = language_of(talk.text) if len(talk.text.split()) >= LEAST_TO_GUESS else None
     if talk.person.language is None and guessed is not None:
         await replace(ComingIn.of(talk), opens_in=guessed).keep(talk)
-        talk.words = Words(guessed)
+        talk.words = InEveryLanguage(guessed)
 
 
 def greet(talk: Talk) -> str:

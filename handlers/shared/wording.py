@@ -140,6 +140,22 @@ def added_line(talk: Talk, said: Said, need: Need) -> str:
     )
 
 
+def due_line(talk: Talk, proposal: Proposal, *, has_office: bool, phone: str | None) -> str:
+    """By when the answer comes; where that day is past, that it is late, and whom to call."""
+    if not has_office:
+        return talk.say("This ayil okmotu has not joined the bot yet; your proposal is kept.")
+    if proposal.due_on >= day_of(talk.now):
+        return talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on))
+    day = talk.words.long_day(proposal.due_on)
+    if phone:
+        return talk.say(
+            "The answer was due on {day} and is late. It still comes here; you may call the office: {phone}.",
+            day=day,
+            phone=phone,
+        )
+    return talk.say("The answer was due on {day} and is late. It still comes here; you may ask at the office.", day=day)
+
+
 def too_long(talk: Talk, refused: TextTooLong) -> str:
     """The words for a text that does not fit."""
     return talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit))

@@ -1,12 +1,14 @@
-"""Keeps voices, photos and documents as files named by their SHA-256 hash."""
+"""Keeps voices, photos and documents as sealed files, named by the SHA-256 hash of what is in them."""
 
-import hashlib
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from storage.attachments.refused import TOO_LARGE, FileRefused
+from storage.attachments.sealed_files import is_sealed, read_pieces, seal_file
+from storage.database.seal import Seal
 
 LARGEST = 20 * 1024 * 1024  # bytes
 
@@ -21,15 +23,32 @@ def put_down(folder: Path, content: bytes) -> Path:
     return came
 
 
-def keep(folder: Path, came: Path) -> tuple[str, int]:
-    """Gives a file its lasting name in the folder; returns its digest and its size in bytes."""
-    with came.open("rb+") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        os.fsync(file.fileno())
-    size, target = came.stat().st_size, folder / digest[:2] / digest
-    target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(came, target)
+def keep(folder: Path, came: Path, seal: Seal) -> tuple[str, int]:
+    """Keeps what came, sealed and under its lasting name; returns the digest and the size in bytes of its content."""
+    part = folder / f"{uuid.uuid4().hex}.part"
+    try:
+        digest, size = seal_file(came, part, seal)
+        target = folder / digest[:2] / digest
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(part, target)
+    finally:
+        for path in (part, came):
+            path.unlink(missing_ok=True)
     return digest, size
+
+
+def seal_older(folder: Path, seal: Seal) -> Iterator[Path]:
+    """Seals the files that an older Sunush kept in clear, and yields each; one that is removed meanwhile is passed over."""
+    for kept in folder.glob("??/*"):
+        part = folder / f"{uuid.uuid4().hex}.part"
+        with suppress(FileNotFoundError):
+            try:
+                if kept.is_file() and not is_sealed(kept):
+                    seal_file(kept, part, seal)
+                    os.replace(part, kept)
+                    yield kept
+            finally:
+                part.unlink(missing_ok=True)
 
 
 def sweep(folder: Path) -> None:
@@ -45,9 +64,9 @@ def remove_files(folder: Path, digests: Iterable[str]) -> None:
             kept.unlink(missing_ok=True)
 
 
-def ending(kept: Path) -> str:
-    """The ending a file is passed on with, of one kept before endings stood in its row. Raises OSError."""
+def ending(kept: Path, seal: Seal) -> str:
+    """The ending a file is passed on with, of one kept before endings stood in its row. Raises OSError, KeyUnusable."""
     from storage.attachments import file_types
 
-    content = kept.read_bytes()
+    content = b"".join(read_pieces(kept, seal))
     return ".jpg" if content.startswith(b"\xff\xd8\xff") else file_types.ending(content)

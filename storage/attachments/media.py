@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import media, proposals
 from storage.database.seal import Seal
@@ -72,6 +73,19 @@ class AgedFiles:
 
     files: tuple[AgedFile, ...]
     looked_at: int
+
+
+# Built once: these run with every proposal, and building them costs more than running them.
+_STATES = ready(
+    select(media.c.state, func.count().label("files"))
+    .where(media.c.proposal_id == bindparam("proposal"))
+    .group_by(media.c.state)
+)
+_KINDS_KEPT = ready(
+    select(media.c.kind, func.count().label("files"))
+    .where(media.c.proposal_id == bindparam("proposal"), media.c.state == KEPT)
+    .group_by(media.c.kind)
+)
 
 
 class MediaFiles:
@@ -205,11 +219,7 @@ class MediaFiles:
 
     async def states(self, proposal_id: int) -> dict[str, int]:
         """Counts the files of a proposal that are wanted, kept or lost."""
-        rows = await self._connection.execute(
-            select(media.c.state, func.count().label("files"))
-            .where(media.c.proposal_id == proposal_id)
-            .group_by(media.c.state)
-        )
+        rows = await self._connection.execute(_STATES, {"proposal": proposal_id})
         return {row.state: row.files for row in rows}
 
     async def kinds(self, proposal_ids: Collection[int]) -> dict[int, dict[str, int]]:
@@ -226,11 +236,7 @@ class MediaFiles:
 
     async def kinds_kept(self, proposal_id: int) -> dict[str, int]:
         """Counts by kind the files of a proposal that lie in the media folder."""
-        rows = await self._connection.execute(
-            select(media.c.kind, func.count().label("files"))
-            .where(media.c.proposal_id == proposal_id, media.c.state == KEPT)
-            .group_by(media.c.kind)
-        )
+        rows = await self._connection.execute(_KINDS_KEPT, {"proposal": proposal_id})
         return {row.kind: row.files for row in rows}
 
     async def has_any(self, proposal_id: int) -> bool:

@@ -1,11 +1,18 @@
 """How much of the disk what people sent takes: of one person on a day, of everybody, and whose share is the largest."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from storage.attachments.media import KEPT
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.schema import aimaks, media, proposals
 from storage.database.seal import Seal
+
+_PROPOSALS_SINCE = ready(
+    select(func.count()).where(
+        proposals.c.author_id == bindparam("author"), proposals.c.received_at >= bindparam("since")
+    )
+)
 
 
 class Usage:
@@ -15,8 +22,7 @@ class Usage:
 
     async def count_proposals(self, author_id: int, *, since: int) -> int:
         """Counts the proposals a person has sent since a moment (ms UTC)."""
-        counted = select(func.count()).where(proposals.c.author_id == author_id, proposals.c.received_at >= since)
-        return await self._connection.scalar(counted) or 0
+        return await self._connection.scalar(_PROPOSALS_SINCE, {"author": author_id, "since": since}) or 0
 
     async def count_files(self, author_id: int, *, since: int) -> tuple[int, int]:
         """Counts the files that came to a person's proposals since a moment (ms UTC), and the bytes of those that are here."""

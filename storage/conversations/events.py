@@ -93,6 +93,17 @@ class Events:
         sealed = await self._connection.scalar(_CONVERSATION, {"event": event_id})
         return self._seal.open(sealed) if sealed else None
 
+    async def move_conversation(
+        self, channel: str, account: str, external_id: str, *, peer_id: int, conversation: str, at: int
+    ) -> int:
+        """Writes a conversation (JSON) as of an event of our own, though nobody wrote; returns its version."""
+        event_id = await self.take(
+            channel, account, external_id, raw=None, at=at, peer_id=peer_id, conversation=conversation
+        )
+        assert event_id is not None
+        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(state_version=event_id))
+        return event_id
+
     async def drop_conversations(self, event_ids: Collection[int]) -> None:
         """Empties the conversations of events (ids) that a later one has replaced."""
         for event_id in event_ids:

@@ -292,6 +292,7 @@ outbox = Table(
     Column("kind", String(24), nullable=False),
     Column("object_id", Id, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("aimak_id", Id, nullable=False, server_default=text("0")),  # whose turn it takes; 0 is nobody's
     Column("lane", SmallInteger, nullable=False),
     Column("state", SmallInteger, nullable=False),
     Column("language", String(8), nullable=False),
@@ -308,6 +309,8 @@ outbox = Table(
     Column("finished_at", Moment),
     UniqueConstraint("peer_id", "kind", "object_id", "revision"),
     Index("ix_outbox_ready", "channel", "account", "lane", "not_before", "id",
+          sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    Index("ix_outbox_turns", "channel", "account", "aimak_id", "lane", "not_before", "id",
           sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
     Index("ux_outbox_head", "peer_id", unique=True,
           sqlite_where=text("state IN (0, 1)"), postgresql_where=text("state IN (0, 1)")),

@@ -37,6 +37,7 @@ class Seal:
         self._cipher = AESGCM(_derive(secret, "seal-gcm"))
         self._mark = _derive(secret, "mark")
         self._chain = _derive(secret, "audit")
+        self._files = _derive(secret, "files")
 
     def seal(self, text: str) -> str:
         """Returns the sealed form of text: ASCII, different each time."""
@@ -58,6 +59,10 @@ class Seal:
     @cached_property
     def _fernet(self) -> Fernet:
         return Fernet(base64.urlsafe_b64encode(_derive(self._secret, "seal")))
+
+    def of_file(self, salt: bytes) -> AESGCM:
+        """Returns the cipher of one file, whose key is made of the install's and the file's salt."""
+        return AESGCM(hmac.digest(self._files, salt, "sha256"))
 
     def mark(self, *parts: str) -> str:
         """Returns 64 hex digits that are the same for the same parts and tell nothing without the key."""

@@ -1,6 +1,6 @@
 """Whose a proposal is: whether somebody of the very office that answers it wrote it."""
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, literal_column, or_
 
 from bot.budget.permissions import Role
 from storage.database.schema import aimaks, proposals, roles
@@ -18,6 +18,7 @@ def is_by_office(as_of: int | None) -> ColumnElement[bool]:
     return exists().where(
         roles.c.person_id == proposals.c.author_id,
         or_(roles.c.aimak_id == proposals.c.aimak_id, was_merged),
-        roles.c.role.in_(OFFICE),
+        # Written out: a statement that is compiled once cannot be given a list.
+        roles.c.role.in_([literal_column(f"'{role}'") for role in OFFICE]),
         *known,
     )

@@ -34,7 +34,7 @@ from storage.database.schema import (
     told,
     village_names,
 )
-from storage.dialogue_kinds import ASKED, REPLIED
+from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.queue.arrival import carried_to_author, row_has_arrived, sent_is_enough
 from storage.queue.letters import State
 

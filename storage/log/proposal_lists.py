@@ -1,6 +1,6 @@
 """Lists of proposals as screens show them: the database counts them and gives one page, of each text its beginning."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -70,13 +70,14 @@ class ProposalLists:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def of_office(self, which: OfficeList, *aimak_ids: int, page: int = 0, size: int = SIZE) -> Page:
+    async def of_office(
+        self, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), page: int = 0, size: int = SIZE
+    ) -> Page:
         """Returns a page of an office's list: the one asked for, or the nearest there is.
 
-        An office answers for several aimaks where one has become part of another.
+        also are the aimaks (ids) that have become part of it, for which its office answers as well.
         """
-        first, *others = aimak_ids
-        of_these = proposals.c.aimak_id.in_(aimak_ids) if others else proposals.c.aimak_id == first
+        of_these = proposals.c.aimak_id.in_([aimak_id, *also]) if also else proposals.c.aimak_id == aimak_id
         where = [of_these, proposals.c.withdrawn_at.is_(None), *_IN[which]]
         newest_first = which is OfficeList.ANSWERED
         order = [proposals.c.id.desc()] if newest_first else [proposals.c.due_on, proposals.c.id]

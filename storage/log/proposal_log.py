@@ -30,8 +30,8 @@ from storage.database.schema import (
     village_names,
 )
 from storage.database.seal import Seal
-from storage.dialogue_kinds import ASKED, REPLIED
 from storage.log.authors import is_by_office
+from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.queue.outbox import State
 
 Place = tuple[int, int, int]  # aimak_id, budget_year, number: the order of the log

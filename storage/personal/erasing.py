@@ -6,7 +6,7 @@ hence its few lines over 300.
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from sqlalchemy import Select, and_, delete, func, literal, or_, select, update
 
@@ -56,6 +56,9 @@ class Left:
     # Peers (ids) of everybody who has or had a role where this person wrote, and of whom a public text may have been shown.
     offices: tuple[int, ...] = ()
     since: int = 0  # ms UTC: when the first of it was written
+    proposals: tuple[
+        int, ...
+    ] = ()  # those (ids) of which no word stays, so that no clerk's conversation speaks of them
 
     def to_json(self) -> str:
         """The form that is kept, sealed, until all of it is done."""
@@ -72,6 +75,7 @@ class Left:
             conversations=tuple((channel, account, address) for channel, account, address in found["conversations"]),
             offices=tuple(found["offices"]),
             since=found["since"],
+            proposals=tuple(found.get("proposals", ())),
         )
 
 
@@ -98,7 +102,7 @@ class Erasures:
         own = select(proposals.c.id).where(proposals.c.author_id == person_id)
         stays = and_(proposals.c.public_text.is_(True), proposals.c.withdrawn_at.is_(None), literal(keeps_public))
         blanked = list(await self._connection.scalars(own.where(~stays)))
-        left = await self._left(person_id, own, keeps_public=keeps_public)
+        left = replace(await self._left(person_id, own, keeps_public=keeps_public), proposals=tuple(sorted(blanked)))
         await self._forget_offices_notices(person_id, own, at=at)
         await self._blank_proposals(own, blanked, at=at)
         nothing = self._seal.seal("")
@@ -128,6 +132,8 @@ class Erasures:
             .order_by(peers.c.id)
         )
         found = addresses.all()
+        unaddressed = select(proposals.c.key).where(proposals.c.author_id == person_id, proposals.c.peer_id.is_(None))
+        keys = list(await self._connection.scalars(unaddressed.order_by(proposals.c.id)))
         whose = or_(media.c.proposal_id.in_(own), media.c.peer_id.in_(_peers_of(person_id)))
         kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
         digests = {digest for row in await self._connection.execute(kept) for digest in row}
@@ -160,7 +166,10 @@ class Erasures:
         readers = await self._readers(person_id, since=since)
         heard = {*(await self._connection.scalars(offices) if places else ()), *readers}
         return Left(
-            who=tuple(self.mark_of(row.channel, row.account, row.address_hash) for row in found),
+            who=(
+                *(self.mark_of(row.channel, row.account, row.address_hash) for row in found),
+                *(self.mark_of_key(key) for key in keys),
+            ),
             keeps_public=keeps_public,
             files=tuple(sorted(digest for digest in digests if digest)),
             conversations=tuple((row.channel, row.account, self._seal.open(row.address)) for row in found),
@@ -182,6 +191,10 @@ class Erasures:
     def mark_of(self, channel: str, account: str, address_hash: str) -> str:
         """The keyed hash that stands for a peer in the ledger."""
         return self._seal.mark("erased", channel, account, address_hash)
+
+    def mark_of_key(self, key: str) -> str:
+        """The keyed hash that stands in the ledger for the author of a proposal who has no address: it came on paper."""
+        return self._seal.mark("erased on paper", key)
 
     async def _blank_proposals(self, own: Select[tuple[int]], blanked: list[int], *, at: int) -> None:
         answered = select(answers.c.proposal_id).where(answers.c.proposal_id.in_(blanked))
@@ -250,6 +263,10 @@ class Erasures:
                 )
             )
 
+    async def is_erased(self, person_id: int) -> bool:
+        """Whether a person was erased."""
+        return await self._connection.scalar(select(people.c.erased_at).where(people.c.id == person_id)) is not None
+
     async def add(self, mark: str, *, at: int, left: str) -> None:
         """Notes an erasure, and what is left to do of it (JSON), sealed."""
         await self._connection.execute(
@@ -304,6 +321,21 @@ class Erasures:
             after = row.id
             if row.created_at <= at and self.mark_of(row.channel, row.account, row.address_hash) in wanted:
                 found.append(row.person_id)
+        return found, after
+
+    async def find_authors(self, marks: Collection[str], *, after: int = 0, limit: int = 5000) -> tuple[list[int], int]:
+        """The same among authors without an address: looks through some proposals; after is the last id looked at."""
+        rows = await self._connection.execute(
+            select(proposals.c.id, proposals.c.author_id, proposals.c.peer_id, proposals.c.key)
+            .where(proposals.c.id > after)
+            .order_by(proposals.c.id)
+            .limit(limit)
+        )
+        wanted, found = set(marks), []
+        for row in rows.all():
+            after = row.id
+            if row.peer_id is None and self.mark_of_key(row.key) in wanted:
+                found.append(row.author_id)
         return found, after
 
     async def empty_raw(self, peer_ids: Collection[int], *, since: int, until: int, limit: int = 500) -> int:

@@ -21,11 +21,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import array
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.schema import outbox
+from storage.database.schema import groups, outbox, peers
 from storage.queue.letters import Lane, State
 
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
@@ -87,6 +86,13 @@ def first_state(peer_id: Any) -> ColumnElement[int]:
     return case((or_(head.exists(), waiting.exists()), written(State.WAITING)), else_=written(State.READY))
 
 
+def aimak_of(peer_id: Any) -> ColumnElement[int]:
+    """The aimak (id) whose turn a message to a chat takes: its person's or its group's; 0 where there is none."""
+    own = select(peers.c.aimak_id).where(peers.c.id == peer_id).scalar_subquery()
+    of_group = select(groups.c.aimak_id).where(groups.c.peer_id == peer_id).scalar_subquery()
+    return func.coalesce(own, of_group, literal_column("0"))
+
+
 def headless(*where: ColumnElement[bool]) -> Select[tuple[int]]:
     """The chats that have waiting rows but no head: a promotion was lost."""
     head = (
@@ -132,5 +138,7 @@ async def lock_chats(connection: AsyncConnection, peer_ids: Collection[int]) -> 
     if len(peer_ids) == 1:
         await connection.execute(select(func.pg_advisory_xact_lock(_CHATS, *peer_ids)))
         return
+    from sqlalchemy.dialects.postgresql import array
+
     chats = func.unnest(array(sorted(set(peer_ids)), type_=Integer)).column_valued("chat")
     await connection.execute(select(func.pg_advisory_xact_lock(_CHATS, chats)))

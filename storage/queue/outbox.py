@@ -26,7 +26,7 @@ from storage.database.rows import in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
 from storage.queue.emptied import ERASED, Emptied
-from storage.queue.heads import first_state, lock_chats, stands, written
+from storage.queue.heads import aimak_of, first_state, lock_chats, stands, written
 from storage.queue.letters import (
     ANSWER,
     BROADCAST,
@@ -63,6 +63,7 @@ _QUEUE = in_each_dialect(
         .values(
             {
                 outbox.c.state: first_state(bindparam("chat")),
+                outbox.c.aimak_id: aimak_of(bindparam("chat")),
                 **{outbox.c[name]: bindparam(name) for name in _GIVEN},
             }
         )
@@ -136,6 +137,7 @@ class Outbox(Emptied):
         kind: str,
         object_id: int,
         revision: int,
+        aimak_id: int,
         lane: Lane,
         at: int,
         expires_at: int | None = None,
@@ -161,6 +163,7 @@ class Outbox(Emptied):
                 literal(kind),
                 literal(object_id),
                 literal(revision),
+                literal(aimak_id),
                 literal(int(lane)),
                 first_state(peers.c.id),
                 func.coalesce(peers.c.language, "ky"),
@@ -175,7 +178,8 @@ class Outbox(Emptied):
         queued = await self._connection.execute(
             insert(self._connection, outbox)
             .from_select(
-                ["channel", "account", "peer_id", "kind", "object_id", "revision", "lane", "state", "language", "body",
+                ["channel", "account", "peer_id", "kind", "object_id", "revision", "aimak_id", "lane", "state", "language",
+                 "body",
                  "not_before", "expires_at", "created_at"],
                 rows,
             )

@@ -91,6 +91,7 @@ class Recipients(Reached):
             kind=BROADCAST,
             object_id=broadcast.id,
             revision=1,
+            aimak_id=broadcast.aimak_id,
             lane=Lane.NOTICE if broadcast.by_hand else Lane.DAY_NOTICE,
             at=at,
             expires_at=broadcast.expires_at,

@@ -1,6 +1,6 @@
 """Measures the seven updates of a proposal: Sunush, everything durable, beside others in the same run.
 
-python -m tests.bench.conversation [--residents 100,1000,10000] [--people 200] [--limit 60]
+python -m tests.bench.conversation [--residents 100,1000,10000] [--people 200] [--limit 60] [--only Sunush,JSON]
 """
 
 import argparse
@@ -148,53 +148,63 @@ async def measured(kind: type[Peer], residents: int, people: int, limit: float) 
         try:
             await peer.populate([next(ids) for _ in range(residents)])
             await peer.take(peer.update(next(ids), "start"))  # what was left unwritten is not the first one's fault
-            times = await _one_by_one(peer, [next(ids) for _ in range(people)], limit)
-            rate = await _at_once(peer, [next(ids) for _ in range(people)]) if peer.at_once else None
+            times, worked = await _one_by_one(peer, [next(ids) for _ in range(people)], limit)
+            rate, together = await _at_once(peer, [next(ids) for _ in range(people)]) if peer.at_once else (None, None)
             made = residents + len(times) // len(STEPS) + (people if peer.at_once else 0)
             assert await peer.proposals() == made, f"{peer.name}: {await peer.proposals()} proposals, not {made}"
         finally:
             await peer.close()
     each = milliseconds(times)
     return [
-        *(peer.name, str(residents), str(len(times)), *each, f"{len(times) / sum(times):.0f}"),
+        *(peer.name, str(residents), str(len(times)), *each, f"{worked:.2f}", f"{len(times) / sum(times):.0f}"),
         f"{rate:.0f}" if rate else "-",
+        f"{together:.2f}" if together else "-",
     ]
 
 
-async def _one_by_one(peer: Peer, people: list[int], limit: float) -> list[float]:
+async def _one_by_one(peer: Peer, people: list[int], limit: float) -> tuple[list[float], float]:
+    # Seconds of each update, and milliseconds of the processor an update.
     times: list[float] = []
+    worked = 0.0
     began = time.perf_counter()
     for at in range(0, len(people), BATCH):
         for step in STEPS:
             for person in people[at : at + BATCH]:
                 update = peer.update(person, step)
-                start = time.perf_counter()
+                start, working = time.perf_counter(), time.process_time()
                 await peer.take(update)
                 times.append(time.perf_counter() - start)
+                worked += time.process_time() - working
             await peer.settle()
         if time.perf_counter() - began > limit:
             break
-    return times
+    return times, 1000 * worked / len(times)
 
 
-async def _at_once(peer: Peer, people: list[int]) -> float:
-    spent = 0.0
+async def _at_once(peer: Peer, people: list[int]) -> tuple[float, float]:
+    # Updates a second, and milliseconds of the processor an update.
+    spent, worked = 0.0, 0.0
     for step in STEPS:
         updates = [peer.update(person, step) for person in people]
-        start = time.perf_counter()
+        start, working = time.perf_counter(), time.process_time()
         for at in range(0, len(updates), AT_ONCE):
             await asyncio.gather(*(peer.take(update) for update in updates[at : at + AT_ONCE]))
         spent += time.perf_counter() - start
+        worked += time.process_time() - working
         await peer.settle()
-    return len(people) * len(STEPS) / spent
+    updates_made = len(people) * len(STEPS)
+    return updates_made / spent, 1000 * worked / updates_made
 
 
-async def run(sizes: list[int], people: int, limit: float) -> str:
+async def run(sizes: list[int], people: int, limit: float, only: list[str]) -> str:
     """The whole table."""
-    head = ("contender", "residents", "updates", "median ms", "95 % ms", "updates/s", f"updates/s, {AT_ONCE} at once")
+    head = (
+        *("contender", "residents", "updates", "median ms", "95 % ms", "processor ms", "updates/s"),
+        *(f"updates/s, {AT_ONCE} at once", "processor ms"),
+    )
     rows = []
     for residents in sizes:
-        for kind in PEERS:
+        for kind in [one for one in PEERS if any(name in one.name for name in only)]:
             rows.append(await measured(kind, residents, people, limit))
             print(" ".join(rows[-1]), flush=True)
     return f"{machine()}\n\n{table(head, rows)}\n"
@@ -206,8 +216,10 @@ def main() -> None:
     reader.add_argument("--residents", default="100,1000,10000", help="who has proposed already, sizes with commas")
     reader.add_argument("--people", type=int, default=200, help="who is measured, each with seven updates")
     reader.add_argument("--limit", type=float, default=60.0, help="seconds after which a row counts what it has")
+    reader.add_argument("--only", default="", help="parts of the contenders' names, with commas")
     told = reader.parse_args()
-    print(asyncio.run(run([int(size) for size in told.residents.split(",")], told.people, told.limit)))
+    sizes = [int(size) for size in told.residents.split(",")]
+    print(asyncio.run(run(sizes, told.people, told.limit, told.only.split(","))))
 
 
 if __name__ == "__main__":

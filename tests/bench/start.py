@@ -1,8 +1,9 @@
 """Measures `sunush run` as a process: from the start to the first answer, its memory while nothing happens, its stop.
 
-python -m tests.bench.start [--times 5] [--idle 5] [--beside CHECKOUT]
+python -m tests.bench.start [--times 5] [--idle 5] [--beside CHECKOUT] [--without rich]
 
-With another checkout the two start by turns, with the same libraries, so that both meet the same machine.
+With another checkout the two start by turns, with the same libraries, so that both meet the same machine. A package that only
+the tests bring can be left out, as it is where Sunush alone is installed: structlog imports rich where it finds it.
 """
 
 import argparse
@@ -36,11 +37,15 @@ class Start:
     stopped: float
 
 
-async def once(telegram: str, person: TelegramUser, code: Path, folder: Path, idle: float) -> Start:
+async def once(telegram: str, person: TelegramUser, code: Path, folder: Path, idle: float, *path: Path) -> Start:
     """Starts the code of a checkout once; somebody has written before, and is answered."""
     person.starts()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
-    environment |= {"SUNUSH_TELEGRAM_TOKEN": TOKEN, "SUNUSH_TELEGRAM_API_URL": telegram, "PYTHONPATH": str(code)}
+    environment |= {
+        "SUNUSH_TELEGRAM_TOKEN": TOKEN,
+        "SUNUSH_TELEGRAM_API_URL": telegram,
+        "PYTHONPATH": os.pathsep.join(map(str, (*path, code))),
+    }
     # As pip installs it: with bytecode, which a shell that forbids it would have the process compile at every start.
     environment |= {"PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
     began = time.perf_counter()
@@ -63,18 +68,22 @@ async def once(telegram: str, person: TelegramUser, code: Path, folder: Path, id
             await process.wait()
 
 
-async def run(times: int, idle: float, beside: Path | None) -> str:
+async def run(times: int, idle: float, beside: Path | None, without: tuple[str, ...]) -> str:
     """The whole table."""
     codes = {"this": ROOT} | ({beside.name: beside} if beside else {})
     found: dict[str, list[Start]] = {name: [] for name in codes}
     with tempfile.TemporaryDirectory(prefix="sunush-bench-") as folder:
+        hidden = Path(folder) / "hidden"
+        hidden.mkdir()
+        for name in without:
+            (hidden / f"{name}.py").write_text("raise ImportError\n")
         async with TelegramProcess(Path(folder) / "telegram.jsonl") as api:
             people = People(api)
             for _ in range(times + 1):
                 for name, code in codes.items():
                     install = Path(folder) / name / "install"
                     install.mkdir(parents=True, exist_ok=True)
-                    found[name].append(await once(api.url, people(), code, install, idle))
+                    found[name].append(await once(api.url, people(), code, install, idle, hidden))
 
     def row(what: str, unit: str, show: Callable[[list[Start]], str]) -> list[str]:
         return [what, *(f"{show(starts)} {unit}" for starts in found.values())]
@@ -105,8 +114,9 @@ def main() -> None:
     reader.add_argument("--times", type=int, default=5)
     reader.add_argument("--idle", type=float, default=5.0, help="seconds")
     reader.add_argument("--beside", type=Path, help="another checkout, for example of the last release")
+    reader.add_argument("--without", action="append", default=[], help="a package, as if it were not installed")
     told = reader.parse_args()
-    print(asyncio.run(run(told.times, told.idle, told.beside and told.beside.resolve())))
+    print(asyncio.run(run(told.times, told.idle, told.beside and told.beside.resolve(), tuple(told.without))))
 
 
 if __name__ == "__main__":

@@ -69,12 +69,3 @@ def test_a_backup_never_goes_over_what_is_there(sunush, where):
     assert where in sunush("db", "backup", "--output", where).refused()
     assert [path.name for path in Path("full").iterdir()] == ["file"]
     assert Path("full/file").read_text("utf-8") == "mine"
-
-
-def test_a_backup_of_postgresql_is_left_to_pg_dump(sunush, tmp_path):
-    from bot.config import Settings
-    from bot.service.copies.backup import BackupRefused, back_up
-
-    settings = Settings(tmp_path, "postgresql://localhost/x", tmp_path / "sunush.key")
-    with pytest.raises(BackupRefused, match="pg_dump"):
-        back_up(settings, None, 0)

@@ -10,6 +10,7 @@ from bot.delivery.files import media
 from bot.delivery.files.media import FETCHES, PAUSES, REFUSED_FETCHES, REFUSED_PAUSES, Fetcher
 from storage.attachments.look import Seen, without_a_look
 from storage.attachments.refused import FileRefused
+from storage.attachments.sealed_files import read_pieces
 from storage.database.engine import Database
 from tests.channels.doubles import Clock, RecordingChannel
 from tests.storage.rows import NOW, enter, meet, propose, rows_of
@@ -76,7 +77,9 @@ async def test_a_voice_is_fetched_and_kept_under_its_hash(database, fetcher, cha
 
     (row,) = await rows_of(database, "media")
     assert (row["state"], row["size"]) == ("kept", len(VOICE))
-    assert (tmp_path / "media" / row["hash"][:2] / row["hash"]).read_bytes() == VOICE
+    kept = tmp_path / "media" / row["hash"][:2] / row["hash"]
+    assert VOICE not in kept.read_bytes()
+    assert b"".join(read_pieces(kept, database.seal)) == VOICE
     await fetcher.fetch()
     assert channel.fetched == ["voice 1"]
 

@@ -1,20 +1,23 @@
 """Replies, answers and notices share the pace: each keeps its part, and what one does not need goes to the others."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from bot.channels.contract import Pace
 from bot.delivery.courier import Courier
-from bot.delivery.shares import PARTS, Shares
+from bot.delivery.shares import PARTS, LaneShares
+from storage.database.schema import peers
 from storage.queue.outbox import Lane
 from tests.delivery.letters import at_pace
-from tests.storage.rows import meet, queue
+from tests.storage.rows import JANY_ARYK, enter, meet, queue
 
 LANES = (Lane.REPLY, Lane.ANSWER, Lane.NOTICE)
 
 
-def dealt(shares: Shares, turns: int, waiting: tuple[Lane, ...]) -> Counter[Lane]:
+def dealt(shares: LaneShares, turns: int, waiting: tuple[Lane, ...]) -> Counter[Lane]:
     """What each lane sends in so many turns of one place."""
     sent: Counter[Lane] = Counter()
     for _ in range(turns):
@@ -26,23 +29,23 @@ def dealt(shares: Shares, turns: int, waiting: tuple[Lane, ...]) -> Counter[Lane
 
 
 def test_while_all_wait_each_has_its_part():
-    assert [dealt(Shares(), 1000, LANES)[lane] / 10 for lane in LANES] == list(PARTS)
-    assert [dealt(Shares((60, 30, 10)), 1000, LANES)[lane] / 10 for lane in LANES] == [60, 30, 10]
+    assert [dealt(LaneShares(), 1000, LANES)[lane] / 10 for lane in LANES] == list(PARTS)
+    assert [dealt(LaneShares((60, 30, 10)), 1000, LANES)[lane] / 10 for lane in LANES] == [60, 30, 10]
 
 
 def test_what_one_lane_leaves_goes_to_the_others_by_their_parts():
-    assert dealt(Shares(), 70, (Lane.REPLY, Lane.NOTICE)) == {Lane.REPLY: 50, Lane.NOTICE: 20}
-    assert dealt(Shares(), 100, (Lane.NOTICE,)) == {Lane.NOTICE: 100}
+    assert dealt(LaneShares(), 70, (Lane.REPLY, Lane.NOTICE)) == {Lane.REPLY: 50, Lane.NOTICE: 20}
+    assert dealt(LaneShares(), 100, (Lane.NOTICE,)) == {Lane.NOTICE: 100}
 
 
 def test_who_waited_for_nothing_has_saved_nothing_up():
-    shares = Shares()
+    shares = LaneShares()
     dealt(shares, 10_000, (Lane.REPLY,))
     assert dealt(shares, 700, (Lane.REPLY, Lane.NOTICE))[Lane.NOTICE] == pytest.approx(200, abs=3)
 
 
 def test_requests_are_counted_and_not_messages():
-    shares, sent = Shares(), Counter[Lane]()
+    shares, sent = LaneShares(), Counter[Lane]()
     for _ in range(900):
         shares.begin(LANES)
         for lane in shares.divide(1, LANES):
@@ -94,6 +97,53 @@ async def test_three_floods_share_as_the_settings_say(sqlite_database, channel, 
     assert [counted[lane.name] for lane in LANES] == [pytest.approx(share, abs=3) for share in (42, 42, 21)]
     await carried(courier, clock, 11)
     assert Counter(channel.texts) == {lane.name: 120 for lane in LANES}
+
+
+def test_aimaks_share_a_lane_evenly_and_by_requests():
+    shares, sent = LaneShares().aimaks[Lane.REPLY], Counter[int]()
+    for _ in range(900):
+        shares.begin((7, 9, 0))
+        for aimak in shares.divide(1, (7, 9, 0)):
+            requests = 3 if aimak == 7 else 1
+            shares.spend(aimak, requests)
+            sent[aimak] += requests
+    assert max(sent.values()) - min(sent.values()) <= 3
+
+
+async def of_aimak(database, aimak: int, crowd: int, lane: Lane) -> None:
+    """Queues a message for each of so many people of an aimak."""
+    people = [await meet(database, f"996{aimak}{lane}{n:03}") for n in range(crowd)]
+    aimak_id = await enter(database, replace(JANY_ARYK, code=f"a{aimak}"))
+
+    async def work(store) -> None:
+        await store.connection.execute(
+            update(peers).where(peers.c.id.in_([person.peer_id for person in people])).values(aimak_id=aimak_id)
+        )
+        for person in people:
+            await queue(store, person, 1, lane, body=f'{{"text": "{aimak}"}}')
+
+    await database.write(work)
+
+
+async def test_one_aimak_takes_at_most_half_of_the_pace_while_another_waits(database, courier, channel, clock, tell):
+    channel.pace = Pace(25, 5)
+    for lane in (Lane.REPLY, Lane.NOTICE):
+        await of_aimak(database, 1, 150, lane)
+    await carried(courier, clock, 2)
+    assert set(channel.texts) == {"1"}
+    before = len(channel.texts)
+    for lane in (Lane.REPLY, Lane.NOTICE):
+        await of_aimak(database, 2, 60, lane)
+    await of_aimak(database, 3, 2, Lane.REPLY)
+    await carried(courier, clock, 4)
+    counted = Counter(channel.texts[before:])
+    assert counted["1"] <= counted.total() / 2 + 2
+    assert counted["3"] == 2
+    assert channel.texts[before:].index("3") < 8
+    await carried(courier, clock, 14)
+    assert Counter(channel.texts) == {"1": 300, "2": 120, "3": 2}
+    tell("an aimak with 300 messages waiting and two with 122", of_the_first_while_others_wait=counted["1"],
+         of_the_others=counted["2"] + counted["3"])  # fmt: skip
 
 
 async def test_notices_of_the_night_leave_before_those_of_the_day(database, channel, clock):

@@ -139,9 +139,9 @@ async def test_the_calendar_file_names_the_revision(database, documents, hearing
     assert int(event["DTSTART"].dt.timestamp() * 1000) == moved.starts_at // 1000 * 1000
 
 
-async def test_a_paper_is_sent_under_a_name_of_ours(database, documents, hearing, tmp_path):
+async def test_a_paper_is_sent_under_a_name_of_ours(database, documents, hearing, tmp_path, seal):
     folder = tmp_path / "data" / "media"
-    digest, size = keep(folder, put_down(folder, PDF))
+    digest, size = keep(folder, put_down(folder, PDF), seal)
     by = await meet(database, "Нурлан")
 
     async def add(store: Store) -> int:

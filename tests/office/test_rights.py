@@ -25,6 +25,7 @@ from bot.office.answers import answers, dialogue, exclusions
 from bot.office.broadcasts import announced, broadcasts, reach, steps
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
+from bot.office.personal import on_paper
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import office_lists, own, public
 from bot.office.reads import proposals as of_proposals
@@ -213,6 +214,14 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     reach.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
     groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
     groups.post_again: (Act.POST, lambda place: {"row": place.post}),
+    on_paper.find_author: (
+        Act.ERASE,
+        lambda place: {"aimak_id": place.proposal.aimak_id, "number": place.proposal.number, "year": None},
+    ),
+    on_paper.forget_author: (
+        Act.ERASE,
+        lambda place: {"author": on_paper.Author(place.proposal, None, 1), "keeps_public": False},
+    ),
     group_owners.give: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
     group_owners.keep: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
     group_owners.free: (Act.GIVE_GROUP, lambda place: {"id": place.group}),
@@ -313,6 +322,7 @@ OTHERS = {
     of_hearings.list_aimaks_with_figures,
 }
 ROOMS = (
+    on_paper,
     answers,
     dialogue,
     exclusions,

@@ -1,5 +1,6 @@
 """The doctor looks and changes nothing: what is missing is said with the command that makes it."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,3 +122,12 @@ async def test_what_others_on_the_computer_can_read_is_named_with_the_command_th
     (tmp_path / name).chmod(0o750)
     (found,) = [one for one in await examine(settings) if "Others on this computer" in one.words]
     assert (found.well, f"can read {what}: chmod -R go= {tmp_path / name}" in found.words) == (False, True)
+
+
+async def test_a_library_for_pictures_that_is_missing_is_said(settings: Settings, monkeypatch):
+    async with open_install(settings):
+        pass
+    assert Finding(True, "The libraries for pictures are there.") in await examine(settings)
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    (found,) = [one for one in await examine(settings) if "pillow-heif (HEIC of telephones)" in one.words]
+    assert not found.well

@@ -32,7 +32,9 @@ async def kept(office: Office, name: str, year: int) -> Path:
     """A proposal to the budget of a year with a voice in the media folder."""
     author = await meet(office.database, name)
     proposal = await propose(office.database, author, await enter(office.database), key=name, year=year)
-    digest, size = keep(office.settings.media_dir, put_down(office.settings.media_dir, VOICE + name.encode()))
+    digest, size = keep(
+        office.settings.media_dir, put_down(office.settings.media_dir, VOICE + name.encode()), office.seal
+    )
 
     async def work(store: Store) -> None:
         await store.media.want(proposal.id, *BOT, kind="voice", reference=name, at=NOW)

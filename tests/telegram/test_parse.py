@@ -1,11 +1,12 @@
 """What Telegram sends and what becomes of it: payload in, Incoming out."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.channels.telegram.parse import LARGEST_FILE, Unreadable, parse
+from bot.channels.telegram.parse import LARGEST_FILE, Unreadable, parse, raw_text
 from bot.chat.message import Incoming, Kind, Media, Peer
 from tests.telegram.fake.markup import units
 
@@ -188,3 +189,24 @@ def test_odd_marks_in_a_group_are_nobodys_name(odd):
     payload = update(text="@sunush_bot", entities=odd)
     payload["message"]["chat"] = GROUP
     assert parse(payload, account="7012345678", username="sunush_bot", mac=lambda *_: "").incoming is None
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"callback_query": {"id": "1", "from": {"id": 5}, "data": "x", "message": {
+            "message_id": 7, "from": {"id": 1, "is_bot": True}, "text": "Канарейка", "reply_markup": {"rows": "Канарейка"}}}},
+        {"message": {"message_id": 8, "from": {"id": 5}, "text": "ооба", "reply_to_message": {
+            "message_id": 7, "from": {"id": 1, "is_bot": True}, "caption": "Канарейка"}}},
+        {"message": {"message_id": 8, "text": "ооба", "quote": {"text": "Канарейка", "position": 0}}},
+    ],
+)  # fmt: skip
+def test_of_the_bots_own_messages_an_event_keeps_no_word(update):
+    assert "Канарейка" not in raw_text(update)
+
+
+@pytest.mark.parametrize(
+    "update", [[1], "x", 5, None, {"message": 5, "from": 7}, {"message": {"from": [], "text": "x"}}]
+)
+def test_whatever_else_comes_is_kept_as_it_came(update):
+    assert json.loads(raw_text(update)) == update

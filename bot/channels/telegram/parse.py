@@ -68,12 +68,28 @@ def sign(choice: str, address: str, *, stays: bool, question: str = "", mac: Mac
     return f"{head}:{choice}:{mac(address, f'{head}:{choice}')}"
 
 
+_OURS = ("message", "reply_to_message", "quote", "external_reply", "pinned_message")  # what may carry words of the bot
+
+
 def raw_text(raw: object) -> str:
-    """The update as it came, as JSON."""
+    """The update as it came, as JSON; of messages of the bot itself, which it may carry, only the ids."""
     try:
-        return json.dumps(raw, ensure_ascii=False, default=str)
+        return json.dumps(_without_our_words(raw), ensure_ascii=False, default=str)
     except RecursionError:
         return '"nested too deep to be kept"'
+
+
+def _without_our_words(raw: object, *, ours: bool = False) -> object:
+    # A button's update carries the whole screen it stands on: another person's words, which may be erased by then.
+    if not isinstance(raw, dict):
+        return raw
+    sender = raw.get("from")
+    if ours or (isinstance(sender, dict) and sender.get("is_bot") is True):
+        return {key: value for key, value in raw.items() if key in {"message_id", "date", "chat", "from"}}
+    inner = {"message", "edited_message", "callback_query", *_OURS}
+    return {
+        key: _without_our_words(value, ours=key == "quote") if key in inner else value for key, value in raw.items()
+    }
 
 
 def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parsed:

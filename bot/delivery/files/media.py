@@ -137,8 +137,8 @@ class Fetcher:
                 seen = await look(came, clean)
             else:
                 seen = await asyncio.to_thread(without_a_look, came)
-            digest, size = await asyncio.to_thread(files.keep, self._media_dir, came)
-            copied = await asyncio.to_thread(files.keep, self._media_dir, clean) if seen.copied else None
+            digest, size = await self._keep(came)
+            copied = await self._keep(clean) if seen.copied else None
         finally:
             came.unlink(missing_ok=True)
             clean.unlink(missing_ok=True)
@@ -152,10 +152,13 @@ class Fetcher:
             copy_digest=copied[0] if copied else None,
         )
 
+    async def _keep(self, came: Path) -> tuple[str, int]:
+        return await asyncio.to_thread(files.keep, self._media_dir, came, self._database.seal)
+
     async def _keep_text(self, file: WantedFile) -> Fetching:
         text = file.reference.removeprefix(OWN_TEXT).encode("utf-8-sig")
         came = await asyncio.to_thread(files.put_down, self._media_dir, text)
-        digest, size = await asyncio.to_thread(files.keep, self._media_dir, came)
+        digest, size = await self._keep(came)
         return lambda store: store.media.keep_text(file.id, digest=digest, size=size)
 
     def _lost(self, file: WantedFile, why: str) -> Fetching:

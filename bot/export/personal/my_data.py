@@ -6,14 +6,17 @@ Each is written row by row on a thread of its own, so that a long history keeps 
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from bot.chat.texts import Words
 from bot.office.wording.notices import N_
 from storage.attachments.files import ending
+from storage.attachments.sealed_files import read_pieces
 from storage.database.beside import read_beside
 from storage.database.engine import Database
+from storage.database.seal import Seal
 from storage.personal.reading import Record, kept_files, read_person
 
 IN_JSON_ONLY = {"conversation", "received"}  # as the program and the messenger keep them: nobody reads that as a text
@@ -71,7 +74,7 @@ async def write_my_data(
 
     def write(connection: Any) -> None:
         if form == "zip":
-            _write_zip(path, media, kept_files(connection, person_id=person_id, peer_id=peer_id, ids=ids))
+            _write_zip(path, media, kept_files(connection, person_id=person_id, peer_id=peer_id, ids=ids), seal)
             return
         sections = read_person(connection, seal, person_id=person_id, peer_id=peer_id)
         with path.open("w", encoding="utf-8") as file:
@@ -121,17 +124,17 @@ def _lines(record: Record, words: Words, indent: str) -> Iterator[str]:
             yield f"{indent}{title}: {value}\n"
 
 
-def _write_zip(path: Path, media: Path, files: list[tuple[str, str]]) -> None:
+def _write_zip(path: Path, media: Path, files: list[tuple[str, str]], seal: Seal) -> None:
     # Voices and pictures are packed as they are: they are small by themselves already.
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
         for digest, name in files:
             kept = media / digest[:2] / digest
-            try:
-                packed.write(kept, f"{name}{_ending(kept, name)}")
-            except FileNotFoundError:
+            if not kept.is_file():
                 continue  # its time was over meanwhile
+            with packed.open(f"{name}{_ending(kept, name, seal)}", "w") as file, suppress(FileNotFoundError):
+                file.writelines(read_pieces(kept, seal))
 
 
-def _ending(kept: Path, name: str) -> str:
+def _ending(kept: Path, name: str, seal: Seal) -> str:
     kind = name.split("-")[-2]
-    return {"voice": ".ogg", "photo": ".jpg"}.get(kind) or ending(kept)
+    return {"voice": ".ogg", "photo": ".jpg"}.get(kind) or ending(kept, seal)

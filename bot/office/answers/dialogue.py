@@ -11,7 +11,7 @@ from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
 from bot.office.wording import notices
 from storage.answers import SentAnswer
-from storage.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
+from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.store import Store

@@ -29,4 +29,5 @@ async def list_drafted(store: Store, *, by: Person, aimak_id: int, page: int = 0
 
 async def _list(store: Store, which: OfficeList, *, by: Person, aimak_id: int, page: int, size: int) -> Page:
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.lists.of_office(which, *await store.aimaks.list_within(aimak_id), page=page, size=size)
+    also = await store.aimaks.list_within(aimak_id)
+    return await store.lists.of_office(which, aimak_id, also=also, page=page, size=size)

@@ -8,8 +8,8 @@ from bot.office.reads import public
 from storage.aimaks import Village
 from storage.answers import Said, SentAnswer
 from storage.attachments.media import LOST, WANTED
-from storage.dialogue_kinds import ADDED, ASKED, REPLIED
 from storage.hearings import Rsvp
+from storage.log.dialogue_kinds import ADDED, ASKED, REPLIED
 from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
 from storage.proposals import Proposal

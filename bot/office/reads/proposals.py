@@ -11,7 +11,7 @@ from bot.office.together.additions import find_missing, need_of
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
-from storage.dialogue_kinds import OBJECTED, QUESTION
+from storage.log.dialogue_kinds import OBJECTED, QUESTION
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -36,6 +36,7 @@ class ProposalForOffice:
     may_answer: bool  # whoever reads this may answer it
     supporters: int  # residents who said that they need the same
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
+    is_erased: bool = False  # no word stays, since its author was forgotten
 
     @property
     def is_questioned(self) -> bool:
@@ -68,6 +69,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
         supporters=await store.supports.count(id),
         missing=find_missing(found, said) if sent is None else (),
+        is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )
 
 

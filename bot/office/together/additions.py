@@ -12,7 +12,7 @@ from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.wording import notices
 from storage.answers import Said
-from storage.dialogue_kinds import ADDED
+from storage.log.dialogue_kinds import ADDED
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.store import Store

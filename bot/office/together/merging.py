@@ -66,7 +66,14 @@ async def _tell_people(store: Store, *, aimak: Aimak, into: Aimak, on: date, at:
     while (page := await store.merging.list_chats(aimak.id, after=after)) is not None:
         chats, after = page
         told += await store.outbox.queue_many(
-            chats, kind="merged", object_id=aimak.id, revision=1, lane=Lane.NOTICE, at=at, bodies=bodies
+            chats,
+            kind="merged",
+            object_id=aimak.id,
+            revision=1,
+            aimak_id=into.id,
+            lane=Lane.NOTICE,
+            at=at,
+            bodies=bodies,
         )
     return told
 

@@ -160,6 +160,8 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
+    # To whoever is forgotten on paper: nobody could write to them any more.
+    "erased": None,
     # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.
     "supported": None,
     "support_end": None,

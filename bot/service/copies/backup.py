@@ -14,9 +14,11 @@ from pathlib import Path
 from bot.config import Settings
 from bot.install.gone import database_path
 from bot.service.copies.rotation import choose_kept
+from storage.copies import postgres
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite, read_facts
+from storage.database.engine import database_url
 
-DATABASE, MEDIA, LABEL = "sunush.db", "media", "copy.json"
+DATABASE, DUMP, MEDIA, LABEL = "sunush.db", "sunush.dump", "media", "copy.json"
 NAME = re.compile(r"\d{8}-\d{6}-\d{6}")
 PIECE = 1024 * 1024  # bytes
 SPARE = 20 * 1024 * 1024  # bytes that are to stay free
@@ -50,16 +52,18 @@ class Label:
 
 
 def back_up(settings: Settings, output: Path | None, at: int) -> tuple[Path, Label]:
-    """Copies database and media into a new folder and returns it with its label. Raises BackupRefused, also on PostgreSQL.
+    """Copies database and media into a new folder and returns it with its label. Raises BackupRefused.
 
     What was copied is read back: the pages and rows of the database, the digest of each file. A folder that is not named is
     made beside the earlier copies, of which the oldest are removed.
     """
     file = database_path(settings)
-    if file is None:
+    if file is None and (missing := postgres.missing_tools()):
+        dump = postgres.in_words(postgres.dump_command(database_url(settings.database_url), Path(DUMP)))
         raise BackupRefused(
-            "PostgreSQL is copied with its own pg_dump (--format=custom), and the media folder beside it; after pg_restore "
-            "«sunush run» notices that a copy was put back, and «sunush db resume» lets it go on."
+            f"PostgreSQL is copied by its own programs, and {' and '.join(missing)} cannot be found here: install them (of "
+            f"postgresql-client). Or copy it by hand where they are, first the database: {dump} and then the files: "
+            f"cp -a {settings.media_dir} media"
         )
     if output is None and settings.copies is not None and not settings.copies.is_dir():
         raise BackupRefused(f"There is no folder {settings.copies} (SUNUSH_COPIES): is the stick in?")
@@ -78,6 +82,9 @@ def back_up(settings: Settings, output: Path | None, at: int) -> tuple[Path, Lab
     except SourceBroken as error:
         raise BackupRefused(f"The database is damaged ({error}), so no copy is made of it: «sunush doctor» says more, and "
                             "«sunush db restore FOLDER» goes back to an earlier copy.") from error  # fmt: skip
+    except postgres.DumpFailed as error:
+        raise BackupRefused(f"PostgreSQL was not copied ({error}): its pg_dump must be there in the version of the server, "
+                            "and the server must answer.") from error  # fmt: skip
     except (CopyFailed, OSError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise BackupRefused(f"{folder} did not take the copy ({why}): make room there, or name another.") from error
@@ -102,13 +109,17 @@ def rotate(folder: Path, at: int) -> list[Path]:
     return removed
 
 
-def _fill(settings: Settings, file: Path, part: Path, earlier: Path | None, at: int) -> Label:
-    rows = copy_sqlite(file, part / DATABASE)
-    facts = read_facts(part / DATABASE)
+def _fill(settings: Settings, file: Path | None, part: Path, earlier: Path | None, at: int) -> Label:
+    copy = part / (DUMP if file is None else DATABASE)
+    if file is None:
+        rows, facts = postgres.dump(database_url(settings.database_url), copy)
+    else:
+        rows = copy_sqlite(file, copy)
+        facts = read_facts(copy)
     media = dict(_copy_media(settings.media_dir, part / MEDIA, earlier))
     names = {Path(path).name for path in media}
     missing = sum(digest not in names for digest in facts.media)
-    whole = digest_of(part / DATABASE)
+    whole = digest_of(copy)
     label = Label(at, facts.install, facts.counter, facts.key, facts.revision, rows, media, missing, whole)
     with os.fdopen(
         os.open(part / LABEL, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
@@ -174,8 +185,8 @@ def _latest(folder: Path, *, but: Path) -> Path | None:
     return max(names, default=None)
 
 
-def _check_room(file: Path, media: Path, target: Path) -> None:
+def _check_room(file: Path | None, media: Path, target: Path) -> None:
     # Media that are linked take no room, so this asks for the database only, which is copied whole each time.
-    needed, free = file.stat().st_size + SPARE, shutil.disk_usage(target).free
+    needed, free = (file.stat().st_size if file is not None else 0) + SPARE, shutil.disk_usage(target).free
     if free < needed:
         raise CopyFailed(f"{needed // 1024 // 1024} MB are needed, {free // 1024 // 1024} MB are free")

@@ -11,8 +11,9 @@ from bot.config import Settings
 from bot.install import put_back
 from bot.install.gone import database_path, mark_places
 from bot.install.office import Office
-from bot.office.erasure import apply_erasures
-from bot.service.copies.backup import DATABASE, MEDIA, Label, copy_file, digest_of
+from bot.office.personal.erasure import apply_erasures
+from bot.service.copies.backup import DATABASE, DUMP, MEDIA, Label, copy_file, digest_of
+from storage.copies import postgres
 from storage.copies.copying import CopyFailed, copy_sqlite, empty_wal, read_facts
 from storage.copies.face import Header, beside
 from storage.copies.mark import read_mark
@@ -64,8 +65,10 @@ async def restore(settings: Settings, source: Path, *, at: int) -> Restored:
     """
     named = database_path(settings)
     if named is None:
-        raise RestoreRefused("PostgreSQL is put back with its own pg_restore, and the media folder beside it; then «sunush "
-                             "run» notices it, and «sunush db resume» lets it go on.")  # fmt: skip
+        command = postgres.in_words(postgres.restore_command(database_url(settings.database_url), source / DUMP))
+        raise RestoreRefused(f"PostgreSQL is put back by its own pg_restore while the bot is stopped: {command} and then "
+                             f"cp -a {source / MEDIA}/. {settings.media_dir}; the next «sunush run» notices it and stops "
+                             "sending, and «sunush db resume» lets it go on.")  # fmt: skip
     copy = _Copy.find(source)
     seal, file = _check(settings, copy), _prepare(named)
     try:

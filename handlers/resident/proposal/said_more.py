@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.budget.proposal import TextTooLong
 from bot.budget.written.cut_texts import ends_open
 from bot.chat.message import BACK, Kind, Reply
-from bot.language.intents import Intent
+from bot.language.intents import Intent, likely_meanings
 from bot.office.quotas import DraftsUsedUp
+from handlers.resident.proposal.side_and_text import side_choices
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
@@ -40,7 +41,9 @@ async def ask_join(talk: Talk) -> Reply:
     yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.PROPOSE))
     no = talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
     if not draft_pieces.has_content(proposal_draft.find(talk)):
-        likely = likely_choices(talk, Drafts.of(talk).joining.text)
+        text = Drafts.of(talk).joining.text
+        sides = set(likely_meanings(text)) & {Intent.REVENUE, Intent.SPENDING, Intent.UNSURE}
+        likely = (*(one for one in side_choices(talk) if sides & set(one.means)), *likely_choices(talk, text))
         return Reply(talk.say("Is this a proposal? {quote}", quote=joining), (yes, no, *likely), ways(talk, later=True))
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=joining),

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.budget.proposal import Side
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import is_label
 from bot.language import letters
 from bot.language.intents import Intent, likely_meanings, meanings
@@ -37,20 +37,26 @@ async def ask_side(talk: Talk) -> Reply:
     changing = ChangingDraft.of(talk).changing
     return Reply(
         talk.say("What is your proposal about?") if changing else talk.say("1/3. What is your proposal about?"),
-        (
-            talk.choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
-            talk.choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
-            talk.choice(f"side:{draft_pieces.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
-        ),
+        side_choices(talk),
         ways(talk, later=True),
     )
 
 
-@router.on(Propose.side, choice="side")
+def side_choices(talk: Talk) -> tuple[Choice, ...]:
+    """The two sides, and not knowing it."""
+    return (
+        talk.choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
+        talk.choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
+        talk.choice(f"side:{draft_pieces.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
+    )
+
+
+@router.on(Propose.side, Propose.join, choice="side")
 async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide once they are there."""
     if talk.chosen not in {draft_pieces.UNSURE, *Side}:
         return await stale(talk)
+    await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)  # it named the side
     side: Side | Literal["unsure"] = draft_pieces.UNSURE if talk.chosen == draft_pieces.UNSURE else Side(talk.chosen)
     await proposal_draft.keep(
         talk, replace(proposal_draft.current(talk), side=side, side_guessed=False, category=None, by_hand=False)

@@ -29,8 +29,9 @@ FACTS = sa.text("""
             WHERE f.proposal_id = p.id AND r.person_id = p.author_id ORDER BY r.id DESC LIMIT 1) AS reaction,
         (SELECT CASE WHEN x.author_agreed THEN 2 ELSE 1 END FROM exclusions x
             WHERE x.proposal_id = p.id AND x.lifted_at IS NULL ORDER BY x.id DESC LIMIT 1) AS excluded,
-        (SELECT count(*) FROM roles r WHERE r.person_id = p.author_id AND r.aimak_id = p.aimak_id
-            AND r.role IN ('staff', 'head')) AS by_office
+        (SELECT count(*) FROM roles r WHERE r.person_id = p.author_id AND r.role IN ('staff', 'head')
+            AND (r.aimak_id = p.aimak_id
+                OR EXISTS (SELECT 1 FROM aimaks m WHERE m.id = r.aimak_id AND m.merged_into_id = p.aimak_id))) AS by_office
     FROM proposals p
     LEFT JOIN answers a ON a.proposal_id = p.id
         AND a.revision = (SELECT max(l.revision) FROM answers l WHERE l.proposal_id = p.id)

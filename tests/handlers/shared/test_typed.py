@@ -27,6 +27,13 @@ _SAYS = {
     "halt": ("Эмнени токтотобуз?",),
     "kept": ("сакталды",),
 }
+# The button that a meaning is asked by, where a text comes only near to it.
+_ASKED = {
+    "hearings": "Бюджет угуулары", "mine": "Менин сунуштарым", "help": "Жардам", "who": "Жардам", "unclear": "Жардам",
+    "propose": "Сунуш берүү", "lang:ru": "Русский", "lang:ky": "Кыргызча", "side:spending": "Чыгаша: акча кетет",
+    "side:revenue": "Киреше: акча түшөт", "side:unsure": "Билбейм", "call": "Телефону", "forget": "Маалыматты өчүрүү",
+}  # fmt: skip
+_ASKS = {"Menu:held", "Propose:join"}
 _STANDS = {
     "propose": {"Propose:side"},
     "held": {"Menu:held"},
@@ -132,6 +139,8 @@ def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]
     wrong = bool(done - allowed.get(what, set())) or (
         what in {"text", "name", "place", "reply"} & done and not kept_right[what]
     )
+    if not wrong and came.state in _ASKS and _ASKED.get(meant) in came.titles:
+        return True, False
     understood = (
         not wrong
         and kept_right.get(what, True)

@@ -13,7 +13,7 @@ from bot.budget.tally import Reaction
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import pages, tally_of
 from bot.office.hearings.results import count_results
-from storage.dialogue_kinds import ASKED, REPLIED
+from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.queue.outbox import State
 from storage.store import Store
 from tests.office.criteria.log import HEARING, RECEIVED, RESULTS, YEAR, Log, at, is_what_the_log_says

@@ -11,7 +11,7 @@ from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.office.wording.criterion_6 import headline, lines
 from storage.database.schema import outbox, proposals
-from storage.dialogue_kinds import ASKED, EXPLAINED
+from storage.log.dialogue_kinds import ASKED, EXPLAINED
 from storage.queue.outbox import State
 from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, English, Log, at
 

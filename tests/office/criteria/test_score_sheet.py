@@ -13,7 +13,7 @@ from bot.cli import sunush
 from bot.office.criteria.proposal_log import PAGE, pages
 from bot.office.wording.criterion_6 import headline, lines, to_json
 from storage.database.schema import budget_years, proposals
-from storage.dialogue_kinds import ASKED, REPLIED
+from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.queue.outbox import State
 from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, English, Log, at
 

@@ -9,7 +9,7 @@ from bot.budget.permissions import Role
 from bot.budget.tally import Reaction
 from storage.answers import SentAnswer
 from storage.database.schema import outbox, proposals
-from storage.dialogue_kinds import ASKED
+from storage.log.dialogue_kinds import ASKED
 from storage.log.weights import read_weighed
 from storage.queue.outbox import Lane, Sent, State
 from tests.office.criteria.log import HEARING, KEPT, RESULTS, at, is_what_the_log_says, kept

@@ -23,7 +23,7 @@ SMALL = {
     "accounts": "one a bot",
     "sqlite_autoindex_aimaks_1": "the same by their codes",
     "ux_outbox_head": "only what is ready or being sent",
-    "ix_outbox_ready": "only what is ready",
+    "ix_outbox_turns": "only what is ready",
     "ix_outbox_waiting": "only what waits behind something else",
     "ix_erasures_left": "only erasures that are not finished",
     "sqlite_autoindex_erasures_1": "one a person who was forgotten; a start compares them with the ledger",
@@ -45,6 +45,13 @@ ALLOWED = {
     "UPDATE outbox SET not_before=(outbox.not_before - ?)": "the clock was put back, which it seldom is",
     "UPDATE outbox SET state=?, lease=?, code=?, finished_at=?": "a copy was put back, which it seldom is",
     "SELECT DISTINCT peers.channel, peers.account FROM peers": "the same asks for every account",
+    "SELECT count(DISTINCT peers.person_id) AS count_1 FROM peers WHERE peers.aimak_id": "two aimaks are merged, once",
+    "SELECT count(invites.id) AS count_1 FROM invites WHERE invites.aimak_id": "the same",
+    "UPDATE peers SET aimak_id=? WHERE peers.aimak_id": "the same",
+    "UPDATE invites SET aimak_id=? WHERE invites.aimak_id": "the same",
+    "UPDATE papers SET aimak_id=? WHERE papers.hearing_id": "the same",
+    "INSERT INTO follows (person_id, aimak_id, notices, far_away, changed_at) SELECT": "the same",
+    "DELETE FROM follows WHERE follows.aimak_id": "the same",
 }
 
 

@@ -127,7 +127,7 @@ class Interleavings(RuleBasedStateMachine):
         boxes = select(peers.c.id.label("peer_id")).where(peers.c.id.in_([self.people[chat].peer_id for chat in to]))
         new = self.write(
             lambda store: store.outbox.queue_many(
-                boxes, kind=BROADCAST, object_id=made.id, revision=1, lane=lane, at=self.now
+                boxes, kind=BROADCAST, object_id=made.id, revision=1, aimak_id=1, lane=lane, at=self.now
             )
         )
         assert new == len(to)

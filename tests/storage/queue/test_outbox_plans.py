@@ -116,6 +116,26 @@ async def test_a_claim_finds_its_rows_by_the_index_without_sorting_them(database
     assert "Sort" not in plan, "PostgreSQL sorts"
 
 
+async def test_the_turns_of_the_aimaks_are_found_by_their_index(database):
+    await mostly_sent(database)
+    plans = [
+        await plan_of(
+            database,
+            lambda store: store.outbox.list_aimaks(*BOT, now=NOW, first=Lane.NOTICE, last=Lane.DAY_NOTICE),
+        ),
+        await plan_of(
+            database,
+            lambda store: store.outbox.claim(*BOT, now=NOW, limit=8, lease="x", leased_until=NOW + LEASE, aimak_id=0),
+        ),
+    ]
+    for plan in plans:
+        assert "ix_outbox_turns" in plan or "ix_outbox_ready" in plan
+        assert "SCAN outbox" not in plan
+        assert "Seq Scan on outbox" not in plan
+        assert "TEMP B-TREE" not in plan
+        assert "Sort" not in plan
+
+
 async def test_promoting_finds_the_next_row_and_the_head_by_their_indexes(database):
     await mostly_sent(database)
     plan = await plan_of(database, lambda store: store.outbox.promote(17))

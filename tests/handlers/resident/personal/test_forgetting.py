@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.budget.permissions import Role
-from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.permissions import NotAllowed, Role
+from bot.budget.proposal import Answer, Decision, Reason, Side, Source
+from bot.budget.workdays import day_of
 from bot.config import Settings
+from bot.delivery.conversations import state_key
 from bot.delivery.erasing import Erasing
 from bot.office.answers import answers, dialogue
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import tally_of
-from bot.office.erasure import apply_erasures
+from bot.office.personal.erasure import apply_erasures
+from bot.office.personal.on_paper import NobodyToErase, find_author, forget_author
+from bot.office.proposals import Draft, enter_for
 from storage.attachments.files import keep, put_down
 from storage.attachments.media import WANTED
 from storage.copies.copying import copy_sqlite
@@ -128,7 +132,9 @@ async def leaves_traces(install: Install, *, public: bool = False) -> Any:
 
     async def work(store: Any) -> None:
         at = village.clock()
-        digest, size = keep(install.settings.media_dir, put_down(install.settings.media_dir, FILE))
+        digest, size = keep(
+            install.settings.media_dir, put_down(install.settings.media_dir, FILE), village.database.seal
+        )
         await store.media.want(proposal.id, "telegram", "bot", kind="voice", reference="raw-canary", at=at)
         kept = await store.connection.scalar(select(media.c.id).where(media.c.state == WANTED))
         await store.media.keep(kept, kind="voice", digest=digest, size=size, form="voice", ending=".ogg")
@@ -158,7 +164,8 @@ async def test_twelve_canaries_are_gone_from_every_file_and_column(install, tell
     aigul = await leaves_traces(install)
     before = await village.database.read(lambda store: tally_of(store, aimak_id=1, year=2027))
     assert await found_in_rows(village.database) == IN_ROWS
-    assert {"text", "file bytes", "outbox body"} <= found_in_files(install.settings.data_dir)
+    assert {"text", "outbox body"} <= (seen := found_in_files(install.settings.data_dir))
+    assert "file bytes" not in seen  # files lie sealed
 
     asked = await aigul.says("/forget")
     assert "Өчөт: атыңыз" in asked
@@ -292,3 +299,78 @@ async def test_a_copy_put_back_is_emptied_again_and_a_torn_or_foreign_line_of_th
     with closing(sqlite3.connect(old)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert [one.id for one in install.ledger.read()] == [line.split('"')[3]]
+
+
+async def test_what_a_clerk_was_writing_about_them_goes_too_and_the_card_says_that_it_was_erased(install, tell):
+    village = install.village
+    aigul = await village.with_proposal("Айгүл", TEXT)
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    (proposal,) = await aigul.proposals()
+    await clerk.taps(f"desk_one:{proposal.id}")
+    await clerk.presses("Жооп берүү")
+    await clerk.presses("Долбоорго кирген жок")
+    await clerk.presses("Каражат жетпейт")
+    assert "Канарейка-текст" in await clerk.says(f"{TEXT} дегениңизге быйыл каражат жок, кийинки жылы каралат.")
+    await village.states.flush()
+    await aigul.says("/forget")
+    await aigul.says("Баарын өчүрүү")
+    await install.erasing().finish()
+    await village.courier.carry()
+    village.clock.later(minutes=1)
+    assert await install.erasing().finish()
+    await village.states.flush()
+    kept = await village.states.read(state_key("telegram", "bot", "Бакыт"))
+    left = await found_in_rows(village.database)
+    assert "text" not in left
+    assert "Канарейка" not in str(kept)
+    assert "сурагандыктан" not in await clerk.says("Жөнөтүү")
+    card = await clerk.taps(f"desk_one:{proposal.id}")
+    assert "Тексти өчүрүлдү" in card
+    tell("a clerk's unsent sentence after its author was forgotten", left=0)
+
+
+async def test_an_edit_of_what_was_written_before_is_not_kept(install):
+    village = install.village
+    aigul = await village.with_proposal("Айгүл", TEXT)
+    await aigul.says("/forget")
+    await aigul.says("Баарын өчүрүү")
+    await aigul.edits("7", f"{TEXT} жана {SAID}")
+    await install.erasing().finish()
+    assert not {"text", "dialogue"} & await found_in_rows(village.database)
+
+
+async def test_an_author_on_paper_is_erased_by_the_office_and_again_in_an_older_copy(install, tell):
+    village, settings = install.village, install.settings
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    head = await joined(village, "Асан", Role.HEAD)
+    by, draft = await clerk.person(), Draft("paper", Side.SPENDING, TEXT, place=PLACE, author_name=NAME)
+    entered, _ = await village.database.write(
+        lambda store: enter_for(
+            store, draft=draft, source=Source.PAPER, on=day_of(village.clock()), aimak_id=1, language="ky", by=by,
+            at=village.clock(),
+        )
+    )  # fmt: skip
+    old = settings.data_dir / "older" / "sunush.db"
+    copy_sqlite(Path(str(village.database.url.database)), old)
+
+    async def forget(store: Any, by: Any) -> None:
+        author = await find_author(store, aimak_id=1, number=entered.number, year=None, by=by)
+        await forget_author(store, author=author, keeps_public=False, by=by, at=village.clock())
+
+    with pytest.raises(NotAllowed):
+        await village.database.write(lambda store: forget(store, by))
+    chief = await head.person()
+    await village.database.write(lambda store: forget(store, chief))
+    with pytest.raises(NobodyToErase):
+        await village.database.write(lambda store: forget(store, chief))
+    assert await install.erasing().finish()
+    assert await found_in_rows(village.database) == set()
+    assert (await village.database.read(lambda store: store.audit.entries()))[-1].act == "erase"
+
+    copy = Database(database_url(f"sqlite:///{old}"), village.database.seal)
+    assert await found_in_rows(copy) >= {"name", "text", "place"}
+    assert await apply_erasures(copy, install.ledger) == 1
+    left = await found_in_rows(copy)
+    await copy.close()
+    assert left == set()
+    tell("an author who brought it on paper, erased by the office, and again in an older copy", left=len(left))

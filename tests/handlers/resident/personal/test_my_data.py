@@ -27,7 +27,7 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
     async def keep(store) -> None:
         for number, owner in enumerate(owners):
             came = kept_files.put_down(settings.media_dir, VOICE + bytes([number]))
-            digest, size = kept_files.keep(settings.media_dir, came)
+            digest, size = kept_files.keep(settings.media_dir, came, village.database.seal)
             await store.media.want(owner.id, "telegram", "bot", kind="voice", reference="file", at=village.clock())
             last = await store.connection.scalar(select(media.c.id).order_by(media.c.id.desc()).limit(1))
             await store.media.keep(last, kind="voice", digest=digest, size=size, form="voice", ending=".ogg")

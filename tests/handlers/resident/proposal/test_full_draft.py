@@ -4,6 +4,7 @@ import pytest
 
 from bot.budget.proposal import MOST_CHARACTERS, split_text
 from bot.delivery.files.media import Fetcher
+from storage.attachments.sealed_files import read_pieces
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 PIECE = "мектептин жанына жарык керек " * 137  # nearly as long as a message can be
@@ -15,7 +16,8 @@ async def kept_texts(village, tmp_path, author) -> list[str]:
     await fetcher.fetch()
     (proposal, *_) = await author.proposals()
     files = await village.database.read(lambda store: store.media.list_kept(proposal.id))
-    return [(tmp_path / one.digest[:2] / one.digest).read_text("utf-8-sig") for one in files]
+    kept = [tmp_path / one.digest[:2] / one.digest for one in files]
+    return [b"".join(read_pieces(path, village.database.seal)).decode("utf-8-sig") for path in kept]
 
 
 async def adds(resident, text):

@@ -87,6 +87,7 @@ async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]
             conversations=left.conversations + one.conversations,
             offices=tuple({*left.offices, *one.offices}),
             since=min(since for since in (left.since, one.since) if since or left.since == one.since),
+            proposals=tuple({*left.proposals, *one.proposals}),
         )
     await store.erasures.add(erasure.id, at=erasure.at, left=left.to_json())
 
@@ -114,14 +115,19 @@ async def _look_for(entry: Erasure, after: int, store: Store) -> tuple[list[int]
     return await store.erasures.find_people(entry.who, at=entry.at, after=after)
 
 
+async def _look_for_authors(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
+    return await store.erasures.find_authors(entry.who, after=after)
+
+
 async def _meant(database: Database, entry: Erasure) -> list[int]:
     found: list[int] = []
-    after, looked_at = -1, 0
-    while looked_at != after:
-        after = looked_at
-        some, looked_at = await database.read(partial(_look_for, entry, after))
-        found += some
-    return found
+    for look in (_look_for, _look_for_authors):
+        after, looked_at = -1, 0
+        while looked_at != after:
+            after = looked_at
+            some, looked_at = await database.read(partial(look, entry, after))
+            found += some
+    return list(dict.fromkeys(found))
 
 
 async def let_go(store: Store, *, erasure: OpenErasure, now: int) -> bool:

@@ -1,0 +1,58 @@
+"""Erasing somebody who asks for it on paper: found by the number of a proposal of theirs, whether they write to us or not."""
+
+import uuid
+from dataclasses import dataclass
+
+from bot.budget.permissions import Act
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.language.refusal import Refusal
+from bot.office import staff
+from bot.office.personal.erasure import forget
+from bot.office.wording.notices import tell
+from storage.people import Mailbox, Person
+from storage.proposals import Proposal
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whoever asked by paper to be erased: a proposal of theirs, the person where they write to us, how many they made."""
+
+    proposal: Proposal
+    person: Person | None
+    proposals: int
+
+
+class NobodyToErase(Refusal):
+    """There is no such proposal in the aimak, or its author is erased already."""
+
+
+async def find_author(store: Store, *, aimak_id: int, number: int, year: int | None, by: Person | None) -> Author:
+    """Returns who asked by paper to be erased: the author of a proposal by its number. Raises NotAllowed, NobodyToErase."""
+    await staff.permit(store, by=by, act=Act.ERASE, aimak_id=aimak_id)
+    found = await store.proposals.find_by_number(aimak_id, number, year=year)
+    if found is None or await store.erasures.is_erased(found.author_id):
+        raise NobodyToErase
+    box = await store.people.mailbox(found.author_id)
+    person = None if box is None else await store.people.at_peer(box.peer_id)
+    return Author(found, person, len(await store.proposals.of_author(found.author_id)))
+
+
+async def forget_author(store: Store, *, author: Author, keeps_public: bool, by: Person | None, at: int) -> None:
+    """Erases, since they asked for it by paper, the author of a proposal and whatever else is theirs. Raises NotAllowed."""
+    proposal = author.proposal
+    await staff.permit(store, by=by, act=Act.ERASE, aimak_id=proposal.aimak_id)
+    await staff.record(
+        store, Act.ERASE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id
+    )
+    if author.person is not None:
+        unknown = await forget(store, by=author.person, keeps_public=keeps_public, at=at)
+        await tell(store, to=unknown.id, kind="erased", object_id=proposal.id, at=at, say=_on_paper)
+        return
+    left = await store.erasures.erase(proposal.author_id, keeps_public=keeps_public, at=at)
+    await store.erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
+
+
+def _on_paper(words: Words, _box: Mailbox) -> Reply:
+    return Reply(words.say("Everything of yours is erased, as was asked for on paper at the ayil okmotu."))

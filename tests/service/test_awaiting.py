@@ -1,0 +1,49 @@
+"""A PostgreSQL database that is away at the start is waited for, with words; what will not pass is said at once."""
+
+import asyncio
+import socket
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot.config import Settings
+from bot.service.awaiting import PAUSES, wait_for_database
+
+
+def settings_of(tmp_path, url: str) -> Settings:
+    return Settings(data_dir=tmp_path, database_url=url, key_file=tmp_path / "key")
+
+
+def no_server() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"postgresql://sunush@127.0.0.1:{free.getsockname()[1]}/sunush"
+
+
+async def test_it_waits_with_growing_pauses_says_so_and_goes_on(tmp_path, postgresql_url, monkeypatch, caplog, tell):
+    url, paused = no_server(), []
+    settings = settings_of(tmp_path, url)
+
+    async def sleep(seconds: float) -> None:
+        paused.append(seconds)
+        if len(paused) == 7:  # now it is there
+            monkeypatch.setattr("bot.service.awaiting.database_url", lambda _: postgresql_url)
+            raise asyncio.CancelledError
+
+    with caplog.at_level("WARNING"):
+        with pytest.raises(asyncio.CancelledError):
+            await wait_for_database(settings, sleep=sleep)
+        assert paused == [*PAUSES, PAUSES[-1], PAUSES[-1]]
+        await wait_for_database(settings, sleep=sleep)
+    assert len(paused) == 7
+    tell("PostgreSQL away at the start", tries=len(paused) + 1, gone_on=1, ended=0)
+
+
+async def test_what_will_not_pass_is_raised_at_once(tmp_path, postgresql_url):
+    wrong = postgresql_url.set(database="there_is_none").render_as_string(hide_password=False)
+    with pytest.raises(OperationalError, match="does not exist"):
+        await wait_for_database(settings_of(tmp_path, wrong), sleep=None)
+
+
+async def test_sqlite_is_not_waited_for(tmp_path):
+    await wait_for_database(settings_of(tmp_path, f"sqlite:///{tmp_path}/none/sunush.db"), sleep=None)
