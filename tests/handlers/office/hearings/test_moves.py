@@ -85,7 +85,7 @@ async def test_moving_what_nobody_was_told_of_shows_the_notice_that_leaves_and_w
     assert "16-декабры" not in preview
     card = await worker.presses("Угууну жылдыруу")
     assert "айтыла элек" in card
-    assert "айтылып жатат" not in card
+    assert "кабарланып жатат" not in card
     await village.tells()
     assert not [one for one in sent_to(village, "Айгүл") if "УГУУСУ" in one.text]
     village.clock.later(days=2)
