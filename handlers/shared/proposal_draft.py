@@ -104,7 +104,7 @@ async def split(talk: Talk) -> None:
     Its files and what was said about it stay with the first. Raises DraftsUsedUp.
     """
     drafts, draft = Drafts.of(talk), find(talk)
-    texts = split_proposals(draft.text)
+    texts = list_parts(draft)
     await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + len(texts) - 1, at=talk.now)
     first = replace(
         whole(draft, [Piece("", texts[0], draft.media)]),
@@ -247,7 +247,12 @@ def next_step(talk: Talk) -> State:
         return Propose.side
     if not has_words(draft) and not has_voice(draft):
         return Propose.text
-    return Propose.check if draft.as_one or len(split_proposals(draft.text)) < 2 else Propose.split
+    return Propose.check if draft.as_one or len(list_parts(draft)) < 2 else Propose.split
+
+
+def list_parts(draft: ProposalDraft) -> list[str]:
+    """The proposals that a draft's text looks like."""
+    return split_proposals(draft.text, in_one_message=len(draft.pieces) < 2)
 
 
 def may_be_a_proposal(text: str) -> bool:

@@ -19,6 +19,7 @@ from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
+from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
 from bot.office.answers import answers, dialogue, exclusions
@@ -30,6 +31,7 @@ from bot.office.reads import hearings as of_hearings
 from bot.office.reads import office_lists, own, public
 from bot.office.reads import proposals as of_proposals
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
+from bot.office.together import additions, merging, supports
 from bot.office.wording import notices
 from storage.database.schema import outbox
 from storage.hearings import Hearing
@@ -245,6 +247,8 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     dialogue.reply: lambda place: {"id": place.waiting, "text": "Манас көчөсү"},
     dialogue.ask_clerk: lambda place: {"answer_id": place.answer, "text": "Эмнеге мындай?"},
     dialogue.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
+    dialogue.object_to: lambda place: {"answer_id": place.answer, "text": "Бул жол айылдыкы болчу"},
+    additions.add: lambda place: {"id": place.waiting, "need": Need.STREET, "text": "Манас көчөсү"},
     answers.ask_whether_public: lambda place: {"id": place.waiting},
     own.read_proposal: lambda place: {"id": place.answered},
     own.find_answer: lambda place: {"id": place.answered},
@@ -314,6 +318,16 @@ OTHERS = {
     own.list_answers,
     own.list_files_in_parts,
     own.find_subscription,
+    own.find_reaction,
+    additions.read_missing,
+    supports.find_similar,
+    supports.support,
+    supports.leave,
+    supports.list_supported,
+    supports.find_shown,
+    supports.tell_news,
+    merging.plan,  # of whoever runs the install, at its command line
+    merging.merge,
     own.find_asked,
     own.is_far_away,
     own.list_subscriptions,
@@ -323,6 +337,9 @@ OTHERS = {
 }
 ROOMS = (
     on_paper,
+    additions,
+    supports,
+    merging,
     answers,
     dialogue,
     exclusions,

@@ -39,9 +39,10 @@ _LONGEST_LEAD = 100  # characters
 _EDGES = " \t\n.,;:—–-"
 
 
-def split_proposals(text: str) -> list[str]:
+def split_proposals(text: str, *, in_one_message: bool = True) -> list[str]:
     """Returns the proposals that a text holds, in order, at most ten; one where it is one, or longer than a proposal.
 
+    Of several messages, which their author wanted together, a line is only a line: numbers alone part them.
     What stands before the first and ends with a colon belongs to each of them: «Айылга керек: 1. … 2. …».
     """
     whole = text.strip()
@@ -52,7 +53,7 @@ def split_proposals(text: str) -> list[str]:
         if 2 <= len(parts) <= MOST_PARTS and all(has_letters(part, LEAST_LETTERS) for part in parts):
             return parts
     lines = [line.strip() for line in whole.splitlines() if line.strip()]
-    return lines if _are_wishes(lines) else [whole]
+    return lines if in_one_message and _are_wishes(lines) else [whole]
 
 
 def _numbers_in(text: str) -> list[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.budget.written.several import split_proposals
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
@@ -17,7 +16,7 @@ from handlers.shared.talk import Talk, router, ways
 @router.screen(Propose.split)
 async def ask_split(talk: Talk) -> Reply:
     """Lists what looks like several proposals, and asks whether each is to be one."""
-    parts = split_proposals(proposal_draft.find(talk).text)
+    parts = proposal_draft.list_parts(proposal_draft.find(talk))
     said = talk.say("These look like {n} proposals. Shall each have its own number and its own answer?", n=len(parts))
     return Reply(
         "\n".join([said, *(f"• «{quote(part, 80)}»" for part in parts)]),
