@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import structlog
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy.engine import URL
 
 from bot import logs
@@ -144,6 +145,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Lets our own rooms speak at DEBUG during the whole run, into the handlers of the tests; settles what a run has one of."""
     logs.set_up("DEBUG", "json")
     SPEAKING.update(structlog.get_config())
+    # A busy machine is no error of a text; how long each may take is asked by tests/language/test_growth.py.
+    hypothesis_settings.register_profile("sunush", deadline=None)
+    hypothesis_settings.load_profile("sunush")
     seed = settle_seed()
     if config.getoption("hypothesis_seed", None) is None:
         config.option.hypothesis_seed = str(seed)

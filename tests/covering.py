@@ -2,7 +2,8 @@
 
 What is counted is what their own tests run, and the lines of each module that its import runs: this module imports them,
 before anything else does. All other imports and tests cost nothing, nor do slow tests, which would take twice as long: they
-repeat the same lines with other data. A run of a part of the suite counts nothing.
+repeat the same lines with other data. Only those of the queue's own folder are counted: they have what is PostgreSQL's alone.
+A run of a part of the suite counts nothing.
 """
 
 import importlib
@@ -25,6 +26,7 @@ ROOMS = {
     "storage/queue": ["tests/storage/queue", "tests/delivery", "tests/office/broadcasts"],
 }
 FOLDERS = [ROOT / folder for folders in ROOMS.values() for folder in folders]
+QUEUE = ROOT / "tests/storage/queue"
 OUTPUT = "covered"
 
 
@@ -70,8 +72,8 @@ class Covering:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> object:
         """Counts around a quick test of these rooms."""
-        quick = item.get_closest_marker("slow") is None
-        own = self._whole and quick and any(folder in item.path.parents for folder in FOLDERS)
+        folders = FOLDERS if item.get_closest_marker("slow") is None else [QUEUE]
+        own = self._whole and any(folder in item.path.parents for folder in folders)
         if own:
             self._counter.start()
         try:
