@@ -291,8 +291,10 @@ class Answers:
             .where(exclusions.c.proposal_id == proposal_id, exclusions.c.lifted_at.is_(None))
             .values(lifted_at=at)
         )
+        if done.rowcount == 0:
+            return False
         await weigh(self._connection, [proposal_id])
-        return done.rowcount > 0
+        return True
 
     async def tell(self, answer_id: int, *, by: int, at: int) -> bool:
         """Notes that an answer was told in person; false if it was noted before."""
@@ -302,8 +304,10 @@ class Answers:
             .on_conflict_do_nothing(index_elements=["answer_id"])
             .returning(told.c.id)
         )
+        if row is None:
+            return False
         await weigh_answered(self._connection, [answer_id])
-        return row is not None
+        return True
 
     async def told_at(self, answer_id: int) -> int | None:
         """When an answer was told in person."""

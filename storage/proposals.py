@@ -260,8 +260,10 @@ class Proposals:
             .where(proposals.c.id == proposal_id, proposals.c.withdrawn_at.is_(None))
             .values(withdrawn_at=at)
         )
+        if done.rowcount == 0:
+            return False
         await weigh(self._connection, [proposal_id])
-        return done.rowcount > 0
+        return True
 
     async def hide_name(self, proposal_id: int) -> None:
         """Removes the name its author had put under a proposal."""

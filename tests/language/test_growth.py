@@ -83,6 +83,8 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "case": {},
     "size": 3000,
     "values": {},
+    "amount": None,
+    "said": frozenset(),
 }
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {
