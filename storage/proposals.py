@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, distinct, exists, func, or_, select, update
 
 from bot.budget.proposal import Side, number_label
 from storage.attachments.counts import CountsFiles, count_files
@@ -166,6 +166,14 @@ class Proposals:
             .order_by(proposals.c.budget_year.desc(), case((proposals.c.label == label, 0), else_=1), proposals.c.id)
             .limit(1)
         )
+
+    async def count_by_number(self, aimak_id: int, number: int, *, year: int | None = None) -> int:
+        """Counts an aimak's authors behind a number: several after a merger, where labels stay. Without a year of all years."""
+        of_year = [proposals.c.budget_year == year] if year is not None else []
+        counted = select(func.count(distinct(proposals.c.author_id))).where(
+            proposals.c.aimak_id == aimak_id, proposals.c.label == number_label(number), *of_year
+        )
+        return int(await self._connection.scalar(counted) or 0)
 
     async def list_unconfirmed(self, aimak_id: int, year: int, *, before: int) -> list[int]:
         """Lists the latest answers (ids) of a year sent before a moment and not confirmed since."""

@@ -89,12 +89,8 @@ class Roles:
 
     async def list_of_peer(self, peer_id: int) -> list[Standing]:
         """Lists the roles that the person behind a peer has now."""
-        rows = await self._connection.execute(
-            select(roles.c.role, roles.c.aimak_id)
-            .join(peers, peers.c.person_id == roles.c.person_id)
-            .where(peers.c.id == peer_id, roles.c.revoked_at.is_(None))
-        )
-        return [Standing(Role(row.role), row.aimak_id) for row in rows]
+        person_id = await self._connection.scalar(select(peers.c.person_id).where(peers.c.id == peer_id))
+        return [] if person_id is None else await self.list_standings(person_id)
 
     async def list_admins(self) -> list[int]:
         """Lists the people (ids) who run the install."""

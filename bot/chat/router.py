@@ -267,7 +267,9 @@ class Router(Room):
                 return self._find_chosen(state, chosen)
         is_command = incoming.kind is Kind.TEXT and bool(meanings(incoming.text) & self.commands - _OF_A_HEARING)
         if answered.about and not is_command:
-            if door_of(incoming.text) is Door.EMERGENCY and (door := self._find_door(state, incoming)) is not None:
+            to_office = not answered.about.startswith("answer_words:")  # a clerk may name a prosecutor
+            is_first = door_of(incoming.text) in {Door.EMERGENCY, *([Door.COMPLAINT] if to_office else [])}
+            if is_first and (door := self._find_door(state, incoming)) is not None:
                 return door
             return self._taking(state, answered.about)
         if state in self.asking_freely and not is_command:

@@ -44,6 +44,10 @@ def forget(*, code: str, number: int, year: int | None, keep_public: bool, sure:
                 raise Refused(
                     f"There is nobody to erase behind number {number} of «{code}»: look at --number and --year."
                 ) from error
+            except on_paper.SeveralToErase as error:
+                raise Refused(
+                    f"Several people have a number {number} of «{code}»: say --year, or ask for another number of theirs."
+                ) from error
             states = FileStates(office.settings.states_dir, office.seal)
             ledger = Ledger(office.settings.erasures_file, office.seal)
             erasing = Erasing(database=office.database, states=states, ledger=ledger, settings=office.settings, now=now)

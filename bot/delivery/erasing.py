@@ -49,6 +49,7 @@ class Erasing:
         self._now = now
         self._woken = asyncio.Event()
         self._emptied: set[str] = set()
+        self._forgotten: set[str] = set()  # whose words no conversation gathers any more: looked through once
 
     def wake(self) -> None:
         """Says that somebody may have been erased."""
@@ -75,6 +76,7 @@ class Erasing:
             if await self._is_gone(one):
                 await self._database.write(partial(_finish, one))
                 self._emptied.discard(one.mark)
+                self._forgotten.discard(one.mark)
                 await empty_log(self._database)
                 log.info("an erasure is finished")
             else:
@@ -88,8 +90,10 @@ class Erasing:
         sent = await asyncio.to_thread(
             _remove_exports, self._settings.exports_dir, one.at / 1000, self._now() / 1000 - BEING_SENT
         )
-        for peer_id in one.left.offices if one.left.proposals else ():
-            await self._forget_what_a_clerk_writes(one, peer_id)
+        if one.mark not in self._forgotten:
+            for peer_id in one.left.offices if one.left.proposals else ():
+                await self._forget_what_a_clerk_writes(one, peer_id)
+            self._forgotten.add(one.mark)
         said = await self._empty_offices(one)
         let_go = await self._database.write(partial(_let_go, one, self._now()))
         if let_go:

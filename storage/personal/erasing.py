@@ -185,8 +185,16 @@ class Erasures:
         places = set(await self._connection.scalars(of_author))
         if not places:
             return []
-        near = peers.c.aimak_id.in_(places), peers.c.person_id != person_id, peers.c.last_in_at >= since
-        return list(await self._connection.scalars(select(peers.c.id).where(*near)))
+        merged = select(aimaks.c.merged_into_id).where(aimaks.c.id.in_(places), aimaks.c.merged_into_id.is_not(None))
+        places |= set(await self._connection.scalars(merged))
+        joined = (
+            select(supports.c.person_id)
+            .join(proposals, proposals.c.id == supports.c.proposal_id)
+            .where(proposals.c.author_id == person_id)
+        )
+        near = or_(peers.c.aimak_id.in_(places), peers.c.person_id.in_(joined))
+        chosen = select(peers.c.id).where(near, peers.c.person_id != person_id, peers.c.last_in_at >= since)
+        return list(await self._connection.scalars(chosen))
 
     def mark_of(self, channel: str, account: str, address_hash: str) -> str:
         """The keyed hash that stands for a peer in the ledger."""

@@ -126,7 +126,8 @@ class Merging:
             update(aimaks).where(aimaks.c.id == aimak_id).values(valid_to=on - timedelta(days=1))
         )
         # Who is of the office counts in the other log too: what criterion 6 weighs is kept anew.
-        office = select(roles.c.person_id).where(roles.c.aimak_id.in_([aimak_id, into]))
+        within = select(aimaks.c.id).where(or_(aimaks.c.id == into, aimaks.c.merged_into_id == into))
+        office = select(roles.c.person_id).where(roles.c.aimak_id.in_(within))
         theirs = select(proposals.c.id).where(proposals.c.aimak_id == into, proposals.c.author_id.in_(office))
         await weigh(self._connection, [*arrived, *await self._connection.scalars(theirs)])
         return moving

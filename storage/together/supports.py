@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
 from bot.budget.proposal import Decision, Side
 from storage.database.connection import AsyncConnection
@@ -152,7 +152,7 @@ class Supports:
                 proposals.c.id,
                 proposals.c.aimak_id,
                 proposals.c.label,
-                proposals.c.public_text,
+                and_(*_FOR_ALL).label("is_for_all"),
                 _latest(proposal_texts.c.text, "beginning"),
                 _decision,
             )
@@ -166,7 +166,7 @@ class Supports:
                 row.id,
                 row.aimak_id,
                 row.label,
-                row.beginning if row.public_text else "",
+                (row.beginning or "") if row.is_for_all else "",
                 Decision(row.decision) if row.decision else None,
             )
             for row in rows

@@ -28,9 +28,18 @@ class NobodyToErase(Refusal):
     """There is no such proposal in the aimak, or its author is erased already."""
 
 
+class SeveralToErase(Refusal):
+    """Two proposals have this number since aimaks were merged: nobody can tell whose author is meant."""
+
+
 async def find_author(store: Store, *, aimak_id: int, number: int, year: int | None, by: Person | None) -> Author:
-    """Returns who asked by paper to be erased: the author of a proposal by its number. Raises NotAllowed, NobodyToErase."""
+    """Returns who asked by paper to be erased: the author of a proposal by its number.
+
+    Raises NotAllowed, NobodyToErase, SeveralToErase.
+    """
     await staff.permit(store, by=by, act=Act.ERASE, aimak_id=aimak_id)
+    if await store.proposals.count_by_number(aimak_id, number, year=year) > 1:
+        raise SeveralToErase
     found = await store.proposals.find_by_number(aimak_id, number, year=year)
     if found is None or await store.erasures.is_erased(found.author_id):
         raise NobodyToErase

@@ -15,7 +15,7 @@ from storage.store import Store
 from storage.together.supports import Shown, Supported
 
 MOST_SHOWN = 3
-LOOKED_THROUGH = 500  # of a year's proposals that may be shown, the newest first
+LOOKED_THROUGH = 200  # of a year's proposals that may be shown, the newest first
 ALIKE = 70  # of 100, by rapidfuzz's token_set_ratio over stems: a person decides, this only chooses what is shown
 _SHARED = 2  # stems that two texts have in common at least, unless one of them has fewer
 
@@ -46,7 +46,7 @@ async def find_similar(
 ) -> list[Shown]:
     """Lists at most three proposals of the same aimak, year and village that ask for the like, the likest first.
 
-    Only those whose authors let everybody read them. Bounded: 500 rows by an index, 400 characters of each.
+    Only those whose authors let everybody read them. At most 200 rows of the year, 400 characters of each, are compared.
     """
     wanted = stems(search_keys(text[:READ_AT_MOST]))
     if not wanted:

@@ -11,7 +11,7 @@ from handlers.resident.proposal.asked_more import ask_more, remember
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import here, stale
+from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router
@@ -46,6 +46,8 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
             return await stale(talk)
         said = talk.say("It was accepted before, its number is {number}.", number=sent.label)
         return Reply(said) if talk.state.state in {None, str(Menu.open)} else above(said, await here(talk))
+    if talk.person.language is None or talk.person.aimak_id is None:
+        return await come_in(talk)
     step = proposal_draft.next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)

@@ -7,7 +7,7 @@ from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office.quotas import DraftsUsedUp
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import here, stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router
@@ -26,6 +26,8 @@ async def say_drafts_used_up(talk: Talk, refused: DraftsUsedUp) -> Reply:
         "{n} unsent proposals fit. Send or erase one of them first.",
         refused.most,
     )
+    if talk.person.language is None or talk.person.aimak_id is None:
+        return above(said, await here(talk))  # nothing can be sent before both are chosen
     await PAGES.begin(talk)
     return above(said, await talk.ask(Propose.unsent))
 
