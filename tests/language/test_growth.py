@@ -84,6 +84,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "size": 3000,
     "values": {},
     "amount": None,
+    "category": "sp_roads",
     "said": frozenset(),
 }
 # Parameters that no person fills: ids, codes, words of our own lists.
