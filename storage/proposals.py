@@ -1,4 +1,7 @@
-"""Proposals, their texts in revisions, and the counter their numbers come from."""
+"""Proposals, their texts in revisions, and the counter their numbers come from.
+
+A few lines over 300: one table and what is asked of it.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -43,7 +43,10 @@ class NotTheirs(LookupError):
 
 
 def read_person(connection: Connection, seal: Seal, *, person_id: int, peer_id: int) -> Iterator[Section]:
-    """Yields the name of each section and its records, all of one person; raises NotTheirs for anybody else's peer."""
+    """Yields the name of each section and its records, all of one person; raises NotTheirs for anybody else's peer.
+
+    Instants are datetimes in UTC, days are dates.
+    """
     theirs = select(peers.c.id).join(people, people.c.id == peers.c.person_id)
     theirs = theirs.where(peers.c.id == peer_id, people.c.id == person_id, people.c.erased_at.is_(None))
     if connection.scalar(theirs) is None:
@@ -122,7 +125,7 @@ class _Reader:
                 "place": self._opened(row.place),
                 "name": self._opened(row.author_name),
                 "received": _time(row.received_at),
-                "due": str(row.due_on),
+                "due": row.due_on,
                 "withdrawn": _time(row.withdrawn_at),
                 "text_may_be_public": row.public_text,
                 "texts": [one.text for one in self._of(proposal_texts, row.id, proposal_texts.c.revision)],
@@ -251,5 +254,5 @@ def name_of(label: str, media_id: int, kind: str) -> str:
     return f"{label}-{kind}-{media_id}"
 
 
-def _time(at: int | None) -> str | None:
-    return None if at is None else datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
+def _time(at: int | None) -> datetime | None:
+    return None if at is None else datetime.fromtimestamp(at // 1000, UTC)

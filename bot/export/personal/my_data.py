@@ -5,13 +5,20 @@ Each is written row by row on a thread of its own, so that a long history keeps 
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.budget.permissions import Role
+from bot.budget.proposal import Side
+from bot.budget.tally import Reaction
+from bot.budget.workdays import BISHKEK
 from bot.chat.texts import Words
-from bot.office.wording.notices import N_
+from bot.language.by_language import in_language
+from bot.office.categories import category
+from bot.office.wording.notices import DECISIONS, N_, POSTS, REASONS
 from storage.attachments.files import ending
 from storage.attachments.sealed_files import read_pieces
 from storage.database.beside import read_beside
@@ -19,7 +26,14 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.personal.reading import Record, kept_files, read_person
 
-IN_JSON_ONLY = {"conversation", "received"}  # as the program and the messenger keep them: nobody reads that as a text
+# As the program and the messenger keep them: nobody reads that as a text.
+IN_JSON_ONLY = {"conversation", "received", "acts"}
+FIELDS_IN_JSON_ONLY = {
+    "kind",
+    "state",
+    "size",
+    "board",
+}  # words of the program, and what the name of a file says already
 SECTIONS = {
     "person": N_("About you"),
     "addresses": N_("Where you write from"),
@@ -29,7 +43,6 @@ SECTIONS = {
     "hearings": N_("Hearings you said something of"),
     "questions": N_("Your questions"),
     "roles": N_("Your roles"),
-    "acts": N_("What you did for an office"),
     "sent": N_("What you were sent"),
 }
 FIELDS = {
@@ -55,6 +68,45 @@ FIELDS = {
     "question": N_("Question"),
     "role": N_("Role"),
     "at": N_("When"),
+    "known_since": N_("Known since"),
+    "consent_version": N_("Version of the consent"),
+    "consent_given": N_("Consent given"),
+    "text_quoted_in_answers": N_("Your text is quoted in answers"),
+    "text_may_be_public": N_("The text may be shown to all"),
+    "channel": N_("Messenger"),
+    "language": N_("Language"),
+    "last_wrote": N_("Last wrote"),
+    "wanted": N_("Notices wanted"),
+    "results_only": N_("Results only"),
+    "said": N_("Said"),
+    "side": N_("Side of the budget"),
+    "category": N_("Category"),
+    "reason": N_("Reason"),
+    "budget_line": N_("Line of the budget"),
+    "sent": N_("Sent"),
+    "you_said": N_("Your reaction"),
+    "file": N_("File"),
+    "hearing": N_("Hearing"),
+    "coming": N_("You come"),
+    "companions": N_("People coming with you"),
+    "asked": N_("Asked"),
+    "post": N_("Post"),
+    "from": N_("From"),
+    "until": N_("Until"),
+}
+# The names of what is kept as a code, by the field it stands in.
+VALUES: dict[str, Mapping[Any, str]] = {
+    "side": {Side.REVENUE: N_("revenue"), Side.SPENDING: N_("spending")},
+    "decision": DECISIONS,
+    "reason": REASONS,
+    "you_said": {
+        Reaction.CLEAR: N_("The answer is clear"),
+        Reaction.DISAGREE: N_("I do not agree"),
+        Reaction.QUESTION: N_("I have a question"),
+    },
+    "role": {**POSTS, Role.ADMIN: N_("administrator"), Role.OBSERVER: N_("observer of the commission")},
+    "language": {"ky": "Кыргызча", "ru": "Русский"},
+    "channel": {"telegram": "Telegram", "whatsapp": "WhatsApp"},
 }
 
 
@@ -89,7 +141,7 @@ def _as_json(sections: Iterator[tuple[str, Iterator[Record]]], _words: Words) ->
     for place, (name, records) in enumerate(sections):
         yield f"{',' if place else ''}\n{json.dumps(name)}: ["
         for at, record in enumerate(records):
-            yield f"{',' if at else ''}\n{json.dumps(record, ensure_ascii=False)}"
+            yield f"{',' if at else ''}\n{json.dumps(record, ensure_ascii=False, default=_iso)}"
         yield "]"
     yield "\n}\n"
 
@@ -109,9 +161,9 @@ def _as_text(sections: Iterator[tuple[str, Iterator[Record]]], words: Words) -> 
 
 def _lines(record: Record, words: Words, indent: str) -> Iterator[str]:
     for field, value in record.items():
-        if value in (None, "", []):
+        if value in (None, "", []) or field in FIELDS_IN_JSON_ONLY:
             continue
-        title = words.say(FIELDS[field]) if field in FIELDS else field.replace("_", " ")
+        title = words.say(FIELDS[field])
         if isinstance(value, list):
             yield f"{indent}{title}:\n"
             for one in value:
@@ -119,9 +171,29 @@ def _lines(record: Record, words: Words, indent: str) -> Iterator[str]:
                     yield from _lines(one, words, f"{indent}  ")
                     yield "\n"
                 else:
-                    yield f"{indent}  {one}\n"
+                    yield f"{indent}  {_value(field, one, words)}\n"
         else:
-            yield f"{indent}{title}: {value}\n"
+            yield f"{indent}{title}: {_value(field, value, words)}\n"
+
+
+def _value(field: str, value: Any, words: Words) -> str:
+    if isinstance(value, bool):
+        return words.say("Yes") if value else words.say("No")
+    if isinstance(value, datetime):
+        here = value.astimezone(BISHKEK)
+        return words.moment(here.date(), here.hour, here.minute)
+    if isinstance(value, date):
+        return words.full_day(value)
+    if field == "category":
+        return in_language(category(value).titles, words.language)
+    if field == "amount":
+        return words.som(value)
+    named = VALUES.get(field, {}).get(value)
+    return words.say(named) if named else str(value)
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
 
 
 def _write_zip(path: Path, media: Path, files: list[tuple[str, str]], seal: Seal) -> None:

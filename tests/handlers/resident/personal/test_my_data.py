@@ -1,16 +1,24 @@
 """`/mydata`: a text, the same as JSON and the files, all of one person and of nobody else."""
 
+import ast
+import inspect
 import json
+import re
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from bot.budget.workdays import bishkek
+from bot.chat.texts import LANGUAGES, Words
 from bot.config import Settings
 from bot.export.attachments import Documents
+from bot.export.personal import my_data
 from storage.attachments import files as kept_files
 from storage.database.schema import media
+from storage.personal import reading
 
 TEXT = "Көпүрөнү оңдоп бериңиздер, суу алып кетти"
 OTHERS = "Жолду асфальттап бериңиздер, чаң болуп жатат"
@@ -39,6 +47,10 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
     text, as_json, packed = [await documents(one) for one in asked]
     assert TEXT in text.read_text("utf-8")
     assert "СУНУШТАРЫҢЫЗ" in text.read_text("utf-8")
+    said = text.read_text("utf-8")
+    assert not re.findall(r"[a-z]+[_ ][a-z]+|True|False|spending|T\d\d:\d\d", said), said
+    assert "чыгаша" in said
+    assert f"саат {bishkek(village.clock()):%H:%M}" in said
     told = json.loads(as_json.read_text("utf-8"))
     assert [one["texts"] for one in told["proposals"]] == [[TEXT]]
     assert told["addresses"][0]["address"] == "Айгүл"
@@ -61,3 +73,40 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
     with pytest.raises(FileNotFoundError):
         await documents(asked[1])
     assert Path(settings.exports_dir).is_dir()
+
+
+def test_every_field_that_is_read_has_a_title_in_the_text():
+    read = {
+        key.value
+        for made in ast.walk(ast.parse(inspect.getsource(reading)))
+        if isinstance(made, ast.Dict)
+        for key in made.keys
+    } - {"state", "act", "object", "details", "message"}  # the last stand in sections that are in JSON only
+    assert read - my_data.FIELDS_IN_JSON_ONLY <= my_data.FIELDS.keys()
+    assert len(read) > 30
+    for title in (*my_data.FIELDS.values(), *my_data.SECTIONS.values()):
+        for language in LANGUAGES:
+            assert Words(language).say(title) != title
+
+
+def test_what_is_kept_as_a_code_is_said_by_its_name():
+    record = {
+        "side": "revenue",
+        "category": "sp_waste",
+        "decision": "not_included",
+        "reason": "no_money",
+        "you_said": ["clear", "disagree", "question"],
+        "coming": True,
+        "wanted": False,
+        "kind": "add:street",
+        "amount": 100000,
+        "role": "observer",
+        "language": "ru",
+        "channel": "telegram",
+        "due": date(2026, 12, 16),
+        "sent": datetime(2026, 12, 15, 20, 30, tzinfo=UTC),
+    }
+    said = "".join(my_data._lines(record, Words("ru"), ""))
+    assert not re.findall(r"[a-z]+[_:]|[a-z]{4,}", said.replace("Telegram", ""))
+    for part in ("доходы", "Да", "Нет", "100 000", "наблюдатель", "среда, 16 декабря 2026 года, 02:30"):
+        assert part in said.replace("\u00a0", " ").replace(" в 02", " 02"), (part, said)
