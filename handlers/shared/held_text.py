@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.budget.proposal import TextTooLong
 from bot.budget.referral import Door, door_of
 from bot.budget.written.cut_texts import ends_open
+from bot.budget.written.decidable import says_a_wish
 from bot.office import quotas
 from handlers.shared.draft_pieces import (
     MOST_WRITTEN,
@@ -29,7 +30,7 @@ async def keep_aside(talk: Talk) -> None:
     """Keeps what was written outside a flow, until its author says whether it is a proposal.
 
     It stands alone, but for the files of a text, what a text that ends open goes on with, and what is forwarded in one go.
-    Raises DraftsUsedUp.
+    Chatter held before that nobody said to be a proposal is let go of, and that is said. Raises DraftsUsedUp.
     """
     drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
     if age > HELD_FOR and has_content(drafts.aside):
@@ -40,10 +41,17 @@ async def keep_aside(talk: Talk) -> None:
     is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
     is_part = is_part or (passed_on and drafts.passed_on)
     if not (is_held and age <= PIECES_WITHIN and is_part):
-        if not drafts.aside.is_empty:
+        is_wish = age <= PIECES_WITHIN and says_a_wish(
+            drafts.aside.text
+        )  # a real one: it steps back, as one that waits
+        if has_content(drafts.aside) and not (drafts.waits or is_wish):
+            if drafts.aside.text != talk.text:
+                _say_let_go(talk, drafts.aside)
+        elif not drafts.aside.is_empty:
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
             await _check_room_for_two(talk)
-            drafts = replace(drafts, earlier=(*drafts.earlier, aside), aside=NONE)
+            drafts = replace(drafts, earlier=(*drafts.earlier, aside))
+        drafts = replace(drafts, aside=NONE, waits=False)
         drafts = replace(drafts, before_held=drafts.before_held if is_held else _step_of(talk))
     await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
 

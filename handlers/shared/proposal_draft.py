@@ -45,6 +45,7 @@ class Drafts(Memory):
     draft: ProposalDraft = NONE  # the one that is being made
     earlier: tuple[ProposalDraft, ...] = ()  # those that stepped back for it, the latest last
     aside: ProposalDraft = NONE  # what was written outside a flow, until its author says whether it is a proposal
+    waits: bool = False  # that is said to be a proposal, and there is no room for it yet
     passed_on: bool = False  # that was forwarded, not written
     before_held: str | None = None  # the state in which that was written
     begun: ProposalDraft = NONE  # a text that is too short still, while more of it is written

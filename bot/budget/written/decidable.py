@@ -154,3 +154,8 @@ def asks_back(text: str) -> bool:
     return _TAKES_BACK.search(read) is not None and (
         _SENT.search(read) is not None or _CHANGED_MIND.search(read) is not None
     )
+
+
+def says_a_wish(text: str) -> bool:
+    """Whether a text says that something is needed or proposed: «көпүрө керек», «нужен мост»."""
+    return _WISH.search(fold(text[:_READ_AT_MOST])) is not None

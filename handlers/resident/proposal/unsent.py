@@ -7,6 +7,7 @@ from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office.quotas import DraftsUsedUp
 from handlers.shared import proposal_draft
+from handlers.shared.draft_pieces import has_content
 from handlers.shared.guidance import here, stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
@@ -28,6 +29,7 @@ async def say_drafts_used_up(talk: Talk, refused: DraftsUsedUp) -> Reply:
     )
     if talk.person.language is None or talk.person.aimak_id is None:
         return above(said, await here(talk))  # nothing can be sent before both are chosen
+    await replace(Drafts.of(talk), waits=has_content(Drafts.of(talk).aside)).keep(talk)
     await PAGES.begin(talk)
     return above(said, await talk.ask(Propose.unsent))
 

@@ -180,3 +180,19 @@ async def test_a_new_proposal_beside_the_one_being_checked_waits_for_room(villag
     await aigul.presses("Ооба")
     assert "кабыл алынды" in await aigul.presses("Жөнөтүү")
     assert "көпүрөсүн" in await aigul.starts()
+
+
+async def test_lines_nobody_said_to_be_proposals_use_up_no_room(village, aigul):
+    await set_quota(village, drafts=1)
+    for line in (
+        "рахмат чоң ишиңиздер үчүн айланайындар",
+        "ахаха а бот умный оказывается",
+        "бүгүн күн абдан ысык экен",
+    ):
+        said = await aigul.says(line)
+        assert "Бул сунушпу?" in said
+    assert "сакталбайт: «ахаха а бот" in said
+    assert "сакталбайт" in await aigul.says(TEXT.format(n=1))
+    assert "сунуш гана сакталат" not in await aigul.taps("held:yes")
+    await aigul.taps("later")
+    assert "сунуш гана сакталат" in await write_unsent(aigul, 2)
