@@ -12,7 +12,7 @@ from bot.language.kyrgyz import fold
 from bot.language.spellings import by_ear, keys_of, listed_keys
 
 LONGEST = 120  # characters; what is longer says more than an intent
-MOST_WORDS = 9
+MOST_WORDS = 10
 _LONGEST_PHRASE = 5  # words
 _SIGNS = {"👍": "ооба", "👌": "ооба", "✅": "ооба", "➕": "ооба", "👎": "жок", "❌": "жок", "🙏": "рахмат", "❤": "рахмат",
           "👋": "салам", "🤝": "макул", "❓": "түшүнбөдүм"}  # fmt: skip
@@ -66,6 +66,7 @@ class Intent(StrEnum):
     REVENUE = "revenue"
     SPENDING = "spending"
     FORGET = "forget"
+    WITHDRAW = "withdraw"  # a proposal that was sent
     MYDATA = "mydata"
     COME = "come"
     DECLINE = "decline"
@@ -75,7 +76,8 @@ class Intent(StrEnum):
 
 
 _BESIDE = "beside"  # words that may stand beside those of any intent and mean nothing alone
-_OF_A_NUMBER = (Intent.STATUS,)  # «what came of № 12»: of a text with a number in it nothing else is meant
+# «What came of № 12», «withdraw № 12»: of a text with a number in it nothing else is meant.
+_OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW)
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 
 

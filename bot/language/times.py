@@ -39,6 +39,7 @@ _MORNING = re.compile(
     r"\b(?:эртен менен|эртен мененки|танкы|танга|утра|утром|тушко чейин|до обеда|тунку|тундо|ночи)\b|\bтан (?=\d|саат)"
 )
 _NOON = re.compile(r"(?:чак |так |саат |в )?(?:тушто|полден|полдня|тал тушто)")
+_OF_24 = re.compile(r"\D*0[1-9]")  # an hour as a clock of 24 hours shows it
 _LATEST_MORNING = 7  # «in 3» of a hearing is an afternoon
 _LATEST_EVENING = 22
 _IN_ONE = re.compile(r"([01][0-9]|2[0-3])([0-5][05])")  # «1030», while 2026 is a year
@@ -138,8 +139,8 @@ def _example_of(typed: str) -> int:
 
 
 def in_the_day(hour: int, text: str) -> int:
-    """The hour a hearing is at: «2» is in the afternoon, unless the text names the morning, as «6:30 утра» does."""
-    is_early = 0 < hour < _LATEST_MORNING and not _MORNING.search(fold(text))
+    """The hour a hearing is at: «2» is in the afternoon, unless the text names the morning: «6:30 утра», «06:30»."""
+    is_early = 0 < hour < _LATEST_MORNING and not (_MORNING.search(fold(text)) or _OF_24.match(text))
     return hour + 12 if is_early else hour
 
 

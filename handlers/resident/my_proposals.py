@@ -258,6 +258,8 @@ async def _resend(talk: Talk, proposal: Proposal) -> Reply:
 
 
 @router.on(Mine.one, choice="withdraw")
+@router.on(Mine.one, means=Intent.WITHDRAW)
+@router.on(Mine.one, means=Intent.ERASE)
 async def withdrawal_wanted(talk: Talk) -> Reply:
     """Asks back before a proposal is withdrawn."""
     return await talk.ask(Mine.withdraw)
@@ -267,7 +269,7 @@ async def withdrawal_wanted(talk: Talk) -> Reply:
 async def ask_withdrawal(talk: Talk) -> Reply:
     """Asks whether it is really to be withdrawn."""
     proposal = await _find_chosen(talk)
-    yes = talk.choice("withdraw_sure:yes", "Yes", means=(Intent.YES,))
+    yes = talk.choice("withdraw_sure:yes", "Yes", means=(Intent.YES, Intent.WITHDRAW))
     no = talk.choice("withdraw_sure:no", "No", means=(Intent.NO,))
     question = talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label)
     return Reply(question, (yes, no), ways(talk))

@@ -56,6 +56,13 @@ def test_a_copy_is_put_back_and_sending_waits(sunush, copied, tell):
     tell("a copy restored", rows_that_differ=0, files_that_differ=0)
 
 
+@pytest.mark.parametrize("named", ["data", "data/sunush.db"])
+def test_the_database_in_use_is_no_copy(sunush, copied, named):
+    ran = sunush("db", "restore", named)
+    assert (ran.code, ran.out) == (2, "")
+    assert "is the database in use, no copy" in ran.err
+
+
 def test_what_cannot_be_put_back_changes_nothing(sunush, copied):
     before = Path("data/sunush.db").read_bytes()
     assert "There is no copy in nowhere" in sunush("db", "restore", "nowhere").refused()

@@ -19,6 +19,7 @@ import pytest
 import bot.budget
 import bot.language
 from bot.budget.workdays import Calendar
+from bot.budget.written.decidable import Need
 from bot.channels import fitting
 from bot.channels.telegram import parse, words
 from bot.chat import texts, typed
@@ -85,6 +86,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "values": {},
     "amount": None,
     "category": "sp_roads",
+    "need": Need.STREET,
     "said": frozenset(),
 }
 # Parameters that no person fills: ids, codes, words of our own lists.

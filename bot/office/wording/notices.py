@@ -123,6 +123,8 @@ async def tell_admins(store: Store, *, kind: str, object_id: int, revision: int,
 async def tell_no_office(store: Store, *, aimak_id: int, at: int) -> None:
     """Tells whoever runs the install, once a day, that nobody of an aimak's office hears what is sent to it."""
     aimak = await store.aimaks.get(aimak_id)
+    if aimak.merged_into_id is not None:
+        return  # nobody can be invited there any more
 
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(

@@ -70,6 +70,10 @@ async def restore(settings: Settings, source: Path, *, at: int) -> Restored:
                              f"cp -a {source / MEDIA}/. {settings.media_dir}; the next «sunush run» notices it and stops "
                              "sending, and «sunush db resume» lets it go on.")  # fmt: skip
     copy = _Copy.find(source)
+    if copy.file.resolve() == named.resolve():
+        raise RestoreRefused(
+            f"{copy.file} is the database in use, no copy: name the folder that «sunush db backup» has made."
+        )
     seal, file = _check(settings, copy), _prepare(named)
     try:
         with locks.hold_file(file):

@@ -27,9 +27,12 @@ async def _find_numbered(talk: Talk) -> Replies | None:
     return await one_chosen(talk)
 
 
+@router.on(means=Intent.WITHDRAW)
 @router.on(Menu.open, Mine.list, means=Intent.ERASE)
 async def erasing_meant(talk: Talk) -> Replies:
-    """Lists what was sent, since one of it is meant: it can be withdrawn there."""
+    """Lists what was sent, since one of it is meant: it can be withdrawn there; a number names it at once."""
+    if shown := await _find_numbered(talk):
+        return shown
     talk.remark(
         talk.say("Choose the proposal that you want to withdraw. To have all that is kept of you erased: /forget")
     )

@@ -70,6 +70,7 @@ async def consent_answered(talk: Talk) -> Reply:
 
 
 @router.on(Propose.check, means=Intent.ERASE)
+@router.on(Propose.check, means=Intent.WITHDRAW)
 async def erasing_wanted(talk: Talk) -> Reply:
     """Asks back before what was written is erased."""
     return await talk.ask(Propose.erase)
