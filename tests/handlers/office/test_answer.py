@@ -425,7 +425,12 @@ async def test_what_is_written_after_an_answer_can_become_a_question_on_it(villa
     await nurlan.says("1")
     await aigul.reads()
     await aigul.says("Эмне үчүн каражат жетпейт, былтыр бар эле го")
-    assert [title for _, title in aigul.heard[-1].choices] == ["Ооба", "Жок", "№ 0001 боюнча суроо"]
+    assert [title for _, title in aigul.heard[-1].choices] == [
+        "Ооба",
+        "Жок",
+        "№ 0001 боюнча суроо",
+        "№ 0001: макул эмес",
+    ]
     assert "Сурооңуз" in await aigul.presses("№ 0001 боюнча суроо")
     assert "былтыр бар эле го" in await nurlan.reads()
     await aigul.says("Көчөнү да жарык кылгыла, балдар коркушат")
