@@ -23,7 +23,10 @@ LEAST = 95.0  # per cent of the lines
 ROOMS = {
     "bot/budget": ["tests/budget", "tests/office/guessing", "tests/handlers/resident/proposal"],
     "bot/language": ["tests/language"],
-    "storage/queue": ["tests/storage/queue", "tests/delivery", "tests/office/broadcasts"],
+    "storage/queue": [
+        *("tests/storage/queue", "tests/storage/personal", "tests/delivery", "tests/office/broadcasts"),
+        *("tests/install", "tests/handlers/resident/personal"),
+    ],
 }
 FOLDERS = [ROOT / folder for folders in ROOMS.values() for folder in folders]
 QUEUE = ROOT / "tests/storage/queue"
