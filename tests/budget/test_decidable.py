@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from bot.budget.proposal import Side
 from bot.budget.written.decidable import NEEDS, Need, list_missing, may_answer
 from bot.office.categories import categories
@@ -41,6 +43,31 @@ def test_an_answer_is_short_and_no_other_proposal():
     assert not may_answer(Need.HOUSES, "Эмне үчүн каражат жетпейт, былтыр бар эле го")
     assert not may_answer(Need.STREET, "Бизге мектепке жаңы чатыр керек")
     assert not may_answer(Need.SHARE, "сөз " * 13)
+
+
+@pytest.mark.parametrize("text", [
+    "передумал, уберите моё предложение", "уберите мой телефон пожалуйста", "ну что там с мостом", "вы все воры",
+    "глава всё равно украдет эти деньги", "Үй күйүп жатат", "сунушумду кайтарып алам", "номеримди өчүргүлө",
+    "качан жооп бересиңер", "передумал", "бул эмне деген суроо?", "мен билбейм да", "спасибо вам за работу",
+])  # fmt: skip
+@pytest.mark.parametrize("need", list(Need))
+def test_what_leads_elsewhere_answers_nothing(need, text):
+    assert not may_answer(need, text)
+
+
+@pytest.mark.parametrize(("need", "text"), [
+    (Need.STREET, "Ленина 5"), (Need.STREET, "клуб на Ленина 5"), (Need.STREET, "где-то возле школы"),
+    (Need.STREET, "Ак-Терек"), (Need.WHICH, "эски клуб"), (Need.WHICH, "жогорку мектеп"), (Need.PAYERS, "баары"),
+    (Need.HOUSES, "примерно 30 домов"), (Need.PEOPLE, "120 бала окуйт"), (Need.PRICE, "ар бир үйдөн 50 сом"),
+    (Need.PRICE, "100000"), (Need.SHARE, "ашар менен жасайбыз"), (Need.SHARE, "соберём по 200 сом"),
+])  # fmt: skip
+def test_an_answer_is_told_by_what_was_asked(need, text):
+    assert may_answer(need, text)
+
+
+def test_a_number_counts_what_was_asked():
+    assert not may_answer(Need.PRICE, "клуб на Ленина 5")
+    assert not may_answer(Need.HOUSES, "Манас 12 мектеп")
 
 
 def test_a_long_text_is_read_to_its_first_two_thousand_characters():

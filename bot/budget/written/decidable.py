@@ -7,6 +7,8 @@ import re
 from enum import StrEnum
 
 from bot.budget.proposal import Side
+from bot.budget.referral import door_of
+from bot.language.intents import Intent, likely_meanings
 from bot.language.kyrgyz import fold
 
 _READ_AT_MOST = 2_000  # characters of a text
@@ -70,6 +72,34 @@ _SAID = {
 }
 _RULES = {need: re.compile(rf"(?:^| )(?:{words})(?= |$)") for need, words in _SAID.items()}
 _WISH = re.compile(r"(?:^| )(?:керек|зарыл|сунуш\w*|нужн\w*|надо|необходим\w*|прошу|просим|предлага\w*)(?= |$)")
+_TAKES_BACK = re.compile(r"(?:^| )(?:убер\w*|удал\w*|отзов\w*|отзыва\w*|отозв\w*|отмен\w*|забер\w*|снимите|передума\w*|"
+                         r"кайтар\w*|очур\w*|алып сал\w*|айныд\w*)(?= |$)")  # fmt: skip
+_SENT = re.compile(r"(?:^| )(?:предложени\w*|заявк\w*|сунуш\w*|арыз\w*)(?= |$)")
+_CHANGED_MIND = re.compile(r"(?:^| )(?:передума\w*|айныд\w*|отзов\w*|отзыва\w*|отозв\w*|кайтарып ал\w*)(?= |$)")
+_COUNTS = {Need.HOUSES, Need.PEOPLE, Need.PRICE}
+_WORDS_OF_A_NAME = 4  # «Ак-Терек», «эски клуб»: more words without one of _SAID say something else
+# Whom it is said to or of, what was sent, an order, a change of mind, a question: no answer speaks so.
+_ELSEWHERE = re.compile(
+    r"(?:^| )(?:я|ты|вы|вас|вам|вами|он|она|они|мен|сен|сиз|силер|сиздер|сизге|бот\w*|предложени\w*|заявк\w*|"
+    r"телефон\w*|номер(?:им|имди|ди|а|у)?|данны\w*|маалымат\w*|передума\w*|отзов\w*|отзыва\w*|отмен\w*|забер\w*|"
+    r"убер\w*|удал\w*|сотр\w*|кайтар\w*|айныд\w*|очур\w*|рахмат|спасибо|ну|что|почему|когда|зачем|кто|кому|"
+    r"где(?! то)|эмне\w*|качан|кайда|ким|кимге|кантип|все равно|баары бир|билбейм\w*|не знаю|вор\w{0,2}|"
+    r"\w+(?:ите|йте|ыныз|иниз|унуз|[кг][ыу]ла|[кг]иле))(?= |$)"
+)
+_NO_ANSWER = frozenset({
+    Intent.ERASE, Intent.FORGET, Intent.MYDATA, Intent.STATUS, Intent.CALL, Intent.STOP, Intent.WHO, Intent.HEARINGS,
+    Intent.THANKS, Intent.UNCLEAR,
+})  # fmt: skip
+_GIVES = re.compile(
+    r"(?:^| )(?:ооба|да|\d+|чогулт\w*|жардам\w*|бере\w+|беребиз|кошобуз|кошо\w*|иштей\w*|колдо\w*|помож\w*|помоч\w*|"
+    r"собер\w*|скин\w*|дадим|даем|сдадим|можем|участв\w*|труд\w*|рук\w*|техник\w*|трактор\w*)(?= |$)"
+)
+_BESIDE_A_COUNT = re.compile(
+    rf"(?:^|(?<= ))(?:\d+\w*|{_NUMBER}(?:г[аое]|к[аое]|д[ао]й|т[ао]й|дун|нын|ча)?|уй\w*|тутун\w*|дом\w*|двор\w*|семь\w*|"
+    r"сем[её]й|киши\w*|адам\w*|бала\w*|человек\w*|детей|сом\w*|мин|тыс\w*|ар|бир|кажд\w*|с|по|в|на|жылына|айына|год|"
+    r"месяц|жакын|ашык|кем|чамалуу|болжол\w*|менен|примерно|около|где то|наверн\w*|больше|меньше|почти|всего|жалпы|"
+    r"штук\w*|бар|болот|есть|будет|кошулат|до|чейин)(?= |$)"
+)
 _COUNTED = re.compile(rf"(?:^| )(?:\d+\w*|{_NUMBER}(?:г[аое]|к[аое]|д[ао]й|т[ао]й|дун|нын|ча)?)(?= |$)")
 
 
@@ -92,9 +122,35 @@ def list_missing(
 
 
 def may_answer(need: Need, text: str) -> bool:
-    """Whether a text may be the answer to a question: short, no wish of its own, a number where one was asked for."""
+    """Whether a text is the answer to a question: short, and it says what was asked; what leads elsewhere is none.
+
+    A count or a price is a number with nothing beside it but its unit; a place, a name or a share is told by its words,
+    or by being no more than a name. At most 2 000 characters are read.
+    """
     read = fold(text[:_READ_AT_MOST])
     words = read.split()
-    if not words or len(words) > _WORDS_OF_AN_ANSWER or _WISH.search(read):
+    if not words or len(words) > _WORDS_OF_AN_ANSWER or _leads_elsewhere(text[:_READ_AT_MOST], read):
         return False
-    return need not in {Need.HOUSES, Need.PEOPLE, Need.PRICE} or _COUNTED.search(read) is not None
+    if need in _COUNTS:
+        if _COUNTED.search(read) is None:
+            return False
+        return _RULES[need].search(read) is not None or not _BESIDE_A_COUNT.sub(" ", read).strip()
+    if _RULES[need].search(read):
+        return True
+    if need is Need.SHARE:
+        return _GIVES.search(read) is not None
+    return len(words) <= _WORDS_OF_A_NAME
+
+
+def _leads_elsewhere(text: str, read: str) -> bool:
+    if _WISH.search(read) or _ELSEWHERE.search(read) or text.rstrip().endswith(("?", "؟")):
+        return True
+    return door_of(text) is not None or not _NO_ANSWER.isdisjoint(likely_meanings(text, missing=0.4))
+
+
+def asks_back(text: str) -> bool:
+    """Whether the author seems to want a proposal back: «уберите моё предложение», «сунушумду кайтарып алам»."""
+    read = fold(text[:_READ_AT_MOST])
+    return _TAKES_BACK.search(read) is not None and (
+        _SENT.search(read) is not None or _CHANGED_MIND.search(read) is not None
+    )

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
-from bot.budget.written.decidable import Need, may_answer
+from bot.budget.referral import door_of
+from bot.budget.written.decidable import Need, asks_back, may_answer
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.language.intents import Intent, meanings
+from bot.chat.talk import Replies
+from bot.language.intents import Intent, likely_meanings, meanings
 from bot.office.together import additions
+from handlers.resident.forgetting import forgetting_wanted
+from handlers.resident.proposal.asked_after import erasing_meant, status_wanted
 from handlers.resident.reactions import ask_whether_public
 from handlers.resident.states import Decidable
 from handlers.shared.guidance import not_understood, unclear
@@ -66,13 +70,13 @@ async def nothing_added(talk: Talk) -> Reply:
 
 
 @router.on(Decidable.ask, kind=Kind.TEXT)
-async def answer_given(talk: Talk) -> Reply:
-    """Adds the answer to the proposal; what looks like another proposal is asked about as at the menu."""
+async def answer_given(talk: Talk) -> Replies:
+    """Adds the answer to the proposal; whatever is no answer goes its own way, or is asked about as at the menu."""
     kept = AskedMore.of(talk)
     need = kept.asked_what
     is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
     if need is None or not (is_no or (not meanings(talk.text) and may_answer(need, talk.text))):
-        return await not_understood(talk)
+        return await _lead_elsewhere(talk)
     try:
         proposal = await additions.add(
             talk.store, id=kept.asked_more, need=need, text=talk.text, by=talk.person, at=talk.now
@@ -87,3 +91,21 @@ async def answer_given(talk: Talk) -> Reply:
     await talk.state.set_state(Menu.open)
     said = talk.say("Thank you, it is added to № {number}.", number=proposal.label)
     return await ask_whether_public(talk, said, proposal)
+
+
+@router.on(Decidable.ask, means=Intent.ERASE)
+async def withdrawal_meant(talk: Talk) -> Replies:
+    """Lists what was sent: right after the receipt, «delete» is said of a proposal."""
+    return await erasing_meant(talk)
+
+
+async def _lead_elsewhere(talk: Talk) -> Replies:
+    # Nothing is done by a guess: what may be meant is shown, and asked once more there.
+    likely = set() if door_of(talk.text) else set(likely_meanings(talk.text))
+    if asks_back(talk.text):
+        return await erasing_meant(talk)
+    if likely & {Intent.FORGET, Intent.MYDATA} or (Intent.ERASE in likely and Intent.CALL in likely):
+        return await forgetting_wanted(talk)
+    if Intent.STATUS in likely:
+        return await status_wanted(talk)
+    return await not_understood(talk)

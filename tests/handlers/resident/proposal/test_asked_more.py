@@ -50,3 +50,20 @@ async def test_no_share_is_an_answer_and_a_number_is_wanted_where_one_is_asked(v
     await bakyt.taps("notices:later")
     assert "кошулду" not in await bakyt.says("рахмат")
     assert "кошулду" in await bakyt.says("12")
+
+
+async def test_what_is_no_answer_goes_its_own_way(village):
+    for number, (text, led_to) in enumerate((
+        ("передумал, уберите моё предложение", "кайтарып ал"),
+        ("уберите мой телефон пожалуйста", "өчүр"),
+        ("ну что там с мостом", "№ 0003"),
+        ("глава всё равно украдет эти деньги", "прокуратура"),
+    ), 1):  # fmt: skip
+        aigul = await village.at_check(f"Айгүл{number}", f"{LIGHT} {number}")
+        await aigul.presses("Жөнөтүү")
+        await aigul.taps("notices:later")
+        said = await aigul.says(text)
+        assert "кошулду" not in said
+        assert led_to in said, (text, said)
+        (proposal,) = await aigul.proposals()
+        assert not await village.database.read(lambda store, id=proposal.id: store.answers.dialogue(id))
