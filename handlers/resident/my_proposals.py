@@ -19,6 +19,7 @@ from bot.office.reads import own, public
 from bot.office.together import supports
 from bot.office.together.additions import need_of
 from bot.office.wording.notices import offer_reactions
+from handlers.resident.dialogue.too_late import heard_too_late
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, here, unclear
@@ -174,7 +175,11 @@ async def ask_correction(talk: Talk) -> Reply:
 @sent_proposal.on(Mine.correct, kind=Kind.TEXT)
 @sent_proposal.on(Mine.correct, kind=Kind.MEDIA)
 async def correction_given(talk: Talk) -> Reply:
-    """Keeps the corrected text as a revision."""
+    """Keeps the corrected text as a revision; what comes too late for that is taken as what it answers."""
+    try:
+        await proposals.get_correctable(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
+    except (AlreadyAnswered, AlreadyWithdrawn):
+        return await heard_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
     if not talk.incoming.media and meanings(talk.text):
         return await unclear(talk)
     proposal = await proposals.correct(
@@ -232,7 +237,11 @@ async def ask_again(talk: Talk) -> Reply:
 @sent_proposal.on(Mine.resend, kind=Kind.TEXT)
 @sent_proposal.on(Mine.resend, kind=Kind.MEDIA)
 async def resent(talk: Talk) -> Reply:
-    """Adds it to the proposal."""
+    """Adds it to the proposal; what comes too late for that is taken as what it answers."""
+    try:
+        await proposals.get_correctable(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
+    except (AlreadyAnswered, AlreadyWithdrawn):
+        return await heard_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
     return await _resend(talk, await _find_chosen(talk))
 
 

@@ -12,7 +12,7 @@ from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
 from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
-from handlers.resident.dialogue.said import ask_clerk, find_recent_answer
+from handlers.resident.dialogue.said import ask_clerk, find_recent_answer, objection_passed_on
 from handlers.resident.states import Dialogue
 from handlers.shared.guidance import greet, here, stale, unclear
 from handlers.shared.meant import not_clear_to_them
@@ -74,7 +74,7 @@ async def _object(talk: Talk, answer_id: int) -> Reply:
         lambda: dialogue.object_to(
             talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
         ),
-        lambda number: talk.say("Your objection on № {number} is passed on to the clerk.", number=number),
+        lambda number: objection_passed_on(talk, number),
     )
 
 
@@ -140,9 +140,14 @@ async def take_words(talk: Talk, answer_id: int) -> Reply:
     # «Макул эмесмин, себеби …» is an objection with its reason; everything else is a question.
     if not talk.incoming.media and is_courtesy(talk.text):
         return above(greet(talk), await here(talk))
-    if Intent.DISAGREE in meanings(_BEFORE_A_REASON.split(talk.text, maxsplit=1)[0]):
+    if says_not_agreed(talk.text):
         return await _object(talk, answer_id)
     return await ask_clerk(talk, answer_id)
+
+
+def says_not_agreed(text: str) -> bool:
+    """Whether a text begins with saying that its author does not agree; a reason may follow."""
+    return Intent.DISAGREE in meanings(_BEFORE_A_REASON.split(text, maxsplit=1)[0])
 
 
 @router.on(Menu.open, means=Intent.DISAGREE)

@@ -6,7 +6,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.office.queue import desk_word
-from handlers.resident.dialogue.said import question_choice, reply_choice
+from handlers.resident.dialogue.said import answer_choices, reply_choice
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.proposal.words_decide import let_words_decide
@@ -37,7 +37,7 @@ async def ask_held(talk: Talk) -> Reply:
             *await reply_choice(talk),
             talk.choice("held:yes", "Yes", means=(Intent.YES, Intent.SEND, Intent.PROPOSE)),
             talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE, Intent.LATER)),
-            *await question_choice(talk),
+            *await answer_choices(talk),
             *likely_choices(talk, Drafts.of(talk).aside.text),
         ),
         ways(talk),

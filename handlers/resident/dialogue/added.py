@@ -10,6 +10,7 @@ from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import quote
 from bot.office import proposals
 from bot.office.reads import own
+from handlers.resident.dialogue.too_late import hold_too_late
 from handlers.resident.my_proposals import one_chosen, sent_proposal
 from handlers.resident.reactions import take_words
 from handlers.shared import proposal_draft
@@ -75,7 +76,11 @@ async def _correct(talk: Talk, *, instead: bool) -> Reply:
     adding = Adding.of(talk)
     if not adding.proposal or adding.proposal != row_id(talk.chosen):
         return await stale(talk)
-    before = await proposals.get_correctable(talk.store, id=adding.proposal, by=talk.person)
+    try:
+        before = await proposals.get_correctable(talk.store, id=adding.proposal, by=talk.person)
+    except AlreadyAnswered:
+        await Adding.forget(talk)
+        return await hold_too_late(talk, Piece(adding.own_id, adding.text, adding.media))
     text = adding.text if instead or not adding.text else "\n".join(filter(None, (before.text, adding.text)))
     proposal = await proposals.correct(
         talk.store, id=before.id, text=text, by=talk.person, at=talk.now, media=adding.media

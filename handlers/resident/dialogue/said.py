@@ -7,6 +7,7 @@ from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.office.answers import dialogue
 from bot.office.reads import own
+from bot.office.wording.notices import N_
 from handlers.resident.dialogue.passing import SayingMore, ask_for, pass_on
 from handlers.resident.states import Dialogue, Notices
 from handlers.shared.draft_pieces import NONE
@@ -57,6 +58,11 @@ def _question_passed_on(talk: Talk, number: str) -> str:
     return talk.say("№ {number}. Your question is passed on. The reply comes here.", number=number)
 
 
+def objection_passed_on(talk: Talk, number: str) -> str:
+    """Says that why the author does not agree is with the clerk."""
+    return talk.say("Your objection on № {number} is passed on to the clerk.", number=number)
+
+
 def _reply_passed_on(talk: Talk, number: str) -> str:
     return talk.say("№ {number}. Your reply is passed on.", number=number)
 
@@ -68,15 +74,24 @@ async def find_recent_answer(talk: Talk) -> tuple[SentAnswer, Listed] | None:
     return max(recent, key=lambda pair: pair[0].sent_at) if recent else None
 
 
-async def question_choice(talk: Talk) -> tuple[Choice, ...]:
-    """The button that makes what was just written a question on the answer that came last; none where none came lately."""
+async def answer_choices(talk: Talk) -> tuple[Choice, ...]:
+    """The buttons that make what was just written a question on the answer that came last, or an objection to it.
+
+    None where no answer came lately.
+    """
     recent = await find_recent_answer(talk)
     if recent is None:
         return ()
     sent, proposal = recent
-    titles = tuple(Words(one).say("Question on № {number}", number=proposal.label) for one in LANGUAGES)
-    title = talk.say("Question on № {number}", number=proposal.label)
-    return (Choice(f"held_question:{sent.id}", title, titles),)
+
+    def offer(id: str, title: str) -> Choice:
+        titles = tuple(Words(one).say(title, number=proposal.label) for one in LANGUAGES)
+        return Choice(f"{id}:{sent.id}", talk.say(title, number=proposal.label), titles)
+
+    return (
+        offer("held_question", N_("Question on № {number}")),
+        offer("held_objection", N_("Not agreed: № {number}")),
+    )
 
 
 async def reply_choice(talk: Talk) -> tuple[Choice, ...]:
@@ -95,9 +110,7 @@ async def held_is_reply(talk: Talk) -> Reply:
     proposal = await dialogue.reply(
         talk.store, id=row_id(talk.chosen), text=aside.text, by=talk.person, at=talk.now, media=aside.media
     )
-    await replace(Drafts.of(talk), aside=NONE).keep(talk)
-    await talk.state.set_state(Drafts.of(talk).before_held)
-    return await go_on(talk, _reply_passed_on(talk, proposal.label))
+    return await _go_on_from_held(talk, _reply_passed_on(talk, proposal.label))
 
 
 @router.on(Menu.held, choice="held_question")
@@ -105,16 +118,25 @@ async def held_is_question(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered."""
     aside = Drafts.of(talk).aside
     proposal = await dialogue.ask_clerk(
-        talk.store,
-        answer_id=row_id(talk.chosen),
-        text=aside.text,
-        by=talk.person,
-        at=talk.now,
-        media=aside.media,
+        talk.store, answer_id=row_id(talk.chosen), text=aside.text, by=talk.person, at=talk.now, media=aside.media
     )
+    return await _go_on_from_held(talk, _question_passed_on(talk, proposal.label))
+
+
+@router.on(Menu.held, choice="held_objection")
+async def held_is_objection(talk: Talk) -> Reply:
+    """Carries the text that was held to the clerk who answered: the author does not agree."""
+    aside = Drafts.of(talk).aside
+    proposal = await dialogue.object_to(
+        talk.store, answer_id=row_id(talk.chosen), text=aside.text, by=talk.person, at=talk.now, media=aside.media
+    )
+    return await _go_on_from_held(talk, objection_passed_on(talk, proposal.label))
+
+
+async def _go_on_from_held(talk: Talk, said: str) -> Reply:
     await replace(Drafts.of(talk), aside=NONE).keep(talk)
     await talk.state.set_state(Drafts.of(talk).before_held)
-    return await go_on(talk, _question_passed_on(talk, proposal.label))
+    return await go_on(talk, said)
 
 
 @router.on(choice="reply")

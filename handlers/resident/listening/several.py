@@ -12,6 +12,17 @@ from handlers.shared import proposal_draft
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, router, ways
 
+_EACH = (
+    "өз өзүнчө", "өз өзүнчө болсун", "өзүнчө", "өзүнчө болсун", "өзүнчө өзүнчө", "ар бири өзүнчө болсун", "бөлүп бергиле",
+    "бөлүп бериңиз", "бөлүңүз", "бөлүнсүн", "бөлгүлө", "бөлүп жөнөтүңүз", "отдельно", "по отдельности", "раздельно",
+    "каждое отдельно", "каждый отдельно", "пусть отдельно", "разделите", "разделить", "разделить их",
+)  # fmt: skip
+_AS_ONE = (
+    "чогуу", "чогуу болсун", "бирге", "бирге болсун", "бир эле сунуш", "бөлбөңүз", "бөлбө", "бөлбөгүлө", "вместе",
+    "всё вместе", "пусть вместе", "одно", "одним", "одним предложением", "не разделяйте", "не делите",
+)  # fmt: skip
+_NOT_NOW = ("азыр эмес", "азырынча жок", "не сейчас", "пока нет", "пока не надо")  # elsewhere a no: here no decision
+
 
 @router.screen(Propose.split)
 async def ask_split(talk: Talk) -> Reply:
@@ -21,10 +32,10 @@ async def ask_split(talk: Talk) -> Reply:
     return Reply(
         "\n".join([said, *(f"• «{quote(part, 80)}»" for part in parts)]),
         (
-            talk.choice("split:each", "Each its own", means=(Intent.YES,)),
-            talk.choice("split:one", "One proposal", means=(Intent.NO,)),
+            talk.choice("split:each", "Each its own", synonyms=_EACH, means=(Intent.YES,)),
+            talk.choice("split:one", "One proposal", synonyms=_AS_ONE, means=(Intent.NO,)),
         ),
-        ways(talk, later=True),
+        (*ways(talk), replace(talk.later(), synonyms=_NOT_NOW)),
     )
 
 

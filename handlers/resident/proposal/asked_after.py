@@ -4,9 +4,10 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.resident.my_proposals import mine_wanted, one_chosen
 from handlers.resident.states import Mine
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
-from handlers.shared.states import Menu
+from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, router
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
@@ -30,9 +31,11 @@ async def _find_numbered(talk: Talk) -> Replies | None:
 @router.on(means=Intent.WITHDRAW)
 @router.on(Menu.open, Mine.list, means=Intent.ERASE)
 async def erasing_meant(talk: Talk) -> Replies:
-    """Lists what was sent, since one of it is meant: it can be withdrawn there; a number names it at once."""
+    """Lists what was sent, since one of it is meant; a number names it at once. An unsent draft is erased instead."""
     if shown := await _find_numbered(talk):
         return shown
+    if (talk.state.state or "").startswith("Propose:") and draft_pieces.has_content(proposal_draft.find(talk)):
+        return await talk.ask(Propose.erase)
     talk.remark(
         talk.say("Choose the proposal that you want to withdraw. To have all that is kept of you erased: /forget")
     )

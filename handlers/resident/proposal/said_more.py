@@ -7,6 +7,7 @@ from bot.budget.written.cut_texts import ends_open
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.intents import Intent, likely_meanings
 from bot.office.quotas import DraftsUsedUp
+from handlers.resident.proposal.details import PAGES
 from handlers.resident.proposal.side_and_text import side_choices
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, held_text, proposal_draft
@@ -49,12 +50,24 @@ async def ask_join(talk: Talk) -> Reply:
         talk.say("Shall this be added to the proposal? {quote}", quote=joining),
         (
             replace(yes, means=(Intent.YES,)),
-            talk.choice("join:instead", "In place of it", means=(Intent.CHANGE,)),
+            talk.choice("join:instead", "In place of it"),
             talk.choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
             no,
         ),
         ways(talk),
     )
+
+
+@router.on(Propose.join, means=Intent.CHANGE)
+async def change_wanted(talk: Talk) -> Reply:
+    """Opens what can be changed, and says that the words it was asked about were not added."""
+    joining = Drafts.of(talk).joining
+    if not draft_pieces.has_content(proposal_draft.find(talk)):
+        return await not_understood(talk)
+    await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
+    await PAGES.begin(talk)
+    said = talk.say("This was not added: {quote}.", quote=quoted(talk, joining))
+    return above(said, await talk.ask(Propose.change))
 
 
 @router.on(Propose.join, kind=Kind.TEXT)

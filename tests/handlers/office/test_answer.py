@@ -347,6 +347,29 @@ async def test_an_answered_proposal_can_no_longer_be_changed_by_its_author(villa
     await aigul.follows_script("2", "1", "Өзгөртүү")
     await answers(nurlan, "3", "1", SENTENCE, "1")
     assert "өзгөртүүгө болбойт" in await aigul.says("Мектептин жанына үч жарык керек")
+    assert "«Мектептин жанына үч жарык керек»" in aigul.heard[-1].text  # it is asked what that is
+
+
+@pytest.mark.parametrize(
+    ("words", "pressed", "kept"),
+    [
+        ("бул жөн эле жооп болуптур! макул эмесмин", "№ 0001: макул эмес", "objected"),
+        ("Эмне үчүн быйыл эмес, акча барбы?", "№ 0001 боюнча суроо", "question"),
+        ("макул эмесмин, себеби жол эски", "", "objected"),
+    ],
+)
+async def test_what_is_written_too_late_to_correct_is_offered_as_what_it_answers(village, words, pressed, kept):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    (proposal,) = await aigul.proposals()
+    await aigul.taps("mine")
+    await aigul.follows_script("1", "Өзгөртүү")
+    await answers(nurlan, "3", "1", SENTENCE, "1")
+    assert "өзгөртүүгө болбойт" in await aigul.says(words)
+    if pressed:
+        await aigul.presses(pressed)
+    lines = await village.database.read(lambda store: store.answers.dialogue(proposal.id))
+    assert [(line.kind, line.text) for line in lines] == [(kept, words)]
 
 
 async def test_no_answer_goes_to_a_withdrawn_proposal(village):
@@ -402,7 +425,12 @@ async def test_what_is_written_after_an_answer_can_become_a_question_on_it(villa
     await nurlan.says("1")
     await aigul.reads()
     await aigul.says("Эмне үчүн каражат жетпейт, былтыр бар эле го")
-    assert [title for _, title in aigul.heard[-1].choices] == ["Ооба", "Жок", "№ 0001 боюнча суроо"]
+    assert [title for _, title in aigul.heard[-1].choices] == [
+        "Ооба",
+        "Жок",
+        "№ 0001 боюнча суроо",
+        "№ 0001: макул эмес",
+    ]
     assert "Сурооңуз" in await aigul.presses("№ 0001 боюнча суроо")
     assert "былтыр бар эле го" in await nurlan.reads()
     await aigul.says("Көчөнү да жарык кылгыла, балдар коркушат")

@@ -26,6 +26,16 @@ async def test_a_second_text_on_the_check_screen_can_be_another_proposal_or_take
     assert "1/3." in await one.presses("Жаңы сунуш")
 
 
+@pytest.mark.parametrize("word", ["өзгөртүү", "өзгөртөм", "изменить", "исправить"])
+async def test_to_change_is_no_word_for_putting_one_text_in_place_of_another(village, word):
+    one = await village.at_check("Айгүл", LIGHT)
+    await one.says("Көпүрөнү оңдоп бергиле")
+    said = await one.says(word)
+    assert "өзгөрт" in said
+    assert "«Көпүрөнү оңдоп бергиле»" in said  # what was not added is said
+    assert f"«{LIGHT}»" in await one.presses("Артка")
+
+
 async def test_a_number_where_a_choice_is_asked_is_no_word_of_the_proposal(village):
     aigul = await village.at_check("Айгүл", LIGHT)
     assert "кошулсунбу" not in await aigul.says("7")

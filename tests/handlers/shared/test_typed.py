@@ -51,6 +51,7 @@ _STANDS = {
     "name": {"Propose:check"},
     "place": {"Propose:check"},
     "yes": {"Propose:side"},
+    "mine_list": {"Mine:list"},
 }
 
 

@@ -71,3 +71,26 @@ async def test_a_text_typed_at_the_question_is_asked_about(village):
     assert "кошулсунбу" in await aigul.says("Дагы аялдама керек")
     assert "сунуш" in await aigul.says("жок")
     assert await aigul.proposals() == []
+
+
+@pytest.mark.parametrize("words", ["өз өзүнчө болсун", "бөлүп бергиле", "отдельно", "по отдельности"])
+async def test_words_for_each_its_own_are_understood(village, words):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", THREE)
+    assert "Билдирүүңүздөгү 1/3 сунуш." in await aigul.says(words)
+
+
+@pytest.mark.parametrize("words", ["чогуу болсун", "вместе", "одно предложение"])
+async def test_words_for_one_proposal_are_understood(village, words):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", THREE)
+    assert "3/3. Текшериңиз" in await aigul.says(words)
+
+
+@pytest.mark.parametrize("words", ["азыр эмес", "не сейчас"])
+async def test_not_now_keeps_the_draft_and_decides_nothing(village, words):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", THREE)
+    assert "24 саат сакталат" in await aigul.says(words)
+    await aigul.says("сунуш берем")
+    assert "3 сунуш" in await aigul.says("ооба")
