@@ -50,6 +50,11 @@ def weigh(text: str) -> Guess:
     return _weigh(text[: rules.READ_AT_MOST])
 
 
+def names_a_matter(text: str) -> bool:
+    """Whether the words of a text name something that a budget is spent on or comes from: «жолдор аябай начар»."""
+    return bool(weigh(text).told)
+
+
 def likeliest(text: str, side: Side | None) -> list[Category]:
     """Returns the categories of a side, of both where None: what the text is likeliest about first."""
     return weigh(text).likeliest(side)

@@ -8,6 +8,7 @@ from bot.budget.referral import Door, door_of
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.decidable import says_a_wish
 from bot.office import quotas
+from bot.office.categories import names_a_matter
 from handlers.shared.draft_pieces import (
     MOST_WRITTEN,
     NONE,
@@ -41,19 +42,22 @@ async def keep_aside(talk: Talk) -> None:
     is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
     is_part = is_part or (passed_on and drafts.passed_on)
     if not (is_held and age <= PIECES_WITHIN and is_part):
-        is_wish = age <= PIECES_WITHIN and says_a_wish(
-            drafts.aside.text
-        )  # a real one: it steps back, as one that waits
-        if has_content(drafts.aside) and not (drafts.waits or is_wish):
-            if drafts.aside.text != talk.text:
+        is_real = drafts.waits or _may_be_meant(drafts.aside)  # it steps back for what is new
+        is_again = drafts.aside.text == talk.text and not drafts.aside.media
+        if has_content(drafts.aside) and not is_real:
+            if not is_again:
                 _say_let_go(talk, drafts.aside)
-        elif not drafts.aside.is_empty:
+        elif not (drafts.aside.is_empty or is_again):
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
             await _check_room_for_two(talk)
             drafts = replace(drafts, earlier=(*drafts.earlier, aside))
         drafts = replace(drafts, aside=NONE, waits=False)
         drafts = replace(drafts, before_held=drafts.before_held if is_held else _step_of(talk))
     await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
+
+
+def _may_be_meant(aside: ProposalDraft) -> bool:
+    return bool(aside.media) or says_a_wish(aside.text) or names_a_matter(aside.text)
 
 
 async def hold(talk: Talk) -> bool:

@@ -196,3 +196,27 @@ async def test_lines_nobody_said_to_be_proposals_use_up_no_room(village, aigul):
     assert "сунуш гана сакталат" not in await aigul.taps("held:yes")
     await aigul.taps("later")
     assert "сунуш гана сакталат" in await write_unsent(aigul, 2)
+
+
+@pytest.mark.parametrize("first", ["биздин көчөдө жарык жок", "у нас мост совсем развалился", "жолдор аябай начар"])
+async def test_what_names_a_matter_steps_back_however_late_the_next_line_comes(village, aigul, first):
+    await aigul.says(first)
+    village.clock.later(minutes=10)
+    said = await aigul.says("көпүрөнү да оңдоп бергиле")
+    assert "сакталбайт" not in said
+    await aigul.follows_script("ооба", "2", "макул", "жөнөтүңүз", "жок")
+    assert first in await aigul.says("сунуш берем")
+
+
+async def test_a_voice_held_at_the_menu_is_no_chatter(village, aigul):
+    await aigul.sends("voice")
+    village.clock.later(minutes=10)
+    assert "сакталбайт" not in await aigul.says("көпүрөнү оңдоп бергиле")
+
+
+async def test_a_line_typed_again_is_one(village, aigul):
+    for _ in range(3):
+        await aigul.says("көпүрөнү оңдоп бергиле")
+        village.clock.later(minutes=10)
+    await aigul.follows_script("ооба", "2", "макул", "жөнөтүңүз", "жок")
+    assert "бүтпөй калган" not in (await aigul.says("сунуш берем")).casefold()
