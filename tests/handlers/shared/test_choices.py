@@ -15,7 +15,7 @@ WAYS = {BACK, LATER, MORE}  # Talk offers them
 ITSELF = {"stale"}  # what the router says where a choice has no handler in this state
 
 # Which argument of a call names the choice.
-CALLS = {"choice": 0, "Choice": 0, "button": 1, "_choice": 1}
+CALLS = {"choice": 0, "Choice": 0, "button": 1, "_choice": 1, "offer": 0}
 
 
 def offered() -> set[str]:

@@ -147,7 +147,7 @@ BY_PROPOSAL = (
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
     "answer_words",
 )  # fmt: skip
-BY_ANSWER = ("clear", "disagree", "question", "held_question")
+BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection")
 BY_HEARING = ("hearing_desk",)
 BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {
