@@ -1,6 +1,8 @@
 """An author's question about an answer and reply to the office: asked for, typed under a notice, or said outside a flow."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
@@ -18,6 +20,7 @@ from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, files_of, router, row_id, ways
 from storage.answers import SentAnswer
 from storage.log.proposal_lists import Listed
+from storage.proposals import Proposal
 
 # The question about notices waits while the office's question is answered; in a proposal it is asked what the words are.
 router.yielding |= {str(Notices.ask)}
@@ -106,37 +109,33 @@ async def reply_choice(talk: Talk) -> tuple[Choice, ...]:
 @router.on(Menu.held, choice="held_reply")
 async def held_is_reply(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who asked."""
-    aside = Drafts.of(talk).aside
-    proposal = await dialogue.reply(
-        talk.store, id=row_id(talk.chosen), text=aside.text, by=talk.person, at=talk.now, media=aside.media
-    )
-    return await _go_on_from_held(talk, _reply_passed_on(talk, proposal.label))
+    return await _carry_held(talk, partial(dialogue.reply, talk.store, id=row_id(talk.chosen)), _reply_passed_on)
 
 
 @router.on(Menu.held, choice="held_question")
 async def held_is_question(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered."""
-    aside = Drafts.of(talk).aside
-    proposal = await dialogue.ask_clerk(
-        talk.store, answer_id=row_id(talk.chosen), text=aside.text, by=talk.person, at=talk.now, media=aside.media
+    return await _carry_held(
+        talk, partial(dialogue.ask_clerk, talk.store, answer_id=row_id(talk.chosen)), _question_passed_on
     )
-    return await _go_on_from_held(talk, _question_passed_on(talk, proposal.label))
 
 
 @router.on(Menu.held, choice="held_objection")
 async def held_is_objection(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered: the author does not agree."""
-    aside = Drafts.of(talk).aside
-    proposal = await dialogue.object_to(
-        talk.store, answer_id=row_id(talk.chosen), text=aside.text, by=talk.person, at=talk.now, media=aside.media
+    return await _carry_held(
+        talk, partial(dialogue.object_to, talk.store, answer_id=row_id(talk.chosen)), objection_passed_on
     )
-    return await _go_on_from_held(talk, objection_passed_on(talk, proposal.label))
 
 
-async def _go_on_from_held(talk: Talk, said: str) -> Reply:
+async def _carry_held(
+    talk: Talk, carry: Callable[..., Awaitable[Proposal]], passed_on: Callable[[Talk, str], str]
+) -> Reply:
+    aside = Drafts.of(talk).aside
+    proposal = await carry(text=aside.text, by=talk.person, at=talk.now, media=aside.media)
     await replace(Drafts.of(talk), aside=NONE).keep(talk)
     await talk.state.set_state(Drafts.of(talk).before_held)
-    return await go_on(talk, said)
+    return await go_on(talk, passed_on(talk, proposal.label))
 
 
 @router.on(choice="reply")
