@@ -7,6 +7,12 @@ from typing import Any
 
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NAMES = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/ImportData"}
+_NAMES |= {
+    "/Rendition",
+    "/GoToE",
+    "/GoToR",
+    "/SubmitForm",
+}  # a script by another name; what is opened or sent elsewhere
 _LONG_NAMES = [
     re.escape(name.encode()) for name in _NAMES if len(name) > 6
 ]  # the short ones stand in packed bytes by chance
