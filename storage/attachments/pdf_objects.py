@@ -14,7 +14,7 @@ _NAMES |= {
     "/SubmitForm",
 }  # a script by another name; what is opened or sent elsewhere
 _LONG_NAMES = [
-    re.escape(name.encode()) for name in _NAMES if len(name) > 6
+    re.escape(name.encode()) for name in _NAMES if len(name) > 4
 ]  # the short ones stand in packed bytes by chance
 _NAMED = re.compile(rb"(?:" + b"|".join(_LONG_NAMES) + rb")(?![\w.\-])")
 _DEEPEST = 50

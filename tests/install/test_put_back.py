@@ -11,6 +11,7 @@ import pytest
 from bot.app import CannotStart, Office, now, open_install
 from bot.config import Settings
 from bot.install.gone import mark_places
+from bot.install.put_back import mark_copied
 from bot.office.aimaks import add_samples
 from bot.office.resuming import describe, resume
 from storage.copies.mark import count_on, read_mark
@@ -139,8 +140,8 @@ async def test_numbers_that_were_jumped_over_are_never_called_told(settings: Set
 async def test_a_copy_in_which_no_number_is_missing_says_so(settings: Settings, tmp_path: Path):
     await lives_on(settings, 1)
     shutil.copy(settings.data_dir / "sunush.db", tmp_path / "copy.db")
-    async with open_install(settings):
-        pass
+    async with open_install(settings) as office:
+        await mark_copied(office)
     copy_over(tmp_path / "copy.db", settings.data_dir / "sunush.db")
     async with open_install(settings) as office:
         said = "\n".join(await office.database.read(describe))

@@ -88,7 +88,7 @@ RUN = {
         "word/footer1.xml",
         f"<w:instrText>DD</w:instrText><w:t>{'x' * 70_000}</w:t><w:instrText>E cmd</w:instrText>",
     ),
-    "docx, DDE in one word": with_part(DOCX, "word/footer1.xml", '<w:fldSimple w:instr="DDE cmd a"/>'),
+    "docx, DDE in one word": with_part(DOCX, "word/footer1.xml", '<w:p><w:fldSimple w:instr="DDE cmd a"/></w:p>'),
     "docx, DDE by the numbers of its letters": with_part(
         DOCX, "word/footer1.xml", "<w:instrText>&#68;&#x44;EAUTO cmd</w:instrText>"
     ),
