@@ -113,7 +113,7 @@ async def jump_numbers(store: Store, mark: Mark | None, *, years: Mapping[str, i
 def _join(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> list[list[int]]:
     # Pairs that touch become one, so that putting copies back again and again adds none.
     joined: list[list[int]] = []
-    for first, last in sorted([*one, *other]):
+    for first, last in sorted(map(tuple, [*one, *other])):
         if joined and first <= joined[-1][1] + 1:
             joined[-1][1] = max(joined[-1][1], last)
         else:
