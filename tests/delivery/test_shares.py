@@ -105,12 +105,12 @@ async def test_who_asks_seldom_goes_before_those_who_ask_without_end(database, c
     await flooded(database, 40, 20, Lane.REPLY, name="9965")
     await carried(courier, clock, 3)
     seldom, waited = [await meet(database, f"9967{n}") for n in range(3)], []
-    for round in range(4):
+    for number in range(100, 104):
         for person in seldom:
-            body = '{"text": "SELDOM"}'
+            asks = {"body": '{"text": "SELDOM"}', "at": clock(), "saved_up": SAVED_UP}
             await database.write(
-                lambda store: queue(store, person, 100 + round, body=body, at=clock(), saved_up=SAVED_UP)
-            )  # noqa: B023
+                lambda store, person=person, number=number, asks=asks: queue(store, person, number, **asks)
+            )
         before = len(channel.texts)
         await carried(courier, clock, 0.32)
         waited += [at for at, text in enumerate(channel.texts[before:]) if text == "SELDOM"]
