@@ -234,7 +234,7 @@ class Database:
             group.append(self._line.popleft())
             is_alone = len(group) == 1 and not self._line
             await (_run_alone(group[0], self._store, connection) if is_alone else _run_unit(group[-1], self._store))
-        connection.commit()
+        connection.commit_all()
 
     def _fail_line(self, why: str) -> None:
         while self._line:
@@ -271,7 +271,7 @@ async def _migrate(connection: SqliteConnection, work: Callable[..., T], *args: 
     result = await connection.run_sync(work, *args)
     if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
         raise CommitFailed("a foreign key leads nowhere")
-    connection.commit()
+    connection.commit_all()
     return result
 
 

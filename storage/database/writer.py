@@ -127,14 +127,14 @@ class SqliteConnection(aiosqlite.Connection):
         return Savepoint(self)
 
     def begin(self, *, patience: float) -> None:
-        """Takes the write lock; after an error before commit the connection is to be closed.
+        """Takes the write lock; after an error before commit_all the connection is to be closed.
 
         To be used on the connection's thread. patience is how many seconds another process that writes is waited for.
         """
         assert threading.get_ident() == self._home
         self._lock(patience)
 
-    def commit(self) -> None:
+    def commit_all(self) -> None:
         """Commits what was done since begin."""
         if not self._conn.in_transaction:
             # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed.
