@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from bot.budget.proposal import Decision, Reason, ReasonMissing, SentenceTooShort, Side, TextTooLong, parse_amount
+from bot.budget.written.decided import DECIDED, REASONED, name_typed
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.texts import is_label
-from bot.language.intents import meanings
+from bot.chat.talk import Replies
+from bot.chat.texts import in_every_language, is_label
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, quote
+from bot.language.letters import has_letters, in_words
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
@@ -18,10 +21,11 @@ from handlers.office.colleagues import taken_by
 from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import stale, unclear
-from handlers.shared.talk import Talk, above, row_id, ways
+from handlers.shared.talk import Talk, above, row_id, skip, ways
 
 LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 LONGEST_LINE = 200
+LEAST_CODE = 3  # digits of a line of the budget that is named by its code alone
 LONGEST_SENTENCE = 1500
 REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
 
@@ -95,9 +99,10 @@ async def ask_amount(talk: Talk) -> Reply:
 def _may_skip(talk: Talk, question: str, now: str) -> Reply:
     # What was entered before is shown; skipping leaves it, and it can be taken off.
     if not now:
-        return Reply(question, ways=(talk.choice("skip", "Skip"), *ways(talk)), free_text=True)
+        return Reply(question, ways=(skip(talk), *ways(talk)), free_text=True)
     shown_now = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
-    beside = (talk.choice("skip", "Skip"), talk.choice("take_off", "Take it off"), *ways(talk))
+    leave = talk.choice("skip", "Skip", means=(Intent.SKIP,))
+    beside = (leave, talk.choice("take_off", "Take it off", means=(Intent.ERASE,)), *ways(talk))
     return above(shown_now, Reply(question, ways=beside, free_text=True))
 
 
@@ -139,6 +144,8 @@ async def line_given(talk: Talk) -> Reply:
     line = " ".join(clean(talk.text).split())
     if len(line) > LONGEST_LINE:
         raise TextTooLong(LONGEST_LINE)
+    if not has_letters(line, LEAST_CODE):
+        in_words(line)
     return await _after_line(talk, line)
 
 
@@ -179,9 +186,28 @@ async def reason_given(talk: Talk) -> Reply:
 
 
 @proposal_desk.on(Answering.decision, kind=Kind.TEXT)
+async def decision_typed(talk: Talk) -> Replies:
+    """Takes a decision in the clerk's own words, «не вошло», «киргизилди»."""
+    named = name_typed(talk.text, DECIDED)
+    if named is None:
+        return await _sentence_too_early(talk)
+    talk.chosen = named.value
+    return await decision_given(talk)
+
+
 @proposal_desk.on(Answering.reason, kind=Kind.TEXT)
-async def sentence_too_early(talk: Talk) -> Reply:
-    """Keeps an answer that was typed before its decision or reason; it is offered back when the sentence is asked for."""
+async def reason_typed(talk: Talk) -> Replies:
+    """Takes a reason in the clerk's own words or by its title, on whichever page it stands."""
+    titles = {one: ",".join(in_every_language(title)) for one, title in REASON_BUTTONS.items()}
+    named = name_typed(talk.text, {one: f"{REASONED[one]},{titles[one]}" for one in Reason})
+    if named is None:
+        return await _sentence_too_early(talk)
+    talk.chosen = named.value
+    return await reason_given(talk)
+
+
+async def _sentence_too_early(talk: Talk) -> Reply:
+    # It was typed before its decision or reason, and is offered back when the sentence is asked for.
     if not _may_be_a_sentence(talk.text):
         return await unclear(talk)
     kept = await _keep_sentence(talk, AnswerBeingWritten.of(talk))
@@ -231,7 +257,7 @@ async def ask_sentence(talk: Talk) -> Reply:
         question = talk.say("Explain it to the author in a sentence of your own.")
     if kept.sentence:
         return _may_skip(talk, question, f"«{quote(kept.sentence)}»")
-    beside = (talk.choice("skip", "Skip"),) if kept.decision == Decision.INCLUDED else ()
+    beside = (skip(talk),) if kept.decision == Decision.INCLUDED else ()
     return Reply(question, ways=(*beside, *ways(talk)), free_text=True)
 
 
@@ -244,14 +270,16 @@ async def sentence_given(talk: Talk) -> Reply:
 
 
 async def _after_sentence(talk: Talk, sentence: str) -> Reply:
-    await replace(AnswerBeingWritten.of(talk), sentence=sentence).keep(talk)
+    written = replace(AnswerBeingWritten.of(talk), sentence=sentence)
     try:
-        AnswerBeingWritten.of(talk).answer.checked()
-    except SentenceTooShort as refused:
+        written.answer.checked()
+    except SentenceTooShort as refused:  # what was kept before stays
         least = talk.words.number(refused.least)
         return above(talk.say("Please write at least {least} characters.", least=least), await talk.again())
     except ReasonMissing:
+        await written.keep(talk)
         return await talk.ask(Answering.reason)
+    await written.keep(talk)
     return await talk.ask(Answering.preview)
 
 
@@ -264,6 +292,7 @@ async def sentence_skipped(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.sentence, choice="take_off")
 async def sentence_taken_off(talk: Talk) -> Reply:
     """Takes the sentence off; where one is needed it is asked for."""
+    await replace(AnswerBeingWritten.of(talk), sentence="").keep(talk)
     return await _after_sentence(talk, "")
 
 

@@ -6,11 +6,13 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.texts import is_label
+from bot.language.intents import meanings
 from bot.office.answers import answers, dialogue
 from handlers.office.colleagues import no_longer
 from handlers.office.proposal_card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import here
+from handlers.shared.guidance import here, unclear
 from handlers.shared.talk import Talk, above, row_id, ways
 
 
@@ -37,6 +39,8 @@ async def ask_for_question(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.ask, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
+    if is_label(talk.text) or meanings(talk.text):
+        return await unclear(talk)
     proposal_id = OfficeCard.of(talk).desk_proposal
     is_sent = await dialogue.ask_author(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
     said = talk.say("Your question is sent to the author.") if is_sent else _not_reached(talk)

@@ -1,0 +1,33 @@
+"""A post or a place that an office typed, as a reader of either language sees it: the half in their language, or quoted."""
+
+import re
+
+from bot.chat.texts import LANGUAGES, Words
+from bot.language.kyrgyz import clean
+from bot.language.spoken.which import language_of
+
+_BOTH = re.compile(r"\s+/\s+")
+
+
+def as_written(words: Words, text: str) -> str:
+    """Returns a text of the office for one reader.
+
+    Of «бюджет адиси / специалист по бюджету» they read the half in their language. What is plainly in the other one stands
+    in quotation marks, so that it does not pass for a sentence of ours.
+    """
+    shown = _half(words.language, clean(text).strip())
+    written = language_of(shown)
+    is_foreign = written is not None and written != words.language
+    return f"«{shown}»" if is_foreign and not {"«", "»"} & set(shown) else shown
+
+
+def _half(language: str, text: str) -> str:
+    halves = _BOTH.split(text)
+    if len(halves) != len(LANGUAGES) or not all(halves):
+        return text
+    spoken = [language_of(half) for half in halves]
+    if language in spoken:
+        return halves[spoken.index(language)]
+    # Kyrgyz first where neither is plain, and not the half that is plainly in the other language.
+    others = [half for half, one in zip(halves, spoken, strict=True) if one is None]
+    return others[0] if len(others) == 1 else halves[LANGUAGES.index(language)]
