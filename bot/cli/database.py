@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.running import Refused, run, settings
-from bot.language.counted import counted
+from bot.language.spoken.counted import counted
 
 
 @click.group()

@@ -15,8 +15,8 @@ from bot.cli.hearing_acts import (
     read_moment,
 )
 from bot.cli.running import Number, Refused, find_aimak
-from bot.language.counted import counted
 from bot.language.kyrgyz import clean
+from bot.language.spoken.counted import counted
 
 if TYPE_CHECKING:
     from bot.budget.attendance import Attendance

@@ -19,7 +19,7 @@ from bot.cli.running import (
     run,
     settings,
 )
-from bot.language.counted import counted
+from bot.language.spoken.counted import counted
 
 
 @click.command()

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.budget.workdays import BISHKEK
-from bot.language.counted import counted
+from bot.language.spoken.counted import counted
 from bot.office.staff import record
 from storage.copies.put_back import PutBack, read_put_back, write_put_back
 from storage.store import Store

@@ -22,7 +22,7 @@ from bot.chat.message import Incoming, Kind, Message, Peer
 from bot.chat.texts import Words
 from bot.config import Settings
 from bot.export.proposals import write_export
-from bot.language.counted import counted
+from bot.language.spoken.counted import counted
 from bot.office import staff, years
 from bot.office.aimaks import add_samples
 from bot.office.criteria.proposal_log import tally_of

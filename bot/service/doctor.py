@@ -14,7 +14,7 @@ from bot.channels.contract import Finding
 from bot.config import Settings
 from bot.install.gone import database_path, is_empty, newest_copy
 from bot.install.opening import is_untreated
-from bot.language.counted import counted
+from bot.language.spoken.counted import counted
 from bot.office.quotas import MEGABYTE, bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label

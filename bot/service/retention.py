@@ -16,7 +16,7 @@ from bot.app import Office, Service
 from bot.budget.workdays import day_of
 from bot.config import Retention, Settings
 from bot.delivery.conversations import state_key
-from bot.language.counted import counted
+from bot.language.spoken.counted import counted
 from bot.office import residents
 from bot.office.answers import openings
 from storage.attachments.files import remove_files

@@ -138,10 +138,10 @@ async def test_no_number_is_taken_for_what_a_clerk_is_to_name(village):
     await nurlan.follows_script("Жыйынтык күнү", "20.11.2026", "Баары бир жарыялоо")
     await is_asked_again("жок")
     await nurlan.taps("announce")
-    await nurlan.follows_script("Бюджет долбоору", "20.12.2026", "10:00")
+    await nurlan.follows_script("Бюджеттин долбоору", "20.12.2026", "10:00")
     await is_asked_again("Көк-Жар айылы, мектеп", "Өткөрүп жиберүү")
     await is_asked_again("жок")
-    assert steps == 5
+    assert steps == 6
     assert "Токтоттук" in await nurlan.says("/cancel")
     assert "1 — Жооп күткөндөр" in nurlan.heard[-1].numbered()
 

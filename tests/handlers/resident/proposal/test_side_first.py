@@ -10,7 +10,7 @@ async def test_a_side_and_its_text_in_one_message_are_both_taken(village, first)
     aigul = await village.in_menu("Айгүл")
     await aigul.taps("propose")
     said = await aigul.says(f"{first}{BRIDGE}")
-    assert f"Текшериңиз: чыгаша, жол жана көпүрө. «{BRIDGE}»" in said
+    assert f"Текшериңиз: чыгаша, жол, көпүрө. «{BRIDGE}»" in said
 
 
 async def test_a_number_that_may_belong_to_the_text_is_asked_about(village):
