@@ -15,6 +15,7 @@ NAMES = {
     "broadcast": ("notice to subscribers", "notices to subscribers"),
     "post": ("post in groups", "posts in groups"),
 }
+NAMED = 3  # aimaks at most in one line
 GO_ON = "«sunush db resume»"
 
 
@@ -53,9 +54,18 @@ def say(done: PutBack) -> list[str]:
             lines.append(
                 f"{one.aimak}, {one.year}: numbers from {one.first} on may have been told; the next is {one.next}."
             )
-        elif one.last >= one.first:
-            were = "was told and is" if one.first == one.last else f"to {one.last} were told and are"
-            lines.append(f"{one.aimak}, {one.year}: № {one.first} {were} not in the copy; the next is {one.next}.")
+        elif one.told:
+            named = ", ".join(f"{first} to {last}" if first < last else str(first) for first, last in one.told)
+            were = "was told and is" if named.isdigit() else "were told and are"
+            lines.append(f"{one.aimak}, {one.year}: № {named} {were} not in the copy; the next is {one.next}.")
+    whole = [one for one in done.numbers if one.last is not None and not one.told]
+    if whole:
+        named = ", ".join(f"{one.next} in {one.aimak}, {one.year}" for one in whole[:NAMED])
+        more = f" and {len(whole) - NAMED} more" if len(whole) > NAMED else ""
+        lines.append(
+            f"No other number that was told is missing. Some may have been told in the last seconds, so the next is {named}"
+            f"{more}."
+        )
     return lines
 
 

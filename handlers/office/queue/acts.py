@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.office.answers import answers, exclusions
 from handlers.office.colleagues import answered_by, taken_by
-from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.talk import Talk, above, ways

@@ -10,7 +10,7 @@ from bot.chat.texts import is_label
 from bot.language.intents import meanings
 from bot.office.answers import answers, dialogue
 from handlers.office.colleagues import no_longer
-from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import here, unclear
 from handlers.shared.talk import Talk, above, row_id, ways
