@@ -15,7 +15,7 @@ _NUMBERED = re.compile(
     r"\s*(?:№\s*)?([1-9])(?P<mark>\s*[).:]+(?!\d)\s*|\s+[—–-]\s+|,\s+|\s+)(?=[^\W\d])(.+)", re.DOTALL
 )
 _NAMED = re.compile(
-    r"\s*((?:по\s+|не\s+)?[^\W\d_]+(?:\s+боюнча)?)(?P<mark>\s*[:.,;—–\n]\s*|\s+-\s+|\s+)(?=\w)(.+)",
+    r"\s*((?:по\s+|не\s+)?[^\W\d_]{1,20}(?:\s+боюнча)?)(?P<mark>\s*[:.,;—–\n]\s*|\s+-\s+|\s+)(?=\w)(.+)",
     re.DOTALL | re.IGNORECASE,
 )
 _SIDES: tuple[Side | None, ...] = (Side.REVENUE, Side.SPENDING, None)
