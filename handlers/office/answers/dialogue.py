@@ -9,11 +9,15 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.texts import is_label
 from bot.language.intents import meanings
 from bot.office.answers import answers, dialogue
+from bot.office.reads import proposals
+from bot.office.wording.notices import quote_proposal
 from handlers.office.colleagues import no_longer
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import here, unclear
 from handlers.shared.talk import Talk, above, row_id, ways
+
+QUOTED = 100  # characters of the proposal, so that it is seen whose author is asked
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ async def asking_wanted(talk: Talk) -> Reply:
 @proposal_acts.screen(Desk.ask)
 async def ask_for_question(talk: Talk) -> Reply:
     """Asks for the question to the author."""
-    return Reply(talk.say("Write your question to the author."), ways=ways(talk), free_text=True)
+    asked = (await proposals.read_to_answer(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)).proposal
+    about = f"№ {asked.label}: {quote_proposal(talk.words, asked, QUOTED)}"
+    return Reply(f"{about}\n{talk.say('Write your question to the author.')}", ways=ways(talk), free_text=True)
 
 
 @proposal_acts.on(Desk.ask, kind=Kind.TEXT)
