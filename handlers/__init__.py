@@ -28,6 +28,7 @@ from handlers.office.hearings import (
     spoken_proposal,
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
+from handlers.office.topics import notice
 from handlers.resident import (
     budget_papers,
     choose_aimak,
@@ -44,7 +45,7 @@ from handlers.resident import (
     start,
 )
 from handlers.resident.dialogue import added, passing, said
-from handlers.resident.hearings import coming, following, hearing_card, questions
+from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import doors, several
 from handlers.resident.proposal import (
@@ -61,6 +62,7 @@ from handlers.resident.proposal import (
     similar,
     unsent,
 )
+from handlers.resident.subscriptions import following, topics
 from handlers.shared import channel_events, fallback, meant, menu, refusals
 from handlers.shared.talk import router
 

@@ -17,6 +17,7 @@ from storage.database.schema import (
     proposals,
     roles,
     rsvps,
+    topics,
     tries,
 )
 from storage.database.seal import Seal
@@ -236,6 +237,7 @@ class People:
                 peers.c.last_in_at < silent_since,
                 ~exists(select(proposals.c.id).where(proposals.c.author_id == people.c.id)),
                 ~exists(select(follows.c.person_id).where(follows.c.person_id == people.c.id)),
+                ~exists(select(topics.c.person_id).where(topics.c.person_id == people.c.id)),
                 ~exists(select(rsvps.c.person_id).where(rsvps.c.person_id == people.c.id)),
                 ~exists(select(roles.c.id).where(roles.c.person_id == people.c.id)),
                 ~exists(select(audit.c.id).where(audit.c.person_id == people.c.id)),
