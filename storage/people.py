@@ -195,10 +195,8 @@ class People:
 
     async def is_far_away(self, person_id: int, aimak_id: int) -> bool:
         """Whether a subscriber wants to hear of results only."""
-        found = await self._connection.scalar(
-            select(follows.c.far_away).where(follows.c.person_id == person_id, follows.c.aimak_id == aimak_id)
-        )
-        return bool(found)
+        theirs = follows.c.person_id == person_id, follows.c.aimak_id == aimak_id
+        return bool(await self._connection.scalar(select(follows.c.far_away).where(*theirs)))
 
     async def set_far_away(self, person_id: int, aimak_id: int, far_away: bool, *, at: int) -> None:
         """Writes whether a person is told of results only; who was not subscribed is so from now on."""

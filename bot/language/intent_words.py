@@ -42,6 +42,11 @@ _SIDE_BESIDE = """
     пожалуй, выбираю
 """
 
+# Of a wish for notices: that they are wanted no more.
+NO_MORE = """
+    эмес, кереги, албайм, жөнөтпө, жөнөтпөңүз, жөнөтпөгүлө, жибербе, жибербеңиз, жибербегиле, токтот~, токтосун, өчүр~,
+    не, никаких, отключи, отключите, отключить, отпишите, отпиши, отписаться
+"""
 # What the themes of notices are called, each word in the forms that stand in a wish; named as in matter/topics.py.
 THEMES = {
     "water": """

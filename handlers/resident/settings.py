@@ -182,12 +182,11 @@ async def ask_settings(talk: Talk) -> Reply:
             talk.choice("change_aimak", "Another ayil aimak"),
             *((talk.choice("notices:no", "Do not tell me"),) if following or topics else ()),
             *await notice_choice(talk),
-            talk.choice("topics", "By village and theme"),
             talk.choice("quotes:no", "Do not quote")
             if talk.person.quotes
             else talk.choice("quotes:yes", "Quote my text"),
         ),
-        (talk.choice("others", "Other aimaks too"), *ways(talk)),
+        (talk.choice("others", "Other aimaks too"), talk.choice("topics", "By village and theme"), *ways(talk)),
     )
 
 

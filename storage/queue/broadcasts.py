@@ -139,7 +139,7 @@ class Broadcasts(Recipients):
         self, aimak_id: int | None, *, limit: int = 50, kinds: Collection[BroadcastKind] = tuple(BroadcastKind)
     ) -> list[Broadcast]:
         """Lists the latest broadcasts of an aimak, or of every one."""
-        where = [broadcasts.c.kind.in_([kind.value for kind in kinds])]
+        where: list[ColumnElement[bool]] = [broadcasts.c.kind.in_([kind.value for kind in kinds])]
         where += [] if aimak_id is None else [broadcasts.c.aimak_id == aimak_id]
         latest = select(broadcasts.c.id).where(*where).order_by(broadcasts.c.id.desc()).limit(limit)
         return (await self._list(broadcasts.c.id.in_(latest)))[::-1]

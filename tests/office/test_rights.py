@@ -363,6 +363,7 @@ ROOMS = (
     attendance,
     results,
     staff,
+    topics,
     years,
     proposals,
     hearings,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.language.intent_words import THEMES
-from bot.language.intents import Intent, is_said_among, meanings, speaks_of
+from bot.language.intent_words import NO_MORE, THEMES
+from bot.language.intents import Intent, is_said_among, meanings
 
 
 class Theme(StrEnum):
@@ -33,4 +33,4 @@ def read_wish(text: str) -> Wish | None:
     if Intent.TOPICS not in meanings(text):
         return None
     themes = tuple(theme for theme in Theme if is_said_among(text, THEMES[theme]))
-    return Wish(themes, wanted=not speaks_of(text, {Intent.STOP, Intent.NO}))
+    return Wish(themes, wanted=not is_said_among(text, NO_MORE))

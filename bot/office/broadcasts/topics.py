@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.budget.hearing import HOUR
 from bot.budget.permissions import Act
 from bot.budget.proposal import TextTooLong, TextTooShort
+from bot.language.by_language import Texts
 from bot.language.kyrgyz import clean
 from bot.language.letters import has_letters
 from bot.language.matter.topics import Theme
@@ -69,7 +70,7 @@ def check_words(text: str) -> str:
     return text
 
 
-async def compose(store: Store, *, aimak_id: int, topics: Sequence[str], text: str) -> dict[str, str]:
+async def compose(store: Store, *, aimak_id: int, topics: Sequence[str], text: str) -> Texts:
     """Returns the messages (JSON) of a notice by language. Raises NoTopic, TextTooLong, TextTooShort."""
     offered = await list_topics(store, aimak_id=aimak_id)
     if not topics or not offered.keys() >= set(topics):
@@ -79,11 +80,13 @@ async def compose(store: Store, *, aimak_id: int, topics: Sequence[str], text: s
     return topic_words.compose_all(await store.aimaks.get(aimak_id), named, villages, check_words(text))
 
 
-async def was_said_lately(store: Store, *, aimak_id: int, texts: dict[str, str], at: int) -> bool:
+async def was_said_lately(store: Store, *, aimak_id: int, texts: Texts, at: int) -> bool:
     """Whether the same was made a short while ago and not stopped. texts are messages (JSON) by language."""
     latest = await store.broadcasts.of_aimak(aimak_id, limit=LOOKED_AT, kinds=(BroadcastKind.TOPIC,))
     return any(
-        one.texts == texts and at - one.made_at < SAME_AGAIN and one.state is not BroadcastState.CANCELLED
+        one.texts == texts
+        and at - max(one.made_at, one.began_at or 0) < SAME_AGAIN
+        and one.state is not BroadcastState.CANCELLED
         for one in latest
     )
 

@@ -14,8 +14,8 @@ from bot.language.by_language import in_language
 from bot.language.intents import Intent
 from bot.office import staff
 from bot.office.broadcasts import topics
+from bot.office.rules import find_end_of_night
 from bot.office.wording import topic_words
-from handlers.office.hearings.night import night_ends
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import here, stale
 from handlers.shared.menu import menu_for
@@ -150,7 +150,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     lines = [Message.from_json(in_language(texts, talk.words.language)).text, await _say_reached(talk, kept)]
     if await topics.was_said_lately(talk.store, aimak_id=kept.aimak, texts=texts, at=talk.now):
         lines.append(talk.say("The same was sent a short while ago. Send it once more?"))
-    hour = await night_ends(talk)
+    hour = await find_end_of_night(talk.store, at=talk.now)
     if hour is not None:
         lines.append(talk.say("It is night: it leaves at {hour}:00.", hour=hour))
     choices = (
@@ -194,7 +194,7 @@ async def notice_sent(talk: Talk) -> Replies:
         sure=True,
     )  # fmt: skip
     await NoticeDraft.forget(talk)
-    hour = await night_ends(talk)
+    hour = await find_end_of_night(talk.store, at=talk.now)
     said = (
         talk.say("It is night: it leaves at {hour}:00.", hour=hour)
         if hour is not None

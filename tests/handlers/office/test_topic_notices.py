@@ -191,7 +191,7 @@ async def test_it_waits_for_the_morning_and_can_be_paused_and_stopped(village):
     assert got(village, aigul) == 1
     assert "жакында" in await composes(clerk, "water")  # the same once more is said to be so
     await clerk.presses("Жөнөтүү")
-    _, again = await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id))
+    again, _ = await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id))
     await clerk.taps(f"bc_cancel:{again.id}")
     await clerk.says("ооба")
     await village.tells()
