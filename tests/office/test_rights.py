@@ -334,6 +334,7 @@ OTHERS = {
     own.list_answers,
     own.list_files_in_parts,
     own.find_subscription,
+    own.list_topics,
     own.find_reaction,
     additions.read_missing,
     supports.find_similar,
