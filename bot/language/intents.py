@@ -94,7 +94,7 @@ def meanings(text: str) -> frozenset[Intent]:
         return frozenset()
     said = [word for word in words if not _is_number(word)]
     found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
-    meant = frozenset(intent for intent in among if _covers(intent, found, len(said)))
+    meant = frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
     # What names no village or theme is about notices as a whole.
     return meant - {Intent.TOPICS} if meant & {Intent.NOTICES, Intent.STOP} else meant
 
@@ -108,7 +108,7 @@ def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
     if not 1 < len(words) <= MOST_WORDS:
         return []
     found, left_over = _phrases_in(words), max(1, int(len(words) * missing))
-    likely = [intent for intent in Intent if _covers(intent, found, len(words), missing=left_over)]
+    likely = [intent for intent in _hearts(found) if _covers(intent, found, len(words), missing=left_over)]
     return sorted(likely, key=lambda intent: (-_heart_words(intent, found), intent))
 
 
@@ -127,6 +127,12 @@ def is_said_among(text: str, words: str) -> bool:
 @cache
 def _listed(words: str) -> frozenset[str]:
     return frozenset(key for one in words.replace("\n", " ").split(",") for key in listed_keys(one.strip()))
+
+
+def _hearts(found: dict[int, list[tuple[int, dict[str, bool]]]]) -> set[Intent]:
+    # Only what is said somewhere can be meant.
+    said = (of for phrases in found.values() for _, of in phrases)
+    return {Intent(intent) for of in said for intent, is_heart in of.items() if is_heart}
 
 
 def _heart_words(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]]) -> int:

@@ -63,13 +63,13 @@ async def submit(
     sent = await store.proposals.by_key(draft.key)
     if sent is not None:
         return sent, False
-    await check_proposal(store, by=by, at=at)
+    day = day_of(at)
+    rules = await read_rules(store, day)
+    await check_proposal(store, rules, by=by, at=at)
     await check_files(store, by=by, files=len(draft.media), at=at)
     spoken = any(kind == "voice" for kind, _ in draft.media)
     text = storable(draft.text).strip() if spoken else check_text(draft.text)
     aimak = await store.aimaks.get(aimak_id)
-    day = day_of(at)
-    rules = await read_rules(store, day)
     village = await store.aimaks.village(draft.village_id) if draft.village_id is not None else None
     new = NewProposal(
         key=draft.key,
