@@ -118,10 +118,10 @@ def speaks_of(text: str, intents: Collection[Intent]) -> bool:
     return any(_heart_words(intent, found) for intent in intents)
 
 
-def is_said_among(text: str, words: str) -> bool:
+def is_said_among(text: str, listed: str) -> bool:
     """Whether a short text has any of some words, which stand as those of the tables do: with commas between."""
-    listed = _listed(words)
-    return len(text) <= LONGEST and any(not keys.isdisjoint(listed) for keys in _split(text))
+    known = _listed(listed)
+    return len(text) <= LONGEST and any(not keys.isdisjoint(known) for keys in _split(text))
 
 
 @cache

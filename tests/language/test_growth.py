@@ -59,6 +59,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
+    "listed": "суу, жол",
     "aimak": "Көк-Жар",
     "language": "ky",
     "texts": {"ky": "бир", "ru": "один"},
@@ -94,6 +95,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {
     "keyword",
+    "listed",
     "character",
     "language",
     "code",
