@@ -41,6 +41,7 @@ SECTIONS = {
     "subscriptions": N_("Notices of hearings"),
     "topics": N_("Notices by village and theme"),
     "proposals": N_("Your proposals"),
+    "unsent": N_("Files you have not sent yet"),
     "supports": N_("Proposals of others you support"),
     "hearings": N_("Hearings you said something of"),
     "questions": N_("Your questions"),
