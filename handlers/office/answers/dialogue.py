@@ -6,12 +6,18 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.texts import is_label
+from bot.language.intents import meanings
 from bot.office.answers import answers, dialogue
+from bot.office.reads import proposals
+from bot.office.wording.notices import quote_proposal
 from handlers.office.colleagues import no_longer
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import here
+from handlers.shared.guidance import here, unclear
 from handlers.shared.talk import Talk, above, row_id, ways
+
+QUOTED = 100  # characters of the proposal, so that it is seen whose author is asked
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,16 @@ async def asking_wanted(talk: Talk) -> Reply:
 @proposal_acts.screen(Desk.ask)
 async def ask_for_question(talk: Talk) -> Reply:
     """Asks for the question to the author."""
-    return Reply(talk.say("Write your question to the author."), ways=ways(talk), free_text=True)
+    asked = (await proposals.read_to_answer(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)).proposal
+    about = f"№ {asked.label}: {quote_proposal(talk.words, asked, QUOTED)}"
+    return Reply(f"{about}\n{talk.say('Write your question to the author.')}", ways=ways(talk), free_text=True)
 
 
 @proposal_acts.on(Desk.ask, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the author."""
+    if is_label(talk.text) or meanings(talk.text):
+        return await unclear(talk)
     proposal_id = OfficeCard.of(talk).desk_proposal
     is_sent = await dialogue.ask_author(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now)
     said = talk.say("Your question is sent to the author.") if is_sent else _not_reached(talk)
