@@ -118,9 +118,9 @@ def speaks_of(text: str, intents: Collection[Intent]) -> bool:
     return any(_heart_words(intent, found) for intent in intents)
 
 
-def is_said_among(text: str, listed: str) -> bool:
+def is_said_among(text: str, vocabulary: str) -> bool:
     """Whether a short text has any of some words, which stand as those of the tables do: with commas between."""
-    known = _listed(listed)
+    known = _listed(vocabulary)
     return len(text) <= LONGEST and any(not keys.isdisjoint(known) for keys in _split(text))
 
 

@@ -60,7 +60,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
-    "listed": "суу, жол",
+    "vocabulary": "суу, жол",
     "aimak": "Көк-Жар",
     "language": "ky",
     "texts": {"ky": "бир", "ru": "один"},
@@ -98,7 +98,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {
     "keyword",
-    "listed",
+    "vocabulary",
     "character",
     "language",
     "code",
