@@ -1,18 +1,8 @@
 """What is said: every conversation, registered on one router; a file that is not named here is not heard."""
 
-from handlers.office import (
-    answer,
-    answer_drafts,
-    answer_preview,
-    budget_year,
-    dialogue,
-    proposal_acts,
-    proposal_card,
-    queue,
-    reports,
-    team,
-    year_results,
-)
+from handlers.office import budget_year, reports, team, year_results
+from handlers.office.answers import answer, dialogue, drafts
+from handlers.office.answers import preview as answer_preview
 from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
     attendance,
@@ -28,6 +18,8 @@ from handlers.office.hearings import (
     spoken_proposal,
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
+from handlers.office.queue import acts, lists
+from handlers.office.queue import card as proposal_card
 from handlers.resident import (
     budget_papers,
     choose_aimak,

@@ -9,6 +9,7 @@ from storage.copies.put_back import PutBack, read_put_back, write_put_back
 from storage.store import Store
 
 NAMES = {"reply": "replies", "answer": "answers", "broadcast": "notices to subscribers", "post": "posts in groups"}
+NAMED = 3  # aimaks at most in one line
 GO_ON = "«sunush db resume»"
 
 
@@ -47,11 +48,19 @@ def say(done: PutBack) -> list[str]:
             lines.append(
                 f"{one.aimak}, {one.year}: numbers from {one.first} on may have been told; the next is {one.next}."
             )
-        elif one.last >= one.first:
+        elif one.told:
+            named = ", ".join(f"{first} to {last}" if first < last else str(first) for first, last in one.told)
             lines.append(
-                f"{one.aimak}, {one.year}: № {one.first} to {one.last} were told and are not in the copy; the next is "
-                f"{one.next}."
+                f"{one.aimak}, {one.year}: № {named} were told and are not in the copy; the next is {one.next}."
             )
+    whole = [one for one in done.numbers if one.last is not None and not one.told]
+    if whole:
+        named = ", ".join(f"{one.next} in {one.aimak}, {one.year}" for one in whole[:NAMED])
+        more = f" and {len(whole) - NAMED} more" if len(whole) > NAMED else ""
+        lines.append(
+            f"No other number that was told is missing. Some may have been told in the last seconds, so the next is {named}"
+            f"{more}."
+        )
     return lines
 
 

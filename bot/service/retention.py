@@ -26,6 +26,7 @@ from storage.store import Store
 
 HOUR = 3600 * 1000  # milliseconds
 DAY = 24 * HOUR
+OWN_COPIES = ("before-upgrade", "replaced", "rescued")  # what nobody asked for: before an upgrade, a restore, at a loss
 UNFETCHED = 24 * 3600  # seconds a file in the media folder may be there before its row is
 
 
@@ -61,7 +62,7 @@ async def retain(office: Office, states: FileStates, *, now: int, dry_run: bool 
         Aged("drafts of residents who fell silent", _days(kept.draft_days), await aging.drafts()),
         Aged("files of proposals of closed years", _days(kept.media_days), await aging.media()),
         Aged("files nobody needs", "1 day", await aging.files()),
-        Aged("copies before upgrades", _days(kept.copy_days), await aging.copies()),
+        Aged("copies before upgrades, and databases set aside", _days(kept.copy_days), await aging.copies()),
         Aged("exports", f"{kept.export_hours} hours", await aging.exports()),
     ]
 
@@ -137,7 +138,8 @@ class _Aging:
 
     async def copies(self) -> int:
         before = self._now / 1000 - self._kept.copy_days * DAY / 1000
-        return await asyncio.to_thread(self._old, self._settings.backup_dir.glob("before-upgrade-*"), before)
+        made = (path for kind in OWN_COPIES for path in self._settings.backup_dir.glob(f"{kind}-*"))
+        return await asyncio.to_thread(self._old, made, before)
 
     async def exports(self) -> int:
         before = self._now / 1000 - self._kept.export_hours * HOUR / 1000

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
-from handlers.office.queue import desk_word
+from handlers.office.queue.lists import desk_word
 from handlers.resident.dialogue.said import answer_choices, reply_choice
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE, take_invite

@@ -79,6 +79,8 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "name": "one",
     "side": None,
     "content": {},
+    "wanted": frozenset({"жарык", "мекте"}),
+    "least": 2,
     "raw": {},
     "number": 1,
     "id": "x",

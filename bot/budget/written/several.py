@@ -6,7 +6,8 @@ from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS
 from bot.budget.written.chained import MatterOf, split_chained
 from bot.budget.written.cut_texts import ends_open
 from bot.language.letters import has_letters
-from bot.language.wordforms import Keyword, Words, words_of
+from bot.language.matter.keywords import KeywordIndex
+from bot.language.wordforms import Keyword, words_of
 
 MOST_PARTS = 10
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:№\s*)?(\d{1,2})\s*[.)\-–—:](?=\s*[^\W\d_])")
@@ -32,9 +33,11 @@ _RUSSIAN_WISHES = """
     нужен нужна нужно нужны надо почин- постро- сдела- установ- поставь- отремонтир- купи- откро- провес- провед- убра-
     убери- очист- нет
 """
-_WISH = (
-    *map(Keyword.of, _KYRGYZ_WISHES.split()),
-    *(Keyword.of(word, russian=True) for word in _RUSSIAN_WISHES.split()),
+_WISH = KeywordIndex(
+    (
+        *map(Keyword.of, _KYRGYZ_WISHES.split()),
+        *(Keyword.of(word, russian=True) for word in _RUSSIAN_WISHES.split()),
+    )
 )
 _LONGEST_LEAD = 100  # characters
 _EDGES = " \t\n.,;:—–-"
@@ -102,5 +105,5 @@ def _cut(text: str, starts: list[tuple[int, int]]) -> list[str]:
 def _are_wishes(lines: list[str]) -> bool:
     if not 2 <= len(lines) <= MOST_PARTS or any(len(line) > 300 or ends_open(line) for line in lines):
         return False
-    spoken = [Words(words_of(line)) for line in lines]
-    return all(len(one.words) > 1 and one.hold(_WISH) for one in spoken)
+    spoken = (words_of(line) for line in lines)
+    return all(len(words) > 1 and _WISH.find(words) for words in spoken)

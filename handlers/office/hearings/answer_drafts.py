@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.chat.talk import Replies
-from handlers.office.answer_drafts import GO_ON, show_ready
+from handlers.office.answers.drafts import GO_ON, show_ready
 from handlers.office.hearings.card import chosen
 from handlers.office.hearings.results import results_wanted
 from handlers.office.hearings.states import HearingDesk
-from handlers.office.queue import PAGES, ChosenList
+from handlers.office.queue.lists import PAGES, ChosenList
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.talk import Talk
 

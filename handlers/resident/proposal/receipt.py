@@ -67,7 +67,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(unfinished))
     await proposal_draft.end(talk)
     await talk.state.set_state(Menu.open)
-    lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal.id)]
+    lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal)]
     receipt = "\n".join(filter(None, lines))
     if proposal_draft.find(talk).part and unfinished.part:
         await let_words_decide(talk)
@@ -80,9 +80,11 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     return replace(await menu_for(talk, receipt), stays=True, about=f"added:{proposal.id}")
 
 
-async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
+async def _files_lines(talk: Talk, proposal: Proposal) -> list[str]:
     # What is kept by now is counted. The rest is still being fetched; its author hears if it is lost.
-    files = await own.count_files(talk.store, id=proposal_id, by=talk.person)
+    if not (proposal.voices or proposal.photos or proposal.documents):
+        return []
+    files = await own.count_files(talk.store, id=proposal.id, by=talk.person)
     kept, waiting = quoted_parts(talk, "", files.kept), files.waiting
     return [
         talk.say("Kept with it: {files}.", files=kept) if kept else "",

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import Role
-from tests.handlers.office.test_answer import LIGHT, SENTENCE, answers
+from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
 from tests.handlers.offices import joined, proposed
 
 ANEW = "Мектептин жанына эмес, ФАПтын жанына жарык керек"

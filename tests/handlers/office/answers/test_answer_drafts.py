@@ -1,7 +1,7 @@
 """Answers that were kept go out at once, after a preview; what changed meanwhile stays."""
 
 from bot.budget.permissions import Role
-from tests.handlers.office.test_answer import LIGHT, SENTENCE, answers
+from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
 from tests.handlers.offices import texts
 
 

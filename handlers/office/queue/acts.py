@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.message import BACK, Reply
 from bot.office.answers import answers, exclusions
 from handlers.office.colleagues import answered_by, taken_by
-from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, above, ways

@@ -12,9 +12,9 @@ from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import compose_answer
-from handlers.office.answer_being_written import AnswerBeingWritten, Answering, may_approve, text_changed
+from handlers.office.answers.being_written import AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import answered_by, taken_by
-from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.talk import Talk, above, ways
 from storage.proposals import Proposal

@@ -13,7 +13,7 @@ from bot.office.answers import answers, dialogue
 from bot.office.reads import proposals
 from bot.office.wording import notices
 from handlers.office.colleagues import no_longer
-from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import here
 from handlers.shared.talk import Talk, above, row_id, ways

@@ -1,4 +1,4 @@
-"""An answer in short steps: decision, reason or sum, the clerk's own sentence. Then comes answer_preview."""
+"""An answer in short steps: decision, reason or sum, the clerk's own sentence. Then comes preview."""
 
 from dataclasses import replace
 
@@ -13,9 +13,9 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
-from handlers.office.answer_being_written import WITH_SUM, AnswerBeingWritten, Answering, may_approve, text_changed
+from handlers.office.answers.being_written import WITH_SUM, AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import taken_by
-from handlers.office.proposal_card import OfficeCard, show_one
+from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.talk import Talk, above, row_id, ways

@@ -9,7 +9,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import Reply
 from bot.office import staff
-from handlers.office.proposal_card import show_one
+from handlers.office.queue.card import show_one
 from handlers.shared.states import AtWork
 from handlers.shared.talk import Talk, above
 from storage.proposals import Proposal

@@ -15,7 +15,7 @@ from bot.office import staff
 from bot.office.reads import office_lists, proposals
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
-from handlers.office.proposal_card import show_one
+from handlers.office.queue.card import show_one
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.menu import DESK
