@@ -52,9 +52,9 @@ from handlers.resident.proposal import (
     said_more,
     side_and_text,
     similar,
-    unsent,
 )
 from handlers.resident.subscriptions import following, topics
+from handlers.resident.unsent import erasing, putting_off, waiting
 from handlers.shared import channel_events, fallback, meant, menu, refusals
 from handlers.shared.talk import router
 

@@ -57,6 +57,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "calendar": Calendar(),
     "hour": 10,
     "place": "Борбордук көчө 12",
+    "matter_of": categories.matter_of,
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
