@@ -31,6 +31,7 @@ class Intent(StrEnum):
 
     YES = "yes"
     NO = "no"
+    REFUSE = "refuse"  # of the whole thing: «I do not need it», «I have changed my mind»
     SEND = "send"
     CHANGE = "change"
     LATER = "later"

@@ -191,6 +191,7 @@ WITH_WORDS = {
     "spoken_keep": ("0" * 32,),
 }
 BARE = (
+    "words_send", "words_change",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "year_sure", "confirm_all",
     "confirm_earlier", "tally",
