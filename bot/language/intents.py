@@ -32,6 +32,7 @@ class Intent(StrEnum):
     YES = "yes"
     NO = "no"
     SEND = "send"
+    ADD = "add"  # to what is there already
     CHANGE = "change"
     LATER = "later"
     BACK = "back"

@@ -39,7 +39,7 @@ async def text_went_on(talk: Talk) -> Reply:
 async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal, or is one where there is none yet."""
     joining = quoted(talk, Drafts.of(talk).joining)
-    yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.PROPOSE))
+    yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.ADD, Intent.PROPOSE))
     no = talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         text = Drafts.of(talk).joining.text
@@ -49,7 +49,7 @@ async def ask_join(talk: Talk) -> Reply:
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=joining),
         (
-            replace(yes, means=(Intent.YES,)),
+            replace(yes, means=(Intent.YES, Intent.ADD)),
             talk.choice("join:instead", "In place of it"),
             talk.choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
             no,
