@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
+from bot.language.kyrgyz import quote
 from bot.office import proposals
 from bot.office.reads import own, public
+from handlers.resident.hearings.entering import is_notices_question_due
 from handlers.resident.proposal.alike import find_new
 from handlers.resident.proposal.asked_more import ask_more, remember
 from handlers.resident.proposal.words_decide import let_words_decide
@@ -20,6 +22,16 @@ from storage.proposals import Proposal
 
 
 async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
+    accepted = await _say_accepted(talk, proposal)
+    if not await public.has_taken_in(talk.store, aimak_id=proposal.aimak_id):
+        return accepted
+    # After a merger its author may know the office by the earlier name only.
+    aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
+    name = quote(aimak.name(talk.words.language))
+    return " ".join([accepted, talk.say("The ayil okmotu {aimak} answers it.", aimak=f"«{name}»")])
+
+
+async def _say_accepted(talk: Talk, proposal: Proposal) -> str:
     # Where nobody of the office is here yet, no day is promised in their name.
     if not await public.has_office(talk.store, aimak_id=proposal.aimak_id):
         kept = talk.say(
@@ -72,7 +84,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     if proposal_draft.find(talk).part and unfinished.part:
         await let_words_decide(talk)
         return Reply(receipt, stays=True), await talk.ask(proposal_draft.next_step(talk))
-    if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
+    if await is_notices_question_due(talk):
         await remember(talk, proposal.id)
         return Reply(receipt, stays=True, about=f"added:{proposal.id}"), await talk.ask(Notices.ask)
     if question := await ask_more(talk, proposal.id):
