@@ -9,6 +9,7 @@ from typing import Any
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
+from bot.budget.written.decided import ACTED, list_phrases
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
@@ -194,7 +195,11 @@ async def _possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
         (Act.SEE_HEARINGS, True, talk.choice("hearing_broadcasts", "Notices sent")),
         (Act.CANCEL_HEARING, scheduled, talk.choice("hearing_cancel", "Cancel it")),
     )
-    return [choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id)]
+    shown = [choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id)]
+    return [
+        replace(one, synonyms=(*one.synonyms, *list_phrases(ACTED, one.id))) if one.id in ACTED else one
+        for one in shown
+    ]
 
 
 async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:

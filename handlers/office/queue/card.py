@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.workdays import day_of
+from bot.budget.written.decided import ACTED, list_phrases
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
@@ -179,27 +180,31 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     return lines
 
 
+def _act(talk: Talk, id: str, title: str) -> Choice:
+    return talk.choice(id, title, synonyms=list_phrases(ACTED, id))
+
+
 def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     proposal = known.proposal
     if proposal.withdrawn_at is not None or not known.may_answer:
         return ()
-    files = (talk.choice("listen", "Listen, look"),) if known.has_files else ()
+    files = (_act(talk, "listen", "Listen, look"),) if known.has_files else ()
     if known.sent is not None:
         asked, told = known.is_questioned, known.reached is False
         return (
             *((talk.choice(f"explain:{proposal.id}", "Explain"),) if asked else ()),
-            talk.choice("answer", "Correct the answer"),
-            *((talk.choice("told", "Told in person"),) if told else ()),
-            talk.choice("ask_author", "Ask the author"),
+            _act(talk, "answer", "Correct the answer"),
+            *((_act(talk, "told", "Told in person"),) if told else ()),
+            _act(talk, "ask_author", "Ask the author"),
             *files,
         )
     if known.is_excluded:
-        return (talk.choice("include_again", "Count it again"), talk.choice("answer", "Answer"))
-    taking = () if proposal.taken_by == talk.person.id else (talk.choice("take", "I take it"),)
+        return (_act(talk, "include_again", "Count it again"), _act(talk, "answer", "Answer"))
+    taking = () if proposal.taken_by == talk.person.id else (_act(talk, "take", "I take it"),)
     return (
-        talk.choice("answer", "Answer"),
+        _act(talk, "answer", "Answer"),
         *taking,
-        talk.choice("ask_author", "Ask the author"),
-        talk.choice("exclude", "Not a proposal"),
+        _act(talk, "ask_author", "Ask the author"),
+        _act(talk, "exclude", "Not a proposal"),
         *files,
     )
