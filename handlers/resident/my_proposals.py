@@ -24,6 +24,7 @@ from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, here, unclear
 from handlers.shared.menu import menu_for
+from handlers.shared.referrals import say_unsent
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
 from handlers.shared.wording import (
@@ -94,9 +95,19 @@ async def mine_wanted(talk: Talk) -> Reply:
     if not await own.list_proposals(talk.store, by=talk.person, most=1):
         if await supports.list_supported(talk.store, by=talk.person, most=1):
             return await talk.ask(Mine.supported)
-        return await menu_for(talk, talk.say("You have made no proposal yet."))
+        return await _none_sent(talk)
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
+
+
+async def _none_sent(talk: Talk) -> Reply:
+    waits = say_unsent(talk)
+    menu = await menu_for(talk, waits or talk.say("You have made no proposal yet."))
+    return replace(menu, ways=(*_to_unsent(talk), *menu.ways))
+
+
+def _to_unsent(talk: Talk) -> tuple[Choice, ...]:
+    return (talk.choice("unsent_list", "Not sent yet"),) if proposal_draft.unsent(talk) else ()
 
 
 @router.screen(Mine.list)
@@ -104,11 +115,13 @@ async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
     here = await own.read_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
     several = await own.count_aimaks(talk.store, by=talk.person) > 1
-    lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
+    waits = [say_unsent(talk)] if proposal_draft.unsent(talk) else []
+    lines = [*waits, talk.say("Your proposals:"), *[await _line(talk, one, several=several) for one in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
     joined = await supports.list_supported(talk.store, by=talk.person, most=1)
     beside = (talk.choice("supported", "What I support"),) if joined else ()
-    return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *beside, *ways(talk)))
+    more = (talk.more(),) if here.more else ()
+    return Reply("\n".join(lines), tuple(choices), (*more, *_to_unsent(talk), *beside, *ways(talk)))
 
 
 @router.on(choice="mine_one")
@@ -312,6 +325,7 @@ async def withdrawal_answered(talk: Talk) -> Reply:
 
 
 @router.on(Mine.correct, Mine.resend, Mine.withdraw, choice=BACK)
+@router.on(Mine.correct, Mine.resend, Mine.withdraw, means=Intent.REFUSE)
 async def back_to_one(talk: Talk) -> Reply:
     """Leaves the proposal as it is."""
     return await talk.ask(Mine.one)

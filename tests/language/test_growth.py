@@ -57,9 +57,11 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "calendar": Calendar(),
     "hour": 10,
     "place": "Борбордук көчө 12",
+    "matter_of": categories.matter_of,
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
+    "vocabulary": "суу, жол",
     "aimak": "Көк-Жар",
     "language": "ky",
     "texts": {"ky": "бир", "ru": "один"},
@@ -97,6 +99,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {
     "keyword",
+    "vocabulary",
     "character",
     "language",
     "code",

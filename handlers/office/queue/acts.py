@@ -92,7 +92,7 @@ async def told_in_person(talk: Talk) -> Reply:
     return above(talk.say("It is noted that the author was told in person."), await show_one(talk))
 
 
-@proposal_acts.on(Desk.ask, Desk.exclude, choice=BACK)
+@proposal_acts.on(Desk.ask, Desk.ask_sure, Desk.exclude, choice=BACK)
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)

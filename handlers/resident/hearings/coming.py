@@ -216,6 +216,7 @@ async def _ask_for_digits(talk: Talk) -> Reply:
 
 
 @router.on(Hearings.companions, choice="skip")
+@router.on(Hearings.companions, means=Intent.REFUSE)
 async def companions_left(talk: Talk) -> Reply:
     """Leaves the count as it is."""
     return await _note_companions(talk, None)
