@@ -110,12 +110,12 @@ def test_a_notice_reaches_its_subscriber_and_the_log_shows_it(hearing, sunush):
     assert "терминал, на кыргызском: дошло 1, не дошло 0, ждут 0." in told
     assert "Сказали, что придут: 0" in told
 
-    assert sunush("export", "hearings", "--output", "hearings.csv").out == "hearings.csv: 1 rows\n"
+    assert sunush("export", "hearings", "--output", "hearings.csv").out == "hearings.csv: 1 row\n"
     (row,) = csv.DictReader(Path("hearings.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
     assert (row["aimak"], row["days_ahead"], row["reached"], row["languages"]) == ("kokjar", "24", "1", "ky")
 
     ran = sunush("export", "deliveries", "--output", "deliveries.xlsx")
-    assert (ran.out, ran.err) == ("deliveries.xlsx: 1 rows\n", ""), "nothing but what was written"
+    assert (ran.out, ran.err) == ("deliveries.xlsx: 1 row\n", ""), "nothing but what was written"
     elsewhere = sunush("export", "deliveries", "--aimak", "shark", "--hearing", "1", "--output", "a.csv").refused()
     assert elsewhere == "Hearing 1 is one of «kokjar»: leave out --aimak, or give another --hearing."
     followed = sunush("broadcast", "show", "1", "--follow", "--format", "json")
