@@ -9,7 +9,6 @@ from typing import Any
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
-from bot.budget.written.decided import ACTED, list_phrases
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
@@ -28,7 +27,7 @@ from bot.office.reads.hearings import HearingForOffice
 from bot.office.wording import broadcast_progress, group_words, hearing_words
 from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import HearingDesk
-from handlers.office.staff_only import hearing_desk
+from handlers.office.staff_only import hearing_desk, in_own_words
 from handlers.shared.talk import Talk, above, row_id
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, Progress
@@ -195,11 +194,9 @@ async def _possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
         (Act.SEE_HEARINGS, True, talk.choice("hearing_broadcasts", "Notices sent")),
         (Act.CANCEL_HEARING, scheduled, talk.choice("hearing_cancel", "Cancel it")),
     )
-    shown = [choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id)]
-    return [
-        replace(one, synonyms=(*one.synonyms, *list_phrases(ACTED, one.id))) if one.id in ACTED else one
-        for one in shown
-    ]
+    return list(
+        in_own_words(choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id))
+    )
 
 
 async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:

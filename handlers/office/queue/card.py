@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.workdays import day_of
-from bot.budget.written.decided import ACTED, list_phrases
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
@@ -13,7 +12,7 @@ from bot.office.reads.proposals import ProposalForOffice
 from bot.office.together.additions import need_of
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import is_late, named, who_sent
-from handlers.office.staff_only import Desk, proposal_desk
+from handlers.office.staff_only import Desk, in_own_words, proposal_desk
 from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import (
     added_line,
@@ -90,7 +89,7 @@ async def ask_what(talk: Talk) -> Reply:
         *(_said_line(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
     ]
-    return Reply("\n".join(filter(None, lines)), _possible(talk, known), part.ways(talk))
+    return Reply("\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), part.ways(talk))
 
 
 @proposal_desk.on(Desk.one, choice=BACK)
@@ -180,31 +179,27 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     return lines
 
 
-def _act(talk: Talk, id: str, title: str) -> Choice:
-    return talk.choice(id, title, synonyms=list_phrases(ACTED, id))
-
-
 def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     proposal = known.proposal
     if proposal.withdrawn_at is not None or not known.may_answer:
         return ()
-    files = (_act(talk, "listen", "Listen, look"),) if known.has_files else ()
+    files = (talk.choice("listen", "Listen, look"),) if known.has_files else ()
     if known.sent is not None:
         asked, told = known.is_questioned, known.reached is False
         return (
             *((talk.choice(f"explain:{proposal.id}", "Explain"),) if asked else ()),
-            _act(talk, "answer", "Correct the answer"),
-            *((_act(talk, "told", "Told in person"),) if told else ()),
-            _act(talk, "ask_author", "Ask the author"),
+            talk.choice("answer", "Correct the answer"),
+            *((talk.choice("told", "Told in person"),) if told else ()),
+            talk.choice("ask_author", "Ask the author"),
             *files,
         )
     if known.is_excluded:
-        return (_act(talk, "include_again", "Count it again"), _act(talk, "answer", "Answer"))
-    taking = () if proposal.taken_by == talk.person.id else (_act(talk, "take", "I take it"),)
+        return (talk.choice("include_again", "Count it again"), talk.choice("answer", "Answer"))
+    taking = () if proposal.taken_by == talk.person.id else (talk.choice("take", "I take it"),)
     return (
-        _act(talk, "answer", "Answer"),
+        talk.choice("answer", "Answer"),
         *taking,
-        _act(talk, "ask_author", "Ask the author"),
-        _act(talk, "exclude", "Not a proposal"),
+        talk.choice("ask_author", "Ask the author"),
+        talk.choice("exclude", "Not a proposal"),
         *files,
     )
