@@ -201,6 +201,10 @@ async def test_cancel_typed_on_the_card_of_a_hearing_asks_whether_it_is_cancelle
     await nurlan.taps("announce")
     await nurlan.follows_script("1", "20.12.2026", "10:00", "Кок-Жар, школа", "пропустить", "нет", "пропустить")
     await nurlan.presses("Отправить сейчас")
-    assert "Отменить слушания:" in await nurlan.says("отменить")
-    await nurlan.says("нет")
+    for typed in ("отменить", "Отменить слушания", "жокко чыгаруу"):  # its button is on the last page of the card
+        assert "Отменить слушания:" in await nurlan.says(typed)
+        await nurlan.says("нет")
+    assert "№ 0013" in await nurlan.says("13")  # never the thirteenth of what can be done
     assert "Что изменится?" in await nurlan.says("перенос")
+    await nurlan.says("0")
+    assert "Остановлено" in await nurlan.says("меню")
