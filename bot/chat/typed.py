@@ -26,6 +26,7 @@ def understood(text: str, asked: dict[str, Any]) -> str | None:
     for matching in (
         _titled(fold_short(text), [*choices, *ways], free=free),
         [] if free else _numbered(text, choices),
+        _meant(text, ways, {Intent.LATER}),  # «пока не отправляйте» is rather «later» than «no»
         _meant(text, choices, _ANYWHERE if free else set(Intent)),
         []
         if free or not is_signed_yes(text)

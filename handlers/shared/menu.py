@@ -3,6 +3,7 @@
 from bot.budget.permissions import Act, may
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.wording.notices import N_
@@ -51,7 +52,10 @@ async def desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
 
 async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
-    return tuple(talk.choice(id, title) for _, id, title in await desk_items(talk))
+    return tuple(
+        talk.choice(id, title, means=(Intent.QUEUE,) if id == "desk_list:waiting" else ())
+        for _, id, title in await desk_items(talk)
+    )
 
 
 router.idle |= {str(Menu.open)}

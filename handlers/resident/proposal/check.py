@@ -9,12 +9,15 @@ from bot.office import residents, staff
 from bot.office.reads import own
 from handlers.resident.consent import forget
 from handlers.resident.proposal.side_and_text import ChangingDraft
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.meant import ASIDE
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, agree, router, ways
 from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
+
+router.listens[str(Propose.text)] = ASIDE | {Intent.ERASE}
 
 
 @router.screen(Propose.check)
@@ -74,6 +77,14 @@ async def consent_answered(talk: Talk) -> Reply:
 async def erasing_wanted(talk: Talk) -> Reply:
     """Asks back before what was written is erased."""
     return await talk.ask(Propose.erase)
+
+
+@router.on(Propose.side, Propose.text, means=Intent.ERASE)
+async def erasing_begun(talk: Talk) -> Reply:
+    """Asks back where something was written; where nothing was, it is left."""
+    if draft_pieces.has_content(proposal_draft.find(talk)):
+        return await talk.ask(Propose.erase)
+    return await menu_for(talk, talk.say("Stopped."))
 
 
 def _is_whole_label(text: str) -> bool:
