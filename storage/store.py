@@ -1,4 +1,4 @@
-"""One Store is one connection inside one transaction: the rows of every subject, in plain values and frozen dataclasses."""
+"""One Store is one connection, used inside one transaction at a time: the rows of every subject, in plain values."""
 
 from sqlalchemy import func, select
 
@@ -30,11 +30,12 @@ from storage.queue.outbox import Outbox
 from storage.roles import Roles
 from storage.together.merging import Merging
 from storage.together.supports import Supports
+from storage.topics import Topics
 from storage.years import Years
 
 
 class Store:
-    """What an act of the office may touch; it lives as long as its transaction."""
+    """What an act of the office may touch, to be used within its transaction; it keeps nothing of it."""
 
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self.connection = connection
@@ -57,6 +58,7 @@ class Store:
         self.shapes = Shapes(connection)
         self.summary = Summary(connection)
         self.supports = Supports(connection)
+        self.topics = Topics(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)
         self.years = Years(connection)

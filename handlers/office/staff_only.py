@@ -15,7 +15,9 @@ class Desk(AtWork):
     list = State()
     one = State()
     ask = State()
+    ask_sure = State()
     explain = State()
+    explain_sure = State()
     exclude = State()
     title = State()
     drafts = State("kept")  # the name older rows hold
