@@ -238,6 +238,7 @@ _INDEX = KeywordIndex(
         _WORKS,
         _SOLD,
         _SERVED,
+        _TRADE,
         _OF_US_ALL,
         _GENERAL,
         _HOURS,
@@ -305,7 +306,7 @@ def _is_advertisement(said: Words, typed: str) -> bool:
         return True
     if len(said.words) > _WORDS_OF_TRADE:
         return False
-    return len({at for keyword in _TRADE for at in said.places(keyword)}) > 1
+    return len(said.places(_TRADE)) > 1
 
 
 def _is_general_question(said: Words) -> bool:
