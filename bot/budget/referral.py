@@ -1,4 +1,7 @@
-"""Which other door a message that is no proposal belongs to: an emergency, a complaint about a person, a question, trade."""
+"""Which other door a message that is no proposal belongs to: an emergency, a complaint about a person, a question, trade.
+
+Past 300 lines, since the words of a door are read beside the rule that weighs them.
+"""
 
 import re
 from enum import StrEnum
