@@ -1,11 +1,14 @@
 """The menu, and how to go on with it or without."""
 
+from dataclasses import replace
+
 from bot.budget.permissions import Act, may
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
+from bot.office.reads import office_lists
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, here
 from handlers.shared.states import Menu
@@ -26,9 +29,10 @@ def menu_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.choice(id, title) for id, title in _MENU.items())
 
 
+_WAITING = "desk_list:waiting"
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
-    (Act.READ_QUEUE, "desk_list:waiting", N_("Awaiting an answer")),
+    (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
     (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
     (Act.ANNOUNCE, "announce", N_("Announce a hearing")),
@@ -53,10 +57,24 @@ async def desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
 
 async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
-    return tuple(
-        talk.choice(id, title, means=(Intent.QUEUE,) if id == "desk_list:waiting" else ())
-        for _, id, title in await desk_items(talk)
+    items = await desk_items(talk)
+    waiting = await _waiting_line(talk) if any(act is Act.READ_QUEUE for act, _, _ in items) else ""
+    meant = {_WAITING: (Intent.QUEUE,)}
+    choices = {id: talk.choice(id, title, means=meant.get(id, ())) for _, id, title in items}
+    if waiting:
+        choices[_WAITING] = replace(choices[_WAITING], line=waiting)
+    return tuple(choices.values())
+
+
+async def _waiting_line(talk: Talk) -> str:
+    # How much awaits an answer, and how much of it is late; empty where nothing does.
+    n, late = await office_lists.count_overdue(
+        talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0), at=talk.now
     )
+    waiting = f"{talk.say('Awaiting an answer')} · {talk.words.number(n)}"
+    if n and late:
+        return talk.say("{waiting}, overdue · {late}", waiting=waiting, late=talk.words.number(late))
+    return waiting if n else ""
 
 
 router.idle |= {str(Menu.open)}
