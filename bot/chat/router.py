@@ -212,6 +212,8 @@ class Router(Room):
         swiped = self._find_answered(state, incoming, asked, answered) if answered is not None else None
         if swiped is not None:
             return swiped
+        # A swipe on the question that stands answers it, whatever notice came below.
+        notice = None if _is_of_the_question(answered, asked) else notice
         takes_words = bool(notice and notice.get("takes"))
         yields = takes_words and (idle or state in self.yielding)
         if incoming.kind is Kind.TEXT:
@@ -256,7 +258,7 @@ class Router(Room):
         self, state: str | None, incoming: Incoming, asked: dict[str, Any], answered: Answered
     ) -> Found | None:
         # The message that is answered is meant; where it has nothing to do with words, a text that is awaited is not this one.
-        is_asked_now = bool(answered.question) and answered.question == asked.get("mark")
+        is_asked_now = _is_of_the_question(answered, asked)
         if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or (is_asked_now and not answered.about):
             return None
         if is_asked_now and incoming.kind is Kind.TEXT and understood(incoming.text, asked) is not None:
@@ -327,6 +329,10 @@ class Router(Room):
                 if handler is not None:
                     return handler
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
+
+
+def _is_of_the_question(answered: Answered | None, asked: dict[str, Any]) -> bool:
+    return answered is not None and bool(answered.question) and answered.question == asked.get("mark")
 
 
 def _by_titles(asked: dict[str, Any]) -> dict[str, Any]:

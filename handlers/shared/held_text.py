@@ -44,14 +44,15 @@ async def keep_aside(talk: Talk) -> None:
     if not (is_held and age <= PIECES_WITHIN and is_part):
         is_real = drafts.waits or _may_be_meant(drafts.aside)  # it steps back for what is new
         is_again = drafts.aside.text == talk.text and not drafts.aside.media
+        beside = drafts.beside if is_again else ""
         if has_content(drafts.aside) and not is_real:
             if not is_again:
                 _say_let_go(talk, drafts.aside)
         elif not (drafts.aside.is_empty or is_again):
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
             await _check_room_for_two(talk)
-            drafts = replace(drafts, earlier=(*drafts.earlier, aside))
-        drafts = replace(drafts, aside=NONE, waits=False)
+            drafts, beside = replace(drafts, earlier=(*drafts.earlier, aside)), aside.key
+        drafts = replace(drafts, aside=NONE, waits=False, beside=beside)
         drafts = replace(drafts, before_held=drafts.before_held if is_held else _step_of(talk))
     await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
 
@@ -85,6 +86,25 @@ async def _check_room_for_two(talk: Talk) -> None:
         written = with_said(NONE, talk, talk.text)
         talk.remark(talk.say("This is not kept, please send it again later: {quote}.", quote=quoted(talk, written)))
         raise
+
+
+def held_before(talk: Talk) -> ProposalDraft | None:
+    """What was held just before the text that is held now, and stepped back for it; None where nothing did."""
+    drafts = Drafts.of(talk)
+    return next((one for one in drafts.earlier if drafts.beside and one.key == drafts.beside), None)
+
+
+async def join_held(talk: Talk) -> bool:
+    """Makes one text of the two that were held one after the other; false where there are not two. Raises TextTooLong."""
+    drafts, first = Drafts.of(talk), held_before(talk)
+    if first is None or not has_content(drafts.aside):
+        return False
+    if not fits(first, drafts.aside.text):
+        raise TextTooLong(MOST_WRITTEN)
+    aside = replace(joined(first, talk, pieces_of(drafts.aside)), key="", touched=talk.now)
+    earlier = tuple(one for one in drafts.earlier if one.key != first.key)
+    await replace(drafts, aside=aside, earlier=earlier, beside="").keep(talk)
+    return True
 
 
 async def set_aside(talk: Talk, written: ProposalDraft) -> None:

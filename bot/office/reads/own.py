@@ -128,14 +128,20 @@ async def find_reaction(store: Store, *, answer_id: int, by: Person) -> Reaction
 
 
 async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Proposal | None:
-    """Returns that of a person's latest proposals about which the office asked last and got no reply yet.
+    """Returns that of a person's latest proposals about which the office asked last and got no reply yet."""
+    found = await find_question(store, by=by, since=since, most=most)
+    return found[0] if found else None
+
+
+async def find_question(store: Store, *, by: Person, since: int, most: int) -> tuple[Proposal, Said] | None:
+    """Returns the question of the office that waits for a reply, and which proposal it is about; None where none does.
 
     since is the moment (ms UTC) before which a question is too old; most is how many proposals are looked at.
     """
-    found: tuple[int, Proposal] | None = None
+    found: tuple[Proposal, Said] | None = None
     for proposal in await store.proposals.of_author(by.id, limit=most):
         said = [one for one in await store.answers.dialogue(proposal.id) if one.kind in {ASKED, REPLIED}]
         is_open = bool(said) and said[-1].kind == ASKED and said[-1].said_at >= since
-        if is_open and proposal.withdrawn_at is None and (found is None or said[-1].said_at > found[0]):
-            found = said[-1].said_at, proposal
-    return found[1] if found else None
+        if is_open and proposal.withdrawn_at is None and (found is None or said[-1].said_at > found[1].said_at):
+            found = proposal, said[-1]
+    return found
