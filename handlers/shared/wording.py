@@ -60,7 +60,7 @@ def standing_of(talk: Talk, withdrawn_at: int | None, decision: Decision | None)
     """Where a proposal that was withdrawn or decided so stands, in two or three words."""
     if withdrawn_at is not None:
         return talk.say("withdrawn")
-    return name_decision(talk.words, decision) if decision else talk.say("awaits an answer")
+    return name_decision(talk.words, decision, inside=True) if decision else talk.say("awaits an answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,9 +170,10 @@ def quote_with_files(words: Words, text: str, files: Mapping[str, int], limit: i
     return ", ".join(parts)
 
 
-def name_decision(words: Words, decision: Decision) -> str:
-    """A decision as it stands on its button."""
-    return words.say(DECISIONS[decision])
+def name_decision(words: Words, decision: Decision, *, inside: bool = False) -> str:
+    """A decision as it stands on its button; inside a sentence it begins with a small letter."""
+    said = words.say(DECISIONS[decision])
+    return said[0].lower() + said[1:] if inside else said
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a message that is said later

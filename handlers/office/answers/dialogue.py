@@ -7,7 +7,8 @@ from bot.budget.proposal import AlreadyWithdrawn, check_text
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent
+from bot.chat.texts import is_label
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue
 from bot.office.reads import proposals
@@ -15,7 +16,7 @@ from bot.office.wording import notices
 from handlers.office.colleagues import no_longer
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import here
+from handlers.shared.guidance import here, unclear
 from handlers.shared.talk import Talk, above, row_id, ways
 
 
@@ -36,6 +37,7 @@ class ToAuthor(Memory, under="to_author"):
 
 
 _EXPLAINING = {str(Desk.explain), str(Desk.explain_sure)}
+QUOTED = 100  # characters of the proposal, so that it is seen whose author is asked
 SHOWN = 1500  # characters, as many as its reader is shown
 
 
@@ -48,12 +50,16 @@ async def asking_wanted(talk: Talk) -> Reply:
 @proposal_acts.screen(Desk.ask)
 async def ask_for_question(talk: Talk) -> Reply:
     """Asks for the question to the author."""
-    return Reply(talk.say("Write your question to the author."), ways=ways(talk), free_text=True)
+    asked = (await proposals.read_to_answer(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)).proposal
+    about = f"№ {asked.label}: {notices.quote_proposal(talk.words, asked, QUOTED)}"
+    return Reply(f"{about}\n{talk.say('Write your question to the author.')}", ways=ways(talk), free_text=True)
 
 
 @proposal_acts.on(Desk.ask, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Shows the question before it leaves."""
+    if is_label(talk.text) or meanings(talk.text):
+        return await unclear(talk)
     await ToAuthor(OfficeCard.of(talk).desk_proposal, check_text(talk.text)).keep(talk)
     return await talk.ask(Desk.ask_sure)
 

@@ -6,6 +6,7 @@ from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.office import proposals
 from bot.office.reads import own, public
+from handlers.resident.hearings.entering import is_notices_question_due
 from handlers.resident.proposal.alike import find_new
 from handlers.resident.proposal.asked_more import ask_more, remember
 from handlers.resident.proposal.words_decide import let_words_decide
@@ -72,7 +73,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     if proposal_draft.find(talk).part and unfinished.part:
         await let_words_decide(talk)
         return Reply(receipt, stays=True), await talk.ask(proposal_draft.next_step(talk))
-    if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
+    if await is_notices_question_due(talk):
         await remember(talk, proposal.id)
         return Reply(receipt, stays=True, about=f"added:{proposal.id}"), await talk.ask(Notices.ask)
     if question := await ask_more(talk, proposal.id):

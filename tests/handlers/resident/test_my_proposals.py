@@ -82,6 +82,15 @@ async def test_a_name_can_be_taken_off(village):
     assert (await aigul.proposals())[0].author_name is None
 
 
+async def test_notices_are_asked_once_also_of_whoever_does_not_answer(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    assert "кабарлап туралыбы" in (await aigul.says("1"))
+    await aigul.taps("propose")
+    second = await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер", "1")
+    assert "0002" in second
+    assert "кабарлап туралыбы" not in second
+
+
 async def test_notices_are_asked_once_and_can_be_changed(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     await aigul.taps("propose")
