@@ -4,7 +4,7 @@ One file past 300 lines: how what was typed is understood stands beside the room
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -155,6 +155,8 @@ class Router(Room):
         ] = {}  # of a state that awaits free text: the meanings heard all the same
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
+        # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
+        self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:

@@ -134,7 +134,7 @@ async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Prop
 
 
 async def find_question(store: Store, *, by: Person, since: int, most: int) -> tuple[Proposal, Said] | None:
-    """Returns the question of the office that waits for a reply, and which proposal it is about; None where none does.
+    """Returns the question of the office that waits for a reply, with its proposal; None where none does.
 
     since is the moment (ms UTC) before which a question is too old; most is how many proposals are looked at.
     """

@@ -10,6 +10,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.reads import own, public
 from bot.office.wording import hearing_notices, hearing_words
+from handlers.resident.hearings.coming import note_early
 from handlers.resident.hearings.entering import ENDED, HearingsRead, chosen, enter, is_ahead, leave, point_of, say_over
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in, here, stale
@@ -44,7 +45,7 @@ async def show_linked(talk: Talk) -> Reply:
         return above(talk.say("This link names a hearing we do not know."), await come_in(talk))
     if talk.person.aimak_id is None:
         await move_to(talk, await public.read_aimak(talk.store, id=hearing.aimak_id))
-    return await show(talk, hearing)
+    return await note_early(talk, hearing) or await show(talk, hearing)
 
 
 async def show(talk: Talk, hearing: Hearing) -> Reply:

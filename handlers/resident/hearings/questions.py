@@ -44,9 +44,11 @@ async def _take_reply(talk: Talk, hearing: Hearing) -> Reply:
         talk.remark(talk.say("This hearing has begun or is over."))
         return await not_understood(talk)  # the words are held, and it is asked what they are
     asked = await take_question(talk, hearing)
-    if talk.state.state != Hearings.question or not has_letters(talk.text, LEAST_LETTERS):
+    if talk.state.state != Hearings.question:
         return asked
-    return await _pass_on(talk)
+    if talk.incoming.media:
+        return await question_spoken(talk)
+    return await _pass_on(talk) if has_letters(talk.text, LEAST_LETTERS) else asked
 
 
 async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:

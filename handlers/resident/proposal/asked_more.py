@@ -89,7 +89,7 @@ async def nothing_added(talk: Talk) -> Reply:
 @router.on(Decidable.ask, kind=Kind.TEXT)
 @router.on(Decidable.ask, kind=Kind.MEDIA)
 async def answer_given(talk: Talk) -> Replies:
-    """Adds the answer, typed or said aloud; whatever is no answer goes its own way, or is asked about as at the menu.
+    """Adds the answer, typed or said aloud; whatever is no answer goes its own way, or is asked about.
 
     Where the office asked something too, and no swipe says which question is meant, that is asked first.
     """
