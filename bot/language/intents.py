@@ -53,6 +53,7 @@ class Intent(StrEnum):
     HALT = "halt"  # «stop», and nothing said of what
     STOP = "stop"  # no more notices
     NOTICES = "notices"  # notices are wanted
+    TOPICS = "topics"  # notices of a village or a theme, wanted or not any more
     STATUS = "status"
     CALL = "call"
     WHO = "who"
@@ -94,7 +95,9 @@ def meanings(text: str) -> frozenset[Intent]:
         return frozenset()
     said = [word for word in words if not _is_number(word)]
     found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
-    return frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    meant = frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    # What names no village or theme is about notices as a whole.
+    return meant - {Intent.TOPICS} if meant & {Intent.NOTICES, Intent.STOP} else meant
 
 
 def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
@@ -114,6 +117,17 @@ def speaks_of(text: str, intents: Collection[Intent]) -> bool:
     """Whether a short text says one of these meanings anywhere, beside whatever else it says."""
     found = _phrases_in(_split(text)) if len(text) <= LONGEST else {}
     return any(_heart_words(intent, found) for intent in intents)
+
+
+def is_said_among(text: str, vocabulary: str) -> bool:
+    """Whether a short text has any of some words, which stand as those of the tables do: with commas between."""
+    known = _listed(vocabulary)
+    return len(text) <= LONGEST and any(not keys.isdisjoint(known) for keys in _split(text))
+
+
+@cache
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(key for one in words.replace("\n", " ").split(",") for key in listed_keys(one.strip()))
 
 
 def _hearts(found: dict[int, list[tuple[int, dict[str, bool]]]]) -> set[Intent]:
@@ -207,12 +221,22 @@ def _vocabulary() -> _Vocabulary:
 @cache
 def _phrases() -> dict[tuple[str, ...], dict[str, bool]]:
     known: dict[tuple[str, ...], dict[str, bool]] = {}
+    # 41 000 phrases have 400 different sets of intents: those that are alike share one.
+    nothing: dict[str, bool] = {}
+    shared: dict[frozenset[tuple[str, bool]], dict[str, bool]] = {}
+    joined: dict[tuple[int, str, bool], dict[str, bool]] = {}
+
+    def join(of: dict[str, bool], intent: str, *, is_heart: bool) -> dict[str, bool]:
+        key = (id(of), intent, is_heart)  # each of them is kept in shared, so that no other takes its id
+        if key not in joined:
+            after = {**of, intent: of.get(intent, False) or is_heart}
+            joined[key] = shared.setdefault(frozenset(after.items()), after)
+        return joined[key]
 
     def enter(text: str, intent: str, *, is_heart: bool) -> None:
         for phrase in filter(None, (one.split() for one in text.replace("\n", " ").split(","))):
             for keys in product(*map(listed_keys, phrase)):
-                of = known.setdefault(keys, {})
-                of[intent] = of.get(intent, False) or is_heart
+                known[keys] = join(known.get(keys, nothing), intent, is_heart=is_heart)
 
     for intent in Intent:
         heart, beside = intent_words.WORDS[intent]
@@ -222,4 +246,5 @@ def _phrases() -> dict[tuple[str, ...], dict[str, bool]]:
         enter(courteous, _BESIDE, is_heart=False)
     for intent in set(Intent) - {Intent.NO}:
         enter(intent_words.AGREED, intent, is_heart=False)
+    listed_keys.cache_clear()  # words of the tables are asked for no more
     return known

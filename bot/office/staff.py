@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
+from bot.language.letters import in_words
 from bot.language.refusal import Refusal
 from bot.office.answers.openings import open_office
 from storage.people import Person
@@ -175,11 +176,11 @@ async def remove(store: Store, *, member_id: int, by: Person | None, at: int) ->
 async def set_title(store: Store, *, title: str, by: Person, at: int) -> None:
     """Keeps what the residents of an aimak are told of who answered: a post, not necessarily a name.
 
-    Raises NotAllowed without a role in the aimak somebody is at.
+    Raises NotAllowed without a role in the aimak somebody is at, WordsMissing for a title that names nothing.
     """
     if all(standing.aimak_id != by.aimak_id for standing in await list_standings(store, by)):
         raise NotAllowed("set_title")
-    await store.roles.set_title(by.id, by.aimak_id, title)
+    await store.roles.set_title(by.id, by.aimak_id, in_words(title))
     await record(store, "set_title", by=by, aimak_id=by.aimak_id, at=at)
 
 

@@ -18,7 +18,7 @@ from bot.office.answers import answers
 from bot.office.reads import own, public
 from bot.office.together import supports
 from bot.office.together.additions import need_of
-from bot.office.wording.notices import offer_reactions
+from bot.office.wording.notices import EXCLUSIONS, offer_reactions
 from handlers.resident.dialogue.too_late import heard_too_late
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -39,10 +39,12 @@ from handlers.shared.wording import (
     standing,
     standing_of,
 )
+from storage.answers import Exclusion
 from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
+WHOLE_QUESTION = 1500  # characters of what the office asked
 
 # Whoever only reads here answers what came last.
 router.idle |= {str(Mine.list), str(Mine.one)}
@@ -141,7 +143,7 @@ async def ask_one(talk: Talk) -> Reply:
         talk.say(
             "№ {number}, {standing}: {side}, {category}.",
             number=proposal.label,
-            standing=standing(talk, proposal, sent),
+            standing=standing(talk, proposal, sent, is_excluded=known.exclusion is not None),
             side=side_title(talk.words, proposal.side),
             category=category_title(talk.words, proposal.category),
         ),
@@ -154,16 +156,41 @@ async def ask_one(talk: Talk) -> Reply:
     ]
     if sent is not None:
         lines += [answers.read_again(proposal, sent, talk.words)]
+    elif known.exclusion is not None and proposal.withdrawn_at is None:
+        lines.append(_exclusion_line(talk, known.exclusion))
     elif proposal.withdrawn_at is None:
         has_office = await public.has_office(talk.store, aimak_id=proposal.aimak_id)
         aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
         lines.append(due_line(talk, proposal, has_office=has_office, phone=aimak.phone))
+    if known.asked is not None and proposal.withdrawn_at is None:
+        lines.append(talk.say("The office: {text}", text=f"«{quote(known.asked.text, WHOLE_QUESTION)}»"))
+    possible = offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal)
     return Reply(
         "\n".join(line for line in lines if line),
-        offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal),
+        (*_open_for(talk, known), *possible)[:PAGE],
         part.ways(talk),
         about=f"added:{proposal.id}",
     )
+
+
+def _exclusion_line(talk: Talk, exclusion: Exclusion) -> str:
+    reason = talk.say(EXCLUSIONS[exclusion.reason])
+    if exclusion.author_agreed is None:
+        return talk.say("The ayil okmotu does not count it as a proposal: {reason}. Do you agree?", reason=reason)
+    return talk.say("The ayil okmotu does not count it as a proposal: {reason}.", reason=reason)
+
+
+def _open_for(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
+    """What the office waits for: its notice may be far above, so that the page offers the same."""
+    id, exclusion = known.proposal.id, known.exclusion
+    if known.proposal.withdrawn_at is not None:
+        return ()
+    reply = (talk.choice(f"reply:{id}", "Reply"),) if known.asked is not None else ()
+    if known.sent is not None or exclusion is None or exclusion.author_agreed is not None:
+        return reply
+    yes = talk.choice(f"exclusion_yes:{id}", "Yes", means=(Intent.YES,))
+    no = talk.choice(f"exclusion_no:{id}", "No", means=(Intent.NO,))
+    return (yes, no, *reply)
 
 
 @router.on(Mine.one, choice="correct")

@@ -54,6 +54,7 @@ class Settings(StatesGroup):
 
     open = State()
     others = State()
+    topics = State()
 
 
 class Privacy(StatesGroup):

@@ -51,8 +51,10 @@ def lost_files(talk: Talk, lost: int) -> str:
     return talk.say_n("{n} file could not be kept.", "{n} files could not be kept.", lost) if lost else ""
 
 
-def standing(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> str:
+def standing(talk: Talk, proposal: Proposal, sent: SentAnswer | None, *, is_excluded: bool = False) -> str:
     """Where a proposal stands, in two or three words; sent is the answer in force."""
+    if is_excluded and sent is None and proposal.withdrawn_at is None:
+        return talk.say("not counted")
     return standing_of(talk, proposal.withdrawn_at, sent.answer.decision if sent else None)
 
 

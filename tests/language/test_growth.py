@@ -20,6 +20,7 @@ import bot.budget
 import bot.language
 from bot.budget.workdays import Calendar
 from bot.budget.written.decidable import Need
+from bot.budget.written.decided import DECIDED
 from bot.channels import fitting
 from bot.channels.telegram import parse, words
 from bot.chat import texts, typed
@@ -60,6 +61,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
+    "vocabulary": "суу, жол",
     "aimak": "Көк-Жар",
     "language": "ky",
     "texts": {"ky": "бир", "ru": "один"},
@@ -91,10 +93,13 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "category": "sp_roads",
     "need": Need.STREET,
     "said": frozenset(),
+    "n": 2,
+    "listed": DECIDED,
 }
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {
     "keyword",
+    "vocabulary",
     "character",
     "language",
     "code",
@@ -106,6 +111,8 @@ OURS = {
     "message",
     "name",
     "aimak",
+    "one",
+    "many",
 }
 WALKED = (texts, typed, fitting, categories, words, parse, numerals, sums, which)
 

@@ -20,6 +20,7 @@ from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote
+from bot.language.letters import has_words
 from bot.language.refusal import Refusal
 from bot.office.broadcasts import announced, broadcasts
 from bot.office.rules import read_rules
@@ -67,7 +68,7 @@ class AnnouncedAlready(Refusal):
 def check_terms(terms: Terms, *, at: int) -> Terms:
     """Returns terms that can be announced. Raises InThePast, PlaceMissing, TextTooLong."""
     place, agenda = " ".join(storable(terms.place).split()), storable(terms.agenda).strip()
-    if not place:
+    if not has_words(place):
         raise PlaceMissing
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
+from bot.language.kyrgyz import quote
 from bot.office import proposals
 from bot.office.reads import own, public
 from handlers.resident.hearings.entering import is_notices_question_due
@@ -21,6 +22,16 @@ from storage.proposals import Proposal
 
 
 async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
+    accepted = await _say_accepted(talk, proposal)
+    if not await public.has_taken_in(talk.store, aimak_id=proposal.aimak_id):
+        return accepted
+    # After a merger its author may know the office by the earlier name only.
+    aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
+    name = quote(aimak.name(talk.words.language))
+    return " ".join([accepted, talk.say("The ayil okmotu {aimak} answers it.", aimak=f"«{name}»")])
+
+
+async def _say_accepted(talk: Talk, proposal: Proposal) -> str:
     # Where nobody of the office is here yet, no day is promised in their name.
     if not await public.has_office(talk.store, aimak_id=proposal.aimak_id):
         kept = talk.say(

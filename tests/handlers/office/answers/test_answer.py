@@ -35,7 +35,7 @@ async def test_a_declined_proposal_comes_back_with_its_reason(village):
     answer = (
         "ДОЛБООРГО КИРГЕН ЖОК\n"
         f"№ 0001: «{LIGHT}»\n"
-        f"Себеби: быйылкы бюджетте буга каражат жетпейт. {SENTENCE}\n"
+        f"Себеби: 2027-жылдын бюджетинде буга каражат жетпейт. {SENTENCE}\n"
         "Жооп берген: Нурлан, айыл өкмөтүнүн адиси. Акыркы чечимди айылдык кеңеш кабыл алат."
     )
     assert preview.startswith(f"Автор мындай окуйт:\n\n{answer}\n1 — Жооп жөнөтүү\n2 — Сактап коюу")
