@@ -9,6 +9,7 @@ from handlers.office.queue.lists import desk_word
 from handlers.resident.dialogue.said import answer_choices, reply_choice
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE, take_invite
+from handlers.resident.proposal.asked_more import addition_choice
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import here, not_understood, stale
@@ -58,6 +59,7 @@ async def ask_held(talk: Talk) -> Reply:
             talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE, Intent.LATER)),
             *([talk.choice("held:both", "Both as one", synonyms=_BOTH)] if first is not None else []),
             *await answer_choices(talk),
+            *await addition_choice(talk),
             *likely_choices(talk, Drafts.of(talk).aside.text),
         ),
         ways(talk),

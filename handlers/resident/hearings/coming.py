@@ -111,8 +111,10 @@ def companions_said(text: str) -> int | None:
 
 async def word_of_several(talk: Talk) -> Reply | None:
     """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
-    if talk.incoming.media or companions_said(talk.text) is None or talk.person.aimak_id is None:
+    if talk.incoming.media or companions_said(talk.text) is None:
         return None
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await _take_word(talk, coming=True)
     has_one = any(is_ahead(talk, one) for one in await list_hearings(talk))
     return await _take_word(talk, coming=True) if has_one else None
 

@@ -6,8 +6,9 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.budget.referral import door_of
 from bot.budget.written.decidable import Need, asks_back, may_answer
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
+from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import own
@@ -18,9 +19,11 @@ from handlers.resident.forgetting import forgetting_wanted
 from handlers.resident.proposal.asked_after import erasing_meant, status_wanted
 from handlers.resident.reactions import ask_whether_public
 from handlers.resident.states import Decidable
+from handlers.shared import draft_pieces
 from handlers.shared.draft_pieces import Files, Piece
-from handlers.shared.guidance import not_understood, unclear
+from handlers.shared.guidance import not_understood, stale, unclear
 from handlers.shared.menu import desk_choices, menu_choices
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, files_of, router, row_id, ways
 from handlers.shared.wording import additions_asked, quoted_parts
@@ -31,12 +34,16 @@ from storage.proposals import Proposal
 router.idle |= {str(Decidable.ask)}
 
 
+SPOKEN_WITHIN = 60 * 60 * 1000  # milliseconds in which a voice answers the question; later it is asked what it is
+
+
 @dataclass(frozen=True)
 class AskedMore(Memory):
     """About which proposal something is asked (id), and what."""
 
     asked_more: int = 0
     asked_what: Need | None = None
+    asked_more_at: int = 0  # ms UTC
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ async def ask_more(talk: Talk, proposal_id: int | None = None) -> Reply | None:
     if found is None or not found.missing or await desk_choices(talk):
         await AskedMore.forget(talk)
         return None
-    await AskedMore(id, found.missing[0]).keep(talk)
+    await AskedMore(id, found.missing[0], talk.now).keep(talk)
     return await talk.ask(Decidable.ask)
 
 
@@ -105,7 +112,8 @@ def _may_be_answer(talk: Talk) -> bool:
     if need is None:
         return False
     if talk.incoming.media and not talk.text:
-        return all(file.kind == "voice" for file in talk.incoming.media)
+        is_soon = talk.incoming.reply_to or talk.now - AskedMore.of(talk).asked_more_at <= SPOKEN_WITHIN
+        return bool(is_soon) and all(file.kind == "voice" for file in talk.incoming.media)
     is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
     return is_no or (not meanings(talk.text) and may_answer(need, talk.text))
 
@@ -150,6 +158,29 @@ async def ask_which_question(talk: Talk) -> Reply:
         ),
         ways(talk),
     )  # fmt: skip
+
+
+async def addition_choice(talk: Talk) -> tuple[Choice, ...]:
+    """The button that makes a voice that is held the answer to the question after the receipt; none where none stands."""
+    kept, aside = AskedMore.of(talk), Drafts.of(talk).aside
+    if kept.asked_what is None or not aside.media or any(kind != "voice" for kind, _ in aside.media):
+        return ()
+    found = await additions.read_missing(talk.store, id=kept.asked_more, by=talk.person)
+    if found is None:
+        return ()
+    title, number = "Add to № {number}", found.proposal.label
+    titles = tuple(Words(one).say(title, number=number) for one in LANGUAGES)
+    return (Choice(f"held_more:{found.proposal.id}", talk.say("Add to № {number}", number=number), titles),)
+
+
+@router.on(Menu.held, choice="held_more")
+async def held_is_addition(talk: Talk) -> Replies:
+    """Adds the voice that was held to the proposal it was asked about."""
+    aside = Drafts.of(talk).aside
+    if row_id(talk.chosen) != AskedMore.of(talk).asked_more or not draft_pieces.has_content(aside):
+        return await stale(talk)
+    await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
+    return await _add(talk, aside.text, aside.media)
 
 
 @router.on(Decidable.which, choice="which_reply")

@@ -489,11 +489,11 @@ async def test_what_is_said_of_coming_before_consent_or_a_language_is_noted_behi
 async def test_coming_said_before_all_else_is_asked_once_more_at_the_hearing(village):
     hearing = await announced(village)
     aigul = village.resident("Айгүл")
-    await aigul.says("приду")
+    await aigul.says("приду с мужем и двумя детьми")
     await aigul.says("русский")
     await aigul.says("кок жар")
     shown = await aigul.says("да")
-    assert "Вы написали: «приду»" in shown
+    assert "Вы написали: «приду с мужем и двумя детьми»" in shown
     assert "1 — Приду" in shown
     await aigul.follows_script("1", "да")
     assert (await said_of(village, aigul, hearing)).coming

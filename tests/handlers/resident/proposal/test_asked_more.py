@@ -126,3 +126,14 @@ async def test_a_voice_answers_the_question_and_is_added(village):
     assert [one.kind for one in said] == ["add:houses"]
     assert "Кошумчаланды, 23-ноябрь, дүйшөмбү, канча үй: (үн, сүрөт же документ)" in await aigul.taps("mine_one:1")
     assert len(await aigul.proposals()) == 1
+
+
+async def test_a_voice_that_comes_much_later_is_asked_about(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    await aigul.taps("notices:later")
+    village.clock.later(days=1)
+    came = await aigul.sends("voice")
+    assert "Бул сунушпу?" in came
+    assert "№ 0001 сунушка кошулду" in await aigul.presses("Кошуу: № 0001")
+    assert len(await aigul.proposals()) == 1
