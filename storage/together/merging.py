@@ -28,6 +28,7 @@ from storage.database.schema import (
     topics,
     villages,
 )
+from storage.log import search
 from storage.log.weights import weigh
 from storage.queue.broadcast_values import BroadcastKind
 
@@ -107,6 +108,7 @@ class Merging:
         """Moves all of it; the caller has locked both aimaks. A second time there is nothing left to move."""
         moving = await self.count(aimak_id)
         arrived = await self._move_proposals(aimak_id, into)
+        await search.move(self._connection, arrived, into)
         await self._move_follows(aimak_id, into)
         await self._move_topics(aimak_id, into)
         await self._move_roles(aimak_id, into, at=at)

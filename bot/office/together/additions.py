@@ -7,6 +7,7 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, sto
 from bot.budget.written.decidable import Need, list_missing
 from bot.chat.message import Reply
 from bot.chat.texts import Words
+from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.wording import notices
@@ -60,7 +61,7 @@ async def read_missing(store: Store, *, id: int, by: Person) -> Asked | None:
 async def add(
     store: Store, *, id: int, need: Need, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
 ) -> Proposal:
-    """Keeps an author's answer, words or files, with its time, and tells the clerk who has taken the proposal.
+    """Keeps an author's answer, words or a file, with its time, and tells the clerk who has taken the proposal.
 
     Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, NothingAdded.
     """
@@ -72,11 +73,13 @@ async def add(
     said = await store.answers.say(id, kind=f"{ADDED}{need}", by=by.id, text=added, at=at)
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
-    kinds = [kind for kind, _ in media]
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        written = notices.quote_with_files(words, added, {kind: kinds.count(kind) for kind in kinds})
-        text = words.say("The author adds to № {number}: {text}", number=proposal.label, text=written)
+        text = (
+            words.say("The author adds to № {number}: {text}", number=proposal.label, text=f"«{quote(added)}»")
+            if added
+            else words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
+        )
         return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
 
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):

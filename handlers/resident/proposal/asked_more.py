@@ -30,11 +30,10 @@ from handlers.shared.wording import additions_asked, quoted_parts
 from storage.answers import Said
 from storage.proposals import Proposal
 
+_SPOKEN_WITHIN = 3_600_000  # milliseconds; what a later voice is about cannot be read, so it is asked
+
 # The question may be left unanswered: what comes unasked is answered first, and the menu's words lead to the menu.
 router.idle |= {str(Decidable.ask)}
-
-
-SPOKEN_WITHIN = 60 * 60 * 1000  # milliseconds in which a voice answers the question; later it is asked what it is
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class AskedMore(Memory):
 
     asked_more: int = 0
     asked_what: Need | None = None
-    asked_more_at: int = 0  # ms UTC
+    asked_at: int = 0  # milliseconds UTC
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _may_be_answer(talk: Talk) -> bool:
     if need is None:
         return False
     if talk.incoming.media and not talk.text:
-        is_soon = talk.incoming.reply_to or talk.now - AskedMore.of(talk).asked_more_at <= SPOKEN_WITHIN
+        is_soon = talk.incoming.reply_to or talk.now - AskedMore.of(talk).asked_at <= _SPOKEN_WITHIN
         return bool(is_soon) and all(file.kind == "voice" for file in talk.incoming.media)
     is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
     return is_no or (not meanings(talk.text) and may_answer(need, talk.text))

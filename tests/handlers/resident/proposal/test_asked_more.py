@@ -117,17 +117,6 @@ async def test_words_that_answer_only_the_office_go_there_while_another_question
     assert [kind for kind, _ in await said_of(village)] == ["replied"]
 
 
-async def test_a_voice_answers_the_question_and_is_added(village):
-    aigul = await village.at_check("Айгүл", LIGHT)
-    await aigul.presses("Жөнөтүү")
-    await aigul.taps("notices:later")
-    assert "№ 0001 сунушка кошулду" in await aigul.sends("voice")
-    said = await village.database.read(lambda store: store.answers.dialogue(1))
-    assert [one.kind for one in said] == ["add:houses"]
-    assert "Кошумчаланды, 23-ноябрь, дүйшөмбү, канча үй: (үн, сүрөт же документ)" in await aigul.taps("mine_one:1")
-    assert len(await aigul.proposals()) == 1
-
-
 async def test_a_voice_that_comes_much_later_is_asked_about(village):
     aigul = await village.at_check("Айгүл", LIGHT)
     await aigul.presses("Жөнөтүү")
@@ -137,3 +126,42 @@ async def test_a_voice_that_comes_much_later_is_asked_about(village):
     assert "Бул сунушпу?" in came
     assert "№ 0001 сунушка кошулду" in await aigul.presses("Кошуу: № 0001")
     assert len(await aigul.proposals()) == 1
+
+
+async def test_a_voice_answers_as_words_do(village):
+    asan = await joined(village, "Асан", Role.STAFF)
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    (proposal,) = await aigul.proposals()
+    await asan.taps(f"desk_one:{proposal.id}")
+    await asan.taps("take")
+    await aigul.taps("notices:later")
+    assert "Рахмат, № 0001 сунушка кошулду." in await aigul.sends("voice", "spoken")
+    assert "№ 0001 сунуштун автору үн же сүрөт менен жооп берди" in await asan.reads()
+    card = await asan.taps(f"desk_one:{proposal.id}")
+    assert "канча үй: (үн, сүрөт же документ)" in card
+    assert len(await aigul.proposals()) == 1
+
+
+async def test_a_picture_or_a_voice_long_after_the_question_is_asked_about(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    await aigul.taps("notices:later")
+    assert "Бул сунушпу?" in await aigul.sends("photo", "road")
+    await aigul.says("жок")
+    village.clock.later(minutes=61)
+    assert "Бул сунушпу?" in await aigul.sends("voice", "new")
+
+
+async def test_whether_it_may_be_public_is_answered_in_words(village):
+    for number, (said, public, text) in enumerate((
+        ("макул", True, LIGHT), ("ооба болот", True, "Манас көчөсүнө таза суу керек"),
+        ("болот кызым", True, "Токой көчөсүнө асфальт керек"), ("кереги жок", False, "Жогорку көчөгө таштанды челеги керек"),
+    )):  # fmt: skip
+        aigul = await village.at_check(f"Айгүл{number}", text)
+        await aigul.presses("Жөнөтүү")
+        await aigul.taps("notices:later")
+        assert "ачык баракта" in await aigul.says("40 үй")
+        assert "Рахмат, белгиленди." in await aigul.says(said), said
+        (proposal,) = await aigul.proposals()
+        assert proposal.public_text is public
