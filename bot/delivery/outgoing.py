@@ -25,15 +25,15 @@ async def answered(
     """Returns what the message is about that somebody answers by a swipe; None where they answer none.
 
     own says of a person's own message, by its id, which choice words in reply to it belong to. It is empty for what is
-    just being written, None where nobody knows the message.
+    just being written, None where nobody knows the message: then it is as if nothing were answered.
     """
     if not incoming.reply_to or incoming.kind not in WRITTEN:
         return None
+    if incoming.answers_own:
+        about = own(incoming.reply_to)
+        return Answered(about=about) if about else None
     shown = await store.outbox.answered(person.peer_id, incoming.reply_to)
-    if shown is not None:
-        return Answered.of(Message.from_json(shown.body))
-    about = own(incoming.reply_to)
-    return None if about == "" else Answered(about=about or "")
+    return Answered() if shown is None else Answered.of(Message.from_json(shown.body))
 
 
 async def queue(

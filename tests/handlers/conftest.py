@@ -103,7 +103,7 @@ class Resident:
     async def swipes_own(self, nth: int, text: str) -> str:
         """Answers a message of their own by a swipe: the nth they wrote, from the end where nth is below 0."""
         message = self.wrote[nth]
-        return await self._hears(replace(self._new(Kind.TEXT, text), reply_to=message))
+        return await self._hears(replace(self._new(Kind.TEXT, text), reply_to=message, answers_own=True))
 
     async def edits(self, message: str, text: str) -> str:
         """Changes a message of their own, given by its id in wrote."""

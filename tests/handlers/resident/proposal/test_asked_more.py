@@ -90,7 +90,7 @@ async def said_of(village):
     return [(one.kind, one.text) for one in await village.database.read(lambda store: store.answers.dialogue(1))][1:]
 
 
-@pytest.mark.parametrize("typed", ["12", "кырк үйгө"])
+@pytest.mark.parametrize("typed", ["12", "кырк үйгө", "он эки"])
 async def test_what_may_answer_either_of_two_questions_is_asked_about(village, typed):
     aigul = await asked_twice(village, "Айгүл")
     came = await aigul.says(typed)
