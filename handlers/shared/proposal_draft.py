@@ -1,14 +1,13 @@
 """The draft of a proposal inside a conversation: begun once, filled by steps, kept until sent or replaced."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.budget.proposal import Side, split_text
 from bot.budget.written.several import split_proposals
 from bot.chat.fsm import State
-from bot.chat.memory import UNSAID, Memory, read
+from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
 from bot.language.intents import meanings
 from bot.language.letters import is_letter
@@ -32,7 +31,7 @@ from handlers.shared.draft_pieces import (
     with_said,
 )
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, router
+from handlers.shared.talk import Talk
 
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next may be the rest of the same text
 
@@ -193,29 +192,6 @@ async def note_sent(talk: Talk, proposal_id: int, pieces: list[Piece]) -> None:
     others = [one for one in SentTexts.of(talk).sent if one.proposal != proposal_id]
     counted = SentText(proposal_id, tuple((piece.id, len(piece.text), 0) for piece in pieces))
     await SentTexts((*others, counted)[-MOST_SENT:]).keep(talk)
-
-
-def find_own_message(data: Mapping[str, Any], state: str | None, message: str) -> str | None:
-    """Returns the choice that words in reply to a person's own message belong to; data is what the conversation keeps.
-
-    Empty where they are the text that is just being written, None where nobody knows the message.
-    """
-    drafts, sent = read(Drafts, data), read(SentTexts, data)
-
-    def holds(one: ProposalDraft | SentText) -> bool:
-        return any(id == message for id, _, _ in one.pieces)
-
-    if holds(drafts.begun) or (state == Propose.text and holds(drafts.draft)):
-        return ""
-    if draft := next((one for one in (drafts.draft, *drafts.earlier) if holds(one)), None):
-        return f"own_draft:{draft.key}"
-    if holds(drafts.aside):
-        return "own_held"
-    found = next((one for one in sent.sent if holds(one)), None)
-    return f"added:{found.proposal}" if found else None
-
-
-router.own_message = find_own_message
 
 
 async def drop_files(talk: Talk) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select
 
 from bot.chat.message import Message
-from bot.language.by_language import FIRST, in_language
+from bot.language.by_language import in_language
 from storage.attachments.media import KEPT
 from storage.conversations.conversation import Conversation, since
 from storage.database.schema import (
@@ -47,7 +47,7 @@ class NotTheirs(LookupError):
 
 
 def read_person(
-    connection: Connection, seal: Seal, *, person_id: int, peer_id: int, language: str = FIRST
+    connection: Connection, seal: Seal, *, person_id: int, peer_id: int, language: str
 ) -> Iterator[Section]:
     """Yields the name of each section and its records, all of one person; raises NotTheirs for anybody else's peer.
 
@@ -261,12 +261,12 @@ class _Reader:
             yield {"at": _time(row.finished_at), "kind": row.kind, "text": text}
 
     def _aimak(self, aimak_id: int | None) -> str | None:
-        names = select(aimak_names.c.language, aimak_names.c.name).where(aimak_names.c.aimak_id == aimak_id)
-        return None if aimak_id is None else self._named(names)
+        rows = select(aimak_names.c.language, aimak_names.c.name)
+        return self._named(rows.where(aimak_names.c.aimak_id == (aimak_id or 0)))
 
     def _village(self, village_id: int | None) -> str | None:
-        names = select(village_names.c.language, village_names.c.name).where(village_names.c.village_id == village_id)
-        return None if village_id is None else self._named(names)
+        rows = select(village_names.c.language, village_names.c.name)
+        return self._named(rows.where(village_names.c.village_id == (village_id or 0)))
 
     def _named(self, names: Select[Any]) -> str | None:
         known = {row.language: row.name for row in self._rows(names)}
