@@ -269,8 +269,7 @@ class _Reader:
         return self._named(rows.where(village_names.c.village_id == (village_id or 0)))
 
     def _named(self, names: Select[Any]) -> str | None:
-        known = {row.language: row.name for row in self._rows(names)}
-        return in_language(known, self._language) if known else None
+        return in_language(known, self._language) if (known := dict(map(tuple, self._rows(names)))) else None
 
 
 def kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: list[int]) -> list[tuple[str, str]]:
