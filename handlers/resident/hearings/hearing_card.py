@@ -83,7 +83,8 @@ async def ask_one(talk: Talk) -> Reply:
     beside = (_decline(talk, hearing),) if comes else ()
     if await public.list_papers_of_hearing(talk.store, hearing=hearing):
         beside = (talk.choice(f"papers_of:{hearing.id}", "Papers"), *beside)
-    return Reply("\n".join(lines), _possible(talk, hearing, comes=comes, declined=declined), (*beside, *ways(talk)))
+    possible = _possible(talk, hearing, comes=comes, declined=declined)
+    return Reply("\n".join(lines), possible, (*beside, *ways(talk)), about=f"hearing_ask:{hearing.id}")
 
 
 async def _standing(talk: Talk, hearing: Hearing) -> list[str]:

@@ -285,3 +285,7 @@ async def test_a_voice_in_reply_to_a_hearing_is_asked_for_in_words(village):
     assert "Сурооңузду сөз менен жазыңыз" in came or "жазыңыз" in came
     assert "айыл өкмөтүнө" in await aigul.says("Мектептин жолу да каралабы?")
     assert await asked_questions(village, hearing) == ["Мектептин жолу да каралабы?"]
+    await aigul.taps(f"hearing:{hearing.id}")  # its card is about it as well as its notice
+    assert "айыл өкмөтүнө" in await aigul.swipes("Качан: ", "Алыстан келгендерге унаа болобу?")
+    assert "сизди күтөбүз" in await aigul.swipes("Качан: ", "сөзсүз барам")
+    assert "сизди күтөбүз" not in await aigul.swipes("Качан: ", "рахмат")
