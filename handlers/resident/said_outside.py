@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.budget.referral import Door, door_of
 from bot.budget.written.denied import denies
+from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
@@ -17,6 +18,7 @@ from handlers.resident.invites import CODE, take_invite
 from handlers.resident.my_proposals import mine_wanted
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, held_text, proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import here, not_understood, open_door
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import likely_choices, right_door
@@ -62,10 +64,21 @@ async def held_answered(talk: Talk) -> Reply:
     in_between = group_of(Drafts.of(talk).before_held) == Propose.__name__
     if in_between and begun.side and not draft_pieces.has_content(begun):
         aside = replace(aside, side=begun.side)  # it was written where the proposal itself was asked for
+    if aside.side is None and len(aside.pieces) < 2 and not aside.media:
+        aside = _with_side(talk, aside)
     await proposal_draft.begin(talk, aside)
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
+
+
+def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
+    # «Чыгаша: көпүрө керек» names its side; at the menu a number before a text is none.
+    said = read_side_first(aside.text)
+    if said is None or said.number:
+        return aside
+    written = draft_pieces.whole(aside, [replace(one, text=said.text) for one in draft_pieces.pieces_of(aside)])
+    return replace(written, side=said.side or draft_pieces.UNSURE)
 
 
 @router.on(Menu.held, kind=Kind.TEXT)

@@ -12,7 +12,7 @@ from bot.office.reads.proposals import ProposalForOffice
 from bot.office.together.additions import need_of
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import is_late, named, who_sent
-from handlers.office.staff_only import Desk, proposal_desk
+from handlers.office.staff_only import Desk, in_own_words, proposal_desk
 from handlers.shared.talk import Talk, above, row_id
 from handlers.shared.wording import (
     added_line,
@@ -89,7 +89,7 @@ async def ask_what(talk: Talk) -> Reply:
         *(_said_line(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
     ]
-    return Reply("\n".join(filter(None, lines)), _possible(talk, known), part.ways(talk))
+    return Reply("\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), part.ways(talk))
 
 
 @proposal_desk.on(Desk.one, choice=BACK)
