@@ -171,7 +171,8 @@ async def clear_after_an_answer(talk: Talk) -> Replies:
     """Takes «баары түшүнүктүү» where nothing is asked: it is about the answer that came last and has no reaction yet."""
     meant, recent = meanings(talk.text), await find_recent_answer(talk)
     is_open = recent is not None and await own.find_reaction(talk.store, answer_id=recent[0].id, by=talk.person) is None
-    if recent is None or not is_open or Intent.YES in meant:  # «макул» may be a yes to anything
+    is_bare_yes = Intent.YES in meant and len(talk.text.split()) == 1  # «макул» may be a yes to anything
+    if recent is None or not is_open or is_bare_yes:
         return await (courtesy if is_courtesy(talk.text) else not_understood)(talk)
     talk.chosen = str(recent[0].id)
     return await answer_clear(talk)
