@@ -66,6 +66,7 @@ class Incoming:
     album: str = ""  # the same for several messages that were sent as one
     named: str = ""  # of a place on the map, what it is called
     reply_to: str = ""  # the messenger's id of the message this one answers (a swipe); empty where it answers none
+    answers_own: bool = False  # that message is their own
     forwarded: bool = False  # it was passed on, not written: several passed on in one go are one act
 
     def raw(self) -> str:
@@ -185,15 +186,15 @@ class Message:
         return replace(self, text="", lines=[], document=None, report=None, pin=None, stays=stays)
 
     def to_json(self) -> str:
-        """The form kept in the outbox: only what says something."""
-        body = {name: said for name in self.__slots__ if name != "hints" and (said := getattr(self, name))}
+        """The form kept in the outbox: the text, and of the rest what says something."""
+        body = {name: said for name in self.__slots__ if (said := getattr(self, name)) or name == "text"}
         body["hints"] = {name: hint for name in Hints.__slots__ if (hint := getattr(self.hints, name))}
         return _encode(body)
 
     @classmethod
     def from_json(cls, body: str) -> "Message":
         """Reads what to_json wrote, also in the form before hints had a field of their own."""
-        kept = {"text": "", **json.loads(body)}
+        kept = json.loads(body)
         beside = {name: kept.pop(name) for name in HINTS & kept.keys()}
         return cls(**{**kept, "hints": Hints(**{**beside, **kept.get("hints", {})})})
 
