@@ -18,7 +18,7 @@ from handlers.office.hearings import (
     spoken_proposal,
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
-from handlers.office.queue import acts, lists
+from handlers.office.queue import acts, filters, lists, search
 from handlers.office.queue import card as proposal_card
 from handlers.resident import (
     budget_papers,

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Executable, Row, and_, delete, select, update
+from sqlalchemy import Executable, Row, and_, delete, select, true, update
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
@@ -28,7 +28,7 @@ from storage.database.schema import (
     told,
 )
 from storage.database.seal import Seal
-from storage.log.dialogue_kinds import ASKED
+from storage.log.dialogue_kinds import ADDED
 from storage.log.weights import weigh, weigh_answered
 from storage.queue.letters import ANSWER, State
 
@@ -168,6 +168,7 @@ class Answers:
         values = {**columns, "written_by": by, "saved_at": at, "for_approval": for_approval, "read": read}
         statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=values))
+        await weigh(self._connection, [proposal_id])
 
     async def find_draft(self, proposal_id: int) -> AnswerDraft | None:
         """Finds the draft of an answer."""
@@ -189,7 +190,12 @@ class Answers:
         rows = await self._connection.execute(
             select(answer_drafts, proposals.c.label)
             .join(proposals, proposals.c.id == answer_drafts.c.proposal_id)
-            .where(proposals.c.aimak_id == aimak_id, proposals.c.withdrawn_at.is_(None), *where)
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.drafted == true(),
+                proposals.c.withdrawn_at.is_(None),
+                *where,
+            )
             .order_by(proposals.c.due_on, proposals.c.id)
         )
         return [NumberedDraft(row.label, self._draft_of(row)) for row in rows]
@@ -200,7 +206,9 @@ class Answers:
 
     async def drop_draft(self, proposal_id: int) -> None:
         """Removes a draft whose answer was sent."""
-        await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
+        done = await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
+        if done.rowcount:
+            await weigh(self._connection, [proposal_id])
 
     async def confirm(self, answer_ids: list[int], *, by: int, at: int) -> None:
         """Notes that decisions stand."""
@@ -219,7 +227,7 @@ class Answers:
             .returning(dialogue.c.id)
         )
         assert said_id is not None
-        if kind == ASKED:  # which is a first reply
+        if not kind.startswith(ADDED):
             await weigh(self._connection, [proposal_id])
         return said_id
 

@@ -16,6 +16,7 @@ from storage.database.ready import ready
 from storage.database.rows import in_each_dialect
 from storage.database.schema import answers, confirmations, counters, proposal_texts, proposals
 from storage.database.seal import Seal
+from storage.log import search
 from storage.log.weights import weigh
 
 
@@ -141,7 +142,8 @@ class Proposals:
         proposal_id: int = await self._connection.scalar(
             _ADD, {**values, "number": number, "label": number_label(number)}
         )
-        await self.rewrite(proposal_id, revision=1, text=text, fold=fold, at=new.received_at)
+        await self._write_text(proposal_id, revision=1, text=text, fold=fold, at=new.received_at)
+        await search.index(self._connection, [proposal_id], fresh=True)
         await weigh(self._connection, [proposal_id])
         added = await self.get(proposal_id)
         assert added is not None
@@ -258,6 +260,12 @@ class Proposals:
 
     async def rewrite(self, proposal_id: int, *, revision: int, text: str, fold: str, at: int) -> bool:
         """Adds a revision of a proposal's text; false if that revision was there already."""
+        if not await self._write_text(proposal_id, revision=revision, text=text, fold=fold, at=at):
+            return False
+        await search.index(self._connection, [proposal_id])
+        return True
+
+    async def _write_text(self, proposal_id: int, *, revision: int, text: str, fold: str, at: int) -> bool:
         row = await self._connection.scalar(
             _REWRITE[self._connection.dialect.name],
             {"proposal_id": proposal_id, "revision": revision, "text": text, "fold": fold, "written_at": at},
@@ -274,6 +282,7 @@ class Proposals:
         if done.rowcount == 0:
             return False
         await weigh(self._connection, [proposal_id])
+        await search.index(self._connection, [proposal_id])
         return True
 
     async def hide_name(self, proposal_id: int) -> None:

@@ -20,7 +20,7 @@ from bot.service.copies.backup import Label
 from bot.service.watch import last_heard
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ
-from storage.log.proposal_lists import OfficeList
+from storage.log.office_lists import OfficeList
 from storage.queue.outbox import State
 from storage.store import Store
 

@@ -13,6 +13,9 @@ class Desk(AtWork):
     """The desk of somebody who works in an office: lists, and one proposal."""
 
     list = State()
+    filter = State()
+    filter_by = State()
+    search = State()
     one = State()
     ask = State()
     explain = State()

@@ -63,9 +63,8 @@ async def use_invite(talk: Talk, key: str) -> Reply:
     else:
         said = talk.say("You are now {role}.", role=_role(talk, standing.role))
     if standing.role in {Role.STAFF, Role.HEAD} and standing.aimak_id is not None:
-        waiting = await office_lists.list_waiting(talk.store, by=talk.person, aimak_id=standing.aimak_id, size=1)
-        if waiting.total:
-            n = waiting.total
+        n, _ = await office_lists.count_overdue(talk.store, by=talk.person, aimak_id=standing.aimak_id, at=talk.now)
+        if n:
             said = f"{said} {talk.say_n('{n} proposal awaits an answer.', '{n} proposals await an answer.', n)}"
         return above(said, await talk.ask(Desk.title))
     return above(said, await come_in(talk))

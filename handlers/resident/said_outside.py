@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
-from handlers.office.queue.lists import desk_word
+from handlers.office.queue.search import desk_word, look_for
 from handlers.resident.dialogue.said import answer_choices, reply_choice
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE, take_invite
@@ -25,7 +25,9 @@ async def said_outside(talk: Talk) -> Replies:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
-    return await desk_word(talk) or await word_of_several(talk) or await not_understood(talk)
+    if (found := await desk_word(talk) or await word_of_several(talk) or await look_for(talk)) is not None:
+        return found
+    return await not_understood(talk)
 
 
 @router.screen(Menu.held)

@@ -1,10 +1,13 @@
 """The menu, and how to go on with it or without."""
 
+from dataclasses import replace
+
 from bot.budget.permissions import Act, may
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
+from bot.office.reads import office_lists
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, here
 from handlers.shared.states import Menu
@@ -51,7 +54,23 @@ async def desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
 
 async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
-    return tuple(talk.choice(id, title) for _, id, title in await desk_items(talk))
+    items = await desk_items(talk)
+    waiting = await _waiting_line(talk) if any(act is Act.READ_QUEUE for act, _, _ in items) else ""
+    choices = {id: talk.choice(id, title) for _, id, title in items}
+    if waiting:
+        choices["desk_list:waiting"] = replace(choices["desk_list:waiting"], line=waiting)
+    return tuple(choices.values())
+
+
+async def _waiting_line(talk: Talk) -> str:
+    # How much awaits an answer, and how much of it is late; empty where nothing does.
+    n, late = await office_lists.count_overdue(
+        talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0), at=talk.now
+    )
+    waiting = f"{talk.say('Awaiting an answer')} · {talk.words.number(n)}"
+    if n and late:
+        return talk.say("{waiting}, overdue · {late}", waiting=waiting, late=talk.words.number(late))
+    return waiting if n else ""
 
 
 router.idle |= {str(Menu.open)}

@@ -208,12 +208,20 @@ proposals = Table(
     Column("weighed", String(96)),
     Column("own_words", String(16)),  # of the answer in force
     Column("unreached", Boolean),  # it is answered, and nobody can say yet that its author knows
+    # What its office has to do, kept by the same writer.
+    Column("waiting", Boolean),  # it awaits an answer
+    Column("drafted", Boolean),  # an answer is kept and not sent
+    Column("questioned", Boolean),  # its author asked about the answer, or objected, and nobody has explained
     UniqueConstraint("aimak_id", "budget_year", "number"),
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
     Index("ix_proposals_unreached", "aimak_id", "due_on", "id", sqlite_where=text("unreached = 1"),
           postgresql_where=text("unreached")),
-    Index("ix_proposals_due", "aimak_id", "due_on", "id", sqlite_where=text("withdrawn_at IS NULL"),
-          postgresql_where=text("withdrawn_at IS NULL")),
+    Index("ix_proposals_waiting", "aimak_id", "due_on", "id", "side", "category", "village_id", "taken_by",
+          sqlite_where=text("waiting = 1"), postgresql_where=text("waiting")),
+    Index("ix_proposals_drafted", "aimak_id", "due_on", "id", sqlite_where=text("drafted = 1"),
+          postgresql_where=text("drafted")),
+    Index("ix_proposals_questioned", "aimak_id", "due_on", "id", sqlite_where=text("questioned = 1"),
+          postgresql_where=text("questioned")),
     Index("ix_proposals_filed", "aimak_id", "id", sqlite_where=text("withdrawn_at IS NULL"),
           postgresql_where=text("withdrawn_at IS NULL")),
     Index("ix_proposals_shown", "aimak_id", "budget_year", "id",
@@ -242,6 +250,16 @@ proposal_texts = Table(
     Column("fold", Text, nullable=False),
     Column("written_at", Moment, nullable=False),
     UniqueConstraint("proposal_id", "revision"),
+)
+
+# What a proposal is found by in its office: written by storage/log/search.py alone.
+proposal_stems = Table(
+    "proposal_stems",
+    metadata,
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), primary_key=True),
+    Column("stem", String(24), primary_key=True),
+    Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 media = Table(

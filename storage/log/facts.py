@@ -34,7 +34,7 @@ from storage.database.schema import (
     told,
     village_names,
 )
-from storage.log.dialogue_kinds import ASKED, REPLIED
+from storage.log.dialogue_kinds import ADDED, ASKED, REPLIED
 from storage.queue.arrival import carried_to_author, row_has_arrived, sent_is_enough
 from storage.queue.letters import State
 
@@ -144,6 +144,17 @@ class Facts:
         return (
             select(dialogue.c.kind)
             .where(dialogue.c.proposal_id == proposals.c.id, dialogue.c.kind.in_([ASKED, REPLIED]))
+            .order_by(dialogue.c.id.desc())
+            .limit(1)
+            .correlate(proposals)
+            .scalar_subquery()
+        )
+
+    def said_last(self) -> ColumnElement[Any]:
+        """The kind of the last line of the dialogue, but for what an author adds unasked."""
+        return (
+            select(dialogue.c.kind)
+            .where(dialogue.c.proposal_id == proposals.c.id, dialogue.c.kind.not_like(f"{ADDED}%"))
             .order_by(dialogue.c.id.desc())
             .limit(1)
             .correlate(proposals)

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true
 
 from bot.budget.proposal import Decision
 from storage.attachments.counts import CountsFiles, count_files
@@ -14,25 +13,28 @@ from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     answer_drafts,
     answers,
-    exclusions,
-    people,
     proposal_texts,
     proposals,
-    told,
 )
-from storage.queue.arrival import carried_to_author, none_left
+from storage.log import search
+from storage.log.office_lists import (
+    EVERYTHING,
+    IN,
+    NEWEST_FIRST,
+    SOON_DAYS,
+    By,
+    Counts,
+    Narrow,
+    OfficeList,
+    belongs_to,
+    chosen_by,
+    in_list,
+    number_of,
+    order_of,
+)
 
 BEGINNING = 1000  # characters read of a text
 SIZE = 20  # rows of a page where nobody says
-
-
-class OfficeList(StrEnum):
-    """What an office looks through: the soonest due first, of answered ones the newest first."""
-
-    WAITING = "waiting"
-    DRAFTED = "drafted"
-    UNDELIVERED = "undelivered"
-    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,93 @@ class ProposalLists:
         self._connection = connection
 
     async def of_office(
-        self, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), page: int = 0, size: int = SIZE
+        self,
+        which: OfficeList,
+        aimak_id: int,
+        *,
+        also: Collection[int] = (),
+        page: int = 0,
+        size: int = SIZE,
+        narrow: Narrow = EVERYTHING,
     ) -> Page:
         """Returns a page of an office's list: the one asked for, or the nearest there is.
 
         also are the aimaks (ids) that have become part of it, for which its office answers as well.
         """
-        of_these = proposals.c.aimak_id.in_([aimak_id, *also]) if also else proposals.c.aimak_id == aimak_id
-        where = [of_these, proposals.c.withdrawn_at.is_(None), *_IN[which]]
-        newest_first = which is OfficeList.ANSWERED
-        order = [proposals.c.id.desc()] if newest_first else [proposals.c.due_on, proposals.c.id]
-        return await self._page(where, order, page, size)
+        where = in_list(which, aimak_id, also, narrow)
+        if which is OfficeList.FOUND:
+            where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
+        return await self._page(where, order_of(which), page, size)
+
+    async def next_of(
+        self, which: OfficeList, aimak_id: int, *, after: int, also: Collection[int] = (), narrow: Narrow = EVERYTHING
+    ) -> int | None:
+        """The proposal (id) that comes after another in a list and awaits an answer; behind the last comes the first."""
+        where = [*in_list(which, aimak_id, also, narrow), proposals.c.waiting == true(), proposals.c.id != after]
+        if which is OfficeList.FOUND:
+            where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
+        due_on = await self._connection.scalar(select(proposals.c.due_on).where(proposals.c.id == after))
+        if which in NEWEST_FIRST:
+            behind = proposals.c.id < after
+        else:
+            behind = or_(proposals.c.due_on > due_on, and_(proposals.c.due_on == due_on, proposals.c.id > after))
+        first = select(proposals.c.id).order_by(*order_of(which)).limit(1)
+        for conditions in ([*where, behind], where):
+            found: int | None = await self._connection.scalar(first.where(*conditions))
+            if found is not None:
+                return found
+        return None
+
+    async def count(self, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow) -> Counts:
+        """Counts what an office has to do in one statement, from indexes alone. narrow says who asks, and which day it is."""
+        assert narrow.today is not None
+        here, late = [belongs_to(aimak_id, also), *chosen_by(narrow)], proposals.c.due_on < narrow.today
+        soon = proposals.c.due_on <= narrow.today + timedelta(SOON_DAYS)
+        beside = [
+            select(func.count()).select_from(proposals).where(*here, *IN[which], proposals.c.withdrawn_at.is_(None))
+            for which in (OfficeList.DRAFTED, OfficeList.QUESTIONED)
+        ]
+        row = (
+            await self._connection.execute(
+                select(
+                    func.count(),
+                    number_of(and_(soon, ~late)),
+                    number_of(late),
+                    number_of(proposals.c.taken_by == narrow.person_id),
+                    *(counted.correlate(None).scalar_subquery() for counted in beside),
+                )
+                .select_from(proposals)
+                .where(*here, *IN[OfficeList.WAITING])
+            )
+        ).one()
+        return Counts(*row)
+
+    async def count_overdue(self, aimak_id: int, *, also: Collection[int] = (), today: date) -> tuple[int, int]:
+        """Counts what awaits an answer, and what of it is late, in one statement and from an index alone."""
+        row = (
+            await self._connection.execute(
+                select(func.count(), number_of(proposals.c.due_on < today))
+                .select_from(proposals)
+                .where(belongs_to(aimak_id, also), *IN[OfficeList.WAITING])
+            )
+        ).one()
+        return row[0], row[1]
+
+    async def count_by(
+        self, by: By, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow = EVERYTHING
+    ) -> list[tuple[Any, int]]:
+        """Counts a list by side, category or village, the most first: what is shared, and how many share it."""
+        column = proposals.c[by.value]
+        counted = (
+            select(column, func.count().label("n"))
+            .where(*in_list(which, aimak_id, also, narrow))
+            .group_by(column)
+            .order_by(func.count().desc(), column)
+        )
+        return [(value, n) for value, n in await self._connection.execute(counted)]
+
+    async def _find(self, aimak_id: int, also: Collection[int], narrow: Narrow) -> list[int]:
+        return await search.find(self._connection, [aimak_id, *also], narrow.words)
 
     async def of_author(self, author_id: int, *, page: int = 0, size: int = SIZE) -> Page:
         """Returns a page of a person's proposals, the newest first: the one asked for, or the nearest there is."""
@@ -100,8 +178,7 @@ class ProposalLists:
             .where(
                 proposals.c.aimak_id == aimak_id,
                 proposals.c.budget_year == year,
-                proposals.c.withdrawn_at.is_(None),
-                *_IN[OfficeList.WAITING],
+                *IN[OfficeList.WAITING],
             )
             .order_by(proposals.c.due_on, proposals.c.id)
         )
@@ -111,7 +188,11 @@ class ProposalLists:
         total = await self._connection.scalar(select(func.count()).select_from(proposals).where(*where)) or 0
         last = max(0, (total - 1) // size)
         number = min(max(page, 0), last)
-        rows = await self._connection.execute(_LISTED.where(*where).order_by(*order).limit(size).offset(number * size))
+        # The page is chosen from the index alone; of what stands before it no row is read.
+        chosen = select(proposals.c.id).where(*where).order_by(*order).limit(size).offset(number * size)
+        rows = await self._connection.execute(
+            _LISTED.where(proposals.c.id.in_(chosen.correlate(None).scalar_subquery())).order_by(*order)
+        )
         return Page(tuple(_make_listed(dict(row)) for row in rows.mappings()), number, total, number < last)
 
 
@@ -148,24 +229,3 @@ _LISTED: Select[Any] = select(
     .label("draft"),
     *count_files(),
 )
-
-_answered = exists().where(answers.c.proposal_id == proposals.c.id)
-_excluded = exists().where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None))
-_later = answers.alias("later_answer")
-_gone = carried_to_author(none_left(), answers)
-# Among the few that have not arrived are those of which nothing is on its way any more.
-_unreached = proposals.c.unreached == true()
-_undelivered = exists().where(
-    answers.c.proposal_id == proposals.c.id,
-    func.coalesce(_gone, 1) == 1,
-    ~exists().where(told.c.answer_id == answers.c.id),
-    ~exists().where(_later.c.proposal_id == answers.c.proposal_id, _later.c.revision > answers.c.revision),
-)
-# Whoever was forgotten can be told nothing any more.
-_forgotten = exists().where(people.c.id == proposals.c.author_id, people.c.erased_at.is_not(None))
-_IN: dict[OfficeList, tuple[ColumnElement[bool], ...]] = {
-    OfficeList.WAITING: (~_answered, ~_excluded),
-    OfficeList.DRAFTED: (exists().where(answer_drafts.c.proposal_id == proposals.c.id),),
-    OfficeList.UNDELIVERED: (_unreached, _undelivered, ~_forgotten),
-    OfficeList.ANSWERED: (_answered,),
-}

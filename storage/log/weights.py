@@ -1,4 +1,6 @@
-"""What criterion 6 weighs of a proposal, kept on its row: written here alone, by whatever changes it, in the same transaction.
+"""What criterion 6 weighs of a proposal, and what its office has to do, kept on its row.
+
+It is written here alone, by whatever changes it, in the same transaction.
 
 A year of a million proposals is counted from an index so. What is kept holds whatever day the results are published.
 It is no more than a copy: the log is the truth, and a row that keeps nothing is weighed by the log.
@@ -9,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, String, bindparam, select, update
+from sqlalchemy import Boolean, String, bindparam, exists, select, update
 
 from bot.budget.permissions import Role
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.schema import answers, proposals
+from storage.database.schema import answer_drafts, answers, proposals
 from storage.log.authors import OFFICE, is_by_office
+from storage.log.dialogue_kinds import OBJECTED, QUESTION
 from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, day_of_number
 from storage.queue.letters import ANSWER, Letter, State
 
@@ -38,6 +41,8 @@ _OF = ready(
             "excluded": _FACTS.excluded(),
             "source": proposals.c.source,
             "by_office": is_by_office(None),
+            "drafted": exists().where(answer_drafts.c.proposal_id == proposals.c.id).correlate(proposals),
+            "said_last": _FACTS.said_last(),
         },
         proposals.c.id == bindparam("proposal"),
     )
@@ -50,6 +55,9 @@ _KEEP = ready(
         weighed=bindparam("kept", type_=String),
         own_words=bindparam("words", type_=String),
         unreached=bindparam("missed", type_=Boolean),
+        waiting=bindparam("awaits", type_=Boolean),
+        drafted=bindparam("is_drafted", type_=Boolean),
+        questioned=bindparam("is_questioned", type_=Boolean),
     )
 )
 
@@ -105,7 +113,7 @@ def read_weighed(kept: str) -> Weighed:
 
 
 async def weigh(connection: AsyncConnection, proposal_ids: Iterable[int]) -> None:
-    """Keeps anew what criterion 6 weighs of some proposals."""
+    """Keeps anew what criterion 6 weighs of some proposals, and what their office has to do."""
     for proposal_id in sorted(set(proposal_ids)):
         of = {"proposal": proposal_id}
         if connection.dialect.name == "postgresql":  # or two who change different facts would not see each other's
@@ -149,6 +157,9 @@ def _kept(row: Any) -> dict[str, Any]:
         else None,
         "words": row.own_words or None,
         "missed": row.decision is not None and not arrived and not told,
+        "awaits": row.decision is None and row.excluded == 0,
+        "is_drafted": bool(row.drafted),
+        "is_questioned": row.said_last in {QUESTION, OBJECTED},
     }
 
 

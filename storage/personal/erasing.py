@@ -34,6 +34,7 @@ from storage.database.schema import (
     tries,
 )
 from storage.database.seal import Seal
+from storage.log import search
 from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
 from storage.queue.outbox import Outbox
@@ -218,7 +219,6 @@ class Erasures:
             .where(gone, proposals.c.withdrawn_at.is_(None), proposals.c.id.not_in(answered))
             .values(withdrawn_at=at)
         )
-        await weigh(self._connection, blanked)
         later = proposal_texts.alias("later_text")
         is_earlier = (
             select(later.c.id)
@@ -236,6 +236,8 @@ class Erasures:
         # What the office writes may quote the author, so it goes where the text goes; whether it was a reason is kept beside.
         await self._connection.execute(update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence=""))
         await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id.in_(blanked)))
+        await weigh(self._connection, blanked)
+        await search.empty(self._connection, blanked)
         await self._connection.execute(
             update(dialogue).where(dialogue.c.proposal_id.in_(own)).values(text=self._seal.seal(""))
         )

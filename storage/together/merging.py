@@ -27,6 +27,7 @@ from storage.database.schema import (
     roles,
     villages,
 )
+from storage.log import search
 from storage.log.weights import weigh
 
 PEOPLE_AT_ONCE = 500
@@ -104,6 +105,7 @@ class Merging:
         """Moves all of it; the caller has locked both aimaks. A second time there is nothing left to move."""
         moving = await self.count(aimak_id)
         arrived = await self._move_proposals(aimak_id, into)
+        await search.move(self._connection, arrived, into)
         await self._move_follows(aimak_id, into)
         await self._move_roles(aimak_id, into, at=at)
         moved = list(await self._connection.scalars(select(hearings.c.id).where(*_open_hearings(aimak_id))))

@@ -6,7 +6,8 @@ from sqlalchemy import update
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
 from storage.database.schema import outbox
-from storage.log.proposal_lists import BEGINNING, OfficeList
+from storage.log.office_lists import OfficeList
+from storage.log.proposal_lists import BEGINNING
 from storage.queue.outbox import Lane, State
 from storage.store import Store
 from tests.storage.rows import NOW, enter, meet, propose, queue

@@ -1,33 +1,82 @@
-"""The lists of an office's queue, page by page: what waits, has an answer draft, did not arrive, or is answered."""
+"""The lists of an office's queue, page by page: what waits, is late, is kept, did not arrive, or was searched for."""
+
+from dataclasses import replace
+from typing import Any
 
 from bot.budget.permissions import Act
+from bot.budget.workdays import day_of
 from bot.office.staff import permit
-from storage.log.proposal_lists import SIZE, OfficeList, Page
+from storage.log.office_lists import EVERYTHING, By, Counts, Narrow, OfficeList
+from storage.log.proposal_lists import SIZE, Page
 from storage.people import Person
 from storage.store import Store
 
 
-async def list_waiting(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of what awaits an answer in an aimak, the soonest due first. Raises NotAllowed."""
-    return await _list(store, OfficeList.WAITING, by=by, aimak_id=aimak_id, page=page, size=size)
+async def list_proposals(
+    store: Store,
+    *,
+    which: OfficeList,
+    by: Person,
+    aimak_id: int,
+    at: int,
+    page: int = 0,
+    size: int = SIZE,
+    narrow: Narrow = EVERYTHING,
+) -> Page:
+    """A page of an office's list: the soonest due first, of answered and found ones the newest. Raises NotAllowed."""
+    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    return await store.lists.of_office(
+        which, aimak_id, also=also, page=page, size=size, narrow=_of_today(narrow, by, at)
+    )
 
 
-async def list_undelivered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of answered proposals whose author was not reached, nor told in person. Raises NotAllowed."""
-    return await _list(store, OfficeList.UNDELIVERED, by=by, aimak_id=aimak_id, page=page, size=size)
+async def find_next(
+    store: Store,
+    *,
+    which: OfficeList,
+    by: Person,
+    aimak_id: int,
+    at: int,
+    after: int,
+    narrow: Narrow = EVERYTHING,
+) -> int | None:
+    """The proposal (id) of a list that awaits an answer next, after another. Raises NotAllowed."""
+    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    return await store.lists.next_of(which, aimak_id, after=after, also=also, narrow=_of_today(narrow, by, at))
 
 
-async def list_answered(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of the answered proposals of an aimak, the latest first. Raises NotAllowed."""
-    return await _list(store, OfficeList.ANSWERED, by=by, aimak_id=aimak_id, page=page, size=size)
+async def count_overdue(store: Store, *, by: Person, aimak_id: int, at: int) -> tuple[int, int]:
+    """Counts what awaits an answer, and what of it is late. Raises NotAllowed."""
+    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    return await store.lists.count_overdue(aimak_id, also=also, today=day_of(at))
 
 
-async def list_drafted(store: Store, *, by: Person, aimak_id: int, page: int = 0, size: int = SIZE) -> Page:
-    """A page of proposals with an answer draft: saved, not sent. Raises NotAllowed."""
-    return await _list(store, OfficeList.DRAFTED, by=by, aimak_id=aimak_id, page=page, size=size)
+async def count_lists(store: Store, *, by: Person, aimak_id: int, at: int, narrow: Narrow = EVERYTHING) -> Counts:
+    """Counts what is in each list of an office. Raises NotAllowed."""
+    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    return await store.lists.count(aimak_id, also=also, narrow=_of_today(narrow, by, at))
 
 
-async def _list(store: Store, which: OfficeList, *, by: Person, aimak_id: int, page: int, size: int) -> Page:
+async def count_by(
+    store: Store,
+    *,
+    column: By,
+    which: OfficeList,
+    by: Person,
+    aimak_id: int,
+    at: int,
+    narrow: Narrow = EVERYTHING,
+) -> list[tuple[Any, int]]:
+    """Counts a list by side, category or village, the most first. Raises NotAllowed."""
+    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    return await store.lists.count_by(column, which, aimak_id, also=also, narrow=_of_today(narrow, by, at))
+
+
+async def _allowed(store: Store, *, by: Person, aimak_id: int) -> list[int]:
+    # Which aimaks its office answers for as well.
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    also = await store.aimaks.list_within(aimak_id)
-    return await store.lists.of_office(which, aimak_id, also=also, page=page, size=size)
+    return await store.aimaks.list_within(aimak_id)
+
+
+def _of_today(narrow: Narrow, by: Person, at: int) -> Narrow:
+    return replace(narrow, today=day_of(at), person_id=by.id)

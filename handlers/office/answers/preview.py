@@ -15,7 +15,8 @@ from bot.office.wording.notices import compose_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.queue.card import OfficeCard, show_one
-from handlers.office.staff_only import Desk, proposal_desk
+from handlers.office.queue.lists import show_next
+from handlers.office.staff_only import proposal_desk
 from handlers.shared.talk import Talk, above, ways
 from storage.proposals import Proposal
 
@@ -108,7 +109,7 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
         return await talk.ask(Answering.decision)
     await AnswerBeingWritten.forget(talk)
     await replace(OfficeCard.of(talk), over=None).keep(talk)
-    return above(said, await talk.ask(Desk.list))
+    return above(said, await show_next(talk, proposal_id))
 
 
 @proposal_desk.on(Answering.preview, choice="change_answer")

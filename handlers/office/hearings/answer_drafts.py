@@ -1,7 +1,5 @@
 """Answer drafts at a hearing: they are sent before its results are published, or after."""
 
-from dataclasses import replace
-
 from bot.chat.talk import Replies
 from handlers.office.answers.drafts import GO_ON, show_ready
 from handlers.office.hearings.card import chosen
@@ -10,6 +8,7 @@ from handlers.office.hearings.states import HearingDesk
 from handlers.office.queue.lists import PAGES, ChosenList
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.talk import Talk
+from storage.log.office_lists import OfficeList
 
 GO_ON["results"] = results_wanted
 
@@ -19,7 +18,7 @@ async def sending_after_results(talk: Talk) -> Replies:
     """Shows what would go out now that the results are published, and asks."""
     hearing = await chosen(talk)
     await PAGES.begin(talk)
-    await replace(ChosenList.of(talk), list="drafted").keep(talk)
+    await ChosenList(list=OfficeList.DRAFTED).keep(talk)
     return await show_ready(talk, hearing.aimak_id)
 
 

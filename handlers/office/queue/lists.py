@@ -1,49 +1,53 @@
-"""The lists of an office: what awaits an answer, has an answer draft, did not arrive, is answered."""
+"""The lists of an office: what awaits an answer, is late, is kept, did not arrive, was asked about, or was searched for."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.budget.permissions import Act, may
+from bot.budget.proposal import Side
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Kind, Reply
+from bot.chat.message import Choice, Reply
 from bot.chat.paging import PAGE, paged
-from bot.chat.talk import Replies
-from bot.chat.texts import fold_short, in_every_language
-from bot.language.kyrgyz import fold, quote
-from bot.office import staff
-from bot.office.reads import office_lists, proposals
+from bot.language.kyrgyz import quote
+from bot.language.stems import searched
+from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
 from handlers.office.queue.card import show_one
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import stale, unclear
-from handlers.shared.menu import DESK
+from handlers.shared.guidance import stale
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, router, ways
-from handlers.shared.wording import quoted_parts
-from storage.log.proposal_lists import Listed
-
-NUMBER = re.compile(r"(?:№|#)?\s*([0-9]{1,9})\.?")
-
-_NAMED = re.compile(r"(?:(?:№|#|номери?|номер)\s*([0-9]{1,9})|(0[0-9]{3,8}|[0-9]{3,9}))[.?!]?", re.IGNORECASE)
-
-LISTS = {
-    "waiting": office_lists.list_waiting,
-    "drafted": office_lists.list_drafted,
-    "undelivered": office_lists.list_undelivered,
-    "answered": office_lists.list_answered,
-}
+from handlers.shared.wording import category_title, quoted_parts, side_title, village_name
+from storage.log.office_lists import UNANSWERED, Narrow, OfficeList
+from storage.log.proposal_lists import Listed, Page
 
 # Whoever looks through a list answers what came last.
 router.idle |= {str(Desk.list)}
 
+# Where another proposal comes at once after an answer.
+_WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOUND}
+
 
 @dataclass(frozen=True)
 class ChosenList(Memory):
-    """Which of the office's lists is looked at."""
+    """Which of the office's lists is looked at, and what it is narrowed to; an empty category and village 0 are none."""
 
-    list: str = "waiting"
+    list: OfficeList = OfficeList.WAITING
+    side: Side | None = None
+    category: str | None = None
+    village: int | None = None
+    searched: str = ""
+
+    @property
+    def narrow(self) -> Narrow:
+        """What the list is narrowed to, as a list of the database is."""
+        words = tuple(map(tuple, searched(self.searched))) if self.list is OfficeList.FOUND else ()
+        return Narrow(side=self.side, category=self.category, village_id=self.village, words=words)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out of it."""
+        return not (self.side is self.category is self.village is None)
 
 
 PAGES = paged(desk, Desk.list, leave=Menu.open)
@@ -51,73 +55,107 @@ PAGES = paged(desk, Desk.list, leave=Menu.open)
 
 @desk.on(choice="desk_list")
 async def list_wanted(talk: Talk) -> Reply:
-    """Shows one of the office's lists."""
-    if talk.chosen not in LISTS:
+    """Shows one of the office's lists, whole."""
+    if talk.chosen not in set(OfficeList) - {OfficeList.FOUND}:
         return await stale(talk)
+    return await show_list(talk, ChosenList(list=OfficeList(talk.chosen)))
+
+
+async def show_list(talk: Talk, chosen: ChosenList) -> Reply:
+    """Shows the first page of a list."""
     await PAGES.begin(talk)
-    await ChosenList(list=talk.chosen).keep(talk)
+    await chosen.keep(talk)
     return await talk.ask(Desk.list)
+
+
+async def read_page(talk: Talk, chosen: ChosenList, number: int = 0) -> Page:
+    """Reads a page of a list of the office that somebody works in."""
+    return await office_lists.list_proposals(
+        talk.store,
+        which=chosen.list,
+        by=talk.person,
+        aimak_id=int(talk.person.aimak_id or 0),
+        at=talk.now,
+        page=number,
+        size=PAGE,
+        narrow=chosen.narrow,
+    )
 
 
 @desk.screen(Desk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
-    which, asked = ChosenList.of(talk).list, await PAGES.number(talk)
-    aimak_id = int(talk.person.aimak_id or 0)
-    found = await LISTS[which](talk.store, by=talk.person, aimak_id=aimak_id, page=asked, size=PAGE)
+    chosen, asked = ChosenList.of(talk), await PAGES.number(talk)
+    found = await read_page(talk, chosen, asked)
     if found.number != asked:
         await PAGES.turn(talk, found.number - asked)
-    heads = {
-        "waiting": talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", found.total),
-        "drafted": talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", found.total),
-        "undelivered": talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", found.total),
-        "answered": talk.say_n("{n} proposal is answered.", "{n} proposals are answered.", found.total),
-    }
+    narrowed = await narrowed_line(talk, chosen)
+    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
     if not found.total:
-        return Reply(talk.say("There is nothing here."), ways=ways(talk))
-    lines = [heads[which], *[await _line(talk, proposal) for proposal in found]]
-    choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
-    at_once = (talk.choice("send_kept", "Send all of them"),) if which == "drafted" else ()
-    return Reply("\n".join(lines), tuple(choices), (*at_once, *((talk.more(),) if found.more else ()), *ways(talk)))
-
-
-@desk.on(Desk.list, kind=Kind.TEXT)
-async def number_typed(talk: Talk) -> Replies:
-    """Opens the proposal whose number was typed, where nothing but the number was, or the screen that was named."""
-    typed = NUMBER.fullmatch(talk.text.strip())
-    found = (
-        await proposals.find_by_number(
-            talk.store, aimak_id=talk.person.aimak_id or 0, number=int(typed[1]), by=talk.person
+        return Reply(
+            "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
         )
-        if typed
+    lines = [_head(talk, chosen, found.total), narrowed, *[await _line(talk, proposal) for proposal in found]]
+    choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
+    whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
+    at_once = (talk.choice("send_kept", "Send all of them"),) if whole else ()
+    more = (talk.more(),) if found.more else ()
+    return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *more, *beside, *ways(talk)))
+
+
+async def show_next(talk: Talk, after: int) -> Reply:
+    """Shows the proposal that awaits an answer next in the list somebody works through; else the list."""
+    chosen = ChosenList.of(talk)
+    found = (
+        await office_lists.find_next(
+            talk.store,
+            which=chosen.list,
+            by=talk.person,
+            aimak_id=int(talk.person.aimak_id or 0),
+            at=talk.now,
+            after=after,
+            narrow=chosen.narrow,
+        )
+        if chosen.list in _WORK
         else None
     )
-    return await show_one(talk, found.id) if found else await desk_word(talk) or await unclear(talk)
+    return await (talk.ask(Desk.list) if found is None else show_one(talk, found))
 
 
-async def desk_word(talk: Talk) -> Replies | None:
-    """Opens the screen or the proposal of their office that is named; None for whoever is named none, or works in none."""
-    if talk.incoming.kind is not Kind.TEXT or not await staff.list_standings(talk.store, talk.person):
-        return None
-    typed = fold_short(talk.text)
-    for _, id, title in DESK:  # who has no right to one hears so, rather than that it was not understood
-        if typed and typed in map(fold, in_every_language(title)):
-            found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
-            talk.chosen = found.chosen
-            return await found.handler(talk)
-    return await _show_numbered(talk)
+def _head(talk: Talk, chosen: ChosenList, n: int) -> str:
+    match chosen.list:
+        case OfficeList.SOON:
+            return talk.say_n("{n} proposal is due within 3 days.", "{n} proposals are due within 3 days.", n)
+        case OfficeList.OVERDUE:
+            return talk.say_n("{n} proposal is overdue.", "{n} proposals are overdue.", n)
+        case OfficeList.MINE:
+            return talk.say_n("You have taken {n} proposal.", "You have taken {n} proposals.", n)
+        case OfficeList.DRAFTED:
+            return talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", n)
+        case OfficeList.QUESTIONED:
+            return talk.say_n("{n} author waits for an explanation.", "{n} authors wait for an explanation.", n)
+        case OfficeList.UNDELIVERED:
+            return talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", n)
+        case OfficeList.ANSWERED:
+            return talk.say_n("{n} proposal is answered.", "{n} proposals are answered.", n)
+        case OfficeList.FOUND:
+            words = quote(chosen.searched, 60)
+            return talk.say_n(
+                "{n} proposal is found: «{words}».", "{n} proposals are found: «{words}».", n, words=words
+            )
+    return talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", n)
 
 
-async def _show_numbered(talk: Talk) -> Replies | None:
-    typed, aimak_id = _NAMED.fullmatch(talk.text.strip()), talk.person.aimak_id or 0
-    if typed is None or not may(await staff.list_standings(talk.store, talk.person), Act.READ_QUEUE, aimak_id):
-        return None
-    number = int(typed[1] or typed[2])
-    found = await proposals.find_by_number(talk.store, aimak_id=aimak_id, number=number, by=talk.person)
-    if found is None:
-        return None
-    talk.chosen = str(found.id)
-    return await show_one(talk, found.id)
+async def narrowed_line(talk: Talk, chosen: ChosenList) -> str:
+    """Says what a list is narrowed to; empty where it is whole."""
+    parts = []
+    if chosen.side is not None:
+        parts.append(side_title(talk.words, chosen.side))
+    if chosen.category is not None:
+        parts.append(category_title(talk.words, chosen.category or None))
+    if chosen.village is not None:
+        parts.append(quote(await village_name(talk, chosen.village) or talk.say("no village")))
+    return talk.say("Only: {what}.", what=", ".join(parts)) if parts else ""
 
 
 async def _line(talk: Talk, listed: Listed) -> str:

@@ -10,7 +10,7 @@ from bot.budget.proposal import Answer, Decision
 from bot.office.answers.answers import has_reached
 from bot.office.criteria.proposal_log import pages
 from storage.database.schema import outbox
-from storage.log.proposal_lists import OfficeList
+from storage.log.office_lists import OfficeList
 from storage.log.weights import weigh
 from storage.queue import arrival
 from storage.queue.outbox import State
