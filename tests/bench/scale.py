@@ -44,7 +44,15 @@ SCREENS = (
     ("its next page", CLERK, MORE),
     ("kept answers", CLERK, "desk_list:drafted"),
     ("answers that reached nobody", CLERK, "desk_list:undelivered"),
+    ("Мөөнөтү өттү", CLERK, "desk_list:overdue"),
+    ("Суроолор", CLERK, "desk_list:questioned"),
+    ("what the list is narrowed to", CLERK, "desk_filter"),
+    ("by village", CLERK, "desk_by:village_id"),
     ("one proposal", CLERK, "desk_one:4"),
+    ("its office's menu", CLERK, "/start"),
+    ("searched: жол", CLERK, "жолду"),
+    ("searched: жол керек", CLERK, "жол керек"),
+    ("searched, and not there", CLERK, "жол мечит"),
     ("6-критерий", "clerk-1-1", "tally"),
     ("a resident's own list", RESIDENT, "mine"),
 )
@@ -106,7 +114,10 @@ async def _screens(database: Database, seal: Seal, folder: Path, times: int) -> 
     for title, who, choice in SCREENS:
         took = []
         for _ in range(times):
-            incoming = Incoming(uuid.uuid4().hex, Peer("telegram", "bot", who), Kind.CHOICE, choice=choice)
+            named = choice == MORE or ":" in choice or "_" in choice or choice in {"tally", "mine"}
+            said = {"choice": choice} if named else {"text": choice}
+            kind = Kind.CHOICE if named else Kind.TEXT
+            incoming = Incoming(uuid.uuid4().hex, Peer("telegram", "bot", who), kind, **said)
             took.append(await _seconds(lambda incoming=incoming: receive(incoming)))
         rows.append([title, f"{1000 * statistics.median(took):.1f}", f"{1000 * min(took):.1f}"])
     await states.close()

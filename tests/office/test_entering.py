@@ -11,6 +11,7 @@ from bot.office import proposals
 from bot.office.answers import answers, dialogue
 from bot.office.proposals import DayNotPossible, Draft
 from bot.office.reads import office_lists
+from storage.log.office_lists import OfficeList
 from tests.office.offices import LIGHT, YEAR, Office
 
 TODAY = date(2026, 11, 2)
@@ -74,7 +75,9 @@ async def test_its_answer_waits_to_be_told_in_person(office):
     sent = await office.does(answers.send, id=entered.id, answer=Answer(Decision.INCLUDED, amount=5_000), by=bakyt)
     assert await office.database.read(lambda store: answers.has_reached(store, sent)) is False
     listed = office.database.read(
-        lambda store: office_lists.list_undelivered(store, by=bakyt, aimak_id=office.aimak_id)
+        lambda store: office_lists.list_proposals(
+            store, which=OfficeList.UNDELIVERED, by=bakyt, aimak_id=office.aimak_id, at=office.now
+        )
     )
     assert [one.id for one in await listed] == [entered.id]
     await office.does(answers.tell_in_person, id=entered.id, by=bakyt)

@@ -17,6 +17,7 @@ from bot.office.reads import office_lists, public
 from bot.office.together import merging
 from storage.database.schema import follows, outbox, peers
 from storage.database.schema import proposals as rows
+from storage.log.office_lists import OfficeList
 from storage.together.merging import Merging
 
 NOW = start_of(date(2026, 11, 23)) + 10 * 3_600_000
@@ -98,7 +99,7 @@ async def test_all_of_an_aimak_moves_once_and_its_answers_stay_in_its_own_log(da
         for one in (clerk, both):
             await staff.permit(store, by=one, act=Act.ANSWER, aimak_id=new.id)
             await staff.permit(store, by=one, act=Act.ANSWER, aimak_id=old.id)
-        answered = await office_lists.list_answered(store, by=both, aimak_id=new.id)
+        answered = await office_lists.list_proposals(store, which=OfficeList.ANSWERED, by=both, aimak_id=new.id, at=NOW)
         assert [one.label for one in answered] == ["0001"]
         office = {Role.STAFF}
         assert await store.roles.list_colleagues(old.id, office) == await store.roles.list_colleagues(new.id, office)

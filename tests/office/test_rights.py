@@ -35,6 +35,7 @@ from bot.office.together import additions, merging, supports
 from bot.office.wording import notices
 from storage.database.schema import outbox
 from storage.hearings import Hearing
+from storage.log.office_lists import By, OfficeList
 from storage.people import Person
 from storage.proposals import Proposal
 from tests.office.offices import MINUTE, YEAR, Office, refusing
@@ -152,10 +153,20 @@ Given = Callable[[Place], dict[str, Any]]
 # Every act of staff: the right it takes, and a call that nothing but a missing right stands against.
 STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.authorised: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
-    office_lists.list_waiting: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    office_lists.list_drafted: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    office_lists.list_undelivered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
-    office_lists.list_answered: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.list_proposals: (
+        Act.READ_QUEUE,
+        lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING},
+    ),
+    office_lists.find_next: (
+        Act.READ_QUEUE,
+        lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "after": place.waiting},
+    ),
+    office_lists.count_overdue: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.count_lists: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.count_by: (
+        Act.READ_QUEUE,
+        lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "column": By.VILLAGE},
+    ),
     answers.take: (Act.TAKE, lambda place: {"id": place.waiting}),
     answers.save: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),

@@ -1,12 +1,14 @@
 """The lists of an office and of a resident, a page at a time; each is asked of both databases."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import update
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
 from storage.database.schema import outbox
-from storage.log.office_lists import OfficeList
+from storage.log.office_lists import Narrow, OfficeList
 from storage.log.proposal_lists import BEGINNING
 from storage.queue.outbox import Lane, State
 from storage.store import Store
@@ -59,12 +61,18 @@ async def test_each_proposal_stands_in_the_list_it_belongs_to(place):
         await store.answers.lift_exclusion(made[4].id, at=NOW)
 
     await database.write(work)
-    lists = {which: await _listed(database, which, aimak_id) for which in OfficeList}
+    whose = Narrow(today=date(2026, 11, 24), person_id=clerk.id)
+    lists = {which: await _listed(database, which, aimak_id, narrow=whose) for which in OfficeList}
     assert lists == {
         OfficeList.WAITING: ["0004", "0005", "0006"],
+        OfficeList.SOON: [],
+        OfficeList.OVERDUE: [],
+        OfficeList.MINE: [],
         OfficeList.DRAFTED: ["0004"],
+        OfficeList.QUESTIONED: [],
         OfficeList.UNDELIVERED: ["0001"],
         OfficeList.ANSWERED: ["0001"],
+        OfficeList.FOUND: [],
     }
     assert await database.read(lambda store: store.lists.list_unanswered(aimak_id, 2027)) == ["0004", "0005", "0006"]
     own = await database.read(lambda store: store.lists.of_author(aigul.id))

@@ -133,7 +133,7 @@ def _head(talk: Talk, chosen: ChosenList, n: int) -> str:
         case OfficeList.DRAFTED:
             return talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", n)
         case OfficeList.QUESTIONED:
-            return talk.say_n("{n} author waits for an explanation.", "{n} authors wait for an explanation.", n)
+            return talk.say_n("{n} answer waits for an explanation.", "{n} answers wait for an explanation.", n)
         case OfficeList.UNDELIVERED:
             return talk.say_n("{n} answer did not reach anyone.", "{n} answers did not reach anyone.", n)
         case OfficeList.ANSWERED:

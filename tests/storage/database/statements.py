@@ -21,6 +21,7 @@ from storage.aimaks import NewAimak
 from storage.database.engine import Database, DatabaseUnusable
 from storage.database.schema import peers
 from storage.hearings import Hearing
+from storage.log.office_lists import Narrow
 from storage.proposals import NewProposal
 from storage.queue.broadcasts import Broadcast
 from storage.queue.letters import Letter, Lost, Sent
@@ -187,6 +188,8 @@ BY_NAME: dict[str, Any] = {
     "file": ("photo", "reference"),
     "proposal_log.texts": True,
     "replaces": lambda _: True,
+    "narrow": Narrow(today=date(2026, 11, 23), person_id=3, words=(("жол",), ("суу",))),
+    "lists.after": 3,
 }
 
 

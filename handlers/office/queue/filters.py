@@ -1,0 +1,158 @@
+"""What a list of the office is narrowed to: which list, and of it a side, a category or a village, each with its count."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.budget.proposal import Side
+from bot.chat.memory import Memory
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
+from bot.chat.texts import LABEL
+from bot.language.kyrgyz import clean
+from bot.office.categories import categories
+from bot.office.reads import office_lists
+from bot.office.wording.notices import N_
+from handlers.office.queue.lists import ChosenList, narrowed_line, show_list
+from handlers.office.staff_only import Desk, desk
+from handlers.shared.guidance import stale
+from handlers.shared.talk import Talk, row_id
+from handlers.shared.wording import category_title, side_title, village_name
+from storage.log.office_lists import By, OfficeList
+
+_LISTS = {
+    OfficeList.WAITING: N_("Awaiting an answer"),
+    OfficeList.SOON: N_("Due within 3 days"),
+    OfficeList.OVERDUE: N_("Overdue"),
+    OfficeList.MINE: N_("Taken by me"),
+    OfficeList.DRAFTED: N_("Kept answers"),
+    OfficeList.QUESTIONED: N_("Questions"),
+    OfficeList.UNDELIVERED: N_("Answers not reached"),
+    OfficeList.ANSWERED: N_("Answered proposals"),
+}
+_BY = {By.VILLAGE: N_("By village"), By.CATEGORY: N_("By category"), By.SIDE: N_("By side")}
+_COUNTED = {
+    OfficeList.WAITING, OfficeList.SOON, OfficeList.OVERDUE, OfficeList.MINE, OfficeList.DRAFTED, OfficeList.QUESTIONED
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NarrowedBy(Memory):
+    """By what a list is being narrowed."""
+
+    narrowed_by: By = By.VILLAGE
+
+
+LISTS = paged(desk, Desk.filter, leave=Desk.list, key="filter_page")
+VALUES = paged(desk, Desk.filter_by, leave=Desk.filter, key="filter_by_page")
+
+
+@desk.on(Desk.list, choice="desk_filter")
+async def filter_wanted(talk: Talk) -> Reply:
+    """Asks what the list shall show."""
+    await LISTS.begin(talk)
+    return await talk.ask(Desk.filter)
+
+
+@desk.screen(Desk.filter)
+async def ask_what_to_show(talk: Talk) -> Reply:
+    """Asks which list it shall be, with how much stands in each, and by what it is narrowed."""
+    chosen = ChosenList.of(talk)
+    counts = await office_lists.count_lists(
+        talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0), at=talk.now, narrow=chosen.narrow
+    )
+    items = [
+        _counted(talk.choice(f"desk_show:{which.value}", title), getattr(counts, which) if which in _COUNTED else None)
+        for which, title in _LISTS.items()
+    ]
+    items += [talk.choice(f"desk_by:{by.value}", title) for by, title in _BY.items()]
+    if chosen.is_narrowed:
+        items.append(talk.choice("desk_whole", "Show everything"))
+    page = await LISTS.of(talk, items)
+    lines = [talk.say("What shall the list show?"), await narrowed_line(talk, chosen)]
+    return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
+
+
+@desk.on(Desk.filter, choice="desk_show")
+async def list_chosen(talk: Talk) -> Reply:
+    """Shows another list, narrowed as the one before."""
+    if talk.chosen not in _LISTS:
+        return await stale(talk)
+    return await show_list(talk, replace(ChosenList.of(talk), list=OfficeList(talk.chosen), searched=""))
+
+
+@desk.on(Desk.filter, choice="desk_whole")
+async def whole_list_wanted(talk: Talk) -> Reply:
+    """Shows the list with nothing left out."""
+    return await show_list(talk, ChosenList(list=_narrowable(ChosenList.of(talk)).list))
+
+
+@desk.on(Desk.filter, choice="desk_by")
+async def narrowing_wanted(talk: Talk) -> Reply:
+    """Asks for the village, the category or the side."""
+    if talk.chosen not in set(By):
+        return await stale(talk)
+    await VALUES.begin(talk)
+    await NarrowedBy(By(talk.chosen)).keep(talk)
+    return await talk.ask(Desk.filter_by)
+
+
+@desk.screen(Desk.filter_by)
+async def ask_value(talk: Talk) -> Reply:
+    """Asks for the village, category or side that alone is shown; those with the most proposals come first."""
+    chosen, by = _narrowable(ChosenList.of(talk)), NarrowedBy.of(talk).narrowed_by
+    counted = await office_lists.count_by(
+        talk.store,
+        column=by,
+        which=chosen.list,
+        by=talk.person,
+        aimak_id=int(talk.person.aimak_id or 0),
+        at=talk.now,
+        narrow=_without(chosen, by).narrow,
+    )
+    page = await VALUES.of(talk, counted)
+    choices = [await _value(talk, by, value, n) for value, n in page.rows]
+    question = talk.say("Which one?") if counted else talk.say("There is nothing here.")
+    return Reply(question, tuple(choices), page.ways(talk))
+
+
+@desk.on(Desk.filter_by, choice="desk_only")
+async def value_chosen(talk: Talk) -> Reply:
+    """Narrows the list."""
+    chosen, value = _narrowable(ChosenList.of(talk)), talk.chosen
+    match NarrowedBy.of(talk).narrowed_by:
+        case By.SIDE if value in set(Side):
+            return await show_list(talk, replace(chosen, side=Side(value)))
+        case By.CATEGORY if not value or value in {one.code for one in categories()}:
+            return await show_list(talk, replace(chosen, category=value))
+        case By.VILLAGE:
+            return await show_list(talk, replace(chosen, village=row_id(value)))
+    return await stale(talk)
+
+
+def _narrowable(chosen: ChosenList) -> ChosenList:
+    # What was searched for is a list by itself.
+    return replace(chosen, list=OfficeList.WAITING, searched="") if chosen.list is OfficeList.FOUND else chosen
+
+
+def _without(chosen: ChosenList, by: By) -> ChosenList:
+    match by:
+        case By.SIDE:
+            return replace(chosen, side=None)
+        case By.CATEGORY:
+            return replace(chosen, category=None)
+    return replace(chosen, village=None)
+
+
+def _counted(choice: Choice, n: int | None) -> Choice:
+    return choice if n is None else replace(choice, line=f"{choice.title} · {n}")
+
+
+async def _value(talk: Talk, by: By, value: Any, n: int) -> Choice:
+    match by:
+        case By.SIDE:
+            title = side_title(talk.words, Side(value))
+        case By.CATEGORY:
+            title = category_title(talk.words, value)
+        case By.VILLAGE:
+            title = clean(await village_name(talk, value) or talk.say("no village"))
+    return Choice(f"desk_only:{value if value is not None else ''}", title[:LABEL], (title,), line=f"{title} · {n}")

@@ -1,0 +1,103 @@
+"""The search of an office: by number, by words in any spelling, by the author's village; and its screens by their names."""
+
+import re
+from dataclasses import replace
+
+from bot.budget.permissions import Act, may
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
+from bot.chat.texts import fold_short, in_every_language
+from bot.language.kyrgyz import fold, quote
+from bot.office import staff
+from bot.office.reads import proposals
+from handlers.office.queue.card import show_one
+from handlers.office.queue.lists import ChosenList, read_page, show_list
+from handlers.office.staff_only import Desk, desk
+from handlers.shared.guidance import here
+from handlers.shared.menu import DESK
+from handlers.shared.states import Menu, group_of
+from handlers.shared.talk import Talk, above, router, ways
+from storage.log.office_lists import OfficeList
+from storage.log.search import MOST_FOUND
+
+_NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
+LONGEST = 200  # characters of what is searched for
+
+
+@desk.on(choice="desk_search")
+async def search_wanted(talk: Talk) -> Reply:
+    """Asks what is looked for."""
+    return await talk.ask(Desk.search)
+
+
+@desk.screen(Desk.search)
+async def ask_what(talk: Talk) -> Reply:
+    """Asks what is looked for: words, a number or a village."""
+    return Reply(
+        talk.say("What are you looking for? Write a number, some words or a village."), ways=ways(talk), free_text=True
+    )
+
+
+@desk.on(Desk.search, kind=Kind.TEXT)
+async def words_given(talk: Talk) -> Replies:
+    """Looks for what was written."""
+    return await desk_word(talk) or await look_for(talk) or await here(talk)
+
+
+@desk.on(Desk.search, choice=BACK)
+async def nothing_looked_for(talk: Talk) -> Reply:
+    """Returns to the list."""
+    return await talk.ask(Desk.list)
+
+
+async def desk_word(talk: Talk) -> Replies | None:
+    """Opens the screen or the proposal of their office that is named; None for whoever is named none, or works in none."""
+    if talk.incoming.kind is not Kind.TEXT or not await staff.list_standings(talk.store, talk.person):
+        return None
+    typed = fold_short(talk.text)
+    for _, id, title in DESK:  # who has no right to one hears so, rather than that it was not understood
+        if typed and typed in map(fold, in_every_language(title)):
+            found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
+            talk.chosen = found.chosen
+            return await found.handler(talk)
+    return await _show_numbered(talk)
+
+
+async def look_for(talk: Talk) -> Replies | None:
+    """Looks through an office's proposals for what was typed at its desk; None for whoever does not read its queue.
+
+    One that is found alone is opened. What is not found changes nothing.
+    """
+    state = talk.state.state
+    at_desk = state in {None, str(Menu.open)} or group_of(state) == Desk.__name__
+    if talk.incoming.kind is not Kind.TEXT or not at_desk or not await _reads_queue(talk):
+        return None
+    chosen = ChosenList(list=OfficeList.FOUND, searched=talk.text.strip()[:LONGEST])
+    found = await read_page(talk, chosen) if chosen.narrow.words else None
+    if found is None or not found.total:
+        nothing = talk.say("Nothing is found: «{words}».", words=quote(talk.text, 60))
+        own = talk.say("A proposal of your own begins with «{button}».", button=talk.say("Make a proposal"))
+        return above(nothing if group_of(state) == Desk.__name__ else f"{nothing} {own}", await here(talk))
+    if found.total == 1:
+        await chosen.keep(talk)
+        return await show_one(talk, found.rows[0].id)
+    shown = await show_list(talk, chosen)
+    if found.total < MOST_FOUND:
+        return shown
+    return above(talk.say("These are the {n} newest. Please write one word more.", n=MOST_FOUND), shown)
+
+
+async def _show_numbered(talk: Talk) -> Replies | None:
+    typed = _NUMBER.fullmatch(talk.text.strip())
+    if typed is None or not await _reads_queue(talk):
+        return None
+    aimak_id, number = int(talk.person.aimak_id or 0), int(typed[1])
+    found = await proposals.find_by_number(talk.store, aimak_id=aimak_id, number=number, by=talk.person)
+    if found is None:
+        return above(talk.say("There is no proposal № {number} here.", number=f"{number:04}"), await here(talk))
+    talk.chosen = str(found.id)
+    return await show_one(talk, found.id)
+
+
+async def _reads_queue(talk: Talk) -> bool:
+    return may(await staff.list_standings(talk.store, talk.person), Act.READ_QUEUE, talk.person.aimak_id or 0)

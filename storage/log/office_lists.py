@@ -1,0 +1,134 @@
+"""Which proposals stand in which list of an office, and what a list is narrowed to: the conditions, in the words of SQL."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, exists, func, true
+
+from storage.database.schema import answers, people, proposals, told
+from storage.queue.arrival import carried_to_author, none_left
+
+
+class OfficeList(StrEnum):
+    """What an office looks through: the soonest due first, of answered and of found ones the newest first."""
+
+    WAITING = "waiting"
+    SOON = "soon"  # due within SOON_DAYS, and not late
+    OVERDUE = "overdue"
+    MINE = "mine"  # taken by whoever looks
+    DRAFTED = "drafted"
+    QUESTIONED = "questioned"
+    UNDELIVERED = "undelivered"
+    ANSWERED = "answered"
+    FOUND = "found"
+
+
+SOON_DAYS = 3
+UNANSWERED = frozenset({OfficeList.WAITING, OfficeList.SOON, OfficeList.OVERDUE, OfficeList.MINE})
+NEWEST_FIRST = frozenset({OfficeList.ANSWERED, OfficeList.FOUND})
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What a list is narrowed to: today and person_id are whose list it is and when, the rest what they chose.
+
+    words are those of a search: of each the stems of which a proposal needs one.
+    """
+
+    today: date | None = None
+    person_id: int | None = None
+    side: str | None = None
+    category: str | None = None
+    village_id: int | None = None
+    words: tuple[tuple[str, ...], ...] = ()
+
+
+EVERYTHING = Narrow()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much an office has to do; mine is what whoever asks has taken."""
+
+    waiting: int
+    soon: int
+    overdue: int
+    mine: int
+    drafted: int
+    questioned: int
+
+
+class By(StrEnum):
+    """What the proposals of a list are counted by."""
+
+    SIDE = "side"
+    CATEGORY = "category"
+    VILLAGE = "village_id"
+
+
+_answered = exists().where(answers.c.proposal_id == proposals.c.id)
+_later = answers.alias("later_answer")
+_gone = carried_to_author(none_left(), answers)
+# Among the few that have not arrived are those of which nothing is on its way any more.
+_unreached = proposals.c.unreached == true()
+_undelivered = exists().where(
+    answers.c.proposal_id == proposals.c.id,
+    func.coalesce(_gone, 1) == 1,
+    ~exists().where(told.c.answer_id == answers.c.id),
+    ~exists().where(_later.c.proposal_id == answers.c.proposal_id, _later.c.revision > answers.c.revision),
+)
+# Whoever was forgotten can be told nothing any more.
+_forgotten = exists().where(people.c.id == proposals.c.author_id, people.c.erased_at.is_not(None))
+_waiting = proposals.c.waiting == true()
+IN: dict[OfficeList, tuple[ColumnElement[bool], ...]] = {
+    OfficeList.WAITING: (_waiting,),
+    OfficeList.SOON: (_waiting,),
+    OfficeList.OVERDUE: (_waiting,),
+    OfficeList.MINE: (_waiting,),
+    OfficeList.DRAFTED: (proposals.c.drafted == true(),),
+    OfficeList.QUESTIONED: (proposals.c.questioned == true(), ~_forgotten),
+    OfficeList.UNDELIVERED: (_unreached, _undelivered, ~_forgotten),
+    OfficeList.ANSWERED: (_answered,),
+    OfficeList.FOUND: (),
+}
+
+
+def in_list(which: OfficeList, aimak_id: int, also: Collection[int], narrow: Narrow) -> list[ColumnElement[bool]]:
+    """The conditions of a list of an office, narrowed to what was chosen."""
+    where = [belongs_to(aimak_id, also), *IN[which], *chosen_by(narrow)]
+    if which not in UNANSWERED:
+        where.append(proposals.c.withdrawn_at.is_(None))
+    if which is OfficeList.MINE:
+        where.append(proposals.c.taken_by == narrow.person_id)
+    if which is OfficeList.OVERDUE and narrow.today is not None:
+        where.append(proposals.c.due_on < narrow.today)
+    if which is OfficeList.SOON and narrow.today is not None:
+        where.append(proposals.c.due_on.between(narrow.today, narrow.today + timedelta(SOON_DAYS)))
+    return where
+
+
+def belongs_to(aimak_id: int, also: Collection[int]) -> ColumnElement[bool]:
+    """That a proposal is an office's: of its aimak, or of one that has become part of it."""
+    return proposals.c.aimak_id.in_([aimak_id, *also]) if also else proposals.c.aimak_id == aimak_id
+
+
+def chosen_by(narrow: Narrow) -> list[ColumnElement[bool]]:
+    """The conditions that were chosen beside a list."""
+    chosen = {
+        proposals.c.side: narrow.side, proposals.c.category: narrow.category, proposals.c.village_id: narrow.village_id
+    }  # fmt: skip
+    # An empty category and village 0 are those of whoever named none.
+    return [column == (value or None) for column, value in chosen.items() if value is not None]
+
+
+def order_of(which: OfficeList) -> list[Any]:
+    """The order of a list: the soonest due first, or the newest."""
+    return [proposals.c.id.desc()] if which in NEWEST_FIRST else [proposals.c.due_on, proposals.c.id]
+
+
+def number_of(which: ColumnElement[bool]) -> ColumnElement[int]:
+    """Counts the rows for which something is so."""
+    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)

@@ -1,0 +1,88 @@
+"""The search of an office: of each proposal the stems of its text and of its author's village, written here alone.
+
+They are written in the transaction that changes what they are made of. A text that was withdrawn or erased has none.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import bindparam, delete, exists, func, select, update
+
+from bot.language.stems import stems_of
+from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
+from storage.database.schema import proposal_stems, proposal_texts, proposals, village_names
+
+MOST_FOUND = 200  # proposals one search gives: the newest of those that fit
+
+_every = proposal_texts.alias("every_text")
+_OF = ready(
+    select(proposals.c.aimak_id, proposals.c.village_id, proposals.c.withdrawn_at, proposal_texts.c.text)
+    .join(proposal_texts, proposal_texts.c.proposal_id == proposals.c.id)
+    .where(proposals.c.id == bindparam("proposal"))
+    .where(
+        proposal_texts.c.revision
+        == select(func.max(_every.c.revision))
+        .where(_every.c.proposal_id == bindparam("proposal"))
+        .correlate(None)
+        .scalar_subquery()
+    )
+)
+_NAMES = ready(select(village_names.c.name).where(village_names.c.village_id == bindparam("village")))
+_DROP = ready(delete(proposal_stems).where(proposal_stems.c.proposal_id == bindparam("proposal")))
+_ADD = proposal_stems.insert()  # of many rows at once, which a ready statement cannot be
+
+
+async def index(connection: AsyncConnection, proposal_ids: Iterable[int], *, fresh: bool = False) -> None:
+    """Writes anew what some proposals are found by; fresh ones have nothing yet that would have to go."""
+    for proposal_id in sorted(set(proposal_ids)):
+        of = {"proposal": proposal_id}
+        if not fresh:
+            await connection.execute(_DROP, of)
+        row = (await connection.execute(_OF, of)).first()
+        if row is None or row.withdrawn_at is not None:
+            continue
+        names = await connection.scalars(_NAMES, {"village": row.village_id}) if row.village_id is not None else ()
+        keys = {"aimak_id": row.aimak_id, "proposal_id": proposal_id}
+        if stems := stems_of(" ".join([*names, row.text])):
+            await connection.execute(_ADD, [{**keys, "stem": stem} for stem in stems])
+
+
+async def empty(connection: AsyncConnection, proposal_ids: Iterable[int]) -> None:
+    """Lets nothing find some proposals any more, not even the village: their author was forgotten."""
+    for proposal_id in proposal_ids:
+        await connection.execute(_DROP, {"proposal": proposal_id})
+
+
+async def move(connection: AsyncConnection, proposal_ids: Collection[int], into: int) -> None:
+    """Lets another aimak find some proposals that became its own."""
+    for proposal_id in proposal_ids:
+        moved = update(proposal_stems).where(proposal_stems.c.proposal_id == proposal_id)
+        await connection.execute(moved.values(aimak_id=into))
+
+
+async def find(connection: AsyncConnection, aimak_ids: Collection[int], words: Sequence[Collection[str]]) -> list[int]:
+    """Lists proposals (ids) of some aimaks that have a stem of each word, the newest first, 200 at the most.
+
+    Each word is read along the primary key of the stems; the first is walked through, the others are only looked up.
+    """
+    if not words:
+        return []
+    first = proposal_stems.alias("first_stem")
+    others = []
+    for word in words[1:]:
+        other = proposal_stems.alias()
+        others.append(
+            exists().where(
+                other.c.aimak_id == first.c.aimak_id,
+                other.c.stem.in_(list(word)),
+                other.c.proposal_id == first.c.proposal_id,
+            )
+        )
+    found = await connection.scalars(
+        select(first.c.proposal_id)
+        .distinct()
+        .where(first.c.aimak_id.in_(list(aimak_ids)), first.c.stem.in_(list(words[0])), *others)
+        .order_by(first.c.proposal_id.desc())
+        .limit(MOST_FOUND)
+    )
+    return list(found)

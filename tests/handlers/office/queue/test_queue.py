@@ -1,0 +1,112 @@
+"""A clerk's queue: counts on the menu, what a list is narrowed to, the search, and the next card after an answer."""
+
+import pytest
+
+from bot.budget.permissions import Role
+from tests.handlers.offices import joined, proposed
+
+SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
+TEXTS = ("Мектептин жанына жарык керек", "Көпүрөнү оңдоп бериңиздер", "Освещение у школы", "Клубга чатыр керек")
+
+
+@pytest.fixture
+async def desk(village):
+    """A clerk with four proposals, of which the first is late; the author's village is that of the second."""
+    aigul, nurlan = await village.in_menu("Айгүл"), await village.worker("Нурлан")
+    person = await aigul.person()
+    (first, *_) = await village.database.read(lambda store: store.aimaks.villages(person.aimak_id))
+    made = [await proposed(village, aigul, TEXTS[0])]
+    village.clock.later(days=30)
+    made += [await proposed(village, aigul, TEXTS[1], village_id=first.id, category="spend_roads")]
+    made += [await proposed(village, aigul, text) for text in TEXTS[2:]]
+    await nurlan.reads()
+    return village, nurlan, aigul, made, first.name("ky")
+
+
+async def test_the_menu_says_how_much_waits_and_how_much_is_late(desk, tell):
+    village, nurlan, _, _, _ = desk
+    menu = await nurlan.says("/start")
+    assert "1 — Жооп күткөндөр · 4, мөөнөтү өттү · 1\n" in menu
+    olga = await village.worker("Ольга", language="ru")
+    assert "1 — Ждут ответа · 4, просрочено · 1\n" in await olga.says("/start")
+    other = await village.worker("Асан", aimak="shark")
+    assert "1 — Жооп күткөндөр\n" in await other.says("/start")
+    tell("counts on the menu of an office", right=2, of_another_aimak=0)
+
+
+async def test_a_list_is_narrowed_to_what_is_chosen_and_says_so(desk):
+    _, nurlan, _, _, village_name = desk
+    assert "4 сунуш жооп күтүүдө" in await nurlan.says("Жооп күткөндөр")
+    asked = await nurlan.presses("Тандап көрүү")
+    assert "3 — Мөөнөтү өттү · 1" in asked
+    late = await nurlan.says("Мөөнөтү өттү")
+    assert "1 сунуштун мөөнөтү өттү" in late
+    assert "№ 0001" in late
+    assert "0002" not in late
+    await nurlan.presses("Тандап көрүү")
+    await nurlan.presses("Дагы")
+    await nurlan.presses("Дагы")
+    villages = await nurlan.says("Айыл боюнча")
+    assert "айылы көрсөтүлгөн эмес · 1" in villages  # of the late ones
+    await nurlan.taps("back")
+    await nurlan.taps("desk_show:waiting")
+    await nurlan.presses("Тандап көрүү")
+    await nurlan.taps("desk_by:village_id")
+    only = await nurlan.says(village_name)
+    assert f"Тандалганы: {village_name}." in only
+    assert "0002" in only
+    assert "0003" not in only
+    asked = await nurlan.presses("Тандап көрүү")
+    assert "1 — Жооп күткөндөр · 1" in asked
+    assert "4 сунуш" in await nurlan.taps("desk_whole")
+    assert "эч нерсе жок" in (await nurlan.taps("desk_list:mine")).casefold() or "жок" in nurlan.heard[-1].text
+
+
+@pytest.mark.parametrize("step", ["menu", "list", "card", "filter", "search"])
+async def test_whatever_is_typed_at_the_desk_is_searched_for_and_never_becomes_a_proposal(desk, step):
+    village, nurlan, _, made, village_name = desk
+    for choice in {
+        "menu": (), "list": ("desk_list:waiting",), "card": (f"desk_one:{made[3].id}",),
+        "filter": ("desk_list:waiting", "desk_filter"), "search": ("desk_list:waiting", "desk_search"),
+    }[step]:  # fmt: skip
+        await nurlan.taps(choice)
+    for words, label in (("мектепке жарыкты", "0001"), ("kopuro", "0002"), ("школа", "0003"), (village_name, "0002")):
+        assert f"№ {label}" in await nurlan.says(words), words
+    both = await nurlan.says("керек")
+    assert "2 сунуш табылды: «керек»" in both
+    assert both.index("0004") < both.index("0001")
+    for number in ("2", "№2", "0002", "№ 0002"):
+        await nurlan.taps("desk_list:answered")
+        assert "№ 0002" in await nurlan.says(number), number
+    assert "Бул жерде № 0999 сунуш жок." in await nurlan.says("№999")
+    assert "Эч нерсе табылган жок: «айдагы үй куруу»." in await nurlan.says("айдагы үй куруу")
+    assert await nurlan.proposals() == []
+    assert "Бул сунушпу?" not in "\n".join(message.text for message in nurlan.heard)
+
+
+async def test_nobody_finds_what_is_another_aimaks_or_was_taken_back(desk):
+    village, nurlan, aigul, made, _ = desk
+    other = await village.worker("Асан", aimak="shark")
+    assert "Эч нерсе табылган жок" in await other.says("көпүрө")
+    assert "№ 0002 сунуш жок" in await other.says("0002")
+    observer = await joined(village, "Байкоочу", Role.OBSERVER)
+    for said in (await observer.says("көпүрө"), await observer.says("0002")):
+        assert TEXTS[1] not in said
+    for choice in ("mine", f"mine_one:{made[1].id}", "withdraw", "withdraw:yes"):
+        await aigul.taps(choice)
+    assert "Эч нерсе табылган жок" in await nurlan.says("көпүрө")
+
+
+async def test_after_one_answer_the_next_card_of_the_list_comes_at_once(desk):
+    _, nurlan, _, made, _ = desk
+    await nurlan.taps("desk_list:waiting")
+    await nurlan.taps(f"desk_one:{made[1].id}")
+    came = await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "1")
+    assert "Жооп жөнөтүлдү." in came
+    assert "№ 0003" in came
+    came = await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "1")
+    assert "№ 0004" in came
+    came = await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "1")
+    assert "№ 0001" in came
+    came = await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "1")
+    assert "Бул жерде эч нерсе жок" in came or "жок" in came

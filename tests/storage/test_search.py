@@ -1,0 +1,135 @@
+"""What an office finds by words: kept with the text, gone with it; and what its office has to do, counted. Both databases."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.budget.permissions import Role
+from bot.budget.proposal import Answer, Decision
+from bot.language.stems import searched
+from storage.database.schema import proposal_stems
+from storage.log.dialogue_kinds import EXPLAINED, OBJECTED, QUESTION
+from storage.log.office_lists import By, Counts, Narrow, OfficeList
+from storage.store import Store
+from tests.storage.rows import JANY_ARYK, NOW, enter, meet, propose
+
+ANSWER = Answer(Decision.INCLUDED, sentence="", amount=5_000)
+TODAY = date(2026, 11, 18)
+
+
+@pytest.fixture
+async def place(database):
+    aimak_id, clerk, aigul = await enter(database), await meet(database, "Бакыт"), await meet(database, "Айгүл")
+    return database, aimak_id, clerk, aigul
+
+
+async def found(database, aimak_id: int, words: str) -> list[str]:
+    narrow = Narrow(words=tuple(map(tuple, searched(words))))
+    page = await database.read(lambda store: store.lists.of_office(OfficeList.FOUND, aimak_id, narrow=narrow))
+    return [one.label for one in page]
+
+
+async def kept(database) -> int:
+    counted = select(func.count()).select_from(proposal_stems)
+    return await database.read(lambda store: store.connection.scalar(counted))
+
+
+async def test_a_proposal_is_found_by_its_words_in_any_spelling_and_by_its_village(place):
+    database, aimak_id, _, aigul = place
+    villages = await database.read(lambda store: store.aimaks.villages(aimak_id))
+    await propose(database, aigul, aimak_id, key="1", words="Мектептин жанына жарык керек", village_id=villages[1].id)
+    await propose(database, aigul, aimak_id, key="2", words="Көпүрөнү оңдогула", village_id=villages[0].id)
+    await propose(database, aigul, aimak_id, key="3", words="Освещение у школы")
+    for words, labels in {
+        "мектеп": ["0001"], "mektepke jaryk": ["0001"], "копуро": ["0002"], "школа": ["0003"], "Кызартта": ["0001"],
+        "мектеп көпүрө": [], "керек": ["0001"], "... !": [],
+    }.items():  # fmt: skip
+        assert await found(database, aimak_id, words) == labels, words
+    assert await found(database, aimak_id + 1, "мектеп") == []
+
+
+async def test_what_is_searched_goes_with_the_text(place):
+    database, aimak_id, clerk, aigul = place
+    bakyt = await meet(database, "Болот")
+    one = await propose(database, aigul, aimak_id, key="1", words="Мектепке жарык")
+    await database.write(lambda store: store.proposals.rewrite(one.id, revision=2, text="Жолду оңдоо", fold="", at=NOW))
+    assert (await found(database, aimak_id, "жарык"), await found(database, aimak_id, "жол")) == ([], ["0001"])
+    await database.write(lambda store: store.proposals.withdraw(one.id, at=NOW))
+    assert await kept(database) == 0
+    two = await propose(database, bakyt, aimak_id, key="2", words="Клубга чатыр")
+
+    async def answered(store: Store) -> None:
+        await store.answers.add(
+            two.id, revision=1, answer=ANSWER, by=clerk.id, approved_by=None, at=NOW, role=Role.STAFF
+        )
+
+    await database.write(answered)
+    assert await found(database, aimak_id, "клуб") == ["0002"]
+    await database.write(lambda store: store.erasures.erase(bakyt.id, keeps_public=False, at=NOW))
+    assert await kept(database) == 0
+
+
+async def test_another_aimak_finds_what_became_its_own(place):
+    database, aimak_id, _, aigul = place
+    into = await enter(database, JANY_ARYK.__class__(**{**_of(JANY_ARYK), "code": "other"}))
+    await propose(database, aigul, aimak_id, words="Мектепке жарык")
+    await database.write(lambda store: store.merging.merge(aimak_id, into, on=TODAY, at=NOW))
+    assert await found(database, into, "жарык") == ["0001"]
+    assert await found(database, aimak_id, "жарык") == []
+
+
+def _of(aimak) -> dict:
+    return {name: getattr(aimak, name) for name in aimak.__slots__}
+
+
+async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(place):
+    database, aimak_id, clerk, aigul = place
+    made = [
+        await propose(
+            database, aigul, aimak_id, key=f"{n}", words=f"Көпүрө {n}", due_on=TODAY + timedelta(days),
+            category="rev_land_tax" if n % 2 else None,
+        )
+        for n, days in enumerate((-2, 0, 3, 4, 9, 9))
+    ]  # fmt: skip
+
+    async def work(store: Store) -> None:
+        await store.proposals.take(made[3].id, by=clerk.id, at=NOW)
+        await store.answers.save_draft(made[4].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=False)
+        await store.answers.add(
+            made[5].id, revision=1, answer=ANSWER, by=clerk.id, approved_by=None, at=NOW, role=Role.STAFF
+        )
+        await store.answers.say(made[5].id, kind=QUESTION, by=aigul.id, text="Качан?", at=NOW)
+        await store.answers.say(made[5].id, kind="add:street", by=aigul.id, text="Манас", at=NOW)
+
+    await database.write(work)
+    whose = Narrow(today=TODAY, person_id=clerk.id)
+
+    async def counted(narrow: Narrow = whose) -> Counts:
+        return await database.read(lambda store: store.lists.count(aimak_id, narrow=narrow))
+
+    assert await counted() == Counts(waiting=5, soon=2, overdue=1, mine=1, drafted=1, questioned=1)
+    assert (await counted(Narrow(today=TODAY, person_id=clerk.id, category=""))).waiting == 3
+    assert await database.read(lambda store: store.lists.count_overdue(aimak_id, today=TODAY)) == (5, 1)
+    by = await database.read(
+        lambda store: store.lists.count_by(By.CATEGORY, OfficeList.WAITING, aimak_id, narrow=whose)
+    )
+    assert sorted(by, key=str) == [("rev_land_tax", 2), (None, 3)]
+
+    async def next_of(which: OfficeList, after: int, **narrow) -> str | None:
+        narrowed = Narrow(today=TODAY, person_id=clerk.id, **narrow)
+        id = await database.read(
+            lambda store: store.lists.next_of(which, aimak_id, after=made[after].id, narrow=narrowed)
+        )
+        return next((one.label for one in made if one.id == id), None)
+
+    assert await next_of(OfficeList.WAITING, 0) == "0002"
+    assert await next_of(OfficeList.WAITING, 4) == "0001"  # behind the last comes the first
+    assert await next_of(OfficeList.WAITING, 0, category="") == "0003"
+    assert await next_of(OfficeList.MINE, 3) is None
+    assert await next_of(OfficeList.FOUND, 2, words=(("копур",),)) == "0002"
+    for kind, questioned in ((EXPLAINED, 0), (OBJECTED, 1)):
+        await database.write(lambda store, k=kind: store.answers.say(made[5].id, kind=k, by=aigul.id, text="…", at=NOW))
+        assert (await counted()).questioned == questioned
+    await database.write(lambda store: store.answers.drop_draft(made[4].id))
+    assert (await counted()).drafted == 0
