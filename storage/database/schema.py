@@ -216,7 +216,8 @@ proposals = Table(
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
     Index("ix_proposals_unreached", "aimak_id", "due_on", "id", sqlite_where=text("unreached = 1"),
           postgresql_where=text("unreached")),
-    Index("ix_proposals_waiting", "aimak_id", "due_on", "id", "side", "category", "village_id", "taken_by",
+    # The last column is the condition itself: only so is the index enough for SQLite (covering).
+    Index("ix_proposals_waiting", "aimak_id", "due_on", "id", "side", "category", "village_id", "taken_by", "waiting",
           sqlite_where=text("waiting = 1"), postgresql_where=text("waiting")),
     Index("ix_proposals_drafted", "aimak_id", "due_on", "id", sqlite_where=text("drafted = 1"),
           postgresql_where=text("drafted")),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import bindparam, delete, exists, func, select, update
 
-from bot.language.stems import stems_of
+from bot.language.matter.stems import stems_of
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import proposal_stems, proposal_texts, proposals, village_names

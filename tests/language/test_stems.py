@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.stems import LONGEST, MOST_STEMS, MOST_WORDS, searched, stems_of
+from bot.language.matter.stems import LONGEST, MOST_STEMS, MOST_WORDS, searched, stems_of
 
 SAME = [
     "жол жолду жолго жолдор жолдорду жолубуз жолдоруна zhol jol",
@@ -34,6 +34,6 @@ def test_what_is_kept_and_what_is_searched_for_is_bounded():
     many = " ".join(f"сөз{n}" for n in range(2_000))
     assert len(stems_of(many)) == MOST_STEMS
     assert len(searched(many)) == MOST_WORDS
-    assert max(map(len, stems_of("ө" * 5_000))) == LONGEST
+    assert max(map(len, stems_of("көк" * 2_000))) <= LONGEST
     assert searched(" ...  ") == []
     assert [word[0] for word in searched("а жол")] == ["жол"]

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
-from bot.language.stems import searched
+from bot.language.matter.stems import searched
 from storage.database.schema import proposal_stems
 from storage.log.dialogue_kinds import EXPLAINED, OBJECTED, QUESTION
 from storage.log.office_lists import By, Counts, Narrow, OfficeList

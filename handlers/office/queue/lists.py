@@ -8,7 +8,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
-from bot.language.stems import searched
+from bot.language.matter.stems import searched
 from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line

@@ -1,12 +1,12 @@
 """What an office has to do with each proposal, kept on its row; and the stems by which an office finds it
 
-The stems are made by bot/language/stems.py of today: those of yesterday would find nothing by today's search.
+The stems are made by bot/language/matter/stems.py of today: those of yesterday would find nothing by today's search.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-from bot.language.stems import stems_of
+from bot.language.matter.stems import stems_of
 
 revision = '0017'
 down_revision = '0016'
@@ -52,7 +52,7 @@ def upgrade() -> None:
     fill(op.get_bind())
     op.create_index('ix_proposal_stems_proposal_id', 'proposal_stems', ['proposal_id'])
     op.create_index('ix_proposals_waiting', 'proposals',
-                    ['aimak_id', 'due_on', 'id', 'side', 'category', 'village_id', 'taken_by'],
+                    ['aimak_id', 'due_on', 'id', 'side', 'category', 'village_id', 'taken_by', 'waiting'],
                     sqlite_where=sa.text('waiting = 1'), postgresql_where=sa.text('waiting'))
     for name in _FLAGS[1:]:
         op.create_index(f'ix_proposals_{name}', 'proposals', ['aimak_id', 'due_on', 'id'],
