@@ -151,7 +151,10 @@ BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection")
 BY_HEARING = ("hearing_desk",)
 BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {
-    "desk_list": ("waiting", "drafted", "undelivered", "answered", "all"),
+    "desk_list": ("waiting", "drafted", "undelivered", "answered", "mine", "overdue", "found", "all"),
+    "desk_show": ("soon", "questioned", "found", "nothing"),
+    "desk_by": ("side", "category", "village_id", "label"),
+    "desk_only": ("", "0", "1", "99999999999999999999", "spending", "rev_land_tax", "nothing"),
     "decision": ("included", "partly", "not_included", "nothing"),
     "reason": ("not_ours", "phased", "nothing"),
     "excluded": ("spam", "nothing"),
@@ -191,7 +194,7 @@ WITH_WORDS = {
     "spoken_keep": ("0" * 32,),
 }
 BARE = (
-    "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
+    "desk_filter", "desk_whole", "desk_search", "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "year_sure", "confirm_all",
     "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
