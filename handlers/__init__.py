@@ -1,7 +1,7 @@
 """What is said: every conversation, registered on one router; a file that is not named here is not heard."""
 
 from handlers.office import budget_year, reports, team, year_results
-from handlers.office.answers import answer, dialogue, drafts
+from handlers.office.answers import answer, dialogue, drafts, typed
 from handlers.office.answers import preview as answer_preview
 from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
@@ -51,8 +51,8 @@ from handlers.resident.proposal import (
     said_more,
     side_and_text,
     similar,
-    unsent,
 )
+from handlers.resident.unsent import erasing, putting_off, waiting
 from handlers.shared import channel_events, fallback, meant, menu, refusals
 from handlers.shared.talk import router
 

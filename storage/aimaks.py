@@ -77,6 +77,11 @@ _AIMAKS = select(
     aimaks.c.id, *(aimaks.c[name] for name in _PLAIN), aimak_names.c.language, *(aimak_names.c[name] for name in _NAMED)
 ).join(aimak_names, aimak_names.c.aimak_id == aimaks.c.id)
 _BY_ID = ready(_AIMAKS.where(aimaks.c.id == bindparam("aimak")))
+# No merger of it goes on meanwhile. SQLite has one writer, so that there none ever does.
+_STANDING = ready(
+    _AIMAKS.where(aimaks.c.id == bindparam("aimak")).with_for_update(read=True, key_share=True, of=aimaks)
+)
+_ALONE = ready(_AIMAKS.where(aimaks.c.id == bindparam("aimak")).with_for_update(of=aimaks))
 _BY_CODE = ready(_AIMAKS.where(aimaks.c.code == bindparam("short")))
 _WITHIN = select(aimaks.c.id).where(aimaks.c.merged_into_id == bindparam("aimak")).order_by(aimaks.c.id)
 _VILLAGES = select(villages.c.id, villages.c.aimak_id, village_names.c.language, village_names.c.name).join(
@@ -99,6 +104,20 @@ class Aimaks:
         """Finds an aimak by its id."""
         found = _group((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
         return found[0] if found else None
+
+    async def settle(self, aimak_id: int, *, alone: bool = False) -> Aimak:
+        """The aimak that what is written now belongs to: this one, or the one it has become part of.
+
+        It stays that until the transaction is over: a merger waits. With alone, so does whoever asks for it in the same
+        way. Raises NoResultFound for one that is not there.
+        """
+        while True:
+            found = _group((await self._connection.execute(_ALONE if alone else _STANDING, {"aimak": aimak_id})).all())
+            if not found:
+                raise NoResultFound(f"there is no aimak {aimak_id}")
+            if found[0].merged_into_id is None:
+                return found[0]
+            aimak_id = found[0].merged_into_id
 
     async def list_within(self, aimak_id: int) -> list[int]:
         """Lists the aimaks (ids) that have become part of one."""

@@ -148,14 +148,18 @@ class Hearings:
     async def of_aimak(
         self, aimak_id: int | None, *, states: Collection[HearingState] = tuple(HearingState), limit: int = 200
     ) -> list[Hearing]:
-        """Lists hearings of an aimak, or of every one, those to come first and then the latest of those that are over."""
+        """Lists hearings of an aimak, or of every one: those to come, the latest of those that are over, the cancelled."""
         where: list[ColumnElement[bool]] = [hearings.c.state.in_([state.value for state in states])]
         if aimak_id is not None:
             where.append(hearings.c.aimak_id == aimak_id)
         rows = await self._connection.execute(
             _LATEST.where(*where)
             .order_by(
-                case((hearings.c.state == HearingState.SCHEDULED.value, 0), else_=1),
+                case(
+                    (hearings.c.state == HearingState.SCHEDULED.value, 0),
+                    (hearings.c.state == HearingState.CANCELLED.value, 2),
+                    else_=1,
+                ),
                 case((hearings.c.state == HearingState.SCHEDULED.value, hearing_terms.c.starts_at)),
                 hearing_terms.c.starts_at.desc(),
                 hearings.c.id,

@@ -6,6 +6,7 @@ A few lines over 300: one table and what is asked of it.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, distinct, exists, func, or_, select, update
 
@@ -78,6 +79,11 @@ class NewProposal:
 
 
 _SEALED = ("author_name", "place")
+# What nothing has happened to yet; its files are counted once they are wanted.
+_OF_NEW: dict[str, Any] = {
+    **dict.fromkeys(("withdrawn_at", "taken_by", "taken_at", "public_text", "public_asked_at")),
+    **dict.fromkeys(("voices", "photos", "documents"), 0),
+}
 
 _every = proposal_texts.alias("every_text")
 _latest = (
@@ -136,18 +142,14 @@ class Proposals:
     async def add(self, new: NewProposal, *, text: str, fold: str) -> Proposal:
         """Writes a proposal under the next number of its aimak and year; its key must not be there yet."""
         number = await self._next_number(new.aimak_id, new.budget_year)
-        values = {name: getattr(new, name) for name in NewProposal.__dataclass_fields__}
-        for name in _SEALED:
-            values[name] = self._seal.seal(values[name]) if values[name] else None
-        proposal_id: int = await self._connection.scalar(
-            _ADD, {**values, "number": number, "label": number_label(number)}
-        )
+        given = {name: getattr(new, name) for name in NewProposal.__dataclass_fields__}
+        given |= {"number": number, "label": number_label(number), **{name: given[name] or None for name in _SEALED}}
+        sealed = {name: self._seal.seal(given[name]) for name in _SEALED if given[name] is not None}
+        proposal_id: int = await self._connection.scalar(_ADD, {**given, **sealed})
         await self._write_text(proposal_id, revision=1, text=text, fold=fold, at=new.received_at)
-        await search.index(self._connection, [proposal_id], fresh=True)
+        await search.add(self._connection, proposal_id, aimak_id=new.aimak_id, village_id=new.village_id, text=text)
         await weigh(self._connection, [proposal_id])
-        added = await self.get(proposal_id)
-        assert added is not None
-        return added
+        return Proposal(id=proposal_id, revision=1, text=text, **given, **_OF_NEW)
 
     async def get(self, proposal_id: int) -> Proposal | None:
         """Finds a proposal by its id."""
@@ -262,7 +264,7 @@ class Proposals:
         """Adds a revision of a proposal's text; false if that revision was there already."""
         if not await self._write_text(proposal_id, revision=revision, text=text, fold=fold, at=at):
             return False
-        await search.index(self._connection, [proposal_id])
+        await search.index(self._connection, proposal_id)
         return True
 
     async def _write_text(self, proposal_id: int, *, revision: int, text: str, fold: str, at: int) -> bool:
@@ -282,7 +284,7 @@ class Proposals:
         if done.rowcount == 0:
             return False
         await weigh(self._connection, [proposal_id])
-        await search.index(self._connection, [proposal_id])
+        await search.index(self._connection, proposal_id)
         return True
 
     async def hide_name(self, proposal_id: int) -> None:

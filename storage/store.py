@@ -1,4 +1,4 @@
-"""One Store is one connection inside one transaction: the rows of every subject, in plain values and frozen dataclasses."""
+"""One Store is one connection, used inside one transaction at a time: the rows of every subject, in plain values."""
 
 from sqlalchemy import func, select
 
@@ -34,7 +34,7 @@ from storage.years import Years
 
 
 class Store:
-    """What an act of the office may touch; it lives as long as its transaction."""
+    """What an act of the office may touch, to be used within its transaction; it keeps nothing of it."""
 
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self.connection = connection

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from bot.language.kyrgyz import clean
-from bot.language.letters import count_letters, has_letters
+from bot.language.letters import count_letters, has_letters, has_words
 from bot.language.refusal import Refusal
 from bot.language.spoken.sums import spoken_range, spoken_sum
 
@@ -153,12 +153,12 @@ def split_text(text: str) -> tuple[str, str]:
 def check_text(text: str) -> str:
     """Returns the author's text untouched but for outer white space and what cannot be stored (NUL, lone surrogates).
 
-    Refuses fewer than 5 letters and digits (TextTooShort) and more than 8 000 characters (TextTooLong).
+    Refuses fewer than 5 letters and digits, or digits alone (TextTooShort), and more than 8 000 characters (TextTooLong).
     """
     text = _UNSTORABLE.sub("", text).strip()
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong
-    if not has_letters(text, LEAST_LETTERS):
+    if not has_letters(text, LEAST_LETTERS) or not has_words(text):
         raise TextTooShort
     return text
 

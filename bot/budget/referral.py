@@ -2,10 +2,12 @@
 
 import re
 from enum import StrEnum
+from itertools import chain
 
 from bot.language.latin import to_cyrillic
+from bot.language.matter.keywords import KeywordIndex, Words
 from bot.language.mentions import names_phone
-from bot.language.wordforms import Keyword, Words, words_of
+from bot.language.wordforms import Keyword, words_of
 
 _READ_AT_MOST = 2_000
 _WORDS_OF_A_QUESTION = 9
@@ -27,11 +29,8 @@ class Door(StrEnum):
     STATUS = "status"
 
 
-def _read_keywords(ky: str, ru: str = "") -> tuple[Keyword, ...]:
-    return (
-        *(Keyword.of(words.strip()) for words in ky.split(",") if words.strip()),
-        *(Keyword.of(words.strip(), russian=True) for words in ru.split(",") if words.strip()),
-    )
+def _read_keywords(ky: str, ru: str = "") -> frozenset[Keyword]:
+    return frozenset(Keyword.list_of(ky, ru))
 
 
 # Said of what happens now; «өрт өчүрүүчү машина», «пожарная машина» and «пожарная безопасность» are none of these.
@@ -88,7 +87,7 @@ _ONCE = _read_keywords(
     "быйыл, былтыр, жыл, жылы, жолу, дайыма, тез тез",
     "год, году, года, лет, раз, раза, кажд-, прошл-, часто, всегда, бывает",
 )
-_NOT_NOW = _WISHED + _ONCE
+_NOT_NOW = _WISHED | _ONCE
 
 _BRIBE = _read_keywords(
     """пара алат, пара алып, пара алды, пара алышат, пара алышты, пара алган, пара сурап, пара сурады, пара сурайт,
@@ -188,6 +187,38 @@ _STATUS = _read_keywords(
 )
 
 
+_INDEX = KeywordIndex(
+    chain(
+        _BURNS,
+        _DANGER,
+        _CALLS,
+        _CRIES,
+        _LAMPS,
+        _FIRE,
+        _WISHED,
+        _ONCE,
+        _BRIBE,
+        _BRIBE_ITSELF,
+        _TAKES,
+        _MISDEED,
+        _SOMEBODY,
+        _COMPLAINS,
+        _WORKS,
+        _SOLD,
+        _SERVED,
+        _OF_US_ALL,
+        _GENERAL,
+        _HOURS,
+        _HOURS_ASKED,
+        _ASKED,
+        _WHEN,
+        _WHAT_CAME_OF_IT,
+        _HEARING,
+        _STATUS,
+    )
+)
+
+
 def door_of(text: str) -> Door | None:
     """The other door a message belongs to, None where it may well be a proposal; an emergency goes before all else.
 
@@ -202,7 +233,7 @@ def door_of(text: str) -> Door | None:
 
 
 def _door_of(text: str, *, typed: str = "") -> Door | None:
-    said = Words(words_of(text))
+    said = Words(words_of(text), _INDEX)
     if _is_emergency(said):
         return Door.EMERGENCY
     if _is_complaint(said):
@@ -248,4 +279,4 @@ def _is_general_question(said: Words) -> bool:
         return not said.hold(_WISHED)
     if not said.hold(_GENERAL):
         return False
-    return Words(said.words[:1]).hold(_ASKED) or (said.hold(_ASKED) and not said.hold(_WISHED))
+    return said.first().hold(_ASKED) or (said.hold(_ASKED) and not said.hold(_WISHED))

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 import threading
 import uuid
@@ -33,8 +34,15 @@ CAPABILITIES = Capabilities(
 )
 
 
+_COMMAND = re.compile(r":[a-z]{3,}")
+
+
 class FileMissing(Exception):
     """A line names a file that cannot be read."""
+
+
+class CommandUnknown(Exception):
+    """A line begins like a command of the terminal, and is none."""
 
 
 class Terminal:
@@ -73,6 +81,8 @@ class Terminal:
                 incoming = parse(line, self.peer, folder=Path.cwd())
             except FileMissing as missing:
                 self.show(file_missing(Words(self.language), str(missing)))
+            except CommandUnknown:
+                self.show(command_unknown(Words(self.language)))
             else:
                 await intake.receive(incoming, "")
 
@@ -137,7 +147,7 @@ def _point(pin: list[float] | None) -> str:
 def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
     """Makes an event of a line: `\\n` is a line break; `:voice FILE`, `:photo FILE` and `:document FILE` take a caption.
 
-    Raises FileMissing where the file cannot be read.
+    Raises FileMissing where the file cannot be read, CommandUnknown for another word of Latin letters behind a colon.
     """
     word, _, rest = line.partition(" ")
     if word in FILES:
@@ -146,6 +156,8 @@ def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
         if path.stat().st_size > LARGEST:
             return Incoming(uuid.uuid4().hex, peer, Kind.TOO_LARGE, text)
         return Incoming(uuid.uuid4().hex, peer, Kind.MEDIA, text, media=(Media(word.removeprefix(":"), str(path)),))
+    if _COMMAND.fullmatch(word):
+        raise CommandUnknown
     return Incoming(uuid.uuid4().hex, peer, Kind.TEXT, _unescape(line))
 
 
@@ -166,6 +178,14 @@ def file_missing(words: Words, name: str) -> Message:
             "There is no file «{name}» that can be read. Write it as: :voice FILE, :photo FILE or :document FILE",
             name=clean(name),
         )
+    )
+
+
+def command_unknown(words: Words) -> Message:
+    """The words for a command of the terminal that there is not."""
+    return Message(
+        words.say("There is no such command. There are:")
+        + "\n:voice, :photo, :document, :quit — /help, /start, /cancel"
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.language.intents import Intent
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 
 class Kind(StrEnum):
     """What arrived: the neutral vocabulary of every channel."""
@@ -142,7 +144,7 @@ class Message:
     )
 
     @classmethod
-    def of(cls, reply: Reply) -> "Message":
+    def of(cls, reply: Reply, *, question: str = "", right: dict[str, Any] | None = None) -> "Message":
         """Fixes the words of a reply."""
         return cls(
             reply.text,
@@ -154,6 +156,8 @@ class Message:
             pin=list(reply.pin) if reply.pin else None,
             stays=reply.stays,
             lines=[choice.line for choice in reply.choices] if any(choice.line for choice in reply.choices) else [],
+            question=question,
+            right=right,
         )
 
     @classmethod
@@ -181,15 +185,15 @@ class Message:
         return replace(self, text="", lines=[], document=None, report=None, pin=None, stays=stays)
 
     def to_json(self) -> str:
-        """The form kept in the outbox; of the hints only those that say something."""
-        body = {name: getattr(self, name) for name in self.__slots__}
+        """The form kept in the outbox: only what says something."""
+        body = {name: said for name in self.__slots__ if name != "hints" and (said := getattr(self, name))}
         body["hints"] = {name: hint for name in Hints.__slots__ if (hint := getattr(self.hints, name))}
-        return json.dumps(body, ensure_ascii=False)
+        return _encode(body)
 
     @classmethod
     def from_json(cls, body: str) -> "Message":
         """Reads what to_json wrote, also in the form before hints had a field of their own."""
-        kept = json.loads(body)
+        kept = {"text": "", **json.loads(body)}
         beside = {name: kept.pop(name) for name in HINTS & kept.keys()}
         return cls(**{**kept, "hints": Hints(**{**beside, **kept.get("hints", {})})})
 

@@ -23,6 +23,7 @@ from bot.language.refusal import Refusal
 R = TypeVar("R")
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?P<rest> .*)?", re.DOTALL)
 
+_ALWAYS = frozenset({Intent.MENU})  # heard wherever text is awaited: it is nobody's answer
 _OF_A_HEARING = {Intent.COME, Intent.DECLINE}  # said in reply to a message, they are about what that is about
 
 Handler = Callable[[Any], Awaitable[Replies]]
@@ -297,7 +298,7 @@ class Router(Room):
         if not free and (id := next(ids, None)) is not None:
             return self._find_chosen(state, id)
         meant = meanings(text) & (self.commands if takes else frozenset(Intent))
-        anywhere = meant & self.listens.get(state or "", frozenset()) if free else meant
+        anywhere = meant & self.listens.get(state or "", _ALWAYS) if free else meant
         heard = [(state or "", one) for one in sorted(meant)] + [("*", one) for one in sorted(anywhere)]
         found = (self._handlers.get((place, f"means:{intent}")) for place, intent in heard)
         handler = next(filter(None, found), None)

@@ -165,10 +165,12 @@ def question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]
 
 def _mark(state: FSMContext, reply: Reply) -> str:
     # Asked in the same place about the same things it is the same question, however often and with whatever words above.
-    about = {name: value for name, value in state.data.items() if name not in BESIDE}
+    about = {name: value for name, value in state.kept.items() if name not in BESIDE}
     choices = [(choice.id, choice.title) for choice in (*reply.choices, *reply.ways)]
-    said = json.dumps([state.state, about, choices], ensure_ascii=False, sort_keys=True)
-    return _digest(said)[:4]
+    return _digest(_encode([state.state, about, choices]))[:4]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 
 
 def _digest(text: str) -> str:

@@ -76,7 +76,11 @@ def aimak_import(file: Path) -> None:
 @click.argument("code", metavar="A")
 @click.argument("into_code", metavar="B")
 @click.option(
-    "--on", "on_text", required=True, metavar="DATE", help="The first day of the merged aimak, as in 2026-11-23."
+    "--on",
+    "on_text",
+    required=True,
+    metavar="DATE",
+    help="The first day of the merged aimak, today or before: 2026-11-23.",
 )
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 def aimak_merge(code: str, into_code: str, on_text: str, yes: bool) -> None:
@@ -90,11 +94,12 @@ def aimak_merge(code: str, into_code: str, on_text: str, yes: bool) -> None:
             return await act(office)
 
     async def plan(office: Any) -> Any:
+        from bot.app import now
         from bot.office.together import merging
 
         async def read(store: Any) -> Any:
             aimak, into = await find_aimak(store, code), await find_aimak(store, into_code)
-            return aimak, into, await merging.plan(store, aimak=aimak, into=into)
+            return aimak, into, await merging.plan(store, aimak=aimak, into=into, on=on, at=now())
 
         return await office.database.read(read)
 
@@ -104,20 +109,24 @@ def aimak_merge(code: str, into_code: str, on_text: str, yes: bool) -> None:
 
         return await office.database.write(lambda store: merging.merge(store, aimak=aimak, into=into, on=on, at=now()))
 
-    from bot.office.together.merging import CannotMerge
+    from bot.office.together.merging import CannotMerge, DayToCome
 
     cannot = Refused(f"{code} cannot become a part of {into_code}: name two aimaks that are not merged yet.")
     try:
         aimak, into, moving = run(work(plan))
     except CannotMerge as error:
         raise cannot from error
+    except DayToCome as error:
+        raise Refused(
+            f"{on} is a day to come, and a merger is done at once: run this on that day, or give --on {error.today}."
+        ) from error
     names = [f"{one.code} ({' / '.join(one.names.values())})" for one in (aimak, into)]
     click.echo(f"{names[0]} becomes a part of {names[1]} on {on}.")
     click.echo(
         f"Moves: people {moving.people}, open proposals {moving.proposals}, roles {moving.staff}, invites {moving.invites}, "
         f"groups {moving.groups}, hearings ahead {moving.hearings}, villages {moving.villages}."
     )
-    click.echo(f"Stays in the log of {aimak.code}, answered by {into.code}: {moving.stay} proposals.")
+    click.echo(f"Stays in the log of {aimak.code}, answered by {into.code}: proposals {moving.stay}.")
     click.echo(f"Links and QR codes with a_{aimak.code} lead to {into.code}. Numbers that were told stay.")
     if not yes and not _is_agreed("Only a copy put back («sunush db backup» makes one) undoes it. Merge now?"):
         raise Refused("Nothing was changed. To merge, answer y, or add --yes.")
@@ -125,7 +134,7 @@ def aimak_merge(code: str, into_code: str, on_text: str, yes: bool) -> None:
         done = run(work(merge))
     except CannotMerge as error:
         raise cannot from error
-    click.echo(f"Merged. {done.told} people are told.")
+    click.echo(f"Merged. People told: {done.told}.")
 
 
 def _is_agreed(question: str) -> bool:

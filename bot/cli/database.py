@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.running import Refused, run, settings
+from bot.language.spoken.counted import counted
 
 
 @click.group()
@@ -48,7 +49,7 @@ def db_reseal() -> None:
             return values, sum(1 for _ in seal_older(office.settings.media_dir, office.seal))
 
     values, files = run(work())
-    click.echo(f"Sealed anew: {values} values, {files} files.")
+    click.echo(f"Sealed anew: {counted(values, 'value')}, {counted(files, 'file')}.")
 
 
 @db.command("resume")
@@ -86,9 +87,9 @@ def db_backup(output: Path | None) -> None:
     except BackupRefused as error:
         raise Refused(str(error)) from error
     click.echo(f"Copied to {folder}. Keep the key file apart from it.")
-    click.echo(f"Read back: {sum(label.rows.values())} rows, {len(label.media)} files.")
+    click.echo(f"Read back: {counted(sum(label.rows.values()), 'row')}, {counted(len(label.media), 'file')}.")
     if label.missing:
-        click.echo(f"{label.missing} files were not there to be copied: «sunush doctor» looks further.", err=True)
+        click.echo(f"Files that were not there to be copied: {label.missing}. «sunush doctor» looks further.", err=True)
 
 
 @db.command("restore")
@@ -109,11 +110,11 @@ def db_restore(source: Path) -> None:
         done, lines = run(work())
     except RestoreRefused as error:
         raise Refused(str(error)) from error
-    click.echo(f"Put back from {source}: {done.rows} rows, {done.files} files.")
+    click.echo(f"Put back from {source}: {counted(done.rows, 'row')}, {counted(done.files, 'file')}.")
     if done.replaced is not None:
         click.echo(f"What stood there before lies in {done.replaced}.")
     if done.missing:
-        click.echo(f"{done.missing} files that rows speak of are not there.", err=True)
+        click.echo(f"Files that rows speak of and that are not there: {done.missing}.", err=True)
     if not settings().erasures_file.exists():
         click.echo(
             f"There is no list of erased people ({settings().erasures_file}): if there was one, put it there before the "

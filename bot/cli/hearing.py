@@ -16,6 +16,7 @@ from bot.cli.hearing_acts import (
 )
 from bot.cli.running import Number, Refused, find_aimak
 from bot.language.kyrgyz import clean
+from bot.language.spoken.counted import counted
 
 if TYPE_CHECKING:
     from bot.budget.attendance import Attendance
@@ -103,7 +104,7 @@ def hearing_add(
     if not audience:
         click.echo("  nobody has subscribed to notices yet")
     if late is not None:
-        click.echo(f"The notice is out {late} days before the hearing: that is late.", err=True)
+        click.echo(f"The notice is out {counted(late, 'day')} before the hearing: that is late.", err=True)
 
 
 async def _must_be_day(store: Store, at: int) -> None:
@@ -205,5 +206,9 @@ def hearing_held(number: int, women: int | None, men: int | None) -> None:
         return await store.hearings.attendance(number)
 
     came = do(act, explain_hearing, number)
-    said = f", {came.people} people, {came.percent_women:.1f} % women" if came else ", nobody counted yet"
+    said = (
+        f", {counted(came.people, 'person', 'people')}, {came.percent_women:.1f} % women"
+        if came
+        else ", nobody counted yet"
+    )
     click.echo(f"hearing {number}: held{said}")

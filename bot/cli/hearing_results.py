@@ -57,7 +57,7 @@ def hearing_results(
     text, waiting = do(act, explain_hearing, number)
     click.echo(text)
     if waiting:
-        click.echo(f"{waiting} proposals have no answer yet.", err=True)
+        click.echo(f"Proposals without an answer yet: {waiting}.", err=True)
 
 
 def _say_sent_lately(same: Hearing | None) -> list[str]:

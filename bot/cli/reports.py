@@ -19,6 +19,7 @@ from bot.cli.running import (
     run,
     settings,
 )
+from bot.language.spoken.counted import counted
 
 
 @click.command()
@@ -162,7 +163,7 @@ def export_proposals(code: str | None, year: int | None, form: str | None, pseud
         written = run(work())
     except ExportRefused as error:
         raise Refused(str(error)) from error
-    click.echo(f"{output}: {written} rows")
+    click.echo(f"{output}: {counted(written, 'row')}")
 
 
 _CODE = click.option("--aimak", "code", metavar="CODE", help="Only this aimak.")
@@ -244,7 +245,7 @@ def _write(
         written = run(work())
     except ExportRefused as error:
         raise Refused(str(error)) from error
-    click.echo(f"{output}: {written} rows")
+    click.echo(f"{output}: {counted(written, 'row')}")
 
 
 async def _is_of(store: Any, number: int, aimak: Any) -> None:

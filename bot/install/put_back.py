@@ -94,7 +94,7 @@ async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, M
     years = {aimak.code: find_current_year(aimak, at=at) for aimak in await store.aimaks.open_on(day_of(at))}
     there = await marks.read_counter(store)
     same = mark is not None and (there is None or there[0] == mark.install)
-    numbers = await jump_numbers(store, mark.numbers if mark is not None and same else None, years=years)
+    numbers = await jump_numbers(store, mark if same else None, years=years)
     done = PutBack(at, made_at, parked, paused, numbers, answers)
     await write_put_back(store, done)
     await record(store, "put_back", by=None, aimak_id=None, at=at, parked=sum(parked.values()), broadcasts=len(paused))

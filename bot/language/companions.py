@@ -4,6 +4,7 @@ import re
 
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
+from bot.language.spoken.company import count_company, names_company
 from bot.language.spoken.numerals import to_figures
 
 LONGEST_PHRASE = 6  # words; what is longer says something else
@@ -38,12 +39,9 @@ _IN_WORDS = (
     ("он тогуз", "девятнадцать"),
     ("жыйырма", "двадцать"),
 )  # «один» is nobody to one person and somebody to another, so it is asked back
-_OF_US = ("экөөбүз", "үчөөбүз", "төртөөбүз", "бешөөбүз", "алтообуз", "жетөөбүз")  # whoever says it is one of them
-_COUNTS = (
-    {fold(word): count for count, word in enumerate(_OF_US, 1)}
-    | {fold(word): 0 for word in _NOBODY}
-    | {fold(word): count for count, words in enumerate(_IN_WORDS, 1) for word in words}
-)
+_COUNTS = {fold(word): 0 for word in _NOBODY} | {
+    fold(word): count for count, words in enumerate(_IN_WORDS, 1) for word in words
+}
 # Words that may stand beside a number; by their beginnings where endings follow.
 _BESIDE = {
     fold(word)
@@ -74,7 +72,7 @@ class CompanionsOpen(CompanionsUnreadable):
 
 
 def parse_companions(text: str) -> int:
-    """Reads «4», «4 киши», «беш адам», «эч ким». Raises CompanionsUnreadable, also for a number below zero."""
+    """Reads «4», «4 киши», «беш адам», «эч ким», «с мужем». Raises CompanionsUnreadable, also for a number below zero."""
     text, rest = text[:_READ_AT_MOST], text[_READ_AT_MOST:]
     if rest and not rest.isdigit():
         raise CompanionsUnreadable
@@ -84,6 +82,8 @@ def parse_companions(text: str) -> int:
     if typed in _COUNTS:
         return _COUNTS[typed]
     numbers, words = _DIGITS.findall(text), typed.split()
+    if not _MINUS.match(text) and (company := count_company(text)) is not None:
+        return company
     figures = to_figures(text)
     if (named := _EITHER.search(figures)) and len(_DIGITS.findall(figures)) == 2 and len(words) <= LONGEST_PHRASE:
         each = [parse_companions(f"{figures[: named.start()]}{one}{figures[named.end() :]}") for one in named.groups()]
@@ -106,9 +106,10 @@ def parse_companions(text: str) -> int:
 def speaks_of_people(text: str) -> bool:
     """Whether a text says who comes along without a number, such as «үй-бүлөм менен», rather than anything else."""
     words = fold(text[:_READ_AT_MOST]).split()
-    return (
-        len(text) <= _READ_AT_MOST and len(words) <= LONGEST_PHRASE and sum(not _is_beside(word) for word in words) <= 1
-    )
+    if len(text) > _READ_AT_MOST:
+        return False
+    is_short = len(words) <= LONGEST_PHRASE and sum(not _is_beside(word) for word in words) <= 1
+    return is_short or names_company(text)
 
 
 def _is_beside(word: str) -> bool:

@@ -31,6 +31,7 @@ class Intent(StrEnum):
 
     YES = "yes"
     NO = "no"
+    REFUSE = "refuse"  # of the whole thing: «I do not need it», «I have changed my mind»
     SEND = "send"
     CHANGE = "change"
     LATER = "later"
@@ -93,7 +94,7 @@ def meanings(text: str) -> frozenset[Intent]:
         return frozenset()
     said = [word for word in words if not _is_number(word)]
     found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
-    return frozenset(intent for intent in among if _covers(intent, found, len(said)))
+    return frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
 
 
 def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
@@ -105,7 +106,7 @@ def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
     if not 1 < len(words) <= MOST_WORDS:
         return []
     found, left_over = _phrases_in(words), max(1, int(len(words) * missing))
-    likely = [intent for intent in Intent if _covers(intent, found, len(words), missing=left_over)]
+    likely = [intent for intent in _hearts(found) if _covers(intent, found, len(words), missing=left_over)]
     return sorted(likely, key=lambda intent: (-_heart_words(intent, found), intent))
 
 
@@ -113,6 +114,12 @@ def speaks_of(text: str, intents: Collection[Intent]) -> bool:
     """Whether a short text says one of these meanings anywhere, beside whatever else it says."""
     found = _phrases_in(_split(text)) if len(text) <= LONGEST else {}
     return any(_heart_words(intent, found) for intent in intents)
+
+
+def _hearts(found: dict[int, list[tuple[int, dict[str, bool]]]]) -> set[Intent]:
+    # Only what is said somewhere can be meant.
+    said = (of for phrases in found.values() for _, of in phrases)
+    return {Intent(intent) for of in said for intent, is_heart in of.items() if is_heart}
 
 
 def _heart_words(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]]) -> int:

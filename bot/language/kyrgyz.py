@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby, islice
 
 from bot.language.letters import UNSEEN
@@ -17,6 +18,7 @@ _FOLDED = str.maketrans("өүңё", "оуне", "ъь")
 _NOT_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
 )
+_SHORT, _REMEMBERED = 200, 2_048  # characters of a text whose fold is remembered; how many of them
 _ZWJ = "\u200d"
 _READ_FOR_A_QUOTE = 10  # characters that are read for each one shown: most of them may be gaps
 MOST_MARKS = 30  # marks on one letter; source: Unicode Standard Annex 15, Stream-Safe Text Format
@@ -47,9 +49,17 @@ def fold(text: str) -> str:
 
     Whatever is neither letter nor digit parts words; stray combining marks and invisible format characters vanish.
     """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = canon(_bare(text)).casefold()
     plain = _bare(canon(_bare(plain)).translate(_FOLDED))
     return _BETWEEN_WORDS.sub(" ", plain).strip()
+
+
+# Titles of buttons, words of tables, and what was just typed are folded again and again.
+_fold_short = lru_cache(maxsize=_REMEMBERED)(_fold)
 
 
 def clean(text: str) -> str:

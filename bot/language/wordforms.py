@@ -1,9 +1,9 @@
 """Whether a word is a form of another, by the endings of Kyrgyz and Russian alone: there is no dictionary."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from bot.language.kyrgyz import canon
 
@@ -32,12 +32,6 @@ class Word:
 
     letters: str
     joined: bool = False
-
-    @property
-    def heads(self) -> tuple[str, str]:
-        """The first letter and the first two, ө and ү as о and у: a keyword can only stand where one is its own."""
-        head = _head(self.letters)
-        return head[0], head
 
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -81,12 +75,6 @@ class Keyword:
             if text
         )
 
-    @cached_property
-    def head(self) -> str:
-        """One of Word.heads: one letter of what is too short for the second to stay as it is."""
-        first = self.words[0].removesuffix("-")
-        return _head(first) if len(first) > 2 else _head(first)[0]
-
     def stands_at(self, words: Sequence[Word], at: int, *, exact: bool = False) -> bool:
         """Tells whether the keyword stands at that place of a text; a short one never takes half a hyphenated word."""
         there = words[at : at + len(self.words)]
@@ -98,34 +86,6 @@ class Keyword:
             is_form(word.letters, keyword, russian=self.russian, exact=exact)
             for word, keyword in zip(there, self.words, strict=True)
         )
-
-
-class Words:
-    """The words of a text by their heads, so that a keyword is only looked for where it may stand."""
-
-    def __init__(self, words: Iterable[Word]) -> None:
-        self.words = list(words)
-        self._by_head: dict[str, list[int]] = {}
-        for at, word in enumerate(self.words):
-            for head in word.heads:
-                self._by_head.setdefault(head, []).append(at)
-
-    def places(self, keyword: Keyword) -> Iterator[int]:
-        """Yields each place where a keyword stands, counted from 0."""
-        return (at for at in self._by_head.get(keyword.head, ()) if keyword.stands_at(self.words, at))
-
-    def hold(self, keywords: Iterable[Keyword]) -> bool:
-        """Whether any of the keywords stands anywhere."""
-        return any(True for keyword in keywords for _ in self.places(keyword))
-
-    def without(self, keywords: Iterable[Keyword]) -> "Words":
-        """The words that belong to none of the keywords, in order."""
-        taken = {at + n for keyword in keywords for at in self.places(keyword) for n in range(len(keyword.words))}
-        return Words(word for at, word in enumerate(self.words) if at not in taken)
-
-
-def _head(word: str) -> str:
-    return "".join(_PLAIN.get(letter, letter) for letter in word[:2])
 
 
 def is_form(word: str, keyword: str, *, russian: bool = False, exact: bool = False) -> bool:

@@ -55,6 +55,12 @@ def names_a_matter(text: str) -> bool:
     return bool(weigh(text).told)
 
 
+def matter_of(text: str) -> str | None:
+    """Returns the code of the category that the words of a text name; None where they name none."""
+    category = guess(text)[1]
+    return category.code if category else None
+
+
 def likeliest(text: str, side: Side | None) -> list[Category]:
     """Returns the categories of a side, of both where None: what the text is likeliest about first."""
     return weigh(text).likeliest(side)

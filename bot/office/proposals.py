@@ -58,29 +58,31 @@ async def submit(
 ) -> tuple[Proposal, bool]:
     """Registers a proposal and gives it its number; a draft sent before returns what it became, and False.
 
+    It goes to the aimak that the named one has become part of, where it has been merged.
+
     Raises TextTooShort (unless there is a voice), TextTooLong, and ProposalsUsedUp or FilesUsedUp for the rest of the day.
     """
     sent = await store.proposals.by_key(draft.key)
     if sent is not None:
         return sent, False
-    await check_proposal(store, by=by, at=at)
+    day = day_of(at)
+    rules = await read_rules(store, day)
+    await check_proposal(store, rules, by=by, at=at)
     await check_files(store, by=by, files=len(draft.media), at=at)
     spoken = any(kind == "voice" for kind, _ in draft.media)
     text = storable(draft.text).strip() if spoken else check_text(draft.text)
-    aimak = await store.aimaks.get(aimak_id)
-    day = day_of(at)
-    rules = await read_rules(store, day)
+    aimak = await store.aimaks.settle(aimak_id)
     village = await store.aimaks.village(draft.village_id) if draft.village_id is not None else None
     new = NewProposal(
         key=draft.key,
-        aimak_id=aimak_id,
+        aimak_id=aimak.id,
         budget_year=aimak.budget_year or default_budget_year(day),
         author_id=by.id,
         peer_id=by.peer_id,
         side=draft.side,
         category=draft.category,
         amount=draft.amount,
-        village_id=village.id if village is not None and village.aimak_id == aimak_id else None,
+        village_id=village.id if village is not None and village.aimak_id == aimak.id else None,
         place=draft.place,
         author_name=draft.author_name,
         source=by.channel,
@@ -117,16 +119,17 @@ async def enter_for(
     Raises NotAllowed, DayNotPossible, TextTooShort, TextTooLong.
     """
     await permit(store, by=by, act=Act.ENTER, aimak_id=aimak_id)
+    aimak = await store.aimaks.settle(aimak_id)
     entered = await store.proposals.by_key(draft.key)
-    if entered is not None and entered.aimak_id == aimak_id:
+    if entered is not None and entered.aimak_id in {aimak.id, aimak_id}:
         return entered, False
     today = day_of(at)
     if entered is not None or not today - OLDEST <= on <= today:
         raise DayNotPossible
-    text, aimak, rules = check_text(draft.text), await store.aimaks.get(aimak_id), await read_rules(store, on)
+    text, rules = check_text(draft.text), await read_rules(store, on)
     new = NewProposal(
         key=draft.key,
-        aimak_id=aimak_id,
+        aimak_id=aimak.id,
         budget_year=year or aimak.budget_year or default_budget_year(on),
         author_id=await store.people.add(at=at),
         peer_id=None,
@@ -144,7 +147,7 @@ async def enter_for(
     )
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
     await record(
-        store, Act.ENTER, by=by, aimak_id=aimak_id, at=at, object="proposal", object_id=proposal.id,
+        store, Act.ENTER, by=by, aimak_id=aimak.id, at=at, object="proposal", object_id=proposal.id,
         source=source.value, on=on,
     )  # fmt: skip
     return proposal, True

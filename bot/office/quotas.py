@@ -36,9 +36,8 @@ class FilesUsedUp(Refusal):
     """A person has sent as many files as a day takes, or as large ones; more are taken from the next day on."""
 
 
-async def check_proposal(store: Store, *, by: Person, at: int) -> None:
-    """Raises ProposalsUsedUp where a person has sent a day's proposals; the day is Bishkek's."""
-    rules = await read_rules(store, day_of(at))
+async def check_proposal(store: Store, rules: Rules, *, by: Person, at: int) -> None:
+    """Raises ProposalsUsedUp where a person has sent as many as the rules of the day take; the day is Bishkek's."""
     if await store.usage.count_proposals(by.id, since=start_of(day_of(at))) >= rules.proposals_a_day:
         raise ProposalsUsedUp(rules.proposals_a_day)
 

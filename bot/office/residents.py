@@ -36,8 +36,7 @@ async def choose_language(store: Store, *, by: Person, language: str, at: int) -
 
 async def choose_aimak(store: Store, *, by: Person, aimak: Aimak, board: str | None = None) -> Aimak:
     """Brings a peer to an aimak, or to the one it has become part of; board is the board whose code led there."""
-    if aimak.merged_into_id is not None:
-        aimak = await store.aimaks.get(aimak.merged_into_id)
+    aimak = await store.aimaks.settle(aimak.id)
     await store.people.set_aimak(by.peer_id, aimak.id, board)
     return aimak
 
@@ -54,6 +53,7 @@ async def decline(store: Store, *, by: Person) -> None:
 
 async def set_subscription(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:
     """Keeps whether a person subscribes to budget hearings of an aimak. If not, what is on its way to them is ended."""
+    aimak_id = (await store.aimaks.settle(aimak_id)).id
     await store.people.set_subscription(by.id, aimak_id, wanted, at=at)
     if not wanted:
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="unsubscribed", at=at)
@@ -79,6 +79,7 @@ async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
 
 async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: bool, at: int) -> None:
     """Keeps whether a subscriber is far away, so that they are told of results only."""
+    aimak_id = (await store.aimaks.settle(aimak_id)).id
     await store.people.set_far_away(by.id, aimak_id, far_away, at=at)
     if far_away:
         others = [kind for kind in BroadcastKind if kind is not BroadcastKind.RESULTS]

@@ -4,11 +4,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.budget.workdays import BISHKEK
+from bot.language.spoken.counted import counted
 from bot.office.staff import record
 from storage.copies.put_back import PutBack, read_put_back, write_put_back
 from storage.store import Store
 
-NAMES = {"reply": "replies", "answer": "answers", "broadcast": "notices to subscribers", "post": "posts in groups"}
+NAMES = {
+    "reply": ("reply", "replies"),
+    "answer": ("answer", "answers"),
+    "broadcast": ("notice to subscribers", "notices to subscribers"),
+    "post": ("post in groups", "posts in groups"),
+}
+NAMED = 3  # aimaks at most in one line
 GO_ON = "«sunush db resume»"
 
 
@@ -35,7 +42,7 @@ async def describe(store: Store) -> list[str]:
 def say(done: PutBack) -> list[str]:
     """Returns what a copy that was put back would have sent again, what is lost, and what a messenger may bring again."""
     made = f"about {_moment(done.made_at)}" if done.made_at is not None else "an unknown time"
-    parked = ", ".join(f"{count} {NAMES.get(kind, kind)}" for kind, count in sorted(done.parked.items()))
+    parked = ", ".join(counted(count, *NAMES.get(kind, (kind, kind))) for kind, count in sorted(done.parked.items()))
     lines = [
         f"A copy of {made} was put in the place of the database on {_moment(done.at)} (Bishkek time).",
         f"It would have sent again: {parked or 'nothing'}. These are parked as uncertain and leave no more.",
@@ -47,11 +54,18 @@ def say(done: PutBack) -> list[str]:
             lines.append(
                 f"{one.aimak}, {one.year}: numbers from {one.first} on may have been told; the next is {one.next}."
             )
-        elif one.last >= one.first:
-            lines.append(
-                f"{one.aimak}, {one.year}: № {one.first} to {one.last} were told and are not in the copy; the next is "
-                f"{one.next}."
-            )
+        elif one.told:
+            named = ", ".join(f"{first} to {last}" if first < last else str(first) for first, last in one.told)
+            were = "was told and is" if named.isdigit() else "were told and are"
+            lines.append(f"{one.aimak}, {one.year}: № {named} {were} not in the copy; the next is {one.next}.")
+    whole = [one for one in done.numbers if one.last is not None and not one.told]
+    if whole:
+        named = ", ".join(f"{one.next} in {one.aimak}, {one.year}" for one in whole[:NAMED])
+        more = f" and {len(whole) - NAMED} more" if len(whole) > NAMED else ""
+        lines.append(
+            f"No other number that was told is missing. Some may have been told in the last seconds, so the next is {named}"
+            f"{more}."
+        )
     return lines
 
 

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
+from bot.language.letters import in_words
 from bot.language.refusal import Refusal
 from bot.office.answers.openings import open_office
 from storage.people import Person
@@ -87,6 +88,8 @@ async def invite(store: Store, *, role: Role, aimak_id: int | None, by: Person |
         raise NotAllowed(Act.INVITE)
     if role is not Role.OBSERVER and (aimak_id is None) is not (role is Role.ADMIN):
         raise WrongPlace
+    if aimak_id is not None:
+        aimak_id = (await store.aimaks.settle(aimak_id)).id
     token = secrets.token_urlsafe(16)
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     await store.roles.add_invite(
@@ -114,6 +117,8 @@ async def join(store: Store, *, key: str, by: Person, at: int) -> Standing:
         raise InviteUnknown
     if found is not None and Standing(found.role, found.aimak_id) in await list_standings(store, by):
         raise HasRoleAlready
+    if found is not None and found.aimak_id is not None:
+        await store.aimaks.settle(found.aimak_id)  # a merger moves the invite before it is used, or the role after it
     used = await store.roles.use_invite(key, person_id=by.id, at=at)
     if used is None:
         raise InviteUnknown
@@ -129,6 +134,8 @@ async def _still_stands(store: Store, invite: Invite) -> bool:
 
 async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, by_id: int | None, at: int) -> None:
     """Gives a role. Raises HasRoleAlready."""
+    if aimak_id is not None:
+        aimak_id = (await store.aimaks.settle(aimak_id)).id
     joins_office = aimak_id is not None and role in {Role.STAFF, Role.HEAD}
     empty_since = await store.roles.office_gone_since(aimak_id or 0) if joins_office else None
     if not await store.roles.grant(to.id, role=role, aimak_id=aimak_id, by=by_id, at=at):
@@ -169,11 +176,11 @@ async def remove(store: Store, *, member_id: int, by: Person | None, at: int) ->
 async def set_title(store: Store, *, title: str, by: Person, at: int) -> None:
     """Keeps what the residents of an aimak are told of who answered: a post, not necessarily a name.
 
-    Raises NotAllowed without a role in the aimak somebody is at.
+    Raises NotAllowed without a role in the aimak somebody is at, WordsMissing for a title that names nothing.
     """
     if all(standing.aimak_id != by.aimak_id for standing in await list_standings(store, by)):
         raise NotAllowed("set_title")
-    await store.roles.set_title(by.id, by.aimak_id, title)
+    await store.roles.set_title(by.id, by.aimak_id, in_words(title))
     await record(store, "set_title", by=by, aimak_id=by.aimak_id, at=at)
 
 

@@ -8,6 +8,7 @@ from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
+from bot.language.letters import in_words
 from bot.language.refusal import Refusal
 from bot.office.staff import permit, record
 from bot.office.wording.notices import button, tell_office
@@ -138,10 +139,12 @@ async def publish_results(
     """Notes the day the hearing's results were published, and where the table of decisions hangs.
 
     Decisions count for criterion 6 from that day on. What has no answer then is told to the heads. Raises NotAllowed,
-    DayOutOfRange, DayOutOfOrder, TextTooLong, and Unanswered unless sure.
+    DayOutOfRange, DayOutOfOrder, TextTooLong, WordsMissing, and Unanswered unless sure.
     """
     await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
     posted = " ".join(clean(table_place or "").split())
+    if posted:
+        in_words(posted)
     if len(posted) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
     if on.year not in YEARS:

@@ -22,6 +22,7 @@ from bot.chat.message import Incoming, Kind, Message, Peer
 from bot.chat.texts import Words
 from bot.config import Settings
 from bot.export.proposals import write_export
+from bot.language.spoken.counted import counted
 from bot.office import staff, years
 from bot.office.aimaks import add_samples
 from bot.office.criteria.proposal_log import tally_of
@@ -276,7 +277,7 @@ async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[
             office.database, office.seal,
             path=path, form=path.suffix[1:], aimak_id=aimak.id, year=year, pseudonymous=pseudonymous,
         )  # fmt: skip
-        announce(f"{path}: {written} rows")
+        announce(f"{path}: {counted(written, 'row')}")
     broken, acts = await office.database.read(_audit)
     announce(
         f"Audit: {acts} acts, the chain is whole." if broken is None else f"Audit: the chain breaks at act {broken}."

@@ -14,6 +14,7 @@ from bot.channels.contract import Finding
 from bot.config import Settings
 from bot.install.gone import database_path, is_empty, newest_copy
 from bot.install.opening import is_untreated
+from bot.language.spoken.counted import counted
 from bot.office.quotas import MEGABYTE, bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label
@@ -102,7 +103,7 @@ async def _copies(office: Office) -> list[Finding]:
     label = Label.read(newest)
     hours = (now() - label.made_at) // 3_600_000 if label is not None else 0
     fresh = settings.copies is None or hours < STALE
-    return [*found, Finding(fresh, f"The newest copy is {newest}, made {hours} hours ago.")]
+    return [*found, Finding(fresh, f"The newest copy is {newest}, made {counted(hours, 'hour')} ago.")]
 
 
 def _in_a_line(error: Exception) -> str:
@@ -151,13 +152,13 @@ def _how_long(free: int, a_day: int) -> Finding:
     if a_day == 0:
         return Finding(True, "No files came in the last 7 days: the disk lasts.")
     days = max(0, free) // a_day
-    lasts = f"{days} days" if days < MANY_DAYS else "more than ten years"
+    lasts = counted(days, "day") if days < MANY_DAYS else "more than ten years"
     return Finding(days >= 14, f"Files of {a_day / MEGABYTE:.1f} MB come a day: at that the disk lasts {lasts}.")
 
 
 async def _files(free: int, store: Store) -> list[Finding]:
     fillers = [
-        f"{who} of {code} {size / MEGABYTE:.0f} MB in {files} files"
+        f"{who} of {code} {size / MEGABYTE:.0f} MB in {counted(files, 'file')}"
         for who, code, size, files in await list_fillers(store)
     ]
     return [

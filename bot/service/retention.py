@@ -16,6 +16,7 @@ from bot.app import Office, Service
 from bot.budget.workdays import day_of
 from bot.config import Retention, Settings
 from bot.delivery.conversations import state_key
+from bot.language.spoken.counted import counted
 from bot.office import residents
 from bot.office.answers import openings
 from storage.attachments.files import remove_files
@@ -26,6 +27,7 @@ from storage.store import Store
 
 HOUR = 3600 * 1000  # milliseconds
 DAY = 24 * HOUR
+OWN_COPIES = ("before-upgrade", "replaced", "rescued")  # what nobody asked for: before an upgrade, a restore, at a loss
 UNFETCHED = 24 * 3600  # seconds a file in the media folder may be there before its row is
 
 
@@ -57,17 +59,13 @@ async def retain(office: Office, states: FileStates, *, now: int, dry_run: bool 
     aging = _Aging(office.database, states, office.settings, now, dry_run)
     kept = office.settings.retention
     return [
-        Aged("raw events, and replies that were sent", _days(kept.raw_days), await aging.raw()),
-        Aged("drafts of residents who fell silent", _days(kept.draft_days), await aging.drafts()),
-        Aged("files of proposals of closed years", _days(kept.media_days), await aging.media()),
+        Aged("raw events, and replies that were sent", counted(kept.raw_days, "day"), await aging.raw()),
+        Aged("drafts of residents who fell silent", counted(kept.draft_days, "day"), await aging.drafts()),
+        Aged("files of proposals of closed years", counted(kept.media_days, "day"), await aging.media()),
         Aged("files nobody needs", "1 day", await aging.files()),
-        Aged("copies before upgrades", _days(kept.copy_days), await aging.copies()),
-        Aged("exports", f"{kept.export_hours} hours", await aging.exports()),
+        Aged("copies before upgrades, and databases set aside", counted(kept.copy_days, "day"), await aging.copies()),
+        Aged("exports", counted(kept.export_hours, "hour"), await aging.exports()),
     ]
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
 
 
 class _Aging:
@@ -137,7 +135,8 @@ class _Aging:
 
     async def copies(self) -> int:
         before = self._now / 1000 - self._kept.copy_days * DAY / 1000
-        return await asyncio.to_thread(self._old, self._settings.backup_dir.glob("before-upgrade-*"), before)
+        made = (path for kind in OWN_COPIES for path in self._settings.backup_dir.glob(f"{kind}-*"))
+        return await asyncio.to_thread(self._old, made, before)
 
     async def exports(self) -> int:
         before = self._now / 1000 - self._kept.export_hours * HOUR / 1000

@@ -4,10 +4,10 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
-from bot.language.kyrgyz import clean
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.reads import proposals
+from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import name_decision
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.talk import Talk, above
@@ -48,7 +48,7 @@ def named(talk: Talk, member: Member | None) -> str:
     """How a colleague is called: the post they gave, else a word with their number in the office."""
     if member is None:
         return talk.say("A colleague")
-    return clean(member.title) if member.title else talk.say("Colleague {n}", n=member.nth)
+    return as_written(talk.words, member.title) if member.title else talk.say("Colleague {n}", n=member.nth)
 
 
 async def who(talk: Talk, person_id: int, aimak_id: int) -> str:
@@ -61,7 +61,7 @@ def who_sent(talk: Talk, sent: SentAnswer) -> str:
     """How whoever sent an answer is called: you, the post they gave, else a word."""
     if sent.answered_by == talk.person.id:
         return talk.say("You")
-    return clean(sent.who) if sent.who else talk.say("A colleague")
+    return as_written(talk.words, sent.who) if sent.who else talk.say("A colleague")
 
 
 def is_late(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> bool:

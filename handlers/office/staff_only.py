@@ -18,7 +18,9 @@ class Desk(AtWork):
     search = State()
     one = State()
     ask = State()
+    ask_sure = State()
     explain = State()
+    explain_sure = State()
     exclude = State()
     title = State()
     drafts = State("kept")  # the name older rows hold

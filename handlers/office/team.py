@@ -14,7 +14,7 @@ from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, above, row_id, ways
+from handlers.shared.talk import Talk, above, row_id, skip, ways
 from storage.roles import Member
 
 
@@ -74,8 +74,11 @@ async def use_invite(talk: Talk, key: str) -> Reply:
 async def ask_title(talk: Talk) -> Reply:
     """Asks for the post that residents are told of."""
     return Reply(
-        talk.say("How shall residents be told who answers? Write your post, for example: budget specialist."),
-        ways=(talk.choice("skip", "Skip"),),
+        talk.say(
+            "How shall residents be told who answers? Write your post in both languages: {example}.",
+            example="бюджет адиси / специалист по бюджету",
+        ),
+        ways=(skip(talk),),
         free_text=True,
     )
 

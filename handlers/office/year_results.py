@@ -11,7 +11,7 @@ from bot.office import years
 from bot.office.answers import answers
 from handlers.office.budget_year import Year, asks, out_of_order, out_of_range, show_year, year_now
 from handlers.office.staff_only import desk
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, above, skip, ways
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ async def ask_table(talk: Talk) -> Reply:
     """Asks where the decisions hang for all to see."""
     return Reply(
         talk.say("Where is the table of decisions posted for all to see? A board, a page, a site."),
-        ways=(talk.choice("skip", "Skip"), *ways(talk)),
+        ways=(skip(talk), *ways(talk)),
         free_text=True,
     )
 

@@ -10,7 +10,7 @@ from bot.office.hearings import links
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, commands, here
-from handlers.shared.menu import desk_choices, desk_items, menu_for
+from handlers.shared.menu import MENU_PAGES, desk_choices, desk_items, menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
@@ -69,6 +69,7 @@ async def cancelled(talk: Talk) -> Reply:
         return await come_in(talk)
     await held_text.leave_aside(talk)
     await talk.state.set_state(Menu.open)
+    await MENU_PAGES.begin(talk)
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         return await menu_for(talk, talk.say("Stopped."))
     await replace(Drafts.of(talk), offered=False).keep(talk)

@@ -37,11 +37,13 @@ async def my_data_wanted(talk: Talk) -> Replies:
         "language": talk.words.language,
     }
     replies = [
-        Reply(talk.say("All that is kept of you, to read."), document={**about, "form": "txt"}),
+        Reply(
+            talk.say("All that is kept of you, to read. To have it erased: /forget"), document={**about, "form": "txt"}
+        ),
         Reply(talk.say("The same for other programs (JSON)."), document={**about, "form": "json"}),
         *(
             Reply(talk.say("Your voices, photos and documents."), document={**about, "form": "zip", "media": part})
             for part in parts
         ),
     ]
-    return (*replies, above(talk.say("To have it erased: /forget"), await here(talk)))
+    return (*replies, await here(talk))

@@ -18,12 +18,13 @@ from bot.office.answers import answers
 from bot.office.reads import own, public
 from bot.office.together import supports
 from bot.office.together.additions import need_of
-from bot.office.wording.notices import offer_reactions
+from bot.office.wording.notices import EXCLUSIONS, offer_reactions
 from handlers.resident.dialogue.too_late import heard_too_late
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, here, unclear
 from handlers.shared.menu import menu_for
+from handlers.shared.referrals import say_unsent
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
 from handlers.shared.wording import (
@@ -38,10 +39,12 @@ from handlers.shared.wording import (
     standing,
     standing_of,
 )
+from storage.answers import Exclusion
 from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
 
 PART = 3000  # characters of a text shown in one message
+WHOLE_QUESTION = 1500  # characters of what the office asked
 
 # Whoever only reads here answers what came last.
 router.idle |= {str(Mine.list), str(Mine.one)}
@@ -92,9 +95,19 @@ async def mine_wanted(talk: Talk) -> Reply:
     if not await own.list_proposals(talk.store, by=talk.person, most=1):
         if await supports.list_supported(talk.store, by=talk.person, most=1):
             return await talk.ask(Mine.supported)
-        return await menu_for(talk, talk.say("You have made no proposal yet."))
+        return await _none_sent(talk)
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
+
+
+async def _none_sent(talk: Talk) -> Reply:
+    waits = say_unsent(talk)
+    menu = await menu_for(talk, waits or talk.say("You have made no proposal yet."))
+    return replace(menu, ways=(*_to_unsent(talk), *menu.ways))
+
+
+def _to_unsent(talk: Talk) -> tuple[Choice, ...]:
+    return (talk.choice("unsent_list", "Not sent yet"),) if proposal_draft.unsent(talk) else ()
 
 
 @router.screen(Mine.list)
@@ -102,11 +115,13 @@ async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
     here = await own.read_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
     several = await own.count_aimaks(talk.store, by=talk.person) > 1
-    lines = [talk.say("Your proposals:"), *[await _line(talk, proposal, several=several) for proposal in here]]
+    waits = [say_unsent(talk)] if proposal_draft.unsent(talk) else []
+    lines = [*waits, talk.say("Your proposals:"), *[await _line(talk, one, several=several) for one in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
     joined = await supports.list_supported(talk.store, by=talk.person, most=1)
     beside = (talk.choice("supported", "What I support"),) if joined else ()
-    return Reply("\n".join(lines), tuple(choices), (*((talk.more(),) if here.more else ()), *beside, *ways(talk)))
+    more = (talk.more(),) if here.more else ()
+    return Reply("\n".join(lines), tuple(choices), (*more, *_to_unsent(talk), *beside, *ways(talk)))
 
 
 @router.on(choice="mine_one")
@@ -128,7 +143,7 @@ async def ask_one(talk: Talk) -> Reply:
         talk.say(
             "№ {number}, {standing}: {side}, {category}.",
             number=proposal.label,
-            standing=standing(talk, proposal, sent),
+            standing=standing(talk, proposal, sent, is_excluded=known.exclusion is not None),
             side=side_title(talk.words, proposal.side),
             category=category_title(talk.words, proposal.category),
         ),
@@ -141,16 +156,41 @@ async def ask_one(talk: Talk) -> Reply:
     ]
     if sent is not None:
         lines += [answers.read_again(proposal, sent, talk.words)]
+    elif known.exclusion is not None and proposal.withdrawn_at is None:
+        lines.append(_exclusion_line(talk, known.exclusion))
     elif proposal.withdrawn_at is None:
         has_office = await public.has_office(talk.store, aimak_id=proposal.aimak_id)
         aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
         lines.append(due_line(talk, proposal, has_office=has_office, phone=aimak.phone))
+    if known.asked is not None and proposal.withdrawn_at is None:
+        lines.append(talk.say("The office: {text}", text=f"«{quote(known.asked.text, WHOLE_QUESTION)}»"))
+    possible = offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal)
     return Reply(
         "\n".join(line for line in lines if line),
-        offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal),
+        (*_open_for(talk, known), *possible)[:PAGE],
         part.ways(talk),
         about=f"added:{proposal.id}",
     )
+
+
+def _exclusion_line(talk: Talk, exclusion: Exclusion) -> str:
+    reason = talk.say(EXCLUSIONS[exclusion.reason])
+    if exclusion.author_agreed is None:
+        return talk.say("The ayil okmotu does not count it as a proposal: {reason}. Do you agree?", reason=reason)
+    return talk.say("The ayil okmotu does not count it as a proposal: {reason}.", reason=reason)
+
+
+def _open_for(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
+    """What the office waits for: its notice may be far above, so that the page offers the same."""
+    id, exclusion = known.proposal.id, known.exclusion
+    if known.proposal.withdrawn_at is not None:
+        return ()
+    reply = (talk.choice(f"reply:{id}", "Reply"),) if known.asked is not None else ()
+    if known.sent is not None or exclusion is None or exclusion.author_agreed is not None:
+        return reply
+    yes = talk.choice(f"exclusion_yes:{id}", "Yes", means=(Intent.YES,))
+    no = talk.choice(f"exclusion_no:{id}", "No", means=(Intent.NO,))
+    return (yes, no, *reply)
 
 
 @router.on(Mine.one, choice="correct")
@@ -285,6 +325,7 @@ async def withdrawal_answered(talk: Talk) -> Reply:
 
 
 @router.on(Mine.correct, Mine.resend, Mine.withdraw, choice=BACK)
+@router.on(Mine.correct, Mine.resend, Mine.withdraw, means=Intent.REFUSE)
 async def back_to_one(talk: Talk) -> Reply:
     """Leaves the proposal as it is."""
     return await talk.ask(Mine.one)

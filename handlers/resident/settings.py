@@ -81,7 +81,7 @@ async def _leave_question(talk: Talk, said: str) -> Reply:
     if talk.state.state != Notices.ask:
         return await go_on(talk, said)
     after = AfterNotices.of(talk).after_notices
-    await AfterNotices.forget(talk)
+    await replace(AfterNotices.of(talk), after_notices=None).keep(talk)
     await talk.state.set_state(after or Menu.open)
     if not after and (question := await ask_more(talk)):
         return above(said, question)

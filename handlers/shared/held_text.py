@@ -7,6 +7,7 @@ from bot.budget.proposal import TextTooLong
 from bot.budget.referral import Door, door_of
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.decidable import says_a_wish
+from bot.budget.written.side_first import without_mark
 from bot.office import quotas
 from bot.office.categories import names_a_matter
 from handlers.shared.draft_pieces import (
@@ -34,6 +35,7 @@ async def keep_aside(talk: Talk) -> None:
     Chatter held before that nobody said to be a proposal is let go of, and that is said. Raises DraftsUsedUp.
     """
     drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
+    said = without_mark(talk.text)
     if age > HELD_FOR and has_content(drafts.aside):
         _say_let_go(talk, drafts.aside)
         drafts = replace(drafts, aside=NONE)
@@ -43,7 +45,7 @@ async def keep_aside(talk: Talk) -> None:
     is_part = is_part or (passed_on and drafts.passed_on)
     if not (is_held and age <= PIECES_WITHIN and is_part):
         is_real = drafts.waits or _may_be_meant(drafts.aside)  # it steps back for what is new
-        is_again = drafts.aside.text == talk.text and not drafts.aside.media
+        is_again = drafts.aside.text == said and not drafts.aside.media
         if has_content(drafts.aside) and not is_real:
             if not is_again:
                 _say_let_go(talk, drafts.aside)
@@ -53,7 +55,7 @@ async def keep_aside(talk: Talk) -> None:
             drafts = replace(drafts, earlier=(*drafts.earlier, aside))
         drafts = replace(drafts, aside=NONE, waits=False)
         drafts = replace(drafts, before_held=drafts.before_held if is_held else _step_of(talk))
-    await replace(drafts, aside=with_said(drafts.aside, talk, talk.text), passed_on=passed_on).keep(talk)
+    await replace(drafts, aside=with_said(drafts.aside, talk, said), passed_on=passed_on).keep(talk)
 
 
 def _may_be_meant(aside: ProposalDraft) -> bool:

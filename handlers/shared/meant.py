@@ -50,6 +50,13 @@ async def who_is_this(talk: Talk) -> Reply:
     return above(f"{first} {said}\n{await whom_to_call(talk)}", await here(talk))
 
 
+@router.on(Menu.open, means=Intent.NO)
+@router.on(Menu.open, *Start, means=Intent.REFUSE)
+async def not_wanted(talk: Talk) -> Reply:
+    """Leaves whoever wants nothing in peace; the question stands for when they do."""
+    return above(talk.say("All right. Write whenever you like."), await here(talk))
+
+
 @router.on(means=Intent.UNCLEAR)
 async def not_clear_to_them(talk: Talk) -> Reply:
     """Says the question in other words; whoever still does not understand hears who helps."""

@@ -12,6 +12,7 @@ from bot.chat.texts import is_label
 from bot.language.intents import meanings
 from bot.language.letters import is_letter
 from bot.office import quotas, residents
+from bot.office.categories import matter_of
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
@@ -253,7 +254,7 @@ def next_step(talk: Talk) -> State:
 
 def list_parts(draft: ProposalDraft) -> list[str]:
     """The proposals that a draft's text looks like."""
-    return split_proposals(draft.text, in_one_message=len(draft.pieces) < 2)
+    return split_proposals(draft.text, in_one_message=len(draft.pieces) < 2, matter_of=matter_of)
 
 
 def may_be_a_proposal(text: str) -> bool:

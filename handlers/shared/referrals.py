@@ -10,8 +10,9 @@ from bot.office.hearings import hearings
 from bot.office.reads import own
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
+from handlers.shared.proposal_draft import unsent
 from handlers.shared.talk import Talk, whom_to_call
-from handlers.shared.wording import quoted_parts, standing_of
+from handlers.shared.wording import quoted, quoted_parts, standing_of
 from storage.log.proposal_lists import Listed
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
@@ -96,7 +97,22 @@ async def find_numbered(talk: Talk) -> Listed | None:
     return next((one for one in sent if int(one.label) == int(numbers[0])), None)
 
 
+def say_unsent(talk: Talk) -> str:
+    """Says what somebody wrote and did not send; empty where there is nothing such."""
+    waiting = unsent(talk)
+    if not waiting:
+        return ""
+    last = quoted(talk, waiting[-1])
+    if len(waiting) == 1:
+        return talk.say("Written here and not sent yet: {quote}.", quote=last)
+    return talk.say("{n} of yours are not sent yet, the latest: {quote}.", n=len(waiting), quote=last)
+
+
 async def _proposal_asked_after(talk: Talk) -> str:
+    return "\n".join(filter(None, [await _sent_asked_after(talk), say_unsent(talk)]))
+
+
+async def _sent_asked_after(talk: Talk) -> str:
     sent = await own.list_proposals(talk.store, by=talk.person, most=1)
     if not sent:
         return ""

@@ -3,6 +3,7 @@
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, NotYours, TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.language.days import DayUnreadable
+from bot.language.letters import WordsMissing
 from bot.office.quotas import FilesUsedUp, ProposalsUsedUp
 from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, router
@@ -13,6 +14,12 @@ from handlers.shared.wording import day_refused, too_long
 async def say_too_short(talk: Talk, refused: TextTooShort) -> Reply:
     """Asks for a little more, and the same once more."""
     return above(talk.say("This is very short. Please write a little more."), await here(talk))
+
+
+@router.refuses(WordsMissing)
+async def say_words_missing(talk: Talk, refused: WordsMissing) -> Reply:
+    """Asks for words where only a number or a mark was typed, and the same once more."""
+    return above(talk.say("Please say it in words."), await here(talk))
 
 
 @router.refuses(TextTooLong)

@@ -47,6 +47,7 @@ class Propose(StatesGroup):
 
     resume = State()
     unsent = State()
+    discard = State()
     side = State()
     text = State()
     split = State()

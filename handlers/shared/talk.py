@@ -7,6 +7,7 @@ from bot.chat.message import Choice, Reply
 from bot.chat.router import Router
 from bot.chat.talk import Talk as AnyTalk
 from bot.chat.texts import Words
+from bot.language.intents import Intent
 from bot.office import residents
 from storage.aimaks import Aimak
 from storage.people import Person
@@ -21,6 +22,11 @@ def ways(talk: Talk, *, back: bool = True, later: bool = False) -> tuple[Choice,
     """The ways beside the choices, always in this order; a list in pages has them of its page."""
     chosen = ((back, talk.back), (later, talk.later))
     return tuple(way() for wanted, way in chosen if wanted)
+
+
+def skip(talk: Talk) -> Choice:
+    """The way past a question that may stay unanswered, also by «жок»: nothing is said there."""
+    return talk.choice("skip", "Skip", means=(Intent.SKIP, Intent.NO))
 
 
 def above(text: str, reply: Reply) -> Reply:

@@ -51,8 +51,10 @@ def lost_files(talk: Talk, lost: int) -> str:
     return talk.say_n("{n} file could not be kept.", "{n} files could not be kept.", lost) if lost else ""
 
 
-def standing(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> str:
+def standing(talk: Talk, proposal: Proposal, sent: SentAnswer | None, *, is_excluded: bool = False) -> str:
     """Where a proposal stands, in two or three words; sent is the answer in force."""
+    if is_excluded and sent is None and proposal.withdrawn_at is None:
+        return talk.say("not counted")
     return standing_of(talk, proposal.withdrawn_at, sent.answer.decision if sent else None)
 
 
@@ -60,7 +62,7 @@ def standing_of(talk: Talk, withdrawn_at: int | None, decision: Decision | None)
     """Where a proposal that was withdrawn or decided so stands, in two or three words."""
     if withdrawn_at is not None:
         return talk.say("withdrawn")
-    return name_decision(talk.words, decision) if decision else talk.say("awaits an answer")
+    return name_decision(talk.words, decision, inside=True) if decision else talk.say("awaits an answer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,37 +11,21 @@ import zlib
 from collections.abc import Iterator
 
 from storage.attachments import pdf_objects
+from storage.attachments.markup import Markup, plain
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAM = b"MZ"
 _READ_AT_ONCE = 1 << 16  # bytes of a part
 _MOST_READ = 400 * 2**20  # bytes of all parts of an archive together: half a second
-_OVERLAP = 64  # letters, so that nothing is cut in two; the longest word below is shorter
 _DEEPEST = 3  # documents inside of documents
-# In relationships, content types and the text itself of what Word, Excel and PowerPoint write, then LibreOffice.
-_WORDS = tuple(
-    word.lower().encode()
-    for word in (
-        *(
-            "vbaProject",
-            "vbaData",
-            "macroEnabled",
-            "macrosheet",
-            "activeX",
-            '/control"',
-            "attachedTemplate",
-            "oleObject",
-        ),
-        *("ddeLink", "DDEAUTO", "afChunk"),
-        *("script:event-listener", "draw:object-ole", "office:dde-source", "<script:"),
-    )
-)
-_SMALL = bytes(range(256)).lower()
 _MACRO_PARTS = re.compile(r"(?:.*/)?(?:vba[^/]*\.bin|basic/.*|scripts/.*)", re.IGNORECASE | re.DOTALL)
+# A word of RTF may have a number behind it; a letter may be written by its number.
 _RTF = re.compile(
-    rb"\\obj(?:ect|emb|link|autlink|sub|pub|icemb|html|ocx|data|class|update)\b|\\\*\s*\\template\b|DDEAUTO|\\bin\d"
+    rb"\\obj(?:ect|emb|link|autlink|sub|pub|icemb|html|ocx|data|class|update)(?![a-z])|\\\*\s*\\template(?![a-z])|DDEAUTO|\\bin\d"
 )
-_RTF_FIELD = re.compile(rb"\\fldinst[^}]{0,200}\bDDE\b", re.IGNORECASE)
+_RTF_FIELD, _RTF_ASKED = b"\\fldinst", 400  # and the bytes behind it that are looked at
+_RTF_WORD = re.compile(rb"\\'([0-9a-fA-F]{2})|\\u(\d{1,5})\??|\\[a-zA-Z]+-?\d*[ ]?|[{}\r\n]|\\.", re.DOTALL)
+_RTF_DDE = re.compile(rb"(?<![a-z])dde(?:auto)?(?![a-z])", re.IGNORECASE)
 _OLD_MACROS = re.compile(r"_vba_project.*|vba|macros|_xmlsignatures", re.IGNORECASE)
 _OLD_OBJECTS = re.compile(r"objectpool/.+|mbd[0-9a-f]{8}|ctls|.*ocxname|.*ole10native|.*ocxdata", re.IGNORECASE)
 _OLD_TEMPLATE = re.compile(rb"(?:https?://|\\\\)[\x20-\x7e]{1,300}\.dot", re.IGNORECASE)
@@ -68,10 +52,24 @@ def _is_active(content: bytes, ending: str, depth: int) -> bool:
     if ending == ".pdf":
         return pdf_objects.is_active(content)
     if ending == ".rtf":
-        return bool(_RTF.search(content) or _RTF_FIELD.search(content) or _holds_hidden(content))
+        return bool(_RTF.search(content)) or _asks_of_rtf(content) or _holds_hidden(content)
     if content.startswith(COMPOUND):
         return _is_active_compound(content)
     return content.startswith(b"PK\x03\x04") and _is_active_archive(content, depth)
+
+
+def _asks_of_rtf(content: bytes) -> bool:
+    # The letters of what a field asks for may be spread over groups and words of their own.
+    at = -1
+    while (at := content.find(_RTF_FIELD, at + 1)) >= 0:
+        if _RTF_DDE.search(_RTF_WORD.sub(_rtf_letter, content[at + len(_RTF_FIELD) : at + _RTF_ASKED])):
+            return True
+    return False
+
+
+def _rtf_letter(found: re.Match[bytes]) -> bytes:
+    number = int(found[1], 16) if found[1] else int(found[2] or 0)
+    return bytes([number]) if 0 < number < 128 else b""
 
 
 def _holds_hidden(content: bytes) -> bool:
@@ -85,7 +83,7 @@ def _is_active_archive(content: bytes, depth: int) -> bool:
         for part in archive.infolist():
             if _MACRO_PARTS.fullmatch(part.filename):
                 return True
-            before = b""
+            markup = Markup()
             for at, piece in enumerate(_pieces(archive, part)):
                 read += len(piece)
                 if read > _MOST_READ:
@@ -98,20 +96,13 @@ def _is_active_archive(content: bytes, depth: int) -> bool:
                     break
                 if not part.filename.casefold().endswith((".xml", ".rels", ".vml")) and not _is_markup(piece, at):
                     break
-                said = before + _plain(piece)
-                if any(word in said for word in _WORDS):
+                if markup.runs(piece):
                     return True
-                before = said[-_OVERLAP:]
     return False
 
 
 def _is_markup(piece: bytes, at: int) -> bool:
-    return at > 0 or _plain(piece[:100]).lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")
-
-
-def _plain(piece: bytes) -> bytes:
-    # In small letters, also of what is written in UTF-16, two bytes a letter.
-    return piece.translate(_SMALL, b"\0")
+    return at > 0 or plain(piece[:100]).lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")
 
 
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -148,7 +139,7 @@ def _has_macro_sheet(stream: bytes) -> bool:
 
 
 def _has_template_from_elsewhere(stream: bytes) -> bool:
-    return bool(_OLD_TEMPLATE.search(_plain(stream)))
+    return bool(_OLD_TEMPLATE.search(plain(stream)))
 
 
 def _has_embedded(stream: bytes) -> bool:

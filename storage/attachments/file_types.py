@@ -32,7 +32,13 @@ _OLD_CYRILLIC = "".join(
 _OLD_TEXT = b"\t\n\f\r" + bytes(range(0x20, 0x7F)) + _OLD_CYRILLIC
 _LONGEST_TABLE = 1_000_000  # characters
 _TABLES = {";": 2, ",": 3}  # what parts the cells, and how many a line has at least: commas stand in prose too
-_RECKONED = re.compile(r"\s*(?:[=@＝＠]|[-+−＋－](?![\d\s().,+-]*$))")
+# What a spreadsheet would reckon with. It may read the table by other marks than its own: a cell begins behind each of them.
+_RECKONED = re.compile(
+    r"""(?:^|[;,\t|"\r])[^\S\r\n]*(?:[=@＝＠﹦﹫]|[-+−＋－﹢﹣](?![\d\s().,+-]{0,40}(?:$|[;\t|"])))""", re.MULTILINE
+)
+_SYLK = re.compile(
+    r"\s*ID;P", re.IGNORECASE
+)  # a form of Excel's with formulas; it goes by these letters, not by the name
 
 
 def ending(content: bytes) -> str:
@@ -102,7 +108,9 @@ def _guess_wide(content: bytes) -> str:
 
 
 def _is_table(text: str) -> bool:
-    return len(text) <= _LONGEST_TABLE and any(_has_cells(text, mark, least) for mark, least in _TABLES.items())
+    if len(text) > _LONGEST_TABLE or _SYLK.match(text) or _RECKONED.search(text):
+        return False
+    return any(_has_cells(text, mark, least) for mark, least in _TABLES.items())
 
 
 def _has_cells(text: str, mark: str, least: int) -> bool:
@@ -112,7 +120,7 @@ def _has_cells(text: str, mark: str, least: int) -> bool:
             if not row:
                 continue
             lines, width = lines + 1, width or len(row)
-            if len(row) != width or width < least or any(map(_RECKONED.match, row)):
+            if len(row) != width or width < least:
                 return False
     except csv.Error:
         return False

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import media, proposals
+from storage.database.schema import media, peers, proposals
 from storage.database.seal import Seal
 
 WANTED = "wanted"
@@ -208,13 +208,16 @@ class MediaFiles:
         ]
 
     async def list_of_author(self, author_id: int) -> list[tuple[int, int]]:
-        """Lists the kept files (id, size in bytes) that came with a person's proposals."""
-        rows = await self._connection.execute(
-            select(media.c.id, media.c.size)
-            .join(proposals, proposals.c.id == media.c.proposal_id)
-            .where(proposals.c.author_id == author_id, media.c.state == KEPT)
-            .order_by(media.c.id)
-        )
+        """Lists the kept files (id, size in bytes) that came with a person's proposals, and what they have not sent yet."""
+        own = select(proposals.c.id).where(proposals.c.author_id == author_id)
+        boxes = select(peers.c.id).where(peers.c.person_id == author_id)
+        rows = [
+            row
+            for theirs in (media.c.proposal_id.in_(own), media.c.peer_id.in_(boxes))
+            for row in await self._connection.execute(
+                select(media.c.id, media.c.size).where(theirs, media.c.state == KEPT).order_by(media.c.id)
+            )
+        ]
         return [(row.id, row.size or 0) for row in rows]
 
     async def states(self, proposal_id: int) -> dict[str, int]:

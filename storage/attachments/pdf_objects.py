@@ -7,8 +7,14 @@ from typing import Any
 
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NAMES = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/ImportData"}
+_NAMES |= {
+    "/Rendition",
+    "/GoToE",
+    "/GoToR",
+    "/SubmitForm",
+}  # a script by another name; what is opened or sent elsewhere
 _LONG_NAMES = [
-    re.escape(name.encode()) for name in _NAMES if len(name) > 6
+    re.escape(name.encode()) for name in _NAMES if len(name) > 4
 ]  # the short ones stand in packed bytes by chance
 _NAMED = re.compile(rb"(?:" + b"|".join(_LONG_NAMES) + rb")(?![\w.\-])")
 _DEEPEST = 50

@@ -77,11 +77,14 @@ def since(text: str) -> int:
     return int(json.loads(text).get("since", 0)) if text.startswith('{"since": ') else 0
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
 def to_text(value: Any) -> str:
     """JSON of a conversation; raises TypeError for what JSON cannot keep."""
     try:
         # Not escaped to ASCII: escaped, two surrogates side by side would come back as one character.
-        return json.dumps(value, ensure_ascii=False)
+        return _encode(value)
     except (ValueError, RecursionError) as error:
         raise TypeError("a conversation keeps only what JSON can") from error
 

@@ -16,14 +16,15 @@ from sqlalchemy import func, select, update
 from storage.database.schema import aimaks, counters, meta
 from storage.store import Store
 
-INSTALL, COUNTER = "install", "counter"  # facts in the database
+INSTALL, COUNTER, SKIPPED = "install", "counter", "skipped_numbers"  # facts in the database
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How far a database had come. numbers are the last ones given to proposals, by «aimak code/budget year».
 
-    file and changes are the counter and SQLite's own change counter as the database file had them without its -wal.
+    skipped are numbers among them that were never given, by the same names: pairs of the first and the last. file and
+    changes are the counter and SQLite's own change counter as the database file had them without its -wal.
     """
 
     install: str
@@ -31,6 +32,7 @@ class Mark:
     numbers: Mapping[str, int] = field(default_factory=dict)
     file: int = 0
     changes: int = 0
+    skipped: Mapping[str, Sequence[Sequence[int]]] = field(default_factory=dict)
 
 
 def read_mark(places: Sequence[Path]) -> Mark | None:
@@ -64,6 +66,7 @@ def _read(place: Path) -> Mark | None:
             {str(name): int(number) for name, number in kept["numbers"].items()},
             int(kept["file"]),
             int(kept["changes"]),
+            {str(name): [[int(a), int(b)] for a, b in pairs] for name, pairs in kept.get("skipped", {}).items()},
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
@@ -105,7 +108,7 @@ async def count_on(store: Store, *, past: int = 0) -> Mark:
         await store.connection.exec_driver_sql(f"PRAGMA user_version = {counter}")
     install = await store.meta.get(INSTALL)
     assert install is not None
-    return Mark(install, counter, await last_numbers(store))
+    return Mark(install, counter, await last_numbers(store), skipped=await read_skipped(store))
 
 
 async def last_numbers(store: Store) -> dict[str, int]:
@@ -114,6 +117,12 @@ async def last_numbers(store: Store) -> dict[str, int]:
         select(aimaks.c.code, counters.c.budget_year, counters.c.last).join(aimaks, aimaks.c.id == counters.c.aimak_id)
     )
     return {f"{row.code}/{row.budget_year}": row.last for row in rows}
+
+
+async def read_skipped(store: Store) -> dict[str, list[list[int]]]:
+    """Returns the numbers that were jumped over when a copy was put back: pairs (first, last) by «aimak code/budget year»."""
+    kept: dict[str, list[list[int]]] = json.loads(await store.meta.get(SKIPPED) or "{}")
+    return kept
 
 
 async def latest_moment(store: Store) -> int | None:

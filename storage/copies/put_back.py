@@ -4,11 +4,12 @@ Whatever had not left when the copy was made may have left since, so it is parke
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import select
 
+from storage.copies.mark import SKIPPED, Mark, read_skipped
 from storage.database.rows import insert
 from storage.database.schema import counters
 from storage.queue.accounts import STOPPED
@@ -29,6 +30,19 @@ class Numbers:
     first: int
     last: int | None  # None where no mark tells
     next: int
+    skipped: list[list[int]] = field(default_factory=list)  # pairs (first, last) among them that nobody was ever told
+
+    @property
+    def told(self) -> list[tuple[int, int]]:
+        """What was told and is not in the copy, as pairs of the first and the last; empty where no mark tells."""
+        ranges, first = [], self.first
+        if self.last is None:
+            return []
+        for begins, ends in [*sorted(self.skipped), [self.last + 1, self.last + 1]]:
+            if first < begins:
+                ranges.append((first, min(begins - 1, self.last)))
+            first = max(first, ends + 1)
+        return ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +74,20 @@ async def stop_sending(store: Store) -> None:
         await store.accounts.pause(channel, account, until=STOPPED)
 
 
-async def jump_numbers(store: Store, told: Mapping[str, int] | None, *, years: Mapping[str, int]) -> list[Numbers]:
+async def jump_numbers(store: Store, mark: Mark | None, *, years: Mapping[str, int]) -> list[Numbers]:
     """Moves every counter of proposals' numbers past what may have been told. Returns what was jumped over.
 
-    told are the last numbers by «aimak code/budget year» that a mark knows of, None where there is none. years names by
-    aimak code the budget year proposals are made for now: the first of it may have come since the copy was made.
+    mark knows the last numbers that were given, None where there is none. years names by aimak code the budget year
+    proposals are made for now: the first of it may have come since the copy was made. What is jumped over is kept as such,
+    so that it is never called told when a copy is put back again.
     """
     ids = {aimak.code: aimak.id for aimak in await store.aimaks.all()}
     here = {(row.aimak_id, row.budget_year): row.last for row in await store.connection.execute(select(counters))}
     codes = {aimak_id: code for code, aimak_id in ids.items()}
+    told = None if mark is None else mark.numbers
+    skipped = await read_skipped(store)
+    if mark is not None:
+        skipped = {name: _join(skipped.get(name, []), mark.skipped.get(name, [])) for name in {*skipped, *mark.skipped}}
     places = {(codes[aimak_id], year) for aimak_id, year in here if aimak_id in codes}
     if told is None:
         places |= set(years.items())
@@ -84,8 +103,22 @@ async def jump_numbers(store: Store, told: Mapping[str, int] | None, *, years: M
         await store.connection.execute(
             statement.on_conflict_do_update(index_elements=["aimak_id", "budget_year"], set_={"last": beyond})
         )
-        jumped.append(Numbers(code, year, last + 1, known, beyond + 1))
+        name = f"{code}/{year}"
+        jumped.append(Numbers(code, year, last + 1, known, beyond + 1, skipped.get(name, [])))
+        skipped[name] = _join(skipped.get(name, []), [[(last if known is None else known) + 1, beyond]])
+    await store.meta.put(SKIPPED, json.dumps(skipped))
     return jumped
+
+
+def _join(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> list[list[int]]:
+    # Pairs that touch become one, so that putting copies back again and again adds none.
+    joined: list[list[int]] = []
+    for first, last in sorted(map(tuple, [*one, *other])):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1][1] = max(joined[-1][1], last)
+        else:
+            joined.append([first, last])
+    return joined
 
 
 async def read_put_back(store: Store) -> PutBack | None:

@@ -105,6 +105,7 @@ class Database:
         self._snapshot: Any = partial(self._reader.snapshot, patience=PATIENCE) if self.sqlite else self._reader.connect
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
+        self._store: Store | None = None  # of the writer's connection, used again as long as that is open
         self.writes = 0  # transactions committed here
         self.fault = ""  # what was damaged, once something was found to be
 
@@ -226,12 +227,14 @@ class Database:
                 await self._engine.dispose()  # whatever it was in the middle of is undone
 
     async def _run_group(self, connection: SqliteConnection, group: list[_Unit]) -> None:
-        store = Store(cast(AsyncConnection, connection), self.seal)
-        async with connection.begin(patience=PATIENCE):
-            while self._line and len(group) < GROUP:
-                group.append(self._line.popleft())
-                is_alone = len(group) == 1 and not self._line
-                await (_run_alone(group[0], store, connection) if is_alone else _run_unit(group[-1], store))
+        if self._store is None or self._store.connection is not cast(AsyncConnection, connection):
+            self._store = Store(cast(AsyncConnection, connection), self.seal)
+        connection.begin(patience=PATIENCE)
+        while self._line and len(group) < GROUP:
+            group.append(self._line.popleft())
+            is_alone = len(group) == 1 and not self._line
+            await (_run_alone(group[0], self._store, connection) if is_alone else _run_unit(group[-1], self._store))
+        connection.commit_all()
 
     def _fail_line(self, why: str) -> None:
         while self._line:
@@ -264,10 +267,11 @@ async def _run(work: Work[T], store: Store) -> T:
 
 
 async def _migrate(connection: SqliteConnection, work: Callable[..., T], *args: Any) -> T:
-    async with connection.begin(patience=PATIENCE):
-        result = await connection.run_sync(work, *args)
-        if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
-            raise CommitFailed("a foreign key leads nowhere")
+    connection.begin(patience=PATIENCE)
+    result = await connection.run_sync(work, *args)
+    if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
+        raise CommitFailed("a foreign key leads nowhere")
+    connection.commit_all()
     return result
 
 

@@ -20,7 +20,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import aiosqlite
 from sqlalchemy import Connection, CursorResult, Engine, Executable
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from storage.database.ready import ReadyStatements
@@ -101,8 +101,13 @@ class SqliteConnection(aiosqlite.Connection):
         return await self._run(self.sync_connection.exec_driver_sql, statement, parameters)
 
     async def run_sync(self, work: Callable[..., T], *args: Any) -> T:
-        """Runs a function with SQLAlchemy's plain connection."""
-        return await self._run(work, self.sync_connection, *args)
+        """Runs a function with SQLAlchemy's plain connection, in a transaction that has begun."""
+        return await self._run(self._run_begun, work, *args)
+
+    def _run_begun(self, work: Callable[..., T], *args: Any) -> T:
+        if not self.sync_connection.in_transaction():
+            self.sync_connection.begin()
+        return work(self.sync_connection, *args)
 
     async def save(self, target: Path) -> None:
         """Copies the database as it stands here into a new file, readable by its owner only."""
@@ -115,26 +120,31 @@ class SqliteConnection(aiosqlite.Connection):
                 self._conn.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
-            raise _wrap("a copy", error) from error
+            raise self._wrap("a copy", error) from error
 
     def begin_nested(self) -> "Savepoint":
         """Begins a savepoint, by await or async with."""
         return Savepoint(self)
 
-    @asynccontextmanager
-    async def begin(self, *, patience: float) -> AsyncIterator[None]:
-        """Takes the write lock, and commits at the end; after an error the connection is to be closed.
+    def begin(self, *, patience: float) -> None:
+        """Takes the write lock; after an error before commit_all the connection is to be closed.
 
         To be used on the connection's thread. patience is how many seconds another process that writes is waited for.
         """
         assert threading.get_ident() == self._home
         self._lock(patience)
-        with self.sync_connection.begin() as transaction:
-            yield
-            if not self._conn.in_transaction:
-                # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed.
-                raise _wrap("COMMIT", sqlite3.OperationalError("SQLite has undone the transaction"))
+
+    def commit_all(self) -> None:
+        """Commits what was done since begin."""
+        if not self._conn.in_transaction:
+            # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed.
+            raise self._wrap("COMMIT", sqlite3.OperationalError("SQLite has undone the transaction"))
+        # SQLAlchemy has begun one of its own where it has executed something itself, and is to know that it is over.
+        transaction = self.sync_connection.get_transaction()
+        if transaction is not None:
             transaction.commit()
+        else:
+            self._say("COMMIT")
 
     def begin_anew(self, *, patience: float) -> None:
         """Undoes everything since begin and takes the write lock again."""
@@ -156,8 +166,14 @@ class SqliteConnection(aiosqlite.Connection):
     def _say(self, words: str) -> None:
         try:
             self._conn.execute(words)
-        except sqlite3.OperationalError as error:
-            raise _wrap(words, error) from error
+        except sqlite3.Error as error:
+            raise self._wrap(words, error) from error
+
+    def _wrap(self, words: str, error: sqlite3.Error) -> DBAPIError:
+        return cast(
+            DBAPIError,
+            DBAPIError.instance(words, None, error, sqlite3.Error, hide_parameters=True, dialect=self.dialect),
+        )
 
     async def say(self, words: str) -> None:
         """Executes one of SQLite's own words about transactions."""
@@ -178,10 +194,6 @@ class SqliteConnection(aiosqlite.Connection):
             await self._trip(self.sync_connection.invalidate)
             await self._trip(self.sync_connection.close)
         await super().close()
-
-
-def _wrap(words: str, error: sqlite3.OperationalError) -> OperationalError:
-    return OperationalError(words, None, error, hide_parameters=True)
 
 
 class Savepoint:

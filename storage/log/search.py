@@ -32,19 +32,23 @@ _DROP = ready(delete(proposal_stems).where(proposal_stems.c.proposal_id == bindp
 _ADD = proposal_stems.insert()  # of many rows at once, which a ready statement cannot be
 
 
-async def index(connection: AsyncConnection, proposal_ids: Iterable[int], *, fresh: bool = False) -> None:
-    """Writes anew what some proposals are found by; fresh ones have nothing yet that would have to go."""
-    for proposal_id in sorted(set(proposal_ids)):
-        of = {"proposal": proposal_id}
-        if not fresh:
-            await connection.execute(_DROP, of)
-        row = (await connection.execute(_OF, of)).first()
-        if row is None or row.withdrawn_at is not None:
-            continue
-        names = await connection.scalars(_NAMES, {"village": row.village_id}) if row.village_id is not None else ()
-        keys = {"aimak_id": row.aimak_id, "proposal_id": proposal_id}
-        if stems := stems_of(" ".join([*names, row.text])):
-            await connection.execute(_ADD, [{**keys, "stem": stem} for stem in stems])
+async def add(
+    connection: AsyncConnection, proposal_id: int, *, aimak_id: int, village_id: int | None, text: str
+) -> None:
+    """Writes what a proposal is found by that has nothing yet."""
+    names = await connection.scalars(_NAMES, {"village": village_id}) if village_id is not None else ()
+    keys = {"aimak_id": aimak_id, "proposal_id": proposal_id}
+    if stems := stems_of(" ".join([*names, text])):
+        await connection.execute(_ADD, [{**keys, "stem": stem} for stem in stems])
+
+
+async def index(connection: AsyncConnection, proposal_id: int) -> None:
+    """Writes anew what a proposal is found by."""
+    of = {"proposal": proposal_id}
+    await connection.execute(_DROP, of)
+    row = (await connection.execute(_OF, of)).first()
+    if row is not None and row.withdrawn_at is None:
+        await add(connection, proposal_id, aimak_id=row.aimak_id, village_id=row.village_id, text=row.text)
 
 
 async def empty(connection: AsyncConnection, proposal_ids: Iterable[int]) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from bot.chat.message import Message
 from bot.language.by_language import FIRST
 from storage.attachments.media import KEPT
+from storage.conversations.conversation import Conversation, since
 from storage.database.schema import (
     aimak_names,
     aimaks,
@@ -34,6 +35,7 @@ from storage.database.schema import (
 )
 from storage.database.seal import Seal
 
+UNSENT = "draft"  # what the name of a file begins with that came with no proposal yet
 Record = dict[str, Any]
 Section = tuple[str, Iterator[Record]]
 
@@ -56,6 +58,7 @@ def read_person(connection: Connection, seal: Seal, *, person_id: int, peer_id: 
     yield "addresses", reader.addresses()
     yield "subscriptions", reader.subscriptions()
     yield "proposals", reader.proposals()
+    yield "unsent", reader.unsent()
     yield "supports", reader.supports()
     yield "hearings", reader.hearings()
     yield "questions", reader.questions()
@@ -165,6 +168,17 @@ class _Reader:
         )
         return [row.reaction for row in self._rows(said.order_by(reactions.c.id))]
 
+    def unsent(self) -> Iterator[Record]:
+        own = select(media).where(media.c.peer_id.in_(self._boxes)).order_by(media.c.id)
+        for row in self._rows(own):
+            yield {
+                "kind": row.kind,
+                "state": row.state,
+                "size": row.size,
+                "file": name_of(UNSENT, row.id, row.kind),
+                "received": _time(row.created_at or None),
+            }
+
     def supports(self) -> Iterator[Record]:
         joined = select(proposals.c.label, proposals.c.aimak_id, proposals.c.budget_year, supports.c.at).join(
             supports, supports.c.proposal_id == proposals.c.id
@@ -211,7 +225,13 @@ class _Reader:
         version = select(peers.c.state_version).where(peers.c.person_id == self._person_id)
         for row in self._rows(select(events.c.conversation).where(events.c.id.in_(version))):
             if row.conversation:
-                yield {"state": json.loads(self._seal.open(row.conversation))}
+                yield {"state": json.loads(self._whole(self._seal.open(row.conversation)))}
+
+    def _whole(self, written: str) -> str:
+        # A long one is written whole once, and then by what has changed.
+        before = since(written)
+        whole = self._connection.scalar(select(events.c.conversation).where(events.c.id == before)) if before else None
+        return Conversation.of(before, written, self._opened(whole)).text
 
     def received(self) -> Iterator[Record]:
         came = select(events.c.raw, events.c.received_at).where(events.c.peer_id.in_(self._boxes))
@@ -236,17 +256,22 @@ class _Reader:
 
 
 def kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: list[int]) -> list[tuple[str, str]]:
-    """Returns the digest of each of some files, and what it is called, as far as they came with a person's proposals."""
+    """Returns the digest of each of some files, and what it is called, as far as they are a person's own."""
     theirs = select(peers.c.id).where(peers.c.id == peer_id, peers.c.person_id == person_id)
     if connection.scalar(theirs) is None:
         raise NotTheirs
     rows = connection.execute(
         select(media.c.id, media.c.hash, media.c.kind, proposals.c.label)
-        .join(proposals, proposals.c.id == media.c.proposal_id)
-        .where(proposals.c.author_id == person_id, media.c.state == KEPT, media.c.id.in_(ids))
+        .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
+        .outerjoin(peers, peers.c.id == media.c.peer_id)
+        .where(
+            or_(proposals.c.author_id == person_id, peers.c.person_id == person_id),
+            media.c.state == KEPT,
+            media.c.id.in_(ids),
+        )
         .order_by(media.c.id)
     )
-    return [(row.hash, name_of(row.label, row.id, row.kind)) for row in rows]
+    return [(row.hash, name_of(row.label or UNSENT, row.id, row.kind)) for row in rows]
 
 
 def name_of(label: str, media_id: int, kind: str) -> str:

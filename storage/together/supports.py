@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, delete, exists, func, or_, select, update
 
 from bot.budget.proposal import Decision, Side
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import answers, exclusions, people, proposal_texts, proposals, supports
+from storage.database.schema import aimaks, answers, exclusions, people, proposal_texts, proposals, supports
 
 _READ = 400  # characters read of a text and of what it is found by
 
@@ -20,7 +21,6 @@ class Shown:
     id: int
     label: str
     beginning: str
-    fold: str
     decision: Decision | None
 
 
@@ -69,8 +69,27 @@ _SHOWN = select(
     proposals.c.id,
     proposals.c.label,
     _latest(proposal_texts.c.text, "beginning"),
-    _latest(proposal_texts.c.fold, "fold"),
     _decision,
+)
+_YEAR = func.coalesce(
+    select(aimaks.c.budget_year).where(aimaks.c.id == bindparam("aimak")).scalar_subquery(),
+    bindparam("year", type_=Integer),
+)
+_CATEGORY, _VILLAGE = bindparam("of_category", type_=String), bindparam("of_village", type_=Integer)
+# It runs with every proposal that is sent.
+_FOLDS = ready(
+    select(proposals.c.id, _latest(proposal_texts.c.fold, "fold"))
+    .where(
+        proposals.c.aimak_id == bindparam("aimak"),
+        proposals.c.budget_year == _YEAR,
+        *_FOR_ALL,
+        proposals.c.side == bindparam("of_side"),
+        proposals.c.author_id != bindparam("but"),
+        or_(_CATEGORY.is_(None), proposals.c.category == _CATEGORY, proposals.c.category.is_(None)),
+        or_(_VILLAGE.is_(None), proposals.c.village_id == _VILLAGE, proposals.c.village_id.is_(None)),
+    )
+    .order_by(proposals.c.id.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -78,7 +97,7 @@ class Supports:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def list_shown(
+    async def list_folds(
         self,
         aimak_id: int,
         year: int,
@@ -88,29 +107,15 @@ class Supports:
         village_id: int | None,
         but: int,
         limit: int,
-    ) -> list[Shown]:
-        """Lists a year's latest proposals that others may see, of a side and a category, but one person's own.
+    ) -> list[tuple[int, str]]:
+        """Lists the latest proposals that others may see, of a side and a category, but one person's own: id, folded text.
 
-        Proposals of another village than the one named are left out; those that name none may be of it.
+        Of the budget year that the aimak has entered, else of the one given. Proposals of another village than the one named
+        are left out; those that name none may be of it. Of a text its first 400 characters.
         """
-        rows = await self._connection.execute(
-            _SHOWN.where(
-                proposals.c.aimak_id == aimak_id,
-                proposals.c.budget_year == year,
-                *_FOR_ALL,
-                proposals.c.side == side,
-                proposals.c.author_id != but,
-                *([] if category is None else [or_(proposals.c.category == category, proposals.c.category.is_(None))]),
-                *(
-                    []
-                    if village_id is None
-                    else [or_(proposals.c.village_id == village_id, proposals.c.village_id.is_(None))]
-                ),
-            )
-            .order_by(proposals.c.id.desc())
-            .limit(limit)
-        )
-        return [_make_shown(row) for row in rows.mappings()]
+        wanted = {"aimak": aimak_id, "year": year, "of_side": side, "of_category": category, "of_village": village_id}
+        rows = await self._connection.execute(_FOLDS, {**wanted, "but": but, "most": limit})
+        return [(row.id, row.fold or "") for row in rows]
 
     async def may_be_seen(self, proposal_id: int) -> bool:
         """Whether residents may see the beginning of a proposal."""
@@ -200,5 +205,5 @@ class Supports:
 def _make_shown(row: object) -> Shown:
     values = dict(row)  # type: ignore[call-overload]  # a mapping of the columns
     decision = values.pop("decision")
-    values["beginning"], values["fold"] = values["beginning"] or "", values["fold"] or ""
+    values["beginning"] = values["beginning"] or ""
     return Shown(**values, decision=Decision(decision) if decision else None)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.parse import parse
+from bot.channels.telegram.parse import Unreadable, parse
 from bot.chat.message import Incoming, Kind
 from tests.telegram.fake.markup import units
 
@@ -65,6 +65,23 @@ def test_a_place_keeps_what_it_is_called():
         "Көк-Жар мектеби, Борбордук көчө 12",
     )
     assert came({"location": {"latitude": 1, "longitude": 2}, "venue": 5}).named == ""
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "text"),
+    [(43, 75, "43.00000, 75.00000"), (42.5, 75, "42.50000, 75.00000"), (-90, 180.0, "-90.00000, 180.00000")],
+)
+def test_a_place_is_one_whether_its_point_stands_beside_or_within_it_and_in_whole_numbers(latitude, longitude, text):
+    point = {"latitude": latitude, "longitude": longitude}
+    for body in ({"venue": {"title": "Мектеп", "location": point}}, {"location": point, "venue": {"title": "Мектеп"}}):
+        said = came(body)
+        assert (said.kind, said.text, said.named) == (Kind.LOCATION, text, "Мектеп")
+
+
+@pytest.mark.parametrize("point", [{"latitude": 91, "longitude": 0}, {"latitude": 0, "longitude": 180.5}, {}, None])
+def test_a_point_that_is_nowhere_on_earth_is_unreadable(point):
+    with pytest.raises(Unreadable):
+        came({"venue": {"title": "Мектеп", "location": point}})
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.channels.intake import Intake
-from bot.channels.terminal import FileMissing, Terminal, parse
+from bot.channels.terminal import CommandUnknown, FileMissing, Terminal, command_unknown, parse
 from bot.chat.message import Hints, Incoming, Kind, Media, Message, Peer
+from bot.chat.texts import Words
 from storage.attachments.files import LARGEST
 
 AIGUL = Peer("terminal", "aigul", "aigul")
@@ -22,7 +23,8 @@ TABLE = {
     ":document  small Смета,\\nтолугу менен": (Kind.MEDIA, "Смета,\nтолугу менен", "document"),
     ":document large Смета": (Kind.TOO_LARGE, "Смета", ""),
     ":photo large": (Kind.TOO_LARGE, "", ""),
-    ":documents small": (Kind.TEXT, ":documents small", ""),
+    ":)": (Kind.TEXT, ":)", ""),
+    ":D рахмат": (Kind.TEXT, ":D рахмат", ""),
 }
 
 
@@ -45,6 +47,14 @@ def test_a_line_becomes_an_event(folder, line):
 def test_a_document_that_is_not_there_is_missed(folder):
     with pytest.raises(FileMissing):
         parse(":document smeta.pdf", AIGUL, folder=folder)
+
+
+@pytest.mark.parametrize("line", [":foo", ":documents small", ":quitt", ":voise file"])
+def test_a_command_that_there_is_not_names_those_there_are(folder, line):
+    with pytest.raises(CommandUnknown):
+        parse(line, AIGUL, folder=folder)
+    for language in ("ky", "ru"):
+        assert ":voice, :photo, :document, :quit" in command_unknown(Words(language)).text
 
 
 def test_a_place_is_printed_as_numbers_and_as_a_link():

@@ -11,20 +11,23 @@ def enter(sunush, *codes):
 
 def test_it_prints_asks_and_merges(sunush):
     enter(sunush, "akmuz", "kokjar")
-    unheard = sunush("aimak", "merge", "akmuz", "kokjar", "--on", "2026-12-01")
+    early = sunush("aimak", "merge", "akmuz", "kokjar", "--on", "2099-12-01", "--yes").refused()
+    assert "2099-12-01 is a day to come" in early
+    assert "(part of" not in sunush("aimak", "list").out
+    unheard = sunush("aimak", "merge", "akmuz", "kokjar", "--on", "2024-12-01")
     assert unheard.code == 2
     assert "Moves: people 0, open proposals 0" in unheard.out
     assert "Nothing was changed" in unheard.err
-    done = sunush("aimak", "merge", "akmuz", "kokjar", "--on", "2026-12-01", "--yes")
-    assert (done.code, done.out.splitlines()[-1]) == (0, "Merged. 0 people are told.")
+    done = sunush("aimak", "merge", "akmuz", "kokjar", "--on", "2024-12-01", "--yes")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "Merged. People told: 0.")
     assert "(part of kokjar)" in sunush("aimak", "list").out
 
 
 @pytest.mark.parametrize(
     ("given", "why"),
     [
-        (("akmuz", "akmuz", "--on", "2026-12-01"), "cannot become a part of"),
-        (("nobody", "kokjar", "--on", "2026-12-01"), "There is no aimak «nobody»"),
+        (("akmuz", "akmuz", "--on", "2024-12-01"), "cannot become a part of"),
+        (("nobody", "kokjar", "--on", "2024-12-01"), "There is no aimak «nobody»"),
         (("akmuz", "kokjar", "--on", "1.12.2026"), "is no day"),
     ],
 )

@@ -25,7 +25,7 @@ def test_labelled_texts_are_counted_by_spelling_and_side(sunush, tmp_path):
     rows = [line.split("  ") for line in table.out.splitlines()]
     assert [row[0] for row in rows] == [
         *("spelling", "Kyrgyz", "Kyrgyz", "Kyrgyz", "Kyrgyz in Latin letters", "Kyrgyz in Latin letters"),
-        *("unsaid", "unsaid", "all", "all", "all"),
+        *("not named", "not named", "all", "all", "all"),
     ]
 
 

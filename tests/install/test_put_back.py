@@ -11,6 +11,7 @@ import pytest
 from bot.app import CannotStart, Office, now, open_install
 from bot.config import Settings
 from bot.install.gone import mark_places
+from bot.install.put_back import mark_copied
 from bot.office.aimaks import add_samples
 from bot.office.resuming import describe, resume
 from storage.copies.mark import count_on, read_mark
@@ -109,6 +110,43 @@ async def test_an_old_copy_is_noticed_and_nothing_of_it_leaves(settings: Setting
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     async with open_install(settings) as office:  # it is treated once
         assert await office.database.read(describe) == []
+
+
+async def test_numbers_that_were_jumped_over_are_never_called_told(settings: Settings, tmp_path: Path, tell):
+    """Copies put back one after the other: what is named is what somebody was told, and the next number is new each time."""
+    place = settings.data_dir / "sunush.db"
+    await lives_on(settings, 1)
+    shutil.copy(place, tmp_path / "copy.db")
+    await lives_on(settings, 2)
+    said, following = [], []
+    for told_since in (0, 2, 1):  # proposals between this copy and the next one that is put back
+        copy_over(tmp_path / "copy.db", place)
+        async with open_install(settings) as office:
+            lines = await office.database.read(describe)
+            said.append(next(line for line in lines if line.startswith("kokjar, 2027")).partition(": ")[2])
+            done = await office.database.read(read_put_back)
+            assert done is not None
+            following += [one.next for one in done.numbers if one.aimak == "kokjar"]
+        for number in range(told_since):
+            await lives_on(settings, 10 * following[-1] + number)
+    since = "were told and are not in the copy; the next is"
+    assert said == [f"№ 2 {since} 53.", f"№ 2 {since} 103.", f"№ 2, 103 to 104 {since} 155."]
+    copy_over(tmp_path / "copy.db", place)
+    async with open_install(settings) as office:
+        assert f"№ 2, 103 to 104, 155 {since} 206." in "\n".join(await office.database.read(describe))
+    tell("copies put back four times", numbers_twice=0, called_told_and_never_given=0)
+
+
+async def test_a_copy_in_which_no_number_is_missing_says_so(settings: Settings, tmp_path: Path):
+    await lives_on(settings, 1)
+    shutil.copy(settings.data_dir / "sunush.db", tmp_path / "copy.db")
+    async with open_install(settings) as office:
+        await mark_copied(office)
+    copy_over(tmp_path / "copy.db", settings.data_dir / "sunush.db")
+    async with open_install(settings) as office:
+        said = "\n".join(await office.database.read(describe))
+    assert "No other number that was told is missing." in said
+    assert "so the next is 52 in kokjar, 2027." in said
 
 
 async def test_a_whole_data_folder_that_is_put_back_is_noticed_by_the_mark_beside_the_key(

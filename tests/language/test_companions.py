@@ -23,7 +23,8 @@ def test_a_number_is_read_in_digits_and_in_words_alone_and_in_a_short_phrase(typ
 @pytest.mark.parametrize(
     "typed",
     [
-        "-1", "−2", " – 3", "көп", "5-6", "2.5", "впятером", "один", "үй-бүлөм менен", "киши жок", "", "?", "0555 123 456",
+        "-1", "−2", " – 3", "көп", "5-6", "2.5", "с мужем и детьми", "один", "үй-бүлөм менен", "киши жок", "", "?",
+        "0555 123 456",
         "Көчөгө 2 жарык керек", "Көчөгө эки жарык керек", "Мектептин жанына 2 жарык керек, балдар караңгыда келатышат",
     ],
 )  # fmt: skip
@@ -34,7 +35,8 @@ def test_anything_else_is_no_number_of_people(typed):
 
 @pytest.mark.parametrize(
     ("typed", "does"),
-    [("үй-бүлөм менен", True), ("впятером", True), ("биз көп киши", True), ("-1", True), ("Көчөгө эки жарык керек", False),
+    [("үй-бүлөм менен", True), ("впятером", True), ("мы с мужем и детьми", True), ("биз көп киши", True), ("-1", True),
+     ("Көчөгө эки жарык керек", False),
      ("Жол керек", False)],
 )  # fmt: skip
 def test_who_comes_along_is_told_from_anything_else(typed, does):
@@ -50,6 +52,29 @@ def test_who_comes_along_is_told_from_anything_else(typed, does):
 )  # fmt: skip
 def test_who_comes_alone_or_says_it_with_the_coming_is_counted(typed, count):
     assert parse_companions(typed) == count
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("вдвоём", 1), ("втроем придем", 2), ("vdvoem", 1), ("впятером", 4), ("экөөбүз", 1), ("үчөөбүз", 2), ("ekoobuz", 1),
+        ("beshoo", 5), ("beshoobuz barabyz", 4), ("экөөлөп барабыз", 1), ("балам экөөбүз", 1), ("вдвоём с мужем", 1),
+        ("с мужем", 1), ("я и муж", 1), ("мы с женой придём", 1), ("с двумя детьми", 2), ("с мужем и двумя детьми", 3),
+        ("приду с мужем и с 3 детьми", 4), ("күйөөм менен", 1), ("kuyoom menen", 1), ("күйөөм жана эки балам менен", 3),
+        ("апам менен келем", 1), ("нас двое с мужем", 1), ("нас трое: я, муж и сын", 2), ("с семью внуками", 7),
+        ("возьму двоих соседей", 2), ("үч кошунам менен барабыз", 3), ("биз 5 кишибиз", 4),
+    ],
+)  # fmt: skip
+def test_who_comes_along_is_counted_where_they_are_named(typed, count):
+    assert parse_companions(typed) == count
+
+
+@pytest.mark.parametrize(
+    "typed", ["с семьёй", "возьму семью", "с мужем и семьёй", "вдвоём, нет, втроём", "муж починит дорогу"]
+)
+def test_whose_number_is_not_said_is_asked_for(typed):
+    with pytest.raises(CompanionsUnreadable):
+        parse_companions(typed)
 
 
 @pytest.mark.parametrize(

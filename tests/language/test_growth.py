@@ -20,6 +20,7 @@ import bot.budget
 import bot.language
 from bot.budget.workdays import Calendar
 from bot.budget.written.decidable import Need
+from bot.budget.written.decided import DECIDED
 from bot.channels import fitting
 from bot.channels.telegram import parse, words
 from bot.chat import texts, typed
@@ -56,6 +57,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "calendar": Calendar(),
     "hour": 10,
     "place": "Борбордук көчө 12",
+    "matter_of": categories.matter_of,
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
@@ -78,6 +80,8 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "name": "one",
     "side": None,
     "content": {},
+    "wanted": frozenset({"жарык", "мекте"}),
+    "least": 2,
     "raw": {},
     "number": 1,
     "id": "x",
@@ -88,6 +92,8 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "category": "sp_roads",
     "need": Need.STREET,
     "said": frozenset(),
+    "n": 2,
+    "listed": DECIDED,
 }
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {
@@ -103,6 +109,8 @@ OURS = {
     "message",
     "name",
     "aimak",
+    "one",
+    "many",
 }
 WALKED = (texts, typed, fitting, categories, words, parse, numerals, sums, which)
 

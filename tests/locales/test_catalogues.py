@@ -10,6 +10,7 @@ import polib
 import pytest
 
 from bot.chat.texts import Words
+from bot.office.wording.hearing_words import say_days_before
 from tests.locales.catalogues import ROOT, catalogue
 
 LANGUAGES = ("ky", "ru")
@@ -144,5 +145,5 @@ def test_a_public_hearing_is_called_as_the_glossary_calls_it():
 
 @pytest.mark.parametrize(("n", "russian"), [(1, "за 1 день"), (3, "за 3 дня"), (10, "за 10 дней")])
 def test_days_before_a_hearing_take_the_right_form(n, russian):
-    said = Words("ru").say_n("It should be out {n} day before.", "It should be out {n} days before.", n)
-    assert said == f"Сообщение надо отправлять {russian}."
+    wanted = say_days_before(Words("ru"), n)
+    assert Words("ru").say("It should be out {wanted}.", wanted=wanted) == f"Сообщать нужно было {russian} до слушаний."

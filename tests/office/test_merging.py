@@ -21,7 +21,7 @@ from storage.log.office_lists import OfficeList
 from storage.together.merging import Merging
 
 NOW = start_of(date(2026, 11, 23)) + 10 * 3_600_000
-ON = date(2026, 12, 1)
+ON = date(2026, 11, 23)
 SENTENCE = "Быйылкы бюджетте буга каражат жетпейт, кийинки жылы."
 
 
@@ -70,7 +70,7 @@ async def _scores(store, *aimaks):
 
 async def test_all_of_an_aimak_moves_once_and_its_answers_stay_in_its_own_log(database, tell):
     old, new, clerk, both, aigul, bakyt, chinara, first = await database.write(_two)
-    planned = await database.read(lambda store: merging.plan(store, aimak=old, into=new))
+    planned = await database.read(lambda store: merging.plan(store, aimak=old, into=new, on=ON, at=NOW))
     before = await database.read(lambda store: _scores(store, old, new))
     done = await database.write(lambda store: merging.merge(store, aimak=old, into=new, on=ON, at=NOW + 1))
     assert done.moved == planned

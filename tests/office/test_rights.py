@@ -296,6 +296,7 @@ OTHERS = {
     broadcasts.make,
     broadcasts.end_of_hearing,
     announced.told_revision,
+    announced.list_told,
     reach.count_to_be_reached,
     steps.advance,
     group_owners.join,

@@ -78,6 +78,10 @@ async def test_what_is_older_than_its_time_goes_once_and_is_counted_before(offic
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(b"copy")
         os.utime(copy, (now / 1000 - days * 86400,) * 2)
+    for name, days in (("replaced-1", 31), ("rescued-2", 31), ("replaced-3", 29), ("20280101-030000-000000", 99)):
+        (settings.backup_dir / name).mkdir()
+        (settings.backup_dir / name / "sunush.db").write_bytes(b"set aside")
+        os.utime(settings.backup_dir / name, (now / 1000 - days * 86400,) * 2)
     for name, hours in (("old", 25), ("new", 23)):
         (settings.exports_dir / name).mkdir(parents=True)
         os.utime(settings.exports_dir / name, (now / 1000 - hours * 3600,) * 2)
@@ -89,13 +93,18 @@ async def test_what_is_older_than_its_time_goes_once_and_is_counted_before(offic
     done = await retain(office, states, now=now)
     again = await retain(office, states, now=now)
     tell("retention", found=[one.found for one in done], again=[one.found for one in again])
-    assert [one.found for one in dry] == [one.found for one in done] == [1, 1, 1, 1, 1, 1]
+    assert [one.found for one in dry] == [one.found for one in done] == [1, 1, 1, 1, 3, 1]
     assert [one.found for one in again] == [0] * 6
 
     assert not closed.exists()
     assert open_year.exists()
     assert not orphan.exists()
-    assert [path.name for path in settings.backup_dir.iterdir()] == ["before-upgrade-from-0010-2.db"]
+    left = {
+        "before-upgrade-from-0010-2.db",
+        "replaced-3",
+        "20280101-030000-000000",
+    }  # the last was asked for by somebody
+    assert {path.name for path in settings.backup_dir.iterdir()} == left
     assert [path.name for path in settings.exports_dir.iterdir()] == ["new"]
     assert [row["state"] for row in await rows_of(office.database, "media")] == ["expired", "kept"]
     silent, talking = state_key(*BOT, "silent"), state_key(*BOT, "talking")

@@ -148,6 +148,7 @@ async def test_a_document_comes_with_the_reply_to_a_question(sunush: Service, us
     await presses(nurlan, "Ачуу", "Авторго суроо")
     await hears(nurlan, "суроо")
     nurlan.writes("Сметасы барбы, жөнөтүп коёсузбу?")
+    await presses(nurlan, "Жөнөтүү")
     await presses(aigul, "Жооп жазуу")
     aigul.sends_document(PDF)
     await hears(aigul, "Жообуңуз берилди.")

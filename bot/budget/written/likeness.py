@@ -21,4 +21,10 @@ def stems(folded: str) -> frozenset[str]:
     little, so common words and single digits are left out.
     """
     words = folded[:READ_AT_MOST].split()
-    return frozenset(word[:STEM] for word in words if len(word) >= _LEAST and word[:STEM] not in _COMMON)
+    return frozenset({word[:STEM] for word in words if len(word) >= _LEAST} - _COMMON)
+
+
+def may_share(wanted: frozenset[str], folded: str, *, least: int) -> bool:
+    """Whether a folded text may have so many of some stems: quicker than its stems, and never no where it has them."""
+    beginning = folded[:READ_AT_MOST]
+    return sum(stem in beginning for stem in wanted) >= least

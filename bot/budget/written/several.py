@@ -1,11 +1,13 @@
-"""Whether one message holds several proposals: numbered, counted in words, or each on a line of its own."""
+"""Whether one message holds several proposals: numbered, counted, each on a line of its own, or joined by «ещё»."""
 
 import re
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS
+from bot.budget.written.chained import MatterOf, split_chained
 from bot.budget.written.cut_texts import ends_open
 from bot.language.letters import has_letters
-from bot.language.wordforms import Keyword, Words, words_of
+from bot.language.matter.keywords import KeywordIndex
+from bot.language.wordforms import Keyword, words_of
 
 MOST_PARTS = 10
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:№\s*)?(\d{1,2})\s*[.)\-–—:](?=\s*[^\W\d_])")
@@ -31,18 +33,21 @@ _RUSSIAN_WISHES = """
     нужен нужна нужно нужны надо почин- постро- сдела- установ- поставь- отремонтир- купи- откро- провес- провед- убра-
     убери- очист- нет
 """
-_WISH = (
-    *map(Keyword.of, _KYRGYZ_WISHES.split()),
-    *(Keyword.of(word, russian=True) for word in _RUSSIAN_WISHES.split()),
+_WISH = KeywordIndex(
+    (
+        *map(Keyword.of, _KYRGYZ_WISHES.split()),
+        *(Keyword.of(word, russian=True) for word in _RUSSIAN_WISHES.split()),
+    )
 )
 _LONGEST_LEAD = 100  # characters
 _EDGES = " \t\n.,;:—–-"
 
 
-def split_proposals(text: str, *, in_one_message: bool = True) -> list[str]:
+def split_proposals(text: str, *, in_one_message: bool = True, matter_of: MatterOf | None = None) -> list[str]:
     """Returns the proposals that a text holds, in order, at most ten; one where it is one, or longer than a proposal.
 
     Of several messages, which their author wanted together, a line is only a line: numbers alone part them.
+    What is joined by «ещё» is parted where matter_of, the category of a text, tells its stretches apart.
     What stands before the first and ends with a colon belongs to each of them: «Айылга керек: 1. … 2. …».
     """
     whole = text.strip()
@@ -53,7 +58,10 @@ def split_proposals(text: str, *, in_one_message: bool = True) -> list[str]:
         if 2 <= len(parts) <= MOST_PARTS and all(has_letters(part, LEAST_LETTERS) for part in parts):
             return parts
     lines = [line.strip() for line in whole.splitlines() if line.strip()]
-    return lines if in_one_message and _are_wishes(lines) else [whole]
+    if in_one_message and _are_wishes(lines):
+        return lines
+    parts = split_chained(whole, matter_of) if matter_of and in_one_message else [whole]
+    return parts if all(has_letters(part, LEAST_LETTERS) for part in parts) else [whole]
 
 
 def _numbers_in(text: str) -> list[tuple[int, int]]:
@@ -97,5 +105,5 @@ def _cut(text: str, starts: list[tuple[int, int]]) -> list[str]:
 def _are_wishes(lines: list[str]) -> bool:
     if not 2 <= len(lines) <= MOST_PARTS or any(len(line) > 300 or ends_open(line) for line in lines):
         return False
-    spoken = [Words(words_of(line)) for line in lines]
-    return all(len(one.words) > 1 and one.hold(_WISH) for one in spoken)
+    spoken = (words_of(line) for line in lines)
+    return all(len(words) > 1 and _WISH.find(words) for words in spoken)

@@ -146,9 +146,8 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     )  # fmt: skip
     if edited:
         return _edit(message, said)
-    if "location" in message:
-        place = _dict(message["location"])
-        where = f"{_degrees(place, 'latitude')}, {_degrees(place, 'longitude')}"
+    if (place := _place(message)) is not None:
+        where = f"{_degrees(place, 'latitude', 90)}, {_degrees(place, 'longitude', 180)}"
         return replace(said, kind=Kind.LOCATION, text=where, named=name_of(message.get("venue")))
     found = _file(message)
     if found is not None:
@@ -165,12 +164,18 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
 
 
 def _edit(message: dict[str, Any], said: Incoming) -> Incoming | None:
-    if "location" in message:
+    if _place(message) is not None:
         return None  # a place that moves with its owner, who writes nothing
     found = _file(message)
     kept = found is not None and not _is_too_large(found[1])
     media = (Media(found[0], _str(found[1].get("file_id"))),) if found is not None and kept else ()
     return replace(said, kind=Kind.EDITED, media=media, album="")
+
+
+def _place(message: dict[str, Any]) -> dict[str, Any] | None:
+    # A place with a name carries its point twice: beside the name and within it.
+    holder = message if "location" in message else message.get("venue")
+    return _dict(holder["location"]) if isinstance(holder, dict) and "location" in holder else None
 
 
 def _file(message: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
@@ -250,8 +255,8 @@ def _size(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 100_000 else 0
 
 
-def _degrees(place: dict[str, Any], name: str) -> str:
+def _degrees(place: dict[str, Any], name: str, most: int) -> str:
     value = place.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -180 <= value <= 180:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
         raise Unreadable("a place is missing")
     return f"{value:.5f}"

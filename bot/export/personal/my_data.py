@@ -39,6 +39,7 @@ SECTIONS = {
     "addresses": N_("Where you write from"),
     "subscriptions": N_("Notices of hearings"),
     "proposals": N_("Your proposals"),
+    "unsent": N_("Files you have not sent yet"),
     "supports": N_("Proposals of others you support"),
     "hearings": N_("Hearings you said something of"),
     "questions": N_("Your questions"),

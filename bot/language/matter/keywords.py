@@ -1,6 +1,6 @@
 """Many keywords looked for in one text at once: each word of the text meets only those that begin as it does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from bot.language.wordforms import Keyword, Word, is_form
@@ -42,6 +42,31 @@ class KeywordIndex:
             for keyword in self._by_beginning.get(plain[:length], ())
             if is_form(letters, keyword.words[0], russian=keyword.russian, exact=exact)
         )
+
+
+class Words:
+    """The words of a text, and which keywords of an index stand among them: found once, asked of list by list."""
+
+    def __init__(self, words: Iterable[Word], index: KeywordIndex) -> None:
+        self.words = list(words)
+        self._index = index
+        self._places = index.find(self.words)
+
+    def hold(self, keywords: Collection[Keyword]) -> bool:
+        """Whether any of some keywords of the index stands anywhere."""
+        return any(keyword in keywords for keyword in self._places)
+
+    def without(self, keywords: Collection[Keyword]) -> "Words":
+        """The words that belong to none of some keywords of the index, in order."""
+        found = [(keyword, places) for keyword, places in self._places.items() if keyword in keywords]
+        taken = {at + n for keyword, places in found for at in places for n in range(len(keyword.words))}
+        if not taken:
+            return self
+        return Words([word for at, word in enumerate(self.words) if at not in taken], self._index)
+
+    def first(self) -> "Words":
+        """The first word alone."""
+        return Words(self.words[:1], self._index)
 
 
 def _is_alone(keyword: Keyword, word: Word) -> bool:

@@ -42,15 +42,18 @@ async def unheard(store: Store, hearing: Hearing) -> Unheard | None:
 
 async def told_revision(store: Store, *, hearing: Hearing) -> int:
     """The latest revision of a hearing that anybody was told of; its own where nobody was told of any."""
-    found = await store.broadcasts.of_hearing(hearing.id)
-    began = [one.revision for one in found if one.kind in TELL and one.began_at is not None]
-    return max(began, default=hearing.revision)
+    return max(await list_told(store, hearing.id), default=hearing.revision)
+
+
+async def list_told(store: Store, hearing_id: int) -> list[int]:
+    """Lists the revisions of a hearing that subscribers were told of."""
+    found = await store.broadcasts.of_hearing(hearing_id)
+    return [one.revision for one in found if one.kind in TELL and one.began_at is not None]
 
 
 async def is_told(store: Store, hearing_id: int) -> bool:
     """Whether any subscriber was told of a hearing."""
-    found = await store.broadcasts.of_hearing(hearing_id)
-    return any(one.kind in TELL and one.began_at is not None for one in found)
+    return bool(await list_told(store, hearing_id))
 
 
 async def said_lately(

@@ -140,7 +140,7 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
         said.append(_say_when(words, found, found.announcement))
         if found.days_ahead < found.notice_days:
             said.append(
-                words.say_n("It should be out {n} day before.", "It should be out {n} days before.", found.notice_days)
+                words.say("It should be out {wanted}.", wanted=hearing_words.say_days_before(words, found.notice_days))
             )
         for reach in found.announcement.reach:
             said.append(
@@ -170,7 +170,7 @@ def _say_when(words: Words, found: Campaign, told: Told) -> str:
         "{kind}: {day}, {ahead}.",
         kind=words.say(broadcast_progress.KINDS[told.broadcast.kind]),
         day=words.long_day(day_of(told.reached_at)),
-        ahead=words.say_n("{n} day before the hearing", "{n} days before the hearing", ahead),
+        ahead=hearing_words.say_days_before(words, ahead),
     )
 
 

@@ -117,4 +117,4 @@ def _read_row(row: Any) -> Labelled | None:
 
 
 def _spelling(language: Any, script: Any) -> str:
-    return _SPELLINGS.get((str(language), str(script)), _MIXED) if language and script else "unsaid"
+    return _SPELLINGS.get((str(language), str(script)), _MIXED) if language and script else "not named"

@@ -35,12 +35,12 @@ async def join(store: Store, *, address: str, title: str, by: Person, at: int) -
         return None
     group, title = await store.people.meet(by.channel, by.account, address, at=at), title[:LONGEST_TITLE]
     await store.people.note_heard(group.peer_id, at=at, state_version=None)
-    before, aimak = await store.groups.binding(group.peer_id), await store.aimaks.get(chosen)
+    before, aimak = await store.groups.binding(group.peer_id), await store.aimaks.settle(chosen)
     if before is not None and not before.let_go and before.aimak_id not in allowed:
         await _ask_for(store, group.peer_id, before.aimak_id, title=title, to=aimak, by=by, at=at)
         return Joined(aimak, await store.aimaks.get(before.aimak_id))
-    await store.groups.put(group.peer_id, aimak_id=chosen, title=title, by=by.id, at=at)
-    await _record_group(store, group.peer_id, "join", aimak_id=chosen, by=by, at=at)
+    await store.groups.put(group.peer_id, aimak_id=aimak.id, title=title, by=by.id, at=at)
+    await _record_group(store, group.peer_id, "join", aimak_id=aimak.id, by=by, at=at)
     return Joined(aimak)
 
 
@@ -97,7 +97,8 @@ async def move(store: Store, *, group: Person, address: str, at: int) -> None:
 
 async def give(store: Store, *, id: int, to: int, by: Person, at: int) -> Aimak:
     """Gives a group (peer id) to another aimak (id) whose office asked for it, and tells them. Raises NotAllowed."""
-    bound, aimak = await _of_office(store, id, by=by), await store.aimaks.find(to)
+    bound, asked = await _of_office(store, id, by=by), await store.aimaks.find(to)
+    aimak = await store.aimaks.settle(asked.id) if asked is not None else None
     if aimak is None or aimak.id == bound.aimak_id:
         raise NotAllowed(Act.GIVE_GROUP)
     await store.groups.put(id, aimak_id=aimak.id, title=bound.title, by=by.id, at=at)

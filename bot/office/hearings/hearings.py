@@ -20,6 +20,7 @@ from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote
+from bot.language.letters import has_words
 from bot.language.refusal import Refusal
 from bot.office.broadcasts import announced, broadcasts
 from bot.office.rules import read_rules
@@ -67,7 +68,7 @@ class AnnouncedAlready(Refusal):
 def check_terms(terms: Terms, *, at: int) -> Terms:
     """Returns terms that can be announced. Raises InThePast, PlaceMissing, TextTooLong."""
     place, agenda = " ".join(storable(terms.place).split()), storable(terms.agenda).strip()
-    if not place:
+    if not has_words(place):
         raise PlaceMissing
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
@@ -87,10 +88,11 @@ async def announce(
     InThePast, PlaceMissing, TextTooLong, and AnnouncedAlready unless sure.
     """
     await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
+    aimak = await store.aimaks.settle(aimak_id, alone=True)  # of two clerks at one moment the second is asked
+    aimak_id = aimak.id
     terms = check_terms(announcement.terms, at=at)
     if announcement.send_at is not None and not at <= announcement.send_at < terms.starts_at:
         raise InThePast
-    await store.aimaks.lock(aimak_id)  # of two clerks at one moment the second is asked
     if not sure and await store.hearings.by_key(announcement.key) is None:
         alike = await _alike(store, announcement, terms, aimak_id=aimak_id, at=at)
         if alike is not None:
@@ -108,7 +110,6 @@ async def announce(
         return hearing, False
     for paper, kind, reference in announcement.files:
         await add_paper(store, hearing=hearing, paper=paper, file=(kind, reference), by=by, at=at)
-    aimak = await store.aimaks.get(aimak_id)
     await record(
         store, Act.ANNOUNCE, by=by, aimak_id=aimak_id, at=at, object="hearing", object_id=hearing.id,
         kind=hearing.kind.value, starts_at=terms.starts_at, send_at=announcement.send_at,

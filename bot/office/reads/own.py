@@ -1,12 +1,13 @@
 """What somebody may read of themselves: their proposals, what they said of hearings, what they are told of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.budget.tally import Reaction
 from bot.office import proposals
 from bot.office.reads import public
 from storage.aimaks import Village
-from storage.answers import Said, SentAnswer
+from storage.answers import Exclusion, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED
 from storage.hearings import Rsvp
 from storage.log.dialogue_kinds import ADDED, ASKED, REPLIED
@@ -27,6 +28,8 @@ class OwnProposal:
     lost: int  # files that could not be kept
     village: Village | None
     added: tuple[Said, ...]  # what its author added since
+    asked: Said | None  # what the office asked last, where that has no reply yet
+    exclusion: Exclusion | None  # why it does not count, where it does not
 
 
 async def list_proposals(store: Store, *, by: Person, most: int) -> list[Listed]:
@@ -47,13 +50,21 @@ async def count_aimaks(store: Store, *, by: Person) -> int:
 async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
     """Returns a proposal to its author. Raises NotYours, also for one that does not exist."""
     found = await proposals.get_own(store, by=by, id=id)
+    said = await store.answers.dialogue(found.id)
     return OwnProposal(
         proposal=found,
         sent=await store.answers.latest(found.id),
         lost=(await store.media.states(found.id)).get(LOST, 0),
         village=await public.find_village(store, id=found.village_id),
-        added=tuple(one for one in await store.answers.dialogue(found.id) if one.kind.startswith(ADDED)),
+        added=tuple(one for one in said if one.kind.startswith(ADDED)),
+        asked=_open_question(said),
+        exclusion=await store.answers.exclusion(found.id),
     )
+
+
+def _open_question(said: Iterable[Said]) -> Said | None:
+    last = [one for one in said if one.kind in {ASKED, REPLIED}][-1:]
+    return last[0] if last and last[0].kind == ASKED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +145,8 @@ async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Prop
     """
     found: tuple[int, Proposal] | None = None
     for proposal in await store.proposals.of_author(by.id, limit=most):
-        said = [one for one in await store.answers.dialogue(proposal.id) if one.kind in {ASKED, REPLIED}]
-        is_open = bool(said) and said[-1].kind == ASKED and said[-1].said_at >= since
-        if is_open and proposal.withdrawn_at is None and (found is None or said[-1].said_at > found[0]):
-            found = said[-1].said_at, proposal
+        asked = _open_question(await store.answers.dialogue(proposal.id))
+        is_open = asked is not None and asked.said_at >= since and proposal.withdrawn_at is None
+        if asked is not None and is_open and (found is None or asked.said_at > found[0]):
+            found = asked.said_at, proposal
     return found[1] if found else None

@@ -3,6 +3,7 @@
 from bot.budget.hearing import Terms
 from bot.chat.message import Message
 from bot.language.by_language import in_language
+from bot.office.broadcasts import announced
 from storage.aimaks import Aimak, Village
 from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
@@ -37,14 +38,20 @@ async def find_village(store: Store, *, id: int | None) -> Village | None:
     return await store.aimaks.village(id) if id is not None else None
 
 
+async def has_taken_in(store: Store, *, aimak_id: int) -> bool:
+    """Whether other aimaks have become part of an aimak."""
+    return bool(await store.aimaks.list_within(aimak_id))
+
+
 async def find_hearing(store: Store, *, id: int) -> Hearing | None:
     """Returns a hearing; every hearing in the table was announced."""
     return await store.hearings.get(id)
 
 
 async def find_terms_before(store: Store, *, hearing: Hearing) -> Terms | None:
-    """Returns when and where a hearing was to be before it was moved last; None where it was not."""
-    return await store.hearings.terms(hearing.id, hearing.revision - 1)
+    """Returns when and where residents were last told a hearing would be, before it was moved; None where they were not."""
+    earlier = [one for one in await announced.list_told(store, hearing.id) if one < hearing.revision]
+    return await store.hearings.terms(hearing.id, max(earlier)) if earlier else None
 
 
 async def read_results(store: Store, *, hearing_id: int, language: str) -> str:

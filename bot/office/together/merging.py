@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.budget.workdays import day_of
 from bot.chat.message import Message, Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote
@@ -20,6 +21,14 @@ class CannotMerge(Refusal):
     """An aimak cannot become part of itself, of one that is merged already, or twice."""
 
 
+class DayToCome(Refusal):
+    """A merger is done at once, so its first day has come; today is the latest there can be."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__(f"{today}")
+        self.today = today
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a merger came to, and how many people are told."""
@@ -28,9 +37,9 @@ class Merged:
     told: int
 
 
-async def plan(store: Store, *, aimak: Aimak, into: Aimak) -> Moving:
-    """Counts what a merger would move; nothing changes. Raises CannotMerge."""
-    _check(aimak, into)
+async def plan(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) -> Moving:
+    """Counts what a merger would move; nothing changes. Raises CannotMerge, DayToCome."""
+    _check(aimak, into, on=on, at=at)
     return await store.merging.count(aimak.id)
 
 
@@ -38,12 +47,12 @@ async def merge(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) -
     """Merges one aimak into another, in this transaction: all of it, or nothing. on is the first day of the new one.
 
     Its answered proposals, and those of years whose results are published, stay in its own log, which is closed with that:
-    criterion 6 of both counts every proposal once. Raises CannotMerge.
+    criterion 6 of both counts every proposal once. Raises CannotMerge, DayToCome.
     """
     for id in sorted((aimak.id, into.id)):
         await store.aimaks.lock(id)
     aimak, into = await store.aimaks.get(aimak.id), await store.aimaks.get(into.id)
-    _check(aimak, into)
+    _check(aimak, into, on=on, at=at)
     told = await _tell_people(store, aimak=aimak, into=into, on=on, at=at)
     moved = await store.merging.merge(aimak.id, into.id, on=on, at=at)
     for one in (aimak, into):
@@ -55,9 +64,11 @@ async def merge(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) -
     return Merged(moved, told)
 
 
-def _check(aimak: Aimak, into: Aimak) -> None:
+def _check(aimak: Aimak, into: Aimak, *, on: date, at: int) -> None:
     if aimak.id == into.id or aimak.merged_into_id is not None or into.merged_into_id is not None:
         raise CannotMerge
+    if on > day_of(at):
+        raise DayToCome(day_of(at))
 
 
 async def _tell_people(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) -> int:
@@ -91,13 +102,18 @@ def _compose(words: Words, aimak: Aimak, into: Aimak, on: date) -> str:
 
 async def _tell_office(store: Store, *, aimak: Aimak, into: Aimak, on: date, moved: Moving, at: int) -> None:
     def say(words: Words, _box: Mailbox) -> Reply:
+        values = {
+            "old": quote(aimak.name(words.language)),
+            "new": quote(into.name(words.language)),
+            "day": words.long_day(on),
+        }
+        if not moved.proposals:
+            return Reply(words.say("{old} is part of {new} from {day}. No proposal of it awaits an answer.", **values))
         text = words.say_n(
             "{old} is part of {new} from {day}. {n} proposal of it awaits your answer, under its old number.",
             "{old} is part of {new} from {day}. {n} proposals of it await your answer, under their old numbers.",
             moved.proposals,
-            old=quote(aimak.name(words.language)),
-            new=quote(into.name(words.language)),
-            day=words.long_day(on),
+            **values,
         )
         return Reply(text)
 

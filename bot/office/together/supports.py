@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.budget.proposal import Side, default_budget_year
 from bot.budget.workdays import day_of
-from bot.budget.written.likeness import READ_AT_MOST, stems
+from bot.budget.written.likeness import READ_AT_MOST, may_share, stems
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
 from bot.office.wording import supporters
@@ -18,6 +18,9 @@ MOST_SHOWN = 3
 LOOKED_THROUGH = 200  # of a year's proposals that may be shown, the newest first
 ALIKE = 70  # of 100, by rapidfuzz's token_set_ratio over stems: a person decides, this only chooses what is shown
 _SHARED = 2  # stems that two texts have in common at least, unless one of them has fewer
+_SHORT = (
+    100  # characters of a text that may have fewer: of a longer one the stems are found only where it may share some
+)
 
 
 class NotForSupport(Refusal):
@@ -51,27 +54,31 @@ async def find_similar(
     wanted = stems(search_keys(text[:READ_AT_MOST]))
     if not wanted:
         return []
-    aimak = await store.aimaks.get(aimak_id)
-    shown = await store.supports.list_shown(
+    folds = await store.supports.list_folds(
         aimak_id,
-        aimak.budget_year or default_budget_year(day_of(at)),
+        default_budget_year(day_of(at)),
         side=side,
         category=category,
         village_id=village_id,
         but=by.id,
         limit=LOOKED_THROUGH,
     )
-    scored = [(_likeness(wanted, stems(one.fold)), one) for one in shown]
-    likest = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].id))
-    return [one for _, one in likest[:MOST_SHOWN]]
+    scored = [(_likeness(wanted, fold), id) for id, fold in folds]
+    likest = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
+    if not likest:
+        return []
+    return await store.supports.find_shown([id for _, id in likest[:MOST_SHOWN]], aimak_id)
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    if len(one & other) < min(_SHARED, len(one), len(other)) or not other:
+def _likeness(wanted: frozenset[str], fold: str) -> float:
+    if len(fold) > _SHORT and not may_share(wanted, fold, least=min(_SHARED, len(wanted))):
+        return 0
+    found = stems(fold)
+    if len(wanted & found) < min(_SHARED, len(wanted), len(found)) or not found:
         return 0
     from rapidfuzz import fuzz
 
-    return fuzz.token_set_ratio(" ".join(sorted(one)), " ".join(sorted(other)))
+    return fuzz.token_set_ratio(" ".join(sorted(wanted)), " ".join(sorted(found)))
 
 
 async def support(store: Store, *, id: int, by: Person, at: int) -> Joined:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from bot.budget.proposal import Decision, Reason, Side
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, fold
+from bot.office.wording.as_written import as_written
 from bot.office.wording.hearing_words import say_title, when_line, where_line
-from bot.office.wording.notices import N_, REASONS
+from bot.office.wording.notices import N_, say_reason
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 
@@ -90,9 +91,12 @@ def compose_results(
         )
     if found.reasons:
         lines.append(words.say("Commonest reasons why something was not included:"))
-        lines += [f"— {words.say(REASONS[reason])}: {words.number(count)}" for reason, count in found.reasons]
+        lines += [
+            f"— {say_reason(words, Reason(reason), year=hearing.budget_year)}: {words.number(count)}"
+            for reason, count in found.reasons
+        ]
     if table:
-        lines.append(words.say("The decisions are posted: {place}.", place=clean(table).rstrip(".")))
+        lines.append(words.say("The decisions are posted: {place}.", place=as_written(words, table).rstrip(".")))
     lines.append(_say_answered(words, found))
     if aimak.phone:
         lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))

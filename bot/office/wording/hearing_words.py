@@ -6,6 +6,7 @@ from bot.budget.hearing import HearingKind, HearingState, Paper, Terms
 from bot.budget.workdays import bishkek
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
+from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import N_
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -63,6 +64,11 @@ def say_moment(words: Words, at: int) -> str:
     return words.moment(then.date(), then.hour, then.minute)
 
 
+def say_days_before(words: Words, n: int) -> str:
+    """How many days before a hearing, inside a sentence: «за 10 дней до слушаний»."""
+    return words.say_n("{n} day before the hearing", "{n} days before the hearing", n)
+
+
 def say_title(words: Words, hearing: Hearing) -> str:
     """What is heard, in a sentence."""
     return words.say(KINDS[hearing.kind], year=hearing.budget_year)
@@ -77,7 +83,7 @@ def when_line(words: Words, terms: Terms) -> str:
 
 
 def where_line(words: Words, terms: Terms) -> str:
-    return words.say("Where: {place}.", place=clean(terms.place).rstrip("."))
+    return words.say("Where: {place}.", place=as_written(words, terms.place).rstrip("."))
 
 
 def rest_lines(words: Words, hearing: Hearing, aimak: Aimak, papers: Collection[Paper] = ()) -> list[str]:

@@ -15,6 +15,7 @@ from bot.chat.texts import Words, in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.spoken.which import language_of
+from bot.office.wording.as_written import as_written
 from storage.answers import SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -170,9 +171,10 @@ def quote_with_files(words: Words, text: str, files: Mapping[str, int], limit: i
     return ", ".join(parts)
 
 
-def name_decision(words: Words, decision: Decision) -> str:
-    """A decision as it stands on its button."""
-    return words.say(DECISIONS[decision])
+def name_decision(words: Words, decision: Decision, *, inside: bool = False) -> str:
+    """A decision as it stands on its button; inside a sentence it begins with a small letter."""
+    said = words.say(DECISIONS[decision])
+    return said[0].lower() + said[1:] if inside else said
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a message that is said later
@@ -195,7 +197,7 @@ HEADINGS = {
     Decision.REDIRECTED: N_("PASSED TO ANOTHER BODY"),
 }
 REASONS = {
-    Reason.NO_MONEY: N_("this year's budget has no means for it"),
+    Reason.NO_MONEY: N_("the budget has no means for it"),
     Reason.NOT_OURS: N_("it is not among the duties of the ayil okmotu"),
     Reason.NEEDS_KENESH: N_("the ayil kenesh decides this"),
     Reason.AGAINST_LAW: N_("it is against the law"),
@@ -218,6 +220,7 @@ REASON_BUTTONS = {
     Reason.ALREADY_PLANNED: N_("Already planned"),
     Reason.DONE_ALREADY: N_("Done already"),
 }
+_NO_MONEY_IN = N_("the budget for {year} has no means for it")
 EXCLUSIONS = {
     "not_a_proposal": N_("a greeting or an opinion"),
     "spam": N_("an advertisement"),
@@ -227,6 +230,11 @@ POSTS = {
     Role.STAFF: N_("a specialist of the ayil okmotu"),
     Role.HEAD: N_("the head of the ayil okmotu"),
 }
+
+
+def say_reason(words: Words, reason: Reason, *, year: int) -> str:
+    """A reason of the catalogue inside a sentence; year is the budget year that is decided about."""
+    return words.say(_NO_MONEY_IN, year=year) if reason is Reason.NO_MONEY else words.say(REASONS[reason])
 
 
 def compose_answer(
@@ -250,11 +258,11 @@ def compose_answer(
         lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
     sentence = in_which_language(words, clean(answer.sentence))
     if answer.reason_code is not None:
-        reason = words.say(REASONS[answer.reason_code])
+        reason = say_reason(words, answer.reason_code, year=proposal.budget_year)
         lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
     elif sentence:
         lines.append(sentence)
-    by = clean(who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF]))
+    by = as_written(words, who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF]))
     if answer.decision is Decision.REDIRECTED:
         lines.append(words.say("Answered by: {who}.", who=by))
     else:

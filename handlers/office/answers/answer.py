@@ -7,9 +7,9 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.texts import is_label
-from bot.language.intents import meanings
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
+from bot.language.letters import has_letters, in_words
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
@@ -17,11 +17,11 @@ from handlers.office.answers.being_written import WITH_SUM, AnswerBeingWritten, 
 from handlers.office.colleagues import taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.guidance import stale, unclear
-from handlers.shared.talk import Talk, above, row_id, ways
+from handlers.shared.guidance import stale
+from handlers.shared.talk import Talk, above, skip, ways
 
-LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 LONGEST_LINE = 200
+LEAST_CODE = 3  # digits of a line of the budget that is named by its code alone
 LONGEST_SENTENCE = 1500
 REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
 
@@ -95,9 +95,10 @@ async def ask_amount(talk: Talk) -> Reply:
 def _may_skip(talk: Talk, question: str, now: str) -> Reply:
     # What was entered before is shown; skipping leaves it, and it can be taken off.
     if not now:
-        return Reply(question, ways=(talk.choice("skip", "Skip"), *ways(talk)), free_text=True)
+        return Reply(question, ways=(skip(talk), *ways(talk)), free_text=True)
     shown_now = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
-    beside = (talk.choice("skip", "Skip"), talk.choice("take_off", "Take it off"), *ways(talk))
+    leave = talk.choice("skip", "Skip", means=(Intent.SKIP,))
+    beside = (leave, talk.choice("take_off", "Take it off", means=(Intent.ERASE,)), *ways(talk))
     return above(shown_now, Reply(question, ways=beside, free_text=True))
 
 
@@ -139,6 +140,8 @@ async def line_given(talk: Talk) -> Reply:
     line = " ".join(clean(talk.text).split())
     if len(line) > LONGEST_LINE:
         raise TextTooLong(LONGEST_LINE)
+    if not has_letters(line, LEAST_CODE):
+        in_words(line)
     return await _after_line(talk, line)
 
 
@@ -178,47 +181,6 @@ async def reason_given(talk: Talk) -> Reply:
     return await talk.ask(Answering.sentence)
 
 
-@proposal_desk.on(Answering.decision, kind=Kind.TEXT)
-@proposal_desk.on(Answering.reason, kind=Kind.TEXT)
-async def sentence_too_early(talk: Talk) -> Reply:
-    """Keeps an answer that was typed before its decision or reason; it is offered back when the sentence is asked for."""
-    if not _may_be_a_sentence(talk.text):
-        return await unclear(talk)
-    kept = await _keep_sentence(talk, AnswerBeingWritten.of(talk))
-    return above(kept, await talk.again())
-
-
-@proposal_desk.on(choice="answer_words")
-async def words_for_an_answer(talk: Talk) -> Reply:
-    """Shows the proposal whose notice was answered by a swipe; the words are kept for its answer."""
-    proposal_id = row_id(talk.chosen)
-    shown = await show_one(talk, proposal_id)
-    if not talk.taken or talk.state.state != Desk.one or not _may_be_a_sentence(talk.text):
-        return shown
-    begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
-    if begun.sent is not None or begun.draft is not None:
-        return shown
-    kept = AnswerBeingWritten.of(talk)
-    mine = (
-        kept
-        if (kept.proposal, kept.revision, kept.draft) == (proposal_id, 1, None)
-        else AnswerBeingWritten(proposal_id)
-    )
-    return above(await _keep_sentence(talk, mine), shown)
-
-
-def _may_be_a_sentence(text: str) -> bool:
-    return len(text.split()) >= LEAST_WORDS and not is_label(text) and not meanings(text)
-
-
-async def _keep_sentence(talk: Talk, kept: AnswerBeingWritten) -> str:
-    text = talk.text.strip()
-    if len(text) > LONGEST_SENTENCE:
-        raise TextTooLong(LONGEST_SENTENCE)
-    await replace(kept, sentence=text).keep(talk)
-    return talk.say("Your sentence is kept for the answer: {quote}.", quote=f"«{quote(text)}»")
-
-
 @proposal_desk.screen(Answering.sentence)
 async def ask_sentence(talk: Talk) -> Reply:
     """Asks for the clerk's own sentence; one that is there is shown and can be left, none is needed where it is included."""
@@ -231,7 +193,7 @@ async def ask_sentence(talk: Talk) -> Reply:
         question = talk.say("Explain it to the author in a sentence of your own.")
     if kept.sentence:
         return _may_skip(talk, question, f"«{quote(kept.sentence)}»")
-    beside = (talk.choice("skip", "Skip"),) if kept.decision == Decision.INCLUDED else ()
+    beside = (skip(talk),) if kept.decision == Decision.INCLUDED else ()
     return Reply(question, ways=(*beside, *ways(talk)), free_text=True)
 
 
@@ -244,14 +206,16 @@ async def sentence_given(talk: Talk) -> Reply:
 
 
 async def _after_sentence(talk: Talk, sentence: str) -> Reply:
-    await replace(AnswerBeingWritten.of(talk), sentence=sentence).keep(talk)
+    written = replace(AnswerBeingWritten.of(talk), sentence=sentence)
     try:
-        AnswerBeingWritten.of(talk).answer.checked()
-    except SentenceTooShort as refused:
+        written.answer.checked()
+    except SentenceTooShort as refused:  # what was kept before stays
         least = talk.words.number(refused.least)
         return above(talk.say("Please write at least {least} characters.", least=least), await talk.again())
     except ReasonMissing:
+        await written.keep(talk)
         return await talk.ask(Answering.reason)
+    await written.keep(talk)
     return await talk.ask(Answering.preview)
 
 
@@ -264,6 +228,7 @@ async def sentence_skipped(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.sentence, choice="take_off")
 async def sentence_taken_off(talk: Talk) -> Reply:
     """Takes the sentence off; where one is needed it is asked for."""
+    await replace(AnswerBeingWritten.of(talk), sentence="").keep(talk)
     return await _after_sentence(talk, "")
 
 

@@ -12,7 +12,7 @@ from bot.chat.paging import PAGE
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean, quote
-from bot.language.letters import has_letters
+from bot.language.letters import in_words
 from bot.office.hearings import changes
 from bot.office.hearings.changes import News
 from bot.office.reads import public
@@ -164,7 +164,7 @@ async def new_place_given(talk: Talk) -> Replies:
     place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
-    return await _noted(talk, replace(Moving.of(talk), place=place)) if has_letters(place) else await talk.again()
+    return await _noted(talk, replace(Moving.of(talk), place=in_words(place)))
 
 
 @hearing_desk.screen(HearingDesk.move_check)

@@ -16,7 +16,7 @@ from handlers.office.hearings.card import chosen, done, show_hearing
 from handlers.office.hearings.night import night_ends, told_in_the_morning
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, above, skip, ways
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ async def ask_table(talk: Talk) -> Reply:
     await chosen(talk, Act.PUBLISH_RESULTS)
     return Reply(
         talk.say("Where is the table of decisions posted for all to see? A board, a page, a site."),
-        ways=(talk.choice("skip", "Skip"), *ways(talk)),
+        ways=(skip(talk), *ways(talk)),
         free_text=True,
     )
 

@@ -11,7 +11,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import BACK, Kind, Reply
 from bot.language.kyrgyz import clean, quote
-from bot.language.letters import has_letters
+from bot.language.letters import in_words
 from bot.office import proposals
 from bot.office.categories import guess
 from bot.office.proposals import Draft
@@ -20,7 +20,7 @@ from handlers.office.hearings.states import HearingDesk, Spoken
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.draft_pieces import UNSURE
 from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, above, skip, ways
 from handlers.shared.wording import category_title, side_title
 
 LONGEST_NAME = 100
@@ -142,7 +142,7 @@ async def ask_name(talk: Talk) -> Reply:
     await chosen(talk, Act.ENTER)
     return Reply(
         talk.say("3/4. Who said it? Only a name that was given for the record."),
-        ways=(talk.choice("skip", "Skip"), *ways(talk)),
+        ways=(skip(talk), *ways(talk)),
         free_text=True,
     )
 
@@ -153,7 +153,7 @@ async def name_given(talk: Talk) -> Reply:
     name = " ".join(clean(talk.text).split())
     if len(name) > LONGEST_NAME:
         raise TextTooLong(LONGEST_NAME)
-    await replace(_recall(talk), name=name if has_letters(name) else None).keep(talk)
+    await replace(_recall(talk), name=in_words(name)).keep(talk)
     return await talk.ask(Spoken.check)
 
 

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from bot.chat.message import BACK, Reply
+from bot.budget.written.decided import EXCLUDED, name_typed
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
 from bot.office.answers import answers, exclusions
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import stale, unclear
 from handlers.shared.talk import Talk, above, ways
 
 
@@ -66,6 +68,16 @@ async def excluded(talk: Talk) -> Reply:
     return above(talk.say("It is out of the count, and its author is asked."), await show_one(talk))
 
 
+@proposal_acts.on(Desk.exclude, kind=Kind.TEXT)
+async def exclusion_typed(talk: Talk) -> Replies:
+    """Takes why it does not count in the clerk's own words: «спам», «сыноо»."""
+    named = name_typed(talk.text, EXCLUDED)
+    if named is None:
+        return await unclear(talk)
+    talk.chosen = named
+    return await excluded(talk)
+
+
 @proposal_acts.on(Desk.one, choice="include_again")
 async def included_again(talk: Talk) -> Reply:
     """Lets it count again."""
@@ -80,7 +92,7 @@ async def told_in_person(talk: Talk) -> Reply:
     return above(talk.say("It is noted that the author was told in person."), await show_one(talk))
 
 
-@proposal_acts.on(Desk.ask, Desk.exclude, choice=BACK)
+@proposal_acts.on(Desk.ask, Desk.ask_sure, Desk.exclude, choice=BACK)
 async def nothing_done(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)

@@ -165,7 +165,9 @@ async def _line(talk: Talk, listed: Listed) -> str:
     }
     if listed.decision is not None:
         return talk.say(
-            "№ {number}, {standing}: {quote}", standing=name_decision(talk.words, listed.decision), **values
+            "№ {number}, {standing}: {quote}",
+            standing=name_decision(talk.words, listed.decision, inside=True),
+            **values,
         )
     values["until"] = talk.words.until(listed.due_on)
     line = (

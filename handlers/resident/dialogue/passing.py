@@ -32,6 +32,8 @@ class SayingMore(Memory):
 
 @router.on(*_STEPS, choice=BACK)
 @router.on(*_STEPS, means=Intent.LATER)
+@router.on(Dialogue.question, means=Intent.NO)
+@router.on(Dialogue.question, Dialogue.why, means=Intent.REFUSE)
 async def nothing_said(talk: Talk) -> Reply:
     """Goes on where the notice came in between."""
     await go_back(talk)

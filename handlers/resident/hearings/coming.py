@@ -18,7 +18,15 @@ from bot.office.hearings.attendance import MOST_COMPANIONS
 from bot.office.reads import own, public
 from bot.office.wording.hearing_words import say_when
 from handlers.resident.consent import first_agree
-from handlers.resident.hearings.entering import AfterNotices, HearingsRead, chosen, enter, is_ahead, say_over
+from handlers.resident.hearings.entering import (
+    AfterNotices,
+    HearingsRead,
+    chosen,
+    enter,
+    is_ahead,
+    is_notices_question_due,
+    say_over,
+)
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
 from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
 from handlers.shared.guidance import Unclear, come_in, here, not_understood, stale
@@ -208,6 +216,7 @@ async def _ask_for_digits(talk: Talk) -> Reply:
 
 
 @router.on(Hearings.companions, choice="skip")
+@router.on(Hearings.companions, means=Intent.REFUSE)
 async def companions_left(talk: Talk) -> Reply:
     """Leaves the count as it is."""
     return await _note_companions(talk, None)
@@ -232,7 +241,7 @@ async def _note_companions(talk: Talk, companions: int | None) -> Reply:
         except NotPossibleNow:
             return await say_over(talk, hearing)
     is_ours = hearing.aimak_id == talk.person.aimak_id
-    if is_ours and await own.find_subscription(talk.store, by=talk.person, aimak_id=hearing.aimak_id) is None:
-        await AfterNotices(after_notices=str(Hearings.one)).keep(talk)
+    if is_ours and await is_notices_question_due(talk):
+        await replace(AfterNotices.of(talk), after_notices=str(Hearings.one)).keep(talk)
         return above(said, await talk.ask(Notices.ask))
     return above(said, await talk.ask(Hearings.one))

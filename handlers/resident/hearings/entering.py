@@ -6,7 +6,7 @@ from bot.budget.hearing import HearingState
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
-from bot.office.reads import public
+from bot.office.reads import own, public
 from bot.office.wording.notices import N_
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import here, stale
@@ -38,6 +38,18 @@ class AfterNotices(Memory):
     """The state to go on with after the question about notices."""
 
     after_notices: str | None = None
+    notices_asked: int = 0  # the aimak (id) of whose hearings it was asked: once, and not after each receipt
+
+
+async def is_notices_question_due(talk: Talk) -> bool:
+    """Whether somebody has not been asked yet if they want notices of the hearings of their aimak; notes that they are."""
+    aimak_id, kept = talk.person.aimak_id or 0, AfterNotices.of(talk)
+    if kept.notices_asked == aimak_id:
+        return False
+    if await own.find_subscription(talk.store, by=talk.person, aimak_id=aimak_id) is not None:
+        return False
+    await replace(kept, notices_asked=aimak_id).keep(talk)
+    return True
 
 
 def is_to_be(talk: Talk, hearing: Hearing) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import LABEL
-from bot.language.intents import meanings
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import quote
 from bot.office import residents
 from bot.office.reads import own, public
@@ -96,6 +96,7 @@ async def unfollowed(talk: Talk) -> Reply:
 
 
 @router.on(Settings.others, choice=BACK)
+@router.on(Settings.others, means=Intent.REFUSE)
 async def back_to_settings(talk: Talk) -> Reply:
     """Goes back to the settings."""
     await Following.forget(talk)

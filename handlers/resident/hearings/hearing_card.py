@@ -10,6 +10,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.reads import own, public
 from bot.office.wording import hearing_notices, hearing_words
+from bot.office.wording.as_written import as_written
 from handlers.resident.hearings.entering import ENDED, HearingsRead, chosen, enter, is_ahead, leave, point_of, say_over
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in, here, stale
@@ -66,7 +67,7 @@ async def ask_one(talk: Talk) -> Reply:
         *(await _standing(talk, hearing)),
         talk.say("Ayil aimak: {name}", name=clean(aimak.name(talk.words.language))),
         talk.say("When: {when}.", when=hearing_words.say_when(talk.words, terms)),
-        talk.say("Where: {place}.", place=clean(terms.place).rstrip(".")),
+        talk.say("Where: {place}.", place=as_written(talk.words, terms.place).rstrip(".")),
     ]
     if terms.agenda:
         lines.append(talk.say("Agenda: {agenda}", agenda=clean(terms.agenda)))

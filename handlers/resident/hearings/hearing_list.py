@@ -12,6 +12,7 @@ from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.reads import own, public
 from bot.office.wording import hearing_words
+from handlers.office.queue.lists import desk_word
 from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in, here
@@ -25,7 +26,9 @@ router.idle |= {str(Hearings.list), str(Hearings.one)}
 
 @router.on(means=Intent.HEARINGS)
 async def hearings_meant(talk: Talk) -> Replies:
-    """Says when the next hearing is to whoever asks that; else lists them."""
+    """Says when the next hearing is to whoever asks that; else lists them, to somebody of an office those of their desk."""
+    if (opened := await desk_word(talk)) is not None:
+        return opened
     if talk.person.aimak_id is not None and (said := await right_door(talk)):
         return above(said, await here(talk))
     return await hearings_wanted(talk)
@@ -49,7 +52,7 @@ async def open_list(talk: Talk, *, deciding: str = "") -> Reply:
 
 
 async def list_hearings(talk: Talk) -> list[Hearing]:
-    """The hearings of the person's aimak and others they are told of: the next first, then what is over."""
+    """The hearings of the person's aimak and others they are told of: the next first, then what is over or cancelled."""
     found = await hearings.list_for_residents(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now)
     elsewhere = [
         one
@@ -57,9 +60,10 @@ async def list_hearings(talk: Talk) -> list[Hearing]:
         for one in await hearings.list_open(talk.store, aimak_id=aimak_id)
         if is_to_be(talk, one)
     ]
-    ahead = [*(one for one in found if is_to_be(talk, one) or one.state is HearingState.CANCELLED), *elsewhere]
+    ahead = [*(one for one in found if is_to_be(talk, one)), *elsewhere]
     over = [one for one in found if one not in ahead]
-    return [*sorted(ahead, key=lambda one: one.terms.starts_at), *sorted(over, key=lambda one: -one.terms.starts_at)]
+    over.sort(key=lambda one: (one.state is HearingState.CANCELLED, -one.terms.starts_at))
+    return [*sorted(ahead, key=lambda one: one.terms.starts_at), *over]
 
 
 async def _other_aimaks(talk: Talk) -> list[int]:

@@ -112,6 +112,8 @@ async def files_of_question(talk: Talk) -> Replies:
 
 
 @router.on(Hearings.question, choice=BACK)
+@router.on(Hearings.question, means=Intent.NO)
+@router.on(Hearings.question, means=Intent.REFUSE)
 async def nothing_asked(talk: Talk) -> Reply:
     """Goes back; nothing was asked."""
     return await _leave_question(talk)

@@ -4,10 +4,11 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.resident.my_proposals import mine_wanted, one_chosen
 from handlers.resident.states import Mine
+from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
-from handlers.shared.states import Menu, Propose
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, router
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
@@ -35,7 +36,7 @@ async def erasing_meant(talk: Talk) -> Replies:
     if shown := await _find_numbered(talk):
         return shown
     if (talk.state.state or "").startswith("Propose:") and draft_pieces.has_content(proposal_draft.find(talk)):
-        return await talk.ask(Propose.erase)
+        return await ask_before_erasing(talk)
     talk.remark(
         talk.say("Choose the proposal that you want to withdraw. To have all that is kept of you erased: /forget")
     )

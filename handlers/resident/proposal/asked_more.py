@@ -63,6 +63,7 @@ async def ask_what_is_missing(talk: Talk) -> Reply:
 
 @router.on(Decidable.ask, choice="add_nothing")
 @router.on(Decidable.ask, choice=BACK)
+@router.on(Decidable.ask, means=Intent.REFUSE)
 async def nothing_added(talk: Talk) -> Reply:
     """Goes on to the menu."""
     await AskedMore.forget(talk)

@@ -1,15 +1,17 @@
-"""A proposal is begun, or an unfinished one is offered back. It can be put off at any step."""
+"""A proposal is begun, or an unfinished one is offered back."""
 
 from dataclasses import replace
 
-from bot.chat.message import LATER, Reply
-from bot.language.intents import Intent
+from bot.chat.message import Reply
+from bot.chat.talk import Replies
+from bot.language.intents import Intent, meanings
+from handlers.resident.unsent.erasing import ask_before_erasing
+from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, stale
-from handlers.shared.menu import menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, router, ways
+from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
 
 
@@ -44,46 +46,27 @@ async def ask_resume(talk: Talk) -> Reply:
         talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
         (
             talk.choice(f"resume:yes:{unfinished.key}", "Yes", means=(Intent.YES, Intent.GO_ON)),
-            talk.choice(
-                f"resume:no:{unfinished.key}", "Erase, a new one", means=(Intent.NO, Intent.ERASE, Intent.ANEW)
-            ),
+            talk.choice(f"resume:no:{unfinished.key}", "Begin a new one", means=(Intent.NO, Intent.ANEW)),
+            talk.choice(f"resume:erase:{unfinished.key}", "Erase this one", means=(Intent.ERASE, Intent.WITHDRAW)),
         ),
         ways(talk, later=True, back=False),
     )
 
 
 @router.on(choice="resume")
-async def resume_answered(talk: Talk) -> Reply:
-    """Goes on with the unfinished proposal, or begins a new one; only an answer to this very question erases."""
+async def resume_answered(talk: Talk) -> Replies:
+    """Goes on with the unfinished proposal, begins another beside it, or asks whether to erase it."""
     answer, _, key = talk.chosen.partition(":")
     unfinished = proposal_draft.find(talk)
     if not draft_pieces.has_content(unfinished) or unfinished.key != key:
         return await stale(talk)
     if answer == "yes":
         return await talk.ask(proposal_draft.next_step(talk))
-    if answer != "no" or talk.state.state != Propose.resume:
+    if answer not in {"no", "erase"} or talk.state.state != Propose.resume:
         return await stale(talk)
-    await proposal_draft.end(talk)
-    return await _begin(talk)
-
-
-_STEPS = (
-    Propose.resume, Propose.unsent, Propose.side, Propose.text, Propose.split, Propose.check, Propose.change,
-    Propose.category,
-    Propose.amount, Propose.amount_sure, Propose.join, Propose.erase, Propose.similar, Propose.village, Propose.place,
-    Propose.photo, Propose.name,
-)  # fmt: skip
-
-
-@router.on(*_STEPS, choice=LATER)
-@router.on(*_STEPS, means=Intent.LATER)
-async def put_off(talk: Talk) -> Reply:
-    """Keeps the draft and returns to the menu."""
-    await talk.state.set_state(Menu.open)
-    await replace(Drafts.of(talk), offered=False).keep(talk)
-    if proposal_draft.find(talk).is_empty:
-        return await talk.again()
-    button = talk.say("Make a proposal")
-    if talk.person.consent_version is None:
-        return await menu_for(talk, talk.say("It is kept for 24 hours. Press «{button}» to go on.", button=button))
-    return await menu_for(talk, talk.say("It is kept. Press «{button}» to go on.", button=button))
+    if answer == "erase":
+        return await ask_before_erasing(talk)
+    if Intent.REFUSE in meanings(talk.text):
+        return await put_off(talk)
+    kept = talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, unfinished))
+    return above(kept, await _begin(talk))

@@ -5,14 +5,12 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, fold
-from bot.office import residents, staff
-from bot.office.reads import own
-from handlers.resident.consent import forget
+from bot.office import residents
 from handlers.resident.proposal.side_and_text import ChangingDraft
+from handlers.resident.unsent.erasing import ask_before_erasing, erase_draft
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.menu import menu_for
-from handlers.shared.states import Menu, Propose
+from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, agree, router, ways
 from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
 
@@ -65,53 +63,19 @@ async def consent_answered(talk: Talk) -> Reply:
         await agree(talk)
         return await talk.again()
     if talk.incoming.kind is Kind.TEXT and not _is_whole_label(talk.text):
-        return await talk.ask(Propose.erase)
-    return await _erase_draft(talk)
+        return await ask_before_erasing(talk)
+    return await erase_draft(talk)
 
 
 @router.on(Propose.check, means=Intent.ERASE)
 @router.on(Propose.check, means=Intent.WITHDRAW)
 async def erasing_wanted(talk: Talk) -> Reply:
     """Asks back before what was written is erased."""
-    return await talk.ask(Propose.erase)
+    return await ask_before_erasing(talk)
 
 
 def _is_whole_label(text: str) -> bool:
     return fold(text) in {fold(title) for title in in_every_language("Not now")}
-
-
-@router.screen(Propose.erase)
-async def ask_erase(talk: Talk) -> Reply:
-    """Asks back before what was written is erased."""
-    return Reply(
-        talk.say("What you wrote will be erased. Erase it?"),
-        (
-            talk.choice("erase:yes", "Yes", means=(Intent.YES, Intent.ERASE)),
-            talk.choice("erase:no", "No", means=(Intent.NO,)),
-        ),
-        ways(talk),
-    )
-
-
-@router.on(Propose.erase, choice="erase")
-async def erase_answered(talk: Talk) -> Reply:
-    """Erases, or shows the check screen again."""
-    return await _erase_draft(talk) if talk.chosen == "yes" else await talk.ask(Propose.check)
-
-
-@router.on(Propose.erase, choice=BACK)
-async def back_to_check(talk: Talk) -> Reply:
-    """Erases nothing."""
-    return await talk.ask(Propose.check)
-
-
-async def _erase_draft(talk: Talk) -> Reply:
-    works_here = bool(await staff.list_standings(talk.store, talk.person))
-    if works_here or await own.list_proposals(talk.store, by=talk.person, most=1):
-        await proposal_draft.end(talk)
-        await talk.state.set_state(Menu.open)
-        return await menu_for(talk, talk.say("This proposal is erased. Those you sent before stay."))
-    return await forget(talk)
 
 
 @router.on(Propose.check, choice=BACK)

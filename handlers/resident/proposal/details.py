@@ -5,12 +5,14 @@ from typing import Any
 
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, meanings, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
+from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Propose
@@ -25,8 +27,10 @@ _NAMES_TOO = {"болот"}  # what means something, and is somebody's name
 
 
 @router.on(Propose.check, choice="change")
-async def change_wanted(talk: Talk) -> Reply:
-    """Asks what is to be changed."""
+async def change_wanted(talk: Talk) -> Replies:
+    """Asks what is to be changed; who wants none of it is led out."""
+    if talk.incoming.kind is Kind.TEXT and Intent.REFUSE in meanings(talk.text):
+        return await put_off(talk)
     await PAGES.begin(talk)
     return await talk.ask(Propose.change)
 
@@ -103,10 +107,18 @@ async def part_chosen(talk: Talk) -> Reply:
 @router.on(Propose.amount, Propose.amount_sure, Propose.place, Propose.photo, Propose.name, choice=BACK)
 @router.on(Propose.amount, Propose.place, Propose.photo, Propose.name, means=Intent.SKIP)
 @router.on(Propose.amount, Propose.place, Propose.photo, means=Intent.NO)
+@router.on(Propose.amount, Propose.place, Propose.photo, means=Intent.REFUSE)
 @router.on(Propose.amount, Propose.place, Propose.photo, means=Intent.UNSURE)
 async def one_back(talk: Talk) -> Reply:
     """Goes one step back with everything kept."""
     return await talk.ask(_BEFORE.get(talk.state.state or "", Propose.change))
+
+
+@router.on(Propose.change, Propose.village, Propose.category, means=Intent.NO)
+@router.on(Propose.change, Propose.village, Propose.category, means=Intent.REFUSE)
+async def nothing_to_change(talk: Talk) -> Reply:
+    """Goes back to the check: nothing of it is to be changed."""
+    return await go_to_check(talk)
 
 
 PAGES = paged(router, Propose.change, Propose.village, leave=one_back)

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.chat.message import Reply
+from bot.language.kyrgyz import quote
 from bot.office import proposals
 from bot.office.reads import own, public
+from handlers.resident.hearings.entering import is_notices_question_due
 from handlers.resident.proposal.alike import find_new
 from handlers.resident.proposal.asked_more import ask_more, remember
 from handlers.resident.proposal.words_decide import let_words_decide
@@ -20,6 +22,16 @@ from storage.proposals import Proposal
 
 
 async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
+    accepted = await _say_accepted(talk, proposal)
+    if not await public.has_taken_in(talk.store, aimak_id=proposal.aimak_id):
+        return accepted
+    # After a merger its author may know the office by the earlier name only.
+    aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
+    name = quote(aimak.name(talk.words.language))
+    return " ".join([accepted, talk.say("The ayil okmotu {aimak} answers it.", aimak=f"«{name}»")])
+
+
+async def _say_accepted(talk: Talk, proposal: Proposal) -> str:
     # Where nobody of the office is here yet, no day is promised in their name.
     if not await public.has_office(talk.store, aimak_id=proposal.aimak_id):
         kept = talk.say(
@@ -67,12 +79,12 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(unfinished))
     await proposal_draft.end(talk)
     await talk.state.set_state(Menu.open)
-    lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal.id)]
+    lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal)]
     receipt = "\n".join(filter(None, lines))
     if proposal_draft.find(talk).part and unfinished.part:
         await let_words_decide(talk)
         return Reply(receipt, stays=True), await talk.ask(proposal_draft.next_step(talk))
-    if await own.find_subscription(talk.store, by=talk.person, aimak_id=proposal.aimak_id) is None:
+    if await is_notices_question_due(talk):
         await remember(talk, proposal.id)
         return Reply(receipt, stays=True, about=f"added:{proposal.id}"), await talk.ask(Notices.ask)
     if question := await ask_more(talk, proposal.id):
@@ -80,9 +92,11 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     return replace(await menu_for(talk, receipt), stays=True, about=f"added:{proposal.id}")
 
 
-async def _files_lines(talk: Talk, proposal_id: int) -> list[str]:
+async def _files_lines(talk: Talk, proposal: Proposal) -> list[str]:
     # What is kept by now is counted. The rest is still being fetched; its author hears if it is lost.
-    files = await own.count_files(talk.store, id=proposal_id, by=talk.person)
+    if not (proposal.voices or proposal.photos or proposal.documents):
+        return []
+    files = await own.count_files(talk.store, id=proposal.id, by=talk.person)
     kept, waiting = quoted_parts(talk, "", files.kept), files.waiting
     return [
         talk.say("Kept with it: {files}.", files=kept) if kept else "",

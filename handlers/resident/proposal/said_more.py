@@ -1,10 +1,13 @@
 """What is written beside a proposal, at its first and its last step: the rest of its text, or something else."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.proposal import TextTooLong
 from bot.budget.written.cut_texts import ends_open
-from bot.chat.message import BACK, Kind, Reply
+from bot.budget.written.side_first import SideFirst, read_side_first
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, likely_meanings
 from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.details import PAGES
@@ -20,10 +23,20 @@ from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
 
 
+@dataclass(frozen=True)
+class NumberFirst(Memory):
+    """The number that stood before the text that is asked about: a choice, or a number of the text after all."""
+
+    number_first: int = 0
+
+
 @router.on(Propose.side, Propose.check, kind=Kind.TEXT)
 async def text_went_on(talk: Talk) -> Reply:
     """Joins what follows at once a text that ends open, as a messenger cuts it; everything else is asked about."""
     unfinished = proposal_draft.find(talk)
+    await NumberFirst.forget(talk)
+    if talk.state.state == Propose.side and (said := read_side_first(talk.text)) is not None:
+        return await _side_and_text(talk, said)
     at_once = talk.now - unfinished.touched <= proposal_draft.PIECES_WITHIN
     says_enough = proposal_draft.may_be_a_proposal(talk.text)
     if not says_enough and not (at_once and proposal_draft.may_belong(talk.text)):
@@ -35,12 +48,27 @@ async def text_went_on(talk: Talk) -> Reply:
     return await talk.ask(Propose.join)
 
 
+async def _side_and_text(talk: Talk, said: SideFirst) -> Reply:
+    # The number was a choice and is no text; where it may be one all the same, its author is asked.
+    written = draft_pieces.with_said(draft_pieces.NONE, talk, said.text)
+    draft = replace(proposal_draft.current(talk), side=said.side or draft_pieces.UNSURE, side_guessed=False)
+    await proposal_draft.keep(talk, replace(draft, category=None, by_hand=False))
+    if said.is_sure:
+        return await _join(talk, written)
+    await NumberFirst(said.number).keep(talk)
+    await replace(Drafts.of(talk), joining=written).keep(talk)
+    return await talk.ask(Propose.join)
+
+
 @router.screen(Propose.join)
 async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal, or is one where there is none yet."""
     joining = quoted(talk, Drafts.of(talk).joining)
     yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.PROPOSE))
     no = talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
+    if number := NumberFirst.of(talk).number_first:
+        with_it = Choice("join:number", talk.say("With the {number}", number=number), _with_number(number))
+        return Reply(talk.say("Is this a proposal? {quote}", quote=joining), (yes, with_it, no), ways(talk, later=True))
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         text = Drafts.of(talk).joining.text
         sides = set(likely_meanings(text)) & {Intent.REVENUE, Intent.SPENDING, Intent.UNSURE}
@@ -56,6 +84,10 @@ async def ask_join(talk: Talk) -> Reply:
         ),
         ways(talk),
     )
+
+
+def _with_number(number: int) -> tuple[str, ...]:
+    return tuple(Words(one).say("With the {number}", number=number) for one in LANGUAGES)
 
 
 @router.on(Propose.join, means=Intent.CHANGE)
@@ -91,7 +123,12 @@ async def _ask_of_it_too(talk: Talk) -> Reply:
 @router.on(Propose.join, choice="join")
 async def join_answered(talk: Talk) -> Reply:
     """Adds it, replaces the text by it, begins another proposal with it, or leaves the proposal as it was."""
-    joining = Drafts.of(talk).joining
+    joining, number = Drafts.of(talk).joining, NumberFirst.of(talk).number_first
+    await NumberFirst.forget(talk)
+    if talk.chosen == "number" and number:
+        # It was no choice: the side is asked for anew, the text stays.
+        await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=None))
+        return await _join(talk, draft_pieces.with_said(draft_pieces.NONE, talk, f"{number} {joining.text}"))
     if talk.chosen == "new":
         return await _begin_with(talk, joining)
     if talk.chosen == "yes":

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.budget.proposal import Side
+from bot.budget.written.side_first import without_mark
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import is_label
@@ -111,7 +112,7 @@ async def text_given(talk: Talk) -> Reply:
         written = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
         await replace(Drafts.of(talk), joining=written).keep(talk)
         return await talk.ask(Propose.join)
-    begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, talk.text)
+    begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, without_mark(talk.text))
     if not draft_pieces.has_words(begun):
         await replace(Drafts.of(talk), begun=begun).keep(talk)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())

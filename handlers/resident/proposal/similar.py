@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.message import BACK, Choice, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.intents import Intent
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import public
 from bot.office.together import supports
@@ -15,6 +15,7 @@ from bot.office.wording.supporters import compose_supported
 from handlers.resident.proposal import receipt
 from handlers.resident.proposal.alike import SimilarShown
 from handlers.resident.states import Mine
+from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import here, stale
 from handlers.shared.menu import menu_for
@@ -67,6 +68,8 @@ def _numbered(talk: Talk, id: str, title: str, label: str) -> Choice:
 @router.on(choice="mine_other")
 async def own_is_other(talk: Talk) -> Replies:
     """Sends the author's own proposal."""
+    if talk.incoming.kind is Kind.TEXT and Intent.REFUSE in meanings(talk.text):
+        return await put_off(talk)  # «нет, не надо»: neither this nor that is wanted
     draft = proposal_draft.find(talk)
     if draft.key == talk.chosen:
         await replace(SimilarShown.of(talk), key=draft.key, is_other=True).keep(talk)

@@ -137,6 +137,7 @@ async def test_a_hostile_text_is_shown_harmlessly_on_both_sides_of_the_desk(vill
     # A question and its reply.
     await taps(village, clerk, f"desk_one:{proposal.id}", "ask_author")
     await writes(village, clerk, hostile)
+    await taps(village, clerk, "words_send")
     shown["question to the author"] = await last_of(village, author)
     await taps(village, author, f"reply:{proposal.id}")
     await writes(village, author, hostile)
@@ -164,6 +165,7 @@ async def test_a_hostile_text_is_shown_harmlessly_on_both_sides_of_the_desk(vill
     shown["question about the answer"] = await last_of(village, clerk)
     await taps(village, clerk, f"explain:{proposal.id}")
     await writes(village, clerk, hostile)
+    await taps(village, clerk, "words_send")
     shown["explanation"] = await last_of(village, author)
     await taps(village, clerk, f"desk_one:{proposal.id}")
     shown["card with its dialogue"] = await last_of(village, clerk)
@@ -210,6 +212,7 @@ async def test_a_hostile_caption_under_a_voice_reaches_the_clerk_as_a_voice(vill
     proposal = await proposed(village, aigul, NEED)
     await taps(village, "Бакыт", f"desk_one:{proposal.id}", "ask_author")
     await writes(village, "Бакыт", "Кайсы көпүрө экен?")
+    await taps(village, "Бакыт", "words_send")
     await aigul.taps(f"reply:{proposal.id}")
     assert BROKE not in await aigul.sends("voice", caption=caption)
     await taps(village, "Бакыт", f"desk_one:{proposal.id}")

@@ -186,7 +186,7 @@ async def test_an_album_that_replies_to_a_notice_is_one_reply(village, at_once):
     (proposal,) = await aigul.proposals()
     await nurlan.taps(f"desk_one:{proposal.id}")
     await nurlan.taps("ask_author")
-    await nurlan.says("Кайсы көчө экенин жазып коёсузбу?")
+    await nurlan.follows_script("Кайсы көчө экенин жазып коёсузбу?", "Жөнөтүү")
     await aigul.reads()
     (shown,) = await aigul.sends_album("", "", "", at_once=at_once)
     assert "Жообуңуз берилди." in shown.text
@@ -199,7 +199,7 @@ async def test_a_reply_brings_a_document_even_if_only_its_notice_asks_for_it(vil
     (proposal,) = await aigul.proposals()
     await nurlan.taps(f"desk_one:{proposal.id}")
     await nurlan.taps("ask_author")
-    await nurlan.says("Кайсы көчө экенин жазып коёсузбу?")
+    await nurlan.follows_script("Кайсы көчө экенин жазып коёсузбу?", "Жөнөтүү")
     await aigul.reads()
     assert "Жообуңуз берилди." in await aigul.sends("document", caption="Картасы")
     assert "документ менен жооп берди" in await nurlan.reads()

@@ -102,9 +102,15 @@ async def test_many_hearings_come_in_pages_of_five(village):
 async def test_the_state_of_a_hearing_is_said_in_words(village):
     hearing = await announced(village)
     aigul = await subscriber(village, "Айгүл")
+    unheard = Terms(DECEMBER + HOUR, PLACE, "Жолдор жана мектептер")
     moved = Terms(DECEMBER + 2 * HOUR, "Мектеп", "Жолдор жана мектептер")
+    await office(village, changes.move, id=hearing.id, terms=unheard)
+    before = await aigul.taps(f"hearing:{hearing.id}")
+    assert "саат 11:00" in before
+    assert "Мурда:" not in before  # nobody was told of 10:00
+    await carried(village)
     await office(village, changes.move, id=hearing.id, terms=moved)
-    assert "Мурда: 2026-жылдын 16-декабры, шаршемби, саат 10:00." in await aigul.taps(f"hearing:{hearing.id}")
+    assert "Мурда: 2026-жылдын 16-декабры, шаршемби, саат 11:00." in await aigul.taps(f"hearing:{hearing.id}")
     village.clock.now = moved.starts_at + 3 * HOUR
     await office(village, changes.hold, id=hearing.id)
     held = await aigul.taps(f"hearing:{hearing.id}")
@@ -118,6 +124,13 @@ async def test_the_state_of_a_hearing_is_said_in_words(village):
     cancelled = await aigul.taps(f"hearing:{gone.id}")
     assert "Бул угуу болбой калды." in cancelled
     assert not aigul.heard[-1].choices
+    ahead = await announced(village, starts_at=village.clock() + 480 * HOUR)
+    await aigul.says("/hearings")
+    listed = [id for id, _ in aigul.heard[-1].choices if id.startswith("hearing:")]
+    assert listed == [f"hearing:{one.id}" for one in (ahead, hearing, gone)]
+    nurlan = await village.worker("Нурлан")
+    await nurlan.taps("hearing_list")
+    assert [id for id, _ in nurlan.heard[-1].choices] == [f"hearing_desk:{one.id}" for one in (ahead, hearing, gone)]
 
 
 @pytest.mark.parametrize("choice", ["hearing:999", "come:999", "decline:x", "hearing_ask:999", "calendar:0", "map:-1",

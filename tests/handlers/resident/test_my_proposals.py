@@ -82,6 +82,15 @@ async def test_a_name_can_be_taken_off(village):
     assert (await aigul.proposals())[0].author_name is None
 
 
+async def test_notices_are_asked_once_also_of_whoever_does_not_answer(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    assert "кабарлап туралыбы" in (await aigul.says("1"))
+    await aigul.taps("propose")
+    second = await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер", "1")
+    assert "0002" in second
+    assert "кабарлап туралыбы" not in second
+
+
 async def test_notices_are_asked_once_and_can_be_changed(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     await aigul.taps("propose")
@@ -225,3 +234,41 @@ async def test_settings_in_the_middle_keep_the_step(village):
     assert (await aigul.says("0")).startswith("2/3.")
     await aigul.follows_script("/settings", "Башка айыл аймагы")
     assert "Айыл аймагы:" in await aigul.says("0")
+
+
+async def test_the_page_of_a_proposal_offers_whatever_the_office_waits_for(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    nurlan = await village.worker("Нурлан")
+    await nurlan.taps("desk_one:1")
+    await nurlan.follows_script("Авторго суроо", "Кайсы көчө экенин жазып бериңиз")
+    await aigul.reads()
+    await aigul.says("/start")
+    said = await aigul.taps("mine_one:1")
+    assert "Айыл өкмөтү: «Кайсы көчө экенин жазып бериңиз»" in said
+    assert "Жооп жазуу" in said
+    await aigul.presses("Жооп жазуу")
+    assert "Жообуңуз берилди." in await aigul.says("Ала-Тоо көчөсү")
+    assert "Жооп жазуу" not in await aigul.taps("mine_one:1")
+    await nurlan.taps("desk_one:1")
+    await nurlan.follows_script("Сунуш эмес", "спам")
+    await aigul.reads()
+    await aigul.says("/start")
+    said = await aigul.taps("mine_one:1")
+    assert "№ 0001, эсепке алынган жок" in said
+    assert "сунуш деп эсептебейт: бул жарнама. Макулсузбу?" in said
+    assert "чейин ушул жерге келет" not in said
+    assert [title for _, title in aigul.heard[-1].choices][:2] == ["Ооба", "Жок"]
+    assert "белгиленди" in await aigul.says("жок")
+    assert "макул эмес" in await nurlan.reads()
+    assert "Макулсузбу" not in aigul.heard[-1].text
+
+
+async def test_what_was_withdrawn_asks_nothing_any_more(village):
+    olga = await village.with_proposal("Ольга", "Нужно починить дорогу у больницы", language="ru")
+    nurlan = await village.worker("Нурлан")
+    await nurlan.taps("desk_one:1")
+    await nurlan.follows_script("Авторго суроо", "Какая это улица, напишите пожалуйста")
+    await olga.taps("mine_one:1")
+    assert "Написать ответ" in olga.heard[-1].numbered()
+    await olga.follows_script("Отозвать", "да")
+    assert "Написать ответ" not in await olga.taps("mine_one:1")

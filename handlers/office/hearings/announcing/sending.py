@@ -147,10 +147,10 @@ async def ask_whether_so_late(talk: Talk) -> Reply:
         return await talk.ask(STEPS[kept.missing[0]])
     send_at = kept.late_at or talk.now
     question = talk.say_n(
-        "Then only {n} day would be left; the notice should be out {wanted} days before. Send it earlier?",
-        "Then only {n} days would be left; the notice should be out {wanted} days before. Send it earlier?",
+        "Then only {n} day would be left; the notice should be out {wanted}. Send it earlier?",
+        "Then only {n} days would be left; the notice should be out {wanted}. Send it earlier?",
         days_ahead(send_at, terms_of(kept).starts_at),
-        wanted=talk.words.number((await read_rules(talk.store, day_of(send_at))).notice_days),
+        wanted=hearing_words.say_days_before(talk.words, (await read_rules(talk.store, day_of(send_at))).notice_days),
     )
     choices = (
         talk.choice(f"announce_now:{kept.key}", "Send now"),

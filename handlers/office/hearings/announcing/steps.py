@@ -11,7 +11,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, quote
-from bot.language.letters import has_letters
+from bot.language.letters import has_words, in_words
 from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
@@ -19,6 +19,7 @@ from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_d
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import here, stale
 from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import skip as past
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of an announcement
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
@@ -63,7 +64,7 @@ def _back_from(step: str) -> Callable[[Talk], Awaitable[Replies]]:
 def _ask(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> Reply:
     asked = with_skip(talk, question, now, later=True)
     if skip and not now:
-        asked = Reply(asked.text, asked.choices, (talk.choice("skip", "Skip"), *asked.ways))
+        asked = Reply(asked.text, asked.choices, (past(talk), *asked.ways))
     return asked
 
 
@@ -132,11 +133,7 @@ async def place_given(talk: Talk) -> Replies:
     place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
-    return (
-        await _given(talk, "place", replace(AnnouncementDraft.of(talk), place=place))
-        if has_letters(place)
-        else await talk.again()
-    )
+    return await _given(talk, "place", replace(AnnouncementDraft.of(talk), place=in_words(place)))
 
 
 @announcers.screen(Announce.pin)
@@ -174,7 +171,7 @@ async def place_shown_early(talk: Talk) -> Reply:
     if point := _point(talk.text):
         await _note(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
     place = " ".join(clean(talk.incoming.named).split())[:LONGEST_PLACE]
-    if talk.state.state == Announce.place and has_letters(place):
+    if talk.state.state == Announce.place and has_words(place):
         await _note(talk, "place", replace(AnnouncementDraft.of(talk), place=place))
     return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
 
@@ -196,11 +193,7 @@ async def agenda_given(talk: Talk) -> Replies:
         return await (_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _after(talk, "agenda"))
     if len(agenda) > LONGEST_AGENDA:
         raise TextTooLong(LONGEST_AGENDA)
-    return (
-        await _given(talk, "agenda", replace(AnnouncementDraft.of(talk), agenda=agenda))
-        if has_letters(agenda)
-        else await talk.again()
-    )
+    return await _given(talk, "agenda", replace(AnnouncementDraft.of(talk), agenda=in_words(agenda)))
 
 
 @announcers.on(

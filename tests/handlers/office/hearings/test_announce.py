@@ -77,6 +77,9 @@ async def test_a_day_is_found_in_the_calendar_in_three_taps(village):
     await worker.taps("announce")
     months = await worker.taps("kind:draft")
     assert "ноябрь 2026" in months
+    await worker.presses("ноябрь 2026")
+    assert [title for _, title in worker.heard[-1].choices] == ["23–25", "26–30"]  # today is the 23rd
+    await worker.says("0")
     assert len(worker.heard[-1].choices) == 5
     await worker.presses("Дагы")
     assert worker.heard[-1].choices[0][1] == "апрель 2027"

@@ -82,3 +82,102 @@ async def test_a_swipe_on_the_notice_of_a_new_proposal_keeps_the_words_for_its_a
     assert "жоопко сакталды" in came
     await nurlan.follows_script("Жооп берүү", "3")
     assert f"Азыр: «{SENTENCE}»" in await nurlan.says("1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "screen"),
+    [("Не вошло", "Себеби эмне?"), ("кирбейт", "Себеби эмне?"), ("вошло", "канча сом"), ("киргизилди", "канча сом")],
+)
+async def test_a_decision_in_a_clerks_own_words_is_that_decision(village, typed, screen):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await nurlan.follows_script("/start", "Жооп күткөндөр", "1", "Жооп берүү")
+    assert screen in await nurlan.says(typed)
+
+
+async def test_reasons_and_exclusions_are_named_in_own_words_too_and_a_refused_sentence_takes_nothings_place(village):
+    nurlan = await village.worker("Нурлан", language="ru")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await nurlan.follows_script("/start", "Ждут ответа", "1", "Ответить", "отказ")
+    assert "своими словами" in await nurlan.says("уже запланировано")  # stands on the second page
+    await nurlan.says(SENTENCE)
+    await nurlan.says("0")
+    assert "не меньше" in await nurlan.says("2")
+    assert SENTENCE in nurlan.heard[-1].text
+    assert SENTENCE in await nurlan.presses("Пропустить")
+    await nurlan.taps("desk_one:1")
+    await nurlan.presses("Не предложение")
+    assert "не учитывается" in await nurlan.says("это спам")
+    assert "бул жарнама" in await aigul.reads()
+
+
+async def test_no_number_is_taken_for_what_a_clerk_is_to_name(village):
+    """At every step that takes words a lone digit or mark is asked about again, and nothing is kept of it."""
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await nurlan.follows_script("/start", "Жооп күткөндөр", "1", "Жооп берүү", "Долбоорго кирди", "150 000")
+    steps = 0
+
+    async def is_asked_again(*entered):
+        nonlocal steps
+        for typed in ("1", "12", "?!", "2."):
+            question = [heard.text for heard in nurlan.heard][-1].rsplit("\n\n", 1)[-1]
+            assert question in await nurlan.says(typed), (question, typed)
+        steps += 1
+        if entered:
+            await nurlan.follows_script(*entered)
+
+    await is_asked_again("2211")
+    assert "Бюджеттин сабы: 2211" in await nurlan.says("жок")
+    await nurlan.taps("desk_one:1")
+    await nurlan.presses("Авторго суроо")
+    await is_asked_again("Артка")
+    await nurlan.taps("my_post")
+    await is_asked_again("жок")
+    await nurlan.taps("year")
+    await nurlan.follows_script("Жыйынтык күнү", "20.11.2026", "Баары бир жарыялоо")
+    await is_asked_again("жок")
+    await nurlan.taps("announce")
+    await nurlan.follows_script("Бюджеттин долбоору", "20.12.2026", "10:00")
+    await is_asked_again("Көк-Жар айылы, мектеп", "Өткөрүп жиберүү")
+    await is_asked_again("жок")
+    assert steps == 6
+    assert "Токтоттук" in await nurlan.says("/cancel")
+    assert "1 — Жооп күткөндөр" in nurlan.heard[-1].numbered()
+
+
+@pytest.mark.parametrize(("language", "typed"), [("ky", "Угуулар"), ("ru", "Слушания")])
+async def test_hearings_typed_by_a_clerk_are_those_of_the_desk_on_any_page(village, language, typed):
+    nurlan = await village.worker("Нурлан", language=language)
+    more = "Дагы" if language == "ky" else "Ещё"
+    await nurlan.follows_script("/start", more, more)
+    said = await nurlan.says(typed)
+    assert ("угуу жарыялана элек" if language == "ky" else "не объявляли слушаний") in said
+    assert nurlan.heard[-1].choices == []
+    await nurlan.follows_script("/start", more, more, "/cancel")
+    assert nurlan.heard[-1].choices[0][0] == "desk_list:waiting"
+
+
+async def test_a_post_in_two_languages_is_read_by_each_in_theirs(village):
+    nurlan = await village.worker("Нурлан")
+    await nurlan.taps("my_post")
+    await nurlan.says("бюджет адиси / специалист по бюджету")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    olga = await village.with_proposal("Ольга", "Нужно починить дорогу у больницы", language="ru")
+    for number in (1, 2):
+        await nurlan.taps(f"desk_one:{number}")
+        await nurlan.follows_script("Жооп берүү", "не вошло", "1", SENTENCE)
+        await nurlan.presses("Жооп жөнөтүү")
+    assert "Жооп берген: бюджет адиси." in await aigul.reads()
+    said = await olga.reads()
+    assert "Отвечает: специалист по бюджету." in said
+    assert "в бюджете на 2027 год на это не хватает средств" in said
+
+
+async def test_a_post_in_one_language_stands_as_it_was_written(village):
+    nurlan = await village.worker("Нурлан")
+    olga = await village.with_proposal("Ольга", "Нужно починить дорогу у больницы", language="ru")
+    await nurlan.taps("desk_one:1")
+    await nurlan.follows_script("Жооп берүү", "не вошло", "1", SENTENCE)
+    await nurlan.presses("Жооп жөнөтүү")
+    assert "Отвечает: «Нурлан, айыл өкмөтүнүн адиси»." in await olga.reads()

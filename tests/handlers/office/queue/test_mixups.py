@@ -79,7 +79,8 @@ async def test_an_explanation_given_in_between_leaves_the_answer_with_its_own_au
     (asked,), (proposal,) = await bakyt.proposals(), await aigul.proposals()
     await preview(village, nurlan, proposal)
     await nurlan.taps(f"explain:{asked.id}")
-    back = await nurlan.says("Жайында, июнь айында башталат")
+    assert "№ 0001 сунуштун авторуна" in await nurlan.says("Жайында, июнь айында башталат")
+    back = await nurlan.presses("Жөнөтүү")
     assert "Түшүндүрмөңүз авторго жөнөтүлдү." in back
     assert f"«{LIGHT}»" in back
     await nurlan.taps(f"explain:{asked.id}")

@@ -37,7 +37,7 @@ async def test_a_reply_is_a_reply_also_where_another_notice_came_after_the_quest
     asked, other = [await proposed(village, aigul, f"Көпүрө керек, суу ташкындайт {n}") for n in range(2)]
     await clerk.taps(f"desk_one:{asked.id}")
     await clerk.taps("ask_author")
-    await clerk.says("Кайсы көпүрө?")
+    await clerk.follows_script("Кайсы көпүрө?", "Жөнөтүү")
     await clerk.taps(f"desk_one:{other.id}")
     await clerk.taps("exclude")
     await clerk.taps("excluded:test")

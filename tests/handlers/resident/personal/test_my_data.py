@@ -75,6 +75,48 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
     assert Path(settings.exports_dir).is_dir()
 
 
+async def test_what_was_not_sent_yet_is_handed_over_too(village, tmp_path):
+    """A long draft, whose conversation is written by its changes, and the files that came with it; nobody else's."""
+    settings = Settings(tmp_path, "", tmp_path / "key")
+    documents = Documents(settings=settings, database=village.database, seal=village.database.seal)
+    boxes = {}
+    for name in ("Нурлан", "Айгүл"):
+        writer = await village.in_menu(name)
+        await writer.taps("propose")
+        await writer.taps("side:spending")
+        boxes[name] = (await writer.person()).peer_id
+        for piece in range(3):
+            await writer.says(f"{name} {piece} сунушу: " + "көпүрөнү оңдоп бериңиздер " * 60)
+
+    async def keep(store) -> None:
+        for number, peer_id in enumerate(boxes.values()):
+            came = kept_files.put_down(settings.media_dir, VOICE + bytes([number]))
+            digest, size = kept_files.keep(settings.media_dir, came, village.database.seal)
+            row = {"channel": "telegram", "account": "bot", "kind": "voice", "reference": "file", "state": "kept"}
+            row |= {
+                "hash": digest,
+                "size": size,
+                "form": "voice",
+                "ending": ".ogg",
+                "peer_id": peer_id,
+                "created_at": 1,
+            }
+            await store.connection.execute(media.insert().values(**row, not_before=0))
+
+    await village.database.write(keep)
+    await writer.says("/language")
+    await writer.says("/mydata")
+    text, as_json, packed = [await documents(one.document) for one in writer.heard if one.document]
+    assert "АЗЫРЫНЧА ЖӨНӨТҮЛБӨГӨН ФАЙЛДАР" in text.read_text("utf-8")
+    told = json.loads(as_json.read_text("utf-8"))
+    (conversation,) = told["conversation"]
+    assert {"state", "data"} == set(conversation["state"])
+    assert all(f"Айгүл {piece} сунушу" in json.dumps(conversation, ensure_ascii=False) for piece in range(3))
+    assert [one["kind"] for one in told["unsent"]] == ["voice"]
+    with zipfile.ZipFile(packed) as files:
+        assert [files.read(name) for name in files.namelist()] == [VOICE + bytes([1])]
+
+
 def test_every_field_that_is_read_has_a_title_in_the_text():
     read = {
         key.value

@@ -15,7 +15,7 @@ from tests.handlers.resident.proposal.test_similar import LIGHT, agreed, answere
 async def merged(village):
     async def work(store):
         old, new = await store.aimaks.by_code("kokjar"), await store.aimaks.by_code("shark")
-        await merging.merge(store, aimak=old, into=new, on=date(2026, 12, 1), at=village.clock())
+        await merging.merge(store, aimak=old, into=new, on=date(2026, 11, 23), at=village.clock())
         return old, new
 
     return await village.database.write(work)
@@ -33,6 +33,21 @@ async def test_after_a_merger_the_office_goes_on_hearing_its_authors(village):
     await aigul.taps(f"question:{sent.id}")
     await aigul.says("Эмне үчүн жарык кийинки жылга калды?")
     assert "Эмне үчүн жарык кийинки жылга калды?" in await asan.reads()
+
+
+async def test_the_receipt_and_the_office_are_told_which_aimak_is_in_charge_now(village):
+    head = await village.worker("Гүлнара", role=Role.HEAD, aimak="shark")
+    asan = await joined(village, "Асан", Role.STAFF)
+    aigul = await village.at_check("Айгүл", LIGHT)
+    olga = await village.at_check("Ольга", "Нужно починить дорогу у больницы", language="ru")
+    await merged(village)
+    told = await head.reads()
+    assert "Андан жооп күткөн сунуш жок." in told
+    assert "0 сунуш" not in told + await asan.reads()
+    assert "Жоопту «Шарк» айыл өкмөтү берет." in await aigul.presses("Жөнөтүү")
+    assert "Ответит айыл окмоту «Шарк»." in await olga.presses("Отправить")
+    bakyt = await village.at_check("Бакыт", LIGHT.replace("Мектеп", "Бала бакча"))
+    assert "айыл өкмөтү берет" in await bakyt.presses("Жөнөтүү")
 
 
 async def test_an_excluded_proposal_is_shown_to_its_supporters_no_more(village):

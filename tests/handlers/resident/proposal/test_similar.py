@@ -173,3 +173,12 @@ async def test_an_author_shows_and_hides_their_text_on_its_card(village):
     assert "Жарыялабоо" in await aigul.taps(f"mine_one:{proposal.id}")
     await aigul.presses("Жарыялабоо")
     assert (await aigul.proposals())[0].public_text is False
+
+
+async def test_whoever_wants_none_of_it_sends_nothing_where_one_like_it_is_shown(village):
+    await shown(village, await village.in_menu("Айгүл"), LIGHT)
+    bakyt = await agreed(village, "Бакыт")
+    assert "Меники башка" in bakyt.screen
+    assert "Сакталды" in await bakyt.says("нет не надо мне")
+    assert not await bakyt.proposals()
+    assert LIKE in await bakyt.says("сунуш берем")

@@ -1,0 +1,81 @@
+"""What a clerk types at an answer instead of pressing: a decision or reason in own words, or the sentence too early."""
+
+from dataclasses import replace
+
+from bot.budget.proposal import Reason, TextTooLong
+from bot.budget.written.decided import DECIDED, REASONED, name_typed
+from bot.chat.message import Kind, Reply
+from bot.chat.talk import Replies
+from bot.chat.texts import in_every_language, is_label
+from bot.language.intents import meanings
+from bot.language.kyrgyz import quote
+from bot.office.reads import proposals
+from bot.office.wording.notices import REASON_BUTTONS
+from handlers.office.answers.answer import LONGEST_SENTENCE, decision_given, reason_given
+from handlers.office.answers.being_written import AnswerBeingWritten, Answering
+from handlers.office.queue.card import show_one
+from handlers.office.staff_only import Desk, proposal_desk
+from handlers.shared.guidance import unclear
+from handlers.shared.talk import Talk, above, row_id
+
+LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
+
+
+@proposal_desk.on(Answering.decision, kind=Kind.TEXT)
+async def decision_typed(talk: Talk) -> Replies:
+    """Takes a decision in the clerk's own words, «не вошло», «киргизилди»."""
+    named = name_typed(talk.text, DECIDED)
+    if named is None:
+        return await _sentence_too_early(talk)
+    talk.chosen = named.value
+    return await decision_given(talk)
+
+
+@proposal_desk.on(Answering.reason, kind=Kind.TEXT)
+async def reason_typed(talk: Talk) -> Replies:
+    """Takes a reason in the clerk's own words or by its title, on whichever page it stands."""
+    titles = {one: ",".join(in_every_language(title)) for one, title in REASON_BUTTONS.items()}
+    named = name_typed(talk.text, {one: f"{REASONED[one]},{titles[one]}" for one in Reason})
+    if named is None:
+        return await _sentence_too_early(talk)
+    talk.chosen = named.value
+    return await reason_given(talk)
+
+
+async def _sentence_too_early(talk: Talk) -> Reply:
+    # It was typed before its decision or reason, and is offered back when the sentence is asked for.
+    if not _may_be_a_sentence(talk.text):
+        return await unclear(talk)
+    kept = await _keep_sentence(talk, AnswerBeingWritten.of(talk))
+    return above(kept, await talk.again())
+
+
+@proposal_desk.on(choice="answer_words")
+async def words_for_an_answer(talk: Talk) -> Reply:
+    """Shows the proposal whose notice was answered by a swipe; the words are kept for its answer."""
+    proposal_id = row_id(talk.chosen)
+    shown = await show_one(talk, proposal_id)
+    if not talk.taken or talk.state.state != Desk.one or not _may_be_a_sentence(talk.text):
+        return shown
+    begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
+    if begun.sent is not None or begun.draft is not None:
+        return shown
+    kept = AnswerBeingWritten.of(talk)
+    mine = (
+        kept
+        if (kept.proposal, kept.revision, kept.draft) == (proposal_id, 1, None)
+        else AnswerBeingWritten(proposal_id)
+    )
+    return above(await _keep_sentence(talk, mine), shown)
+
+
+def _may_be_a_sentence(text: str) -> bool:
+    return len(text.split()) >= LEAST_WORDS and not is_label(text) and not meanings(text)
+
+
+async def _keep_sentence(talk: Talk, kept: AnswerBeingWritten) -> str:
+    text = talk.text.strip()
+    if len(text) > LONGEST_SENTENCE:
+        raise TextTooLong(LONGEST_SENTENCE)
+    await replace(kept, sentence=text).keep(talk)
+    return talk.say("Your sentence is kept for the answer: {quote}.", quote=f"«{quote(text)}»")

@@ -1,0 +1,82 @@
+"""A proposal that was not sent is erased: its author is shown it and asked first."""
+
+from dataclasses import dataclass
+
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Reply
+from bot.chat.talk import Replies
+from bot.language.intents import Intent
+from bot.office import staff
+from bot.office.reads import own
+from handlers.resident.consent import forget
+from handlers.shared import proposal_draft
+from handlers.shared.draft_pieces import has_content
+from handlers.shared.menu import menu_for
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu, Propose
+from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.wording import quoted
+
+_LISTS = {str(Propose.resume), str(Propose.unsent), str(Propose.discard)}
+
+
+@dataclass(frozen=True)
+class Erasing(Memory):
+    """The state in which somebody asked to have what they wrote erased."""
+
+    before_erase: str | None = None
+
+
+async def ask_before_erasing(talk: Talk) -> Reply:
+    """Asks back whether the present draft is to be erased."""
+    await Erasing(talk.state.state if talk.state.state in _LISTS else None).keep(talk)
+    return await talk.ask(Propose.erase)
+
+
+@router.screen(Propose.erase)
+async def ask_erase(talk: Talk) -> Reply:
+    """Shows what would be erased, and asks."""
+    written = quoted(talk, proposal_draft.find(talk))
+    return Reply(
+        talk.say("This will be erased: {quote}. Erase it?", quote=written),
+        (
+            talk.choice("erase:yes", "Yes", means=(Intent.YES, Intent.ERASE)),
+            talk.choice("erase:no", "No", means=(Intent.NO,)),
+        ),
+        ways(talk),
+    )
+
+
+@router.on(Propose.erase, choice="erase")
+async def erase_answered(talk: Talk) -> Replies:
+    """Erases it, or goes back to where that was asked for."""
+    return await erase_draft(talk) if talk.chosen == "yes" else await nothing_erased(talk)
+
+
+@router.on(Propose.erase, choice=BACK)
+async def nothing_erased(talk: Talk) -> Reply:
+    """Erases nothing."""
+    before = Erasing.of(talk).before_erase
+    await Erasing.forget(talk)
+    if before is None:
+        return await talk.ask(Propose.check)
+    await talk.state.set_state(before)
+    return await talk.again()
+
+
+async def erase_draft(talk: Talk) -> Reply:
+    """Erases the present draft alone; of somebody with nothing else here all that was kept."""
+    from_list = Erasing.of(talk).before_erase is not None
+    others = len(proposal_draft.unsent(talk)) > 1 or has_content(Drafts.of(talk).aside)
+    is_known = others or from_list or bool(await staff.list_standings(talk.store, talk.person))
+    if not is_known and not await own.list_proposals(talk.store, by=talk.person, most=1):
+        return await forget(talk)
+    await Erasing.forget(talk)
+    said = talk.say("This proposal is erased. Those you sent before stay.")
+    if from_list:
+        said = talk.say("It is erased: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
+    await proposal_draft.end(talk)
+    if has_content(Drafts.of(talk).aside):
+        return above(said, await talk.ask(Menu.held))  # it waited for room
+    await talk.state.set_state(Menu.open)
+    return await menu_for(talk, said)

@@ -1,0 +1,111 @@
+"""What was begun and not sent: its author chooses which to go on with or erase. Where too many were, none is dropped."""
+
+from dataclasses import replace
+
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import Page, paged
+from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
+from bot.office.quotas import DraftsUsedUp
+from handlers.resident.unsent.erasing import ask_before_erasing
+from handlers.shared import proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft, has_content
+from handlers.shared.guidance import here, stale
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu, Propose
+from handlers.shared.talk import Talk, above, router
+from handlers.shared.wording import quoted
+
+TITLE = 14  # letters of a text on its button, behind its number
+
+PAGES = paged(router, Propose.unsent, leave=Menu.open)
+paged(router, Propose.discard, leave=Propose.unsent)  # the same list, the same page
+
+
+@router.refuses(DraftsUsedUp)
+async def say_drafts_used_up(talk: Talk, refused: DraftsUsedUp) -> Reply:
+    """Says how many unsent proposals fit, and asks which comes first."""
+    said = talk.say_n(
+        "{n} unsent proposal fits. Send it or erase it first.",
+        "{n} unsent proposals fit. Send or erase one of them first.",
+        refused.most,
+    )
+    if talk.person.language is None or talk.person.aimak_id is None:
+        return above(said, await here(talk))  # nothing can be sent before both are chosen
+    await replace(Drafts.of(talk), waits=has_content(Drafts.of(talk).aside)).keep(talk)
+    await PAGES.begin(talk)
+    return above(said, await talk.ask(Propose.unsent))
+
+
+@router.screen(Propose.unsent)
+async def ask_which_unsent(talk: Talk) -> Reply:
+    """Lists what was begun and not sent, the latest first."""
+    page, said = await _page(talk), talk.say("Which one do you go on with?")
+    if not page.rows:
+        return await talk.ask(Menu.open)
+    choices = [Choice(f"unsent:{one.key}", _title(number, one)) for number, one in enumerate(page.rows, 1)]
+    erase = talk.choice("discard", "Erase one", means=(Intent.ERASE, Intent.WITHDRAW))
+    return Reply(_lines(talk, said, page), tuple(choices), (erase, *page.ways(talk, later=True)))
+
+
+async def _page(talk: Talk) -> Page[ProposalDraft]:
+    return await PAGES.of(talk, proposal_draft.unsent(talk)[::-1])
+
+
+def _lines(talk: Talk, said: str, page: Page[ProposalDraft]) -> str:
+    return "\n".join([said, *page.numbered(quoted(talk, one) for one in page.rows)])
+
+
+def _title(number: int, one: ProposalDraft) -> str:
+    return f"{number}. {quote(one.text, TITLE)}"
+
+
+@router.on(choice="unsent_list")
+async def unsent_wanted(talk: Talk) -> Reply:
+    """Lists what is not sent; one alone is offered at once."""
+    waiting = proposal_draft.unsent(talk)
+    if not waiting:
+        return await stale(talk)
+    if len(waiting) == 1:
+        await proposal_draft.bring_back(talk, waiting[0].key)
+        return await talk.ask(Propose.resume)
+    await PAGES.begin(talk)
+    return await talk.ask(Propose.unsent)
+
+
+@router.on(Propose.unsent, choice="discard")
+async def discard_wanted(talk: Talk) -> Reply:
+    """Asks which one is to be erased; one alone is shown and asked about at once."""
+    waiting = proposal_draft.unsent(talk)
+    if len(waiting) == 1:
+        await proposal_draft.bring_back(talk, waiting[0].key)
+        return await ask_before_erasing(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Propose.discard)
+
+
+@router.screen(Propose.discard)
+async def ask_which_to_erase(talk: Talk) -> Reply:
+    """Lists the same, to erase one."""
+    page, said = await _page(talk), talk.say("Which one shall be erased?")
+    if not page.rows:
+        return await talk.ask(Menu.open)
+    choices = [Choice(f"discard_one:{one.key}", _title(number, one)) for number, one in enumerate(page.rows, 1)]
+    return Reply(_lines(talk, said, page), tuple(choices), page.ways(talk, later=True))
+
+
+@router.on(Propose.discard, choice="discard_one")
+async def discard_chosen(talk: Talk) -> Reply:
+    """Shows the one that was chosen, and asks before it is erased."""
+    if not await proposal_draft.bring_back(talk, talk.chosen):
+        return await stale(talk)
+    return await ask_before_erasing(talk)
+
+
+@router.on(choice="unsent")
+async def unsent_chosen(talk: Talk) -> Reply:
+    """Offers the one that was chosen: to go on with it, or to erase it."""
+    if not await proposal_draft.bring_back(talk, talk.chosen):
+        return await stale(talk)
+    await replace(Drafts.of(talk), offered=False).keep(talk)
+    return await talk.ask(Propose.resume)

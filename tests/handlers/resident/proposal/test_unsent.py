@@ -1,0 +1,86 @@
+"""What is begun and not sent: kept beside a new one, named where it is asked for, left by a refusal, erased if asked twice."""
+
+import pytest
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+
+
+@pytest.mark.parametrize("typed", ["Новое", "жаңысы", "жаңы сунуш", "жок"])
+async def test_a_new_proposal_is_begun_beside_an_unfinished_one_which_is_kept(village, typed):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", LIGHT, "Кийин улантам")
+    assert "Бүтпөй калган" in await aigul.says("1")
+    said = await aigul.says(typed)
+    assert f"Мурда жазганыңыз сакталды: «{LIGHT}»" in said
+    assert "1/3." in said
+    assert LIGHT not in await aigul.says("2")
+    await aigul.follows_script("Көпүрөнү оңдоп бергиле", "макул", "жөнөтүү", "жок", "өткөрүп жиберүү", "/cancel")
+    assert f"«{LIGHT}»" in await aigul.says("сунуш берем")
+
+
+@pytest.mark.parametrize("typed", ["стереть", "өчүрүү", "Муну өчүрүү"])
+async def test_an_unfinished_proposal_is_shown_and_asked_about_before_it_is_erased(village, typed):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", LIGHT, "Кийин улантам", "1")
+    assert f"Өчүрүлө турган текст: «{LIGHT}»" in await aigul.says(typed)
+    assert "Бүтпөй калган" in await aigul.says("жок")
+    await aigul.says(typed)
+    assert "Өчүрүлдү" in await aigul.says("ооба")
+
+
+REFUSALS = (
+    "нет не надо мне",
+    "жок мага кереги жок",
+    "передумал, не буду",
+    "мага керек эмес рахмат",
+    "не хочу",
+    "айныдым",
+)
+
+
+@pytest.mark.parametrize("step", ["side", "text", "check", "agreed", "split", "resume", "change"])
+async def test_a_refusal_of_the_whole_thing_leads_out_and_nothing_is_lost(village, step):
+    written = {"side": [], "text": ["2"], "split": ["2", "1. Жол керек, оңдогула\n2. Суу керек, бергиле"]}
+    begun = len(step) % 3
+    for said in (REFUSALS[begun], REFUSALS[begun + 3]):
+        one = await village.in_menu(f"{step}{said}")
+        await one.follows_script("1", *written.get(step, ["2", LIGHT]))
+        if step in {"agreed", "change"}:
+            await one.says("макул")
+        if step == "resume":
+            await one.follows_script("кийин", "1")
+        if step == "change":
+            await one.taps("change")
+        came = await one.says(said)
+        assert "Түшүнбөй калдым" not in came, (said, came)
+        assert not await one.proposals()
+        if step in {"side", "text"}:
+            assert "Каалаган убакта" in came
+            assert "1 — Сунуш берүү" in came
+        elif step == "change" or (step in {"split", "check"} and "24 саат" not in came):
+            assert "3/3." in came or "Өчүрөлүбү" in came  # «no» at «each its own?» says that it is one
+        else:
+            assert "сакталды" in came.casefold() or "24 саат" in came, (said, came)
+            assert "Бүтпөй калган" in await one.says("сунуш берем")
+
+
+async def test_what_is_not_sent_is_named_wherever_somebody_asks_for_it_and_can_be_erased(village):
+    aigul = await village.at_check("Айгүл", LIGHT, language="ru")
+    said = await aigul.says("где мое предложение")
+    assert f"Написано, но ещё не отправлено: «{LIGHT}»" in said
+    assert "Продолжить?" in await aigul.presses("Не отправлено")
+    assert "3/3." in await aigul.says("да")
+    await aigul.follows_script("изменить", "текст")
+    said = await aigul.says("менин сунуштарым кайда?")
+    assert f"не отправлено: «{LIGHT}»" in said  # in the middle of a step, which is asked on
+    await aigul.follows_script("/cancel", "Нужен мост через арык", "да", "расходы", "потом")
+    said = await aigul.says("мои предложения")
+    assert "Ещё не отправлено предложений: 2, последнее: «Нужен мост через арык»" in said
+    assert "1. «Нужен мост через арык»" in await aigul.presses("Не отправлено")
+    assert "Какое удалить?" in await aigul.presses("Удалить одно")
+    assert "Будет удалено: «Нужен мост через арык»" in await aigul.says("1")
+    assert "Какое удалить?" in await aigul.says("нет")
+    await aigul.says("1")
+    assert "Удалено: «Нужен мост через арык»" in await aigul.says("да")
+    assert "Продолжить?" in await aigul.taps("unsent_list")
+    assert f"«{LIGHT}»" in aigul.heard[-1].text
