@@ -20,6 +20,7 @@ from handlers.office.hearings import (
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
 from handlers.office.queue import acts, filters, lists, search
 from handlers.office.queue import card as proposal_card
+from handlers.office.topics import notice
 from handlers.resident import (
     budget_papers,
     choose_aimak,
@@ -36,7 +37,7 @@ from handlers.resident import (
     start,
 )
 from handlers.resident.dialogue import added, passing, said
-from handlers.resident.hearings import coming, following, hearing_card, questions
+from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import doors, several
 from handlers.resident.proposal import (
@@ -52,6 +53,7 @@ from handlers.resident.proposal import (
     side_and_text,
     similar,
 )
+from handlers.resident.subscriptions import following, topics
 from handlers.resident.unsent import erasing, putting_off, waiting
 from handlers.shared import channel_events, fallback, meant, menu, refusals
 from handlers.shared.talk import router

@@ -17,6 +17,7 @@ from storage.database.schema import (
     proposals,
     roles,
     rsvps,
+    topics,
     tries,
 )
 from storage.database.seal import Seal
@@ -194,10 +195,8 @@ class People:
 
     async def is_far_away(self, person_id: int, aimak_id: int) -> bool:
         """Whether a subscriber wants to hear of results only."""
-        found = await self._connection.scalar(
-            select(follows.c.far_away).where(follows.c.person_id == person_id, follows.c.aimak_id == aimak_id)
-        )
-        return bool(found)
+        theirs = follows.c.person_id == person_id, follows.c.aimak_id == aimak_id
+        return bool(await self._connection.scalar(select(follows.c.far_away).where(*theirs)))
 
     async def set_far_away(self, person_id: int, aimak_id: int, far_away: bool, *, at: int) -> None:
         """Writes whether a person is told of results only; who was not subscribed is so from now on."""
@@ -236,6 +235,7 @@ class People:
                 peers.c.last_in_at < silent_since,
                 ~exists(select(proposals.c.id).where(proposals.c.author_id == people.c.id)),
                 ~exists(select(follows.c.person_id).where(follows.c.person_id == people.c.id)),
+                ~exists(select(topics.c.person_id).where(topics.c.person_id == people.c.id)),
                 ~exists(select(rsvps.c.person_id).where(rsvps.c.person_id == people.c.id)),
                 ~exists(select(roles.c.id).where(roles.c.person_id == people.c.id)),
                 ~exists(select(audit.c.id).where(audit.c.person_id == people.c.id)),

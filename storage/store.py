@@ -30,6 +30,7 @@ from storage.queue.outbox import Outbox
 from storage.roles import Roles
 from storage.together.merging import Merging
 from storage.together.supports import Supports
+from storage.topics import Topics
 from storage.years import Years
 
 
@@ -57,6 +58,7 @@ class Store:
         self.shapes = Shapes(connection)
         self.summary = Summary(connection)
         self.supports = Supports(connection)
+        self.topics = Topics(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)
         self.years = Years(connection)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.hearing_acts import HEARING_ID, do, explain_broadcast, print_moment
-from bot.cli.running import Refused, find_aimak, progress_bar, run, settings
+from bot.cli.running import Number, Refused, find_aimak, progress_bar, run, settings
 
 if TYPE_CHECKING:
     from storage.queue.broadcasts import Broadcast, Progress
     from storage.store import Store
+
+THEMES = ("water", "roads", "power", "schools", "health", "land", "clean", "money")  # of bot/language/matter/topics.py
 
 
 @click.group()
@@ -23,7 +25,7 @@ def broadcast() -> None:
 @broadcast.command("list")
 @click.option("--aimak", "code", metavar="CODE", help="Only this aimak.")
 def broadcast_list(code: str | None) -> None:
-    """List the latest broadcasts: number, hearing, kind, state, how many were reached."""
+    """List the latest broadcasts: number, hearing or topics, kind, state, how many were reached."""
 
     async def act(store: Store, at: int) -> list[tuple[Broadcast, Progress, int]]:
         from bot.office.broadcasts import reach
@@ -37,8 +39,9 @@ def broadcast_list(code: str | None) -> None:
 
     found = do(act)
     for one, progress, leaves in found:
+        about = f"hearing {one.hearing_id}" if one.hearing_id else "topics"
         click.echo(
-            f"{one.id:>6}  hearing {one.hearing_id:<5} {one.kind.value:10} {one.state.value:10} "
+            f"{one.id:>6}  {about:13} {one.kind.value:10} {one.state.value:10} "
             f"{print_moment(leaves)}  {progress.reached}/{progress.people}"
         )
     if not found:
@@ -104,12 +107,90 @@ def _add_change(name: str, said: str, help: str) -> None:
 
 
 @broadcast.command("send")
-@HEARING_ID
+@click.argument("number", type=Number(1, 2**62), metavar="[ID]", required=False)
+@click.option("--aimak", "code", metavar="CODE", help="With --village or --theme: the aimak whose office sends it.")
+@click.option("--village", "villages", metavar="NAME", multiple=True, help="To those who asked for this village.")
+@click.option("--theme", "themes", type=click.Choice(THEMES), multiple=True, help="To those who asked for this theme.")
+@click.option("--text", help="With --village or --theme: the words of the notice.")
+@click.option("--dry-run", is_flag=True, help="With --village or --theme: only count whom it would reach.")
 @click.option("--sure", is_flag=True, help="Send it though the same was sent lately.")
-@click.option("--now", "sent_now", is_flag=True, help="Send it at once though it is night and wakes people.")
-def broadcast_send(number: int, sure: bool, sent_now: bool) -> None:
-    """Send a notice of a hearing to come, or results that were stopped, once more."""
+@click.option("--now", "sent_now", is_flag=True, help="With ID: send it at once though it is night and wakes people.")
+def broadcast_send(
+    *,
+    number: int | None,
+    code: str | None,
+    villages: tuple[str, ...],
+    themes: tuple[str, ...],
+    text: str | None,
+    dry_run: bool,
+    sure: bool,
+    sent_now: bool,
+) -> None:
+    """Send a notice of a hearing to come, or results that were stopped, once more: ID.
 
+    Or send a notice of villages and themes to those who asked for any of them: --aimak, --village, --theme, --text.
+    Such a one waits until the night is over. Whatever is not a hearing reaches nobody else.
+    """
+    if number is not None:
+        if code is not None or villages or themes or text is not None or dry_run:
+            raise Refused("Give the ID of a broadcast, or --aimak with --village or --theme and --text, not both.")
+        _send_again(number, sure=sure, sent_now=sent_now)
+        return
+    if code is None or not (villages or themes) or not (text or dry_run) or sent_now:
+        raise Refused("Give the ID of a broadcast, or --aimak with --village or --theme, and --text.")
+    _send_topics(code, villages, themes, text or "", dry_run=dry_run, sure=sure)
+
+
+def _send_topics(
+    code: str, villages: tuple[str, ...], themes: tuple[str, ...], text: str, *, dry_run: bool, sure: bool
+) -> None:
+    async def act(store: Store, at: int) -> tuple[Broadcast | None, int]:
+        import uuid
+
+        from bot.budget.proposal import TextTooLong, TextTooShort
+        from bot.office.broadcasts import topics
+        from bot.office.broadcasts.broadcasts import SentLately
+
+        aimak_id = (await find_aimak(store, code)).id
+        chosen = [*themes, *[await _find_village(store, aimak_id, name) for name in villages]]
+        people = await topics.count_reached(store, aimak_id=aimak_id, topics=chosen, by=None)
+        if dry_run:
+            return None, people
+        try:
+            made = await topics.send(
+                store, key=uuid.uuid4().hex, aimak_id=aimak_id, topics=chosen, text=text, by=None, at=at, sure=sure
+            )
+        except TextTooLong as error:
+            raise Refused(f"The text has more than {error.limit} characters: make it shorter.") from error
+        except TextTooShort as error:
+            raise Refused("The text is empty or very short: say what, where and when in --text.") from error
+        except SentLately as error:
+            raise Refused("The same was sent a short while ago: to send it again add --sure.") from error
+        return made, people
+
+    made, people = do(act)
+    if made is None:
+        click.echo(f"would reach {people}")
+    else:
+        click.echo(f"broadcast {made.id}: to {people}")
+    if not people:
+        click.echo("nobody has asked for notices of this yet", err=True)
+
+
+async def _find_village(store: Store, aimak_id: int, name: str) -> str:
+    """Returns the topic of a village by its name in any language, however it is spelt. Raises Refused."""
+    from bot.language.kyrgyz import clean, fold
+    from storage.topics import key_of_village
+
+    known = await store.aimaks.villages(aimak_id)
+    for one in known:
+        if fold(name) in map(fold, one.names.values()):
+            return key_of_village(one.id)
+    names = ", ".join(one.name("ky") for one in known) or "none"
+    raise Refused(f"There is no village «{clean(name)}» in this aimak; there are: {names}.")
+
+
+def _send_again(number: int, *, sure: bool, sent_now: bool) -> None:
     async def act(store: Store, at: int) -> Broadcast:
         from bot.office.broadcasts import broadcasts
 

@@ -8,6 +8,7 @@ from bot.export.spreadsheet import Values, moment, open_sheet
 from bot.office.criteria.criteria_1_2 import Campaign, campaign
 from storage.database.engine import Database
 from storage.database.seal import Seal
+from storage.queue.broadcasts import OF_HEARINGS
 from storage.store import Store
 
 HEARINGS = (
@@ -90,7 +91,7 @@ async def write_deliveries(
     """
 
     async def stream(store: Store) -> int:
-        made = {one.id: one for one in await store.broadcasts.of_aimak(aimak_id, limit=1_000_000)}
+        made = {one.id: one for one in await store.broadcasts.of_aimak(aimak_id, limit=1_000_000, kinds=OF_HEARINGS)}
         made = {id: one for id, one in made.items() if hearing_id in {None, one.hearing_id}}
         codes = {one.id: one.code for one in await store.aimaks.all()}
         people = sum([(await store.broadcasts.progress(one)).people for one in made])

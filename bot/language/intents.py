@@ -53,6 +53,7 @@ class Intent(StrEnum):
     HALT = "halt"  # «stop», and nothing said of what
     STOP = "stop"  # no more notices
     NOTICES = "notices"  # notices are wanted
+    TOPICS = "topics"  # notices of a village or a theme, wanted or not any more
     STATUS = "status"
     CALL = "call"
     WHO = "who"
@@ -94,7 +95,9 @@ def meanings(text: str) -> frozenset[Intent]:
         return frozenset()
     said = [word for word in words if not _is_number(word)]
     found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
-    return frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    meant = frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    # What names no village or theme is about notices as a whole.
+    return meant - {Intent.TOPICS} if meant & {Intent.NOTICES, Intent.STOP} else meant
 
 
 def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
@@ -114,6 +117,17 @@ def speaks_of(text: str, intents: Collection[Intent]) -> bool:
     """Whether a short text says one of these meanings anywhere, beside whatever else it says."""
     found = _phrases_in(_split(text)) if len(text) <= LONGEST else {}
     return any(_heart_words(intent, found) for intent in intents)
+
+
+def is_said_among(text: str, vocabulary: str) -> bool:
+    """Whether a short text has any of some words, which stand as those of the tables do: with commas between."""
+    known = _listed(vocabulary)
+    return len(text) <= LONGEST and any(not keys.isdisjoint(known) for keys in _split(text))
+
+
+@cache
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(key for one in words.replace("\n", " ").split(",") for key in listed_keys(one.strip()))
 
 
 def _hearts(found: dict[int, list[tuple[int, dict[str, bool]]]]) -> set[Intent]:

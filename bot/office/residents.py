@@ -6,9 +6,10 @@ from bot.budget.workdays import day_of
 from bot.chat.message import Hints, Message
 from storage.aimaks import Aimak
 from storage.people import Person
-from storage.queue.broadcasts import BroadcastKind
+from storage.queue.broadcasts import OF_HEARINGS, BroadcastKind
 from storage.queue.outbox import MENU, Lane
 from storage.store import Store
+from storage.topics import Topic
 
 CONSENT_VERSION = 3
 KEPT_WITHOUT_CONSENT = 24 * 60 * 60 * 1000  # milliseconds
@@ -70,6 +71,8 @@ async def decline_subscription(store: Store, *, by: Person, aimak_id: int, at: i
 
 async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
     """Ends every subscription of a person, also where they only said that they come to a hearing."""
+    for topic in await store.topics.of_person(by.id):
+        await set_topic(store, by=by, topic=topic, wanted=False, at=at)
     told_of = {*await store.people.list_following(by.id), *await store.hearings.aimaks_of(by.id)}
     if by.consent_version is not None and by.aimak_id is not None:
         told_of.add(by.aimak_id)  # so that nobody asks again
@@ -77,12 +80,25 @@ async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
         await set_subscription(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
 
 
+async def set_topic(store: Store, *, by: Person, topic: Topic, wanted: bool, at: int) -> None:
+    """Keeps whether a person wants what an office sends of a village or a theme. If not, what is on its way to them ends.
+
+    What they want of another topic still reaches them.
+    """
+    if wanted:
+        await store.topics.add(by.id, topic.aimak_id, topic.topic, at=at)
+        return
+    await store.topics.remove(by.id, topic.aimak_id, topic.topic)
+    left = [one.topic for one in await store.topics.of_person(by.id) if one.aimak_id == topic.aimak_id]
+    await store.broadcasts.drop_topics(by.id, aimak_id=topic.aimak_id, but=left, at=at)
+
+
 async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: bool, at: int) -> None:
     """Keeps whether a subscriber is far away, so that they are told of results only."""
     aimak_id = (await store.aimaks.settle(aimak_id)).id
     await store.people.set_far_away(by.id, aimak_id, far_away, at=at)
     if far_away:
-        others = [kind for kind in BroadcastKind if kind is not BroadcastKind.RESULTS]
+        others = [kind for kind in OF_HEARINGS if kind is not BroadcastKind.RESULTS]
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="far_away", at=at, kinds=others)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.budget.hearing import NOTICE_DAYS
 from bot.budget.quiet_hours import QuietHours
+from bot.budget.workdays import bishkek, day_of
 from storage.store import Store
 
 ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals
@@ -71,6 +72,12 @@ async def adopt(
     for name, value in given.items():
         if value is not None and kept.get(name) != value:
             await store.meta.set(name, value, valid_from=today if name in kept else BEGINNING)
+
+
+async def find_end_of_night(store: Store, *, at: int) -> int | None:
+    """Returns the hour at which the quiet hours end, where at (ms UTC) is within them; else None."""
+    quiet = (await read_rules(store, day_of(at))).quiet
+    return bishkek(quiet.after(at)).hour if quiet.covers(at) else None
 
 
 def _days(value: str) -> frozenset[date]:

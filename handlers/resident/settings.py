@@ -43,7 +43,7 @@ async def notices_answered(talk: Talk) -> Reply:
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if talk.chosen == "no":
-        return await _end_subscriptions(talk)
+        return await end_subscriptions(talk)
     wanted = talk.chosen == "yes"
     if wanted and (asks := await first_agree(talk, then="notices:yes")):
         return asks
@@ -62,11 +62,12 @@ async def notices_answered(talk: Talk) -> Reply:
 @router.on(command="stop")
 @router.on(means=Intent.STOP)
 async def stopped(talk: Talk) -> Reply:
-    """Ends every notice of hearings; asked twice it is the same."""
-    return await _end_subscriptions(talk)
+    """Ends every notice; asked twice it is the same."""
+    return await end_subscriptions(talk)
 
 
-async def _end_subscriptions(talk: Talk) -> Reply:
+async def end_subscriptions(talk: Talk) -> Reply:
+    """Ends every notice of hearings, villages and themes."""
     comes = await own.list_coming_to(talk.store, by=talk.person)
     await residents.end_subscriptions(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
@@ -99,7 +100,7 @@ async def notices_meant(talk: Talk) -> Replies:
 async def halted(talk: Talk) -> Reply:
     """Stops the notices; in the middle of a proposal it asks what is to be stopped."""
     if group_of(talk.state.state) != Propose.__name__:
-        return await _end_subscriptions(talk)
+        return await end_subscriptions(talk)
     return Reply(
         talk.say("What shall be stopped?"),
         (
@@ -114,7 +115,7 @@ async def halted(talk: Talk) -> Reply:
 async def halt_answered(talk: Talk) -> Replies:
     """Puts the proposal off, ends the notices, or goes on."""
     if talk.chosen == "notices":
-        return await _end_subscriptions(talk)
+        return await end_subscriptions(talk)
     return await cancelled(talk) if talk.chosen == "proposal" else await here(talk)
 
 
@@ -163,9 +164,13 @@ async def ask_settings(talk: Talk) -> Reply:
     """Shows how things are set, and a button for each change."""
     aimak = await residents.find_aimak(talk.store, talk.person)
     following = await own.list_subscriptions(talk.store, by=talk.person)
+    topics = await own.list_topics(talk.store, by=talk.person)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
         await _told_of(talk, following),
+        talk.say("Notices by village and theme: {n}", n=talk.words.number(len(topics)))
+        if topics
+        else talk.say("Notices by village and theme: no"),
         talk.say("Your text is quoted in answers: yes")
         if talk.person.quotes
         else talk.say("Your text is quoted in answers: no"),
@@ -175,13 +180,13 @@ async def ask_settings(talk: Talk) -> Reply:
         (
             talk.choice("change_language", "The language"),
             talk.choice("change_aimak", "Another ayil aimak"),
-            *((talk.choice("notices:no", "Do not tell me"),) if following else ()),
+            *((talk.choice("notices:no", "Do not tell me"),) if following or topics else ()),
             *await notice_choice(talk),
             talk.choice("quotes:no", "Do not quote")
             if talk.person.quotes
             else talk.choice("quotes:yes", "Quote my text"),
         ),
-        (talk.choice("others", "Other aimaks too"), *ways(talk)),
+        (talk.choice("others", "Other aimaks too"), talk.choice("topics", "By village and theme"), *ways(talk)),
     )
 
 

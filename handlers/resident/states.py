@@ -53,6 +53,7 @@ class Settings(StatesGroup):
 
     open = State()
     others = State()
+    topics = State()
 
 
 class Privacy(StatesGroup):

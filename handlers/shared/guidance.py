@@ -181,6 +181,6 @@ def commands(talk: Talk) -> str:
     first = talk.say(
         "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
     )
-    hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices of hearings")
+    hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices")
     data = talk.say("/mydata: what is kept of you · /forget: erase it")
     return f"{first} · {hearings} · {data}"

@@ -9,7 +9,7 @@ from handlers.shared.talk import Talk, above, router, whom_to_call
 # Where text is awaited that may be anything, a meaning of these is heard all the same: no office is told only this.
 COMMANDS = frozenset({
     Intent.MENU, Intent.HELP, Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.STOP, Intent.FORGET, Intent.MYDATA,
-    Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW,
+    Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW, Intent.TOPICS,
 })  # fmt: skip
 router.commands = COMMANDS | {Intent.PROPOSE, Intent.STATUS}  # «сунуш берем» is no reply to the office either
 # The same where a text of one's own is awaited; what only leads elsewhere, such as «hearings», waits until it is there.

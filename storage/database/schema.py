@@ -146,6 +146,17 @@ follows = Table(
           postgresql_where=text("notices")),
 )  # fmt: skip
 
+# A row is a wish to be told what an office sends of one village or theme; without a row nobody is told.
+topics = Table(
+    "topics",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), primary_key=True),
+    Column("topic", String(32), primary_key=True),  # «water», or «village:» and its id
+    Column("at", Moment, nullable=False),
+    Index("ix_topics_aimak_id", "aimak_id", "topic", "person_id"),
+)
+
 events = Table(
     "events",
     metadata,
@@ -603,7 +614,8 @@ broadcasts = Table(
     metadata,
     _id(),
     _to("aimaks"),
-    _to("hearings"),
+    _to("hearings", nullable=True),  # none where it is of villages and themes
+    Column("topics", Text),  # those it is for, with blanks between; none where it is of a hearing
     Column("revision", Integer, nullable=False),  # of the hearing's terms
     Column("kind", String(12), nullable=False),
     Column("key", String(64), nullable=False, unique=True),

@@ -31,6 +31,7 @@ from storage.database.schema import (
     roles,
     rsvps,
     supports,
+    topics,
     tries,
 )
 from storage.database.seal import Seal
@@ -110,7 +111,7 @@ class Erasures:
         await self._connection.execute(
             update(hearing_questions).where(hearing_questions.c.person_id == person_id).values(text=nothing)
         )
-        for table in (follows, rsvps, supports):
+        for table in (follows, rsvps, supports, topics):
             await self._connection.execute(delete(table).where(table.c.person_id == person_id))
         await self._connection.execute(
             update(roles)

@@ -31,9 +31,11 @@ from storage.database.schema import (
     roles,
     rsvps,
     supports,
+    topics,
     village_names,
 )
 from storage.database.seal import Seal
+from storage.topics import village_of
 
 UNSENT = "draft"  # what the name of a file begins with that came with no proposal yet
 Record = dict[str, Any]
@@ -57,6 +59,7 @@ def read_person(connection: Connection, seal: Seal, *, person_id: int, peer_id: 
     yield "person", reader.person()
     yield "addresses", reader.addresses()
     yield "subscriptions", reader.subscriptions()
+    yield "topics", reader.topics()
     yield "proposals", reader.proposals()
     yield "unsent", reader.unsent()
     yield "supports", reader.supports()
@@ -112,6 +115,16 @@ class _Reader:
                 "wanted": row.notices,
                 "results_only": row.far_away,
                 "said": _time(row.changed_at),
+            }
+
+    def topics(self) -> Iterator[Record]:
+        for row in self._rows(select(topics).where(topics.c.person_id == self._person_id).order_by(topics.c.at)):
+            village = village_of(row.topic)
+            yield {
+                "aimak": self._aimak(row.aimak_id),
+                "village": self._village(village),
+                "theme": row.topic if village is None else None,
+                "said": _time(row.at),
             }
 
     def proposals(self) -> Iterator[Record]:

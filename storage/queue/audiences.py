@@ -1,10 +1,11 @@
 """Whom a broadcast is for, as SQL: subscribers, those who said that they come, and who is left out after all."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, union
 
-from storage.database.schema import follows, peers, people, recipients, rsvps
+from storage.database.schema import follows, peers, people, recipients, rsvps, topics
 from storage.queue.broadcast_values import REMINDERS, Broadcast, BroadcastKind
 
 
@@ -25,11 +26,23 @@ def choose_audience(
     aimak_id: int,
     hearing_id: int,
     *,
+    about: Collection[str] = (),
     after: int,
     up_to: int | None = None,
     limit: int | None,
 ) -> Select[tuple[int]]:
-    """The people (ids) of a broadcast in their order, after one and up to another, at most limit."""
+    """The people (ids) of a broadcast in their order, after one and up to another, at most limit.
+
+    Of villages and themes (about) they are those who asked for any of them.
+    """
+    if kind is BroadcastKind.TOPIC:
+        return (
+            select(topics.c.person_id)
+            .where(*_asked(aimak_id, about), *_between(topics.c.person_id, after, up_to), _is_there(topics.c.person_id))
+            .distinct()
+            .order_by(topics.c.person_id)
+            .limit(limit)
+        )
     # Subscribers, and who said that they come; each part gives its first ones, so that nothing is read to the end.
     said = and_(rsvps.c.hearing_id == hearing_id, rsvps.c.person_id == follows.c.person_id)
     wants = [follows.c.aimak_id == aimak_id, follows.c.notices, *_between(follows.c.person_id, after, up_to)]
@@ -61,6 +74,10 @@ def choose_audience(
     return select(everyone.c.person_id).order_by(everyone.c.person_id).limit(limit)
 
 
+def _asked(aimak_id: int, about: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return topics.c.aimak_id == aimak_id, topics.c.topic.in_(sorted(about))
+
+
 def _between(person_id: ColumnElement[int], after: int, up_to: int | None) -> list[ColumnElement[bool]]:
     return [person_id > after] if up_to is None else [person_id > after, person_id <= up_to]
 
@@ -72,12 +89,19 @@ def _is_there(person_id: ColumnElement[int]) -> ColumnElement[bool]:
 
 def reasons_against(broadcast: Broadcast) -> list[tuple[str, ColumnElement[bool]]]:
     """Why a listed recipient gets nothing after all, each with its condition."""
+    blocked = exists().where(peers.c.id == recipients.c.peer_id, peers.c.blocked_at.is_not(None))
+    if broadcast.kind is BroadcastKind.TOPIC:
+        asked = _asked(broadcast.aimak_id, broadcast.topics)
+        return [
+            ("blocked", blocked),
+            ("unsubscribed", ~exists().where(topics.c.person_id == recipients.c.person_id, *asked)),
+        ]
     theirs = [follows.c.person_id == recipients.c.person_id, follows.c.aimak_id == broadcast.aimak_id]
     said = [rsvps.c.person_id == recipients.c.person_id, rsvps.c.hearing_id == broadcast.hearing_id]
     # It stands two queries deep, where nothing says of itself that recipients are those of the outermost.
     comes_since = select(rsvps.c.said_at).where(*said, rsvps.c.coming).correlate(recipients).scalar_subquery()
     reasons: list[tuple[str, ColumnElement[bool]]] = [
-        ("blocked", exists().where(peers.c.id == recipients.c.peer_id, peers.c.blocked_at.is_not(None))),
+        ("blocked", blocked),
         (
             "unsubscribed",
             exists().where(*theirs, ~follows.c.notices, follows.c.changed_at > func.coalesce(comes_since, 0)),

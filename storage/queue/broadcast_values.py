@@ -10,7 +10,7 @@ Accounts = Collection[tuple[str, str]] | None  # pairs of channel and account; N
 
 
 class BroadcastKind(StrEnum):
-    """What is said to many: only hearings and their results."""
+    """What is said to many: hearings and their results, and to those who asked for it, notices of a village or a theme."""
 
     NOTICE = "notice"
     MOVED = "moved"
@@ -20,6 +20,7 @@ class BroadcastKind(StrEnum):
     IN_1_DAY = "1d"
     IN_2_HOURS = "2h"
     COMERS = "comers"  # what changes a hearing nobody was told of yet, for those who said that they come
+    TOPIC = "topic"  # of villages and themes: of no hearing
 
 
 class BroadcastState(StrEnum):
@@ -32,17 +33,22 @@ class BroadcastState(StrEnum):
     DONE = "done"
 
 
+OF_HEARINGS = tuple(kind for kind in BroadcastKind if kind is not BroadcastKind.TOPIC)
 REMINDERS = (BroadcastKind.IN_7_DAYS, BroadcastKind.IN_1_DAY, BroadcastKind.IN_2_HOURS)
 LISTED, QUEUED, DROPPED = "listed", "queued", "dropped"  # states of a recipient
 
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """One notice to many; times in milliseconds UTC. texts are its messages (JSON) by language."""
+    """One notice to many; times in milliseconds UTC. texts are its messages (JSON) by language.
+
+    It is of a hearing, or of topics: villages and themes, as storage/topics.py names them.
+    """
 
     id: int
     aimak_id: int
-    hearing_id: int
+    hearing_id: int  # 0 where it is of topics
+    topics: tuple[str, ...]
     revision: int
     kind: BroadcastKind
     state: BroadcastState

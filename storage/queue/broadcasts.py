@@ -3,6 +3,7 @@
 The text stands once a language in a table of its own; the outbox rows of a broadcast have none.
 """
 
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.language.by_language import Texts
 from storage.database.rows import insert
 from storage.database.schema import broadcast_texts, broadcasts, outbox, rsvps
 from storage.queue.broadcast_values import (
+    OF_HEARINGS,
     REMINDERS,
     Accounts,
     Broadcast,
@@ -25,7 +27,8 @@ from storage.queue.letters import BROADCAST, State
 from storage.queue.recipients import Recipients
 
 __all__ = [
-    "REMINDERS", "Accounts", "Broadcast", "BroadcastKind", "BroadcastState", "Broadcasts", "Delivery", "Progress",
+    "OF_HEARINGS", "REMINDERS", "Accounts", "Broadcast", "BroadcastKind", "BroadcastState", "Broadcasts", "Delivery",
+    "Progress",
 ]  # fmt: skip
 
 _PLAIN = [name for name in Broadcast.__dataclass_fields__ if name != "texts"]
@@ -50,6 +53,7 @@ class Broadcasts(Recipients):
         expires_at: int,
         by: int | None,
         at: int,
+        topics: tuple[str, ...] = (),
     ) -> Broadcast | None:
         """Writes a broadcast that is to begin at starts_at; None where one was made under this key before."""
         made = await self._connection.scalar(
@@ -57,7 +61,8 @@ class Broadcasts(Recipients):
             .values(
                 key=key,
                 aimak_id=aimak_id,
-                hearing_id=hearing_id,
+                hearing_id=hearing_id or None,
+                topics=" ".join(topics) or None,
                 revision=revision,
                 kind=kind.value,
                 state=BroadcastState.SCHEDULED.value,
@@ -96,6 +101,11 @@ class Broadcasts(Recipients):
         await self._connection.execute(select(broadcasts.c.id).where(broadcasts.c.id == broadcast_id).with_for_update())
         return await self.get(broadcast_id)
 
+    async def find(self, key: str) -> Broadcast | None:
+        """Returns the broadcast that was made under a key."""
+        rows = await self._list(broadcasts.c.key == key)
+        return rows[0] if rows else None
+
     async def lock_of_hearing(self, hearing_id: int) -> None:
         """Keeps others from changing any broadcast of a hearing until this transaction is over.
 
@@ -125,9 +135,12 @@ class Broadcasts(Recipients):
         """Lists every broadcast of a hearing, the first one first."""
         return await self._list(broadcasts.c.hearing_id == hearing_id)
 
-    async def of_aimak(self, aimak_id: int | None, *, limit: int = 50) -> list[Broadcast]:
+    async def of_aimak(
+        self, aimak_id: int | None, *, limit: int = 50, kinds: Collection[BroadcastKind] = tuple(BroadcastKind)
+    ) -> list[Broadcast]:
         """Lists the latest broadcasts of an aimak, or of every one."""
-        where = [] if aimak_id is None else [broadcasts.c.aimak_id == aimak_id]
+        where: list[ColumnElement[bool]] = [broadcasts.c.kind.in_([kind.value for kind in kinds])]
+        where += [] if aimak_id is None else [broadcasts.c.aimak_id == aimak_id]
         latest = select(broadcasts.c.id).where(*where).order_by(broadcasts.c.id.desc()).limit(limit)
         return (await self._list(broadcasts.c.id.in_(latest)))[::-1]
 
@@ -166,4 +179,5 @@ def _broadcast(rows: list[Any]) -> Broadcast:
     first = rows[0]
     plain = {name: first[name] for name in _PLAIN}
     plain |= {"kind": BroadcastKind(first["kind"]), "state": BroadcastState(first["state"])}
+    plain |= {"hearing_id": first["hearing_id"] or 0, "topics": tuple((first["topics"] or "").split())}
     return Broadcast(**plain, texts={row["language"]: row["text"] for row in rows})

@@ -1,15 +1,16 @@
 """The recipients of a broadcast: listed before anything is sent, and fed to the outbox piece by piece."""
 
 from collections.abc import Collection
+from functools import partial
 
-from sqlalchemy import func, literal, literal_column, select, update
+from sqlalchemy import ColumnElement, func, literal, literal_column, select, update
 
 from bot.language.by_language import FIRST
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import broadcasts, peers, recipients
 from storage.queue.audiences import choose_audience, mailbox_of, reasons_against
-from storage.queue.broadcast_values import DROPPED, LISTED, QUEUED, Broadcast, BroadcastKind
+from storage.queue.broadcast_values import DROPPED, LISTED, OF_HEARINGS, QUEUED, Broadcast, BroadcastKind
 from storage.queue.outbox import BROADCAST, POST, Lane, Outbox, lock_chats
 from storage.queue.progress import Reached
 
@@ -20,10 +21,16 @@ class Recipients(Reached):
         self._outbox = outbox_of_store
 
     async def audience(
-        self, kind: BroadcastKind, *, aimak_id: int, hearing_id: int, after: int = 0
+        self,
+        kind: BroadcastKind,
+        *,
+        aimak_id: int,
+        hearing_id: int,
+        about: Collection[str] = (),
+        after: int = 0,
     ) -> dict[tuple[str, str], int]:
         """Counts whom a broadcast would reach now, by channel and language; after are the people (ids) listed before."""
-        chosen = choose_audience(kind, aimak_id, hearing_id, after=after, limit=None).subquery()
+        chosen = choose_audience(kind, aimak_id, hearing_id, about=about, after=after, limit=None).subquery()
         language = func.coalesce(peers.c.language, literal_column(f"'{FIRST}'"))  # bound, it is no group
         rows = await self._connection.execute(
             select(peers.c.channel, language, func.count())
@@ -36,8 +43,10 @@ class Recipients(Reached):
 
     async def list_more(self, broadcast: Broadcast, *, limit: int) -> bool:
         """Lists the next recipients, each once at the address they last wrote from; true when everybody is listed."""
-        about = (broadcast.kind, broadcast.aimak_id, broadcast.hearing_id)
-        first_ones = choose_audience(*about, after=broadcast.cursor, limit=limit).subquery()
+        choose = partial(
+            choose_audience, broadcast.kind, broadcast.aimak_id, broadcast.hearing_id, about=broadcast.topics
+        )
+        first_ones = choose(after=broadcast.cursor, limit=limit).subquery()
         up_to, count = (
             await self._connection.execute(
                 select(func.max(first_ones.c.person_id), func.count()).select_from(first_ones)
@@ -45,7 +54,7 @@ class Recipients(Reached):
         ).one()
         if count:
             # Up to the same person, not the first ones once more: on PostgreSQL others may come and go meanwhile.
-            chosen = choose_audience(*about, after=broadcast.cursor, up_to=up_to, limit=None).subquery()
+            chosen = choose(after=broadcast.cursor, up_to=up_to, limit=None).subquery()
             box = select(
                 literal(broadcast.id),
                 chosen.c.person_id,
@@ -116,16 +125,32 @@ class Recipients(Reached):
         code: str,
         at: int,
         hearing_id: int | None = None,
-        kinds: Collection[BroadcastKind] = tuple(BroadcastKind),
+        kinds: Collection[BroadcastKind] = OF_HEARINGS,
     ) -> None:
-        """Ends what has not left yet for somebody who wants no more of an aimak's notices, or of some of them.
+        """Ends what has not left yet for somebody who wants no more of an aimak's hearings, or of some notices of them.
 
         What is just being sent is not tried again if it does not leave now.
         """
         where = [broadcasts.c.aimak_id == aimak_id, broadcasts.c.kind.in_([kind.value for kind in kinds])]
         if hearing_id is not None:
             where.append(broadcasts.c.hearing_id == hearing_id)
-        ours = select(broadcasts.c.id).where(*where, broadcasts.c.finished_at.is_(None))
+        await self._drop_of(person_id, where, code=code, at=at)
+
+    async def drop_topics(self, person_id: int, *, aimak_id: int, but: Collection[str], at: int) -> None:
+        """Ends what has not left yet for somebody who wants no other villages and themes of an aimak than some (but)."""
+        open_ones = await self._connection.execute(
+            select(broadcasts.c.id, broadcasts.c.topics).where(
+                broadcasts.c.aimak_id == aimak_id,
+                broadcasts.c.kind == BroadcastKind.TOPIC.value,
+                broadcasts.c.finished_at.is_(None),
+            )
+        )
+        unwanted = [row.id for row in open_ones if set(but).isdisjoint(row.topics.split())]
+        if unwanted:
+            await self._drop_of(person_id, [broadcasts.c.id.in_(unwanted)], code="unsubscribed", at=at)
+
+    async def _drop_of(self, person_id: int, which: list[ColumnElement[bool]], *, code: str, at: int) -> None:
+        ours = select(broadcasts.c.id).where(*which, broadcasts.c.finished_at.is_(None))
         boxes = list(await self._connection.scalars(select(peers.c.id).where(peers.c.person_id == person_id)))
         # Before it is looked what is queued: whoever feeds a broadcast at this moment waits, or is waited for.
         await lock_chats(self._connection, boxes)

@@ -25,10 +25,12 @@ from storage.database.schema import (
     people,
     proposals,
     roles,
+    topics,
     villages,
 )
 from storage.log import search
 from storage.log.weights import weigh
+from storage.queue.broadcast_values import BroadcastKind
 
 PEOPLE_AT_ONCE = 500
 
@@ -76,6 +78,7 @@ class Merging:
         """
         here = exists().where(peers.c.person_id == people.c.id, peers.c.aimak_id == aimak_id)
         told = exists().where(follows.c.person_id == people.c.id, follows.c.aimak_id == aimak_id, follows.c.notices)
+        asked = exists().where(topics.c.person_id == people.c.id, topics.c.aimak_id == aimak_id)
         page = list(
             await self._connection.scalars(
                 select(people.c.id)
@@ -83,7 +86,7 @@ class Merging:
                     people.c.id > after,
                     people.c.consent_version.is_not(None),
                     people.c.erased_at.is_(None),
-                    or_(here, told),
+                    or_(here, told, asked),
                 )
                 .order_by(people.c.id)
                 .limit(PEOPLE_AT_ONCE)
@@ -107,11 +110,13 @@ class Merging:
         arrived = await self._move_proposals(aimak_id, into)
         await search.move(self._connection, arrived, into)
         await self._move_follows(aimak_id, into)
+        await self._move_topics(aimak_id, into)
         await self._move_roles(aimak_id, into, at=at)
         moved = list(await self._connection.scalars(select(hearings.c.id).where(*_open_hearings(aimak_id))))
         for table, where in (
             (hearings, hearings.c.id.in_(moved)),
             (broadcasts, and_(broadcasts.c.hearing_id.in_(moved), broadcasts.c.finished_at.is_(None))),
+            (broadcasts, _open_topics(aimak_id)),
             (papers, papers.c.hearing_id.in_(moved)),
             (peers, peers.c.aimak_id == aimak_id),
             (groups, groups.c.aimak_id == aimak_id),
@@ -191,6 +196,15 @@ class Merging:
         )
         await self._connection.execute(delete(follows).where(follows.c.aimak_id == aimak_id))
 
+    async def _move_topics(self, aimak_id: int, into: int) -> None:
+        # A village keeps its key; of a theme that is wanted of both, one row is left.
+        moved = select(topics.c.person_id, literal(into), topics.c.topic, topics.c.at).where(
+            topics.c.aimak_id == aimak_id
+        )
+        statement = insert(self._connection, topics).from_select(["person_id", "aimak_id", "topic", "at"], moved)
+        await self._connection.execute(statement.on_conflict_do_nothing())
+        await self._connection.execute(delete(topics).where(topics.c.aimak_id == aimak_id))
+
     async def _move_roles(self, aimak_id: int, into: int, *, at: int) -> None:
         # What was granted stays as history, so that the first aimak's log goes on knowing its own office.
         here = roles.c.aimak_id == aimak_id, roles.c.revoked_at.is_(None)
@@ -209,6 +223,11 @@ class Merging:
         )
         await self._connection.execute(insert(self._connection, roles).from_select(columns, moved))
         await self._connection.execute(update(roles).where(*here).values(revoked_at=at))
+
+
+def _open_topics(aimak_id: int) -> ColumnElement[bool]:
+    is_one = broadcasts.c.kind == BroadcastKind.TOPIC.value
+    return and_(broadcasts.c.aimak_id == aimak_id, is_one, broadcasts.c.finished_at.is_(None))
 
 
 def _open_hearings(aimak_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -61,6 +61,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
+    "vocabulary": "суу, жол",
     "aimak": "Көк-Жар",
     "language": "ky",
     "texts": {"ky": "бир", "ru": "один"},
@@ -98,6 +99,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {
     "keyword",
+    "vocabulary",
     "character",
     "language",
     "code",

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.language.intents import Intent, meanings
+from bot.language.matter.topics import Theme, Wish, read_wish
 from bot.language.ordinals import ordinal
 
 MEANT = {
@@ -26,6 +27,8 @@ MEANT = {
     "кабарларды жибербегиле|"
     "кабар токтосун|мага билдирүү жибербегиле|не присылайте мне ничего|"
     "хватит мне слать уведомления|кабар жөнөтүүнү токтоткула|смс жибербегиле",
+    Intent.TOPICS: "суу боюнча кабарлар|кабарлар по воде|новости о воде|жол боюнча кабар алам|suu boyuncha kabarlar|"
+    "мектеп боюнча кабарларды токтотуңуз|не присылайте новости о воде|novosti o doroge|айылымдын кабарлары",
     Intent.STATUS: "менин сунушум кана?|жооп барбы|когда ответят|№ 12 сунушум эмне болду|качан жооп бересиз",
     Intent.CALL: "адам менен сүйлөшсөм болобу|телефон номери|позовите человека|telefon|операторду чакырыңыз",
     Intent.WHO: "сиз роботсузбу?|кто это|бул бот же адамбы|вы человек или бот?",
@@ -66,6 +69,24 @@ SAYS_MORE = """
     про асфальт | 1 | 0001 | … | да да да да да да да да да да да да | да пошли вы |
     мы с мужем придем если будет дорога | собрание села решило построить мост | кайтарып берсин жерди айылга
 """
+
+
+@pytest.mark.parametrize(("text", "themes", "wanted"), [
+    ("суу боюнча кабарлар", "water", True), ("жол жана мектеп боюнча кабар керек", "roads schools", True),
+    ("новости о воде", "water", True), ("не надо мне уведомлений о свете", "power", False),
+    ("суу боюнча кабар керек эмес", "water", False), ("отключите новости про мусор", "clean", False),
+    ("айыл кабарлары", "", True), ("новости не нужны", "", False),
+])  # fmt: skip
+def test_a_wish_for_notices_names_themes(text, themes, wanted):
+    assert read_wish(text) == Wish(tuple(map(Theme, themes.split())), wanted)
+
+
+@pytest.mark.parametrize("text", [
+    "кабар бериңиз суу жок", "суу керек кабар жибергиле", "надо воды присылайте", "сообщайте нет воды", "кабар алам", "суу",
+    "кабар керек эмес", "жарык жок кабарлаңыз", "школе нужны деньги", "есть новости по воде?", "мектепке суу",
+])  # fmt: skip
+def test_a_need_is_no_wish_for_notices(text):
+    assert read_wish(text) is None
 
 
 def test_what_says_more_means_nothing():

@@ -4,6 +4,7 @@ Past 600 lines: the register of acts is one table, and every act of every room s
 """
 
 import inspect
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
 from bot.office.answers import answers, dialogue, exclusions
-from bot.office.broadcasts import announced, broadcasts, reach, steps
+from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.personal import on_paper
@@ -223,6 +224,18 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     broadcasts.resume: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.cancel: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     broadcasts.send_again: (Act.BROADCAST, lambda place: {"id": place.broadcast, "sure": True}),
+    topics.count_wanted: (Act.BROADCAST, lambda place: {"aimak_id": place.aimak_id}),
+    topics.count_reached: (Act.BROADCAST, lambda place: {"aimak_id": place.aimak_id, "topics": ["water"]}),
+    topics.send: (
+        Act.BROADCAST,
+        lambda place: {
+            "aimak_id": place.aimak_id,
+            "key": uuid.uuid4().hex,
+            "topics": ["water"],
+            "text": "Эртең суу болбойт",
+            "sure": True,
+        },
+    ),
     reach.list_not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     reach.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
     groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
@@ -306,6 +319,9 @@ OTHERS = {
     groups.may_be_answered,
     groups.list_unposted,
     broadcasts.was_sent_lately,
+    topics.list_topics,
+    topics.compose,
+    topics.was_said_lately,
     groups.find_last_told,
     groups.compose_post,
     broadcasts.tell_missed,
@@ -330,6 +346,7 @@ OTHERS = {
     own.list_answers,
     own.list_files_in_parts,
     own.find_subscription,
+    own.list_topics,
     own.find_reaction,
     additions.read_missing,
     supports.find_similar,
@@ -359,6 +376,7 @@ ROOMS = (
     attendance,
     results,
     staff,
+    topics,
     years,
     proposals,
     hearings,

@@ -19,6 +19,7 @@ from bot.chat.texts import Words
 from bot.language.by_language import in_language
 from bot.office.categories import category
 from bot.office.wording.notices import DECISIONS, N_, POSTS, REASONS
+from bot.office.wording.topic_words import THEMES
 from storage.attachments.files import ending
 from storage.attachments.sealed_files import read_pieces
 from storage.database.beside import read_beside
@@ -38,6 +39,7 @@ SECTIONS = {
     "person": N_("About you"),
     "addresses": N_("Where you write from"),
     "subscriptions": N_("Notices of hearings"),
+    "topics": N_("Notices by village and theme"),
     "proposals": N_("Your proposals"),
     "unsent": N_("Files you have not sent yet"),
     "supports": N_("Proposals of others you support"),
@@ -55,6 +57,7 @@ FIELDS = {
     "year": N_("Budget year"),
     "amount": N_("Sum"),
     "village": N_("Village"),
+    "theme": N_("Theme"),
     "place": N_("Place"),
     "received": N_("Received"),
     "due": N_("Due"),
@@ -97,6 +100,7 @@ FIELDS = {
 }
 # The names of what is kept as a code, by the field it stands in.
 VALUES: dict[str, Mapping[Any, str]] = {
+    "theme": THEMES,
     "side": {Side.REVENUE: N_("revenue"), Side.SPENDING: N_("spending")},
     "decision": DECISIONS,
     "reason": REASONS,

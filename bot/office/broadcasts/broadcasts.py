@@ -139,7 +139,7 @@ async def tell_missed(store: Store, *, to: Person, at: int) -> None:
 async def authorised(store: Store, *, id: int, by: Person | None, act: Act = Act.BROADCAST) -> Broadcast:
     """Returns a broadcast to somebody who may do an act on it. Raises NotAllowed, also for one that does not exist.
 
-    Until the act is over nobody else changes its hearing, or anything else that is said of it.
+    Until the act is over nobody else changes it, nor its hearing, nor anything else that is said of that.
     """
     broadcast = await store.broadcasts.get(id)
     await permit(store, by=by, act=act, aimak_id=broadcast.aimak_id if broadcast else -1)
@@ -147,7 +147,7 @@ async def authorised(store: Store, *, id: int, by: Person | None, act: Act = Act
         raise NotAllowed(act)
     await store.hearings.lock(broadcast.hearing_id)
     await store.broadcasts.lock_of_hearing(broadcast.hearing_id)
-    now = await store.broadcasts.get(id)
+    now = await store.broadcasts.lock(id)
     assert now is not None
     return now
 

@@ -15,6 +15,7 @@ from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
+from storage.topics import Topic
 
 PART = 40 * 1024 * 1024  # bytes; a messenger takes 50 MB
 
@@ -121,6 +122,11 @@ async def is_far_away(store: Store, *, by: Person, aimak_id: int) -> bool:
 async def list_subscriptions(store: Store, *, by: Person) -> list[int]:
     """Lists the aimaks of whose hearings somebody wants to be told."""
     return await store.people.list_following(by.id)
+
+
+async def list_topics(store: Store, *, by: Person) -> list[Topic]:
+    """Lists the villages and themes, of whichever aimak, that somebody wants to be told of."""
+    return list(await store.topics.of_person(by.id))
 
 
 async def list_coming_to(store: Store, *, by: Person) -> list[int]:

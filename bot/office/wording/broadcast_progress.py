@@ -42,6 +42,7 @@ KINDS = {
     BroadcastKind.IN_7_DAYS: N_("Reminder, a week before"),
     BroadcastKind.IN_1_DAY: N_("Reminder, a day before"),
     BroadcastKind.IN_2_HOURS: N_("Reminder, 2 hours before"),
+    BroadcastKind.TOPIC: N_("Notice by village and theme"),
 }
 
 
@@ -54,6 +55,7 @@ BUTTONS = {
     BroadcastKind.IN_7_DAYS: N_("A week before"),
     BroadcastKind.IN_1_DAY: N_("A day before"),
     BroadcastKind.IN_2_HOURS: N_("2 hours before"),
+    BroadcastKind.TOPIC: N_("Village and theme"),
 }
 
 

@@ -1,8 +1,7 @@
 """Quiet hours at the desk: when a notice made at night leaves. The rule stands in bot/budget/quiet_hours.py."""
 
-from bot.budget.workdays import bishkek, day_of
 from bot.office.reads import hearings as reads
-from bot.office.rules import read_rules
+from bot.office.rules import find_end_of_night
 from handlers.shared.talk import Talk
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
@@ -15,13 +14,7 @@ async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> in
         for one, _ in await reads.list_broadcasts(talk.store, id=hearing.id, by=talk.person)
         if one.made_at == talk.now and one.kind in kinds and not one.by_hand
     ]
-    return await night_ends(talk) if made else None
-
-
-async def night_ends(talk: Talk) -> int | None:
-    """The hour at which the quiet hours end, where this is one of them; else None."""
-    quiet = (await read_rules(talk.store, day_of(talk.now))).quiet
-    return bishkek(quiet.after(talk.now)).hour if quiet.covers(talk.now) else None
+    return await find_end_of_night(talk.store, at=talk.now) if made else None
 
 
 def told_in_the_morning(talk: Talk, done: str, hour: int, *, to_all: bool) -> str:

@@ -12,8 +12,9 @@ from bot.office import years
 from bot.office.answers import answer_drafts
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import results
+from bot.office.rules import find_end_of_night
 from handlers.office.hearings.card import chosen, done, show_hearing
-from handlers.office.hearings.night import night_ends, told_in_the_morning
+from handlers.office.hearings.night import told_in_the_morning
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.talk import Talk, above, skip, ways
@@ -115,7 +116,7 @@ async def table_skipped(talk: Talk) -> Replies:
 
 async def _published(talk: Talk, place: str | None) -> Replies:
     said = talk.say("The results are on their way to the subscribers.")
-    if (hour := await night_ends(talk)) is not None:
+    if (hour := await find_end_of_night(talk.store, at=talk.now)) is not None:
         said = told_in_the_morning(talk, talk.say("The results are published."), hour, to_all=True)
     try:
         return await done(

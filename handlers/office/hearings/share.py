@@ -12,9 +12,9 @@ from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
 from bot.office.reads import hearings as reads
 from bot.office.reads import public
+from bot.office.rules import find_end_of_night
 from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import chosen, show_hearing, too_late
-from handlers.office.hearings.night import night_ends
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.talk import Talk, above, ways
@@ -28,7 +28,7 @@ PAGE = 3000  # characters of questions a message, each of them whole
 async def again_wanted(talk: Talk) -> Replies:
     """Sends the notice again. At night, or where it left lately or is still to leave, it is asked first."""
     told = await groups.find_last_told(talk.store, await chosen(talk, Act.BROADCAST))
-    if told is not None and (_is_to_leave(talk, told) or await night_ends(talk) is not None):
+    if told is not None and (_is_to_leave(talk, told) or await find_end_of_night(talk.store, at=talk.now) is not None):
         return await talk.ask(HearingDesk.again)
     return await _sent_again(talk, sure=False)
 
@@ -49,7 +49,7 @@ async def ask_whether_again(talk: Talk) -> Reply:
         reasons.append(talk.say("It is to leave {when}.", when=when))
     if lately:
         reasons.append(talk.say("The same was sent a short while ago."))
-    if await night_ends(talk) is not None:
+    if await find_end_of_night(talk.store, at=talk.now) is not None:
         reasons.append(talk.say("It is night, and a message may wake people."))
     question = talk.say("Send it to everybody once more?") if lately else talk.say("Send it now?")
     return Reply(

@@ -159,6 +159,9 @@ WITH_WORDS = {
     "reason": ("not_ours", "phased", "nothing"),
     "excluded": ("spam", "nothing"),
     "year_set": ("hearing", "results", "revenue", "spending", "attendance", "nothing"),
+    "topic_take": ("water", "nothing", "village:1"),
+    "topic_drop": ("water", "nothing"),
+    "topic_send": ("nothing",),
     "approval": ("yes", "no"),
     "remove": ("yes", "no"),
     "invite_role": ("staff", "head", "admin", "observer"),
@@ -205,6 +208,7 @@ BARE = (
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
     "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
+    "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (

@@ -214,6 +214,26 @@ async def test_texts_of_a_broadcast_survive_the_walk_to_where_a_language_was_a_c
     assert broadcast["text_ru"] == "Угуу"
 
 
+async def test_a_notice_of_a_theme_goes_on_the_way_down_and_what_waits_behind_it_in_a_chat_is_next(database):
+    await fill(database)
+    tables = metadata.tables
+
+    def write(connection: Connection) -> None:
+        connection.execute(tables["broadcasts"].update().values(hearing_id=None, topics="water", kind="topic"))
+        (row,) = connection.execute(select(tables["outbox"])).mappings()
+        connection.execute(tables["outbox"].update().values(kind="broadcast", object_id=1, state=0))
+        for id, lane in ((2, 3), (3, 1)):
+            waits = {**row, "id": id, "kind": "answer", "object_id": id, "lane": lane, "state": 2}
+            connection.execute(tables["outbox"].insert().values(waits))
+
+    await database.run_sync(write)
+    await downgrade(database, "0016")
+    found = await contents(database)
+    assert {row["id"]: row["state"] for row in found["outbox"]} == {2: 2, 3: 0}
+    assert found["broadcasts"] == found["recipients"] == found["broadcast_texts"] == []
+    await upgrade(database)
+
+
 async def test_an_upgrade_of_the_newest_schema_changes_nothing(database):
     await fill(database)
     before = await schema(database), await contents(database)

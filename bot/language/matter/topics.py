@@ -1,0 +1,36 @@
+"""What somebody wants to be told of besides hearings, read out of a short wish: «суу боюнча кабарлар», «новости о воде»."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.language.intent_words import NO_MORE, THEMES
+from bot.language.intents import Intent, is_said_among, meanings
+
+
+class Theme(StrEnum):
+    """Matters of a village as its people group them; each holds several categories of the budget."""
+
+    WATER = "water"
+    ROADS = "roads"
+    POWER = "power"
+    SCHOOLS = "schools"
+    HEALTH = "health"
+    LAND = "land"
+    CLEANLINESS = "clean"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The themes that a wish for notices names, none of them where it only asks what there is; wanted or not any more."""
+
+    themes: tuple[Theme, ...]
+    wanted: bool
+
+
+def read_wish(text: str) -> Wish | None:
+    """Returns the wish for notices that a text is as a whole; None where it says anything else."""
+    if Intent.TOPICS not in meanings(text):
+        return None
+    themes = tuple(theme for theme in Theme if is_said_among(text, THEMES[theme]))
+    return Wish(themes, wanted=not is_said_among(text, NO_MORE))

@@ -1,0 +1,1 @@
+"""A notice of villages and themes, as the office writes and sends it."""

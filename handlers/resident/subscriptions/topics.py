@@ -1,0 +1,164 @@
+"""Being told of villages and themes: nothing is on until somebody turns it on, and one tap or word turns it off."""
+
+from dataclasses import dataclass, replace
+
+from bot.chat.memory import Memory
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
+from bot.chat.talk import Replies
+from bot.chat.texts import LABEL, in_every_language
+from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
+from bot.language.matter.topics import Theme, read_wish
+from bot.office import residents
+from bot.office.reads import own, public
+from bot.office.wording import topic_words
+from handlers.resident.consent import first_agree
+from handlers.resident.settings import end_subscriptions
+from handlers.resident.states import Settings
+from handlers.shared.guidance import come_in, here, stale
+from handlers.shared.talk import Talk, above, router
+from storage.topics import Topic, key_of_village, village_of
+
+ON = "✓"
+
+
+@dataclass(frozen=True)
+class BeforeTopics(Memory):
+    """The state in which somebody came to what they are told of."""
+
+    before_topics: str | None = None
+
+
+async def leave(talk: Talk) -> Replies:
+    """Goes on where it was asked; from the settings, back to them."""
+    before = BeforeTopics.of(talk).before_topics
+    await BeforeTopics.forget(talk)
+    await talk.state.set_state(before)
+    return await here(talk)
+
+
+@router.on(choice="topics", opens=True)
+async def topics_wanted(talk: Talk) -> Reply:
+    """Shows the villages and themes of the aimak."""
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    if talk.state.state != Settings.topics:
+        await replace(BeforeTopics.of(talk), before_topics=talk.state.state).keep(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Settings.topics)
+
+
+@router.screen(Settings.topics)
+async def ask_topics(talk: Talk) -> Reply:
+    """Lists what can be turned on, the villages first; what is on is marked, and stands in the text too."""
+    aimak_id = talk.person.aimak_id or 0
+    wanted = await own.list_topics(talk.store, by=talk.person)
+    here_on = {one.topic for one in wanted if one.aimak_id == aimak_id}
+    # Whoever moved away finds what they asked for there, so that it can be turned off.
+    elsewhere = [await _choice(talk, one, is_on=True) for one in wanted if one.aimak_id != aimak_id]
+    villages = [key_of_village(one.id) for one in await public.list_villages(talk.store, aimak_id=aimak_id)]
+    offered = [Topic(aimak_id, topic) for topic in (*villages, *map(str, Theme))]
+    page = await PAGES.of(
+        talk, [*elsewhere, *[await _choice(talk, one, is_on=one.topic in here_on) for one in offered]]
+    )
+    names = [await _name(talk, one) for one in wanted]
+    lines = [
+        talk.say("What your ayil okmotu writes of a village or a theme comes only if you turn it on here."),
+        talk.say("Turned on: {topics}", topics="; ".join(names)) if names else talk.say("Nothing is turned on now."),
+    ]
+    return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
+
+
+async def _name(talk: Talk, topic: Topic) -> str:
+    village = await public.find_village(talk.store, id=village_of(topic.topic))
+    name = topic_words.name_topic(talk.words, topic.topic, {village.id: village} if village else {})
+    if topic.aimak_id == talk.person.aimak_id:
+        return name
+    aimak = await public.read_aimak(talk.store, id=topic.aimak_id)
+    return f"{name} ({quote(aimak.name(talk.words.language))})"
+
+
+async def _choice(talk: Talk, topic: Topic, *, is_on: bool) -> Choice:
+    name = await _name(talk, topic)
+    titles = in_every_language(topic_words.THEMES[Theme(topic.topic)]) if village_of(topic.topic) is None else (name,)
+    title = f"{ON} {name}" if is_on else name
+    line = title if len(title) > LABEL else ""
+    what = f"{topic.aimak_id}/{topic.topic}"
+    if is_on:
+        return Choice(f"topic_off:{what}", title[:LABEL], (name, *titles), line=line)
+    return Choice(f"topic_on:{what}", title[:LABEL], (name, *titles), line=line)
+
+
+@router.on(choice="topic_on")
+async def turned_on(talk: Talk) -> Reply:
+    """Tells the person what the office writes of a topic from now on; pressed twice it is the same."""
+    topic = await _chosen(talk)
+    if topic is None or talk.person.language is None:
+        return await stale(talk)
+    if asks := await first_agree(talk, then=f"topic_on:{talk.chosen}"):
+        return asks
+    await residents.set_topic(talk.store, by=talk.person, topic=topic, wanted=True, at=talk.now)
+    return await _said(talk, await _say_on(talk, [await _name(talk, topic)]))
+
+
+@router.on(choice="topic_off")
+async def turned_off(talk: Talk) -> Reply:
+    """Tells the person no more of a topic."""
+    aimak_id, _, key = talk.chosen.partition("/")
+    topic = next(
+        (
+            one
+            for one in await own.list_topics(talk.store, by=talk.person)
+            if (str(one.aimak_id), one.topic) == (aimak_id, key)
+        ),
+        None,
+    )
+    if topic is None or talk.person.language is None:
+        return await stale(talk)
+    await residents.set_topic(talk.store, by=talk.person, topic=topic, wanted=False, at=talk.now)
+    return await _said(talk, talk.say("You get no more notices of: {topics}.", topics=await _name(talk, topic)))
+
+
+async def _chosen(talk: Talk) -> Topic | None:
+    # A topic of the person's own aimak, whatever a forged button names.
+    aimak_id, _, key = talk.chosen.partition("/")
+    if aimak_id != str(talk.person.aimak_id):
+        return None
+    villages = await public.list_villages(talk.store, aimak_id=talk.person.aimak_id)
+    known = {*map(str, Theme), *(key_of_village(one.id) for one in villages)}
+    return Topic(int(aimak_id), key) if key in known else None
+
+
+async def _say_on(talk: Talk, names: list[str]) -> str:
+    return talk.say("Good, what the ayil okmotu writes of this comes to you: {topics}.", topics="; ".join(names))
+
+
+async def _said(talk: Talk, said: str) -> Reply:
+    return above(said, await (talk.again() if talk.state.state == Settings.topics else here(talk)))
+
+
+@router.on(means=Intent.TOPICS)
+async def topics_meant(talk: Talk) -> Replies:
+    """Turns on or off what a wish names; one that names no theme opens the list, or ends every notice."""
+    aimak_id = talk.person.aimak_id
+    if aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    wish = read_wish(talk.text)
+    if wish is None or (wish.wanted and not wish.themes):
+        return await topics_wanted(talk)
+    if not wish.themes:
+        return await end_subscriptions(talk)
+    named = [Topic(aimak_id, theme) for theme in wish.themes]
+    then = f"topic_on:{aimak_id}/{named[0].topic}" if len(named) == 1 else "topics"
+    if wish.wanted and (asks := await first_agree(talk, then=then)):
+        return asks
+    for topic in named:
+        await residents.set_topic(talk.store, by=talk.person, topic=topic, wanted=wish.wanted, at=talk.now)
+    names = [await _name(talk, topic) for topic in named]
+    if wish.wanted:
+        return await _said(talk, await _say_on(talk, names))
+    return await _said(talk, talk.say("You get no more notices of: {topics}.", topics="; ".join(names)))
+
+
+PAGES = paged(router, Settings.topics, leave=leave, key="topics_page")
