@@ -87,7 +87,7 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
         created_at=NOW - _DAY, last_in_at=NOW - 2 * _DAY,
     )  # fmt: skip
     rows.flush()
-    for kept in ("0014_weighed", "0017_desk"):
+    for kept in ("0014_weighed", "0018_desk"):
         import_module(f"storage.migrations.versions.{kept}").fill(connection)
 
 
