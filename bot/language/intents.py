@@ -221,12 +221,22 @@ def _vocabulary() -> _Vocabulary:
 @cache
 def _phrases() -> dict[tuple[str, ...], dict[str, bool]]:
     known: dict[tuple[str, ...], dict[str, bool]] = {}
+    # 41 000 phrases have 400 different sets of intents: those that are alike share one.
+    nothing: dict[str, bool] = {}
+    shared: dict[frozenset[tuple[str, bool]], dict[str, bool]] = {}
+    joined: dict[tuple[int, str, bool], dict[str, bool]] = {}
+
+    def join(of: dict[str, bool], intent: str, *, is_heart: bool) -> dict[str, bool]:
+        key = (id(of), intent, is_heart)  # each of them is kept in shared, so that no other takes its id
+        if key not in joined:
+            after = {**of, intent: of.get(intent, False) or is_heart}
+            joined[key] = shared.setdefault(frozenset(after.items()), after)
+        return joined[key]
 
     def enter(text: str, intent: str, *, is_heart: bool) -> None:
         for phrase in filter(None, (one.split() for one in text.replace("\n", " ").split(","))):
             for keys in product(*map(listed_keys, phrase)):
-                of = known.setdefault(keys, {})
-                of[intent] = of.get(intent, False) or is_heart
+                known[keys] = join(known.get(keys, nothing), intent, is_heart=is_heart)
 
     for intent in Intent:
         heart, beside = intent_words.WORDS[intent]
@@ -236,4 +246,5 @@ def _phrases() -> dict[tuple[str, ...], dict[str, bool]]:
         enter(courteous, _BESIDE, is_heart=False)
     for intent in set(Intent) - {Intent.NO}:
         enter(intent_words.AGREED, intent, is_heart=False)
+    listed_keys.cache_clear()  # words of the tables are asked for no more
     return known

@@ -23,6 +23,7 @@ from bot.service.clock import Clock
 from bot.service.copies.nightly import copy_nightly
 from bot.service.lookout import Lookout
 from bot.service.retention import forget_strangers, retain
+from bot.service.warming import warm_up
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 
 log = structlog.get_logger(__name__)
@@ -82,6 +83,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
         beside.append(once_confirmed(partial(tell_outages, heard, service.office.database, clock)))
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
+        beside.append(group.create_task(warm_up(list(intakes.values()), clock)))
         beside.append(group.create_task(Lookout(service, list(intakes.values()), alarm).run()))
         copying = copy_nightly(service.office, alarm, clock)
         beside.append(group.create_task(copying))

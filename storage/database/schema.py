@@ -47,6 +47,11 @@ def _to(table: str, *, name: str | None = None, nullable: bool = False) -> Colum
     return Column(name or f"{table[:-1]}_id", Id, ForeignKey(f"{table}.id"), nullable=nullable)
 
 
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    # Of PostgreSQL the condition stands in the migrations alone: to name its option here brings that dialect into every start.
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
+
+
 meta = Table(
     "meta",
     metadata,
@@ -111,9 +116,8 @@ people = Table(
     Column("phone", Sealed),
     Column("quotes", Boolean, nullable=False, server_default=true()),
     Column("erased_at", Moment),
-    Index("ix_people_strangers", "consent_at", sqlite_where=text("consent_at IS NULL"),
-          postgresql_where=text("consent_at IS NULL")),
-)  # fmt: skip
+    _partial("ix_people_strangers", "consent_at", where="consent_at IS NULL"),
+)
 
 peers = Table(
     "peers",
@@ -142,9 +146,8 @@ follows = Table(
     Column("notices", Boolean, nullable=False),
     Column("far_away", Boolean, nullable=False, server_default=false()),
     Column("changed_at", Moment, nullable=False),
-    Index("ix_follows_aimak_id", "aimak_id", "person_id", sqlite_where=text("notices = 1"),
-          postgresql_where=text("notices")),
-)  # fmt: skip
+    _partial("ix_follows_aimak_id", "aimak_id", "person_id", where="notices = 1"),
+)
 
 # A row is a wish to be told what an office sends of one village or theme; without a row nobody is told.
 topics = Table(
@@ -172,13 +175,10 @@ events = Table(
     Column("raw", Sealed),
     Column("conversation", Sealed),
     UniqueConstraint("channel", "account", "external_id"),
-    Index("ix_events_raw", "received_at", sqlite_where=text("raw IS NOT NULL"),
-          postgresql_where=text("raw IS NOT NULL")),
-    Index("ix_events_conversation", "received_at", sqlite_where=text("conversation IS NOT NULL"),
-          postgresql_where=text("conversation IS NOT NULL")),
-    Index("ix_events_dead", "received_at", sqlite_where=text("state = 'dead'"),
-          postgresql_where=text("state = 'dead'")),
-)  # fmt: skip
+    _partial("ix_events_raw", "received_at", where="raw IS NOT NULL"),
+    _partial("ix_events_conversation", "received_at", where="conversation IS NOT NULL"),
+    _partial("ix_events_dead", "received_at", where="state = 'dead'"),
+)
 
 counters = Table(
     "counters",
@@ -225,20 +225,16 @@ proposals = Table(
     Column("questioned", Boolean),  # its author asked about the answer, or objected, and nobody has explained
     UniqueConstraint("aimak_id", "budget_year", "number"),
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
-    Index("ix_proposals_unreached", "aimak_id", "due_on", "id", sqlite_where=text("unreached = 1"),
-          postgresql_where=text("unreached")),
+    _partial("ix_proposals_unreached", "aimak_id", "due_on", "id", where="unreached = 1"),
     # The last column is the condition itself: only so is the index enough for SQLite (covering).
-    Index("ix_proposals_waiting", "aimak_id", "due_on", "id", "side", "category", "village_id", "taken_by", "waiting",
-          sqlite_where=text("waiting = 1"), postgresql_where=text("waiting")),
-    Index("ix_proposals_drafted", "aimak_id", "due_on", "id", sqlite_where=text("drafted = 1"),
-          postgresql_where=text("drafted")),
-    Index("ix_proposals_questioned", "aimak_id", "due_on", "id", sqlite_where=text("questioned = 1"),
-          postgresql_where=text("questioned")),
-    Index("ix_proposals_filed", "aimak_id", "id", sqlite_where=text("withdrawn_at IS NULL"),
-          postgresql_where=text("withdrawn_at IS NULL")),
-    Index("ix_proposals_shown", "aimak_id", "budget_year", "id",
-          sqlite_where=text("public_text = 1 AND withdrawn_at IS NULL"),
-          postgresql_where=text("public_text AND withdrawn_at IS NULL")),
+    _partial(
+        "ix_proposals_waiting", "aimak_id", "due_on", "id", "side", "category", "village_id", "taken_by", "waiting",
+        where="waiting = 1",
+    ),
+    _partial("ix_proposals_drafted", "aimak_id", "due_on", "id", where="drafted = 1"),
+    _partial("ix_proposals_questioned", "aimak_id", "due_on", "id", where="questioned = 1"),
+    _partial("ix_proposals_filed", "aimak_id", "id", where="withdrawn_at IS NULL"),
+    _partial("ix_proposals_shown", "aimak_id", "budget_year", "id", where="public_text = 1 AND withdrawn_at IS NULL"),
 )  # fmt: skip
 
 supports = Table(
@@ -248,9 +244,8 @@ supports = Table(
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
     Column("at", Moment, nullable=False),
     Column("behind", Boolean, nullable=False, server_default=false()),  # an answer or an end is still to be told
-    Index("ix_supports_behind", "proposal_id", "person_id", sqlite_where=text("behind = 1"),
-          postgresql_where=text("behind")),
-)  # fmt: skip
+    _partial("ix_supports_behind", "proposal_id", "person_id", where="behind = 1"),
+)
 
 proposal_texts = Table(
     "proposal_texts",
@@ -299,15 +294,11 @@ media = Table(
     Column("mark", String(64)),  # a keyed hash of the reference, by which the file of a draft is found again
     Index("ix_media_proposal_id", "proposal_id", "kind"),
     Index("ix_media_copy_hash", "copy_hash"),
-    Index("ix_media_peer_id", "peer_id", sqlite_where=text("peer_id IS NOT NULL"),
-          postgresql_where=text("peer_id IS NOT NULL")),
-    Index("ix_media_mark", "mark", sqlite_where=text("peer_id IS NOT NULL"),
-          postgresql_where=text("peer_id IS NOT NULL")),
-    Index("ix_media_unsent", "created_at", sqlite_where=text("peer_id IS NOT NULL"),
-          postgresql_where=text("peer_id IS NOT NULL")),
-    Index("ix_media_wanted", "channel", "account", "not_before", sqlite_where=text("state = 'wanted'"),
-          postgresql_where=text("state = 'wanted'")),
-)  # fmt: skip
+    _partial("ix_media_peer_id", "peer_id", where="peer_id IS NOT NULL"),
+    _partial("ix_media_mark", "mark", where="peer_id IS NOT NULL"),
+    _partial("ix_media_unsent", "created_at", where="peer_id IS NOT NULL"),
+    _partial("ix_media_wanted", "channel", "account", "not_before", where="state = 'wanted'"),
+)
 
 # What ended and stands below in a chat. A partial index is used only for the same words: those of storage/queue/lookup.py.
 _ENDED = "finished_at IS NOT NULL AND kind != 'menu' AND (kind != 'progress' OR revision = 0)"
@@ -338,21 +329,19 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment),
     UniqueConstraint("peer_id", "kind", "object_id", "revision"),
-    Index("ix_outbox_ready", "channel", "account", "lane", "not_before", "id",
-          sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
-    Index("ix_outbox_turns", "channel", "account", "aimak_id", "lane", "not_before", "id",
-          sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
-    Index("ux_outbox_head", "peer_id", unique=True,
-          sqlite_where=text("state IN (0, 1)"), postgresql_where=text("state IN (0, 1)")),
-    Index("ix_outbox_ended", "peer_id", "finished_at", "id",
-          sqlite_where=text(_ENDED), postgresql_where=text(_ENDED)),
+    _partial("ix_outbox_ready", "channel", "account", "lane", "not_before", "id", where="state = 0"),
+    _partial("ix_outbox_turns", "channel", "account", "aimak_id", "lane", "not_before", "id", where="state = 0"),
+    _partial("ux_outbox_head", "peer_id", unique=True, where="state IN (0, 1)"),
+    _partial("ix_outbox_ended", "peer_id", "finished_at", "id", where=_ENDED),
     Index("ix_outbox_object", "kind", "object_id", "state", "code"),
-    Index("ix_outbox_ended_replies", "kind", "finished_at",
-          sqlite_where=text("kind IN ('reply', 'menu', 'progress') AND finished_at IS NOT NULL"),
-          postgresql_where=text("kind IN ('reply', 'menu', 'progress') AND finished_at IS NOT NULL")),
-    Index("ix_outbox_waiting", "peer_id", "lane", "id",
-          sqlite_where=text("state = 2"), postgresql_where=text("state = 2")),
-)  # fmt: skip
+    _partial(
+        "ix_outbox_ended_replies",
+        "kind",
+        "finished_at",
+        where="kind IN ('reply', 'menu', 'progress') AND finished_at IS NOT NULL",
+    ),
+    _partial("ix_outbox_waiting", "peer_id", "lane", "id", where="state = 2"),
+)
 
 accounts = Table(
     "accounts",
@@ -634,9 +623,8 @@ broadcasts = Table(
     Column("shown_at", Moment),
     Index("ix_broadcasts_hearing_id", "hearing_id"),
     Index("ix_broadcasts_aimak_id", "aimak_id"),
-    Index("ix_broadcasts_open", "starts_at", sqlite_where=text("finished_at IS NULL"),
-          postgresql_where=text("finished_at IS NULL")),
-)  # fmt: skip
+    _partial("ix_broadcasts_open", "starts_at", where="finished_at IS NULL"),
+)
 
 broadcast_texts = Table(
     "broadcast_texts",
@@ -654,9 +642,8 @@ recipients = Table(
     Column("peer_id", Id, ForeignKey("peers.id"), nullable=False, index=True),
     Column("state", String(8), nullable=False),
     Column("code", String(24)),
-    Index("ix_recipients_listed", "broadcast_id", "person_id", sqlite_where=text("state = 'listed'"),
-          postgresql_where=text("state = 'listed'")),
-)  # fmt: skip
+    _partial("ix_recipients_listed", "broadcast_id", "person_id", where="state = 'listed'"),
+)
 
 erasures = Table(
     "erasures",
@@ -665,6 +652,5 @@ erasures = Table(
     Column("mark", String(32), nullable=False, unique=True),  # its id in the ledger, which lies outside the database
     Column("at", Moment, nullable=False),
     Column("left", Sealed),  # what is still to do of it (JSON); none once everything is gone
-    Index("ix_erasures_left", "id", sqlite_where=text('"left" IS NOT NULL'),
-          postgresql_where=text('"left" IS NOT NULL')),
-)  # fmt: skip
+    _partial("ix_erasures_left", "id", where='"left" IS NOT NULL'),
+)

@@ -1,0 +1,46 @@
+"""Reads the tables of words in a thread once people talk: the first text would read them where everybody waits for it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from bot.budget.workdays import day_of
+from bot.channels.intake import Intake
+from bot.language.intents import meanings
+from bot.language.latin import to_cyrillic
+from bot.office.calendar import count_deadline
+from bot.office.categories import guess
+
+TALKING = 2  # messages after which more are awaited: a process that nobody writes to needs no tables, nor their 45 MB
+PAUSE = 1.0  # seconds, before the first and between two
+
+
+async def warm_up(intakes: Sequence[Intake], now: Callable[[], int], *, pause: float = PAUSE) -> None:
+    """Waits until people talk, then reads one table after the other, each in a thread. now is in milliseconds UTC."""
+    talking = False
+    while not talking:
+        await asyncio.sleep(pause)
+        talking = sum(intake.steps for intake in intakes) >= TALKING
+    for read in (_read_meanings, _read_guess, lambda: _read_calendar(now()), _read_likeness, _read_latin):
+        await asyncio.sleep(pause)
+        await asyncio.to_thread(read)
+
+
+def _read_meanings() -> None:
+    meanings("ооба")
+
+
+def _read_guess() -> None:
+    guess("жол")
+
+
+def _read_calendar(at: int) -> None:
+    count_deadline(day_of(at), 1)
+
+
+def _read_likeness() -> None:
+    import_module("rapidfuzz.fuzz")
+
+
+def _read_latin() -> None:
+    to_cyrillic("jol")
