@@ -47,7 +47,7 @@ class ChosenList(Memory):
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out of it."""
-        return not (self.side is self.category is self.village is None)
+        return any(one is not None for one in (self.side, self.category, self.village))
 
 
 PAGES = paged(desk, Desk.list, leave=Menu.open)

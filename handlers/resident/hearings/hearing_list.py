@@ -12,7 +12,7 @@ from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.reads import own, public
 from bot.office.wording import hearing_words
-from handlers.office.queue.lists import desk_word
+from handlers.office.queue.search import desk_word
 from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in, here
