@@ -44,7 +44,7 @@ async def test_a_proposal_is_handed_over_by_name_and_released(village, tell):
     assert "Асан, айыл өкмөтүнүн адиси" in asked
     assert "Нурлан" not in asked
     assert "кабар берилди" in await nurlan.says("Ольга, айыл өкмөтүнүн адиси")
-    assert "Коллега передал вам предложение № 0001." in await olga.reads()
+    assert "Вам передали предложение № 0001." in await olga.reads()
     assert "Предложение у вас." in await olga.presses("Открыть")
     assert await asan.reads() == ""
     await asan.taps(f"desk_one:{proposal.id}")
