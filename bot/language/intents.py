@@ -33,6 +33,7 @@ class Intent(StrEnum):
     NO = "no"
     REFUSE = "refuse"  # of the whole thing: «I do not need it», «I have changed my mind»
     SEND = "send"
+    ADD = "add"  # to what is there already
     CHANGE = "change"
     LATER = "later"
     BACK = "back"

@@ -106,7 +106,10 @@ async def ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply
     question = talk.say(
         "May the text of № {number}, {quote}, stand on a public page?", number=proposal.label, quote=quoted
     )
-    choices = (talk.choice(f"public_yes:{proposal.id}", "Yes"), talk.choice(f"public_no:{proposal.id}", "No"))
+    choices = (
+        talk.choice(f"public_yes:{proposal.id}", "Yes", means=(Intent.YES,)),
+        talk.choice(f"public_no:{proposal.id}", "No", means=(Intent.NO,)),
+    )
     return Reply(f"{said} {question}", choices)
 
 

@@ -138,7 +138,7 @@ def added_line(talk: Talk, said: Said, need: Need) -> str:
         "Added {day}, {what}: {text}",
         day=talk.words.day(day_of(said.said_at)),
         what=named_needs(talk.words, [need]),
-        text=f"«{quote(said.text)}»",
+        text=f"«{quote(said.text)}»" if said.text else talk.say("(voice, photo or document)"),
     )
 
 

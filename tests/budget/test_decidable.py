@@ -29,6 +29,21 @@ def test_what_was_said_is_not_asked():
     assert missing("sp_lighting", "Жарык керек", said=frozenset(Need)) == ()
 
 
+def test_latin_letters_say_the_same():
+    assert missing("sp_water", "suu jok bizde, Manas kochosundo 12 uydo suu kelbeit, ashar kylabyz") == ()
+    assert may_answer(Need.STREET, "aittym go Manas kochosu dep")
+    assert may_answer(Need.HOUSES, "kyrk uygo")
+    assert not may_answer(Need.STREET, "sunushumdu kaitaryp berginle")
+
+
+@pytest.mark.parametrize("street", [
+    "на улице Токтогула, у школы №2", "Токтогула, у школы", "ул. Осмонкула", "Токтогул көчөсү", "у дома Ташкула",
+    "за Иссык-Кулем",
+])  # fmt: skip
+def test_a_name_that_ends_as_an_order_does_is_a_name(street):
+    assert may_answer(Need.STREET, street)
+
+
 def test_every_category_has_its_questions():
     assert {one.code for one in categories()} == set(NEEDS)
 

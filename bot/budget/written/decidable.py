@@ -10,6 +10,7 @@ from bot.budget.proposal import Side
 from bot.budget.referral import door_of
 from bot.language.intents import Intent, likely_meanings
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 
 _READ_AT_MOST = 2_000  # characters of a text
 _WORDS_OF_AN_ANSWER = 12
@@ -86,6 +87,11 @@ _ELSEWHERE = re.compile(
     r"где(?! то)|эмне\w*|качан|кайда|ким|кимге|кантип|все равно|баары бир|билбейм\w*|не знаю|вор\w{0,2}|"
     r"\w+(?:ите|йте|ыныз|иниз|унуз|[кг][ыу]ла|[кг]иле))(?= |$)"
 )
+# A name may end as an order does: «улица Токтогула», «Осмонкула», «у Сон-Куля»; beside one of these words it is a name.
+_NAMED = re.compile(
+    r"(?:^|(?<= ))(?:токтогул\w*|(?:улиц\w*|ул|переул\w*|квартал\w*|имени|им|село|селе|села|у|возле|около|рядом с|на|за|от|до|"
+    r"с|и|дом\w*) \w+[гк]ул\w{1,2}|\w+[гк]ул\w{1,2} (?:коч\w*|\d+))(?= |$)"
+)
 _NO_ANSWER = frozenset({
     Intent.ERASE, Intent.FORGET, Intent.MYDATA, Intent.STATUS, Intent.CALL, Intent.STOP, Intent.WHO, Intent.HEARINGS,
     Intent.THANKS, Intent.UNCLEAR,
@@ -111,7 +117,7 @@ def list_missing(
     At most 2 000 characters of the text are read. Without a category that of «other» counts.
     """
     other = "rev_other" if side is Side.REVENUE else "sp_other"
-    read = fold(text[:_READ_AT_MOST])
+    read = _read(text)
     given = set(said)
     if place:
         given |= {Need.STREET, Need.WHICH}
@@ -127,7 +133,7 @@ def may_answer(need: Need, text: str) -> bool:
     A count or a price is a number with nothing beside it but its unit; a place, a name or a share is told by its words,
     or by being no more than a name. At most 2 000 characters are read.
     """
-    read = fold(text[:_READ_AT_MOST])
+    read = _read(text)
     words = read.split()
     if not words or len(words) > _WORDS_OF_AN_ANSWER or _leads_elsewhere(text[:_READ_AT_MOST], read):
         return False
@@ -142,8 +148,13 @@ def may_answer(need: Need, text: str) -> bool:
     return len(words) <= _WORDS_OF_A_NAME
 
 
+def _read(text: str) -> str:
+    # Kyrgyz in Latin letters says the same: «Manas kochosu».
+    return fold(to_cyrillic(text[:_READ_AT_MOST]))
+
+
 def _leads_elsewhere(text: str, read: str) -> bool:
-    if _WISH.search(read) or _ELSEWHERE.search(read) or text.rstrip().endswith(("?", "؟")):
+    if _WISH.search(read) or _ELSEWHERE.search(_NAMED.sub(" ", read)) or text.rstrip().endswith(("?", "؟")):
         return True
     return door_of(text) is not None or not _NO_ANSWER.isdisjoint(likely_meanings(text, missing=0.4))
 
@@ -158,4 +169,4 @@ def asks_back(text: str) -> bool:
 
 def says_a_wish(text: str) -> bool:
     """Whether a text says that something is needed or proposed: «көпүрө керек», «нужен мост»."""
-    return _WISH.search(fold(text[:_READ_AT_MOST])) is not None
+    return _WISH.search(_read(text)) is not None

@@ -58,20 +58,28 @@ async def read_missing(store: Store, *, id: int, by: Person) -> Asked | None:
     return Asked(proposal, find_missing(proposal, await store.answers.dialogue(id)))
 
 
-async def add(store: Store, *, id: int, need: Need, text: str, by: Person, at: int) -> Proposal:
-    """Keeps an author's answer with its time, and tells the clerk who has taken the proposal.
+async def add(
+    store: Store, *, id: int, need: Need, text: str, by: Person, at: int, media: tuple[tuple[str, str], ...] = ()
+) -> Proposal:
+    """Keeps an author's answer, words or a file, with its time, and tells the clerk who has taken the proposal.
 
     Raises NotYours, AlreadyWithdrawn, AlreadyAnswered, NothingAdded.
     """
     await store.proposals.lock(id)
     proposal = await proposals.get_correctable(store, by=by, id=id)
     added = storable(text).strip()
-    if not added or len(added) > MOST:
+    if not (added or media) or len(added) > MOST:
         raise NothingAdded
     said = await store.answers.say(id, kind=f"{ADDED}{need}", by=by.id, text=added, at=at)
+    for file, reference in media:
+        await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say("The author adds to № {number}: {text}", number=proposal.label, text=f"«{quote(added)}»")
+        text = (
+            words.say("The author adds to № {number}: {text}", number=proposal.label, text=f"«{quote(added)}»")
+            if added
+            else words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
+        )
         return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
 
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):

@@ -53,7 +53,7 @@ async def said_of_proposal(talk: Talk) -> Replies:
     return Reply(
         talk.say("Shall this be added to № {number}? {quote}", number=proposal.label, quote=written),
         (
-            talk.choice(f"added_to:{proposal.id}", "Add it", means=(Intent.YES, Intent.SEND)),
+            talk.choice(f"added_to:{proposal.id}", "Add it", means=(Intent.YES, Intent.ADD, Intent.SEND)),
             *(instead if adding.text else ()),
             talk.choice("added_no", "No", means=(Intent.NO, Intent.ERASE)),
         ),

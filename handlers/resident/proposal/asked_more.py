@@ -17,8 +17,10 @@ from handlers.resident.states import Decidable
 from handlers.shared.guidance import not_understood, unclear
 from handlers.shared.menu import desk_choices, menu_choices
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, router
+from handlers.shared.talk import Talk, files_of, router
 from handlers.shared.wording import additions_asked
+
+_SPOKEN_WITHIN = 3_600_000  # milliseconds; what a later voice is about cannot be read, so it is asked
 
 # The question may be left unanswered: what comes unasked is answered first, and the menu's words lead to the menu.
 router.idle |= {str(Decidable.ask)}
@@ -30,6 +32,7 @@ class AskedMore(Memory):
 
     asked_more: int = 0
     asked_what: Need | None = None
+    asked_at: int = 0  # milliseconds UTC
 
 
 async def ask_more(talk: Talk, proposal_id: int | None = None) -> Reply | None:
@@ -39,7 +42,7 @@ async def ask_more(talk: Talk, proposal_id: int | None = None) -> Reply | None:
     if found is None or not found.missing or await desk_choices(talk):
         await AskedMore.forget(talk)
         return None
-    await AskedMore(id, found.missing[0]).keep(talk)
+    await AskedMore(id, found.missing[0], talk.now).keep(talk)
     return await talk.ask(Decidable.ask)
 
 
@@ -78,9 +81,23 @@ async def answer_given(talk: Talk) -> Replies:
     is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
     if need is None or not (is_no or (not meanings(talk.text) and may_answer(need, talk.text))):
         return await _lead_elsewhere(talk)
+    return await _add(talk, kept.asked_more, need)
+
+
+@router.on(Decidable.ask, kind=Kind.MEDIA)
+async def answer_spoken(talk: Talk) -> Replies:
+    """Adds a voice as a written answer would be; a picture, or a voice long after the question, is asked about."""
+    kept = AskedMore.of(talk)
+    is_voice = {media.kind for media in talk.incoming.media} == {"voice"}
+    if kept.asked_what is None or not is_voice or talk.now - kept.asked_at > _SPOKEN_WITHIN:
+        return await not_understood(talk)
+    return await _add(talk, kept.asked_more, kept.asked_what)
+
+
+async def _add(talk: Talk, id: int, need: Need) -> Replies:
     try:
         proposal = await additions.add(
-            talk.store, id=kept.asked_more, need=need, text=talk.text, by=talk.person, at=talk.now
+            talk.store, id=id, need=need, text=talk.text, by=talk.person, at=talk.now, media=files_of(talk)
         )
     except additions.NothingAdded:
         return await unclear(talk)

@@ -64,7 +64,7 @@ async def _side_and_text(talk: Talk, said: SideFirst) -> Reply:
 async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal, or is one where there is none yet."""
     joining = quoted(talk, Drafts.of(talk).joining)
-    yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.PROPOSE))
+    yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.ADD, Intent.PROPOSE))
     no = talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
     if number := NumberFirst.of(talk).number_first:
         with_it = Choice("join:number", talk.say("With the {number}", number=number), _with_number(number))
@@ -77,7 +77,7 @@ async def ask_join(talk: Talk) -> Reply:
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=joining),
         (
-            replace(yes, means=(Intent.YES,)),
+            replace(yes, means=(Intent.YES, Intent.ADD)),
             talk.choice("join:instead", "In place of it"),
             talk.choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
             no,

@@ -7,6 +7,7 @@ from bot.budget.proposal import Side
 from bot.budget.written.side_first import without_mark
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language import letters
 from bot.language.intents import Intent, likely_meanings, meanings
@@ -64,6 +65,18 @@ async def side_chosen(talk: Talk) -> Reply:
     )
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
+
+
+@router.on(Propose.check, means=Intent.REVENUE)
+@router.on(Propose.check, means=Intent.SPENDING)
+async def side_named(talk: Talk) -> Replies:
+    """Changes the side by its name, as the button of the changes would."""
+    named = meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}
+    side = Side.REVENUE if Intent.REVENUE in named else Side.SPENDING
+    if len(named) > 1 or proposal_draft.find(talk).side == side:
+        return await talk.again()
+    talk.chosen = side.value
+    return await side_chosen(talk)
 
 
 @router.on(Propose.side, kind=Kind.MEDIA)

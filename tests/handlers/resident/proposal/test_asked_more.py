@@ -67,3 +67,42 @@ async def test_what_is_no_answer_goes_its_own_way(village):
         assert led_to in said, (text, said)
         (proposal,) = await aigul.proposals()
         assert not await village.database.read(lambda store, id=proposal.id: store.answers.dialogue(id))
+
+
+async def test_a_voice_answers_as_words_do(village):
+    asan = await joined(village, "Асан", Role.STAFF)
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    (proposal,) = await aigul.proposals()
+    await asan.taps(f"desk_one:{proposal.id}")
+    await asan.taps("take")
+    await aigul.taps("notices:later")
+    assert "Рахмат, № 0001 сунушка кошулду." in await aigul.sends("voice", "spoken")
+    assert "№ 0001 сунуштун автору үн же сүрөт менен жооп берди" in await asan.reads()
+    card = await asan.taps(f"desk_one:{proposal.id}")
+    assert "канча үй: (үн, сүрөт же документ)" in card
+    assert len(await aigul.proposals()) == 1
+
+
+async def test_a_picture_or_a_voice_long_after_the_question_is_asked_about(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    await aigul.taps("notices:later")
+    assert "Бул сунушпу?" in await aigul.sends("photo", "road")
+    await aigul.says("жок")
+    village.clock.later(minutes=61)
+    assert "Бул сунушпу?" in await aigul.sends("voice", "new")
+
+
+async def test_whether_it_may_be_public_is_answered_in_words(village):
+    for number, (said, public, text) in enumerate((
+        ("макул", True, LIGHT), ("ооба болот", True, "Манас көчөсүнө таза суу керек"),
+        ("болот кызым", True, "Токой көчөсүнө асфальт керек"), ("кереги жок", False, "Жогорку көчөгө таштанды челеги керек"),
+    )):  # fmt: skip
+        aigul = await village.at_check(f"Айгүл{number}", text)
+        await aigul.presses("Жөнөтүү")
+        await aigul.taps("notices:later")
+        assert "ачык баракта" in await aigul.says("40 үй")
+        assert "Рахмат, белгиленди." in await aigul.says(said), said
+        (proposal,) = await aigul.proposals()
+        assert proposal.public_text is public
