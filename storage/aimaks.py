@@ -83,7 +83,7 @@ _STANDING = ready(
 )
 _ALONE = ready(_AIMAKS.where(aimaks.c.id == bindparam("aimak")).with_for_update(of=aimaks))
 _BY_CODE = ready(_AIMAKS.where(aimaks.c.code == bindparam("short")))
-_WITHIN = select(aimaks.c.id).where(aimaks.c.merged_into_id == bindparam("aimak")).order_by(aimaks.c.id)
+_WITHIN = ready(select(aimaks.c.id).where(aimaks.c.merged_into_id == bindparam("aimak")).order_by(aimaks.c.id))
 _VILLAGES = select(villages.c.id, villages.c.aimak_id, village_names.c.language, village_names.c.name).join(
     village_names, village_names.c.village_id == villages.c.id
 )

@@ -1,10 +1,12 @@
 """The words of a conversation's state as aiogram has them: states, groups, keys, and the context of a handler."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class State:
@@ -100,6 +102,7 @@ class FSMContext:
         self._state = state
         self._data = _copy(dict(data))
         self._before = state, self._data  # never changed in place, so this is what it was
+        self._recalled: dict[type, tuple[object, Any]] = {}
 
     @property
     def state(self) -> str | None:
@@ -147,6 +150,19 @@ class FSMContext:
         """Adds to the data and returns a copy of all of it; where a key is given both ways, `data` wins."""
         self._data = {**self._data, **_copy({**kwargs, **(data or {})})}
         return self.data
+
+    def put(self, data: Mapping[str, Any]) -> None:
+        """Adds plain values to the data that nobody else holds."""
+        self._data = {**self._data, **data}
+
+    def recall(self, kind: type[T], under: str, read: Callable[[type[T], object], T]) -> T:
+        """Returns what read makes of the value under a name, or of all data; once as long as that stays the same."""
+        source = self._data.get(under) if under else self._data
+        known = self._recalled.get(kind)
+        if known is None or known[0] is not source:
+            known = self._recalled[kind] = source, read(kind, source)
+        value: T = known[1]
+        return value
 
     async def clear(self) -> None:
         """Leaves all states and empties the data."""

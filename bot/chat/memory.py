@@ -8,6 +8,8 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Final, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from bot.chat.fsm import FSMContext
+
 T = TypeVar("T")
 Fit = Callable[[Any], Any]  # a value as its type wants it, or Misfit
 
@@ -42,8 +44,8 @@ class Memory:
     @classmethod
     def of(cls, talk: Any) -> Self:
         """Returns what is kept, or the defaults where nothing is; never raises."""
-        kept = talk.state.kept
-        return read(cls, kept.get(cls._under) if cls._under else kept)
+        state: FSMContext = talk.state
+        return state.recall(cls, cls._under, read)
 
     @property
     def is_empty(self) -> bool:
@@ -54,7 +56,7 @@ class Memory:
         """Writes what differs from what is kept."""
         if self._under:
             if self != self.of(talk):
-                await talk.state.update_data({self._under: plain(self) or None})
+                talk.state.put({self._under: plain(self) or None})
             return
         before = self.of(talk)
         changes = {
@@ -63,7 +65,7 @@ class Memory:
             if getattr(self, field.name) != getattr(before, field.name)
         }
         if changes:
-            await talk.state.update_data(changes)
+            talk.state.put(changes)
 
     @classmethod
     async def forget(cls, talk: Any) -> None:

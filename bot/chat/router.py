@@ -297,7 +297,7 @@ class Router(Room):
         ids = (id for title, id in self.titles.items() if typed in map(fold, in_every_language(title)))
         if not free and (id := next(ids, None)) is not None:
             return self._find_chosen(state, id)
-        meant = meanings(text) & (self.commands if takes else frozenset(Intent))
+        meant = meanings(text) & self.commands if takes else meanings(text)
         anywhere = meant & self.listens.get(state or "", _ALWAYS) if free else meant
         heard = [(state or "", one) for one in sorted(meant)] + [("*", one) for one in sorted(anywhere)]
         found = (self._handlers.get((place, f"means:{intent}")) for place, intent in heard)

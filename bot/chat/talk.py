@@ -84,7 +84,7 @@ class Talk(Generic[S, P]):
     async def ask(self, state: State) -> Reply:
         """Moves the conversation to a state and returns its question; unclear replies are counted from here anew."""
         await self.state.set_state(state)
-        if self.state.data.get("unclear"):
+        if self.state.kept.get("unclear"):
             await self.state.update_data(unclear=0)
         return await self.again()
 

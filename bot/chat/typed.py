@@ -1,6 +1,7 @@
 """Understands a typed answer to the last question: a whole label, its number, or a meaning; never a guess."""
 
 import re
+from collections.abc import Set
 from typing import Any
 
 from bot.chat.message import BACK
@@ -9,6 +10,7 @@ from bot.language.intents import Intent, is_signed_yes, meanings
 from bot.language.kyrgyz import fold
 from bot.language.ordinals import ordinal
 
+_EVERYWHERE = frozenset(Intent)
 _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
@@ -26,11 +28,11 @@ def understood(text: str, asked: dict[str, Any]) -> str | None:
     for matching in (
         _titled(fold_short(text), [*choices, *ways], free=free),
         [] if free else _numbered(text, choices),
-        _meant(text, choices, _ANYWHERE if free else set(Intent)),
+        _meant(text, choices, _ANYWHERE if free else _EVERYWHERE),
         []
         if free or not is_signed_yes(text)
         else [str(one["id"]) for one in choices if Intent.YES in one.get("means", ())],
-        _meant(text, ways, set(Intent)),
+        _meant(text, ways, _EVERYWHERE),
     ):
         if matching:
             return matching[0] if len(set(matching)) == 1 else None
@@ -61,6 +63,6 @@ def _numbered(text: str, choices: list[dict[str, Any]]) -> list[str]:
     return [] if is_other else [str(found["id"])]
 
 
-def _meant(text: str, choices: list[dict[str, Any]], among: set[Intent]) -> list[str]:
+def _meant(text: str, choices: list[dict[str, Any]], among: Set[Intent]) -> list[str]:
     meant = meanings(text) & among
     return [str(choice["id"]) for choice in choices if not meant.isdisjoint(choice.get("means", ()))]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.budget.workdays import Calendar
 
@@ -16,7 +16,12 @@ def calendar(
 
     Future Eids are the library's estimates; the government's decree comes in as extra days.
     """
-    known = [_year(year) for year in sorted(set(years))]
+    return _calendar(tuple(sorted(set(years))), extra_days_off, extra_working_days)
+
+
+@lru_cache(maxsize=8)
+def _calendar(years: tuple[int, ...], extra_days_off: frozenset[date], extra_working_days: frozenset[date]) -> Calendar:
+    known = [_year(year) for year in years]
     days_off = frozenset[date]().union(*(off for off, _ in known)) | extra_days_off
     working_days = frozenset[date]().union(*(worked for _, worked in known)) - extra_days_off
     return Calendar(days_off, working_days | extra_working_days)

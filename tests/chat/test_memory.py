@@ -114,3 +114,19 @@ NAMES = ["key", "side", "amount", "pieces", "texts", "point"]
 def test_nothing_that_is_kept_can_make_reading_fail(kept):
     draft = Draft.of(talk_of(draft=kept))
     assert Draft.of(talk_of(draft={"key": draft.key})).key == draft.key
+
+
+async def test_what_is_kept_is_read_once_as_long_as_it_stays_the_same():
+    state = FSMContext("Flow:step", {"one": {"text": "жол"}, "other": 1})
+    read: list[object] = []
+
+    def reading(kind: type[list[object]], kept: object) -> list[object]:
+        read.append(kept)
+        return [kept]
+
+    first = state.recall(list, "one", reading)
+    state.put({"other": 2})
+    assert state.recall(list, "one", reading) is first
+    state.put({"one": {"text": "суу"}})
+    assert state.recall(list, "one", reading) == [{"text": "суу"}]
+    assert read == [{"text": "жол"}, {"text": "суу"}]

@@ -52,7 +52,8 @@ async def ask_for_question(talk: Talk) -> Reply:
     """Asks for the question to the author."""
     asked = (await proposals.read_to_answer(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)).proposal
     about = f"№ {asked.label}: {notices.quote_proposal(talk.words, asked, QUOTED)}"
-    return Reply(f"{about}\n{talk.say('Write your question to the author.')}", ways=ways(talk), free_text=True)
+    question = talk.say("Write your question to the author.")  # within an f-string it is not found for the catalogues
+    return Reply(f"{about}\n{question}", ways=ways(talk), free_text=True)
 
 
 @proposal_acts.on(Desk.ask, kind=Kind.TEXT)
