@@ -15,7 +15,7 @@ from bot.office.together.additions import need_of
 from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, proposal_desk
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.talk import Talk, above, router, row_id
 from handlers.shared.wording import (
     added_line,
     category_title,
@@ -49,6 +49,9 @@ class OfficeCard(Memory):
     desk_read: int | None = None  # the revision of its text that is on the screen
     over: int | None = None  # the proposal a colleague has taken: the next press takes it over
 
+
+# After an answer the next card stands here: words typed under an author's question are for that author.
+router.yielding |= {str(Desk.one)}
 
 PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
 
