@@ -12,6 +12,7 @@ from bot.language.ordinals import ordinal
 
 _EVERYWHERE = frozenset(Intent)
 _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
+_LATER = frozenset({Intent.LATER})
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
 
@@ -28,6 +29,7 @@ def understood(text: str, asked: dict[str, Any]) -> str | None:
     for matching in (
         _titled(fold_short(text), [*choices, *ways], free=free),
         [] if free else _numbered(text, choices),
+        _meant(text, ways, _LATER),  # «пока не отправляйте» is rather «later» than «no»
         _meant(text, choices, _ANYWHERE if free else _EVERYWHERE),
         []
         if free or not is_signed_yes(text)

@@ -96,6 +96,7 @@ def do(
     from bot.budget.hearing import LONGEST_AGENDA, InThePast, NothingChanged, NotPossibleNow, PlaceMissing
     from bot.budget.permissions import NotAllowed
     from bot.budget.proposal import TextTooLong
+    from bot.language.letters import WordsMissing
     from bot.office.broadcasts.broadcasts import OverAlready
     from bot.office.hearings.hearings import AnnouncedAlready
     from bot.office.years import DayOutOfOrder, Unanswered
@@ -124,6 +125,8 @@ def do(
     except TextTooLong as error:
         which = "The agenda" if error.limit == LONGEST_AGENDA else "The place"
         raise Refused(f"{which} is too long: at most {error.limit} characters fit.") from error
+    except WordsMissing as error:
+        raise Refused("--table must name a place in words: a board, a page, a site.") from error
     except NothingChanged as error:
         raise Refused("Nothing has changed: give another --date, --time or --place.") from error
     except AttendanceUnreadable as error:

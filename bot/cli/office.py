@@ -177,6 +177,7 @@ def year_show(code: str, number: int | None) -> None:
 
 def _do(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
     from bot.budget.proposal import AmountOutOfRange, TextTooLong
+    from bot.language.letters import WordsMissing
     from bot.office.years import DayOutOfOrder, DayOutOfRange, Unanswered
 
     async def work() -> tuple[Any, Any]:
@@ -203,6 +204,8 @@ def _do(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
         raise Refused("A day lies in the years 2000 to 2100: mend --on or --hearing.") from error
     except TextTooLong as error:
         raise Refused(f"--table is too long: at most {error.limit} characters.") from error
+    except WordsMissing as error:
+        raise Refused("--table must name a place in words: a board, a page, a site.") from error
     except AmountOutOfRange as error:
         raise Refused("A total is between 0 and 1 000 000 000 000 som.") from error
     return done

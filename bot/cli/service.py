@@ -80,9 +80,9 @@ def retention(dry_run: bool) -> None:
             return await retain(office, states, now=now(), dry_run=dry_run)
 
     removed = "to remove" if dry_run else "removed"
-    click.echo(f"{'what':<40}{'kept for':<12}{removed}")
+    click.echo(f"{'what':<50}{'kept for':<12}{removed}")
     for aged in run(work()):
-        click.echo(f"{aged.what:<40}{aged.kept_for:<12}{aged.found}")
+        click.echo(f"{aged.what:<50}{aged.kept_for:<12}{aged.found}")
 
 
 @click.group()

@@ -26,6 +26,9 @@ async def answered(store: Store, person: Person, incoming: Incoming) -> Answered
     return Answered() if shown is None else Answered.of(Message.from_json(shown.body))
 
 
+SAVED_UP = 3_000  # milliseconds: whoever was not written to for so long goes before those who ask without end
+
+
 async def queue(
     store: Store,
     person: Person,
@@ -53,6 +56,7 @@ async def queue(
             body=message.to_json(),
             at=at,
             replaces=partial(_is_replaced, message),
+            saved_up=SAVED_UP,
         )
 
 

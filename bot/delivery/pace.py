@@ -17,7 +17,12 @@ def count_requests(letter: Letter) -> int:
 
     A long text goes in parts. Whoever answers by typing also has the buttons above the reply removed.
     """
-    return 1 + len(letter.body) // LONG + (1 if _CLEARS.search(letter.body) else 0)
+    return 1 + len(letter.body) // LONG + takes_buttons_away(letter)
+
+
+def takes_buttons_away(letter: Letter) -> bool:
+    """Whether a letter takes the buttons of an earlier message away, with a request of its own."""
+    return bool(_CLEARS.search(letter.body))
 
 
 def spacing_of(channel: Channel, letter: Letter) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.channels.contract import Channel
 from bot.chat.message import Message
-from bot.delivery.pace import count_requests
+from bot.delivery.pace import count_requests, takes_buttons_away
 from bot.delivery.shares import LaneShares
 from bot.office.wording import unreached
 from storage.queue.letters import Claimed
@@ -91,13 +91,15 @@ async def _claim(
         if not divided:
             break
         for lane, places in divided.items():
+            is_crowded = lane in shares.crowded
             up_to = last if lane is Lane.NOTICE else lane
             claim = partial(store.outbox.claim, *mine, now=now, first=lane, last=up_to, leased_until=leased_until)
             list_aimaks = partial(store.outbox.list_aimaks, *mine, now=now, first=lane, last=up_to)
             claimed = await _claim_of_lane(shares, lane, places, claim=claim, list_aimaks=list_aimaks)
             await unreached.tell(store, ids=claimed.expired, at=now)
-            shares.spend(lane, sum(map(count_requests, claimed)))
-            letters += [await _in_place(letter, store) for letter in claimed]
+            leaving = [await _in_place(_bare(letter) if is_crowded else letter, store) for letter in claimed]
+            shares.spend(lane, sum(map(count_requests, leaving)))
+            letters += leaving
             if len(claimed) < places:
                 waiting.remove(lane)
                 shares.crowded.discard(lane)
@@ -132,6 +134,13 @@ async def _claim_of_lane(
             if len(theirs) < most:
                 aimaks.remove(aimak_id)
     return claimed
+
+
+def _bare(letter: Letter) -> Letter:
+    # While others wait their buttons above stay: to take them away costs a request, with which somebody else is answered.
+    if not takes_buttons_away(letter):
+        return letter
+    return replace(letter, body=Message.from_json(letter.body).hinted(clears="").to_json())
 
 
 async def _in_place(letter: Letter, store: Store) -> Letter:

@@ -3,6 +3,7 @@
 import re
 
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 from bot.language.refusal import Refusal
 from bot.language.spoken.company import count_company, names_company
 from bot.language.spoken.numerals import to_figures
@@ -51,11 +52,11 @@ _BESIDE = {
 _ALL_OF_US = {fold(word) for word in ("биз", "бизден", "нас", "мы")}
 _ALONG = {fold(word) for word in ("менен", "кошо", "дагы", "ещё", "нами", "мной", "с", "со")}
 # «Жалгыз барам», «буду один»: nobody along. «Один» by itself may mean one person or nobody.
-_ALONE = {fold(word) for word in ("жалгыз", "жалгызмын", "өзүм", "жалгызбыз", "сам", "сама", "jalgyz", "ozum", "özüm")}
+_ALONE = {fold(word) for word in ("жалгыз", "жалгызмын", "өзүм", "жалгызбыз", "сам", "сама")}
 _BESIDE_STEMS = tuple(
     fold(stem)
     for stem in ("адам", "киши", "бала", "балдар", "үйбүлө", "бүлө", "келе", "барабыз", "коңшу", "болжол", "человек",
-                 "люд", "семь", "дет", "ребён", "сосед", "прид", "барам", "баргыла", "baram", "kelem", "келем", "катыш", "буд")
+                 "люд", "семь", "дет", "ребён", "сосед", "прид", "барам", "баргыла", "келем", "катыш", "буд")
 )  # fmt: skip
 
 
@@ -76,6 +77,7 @@ def parse_companions(text: str) -> int:
     text, rest = text[:_READ_AT_MOST], text[_READ_AT_MOST:]
     if rest and not rest.isdigit():
         raise CompanionsUnreadable
+    text = to_cyrillic(text)
     typed = fold(text)
     if _LONE.fullmatch(typed):
         return 0
@@ -105,9 +107,10 @@ def parse_companions(text: str) -> int:
 
 def speaks_of_people(text: str) -> bool:
     """Whether a text says who comes along without a number, such as «үй-бүлөм менен», rather than anything else."""
-    words = fold(text[:_READ_AT_MOST]).split()
     if len(text) > _READ_AT_MOST:
         return False
+    text = to_cyrillic(text)
+    words = fold(text).split()
     is_short = len(words) <= LONGEST_PHRASE and sum(not _is_beside(word) for word in words) <= 1
     return is_short or names_company(text)
 

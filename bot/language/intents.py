@@ -76,6 +76,7 @@ class Intent(StrEnum):
     CLEAR = "clear"  # of an answer: it is understood
     WHY = "why"  # of an answer: a question about it
     DISAGREE = "disagree"  # of an answer
+    QUEUE = "queue"  # of an office: what waits for its answer
 
 
 _BESIDE = "beside"  # words that may stand beside those of any intent and mean nothing alone

@@ -21,7 +21,7 @@ def has_letters(text: str, least: int = 1) -> bool:
     return count_letters(text, least) >= least
 
 
-def has_words(text: str, least: int = 2) -> bool:
+def has_words(text: str, least: int = 1) -> bool:
     """Whether a text has at least so many letters that are no digits: «1», «12» and «…» say nothing."""
     found = (letter for letter in text if is_letter(letter) and not letter.isdigit())
     return sum(1 for _ in islice(found, least)) >= least

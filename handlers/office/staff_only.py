@@ -1,8 +1,12 @@
 """The rooms of those who work for an office (permission); which role may do what stands in bot/budget/permissions.py."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot.budget.permissions import NotAllowed
+from bot.budget.written.decided import ACTED, list_phrases
 from bot.chat.fsm import State
-from bot.chat.message import Reply
+from bot.chat.message import Choice, Reply
 from bot.language.refusal import Refusal
 from bot.office import staff
 from handlers.shared.states import AtWork, Menu
@@ -49,3 +53,11 @@ proposal_acts = router.room(
     works_here, once=True
 )  # what is done to a proposal at once: who may not is told no more than that
 hearing_desk = router.room(works_here, once=True)  # one hearing: card/too_late says that it stands otherwise now
+
+
+def in_own_words(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """The buttons of a card, each of which can be typed in a clerk's own words too: «мен алам», «отменить»."""
+    return tuple(
+        replace(one, synonyms=(*one.synonyms, *list_phrases(ACTED, one.id))) if one.id in ACTED else one
+        for one in choices
+    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.budget.permissions import Act, may
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.reads import office_lists
@@ -28,9 +29,10 @@ def menu_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.choice(id, title) for id, title in _MENU.items())
 
 
+_WAITING = "desk_list:waiting"
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
-    (Act.READ_QUEUE, "desk_list:waiting", N_("Awaiting an answer")),
+    (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
     (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
     (Act.ANNOUNCE, "announce", N_("Announce a hearing")),
@@ -57,9 +59,10 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
     items = await desk_items(talk)
     waiting = await _waiting_line(talk) if any(act is Act.READ_QUEUE for act, _, _ in items) else ""
-    choices = {id: talk.choice(id, title) for _, id, title in items}
+    meant = {_WAITING: (Intent.QUEUE,)}
+    choices = {id: talk.choice(id, title, means=meant.get(id, ())) for _, id, title in items}
     if waiting:
-        choices["desk_list:waiting"] = replace(choices["desk_list:waiting"], line=waiting)
+        choices[_WAITING] = replace(choices[_WAITING], line=waiting)
     return tuple(choices.values())
 
 

@@ -98,6 +98,8 @@ def _is_active_archive(content: bytes, depth: int) -> bool:
                     break
                 if markup.runs(piece):
                     return True
+            if markup.runs(b"<"):  # whatever stood behind its last tag
+                return True
     return False
 
 

@@ -22,11 +22,15 @@ _DEEPEST = 50
 
 def is_active(content: bytes) -> bool:
     """Whether a PDF holds scripts, starts programs or carries files. Raises what pypdf raises over damaged bytes."""
-    plain = _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)
+    plain = _unescape(content)
     if _NAMED.search(plain):
         return True
     # Without these two all names stand in the bytes as they are.
     return (b"/ObjStm" in plain or b"/Encrypt" in plain) and _has_active_objects(content)
+
+
+def _unescape(content: bytes) -> bytes:
+    return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)
 
 
 def _has_active_objects(content: bytes) -> bool:
@@ -42,11 +46,21 @@ def _has_active_objects(content: bytes) -> bool:
         places = {(number, generation) for generation, objects in reader.xref.items() for number in objects}
         places |= {(number, 0) for number in reader.xref_objStm}
         return any(
-            _is_named(reader.get_object(IndirectObject(number, generation, reader)), 0)
+            _is_named(found, 0) or _packs_named(found)
             for number, generation in sorted(places)
+            for found in [reader.get_object(IndirectObject(number, generation, reader))]
         )
     except (PyPdfError, RecursionError, AttributeError) as error:
         raise ValueError("damaged") from error
+
+
+def _packs_named(found: Any) -> bool:
+    # Where the table of objects is broken, nothing says what is packed into a stream; a reader would look for it.
+    from pypdf.generic import StreamObject
+
+    if not isinstance(found, StreamObject) or found.get("/Type") != "/ObjStm":
+        return False
+    return bool(_NAMED.search(_unescape(found.get_data())))
 
 
 def _is_named(value: Any, depth: int) -> bool:

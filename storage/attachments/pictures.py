@@ -126,6 +126,7 @@ def _cost_scaled(came: Path, told: dict[str, Any]) -> int:
 def _cost_of_tiff(came: Path) -> int:
     from PIL import Image
 
+    Image.MAX_IMAGE_PIXELS = None  # the memory is reckoned here
     with Image.open(came, formats=["TIFF"]) as image:
         tags: Any = image.tag_v2  # type: ignore[attr-defined]
         rows = tags.get(278, image.height)  # in one strip; a whole strip is decoded at once

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Update,
+    and_,
     bindparam,
     case,
     func,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import groups, outbox, peers
-from storage.queue.letters import Lane, State
+from storage.queue.letters import MENU, PROGRESS, Lane, State
 
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
 
@@ -41,6 +42,15 @@ def stands(*states: State, table: FromClause = outbox) -> ColumnElement[bool]:
     if len(states) == 1:
         return table.c.state == written(states[0])
     return table.c.state.in_([written(state) for state in states])
+
+
+def ended_below() -> ColumnElement[bool]:
+    """Whether a row has ended and is a message that stands below in its chat, not one that rewrites another further up."""
+    # These are the words of the partial index ix_outbox_ended, which is not used where a part of them is a parameter.
+    is_first = outbox.c.revision == literal_column("0")
+    stands_below = or_(outbox.c.kind != literal_column(f"'{PROGRESS}'"), is_first)
+    is_message = outbox.c.kind != literal_column(f"'{MENU}'")
+    return and_(outbox.c.finished_at.is_not(None), is_message, stands_below)
 
 
 _head, _waiting = outbox.alias("head"), outbox.alias("next_row")
@@ -84,6 +94,23 @@ def first_state(peer_id: Any) -> ColumnElement[int]:
     head = select(_head.c.id).where(_head.c.peer_id == peer_id, stands(State.READY, State.LEASED, table=_head))
     waiting = select(_waiting.c.id).where(_waiting.c.peer_id == peer_id, stands(State.WAITING, table=_waiting))
     return case((or_(head.exists(), waiting.exists()), written(State.WAITING)), else_=written(State.READY))
+
+
+def lined_up(peer_id: Any, *, since: Any, now: Any) -> ColumnElement[int]:
+    """When a new row of a chat takes its place in the line (ms UTC): as its chat was written to last, but not before since.
+
+    So whoever asks seldom goes before those who ask without end.
+    """
+    last = (
+        select(
+            case((outbox.c.finished_at > now, now), (outbox.c.finished_at > since, outbox.c.finished_at), else_=since)
+        )
+        .where(outbox.c.peer_id == peer_id, ended_below(), stands(State.SENT, State.DELIVERED))
+        .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(last, since)
 
 
 def aimak_of(peer_id: Any) -> ColumnElement[int]:

@@ -3,25 +3,15 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Row, bindparam, case, func, literal_column, or_, select
 
 from bot.language.by_language import FIRST
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import broadcast_texts, outbox, peers
 from storage.database.seal import Seal
-from storage.queue.heads import stands
-from storage.queue.letters import BROADCAST, MENU, PROGRESS, REPLY, Found, Lane, Latest, Lost, Shown, State
-
-
-def _ended_below() -> ColumnElement[bool]:
-    # What only rewrites a message that stands further up is not what somebody saw last. These are the words of the partial
-    # index ix_outbox_ended, which is not used where a part of them is a parameter.
-    is_first = outbox.c.revision == literal_column("0")
-    stands_below = or_(outbox.c.kind != literal_column(f"'{PROGRESS}'"), is_first)
-    is_message = outbox.c.kind != literal_column(f"'{MENU}'")
-    return and_(outbox.c.finished_at.is_not(None), is_message, stands_below)
-
+from storage.queue.heads import ended_below, stands
+from storage.queue.letters import BROADCAST, REPLY, Found, Lane, Latest, Lost, Shown, State
 
 # Under names that no column of the outbox has: what SQLite returns of a change goes without the names of tables.
 _texts = select(
@@ -46,7 +36,7 @@ COMPARED = 8  # rows of a chat that are looked at: whoever writes without end co
 # Built once: these run with every message, or with every one behind which others wait.
 _LAST_SHOWN = ready(
     select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"), outbox.c.external_id)
-    .where(outbox.c.peer_id == bindparam("chat"), _ended_below(), stands(State.SENT, State.DELIVERED))
+    .where(outbox.c.peer_id == bindparam("chat"), ended_below(), stands(State.SENT, State.DELIVERED))
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(1)
 )
@@ -65,7 +55,7 @@ _LATEST_WAITING = ready(
 # Of the latest messages, so that whoever was told much costs no more than others.
 _lately = (
     select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"), outbox.c.external_id)
-    .where(outbox.c.peer_id == bindparam("chat"), _ended_below(), stands(State.SENT, State.DELIVERED))
+    .where(outbox.c.peer_id == bindparam("chat"), ended_below(), stands(State.SENT, State.DELIVERED))
     .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
     .limit(ANSWERED)
     .subquery()
@@ -75,7 +65,7 @@ _REPLIED_SINCE = ready(
     select(outbox.c.id)
     .where(
         outbox.c.peer_id == bindparam("chat"),
-        _ended_below(),
+        ended_below(),
         outbox.c.finished_at >= bindparam("since", type_=BigInteger),
         outbox.c.kind == literal_column(f"'{REPLY}'"),
     )
@@ -169,7 +159,7 @@ class Lookup:
                 select(outbox.c.kind, outbox.c.body, text_of_broadcast().label("said"))
                 .where(
                     outbox.c.peer_id == peer_id,
-                    _ended_below(),
+                    ended_below(),
                     stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
                 )
                 .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())

@@ -7,6 +7,7 @@ what the courier does in claims, the rule of the heads in heads.
 from collections.abc import Callable, Mapping
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
     bindparam,
@@ -26,7 +27,7 @@ from storage.database.rows import in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
 from storage.queue.emptied import ERASED, Emptied
-from storage.queue.heads import aimak_of, first_state, lock_chats, stands, written
+from storage.queue.heads import aimak_of, first_state, lined_up, lock_chats, stands, written
 from storage.queue.letters import (
     ANSWER,
     BROADCAST,
@@ -52,7 +53,7 @@ __all__ = [
 _ONCE = ["peer_id", "kind", "object_id", "revision"]
 _GIVEN = (
     *("peer_id", "channel", "account", "kind", "object_id", "revision"),
-    *("lane", "language", "body", "not_before", "created_at", "expires_at"),
+    *("lane", "language", "body", "created_at", "expires_at"),
 )
 
 
@@ -64,6 +65,11 @@ _QUEUE = in_each_dialect(
             {
                 outbox.c.state: first_state(bindparam("chat")),
                 outbox.c.aimak_id: aimak_of(bindparam("chat")),
+                outbox.c.not_before: lined_up(
+                    bindparam("chat"),
+                    since=bindparam("since", type_=BigInteger),
+                    now=bindparam("now", type_=BigInteger),
+                ),
                 **{outbox.c[name]: bindparam(name) for name in _GIVEN},
             }
         )
@@ -93,11 +99,13 @@ class Outbox(Emptied):
         at: int,
         expires_at: int | None = None,
         replaces: Callable[[str], bool] | None = None,
+        saved_up: int = 0,
     ) -> int | None:
         """Queues a message once for its recipient, kind, object and revision; returns its id, or None if it was there.
 
         Idempotent: queued twice it is sent once. at and expires_at are in milliseconds UTC. replaces says of the body of a
-        message of this kind that has not left whether this one takes its place.
+        message of this kind that has not left whether this one takes its place. saved_up is how many milliseconds before
+        at it may take its place in the line, where its chat was written to no later.
         """
         await lock_chats(self._connection, [peer_id])
         queued = await self._connection.execute(
@@ -113,7 +121,8 @@ class Outbox(Emptied):
                 "lane": int(lane),
                 "language": language,
                 "body": self._seal.seal(body),
-                "not_before": at,
+                "since": at - saved_up,
+                "now": at,
                 "created_at": at,
                 "expires_at": expires_at,
             },

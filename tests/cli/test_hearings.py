@@ -110,12 +110,12 @@ def test_a_notice_reaches_its_subscriber_and_the_log_shows_it(hearing, sunush):
     assert "терминал, на кыргызском: дошло 1, не дошло 0, ждут 0." in told
     assert "Сказали, что придут: 0" in told
 
-    assert sunush("export", "hearings", "--output", "hearings.csv").out == "hearings.csv: 1 rows\n"
+    assert sunush("export", "hearings", "--output", "hearings.csv").out == "hearings.csv: 1 row\n"
     (row,) = csv.DictReader(Path("hearings.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
     assert (row["aimak"], row["days_ahead"], row["reached"], row["languages"]) == ("kokjar", "24", "1", "ky")
 
     ran = sunush("export", "deliveries", "--output", "deliveries.xlsx")
-    assert (ran.out, ran.err) == ("deliveries.xlsx: 1 rows\n", ""), "nothing but what was written"
+    assert (ran.out, ran.err) == ("deliveries.xlsx: 1 row\n", ""), "nothing but what was written"
     elsewhere = sunush("export", "deliveries", "--aimak", "shark", "--hearing", "1", "--output", "a.csv").refused()
     assert elsewhere == "Hearing 1 is one of «kokjar»: leave out --aimak, or give another --hearing."
     followed = sunush("broadcast", "show", "1", "--follow", "--format", "json")
@@ -300,6 +300,10 @@ def test_a_late_notice_is_said_to_be_late(aigul, sunush):
     )  # fmt: skip
     assert ran.code == 0
     assert "3 days before the hearing: that is late" in ran.err
+    ran = sunush(
+        "hearing", "add", "--aimak", "kokjar", "--date", in_days(1), "--time", "23:00", "--place", PLACE, "--now", "--sure"
+    )  # fmt: skip
+    assert "out 1 day before the hearing: that is late" in ran.err
 
 
 def test_at_night_a_notice_leaves_at_once_only_by_whoever_says_so(aigul, sunush, monkeypatch):
@@ -336,6 +340,11 @@ def test_a_hearing_on_the_execution_is_on_the_year_that_was_carried_out(aigul, s
         (["hearing", "add", "--aimak", "kokjar", "--date", "2027-01-10", "--time", "25", "--place", "x"], "no time"),
         (["hearing", "add", "--aimak", "kokjar", "--date", "2020-01-10", "--time", "10", "--place", "x"], "lie ahead"),
         (["hearing", "add", "--aimak", "kokjar", "--date", "2027-01-10", "--time", "10", "--place", " "], "--place"),
+        (
+            ["hearing", "add", "--aimak", "kokjar", "--date", "2099-01-10", "--time", "10", "--place", "12"],
+            "--place must",
+        ),
+        (["year", "results", "--aimak", "kokjar", "--on", "2024-01-10", "--table", "1"], "--table must name a place"),
         (["hearing", "add", "--aimak", "nowhere", "--date", "2027-01-10", "--time", "10", "--place", "x"], "nowhere"),
         (["hearing", "move", "7", "--time", "10"], "There is no hearing 7: «sunush hearing list»"),
         (["hearing", "move", "x", "--time", "10"], "'x' is not a valid number"),

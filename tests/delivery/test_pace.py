@@ -1,13 +1,15 @@
 """How fast the courier sends: places, the rate limit of an account and of a chat, clocks that jump."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.channels.contract import Pace, Throttled
 from bot.chat.message import Hints, Message
 from bot.delivery.courier import BATCH, Courier
-from storage.queue.outbox import MENU, Lane, State
+from bot.delivery.pace import count_requests
+from storage.queue.outbox import MENU, Lane, Letter, State
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
 from tests.storage.rows import NOW, meet, queue, rows_of
 
@@ -130,9 +132,16 @@ async def test_a_reply_goes_at_once_in_the_middle_of_a_notice_that_uses_up_the_p
     assert channel.texts[-2:] == ["letter 2", "letter 3"]
 
 
-async def test_a_message_that_takes_the_buttons_of_another_away_counts_as_the_two_requests_it_is(
-    database, courier, channel, clock
-):
+def clearing(letter: Letter) -> Letter:
+    return replace(letter, body=Message("letter", hints=Hints(clears="17")).to_json())
+
+
+def test_a_message_that_takes_the_buttons_of_another_away_counts_as_the_two_requests_it_is():
+    letter = Letter(1, 1, AIGUL, "reply", 1, "ky", Message("letter").to_json(), 1, "", None)
+    assert (count_requests(letter), count_requests(clearing(letter))) == (1, 2)
+
+
+async def test_while_others_wait_the_buttons_above_stay_so_that_more_are_answered(database, courier, channel, clock):
     at_pace(channel)
     for n in range(30):
         person = await meet(database, f"99655500{n:03}")
@@ -141,7 +150,7 @@ async def test_a_message_that_takes_the_buttons_of_another_away_counts_as_the_tw
     for _ in range(25):
         await courier.carry()
         clock.move(seconds=0.04)
-    assert 12 <= len(channel.sent) <= 18, "a second of 25 requests, and the burst"
+    assert 22 <= len(channel.sent) <= 28, "a second of 25 requests, and the burst, whose buttons are taken away"
 
 
 async def test_a_group_is_written_to_at_most_every_three_seconds_replies_too(database, channel, clock, courier):

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from bot.channels.contract import Pace
 from bot.delivery.courier import Courier
+from bot.delivery.outgoing import SAVED_UP
 from bot.delivery.shares import PARTS, LaneShares
 from storage.database.schema import peers
 from storage.queue.outbox import Lane
@@ -97,6 +98,27 @@ async def test_three_floods_share_as_the_settings_say(sqlite_database, channel, 
     assert [counted[lane.name] for lane in LANES] == [pytest.approx(share, abs=3) for share in (42, 42, 21)]
     await carried(courier, clock, 11)
     assert Counter(channel.texts) == {lane.name: 120 for lane in LANES}
+
+
+async def test_who_asks_seldom_goes_before_those_who_ask_without_end(database, courier, channel, clock, tell):
+    channel.pace = Pace(25, 5)
+    await flooded(database, 40, 20, Lane.REPLY, name="9965")
+    await carried(courier, clock, 3)
+    seldom, waited = [await meet(database, f"9967{n}") for n in range(3)], []
+    for number in range(100, 104):
+        for person in seldom:
+            asks = {"body": '{"text": "SELDOM"}', "at": clock(), "saved_up": SAVED_UP}
+            await database.write(
+                lambda store, person=person, number=number, asks=asks: queue(store, person, number, **asks)
+            )
+        before = len(channel.texts)
+        await carried(courier, clock, 0.32)
+        waited += [at for at, text in enumerate(channel.texts[before:]) if text == "SELDOM"]
+        await carried(courier, clock, 2.2)
+    assert len(waited) == 12
+    assert max(waited) <= 4, "behind what was being sent, and one another"
+    assert Counter(channel.texts)["REPLY"] > 200
+    tell("three who ask seldom among 40 who ask without end", answered=len(waited), most_before_them=max(waited))
 
 
 def test_aimaks_share_a_lane_evenly_and_by_requests():

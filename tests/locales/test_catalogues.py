@@ -143,6 +143,22 @@ def test_a_public_hearing_is_called_as_the_glossary_calls_it():
             assert "убличн" not in form or "слушан" not in form, form
 
 
+def test_no_sentence_stands_where_it_is_not_found():
+    """Babel reads no sentence inside an f-string: it would be said in English."""
+    said = {text for entry in catalogue("ru") for text in (entry.msgid, entry.msgid_plural)}
+    calls = [
+        (path.name, call.lineno, text.value)
+        for room in ("bot", "handlers")
+        for path in (ROOT / room).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in {"say", "say_n"}
+        for text in call.args[:1]
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    ]
+    assert len(calls) > 500
+    assert [call for call in calls if call[2] not in said] == []
+
+
 @pytest.mark.parametrize(("n", "russian"), [(1, "за 1 день"), (3, "за 3 дня"), (10, "за 10 дней")])
 def test_days_before_a_hearing_take_the_right_form(n, russian):
     wanted = say_days_before(Words("ru"), n)

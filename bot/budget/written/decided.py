@@ -58,9 +58,29 @@ REASONED: Mapping[Reason, str] = {
     Reason.DONE_ALREADY: "сделано, уже сделано, готово, выполнено, жасалган, аткарылган, аткарылды, бүткөн",
 }
 EXCLUDED: Mapping[str, str] = {
-    "not_a_proposal": "приветствие, мнение, просто мнение, поздоровались, салам, саламдашуу, пикир, жөн эле пикир",
+    "not_a_proposal": "приветствие, мнение, просто мнение, поздоровались, саламдашуу, пикир, жөн эле пикир",
     "spam": "спам, реклама, объявление, жарнама, жарыя",
     "test": "тест, проверка, проверяли, пробное, сыноо, сынап көрүү, текшерүү",
+}
+# What is done on the card of a proposal or a hearing, by the id of its button.
+ACTED: Mapping[str, str] = {
+    "answer": """
+        жооп, жооп берем, жооп бер, жооп берейин, жооп беребиз, жооп жазам, ответ, отвечу, ответим, отвечаю, дать ответ
+    """,
+    "take": "алам, мен алам, алайын, мага, өзүмө алам, беру, возьму, беру себе, я беру, мне, взять",
+    "ask_author": """
+        сурайм, сурайын, автордон сурайм, автордон суроо, авторго жазам, спросить, спрошу, спрошу автора, вопрос автору
+    """,
+    "exclude": "спам, реклама, жарнама, сыноо, тест, исключить, эсептен чыгаруу, эсептен чыгарам",
+    "told": "айттым, айтып койдум, өзүнө айттым, айтылды, сказали, сказано, сообщили лично, сказали лично",
+    "listen": "угам, угайын, көрөм, көрсөт, ачып көр, послушать, посмотреть, прослушать, показать",
+    "include_again": "эсепке алам, эсепке ал, кайра эсептөө, вернуть, учесть, учитывать",
+    "hearing_cancel": "отменить, отмена, отмените, жокко чыгарам, жокко чыгар, болбойт",
+    "hearing_move": "перенести, перенос, переносим, жылдыруу, жылдырам, жылдыр, которуу",
+    "publish_results": "итоги, опубликовать, жыйынтык, жыйынтыгы, жарыялоо",
+    "hearing_held": "прошли, прошло, состоялись, өттү, болуп өттү",
+    "hearing_count": "посчитать, считать, саноо, санайм, канча келди",
+    "hearing_spoken": "предложение, записать, сунуш, сунуш жазам, жазып алуу",
 }
 _BESIDE_WORDS = "это бул ошол ну видимо да ооба нет жок анда сунуш предложение решение чечим"
 _BESIDE = {fold(word) for word in _BESIDE_WORDS.split()}
@@ -76,6 +96,11 @@ def name_typed(text: str, listed: Mapping[T, str]) -> T | None:
         one for one, phrases in listed.items() if any(_is_same(said, phrases) for said in (words, least) if said)
     }  # fmt: skip
     return found.pop() if len(found) == 1 else None
+
+
+def list_phrases(listed: Mapping[T, str], one: T) -> tuple[str, ...]:
+    """Returns the phrases that name one of those listed."""
+    return tuple(" ".join(phrase.split()) for phrase in listed[one].split(","))
 
 
 def _is_same(words: list[str], phrases: str) -> bool:

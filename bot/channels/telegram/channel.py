@@ -224,7 +224,7 @@ class Telegram(BotAccount):
             left = Path(file.file_path.removeprefix(f"{self.bot.base_file_url}/"))
             if left.is_absolute() and self._own_server:
                 return await asyncio.to_thread(_read, left)
-            return bytes(await self.request.retrieve(file.file_path))
+            return _whole(bytes(await self.request.retrieve(file.file_path)), file.file_size)
         except (BadRequest, Forbidden, InvalidToken) as error:
             if isinstance(error, BadRequest) and _TOO_BIG in error.message.casefold():
                 raise Gone("too large") from None
@@ -241,6 +241,13 @@ def _form(message: Message, path: Path) -> str:
 
 async def _id_of(call: Awaitable[Any]) -> str:
     return str((await call).message_id)
+
+
+def _whole(content: bytes, size: int | None) -> bytes:
+    # What something on the way cut short, or answered in the messenger's place, is no file of anybody's.
+    if not content or (size and len(content) != size):
+        raise Unreachable("a file came otherwise than its size says")
+    return content
 
 
 def _read(path: Path) -> bytes:

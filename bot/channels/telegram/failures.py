@@ -38,22 +38,49 @@ log = structlog.get_logger(__name__)
 _OUT: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "put_out",
-        ("bot was kicked", "bot is not a member", "user_banned_in_channel", "channel_private", "user_not_participant"),
+        (
+            "bot was kicked",
+            "bot was banned",
+            "bot is not a member",
+            "to be a member",
+            "chat_forbidden",
+            "user_banned_in_channel",
+            "channel_private",
+            "user_not_participant",
+        ),
     ),
     ("no_chat", ("chat was deleted", "chat was deactivated", "chat not found", "chat_id_invalid", "channel_invalid")),
     (
         "blocked",
-        ("user is deactivated", "input_user_deactivated", "peer_id_invalid", "user not found", "user_is_blocked"),
+        (
+            "user is deactivated",
+            "input_user_deactivated",
+            "peer_id_invalid",
+            "user not found",
+            "user_is_blocked",
+            "blocked_by_user",
+        ),
     ),
 )
 _BARRED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("not_admin", ("administrator rights", "admin_required", "chat_admin_invite_required", "not an administrator")),
-    ("topic_closed", ("topic_closed", "topic is closed")),
+    ("topic_closed", ("topic_closed", "topic_hidden", "topic is closed")),
     ("no_topic", ("thread not found", "topic_deleted", "topic_id_invalid", "topic not found", "message thread is not")),
     ("paid", ("payment_required", "paid_messages", "stars_")),
     (
         "may_not_write",
-        ("rights to send", "write_forbidden", "chat_restricted", "chat_guest_send", "right_forbidden", "can't write"),
+        (
+            "rights to send",
+            "write_forbidden",
+            "chat_restricted",
+            "chat_guest_send",
+            "right_forbidden",
+            "can't write",
+            "write access",
+            "user_restricted",
+            "is frozen",
+            "groups_blocked",
+        ),
     ),
 )
 _KIND_FORBIDDEN = re.compile(r"chat_send_\w+_forbidden")

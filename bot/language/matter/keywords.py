@@ -56,6 +56,10 @@ class Words:
         """Whether any of some keywords of the index stands anywhere."""
         return any(keyword in keywords for keyword in self._places)
 
+    def places(self, keywords: Collection[Keyword]) -> frozenset[int]:
+        """The places at which some keywords of the index begin, counted from 0."""
+        return frozenset(at for keyword, places in self._places.items() if keyword in keywords for at in places)
+
     def without(self, keywords: Collection[Keyword]) -> "Words":
         """The words that belong to none of some keywords of the index, in order."""
         found = [(keyword, places) for keyword, places in self._places.items() if keyword in keywords]

@@ -8,6 +8,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Reply
 from bot.chat.texts import Words
+from bot.language.intents import Intent
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
@@ -34,9 +35,9 @@ async def ask_to_send(talk: Talk) -> Reply:
     return Reply(
         "\n".join(lines),
         (
-            talk.choice("send_answer", "Send the answer"),
-            talk.choice("keep_answer", "Keep it"),
-            talk.choice("change_answer", "Change"),
+            talk.choice("send_answer", "Send the answer", means=(Intent.SEND,)),
+            talk.choice("keep_answer", "Keep it", means=(Intent.LATER,)),
+            talk.choice("change_answer", "Change", means=(Intent.CHANGE,)),
         ),
         ways(talk),
     )

@@ -11,10 +11,13 @@ from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply, asked
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
+from bot.chat.typed import understood
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
+from bot.language.ordinals import ordinal
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
@@ -27,8 +30,8 @@ from bot.office.reads.hearings import HearingForOffice
 from bot.office.wording import broadcast_progress, group_words, hearing_words
 from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import HearingDesk
-from handlers.office.staff_only import hearing_desk
-from handlers.shared.talk import Talk, above, row_id
+from handlers.office.staff_only import hearing_desk, in_own_words
+from handlers.shared.talk import Talk, above, router, row_id
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, Progress
 
@@ -127,6 +130,19 @@ async def ask_what(talk: Talk) -> Reply:
     return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
 
 
+@hearing_desk.on(HearingDesk.one, kind=Kind.TEXT)
+@hearing_desk.on(HearingDesk.one, means=Intent.MENU)
+async def act_typed(talk: Talk) -> Replies:
+    """Does what is named though its button stands on another page of the card; «отменить» is of the hearing here."""
+    known = await reads.read_hearing(talk.store, id=HearingCard.of(talk).hearing, by=talk.person)
+    every = asked(Reply("", in_own_words(await _possible(talk, known))))
+    choice = understood(talk.text, every) if ordinal(talk.text) is None else None
+    named = replace(talk.incoming, kind=Kind.CHOICE, choice=choice) if choice else talk.incoming
+    found = router.find(talk.state.state if choice else None, named, {})
+    talk.chosen = found.chosen
+    return await found.handler(talk)
+
+
 async def _is_to_be_posted(talk: Talk, hearing: Hearing) -> bool:
     standings = await staff.list_standings(talk.store, talk.person)
     return may(standings, Act.POST, hearing.aimak_id) and await groups.are_behind(talk.store, hearing, at=talk.now)
@@ -194,7 +210,9 @@ async def _possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
         (Act.SEE_HEARINGS, True, talk.choice("hearing_broadcasts", "Notices sent")),
         (Act.CANCEL_HEARING, scheduled, talk.choice("hearing_cancel", "Cancel it")),
     )
-    return [choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id)]
+    return list(
+        in_own_words(choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id))
+    )
 
 
 async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:

@@ -8,6 +8,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.intents import Intent
 from bot.office import years
 from bot.office.answers import answer_drafts
 from bot.office.broadcasts import broadcasts
@@ -46,7 +47,7 @@ async def results_wanted(talk: Talk) -> Replies:
 async def ask_whether_to_publish(talk: Talk) -> Reply:
     """Warns of what is not answered yet, and asks."""
     hearing = await chosen(talk, Act.PUBLISH_RESULTS)
-    publish = talk.choice("publish", "Publish results")
+    publish = talk.choice("publish", "Publish results", means=(Intent.YES,))
     if hearing.kind is HearingKind.EXECUTION:  # it closes no year, and no proposal waits for it
         return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
     labels = await years.list_unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
@@ -58,7 +59,7 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
         return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
     lines, first = [], []
     if same:
-        publish = talk.choice("publish:sure", "Publish results")
+        publish = talk.choice("publish:sure", "Publish results", means=(Intent.YES,))
         lines.append(talk.say("Results with the same figures were sent a short while ago."))
     if ready:
         lines.append(
@@ -72,7 +73,7 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
     if not labels:
         asked = talk.say("Publish these as well?") if same else talk.say("Publish the results?")
         return Reply("\n".join([*lines, asked]), (*first, publish), ways(talk))
-    publish = talk.choice("publish:sure", "Publish results")
+    publish = talk.choice("publish:sure", "Publish results", means=(Intent.YES,))
     warned = talk.say_n(
         "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
         "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",

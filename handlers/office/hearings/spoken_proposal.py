@@ -10,6 +10,7 @@ from bot.budget.workdays import day_of
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import BACK, Kind, Reply
+from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import in_words
 from bot.office import proposals
@@ -117,9 +118,9 @@ async def ask_side(talk: Talk) -> Reply:
     return Reply(
         talk.say("2/4. Which side of the budget is it about?"),
         (
-            talk.choice("side:revenue", "Revenue: money in"),
-            talk.choice("side:spending", "Spending: money out"),
-            talk.choice(f"side:{UNSURE}", "I do not know"),
+            talk.choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
+            talk.choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
+            talk.choice(f"side:{UNSURE}", "I do not know", means=(Intent.UNSURE,)),
         ),
         ways(talk),
     )
@@ -180,7 +181,10 @@ async def ask_check(talk: Talk) -> Reply:
         talk.say("Author: {name}", name=quote(kept.name)) if isinstance(kept.name, str) else "",
         talk.say("Heard on: {day}.", day=talk.words.long_day(day_of(hearing.terms.starts_at))),
     ]
-    choices = (talk.choice(f"spoken_keep:{kept.key}", "Register it"), talk.choice("spoken_change", "Change"))
+    choices = (
+        talk.choice(f"spoken_keep:{kept.key}", "Register it", means=(Intent.YES, Intent.SEND)),
+        talk.choice("spoken_change", "Change", means=(Intent.CHANGE,)),
+    )
     return Reply("\n".join(filter(None, lines)), choices, ways(talk))
 
 

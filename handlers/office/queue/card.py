@@ -14,7 +14,7 @@ from bot.office.reads.proposals import ProposalForOffice
 from bot.office.together.additions import need_of
 from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
-from handlers.office.staff_only import Desk, proposal_desk
+from handlers.office.staff_only import Desk, in_own_words, proposal_desk
 from handlers.shared.talk import Talk, above, router, row_id
 from handlers.shared.wording import (
     added_line,
@@ -99,7 +99,8 @@ async def ask_what(talk: Talk) -> Reply:
         *(_said_line(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
     ]
-    return Reply("\n".join(filter(None, lines)), _possible(talk, known), (*_beside(talk, known), *part.ways(talk)))
+    beside = (*_beside(talk, known), *part.ways(talk))
+    return Reply("\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), beside)
 
 
 @proposal_desk.on(Desk.one, choice=BACK)

@@ -18,7 +18,9 @@ from storage.proposals import Proposal
 _STEPS = (Dialogue.question, Dialogue.reply, Dialogue.why)
 _SAYING = set(map(str, _STEPS))
 
-router.listens |= {str(state): COMMANDS for state in _STEPS}
+# A greeting or thanks alone is no word for the office either.
+_COURTESIES = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL}
+router.listens |= {str(state): COMMANDS | _COURTESIES for state in _STEPS}
 
 
 @dataclass(frozen=True)

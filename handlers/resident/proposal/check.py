@@ -8,11 +8,15 @@ from bot.language.kyrgyz import clean, fold
 from bot.office import residents
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.resident.unsent.erasing import ask_before_erasing, erase_draft
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.meant import ASIDE
+from handlers.shared.menu import menu_for
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, agree, router, ways
 from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
+
+router.listens[str(Propose.text)] = ASIDE | {Intent.ERASE}
 
 
 @router.screen(Propose.check)
@@ -72,6 +76,14 @@ async def consent_answered(talk: Talk) -> Reply:
 async def erasing_wanted(talk: Talk) -> Reply:
     """Asks back before what was written is erased."""
     return await ask_before_erasing(talk)
+
+
+@router.on(Propose.side, Propose.text, means=Intent.ERASE)
+async def erasing_begun(talk: Talk) -> Reply:
+    """Asks back where something was written; where nothing was, it is left."""
+    if draft_pieces.has_content(proposal_draft.find(talk)):
+        return await ask_before_erasing(talk)
+    return await menu_for(talk, talk.say("Stopped."))
 
 
 def _is_whole_label(text: str) -> bool:

@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
-from bot.language.intents import Intent, meanings, speaks_of
+from bot.language.intents import Intent, likely_meanings, meanings, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.reads import public
@@ -23,6 +23,7 @@ from storage.aimaks import Village
 LONGEST_PLACE = 200
 LONGEST_NAME = 80
 _NO_NAME = (Intent.NO, Intent.NAMELESS, Intent.UNCLEAR, Intent.WHO, Intent.CALL, Intent.LATER, Intent.FORGET)
+_NO_PLACE = {Intent.BACK, Intent.LATER, Intent.UNCLEAR, Intent.STATUS, Intent.FORGET}
 _NAMES_TOO = {"болот"}  # what means something, and is somebody's name
 
 
@@ -162,8 +163,8 @@ async def ask_place(talk: Talk) -> Reply:
 
 @router.on(Propose.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Reply:
-    """Keeps the place."""
-    if meanings(talk.text):
+    """Keeps the place; what is nearly «back» or «later» is none."""
+    if meanings(talk.text) or _NO_PLACE & set(likely_meanings(talk.text, missing=0)):
         return await unclear(talk)
     place = clean(talk.text).strip()[:LONGEST_PLACE]
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place if has_letters(place) else None))

@@ -28,7 +28,7 @@ async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
     # After a merger its author may know the office by the earlier name only.
     aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
     name = quote(aimak.name(talk.words.language))
-    return " ".join([accepted, talk.say("The ayil okmotu {aimak} answers it.", aimak=f"«{name}»")])
+    return " ".join([accepted, talk.say("The ayil okmotu {aimak} answers it.", aimak=name)])
 
 
 async def _say_accepted(talk: Talk, proposal: Proposal) -> str:

@@ -22,7 +22,7 @@ from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
 
 # What is nearly one of these is asked about before it is taken for the text of a proposal.
-_NO_TEXT = {Intent.LATER, Intent.UNCLEAR, Intent.WHO, Intent.UNSURE, Intent.FORGET}
+_NO_TEXT = {Intent.LATER, Intent.UNCLEAR, Intent.WHO, Intent.UNSURE, Intent.FORGET, Intent.STATUS}
 _AS_IT_IS = (Intent.SKIP, Intent.SEND, Intent.YES, Intent.NO)
 
 

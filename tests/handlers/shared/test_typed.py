@@ -6,6 +6,7 @@ import pytest
 
 from bot.office.answers import dialogue
 from tests.handlers.offices import proposed
+from tests.handlers.resident.hearing_steps import announced, subscriber
 from tests.handlers.shared.turns import Came, Standing, hears, standing
 
 LIGHT = "Мектептин жанына жарык керек"
@@ -105,7 +106,32 @@ async def at_steps(village) -> dict[str, Standing]:
     await author.taps(f"mine_one:{proposal.id}")
     await author.taps("correct")
     await note("correct", author)
+    await _told_of_more(village, note)
     return found
+
+
+async def _told_of_more(village, note) -> None:
+    """Somebody after the receipt, after an answer, before a hearing, and at an office's menu."""
+    sent = await village.at_check("sent", LIGHT)
+    await sent.presses("Жөнөтүү")
+    await note("receipt", sent)
+    await sent.says("азыр эмес")
+    await note("decidable", sent)
+    told = await village.with_proposal("told", "Көпүрөнү оңдоп бергиле, тактайы чирип калды")
+    worker = await village.worker("worker")
+    await worker.taps(f"desk_one:{(await told.proposals())[0].id}")
+    last = await worker.follows_script("Жооп берүү", "3", "1", "Жарык 2028-жылдын планына киргизилет.", "Жооп жөнөтүү")
+    assert "жөнөтүлдү" in last, last
+    await worker.starts()
+    await note("desk", worker)
+    await told.reads()
+    await told.says("өткөрүп жибер")
+    await note("answered", told)
+    hearing = await announced(village, aimak="shark")
+    await note("hearing", await subscriber(village, "invited", aimak="shark"))
+    guest = await subscriber(village, "guest", aimak="shark")
+    await guest.taps(f"come:{hearing.id}")
+    await note("companions", guest)
 
 
 def acted(at: Standing, came: Came) -> set[str]:

@@ -37,6 +37,9 @@ class Came:
     titles: tuple[str, ...]
     sent: tuple[str, ...]  # texts of the person's proposals that were not there before
     replied: tuple[str, ...]  # texts passed on to the office
+    marks: frozenset[
+        str
+    ]  # what else is noted of the person: notices, coming to a hearing, what they think of an answer
 
     @property
     def draft(self) -> dict[str, Any]:
@@ -67,6 +70,7 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
     async def turn(store: Any) -> None:
         before = await store.proposals.of_author(at.person.id)
         spoken = [one for proposal in before for one in await store.answers.dialogue(proposal.id)]
+        marked = await marks_of(store, at.person)
         data = dict(at.data)
         asked = data.pop("asked", {})
         said = Incoming(
@@ -93,6 +97,7 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
         answer = await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
         after = await store.proposals.of_author(at.person.id)
+        marks = await marks_of(store, at.person)
         now_spoken = [one for proposal in before for one in await store.answers.dialogue(proposal.id)]
         raise _Undo(
             Came(
@@ -103,6 +108,7 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
                 tuple(one.title for reply in replies for one in (*reply.choices, *reply.ways)),
                 tuple(one.text for one in after if one.id not in {old.id for old in before}),
                 tuple(one.text for one in now_spoken[len(spoken) :]),
+                marks - marked,
             )
         )
 
@@ -111,6 +117,21 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
     except _Undo as undone:
         return undone.came
     raise AssertionError("a turn that was not undone")
+
+
+async def marks_of(store: Any, person: Person) -> frozenset[str]:
+    """What is noted of a person besides proposals: «follow», «come», «count:3», «disagree» and the like."""
+    marks = set()
+    wanted = await store.people.find_subscription(person.id, person.aimak_id) if person.aimak_id else None
+    marks |= {"follow" if wanted else "nofollow"} if wanted is not None else set()
+    for hearing in await store.hearings.of_aimak(person.aimak_id) if person.aimak_id else []:
+        if said := await store.hearings.rsvp_of(hearing.id, person.id):
+            marks |= {"come", f"count:{said.companions}"} if said.coming else {"decline"}
+    for proposal in await store.proposals.of_author(person.id):
+        sent = await store.answers.latest(proposal.id)
+        reaction = await store.answers.reaction(sent.id, person.id) if sent else None
+        marks |= {reaction.value} if reaction else set()
+    return frozenset(marks)
 
 
 def _shown(reply: Reply) -> str:

