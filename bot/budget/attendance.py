@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
+from bot.language.spoken.numerals import to_figures
 
 WOMEN_PERCENT = 30  # of those who came, at least; criterion 2 of the contest
 MOST_PEOPLE = 100_000
@@ -44,6 +45,15 @@ class Attendance:
         return math.floor(share * 10) / 10 if share < WOMEN_PERCENT else share
 
 
+def parse_people(text: str) -> int:
+    """Returns a number of people written alone: «90», «1 200 киши», «он беш». Raises AttendanceUnreadable."""
+    counted = _ALONE.fullmatch(to_figures(text).strip()) if len(text) <= _LONGEST_COUNT else None
+    people = int(counted[1].replace("\u00a0", "").replace(" ", "")) if counted else 0
+    if not 0 < people <= MOST_PEOPLE:
+        raise AttendanceUnreadable
+    return people
+
+
 def women_needed(attendance: Attendance) -> int:
     """How many more women would make their share 30 %, if nobody else came."""
     lacking = WOMEN_PERCENT * attendance.people - 100 * attendance.women
@@ -52,6 +62,7 @@ def women_needed(attendance: Attendance) -> int:
 
 _WOMEN = ("аял", "кыз", "келин", "айым", "женщин", "жен", "ж", "а", "zhen", "ayal")
 _MEN = ("эркек", "мужчин", "муж", "м", "э", "erkek", "мырза")
+_LONGEST_COUNT = 60  # characters
 _COUNTED = re.compile(r"([a-zа-я]+) ?(\d{1,6})")
 _COUNTED_BEFORE = re.compile(r"(\d{1,6}) ?([a-zа-я]+)")
 _ALL = r"(?:баары|баардыгы|бардыгы|барлыгы|жалпы|жалпысынан|всего|итого|baary|vsego|itogo)"
@@ -59,6 +70,9 @@ _PEOPLE = r"(?:киши|адам|катышуучу|человек|чел|уча
 _TOTALS = (
     re.compile(rf"\b{_ALL}(?: болуп)?(?: {_PEOPLE})? ?(\d{{1,6}})(?: ?{_PEOPLE})?\b"),
     re.compile(rf"\b(\d{{1,6}}) ?(?:{_ALL}|{_PEOPLE}|[дт][аео]н)\b"),
+)
+_ALONE = re.compile(
+    rf"([0-9]{{1,3}}(?:[ \u00a0][0-9]{{3}})+|[0-9]{{1,9}})\s*(?:{_PEOPLE}\w*|люд\w*)?[.!]?", re.IGNORECASE
 )
 _OF_A_NUMBER = re.compile(r"(?<=\d)(?: ?с?[ыиу])\b(?! ?\d)")  # «41и аял»: forty-one of them
 _CAME = re.compile(r"\b(?:келди|келишти|келген|катышты|катышкан|болду|пришл[оиа]|было|присутствовал[ои])\b")

@@ -148,13 +148,14 @@ _SOMEBODY = _read_keywords(
 # Whoever says that it is a complaint, or asks where one goes; «жалоба на дорогу» may well be a proposal.
 _COMPLAINS = _read_keywords(
     """арызданам, арызданабыз, арыздансам, арыздансак, арызданайын, арызданыш, арыздангым, бул арыз, бул даттануу,
+    прокуратуранын номери, прокуратуранын телефону, прокуратурага кантип, антикоррупция,
     бул эмес арыз, сунуш эмес арыз, арызым бар, даттануум бар, арыз жазам, арыз жазсам, арыз кайда, арызды кайда,
     арызды кимге, арыз берем, арыз берсем, даттанам, даттансам, даттансак, даттанайын, даттангым, даттанабыз""",
     """кому жаловаться, куда жаловаться, кому пожаловаться, куда пожаловаться, где пожаловаться, хочу пожаловаться,
     хочу жаловаться, как пожаловаться, буду жаловаться, это жалоба, не предложение жалоба, есть жалоба,
     у меня жалоба, жалоба у меня, хочу жалобу, оставить жалобу, написать жалобу, а жалоба, моя жалоба,
     подать жалобу, куда жалобу,
-    кому жалобу""",
+    кому жалобу, номер прокуратуры, телефон прокуратуры, антикоррупционной, антикоррупционная, телефон доверия""",
 )
 _WORKS = _read_keywords("жол, көпүрө, суу, жарык, таштанды, арык", "дорог-, мост, вода, воду, свет, мусор-, арык, ям-")
 
@@ -276,10 +277,10 @@ def _door_of(text: str, *, typed: str = "") -> Door | None:
         return Door.COMPLAINT
     if _is_advertisement(said, typed or text):
         return Door.ADVERTISEMENT
-    if len(said.words) <= _WORDS_OF_A_QUESTION and not said.hold(_NOT_NOW):
-        if said.hold(_HEARING) and said.hold(_WHEN):
+    if not said.hold(_NOT_NOW):
+        if len(said.words) <= _WORDS_OF_A_GENERAL_QUESTION and said.hold(_HEARING) and said.hold(_WHEN):
             return Door.HEARING
-        if said.hold(_STATUS) and said.hold(_WHAT_CAME_OF_IT):
+        if len(said.words) <= _WORDS_OF_A_QUESTION and said.hold(_STATUS) and said.hold(_WHAT_CAME_OF_IT):
             return Door.STATUS
     return Door.QUESTION if _is_general_question(said) else None
 

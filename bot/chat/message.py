@@ -185,15 +185,15 @@ class Message:
         return replace(self, text="", lines=[], document=None, report=None, pin=None, stays=stays)
 
     def to_json(self) -> str:
-        """The form kept in the outbox: only what says something."""
-        body = {name: said for name in self.__slots__ if name != "hints" and (said := getattr(self, name))}
+        """The form kept in the outbox: the text, and of the rest what says something."""
+        body = {name: said for name in self.__slots__ if (said := getattr(self, name)) or name == "text"}
         body["hints"] = {name: hint for name in Hints.__slots__ if (hint := getattr(self.hints, name))}
         return _encode(body)
 
     @classmethod
     def from_json(cls, body: str) -> "Message":
         """Reads what to_json wrote, also in the form before hints had a field of their own."""
-        kept = {"text": "", **json.loads(body)}
+        kept = json.loads(body)
         beside = {name: kept.pop(name) for name in HINTS & kept.keys()}
         return cls(**{**kept, "hints": Hints(**{**beside, **kept.get("hints", {})})})
 

@@ -11,7 +11,7 @@ from storage.queue.outbox import MENU, Lane
 from storage.store import Store
 from storage.topics import Topic
 
-CONSENT_VERSION = 3
+CONSENT_VERSION = 4
 KEPT_WITHOUT_CONSENT = 24 * 60 * 60 * 1000  # milliseconds
 AT_ONCE = 1000  # rows of each kind in one unit of the writer
 STRANGERS_AT_ONCE = 100  # people in one unit; each has events and replies of their own

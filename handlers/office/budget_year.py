@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.budget.attendance import AttendanceUnreadable, parse_people
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import parse_amount
 from bot.budget.workdays import day_of
@@ -31,7 +32,6 @@ class Year(AtWork):
     spending = State()
 
 
-MOST_PEOPLE = 100_000
 PAGES = paged(desk, Year.open, leave=Menu.open)
 
 
@@ -169,10 +169,10 @@ async def _total(talk: Talk, fact: str) -> Reply:
 @desk.on(Year.attendance, kind=Kind.TEXT)
 async def attendance_given(talk: Talk) -> Reply:
     """Keeps how many people came."""
-    typed = talk.text.strip()
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 10 and 0 < int(typed) <= MOST_PEOPLE):
+    try:
+        return await _set(talk, attendance=parse_people(talk.text))
+    except AttendanceUnreadable:
         return above(talk.say("Please write the number in digits."), await talk.again())
-    return await _set(talk, attendance=int(typed))
 
 
 async def _set(talk: Talk, **facts: date | int) -> Reply:

@@ -108,7 +108,8 @@ async def ask_privacy(talk: Talk) -> Reply:
             "Kept: your language, ayil aimak, proposals with voice, photos and documents, "
             "and, sealed, your address in this messenger."
         ),
-        talk.say("Of hearings: whether you come and with how many, your questions, and whether you want notices."),
+        talk.say("Of hearings: whether you come and with how many, and your questions."),
+        talk.say("Of notices: of which ayil aimaks, villages and themes you want them."),
         talk.say("Of others' proposals: which of them you support."),
         talk.say("The staff see the number and what you send; your name only if you add it, your address never."),
         talk.say(

@@ -2,18 +2,26 @@
 
 from dataclasses import replace
 
+from bot.budget.referral import Door, door_of
+from bot.budget.written.denied import denies
+from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.office.categories import names_a_matter
 from handlers.office.queue.search import desk_word, look_for
+from handlers.resident.budget_papers import budget_wanted
 from handlers.resident.dialogue.said import answer_choices, reply_choice
 from handlers.resident.hearings.coming import word_of_several
+from handlers.resident.hearings.hearing_list import hearings_wanted
 from handlers.resident.invites import CODE, take_invite
+from handlers.resident.my_proposals import mine_wanted
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import here, not_understood
+from handlers.shared import draft_pieces, held_text, proposal_draft
+from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.guidance import here, not_understood, open_door
 from handlers.shared.proposal_draft import Drafts
-from handlers.shared.referrals import likely_choices
+from handlers.shared.referrals import likely_choices, right_door
 from handlers.shared.states import Menu, Propose, group_of
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 from handlers.shared.wording import quoted
@@ -56,10 +64,63 @@ async def held_answered(talk: Talk) -> Reply:
     in_between = group_of(Drafts.of(talk).before_held) == Propose.__name__
     if in_between and begun.side and not draft_pieces.has_content(begun):
         aside = replace(aside, side=begun.side)  # it was written where the proposal itself was asked for
+    if aside.side is None and len(aside.pieces) < 2 and not aside.media:
+        aside = _with_side(talk, aside)
     await proposal_draft.begin(talk, aside)
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
+
+
+def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
+    # «Чыгаша: көпүрө керек» names its side; at the menu a number before a text is none.
+    said = read_side_first(aside.text)
+    if said is None or said.number:
+        return aside
+    written = draft_pieces.whole(aside, [replace(one, text=said.text) for one in draft_pieces.pieces_of(aside)])
+    return replace(written, side=said.side or draft_pieces.UNSURE)
+
+
+@router.on(Menu.held, kind=Kind.TEXT)
+async def more_said(talk: Talk) -> Replies:
+    """A no in a sentence of one's own leaves the question; anything else is held in its turn."""
+    return await _denied(talk) or await said_outside(talk)
+
+
+@router.on(Menu.held, door=Door.COMPLAINT)
+@router.on(Menu.held, door=Door.QUESTION)
+async def no_with_a_door(talk: Talk) -> Reply:
+    """Says the right door; «no, this is a complaint» answers the question besides."""
+    return await _denied(talk) or await open_door(talk)
+
+
+async def _denied(talk: Talk) -> Reply | None:
+    if not denies(talk.text) or (names_a_matter(talk.text) and door_of(talk.text) is None):
+        return None
+    said = await right_door(talk) or await whom_to_call(talk)
+    return above(said, await _go_back(talk))
+
+
+# What was held was a question, and its button answers it: it is not spoken of again. What may be a proposal waits.
+@router.on(Menu.held, choice="mine")
+async def own_asked_for(talk: Talk) -> Replies:
+    """Lists the person's proposals."""
+    await held_text.drop_chatter(talk)
+    return await mine_wanted(talk)
+
+
+@router.on(Menu.held, choice="hearings")
+async def hearings_asked_for(talk: Talk) -> Replies:
+    """Lists the hearings."""
+    await held_text.drop_chatter(talk)
+    return await hearings_wanted(talk)
+
+
+@router.on(Menu.held, choice="budget")
+async def budget_asked_for(talk: Talk) -> Replies:
+    """Shows the papers of the budget."""
+    await held_text.drop_chatter(talk)
+    return await budget_wanted(talk)
 
 
 @router.on(Menu.held, choice=BACK)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bot.budget.referral import Door, door_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
@@ -73,6 +74,11 @@ async def not_understood(talk: Talk) -> Reply:
             )
         return await unclear(talk)
     door = await right_door(talk)
+    is_asked = door_of(talk.text) in {Door.HEARING, Door.STATUS} and not talk.incoming.media
+    if door and is_asked and not held_text.may_be_meant(talk.text):
+        question = await here(talk)
+        meant = others_of(talk, likely_choices(talk, talk.text), question)[:1]
+        return above(door, replace(question, ways=(*meant, *question.ways)))
     if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
         talk.remark(door)  # said also where there is no room for one more
         await held_text.keep_aside(talk)

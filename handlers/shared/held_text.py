@@ -59,7 +59,7 @@ async def keep_aside(talk: Talk) -> None:
 
 
 def _may_be_meant(aside: ProposalDraft) -> bool:
-    return bool(aside.media) or says_a_wish(aside.text) or names_a_matter(aside.text)
+    return bool(aside.media) or may_be_meant(aside.text)
 
 
 async def hold(talk: Talk) -> bool:
@@ -105,6 +105,18 @@ async def leave_aside(talk: Talk) -> None:
     if has_content(drafts.aside):
         _say_let_go(talk, drafts.aside)
         await replace(drafts, aside=NONE).keep(talk)
+
+
+async def drop_chatter(talk: Talk) -> None:
+    """Lets go of a line that was answered otherwise, and says nothing of it; what may be a proposal goes on waiting."""
+    drafts = Drafts.of(talk)
+    if has_content(drafts.aside) and not _may_be_meant(drafts.aside):
+        await replace(drafts, aside=NONE).keep(talk)
+
+
+def may_be_meant(text: str) -> bool:
+    """Whether a line wishes something or names a matter of the budget: only an author can say that it is no proposal."""
+    return says_a_wish(text) or names_a_matter(text)
 
 
 def _say_let_go(talk: Talk, aside: ProposalDraft) -> None:

@@ -3,9 +3,11 @@
 import re
 
 from bot.budget.referral import Door, door_of
+from bot.budget.written.likeness import most_alike
 from bot.chat.message import Choice, Reply
 from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
+from bot.language.latin import search_keys
 from bot.office.hearings import hearings
 from bot.office.reads import own
 from bot.office.wording import hearing_words
@@ -113,10 +115,11 @@ async def _proposal_asked_after(talk: Talk) -> str:
 
 
 async def _sent_asked_after(talk: Talk) -> str:
-    sent = await own.list_proposals(talk.store, by=talk.person, most=1)
+    sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
     if not sent:
         return ""
-    one = await find_numbered(talk) or sent[0]
+    named = most_alike(search_keys(talk.text), [search_keys(one.beginning) for one in sent]) if len(sent) > 1 else 0
+    one = await find_numbered(talk) or sent[named or 0]
     quoted = quoted_parts(talk, quote(one.beginning, 60), one.files)
     where = standing_of(talk, one.withdrawn_at, one.decision)
     return talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)

@@ -6,7 +6,7 @@ SQLite takes 20. PostgreSQL runs the same statements by SQLAlchemy.
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Engine, Executable
@@ -82,14 +82,17 @@ class ReadyStatements:
         self._engine = engine
         self._compiled: dict[tuple[int, tuple[str, ...]], _Compiled | None] = {}
 
-    def find(self, statement: Executable, parameters: Mapping[str, Any] | None) -> "_Compiled | None":
+    def find(
+        self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+    ) -> "_Compiled | None":
         """Returns the compiled form of a statement that is marked; None where SQLAlchemy is to execute it.
 
-        That is also where somebody listens to what is executed.
+        That is also where somebody listens to what is executed. parameters are those of one row, or of each of several.
         """
-        if id(statement) not in _READY or self._engine.dispatch.before_cursor_execute:
+        if id(statement) not in _READY or self._engine.dispatch.before_cursor_execute or parameters == []:
             return None
-        key = (id(statement), tuple(parameters or ()))
+        first = parameters[0] if isinstance(parameters, Sequence) else parameters
+        key = (id(statement), tuple(first or ()))
         if key not in self._compiled:
             self._compiled[key] = _compile(statement, key[1], self._engine.dialect)
         return self._compiled[key]
@@ -111,20 +114,26 @@ class _Compiled:
         self._processors = [process for _, process in columns]
         self._is_plain = not any(self._processors)
 
-    def run(self, connection: sqlite3.Connection, parameters: Mapping[str, Any] | None) -> Rows:
-        """Runs it; raises SQLAlchemy's errors."""
-        given = parameters or {}
-        values = [given.get(name, fixed) for name, fixed in self._given]
-        for at, process in self._processed:
-            values[at] = process(values[at])
+    def run(
+        self, connection: sqlite3.Connection, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+    ) -> Rows:
+        """Runs it, once or for each of several rows, which give nothing back; raises SQLAlchemy's errors."""
         try:
-            cursor = connection.execute(self._sql, values)
+            if isinstance(parameters, Sequence):
+                return Rows([], connection.executemany(self._sql, map(self._bind, parameters)).rowcount)
+            cursor = connection.execute(self._sql, self._bind(parameters or {}))
             found = cursor.fetchall() if self._row is not None else []
         except sqlite3.Error as error:
             raise DBAPIError.instance(
                 self._sql, None, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
             ) from error
         return Rows([self._type_row(row) for row in found], cursor.rowcount)
+
+    def _bind(self, given: Mapping[str, Any]) -> list[Any]:
+        values = [given.get(name, fixed) for name, fixed in self._given]
+        for at, process in self._processed:
+            values[at] = process(values[at])
+        return values
 
     def _type_row(self, row: tuple[Any, ...]) -> Any:
         if self._is_plain:

@@ -29,7 +29,7 @@ _OF = ready(
 )
 _NAMES = ready(select(village_names.c.name).where(village_names.c.village_id == bindparam("village")))
 _DROP = ready(delete(proposal_stems).where(proposal_stems.c.proposal_id == bindparam("proposal")))
-_ADD = proposal_stems.insert()  # of many rows at once, which a ready statement cannot be
+_ADD = ready(proposal_stems.insert())
 
 
 async def add(

@@ -5,6 +5,7 @@ python -m tests.bench.conversation [--residents 100,1000,10000] [--people 200] [
 
 import argparse
 import asyncio
+import gc
 import secrets
 import shutil
 import tempfile
@@ -148,11 +149,13 @@ async def measured(kind: type[Peer], residents: int, people: int, limit: float) 
         try:
             await peer.populate([next(ids) for _ in range(residents)])
             await peer.take(peer.update(next(ids), "start"))  # what was left unwritten is not the first one's fault
+            gc.freeze()  # as `sunush run` does: the collector does not look through every contender's modules
             times, worked = await _one_by_one(peer, [next(ids) for _ in range(people)], limit)
             rate, together = await _at_once(peer, [next(ids) for _ in range(people)]) if peer.at_once else (None, None)
             made = residents + len(times) // len(STEPS) + (people if peer.at_once else 0)
             assert await peer.proposals() == made, f"{peer.name}: {await peer.proposals()} proposals, not {made}"
         finally:
+            gc.unfreeze()
             await peer.close()
     each = milliseconds(times)
     return [

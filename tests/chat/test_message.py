@@ -31,6 +31,12 @@ def test_only_hints_that_say_something_are_kept():
     assert json.loads(SHOWN.editing("17").to_json())["hints"] == {"edits": "17"}
 
 
+def test_of_what_is_empty_only_the_text_is_kept():
+    kept = json.loads(Message("", hints=Hints(menu="ky")).to_json())
+    assert kept == {"text": "", "hints": {"menu": "ky"}}
+    assert Message.from_json(json.dumps(kept)) == Message("", hints=Hints(menu="ky"))
+
+
 def test_what_is_nothing_but_a_hint_is_shown_by_nobody():
     assert not Message("", hints=Hints(menu="ky")).is_shown
     assert Message("", document={"kind": "kit"}).is_shown

@@ -85,6 +85,15 @@ def comes_back(*lines: str) -> str:
     return from_outside("chat", "--as", "Айгүл", typed="".join(f"{line}\n" for line in lines)).out
 
 
+def test_a_notice_of_a_theme_is_counted_and_sent_once(samples, sunush):
+    of_water = ("broadcast", "send", "--aimak", "kokjar", "--theme", "water")
+    assert sunush(*of_water, "--dry-run").out == "would reach 0\n"
+    sent = sunush(*of_water, "--text", "Эртең суу болбойт")
+    assert (sent.out, sent.err) == ("broadcast 1: to 0\n", "nobody has asked for notices of this yet\n")
+    assert "--sure" in sunush(*of_water, "--text", "Эртең суу болбойт").refused()
+    assert "topics" in sunush("broadcast", "list").out
+
+
 def test_a_notice_reaches_its_subscriber_and_the_log_shows_it(hearing, sunush):
     # The window is open for a moment, so that what moves the broadcast on runs.
     window = subprocess.Popen(
@@ -358,6 +367,17 @@ def test_a_hearing_on_the_execution_is_on_the_year_that_was_carried_out(aigul, s
         (["broadcast", "show", "7", "--follow"], "There is no broadcast 7: «sunush broadcast list»"),
         *((["broadcast", what, "7"], "There is no broadcast 7") for what in ("pause", "resume", "cancel", "send")),
         (["broadcast", "pause", "0"], "0 is not in the range"),
+        (["broadcast", "send"], "or --aimak with --village or --theme, and --text"),
+        (["broadcast", "send", "7", "--theme", "water"], "not both"),
+        (
+            ["broadcast", "send", "--aimak", "kokjar", "--village", "x", "--text", "Суу болбойт"],
+            "There is no village «x»",
+        ),
+        (["broadcast", "send", "--aimak", "kokjar", "--theme", "water", "--text", "…"], "very short"),
+        (
+            ["broadcast", "send", "--aimak", "nowhere", "--theme", "water", "--text", "Суу болбойт"],
+            "no aimak «nowhere»",
+        ),
         (["hearings", "stats", "--chart", "a.gif"], "does not end in .png"),
         (["hearings", "stats", "--aimak", "nowhere"], "no aimak «nowhere»"),
         (["export", "hearings", "--aimak", "nowhere", "--output", "a.csv"], "no aimak «nowhere»"),

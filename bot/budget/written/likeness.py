@@ -1,5 +1,9 @@
 """What of two texts is compared to see whether they ask for the same: the beginnings of their telling words."""
 
+from collections.abc import Sequence
+from functools import partial
+from os.path import commonprefix
+
 STEM = 5  # letters
 READ_AT_MOST = 400  # characters of a folded text
 _LEAST = 3  # letters of a word that says something
@@ -28,3 +32,28 @@ def may_share(wanted: frozenset[str], folded: str, *, least: int) -> bool:
     """Whether a folded text may have so many of some stems: quicker than its stems, and never no where it has them."""
     beginning = folded[:READ_AT_MOST]
     return sum(stem in beginning for stem in wanted) >= least
+
+
+# Words of the question itself: «где мой ответ по мосту» is about a bridge.
+_ASKING_WORDS = """
+    где когда мой моя мое мои моего моему моим ответ ответа ответят ответили решили стало есть насчет предложение
+    предложения предложению предложением обращение заявка номер там жооп жообу жообум качан кайда кана менин сунушум
+    сунушумду сунушума сунушумдун болду болот келди келет келдиби барбы боюнча жонундо тууралуу деген кандай
+"""
+_ASKING = frozenset(word[:STEM] for word in _ASKING_WORDS.split())
+
+
+def most_alike(asked: str, texts: Sequence[str]) -> int | None:
+    """Returns which of some folded texts shares most telling words with a folded question; None where none does, or two do."""
+    wanted = stems(asked) - _ASKING
+    if not wanted:
+        return None
+    shared = [sum(any(map(partial(_begin_alike, one), stems(text))) for one in wanted) for text in texts]
+    most = max(shared, default=0)
+    return shared.index(most) if most and shared.count(most) == 1 else None
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    # «мост» and «мосту», «вода» and «воду»; «жарык» and «жаран» are two words.
+    same = len(commonprefix((one, other)))
+    return same >= max(_LEAST, min(len(one), len(other)) - 1)

@@ -39,10 +39,13 @@ async def ask_others(talk: Talk) -> Reply:
     mine = talk.person.aimak_id or 0
     told_of = [one for one in await own.list_subscriptions(talk.store, by=talk.person) if one != mine]
     if typed := Following.of(talk).follow_typed:
-        found = [one for one in await find_named(talk, typed) if one.id not in {mine, *told_of}][:MOST_SHOWN]
+        named = [one for one in await find_named(talk, typed) if one.id != mine]
+        found = [one for one in named if one.id not in told_of][:MOST_SHOWN]
         if found:
             choices = tuple(_choice(talk, "follow", one) for one in found)
             return Reply(talk.say("Of whose hearings shall we tell you too?"), choices, ways(talk))
+        # Whoever follows more than are shown finds each of them by its name.
+        told_of = [one.id for one in named] or told_of
     followed = [await public.read_aimak(talk.store, id=one) for one in told_of[:MOST_SHOWN]]
     lines = [talk.say("Write the name of another ayil aimak: you are told of its hearings too, and stay in yours.")]
     if followed:

@@ -233,5 +233,7 @@ async def test_no_number_of_people_is_taken_that_cannot_be(village):
         await writes(village, "Токтогул", typed)
         assert "Санын цифра менен жазыңыз." in await last_of(village, "Токтогул"), typed
         assert await attendance() is None
-    await writes(village, "Токтогул", "080")
-    assert await attendance() == 80
+    for typed, people in (("080", 80), ("он беш", 15), ("1 200 киши", 1200), ("90 человек", 90)):
+        await writes(village, "Токтогул", typed)
+        assert await attendance() == people
+        await taps(village, "Токтогул", "year", "more", "year_set:attendance")

@@ -203,10 +203,10 @@ async def test_a_cancelled_hearing_stays_in_the_list_and_marked_until_its_day_is
     aigul = await subscriber(village, "Айгүл")
     await office(village, changes.cancel, id=hearing.id)
     first, second, *_ = (await aigul.taps("hearings")).splitlines()[1:]
-    assert "16-декабры" in first
-    assert first.endswith("Бул угуу болбой калды.")
-    assert "17-декабры" in second
-    assert "болбой калды" in await aigul.says("1")
+    assert "17-декабры" in first
+    assert "16-декабры" in second
+    assert second.endswith("Бул угуу болбой калды.")
+    assert "болбой калды" in await aigul.says("2")
     await aigul.says("0")
     await aigul.says("келем")
     assert (await said_of(village, aigul, other)).coming is True

@@ -173,3 +173,19 @@ async def test_the_notice_names_the_papers_that_came_with_it(village):
     await aigul.presses("Материалдар")
     await moved(village, hearing)
     assert "Жарандык бюджет" in await aigul.reads()
+
+
+async def test_an_aimak_that_is_followed_is_left_by_its_name_however_many_there_are(village):
+    aigul = await subscriber(village, "Айгүл")
+    person = await aigul.person()
+    others = [one for one in await asked(village, lambda store: store.aimaks.all()) if one.id != person.aimak_id]
+    for one in others[:8]:
+        await aigul.taps(f"follow:{one.id}")
+    await aigul.says("/settings")
+    await aigul.taps("others")
+    shown = {id for id, _ in aigul.heard[-1].choices}
+    last = next(one for one in others[:8] if f"unfollow:{one.id}" not in shown)
+    await aigul.says(last.name("ky"))
+    assert [id for id, _ in aigul.heard[-1].choices] == [f"unfollow:{last.id}"]
+    await aigul.taps(f"unfollow:{last.id}")
+    assert last.id not in await asked(village, lambda store: store.people.list_following(person.id))

@@ -26,9 +26,11 @@ async def work(store):
     second = (await run.execute(ADD, {"created_at": 2, "name": "Айгүл"})).scalar_one()
     changed = (await run.execute(QUIET, {"person": second})).rowcount
     missed = (await run.execute(QUIET, {"person": 99})).rowcount
+    added = (await run.execute(TAKEN, [{"created_at": 3, "quotes": False}, {"created_at": 4, "quotes": True}])).rowcount
+    each = (await run.execute(QUIET, [{"person": first}, {"person": 98}, {"person": second + 2}])).rowcount
     rows = (await run.execute(ALL)).all()
     return (
-        [changed, missed, second - first],
+        [changed, missed, second - first, added, each],
         [tuple(row) for row in rows],
         [row.called for row in rows],
         list(await run.scalars(ALL)),
@@ -50,8 +52,8 @@ async def test_a_ready_statement_finds_what_sqlalchemy_finds(sqlite_database, by
     by_sqlalchemy()
     theirs = await sqlite_database.write(undone)
     assert ours == theirs
-    assert ours[0] == [1, 0, 1]
-    assert ours[5] is True, "a Boolean, not a number"
+    assert ours[0] == [1, 0, 1, 2, 2]
+    assert ours[5] is False, "a Boolean, not a number"
 
 
 async def test_rows_are_counted_as_sqlalchemy_counts_them(sqlite_database):

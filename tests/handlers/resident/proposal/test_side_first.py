@@ -44,3 +44,9 @@ async def test_what_is_of_the_text_stays_there(village):
     for text in ("2-мектепке жарык керек", "Чыгашаны азайтуу керек"):
         assert f"«{text}»" in await aigul.says(text)
         await aigul.says("жок")
+
+
+async def test_a_side_named_before_a_text_at_the_menu_is_taken_too(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says(f"чыгаша боюнча: {BRIDGE}")
+    assert f"Текшериңиз: чыгаша, жол, көпүрө. «{BRIDGE}»" in await aigul.says("ооба")

@@ -1,0 +1,81 @@
+"""What is said to «is this a proposal?» in a sentence: no, a complaint, a question; and what is not spoken of again."""
+
+import pytest
+
+from bot.budget.permissions import Role
+from bot.budget.written.denied import denies
+from bot.budget.written.likeness import most_alike
+from bot.language.latin import search_keys
+from tests.handlers.offices import joined
+
+
+@pytest.mark.parametrize("said", [
+    "нет это жалоба на главу а не предложение!", "да не предложение это, куда жаловаться на взятку?", "нет, ничего не надо",
+    "жок, сурап эле койгом", "бул сунуш эмес эле", "нет, я просто поговорить хотел", "jok, sunush emes",
+])  # fmt: skip
+def test_a_no_of_several_words_is_a_no(said):
+    assert denies(said)
+
+
+@pytest.mark.parametrize("said", [
+    "нет света на улице", "жарык жок", "нет, нужен мост", "жок, мектеп салып бергиле", "нет, предлагаю другое: сквер",
+    "не работает насос",
+    "ооба", "", "нет, " + "а" * 400, "прошу не предложение, а мост построить",
+])  # fmt: skip
+def test_what_is_missing_or_wished_is_no_denial(said):
+    assert not denies(said)
+
+
+@pytest.mark.parametrize("said", [
+    "нет это жалоба на главу а не предложение!", "нет, ничего не надо", "да не предложение это, куда жаловаться на взятку?",
+])  # fmt: skip
+async def test_a_sentence_that_denies_leaves_the_question_and_keeps_nothing(village, said):
+    viktor = await village.in_menu("Виктор", language="ru")
+    assert "Это предложение?" in await viktor.says("Наш глава Асанов взял взятку, все знают, а молчат")
+    shown = await viktor.says(said)
+    assert "Это предложение?" not in shown
+    assert "Что вы хотите сделать?" in shown
+    assert ("прокуратур" in shown) == ("жал" in said)
+    assert "не сохраняется" not in await viktor.says("Нужен фонарь у клуба")
+
+
+async def test_no_and_a_matter_is_asked_about(village):
+    viktor = await village.in_menu("Виктор", language="ru")
+    await viktor.says("давай в фортнайт сыграем вечером")
+    assert "Это предложение? «нет, дорога у нас плохая»" in await viktor.says("нет, дорога у нас плохая")
+
+
+async def test_a_question_about_the_hearing_is_answered_and_not_held(village):
+    olga = await village.in_menu("Ольга", language="ru")
+    for said in ("сообщите мне когда будет слушание", "нет я хочу прийти с мужем на слушание скажите когда будет"):
+        shown = await olga.says(said)
+        assert "Слушания по бюджету пока не объявлены." in shown
+        assert "Это предложение?" not in shown, said
+    assert "не сохраняется" not in await olga.says("Нужен фонарь у клуба")
+
+
+async def test_the_button_of_a_question_answers_it_for_good(village):
+    olga = await village.in_menu("Ольга", language="ru")
+    assert "3 — Слушания по бюджету" in await olga.says("хочу про слушания всё узнать от вас подробно")
+    await olga.presses("Слушания по бюджету")
+    assert "не сохраняется" not in await olga.says("Нужен фонарь у клуба")
+
+
+async def test_who_asks_after_the_bridge_hears_of_the_bridge(village):
+    await joined(village, "Асан", Role.STAFF)
+    marina = await village.at_check("Марина", "Отремонтировать мост через арык", language="ru")
+    await marina.presses("Отправить")
+    await marina.taps("notices:later")
+    await marina.follows_script("подать предложение", "расходы", "Нужен фонарь у школы", "отправить")
+    assert "№ 0001, ждёт ответа" in await marina.says("где мой ответ по мосту?")
+    assert "№ 0002, ждёт ответа" in await marina.says("когда ответят насчёт фонаря")
+    assert "№ 0002, ждёт ответа" in await marina.says("когда ответят мне по бассейну?")
+
+
+@pytest.mark.parametrize(("asked", "which"), [
+    ("где мой ответ по мосту", 0), ("что с моим предложением про воду", 1), ("maga jol boyuncha joop kachan kelet", 2),
+    ("ответ где", None), ("где ответ по мосту и воде", None), ("бассейн", None),
+])  # fmt: skip
+def test_a_question_is_about_the_text_whose_words_it_shares(asked, which):
+    texts = ["Починить мост через арык", "Вода не течёт, нужна труба", "Жолду оңдоп бергиле"]
+    assert most_alike(search_keys(asked), [search_keys(text) for text in texts]) == which
