@@ -66,6 +66,7 @@ class Incoming:
     album: str = ""  # the same for several messages that were sent as one
     named: str = ""  # of a place on the map, what it is called
     reply_to: str = ""  # the messenger's id of the message this one answers (a swipe); empty where it answers none
+    answers_own: bool = False  # that message is their own
     forwarded: bool = False  # it was passed on, not written: several passed on in one go are one act
 
     def raw(self) -> str:

@@ -4,7 +4,7 @@ One file past 300 lines: how what was typed is understood stands beside the room
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -156,6 +156,8 @@ class Router(Room):
         ] = {}  # of a state that awaits free text: the meanings heard all the same
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
+        # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
+        self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:
@@ -213,6 +215,8 @@ class Router(Room):
         swiped = self._find_answered(state, incoming, asked, answered) if answered is not None else None
         if swiped is not None:
             return swiped
+        # A swipe on the question that stands answers it, whatever notice came below.
+        notice = None if _is_of_the_question(answered, asked) else notice
         takes_words = bool(notice and notice.get("takes"))
         yields = takes_words and (idle or state in self.yielding)
         if incoming.kind is Kind.TEXT:
@@ -257,7 +261,7 @@ class Router(Room):
         self, state: str | None, incoming: Incoming, asked: dict[str, Any], answered: Answered
     ) -> Found | None:
         # The message that is answered is meant; where it has nothing to do with words, a text that is awaited is not this one.
-        is_asked_now = bool(answered.question) and answered.question == asked.get("mark")
+        is_asked_now = _is_of_the_question(answered, asked)
         if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or (is_asked_now and not answered.about):
             return None
         if is_asked_now and incoming.kind is Kind.TEXT and understood(incoming.text, asked) is not None:
@@ -328,6 +332,10 @@ class Router(Room):
                 if handler is not None:
                     return handler
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
+
+
+def _is_of_the_question(answered: Answered | None, asked: dict[str, Any]) -> bool:
+    return answered is not None and bool(answered.question) and answered.question == asked.get("mark")
 
 
 def _by_titles(asked: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What answers an event on its way into the outbox, and what its sender was shown last."""
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.chat.message import Incoming, Message
@@ -18,10 +19,19 @@ async def last_shown(store: Store, person: Person, incoming: Incoming) -> LastSh
     return LastShown.of(message, external_id=shown.external_id, is_notice=shown.kind != REPLY)
 
 
-async def answered(store: Store, person: Person, incoming: Incoming) -> Answered | None:
-    """Returns what the message of ours asked that somebody answers by a swipe; None where they answer none of ours."""
+async def answered(
+    store: Store, person: Person, incoming: Incoming, own: Callable[[str], str | None]
+) -> Answered | None:
+    """Returns what the message is about that somebody answers by a swipe; None where they answer none.
+
+    own says of a person's own message, by its id, which choice words in reply to it belong to. It is empty for what is
+    just being written, None where nobody knows the message: then it is as if nothing were answered.
+    """
     if not incoming.reply_to or incoming.kind not in WRITTEN:
         return None
+    if incoming.answers_own:
+        about = own(incoming.reply_to)
+        return Answered(about=about) if about else None
     shown = await store.outbox.answered(person.peer_id, incoming.reply_to)
     return Answered() if shown is None else Answered.of(Message.from_json(shown.body))
 

@@ -133,7 +133,9 @@ class Receive:
                 asked_before,
                 notice,
                 album.rest if continues else "",
-                answered=await outgoing.answered(store, person, said),
+                answered=await outgoing.answered(
+                    store, person, said, own=partial(self._router.own_message, data, before.state)
+                ),
             )
         )
         talk: Talk[Store, Person] = Talk(

@@ -1,4 +1,4 @@
-"""How many people come along, as somebody writes it: a number, in digits or in words, alone or in a short phrase."""
+"""How many people come along: a number in digits or in words, alone or in a short phrase."""
 
 import re
 

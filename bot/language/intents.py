@@ -1,4 +1,4 @@
-"""What a short message means, such as yes, send or later: only where every one of its words belongs to that meaning."""
+"""What a short message means, such as yes, send or later: every one of its words belongs to that meaning."""
 
 import re
 from collections.abc import Collection
@@ -87,7 +87,7 @@ _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 
 @lru_cache(maxsize=4)  # one message is asked several times what it means
 def meanings(text: str) -> frozenset[Intent]:
-    """Returns every intent that all words of a text belong to; none for whatever says more than that, or is too long."""
+    """Returns every intent that all words of a text belong to; none for what says more, or is too long."""
     if len(text) > LONGEST:
         return frozenset()
     if _ONLY_ASKS.fullmatch(text):
@@ -148,7 +148,7 @@ def is_courtesy(text: str) -> bool:
 
 
 def is_signed_yes(text: str) -> bool:
-    """Whether a text says yes by a sign, «+» or 👍, alone or with a few words round it that do not say no."""
+    """Whether a text says yes by a sign, «+» or 👍, with at most a few words round it, none of them a no."""
     if len(text) > LONGEST or not _YES_SIGNS.search(text):
         return False
     beside = fold(_YES_SIGNS.sub(" ", text)).split()

@@ -13,6 +13,7 @@ from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
 from bot.office import residents
 from handlers.office.team import use_invite
+from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
@@ -163,6 +164,8 @@ async def name_typed(talk: Talk) -> Reply:
         await PAGES.begin(talk)
         await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
         return await talk.ask(Start.found)
+    if (early := await word_of_several(talk)) is not None:
+        return early
     if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await held_text.hold(talk):
         return above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.again())
     return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())

@@ -21,6 +21,8 @@ class AskingConsent(Memory):
 
     before_consent: str | None = None  # the state
     after_consent: str | None = None  # the id of the choice
+    words: str = ""  # what was typed with it
+    was_reply: bool = False  # those words were written in reply to a message of ours
 
 
 async def first_agree(talk: Talk, *, then: str) -> Reply | None:
@@ -29,7 +31,8 @@ async def first_agree(talk: Talk, *, then: str) -> Reply | None:
         return None
     if talk.state.state != Consent.ask:
         await replace(AskingConsent.of(talk), before_consent=talk.state.state).keep(talk)
-    await replace(AskingConsent.of(talk), after_consent=then).keep(talk)
+    asking = replace(AskingConsent.of(talk), after_consent=then, words=talk.text, was_reply=talk.taken)
+    await asking.keep(talk)
     return await talk.ask(Consent.ask)
 
 
@@ -49,13 +52,15 @@ async def ask_consent(talk: Talk) -> Reply:
 @router.on(Consent.ask, choice="consent")
 async def consent_answered(talk: Talk) -> Replies:
     """Keeps consent and goes on with what was tapped, or keeps nothing."""
-    then = AskingConsent.of(talk).after_consent or ""
+    asking = AskingConsent.of(talk)
+    then = asking.after_consent or ""
     await _return(talk)
     if talk.chosen != "yes":
         return await _take_no(talk)
     await agree(talk)
     found = router.find(talk.state.state, replace(talk.incoming, kind=Kind.CHOICE, choice=then), {})
-    talk.chosen = found.chosen
+    talk.chosen, talk.taken = found.chosen, asking.was_reply
+    talk.incoming = replace(talk.incoming, text=asking.words)
     return await found.handler(talk)
 
 

@@ -256,7 +256,12 @@ async def correction_goes_on(talk: Talk) -> Reply:
 @sent_proposal.on(choice="resend", opens=True)
 async def sent_again(talk: Talk) -> Reply:
     """Adds a file in place of one that was lost, or words instead of it. The button alone asks for it."""
-    proposal = await proposals.get_correctable(talk.store, id=row_id(talk.chosen), by=talk.person)
+    try:
+        proposal = await proposals.get_correctable(talk.store, id=row_id(talk.chosen), by=talk.person)
+    except (AlreadyAnswered, AlreadyWithdrawn):
+        if not talk.taken:
+            raise
+        return await heard_too_late(talk, proposal_id=row_id(talk.chosen))
     if not talk.taken:
         await OwnProposal(mine_proposal=proposal.id).keep(talk)
         return await talk.ask(Mine.resend)

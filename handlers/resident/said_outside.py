@@ -16,15 +16,31 @@ from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.hearings.hearing_list import hearings_wanted
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.my_proposals import mine_wanted
+from handlers.resident.proposal.asked_more import addition_choice
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import here, not_understood, open_door
+from handlers.shared.guidance import here, not_understood, open_door, stale
+from handlers.shared.held_text import held_before
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import likely_choices, right_door
 from handlers.shared.states import Menu, Propose, group_of
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 from handlers.shared.wording import quoted
+
+_BOTH = (
+    "экөө тең",
+    "экөөнү тең",
+    "экөөнү бирге",
+    "чогуу",
+    "бирге",
+    "оба",
+    "обе",
+    "оба вместе",
+    "вместе",
+    "добавь",
+    "кош",
+)
 
 
 @router.on(kind=Kind.TEXT)
@@ -40,14 +56,20 @@ async def said_outside(talk: Talk) -> Replies:
 
 @router.screen(Menu.held)
 async def ask_held(talk: Talk) -> Reply:
-    """Offers back what was written outside a flow."""
+    """Offers back what was written outside a flow; what was held just before it is shown too."""
+    first = held_before(talk)
+    lines = [talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside))]
+    if first is not None:
+        lines.append(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, first)))
     return Reply(
-        talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside)),
+        "\n".join(lines),
         (
             *await reply_choice(talk),
             talk.choice("held:yes", "Yes", means=(Intent.YES, Intent.SEND, Intent.PROPOSE)),
             talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE, Intent.LATER)),
+            *([talk.choice("held:both", "Both as one", synonyms=_BOTH)] if first is not None else []),
             *await answer_choices(talk),
+            *await addition_choice(talk),
             *likely_choices(talk, Drafts.of(talk).aside.text),
         ),
         ways(talk),
@@ -57,8 +79,10 @@ async def ask_held(talk: Talk) -> Reply:
 @router.on(Menu.held, choice="held")
 async def held_answered(talk: Talk) -> Reply:
     """Leads the held text through the missing steps, or says where else to turn."""
+    if talk.chosen == "both" and not await held_text.join_held(talk):
+        return await stale(talk)
     aside = Drafts.of(talk).aside
-    if talk.chosen != "yes":
+    if talk.chosen not in {"yes", "both"}:
         return above(await whom_to_call(talk), await _go_back(talk))
     begun = proposal_draft.find(talk)
     in_between = group_of(Drafts.of(talk).before_held) == Propose.__name__

@@ -15,9 +15,10 @@ class Mine(StatesGroup):
 
 
 class Decidable(StatesGroup):
-    """What an office would have to ask about a proposal that was just sent."""
+    """What an office would have to ask about a proposal that was just sent; which question words answer."""
 
     ask = State()
+    which = State()
 
 
 class Notices(StatesGroup):

@@ -1,4 +1,4 @@
-"""A text written outside a flow is held aside until its author says whether it is a proposal; nothing held goes unsaid."""
+"""A text written outside a flow is held until its author says whether it is a proposal; nothing held goes unsaid."""
 
 import uuid
 from dataclasses import replace
@@ -28,10 +28,12 @@ from handlers.shared.wording import quoted
 HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
 
 
-async def keep_aside(talk: Talk) -> None:
+async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
     """Keeps what was written outside a flow, until its author says whether it is a proposal.
 
-    It stands alone, but for the files of a text, what a text that ends open goes on with, and what is forwarded in one go.
+    With beside the text held before is one that these words answer, so it steps back whatever it says.
+
+    It stands alone. Only files, what a text that ends open goes on with, and what is forwarded in one go are joined.
     Chatter held before that nobody said to be a proposal is let go of, and that is said. Raises DraftsUsedUp.
     """
     drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
@@ -44,16 +46,17 @@ async def keep_aside(talk: Talk) -> None:
     is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
     is_part = is_part or (passed_on and drafts.passed_on)
     if not (is_held and age <= PIECES_WITHIN and is_part):
-        is_real = drafts.waits or _may_be_meant(drafts.aside)  # it steps back for what is new
+        is_real = beside or drafts.waits or _may_be_meant(drafts.aside)  # it steps back for what is new
         is_again = drafts.aside.text == said and not drafts.aside.media
+        before = drafts.beside if is_again else ""
         if has_content(drafts.aside) and not is_real:
             if not is_again:
                 _say_let_go(talk, drafts.aside)
         elif not (drafts.aside.is_empty or is_again):
             aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
             await _check_room_for_two(talk)
-            drafts = replace(drafts, earlier=(*drafts.earlier, aside))
-        drafts = replace(drafts, aside=NONE, waits=False)
+            drafts, before = replace(drafts, earlier=(*drafts.earlier, aside)), aside.key
+        drafts = replace(drafts, aside=NONE, waits=False, beside=before)
         drafts = replace(drafts, before_held=drafts.before_held if is_held else _step_of(talk))
     await replace(drafts, aside=with_said(drafts.aside, talk, said), passed_on=passed_on).keep(talk)
 
@@ -63,7 +66,7 @@ def _may_be_meant(aside: ProposalDraft) -> bool:
 
 
 async def hold(talk: Talk) -> bool:
-    """Holds what was written before the language or the aimak; a greeting, a digit or a question is not worth keeping.
+    """Holds what was written before the language or the aimak. A greeting, a digit or a question is not kept.
 
     Raises DraftsUsedUp.
     """
@@ -80,13 +83,32 @@ def _step_of(talk: Talk) -> str | None:
 
 
 async def _check_room_for_two(talk: Talk) -> None:
-    # What was held steps back for what was just written: where it cannot, the newest is not kept, and is said so.
+    # What was held steps back for what was just written. Where it cannot, the newest is not kept, and that is said.
     try:
         await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + 1, at=talk.now)
     except quotas.DraftsUsedUp:
         written = with_said(NONE, talk, talk.text)
         talk.remark(talk.say("This is not kept, please send it again later: {quote}.", quote=quoted(talk, written)))
         raise
+
+
+def held_before(talk: Talk) -> ProposalDraft | None:
+    """What was held just before the text that is held now, and stepped back for it; None where nothing did."""
+    drafts = Drafts.of(talk)
+    return next((one for one in drafts.earlier if drafts.beside and one.key == drafts.beside), None)
+
+
+async def join_held(talk: Talk) -> bool:
+    """Makes one text of the two that were held one after the other; false where there are not two. Raises TextTooLong."""
+    drafts, first = Drafts.of(talk), held_before(talk)
+    if first is None or not has_content(drafts.aside):
+        return False
+    if not fits(first, drafts.aside.text):
+        raise TextTooLong(MOST_WRITTEN)
+    aside = replace(joined(first, talk, pieces_of(drafts.aside)), key="", touched=talk.now)
+    earlier = tuple(one for one in drafts.earlier if one.key != first.key)
+    await replace(drafts, aside=aside, earlier=earlier, beside="").keep(talk)
+    return True
 
 
 async def set_aside(talk: Talk, written: ProposalDraft) -> None:

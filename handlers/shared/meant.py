@@ -1,4 +1,4 @@
-"""What a short message means wherever it is said: thanks, «I do not understand», a call for a person, who is this?"""
+"""What a short message means wherever it is said: thanks, «I do not understand», «who is this?»."""
 
 from bot.chat.message import Reply
 from bot.language.intents import Intent
@@ -6,13 +6,13 @@ from handlers.shared.guidance import Unclear, greet, here, unclear
 from handlers.shared.states import Menu, Propose, Start
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
-# Where text is awaited that may be anything, a meaning of these is heard all the same: no office is told only this.
+# Heard also where any text is awaited: no office is told only this.
 COMMANDS = frozenset({
     Intent.MENU, Intent.HELP, Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.STOP, Intent.FORGET, Intent.MYDATA,
     Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW, Intent.TOPICS,
 })  # fmt: skip
 router.commands = COMMANDS | {Intent.PROPOSE, Intent.STATUS}  # «сунуш берем» is no reply to the office either
-# The same where a text of one's own is awaited; what only leads elsewhere, such as «hearings», waits until it is there.
+# The same where a text of one's own is awaited. What only leads elsewhere, such as «hearings», waits.
 ASIDE = COMMANDS | {
     Intent.THANKS, Intent.GREETING, Intent.FAREWELL, Intent.UNCLEAR, Intent.HALT, Intent.CALL, Intent.WHO,
 }  # fmt: skip
@@ -21,7 +21,7 @@ router.listens |= {str(state): ASIDE for state in (Propose.text, Propose.amount,
 
 @router.between
 async def which_is_meant(talk: Talk) -> Reply:
-    """Asks which of two choices is meant where a notice came after the question: the newer first, and neither is lost."""
+    """Asks which of two choices is meant where a notice came after the question: the newer first."""
     return Reply(talk.say("Which of these do you mean?"), talk.between)
 
 

@@ -49,6 +49,7 @@ class Drafts(Memory):
     waits: bool = False  # that is said to be a proposal, and there is no room for it yet
     passed_on: bool = False  # that was forwarded, not written
     before_held: str | None = None  # the state in which that was written
+    beside: str = ""  # the key of what was held just before it, which stepped back
     begun: ProposalDraft = NONE  # a text that is too short still, while more of it is written
     joining: ProposalDraft = NONE  # what was written later: asked about, whether it belongs to the draft
     offered: bool = False  # the draft was offered back

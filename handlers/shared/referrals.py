@@ -1,4 +1,4 @@
-"""The right door for what is no proposal: said above the question whether it is one, so that nothing is lost."""
+"""The right door for what is no proposal, said above the question whether it is one: nothing is lost."""
 
 import re
 

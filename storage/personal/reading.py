@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select
 
 from bot.chat.message import Message
-from bot.language.by_language import FIRST
+from bot.language.by_language import in_language
 from storage.attachments.media import KEPT
 from storage.conversations.conversation import Conversation, since
 from storage.database.schema import (
@@ -46,16 +46,18 @@ class NotTheirs(LookupError):
     """The person does not write from that peer any more, or is forgotten: nothing is handed over."""
 
 
-def read_person(connection: Connection, seal: Seal, *, person_id: int, peer_id: int) -> Iterator[Section]:
+def read_person(
+    connection: Connection, seal: Seal, *, person_id: int, peer_id: int, language: str
+) -> Iterator[Section]:
     """Yields the name of each section and its records, all of one person; raises NotTheirs for anybody else's peer.
 
-    Instants are datetimes in UTC, days are dates.
+    Instants are datetimes in UTC, days are dates. Places have their names in a language, where they have one in it.
     """
     theirs = select(peers.c.id).join(people, people.c.id == peers.c.person_id)
     theirs = theirs.where(peers.c.id == peer_id, people.c.id == person_id, people.c.erased_at.is_(None))
     if connection.scalar(theirs) is None:
         raise NotTheirs
-    reader = _Reader(connection, seal, person_id)
+    reader = _Reader(connection, seal, person_id, language)
     yield "person", reader.person()
     yield "addresses", reader.addresses()
     yield "subscriptions", reader.subscriptions()
@@ -73,10 +75,11 @@ def read_person(connection: Connection, seal: Seal, *, person_id: int, peer_id: 
 
 
 class _Reader:
-    def __init__(self, connection: Connection, seal: Seal, person_id: int) -> None:
+    def __init__(self, connection: Connection, seal: Seal, person_id: int, language: str) -> None:
         self._connection = connection
         self._seal = seal
         self._person_id = person_id
+        self._language = language
         self._boxes = select(peers.c.id).where(peers.c.person_id == person_id)
 
     def _rows(self, statement: Select[Any]) -> Iterator[Any]:
@@ -258,14 +261,15 @@ class _Reader:
             yield {"at": _time(row.finished_at), "kind": row.kind, "text": text}
 
     def _aimak(self, aimak_id: int | None) -> str | None:
-        name = select(aimak_names.c.name).where(aimak_names.c.aimak_id == aimak_id, aimak_names.c.language == FIRST)
-        return None if aimak_id is None else self._connection.scalar(name)
+        rows = select(aimak_names.c.language, aimak_names.c.name)
+        return self._named(rows.where(aimak_names.c.aimak_id == (aimak_id or 0)))
 
     def _village(self, village_id: int | None) -> str | None:
-        name = select(village_names.c.name).where(
-            village_names.c.village_id == village_id, village_names.c.language == FIRST
-        )
-        return None if village_id is None else self._connection.scalar(name)
+        rows = select(village_names.c.language, village_names.c.name)
+        return self._named(rows.where(village_names.c.village_id == (village_id or 0)))
+
+    def _named(self, names: Select[Any]) -> str | None:
+        return in_language(known, self._language) if (known := dict(map(tuple, self._rows(names)))) else None
 
 
 def kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: list[int]) -> list[tuple[str, str]]:

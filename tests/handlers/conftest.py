@@ -93,6 +93,18 @@ class Resident:
         assert ids, f"nothing says «{said}»"
         return await self._hears(replace(self._new(Kind.TEXT, text), reply_to=ids[-1]))
 
+    async def swipes_with(self, said: str, kind: str, caption: str = "") -> str:
+        """Answers the newest message of ours that has these words with a file."""
+        sent = list(enumerate(self.village.chats.sent, 1))
+        ids = [one.hints.edits or str(at) for at, (to, one, _) in sent if to == self.name and said in one.text]
+        new = replace(self._new(Kind.MEDIA, caption), media=(Media(kind, "file"),), reply_to=ids[-1])
+        return await self._hears(new)
+
+    async def swipes_own(self, nth: int, text: str) -> str:
+        """Answers a message of their own by a swipe: the nth they wrote, from the end where nth is below 0."""
+        message = self.wrote[nth]
+        return await self._hears(replace(self._new(Kind.TEXT, text), reply_to=message, answers_own=True))
+
     async def edits(self, message: str, text: str) -> str:
         """Changes a message of their own, given by its id in wrote."""
         return await self._hears(replace(self._new(Kind.EDITED, text), own_id=message))

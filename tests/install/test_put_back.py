@@ -130,7 +130,8 @@ async def test_numbers_that_were_jumped_over_are_never_called_told(settings: Set
         for number in range(told_since):
             await lives_on(settings, 10 * following[-1] + number)
     since = "were told and are not in the copy; the next is"
-    assert said == [f"№ 2 {since} 53.", f"№ 2 {since} 103.", f"№ 2, 103 to 104 {since} 155."]
+    alone = since.replace("were", "was").replace("are", "is")
+    assert said == [f"№ 2 {alone} 53.", f"№ 2 {alone} 103.", f"№ 2, 103 to 104 {since} 155."]
     copy_over(tmp_path / "copy.db", place)
     async with open_install(settings) as office:
         assert f"№ 2, 103 to 104, 155 {since} 206." in "\n".join(await office.database.read(describe))

@@ -11,6 +11,7 @@ from bot.budget.referral import door_of
 from bot.language.intents import Intent, likely_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.spoken.numerals import to_figures
 
 _READ_AT_MOST = 2_000  # characters of a text
 _WORDS_OF_AN_ANSWER = 12
@@ -133,7 +134,8 @@ def may_answer(need: Need, text: str) -> bool:
     A count or a price is a number with nothing beside it but its unit; a place, a name or a share is told by its words,
     or by being no more than a name. At most 2 000 characters are read.
     """
-    read = _read(text)
+    # «Он эки» is twelve where a count is asked for, and not «he».
+    read = fold(to_figures(_read(text))) if need in _COUNTS else _read(text)
     words = read.split()
     if not words or len(words) > _WORDS_OF_AN_ANSWER or _leads_elsewhere(text[:_READ_AT_MOST], read):
         return False

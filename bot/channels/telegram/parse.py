@@ -142,7 +142,7 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     forwarded = "forward_origin" in message
     said = Incoming(
         event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album, forwarded=forwarded,
-        reply_to=_answered(message),
+        reply_to=_answered(message), answers_own=_is_own(message),
     )  # fmt: skip
     if edited:
         return _edit(message, said)
@@ -209,10 +209,16 @@ def _is_addressed(message: dict[str, Any], username: str) -> bool:
     return to_us or f"@{username}".casefold() in names_in(message)
 
 
-def _answered(message: dict[str, Any]) -> str:
-    """The id of the message of ours that somebody answers; empty where it is their own, or where that cannot be read."""
+def _is_own(message: dict[str, Any]) -> bool:
     reply = message.get("reply_to_message")
-    if not isinstance(reply, dict) or (isinstance(reply.get("from"), dict) and reply["from"].get("is_bot") is False):
+    author = reply.get("from") if isinstance(reply, dict) else None
+    return isinstance(author, dict) and author.get("is_bot") is False
+
+
+def _answered(message: dict[str, Any]) -> str:
+    """The id of the message that somebody answers, ours or their own; empty where that cannot be read."""
+    reply = message.get("reply_to_message")
+    if not isinstance(reply, dict):
         return ""
     id = reply.get("message_id")
     is_id = isinstance(id, int) and not isinstance(id, bool) and 0 < id <= _LARGEST_ID

@@ -133,7 +133,7 @@ async def write_my_data(
         if form == "zip":
             _write_zip(path, media, kept_files(connection, person_id=person_id, peer_id=peer_id, ids=ids), seal)
             return
-        sections = read_person(connection, seal, person_id=person_id, peer_id=peer_id)
+        sections = read_person(connection, seal, person_id=person_id, peer_id=peer_id, language=language)
         with path.open("w", encoding="utf-8") as file:
             lines = {"txt": _as_text, "json": _as_json}[form]
             file.writelines(lines(sections, Words(language)))

@@ -86,7 +86,7 @@ def _known() -> dict[str, tuple[str, int]]:
 
 
 def _read(text: str) -> list[tuple[str, int]] | None:
-    """What each word of a text says; None where one of them has nothing to do with company, or nobody is named."""
+    """What each word of a text says; None where one says something else, or nobody is named."""
     words = fold(text).replace("уй було", "уйбуло").split()
     if not 0 < len(words) <= MOST_WORDS:
         return None
@@ -115,7 +115,7 @@ def names_company(text: str) -> bool:
 def count_company(text: str) -> int | None:
     """Returns how many come along with whoever names them; None where that is not said, or is counted another way.
 
-    «Вдвоём с мужем» is one, «с мужем и двумя детьми» three, «нас трое с детьми» two; «с детьми» says no number.
+    «Вдвоём с мужем» is one, «с мужем и двумя детьми» three. «С детьми» says no number.
     """
     said = _read(text)
     if said is None:

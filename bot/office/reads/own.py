@@ -145,14 +145,20 @@ async def find_reaction(store: Store, *, answer_id: int, by: Person) -> Reaction
 
 
 async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Proposal | None:
-    """Returns that of a person's latest proposals about which the office asked last and got no reply yet.
+    """Returns that of a person's latest proposals about which the office asked last and got no reply yet."""
+    found = await find_question(store, by=by, since=since, most=most)
+    return found[0] if found else None
+
+
+async def find_question(store: Store, *, by: Person, since: int, most: int) -> tuple[Proposal, Said] | None:
+    """Returns the question of the office that waits for a reply, with its proposal; None where none does.
 
     since is the moment (ms UTC) before which a question is too old; most is how many proposals are looked at.
     """
-    found: tuple[int, Proposal] | None = None
+    found: tuple[Proposal, Said] | None = None
     for proposal in await store.proposals.of_author(by.id, limit=most):
         asked = _open_question(await store.answers.dialogue(proposal.id))
         is_open = asked is not None and asked.said_at >= since and proposal.withdrawn_at is None
-        if asked is not None and is_open and (found is None or asked.said_at > found[0]):
-            found = asked.said_at, proposal
-    return found[1] if found else None
+        if asked is not None and is_open and (found is None or asked.said_at > found[1].said_at):
+            found = proposal, asked
+    return found

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.budget.proposal import AlreadyAnswered
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
@@ -10,7 +10,7 @@ from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import quote
 from bot.office import proposals
 from bot.office.reads import own
-from handlers.resident.dialogue.too_late import hold_too_late
+from handlers.resident.dialogue.too_late import heard_too_late, hold_too_late
 from handlers.resident.my_proposals import one_chosen, sent_proposal
 from handlers.resident.reactions import take_words
 from handlers.shared import proposal_draft
@@ -45,6 +45,8 @@ async def said_of_proposal(talk: Talk) -> Replies:
     except AlreadyAnswered:
         sent = await own.find_answer(talk.store, id=row_id(talk.chosen), by=talk.person)
         return await take_words(talk, sent.id) if sent is not None else await stale(talk)
+    except AlreadyWithdrawn:
+        return await heard_too_late(talk, proposal_id=row_id(talk.chosen))
     adding = Adding(proposal.id, talk.incoming.own_id, talk.text.strip(), files_of(talk))
     await adding.keep(talk)
     kinds = [kind for kind, _ in adding.media]

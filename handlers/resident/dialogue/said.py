@@ -12,7 +12,7 @@ from bot.office.reads import own
 from bot.office.wording.notices import N_
 from handlers.resident.dialogue.passing import SayingMore, ask_for, pass_on
 from handlers.resident.states import Dialogue, Notices
-from handlers.shared.draft_pieces import NONE
+from handlers.shared.draft_pieces import NONE, Files
 from handlers.shared.guidance import unclear
 from handlers.shared.menu import go_on
 from handlers.shared.proposal_draft import Drafts
@@ -160,10 +160,14 @@ async def reply_given(talk: Talk) -> Reply:
 
 
 async def _pass_reply_on(talk: Talk, proposal_id: int) -> Reply:
-    media = files_of(talk)
+    return await carry_reply(talk, proposal_id, talk.text, files_of(talk))
+
+
+async def carry_reply(talk: Talk, proposal_id: int, text: str, media: Files) -> Reply:
+    """Carries words and files to whoever of the office asked about a proposal."""
     return await pass_on(
         talk,
-        lambda: dialogue.reply(talk.store, id=proposal_id, text=talk.text, by=talk.person, at=talk.now, media=media),
+        lambda: dialogue.reply(talk.store, id=proposal_id, text=text, by=talk.person, at=talk.now, media=media),
         lambda number: _reply_passed_on(talk, number),
     )
 

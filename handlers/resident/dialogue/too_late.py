@@ -12,13 +12,16 @@ from handlers.shared.draft_pieces import NONE, Piece
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above
 
+_CHANGING = {str(Mine.correct), str(Mine.resend)}
+
 
 async def heard_too_late(talk: Talk, *, proposal_id: int) -> Reply:
     """Says that it is too late, and takes an objection or thanks to the answer; anything else is held and asked about.
 
     Raises NotYours, DraftsUsedUp.
     """
-    await talk.state.set_state(Mine.list)
+    if talk.state.state in _CHANGING:
+        await talk.state.set_state(Mine.list)
     sent = await own.find_answer(talk.store, id=proposal_id, by=talk.person)
     if sent is not None and not talk.incoming.media and (is_courtesy(talk.text) or says_not_agreed(talk.text)):
         return above(_too_late(talk), await take_words(talk, sent.id))

@@ -1,8 +1,10 @@
 """Whether somebody comes to a hearing, and how many people come along."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.hearing import NotPossibleNow
+from bot.chat.fsm import State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import is_label
 from bot.language.companions import (
@@ -13,6 +15,7 @@ from bot.language.companions import (
     speaks_of_people,
 )
 from bot.language.intents import Intent, meanings
+from bot.language.kyrgyz import quote
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
 from bot.office.reads import own, public
@@ -29,12 +32,21 @@ from handlers.resident.hearings.entering import (
 )
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
 from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
-from handlers.shared.guidance import Unclear, come_in, here, not_understood, stale
+from handlers.shared.guidance import Unclear, come_in, here, not_understood, offers_back, stale
 from handlers.shared.meant import ASIDE
 from handlers.shared.menu import nothing_yet
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, row_id, ways
 from storage.hearings import Hearing
+
+
+@dataclass(frozen=True)
+class SaidEarly(Memory, under="said_early"):
+    """«I come» or «I cannot», and its words, written before a language or an aimak was chosen."""
+
+    coming: str = ""  # come or decline
+    words: str = ""
+
 
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
@@ -99,8 +111,10 @@ def companions_said(text: str) -> int | None:
 
 async def word_of_several(talk: Talk) -> Reply | None:
     """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
-    if talk.incoming.media or companions_said(talk.text) is None or talk.person.aimak_id is None:
+    if talk.incoming.media or companions_said(talk.text) is None:
         return None
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await _take_word(talk, coming=True)
     has_one = any(is_ahead(talk, one) for one in await list_hearings(talk))
     return await _take_word(talk, coming=True) if has_one else None
 
@@ -134,7 +148,8 @@ async def word_of_not_coming(talk: Talk) -> Reply:
 
 async def _take_word(talk: Talk, *, coming: bool) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
-        return await come_in(talk)
+        await SaidEarly("come" if coming else "decline", talk.text).keep(talk)
+        return above(talk.say("It is kept."), await come_in(talk))
     opened = await chosen(talk) if talk.state.state in {str(Hearings.one), str(Hearings.companions)} else None
     ahead = [opened] if opened is not None else [one for one in await list_hearings(talk) if is_ahead(talk, one)]
     if not ahead:
@@ -143,6 +158,37 @@ async def _take_word(talk: Talk, *, coming: bool) -> Reply:
         return await open_list(talk, deciding="come" if coming else "decline")
     talk.chosen = str(ahead[0].id)
     return await _note_coming(talk, coming=coming)
+
+
+@offers_back
+async def offer_hearing(talk: Talk) -> State | None:
+    """Shows the hearing to whoever said before their language or aimak was known that they come, or do not."""
+    early = SaidEarly.of(talk)
+    if not early.coming:
+        return None
+    await SaidEarly.forget(talk)
+    ahead = [one for one in await list_hearings(talk) if is_ahead(talk, one)]
+    if not ahead:
+        talk.remark(talk.say("No budget hearing is announced yet."))
+        return None
+    talk.remark(talk.say("You wrote: {quote}. Please press it once more here.", quote=f"«{quote(early.words)}»"))
+    await enter(talk)
+    if len(ahead) > 1:
+        await replace(HearingsRead.of(talk), deciding=early.coming).keep(talk)
+        return Hearings.list
+    await replace(HearingsRead.of(talk), hearing=ahead[0].id).keep(talk)
+    return Hearings.one
+
+
+async def note_early(talk: Talk, hearing: Hearing) -> Reply | None:
+    """Notes for the hearing of a link what was said of coming before the language was chosen; None of nothing."""
+    early = SaidEarly.of(talk)
+    if not early.coming:
+        return None
+    await SaidEarly.forget(talk)
+    await talk.state.set_state(Menu.open)
+    talk.chosen, talk.incoming = str(hearing.id), replace(talk.incoming, text=early.words)
+    return await _note_coming(talk, coming=early.coming == "come")
 
 
 def _is_free(talk: Talk) -> bool:

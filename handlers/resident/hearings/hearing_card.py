@@ -11,6 +11,7 @@ from bot.language.kyrgyz import clean
 from bot.office.reads import own, public
 from bot.office.wording import hearing_notices, hearing_words
 from bot.office.wording.as_written import as_written
+from handlers.resident.hearings.coming import note_early
 from handlers.resident.hearings.entering import ENDED, HearingsRead, chosen, enter, is_ahead, leave, point_of, say_over
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import come_in, here, stale
@@ -45,7 +46,7 @@ async def show_linked(talk: Talk) -> Reply:
         return above(talk.say("This link names a hearing we do not know."), await come_in(talk))
     if talk.person.aimak_id is None:
         await move_to(talk, await public.read_aimak(talk.store, id=hearing.aimak_id))
-    return await show(talk, hearing)
+    return await note_early(talk, hearing) or await show(talk, hearing)
 
 
 async def show(talk: Talk, hearing: Hearing) -> Reply:
@@ -82,7 +83,8 @@ async def ask_one(talk: Talk) -> Reply:
     beside = (_decline(talk, hearing),) if comes else ()
     if await public.list_papers_of_hearing(talk.store, hearing=hearing):
         beside = (talk.choice(f"papers_of:{hearing.id}", "Papers"), *beside)
-    return Reply("\n".join(lines), _possible(talk, hearing, comes=comes, declined=declined), (*beside, *ways(talk)))
+    possible = _possible(talk, hearing, comes=comes, declined=declined)
+    return Reply("\n".join(lines), possible, (*beside, *ways(talk)), about=f"hearing_ask:{hearing.id}")
 
 
 async def _standing(talk: Talk, hearing: Hearing) -> list[str]:

@@ -25,7 +25,7 @@ router.listens[str(Hearings.question)] = ASIDE - {Intent.STOP, Intent.COME, Inte
 
 
 @router.on(choice="hearing_ask")
-async def question_wanted(talk: Talk) -> Reply:
+async def question_wanted(talk: Talk) -> Replies:
     """Asks for a question for the hearing; takes what was written in reply to a message about it."""
     hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
     if talk.taken and hearing is not None and talk.person.language is not None:
@@ -33,7 +33,7 @@ async def question_wanted(talk: Talk) -> Reply:
     return await take_question(talk, hearing)
 
 
-async def _take_reply(talk: Talk, hearing: Hearing) -> Reply:
+async def _take_reply(talk: Talk, hearing: Hearing) -> Replies:
     # Who comes, with how many, or a question; who has not agreed to what is kept is asked first.
     if not talk.incoming.media and is_courtesy(talk.text):
         return above(greet(talk), await here(talk))
@@ -44,9 +44,11 @@ async def _take_reply(talk: Talk, hearing: Hearing) -> Reply:
         talk.remark(talk.say("This hearing has begun or is over."))
         return await not_understood(talk)  # the words are held, and it is asked what they are
     asked = await take_question(talk, hearing)
-    if talk.state.state != Hearings.question or not has_letters(talk.text, LEAST_LETTERS):
+    if talk.state.state != Hearings.question:
         return asked
-    return await _pass_on(talk)
+    if talk.incoming.media:
+        return await question_spoken(talk)
+    return await _pass_on(talk) if has_letters(talk.text, LEAST_LETTERS) else asked
 
 
 async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:

@@ -1,4 +1,4 @@
-"""The right door before anything is kept: an emergency, a complaint about a person, trade, a question, a call for a person."""
+"""The right door before anything is kept: an emergency, a complaint about a person, trade, a question."""
 
 from bot.budget.referral import Door
 from bot.chat.message import Reply
@@ -9,7 +9,7 @@ from handlers.shared.referrals import right_door
 from handlers.shared.states import Propose, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
-# There somebody asks the office, or tells it what it asked for: a question of any kind is what belongs there.
+# There somebody asks or answers the office: a question of any kind belongs there.
 _ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Hearings.question)}
 
 

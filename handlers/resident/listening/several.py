@@ -1,4 +1,4 @@
-"""One message holds several proposals: each is offered a number of its own; what is left waits unsent if it stops midway."""
+"""One message holds several proposals: each is offered a number of its own; what is left waits unsent."""
 
 from dataclasses import replace
 

@@ -1,24 +1,34 @@
 """After the receipt one question that makes a proposal decidable: answered in a few words, or skipped with one tap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.budget.referral import door_of
 from bot.budget.written.decidable import Need, asks_back, may_answer
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
+from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, likely_meanings, meanings
+from bot.language.kyrgyz import quote
+from bot.office.reads import own
 from bot.office.together import additions
+from handlers.resident.dialogue.said import ANSWERED_WITHIN, LATEST, carry_reply, reply_wanted
+from handlers.resident.dialogue.too_late import hold_too_late
 from handlers.resident.forgetting import forgetting_wanted
 from handlers.resident.proposal.asked_after import erasing_meant, status_wanted
 from handlers.resident.reactions import ask_whether_public
 from handlers.resident.states import Decidable
-from handlers.shared.guidance import not_understood, unclear
+from handlers.shared import draft_pieces
+from handlers.shared.draft_pieces import Files, Piece
+from handlers.shared.guidance import not_understood, stale, unclear
 from handlers.shared.menu import desk_choices, menu_choices
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, files_of, router
-from handlers.shared.wording import additions_asked
+from handlers.shared.talk import Talk, files_of, router, row_id, ways
+from handlers.shared.wording import additions_asked, quoted_parts
+from storage.answers import Said
+from storage.proposals import Proposal
 
 _SPOKEN_WITHIN = 3_600_000  # milliseconds; what a later voice is about cannot be read, so it is asked
 
@@ -33,6 +43,15 @@ class AskedMore(Memory):
     asked_more: int = 0
     asked_what: Need | None = None
     asked_at: int = 0  # milliseconds UTC
+
+
+@dataclass(frozen=True)
+class Answering(Memory, under="answering_both"):
+    """What may answer this question or one of the office about a proposal (its id), until its author says which."""
+
+    proposal: int = 0
+    text: str = ""
+    media: Files = ()
 
 
 async def ask_more(talk: Talk, proposal_id: int | None = None) -> Reply | None:
@@ -74,41 +93,152 @@ async def nothing_added(talk: Talk) -> Reply:
 
 
 @router.on(Decidable.ask, kind=Kind.TEXT)
-async def answer_given(talk: Talk) -> Replies:
-    """Adds the answer to the proposal; whatever is no answer goes its own way, or is asked about as at the menu."""
-    kept = AskedMore.of(talk)
-    need = kept.asked_what
-    is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
-    if need is None or not (is_no or (not meanings(talk.text) and may_answer(need, talk.text))):
-        return await _lead_elsewhere(talk)
-    return await _add(talk, kept.asked_more, need)
-
-
 @router.on(Decidable.ask, kind=Kind.MEDIA)
-async def answer_spoken(talk: Talk) -> Replies:
-    """Adds a voice as a written answer would be; a picture, or a voice long after the question, is asked about."""
+async def answer_given(talk: Talk) -> Replies:
+    """Adds the answer, typed or said aloud; whatever is no answer goes its own way, or is asked about.
+
+    Where the office asked something too, and no swipe says which question is meant, that is asked first.
+    """
+    if not _may_be_answer(talk):
+        return await not_understood(talk) if talk.incoming.media else await _lead_elsewhere(talk)
+    if not talk.incoming.reply_to and (question := await _of_the_office(talk)) is not None:
+        return await _ask_which(talk, question[0].id)
+    return await _add(talk, talk.text, files_of(talk))
+
+
+def _may_be_answer(talk: Talk) -> bool:
+    need = AskedMore.of(talk).asked_what
+    if need is None:
+        return False
+    if talk.incoming.media and not talk.text:
+        is_soon = talk.incoming.reply_to or talk.now - AskedMore.of(talk).asked_at <= _SPOKEN_WITHIN
+        return bool(is_soon) and all(file.kind == "voice" for file in talk.incoming.media)
+    is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
+    return is_no or (not meanings(talk.text) and may_answer(need, talk.text))
+
+
+async def _of_the_office(talk: Talk) -> tuple[Proposal, Said] | None:
+    return await own.find_question(talk.store, by=talk.person, since=talk.now - ANSWERED_WITHIN, most=LATEST)
+
+
+@router.on(Decidable.ask, choice="reply")
+async def words_to_the_office(talk: Talk) -> Replies:
+    """Words below a question of the office: where they may answer this one as well, it is asked which."""
+    if talk.taken and not talk.incoming.reply_to and _may_be_answer(talk):
+        return await _ask_which(talk, row_id(talk.chosen))
+    return await reply_wanted(talk)
+
+
+async def _ask_which(talk: Talk, asked_by_office: int) -> Reply:
+    await Answering(asked_by_office, talk.text, files_of(talk)).keep(talk)
+    return await talk.ask(Decidable.which)
+
+
+@router.screen(Decidable.which)
+async def ask_which_question(talk: Talk) -> Reply:
+    """Shows both questions, and asks which of them is answered."""
+    answering, question = Answering.of(talk), await _of_the_office(talk)
     kept = AskedMore.of(talk)
-    is_voice = {media.kind for media in talk.incoming.media} == {"voice"}
-    if kept.asked_what is None or not is_voice or talk.now - kept.asked_at > _SPOKEN_WITHIN:
-        return await not_understood(talk)
-    return await _add(talk, kept.asked_more, kept.asked_what)
+    found = await additions.read_missing(talk.store, id=kept.asked_more, by=talk.person)
+    if question is None or found is None or kept.asked_what is None or not (answering.text or answering.media):
+        return await talk.ask(Decidable.ask)
+    kinds = [kind for kind, _ in answering.media]
+    said = quoted_parts(talk, answering.text, {kind: kinds.count(kind) for kind in kinds})
+    office, own_number = question[0].label, found.proposal.label
+    asked = additions_asked(talk.words, kept.asked_what)
+    to_office = talk.choice(f"which_reply:{question[0].id}", "To the ayil okmotu")
+    to_own = talk.choice("which_add", "To this question")
+    return Reply(
+        talk.say("Which question does this answer? {quote}", quote=said),
+        (
+            replace(to_office, line=talk.say("№ {number}, the ayil okmotu asks: {question}", number=office,
+                                             question=f"«{quote(question[1].text, 80)}»")),
+            replace(to_own, line=f"№ {own_number}: {asked}"),
+        ),
+        ways(talk),
+    )  # fmt: skip
 
 
-async def _add(talk: Talk, id: int, need: Need) -> Replies:
+async def addition_choice(talk: Talk) -> tuple[Choice, ...]:
+    """The button that makes a voice that is held the answer to the question after the receipt; none where none stands."""
+    kept, aside = AskedMore.of(talk), Drafts.of(talk).aside
+    if kept.asked_what is None or not aside.media or any(kind != "voice" for kind, _ in aside.media):
+        return ()
+    found = await additions.read_missing(talk.store, id=kept.asked_more, by=talk.person)
+    if found is None:
+        return ()
+    title, number = "Add to № {number}", found.proposal.label
+    titles = tuple(Words(one).say(title, number=number) for one in LANGUAGES)
+    return (Choice(f"held_more:{found.proposal.id}", talk.say("Add to № {number}", number=number), titles),)
+
+
+@router.on(Menu.held, choice="held_more")
+async def held_is_addition(talk: Talk) -> Replies:
+    """Adds the voice that was held to the proposal it was asked about."""
+    aside = Drafts.of(talk).aside
+    if row_id(talk.chosen) != AskedMore.of(talk).asked_more or not draft_pieces.has_content(aside):
+        return await stale(talk)
+    await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
+    return await _add(talk, aside.text, aside.media)
+
+
+@router.on(Decidable.which, choice="which_reply")
+async def office_was_meant(talk: Talk) -> Reply:
+    """Carries the words to the office; the other question stands."""
+    answering = Answering.of(talk)
+    await Answering.forget(talk)
+    await talk.state.set_state(Decidable.ask)
+    return await carry_reply(talk, row_id(talk.chosen), answering.text, answering.media)
+
+
+@router.on(Decidable.which, choice="which_add")
+async def addition_was_meant(talk: Talk) -> Replies:
+    """Adds the words to the proposal; the office's question waits."""
+    answering = Answering.of(talk)
+    await Answering.forget(talk)
+    return await _add(talk, answering.text, answering.media)
+
+
+@router.on(Decidable.which, kind=Kind.TEXT)
+@router.on(Decidable.which, kind=Kind.MEDIA)
+async def said_meanwhile(talk: Talk) -> Replies:
+    """Asks the same of what is written instead."""
+    answering = Answering.of(talk)
+    if _may_be_answer(talk):
+        return await _ask_which(talk, answering.proposal)
+    return await not_understood(talk)
+
+
+@router.on(Decidable.which, choice=BACK)
+@router.on(Decidable.which, means=Intent.NO)
+@router.on(Decidable.which, means=Intent.REFUSE)
+async def neither_was_meant(talk: Talk) -> Reply:
+    """Goes back to the question; the words go nowhere."""
+    await Answering.forget(talk)
+    return await talk.ask(Decidable.ask)
+
+
+async def _add(talk: Talk, text: str, media: Files) -> Replies:
+    kept = AskedMore.of(talk)
     try:
         proposal = await additions.add(
-            talk.store, id=id, need=need, text=talk.text, by=talk.person, at=talk.now, media=files_of(talk)
+            talk.store, id=kept.asked_more, need=_need(kept), text=text, by=talk.person, at=talk.now, media=media
         )
     except additions.NothingAdded:
         return await unclear(talk)
     except (NotYours, AlreadyAnswered, AlreadyWithdrawn):
         await AskedMore.forget(talk)
         await talk.state.set_state(Menu.open)
-        return await not_understood(talk)
+        return await hold_too_late(talk, Piece(talk.incoming.own_id, text, media))
     await AskedMore.forget(talk)
     await talk.state.set_state(Menu.open)
     said = talk.say("Thank you, it is added to № {number}.", number=proposal.label)
     return await ask_whether_public(talk, said, proposal)
+
+
+def _need(kept: AskedMore) -> Need:
+    assert kept.asked_what is not None  # whoever comes here was asked
+    return kept.asked_what
 
 
 @router.on(Decidable.ask, means=Intent.ERASE)

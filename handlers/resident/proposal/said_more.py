@@ -1,4 +1,4 @@
-"""What is written beside a proposal, at its first and its last step: the rest of its text, or something else."""
+"""What is written beside a proposal, at its first and last step or by a swipe: more of its text, or something else."""
 
 from dataclasses import dataclass, replace
 
@@ -7,18 +7,20 @@ from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.side_first import SideFirst, read_side_first
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.intents import Intent, likely_meanings
+from bot.language.intents import Intent, is_courtesy, likely_meanings, meanings
 from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.details import PAGES
 from handlers.resident.proposal.side_and_text import side_choices
 from handlers.resident.proposal.words_decide import let_words_decide
+from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import not_understood
+from handlers.shared.guidance import greet, here, not_understood, stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import likely_choices
-from handlers.shared.states import Propose
+from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router, ways
 from handlers.shared.wording import quoted
 
@@ -46,6 +48,32 @@ async def text_went_on(talk: Talk) -> Reply:
     joining = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.ask(Propose.join)
+
+
+@router.on(choice="own_draft")
+async def said_of_own_text(talk: Talk) -> Replies:
+    """Brings back the unsent text that is answered by a swipe, and asks whether these words are added to it."""
+    if not talk.taken or not await proposal_draft.bring_back(talk, talk.chosen):
+        return await stale(talk)
+    if not talk.incoming.media and is_courtesy(talk.text):
+        return above(greet(talk), await here(talk))
+    if not talk.incoming.media and meanings(talk.text) & {Intent.ERASE, Intent.WITHDRAW, Intent.REFUSE}:
+        return await ask_before_erasing(talk)
+    if not talk.incoming.media and not proposal_draft.may_belong(talk.text):
+        return await talk.ask(proposal_draft.next_step(talk))
+    await replace(Drafts.of(talk), joining=draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)).keep(talk)
+    return await talk.ask(Propose.join)
+
+
+@router.on(choice="own_held")
+async def said_of_held_text(talk: Talk) -> Replies:
+    """Words in reply to one's own text that is held: both are shown."""
+    if not talk.taken or not draft_pieces.has_content(Drafts.of(talk).aside):
+        return await stale(talk)
+    if not talk.incoming.media and not proposal_draft.may_belong(talk.text):
+        return await talk.ask(Menu.held)
+    await held_text.keep_aside(talk, beside=True)
+    return await talk.ask(Menu.held)
 
 
 async def _side_and_text(talk: Talk, said: SideFirst) -> Reply:

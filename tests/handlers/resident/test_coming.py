@@ -462,3 +462,38 @@ async def test_back_from_consent_keeps_nothing_and_the_step(village):
     await aigul.taps(f"come:{hearing.id}")
     assert PLACE in await aigul.says("0")
     assert (await aigul.person()).consent_version is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "coming", "companions"),
+    [("экөөбүз барабыз", True, 1), ("приду с мужем", True, 1), ("буюрса барам", True, 0), ("бара албайм", False, 0)],
+)
+async def test_what_is_said_of_coming_before_consent_or_a_language_is_noted_behind_them(
+    village, typed, coming, companions
+):
+    hearing = await announced(village)
+    aigul = await village.in_menu("Айгүл")  # has not agreed to anything
+    assert "/privacy" in await aigul.says(typed)
+    await aigul.says("макул")
+    said = await said_of(village, aigul, hearing)
+    assert (said.coming, said.companions or 0) == (coming, companions)
+    bakyt = village.resident("Бакыт")
+    await bakyt.starts(f"h_{hearing.id}")
+    assert "Тилди тандаңыз" in await bakyt.says(typed)
+    assert "/privacy" in await bakyt.says("кыргызча")
+    await bakyt.says("ооба")
+    said = await said_of(village, bakyt, hearing)
+    assert (said.coming, said.companions or 0) == (coming, companions)
+
+
+async def test_coming_said_before_all_else_is_asked_once_more_at_the_hearing(village):
+    hearing = await announced(village)
+    aigul = village.resident("Айгүл")
+    await aigul.says("приду с мужем и двумя детьми")
+    await aigul.says("русский")
+    await aigul.says("кок жар")
+    shown = await aigul.says("да")
+    assert "Вы написали: «приду с мужем и двумя детьми»" in shown
+    assert "1 — Приду" in shown
+    await aigul.follows_script("1", "да")
+    assert (await said_of(village, aigul, hearing)).coming

@@ -206,3 +206,86 @@ async def test_sums_and_companions_as_they_are_spoken_are_read_back_or_asked(vil
     assert (await said_of(village, aigul, hearing)).companions == 5
     village.clock.now = DECEMBER + 1
     assert "«Мектеп тууралуу эмне чечилди?»" in await aigul.swipes("сизди күтөбүз", "Мектеп тууралуу эмне чечилди?")
+
+
+async def test_a_swipe_on_ones_own_text_is_about_that_proposal(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    at = 0  # the only thing typed: the text itself
+    await aigul.follows_script("сунуш берем", "чыгаша")
+    came = await aigul.swipes_own(at, HERE)
+    assert f"№ 0001 сунушуңузга кошулсунбу? «{HERE}»" in came
+    await aigul.says("ооба")
+    assert (await aigul.proposals())[0].text == f"{LIGHT}\n{HERE}"
+    assert "Сизге да рахмат" in await aigul.swipes_own(at, "рахмат")
+
+
+async def test_a_swipe_on_ones_own_unsent_text_is_about_that_draft(village):
+    aigul = await village.in_menu("Айгүл", language="ru")
+    await aigul.follows_script("1", "расходы", "Нужен мост через арык")
+    mine = -1
+    assert "3/3." in aigul.heard[-1].text
+    assert "Добавить это к предложению? «За клубом, где тополя»" in await aigul.swipes_own(
+        mine, "За клубом, где тополя"
+    )
+    assert "«Нужен мост через арык За клубом, где тополя»" in await aigul.says("да")
+    before = len(aigul.wrote) - 3
+    await aigul.says("/cancel")
+    assert "Добавить это" in await aigul.swipes_own(before, "Мост нужен до весны")  # from the menu, weeks later too
+    assert "«Мост нужен до весны»" in await aigul.presses("Заменить текст")
+    assert "Удалить?" in await aigul.swipes_own(-1, "удалите это")
+    assert "3/3." in await aigul.says("нет")
+
+
+async def test_a_swipe_on_ones_own_held_text_shows_both(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("бүгүн кечинде чогулабыз деп уктум")
+    came = await aigul.swipes_own(-1, "клубдун чатыры тууралуу айткым келген")
+    assert "«клубдун чатыры тууралуу айткым келген»" in came
+    assert "«бүгүн кечинде чогулабыз деп уктум»" in came
+    assert "Экөө бир сунуш" in came
+
+
+@pytest.mark.parametrize("step", ["list", "one", "companions", "question"])
+async def test_words_that_come_too_late_are_kept_at_a_hearings_screen_too(village, step):
+    nurlan, hearing = await village.worker("Нурлан"), await announced(village)
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answered(village, nurlan)
+    await aigul.reads()
+    if step == "list":
+        await aigul.says("угуулар")
+    else:
+        await aigul.taps(f"hearing:{hearing.id}")
+    if step == "companions":
+        await aigul.says("барам")
+    if step == "question":
+        await aigul.taps(f"hearing_ask:{hearing.id}")
+    said = "Тактап коёюн: чырак Ленин көчөсүнө керек"
+    came = await aigul.swipes("кабыл алынды", said)
+    assert "№ 0001" in came  # a question on the answer
+    assert ("question", said) in await said_about(village)
+    assert not await asked_questions(village, hearing)
+    await aigul.says("меню")
+    await aigul.taps(f"hearing:{hearing.id}")
+    for word in ("мурункуну кайра жөнөт", "кайра жөнөтүңүз", "отправьте то же самое ещё раз", "оңдоп коюңуз"):
+        await aigul.says(word)
+        assert len(await said_about(village)) == 1, word
+        assert len(await aigul.proposals()) == 1
+
+
+async def asked_questions(village, hearing):
+    return await village.database.read(lambda store: store.hearings.questions(hearing.id))
+
+
+async def test_a_voice_in_reply_to_a_hearing_is_asked_for_in_words(village):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл")
+    await carried(village)
+    await aigul.reads()
+    came = await aigul.swipes_with("угуу", "voice")
+    assert "Сурооңузду сөз менен жазыңыз" in came or "жазыңыз" in came
+    assert "айыл өкмөтүнө" in await aigul.says("Мектептин жолу да каралабы?")
+    assert await asked_questions(village, hearing) == ["Мектептин жолу да каралабы?"]
+    await aigul.taps(f"hearing:{hearing.id}")  # its card is about it as well as its notice
+    assert "айыл өкмөтүнө" in await aigul.swipes("Качан: ", "Алыстан келгендерге унаа болобу?")
+    assert "сизди күтөбүз" in await aigul.swipes("Качан: ", "сөзсүз барам")
+    assert "сизди күтөбүз" not in await aigul.swipes("Качан: ", "рахмат")

@@ -12,7 +12,8 @@ from handlers.shared.referrals import _MEANT
 
 ROOT = Path(__file__).parents[3]
 WAYS = {BACK, LATER, MORE}  # Talk offers them
-ITSELF = {"stale"}  # what the router says where a choice has no handler in this state
+# What the router says itself: a choice without a handler in this state, and a swipe on one's own message.
+ITSELF = {"stale", "own_draft", "own_held"}
 
 # Which argument of a call names the choice.
 CALLS = {"choice": 0, "Choice": 0, "button": 1, "_choice": 1, "offer": 0}

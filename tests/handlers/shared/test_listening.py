@@ -61,3 +61,19 @@ async def test_whoever_asks_for_their_name_or_number_to_be_erased_is_asked_about
     await one.says("кереги жок")
     assert "Бул сунушпу?" not in await one.says(asked)
     assert "өчүр" in one.heard[-1].text.casefold()
+
+
+@pytest.mark.parametrize(("way", "held"), [("Экөө бир сунуш", 1), ("Ооба", 2)])
+async def test_a_correction_typed_below_a_held_text_keeps_both_in_sight(village, way, held):
+    one = await village.in_menu("Айгүл")
+    await one.says("Көчөдө жарык жок")
+    village.clock.later(minutes=3)
+    came = await one.says("тагыраагы Ленин көчөсүндө чырактар күйбөйт")
+    assert "«тагыраагы Ленин көчөсүндө чырактар күйбөйт»" in came
+    assert "«Көчөдө жарык жок»" in came
+    await one.presses(way)
+    checked = await one.says("чыгаша")
+    assert ("Көчөдө жарык жок" in checked) is (held == 1)
+    assert "чырактар күйбөйт" in checked
+    if held == 2:  # the first waits
+        assert "«Көчөдө жарык жок»" in await one.follows_script("макул", "жөнөтүү", "жок", "сунуш берем")

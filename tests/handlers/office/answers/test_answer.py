@@ -446,3 +446,20 @@ async def test_what_is_written_after_an_answer_can_become_a_question_on_it(villa
     village.clock.later(days=20)
     await aigul.says("Арыктарды тазалап бергиле, суу жетпейт")
     assert len(aigul.heard[-1].choices) == 2
+
+
+async def test_words_below_an_authors_question_explain_though_another_card_is_open(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await village.with_proposal("Бакыт", "Көпүрөнү оңдоо керек")
+    await answers(nurlan, "3", "1", SENTENCE, "1")
+    await aigul.reads()
+    await aigul.follows_script("2", "Качан башталат деги?")
+    await nurlan.reads()
+    await nurlan.taps("desk_one:2")
+    await aigul.taps("question:1")
+    await aigul.says("Дагы бир суроом бар: жолу качан?")
+    await nurlan.reads()
+    assert "№ 0001 сунуштун авторуна" in await nurlan.says("Жолу кийинки жайда оңдолот")
+    assert "Түшүндүрмөңүз авторго жөнөтүлдү." in await nurlan.says("ооба")
+    assert "№ 0002" in nurlan.heard[-1].text

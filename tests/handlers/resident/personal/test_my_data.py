@@ -63,8 +63,12 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
 
     assert "Маалыматыңыз жаңы эле жөнөтүлдү" in await aigul.says("менин маалыматым")
     village.clock.later(minutes=11)
+    await aigul.says("русский")
     await aigul.says("/mydata")
-    assert len([message for message in aigul.heard if message.document]) == 6
+    again = [message.document for message in aigul.heard if message.document]
+    assert len(again) == 6
+    assert ": Көк-Жар\n" in said
+    assert ": Кок-Жар\n" in (await documents(again[3])).read_text("utf-8")  # its name in the reader's language
 
     nurlan = await other.person()
     with pytest.raises(FileNotFoundError):

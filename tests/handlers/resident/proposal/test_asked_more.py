@@ -1,6 +1,9 @@
 """After the receipt one question that makes a proposal decidable: answered, skipped, or left for something else."""
 
+import pytest
+
 from bot.budget.permissions import Role
+from bot.office.answers import dialogue
 from tests.handlers.offices import joined
 
 LIGHT = "Мектептин жанына жарык керек"
@@ -67,6 +70,62 @@ async def test_what_is_no_answer_goes_its_own_way(village):
         assert led_to in said, (text, said)
         (proposal,) = await aigul.proposals()
         assert not await village.database.read(lambda store, id=proposal.id: store.answers.dialogue(id))
+
+
+async def asked_twice(village, name):
+    """Somebody before whom two questions stand: the bot's after the receipt, and below it one of the office."""
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.at_check(name, LIGHT)
+    await aigul.presses("Жөнөтүү")
+    await aigul.taps("notices:later")
+    person = await nurlan.person()
+    await village.database.write(
+        lambda store: dialogue.ask_author(store, id=1, text="Канча чырак керек?", by=person, at=village.clock())
+    )
+    await aigul.reads()
+    return aigul
+
+
+async def said_of(village):
+    return [(one.kind, one.text) for one in await village.database.read(lambda store: store.answers.dialogue(1))][1:]
+
+
+@pytest.mark.parametrize("typed", ["12", "кырк үйгө", "он эки"])
+async def test_what_may_answer_either_of_two_questions_is_asked_about(village, typed):
+    aigul = await asked_twice(village, "Айгүл")
+    came = await aigul.says(typed)
+    assert f"Бул кайсы суроого жооп? «{typed}»" in came
+    assert "1 — № 0001, айыл өкмөтү сурайт: «Канча чырак керек?»" in came
+    assert "2 — № 0001: канча үйгө керек?" in came
+    assert not await said_of(village)
+    assert "канча үйгө керек?" in await aigul.presses("Айыл өкмөтүнө")
+    assert "кошулду" in await aigul.says("40 үй")  # now one question is left
+    assert await said_of(village) == [("replied", typed), ("add:houses", "40 үй")]
+
+
+async def test_a_swipe_says_which_of_two_questions_is_answered(village):
+    aigul = await asked_twice(village, "Айгүл")
+    assert "кошулду" in await aigul.swipes("канча үйгө керек?", "40 үй")
+    assert await said_of(village) == [("add:houses", "40 үй")]
+    assert "Жообуңуз берилди" in await aigul.swipes("Канча чырак керек?", "7")
+    assert await said_of(village) == [("add:houses", "40 үй"), ("replied", "7")]
+
+
+async def test_words_that_answer_only_the_office_go_there_while_another_question_stands(village):
+    aigul = await asked_twice(village, "Айгүл")
+    assert "Жообуңуз берилди" in await aigul.says("эскисин алмаштырса да болот, жаңысы кымбат дешет")
+    assert [kind for kind, _ in await said_of(village)] == ["replied"]
+
+
+async def test_a_voice_that_comes_much_later_is_asked_about(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    await aigul.taps("notices:later")
+    village.clock.later(days=1)
+    came = await aigul.sends("voice")
+    assert "Бул сунушпу?" in came
+    assert "№ 0001 сунушка кошулду" in await aigul.presses("Кошуу: № 0001")
+    assert len(await aigul.proposals()) == 1
 
 
 async def test_a_voice_answers_as_words_do(village):
