@@ -180,11 +180,12 @@ def _send_topics(
 async def _find_village(store: Store, aimak_id: int, name: str) -> str:
     """Returns the topic of a village by its name in any language, however it is spelt. Raises Refused."""
     from bot.language.kyrgyz import clean, fold
+    from bot.language.latin import to_cyrillic
     from storage.topics import key_of_village
 
-    known = await store.aimaks.villages(aimak_id)
+    known, spelt = await store.aimaks.villages(aimak_id), {fold(name), fold(to_cyrillic(name))}
     for one in known:
-        if fold(name) in map(fold, one.names.values()):
+        if not spelt.isdisjoint(map(fold, one.names.values())):
             return key_of_village(one.id)
     names = ", ".join(one.name("ky") for one in known) or "none"
     raise Refused(f"There is no village «{clean(name)}» in this aimak; there are: {names}.")

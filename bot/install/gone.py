@@ -1,5 +1,6 @@
 """The database is gone, while its key, its conversations or its files are still there: nobody begins anew in silence."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.config import Settings
@@ -53,10 +54,22 @@ def refuse_where_emptied(settings: Settings) -> None:
 
 
 def newest_copy(settings: Settings) -> Path | None:
-    """The newest copy that `sunush db backup` has made, None where there is none."""
+    """The newest copy that `sunush db backup` has made, or `run` as its database went; None where there is none.
+
+    What a restore has set aside is no copy: it is what somebody did not want any more.
+    """
     folders = {settings.backup_dir, settings.copies_dir}
     made = [path for folder in folders for name in ("sunush.db", "sunush.dump") for path in folder.glob(f"*/{name}")]
-    return max(made, key=lambda path: path.parent.name).parent if made else None
+    copies = [path.parent for path in made if not path.parent.name.startswith("replaced-")]
+    return max(copies, key=lambda folder: _made_at(folder.name), default=None)
+
+
+def _made_at(name: str) -> str:
+    # The name of a copy is the day and time (UTC); of what was rescued it is the moment in milliseconds.
+    moment = name.removeprefix("rescued-")
+    if moment == name or not moment.isdecimal():
+        return name
+    return f"{datetime.fromtimestamp(int(moment) / 1000, UTC):%Y%m%d-%H%M%S-%f}"
 
 
 def _refuse(settings: Settings, what: str, rest: list[Path]) -> None:

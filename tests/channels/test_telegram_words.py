@@ -96,6 +96,7 @@ def test_a_point_that_is_nowhere_on_earth_is_unreadable(point):
         ("t.me/Sunush_BOT?start=a_kokjar_b1", "a_kokjar_b1"),
         ("http://telegram.me/sunush_bot/?start=h_7", "h_7"),
         ("https://sunush_bot.t.me?start=h_7", "h_7"),
+        ("T.ME/SUNUSH_BOT?START=A_KOKJAR", "A_KOKJAR"),
         ("tg://resolve?domain=sunush_bot&start=a_kokjar", "a_kokjar"),
         ("Мына шилтеме: https://t.me/sunush_bot?start=a_kokjar", "a_kokjar"),
         ("https://t.me/sunush_bot?x=1&start=i_Abc-12", "i_Abc-12"),

@@ -17,7 +17,7 @@ from storage.database.schema import hearings as hearing_rows
 from storage.database.schema import proposals as rows
 from tests.office.offices import MONDAY, Office
 
-ON = date(2026, 12, 1)
+ON = date(2026, 11, 2)
 TOMORROW = Terms(MONDAY + 48 * 3_600_000, "Клуб", "Бюджет")
 WHERE = {rows: 2, follows: 1, groups: 1, hearing_rows: 1, invites: 1, peers: None, roles: None}
 

@@ -26,10 +26,10 @@ from tests.sizes import sized
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-KILLS = sized(3, 40)
+KILLS = sized(2, 40)
 PROPOSALS = sized(150, 600)
-STEP = sized(0.6, 0.05)  # seconds later each time
-COMMAND = ("aimak", "merge", "akmuz", "kokjar", "--on", "2026-12-01", "--yes")
+STEP = sized(3.0, 0.05)  # seconds later each time
+COMMAND = ("aimak", "merge", "akmuz", "kokjar", "--on", "2024-12-01", "--yes")
 
 
 async def fill(database: Database) -> None:

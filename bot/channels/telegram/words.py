@@ -55,7 +55,7 @@ def payload_of(text: str, username: str) -> str | None:
     link = _LINK.search(text)
     if link is None or len((text[: link.start()] + " " + text[link.end() :]).split()) > _WORDS_BESIDE:
         return None
-    asked = parse_qs(link["asked"] or link["resolved"])
+    asked = {name.casefold(): given for name, given in parse_qs(link["asked"] or link["resolved"]).items()}
     bot = link["path"] or link["site"] or asked.get("domain", [""])[0]
     payload = asked.get("start", [""])[0]
     return payload if username and _is_us(bot, username) and _PAYLOAD.fullmatch(payload) else None

@@ -130,6 +130,8 @@ async def test_a_clerk_sees_whom_it_reaches_and_each_of_them_gets_it_once(villag
         await both.taps(f"topic_on:{choice}")
     await neighbour.taps(f"topic_on:{aimak_id}/village:{second_id}")
 
+    assert "Кабар кайсы айыл" in await clerk.says("тургундарга кабар")  # typed, it is no wish of the clerk's own
+    await clerk.says("0")
     assert "эч ким сураган жок" in await composes(clerk, "health")
     assert all(title != "Жөнөтүү" for _, title in clerk.heard[-1].choices)
     await clerk.presses("Кимге")

@@ -1,11 +1,11 @@
 """Who is told of villages and themes: each who asked for any of them once, in chunks, while people change their minds."""
 
 from collections import Counter
-from datetime import date
 
 import pytest
 
 from bot.budget.quiet_hours import QuietHours
+from bot.budget.workdays import day_of
 from bot.export.hearings import write_deliveries
 from bot.office import residents
 from bot.office.aimaks import add_samples
@@ -151,7 +151,7 @@ async def test_merged_aimaks_keep_what_people_asked_for_and_what_is_being_sent(d
         await want(database, aimak.id, [aigul.id], "water")
     await want(database, old.id, [bakyt.id], "village:7")
     made = await sent(database, old.id, "water")
-    on = date(2026, 12, 1)
+    on = day_of(NOW)
     await database.write(lambda store: merging.merge(store, aimak=old, into=new, on=on, at=NOW))
     found = {(row["person_id"], row["aimak_id"], row["topic"]) for row in await rows_of(database, "topics")}
     assert found == {(aigul.id, new.id, "water"), (bakyt.id, new.id, "village:7")}

@@ -67,7 +67,7 @@ def test_a_move_says_the_new_day_once_and_asks_whether_those_who_come_still_do(h
     assert ("келем деген болсоңуз" in said) or ("Вы собирались" in said)
     elsewhere = replace(hearing, revision=2, terms=replace(hearing.terms, place="Мектеп"))
     said = hearing_notices.compose_move(words, elsewhere, aimak, hearing.terms, to_comers=True)
-    assert said.count("Мектеп.") == 1
+    assert said.count("Мектеп") == 1
     assert said.count(hearing_words.say_when(words, hearing.terms)) == 1
     assert ("Сиз келем дегенсиз" in said) or ("Вы говорили" in said)
 
@@ -85,7 +85,8 @@ def test_every_invitation_names_the_papers_that_come_with_it(hearing, aimak, wor
     for text in said:
         assert titles in text
         assert f"«{words.say('Papers')}»" in text
-    assert "«" not in hearing_notices.compose_announcement(words, hearing, aimak)
+    plain = hearing_notices.compose_announcement(words, hearing, aimak)
+    assert "«" not in plain.replace(f"«{CLUB}»", "")  # a place stands as it was written, quoted in the other language
 
 
 @pytest.mark.parametrize("words", [KY, RU])
