@@ -363,6 +363,7 @@ OTHERS = {
     merging.plan,  # of whoever runs the install, at its command line
     merging.merge,
     own.find_asked,
+    own.find_question,
     own.is_far_away,
     own.list_subscriptions,
     own.list_coming_to,

@@ -183,6 +183,20 @@ async def test_a_post_in_one_language_stands_as_it_was_written(village):
     assert "Отвечает: «Нурлан, айыл өкмөтүнүн адиси»." in await olga.reads()
 
 
+async def test_no_and_yes_are_no_words_of_an_answer(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await nurlan.follows_script("/start", "Жооп күткөндөр", "1", "Жооп берүү", "вошло", "150 000")
+    assert "Түшүнбөй калдым" in await nurlan.says("ооба")
+    await nurlan.follows_script("Көчө жарыгы", SENTENCE, "0")
+    assert "Түшүнбөй калдым" in await nurlan.says("ооба")
+    assert SENTENCE not in await nurlan.says("жок")  # it is taken off
+    await nurlan.says("жөнөт")
+    read = await aigul.reads()
+    assert "Көчө жарыгы" in read
+    assert not any(line in {"ооба", "жок"} for line in read.splitlines())
+
+
 async def test_what_is_done_on_a_card_is_named_in_own_words_too(village):
     nurlan = await village.worker("Нурлан")
     aigul = await village.with_proposal("Айгүл", LIGHT)
