@@ -105,6 +105,13 @@ class Answers:
             select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision.desc()).limit(1)
         )
 
+    async def list_sent(self, proposal_id: int) -> list[SentAnswer]:
+        """Lists every revision of the answer, the earliest first."""
+        rows = await self._connection.execute(
+            select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision)
+        )
+        return [_sent(row) for row in rows]
+
     async def get(self, answer_id: int) -> SentAnswer | None:
         """Finds a revision by its id."""
         return await self._answer(select(answers).where(answers.c.id == answer_id))
@@ -144,21 +151,7 @@ class Answers:
 
     async def _answer(self, statement: Executable) -> SentAnswer | None:
         row = (await self._connection.execute(statement)).first()
-        if row is None:
-            return None
-        return SentAnswer(
-            id=row.id,
-            proposal_id=row.proposal_id,
-            revision=row.revision,
-            answer=_answer_of(row),
-            answered_by=row.answered_by,
-            approved_by=row.approved_by,
-            sent_at=row.sent_at,
-            who=row.who,
-            role=Role(row.role or Role.STAFF),
-            reasoned=row.reasoned,
-            own_words=row.own_words,
-        )
+        return None if row is None else _sent(row)
 
     async def save_draft(
         self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
@@ -331,6 +324,22 @@ class Answers:
             .where(outbox.c.kind == ANSWER, outbox.c.object_id == answer_id)
         )
         return [(State(row.state), row.channel) for row in rows]
+
+
+def _sent(row: Row[Any]) -> SentAnswer:
+    return SentAnswer(
+        id=row.id,
+        proposal_id=row.proposal_id,
+        revision=row.revision,
+        answer=_answer_of(row),
+        answered_by=row.answered_by,
+        approved_by=row.approved_by,
+        sent_at=row.sent_at,
+        who=row.who,
+        role=Role(row.role or Role.STAFF),
+        reasoned=row.reasoned,
+        own_words=row.own_words,
+    )
 
 
 def mark_of_words(answer: Answer) -> str:

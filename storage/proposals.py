@@ -213,8 +213,14 @@ class Proposals:
             _EACH.where(*_waiting_since(aimak_id, since), proposals.c.id > after).order_by(proposals.c.id).limit(limit)
         )
 
-    async def take(self, proposal_id: int, *, by: int, at: int) -> None:
-        """Writes who has taken a proposal."""
+    async def sort(self, proposal_id: int, *, side: Side, category: str | None) -> None:
+        """Writes the side and the category of a proposal."""
+        await self._connection.execute(
+            update(proposals).where(proposals.c.id == proposal_id).values(side=side.value, category=category)
+        )
+
+    async def take(self, proposal_id: int, *, by: int | None, at: int) -> None:
+        """Writes who has taken a proposal; None where nobody has any more."""
         await self._connection.execute(
             update(proposals).where(proposals.c.id == proposal_id).values(taken_by=by, taken_at=at)
         )

@@ -22,6 +22,7 @@ class Act(StrEnum):
 
     READ_QUEUE = "read_queue"
     TAKE = "take"
+    SORT = "sort"
     ANSWER = "answer"
     APPROVE = "approve"
     ASK_AUTHOR = "ask_author"
@@ -68,6 +69,7 @@ _READERS = frozenset({Role.HEAD, Role.ADMIN, Role.OBSERVER})
 TABLE: dict[Act, frozenset[Role]] = {
     Act.READ_QUEUE: _OFFICE,
     Act.TAKE: _OFFICE,
+    Act.SORT: _OFFICE,
     Act.ANSWER: _OFFICE,
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.ASK_AUTHOR: _OFFICE,

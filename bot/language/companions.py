@@ -77,14 +77,14 @@ def parse_companions(text: str) -> int:
     text, rest = text[:_READ_AT_MOST], text[_READ_AT_MOST:]
     if rest and not rest.isdigit():
         raise CompanionsUnreadable
-    text = to_cyrillic(text)
+    as_typed, text = text, to_cyrillic(text)
     typed = fold(text)
     if _LONE.fullmatch(typed):
         return 0
     if typed in _COUNTS:
         return _COUNTS[typed]
     numbers, words = _DIGITS.findall(text), typed.split()
-    if not _MINUS.match(text) and (company := count_company(text)) is not None:
+    if not _MINUS.match(text) and (company := count_company(as_typed)) is not None:
         return company
     figures = to_figures(text)
     if (named := _EITHER.search(figures)) and len(_DIGITS.findall(figures)) == 2 and len(words) <= LONGEST_PHRASE:
@@ -109,8 +109,7 @@ def speaks_of_people(text: str) -> bool:
     """Whether a text says who comes along without a number, such as «үй-бүлөм менен», rather than anything else."""
     if len(text) > _READ_AT_MOST:
         return False
-    text = to_cyrillic(text)
-    words = fold(text).split()
+    words = fold(to_cyrillic(text)).split()
     is_short = len(words) <= LONGEST_PHRASE and sum(not _is_beside(word) for word in words) <= 1
     return is_short or names_company(text)
 

@@ -26,6 +26,10 @@ class Desk(AtWork):
     explain = State()
     explain_sure = State()
     exclude = State()
+    hand = State()
+    side = State()
+    category = State()
+    sent = State()
     title = State()
     drafts = State("kept")  # the name older rows hold
     campaign = State()

@@ -14,8 +14,8 @@ from bot.office.reads import own
 from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
 from handlers.resident.dialogue.said import ask_clerk, find_recent_answer, objection_passed_on
 from handlers.resident.states import Dialogue
-from handlers.shared.guidance import greet, here, stale, unclear
-from handlers.shared.meant import not_clear_to_them
+from handlers.shared.guidance import greet, here, not_understood, stale, unclear
+from handlers.shared.meant import courtesy, not_clear_to_them
 from handlers.shared.menu import go_on
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
@@ -164,6 +164,18 @@ async def word_to_an_answer(talk: Talk) -> Replies:
     if Intent.WHY in meant:
         return await ask_for(talk, Dialogue.question, saying)
     return await _disagree(talk, recent[0].id)
+
+
+@router.on(Menu.open, means=Intent.CLEAR)
+async def clear_after_an_answer(talk: Talk) -> Replies:
+    """Takes «баары түшүнүктүү» where nothing is asked: it is about the answer that came last and has no reaction yet."""
+    meant, recent = meanings(talk.text), await find_recent_answer(talk)
+    is_open = recent is not None and await own.find_reaction(talk.store, answer_id=recent[0].id, by=talk.person) is None
+    is_bare_yes = Intent.YES in meant and len(talk.text.split()) == 1  # «макул» may be a yes to anything
+    if recent is None or not is_open or is_bare_yes:
+        return await (courtesy if is_courtesy(talk.text) else not_understood)(talk)
+    talk.chosen = str(recent[0].id)
+    return await answer_clear(talk)
 
 
 @router.on(choice="exclusion_yes")

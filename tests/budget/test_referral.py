@@ -1,8 +1,20 @@
 """What is no proposal is told from what is one: an emergency, a complaint about a person, a question."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.budget.referral import Door, door_of
+
+ANOTHER_VOICE = (Path(__file__).parent / "doors_another_voice.txt").read_text("utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("line", ANOTHER_VOICE)
+def test_what_another_hand_wrote_finds_its_door(line, tell):
+    door, *texts = line.split(" | ")
+    found = [text for text in texts if str(door_of(text) or "none") == door]
+    tell(f"doors of another voice: {door}", n=len(texts), found=len(found))
+    assert found == texts
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from bot.budget.workdays import day_of
 from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answers, dialogue, exclusions
+from bot.office.answers import answers, dialogue, exclusions, handling
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
@@ -168,6 +168,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.READ_QUEUE,
         lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "column": By.VILLAGE},
     ),
+    handling.list_colleagues: (Act.TAKE, lambda place: {"id": place.waiting}),
+    handling.hand_over: (Act.TAKE, lambda place: {"id": place.waiting, "to": place.member}),
+    handling.release: (Act.TAKE, lambda place: {"id": place.waiting}),
+    handling.sort: (Act.SORT, lambda place: {"id": place.waiting, "side": Side.REVENUE, "category": None}),
     answers.take: (Act.TAKE, lambda place: {"id": place.waiting}),
     answers.save: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
@@ -252,6 +256,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     group_owners.keep: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
     group_owners.free: (Act.GIVE_GROUP, lambda place: {"id": place.group}),
     of_proposals.read_proposal: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
+    of_proposals.read_answers: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.read_files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     of_proposals.read_to_answer: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
     of_proposals.read_to_preview: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
@@ -358,6 +363,7 @@ OTHERS = {
     merging.plan,  # of whoever runs the install, at its command line
     merging.merge,
     own.find_asked,
+    own.find_question,
     own.is_far_away,
     own.list_subscriptions,
     own.list_coming_to,
@@ -372,6 +378,7 @@ ROOMS = (
     answers,
     dialogue,
     exclusions,
+    handling,
     changes,
     attendance,
     results,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, may
+from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
@@ -35,6 +36,7 @@ class ProposalForOffice:
     taken_by: Member | None  # the colleague who has taken it, where they have a role here
     may_answer: bool  # whoever reads this may answer it
     supporters: int  # residents who said that they need the same
+    reaction: Reaction | None  # what its author tapped last under the answer in force
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
     is_erased: bool = False  # no word stays, since its author was forgotten
 
@@ -68,9 +70,16 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         taken_by=taken_by,
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
         supporters=await store.supports.count(id),
+        reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
         missing=find_missing(found, said) if sent is None else (),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )
+
+
+async def read_answers(store: Store, *, id: int, by: Person) -> tuple[Proposal, list[SentAnswer]]:
+    """Returns a proposal with every revision of its answer that was sent, the earliest first. Raises NotAllowed."""
+    found = await authorised(store, id=id, by=by)
+    return found, await store.answers.list_sent(id)
 
 
 @dataclass(frozen=True, slots=True)

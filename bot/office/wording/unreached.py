@@ -131,11 +131,13 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "explained": _whoever_asked,
     "exclusion": _whoever_asked,
     "counted_again": _whoever_asked,
+    "sorted": _whoever_asked,
     POST: _whoever_posted,
     # To somebody of an office.
     "new_proposal": _colleagues,
     "withdrawn": _colleagues,
     "corrected": _colleagues,
+    "handed": _colleagues,
     "added": _colleagues,
     "approval": _colleagues,
     "replied": _colleagues,

@@ -7,7 +7,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
-from bot.language.intents import Intent
+from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters, in_words
 from bot.office.answers import answers
@@ -17,7 +17,7 @@ from handlers.office.answers.being_written import WITH_SUM, AnswerBeingWritten, 
 from handlers.office.colleagues import taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import stale, unclear
 from handlers.shared.talk import Talk, above, skip, ways
 
 LONGEST_LINE = 200
@@ -98,7 +98,7 @@ def _may_skip(talk: Talk, question: str, now: str) -> Reply:
         return Reply(question, ways=(skip(talk), *ways(talk)), free_text=True)
     shown_now = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
     leave = talk.choice("skip", "Skip", means=(Intent.SKIP,))
-    beside = (leave, talk.choice("take_off", "Take it off", means=(Intent.ERASE,)), *ways(talk))
+    beside = (leave, talk.choice("take_off", "Take it off", means=(Intent.ERASE, Intent.NO)), *ways(talk))
     return above(shown_now, Reply(question, ways=beside, free_text=True))
 
 
@@ -137,6 +137,8 @@ async def ask_line(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.line, kind=Kind.TEXT)
 async def line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
+    if meanings(talk.text):
+        return await unclear(talk)
     line = " ".join(clean(talk.text).split())
     if len(line) > LONGEST_LINE:
         raise TextTooLong(LONGEST_LINE)
@@ -199,7 +201,9 @@ async def ask_sentence(talk: Talk) -> Reply:
 
 @proposal_desk.on(Answering.sentence, kind=Kind.TEXT)
 async def sentence_given(talk: Talk) -> Reply:
-    """Keeps the sentence and shows the preview."""
+    """Keeps the sentence and shows the preview; «ооба» is none."""
+    if meanings(talk.text) and not is_courtesy(talk.text):
+        return await unclear(talk)
     if len(talk.text.strip()) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
     return await _after_sentence(talk, talk.text.strip())

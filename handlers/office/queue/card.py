@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from bot.budget.proposal import Answer
+from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
@@ -10,10 +12,10 @@ from bot.language.kyrgyz import clean, quote, quote_lines
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.together.additions import need_of
-from bot.office.wording.notices import name_decision
+from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, in_own_words, proposal_desk
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.talk import Talk, above, router, row_id
 from handlers.shared.wording import (
     added_line,
     category_title,
@@ -31,6 +33,11 @@ from storage.proposals import Proposal
 
 PART = 2000  # characters of a text shown in one message
 LINES = 6  # of a dialogue
+REACTIONS = {
+    Reaction.CLEAR: N_("It is clear"),
+    Reaction.QUESTION: N_("I have a question"),
+    Reaction.DISAGREE: N_("I do not agree"),
+}
 ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 
 
@@ -42,6 +49,9 @@ class OfficeCard(Memory):
     desk_read: int | None = None  # the revision of its text that is on the screen
     over: int | None = None  # the proposal a colleague has taken: the next press takes it over
 
+
+# After an answer the next card stands here: words typed under an author's question are for that author.
+router.yielding |= {str(Desk.one)}
 
 PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
 
@@ -89,7 +99,8 @@ async def ask_what(talk: Talk) -> Reply:
         *(_said_line(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
     ]
-    return Reply("\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), part.ways(talk))
+    beside = (*_beside(talk, known), *part.ways(talk))
+    return Reply("\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), beside)
 
 
 @proposal_desk.on(Desk.one, choice=BACK)
@@ -121,10 +132,8 @@ def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
 
 
 def _language_line(talk: Talk, known: ProposalForOffice) -> str:
-    # What a clerk types goes out as it is, so it is said when the author reads another language.
+    # What a clerk types goes out as it is, so it is always said what its author reads.
     language = known.author_language
-    if language == talk.words.language:
-        return ""
     return talk.say("Its author reads Russian.") if language == "ru" else talk.say("Its author reads Kyrgyz.")
 
 
@@ -164,6 +173,7 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
             if waits
             else talk.say("An answer is kept: {decision}.", decision=decision)
         )
+        lines += _decided_lines(talk, known.proposal, draft.answer)
     if sent is None:
         return lines
     lines.append(
@@ -174,9 +184,40 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
             day=talk.words.long_day(day_of(sent.sent_at)),
         )
     )
+    lines += _decided_lines(talk, known.proposal, sent.answer)
+    if known.reaction is not None:
+        lines.append(talk.say("The author: {text}", text=talk.say(REACTIONS[known.reaction])))
     if known.reached is False:
         lines.append(talk.say("The author could not be reached: please tell them in person."))
     return lines
+
+
+def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer) -> list[str]:
+    # What was decided beside the decision: sum, line of the budget, reason and the clerk's own sentence.
+    lines = []
+    if answer.amount is not None:
+        lines.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)))
+    if answer.budget_line:
+        lines.append(talk.say("Budget line: {line}.", line=quote(answer.budget_line)))
+    sentence = quote(answer.sentence) if answer.sentence else ""
+    if answer.reason_code is not None:
+        reason = say_reason(talk.words, answer.reason_code, year=proposal.budget_year)
+        lines.append(talk.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
+    elif sentence:
+        lines.append(sentence)
+    return lines
+
+
+def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+    # What is done less often stands beside the choices.
+    sent = (talk.choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
+    if known.proposal.withdrawn_at is not None or not known.may_answer:
+        return sent
+    sorting = (talk.choice("sort", "Side and category"),)
+    if known.sent is not None or known.is_excluded:
+        return (*sent, *sorting)
+    release = (talk.choice("release", "Release it"),) if known.proposal.taken_by == talk.person.id else ()
+    return (talk.choice("hand_over", "Hand it over"), *release, *sorting)
 
 
 def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:

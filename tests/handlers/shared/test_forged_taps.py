@@ -152,6 +152,9 @@ BY_HEARING = ("hearing_desk",)
 BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {
     "desk_list": ("waiting", "drafted", "undelivered", "answered", "mine", "overdue", "found", "all"),
+    "sort_side": ("revenue", "spending", "nothing"),
+    "sorted": ("", "rev_land_tax", "nothing"),
+    "hand_to": ("0", "1", "99999999999999999999", "nothing"),
     "desk_show": ("soon", "questioned", "found", "nothing"),
     "desk_by": ("side", "category", "village_id", "label"),
     "desk_only": ("", "0", "1", "99999999999999999999", "spending", "rev_land_tax", "nothing"),
@@ -197,7 +200,7 @@ WITH_WORDS = {
     "spoken_keep": ("0" * 32,),
 }
 BARE = (
-    "desk_filter", "desk_whole", "desk_search",
+    "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "words_send", "words_change",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "year_sure", "confirm_all",

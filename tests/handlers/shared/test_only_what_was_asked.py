@@ -20,7 +20,8 @@ WORDS = (
 )  # fmt: skip
 _ASKED = {"Propose:text", "Mine:correct", "Mine:resend"}
 _AGREES = {"ооба", "макул", "ok", "👍", "1", "жөнөтүңүз", "сунуш берем"}
-_OTHERWISE = {"2", "3", "ордуна коюлсун", "жаңы сунуш"}  # in its place, a new one
+# In its place, a new one; both of two held texts as one.
+_OTHERWISE = {"Propose:join": {"2", "3", "ордуна коюлсун", "жаңы сунуш"}, "Menu:held": {"2", "3", "4"}}
 _ASKED_ABOUT = {"Menu:held", "Propose:join", "Propose:resume"}  # where a text is shown, and asked whether it is meant
 _LINES = {line for text in TEXTS for line in text.splitlines()}
 
@@ -34,7 +35,7 @@ async def test_a_proposal_holds_only_what_was_asked_for_or_agreed_to(village, mo
         state = (await village.states.read(state_key("telegram", "bot", one.name))).state
         if state in _ASKED:
             allowed |= set(said.splitlines())
-        if state in _ASKED_ABOUT and said in _AGREES | (_OTHERWISE if state == "Propose:join" else set()):
+        if state in _ASKED_ABOUT and said in _AGREES | _OTHERWISE.get(state, set()):
             allowed |= {line for line in _LINES if line in one.heard[-1].text}
         await one.says(said)
     sent = [line for proposal in await one.proposals() for line in proposal.text.splitlines()]

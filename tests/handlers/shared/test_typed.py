@@ -1,4 +1,4 @@
-"""What people type at each step, and what must come of it: two tables, one that the words were made with, one kept apart."""
+"""What people type at each step, and what must come of it: tables that the words were made with, and others kept apart."""
 
 from pathlib import Path
 
@@ -26,13 +26,20 @@ _SAYS = {
     "thanks": ("Сизге да рахмат!",),
     "help": ("/privacy", "чалыңыз"),
     "halt": ("Эмнени токтотобуз?",),
-    "kept": ("сакталды",),
+    "kept": ("акталды",),
+    "callearly": ("йыл өкмөтүнүн өзүнөн",),
+    "queue": ("№",),
 }
 # The button that a meaning is asked by, where a text comes only near to it.
 _ASKED = {
     "hearings": "Бюджет угуулары", "mine": "Менин сунуштарым", "help": "Жардам", "who": "Жардам", "unclear": "Жардам",
     "propose": "Сунуш берүү", "lang:ru": "Русский", "lang:ky": "Кыргызча", "side:spending": "Чыгаша: акча кетет",
     "side:revenue": "Киреше: акча түшөт", "side:unsure": "Билбейм", "call": "Телефону", "forget": "Маалыматты өчүрүү",
+}  # fmt: skip
+# What is noted of a person, and what may be noted beside it.
+_MARKS: dict[str, set[str]] = {
+    "follow": set(), "nofollow": set(), "come": {"count"}, "decline": set(), "count": {"come"}, "clear": set(),
+    "disagree": set(),
 }  # fmt: skip
 _ASKS = {"Menu:held", "Propose:join"}
 _STANDS = {
@@ -147,7 +154,25 @@ def acted(at: Standing, came: Came) -> set[str]:
 
 
 def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]:
-    """Whether it was understood, and whether something was done or kept that was not meant."""
+    """Whether it was understood, and whether something was done, kept or noted that was not meant."""
+    what, done = meant.partition(":")[0], acted(at, came)
+    if what in _MARKS:
+        noted = {mark for mark in came.marks if mark.split(":")[0] not in {what, *_MARKS[what]}}
+        asked = what != "disagree" or came.state == "Heard:why"
+        # Nobody along, and no notices, is also what stands without a mark.
+        is_nothing = meant in {"nofollow", "count:0"} and came.state != at.state and not came.marks
+        return (meant in came.marks or is_nothing) and asked, bool(done or noted)
+    if what == "said":
+        return came.replied == (typed,), bool(done - {"reply"} or came.marks)
+    if what == "skip":
+        return came.state == "Menu:open" and not came.replied, bool(done or came.marks)
+    if what == "why":
+        return came.state == "Heard:question", bool(done or came.marks)
+    understood, wrong = _judge_step(at, meant, typed, came)
+    return understood, wrong or bool(came.marks)
+
+
+def _judge_step(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]:
     what, _, which = meant.partition(":")
     done, draft = acted(at, came), came.draft
     allowed: dict[str, set[str]] = {
@@ -184,7 +209,9 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
     tuned += [(step, meant, text.translate(_PLAIN)) for step, meant, text in tuned
               if text != text.translate(_PLAIN) and meant not in {"text", "name", "place", "reply", "held"}]  # fmt: skip
     tuned += [(step, meant, text.upper()) for step, meant, text in tuned[::3]]
-    for name, table, least in (("tuned", tuned, 0.98), ("kept apart", rows("apart.txt"), 0.95)):
+    tables = [("tuned", [*tuned, *rows("another_tuned.txt")], 0.98), ("kept apart", rows("apart.txt"), 0.95),
+              ("another voice", rows("another_voice.txt"), 0.95)]  # fmt: skip
+    for name, table, least in tables:
         missed, wrong = [], []
         for step, meant, text in table:
             came = await hears(steps[step], text)

@@ -1,6 +1,7 @@
 """The guess of side and category, on texts that nothing was learned from, and by the kinds of its known mistakes.
 
-kept_apart.jsonl and last_voice.jsonl, written in other voices, were never learned from and never tuned on.
+kept_apart.jsonl, last_voice.jsonl and another_voice.jsonl, each of another hand, were never learned from and never
+tuned on.
 learned.tsv is made of bot/office/guessing/texts.jsonl alone.
 """
 
@@ -18,7 +19,9 @@ from bot.office.guessing.learn import TEXTS, make_table
 from bot.office.guessing.measured import measure, read_labelled
 
 HERE = Path(__file__).parent
-APART = ("kept_apart.jsonl", "last_voice.jsonl")
+_AIM = (0.93, 0.80, 0.92)  # side right, category right first, and among the first three
+# Of another_voice.jsonl what was measured when nobody had seen how it does.
+APART = {"kept_apart.jsonl": _AIM, "last_voice.jsonl": _AIM, "another_voice.jsonl": (0.97, 0.94, 0.97)}
 OURS = files("bot.office.guessing")
 
 
@@ -27,9 +30,10 @@ def test_texts_kept_apart_are_understood(name, tell):
     shares = measure(read_labelled((HERE / name).read_bytes()))
     right = {"side": shares.side, "first": shares.top1, "three": shares.top3}
     tell(f"guesses on {name}", n=shares.n, **{what: f"{share:.1%}" for what, share in right.items()})
-    assert shares.side >= 0.93
-    assert shares.top1 >= 0.80
-    assert shares.top3 >= 0.92
+    side, first, three = APART[name]
+    assert shares.side >= side
+    assert shares.top1 >= first
+    assert shares.top3 >= three
 
 
 def test_what_is_kept_apart_was_not_learned():

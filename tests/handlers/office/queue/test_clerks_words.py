@@ -112,7 +112,7 @@ async def test_reasons_and_exclusions_are_named_in_own_words_too_and_a_refused_s
 
 
 async def test_no_number_is_taken_for_what_a_clerk_is_to_name(village):
-    """At every step that takes words a lone digit or mark is asked about again, and nothing is kept of it."""
+    """At every step that takes words a lone digit, a mark or a yes is asked about again, and nothing is kept of it."""
     nurlan = await village.worker("Нурлан")
     await village.with_proposal("Айгүл", LIGHT)
     await nurlan.follows_script("/start", "Жооп күткөндөр", "1", "Жооп берүү", "Долбоорго кирди", "150 000")
@@ -120,7 +120,7 @@ async def test_no_number_is_taken_for_what_a_clerk_is_to_name(village):
 
     async def is_asked_again(*entered):
         nonlocal steps
-        for typed in ("1", "12", "?!", "2."):
+        for typed in ("1", "12", "?!", "2.", "ооба", "рахмат"):
             question = [heard.text for heard in nurlan.heard][-1].rsplit("\n\n", 1)[-1]
             assert question in await nurlan.says(typed), (question, typed)
         steps += 1
@@ -181,6 +181,20 @@ async def test_a_post_in_one_language_stands_as_it_was_written(village):
     await nurlan.follows_script("Жооп берүү", "не вошло", "1", SENTENCE)
     await nurlan.presses("Жооп жөнөтүү")
     assert "Отвечает: «Нурлан, айыл өкмөтүнүн адиси»." in await olga.reads()
+
+
+async def test_no_and_yes_are_no_words_of_an_answer(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await nurlan.follows_script("/start", "Жооп күткөндөр", "1", "Жооп берүү", "вошло", "150 000")
+    assert "Түшүнбөй калдым" in await nurlan.says("ооба")
+    await nurlan.follows_script("Көчө жарыгы", SENTENCE, "0")
+    assert "Түшүнбөй калдым" in await nurlan.says("ооба")
+    assert SENTENCE not in await nurlan.says("жок")  # it is taken off
+    await nurlan.says("жөнөт")
+    read = await aigul.reads()
+    assert "Көчө жарыгы" in read
+    assert not any(line in {"ооба", "жок"} for line in read.splitlines())
 
 
 async def test_what_is_done_on_a_card_is_named_in_own_words_too(village):

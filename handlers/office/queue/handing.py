@@ -1,0 +1,66 @@
+"""Who of an office handles a proposal: it is handed over to a colleague by name, or released."""
+
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
+from bot.chat.texts import LABEL
+from bot.office.answers import answers, handling
+from handlers.office.colleagues import named, taken_by
+from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts
+from handlers.shared.talk import Talk, above, row_id
+
+
+async def _to_card(talk: Talk) -> Reply:
+    return await show_one(talk)
+
+
+COLLEAGUES = paged(proposal_acts, Desk.hand, leave=_to_card, key="hand_page")
+
+
+@proposal_acts.on(Desk.one, choice="hand_over")
+async def handing_wanted(talk: Talk) -> Reply:
+    """Asks which colleague it is for."""
+    await COLLEAGUES.begin(talk)
+    return await talk.ask(Desk.hand)
+
+
+@proposal_acts.screen(Desk.hand)
+async def ask_whom(talk: Talk) -> Reply:
+    """Lists the colleagues."""
+    proposal_id = OfficeCard.of(talk).desk_proposal
+    page = await COLLEAGUES.of(talk, await handling.list_colleagues(talk.store, id=proposal_id, by=talk.person))
+    if not page.rows:
+        return Reply(talk.say("Nobody else works in your office yet."), ways=page.ways(talk))
+    choices = []
+    for member in page.rows:
+        name = named(talk, member)
+        choices.append(Choice(f"hand_to:{member.id}", name[:LABEL], (name,), line=name))
+    return Reply(talk.say("To whom do you hand it over?"), tuple(choices), page.ways(talk))
+
+
+@proposal_acts.on(Desk.hand, choice="hand_to")
+async def handed_over(talk: Talk) -> Reply:
+    """Hands it over, and tells the colleague."""
+    proposal_id = OfficeCard.of(talk).desk_proposal
+    try:
+        await handling.hand_over(talk.store, id=proposal_id, to=row_id(talk.chosen), by=talk.person, at=talk.now)
+    except handling.NoColleague:
+        return above(talk.say("This colleague works here no more."), await talk.again())
+    except answers.TakenBy as refused:
+        return above(await _whose(talk, refused, proposal_id), await show_one(talk))
+    return above(talk.say("It is handed over, and your colleague is told."), await show_one(talk))
+
+
+@proposal_acts.on(Desk.one, choice="release")
+async def released(talk: Talk) -> Reply:
+    """Lets any colleague take it."""
+    proposal_id = OfficeCard.of(talk).desk_proposal
+    try:
+        await handling.release(talk.store, id=proposal_id, by=talk.person, at=talk.now)
+    except answers.TakenBy as refused:
+        return above(await _whose(talk, refused, proposal_id), await show_one(talk))
+    return above(talk.say("Any colleague may take it now."), await show_one(talk))
+
+
+async def _whose(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> str:
+    return await taken_by(talk, refused, proposal_id)

@@ -1,0 +1,40 @@
+"""The answers that were sent, every revision as its author read it, for whoever reads the queue."""
+
+from bot.budget.workdays import day_of
+from bot.chat.message import Reply
+from bot.chat.paging import paged
+from bot.office.answers.answers import read_again
+from bot.office.reads import proposals
+from handlers.office.colleagues import who_sent
+from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts
+from handlers.shared.talk import Talk
+
+
+async def _to_card(talk: Talk) -> Reply:
+    return await show_one(talk)
+
+
+REVISIONS = paged(proposal_acts, Desk.sent, leave=_to_card, key="sent_page", size=1)
+
+
+@proposal_acts.on(Desk.one, choice="sent_answers")
+async def answers_wanted(talk: Talk) -> Reply:
+    """Shows the answer in force first."""
+    await REVISIONS.begin(talk)
+    return await talk.ask(Desk.sent)
+
+
+@proposal_acts.screen(Desk.sent)
+async def show_answers(talk: Talk) -> Reply:
+    """One revision a screen, the newest first, in the words of whoever reads it here."""
+    proposal, sent = await proposals.read_answers(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    page = await REVISIONS.of(talk, sent[::-1])
+    if not page.rows:
+        return Reply(talk.say("No answer was sent yet."), ways=page.ways(talk))
+    (one,) = page.rows
+    day = talk.words.long_day(day_of(one.sent_at))
+    head = talk.say(
+        "Answer {n} of {all}. {who}, {day}.", n=one.revision, all=len(sent), who=who_sent(talk, one), day=day
+    )
+    return Reply(f"{head}\n\n{read_again(proposal, one, talk.words)}", ways=page.ways(talk))

@@ -1,0 +1,89 @@
+"""Where a proposal belongs: its side, then its category, corrected by whoever reads it in the office."""
+
+from dataclasses import dataclass
+
+from bot.budget.categories import Category
+from bot.budget.proposal import Side
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import paged
+from bot.language.by_language import in_language
+from bot.office.answers import handling
+from bot.office.answers.answers import authorised
+from bot.office.categories import likeliest
+from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts
+from handlers.shared.guidance import stale
+from handlers.shared.talk import Talk, above, ways
+
+
+@dataclass(frozen=True)
+class Sorting(Memory):
+    """The side that was chosen before the category."""
+
+    sorted_side: Side = Side.SPENDING
+
+
+CATEGORIES = paged(proposal_acts, Desk.category, leave=Desk.side, key="sort_page")
+
+
+@proposal_acts.on(Desk.one, choice="sort")
+async def sorting_wanted(talk: Talk) -> Reply:
+    """Asks for the side."""
+    return await talk.ask(Desk.side)
+
+
+@proposal_acts.screen(Desk.side)
+async def ask_side(talk: Talk) -> Reply:
+    """Asks on which side of the budget it stands."""
+    choices = (
+        talk.choice("sort_side:revenue", "Revenue: money in"),
+        talk.choice("sort_side:spending", "Spending: money out"),
+    )
+    return Reply(talk.say("Which side of the budget is it about?"), choices, ways(talk))
+
+
+@proposal_acts.on(Desk.side, choice="sort_side")
+async def side_chosen(talk: Talk) -> Reply:
+    """Asks for the category of that side."""
+    if talk.chosen not in set(Side):
+        return await stale(talk)
+    await Sorting(Side(talk.chosen)).keep(talk)
+    await CATEGORIES.begin(talk)
+    return await talk.ask(Desk.category)
+
+
+@proposal_acts.on(Desk.side, choice=BACK)
+async def nothing_sorted(talk: Talk) -> Reply:
+    """Returns to the proposal."""
+    return await show_one(talk)
+
+
+@proposal_acts.screen(Desk.category)
+async def ask_category(talk: Talk) -> Reply:
+    """Lists the categories of the side, the likeliest first."""
+    proposal = await authorised(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    page = await CATEGORIES.of(talk, likeliest(proposal.text, Sorting.of(talk).sorted_side))
+    none = (talk.choice("sorted", "No category"),)
+    return Reply(
+        talk.say("Which category fits?"), tuple(_choice(talk, one) for one in page.rows), (*none, *page.ways(talk))
+    )
+
+
+def _choice(talk: Talk, one: Category) -> Choice:
+    titles = tuple(one.shorts.values())
+    return Choice(f"sorted:{one.code}", in_language(one.shorts, talk.words.language), titles)
+
+
+@proposal_acts.on(Desk.category, choice="sorted")
+async def category_chosen(talk: Talk) -> Reply:
+    """Keeps both; the author is told where the side changes."""
+    proposal_id, side = OfficeCard.of(talk).desk_proposal, Sorting.of(talk).sorted_side
+    try:
+        before = await handling.sort(
+            talk.store, id=proposal_id, side=side, category=talk.chosen or None, by=talk.person, at=talk.now
+        )
+    except handling.WrongCategory:
+        return await stale(talk)
+    said = talk.say("It is corrected.") if before.side is side else talk.say("It is corrected, and the author is told.")
+    return above(said, await show_one(talk))

@@ -1,0 +1,86 @@
+"""One proposal at the desk: what its card says, the answers that were sent, and who handles it where."""
+
+from bot.budget.permissions import Role
+from bot.budget.proposal import Side
+from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
+from tests.handlers.offices import removed
+
+
+async def test_the_card_says_the_decision_with_its_reason_its_sentence_and_the_reaction(village):
+    head, nurlan = await village.worker("Гүлнара", role=Role.HEAD), await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    (proposal,) = await aigul.proposals()
+    assert "Автор кыргызча окуйт." in await nurlan.taps(f"desk_one:{proposal.id}")
+    await answers(nurlan, "3", "1", SENTENCE, "1")
+    await aigul.reads()
+    await aigul.presses("Түшүнүктүү")
+    for reader in (nurlan, head):
+        card = await reader.taps(f"desk_one:{proposal.id}")
+        assert "Себеби: " in card
+        assert SENTENCE in card
+        assert "Автор: Түшүнүктүү" in card
+    await nurlan.follows_script("Жоопту оңдоо", "3", "1", f"{SENTENCE} Экинчи жолу.", "1")
+    await head.taps(f"desk_one:{proposal.id}")
+    second = await head.presses("Жөнөтүлгөн жооптор")
+    assert "2-жооп, баары 2." in second
+    assert "Экинчи жолу." in second
+    first = await head.presses("Дагы")
+    assert "1-жооп, баары 2." in first
+    assert SENTENCE in first
+    assert "Экинчи жолу." not in first
+    await head.presses("Артка")
+    assert "№ 0001" in await head.presses("Артка")
+
+
+async def test_a_proposal_is_handed_over_by_name_and_released(village, tell):
+    nurlan, asan = await village.worker("Нурлан"), await village.worker("Асан")
+    olga = await village.worker("Ольга", language="ru")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    (proposal,) = await aigul.proposals()
+    for one in (asan, olga):
+        await one.reads()
+    await nurlan.taps(f"desk_one:{proposal.id}")
+    asked = await nurlan.presses("Өткөрүп берүү")
+    assert "Асан, айыл өкмөтүнүн адиси" in asked
+    assert "Нурлан" not in asked
+    assert "кабар берилди" in await nurlan.says("Ольга, айыл өкмөтүнүн адиси")
+    assert "Вам передали предложение № 0001." in await olga.reads()
+    assert "Предложение у вас." in await olga.presses("Открыть")
+    assert await asan.reads() == ""
+    await asan.taps(f"desk_one:{proposal.id}")
+    assert "кабар берилди" not in await asan.taps("hand_to:1")
+    (kept,) = await aigul.proposals()
+    assert kept.taken_by == (await olga.person()).id
+    await olga.presses("Отпустить")
+    (kept,) = await aigul.proposals()
+    assert kept.taken_by is None
+    await nurlan.taps(f"desk_one:{proposal.id}")
+    await nurlan.presses("Өткөрүп берүү")
+    (gone,) = [id for id, title in nurlan.heard[-1].choices if title.startswith("Асан")]
+    await removed(village, asan)
+    assert "иштебей калды" in await nurlan.taps(gone)
+    tell("proposals handed over by name", handed=1, to_somebody_gone=0)
+
+
+async def test_side_and_category_are_corrected_and_the_author_hears_of_the_side(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", "Базардан жыйноо алынса, бюджетке акча түшөт")
+    (proposal,) = await aigul.proposals()
+    await nurlan.taps(f"desk_one:{proposal.id}")
+    await nurlan.presses("Тарабы жана түрү")
+    offered = await nurlan.says("1")
+    assert "Кайсы" in offered
+    chosen = nurlan.heard[-1].choices[0][0]
+    assert "авторго кабар берилди" in await nurlan.taps(chosen)
+    (kept,) = await aigul.proposals()
+    assert (kept.side, kept.category) == (Side.REVENUE, chosen.partition(":")[2])
+    assert "киреше тарабына которду" in await aigul.reads()
+    await nurlan.presses("Тарабы жана түрү")
+    await nurlan.says("1")
+    assert "Оңдолду." in await nurlan.presses("Түрү жок")
+    assert await aigul.reads() == ""
+    (kept,) = await aigul.proposals()
+    assert (kept.side, kept.category) == (Side.REVENUE, None)
+
+    entries = await village.database.read(lambda store: store.audit.entries())
+    assert [entry.act for entry in entries].count("sort") == 2
