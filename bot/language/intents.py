@@ -142,6 +142,17 @@ def _heart_words(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool
     return max((length for phrases in found.values() for length, of in phrases if of.get(intent)), default=0)
 
 
+_NAMES_NOTHING = frozenset({
+    Intent.YES, Intent.NO, Intent.SEND, Intent.GO_ON, Intent.SKIP, Intent.LATER, Intent.CHANGE, Intent.UNCLEAR, Intent.UNSURE,
+    *_COURTESIES,
+})  # fmt: skip
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a text is only a yes, a thanks or the like: no place, post or agenda is called so."""
+    return not meanings(text).isdisjoint(_NAMES_NOTHING)
+
+
 def is_courtesy(text: str) -> bool:
     """Whether a text is only a greeting, thanks or a farewell."""
     return not meanings(text).isdisjoint(_COURTESIES)

@@ -7,12 +7,13 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
+from bot.language.intents import names_nothing
 from bot.language.kyrgyz import clean
 from bot.office import residents, staff
 from bot.office.reads import office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import come_in, here, stale
+from handlers.shared.guidance import come_in, here, stale, unclear
 from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, row_id, skip, ways
 from storage.roles import Member
@@ -95,6 +96,8 @@ async def post_wanted(talk: Talk) -> Reply:
 @desk.on(Desk.title, kind=Kind.TEXT)
 async def title_given(talk: Talk) -> Reply:
     """Keeps the post."""
+    if names_nothing(talk.text):
+        return await unclear(talk)
     title = " ".join(clean(talk.text).split())[:LONGEST_TITLE]
     await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
     return above(talk.say("It is kept."), await talk.ask(Menu.open))

@@ -7,10 +7,12 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.language.days import parse_day
+from bot.language.intents import names_nothing
 from bot.office import years
 from bot.office.answers import answers
 from handlers.office.budget_year import Year, asks, out_of_order, out_of_range, show_year, year_now
 from handlers.office.staff_only import desk
+from handlers.shared.guidance import unclear
 from handlers.shared.talk import Talk, above, skip, ways
 
 
@@ -74,6 +76,8 @@ async def closing_sure(talk: Talk) -> Reply:
 @desk.on(Year.table, kind=Kind.TEXT)
 async def table_given(talk: Talk) -> Reply:
     """Publishes the results with the place of the table."""
+    if names_nothing(talk.text):
+        return await unclear(talk)
     return await _publish(talk, talk.text)
 
 

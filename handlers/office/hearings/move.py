@@ -11,6 +11,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import PAGE
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.intents import names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import in_words
 from bot.office.hearings import changes
@@ -29,7 +30,7 @@ from handlers.office.hearings.card import Moving, chosen, if_to_come, show_heari
 from handlers.office.hearings.night import told_in_the_morning, waits_until
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import stale, unclear
 from handlers.shared.talk import Talk, above, ways
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
@@ -161,6 +162,8 @@ async def ask_new_place(talk: Talk) -> Reply:
 @hearing_desk.on(HearingDesk.move_place, kind=Kind.TEXT)
 async def new_place_given(talk: Talk) -> Replies:
     """Keeps the new place."""
+    if names_nothing(talk.text):
+        return await unclear(talk)
     place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)

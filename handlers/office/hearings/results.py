@@ -8,7 +8,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.intents import Intent
+from bot.language.intents import Intent, names_nothing
 from bot.office import years
 from bot.office.answers import answer_drafts
 from bot.office.broadcasts import broadcasts
@@ -18,6 +18,7 @@ from handlers.office.hearings.card import chosen, done, show_hearing
 from handlers.office.hearings.night import told_in_the_morning
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
+from handlers.shared.guidance import unclear
 from handlers.shared.talk import Talk, above, skip, ways
 
 
@@ -106,6 +107,8 @@ async def ask_table(talk: Talk) -> Reply:
 @hearing_desk.on(HearingDesk.table, kind=Kind.TEXT)
 async def table_given(talk: Talk) -> Replies:
     """Publishes with the place of the table."""
+    if names_nothing(talk.text):
+        return await unclear(talk)
     return await _published(talk, talk.text)
 
 

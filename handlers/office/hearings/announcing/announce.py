@@ -56,16 +56,8 @@ async def offer_announcement(talk: Talk) -> State | None:
 async def ask_resume(talk: Talk) -> Reply:
     """Offers an unfinished announcement back."""
     await Offered(announcing_offered=True).keep(talk)
-    kept = AnnouncementDraft.of(talk)
-    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
-    what = [
-        clean(aimak.name(talk.words.language)),
-        talk.say(hearing_words.KIND_BUTTONS[kept.kind]) if kept.kind else "",
-        talk.words.long_day(kept.day) if kept.day else "",
-        quote(kept.place or "", 60),
-    ]
     return Reply(
-        talk.say("A hearing is not announced yet: {what}. Go on with it?", what=", ".join(filter(None, what))),
+        talk.say("A hearing is not announced yet: {what}. Go on with it?", what=await _name_draft(talk)),
         (
             talk.choice("hearing_resume:yes", "Yes", means=(Intent.YES,)),
             talk.choice("hearing_resume:no", "Erase, a new one", means=(Intent.NO,)),
@@ -74,11 +66,26 @@ async def ask_resume(talk: Talk) -> Reply:
     )
 
 
+async def _name_draft(talk: Talk) -> str:
+    kept = AnnouncementDraft.of(talk)
+    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
+    what = [
+        clean(aimak.name(talk.words.language)),
+        talk.say(hearing_words.KIND_BUTTONS[kept.kind]) if kept.kind else "",
+        talk.words.long_day(kept.day) if kept.day else "",
+        quote(kept.place or "", 60),
+    ]
+    return ", ".join(filter(None, what))
+
+
 @announcers.on(Announce.resume, choice="hearing_resume")
 async def resume_answered(talk: Talk) -> Replies:
-    """Goes on where it was left, or begins anew."""
-    if talk.chosen == "yes" and not AnnouncementDraft.of(talk).is_empty:
+    """Goes on where it was left, or begins anew and says what is erased."""
+    if AnnouncementDraft.of(talk).is_empty:
+        return await _begin(talk)
+    if talk.chosen == "yes":
         return await go_on(talk)
+    talk.remark(talk.say("What was begun is erased: {what}.", what=await _name_draft(talk)))
     return await _begin(talk)
 
 

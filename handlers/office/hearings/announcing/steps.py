@@ -9,7 +9,7 @@ from bot.budget.hearing import LONGEST_AGENDA, LONGEST_PLACE, HearingKind
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, meanings, names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_words, in_words
 from bot.office.wording import hearing_words
@@ -17,7 +17,7 @@ from handlers.office.hearings.announcing.announce import put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
 from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.states import Announce
-from handlers.shared.guidance import here, stale
+from handlers.shared.guidance import here, stale, unclear
 from handlers.shared.talk import Talk, above, ways
 from handlers.shared.talk import skip as past
 
@@ -130,6 +130,8 @@ async def ask_place(talk: Talk) -> Reply:
 @announcers.on(Announce.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Replies:
     """Keeps the place."""
+    if names_nothing(talk.text):
+        return await unclear(talk)
     place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
@@ -191,6 +193,8 @@ async def agenda_given(talk: Talk) -> Replies:
     if Intent.NO in meanings(agenda):
         kept = AnnouncementDraft.of(talk)
         return await (_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _after(talk, "agenda"))
+    if names_nothing(talk.text):
+        return await unclear(talk)
     if len(agenda) > LONGEST_AGENDA:
         raise TextTooLong(LONGEST_AGENDA)
     return await _given(talk, "agenda", replace(AnnouncementDraft.of(talk), agenda=in_words(agenda)))

@@ -125,7 +125,9 @@ async def test_the_draft_survives_and_is_offered_back(village):
     assert "3/7" in await worker.says("ооба")
     await worker.says("/cancel")
     assert "2026-жылдын 16-декабры" in await worker.taps("announce")
-    assert "1/7" in await worker.taps("hearing_resume:no")
+    said = await worker.taps("hearing_resume:no")
+    assert "Башталганы өчүрүлдү: Көк-Жар" in said
+    assert "1/7" in said
 
 
 async def test_language_and_help_in_the_middle_lose_nothing(village):

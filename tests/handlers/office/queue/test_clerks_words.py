@@ -112,7 +112,7 @@ async def test_reasons_and_exclusions_are_named_in_own_words_too_and_a_refused_s
 
 
 async def test_no_number_is_taken_for_what_a_clerk_is_to_name(village):
-    """At every step that takes words a lone digit or mark is asked about again, and nothing is kept of it."""
+    """At every step that takes words a lone digit, a mark or a yes is asked about again, and nothing is kept of it."""
     nurlan = await village.worker("Нурлан")
     await village.with_proposal("Айгүл", LIGHT)
     await nurlan.follows_script("/start", "Жооп күткөндөр", "1", "Жооп берүү", "Долбоорго кирди", "150 000")
@@ -120,7 +120,7 @@ async def test_no_number_is_taken_for_what_a_clerk_is_to_name(village):
 
     async def is_asked_again(*entered):
         nonlocal steps
-        for typed in ("1", "12", "?!", "2."):
+        for typed in ("1", "12", "?!", "2.", "ооба", "рахмат"):
             question = [heard.text for heard in nurlan.heard][-1].rsplit("\n\n", 1)[-1]
             assert question in await nurlan.says(typed), (question, typed)
         steps += 1
