@@ -97,6 +97,7 @@ _LAMPS = _read_keywords(
     "фонар-, свет, лампа, лампочка, прожектор-, светофор-, насос-, двигатель, телевизор-, холодильник-, техника, прибор-",
 )
 _FIRE = _read_keywords("өрт, үй, түтүн", "пожар, дом, дым")
+_FIRE_CRIED = frozenset({"пожар", "пажар"})  # beside a call for help; «после пожара» is none
 # What is wished for is a proposal, though it speaks of a fire or a thief.
 _WISHED = _read_keywords(
     """керек, зарыл, орнот-, куруу, куруп, курул-, сатып ал-, сатып бер-, алып бер-, бөлүп бер-, сунушта-, эгер, эгерде,
@@ -299,7 +300,8 @@ def _is_emergency(whole: Words) -> bool:
     if not said.without(_CRIES).words:
         return bool(whole.hold(_CALLS) or whole.hold(_FIRE))  # nothing but «Өрт!», «Помогите!»; «тез» alone is no cry
     burns = said.hold(_BURNS) and (not said.hold(_LAMPS) or said.hold(_FIRE))
-    return (burns or whole.hold(_DANGER)) and not said.hold(_NOT_NOW)
+    cries = whole.hold(_CALLS) and any(word.letters in _FIRE_CRIED for word in whole.words)
+    return (burns or cries or whole.hold(_DANGER)) and not said.hold(_NOT_NOW)
 
 
 def _is_complaint(said: Words) -> bool:

@@ -1,5 +1,6 @@
 """Choosing an aimak, from the lists of oblasts and rayons or by a typed name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -28,10 +29,14 @@ MOST_WORDS_OF_A_NAME = 2
 _KINDS = {
     fold(word)
     for word in ("айыл", "айылы", "аймак", "аймагы", "өкмөт", "өкмөтү", "району", "район", "облусу", "облус", "область", "обл",
-                 "айылный", "айыльный", "окмоту", "село", "с", "биздин", "мен", "аө", "аа")
+                 "айылный", "айыльный", "окмоту", "село", "с", "биздин", "мен", "аө", "аа", "биз", "я", "мы", "из",
+                 "сам", "сама", "живу", "живем", "родом", "житель", "жительница", "болом", "болобуз", "жашайм", "жашайбыз",
+                 "тургуну", "тургунумун", "келдим", "боломун")
 }  # fmt: skip
 
 
+_ENDING = re.compile("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|[ауеы])$")
+_LEAST_STEM = 4  # letters
 _KIND_STEMS = ("айыл", "окмот", "аймаг")  # with whatever ending: «айылынанмын», «өкмөтүнөн»
 
 
@@ -227,7 +232,8 @@ def _without_kind(typed: str) -> str:
 
 
 def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
-    keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed)), _without_kind(typed)]) if len(key) > 1]
+    bare = _without_kind(typed)
+    keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed)), bare]) if len(key) > 1]
     near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}
     ways_to_match: tuple[Callable[[Aimak, str], bool], ...] = (
         lambda aimak, key: f" {key}" in aimak.fold,
@@ -238,4 +244,8 @@ def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
     for matches in ways_to_match:
         if hits := [aimak for aimak in found if any(matches(aimak, key) for key in keys)]:
             return hits
-    return []
+    # «Мен Көк-Жарданмын», «из Көк-Жара»: the name without its ending, and of a long enough one all of it.
+    stem = _ENDING.sub("", bare)
+    if stem == bare or len(stem) < _LEAST_STEM:
+        return []
+    return [aimak for aimak in found if f" {stem} " in f"{aimak.fold} "]
