@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 RESIDENTS = sized(6, 20)
 QUIET, SIEGE = sized(6.0, 60.0), sized(12.0, 300.0)  # seconds
-PAUSE = 2.0  # seconds between what one resident writes
+PAUSE = sized(2.0, 5.0)  # seconds between what one resident writes; who writes at length needs as long
 LATIN = "jol ondoo kerek " * 250
 SLOWEST = 5.0  # seconds for the 95th of a hundred answers; on two cores the attackers work as well
 MEMORY = 150 * 2**20
