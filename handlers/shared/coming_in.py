@@ -20,6 +20,7 @@ class ComingIn(Memory):
     invite: str | None = None
     opens_in: str = ""  # the language of their first words, in which the question is asked first
     after_language: str | None = None  # the state in which the language was asked anew
+    hearings_asked: bool = False  # the hearings were asked about before the aimak was known: they are shown then
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,8 @@ async def open_door(talk: Talk) -> Reply:
 async def _keep_until_known(talk: Talk) -> Reply:
     # Who has no language or no aimak yet chooses it first.
     await _open_in_guessed(talk)
+    if door_of(talk.text) is Door.HEARING:
+        await replace(ComingIn.of(talk), hearings_asked=True).keep(talk)
     kept = talk.say("It is kept.") if await held_text.hold(talk) else ""
     question = await come_in(talk)
     return above(kept, question) if kept else question

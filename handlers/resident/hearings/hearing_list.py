@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.budget.hearing import HearingState
 from bot.budget.workdays import bishkek
+from bot.chat.fsm import State
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
@@ -15,7 +16,8 @@ from bot.office.wording import hearing_words
 from handlers.office.queue.search import desk_word
 from handlers.resident.hearings.entering import ENDED, HearingsRead, enter, is_ahead, is_to_be, leave
 from handlers.resident.states import Hearings
-from handlers.shared.guidance import come_in, here
+from handlers.shared.coming_in import ComingIn
+from handlers.shared.guidance import come_in, here, offers_back
 from handlers.shared.referrals import right_door
 from handlers.shared.talk import Talk, above, router, whom_to_call
 from storage.hearings import Hearing
@@ -39,8 +41,20 @@ async def hearings_meant(talk: Talk) -> Replies:
 async def hearings_wanted(talk: Talk) -> Reply:
     """Lists the hearings of the person's aimak, or says that there is none. Either way notices can be asked for."""
     if talk.person.aimak_id is None or talk.person.language is None:
+        await replace(ComingIn.of(talk), hearings_asked=True).keep(talk)
         return await come_in(talk)
     return await open_list(talk)
+
+
+@offers_back
+async def hearings_asked_before(talk: Talk) -> State | None:
+    """The list of hearings, for whoever asked about them before their aimak was known."""
+    if not ComingIn.of(talk).hearings_asked:
+        return None
+    await replace(ComingIn.of(talk), hearings_asked=False).keep(talk)
+    await enter(talk)
+    await PAGES.begin(talk)
+    return Hearings.list
 
 
 async def open_list(talk: Talk, *, deciding: str = "") -> Reply:

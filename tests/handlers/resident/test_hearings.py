@@ -271,3 +271,14 @@ async def test_every_screen_has_at_most_five_choices_and_the_language_can_change
 async def test_help_and_settings_name_the_way_to_stop(village):
     aigul = await village.in_menu("Айгүл")
     assert "/stop" in await aigul.says("/help")
+
+
+@pytest.mark.parametrize("asked", ["Угуу качан?", "здраствуйте когда слушание будет", "сообщите мне когда будет слушание"])
+async def test_who_asked_about_hearings_before_the_aimak_was_known_sees_them_then(village, asked):
+    await announced(village)
+    aigul = village.resident("Айгүл")
+    await aigul.says(asked)
+    await aigul.says("Кыргызча")
+    came = await aigul.follows_script("көк-жар", "1")
+    assert PLACE in came or "16-декабр" in came, came
+    assert "Сунуш берүү" in await aigul.says("0")
