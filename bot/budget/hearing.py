@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.budget.quiet_hours import QuietHours
 from bot.budget.workdays import day_of
 from bot.language.refusal import Refusal
 
@@ -74,31 +73,6 @@ class Terms:
     agenda: str = ""
     latitude: float | None = None
     longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """One reminder: how long before the hearing, when it is said, and until when that still makes sense."""
-
-    lead: str
-    at: int
-    until: int
-
-
-LEADS = {"7d": 7 * DAY, "1d": DAY, "2h": 2 * HOUR}
-DOOR = "2h"  # the reminder for those who said they come
-_SOON = 12 * HOUR  # an announcement this fresh needs no reminder
-
-
-def list_reminders(starts_at: int, *, now: int, quiet: QuietHours) -> list[Reminder]:
-    """The reminders of a hearing that are still ahead; none in quiet hours, none soon after the announcement itself."""
-    moments = [(lead, quiet.after(starts_at - before)) for lead, before in LEADS.items()]
-    ends = [min(moment, starts_at) for _, moment in moments[1:]] + [starts_at]
-    return [
-        Reminder(lead, moment, until)
-        for (lead, moment), until in zip(moments, ends, strict=True)
-        if moment < until and moment > now + (0 if lead == DOOR else _SOON)
-    ]
 
 
 def days_ahead(noticed_at: int, starts_at: int) -> int:

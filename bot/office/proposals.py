@@ -18,7 +18,7 @@ from bot.budget.proposal import (
 from bot.budget.workdays import day_of, start_of
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
-from bot.office.calendar import count_deadline
+from bot.office.deadlines import count_deadline
 from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record

@@ -1,4 +1,4 @@
-"""How long what is kept is kept: strangers a day, the rest as the settings say; what is older goes in small units.
+"""Deletes what is older than its retention period: strangers after a day, the rest as the settings say, in small units.
 
 However much that is, each unit of the writer is small: what people do meanwhile is written between them. What is gone already
 is not found again, so that it can be broken off and repeated (idempotent).

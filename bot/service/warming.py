@@ -8,8 +8,8 @@ from bot.budget.workdays import day_of
 from bot.channels.intake import Intake
 from bot.language.intents import meanings
 from bot.language.latin import to_cyrillic
-from bot.office.calendar import count_deadline
 from bot.office.categories import guess
+from bot.office.deadlines import count_deadline
 
 TALKING = 2  # messages after which more are awaited: a process that nobody writes to needs no tables, nor their 45 MB
 PAUSE = 1.0  # seconds, before the first and between two

@@ -2,7 +2,7 @@
 
 It is written here alone, by whatever changes it, in the same transaction.
 
-A year of a million proposals is counted from an index so. What is kept holds whatever day the results are published.
+So an index counts a year of a million proposals. What is kept stays right whatever day the results are published.
 It is no more than a copy: the log is the truth, and a row that keeps nothing is weighed by the log.
 """
 

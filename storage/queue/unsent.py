@@ -1,6 +1,6 @@
 """What has not left yet, of one kind about one object or several: skip it, pause it, resume it, in all chats or in some.
 
-Here ends as well what a newer message of its chat takes the place of.
+It also ends a waiting message that a newer one of the same chat replaces.
 """
 
 from collections import Counter

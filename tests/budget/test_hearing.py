@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.budget.attendance import Attendance, AttendanceDiffers, AttendanceUnreadable, parse_attendance, women_needed
-from bot.budget.hearing import DAY, HOUR, LEADS, HearingKind, days_ahead, list_reminders, year_heard
+from bot.budget.hearing import DAY, HOUR, HearingKind, days_ahead, year_heard
 from bot.budget.quiet_hours import QuietHours
+from bot.budget.reminders import LEADS, list_reminders
 from bot.budget.workdays import BISHKEK, at_the_hour, bishkek, ms
 from bot.language.mentions import names_phone, names_place
 from bot.language.times import TimeUnreadable, TimeVague, is_at_night, parse_hearing_time, parse_time

@@ -8,7 +8,7 @@ from bot.budget.proposal import Answer, Decision, Reason, ReasonMissing, Sentenc
 from bot.budget.tally import Entry, Reaction, Settings, tally
 from bot.budget.workdays import day_of
 from bot.language.refusal import Refusal
-from bot.office.calendar import calendar
+from bot.office.deadlines import calendar
 from storage.database.seal import Seal
 from tests.office.offices import MINUTE
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.budget.hearing import HOUR, list_reminders
+from bot.budget.hearing import HOUR
 from bot.budget.permissions import Act, NotAllowed
+from bot.budget.reminders import list_reminders
 from bot.budget.workdays import day_of
 from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.budget.hearing import HearingState
 from bot.budget.permissions import Act, act_right, may
 from bot.budget.quiet_hours import QuietHours
+from bot.budget.reminders import why_over
 from bot.budget.workdays import day_of
 from bot.chat.message import Message
 from bot.chat.texts import Words
@@ -89,13 +89,13 @@ async def _say_how_near(store: Store, broadcast: Broadcast, *, at: int) -> None:
 
 
 async def _why_over(store: Store, broadcast: Broadcast) -> str:
-    if broadcast.state is not BroadcastState.CANCELLED:
-        return "expired"
     hearing = await store.hearings.get(broadcast.hearing_id)
-    if hearing is not None and hearing.revision > broadcast.revision:
-        return "moved"
-    was_held = hearing is not None and hearing.state in {HearingState.HELD, HearingState.PUBLISHED}
-    return "held" if was_held and broadcast.kind is not BroadcastKind.RESULTS else "cancelled"
+    return why_over(
+        cancelled=broadcast.state is BroadcastState.CANCELLED,
+        moved=hearing is not None and hearing.revision > broadcast.revision,
+        state=hearing.state if hearing is not None else None,
+        is_results=broadcast.kind is BroadcastKind.RESULTS,
+    )
 
 
 async def _feed(

@@ -13,7 +13,7 @@ from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import find_copied, is_reasoned
 from bot.budget.tally import Entry, Reaction, Settings, Tally, tally, target_for
 from bot.budget.workdays import day_of, start_of
-from bot.office.calendar import calendar
+from bot.office.deadlines import calendar
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer, mark_of_words

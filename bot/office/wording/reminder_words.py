@@ -1,6 +1,7 @@
 """The words of a reminder: how near the hearing is, and all that is needed to come."""
 
-from bot.budget.hearing import DOOR, days_ahead
+from bot.budget.hearing import days_ahead
+from bot.budget.reminders import DOOR
 from bot.chat.texts import Words
 from bot.office.wording.hearing_words import aimak_line, rest_lines, say_title, when_line, where_line
 from bot.office.wording.notices import N_

@@ -273,7 +273,9 @@ async def test_help_and_settings_name_the_way_to_stop(village):
     assert "/stop" in await aigul.says("/help")
 
 
-@pytest.mark.parametrize("asked", ["Угуу качан?", "здраствуйте когда слушание будет", "сообщите мне когда будет слушание"])
+@pytest.mark.parametrize(
+    "asked", ["Угуу качан?", "здраствуйте когда слушание будет", "сообщите мне когда будет слушание"]
+)
 async def test_who_asked_about_hearings_before_the_aimak_was_known_sees_them_then(village, asked):
     await announced(village)
     aigul = village.resident("Айгүл")

@@ -1,4 +1,4 @@
-"""The office's working days: the public holidays of Kyrgyzstan, with days that settings add."""
+"""By which day an answer is due: the working days of Kyrgyzstan, with its public holidays and days that settings add."""
 
 from collections.abc import Iterable
 from datetime import date

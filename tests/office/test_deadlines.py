@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.office.calendar import calendar, count_deadline
+from bot.office.deadlines import calendar, count_deadline
 
 
 @pytest.mark.parametrize(
