@@ -17,6 +17,7 @@ from bot.budget.workdays import day_of, start_of
 from storage.database.engine import Database
 from storage.database.schema import metadata
 from storage.database.seal import Seal
+from storage.log import search
 from storage.queue.outbox import State
 
 NOW = start_of(date(2026, 11, 23)) + 10 * 3_600_000  # a Monday; milliseconds UTC
@@ -89,6 +90,7 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
     rows.flush()
     for kept in ("0014_weighed", "0018_desk"):
         import_module(f"storage.migrations.versions.{kept}").fill(connection)
+    search.fill(connection)
 
 
 @cache

@@ -1,15 +1,19 @@
 """What an office finds by words: kept with the text, gone with it; and what its office has to do, counted. Both databases."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
+from bot.budget.tally import Reaction
 from bot.language.matter.stems import searched
 from storage.database.schema import proposal_stems
-from storage.log.dialogue_kinds import EXPLAINED, OBJECTED, QUESTION
+from storage.database.upgrade import upgrade
+from storage.log import search
+from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.log.office_lists import By, Counts, Narrow, OfficeList
 from storage.store import Store
 from tests.storage.rows import JANY_ARYK, NOW, enter, meet, propose
@@ -47,6 +51,35 @@ async def test_a_proposal_is_found_by_its_words_in_any_spelling_and_by_its_villa
     }.items():  # fmt: skip
         assert await found(database, aimak_id, words) == labels, words
     assert await found(database, aimak_id + 1, "мектеп") == []
+
+
+async def test_a_walk_to_a_schema_with_room_for_them_writes_the_same_stems(place, monkeypatch):
+    database, aimak_id, _, aigul = place
+    monkeypatch.setattr(search, "_AT_ONCE", 2)
+    monkeypatch.setattr(search, "_ROWS", 3)
+    villages = await database.read(lambda store: store.aimaks.villages(aimak_id))
+    made = [
+        await propose(database, aigul, aimak_id, key=f"{n}", words=words, village_id=villages[n % 2].id)
+        for n, words in enumerate(("Мектептин жанына жарык", "Көпүрө", "Клубга чатыр", "Көчө", ""))
+    ]
+    await database.write(lambda store: store.proposals.withdraw(made[3].id, at=NOW))
+
+    async def stems() -> list:
+        every = select(proposal_stems).order_by(proposal_stems.c.proposal_id, proposal_stems.c.stem)
+        return await database.read(lambda store: _rows(store, every))
+
+    written = await stems()
+    await database.write(lambda store: store.connection.execute(delete(proposal_stems)))
+    for _ in range(2):  # a second time there is nothing left to write
+        await database.run_sync(search.fill)
+        assert await stems() == written
+    await database.write(lambda store: store.connection.execute(delete(proposal_stems)))
+    await upgrade(database)
+    assert await stems() == written
+
+
+async def _rows(store: Store, every) -> list:
+    return (await store.connection.execute(every)).all()
 
 
 async def test_what_is_searched_goes_with_the_text(place):
@@ -128,8 +161,24 @@ async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(
     assert await next_of(OfficeList.WAITING, 0, category="") == "0003"
     assert await next_of(OfficeList.MINE, 3) is None
     assert await next_of(OfficeList.FOUND, 2, words=(("копур",),)) == "0002"
-    for kind, questioned in ((EXPLAINED, 0), (OBJECTED, 1)):
-        await database.write(lambda store, k=kind: store.answers.say(made[5].id, kind=k, by=aigul.id, text="…", at=NOW))
-        assert (await counted()).questioned == questioned
+    (sent,) = await database.read(lambda store: store.answers.list_sent(made[5].id))
+    for n, (kind, questioned) in enumerate(
+        (
+            (EXPLAINED, 0), (OBJECTED, 1), (ASKED, 1), (REPLIED, 1), ("add:street", 1), (EXPLAINED, 0),
+            (Reaction.DISAGREE, 1), (ASKED, 1), (Reaction.CLEAR, 0), (Reaction.DISAGREE, 1), (EXPLAINED, 0), (REPLIED, 0),
+        )
+    ):  # fmt: skip
+        if isinstance(kind, Reaction):
+            await database.write(
+                lambda store, k=kind, n=n: store.answers.react(sent.id, by=aigul.id, reaction=k, at=NOW + n)
+            )
+        else:
+            await database.write(
+                lambda store, k=kind, n=n: store.answers.say(made[5].id, kind=k, by=aigul.id, text="…", at=NOW + n)
+            )
+        assert (await counted()).questioned == questioned, (n, kind)
+        before = await counted()
+        await database.run_sync(import_module("storage.migrations.versions.0018_desk").fill)
+        assert await counted() == before, "the step of the schema says the same"
     await database.write(lambda store: store.answers.drop_draft(made[4].id))
     assert (await counted()).drafted == 0
