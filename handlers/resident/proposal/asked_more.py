@@ -151,7 +151,8 @@ async def ask_which_question(talk: Talk) -> Reply:
     answering, kept = Answering.of(talk), AskedMore.of(talk)
     question = await _read_question(talk, answering.proposal)
     found = await additions.read_missing(talk.store, id=kept.asked_more, by=talk.person)
-    if question is None or question.asked is None or found is None or kept.asked_what is None or not (answering.text or answering.media):
+    is_said = bool(answering.text or answering.media)
+    if question is None or question.asked is None or found is None or kept.asked_what is None or not is_said:
         return await talk.ask(Decidable.ask)
     kinds = [kind for kind, _ in answering.media]
     said = quoted_parts(talk, answering.text, {kind: kinds.count(kind) for kind in kinds})
