@@ -7,9 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, inspect, text
 
 from storage.database.engine import Database
-from storage.database.schema import proposal_stems
 from storage.database.seal import Seal
-from storage.log import search
 from storage.store import Store
 
 HEAD = "0018"
@@ -29,7 +27,7 @@ async def revision(database: Database) -> str | None:
 
 async def upgrade(database: Database, to: str = "head") -> None:
     """Walks the schema up to a revision."""
-    await database.run_sync(_walk_up, database.seal, to)
+    await database.run_sync(_walk, database.seal, "upgrade", to)
 
 
 async def downgrade(database: Database, to: str) -> None:
@@ -47,12 +45,6 @@ def configuration(connection: Connection, seal: Seal | None = None) -> Any:
     config.attributes["connection"] = connection
     config.attributes["seal"] = seal
     return config
-
-
-def _walk_up(connection: Connection, seal: Seal, to: str) -> None:
-    _walk(connection, seal, "upgrade", to)
-    if inspect(connection).has_table(proposal_stems.name):
-        search.fill(connection)  # in the same transaction: what cannot be found is no newer schema yet
 
 
 def _walk(connection: Connection, seal: Seal, direction: str, to: str) -> None:

@@ -1,24 +1,29 @@
 """The search of an office: of each proposal the stems of its text and of its author's village, written here alone.
 
 They are written in the transaction that changes what they are made of. A text that was withdrawn or erased has none.
+Proposals older than the search get theirs when the install is opened, some hundreds in each transaction.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
 from bot.language.matter.stems import stems_of
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import people, proposal_stems, proposal_texts, proposals, village_names
+from storage.meta import Meta
 
+FROM = "search_from"  # a fact about the install: up to which proposal (id) the older ones have their stems
+AT_ONCE = 500  # older proposals in one transaction
 MOST_FOUND = 200  # proposals one search gives: the newest of those that fit
 
 _every = proposal_texts.alias("every_text")
 _OF = ready(
     select(proposals.c.aimak_id, proposals.c.village_id, proposals.c.withdrawn_at, proposal_texts.c.text)
     .join(proposal_texts, proposal_texts.c.proposal_id == proposals.c.id)
-    .where(proposals.c.id == bindparam("proposal"))
+    .join(people, people.c.id == proposals.c.author_id)
+    .where(proposals.c.id == bindparam("proposal"), or_(proposal_texts.c.text != "", people.c.erased_at.is_(None)))
     .where(
         proposal_texts.c.revision
         == select(func.max(_every.c.revision))
@@ -30,8 +35,6 @@ _OF = ready(
 _NAMES = ready(select(village_names.c.name).where(village_names.c.village_id == bindparam("village")))
 _DROP = ready(delete(proposal_stems).where(proposal_stems.c.proposal_id == bindparam("proposal")))
 _ADD = ready(proposal_stems.insert())
-_AT_ONCE = 500  # texts that are read together
-_ROWS = 5_000  # stems that are written together
 
 
 async def add(
@@ -53,35 +56,18 @@ async def index(connection: AsyncConnection, proposal_id: int) -> None:
         await add(connection, proposal_id, aimak_id=row.aimak_id, village_id=row.village_id, text=row.text)
 
 
-def fill(connection: Connection) -> None:
-    """Writes what every proposal is found by, where nothing is kept yet: after a walk to a schema with room for it."""
-    if connection.scalar(select(proposal_stems.c.stem).limit(1)) is not None:
-        return
-    latest = select(func.max(_every.c.revision)).where(_every.c.proposal_id == proposals.c.id).scalar_subquery()
-    texts = (
-        select(proposals.c.id, proposals.c.aimak_id, proposals.c.village_id, proposal_texts.c.text)
-        .join(proposal_texts, proposal_texts.c.proposal_id == proposals.c.id)
-        .join(people, people.c.id == proposals.c.author_id)
-        .where(proposal_texts.c.revision == latest, proposals.c.withdrawn_at.is_(None))
-        .where(or_(proposal_texts.c.text != "", people.c.erased_at.is_(None)))
-        .order_by(proposals.c.id)
-        .limit(_AT_ONCE)
-    )
-    names: dict[int | None, list[str]] = {}
-    for village_id, name in connection.execute(select(village_names.c.village_id, village_names.c.name)):
-        names.setdefault(village_id, []).append(name)
-    rows: list[dict[str, object]] = []
-    after = 0
-    while found := connection.execute(texts.where(proposals.c.id > after)).all():
-        for one in found:
-            keys = {"aimak_id": one.aimak_id, "proposal_id": one.id}
-            rows += [{**keys, "stem": stem} for stem in stems_of(" ".join([*names.get(one.village_id, ()), one.text]))]
-        while len(rows) >= _ROWS:
-            connection.execute(proposal_stems.insert(), rows[:_ROWS])
-            del rows[:_ROWS]
-        after = found[-1].id
-    if rows:
-        connection.execute(proposal_stems.insert(), rows)
+async def index_older(connection: AsyncConnection) -> bool:
+    """Writes what the next few hundred proposals are found by that are older than the search; false where all have it."""
+    facts = Meta(connection)
+    after = await facts.get(FROM)
+    if after is None:
+        return False
+    older = select(proposals.c.id).where(proposals.c.id > int(after)).order_by(proposals.c.id).limit(AT_ONCE)
+    ids = list(await connection.scalars(older))
+    for proposal_id in ids:
+        await index(connection, proposal_id)
+    await (facts.put(FROM, str(ids[-1])) if ids else facts.drop(FROM))
+    return bool(ids)
 
 
 async def empty(connection: AsyncConnection, proposal_ids: Iterable[int]) -> None:

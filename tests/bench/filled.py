@@ -70,6 +70,8 @@ class _Rows:
 async def fill(database: Database, seal: Seal, size: Size) -> None:
     """Fills an empty migrated SQLite database. The first aimak is «a», its clerks write from «clerk-1-1» and on."""
     await database.run_sync(_fill, seal, size)
+    while await database.write(lambda store: search.index_older(store.connection)):
+        pass
 
 
 def _fill(connection: Connection, seal: Seal, size: Size) -> None:
@@ -90,7 +92,6 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
     rows.flush()
     for kept in ("0014_weighed", "0018_desk"):
         import_module(f"storage.migrations.versions.{kept}").fill(connection)
-    search.fill(connection)
 
 
 @cache

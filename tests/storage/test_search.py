@@ -4,14 +4,13 @@ from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
 from bot.budget.tally import Reaction
 from bot.language.matter.stems import searched
 from storage.database.schema import proposal_stems
-from storage.database.upgrade import upgrade
 from storage.log import search
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.log.office_lists import By, Counts, Narrow, OfficeList
@@ -51,35 +50,6 @@ async def test_a_proposal_is_found_by_its_words_in_any_spelling_and_by_its_villa
     }.items():  # fmt: skip
         assert await found(database, aimak_id, words) == labels, words
     assert await found(database, aimak_id + 1, "мектеп") == []
-
-
-async def test_a_walk_to_a_schema_with_room_for_them_writes_the_same_stems(place, monkeypatch):
-    database, aimak_id, _, aigul = place
-    monkeypatch.setattr(search, "_AT_ONCE", 2)
-    monkeypatch.setattr(search, "_ROWS", 3)
-    villages = await database.read(lambda store: store.aimaks.villages(aimak_id))
-    made = [
-        await propose(database, aigul, aimak_id, key=f"{n}", words=words, village_id=villages[n % 2].id)
-        for n, words in enumerate(("Мектептин жанына жарык", "Көпүрө", "Клубга чатыр", "Көчө", ""))
-    ]
-    await database.write(lambda store: store.proposals.withdraw(made[3].id, at=NOW))
-
-    async def stems() -> list:
-        every = select(proposal_stems).order_by(proposal_stems.c.proposal_id, proposal_stems.c.stem)
-        return await database.read(lambda store: _rows(store, every))
-
-    written = await stems()
-    await database.write(lambda store: store.connection.execute(delete(proposal_stems)))
-    for _ in range(2):  # a second time there is nothing left to write
-        await database.run_sync(search.fill)
-        assert await stems() == written
-    await database.write(lambda store: store.connection.execute(delete(proposal_stems)))
-    await upgrade(database)
-    assert await stems() == written
-
-
-async def _rows(store: Store, every) -> list:
-    return (await store.connection.execute(every)).all()
 
 
 async def test_what_is_searched_goes_with_the_text(place):
@@ -182,3 +152,26 @@ async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(
         assert await counted() == before, "the step of the schema says the same"
     await database.write(lambda store: store.answers.drop_draft(made[4].id))
     assert (await counted()).drafted == 0
+
+
+async def test_proposals_older_than_the_search_are_found_once_the_install_was_opened(place, monkeypatch):
+    database, aimak_id, _, aigul = place
+    texts = ("Мектепке жарык", "Клубга чатыр", "Жолду оңдоо")
+    made = [await propose(database, aigul, aimak_id, key=str(n), words=words) for n, words in enumerate(texts, 1)]
+    await database.write(lambda store: store.proposals.withdraw(made[1].id, at=NOW))
+    before = await kept(database)
+
+    async def as_it_was_before_the_search(store: Store) -> None:
+        await store.connection.execute(proposal_stems.delete())
+
+    await database.write(as_it_was_before_the_search)
+    await database.run_sync(import_module("storage.migrations.versions.0018_desk").fill)
+    assert await found(database, aimak_id, "жарык") == []
+    monkeypatch.setattr(search, "AT_ONCE", 2)
+    units = 1
+    while await database.write(lambda store: search.index_older(store.connection)):
+        units += 1
+    assert units == 3, "some in each transaction, then none is left"
+    assert [await found(database, aimak_id, words) for words in ("жарык", "клуб", "жол")] == [["0001"], [], ["0003"]]
+    assert await kept(database) == before
+    assert await database.read(lambda store: store.meta.get(search.FROM)) is None

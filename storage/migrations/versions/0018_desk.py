@@ -1,6 +1,7 @@
 """What an office has to do with each proposal, kept on its row; and room for the stems by which an office finds it
 
-The stems themselves are made by the search of today after the walk: those of another day would find nothing by it.
+The stems themselves are made by the search of today when the install is opened (`search_from` says from where on): those of
+another day would find nothing by it.
 """
 
 import sqlalchemy as sa
@@ -29,6 +30,10 @@ _KEPT = sa.text("""
                 WHERE a.proposal_id = proposals.id AND r.person_id = proposals.author_id
                 AND a.revision = (SELECT max(l.revision) FROM answers l WHERE l.proposal_id = proposals.id)
                 ORDER BY r.id DESC LIMIT 1), false))
+""")
+_OLDER = sa.text("""
+    INSERT INTO meta (name, value) SELECT 'search_from', '0'
+    WHERE EXISTS (SELECT 1 FROM proposals) AND NOT EXISTS (SELECT 1 FROM meta WHERE name = 'search_from')
 """)
 
 
@@ -62,10 +67,12 @@ def downgrade() -> None:
     for name in _FLAGS:
         op.drop_index(f'ix_proposals_{name}', table_name='proposals')
     op.drop_table('proposal_stems')
+    op.execute("DELETE FROM meta WHERE name = 'search_from'")
     for name in _FLAGS:
         op.drop_column('proposals', name)
 
 
 def fill(connection: sa.Connection) -> None:
-    """Keeps on every row what is to do, in one statement."""
+    """Keeps on every row what is to do, in one statement, and notes that the texts have no stems yet."""
     connection.execute(_KEPT)
+    connection.execute(_OLDER)
