@@ -41,7 +41,9 @@ async def _write_all(store, old, aigul, clerk, chinara, key):
     await proposals.enter_for(store, draft=replace(draft, key=f"{key} said"), aimak_id=old.aimak_id, **said)
     await residents.set_subscription(store, by=aigul, aimak_id=old.aimak_id, wanted=True, at=at)
     await residents.set_topics(store, by=aigul, topics=[Topic(old.aimak_id, "water")], wanted=True, at=at)
-    await topics.send(store, key=key, aimak_id=old.aimak_id, topics=["water"], text="Эртең суу болбойт", by=clerk, at=at)
+    await topics.send(
+        store, key=key, aimak_id=old.aimak_id, topics=["water"], text="Эртең суу болбойт", by=clerk, at=at
+    )
     await residents.choose_aimak(store, by=chinara, aimak=await store.aimaks.get(old.aimak_id))
     announcement = hearings.Announcement(key, HearingKind.DRAFT, TOMORROW, 2027)
     await hearings.announce(store, announcement=announcement, by=clerk, aimak_id=old.aimak_id, at=at)
