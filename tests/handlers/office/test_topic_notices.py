@@ -72,7 +72,17 @@ async def test_nothing_is_on_until_it_is_turned_on_and_a_tap_or_a_word_turns_it_
     assert await on(aigul) == ["village", "water"]
     await aigul.taps(f"topic_off:{aimak_id}/village:{id}")
     assert await on(aigul) == ["water"]
-    assert "келбейт: Суу" in await aigul.says("суу боюнча кабарлардын кереги жок")
+    elsewhere, _ = await villages_of(village, "kokjar")  # where they lived before
+    person = await aigul.person()
+    for topic in ("water", "roads"):
+        await village.database.write(
+            lambda store, topic=topic: store.topics.add(person.id, elsewhere, topic, at=village.clock())
+        )
+    said = await aigul.says("суу боюнча кабарлардын кереги жок")
+    assert "келбейт: Суу; Суу (Көк-Жар)" in said
+    assert "Күйгүзүлгөнү: Жол, транспорт (Көк-Жар)" in said
+    assert await on(aigul) == ["roads"]
+    await aigul.taps(f"topic_off:{elsewhere}/roads")
     assert await on(aigul) == []
     await aigul.says("жол жана мектеп боюнча кабарлар")
     assert await on(aigul) == ["roads", "schools"]
@@ -194,7 +204,7 @@ async def test_it_waits_for_the_morning_and_can_be_paused_and_stopped(village):
     assert "жакында" in await composes(clerk, "water")  # the same once more is said to be so
     await clerk.presses("Жөнөтүү")
     again, _ = await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id))
-    await clerk.taps(f"bc_cancel:{again.id}")
+    assert "дагы 1 кишиге жете элек" in await clerk.taps(f"bc_cancel:{again.id}")
     await clerk.says("ооба")
     await village.tells()
     assert got(village, aigul) == 1
