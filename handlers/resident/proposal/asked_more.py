@@ -13,6 +13,7 @@ from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import own
 from bot.office.together import additions
+from handlers.resident.choose_aimak import other_aimak_named
 from handlers.resident.dialogue.said import ANSWERED_WITHIN, LATEST, carry_reply, reply_wanted
 from handlers.resident.dialogue.too_late import hold_too_late
 from handlers.resident.forgetting import forgetting_wanted
@@ -260,6 +261,8 @@ async def withdrawal_meant(talk: Talk) -> Replies:
 async def _lead_elsewhere(talk: Talk) -> Replies:
     # Nothing is done by a guess: what may be meant is shown, and asked once more there.
     likely = set() if door_of(talk.text) else set(likely_meanings(talk.text))
+    if (named := await other_aimak_named(talk)) is not None:
+        return named
     if asks_back(talk.text):
         return await erasing_meant(talk)
     if likely & {Intent.FORGET, Intent.MYDATA} or (Intent.ERASE in likely and Intent.CALL in likely):
