@@ -13,7 +13,8 @@ from bot.language.by_language import FIRST, Texts, in_language
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import aimak_names, aimaks, village_names, villages
+from storage.database.schema import aimak_names, aimaks, proposals, village_names, villages
+from storage.log import search
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +175,15 @@ class Aimaks:
 
     async def _put_villages(self, aimak_id: int, named: Iterable[Texts]) -> None:
         # A village is known again by its first name; whoever enters the same aimak meanwhile waits for its row.
-        known = {village.names[FIRST]: village.id for village in await self.villages(aimak_id)}
+        known = {village.names[FIRST]: village for village in await self.villages(aimak_id)}
         for names in named:
-            village_id = known.get(names[FIRST]) or await self._connection.scalar(
-                insert(self._connection, villages).values(aimak_id=aimak_id).returning(villages.c.id)
+            village = known.get(names[FIRST])
+            village_id = (
+                village.id
+                if village is not None
+                else await self._connection.scalar(
+                    insert(self._connection, villages).values(aimak_id=aimak_id).returning(villages.c.id)
+                )
             )
             for language, name in names.items():
                 row = insert(self._connection, village_names).values(
@@ -186,6 +192,17 @@ class Aimaks:
                 await self._connection.execute(
                     row.on_conflict_do_update(index_elements=["village_id", "language"], set_={"name": name})
                 )
+            if village is not None and dict(village.names) != {**village.names, **names}:
+                await self._index_village(village)
+
+    async def _index_village(self, village: Village) -> None:
+        # Proposals from it are found by its name, also those that an aimak which became part of this one keeps.
+        within = [village.aimak_id, *await self.list_within(village.aimak_id)]
+        theirs = select(proposals.c.id).where(
+            proposals.c.aimak_id.in_(within), proposals.c.village_id == village.id, proposals.c.withdrawn_at.is_(None)
+        )
+        for proposal_id in list(await self._connection.scalars(theirs)):
+            await search.index(self._connection, proposal_id)
 
     async def set_head_approves(self, aimak_id: int, approves: bool) -> None:
         """Writes whether answers wait for the head before they leave."""

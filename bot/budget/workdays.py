@@ -6,6 +6,8 @@ from functools import cached_property
 
 BISHKEK = timezone(timedelta(hours=6), "Asia/Bishkek")
 
+SOON_DAYS = 3  # calendar days before the due date in which an answer is due soon
+
 _SATURDAY = 5
 
 

@@ -82,4 +82,5 @@ async def taken_by_line(talk: Talk, person_id: int | None, aimak_id: int) -> str
         return ""
     if person_id == talk.person.id:
         return talk.say("You have taken it.")
-    return talk.say("Taken by: {who}.", who=await who(talk, person_id, aimak_id))
+    member = await proposals.find_colleague(talk.store, person_id=person_id, aimak_id=aimak_id, by=talk.person)
+    return "" if member is None else talk.say("Taken by: {who}.", who=named(talk, member))

@@ -22,6 +22,8 @@ from storage.answers import Said, SentAnswer
 from storage.attachments.files import LARGEST
 from storage.proposals import Proposal
 
+ON = "✓"  # stands before what is chosen
+
 
 def side_title(words: Words, side: Side) -> str:
     """The side of the budget in a word."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, true
 
+from bot.budget.workdays import SOON_DAYS
 from storage.database.schema import answers, people, proposals, told
 from storage.queue.arrival import carried_to_author, none_left
 
@@ -26,7 +27,6 @@ class OfficeList(StrEnum):
     FOUND = "found"
 
 
-SOON_DAYS = 3
 UNANSWERED = frozenset({OfficeList.WAITING, OfficeList.SOON, OfficeList.OVERDUE, OfficeList.MINE})
 NEWEST_FIRST = frozenset({OfficeList.ANSWERED, OfficeList.FOUND})
 

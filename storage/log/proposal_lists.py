@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true
 
 from bot.budget.proposal import Decision
+from bot.budget.workdays import SOON_DAYS
 from storage.attachments.counts import CountsFiles, count_files
 from storage.database.connection import AsyncConnection
 from storage.database.schema import (
@@ -21,7 +22,6 @@ from storage.log.office_lists import (
     EVERYTHING,
     IN,
     NEWEST_FIRST,
-    SOON_DAYS,
     By,
     Counts,
     Narrow,

@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.budget.permissions import Act, Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
@@ -14,6 +14,7 @@ from bot.office.aimaks import add_samples
 from bot.office.answers import answers
 from bot.office.criteria.proposal_log import tally_of
 from bot.office.reads import office_lists, public
+from bot.office.reads import proposals as office_proposals
 from bot.office.together import merging
 from storage.database.schema import follows, outbox, peers
 from storage.database.schema import proposals as rows
@@ -101,6 +102,10 @@ async def test_all_of_an_aimak_moves_once_and_its_answers_stay_in_its_own_log(da
             await staff.permit(store, by=one, act=Act.ANSWER, aimak_id=old.id)
         answered = await office_lists.list_proposals(store, which=OfficeList.ANSWERED, by=both, aimak_id=new.id, at=NOW)
         assert [one.label for one in answered] == ["0001"]
+        await store.connection.execute(update(rows).where(rows.c.id == first[0].id).values(number=900))
+        found = await office_proposals.find_by_number(store, aimak_id=new.id, number=900, by=both)
+        assert (found.id, found.aimak_id) == (first[0].id, old.id)
+        await store.connection.execute(update(rows).where(rows.c.id == first[0].id).values(number=1))
         office = {Role.STAFF}
         assert await store.roles.list_colleagues(old.id, office) == await store.roles.list_colleagues(new.id, office)
         assert (await store.roles.member_of(clerk.id, new.id)).title == "Асан, адис"

@@ -1,5 +1,6 @@
 """What an office finds by words: kept with the text, gone with it; and what its office has to do, counted. Both databases."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
 
@@ -50,6 +51,12 @@ async def test_a_proposal_is_found_by_its_words_in_any_spelling_and_by_its_villa
     }.items():  # fmt: skip
         assert await found(database, aimak_id, words) == labels, words
     assert await found(database, aimak_id + 1, "мектеп") == []
+
+    renamed = replace(
+        JANY_ARYK, villages=tuple({**names, "ru": f"Переименованное {n}"} for n, names in enumerate(JANY_ARYK.villages))
+    )
+    await database.write(lambda store: store.aimaks.put(renamed))
+    assert await found(database, aimak_id, "переименованное") == ["0002", "0001"]
 
 
 async def test_what_is_searched_goes_with_the_text(place):

@@ -6,7 +6,7 @@ from bot.budget.workdays import start_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
-from bot.office.answers.access import lock_proposal
+from bot.office.answers.access import find_colleague, find_holder, lock_proposal
 from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.wording import notices
@@ -59,8 +59,9 @@ async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False
     answered = await store.answers.latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
-    if proposal.taken_by not in {None, by.id} and not over:
-        raise TakenBy(int(proposal.taken_by or 0))
+    holder = await find_holder(store, proposal)
+    if holder is not None and holder != by.id and not over:
+        raise TakenBy(holder)
     if proposal.taken_by != by.id:
         await store.proposals.take(id, by=by.id, at=at)
         await record(store, Act.TAKE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
@@ -149,10 +150,10 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
     # Before the first answer it is whoever took the proposal, for a correction whoever keeps one already.
     if over or await _is_head(store, proposal, by):
         return
-    other = proposal.taken_by
+    other = await find_holder(store, proposal)
     if await store.answers.latest(proposal.id) is not None:
         draft = await store.answers.find_draft(proposal.id)
-        other = draft.written_by if draft else None
+        other = await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) if draft else None
     if other is not None and other != by.id:
         raise TakenBy(other)
 

@@ -5,7 +5,7 @@ from bot.budget.proposal import Side
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
-from bot.office.answers.access import lock_proposal
+from bot.office.answers.access import find_holder, lock_proposal
 from bot.office.answers.answers import AnsweredBy, TakenBy
 from bot.office.categories import category as category_of
 from bot.office.staff import permit, record
@@ -18,6 +18,10 @@ from storage.store import Store
 
 class NoColleague(Refusal):
     """Whoever was named works in this office no more."""
+
+
+class HasItAlready(Refusal):
+    """Whoever it is to be handed to has it already."""
 
 
 class WrongCategory(Refusal):
@@ -33,35 +37,38 @@ async def list_colleagues(store: Store, *, id: int, by: Person) -> list[Member]:
     return await _colleagues(store, proposal, by)
 
 
-async def hand_over(store: Store, *, id: int, to: int, by: Person, at: int) -> Proposal:
-    """Gives a proposal to a colleague, given by their role (id), and tells them. What a colleague took only the head gives on.
+async def hand_over(store: Store, *, id: int, to: int, by: Person, at: int) -> bool:
+    """Gives a proposal to a colleague, given by their role (id); false if there is nowhere to tell them.
 
-    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy, TakenBy, NoColleague.
+    What a colleague has only the head gives on; others take it over first. Raises NotAllowed, AlreadyWithdrawn,
+    AnsweredBy, TakenBy, NoColleague, HasItAlready.
     """
     proposal = await _lock_open(store, id=id, by=by)
     member = next((one for one in await _colleagues(store, proposal, by) if one.id == to), None)
     if member is None:
         raise NoColleague
-    if proposal.taken_by != member.person_id:
-        await store.proposals.take(id, by=member.person_id, at=at)
-        await record(
-            store, "hand_over", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id,
-            to=member.person_id,
-        )  # fmt: skip
+    if proposal.taken_by == member.person_id:
+        raise HasItAlready
+    await store.proposals.take(id, by=member.person_id, at=at)
+    await record(
+        store, "hand_over", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id,
+        to=member.person_id,
+    )  # fmt: skip
 
-        def say(words: Words, _box: Mailbox) -> Reply:
-            text = words.say("A colleague handed № {number} over to you.", number=proposal.label)
-            return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("A colleague handed № {number} over to you.", number=proposal.label)
+        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
 
+    return bool(
         await notices.tell_colleague(
             store, to=member.person_id, aimak_id=proposal.aimak_id, kind="handed", object_id=id, revision=None, at=at,
             say=say,
-        )  # fmt: skip
-    return proposal
+        )
+    )  # fmt: skip
 
 
 async def release(store: Store, *, id: int, by: Person, at: int) -> Proposal:
-    """Lets go of a proposal, so that any colleague may take it. What a colleague took only the head lets go of.
+    """Lets go of a proposal, so that any colleague may take it. What a colleague has only the head lets go of.
 
     Raises NotAllowed, AlreadyWithdrawn, AnsweredBy, TakenBy.
     """
@@ -72,9 +79,10 @@ async def release(store: Store, *, id: int, by: Person, at: int) -> Proposal:
     return proposal
 
 
-async def sort(store: Store, *, id: int, side: Side, category: str | None, by: Person, at: int) -> Proposal:
+async def sort(store: Store, *, id: int, side: Side, category: str | None, by: Person, at: int) -> bool | None:
     """Corrects the side and the category of a proposal; its author is told where the side changes.
 
+    Returns whether there was anywhere to tell them; None where the side stays, and nothing is told.
     Raises NotAllowed, AlreadyWithdrawn, WrongCategory.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.SORT)
@@ -84,18 +92,16 @@ async def sort(store: Store, *, id: int, side: Side, category: str | None, by: P
     except KeyError:
         raise WrongCategory from None
     if (proposal.side, proposal.category) == (side, category):
-        return proposal
+        return None
     await store.proposals.sort(id, side=side, category=category)
     await record(
         store, Act.SORT, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id,
         side=side.value, category=category, before=f"{proposal.side.value}, {proposal.category}",
     )  # fmt: skip
-    if proposal.side is not side:
-        await _tell_author(store, proposal, side, by=by, at=at)
-    return proposal
+    return await _tell_author(store, proposal, side, by=by, at=at) if proposal.side is not side else None
 
 
-async def _tell_author(store: Store, proposal: Proposal, side: Side, *, by: Person, at: int) -> None:
+async def _tell_author(store: Store, proposal: Proposal, side: Side, *, by: Person, at: int) -> bool:
     def say(words: Words, _box: Mailbox) -> Reply:
         sentences = {
             Side.REVENUE: words.say(
@@ -107,7 +113,7 @@ async def _tell_author(store: Store, proposal: Proposal, side: Side, *, by: Pers
         }
         return Reply(sentences[side], about=f"reply:{proposal.id}")
 
-    await notices.tell(
+    return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="sorted", object_id=proposal.id, revision=None, at=at,
         say=say, asker=notices.asking(proposal, by),
     )  # fmt: skip
@@ -119,8 +125,9 @@ async def _lock_open(store: Store, *, id: int, by: Person) -> Proposal:
     if answered is not None:
         raise AnsweredBy(answered)
     is_head = Standing(Role.HEAD, proposal.aimak_id) in await store.roles.list_standings(by.id)
-    if proposal.taken_by not in {None, by.id} and not is_head:
-        raise TakenBy(int(proposal.taken_by or 0))
+    holder = await find_holder(store, proposal)
+    if holder is not None and holder != by.id and not is_head:
+        raise TakenBy(holder)
     return proposal
 
 

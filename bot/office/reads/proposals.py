@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.budget.permissions import Act, NotAllowed, may
+from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
@@ -33,6 +33,7 @@ class ProposalForOffice:
     has_files: bool  # attachments came with it
     village: Village | None
     taken_by: Member | None  # the colleague who has taken it, where they have a role here
+    may_release: bool  # whoever reads this has taken it, or is the head
     may_answer: bool  # whoever reads this may answer it
     supporters: int  # residents who said that they need the same
     reaction: Reaction | None  # what its author tapped last under the answer in force
@@ -62,6 +63,8 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         has_files=await store.media.has_any(id),
         village=await public.find_village(store, id=found.village_id),
         taken_by=taken_by,
+        may_release=taken_by is not None
+        and (found.taken_by == by.id or Standing(Role.HEAD, found.aimak_id) in standings),
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
         supporters=await store.supports.count(id),
         reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
@@ -131,9 +134,12 @@ async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
 
 
 async def find_by_number(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:
-    """Returns the latest proposal of an aimak with a number to somebody of its office. Raises NotAllowed."""
+    """Returns the latest proposal with a number of an aimak, else of one that became part of it. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.proposals.find_by_number(aimak_id, number)
+    for one in (aimak_id, *await store.aimaks.list_within(aimak_id)):
+        if (found := await store.proposals.find_by_number(one, number)) is not None:
+            return found
+    return None
 
 
 async def find_colleague(store: Store, *, person_id: int, aimak_id: int, by: Person) -> Member | None:

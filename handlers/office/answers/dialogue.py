@@ -17,7 +17,7 @@ from handlers.office.colleagues import no_longer
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import here, unclear
-from handlers.shared.talk import Talk, above, router, row_id, ways
+from handlers.shared.talk import Talk, above, row_id, ways
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,6 @@ class ToAuthor(Memory, under="to_author"):
     text: str = ""
 
 
-# Words below an author's question explain the answer, though the card of another proposal is open: they are shown first.
-router.yielding |= {str(Desk.one)}
 _EXPLAINING = {str(Desk.explain), str(Desk.explain_sure)}
 QUOTED = 100  # characters of the proposal, so that it is seen whose author is asked
 SHOWN = 1500  # characters, as many as its reader is shown

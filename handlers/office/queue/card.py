@@ -50,7 +50,7 @@ class OfficeCard(Memory):
     over: int | None = None  # the proposal a colleague has taken: the next press takes it over
 
 
-# After an answer the next card stands here: words typed under an author's question are for that author.
+# Words below an author's question are for that author, though the card of another proposal is open, as after an answer.
 router.yielding |= {str(Desk.one)}
 
 PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
@@ -138,7 +138,7 @@ def _language_line(talk: Talk, known: ProposalForOffice) -> str:
 
 
 def _taken_line(talk: Talk, known: ProposalForOffice) -> str:
-    if known.proposal.taken_by is None or known.sent is not None:
+    if known.taken_by is None or known.sent is not None:
         return ""
     if known.proposal.taken_by == talk.person.id:
         return talk.say("You have taken it.")
@@ -216,7 +216,7 @@ def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     sorting = (talk.choice("sort", "Side and category"),)
     if known.sent is not None or known.is_excluded:
         return (*sent, *sorting)
-    release = (talk.choice("release", "Release it"),) if known.proposal.taken_by == talk.person.id else ()
+    release = (talk.choice("release", "Release it"),) if known.may_release else ()
     return (talk.choice("hand_over", "Hand it over"), *release, *sorting)
 
 

@@ -9,12 +9,7 @@ from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.talk import Talk, above, row_id
 
-
-async def _to_card(talk: Talk) -> Reply:
-    return await show_one(talk)
-
-
-COLLEAGUES = paged(proposal_acts, Desk.hand, leave=_to_card, key="hand_page")
+COLLEAGUES = paged(proposal_acts, Desk.hand, leave=show_one, key="hand_page")
 
 
 @proposal_acts.on(Desk.one, choice="hand_over")
@@ -40,15 +35,24 @@ async def ask_whom(talk: Talk) -> Reply:
 
 @proposal_acts.on(Desk.hand, choice="hand_to")
 async def handed_over(talk: Talk) -> Reply:
-    """Hands it over, and tells the colleague."""
+    """Hands it over, and says whether the colleague could be told."""
     proposal_id = OfficeCard.of(talk).desk_proposal
     try:
-        await handling.hand_over(talk.store, id=proposal_id, to=row_id(talk.chosen), by=talk.person, at=talk.now)
+        is_told = await handling.hand_over(
+            talk.store, id=proposal_id, to=row_id(talk.chosen), by=talk.person, at=talk.now
+        )
     except handling.NoColleague:
         return above(talk.say("This colleague works here no more."), await talk.again())
+    except handling.HasItAlready:
+        return above(talk.say("This colleague has it already."), await show_one(talk))
     except answers.TakenBy as refused:
-        return above(await _whose(talk, refused, proposal_id), await show_one(talk))
-    return above(talk.say("It is handed over, and your colleague is told."), await show_one(talk))
+        return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
+    said = (
+        talk.say("It is handed over, and your colleague is told.")
+        if is_told
+        else talk.say("It is handed over. Your colleague could not be reached: please tell them yourself.")
+    )
+    return above(said, await show_one(talk))
 
 
 @proposal_acts.on(Desk.one, choice="release")
@@ -58,9 +62,5 @@ async def released(talk: Talk) -> Reply:
     try:
         await handling.release(talk.store, id=proposal_id, by=talk.person, at=talk.now)
     except answers.TakenBy as refused:
-        return above(await _whose(talk, refused, proposal_id), await show_one(talk))
+        return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
     return above(talk.say("Any colleague may take it now."), await show_one(talk))
-
-
-async def _whose(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> str:
-    return await taken_by(talk, refused, proposal_id)

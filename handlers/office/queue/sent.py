@@ -10,12 +10,7 @@ from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.talk import Talk
 
-
-async def _to_card(talk: Talk) -> Reply:
-    return await show_one(talk)
-
-
-REVISIONS = paged(proposal_acts, Desk.sent, leave=_to_card, key="sent_page", size=1)
+REVISIONS = paged(proposal_acts, Desk.sent, leave=show_one, key="sent_page", size=1)
 
 
 @proposal_acts.on(Desk.one, choice="sent_answers")

@@ -77,13 +77,17 @@ def _choice(talk: Talk, one: Category) -> Choice:
 
 @proposal_acts.on(Desk.category, choice="sorted")
 async def category_chosen(talk: Talk) -> Reply:
-    """Keeps both; the author is told where the side changes."""
+    """Keeps both, and says whether the author could be told of the side."""
     proposal_id, side = OfficeCard.of(talk).desk_proposal, Sorting.of(talk).sorted_side
     try:
-        before = await handling.sort(
+        is_told = await handling.sort(
             talk.store, id=proposal_id, side=side, category=talk.chosen or None, by=talk.person, at=talk.now
         )
     except handling.WrongCategory:
         return await stale(talk)
-    said = talk.say("It is corrected.") if before.side is side else talk.say("It is corrected, and the author is told.")
+    if is_told:
+        return above(talk.say("It is corrected, and the author is told."), await show_one(talk))
+    said = talk.say("It is corrected.")
+    if is_told is False:  # a paper, a spoken word, or somebody forgotten: there is no chat
+        said = f"{said} {talk.say('The author could not be reached: please tell them in person.')}"
     return above(said, await show_one(talk))

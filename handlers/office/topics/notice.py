@@ -24,8 +24,8 @@ from handlers.shared.guidance import here, stale
 from handlers.shared.menu import menu_for
 from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, ways
+from handlers.shared.wording import ON
 
-ON = "✓"
 MARK = 24  # characters of what a button names
 
 

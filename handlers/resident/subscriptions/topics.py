@@ -19,10 +19,9 @@ from handlers.resident.settings import end_subscriptions
 from handlers.resident.states import Settings
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.talk import Talk, above, router
+from handlers.shared.wording import ON
 from storage.aimaks import Village
 from storage.topics import Topic, key_of_village, village_of
-
-ON = "✓"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """One proposal at the desk: what its card says, the answers that were sent, and who handles it where."""
 
 from bot.budget.permissions import Role
-from bot.budget.proposal import Side
+from bot.budget.proposal import Side, Source
+from bot.budget.workdays import day_of
+from bot.office import proposals
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
 from tests.handlers.offices import removed
 
@@ -84,6 +86,60 @@ async def test_side_and_category_are_corrected_and_the_author_hears_of_the_side(
 
     entries = await village.database.read(lambda store: store.audit.entries())
     assert [entry.act for entry in entries].count("sort") == 2
+
+    by, draft = await nurlan.person(), proposals.Draft("paper", Side.SPENDING, LIGHT)
+    entered, _ = await village.database.write(
+        lambda store: proposals.enter_for(
+            store, draft=draft, source=Source.HEARING, on=day_of(village.clock()), aimak_id=by.aimak_id, language="ky",
+            by=by, at=village.clock(),
+        )
+    )  # fmt: skip
+    await nurlan.taps(f"desk_one:{entered.id}")
+    await nurlan.presses("Тарабы жана түрү")
+    await nurlan.says("1")
+    said = await nurlan.presses("Түрү жок")
+    assert "Оңдолду. Авторго жеткен жок" in said
+    assert "авторго кабар берилди" not in said
+
+
+async def test_whoever_works_there_no_more_holds_nothing_and_the_head_releases(village, tell):
+    head, nurlan = await village.worker("Гүлнара", role=Role.HEAD), await village.worker("Нурлан")
+    asan, gone = await village.worker("Асан"), await village.worker("Мирлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    (proposal,) = await aigul.proposals()
+
+    async def holder() -> int | None:
+        (kept,) = await aigul.proposals()
+        return kept.taken_by
+
+    await nurlan.taps(f"desk_one:{proposal.id}")
+    await nurlan.presses("Мен карайм")
+    await asan.taps(f"desk_one:{proposal.id}")
+    assert not [title for _, title in asan.heard[-1].ways if title == "Бошотуу"]
+    await head.taps(f"desk_one:{proposal.id}")
+    await head.presses("Өткөрүп берүү")
+    (his,) = [id for id, title in head.heard[-1].choices if title.startswith("Нурлан")]
+    said = await head.taps(his)
+    assert "кабар берилди" not in said
+    assert "Бул сунуш ошол кесиптешиңизде турат." in said
+    await head.presses("Бошотуу")
+    assert await holder() is None
+
+    await gone.taps(f"desk_one:{proposal.id}")
+    await gone.presses("Мен карайм")
+    left = await holder()
+    await removed(village, gone)
+    blocked = 0
+    for act in ("take", "hand_over", "answer"):
+        await village.database.write(lambda store: store.proposals.take(proposal.id, by=left, at=village.clock()))
+        assert "Ким карап жатат" not in await asan.taps(f"desk_one:{proposal.id}")
+        await asan.taps(act)
+        if act == "hand_over":
+            (to,) = [id for id, title in asan.heard[-1].choices if title.startswith("Нурлан")]
+            await asan.taps(to)
+        blocked += await holder() == left
+    assert blocked == 0
+    tell("proposals held by somebody who works there no more", blocked=blocked)
 
 
 async def test_whoever_does_not_agree_is_listed_until_the_answer_is_explained(village, tell):
