@@ -103,8 +103,10 @@ async def _claim(
             if len(claimed) < places:
                 waiting.remove(lane)
                 shares.crowded.discard(lane)
-            else:
+            elif lane in await store.outbox.list_waiting(*mine, now=now, last=last):
                 shares.crowded.add(lane)
+            else:
+                shares.crowded.discard(lane)
     if letters and pace is not None:
         await store.accounts.spend(
             *mine, now=now, per_second=pace.per_second, messages=sum(map(count_requests, letters))

@@ -21,6 +21,7 @@ from storage.database.engine import Database, database_url
 from storage.database.scrub import rewrite
 from storage.database.seal import KeyUnusable, Seal, load_key, make_key
 from storage.database.upgrade import HEAD, revision, upgrade
+from storage.log import search
 from storage.personal.ledger import Ledger
 from storage.store import Store
 
@@ -59,6 +60,7 @@ async def open_install(settings: Settings, *, migrate: bool = True, now: Callabl
             await _same_key(settings, database, seal, made=made)
             await put_back.notice(office, at=now())
             await apply_erasures(database, Ledger(settings.erasures_file, seal))
+            await _index_older(database)
             await database.write(lambda store: _first_values(store, settings, now()))
             opened_at = database.writes
         yield office
@@ -181,6 +183,13 @@ async def _bring_up(settings: Settings, database: Database, at: int) -> None:
     await upgrade(database)
     if stands is not None and stands < SCRUBBED:
         await rewrite(database)
+
+
+async def _index_older(database: Database) -> None:
+    # Small transactions, so that a large install is locked by none of them; one that is cut off goes on at the next start.
+    waits = await database.read(lambda store: store.meta.get(search.FROM)) is not None
+    while waits:
+        waits = await database.write(lambda store: search.index_older(store.connection))
 
 
 async def refuse_other_key(settings: Settings, database: Database) -> None:

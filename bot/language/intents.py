@@ -158,6 +158,19 @@ def is_courtesy(text: str) -> bool:
     return not meanings(text).isdisjoint(_COURTESIES)
 
 
+# Each gives leave; beside a plain yes they answer whatever is asked.
+_CONSENT = """разрешаю, разрешаем, разрешено, согласен, согласна, согласны, сагласен, сагласна, сагласин, соглашаюсь, согласие,
+    макулмун, макулбуз, макулдашам, макулдашабыз, уруксат, ыраазымын, разымын"""
+_PLAIN_YES = """да, ага, угу, аха, ооба, ова, оваа, обба, конечно, албетте, сунуш, предложение, отправь, отправьте, жөнөт,
+    жөнөтүңүз"""
+
+
+def is_bare_consent(text: str) -> bool:
+    """Whether a yes only gives leave, «разрешаю», «макулмун»: it answers where consent is asked, and nothing else."""
+    is_yes = not meanings(text).isdisjoint({Intent.YES, Intent.SEND})
+    return is_yes and is_said_among(text, _CONSENT) and not is_said_among(text, _PLAIN_YES)
+
+
 def is_signed_yes(text: str) -> bool:
     """Whether a text says yes by a sign, «+» or 👍, with at most a few words round it, none of them a no."""
     if len(text) > LONGEST or not _YES_SIGNS.search(text):

@@ -71,8 +71,7 @@ async def decline_subscription(store: Store, *, by: Person, aimak_id: int, at: i
 
 async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
     """Ends every subscription of a person, also where they only said that they come to a hearing."""
-    for topic in await store.topics.of_person(by.id):
-        await set_topic(store, by=by, topic=topic, wanted=False, at=at)
+    await set_topics(store, by=by, topics=await store.topics.of_person(by.id), wanted=False, at=at)
     told_of = {*await store.people.list_following(by.id), *await store.hearings.aimaks_of(by.id)}
     if by.consent_version is not None and by.aimak_id is not None:
         told_of.add(by.aimak_id)  # so that nobody asks again
@@ -80,17 +79,21 @@ async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
         await set_subscription(store, by=by, aimak_id=aimak_id, wanted=False, at=at)
 
 
-async def set_topic(store: Store, *, by: Person, topic: Topic, wanted: bool, at: int) -> None:
-    """Keeps whether a person wants what an office sends of a village or a theme. If not, what is on its way to them ends.
+async def set_topics(store: Store, *, by: Person, topics: Collection[Topic], wanted: bool, at: int) -> None:
+    """Keeps whether a person wants what an office sends of villages and themes. If not, what is on its way to them ends.
 
-    What they want of another topic still reaches them.
+    What they want of another topic still reaches them. A topic of an aimak that is merged counts for the one that goes on.
     """
-    if wanted:
-        await store.topics.add(by.id, topic.aimak_id, topic.topic, at=at)
-        return
-    await store.topics.remove(by.id, topic.aimak_id, topic.topic)
-    left = [one.topic for one in await store.topics.of_person(by.id) if one.aimak_id == topic.aimak_id]
-    await store.broadcasts.drop_topics(by.id, aimak_id=topic.aimak_id, but=left, at=at)
+    for named in sorted({topic.aimak_id for topic in topics}):
+        aimak_id = (await store.aimaks.settle(named)).id
+        for key in sorted({topic.topic for topic in topics if topic.aimak_id == named}):
+            if wanted:
+                await store.topics.add(by.id, aimak_id, key, at=at)
+            else:
+                await store.topics.remove(by.id, aimak_id, key)
+        if not wanted:
+            left = [one.topic for one in await store.topics.of_person(by.id) if one.aimak_id == aimak_id]
+            await store.broadcasts.drop_topics(by.id, aimak_id=aimak_id, but=left, at=at)
 
 
 async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: bool, at: int) -> None:

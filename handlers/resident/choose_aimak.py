@@ -20,7 +20,7 @@ from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in
-from handlers.shared.states import Start
+from handlers.shared.states import Menu, Start
 from handlers.shared.talk import Talk, above, move_to, router, row_id
 from storage.aimaks import Aimak
 
@@ -35,6 +35,17 @@ _KINDS = {
 }  # fmt: skip
 
 
+# Beside them, where somebody says that they live in another one.
+_NOT_HERE = {
+    fold(word)
+    for word in ("жок", "эмес", "эмесмин", "эмеспиз", "эмесбиз", "нет", "не", "а", "но", "ал", "эми", "азыр", "турам",
+                 "турабыз", "жашап", "турамын", "жашаймын", "да", "ооба", "у", "меня", "нас", "мой", "наш", "наша", "менин",
+                 "айылым", "в", "живём", "нахожусь", "сейчас", "теперь", "это", "бул", "вообще", "то", "тургунбуз",
+                 "села", "селе", "селу", "жительство", "местный", "местная", "тургунуман", "тургунубуз")
+}  # fmt: skip
+_READ = 120  # characters
+_MOST_WORDS = 12
+_LONGEST_ENDING = 7  # letters: «-танмын»
 _ENDING = re.compile("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|[ауеы])$")
 _LEAST_STEM = 4  # letters
 _KIND_STEMS = ("айыл", "окмот", "аймаг")  # with whatever ending: «айылынанмын», «өкмөтүнөн»
@@ -214,6 +225,39 @@ def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
 async def find_named(talk: Talk, typed: str) -> list[Aimak]:
     """Finds the aimaks whose name holds what was typed, as it is looked up when one is chosen."""
     return _matching(await _open_aimaks(talk), typed[:100])
+
+
+async def other_aimak_named(talk: Talk) -> Reply | None:
+    """Offers another aimak to whoever says that they live there; None where more is said, or no other one is named."""
+    words = fold(to_cyrillic(talk.text[:_READ])).split() if not talk.incoming.media else []
+    if not words or len(words) > _MOST_WORDS or len(talk.text) > _READ or talk.person.aimak_id is None:
+        return None
+    named: list[Aimak] = []
+    covered = {at for at, word in enumerate(words) if word in _KINDS | _NOT_HERE or word.startswith(_KIND_STEMS)}
+    for aimak in await _open_aimaks(talk):
+        for name in {fold(one) for one in aimak.names.values()}:
+            found = _places_of(name.split(), words)
+            covered |= found
+            named += [aimak] if found and aimak.id != talk.person.aimak_id and aimak not in named else []
+    if not named or len(covered) < len(words):
+        return None
+    await BeforeSettings(before_settings=Menu.open.state).keep(talk)
+    await PAGES.begin(talk)
+    await replace(ChoosingAimak.of(talk), typed=named[0].name(FIRST)).keep(talk)
+    return await talk.ask(Start.found)
+
+
+def _places_of(name: list[str], words: list[str]) -> set[int]:
+    # Where a name stands among words; its last word may have an ending: «Шаркта», «Кок-Жара», «Шарктанмын».
+    many = len(name)
+    return {
+        at + one
+        for at in range(len(words) - many + 1)
+        if words[at : at + many - 1] == name[:-1]
+        and words[at + many - 1].startswith(name[-1])
+        and len(words[at + many - 1]) - len(name[-1]) <= _LONGEST_ENDING
+        for one in range(many)
+    }
 
 
 async def note_name(talk: Talk) -> bool:

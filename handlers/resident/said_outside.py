@@ -7,11 +7,12 @@ from bot.budget.written.denied import denies
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent
+from bot.language.intents import Intent, is_bare_consent
 from bot.office.categories import names_a_matter
 from handlers.office.queue.search import desk_word, look_for
 from handlers.resident.budget_papers import budget_wanted
-from handlers.resident.dialogue.said import answer_choices, reply_choice
+from handlers.resident.choose_aimak import other_aimak_named
+from handlers.resident.dialogue.said import answer_choices, objection_choice, reply_choice
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.hearings.hearing_list import hearings_wanted
 from handlers.resident.invites import CODE, take_invite
@@ -43,6 +44,9 @@ _BOTH = (
 )
 
 
+_YES = (Intent.YES, Intent.SEND, Intent.PROPOSE)
+
+
 @router.on(kind=Kind.TEXT)
 @router.on(kind=Kind.MEDIA)
 async def said_outside(talk: Talk) -> Replies:
@@ -51,6 +55,8 @@ async def said_outside(talk: Talk) -> Replies:
         return await take_invite(talk, talk.text.strip())
     if (found := await desk_word(talk) or await word_of_several(talk) or await look_for(talk)) is not None:
         return found
+    if talk.state.state == Menu.open and (named := await other_aimak_named(talk)) is not None:
+        return named
     return await not_understood(talk)
 
 
@@ -61,13 +67,19 @@ async def ask_held(talk: Talk) -> Reply:
     lines = [talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside))]
     if first is not None:
         lines.append(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, first)))
+    both = [talk.choice("held:both", "Both as one", synonyms=_BOTH)] if first is not None else []
+    objection = await objection_choice(talk, Drafts.of(talk).aside.text)
+    if objection is not None:
+        # Whoever begins with not agreeing means the answer, most likely: it stands first, and the other way beside it.
+        proposal = talk.choice("held:yes", "Make a proposal", means=_YES)
+        return Reply("\n".join(lines), (objection, proposal, *both), ways(talk))
     return Reply(
         "\n".join(lines),
         (
             *await reply_choice(talk),
-            talk.choice("held:yes", "Yes", means=(Intent.YES, Intent.SEND, Intent.PROPOSE)),
+            talk.choice("held:yes", "Yes", means=_YES),
             talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE, Intent.LATER)),
-            *([talk.choice("held:both", "Both as one", synonyms=_BOTH)] if first is not None else []),
+            *both,
             *await answer_choices(talk),
             *await addition_choice(talk),
             *likely_choices(talk, Drafts.of(talk).aside.text),
@@ -82,6 +94,9 @@ async def held_answered(talk: Talk) -> Reply:
     if talk.chosen == "both" and not await held_text.join_held(talk):
         return await stale(talk)
     aside = Drafts.of(talk).aside
+    if talk.chosen == "yes" and talk.incoming.kind is Kind.TEXT and is_bare_consent(talk.text):
+        # It was meant for the consent one screen before, and says nothing of what is held.
+        return above(talk.say("Please press a button, or write only its number."), await talk.again())
     if talk.chosen not in {"yes", "both"}:
         return above(await whom_to_call(talk), await _go_back(talk))
     begun = proposal_draft.find(talk)
@@ -105,9 +120,18 @@ def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
     return replace(written, side=said.side or draft_pieces.UNSURE)
 
 
+@router.on(Menu.held, means=Intent.NO)
+@router.on(Menu.held, means=Intent.LATER)
+async def held_left(talk: Talk) -> Reply:
+    """Leaves what was held where no button says «no»."""
+    return above(await whom_to_call(talk), await _go_back(talk))
+
+
 @router.on(Menu.held, kind=Kind.TEXT)
 async def more_said(talk: Talk) -> Replies:
     """A no in a sentence of one's own leaves the question; anything else is held in its turn."""
+    if (named := await other_aimak_named(talk)) is not None:
+        return named
     return await _denied(talk) or await said_outside(talk)
 
 

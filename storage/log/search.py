@@ -1,6 +1,7 @@
 """The search of an office: of each proposal the stems of its text and of its author's village, written here alone.
 
 They are written in the transaction that changes what they are made of. A text that was withdrawn or erased has none.
+Proposals older than the search get theirs when the install is opened, some hundreds in each transaction.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -11,7 +12,10 @@ from bot.language.matter.stems import stems_of
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import proposal_stems, proposal_texts, proposals, village_names
+from storage.meta import Meta
 
+FROM = "search_from"  # a fact about the install: up to which proposal (id) the older ones have their stems
+AT_ONCE = 500  # older proposals in one transaction
 MOST_FOUND = 200  # proposals one search gives: the newest of those that fit
 
 _every = proposal_texts.alias("every_text")
@@ -49,6 +53,20 @@ async def index(connection: AsyncConnection, proposal_id: int) -> None:
     row = (await connection.execute(_OF, of)).first()
     if row is not None and row.withdrawn_at is None:
         await add(connection, proposal_id, aimak_id=row.aimak_id, village_id=row.village_id, text=row.text)
+
+
+async def index_older(connection: AsyncConnection) -> bool:
+    """Writes what the next few hundred proposals are found by that are older than the search; false where all have it."""
+    facts = Meta(connection)
+    after = await facts.get(FROM)
+    if after is None:
+        return False
+    older = select(proposals.c.id).where(proposals.c.id > int(after)).order_by(proposals.c.id).limit(AT_ONCE)
+    ids = list(await connection.scalars(older))
+    for proposal_id in ids:
+        await index(connection, proposal_id)
+    await (facts.put(FROM, str(ids[-1])) if ids else facts.drop(FROM))
+    return bool(ids)
 
 
 async def empty(connection: AsyncConnection, proposal_ids: Iterable[int]) -> None:

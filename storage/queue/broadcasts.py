@@ -114,6 +114,15 @@ class Broadcasts(Recipients):
         theirs = select(broadcasts.c.id).where(broadcasts.c.hearing_id == hearing_id).order_by(broadcasts.c.id)
         await self._connection.execute(theirs.with_for_update())
 
+    async def lock_topics(self, aimak_ids: Collection[int]) -> list[int]:
+        """Keeps others from changing any notice of villages and themes of some aimaks that is not over; lists them."""
+        open_ones = select(broadcasts.c.id).where(
+            broadcasts.c.aimak_id.in_(sorted(aimak_ids)),
+            broadcasts.c.kind == BroadcastKind.TOPIC.value,
+            broadcasts.c.finished_at.is_(None),
+        )
+        return list(await self._connection.scalars(open_ones.order_by(broadcasts.c.id).with_for_update()))
+
     async def open(self, *, now: int) -> list[int]:
         """Lists what has begun, or is to begin by now, and is not over: the soonest hearing first, those that were last."""
         rows = await self._connection.scalars(

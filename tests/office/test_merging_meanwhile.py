@@ -10,16 +10,21 @@ from bot.budget.hearing import HearingKind, Terms
 from bot.budget.permissions import Act, Role
 from bot.budget.proposal import Side, Source
 from bot.office import proposals, residents, staff
+from bot.office.broadcasts import topics
 from bot.office.hearings import group_owners, hearings
 from bot.office.together import merging
-from storage.database.schema import follows, groups, invites, peers, roles
+from storage.database.schema import broadcasts, follows, groups, invites, peers, roles
 from storage.database.schema import hearings as hearing_rows
 from storage.database.schema import proposals as rows
+from storage.database.schema import topics as wishes
+from storage.topics import Topic
 from tests.office.offices import MONDAY, Office
 
 ON = date(2026, 11, 2)
 TOMORROW = Terms(MONDAY + 48 * 3_600_000, "Клуб", "Бюджет")
-WHERE = {rows: 2, follows: 1, groups: 1, hearing_rows: 1, invites: 1, peers: None, roles: None}
+WHERE = {
+    rows: 2, follows: 1, groups: 1, hearing_rows: 1, invites: 1, wishes: 1, broadcasts: 4, peers: None, roles: None,
+}  # fmt: skip
 
 
 async def _offices(database):
@@ -35,6 +40,10 @@ async def _write_all(store, old, aigul, clerk, chinara, key):
     said = {"source": Source.HEARING, "on": date(2026, 11, 2), "language": "ky", "by": clerk, "at": at}
     await proposals.enter_for(store, draft=replace(draft, key=f"{key} said"), aimak_id=old.aimak_id, **said)
     await residents.set_subscription(store, by=aigul, aimak_id=old.aimak_id, wanted=True, at=at)
+    await residents.set_topics(store, by=aigul, topics=[Topic(old.aimak_id, "water")], wanted=True, at=at)
+    await topics.send(
+        store, key=key, aimak_id=old.aimak_id, topics=["water"], text="Эртең суу болбойт", by=clerk, at=at
+    )
     await residents.choose_aimak(store, by=chinara, aimak=await store.aimaks.get(old.aimak_id))
     announcement = hearings.Announcement(key, HearingKind.DRAFT, TOMORROW, 2027)
     await hearings.announce(store, announcement=announcement, by=clerk, aimak_id=old.aimak_id, at=at)

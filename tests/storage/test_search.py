@@ -9,6 +9,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
 from bot.language.matter.stems import searched
 from storage.database.schema import proposal_stems
+from storage.log import search
 from storage.log.dialogue_kinds import EXPLAINED, OBJECTED, QUESTION
 from storage.log.office_lists import By, Counts, Narrow, OfficeList
 from storage.store import Store
@@ -133,3 +134,26 @@ async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(
         assert (await counted()).questioned == questioned
     await database.write(lambda store: store.answers.drop_draft(made[4].id))
     assert (await counted()).drafted == 0
+
+
+async def test_proposals_older_than_the_search_are_found_once_the_install_was_opened(place, monkeypatch):
+    database, aimak_id, _, aigul = place
+    texts = ("Мектепке жарык", "Клубга чатыр", "Жолду оңдоо")
+    made = [await propose(database, aigul, aimak_id, key=str(n), words=words) for n, words in enumerate(texts, 1)]
+    await database.write(lambda store: store.proposals.withdraw(made[1].id, at=NOW))
+    before = await kept(database)
+
+    async def as_it_was_before_the_search(store: Store) -> None:
+        await store.connection.execute(proposal_stems.delete())
+        await store.meta.put(search.FROM, "0")
+
+    await database.write(as_it_was_before_the_search)
+    assert await found(database, aimak_id, "жарык") == []
+    monkeypatch.setattr(search, "AT_ONCE", 2)
+    units = 1
+    while await database.write(lambda store: search.index_older(store.connection)):
+        units += 1
+    assert units == 3, "some in each transaction, then none is left"
+    assert [await found(database, aimak_id, words) for words in ("жарык", "клуб", "жол")] == [["0001"], [], ["0003"]]
+    assert await kept(database) == before
+    assert await database.read(lambda store: store.meta.get(search.FROM)) is None

@@ -59,14 +59,14 @@ async def test_a_link_of_a_hearing_leads_to_its_pin_on_the_map(sunush: Service, 
     aigul = user("Айгүл", "ru")
     aigul.starts(f"h_{hearing_id}")
     await presses(aigul, "Русский")
-    await hears(aigul, f"Где: {PLACE}.")
+    await hears(aigul, f"Где: «{PLACE}».")  # as it was written, to whoever reads Russian
     await presses(aigul, "Показать на карте")
     await until(lambda: bool(sunush_calls(aigul, "sendVenue")))
     (pin,) = (one for one in aigul.server.messages(aigul.chat_id) if one["method"] == "sendVenue")
     assert pin["content"]["venue"]["title"] == PLACE
     assert pin["content"]["location"] == {"latitude": 40.26611, "longitude": 72.61832}
     assert "Показать на карте" in buttons(aigul)
-    assert sum(f"Где: {PLACE}." in said for said in aigul.texts) == 1
+    assert sum(f"Где: «{PLACE}»." in said for said in aigul.texts) == 1
 
 
 async def test_a_place_without_a_name_is_a_bare_pin(sunush: Service, user: People, telegram: TelegramServer):

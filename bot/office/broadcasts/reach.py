@@ -17,7 +17,11 @@ async def count_to_be_reached(store: Store, broadcast: Broadcast) -> int:
     if broadcast.listed:
         return waiting
     unlisted = await store.broadcasts.audience(
-        broadcast.kind, aimak_id=broadcast.aimak_id, hearing_id=broadcast.hearing_id, after=broadcast.cursor
+        broadcast.kind,
+        aimak_id=broadcast.aimak_id,
+        hearing_id=broadcast.hearing_id,
+        about=broadcast.topics,
+        after=broadcast.cursor,
     )
     return waiting + sum(unlisted.values())
 

@@ -108,6 +108,7 @@ async def send(
     SentLately unless sure.
     """
     await permit(store, by=by, act=Act.BROADCAST, aimak_id=aimak_id)
+    aimak_id = (await store.aimaks.settle(aimak_id)).id
     texts = await compose(store, aimak_id=aimak_id, topics=topics, text=text)
     key = f"{BroadcastKind.TOPIC.value}:{key}"
     known = await store.broadcasts.find(key)

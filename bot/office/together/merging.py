@@ -1,5 +1,6 @@
 """Two aimaks become one: the first goes on inside the second, and everybody of it is told once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,8 @@ from storage.people import Mailbox
 from storage.queue.outbox import Lane
 from storage.store import Store
 from storage.together.merging import Moving
+
+LISTED_AT_ONCE = 1000  # people of a notice that had not reached everybody
 
 
 class CannotMerge(Refusal):
@@ -53,6 +56,7 @@ async def merge(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) -
         await store.aimaks.lock(id)
     aimak, into = await store.aimaks.get(aimak.id), await store.aimaks.get(into.id)
     _check(aimak, into, on=on, at=at)
+    await _list_who_asked(store, (aimak.id, into.id))
     told = await _tell_people(store, aimak=aimak, into=into, on=on, at=at)
     moved = await store.merging.merge(aimak.id, into.id, on=on, at=at)
     for one in (aimak, into):
@@ -69,6 +73,15 @@ def _check(aimak: Aimak, into: Aimak, *, on: date, at: int) -> None:
         raise CannotMerge
     if on > day_of(at):
         raise DayToCome(day_of(at))
+
+
+async def _list_who_asked(store: Store, aimak_ids: Collection[int]) -> None:
+    # A notice of a theme is for those who asked this office for it: they are listed before the wishes of both are mixed.
+    for id in await store.broadcasts.lock_topics(aimak_ids):
+        broadcast = await store.broadcasts.get(id)
+        while broadcast is not None and not broadcast.listed:
+            await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
+            broadcast = await store.broadcasts.get(id)
 
 
 async def _tell_people(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) -> int:

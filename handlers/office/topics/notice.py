@@ -1,5 +1,7 @@
 """A notice of villages and themes: to whom, in which words, how many it reaches; then it leaves."""
 
+import hashlib
+import json
 import uuid
 from dataclasses import dataclass, replace
 
@@ -10,10 +12,11 @@ from bot.chat.message import BACK, Choice, Kind, Message, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
-from bot.language.by_language import in_language
+from bot.language.by_language import Texts, in_language
 from bot.language.intents import Intent
 from bot.office import staff
 from bot.office.broadcasts import topics
+from bot.office.broadcasts.broadcasts import SentLately
 from bot.office.rules import find_end_of_night
 from bot.office.wording import topic_words
 from handlers.office.staff_only import desk
@@ -23,6 +26,7 @@ from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, ways
 
 ON = "✓"
+MARK = 24  # characters of what a button names
 
 
 class TopicNotice(AtWork):
@@ -35,9 +39,13 @@ class TopicNotice(AtWork):
 
 @dataclass(frozen=True)
 class NoticeDraft(Memory, under="topic_notice"):
-    """What is written so far; key is drawn when it is begun, so that it is sent once however often it is pressed."""
+    """What is written so far; key is drawn when it is begun, so that it is sent once however often it is pressed.
+
+    sent is the button that sent the last one, until another is begun.
+    """
 
     key: str = ""
+    sent: str = ""
     aimak: int = 0
     topics: tuple[str, ...] = ()
     text: str = ""
@@ -54,10 +62,19 @@ async def notice_wanted(talk: Talk) -> Reply:
     return await talk.ask(TopicNotice.to)
 
 
+async def _at_home(talk: Talk) -> NoticeDraft:
+    """What is written so far, of the aimak its writer is in now: theirs may have become part of another one."""
+    kept = NoticeDraft.of(talk)
+    if talk.person.aimak_id is not None and kept.aimak != talk.person.aimak_id:
+        kept = replace(kept, aimak=talk.person.aimak_id)
+        await kept.keep(talk)
+    return kept
+
+
 @desk.screen(TopicNotice.to)
 async def ask_to_whom(talk: Talk) -> Reply:
     """Lists villages and themes, with how many want each; what is chosen is marked, and how many it reaches is said."""
-    kept = NoticeDraft.of(talk)
+    kept = await _at_home(talk)
     audience = await topics.count_wanted(talk.store, aimak_id=kept.aimak, by=talk.person)
     page = await PAGES.of(talk, [_choice(talk, kept, audience, topic) for topic in audience.wanted])
     asked = talk.say("Of which village or theme is the notice? It reaches those who asked for any of them.")
@@ -143,24 +160,45 @@ async def words_given(talk: Talk) -> Reply:
 @desk.screen(TopicNotice.check)
 async def ask_to_send(talk: Talk) -> Reply:
     """Shows the notice as it is read, whom it reaches, whether it waits for the morning, and asks."""
-    kept = NoticeDraft.of(talk)
+    kept = await _at_home(talk)
     if not kept.topics or not kept.text:
         return await talk.ask(TopicNotice.to)
-    texts = await topics.compose(talk.store, aimak_id=kept.aimak, topics=kept.topics, text=kept.text)
+    texts = await _compose(talk, kept)
     lines = [Message.from_json(in_language(texts, talk.words.language)).text, await _say_reached(talk, kept)]
-    if await topics.was_said_lately(talk.store, aimak_id=kept.aimak, texts=texts, at=talk.now):
+    warned = await topics.was_said_lately(talk.store, aimak_id=kept.aimak, texts=texts, at=talk.now)
+    if warned:
         lines.append(talk.say("The same was sent a short while ago. Send it once more?"))
     hour = await find_end_of_night(talk.store, at=talk.now)
     if hour is not None:
         lines.append(talk.say("It is night: it leaves at {hour}:00.", hour=hour))
     choices = (
-        talk.choice(f"topic_send:{kept.key}", "Send", means=(Intent.SEND, Intent.YES)),
+        talk.choice(f"topic_send:{_mark(kept, texts, warned=warned)}", "Send", means=(Intent.SEND, Intent.YES)),
         talk.choice("topic_to", "To whom"),
         talk.choice("topic_words", "The text", means=(Intent.CHANGE,)),
         talk.choice("topic_erase", "Erase it", means=(Intent.ERASE, Intent.NO)),
     )
     nobody = not await topics.count_reached(talk.store, aimak_id=kept.aimak, topics=kept.topics, by=talk.person)
     return Reply("\n\n".join(lines), choices[1:] if nobody else choices, ways(talk))
+
+
+async def _compose(talk: Talk, kept: NoticeDraft) -> Texts:
+    return await topics.compose(talk.store, aimak_id=kept.aimak, topics=kept.topics, text=kept.text)
+
+
+def _mark(kept: NoticeDraft, texts: Texts, *, warned: bool) -> str:
+    """Names what a screen shows: the notice as it is read, to whom, and whether it warns that the same was sent."""
+    shown = json.dumps([kept.key, kept.aimak, kept.topics, sorted(texts.items()), warned])
+    return hashlib.sha256(shown.encode()).hexdigest()[:MARK]
+
+
+@desk.refuses(topics.NoTopic)
+async def topics_gone(talk: Talk, refused: topics.NoTopic) -> Reply:
+    """Takes off what the aimak no longer has, and asks to whom once more; the words are kept."""
+    kept = NoticeDraft.of(talk)
+    known = await topics.list_topics(talk.store, aimak_id=kept.aimak)
+    await replace(kept, topics=tuple(one for one in kept.topics if one in known)).keep(talk)
+    said = talk.say("A village or theme you chose is not of this aimak any more. Please choose again.")
+    return above(said, await talk.ask(TopicNotice.to))
 
 
 @desk.on(TopicNotice.check, choice="topic_to")
@@ -183,17 +221,35 @@ async def notice_erased(talk: Talk) -> Reply:
 
 
 @desk.on(choice="topic_send")
+async def earlier_notice(talk: Talk) -> Reply:
+    """Sends nothing: no notice is being shown. What was sent by this button is called so."""
+    if not talk.chosen or talk.chosen != NoticeDraft.of(talk).sent:
+        return await stale(talk)
+    return above(talk.say("This notice was sent before; nothing is sent twice."), await here(talk))
+
+
+@desk.on(TopicNotice.check, choice="topic_send")
 async def notice_sent(talk: Talk) -> Replies:
-    """Sends it, once; how far it comes is told by a message of its own, with the buttons that stop it."""
-    kept = NoticeDraft.of(talk)
-    if not kept.key or kept.key != talk.chosen:
-        return above(talk.say("This notice was sent before; nothing is sent twice."), await here(talk))
+    """Sends what this button's screen showed, once, and the same as a colleague's only if that screen said so.
+
+    How far it comes is told by a message of its own, with the buttons that stop it. Raises NoTopic.
+    """
+    kept = await _at_home(talk)
+    if not kept.topics or not kept.text:
+        return await stale(talk)
+    texts = await _compose(talk, kept)
+    sure = talk.chosen == _mark(kept, texts, warned=True)
+    if not sure and talk.chosen != _mark(kept, texts, warned=False):
+        return await stale(talk)
     people = await topics.count_reached(talk.store, aimak_id=kept.aimak, topics=kept.topics, by=talk.person)
-    await topics.send(
-        talk.store, key=kept.key, aimak_id=kept.aimak, topics=kept.topics, text=kept.text, by=talk.person, at=talk.now,
-        sure=True,
-    )  # fmt: skip
-    await NoticeDraft.forget(talk)
+    try:
+        await topics.send(
+            talk.store, key=kept.key, aimak_id=kept.aimak, topics=kept.topics, text=kept.text, by=talk.person,
+            at=talk.now, sure=sure,
+        )  # fmt: skip
+    except SentLately:  # by a colleague, since this was shown
+        return await talk.ask(TopicNotice.check)
+    await NoticeDraft(sent=talk.chosen).keep(talk)
     hour = await find_end_of_night(talk.store, at=talk.now)
     said = (
         talk.say("It is night: it leaves at {hour}:00.", hour=hour)

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 
+from bot.budget.written.disagreed import find_disagreement
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
+from bot.language.intents import Intent
 from bot.office.answers import dialogue
 from bot.office.reads import own
 from bot.office.wording.notices import N_
@@ -70,10 +72,14 @@ def _reply_passed_on(talk: Talk, number: str) -> str:
     return talk.say("№ {number}. Your reply is passed on.", number=number)
 
 
-async def find_recent_answer(talk: Talk) -> tuple[SentAnswer, Listed] | None:
-    """Finds the answer that somebody got last, with its proposal; None where they got none lately."""
+async def find_recent_answer(talk: Talk, *, number: int = 0) -> tuple[SentAnswer, Listed] | None:
+    """Finds the answer that somebody got last, with its proposal; None where they got none lately.
+
+    With a number it is the answer to the proposal of that number.
+    """
     found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
     recent = [(sent, one) for sent, one in found if talk.now - sent.sent_at <= ANSWERED_WITHIN]
+    recent = [(sent, one) for sent, one in recent if number in {0, int(one.label)}]
     return max(recent, key=lambda pair: pair[0].sent_at) if recent else None
 
 
@@ -85,16 +91,29 @@ async def answer_choices(talk: Talk) -> tuple[Choice, ...]:
     recent = await find_recent_answer(talk)
     if recent is None:
         return ()
-    sent, proposal = recent
-
-    def offer(id: str, title: str) -> Choice:
-        titles = tuple(Words(one).say(title, number=proposal.label) for one in LANGUAGES)
-        return Choice(f"{id}:{sent.id}", talk.say(title, number=proposal.label), titles)
-
     return (
-        offer("held_question", N_("Question on № {number}")),
-        offer("held_objection", N_("Not agreed: № {number}")),
+        _offer(talk, "held_question", N_("Question on № {number}"), *recent),
+        _offer(talk, "held_objection", N_("Not agreed: № {number}"), *recent),
     )
+
+
+def _offer(talk: Talk, id: str, title: str, sent: SentAnswer, proposal: Listed) -> Choice:
+    titles = tuple(Words(one).say(title, number=proposal.label) for one in LANGUAGES)
+    return Choice(f"{id}:{sent.id}", talk.say(title, number=proposal.label), titles)
+
+
+async def objection_choice(talk: Talk, text: str) -> Choice | None:
+    """The button that makes a text which begins with not agreeing the objection to the answer it means.
+
+    That is the answer to the proposal it names, else the one that came last. None where there is no such answer lately.
+    """
+    number = find_disagreement(text)
+    if number is None:
+        return None
+    recent = await find_recent_answer(talk, number=number)
+    if recent is None:
+        return None
+    return replace(_offer(talk, "held_objection", N_("Not agreed: № {number}"), *recent), means=(Intent.DISAGREE,))
 
 
 async def reply_choice(talk: Talk) -> tuple[Choice, ...]:

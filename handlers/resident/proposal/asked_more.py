@@ -13,6 +13,7 @@ from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import own
 from bot.office.together import additions
+from handlers.resident.choose_aimak import other_aimak_named
 from handlers.resident.dialogue.said import ANSWERED_WITHIN, LATEST, carry_reply, reply_wanted
 from handlers.resident.dialogue.too_late import hold_too_late
 from handlers.resident.forgetting import forgetting_wanted
@@ -121,11 +122,22 @@ async def _of_the_office(talk: Talk) -> tuple[Proposal, Said] | None:
     return await own.find_question(talk.store, by=talk.person, since=talk.now - ANSWERED_WITHIN, most=LATEST)
 
 
+async def _read_question(talk: Talk, proposal_id: int) -> own.OwnProposal | None:
+    """Reads a proposal of theirs about which a question of the office waits; None where none waits."""
+    try:
+        found = await own.read_proposal(talk.store, id=proposal_id, by=talk.person)
+    except NotYours:
+        return None
+    return found if found.asked is not None else None
+
+
 @router.on(Decidable.ask, choice="reply")
 async def words_to_the_office(talk: Talk) -> Replies:
     """Words below a question of the office: where they may answer this one as well, it is asked which."""
-    if talk.taken and not talk.incoming.reply_to and _may_be_answer(talk):
-        return await _ask_which(talk, row_id(talk.chosen))
+    id = row_id(talk.chosen)
+    is_open = talk.taken and not talk.incoming.reply_to and _may_be_answer(talk)
+    if is_open and await _read_question(talk, id) is not None:
+        return await _ask_which(talk, id)
     return await reply_wanted(talk)
 
 
@@ -137,22 +149,23 @@ async def _ask_which(talk: Talk, asked_by_office: int) -> Reply:
 @router.screen(Decidable.which)
 async def ask_which_question(talk: Talk) -> Reply:
     """Shows both questions, and asks which of them is answered."""
-    answering, question = Answering.of(talk), await _of_the_office(talk)
-    kept = AskedMore.of(talk)
+    answering, kept = Answering.of(talk), AskedMore.of(talk)
+    question = await _read_question(talk, answering.proposal)
     found = await additions.read_missing(talk.store, id=kept.asked_more, by=talk.person)
-    if question is None or found is None or kept.asked_what is None or not (answering.text or answering.media):
+    is_said = bool(answering.text or answering.media)
+    if question is None or question.asked is None or found is None or kept.asked_what is None or not is_said:
         return await talk.ask(Decidable.ask)
     kinds = [kind for kind, _ in answering.media]
     said = quoted_parts(talk, answering.text, {kind: kinds.count(kind) for kind in kinds})
-    office, own_number = question[0].label, found.proposal.label
+    office, own_number = question.proposal.label, found.proposal.label
     asked = additions_asked(talk.words, kept.asked_what)
-    to_office = talk.choice(f"which_reply:{question[0].id}", "To the ayil okmotu")
+    to_office = talk.choice(f"which_reply:{question.proposal.id}", "To the ayil okmotu")
     to_own = talk.choice("which_add", "To this question")
     return Reply(
         talk.say("Which question does this answer? {quote}", quote=said),
         (
             replace(to_office, line=talk.say("№ {number}, the ayil okmotu asks: {question}", number=office,
-                                             question=f"«{quote(question[1].text, 80)}»")),
+                                             question=f"«{quote(question.asked.text, 80)}»")),
             replace(to_own, line=f"№ {own_number}: {asked}"),
         ),
         ways(talk),
@@ -175,8 +188,9 @@ async def addition_choice(talk: Talk) -> tuple[Choice, ...]:
 @router.on(Menu.held, choice="held_more")
 async def held_is_addition(talk: Talk) -> Replies:
     """Adds the voice that was held to the proposal it was asked about."""
-    aside = Drafts.of(talk).aside
-    if row_id(talk.chosen) != AskedMore.of(talk).asked_more or not draft_pieces.has_content(aside):
+    aside, kept = Drafts.of(talk).aside, AskedMore.of(talk)
+    is_asked = kept.asked_what is not None and kept.asked_more == row_id(talk.chosen)
+    if not is_asked or not draft_pieces.has_content(aside):
         return await stale(talk)
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     return await _add(talk, aside.text, aside.media)
@@ -220,9 +234,11 @@ async def neither_was_meant(talk: Talk) -> Reply:
 
 async def _add(talk: Talk, text: str, media: Files) -> Replies:
     kept = AskedMore.of(talk)
+    if kept.asked_what is None:
+        return await stale(talk)
     try:
         proposal = await additions.add(
-            talk.store, id=kept.asked_more, need=_need(kept), text=text, by=talk.person, at=talk.now, media=media
+            talk.store, id=kept.asked_more, need=kept.asked_what, text=text, by=talk.person, at=talk.now, media=media
         )
     except additions.NothingAdded:
         return await unclear(talk)
@@ -236,11 +252,6 @@ async def _add(talk: Talk, text: str, media: Files) -> Replies:
     return await ask_whether_public(talk, said, proposal)
 
 
-def _need(kept: AskedMore) -> Need:
-    assert kept.asked_what is not None  # whoever comes here was asked
-    return kept.asked_what
-
-
 @router.on(Decidable.ask, means=Intent.ERASE)
 async def withdrawal_meant(talk: Talk) -> Replies:
     """Lists what was sent: right after the receipt, «delete» is said of a proposal."""
@@ -250,6 +261,8 @@ async def withdrawal_meant(talk: Talk) -> Replies:
 async def _lead_elsewhere(talk: Talk) -> Replies:
     # Nothing is done by a guess: what may be meant is shown, and asked once more there.
     likely = set() if door_of(talk.text) else set(likely_meanings(talk.text))
+    if (named := await other_aimak_named(talk)) is not None:
+        return named
     if asks_back(talk.text):
         return await erasing_meant(talk)
     if likely & {Intent.FORGET, Intent.MYDATA} or (Intent.ERASE in likely and Intent.CALL in likely):

@@ -68,7 +68,7 @@ async def consent_answered(talk: Talk) -> Reply:
         return await talk.again()
     if talk.incoming.kind is Kind.TEXT and not _is_whole_label(talk.text):
         return await ask_before_erasing(talk)
-    return await erase_draft(talk)
+    return await erase_draft(talk, from_list=False)
 
 
 @router.on(Propose.check, means=Intent.ERASE)

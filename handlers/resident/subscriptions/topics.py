@@ -1,5 +1,6 @@
 """Being told of villages and themes: nothing is on until somebody turns it on, and one tap or word turns it off."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
@@ -18,6 +19,7 @@ from handlers.resident.settings import end_subscriptions
 from handlers.resident.states import Settings
 from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.talk import Talk, above, router
+from storage.aimaks import Village
 from storage.topics import Topic, key_of_village, village_of
 
 ON = "✓"
@@ -54,15 +56,13 @@ async def ask_topics(talk: Talk) -> Reply:
     """Lists what can be turned on, the villages first; what is on is marked, and stands in the text too."""
     aimak_id = talk.person.aimak_id or 0
     wanted = await own.list_topics(talk.store, by=talk.person)
-    here_on = {one.topic for one in wanted if one.aimak_id == aimak_id}
+    villages = await public.list_villages(talk.store, aimak_id=aimak_id)
+    offered = [Topic(aimak_id, topic) for topic in (*(key_of_village(one.id) for one in villages), *map(str, Theme))]
     # Whoever moved away finds what they asked for there, so that it can be turned off.
-    elsewhere = [await _choice(talk, one, is_on=True) for one in wanted if one.aimak_id != aimak_id]
-    villages = [key_of_village(one.id) for one in await public.list_villages(talk.store, aimak_id=aimak_id)]
-    offered = [Topic(aimak_id, topic) for topic in (*villages, *map(str, Theme))]
-    page = await PAGES.of(
-        talk, [*elsewhere, *[await _choice(talk, one, is_on=one.topic in here_on) for one in offered]]
-    )
-    names = [await _name(talk, one) for one in wanted]
+    listed = [*(one for one in wanted if one.aimak_id != aimak_id), *offered]
+    named = await _read_names(talk, listed, villages)
+    page = await PAGES.of(talk, [_choice(one, named[one], is_on=one in wanted) for one in listed])
+    names = [named[one] for one in wanted if one in named]
     lines = [
         talk.say("What your ayil okmotu writes of a village or a theme comes only if you turn it on here."),
         talk.say("Turned on: {topics}", topics="; ".join(names)) if names else talk.say("Nothing is turned on now."),
@@ -70,17 +70,32 @@ async def ask_topics(talk: Talk) -> Reply:
     return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
 
 
-async def _name(talk: Talk, topic: Topic) -> str:
-    village = await public.find_village(talk.store, id=village_of(topic.topic))
-    name = topic_words.name_topic(talk.words, topic.topic, {village.id: village} if village else {})
-    if topic.aimak_id == talk.person.aimak_id:
-        return name
-    aimak = await public.read_aimak(talk.store, id=topic.aimak_id)
-    return f"{name} ({quote(aimak.name(talk.words.language))})"
+async def _read_names(
+    talk: Talk, listed: Collection[Topic], villages: Collection[Village] | None = None
+) -> dict[Topic, str]:
+    """Reads what some topics are called, that of another aimak with its name; villages are those of the person's own."""
+    own_id = talk.person.aimak_id
+    names: dict[Topic, str] = {}
+    for aimak_id in dict.fromkeys(one.aimak_id for one in listed):
+        ours = villages if aimak_id == own_id else None
+        if ours is None:
+            ours = await public.list_villages(talk.store, aimak_id=aimak_id)
+        where = ""
+        if aimak_id != own_id:
+            aimak = await public.read_aimak(talk.store, id=aimak_id)
+            where = f" ({quote(aimak.name(talk.words.language))})"
+        by_id = {one.id: one for one in ours}
+        for one in listed:
+            if one.aimak_id == aimak_id:
+                names[one] = topic_words.name_topic(talk.words, one.topic, by_id) + where
+    return names
 
 
-async def _choice(talk: Talk, topic: Topic, *, is_on: bool) -> Choice:
-    name = await _name(talk, topic)
+async def _name(talk: Talk, topics: Collection[Topic]) -> str:
+    return "; ".join((await _read_names(talk, topics)).values())
+
+
+def _choice(topic: Topic, name: str, *, is_on: bool) -> Choice:
     titles = in_every_language(topic_words.THEMES[Theme(topic.topic)]) if village_of(topic.topic) is None else (name,)
     title = f"{ON} {name}" if is_on else name
     line = title if len(title) > LABEL else ""
@@ -98,8 +113,8 @@ async def turned_on(talk: Talk) -> Reply:
         return await stale(talk)
     if asks := await first_agree(talk, then=f"topic_on:{talk.chosen}"):
         return asks
-    await residents.set_topic(talk.store, by=talk.person, topic=topic, wanted=True, at=talk.now)
-    return await _said(talk, await _say_on(talk, [await _name(talk, topic)]))
+    await residents.set_topics(talk.store, by=talk.person, topics=[topic], wanted=True, at=talk.now)
+    return await _said(talk, await _say_on(talk, [topic]))
 
 
 @router.on(choice="topic_off")
@@ -116,8 +131,8 @@ async def turned_off(talk: Talk) -> Reply:
     )
     if topic is None or talk.person.language is None:
         return await stale(talk)
-    await residents.set_topic(talk.store, by=talk.person, topic=topic, wanted=False, at=talk.now)
-    return await _said(talk, talk.say("You get no more notices of: {topics}.", topics=await _name(talk, topic)))
+    await residents.set_topics(talk.store, by=talk.person, topics=[topic], wanted=False, at=talk.now)
+    return await _said(talk, await _say_off(talk, [topic]))
 
 
 async def _chosen(talk: Talk) -> Topic | None:
@@ -130,8 +145,13 @@ async def _chosen(talk: Talk) -> Topic | None:
     return Topic(int(aimak_id), key) if key in known else None
 
 
-async def _say_on(talk: Talk, names: list[str]) -> str:
-    return talk.say("Good, what the ayil okmotu writes of this comes to you: {topics}.", topics="; ".join(names))
+async def _say_on(talk: Talk, topics: Collection[Topic]) -> str:
+    named = await _name(talk, topics)
+    return talk.say("Good, what the ayil okmotu writes of this comes to you: {topics}.", topics=named)
+
+
+async def _say_off(talk: Talk, topics: Collection[Topic]) -> str:
+    return talk.say("You get no more notices of: {topics}.", topics=await _name(talk, topics))
 
 
 async def _said(talk: Talk, said: str) -> Reply:
@@ -153,12 +173,11 @@ async def topics_meant(talk: Talk) -> Replies:
     then = f"topic_on:{aimak_id}/{named[0].topic}" if len(named) == 1 else "topics"
     if wish.wanted and (asks := await first_agree(talk, then=then)):
         return asks
-    for topic in named:
-        await residents.set_topic(talk.store, by=talk.person, topic=topic, wanted=wish.wanted, at=talk.now)
-    names = [await _name(talk, topic) for topic in named]
-    if wish.wanted:
-        return await _said(talk, await _say_on(talk, names))
-    return await _said(talk, talk.say("You get no more notices of: {topics}.", topics="; ".join(names)))
+    if not wish.wanted:  # of whichever aimak: who moved is told no more of the former one either
+        of_any = [one for one in await own.list_topics(talk.store, by=talk.person) if one.topic in wish.themes]
+        named = list(dict.fromkeys((*named, *of_any)))
+    await residents.set_topics(talk.store, by=talk.person, topics=named, wanted=wish.wanted, at=talk.now)
+    return await _said(talk, await (_say_on if wish.wanted else _say_off)(talk, named))
 
 
 PAGES = paged(router, Settings.topics, leave=leave, key="topics_page")

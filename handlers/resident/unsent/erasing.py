@@ -50,7 +50,11 @@ async def ask_erase(talk: Talk) -> Reply:
 @router.on(Propose.erase, choice="erase")
 async def erase_answered(talk: Talk) -> Replies:
     """Erases it, or goes back to where that was asked for."""
-    return await erase_draft(talk) if talk.chosen == "yes" else await nothing_erased(talk)
+    if talk.chosen != "yes":
+        return await nothing_erased(talk)
+    from_list = Erasing.of(talk).before_erase is not None
+    await Erasing.forget(talk)
+    return await erase_draft(talk, from_list=from_list)
 
 
 @router.on(Propose.erase, choice=BACK)
@@ -64,14 +68,15 @@ async def nothing_erased(talk: Talk) -> Reply:
     return await talk.again()
 
 
-async def erase_draft(talk: Talk) -> Reply:
-    """Erases the present draft alone; of somebody with nothing else here all that was kept."""
-    from_list = Erasing.of(talk).before_erase is not None
+async def erase_draft(talk: Talk, *, from_list: bool) -> Reply:
+    """Erases the present draft alone; of somebody with nothing else here all that was kept.
+
+    from_list says that it was chosen where the unsent ones are offered: then no consent is refused, and only it goes.
+    """
     others = len(proposal_draft.unsent(talk)) > 1 or has_content(Drafts.of(talk).aside)
     is_known = others or from_list or bool(await staff.list_standings(talk.store, talk.person))
     if not is_known and not await own.list_proposals(talk.store, by=talk.person, most=1):
         return await forget(talk)
-    await Erasing.forget(talk)
     said = talk.say("This proposal is erased. Those you sent before stay.")
     if from_list:
         said = talk.say("It is erased: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))

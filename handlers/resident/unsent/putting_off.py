@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat.message import LATER, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from handlers.resident.unsent.erasing import Erasing
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.menu import menu_for
 from handlers.shared.proposal_draft import Drafts
@@ -24,6 +25,7 @@ _STEPS = (
 async def put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
     await talk.state.set_state(Menu.open)
+    await Erasing.forget(talk)
     await replace(Drafts.of(talk), offered=False).keep(talk)
     if proposal_draft.find(talk).is_empty:
         return await talk.again()

@@ -40,7 +40,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # The older version knows broadcasts of hearings only.
-    op.execute(f"DELETE FROM outbox WHERE kind = 'broadcast' AND object_id IN ({_OURS})")
+    op.execute(f"DELETE FROM outbox WHERE kind IN ('broadcast', 'progress') AND object_id IN ({_OURS})")
     op.execute(_NEXT_HEADS)
     for table in ('recipients', 'broadcast_texts'):
         op.execute(f'DELETE FROM {table} WHERE broadcast_id IN ({_OURS})')

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.budget.workdays import day_of
 from bot.language.matter.topics import Theme
-from storage.database.schema import topics
+from bot.office.together import merging
+from storage.database.schema import topics, villages
 from tests.handlers.resident.hearing_steps import announced, asked, rows, subscriber
 from tests.storage.rows import JANY_ARYK, enter
 
@@ -72,7 +74,17 @@ async def test_nothing_is_on_until_it_is_turned_on_and_a_tap_or_a_word_turns_it_
     assert await on(aigul) == ["village", "water"]
     await aigul.taps(f"topic_off:{aimak_id}/village:{id}")
     assert await on(aigul) == ["water"]
-    assert "келбейт: Суу" in await aigul.says("суу боюнча кабарлардын кереги жок")
+    elsewhere, _ = await villages_of(village, "kokjar")  # where they lived before
+    person = await aigul.person()
+    for topic in ("water", "roads"):
+        await village.database.write(
+            lambda store, topic=topic: store.topics.add(person.id, elsewhere, topic, at=village.clock())
+        )
+    said = await aigul.says("суу боюнча кабарлардын кереги жок")
+    assert "келбейт: Суу; Суу (Көк-Жар)" in said
+    assert "Күйгүзүлгөнү: Жол, транспорт (Көк-Жар)" in said
+    assert await on(aigul) == ["roads"]
+    await aigul.taps(f"topic_off:{elsewhere}/roads")
     assert await on(aigul) == []
     await aigul.says("жол жана мектеп боюнча кабарлар")
     assert await on(aigul) == ["roads", "schools"]
@@ -194,10 +206,92 @@ async def test_it_waits_for_the_morning_and_can_be_paused_and_stopped(village):
     assert "жакында" in await composes(clerk, "water")  # the same once more is said to be so
     await clerk.presses("Жөнөтүү")
     again, _ = await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id))
-    await clerk.taps(f"bc_cancel:{again.id}")
+    assert "дагы 1 кишиге жете элек" in await clerk.taps(f"bc_cancel:{again.id}")
     await clerk.says("ооба")
     await village.tells()
     assert got(village, aigul) == 1
+
+
+async def made_of(village, aimak_id):
+    """The topics of each notice of an aimak, the first one first."""
+    return [one.topics for one in await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id))]
+
+
+def sends(clerk):
+    """The button that sends what a clerk is shown."""
+    return next(id for said in reversed(clerk.heard) for id, title in said.choices if title == "Жөнөтүү")
+
+
+async def test_a_button_sends_what_its_own_screen_showed_and_nothing_else(village, tell):
+    aimak_id, _ = await villages_of(village)
+    clerk, aigul = await village.worker("Гүлнара", aimak=HOME), await agreed(village, "Айгүл")
+    await aigul.taps(f"topic_on:{aimak_id}/water")
+    await composes(clerk, "water")
+    shown = [sends(clerk)]
+    await clerk.taps("topic_to")
+    assert "мурунку суроо" in await clerk.taps(shown[0])  # away from that screen
+    await clerk.taps("topic_take:roads")
+    await clerk.taps("topic_next")
+    shown.append(sends(clerk))
+    await clerk.taps("topic_words")
+    await clerk.says(f"{OUTAGE} — такталды")
+    shown.append(sends(clerk))
+    for earlier in (*shown[:2], "topic_send", "topic_send:", "topic_send:nothing"):
+        assert "такталды" in await clerk.taps(earlier)  # the present screen once more
+    wrong = len(await made_of(village, aimak_id))
+    assert "1 кишиге жөнөтүлүүдө" in await clerk.taps(shown[2])
+    assert await made_of(village, aimak_id) == [("roads", "water")]
+    assert "мурда жөнөтүлгөн" in await clerk.taps(shown[2])
+
+    # A colleague sends the same while it is being read: this screen did not say so.
+    colleague = await village.worker("Чынара", aimak=HOME)
+    for one in (clerk, colleague):
+        await composes(one, "water")
+    await colleague.presses("Жөнөтүү")
+    silent = sends(clerk)
+    assert "жакында" in await clerk.taps(silent)
+    wrong += len(await made_of(village, aimak_id)) - 2
+    assert "жакында" in await clerk.taps(silent)  # the first screen's button is no yes to the second
+    wrong += len(await made_of(village, aimak_id)) - 2
+    await clerk.presses("Жөнөтүү")
+    assert len(await made_of(village, aimak_id)) == 3
+    tell("buttons of earlier previews of a notice by village and theme", sent_unshown=wrong)
+
+
+async def test_a_village_that_is_gone_is_said_and_a_merger_shows_the_notice_anew(village):
+    aimak_id, known = await villages_of(village)
+    gone = f"village:{next(iter(known.values()))}"
+    clerk, aigul = await village.worker("Гүлнара", aimak=HOME), await agreed(village, "Айгүл")
+    for topic in (gone, "water"):
+        await aigul.taps(f"topic_on:{aimak_id}/{topic}")
+    await composes(clerk, gone, "water")
+
+    async def move(store):  # as another aimak's
+        into = await store.aimaks.by_code("kokjar")
+        where = villages.c.id == int(gone.partition(":")[2])
+        await store.connection.execute(villages.update().where(where).values(aimak_id=into.id))
+
+    await village.database.write(move)
+    said = await clerk.presses("Жөнөтүү")
+    assert "✓" not in said.partition("✓ Суу")[0]
+    assert "айыл аймагында жок" in said
+    assert "✓ Суу (1)" in said
+    assert "Жаңы-Арык" in await clerk.taps("topic_next")
+    shown = sends(clerk)
+
+    async def merge(store):
+        old, into = await store.aimaks.by_code(HOME), await store.aimaks.by_code("kokjar")
+        at = village.clock()
+        await merging.merge(store, aimak=old, into=into, on=day_of(at), at=at)
+        return into.id
+
+    into = await village.database.write(merge)
+    await clerk.taps(shown)
+    anew = next(said.text for said in reversed(clerk.heard) if OUTAGE in said.text)
+    assert "Жаңы-Арык" not in anew  # who sends it stands in it
+    assert await made_of(village, into) == []
+    await clerk.taps(sends(clerk))
+    assert await made_of(village, into) == [("water",)]
 
 
 async def test_only_whoever_may_broadcast_writes_one_and_erasing_goes_back_to_the_menu(village):

@@ -289,3 +289,32 @@ async def test_a_voice_in_reply_to_a_hearing_is_asked_for_in_words(village):
     assert "айыл өкмөтүнө" in await aigul.swipes("Качан: ", "Алыстан келгендерге унаа болобу?")
     assert "сизди күтөбүз" in await aigul.swipes("Качан: ", "сөзсүз барам")
     assert "сизди күтөбүз" not in await aigul.swipes("Качан: ", "рахмат")
+
+
+async def test_a_disagreement_with_its_reason_is_asked_about_with_its_number_first(village):
+    nurlan = await village.worker("Нурлан")
+    for number, (name, said) in enumerate((
+        ("Айгүл", "не согласен, дорога так и осталась плохая"),
+        ("Бакыт", "0002 боюнча макул эмесмин, жол баягыдай эле жаман"),
+        ("Сапар", "по 0003 не согласна, дорога плохая"),
+        ("Жыпар", "не согласен с ответом по дороге потому что она плохая"),
+    ), 1):  # fmt: skip
+        one = await village.with_proposal(name, f"{LIGHT} {number}")
+        await answered(village, nurlan)
+        await one.reads()
+        await one.says(said)
+        titles = [title for _, title in one.heard[-1].choices]
+        assert titles == [f"№ {number:04}: макул эмес", "Сунуш берүү"], (said, one.heard[-1])
+        assert f"{number:04}" in await one.says("макул эмесмин")
+        assert ("objected", said) in await said_about(village, number), await said_about(village, number)
+    wish = "не согласен с дорогой: предлагаю щебень у школы"
+    assert "Сунуш берүү" in await one.says(wish)
+    assert "1/3." in await one.says("2")
+    await one.says("чыгаша")
+    assert wish in one.heard[-1].numbered()
+    await one.says("/cancel")
+    # Of a number that has no answer it is asked as of any text, and where no answer came it is no objection.
+    await one.says("0009 боюнча макул эмесмин, жол жаман")
+    assert [title for _, title in one.heard[-1].choices][:2] == ["Ооба", "Жок"]
+    last = await village.in_menu("Токтогул")
+    assert "№" not in await last.says("макул эмесмин, жол баягыдай эле жаман")

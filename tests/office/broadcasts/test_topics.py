@@ -17,7 +17,7 @@ from storage.queue.outbox import State
 from storage.topics import Topic, key_of_village
 from tests.storage.queue.crowds import crowd
 from tests.storage.queue.notices import claim, feed, list_more
-from tests.storage.rows import NOW, enter, meet, rows_of
+from tests.storage.rows import JANY_ARYK, NOW, enter, meet, rows_of
 
 WORDS = "Эртең саат 9дан 14кө чейин суу болбойт"
 
@@ -78,7 +78,7 @@ async def test_each_who_asked_for_any_of_them_is_listed_once_and_who_changed_the
         pass
     chosen = await meet_again(database, people[6])
     topic = Topic(aimak_id, "water")
-    await database.write(lambda store: residents.set_topic(store, by=chosen, topic=topic, wanted=False, at=NOW))
+    await database.write(lambda store: residents.set_topics(store, by=chosen, topics=[topic], wanted=False, at=NOW))
     left = {letter.peer_id for letter in await claim(database, limit=100)}
     peers = {row["person_id"]: row["id"] for row in await rows_of(database, "peers")}
     assert left == {peers[one] for one in people[5:30] if one != people[6]}
@@ -143,20 +143,39 @@ async def test_it_goes_behind_hearings_waits_for_the_day_and_stands_in_no_eviden
     assert await write_deliveries(database, database.seal, path=file, form="csv", aimak_id=None, hearing_id=None) == 0
 
 
-async def test_merged_aimaks_keep_what_people_asked_for_and_what_is_being_sent(database):
+async def test_merged_aimaks_keep_what_people_asked_for_and_what_is_being_sent(database, tell):
     await database.write(add_samples)
+    await enter(database)
     old, new = await database.read(both)
     aigul, bakyt = await meet(database, "Айгүл"), await meet(database, "Бакыт")
     for aimak in (old, new):
         await want(database, aimak.id, [aigul.id], "water")
-    await want(database, old.id, [bakyt.id], "village:7")
-    made = await sent(database, old.id, "water")
+    here = key_of_village((await village_of_aimak(database, old.id)).id)
+    await want(database, old.id, [bakyt.id], here)
+    chinara = await meet(database, "Чынара")
+    await want(database, new.id, [chinara.id], "water")
+    # One that has listed nobody, one that has listed the first, and one of the other office.
+    made, begun, theirs = [
+        await sent(database, aimak.id, *about, key=f"{aimak.id} {about}")
+        for aimak, about in ((old, ["water"]), (old, ["water", here]), (new, ["water"]))
+    ]
+    await list_more(database, begun, 1)
     on = day_of(NOW)
     await database.write(lambda store: merging.merge(store, aimak=old, into=new, on=on, at=NOW))
+    for one in (made, begun, theirs):
+        await database.write(lambda store, id=one.id: steps.advance(store, id=id, at=NOW, quiet=QuietHours()))
+    told = {(row["broadcast_id"], row["person_id"]) for row in await rows_of(database, "recipients")}
+    asked = {(made.id, aigul.id), *((begun.id, one.id) for one in (aigul, bakyt))}
+    asked |= {(theirs.id, one.id) for one in (aigul, chinara)}
+    assert told == asked
+    assert {row["state"] for row in await rows_of(database, "recipients")} == {"queued"}
+    tell("notices of a theme while two aimaks become one", told_unasked=len(told - asked), left_out=len(asked - told))
     found = {(row["person_id"], row["aimak_id"], row["topic"]) for row in await rows_of(database, "topics")}
-    assert found == {(aigul.id, new.id, "water"), (bakyt.id, new.id, "village:7")}
+    assert found == {
+        (aigul.id, new.id, "water"), (bakyt.id, new.id, here), (chinara.id, new.id, "water"),
+    }  # fmt: skip
     assert (await database.read(lambda store: store.broadcasts.get(made.id))).aimak_id == new.id
 
 
 async def both(store):
-    return await store.aimaks.by_code("akmuz"), await store.aimaks.by_code("kokjar")
+    return await store.aimaks.by_code(JANY_ARYK.code), await store.aimaks.by_code("kokjar")

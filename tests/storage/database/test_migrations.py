@@ -222,8 +222,8 @@ async def test_a_notice_of_a_theme_goes_on_the_way_down_and_what_waits_behind_it
         connection.execute(tables["broadcasts"].update().values(hearing_id=None, topics="water", kind="topic"))
         (row,) = connection.execute(select(tables["outbox"])).mappings()
         connection.execute(tables["outbox"].update().values(kind="broadcast", object_id=1, state=0))
-        for id, lane in ((2, 3), (3, 1)):
-            waits = {**row, "id": id, "kind": "answer", "object_id": id, "lane": lane, "state": 2}
+        for id, lane, kind, about in ((2, 3, "answer", 2), (3, 1, "answer", 3), (4, 0, "progress", 1)):
+            waits = {**row, "id": id, "kind": kind, "object_id": about, "lane": lane, "state": 2}
             connection.execute(tables["outbox"].insert().values(waits))
 
     await database.run_sync(write)

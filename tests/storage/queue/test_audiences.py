@@ -153,6 +153,7 @@ AUDIENCES = {
     BroadcastKind.IN_1_DAY: "Ayzada Daniyar Erlan",
     BroadcastKind.IN_2_HOURS: "Daniyar Erlan",
     BroadcastKind.COMERS: "Daniyar Erlan",
+    BroadcastKind.TOPIC: "",  # nobody here asked for the news of a village or a theme
 }
 
 
@@ -186,7 +187,7 @@ async def test_each_kind_of_broadcast_goes_to_its_own_people(database, aimak, he
     assert sorted(names[person] for person in await listed(database, broadcast)) == sorted(expected)
     assert (await states_of(database, broadcast))[State.READY] == len(expected), "nobody is dropped who was just listed"
     counted = await database.read(lambda store: store.broadcasts.audience(kind, aimak_id=aimak, hearing_id=hearing))
-    assert counted == {("telegram", "ky"): len(expected)}
+    assert counted == ({("telegram", "ky"): len(expected)} if expected else {})
 
 
 @pytest.mark.parametrize("seed", range(4))

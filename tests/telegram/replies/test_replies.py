@@ -48,7 +48,7 @@ async def test_a_swipe_reaches_the_offices_question_and_the_receipt_from_the_mid
     [
         ({"message_id": 7, "from": {"id": 1, "is_bot": True}}, "7"),
         ({"message_id": 7}, "7"),
-        ({"message_id": 7, "from": {"id": 5, "is_bot": False}}, ""),
+        ({"message_id": 7, "from": {"id": 5, "is_bot": False}}, "7"),  # one's own
         ({"message_id": True}, ""), ({"message_id": "7"}, ""), ({"message_id": -7}, ""), ({"message_id": 10**40}, ""),
         ([7], ""), ("7", ""), (None, ""), ({}, ""), ({"message_id": 7, "from": "us"}, "7"),
     ],

@@ -19,10 +19,25 @@ from bot.export.personal import my_data
 from storage.attachments import files as kept_files
 from storage.database.schema import media
 from storage.personal import reading
+from storage.topics import key_of_village
+from tests.storage.rows import JANY_ARYK, enter
 
 TEXT = "Көпүрөнү оңдоп бериңиздер, суу алып кетти"
 OTHERS = "Жолду асфальттап бериңиздер, чаң болуп жатат"
 VOICE = b"OggS" + b"the voice of one person" * 20
+
+
+async def wants(village, resident, theme):
+    """Turns a theme and a village of where they lived before on for a resident; returns the village's Kyrgyz name."""
+    person, before = await resident.person(), await enter(village.database)
+
+    async def work(store):
+        first = (await store.aimaks.villages(before))[0]
+        for aimak_id, topic in ((person.aimak_id, theme), (before, key_of_village(first.id))):
+            await store.topics.add(person.id, aimak_id, topic, at=village.clock())
+        return first.names["ky"]
+
+    return await village.database.write(work)
 
 
 async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(village, tmp_path):
@@ -41,6 +56,8 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
             await store.media.keep(last, kind="voice", digest=digest, size=size, form="voice", ending=".ogg")
 
     await village.database.write(keep)
+    named = await wants(village, aigul, "water")
+    await wants(village, other, "roads")
     await aigul.says("/mydata")
     asked = [message.document for message in aigul.heard if message.document]
     assert [one["form"] for one in asked] == ["txt", "json", "zip"]
@@ -53,6 +70,14 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
     assert f"саат {bishkek(village.clock()):%H:%M}" in said
     told = json.loads(as_json.read_text("utf-8"))
     assert [one["texts"] for one in told["proposals"]] == [[TEXT]]
+    at = f"{datetime.fromtimestamp(village.clock() // 1000, UTC):%Y-%m-%dT%H:%M}"
+    assert [(one["aimak"], one["village"], one["theme"], one["said"][:16]) for one in told["topics"]] == [
+        ("Көк-Жар", None, "water", at), (JANY_ARYK.names["ky"], named, None, at),
+    ]  # fmt: skip
+    section = said.partition("АЙЫЛ ЖАНА ТЕМА БОЮНЧА КАБАРЛАР")[2].partition("СУНУШТАРЫҢЫЗ")[0]
+    assert "Суу\n" in section
+    assert f"{named}\n" in section
+    assert "Жол" not in section
     assert told["addresses"][0]["address"] == "Айгүл"
     assert any(TEXT in one["message"] for one in told["received"])
     with zipfile.ZipFile(packed) as files:

@@ -111,6 +111,41 @@ async def test_a_swipe_says_which_of_two_questions_is_answered(village):
     assert await said_of(village) == [("add:houses", "40 үй"), ("replied", "7")]
 
 
+async def asked_by_the_office(village, name, id, text):
+    """A clerk asks the author of a proposal."""
+    clerk = await village.resident(name).person()
+    await village.database.write(
+        lambda store: dialogue.ask_author(store, id=id, text=text, by=clerk, at=village.clock())
+    )
+
+
+async def test_words_below_one_question_of_the_office_are_asked_about_with_that_one(village):
+    aigul = await asked_twice(village, "Айгүл")
+    await aigul.taps("propose")
+    await aigul.taps("side:spending")
+    await aigul.says("Жогорку көчөгө жол керек")
+    await aigul.presses("Жөнөтүү")
+    assert "№ 0001, айыл өкмөтү сурайт: «Канча чырак керек?»" in await aigul.says("40 үй")
+    village.clock.later(minutes=1)
+    await asked_by_the_office(village, "Нурлан", 2, "Жол канча метр?")
+    await aigul.reads()
+    for said in ("рахмат", "40 үй"):
+        came = await aigul.swipes("Бул кайсы суроого жооп?", said)
+        assert "№ 0001, айыл өкмөтү сурайт: «Канча чырак керек?»" in came
+        assert "№ 0002: канча үйгө керек?" in came
+        assert "Жол канча метр" not in came
+    assert "№ 0001. Жообуңуз берилди" in await aigul.presses("Айыл өкмөтүнө")
+    assert await said_of(village) == [("replied", "40 үй")]
+
+
+async def test_a_forged_button_adds_nothing_where_nothing_was_asked(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "Бул сунушпу?" in await aigul.says("Көпүрөнү оңдоп бериңиздер")
+    for forged in ("held_more:0", "held_more:", "held_more:x", "held_more:1", "which_add"):
+        assert "Көпүрөнү оңдоп бериңиздер" in await aigul.taps(forged), forged
+    assert "1/3." in await aigul.says("ооба")
+
+
 async def test_words_that_answer_only_the_office_go_there_while_another_question_stands(village):
     aigul = await asked_twice(village, "Айгүл")
     assert "Жообуңуз берилди" in await aigul.says("эскисин алмаштырса да болот, жаңысы кымбат дешет")

@@ -79,3 +79,33 @@ async def test_who_asks_after_the_bridge_hears_of_the_bridge(village):
 def test_a_question_is_about_the_text_whose_words_it_shares(asked, which):
     texts = ["Починить мост через арык", "Вода не течёт, нужна труба", "Жолду оңдоп бергиле"]
     assert most_alike(search_keys(asked), [search_keys(text) for text in texts]) == which
+
+
+async def test_a_consent_that_comes_late_makes_no_proposal(village):
+    aigul = await village.in_menu("Айгүл", language="ru")
+    for late in ("разрешаю", "согласна", "макулмун", "даю согласие", "Согласен!"):
+        assert "Это предложение?" in await aigul.says("Мост через арык совсем сгнил")
+        came = await aigul.says(late)
+        assert "нажмите кнопку" in came.casefold(), (late, came)
+        assert "Это предложение? «Мост через арык совсем сгнил»" in came
+        await aigul.says("нет")
+    await aigul.says("Мост через арык совсем сгнил")
+    assert "1/3." in await aigul.says("да, согласна")
+
+
+async def test_another_aimak_that_is_named_is_offered_and_never_held_as_a_proposal(village):
+    for said, language in (
+        ("мен Көк-Жарда эмесмин, Шаркта жашайм", "ky"), ("жок мен Шарктанмын", "ky"), ("Шаркта турам", "ky"),
+        ("я не из Кок-Жара, я из Шарка", "ru"), ("нет, я живу в Шарке", "ru"), ("мы из села Шарк", "ru"),
+    ):  # fmt: skip
+        one = await village.in_menu(said, language=language)
+        came = await one.says(said)
+        assert "Бул сунушпу" not in came, came
+        assert "Это предложение" not in came, came
+        assert "1 — Шарк" in came, came
+        assert "Көк-Жар" not in came, came
+        await one.says("1")
+        assert (await one.person()).aimak_id == 2, said
+    for said in ("Шаркка жол керек", "Шарк базарынын жанында жарык жок", "из Шарка до нас нет автобуса"):
+        assert "Бул сунушпу" in await one.says(said) or "Это предложение" in one.heard[-1].text, said
+        await one.says("/cancel")

@@ -84,3 +84,13 @@ async def test_what_is_not_sent_is_named_wherever_somebody_asks_for_it_and_can_b
     assert "Удалено: «Нужен мост через арык»" in await aigul.says("да")
     assert "Продолжить?" in await aigul.taps("unsent_list")
     assert f"«{LIGHT}»" in aigul.heard[-1].text
+
+
+async def test_a_newcomer_who_once_left_the_question_before_erasing_keeps_nothing_without_consent(village):
+    for left_by in ("Кийин улантам", "/start", "меню"):
+        one = await village.in_menu(left_by)
+        await one.follows_script("1", "2", LIGHT, "Кийин улантам", "1")
+        assert "Өчүрүлө турган текст" in await one.says("өчүрүү")
+        await one.says(left_by)
+        await one.follows_script("сунуш берем", "ооба")
+        assert "эч нерсе сакталган жок" in await one.presses("Азыр эмес"), left_by
