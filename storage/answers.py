@@ -250,6 +250,19 @@ class Answers:
         )
         return Reaction(found) if found else None
 
+    async def is_questioned(self, proposal_id: int) -> bool:
+        """Whether the author waits for an explanation of the answer, as kept on the row (see storage/log/facts.py)."""
+        return bool(await self._connection.scalar(select(proposals.c.questioned).where(proposals.c.id == proposal_id)))
+
+    async def reacted_at(self, answer_id: int, person_id: int) -> int | None:
+        """When somebody tapped last under an answer, in UTC ms."""
+        return await self._connection.scalar(
+            select(reactions.c.tapped_at)
+            .where(reactions.c.answer_id == answer_id, reactions.c.person_id == person_id)
+            .order_by(reactions.c.id.desc())
+            .limit(1)
+        )
+
     async def exclude(self, proposal_id: int, *, reason: str, by: int, at: int) -> int:
         """Notes that a proposal does not count, and returns the note's id."""
         exclusion_id: int | None = await self._connection.scalar(

@@ -16,6 +16,7 @@ from bot.office import residents
 from handlers.office.team import use_invite
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE
+from handlers.resident.listening.aimak_names import DENIALS, KIND_STEMS, KINDS, NOT_HERE, places_of
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
@@ -25,30 +26,12 @@ from handlers.shared.talk import Talk, above, move_to, router, row_id
 from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2
-# What stands beside a name and is no part of it.
-_KINDS = {
-    fold(word)
-    for word in ("айыл", "айылы", "аймак", "аймагы", "өкмөт", "өкмөтү", "району", "район", "облусу", "облус", "область", "обл",
-                 "айылный", "айыльный", "окмоту", "село", "с", "биздин", "мен", "аө", "аа", "биз", "я", "мы", "из",
-                 "сам", "сама", "живу", "живем", "родом", "житель", "жительница", "болом", "болобуз", "жашайм", "жашайбыз",
-                 "тургуну", "тургунумун", "келдим", "боломун")
-}  # fmt: skip
 
 
-# Beside them, where somebody says that they live in another one.
-_NOT_HERE = {
-    fold(word)
-    for word in ("жок", "эмес", "эмесмин", "эмеспиз", "эмесбиз", "нет", "не", "а", "но", "ал", "эми", "азыр", "турам",
-                 "турабыз", "жашап", "турамын", "жашаймын", "да", "ооба", "у", "меня", "нас", "мой", "наш", "наша", "менин",
-                 "айылым", "в", "живём", "нахожусь", "сейчас", "теперь", "это", "бул", "вообще", "то", "тургунбуз",
-                 "села", "селе", "селу", "жительство", "местный", "местная", "тургунуман", "тургунубуз")
-}  # fmt: skip
 _READ = 120  # characters
 _MOST_WORDS = 12
-_LONGEST_ENDING = 7  # letters: «-танмын»
 _ENDING = re.compile("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|[ауеы])$")
 _LEAST_STEM = 4  # letters
-_KIND_STEMS = ("айыл", "окмот", "аймаг")  # with whatever ending: «айылынанмын», «өкмөтүнөн»
 
 
 async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
@@ -228,36 +211,30 @@ async def find_named(talk: Talk, typed: str) -> list[Aimak]:
 
 
 async def other_aimak_named(talk: Talk) -> Reply | None:
-    """Offers another aimak to whoever says that they live there; None where more is said, or no other one is named."""
+    """Offers another aimak to whoever says that they live there, or not in this one; None where more is said."""
     words = fold(to_cyrillic(talk.text[:_READ])).split() if not talk.incoming.media else []
     if not words or len(words) > _MOST_WORDS or len(talk.text) > _READ or talk.person.aimak_id is None:
         return None
     named: list[Aimak] = []
-    covered = {at for at, word in enumerate(words) if word in _KINDS | _NOT_HERE or word.startswith(_KIND_STEMS)}
+    is_denied = False
+    covered = {at for at, word in enumerate(words) if word in KINDS | NOT_HERE or word.startswith(KIND_STEMS)}
     for aimak in await _open_aimaks(talk):
         for name in {fold(one) for one in aimak.names.values()}:
-            found = _places_of(name.split(), words)
+            found = places_of(name.split(), words)
             covered |= found
-            named += [aimak] if found and aimak.id != talk.person.aimak_id and aimak not in named else []
-    if not named or len(covered) < len(words):
+            if found and aimak.id == talk.person.aimak_id:
+                is_denied = not DENIALS.isdisjoint(words)
+            elif found and aimak not in named:
+                named.append(aimak)
+    if not (named or is_denied) or len(covered) < len(words):
         return None
     await BeforeSettings(before_settings=Menu.open.state).keep(talk)
     await PAGES.begin(talk)
+    if not named:
+        await ChoosingAimak.forget(talk)
+        return await talk.ask(Start.oblast)
     await replace(ChoosingAimak.of(talk), typed=named[0].name(FIRST)).keep(talk)
     return await talk.ask(Start.found)
-
-
-def _places_of(name: list[str], words: list[str]) -> set[int]:
-    # Where a name stands among words; its last word may have an ending: «Шаркта», «Кок-Жара», «Шарктанмын».
-    many = len(name)
-    return {
-        at + one
-        for at in range(len(words) - many + 1)
-        if words[at : at + many - 1] == name[:-1]
-        and words[at + many - 1].startswith(name[-1])
-        and len(words[at + many - 1]) - len(name[-1]) <= _LONGEST_ENDING
-        for one in range(many)
-    }
 
 
 async def note_name(talk: Talk) -> bool:
@@ -272,7 +249,7 @@ async def note_name(talk: Talk) -> bool:
 
 def _without_kind(typed: str) -> str:
     words = fold(to_cyrillic(typed)).split()
-    return " ".join(word for word in words if word not in _KINDS and not word.startswith(_KIND_STEMS))
+    return " ".join(word for word in words if word not in KINDS and not word.startswith(KIND_STEMS))
 
 
 def _matching(found: list[Aimak], typed: str) -> list[Aimak]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
 from storage.database.schema import (
     aimaks,
@@ -34,7 +35,7 @@ from storage.database.schema import (
     told,
     village_names,
 )
-from storage.log.dialogue_kinds import ADDED, ASKED, REPLIED
+from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.queue.arrival import carried_to_author, row_has_arrived, sent_is_enough
 from storage.queue.letters import State
 
@@ -150,16 +151,34 @@ class Facts:
             .scalar_subquery()
         )
 
-    def said_last(self) -> ColumnElement[Any]:
-        """The kind of the last line of the dialogue, but for what an author adds unasked."""
-        return (
-            select(dialogue.c.kind)
-            .where(dialogue.c.proposal_id == proposals.c.id, dialogue.c.kind.not_like(f"{ADDED}%"))
-            .order_by(dialogue.c.id.desc())
+    def is_questioned(self) -> ColumnElement[bool]:
+        """Whether the author asked, objected or does not agree, and nobody has explained the answer in force since."""
+        explained, spoken = dialogue.alias("explained"), dialogue.alias("spoken")
+
+        def last_explained(column: ColumnElement[Any]) -> ColumnElement[Any]:
+            return func.coalesce(
+                self._one(func.max(column), explained.c.proposal_id == proposals.c.id, explained.c.kind == EXPLAINED), 0
+            )
+
+        asked = exists().where(
+            spoken.c.proposal_id == proposals.c.id,
+            spoken.c.kind.in_([QUESTION, OBJECTED]),
+            spoken.c.id > last_explained(explained.c.id),
+        )
+        disagrees = (
+            select(
+                and_(
+                    reactions.c.reaction == Reaction.DISAGREE.value,
+                    reactions.c.tapped_at > last_explained(explained.c.said_at),
+                )
+            )
+            .where(reactions.c.answer_id == LATEST.c.id, reactions.c.person_id == proposals.c.author_id)
+            .order_by(reactions.c.id.desc())
             .limit(1)
-            .correlate(proposals)
+            .correlate(proposals, LATEST)
             .scalar_subquery()
         )
+        return or_(asked.correlate(proposals), func.coalesce(disagrees, literal(False, Boolean)))
 
     def told_at(self) -> ColumnElement[Any]:
         """When the answer in force was told in person."""

@@ -6,12 +6,12 @@ Proposals older than the search get theirs when the install is opened, some hund
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
 from bot.language.matter.stems import stems_of
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.schema import proposal_stems, proposal_texts, proposals, village_names
+from storage.database.schema import people, proposal_stems, proposal_texts, proposals, village_names
 from storage.meta import Meta
 
 FROM = "search_from"  # a fact about the install: up to which proposal (id) the older ones have their stems
@@ -22,7 +22,8 @@ _every = proposal_texts.alias("every_text")
 _OF = ready(
     select(proposals.c.aimak_id, proposals.c.village_id, proposals.c.withdrawn_at, proposal_texts.c.text)
     .join(proposal_texts, proposal_texts.c.proposal_id == proposals.c.id)
-    .where(proposals.c.id == bindparam("proposal"))
+    .join(people, people.c.id == proposals.c.author_id)
+    .where(proposals.c.id == bindparam("proposal"), or_(proposal_texts.c.text != "", people.c.erased_at.is_(None)))
     .where(
         proposal_texts.c.revision
         == select(func.max(_every.c.revision))

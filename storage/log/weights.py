@@ -18,7 +18,6 @@ from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import answer_drafts, answers, proposals
 from storage.log.authors import OFFICE, is_by_office
-from storage.log.dialogue_kinds import OBJECTED, QUESTION
 from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, day_of_number
 from storage.queue.letters import ANSWER, Letter, State
 
@@ -42,7 +41,7 @@ _OF = ready(
             "source": proposals.c.source,
             "by_office": is_by_office(None),
             "drafted": exists().where(answer_drafts.c.proposal_id == proposals.c.id).correlate(proposals),
-            "said_last": _FACTS.said_last(),
+            "questioned": _FACTS.is_questioned(),
         },
         proposals.c.id == bindparam("proposal"),
     )
@@ -159,7 +158,7 @@ def _kept(row: Any) -> dict[str, Any]:
         "missed": row.decision is not None and not arrived and not told,
         "awaits": row.decision is None and row.excluded == 0,
         "is_drafted": bool(row.drafted),
-        "is_questioned": row.said_last in {QUESTION, OBJECTED},
+        "is_questioned": bool(row.questioned),
     }
 
 

@@ -17,6 +17,7 @@ from bot.budget.workdays import day_of, start_of
 from storage.database.engine import Database
 from storage.database.schema import metadata
 from storage.database.seal import Seal
+from storage.log import search
 from storage.queue.outbox import State
 
 NOW = start_of(date(2026, 11, 23)) + 10 * 3_600_000  # a Monday; milliseconds UTC
@@ -69,6 +70,8 @@ class _Rows:
 async def fill(database: Database, seal: Seal, size: Size) -> None:
     """Fills an empty migrated SQLite database. The first aimak is «a», its clerks write from «clerk-1-1» and on."""
     await database.run_sync(_fill, seal, size)
+    while await database.write(lambda store: search.index_older(store.connection)):
+        pass
 
 
 def _fill(connection: Connection, seal: Seal, size: Size) -> None:

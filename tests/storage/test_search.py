@@ -1,16 +1,18 @@
 """What an office finds by words: kept with the text, gone with it; and what its office has to do, counted. Both databases."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
+from bot.budget.tally import Reaction
 from bot.language.matter.stems import searched
 from storage.database.schema import proposal_stems
 from storage.log import search
-from storage.log.dialogue_kinds import EXPLAINED, OBJECTED, QUESTION
+from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.log.office_lists import By, Counts, Narrow, OfficeList
 from storage.store import Store
 from tests.storage.rows import JANY_ARYK, NOW, enter, meet, propose
@@ -129,9 +131,25 @@ async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(
     assert await next_of(OfficeList.WAITING, 0, category="") == "0003"
     assert await next_of(OfficeList.MINE, 3) is None
     assert await next_of(OfficeList.FOUND, 2, words=(("копур",),)) == "0002"
-    for kind, questioned in ((EXPLAINED, 0), (OBJECTED, 1)):
-        await database.write(lambda store, k=kind: store.answers.say(made[5].id, kind=k, by=aigul.id, text="…", at=NOW))
-        assert (await counted()).questioned == questioned
+    (sent,) = await database.read(lambda store: store.answers.list_sent(made[5].id))
+    for n, (kind, questioned) in enumerate(
+        (
+            (EXPLAINED, 0), (OBJECTED, 1), (ASKED, 1), (REPLIED, 1), ("add:street", 1), (EXPLAINED, 0),
+            (Reaction.DISAGREE, 1), (ASKED, 1), (Reaction.CLEAR, 0), (Reaction.DISAGREE, 1), (EXPLAINED, 0), (REPLIED, 0),
+        )
+    ):  # fmt: skip
+        if isinstance(kind, Reaction):
+            await database.write(
+                lambda store, k=kind, n=n: store.answers.react(sent.id, by=aigul.id, reaction=k, at=NOW + n)
+            )
+        else:
+            await database.write(
+                lambda store, k=kind, n=n: store.answers.say(made[5].id, kind=k, by=aigul.id, text="…", at=NOW + n)
+            )
+        assert (await counted()).questioned == questioned, (n, kind)
+        before = await counted()
+        await database.run_sync(import_module("storage.migrations.versions.0018_desk").fill)
+        assert await counted() == before, "the step of the schema says the same"
     await database.write(lambda store: store.answers.drop_draft(made[4].id))
     assert (await counted()).drafted == 0
 
@@ -145,9 +163,9 @@ async def test_proposals_older_than_the_search_are_found_once_the_install_was_op
 
     async def as_it_was_before_the_search(store: Store) -> None:
         await store.connection.execute(proposal_stems.delete())
-        await store.meta.put(search.FROM, "0")
 
     await database.write(as_it_was_before_the_search)
+    await database.run_sync(import_module("storage.migrations.versions.0018_desk").fill)
     assert await found(database, aimak_id, "жарык") == []
     monkeypatch.setattr(search, "AT_ONCE", 2)
     units = 1

@@ -181,9 +181,12 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
 
 
 async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person, at: int) -> Proposal:
-    """Keeps what the author tapped under an answer. Raises NotYours."""
+    """Keeps what the author tapped under an answer, and again where it was explained since. Raises NotYours."""
     sent = await _own_answer(store, answer_id=answer_id, by=by)
-    if await store.answers.reaction(answer_id, by.id) is not reaction:
+    tapped_at = await store.answers.reacted_at(answer_id, by.id)
+    explained = [one.said_at for one in await store.answers.dialogue(sent.proposal_id) if one.kind == EXPLAINED]
+    is_explained = tapped_at is not None and any(said_at >= tapped_at for said_at in explained)
+    if is_explained or await store.answers.reaction(answer_id, by.id) is not reaction:
         await store.answers.react(answer_id, by=by.id, reaction=reaction, at=at)
     proposal = await store.proposals.get(sent.proposal_id)
     assert proposal is not None

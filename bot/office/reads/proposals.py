@@ -8,11 +8,10 @@ from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
-from bot.office.together.additions import find_missing, need_of
+from bot.office.together.additions import find_missing
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
-from storage.log.dialogue_kinds import OBJECTED, QUESTION
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -38,13 +37,8 @@ class ProposalForOffice:
     supporters: int  # residents who said that they need the same
     reaction: Reaction | None  # what its author tapped last under the answer in force
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
+    is_questioned: bool  # its author asked or does not agree, and nothing was explained since
     is_erased: bool = False  # no word stays, since its author was forgotten
-
-    @property
-    def is_questioned(self) -> bool:
-        """Whether the author's question on the answer is not explained yet."""
-        spoken = [one for one in self.said if need_of(one) is None]
-        return bool(spoken) and spoken[-1].kind in {QUESTION, OBJECTED}
 
 
 async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:
@@ -71,6 +65,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
         supporters=await store.supports.count(id),
         reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
+        is_questioned=await store.answers.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )

@@ -1,19 +1,17 @@
-"""What an office has to do with each proposal, kept on its row; and the stems by which an office finds it
+"""What an office has to do with each proposal, kept on its row; and room for the stems by which an office finds it
 
-The stems are made by bot/language/matter/stems.py of today: those of yesterday would find nothing by today's search.
+The stems themselves are made by the search of today when the install is opened (`search_from` says from where on): those of
+another day would find nothing by it.
 """
 
 import sqlalchemy as sa
 from alembic import op
-
-from bot.language.matter.stems import stems_of
 
 revision = '0018'
 down_revision = '0017'
 branch_labels = None
 depends_on = None
 
-_AT_ONCE = 500
 _ID = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 _FLAGS = ('waiting', 'drafted', 'questioned')
 _KEPT = sa.text("""
@@ -22,18 +20,21 @@ _KEPT = sa.text("""
             AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.proposal_id = proposals.id)
             AND NOT EXISTS (SELECT 1 FROM exclusions x WHERE x.proposal_id = proposals.id AND x.lifted_at IS NULL)),
         drafted = EXISTS (SELECT 1 FROM answer_drafts k WHERE k.proposal_id = proposals.id),
-        questioned = coalesce((SELECT d.kind IN ('question', 'objected') FROM dialogue d
-            WHERE d.proposal_id = proposals.id AND d.kind NOT LIKE 'add:%' ORDER BY d.id DESC LIMIT 1), false)
-    WHERE id = :id
+        questioned = (EXISTS (SELECT 1 FROM dialogue d
+            WHERE d.proposal_id = proposals.id AND d.kind IN ('question', 'objected')
+            AND d.id > coalesce((SELECT max(e.id) FROM dialogue e
+                WHERE e.proposal_id = proposals.id AND e.kind = 'explained'), 0))
+            OR coalesce((SELECT r.reaction = 'disagree' AND r.tapped_at > coalesce((SELECT max(e.said_at) FROM dialogue e
+                    WHERE e.proposal_id = proposals.id AND e.kind = 'explained'), 0)
+                FROM reactions r JOIN answers a ON a.id = r.answer_id
+                WHERE a.proposal_id = proposals.id AND r.person_id = proposals.author_id
+                AND a.revision = (SELECT max(l.revision) FROM answers l WHERE l.proposal_id = proposals.id)
+                ORDER BY r.id DESC LIMIT 1), false))
 """)
-_TEXTS = sa.text("""
-    SELECT p.id, p.aimak_id, p.village_id, p.withdrawn_at, t.text FROM proposals p
-    JOIN proposal_texts t ON t.proposal_id = p.id
-        AND t.revision = (SELECT max(l.revision) FROM proposal_texts l WHERE l.proposal_id = p.id)
-    WHERE p.id > :after ORDER BY p.id LIMIT :most
+_OLDER = sa.text("""
+    INSERT INTO meta (name, value) SELECT 'search_from', '0'
+    WHERE EXISTS (SELECT 1 FROM proposals) AND NOT EXISTS (SELECT 1 FROM meta WHERE name = 'search_from')
 """)
-_NAMES = sa.text('SELECT name FROM village_names WHERE village_id = :village')
-_ADD = sa.text('INSERT INTO proposal_stems (aimak_id, stem, proposal_id) VALUES (:aimak_id, :stem, :proposal_id)')
 
 
 def upgrade() -> None:
@@ -66,24 +67,12 @@ def downgrade() -> None:
     for name in _FLAGS:
         op.drop_index(f'ix_proposals_{name}', table_name='proposals')
     op.drop_table('proposal_stems')
+    op.execute("DELETE FROM meta WHERE name = 'search_from'")
     for name in _FLAGS:
         op.drop_column('proposals', name)
 
 
 def fill(connection: sa.Connection) -> None:
-    """Keeps on every row what is to do, and the stems of every text that was not withdrawn."""
-    names: dict[int | None, list[str]] = {None: []}
-    after = 0
-    while rows := connection.execute(_TEXTS, {'after': after, 'most': _AT_ONCE}).all():
-        connection.execute(_KEPT, [{'id': row.id} for row in rows])
-        for village in {row.village_id for row in rows} - set(names):
-            names[village] = list(connection.scalars(_NAMES, {'village': village}))
-        stems = [
-            {'aimak_id': row.aimak_id, 'stem': stem, 'proposal_id': row.id}
-            for row in rows
-            if row.withdrawn_at is None
-            for stem in stems_of(' '.join([*names[row.village_id], row.text]))
-        ]
-        if stems:
-            connection.execute(_ADD, stems)
-        after = rows[-1].id
+    """Keeps on every row what is to do, in one statement, and notes that the texts have no stems yet."""
+    connection.execute(_KEPT)
+    connection.execute(_OLDER)

@@ -52,6 +52,8 @@ ALLOWED = {
     "UPDATE papers SET aimak_id=? WHERE papers.hearing_id": "the same",
     "INSERT INTO follows (person_id, aimak_id, notices, far_away, changed_at) SELECT": "the same",
     "DELETE FROM follows WHERE follows.aimak_id": "the same",
+    "UPDATE proposals SET waiting = ": "a step of the schema, once",
+    "INSERT INTO meta (name, value) SELECT ?, ? WHERE EXISTS (SELECT ? FROM proposals)": "it stops at the first row",
 }
 
 

@@ -84,3 +84,31 @@ async def test_side_and_category_are_corrected_and_the_author_hears_of_the_side(
 
     entries = await village.database.read(lambda store: store.audit.entries())
     assert [entry.act for entry in entries].count("sort") == 2
+
+
+async def test_whoever_does_not_agree_is_listed_until_the_answer_is_explained(village, tell):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    (proposal,) = await aigul.proposals()
+    await nurlan.taps(f"desk_one:{proposal.id}")
+    await answers(nurlan, "3", "1", SENTENCE, "1")
+    await aigul.reads()
+    forgotten = 0
+    for _ in range(2):  # also a second time, after it was explained
+        await aigul.presses("Макул эмесмин")
+        assert "№ 0001" in await nurlan.taps("desk_list:questioned")
+        await nurlan.taps(f"desk_one:{proposal.id}")
+        await nurlan.follows_script("Автордон суроо", "Сиз кайсы көчөнү айттыңыз?", "Жөнөтүү")
+        await aigul.reads()
+        await aigul.says("Манас көчөсү")
+        card = await nurlan.taps(f"desk_one:{proposal.id}")
+        forgotten += "Түшүндүрүү" not in card
+        assert "№ 0001" in await nurlan.taps("desk_list:questioned")
+        await nurlan.taps(f"desk_one:{proposal.id}")
+        village.clock.later(minutes=1)
+        await nurlan.follows_script("Түшүндүрүү", "Акча быйыл жетпейт, кийинки жылы каралат.", "Жөнөтүү")
+        assert "№ 0001" not in await nurlan.taps("desk_list:questioned")
+        await aigul.reads()
+        village.clock.later(minutes=1)
+    tell("objections left before they were explained", forgotten=forgotten)
+    assert forgotten == 0

@@ -1,0 +1,38 @@
+"""The words that stand beside the typed name of an aimak, and where in a text a name stands, with its endings."""
+
+from bot.language.kyrgyz import fold
+
+# What stands beside a name and is no part of it.
+KINDS = {
+    fold(word)
+    for word in ("айыл", "айылы", "аймак", "аймагы", "өкмөт", "өкмөтү", "району", "район", "облусу", "облус", "область", "обл",
+                 "айылный", "айыльный", "окмоту", "село", "с", "биздин", "мен", "аө", "аа", "биз", "я", "мы", "из",
+                 "сам", "сама", "живу", "живем", "родом", "житель", "жительница", "болом", "болобуз", "жашайм", "жашайбыз",
+                 "тургуну", "тургунумун", "келдим", "боломун")
+}  # fmt: skip
+KIND_STEMS = ("айыл", "окмот", "аймаг")  # with whatever ending: «айылынанмын», «өкмөтүнөн»
+# Beside them, where somebody says that they live in another one.
+NOT_HERE = {
+    fold(word)
+    for word in ("жок", "эмес", "эмесмин", "эмеспиз", "эмесбиз", "нет", "не", "а", "но", "ал", "эми", "азыр", "турам",
+                 "турабыз", "жашап", "турамын", "жашаймын", "да", "ооба", "у", "меня", "нас", "мой", "наш", "наша", "менин",
+                 "айылым", "в", "живём", "нахожусь", "сейчас", "теперь", "это", "бул", "вообще", "то", "тургунбуз",
+                 "села", "селе", "селу", "жительство", "местный", "местная", "тургунуман", "тургунубуз",
+                 "туура", "ошибка", "ката", "кечиресиз", "извините", "простите", "прописан", "прописана", "отсюда", "башка",
+                 "другого", "другой", "сиздердин", "вашего", "ваш", "айылдан", "аймактан", "села", "жерден", "этого")
+}  # fmt: skip
+DENIALS = frozenset({"не", "эмес", "эмесмин", "эмеспиз", "эмесбиз"})
+_LONGEST_ENDING = 7  # letters: «-танмын»
+
+
+def places_of(name: list[str], words: list[str]) -> set[int]:
+    """Returns the places of words at which a name stands; its last word may have an ending: «Шаркта», «Шарктанмын»."""
+    many = len(name)
+    return {
+        at + one
+        for at in range(len(words) - many + 1)
+        if words[at : at + many - 1] == name[:-1]
+        and words[at + many - 1].startswith(name[-1])
+        and len(words[at + many - 1]) - len(name[-1]) <= _LONGEST_ENDING
+        for one in range(many)
+    }
