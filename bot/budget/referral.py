@@ -82,6 +82,13 @@ _DANGER = _read_keywords(
     избил женщину, избил соседа, сосед избил, муж избил, муж бьет, бьет жену, жену бьет, бьет женщину,
     сбила машина, машина сбила, авария на, произошла авария, провалил- под лед, затапливает, топит дома""",
 )
+# «Кан кетип жаткан көпүрө»: what is said of a body, here of a thing that wears out.
+_OF_A_BODY = _read_keywords(
+    "кан кетип жат-, кан агып жат-, өлүп жат-, чөгүп жат-, кыймылдабай жат-, чөгүп барат-, өлүп барат-"
+)
+_THINGS = _read_keywords("көпүрө, жол, көчө, дарак, бак, арык, клуб, мектеп, насос, түтүк, тосмо, дубал")
+_LIVING = _read_keywords("адам, киши, бала, балдар, аял, апа, ата, эне, жигит, кыз")
+_OF_WHAT = re.compile("(?:жат|бара)т?кан$")
 _CALLS = _read_keywords(
     "жардам бер-, жардам керек, жардамга кел-, тез жардам керек, өрт өчүрүүчүлөр керек, куткар-, тез кел-",
     """помогите, памагите, помагите, спасите, нужна помощь, помощь нужна, нужны пожарные, нужна скорая, скорая нужна,
@@ -141,6 +148,9 @@ _MISDEED = _read_keywords(
     землю продал-, продали землю, раздал землю, раздает землю, своим раздал-, требует деньги, требует денег,
     просит деньги, просит денег, берет деньги, берут деньги""",
 )
+_ASKED_FOR_MONEY = _read_keywords("акча сура-, сом сура-, тыйын сура-")
+_WE = re.compile("(?:[аеоөйы]б[ыиуү]з|[аеоөй]йм|мын|мин|йын|йин|йлы|йли|[дт][ыиуү][км]|с[ае][км])$")
+_TO = re.compile("(?<!ист)[гк][аеоө]$|на$|не$")
 _SOMEBODY = _read_keywords(
     """башчы, башчысы, башчыбыз, башкарма, башкармасы, депутат, дипутат, кызматкер, директор, мэр, аким, милиция,
     участковый, чиновник, катчы, катчысы, мугалим, мугалими, врач, дарыгер, медсестра, завуч, тарбиячы, инспектор, адис,
@@ -184,14 +194,16 @@ _SERVED = _read_keywords(
     ставки, казино, бонус, промокод, подписывайтесь, подпишитесь, переходи, переходите, курсы, набор, ремонт, услуги,
     выгодно, пишите в личку, инвестиции, похудеть, приворот, гадание""",
 )
+# Of these an office speaks too, «скидки и выплаты ветеранам»: trade only where a price stands beside.
+_OFFERED = _read_keywords("жеткирүү, кредит, насыя", "скидка, скидки, доставка, рассрочка, кредит, гарантия, выплаты")
 # Two of these in a few words are trade, with no telephone or price beside them.
 _TRADE = _read_keywords(
-    """сатылат, сатам, сатабыз, сатып жатам, арзан, арзандатуу, батирге берем, жеткирип беребиз, жеткирүү, баасы, срочно,
+    """сатылат, сатам, сатабыз, сатып жатам, арзан, арзандатуу, батирге берем, жеткирип беребиз, баасы, срочно,
     бонус, казино, акция, заказ, жазылгыла, жазыңыз, ватсап, инстаграм, табыш, киреше табыңыз, үйдөн иштеп""",
-    """продам, продаю, продаем, продается, продаются, сдаю, сдается, скидка, скидки, распродажа, дешево, недорого, оптом,
-    куплю, срочно, доставка, казино, бонус, ставки, промокод, подписывайтесь, подпишитесь, заработок, на дому,
+    """продам, продаю, продаем, продается, продаются, сдаю, сдается, распродажа, дешево, недорого, оптом,
+    куплю, срочно, казино, бонус, ставки, промокод, подписывайтесь, подпишитесь, заработок, на дому,
     удаленно, займ, займы,
-    рассрочка, без справок, без залога, без поручителей, за 5 минут, кредит, гарантия, выплаты, звоните, обращайтесь, вацап,
+    без справок, без залога, без поручителей, за 5 минут, звоните, обращайтесь, вацап,
     инстаграм, акция, заказ""",
 )
 _WORDS_OF_TRADE = 8
@@ -248,11 +260,16 @@ _INDEX = KeywordIndex(
         _TAKES,
         _MISDEED,
         _SOMEBODY,
+        _ASKED_FOR_MONEY,
+        _OF_A_BODY,
+        _THINGS,
+        _LIVING,
         _COMPLAINS,
         _WORKS,
         _SOLD,
         _SERVED,
         _TRADE,
+        _OFFERED,
         _OF_US_ALL,
         _GENERAL,
         _HOURS,
@@ -301,7 +318,21 @@ def _is_emergency(whole: Words) -> bool:
         return bool(whole.hold(_CALLS) or whole.hold(_FIRE))  # nothing but «Өрт!», «Помогите!»; «тез» alone is no cry
     burns = said.hold(_BURNS) and (not said.hold(_LAMPS) or said.hold(_FIRE))
     cries = whole.hold(_CALLS) and any(word.letters in _FIRE_CRIED for word in whole.words)
-    return (burns or cries or whole.hold(_DANGER)) and not said.hold(_NOT_NOW)
+    return (burns or cries or (whole.hold(_DANGER) and not _is_of_a_thing(whole))) and not said.hold(_NOT_NOW)
+
+
+def _is_of_a_thing(said: Words) -> bool:
+    dangers, of_a_body, things = said.places(_DANGER), said.places(_OF_A_BODY), said.places(_THINGS)
+    if dangers - of_a_body or said.hold(_LIVING):
+        return False
+    return all(
+        any(
+            _OF_WHAT.search(said.words[verb].letters) and verb + 1 in things
+            for verb in (at + 1, at + 2)
+            if verb < len(said.words)
+        )
+        for at in dangers
+    )
 
 
 def _is_complaint(said: Words) -> bool:
@@ -309,7 +340,26 @@ def _is_complaint(said: Words) -> bool:
         return not said.hold(_WISHED)
     if len(said.words) <= _WORDS_OF_A_QUESTION and said.hold(_COMPLAINS):
         return not said.hold(_WISHED) and not said.hold(_WORKS)
-    return said.hold(_MISDEED) and said.hold(_SOMEBODY) and not said.hold(_WISHED)
+    return _tells_a_misdeed(said) and said.hold(_SOMEBODY) and not said.hold(_WISHED)
+
+
+def _tells_a_misdeed(said: Words) -> bool:
+    # «Акча сурайбыз», and money asked for the benefit of somebody, «тренерге акча сурап», tell of no misdeed.
+    places = said.places(_MISDEED)
+    asked = said.places(_ASKED_FOR_MONEY)
+    if asked and said.hold(_SOMEBODY) and all(_TO.search(said.words[at].letters) for at in said.places(_SOMEBODY)):
+        places -= asked
+    return any(not _is_ours(said, at, at in asked) for at in places)
+
+
+def _is_ours(said: Words, at: int, asks: bool) -> bool:
+    """Whether the writers say it of themselves: the verb, or the one it leans on, «сурап жатабыз», ends in «we» or «I»."""
+    words = [word.letters for word in said.words[at : at + 3]]
+    verb = words[1:] if asks else words[:2]
+    if not verb:
+        return False
+    last = verb[1] if len(verb) > 1 and verb[0].endswith("п") else verb[0]
+    return bool(_WE.search(last))
 
 
 def _is_advertisement(said: Words, typed: str) -> bool:
@@ -321,7 +371,7 @@ def _is_advertisement(said: Words, typed: str) -> bool:
         return True
     if len(said.words) > _WORDS_OF_TRADE:
         return False
-    return len(said.places(_TRADE)) > 1
+    return len(said.places(_TRADE | _OFFERED if _PRICE.search(typed) else _TRADE)) > 1
 
 
 def _is_general_question(said: Words) -> bool:

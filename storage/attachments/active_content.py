@@ -24,11 +24,13 @@ _RTF = re.compile(
     rb"\\obj(?:ect|emb|link|autlink|sub|pub|icemb|html|ocx|data|class|update)(?![a-z])|\\\*\s*\\template(?![a-z])|DDEAUTO|\\bin\d"
 )
 _RTF_FIELD, _RTF_ASKED = b"\\fldinst", 400  # and the bytes behind it that are looked at
-_RTF_WORD = re.compile(rb"\\'([0-9a-fA-F]{2})|\\u(\d{1,5})\??|\\[a-zA-Z]+-?\d*[ ]?|[{}\r\n]|\\.", re.DOTALL)
+_RTF_WORD = re.compile(rb"\\fldinst|\\'([0-9a-fA-F]{2})|\\u(\d{1,5})\??|\\[a-zA-Z]+-?\d*[ ]?|[{}\r\n]|\\.", re.DOTALL)
 _RTF_DDE = re.compile(rb"(?<![a-z])dde(?:auto)?(?![a-z])", re.IGNORECASE)
 _OLD_MACROS = re.compile(r"_vba_project.*|vba|macros|_xmlsignatures", re.IGNORECASE)
 _OLD_OBJECTS = re.compile(r"objectpool/.+|mbd[0-9a-f]{8}|ctls|.*ocxname|.*ole10native|.*ocxdata", re.IGNORECASE)
-_OLD_TEMPLATE = re.compile(rb"(?:https?://|\\\\)[\x20-\x7e]{1,300}\.dot", re.IGNORECASE)
+_OLD_ADDRESS = re.compile(rb"(?:https?://|\\\\)[\x20-\x7e]+")
+_OLD_TEMPLATE = re.compile(rb"\.dot")
+_LONGEST_ADDRESS = 308  # bytes between the beginning of an address and its ending .dot
 _SHEET, _LOCKED, _END = 0x85, 0x2F, 0x0A  # records of a workbook before 2007
 _MACRO_SHEETS = {1, 6}
 _EMBEDDED = 0x1011  # the record of PowerPoint's that holds an object
@@ -59,15 +61,22 @@ def _is_active(content: bytes, ending: str, depth: int) -> bool:
 
 
 def _asks_of_rtf(content: bytes) -> bool:
-    # The letters of what a field asks for may be spread over groups and words of their own.
-    at = -1
-    while (at := content.find(_RTF_FIELD, at + 1)) >= 0:
-        if _RTF_DDE.search(_RTF_WORD.sub(_rtf_letter, content[at + len(_RTF_FIELD) : at + _RTF_ASKED])):
+    # The letters of what a field asks for may be spread over groups and words of their own. Fields that stand close
+    # together are read in one go, so that no byte is read twice.
+    first = content.find(_RTF_FIELD)
+    while first >= 0:
+        last = first
+        while (later := content.rfind(_RTF_FIELD, last + 1, last + _RTF_ASKED)) >= 0:
+            last = later
+        if _RTF_DDE.search(_RTF_WORD.sub(_rtf_letter, content[first : last + _RTF_ASKED])):
             return True
+        first = content.find(_RTF_FIELD, last + 1)
     return False
 
 
 def _rtf_letter(found: re.Match[bytes]) -> bytes:
+    if found[0] == _RTF_FIELD:
+        return b" "  # what one field asks for does not go on in the next
     number = int(found[1], 16) if found[1] else int(found[2] or 0)
     return bytes([number]) if 0 < number < 128 else b""
 
@@ -140,8 +149,16 @@ def _has_macro_sheet(stream: bytes) -> bool:
     return False
 
 
-def _has_template_from_elsewhere(stream: bytes) -> bool:
-    return bool(_OLD_TEMPLATE.search(plain(stream)))
+def has_template_from_elsewhere(stream: bytes) -> bool:
+    """Whether an old document of Word fetches its template from an address on the net."""
+    # Looked for backwards from each ending, so that many beginnings in a row cost no more than one.
+    return any(
+        begun in address[max(template.start() - _LONGEST_ADDRESS, 0) : template.start() - 1]
+        for found in _OLD_ADDRESS.finditer(plain(stream))
+        for address in [found[0]]
+        for template in _OLD_TEMPLATE.finditer(address)
+        for begun in (b"http://", b"https://", b"\\\\")
+    )
 
 
 def _has_embedded(stream: bytes) -> bool:
@@ -158,7 +175,7 @@ def _has_embedded(stream: bytes) -> bool:
 _LOOKS = {
     "workbook": _has_macro_sheet,
     "book": _has_macro_sheet,
-    "0table": _has_template_from_elsewhere,
-    "1table": _has_template_from_elsewhere,
+    "0table": has_template_from_elsewhere,
+    "1table": has_template_from_elsewhere,
     "powerpoint document": _has_embedded,
 }

@@ -24,7 +24,7 @@ _BY_NUMBER = re.compile(rb"&#(?:x([0-9a-f]{1,16})|([0-9]{1,16}));")
 _LONGEST_OPEN = 1 << 18  # bytes without a tag that are kept
 _LONGEST_NUMBER = 20  # characters of a letter written by its number
 # What a field of Word asks for; its letters may be spread over several runs.
-_ASKED = re.compile(rb"<(?:\w+:)?(?:del)?instrtext\b[^>]*>([^<]*)|\binstr=[\"']([^\"']*)|(<(?:\w+:)?fldchar\b)")
+_ASKED = re.compile(rb"<(?:\w+:)?(?:del)?instrtext\b[^<>]*>([^<]*)|\binstr=[\"']([^\"']*)|(<(?:\w+:)?fldchar\b)")
 _DDE = re.compile(rb"(?<![a-z])dde(?:auto)?(?![a-z])")
 
 

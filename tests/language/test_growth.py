@@ -29,6 +29,9 @@ from bot.language.intents import Intent
 from bot.language.refusal import Refusal
 from bot.language.spoken import numerals, sums, which
 from bot.office import categories
+from storage.attachments.active_content import has_template_from_elsewhere, is_active
+from storage.attachments.file_types import ending
+from storage.attachments.markup import Markup
 from tests.sizes import sized
 
 SIZES = sized((500, 5_000, 50_000), (1_000, 10_000, 100_000))  # characters
@@ -208,15 +211,66 @@ def test_all_that_read_a_text_are_found():
     assert len(ALL) > 50
 
 
+# The looks at a file run in a process with a limit of seconds: a small file must not spend them for everybody else's.
+FILES: dict[str, Callable[[str], object]] = {
+    "a table": lambda text: ending(f"a;b\n1{text}2".encode()),
+    "rich text": lambda text: is_active(text.encode(), ".rtf"),
+    "the template of an old document": lambda text: has_template_from_elsewhere(text.encode()),
+    "a part of an office document": lambda text: Markup().runs(text.encode() + b"<"),
+}
+KINDS_OF_FILES: dict[str, Callable[[int], str]] = {
+    "tabs": lambda n: "\t" * n,
+    "tabs and spaces": lambda n: ("\t " * n)[:n],
+    "marks of cells": lambda n: (';," |' * n)[:n],
+    "signs": lambda n: (";-" * n)[:n],
+    "fields": lambda n: ("\\fldinst" * n)[:n],
+    "beginnings of addresses": lambda n: "\\" * n,
+    "tags that nothing closes": lambda n: ("<w:instrtext " * n)[:n],
+    "attributes that nothing closes": lambda n: ("instr=" * n)[:n],
+}
+
+
+@pytest.mark.parametrize("reader", FILES)
+def test_a_file_of_ten_times_the_size_takes_about_ten_times_as_long(reader):
+    for kind, make in KINDS_OF_FILES.items():
+        assert_grows_evenly(FILES[reader], kind, make)
+
+
+def test_fields_of_rich_text_that_stand_close_cost_no_more_than_its_words():
+    look = FILES["rich text"]
+    fields, words = (took(look, word * (200_000 // len(word)), tries=3) for word in ("\\fldinst", "\\fldinsx"))
+    assert fields < 15 * words + 0.1
+    for written in (r"\fldinst {\b d}{de}", r"\fldinst x\fldinst DDE", "\\fldinst" + " " * 380 + r"\fldinst dde"):
+        assert is_active(written.encode(), ".rtf")
+    assert not is_active(rb"\fldinst d\fldinst de", ".rtf")
+
+
+def test_many_beginnings_of_addresses_cost_no_more_than_other_bytes():
+    look = FILES["the template of an old document"]
+    slashes, others = (took(look, sign * 100_000, tries=3) for sign in "\\/")
+    assert slashes < 30 * others + 0.05
+    for written in (
+        b"\\\\a.dot",
+        b"HTTPS://A.KG/x.DOT",
+        b"\\\\" + b"a" * 300 + b".dotm",
+        b"h\0t\0t\0p\0:\0/\0/\0a\0.\0d\0o\0t",
+    ):
+        assert has_template_from_elsewhere(written)
+    for written in (b"\\\\.dot", b"https://a\n.dot", b"\\\\" + b"a" * 400 + b".dot", b"a.dot \\\\a"):
+        assert not has_template_from_elsewhere(written)
+
+
 @pytest.mark.parametrize("reader", ALL)
 def test_ten_times_the_text_takes_about_ten_times_as_long(reader):
-    call = ALL[reader]
     for kind, make in KINDS.items():
-        call_once = [make(size) for size in SIZES]
-        took(call, call_once[0], tries=1)  # what is worked out once is worked out here
-        for tries in (1, 3, 9):  # a slow moment of the machine is looked at again
-            times = [took(call, text, tries=tries) for text in call_once]
-            if all(later <= TIMES * sooner + BESIDE for sooner, later in zip(times, times[1:], strict=False)):
-                break
-        else:
-            pytest.fail(f"{kind}: {[f'{1000 * one:.1f} ms' for one in times]}")
+        assert_grows_evenly(ALL[reader], kind, make)
+
+
+def assert_grows_evenly(call: Callable[[str], object], kind: str, make: Callable[[int], str]) -> None:
+    call_once = [make(size) for size in SIZES]
+    took(call, call_once[0], tries=1)  # what is worked out once is worked out here
+    for tries in (1, 3, 9):  # a slow moment of the machine is looked at again
+        times = [took(call, text, tries=tries) for text in call_once]
+        if all(later <= TIMES * sooner + BESIDE for sooner, later in zip(times, times[1:], strict=False)):
+            return
+    pytest.fail(f"{kind}: {[f'{1000 * one:.1f} ms' for one in times]}")

@@ -9,29 +9,55 @@ from bot.language.spoken.which import language_of
 _BOTH = re.compile(r"\s+/\s+")
 _OF_BOTH = re.compile(r"\bбюджет\b", re.IGNORECASE)  # a word of either language: «бюджет адиси»
 
+# In a post or a place of a few words; «бухгалтер», «клуб» and «этаж» are words of both languages.
+_KYRGYZ = re.compile(r"\b(?:\w*(?:адис|башчы|катчы|орун басар|башкы|жооптуу)\w*|жер|салык)\b", re.IGNORECASE)
+_RUSSIAN = re.compile(
+    r"\b(?:глава|специалист|заместитель|начальник|заведующ\w+|главн\w+|ведущий|старший|ответственный|сельск\w+|здание|"
+    r"большой|малый|дом культуры|ул|улица|школы|мэрия)\b",
+    re.IGNORECASE,
+)
+_PLACES = tuple(
+    re.compile(rf"\b(?:{names})", re.IGNORECASE)
+    for names in (
+        "ул\\b|улиц|проспект|переул|көч",
+        "мектеп|мектеб|школ",
+        "клуб|маданият|дом культуры|дома культуры",
+        "өкмөт|окмот|управ|мэри",
+        "бала бакча|детск|садик",
+        "китепкана|библиот",
+        "оорукана|больниц|фап|фельдшер",
+    )
+)
+
 
 def as_written(words: Words, text: str) -> str:
     """Returns a text of the office for one reader.
 
-    Of «бюджет адиси / специалист по бюджету» they read the half in their language. What is plainly in the other one stands
-    in quotation marks, so that it does not pass for a sentence of ours.
+    Of «бюджет адиси / специалист по бюджету» they read the half in their language, where one half is plainly Kyrgyz and the
+    other plainly Russian; two streets or two posts are shown whole. What is plainly in the other language stands in
+    quotation marks, so that it does not pass for a sentence of ours.
     """
     shown = clean(text).strip()
     halves = _BOTH.split(shown)
-    if len(halves) == len(LANGUAGES) and all(halves):
-        return _half(words.language, halves)
+    spoken = [_plainly(half) for half in halves]
+    if sorted(filter(None, spoken)) == sorted(LANGUAGES) and len({_named(half) for half in halves}) == 1:
+        return halves[spoken.index(words.language)]
     written = _language_of(shown)
     is_foreign = written is not None and written != words.language
     return f"«{shown}»" if is_foreign and not {"«", "»"} & set(shown) else shown
 
 
-def _half(language: str, halves: list[str]) -> str:
-    spoken = [_language_of(half) for half in halves]
-    if language in spoken:
-        return halves[spoken.index(language)]
-    # Kyrgyz first where neither is plain, and not the half that is plainly in the other language.
-    others = [half for half, one in zip(halves, spoken, strict=True) if one is None]
-    return others[0] if len(others) == 1 else halves[LANGUAGES.index(language)]
+def _plainly(half: str) -> str | None:
+    found = _language_of(half)
+    if found is None:
+        is_kyrgyz, is_russian = bool(_KYRGYZ.search(half)), bool(_RUSSIAN.search(half))
+        found = "ky" if is_kyrgyz and not is_russian else "ru" if is_russian and not is_kyrgyz else None
+    return found
+
+
+def _named(half: str) -> tuple[object, ...]:
+    # Translations of one another name the same numbers and the same kinds of places.
+    return (*sorted(re.findall(r"\d+", half)), *(bool(place.search(half)) for place in _PLACES))
 
 
 def _language_of(text: str) -> str | None:

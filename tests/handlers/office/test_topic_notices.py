@@ -65,7 +65,7 @@ async def test_nothing_is_on_until_it_is_turned_on_and_a_tap_or_a_word_turns_it_
     aigul = await agreed(village, "Айгүл")
     assert "Айыл жана тема боюнча кабарлар: жок" in await aigul.says("/settings")
     shown = await aigul.presses("Айыл, тема боюнча")
-    assert "Азырынча эч нерсе күйгүзүлгөн жок" in shown
+    assert "Азырынча эч нерсе тандалган жок" in shown
     assert await on(aigul) == []
     name, id = next(iter(known.items()))
     assert f"✓ {name}" in await aigul.presses(name)
@@ -82,7 +82,7 @@ async def test_nothing_is_on_until_it_is_turned_on_and_a_tap_or_a_word_turns_it_
         )
     said = await aigul.says("суу боюнча кабарлардын кереги жок")
     assert "келбейт: Суу; Суу (Көк-Жар)" in said
-    assert "Күйгүзүлгөнү: Жол, транспорт (Көк-Жар)" in said
+    assert "Тандалганы: Жол, транспорт (Көк-Жар)" in said
     assert await on(aigul) == ["roads"]
     await aigul.taps(f"topic_off:{elsewhere}/roads")
     assert await on(aigul) == []

@@ -53,7 +53,7 @@ async def test_a_proposal_is_handed_over_by_name_and_released(village, tell):
     assert "кабар берилди" not in await asan.taps("hand_to:1")
     (kept,) = await aigul.proposals()
     assert kept.taken_by == (await olga.person()).id
-    await olga.presses("Отпустить")
+    await olga.presses("Вернуть в список")
     (kept,) = await aigul.proposals()
     assert kept.taken_by is None
     await nurlan.taps(f"desk_one:{proposal.id}")
