@@ -115,14 +115,14 @@ async def test_whoever_works_there_no_more_holds_nothing_and_the_head_releases(v
     await nurlan.taps(f"desk_one:{proposal.id}")
     await nurlan.presses("Мен карайм")
     await asan.taps(f"desk_one:{proposal.id}")
-    assert not [title for _, title in asan.heard[-1].ways if title == "Бошотуу"]
+    assert not [title for _, title in asan.heard[-1].ways if title == "Башкаларга калтыруу"]
     await head.taps(f"desk_one:{proposal.id}")
     await head.presses("Өткөрүп берүү")
     (his,) = [id for id, title in head.heard[-1].choices if title.startswith("Нурлан")]
     said = await head.taps(his)
     assert "кабар берилди" not in said
     assert "Бул сунуш ошол кесиптешиңизде турат." in said
-    await head.presses("Бошотуу")
+    await head.presses("Башкаларга калтыруу")
     assert await holder() is None
 
     await gone.taps(f"desk_one:{proposal.id}")
