@@ -110,7 +110,7 @@ class Answers:
         rows = await self._connection.execute(
             select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision)
         )
-        return [_sent(row) for row in rows]
+        return [sent_answer_of(row) for row in rows]
 
     async def get(self, answer_id: int) -> SentAnswer | None:
         """Finds a revision by its id."""
@@ -151,7 +151,7 @@ class Answers:
 
     async def _answer(self, statement: Executable) -> SentAnswer | None:
         row = (await self._connection.execute(statement)).first()
-        return None if row is None else _sent(row)
+        return None if row is None else sent_answer_of(row)
 
     async def save_draft(
         self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
@@ -339,7 +339,8 @@ class Answers:
         return [(State(row.state), row.channel) for row in rows]
 
 
-def _sent(row: Row[Any]) -> SentAnswer:
+def sent_answer_of(row: Row[Any]) -> SentAnswer:
+    """Returns a sent answer of a row of `answers`."""
     return SentAnswer(
         id=row.id,
         proposal_id=row.proposal_id,

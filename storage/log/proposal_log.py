@@ -9,11 +9,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
 
-from bot.budget.permissions import Role
-from bot.budget.proposal import Answer, Decision, Reason, Side
+from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
-from storage.answers import SentAnswer
+from storage.answers import SentAnswer, sent_answer_of
 from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
@@ -168,28 +167,7 @@ class ProposalLog:
             .where(answers.c.proposal_id.in_(proposal_ids), *_before(answers.c.sent_at, as_of))
             .order_by(answers.c.proposal_id, answers.c.revision)
         )
-        return [
-            SentAnswer(
-                id=row.id,
-                proposal_id=row.proposal_id,
-                revision=row.revision,
-                answer=Answer(
-                    Decision(row.decision),
-                    Reason(row.reason) if row.reason else None,
-                    row.sentence,
-                    row.amount,
-                    row.budget_line,
-                ),
-                answered_by=row.answered_by,
-                approved_by=row.approved_by,
-                sent_at=row.sent_at,
-                who=row.who,
-                role=Role(row.role or Role.STAFF),
-                reasoned=row.reasoned,
-                own_words=row.own_words,
-            )
-            for row in rows
-        ]
+        return [sent_answer_of(row) for row in rows]
 
     async def confirmations(self, answer_ids: Collection[int], *, as_of: int | None = None) -> list[Confirmation]:
         """Lists when some answers were confirmed."""

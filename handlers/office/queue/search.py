@@ -10,6 +10,7 @@ from bot.chat.texts import fold_short, in_every_language
 from bot.language.kyrgyz import fold, quote
 from bot.office import staff
 from bot.office.reads import proposals
+from bot.office.wording.notices import N_
 from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import ChosenList, read_page, show_list
 from handlers.office.staff_only import Desk, desk
@@ -21,6 +22,7 @@ from storage.log.office_lists import OfficeList
 from storage.log.search import MOST_FOUND
 
 _NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
+_OF_THE_LIST = (("desk_search", N_("Search")), ("desk_filter", N_("Filter")))  # named on any screen of the desk
 LONGEST = 200  # characters of what is searched for
 
 
@@ -55,7 +57,7 @@ async def desk_word(talk: Talk) -> Replies | None:
     if talk.incoming.kind is not Kind.TEXT or not await staff.list_standings(talk.store, talk.person):
         return None
     typed = fold_short(talk.text)
-    for _, id, title in DESK:  # who has no right to one hears so, rather than that it was not understood
+    for id, title in (*((id, title) for _, id, title in DESK), *_OF_THE_LIST):  # who has no right to one hears so
         if typed and typed in map(fold, in_every_language(title)):
             found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
             talk.chosen = found.chosen

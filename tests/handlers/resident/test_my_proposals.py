@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import update
 
 from storage.database.schema import people
@@ -89,6 +90,15 @@ async def test_notices_are_asked_once_also_of_whoever_does_not_answer(village):
     second = await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер", "1")
     assert "0002" in second
     assert "кабарлап туралыбы" not in second
+
+
+@pytest.mark.parametrize(
+    "said", ["сообщать", "уведомлять", "да, оповещайте", "пусть присылают", "кабарлап турсаңыздар болот", "soobshat"]
+)
+async def test_the_question_about_notices_is_answered_by_its_own_verb(village, said):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.says("1")
+    assert "ар бир угуу тууралуу" in await aigul.says(said)
 
 
 async def test_notices_are_asked_once_and_can_be_changed(village):
