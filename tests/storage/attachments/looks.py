@@ -20,10 +20,10 @@ def looked_at(folder: Path, content: bytes) -> tuple[Seen, bytes]:
 _ALL = """
 import sys
 from pathlib import Path
-from storage.attachments import look
+from storage.attachments import limited, look
 from storage.attachments.refused import FileRefused
-look.SECONDS = 3  # of the processor, for all files of the folder: one that takes longer dies of it
-look._limit()
+limited.SECONDS = 3  # of the processor, for all files of the folder: one that takes longer dies of it
+limited.limit()
 folder = Path(sys.argv[1])
 for came in sorted(folder.glob("[0-9][0-9]")):
     if (folder / f"{came.name}.clean").exists() or (folder / f"{came.name}.refused").exists():
