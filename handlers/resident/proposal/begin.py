@@ -35,6 +35,8 @@ async def going_on_wanted(talk: Talk) -> Reply:
     """Offers back the proposal that waits unsent; where none does there is nothing to send."""
     if draft_pieces.has_content(proposal_draft.find(talk)):
         return await talk.ask(Propose.resume)
+    if Intent.PROPOSE in meanings(talk.text):  # «хочу подать предложение» means both
+        return await proposal_wanted(talk)
     return await unclear(talk)
 
 
