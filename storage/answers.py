@@ -34,6 +34,15 @@ from storage.queue.letters import ANSWER, State
 
 
 @dataclass(frozen=True, slots=True)
+class Tap:
+    """What the author of a proposal tapped under an answer, at in UTC ms."""
+
+    answer_id: int
+    reaction: Reaction
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class SentAnswer:
     """One revision of an answer; who and role are what its author was told; times in milliseconds UTC."""
 
@@ -254,14 +263,17 @@ class Answers:
         """Whether the author waits for an explanation of the answer, as kept on the row (see storage/log/facts.py)."""
         return bool(await self._connection.scalar(select(proposals.c.questioned).where(proposals.c.id == proposal_id)))
 
-    async def reacted_at(self, answer_id: int, person_id: int) -> int | None:
-        """When somebody tapped last under an answer, in UTC ms."""
-        return await self._connection.scalar(
-            select(reactions.c.tapped_at)
-            .where(reactions.c.answer_id == answer_id, reactions.c.person_id == person_id)
+    async def last_tap(self, proposal_id: int, person_id: int) -> Tap | None:
+        """Finds what somebody tapped last under any answer to a proposal; criterion 6 counts that one."""
+        rows = await self._connection.execute(
+            select(reactions.c.answer_id, reactions.c.reaction, reactions.c.tapped_at)
+            .join(answers, answers.c.id == reactions.c.answer_id)
+            .where(answers.c.proposal_id == proposal_id, reactions.c.person_id == person_id)
             .order_by(reactions.c.id.desc())
             .limit(1)
         )
+        row = rows.first()
+        return None if row is None else Tap(row.answer_id, Reaction(row.reaction), row.tapped_at)
 
     async def exclude(self, proposal_id: int, *, reason: str, by: int, at: int) -> int:
         """Notes that a proposal does not count, and returns the note's id."""

@@ -14,6 +14,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
 from storage.groups import Groups
 from storage.hearings import Hearings
+from storage.log.alike import Alike
 from storage.log.evidence import Evidence
 from storage.log.proposal_lists import ProposalLists
 from storage.log.proposal_log import ProposalLog
@@ -43,6 +44,7 @@ class Store:
         self.accounts = Accounts(connection)
         self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
+        self.alike = Alike(connection)
         self.answers = Answers(connection, seal)
         self.audit = Audit(connection, seal)
         self.events = Events(connection, seal)

@@ -174,7 +174,7 @@ _CRIMINALS_ARE = """
     вор воры воришка ворюга ворюги ворьё взяточник взяточники жулик жулики жульё мошенник мошенники бандит бандиты
 """
 _CRIMINALS = frozenset(fold(word) for word in _CRIMINALS_ARE.split())
-_CRIMINAL_ENDINGS = re.compile("(?:[лдт][аео]р|с[ыиу]н|с[ыиу]з)$")
+_CRIMINAL_ENDINGS = re.compile("(?:[лдт][аео]р|с[ыиу]н(?:[аео]р)?|с[ыиу]з)$")
 _WORDS_OF_AN_ACCUSATION = 5
 _THEY_ARE = "вы все они там тут сиз сен силер сиздер баары баарыңар баарыңыз алар бул"
 _THEY = frozenset(map(fold, _THEY_ARE.split(" ")))

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
 from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
-from storage.answers import SentAnswer, sent_answer_of
+from storage.answers import SentAnswer, Tap, sent_answer_of
 from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
@@ -82,15 +82,6 @@ class Asking:
 
     proposal_id: int
     asked: bool
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tap:
-    """What the author of a proposal tapped under an answer."""
-
-    answer_id: int
-    reaction: Reaction
     at: int
 
 

@@ -28,8 +28,8 @@ from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.personal import on_paper
+from bot.office.reads import alike, office_lists, own, public
 from bot.office.reads import hearings as of_hearings
-from bot.office.reads import office_lists, own, public
 from bot.office.reads import proposals as of_proposals
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
 from bot.office.together import additions, merging, supports
@@ -260,6 +260,12 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     of_proposals.read_files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     of_proposals.read_to_answer: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
     of_proposals.read_to_preview: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    alike.list_alike: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    alike.list_reasons: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    alike.count_same_words: (
+        Act.READ_QUEUE,
+        lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "answered": {place.waiting: SAME}},
+    ),
     of_proposals.find_by_number: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "number": 1}),
     of_proposals.find_colleague: (
         Act.READ_QUEUE,
@@ -394,6 +400,7 @@ ROOMS = (
     groups,
     group_owners,
     own,
+    alike,
     office_lists,
     of_proposals,
     of_hearings,

@@ -10,7 +10,7 @@ from bot.office.answers.access import lock_proposal
 from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
 from bot.office.wording import notices
-from storage.answers import SentAnswer
+from storage.answers import SentAnswer, Tap
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -70,7 +70,8 @@ async def object_to(
     Raises NotYours, TextTooShort, TextTooLong.
     """
     sent = await _own_answer(store, answer_id=answer_id, by=by)
-    if await store.answers.reaction(answer_id, by.id) is not Reaction.DISAGREE:
+    last = await store.answers.last_tap(sent.proposal_id, by.id)
+    if not _is_repeated(last, answer_id, Reaction.DISAGREE):
         await store.answers.react(answer_id, by=by.id, reaction=Reaction.DISAGREE, at=at)
     return await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=OBJECTED, media=media)
 
@@ -183,10 +184,10 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
 async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person, at: int) -> Proposal:
     """Keeps what the author tapped under an answer, and again where it was explained since. Raises NotYours."""
     sent = await _own_answer(store, answer_id=answer_id, by=by)
-    tapped_at = await store.answers.reacted_at(answer_id, by.id)
+    last = await store.answers.last_tap(sent.proposal_id, by.id)
     explained = [one.said_at for one in await store.answers.dialogue(sent.proposal_id) if one.kind == EXPLAINED]
-    is_explained = tapped_at is not None and any(said_at >= tapped_at for said_at in explained)
-    if is_explained or await store.answers.reaction(answer_id, by.id) is not reaction:
+    is_explained = last is not None and any(said_at >= last.at for said_at in explained)
+    if is_explained or not _is_repeated(last, answer_id, reaction):
         await store.answers.react(answer_id, by=by.id, reaction=reaction, at=at)
     proposal = await store.proposals.get(sent.proposal_id)
     assert proposal is not None
@@ -207,6 +208,11 @@ async def _own_answer(store: Store, *, answer_id: int, by: Person) -> SentAnswer
     if sent is None or proposal is None or proposal.author_id != by.id:
         raise NotYours
     return sent
+
+
+def _is_repeated(last: Tap | None, answer_id: int, reaction: Reaction) -> bool:
+    """Tells whether the same button was tapped twice; after a tap under another revision it says something anew."""
+    return last is not None and (last.answer_id, last.reaction) == (answer_id, reaction)
 
 
 def _in_their_words(words: Words, text: str) -> str:

@@ -50,32 +50,19 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
     )
 
 
+async def count_decisions(
+    store: Store, *, aimak_id: int, year: int, sentences: list[str]
+) -> tuple[int, dict[str, int]]:
+    """Counts the decisions of a year, and how many of them stand on each of some sentences (their marks)."""
+    facts = known_facts(await store.years.get(aimak_id, year), None)
+    shapes = await _counted(store, facts, None, sentences)
+    return _decisions(shapes, facts), {one: _decisions(shapes, facts, one) for one in sentences}
+
+
 async def _shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Shape]:
     """Counts what is alike; a sentence under too many decisions is no reason, so those are counted apart."""
-
-    async def counted(sentences: list[str]) -> list[Shape]:
-        return await store.shapes.count(
-            aimak_id=facts.aimak_id,
-            year=facts.year,
-            results_on=facts.results_on,
-            by_hand=sorted(BY_HAND),
-            as_of=as_of,
-            sentences=sentences,
-        )
-
-    def decisions(shapes: list[Shape], sentence: str | None = None) -> int:
-        return sum(
-            one.count
-            for one in shapes
-            if not one.excluded
-            and not one.by_office
-            and one.decision is not None
-            and (facts.results_on is None or one.received <= facts.results_on)
-            and sentence in {None, one.own_words}
-        )
-
-    shapes = await counted([])
-    of = decisions(shapes)
+    shapes = await _counted(store, facts, as_of, [])
+    of = _decisions(shapes, facts)
     if of < LEAST_DECISIONS:
         return shapes
     common = await store.shapes.common_sentences(
@@ -83,9 +70,32 @@ async def _shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Sh
     )
     if not common:
         return shapes
-    shapes = await counted(common)
-    shared = {sentence for sentence in common if Fraction(decisions(shapes, sentence), of) > MOST_ALIKE}
+    shapes = await _counted(store, facts, as_of, common)
+    shared = {sentence for sentence in common if Fraction(_decisions(shapes, facts, sentence), of) > MOST_ALIKE}
     return [replace(one, reasoned=one.reasoned and one.own_words not in shared) for one in shapes]
+
+
+async def _counted(store: Store, facts: BudgetYear, as_of: int | None, sentences: list[str]) -> list[Shape]:
+    return await store.shapes.count(
+        aimak_id=facts.aimak_id,
+        year=facts.year,
+        results_on=facts.results_on,
+        by_hand=sorted(BY_HAND),
+        as_of=as_of,
+        sentences=sentences,
+    )
+
+
+def _decisions(shapes: list[Shape], facts: BudgetYear, sentence: str | None = None) -> int:
+    return sum(
+        one.count
+        for one in shapes
+        if not one.excluded
+        and not one.by_office
+        and one.decision is not None
+        and (facts.results_on is None or one.received <= facts.results_on)
+        and sentence in {None, one.own_words}
+    )
 
 
 def _entry(shape: Shape, facts: BudgetYear) -> Entry:

@@ -16,8 +16,8 @@ from bot.budget.workdays import day_of, start_of
 from bot.office.deadlines import calendar
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
-from storage.answers import SentAnswer, mark_of_words
-from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed, Tap
+from storage.answers import SentAnswer, Tap, mark_of_words
+from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed
 from storage.queue.arrival import has_arrived, has_reached
 from storage.queue.outbox import State
 from storage.store import Store

@@ -11,7 +11,8 @@ from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters, in_words
 from bot.office.answers import answers
-from bot.office.reads import proposals
+from bot.office.reads import alike, proposals
+from bot.office.reads.proposals import BeingAnswered
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
 from handlers.office.answers.being_written import WITH_SUM, AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import taken_by
@@ -29,19 +30,11 @@ REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="
 @proposal_acts.on(Desk.one, choice="answer")
 async def answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept. Over a sent answer it is a correction."""
-    proposal_id = OfficeCard.of(talk).desk_proposal
-    begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
+    begun = await take_to_answer(talk)
+    if isinstance(begun, Reply):
+        return begun
     proposal, sent, draft = begun.proposal, begun.sent, begun.draft
-    try:
-        if proposal.revision != OfficeCard.of(talk).desk_read:
-            return await text_changed(talk, proposal_id)
-        if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
-            await answers.take(
-                talk.store, id=proposal_id, by=talk.person, at=talk.now, over=OfficeCard.of(talk).over == proposal_id
-            )
-    except answers.TakenBy as refused:
-        await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
-        return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
+    proposal_id = proposal.id
     revision, saved_at = sent.revision + 1 if sent else 1, draft.saved_at if draft else None
     kept = AnswerBeingWritten.of(talk)
     if (kept.proposal, kept.revision, kept.draft) == (proposal_id, revision, saved_at):
@@ -60,6 +53,24 @@ async def answering_wanted(talk: Talk) -> Reply:
     if before not in {None, proposal.revision}:
         return above(talk.say("The author changed the text after this was written. Please check it."), question)
     return question
+
+
+async def take_to_answer(talk: Talk) -> Reply | BeingAnswered:
+    """Takes the proposal on the card, for an answer to it; a reply where a colleague has it, or its text was changed."""
+    proposal_id = OfficeCard.of(talk).desk_proposal
+    begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
+    proposal, sent, draft = begun.proposal, begun.sent, begun.draft
+    try:
+        if proposal.revision != OfficeCard.of(talk).desk_read:
+            return await text_changed(talk, proposal_id)
+        if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
+            await answers.take(
+                talk.store, id=proposal_id, by=talk.person, at=talk.now, over=OfficeCard.of(talk).over == proposal_id
+            )
+    except answers.TakenBy as refused:
+        await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
+        return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
+    return begun
 
 
 @proposal_desk.screen(Answering.decision)
@@ -168,8 +179,9 @@ async def _after_line(talk: Talk, line: str | None) -> Reply:
 
 @proposal_desk.screen(Answering.reason)
 async def ask_reason(talk: Talk) -> Reply:
-    """Asks for a reason from the catalogue."""
-    choices = [talk.choice(f"reason:{reason.value}", title) for reason, title in REASON_BUTTONS.items()]
+    """Asks for a reason from the catalogue; what proposals of this category were given most often stands first."""
+    likeliest = await alike.list_reasons(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    choices = [talk.choice(f"reason:{reason.value}", REASON_BUTTONS[reason]) for reason in likeliest]
     page = await REASONS.of(talk, choices)
     return Reply(talk.say("What is the reason?"), tuple(page.rows), page.ways(talk))
 

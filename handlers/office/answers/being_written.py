@@ -23,6 +23,7 @@ class Answering(AtWork):
     amount = State()
     line = State()
     sentence = State()
+    alike = State()
     preview = State()
 
 
@@ -42,6 +43,7 @@ class AnswerBeingWritten(Memory, under="answering"):
     amount: int | None | Unsaid = UNSAID  # som; None: it was left out
     line: str | None | Unsaid = UNSAID  # of the budget; None: it was left out
     sentence: str | None = None  # None: not asked yet
+    like: str = ""  # the number (label) of the proposal whose answer it was taken from
 
     @classmethod
     def over(cls, answer: Answer) -> Self:

@@ -10,9 +10,9 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.office.answers import answers
-from bot.office.reads import proposals
+from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeforeAnswer
-from bot.office.wording.notices import compose_answer
+from bot.office.wording.notices import compose_answer, quote_proposal
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering, may_approve, text_changed
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.queue.card import OfficeCard, show_one
@@ -21,15 +21,19 @@ from handlers.office.staff_only import proposal_desk
 from handlers.shared.talk import Talk, above, ways
 from storage.proposals import Proposal
 
+BESIDE = 500  # characters of a proposal's text beside its answer
+
 
 @proposal_desk.screen(Answering.preview)
 async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
     known = await proposals.read_to_preview(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     answer = AnswerBeingWritten.of(talk).answer
-    lines = [talk.say("The author will read:"), "", _as_read(talk, known, answer)]
+    lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer)]
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
+    if said := await same_words(talk, known.proposal.aimak_id, known.proposal.budget_year, {known.proposal.id: answer}):
+        lines += ["", said]
     if known.aimak.head_approves and not await may_approve(talk, known.proposal):
         lines += ["", talk.say("It goes to the head first.")]
     return Reply(
@@ -38,8 +42,31 @@ async def ask_to_send(talk: Talk) -> Reply:
             talk.choice("send_answer", "Send the answer", means=(Intent.SEND,)),
             talk.choice("keep_answer", "Keep it", means=(Intent.LATER,)),
             talk.choice("change_answer", "Change", means=(Intent.CHANGE,)),
+            *([talk.choice("alike_other", "Another answer")] if AnswerBeingWritten.of(talk).like else []),
         ),
         ways(talk),
+    )
+
+
+def _beside(talk: Talk, known: BeforeAnswer) -> list[str]:
+    # An answer that was written for another proposal is read beside the text it is to answer now.
+    like, proposal = AnswerBeingWritten.of(talk).like, known.proposal
+    if not like:
+        return []
+    shown = talk.say("№ {number}: {quote}", number=proposal.label, quote=quote_proposal(talk.words, proposal, BESIDE))
+    return [shown, talk.say("This is how № {number} was answered.", number=like), ""]
+
+
+async def same_words(talk: Talk, aimak_id: int, year: int, answered: dict[int, Answer]) -> str:
+    """Warns where answers (by proposal, id) would put one sentence under more decisions than criterion 6 takes; else empty."""
+    found = await alike.count_same_words(talk.store, aimak_id=aimak_id, year=year, answered=answered, by=talk.person)
+    if found is None:
+        return ""
+    n, of = found
+    return talk.say(
+        "One sentence would stand in {n} of {of} answers: above 30 % criterion 6 counts them as not reasoned.",
+        n=n,
+        of=of,
     )
 
 

@@ -239,6 +239,7 @@ def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     taking = () if proposal.taken_by == talk.person.id else (talk.choice("take", "I take it"),)
     return (
         talk.choice("answer", "Answer"),
+        talk.choice("alike", "The same answer"),
         *taking,
         talk.choice("ask_author", "Ask the author"),
         talk.choice("exclude", "Not a proposal"),

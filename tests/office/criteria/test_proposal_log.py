@@ -9,6 +9,7 @@ from sqlalchemy import update
 from bot.budget.proposal import Answer, Decision, Reason, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
+from bot.office.answers import dialogue
 from bot.office.wording.criterion_6 import headline, lines
 from storage.database.schema import outbox, proposals
 from storage.log.dialogue_kinds import ASKED, EXPLAINED
@@ -152,6 +153,28 @@ async def test_what_the_author_taps_last_is_whether_the_answer_is_understood(log
     await log.store.answers.say(proposal.id, kind=EXPLAINED, by=log.clerk, text="Мына ушул", at=at(RESULTS))
     assert (await log.components())["S"] == 0.4167
     await log.store.answers.react(sent.id, by=proposal.author_id, reaction=Reaction.DISAGREE, at=at(RESULTS, 11))
+    assert (await log.components())["S"] == 0.5833
+
+
+@pytest.mark.parametrize("says", ["react", "object"])
+async def test_a_button_of_an_older_answer_counts_again_after_one_of_a_newer(log, says):
+    proposal = await log.propose()
+    author = await log.store.people.at_peer(proposal.peer_id)
+    older = await log.answer(proposal)
+    newer = await log.answer(proposal, REFUSED, on=date(2026, 11, 18))
+
+    async def disagree(minute: int) -> None:
+        if says == "react":
+            await dialogue.react(log.store, answer_id=older.id, reaction=Reaction.DISAGREE, by=author, at=minute)
+        else:
+            await dialogue.object_to(log.store, answer_id=older.id, text="Мен макул эмесмин", by=author, at=minute)
+
+    await disagree(at(RESULTS))
+    await disagree(at(RESULTS, 11))
+    assert len(await log.store.proposal_log.taps([older.id])) == 1
+    await log.store.answers.react(newer.id, by=author.id, reaction=Reaction.QUESTION, at=at(RESULTS, 12))
+    assert (await log.components())["S"] == 0.4167
+    await disagree(at(RESULTS, 13))
     assert (await log.components())["S"] == 0.5833
 
 

@@ -1,0 +1,63 @@
+"""What an office may read of how it answered before: answers that fit a proposal, its likeliest reasons, the same words."""
+
+from fractions import Fraction
+
+from bot.budget.permissions import Act
+from bot.budget.proposal import Answer, Reason
+from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
+from bot.office.answers.answers import authorised
+from bot.office.criteria.criterion_6 import count_decisions
+from bot.office.staff import permit
+from storage.answers import mark_of_words
+from storage.log.alike import AnsweredAlike
+from storage.people import Person
+from storage.store import Store
+
+AT_MOST = 10  # answers that are offered
+FIRST = 3  # reasons that stand before the others
+
+
+async def list_alike(store: Store, *, id: int, by: Person) -> list[AnsweredAlike]:
+    """Lists how proposals like one were answered in its aimak and budget year, the likeliest first. Raises NotAllowed."""
+    one = await authorised(store, id=id, by=by)
+    return await store.alike.list_answered(
+        id, aimak_id=one.aimak_id, year=one.budget_year, category=one.category, text=one.text, size=AT_MOST
+    )
+
+
+async def list_reasons(store: Store, *, id: int, by: Person) -> list[Reason]:
+    """Lists every reason: first the three that proposals of its category were given most often. Raises NotAllowed."""
+    one = await authorised(store, id=id, by=by)
+    counts = await store.alike.count_reasons(aimak_id=one.aimak_id, year=one.budget_year, category=one.category)
+    likeliest = sorted(counts, key=lambda reason: -counts[reason])[:FIRST]
+    return [*likeliest, *(reason for reason in Reason if reason not in likeliest)]
+
+
+async def count_same_words(
+    store: Store, *, aimak_id: int, year: int, answered: dict[int, Answer], by: Person
+) -> tuple[int, int] | None:
+    """How many of how many decisions would stand on the same sentence, once some proposals (id) are answered so.
+
+    None where that is as criterion 6 wants it: 30 % at the most, or fewer than ten decisions. Of several sentences it is
+    the one most shared. Raises NotAllowed.
+    """
+    await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
+    marks = {id: mark_of_words(answer) for id, answer in answered.items()}
+    new = {id: await store.answers.latest(id) for id in answered}
+    words = sorted(set(filter(None, marks.values())))
+    decisions, shared = await count_decisions(store, aimak_id=aimak_id, year=year, sentences=words)
+    decisions += sum(before is None for before in new.values())
+    most = max(
+        (
+            shared[mark]
+            + sum(
+                its == mark and ((before := new[id]) is None or mark_of_words(before.answer) != mark)
+                for id, its in marks.items()
+            )
+            for mark in words
+        ),
+        default=0,
+    )
+    if decisions < LEAST_DECISIONS or Fraction(most, decisions) <= MOST_ALIKE:
+        return None
+    return most, decisions

@@ -1,0 +1,85 @@
+"""«The same answer»: a proposal is answered as one like it was; the likeliest answer is shown at once, others in a list."""
+
+from dataclasses import replace
+
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
+from bot.language.kyrgyz import clean, quote
+from bot.office.reads import alike
+from bot.office.wording.notices import REASON_BUTTONS, name_decision
+from handlers.office.answers.answer import take_to_answer
+from handlers.office.answers.being_written import AnswerBeingWritten, Answering
+from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
+from handlers.shared.guidance import stale
+from handlers.shared.talk import Talk, above, row_id
+from storage.log.alike import AnsweredAlike
+
+PAGES = paged(proposal_desk, Answering.alike, leave=Answering.preview, key="alike_page")
+
+
+@proposal_acts.on(Desk.one, choice="alike")
+async def same_answer_wanted(talk: Talk) -> Reply:
+    """Shows the answer that the likeliest earlier proposal got, beside the text of this one; without one, asks the steps."""
+    begun = await take_to_answer(talk)
+    if isinstance(begun, Reply):
+        return begun
+    proposal = begun.proposal
+    if begun.sent is not None:
+        return await show_one(talk)
+    kept = AnswerBeingWritten(
+        proposal=proposal.id, draft=begun.draft.saved_at if begun.draft else None, read=proposal.revision
+    )
+    await replace(OfficeCard.of(talk), over=None).keep(talk)
+    found = await alike.list_alike(talk.store, id=proposal.id, by=talk.person)
+    if not found:
+        await kept.keep(talk)
+        return above(talk.say("Nothing like it was answered yet this year."), await talk.ask(Answering.decision))
+    return await _show(talk, kept, found[0])
+
+
+async def _show(talk: Talk, kept: AnswerBeingWritten, one: AnsweredAlike) -> Reply:
+    taken = replace(
+        AnswerBeingWritten.over(one.answer), proposal=kept.proposal, revision=kept.revision, draft=kept.draft
+    )
+    await replace(taken, read=kept.read, like=one.label).keep(talk)
+    return await talk.ask(Answering.preview)
+
+
+@proposal_desk.on(Answering.preview, choice="alike_other")
+async def another_wanted(talk: Talk) -> Reply:
+    """Shows every earlier answer that may fit."""
+    await PAGES.begin(talk)
+    return await talk.ask(Answering.alike)
+
+
+@proposal_desk.screen(Answering.alike)
+async def ask_which_answer(talk: Talk) -> Reply:
+    """Lists how proposals like this one were answered, each with its text."""
+    page = await PAGES.of(
+        talk, await alike.list_alike(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    )
+    lines = [talk.say("How was it answered before?"), *(_line(talk, one) for one in page.rows)]
+    choices = [Choice(f"alike_take:{one.proposal_id}", f"№ {one.label}", (one.label,)) for one in page.rows]
+    return Reply("\n".join(lines), tuple(choices), page.ways(talk))
+
+
+def _line(talk: Talk, one: AnsweredAlike) -> str:
+    answer, words = one.answer, talk.words
+    parts = [
+        name_decision(words, answer.decision),
+        words.som(answer.amount) if answer.amount is not None else "",
+        quote(clean(answer.budget_line), 40) if answer.budget_line else "",
+        talk.say(REASON_BUTTONS[answer.reason_code]) if answer.reason_code is not None else "",
+        quote(clean(answer.sentence), 100),
+    ]
+    return f"№ {one.label}: «{quote(one.beginning, 60)}». {'. '.join(filter(None, parts))}"
+
+
+@proposal_desk.on(Answering.alike, choice="alike_take")
+async def answer_chosen(talk: Talk) -> Reply:
+    """Shows the answer another proposal got, as this author would read it."""
+    kept, wanted = AnswerBeingWritten.of(talk), row_id(talk.chosen)
+    found = await alike.list_alike(talk.store, id=kept.proposal, by=talk.person)
+    one = next((one for one in found if one.proposal_id == wanted), None)
+    return await (stale(talk) if one is None else _show(talk, kept, one))
