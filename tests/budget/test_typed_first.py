@@ -96,8 +96,8 @@ def test_a_text_that_calls_itself_a_proposal_is_known_by_its_beginning():
 
 
 def test_only_one_more_calls_itself_another():
-    for text in ("Экинчи сунушум: суу керек", "Предложение второе: фонарь", "Ещё одно предложение — мост у школы", "Сунуш 2: жарык",
-                 "жаңы сунуш: бала бакча"):  # fmt: skip
+    for text in ("Экинчи сунушум: суу керек", "Предложение второе: фонарь", "Ещё одно предложение — мост у школы",
+                 "Сунуш 2: жарык", "жаңы сунуш: бала бакча"):  # fmt: skip
         assert calls_itself_another(text), text
     for text in ("Сунуш: көпүрө керек", "Моё предложение такое: починить мост", "предлагаю убрать мусор"):
         assert not calls_itself_another(text), text
