@@ -34,7 +34,7 @@ def export_answers(code: str, language: str, output: Path) -> None:
     async def work() -> int:
         from bot.app import now, open_install
         from bot.budget.permissions import Act
-        from bot.export.answer_sheet import write_sheet
+        from bot.export.office.answer_sheet import write_sheet
         from bot.office.sheets.sheets import list_open
         from bot.office.staff import record
 

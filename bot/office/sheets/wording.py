@@ -64,7 +64,7 @@ def say_faults(words: Words, faults: Sequence[Fault]) -> str:
     """What is to be mended, a line a cell; nothing was changed."""
     lines = [_fault(words, fault) for fault in faults[:MOST_NAMED]]
     if len(faults) > MOST_NAMED:
-        lines.append(words.say_n("And {n} place more.", "And {n} places more.", len(faults) - MOST_NAMED))
+        lines.append(words.say("And more places: {n}.", n=words.number(len(faults) - MOST_NAMED)))
     return "\n".join([words.say("Nothing is changed. Please mend this in the table and send it again:"), *lines])
 
 

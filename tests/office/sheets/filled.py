@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 
-from bot.export.answer_sheet import write_sheet
+from bot.export.office.answer_sheet import write_sheet
 from bot.office.sheets import sheets
 from bot.office.sheets.columns import Column, headings_read
 from bot.office.sheets.rows import ReadSheet, read_sheet
