@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from storage.attachments import active_content, file_types, pictures, recordings
-from storage.attachments.limited import limit
+from storage.attachments.own_process.limited import limit
 from storage.attachments.refused import ACTIVE, UNKNOWN, FileRefused
 
 _HEAD = 8192

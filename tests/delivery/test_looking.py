@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.files import looking, own_process
-from storage.attachments.limited import MEMORY
 from storage.attachments.look import Seen
+from storage.attachments.own_process.limited import MEMORY
 from storage.attachments.refused import ACTIVE, UNKNOWN, FileRefused
 from tests.storage.attachments.documents import DOCX, with_part
 from tests.storage.attachments.pictures import SECRETS, picture, telling_exif

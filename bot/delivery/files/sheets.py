@@ -6,12 +6,12 @@ from pathlib import Path
 from bot.delivery.files.own_process import say
 from bot.office.sheets.columns import headings_read
 from bot.office.sheets.rows import ReadSheet, read_sheet
-from storage.attachments.sheet_cells import NONE, SheetRefused
+from storage.attachments.own_process.sheet_cells import NONE, SheetRefused
 
 __all__ = ["SheetRefused", "read_file"]
 
 PATIENCE = 60.0  # seconds; on a busy machine the processor's own limit comes much later
-_CELLS = "storage.attachments.sheet_cells"
+_CELLS = "storage.attachments.own_process.sheet_cells"
 
 
 async def read_file(came: Path) -> ReadSheet:

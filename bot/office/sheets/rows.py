@@ -85,7 +85,7 @@ class _Wrong(Exception):
 
 
 def read_sheet(read: Mapping[str, Any]) -> ReadSheet:
-    """Reads the cells of a file, as storage/attachments/sheet_cells gives them."""
+    """Reads the cells of a file, as storage/attachments/own_process/sheet_cells gives them."""
     columns: Mapping[str, str] = read["columns"]
     faults = [Fault(f"{letter}{read['at']}", "doubled") for letter in read["doubled"].values()]
     faults += [Fault(f"A{read['at']}", "missing", one.value) for one in READ if one.value not in columns]

@@ -56,7 +56,7 @@ _LEFT = {
 
 
 def say_refused(words: Words, why: str) -> str:
-    """Why a file is not read, and what to do; why is a word of storage/attachments/sheet_cells."""
+    """Why a file is not read, and what to do; why is a word of storage/attachments/own_process/sheet_cells."""
     return words.say(_REFUSALS.get(why, _REFUSALS["none"]), n=words.number(MOST_ROWS))
 
 
@@ -77,14 +77,16 @@ def say_counts(words: Words, sheet: CheckedSheet) -> str:
     """How many rows are ready, were done before, are left alone and why, and have no answer."""
     lines = [words.say_n("{n} answer is ready.", "{n} answers are ready.", len(sheet.open))]
     if kept := _labels(sheet, RowState.KEPT):
-        lines.append(words.say_n("Of them {n} is kept already.", "Of them {n} are kept already.", len(kept)))
+        lines.append(
+            words.say_n("Of them {n} answer is kept already.", "Of them {n} answers are kept already.", len(kept))
+        )
     if sent := _labels(sheet, RowState.SENT):
         lines.append(words.say_n("{n} answer was given before.", "{n} answers were given before.", len(sent)))
     for state, sentence in _LEFT.items():
         if labels := _labels(sheet, state):
             lines.append(words.say(sentence, numbers=join(labels)))
     if sheet.empty:
-        lines.append(words.say_n("{n} row has no answer yet.", "{n} rows have no answer yet.", sheet.empty))
+        lines.append(words.say("Rows without an answer yet: {n}.", n=words.number(sheet.empty)))
     return "\n".join(lines)
 
 

@@ -13,7 +13,7 @@ from bot.office.sheets import sheets
 from bot.office.sheets.columns import Column, headings_read
 from bot.office.sheets.rows import ReadSheet, read_sheet
 from bot.office.sheets.sheets import CheckedSheet
-from storage.attachments.sheet_cells import read_cells
+from storage.attachments.own_process.sheet_cells import read_cells
 from storage.people import Person
 from tests.office.offices import Office
 

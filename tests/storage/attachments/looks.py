@@ -20,7 +20,8 @@ def looked_at(folder: Path, content: bytes) -> tuple[Seen, bytes]:
 _ALL = """
 import sys
 from pathlib import Path
-from storage.attachments import limited, look
+from storage.attachments import look
+from storage.attachments.own_process import limited
 from storage.attachments.refused import FileRefused
 limited.SECONDS = 3  # of the processor, for all files of the folder: one that takes longer dies of it
 limited.limit()

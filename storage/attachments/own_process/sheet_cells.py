@@ -1,7 +1,7 @@
 """Reads the cells of a filled spreadsheet: only columns whose headings are known, and only rows where something stands.
 
-It is run in a process of its own, `python -m storage.attachments.sheet_cells FILE JSON`, as every file of somebody's is
-looked at: a few kilobytes may unpack into gigabytes. The JSON says what the headings are called: {"column": "name", …}.
+It is run in a process of its own, `python -m storage.attachments.own_process.sheet_cells FILE JSON`: a few kilobytes may
+unpack into gigabytes. The JSON says which column each heading stands for: {"heading": "column", …}.
 """
 
 import json
@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.language.kyrgyz import fold
 from storage.attachments.active_content import BROKEN, COMPOUND
-from storage.attachments.limited import limit
+from storage.attachments.own_process.limited import limit
 
 LARGEST = 8 * 2**20  # bytes of a file
 UNPACKED = 64 * 2**20  # bytes of all its parts together, as the archive says; more is never read of any part
