@@ -34,7 +34,7 @@ def test_a_sheet_is_written_filled_in_tried_kept_and_sent_once(filed, sunush):
     assert sunush("export", "answers", "--aimak", "kokjar", "--output", "a.xlsx").out == "a.xlsx: 2 rows\n"
     Path("b.xlsx").write_bytes(fill(Path("a.xlsx").read_bytes(), NO))
     tried = sunush("import", "answers", "b.xlsx", "--dry-run", "--language", "ru")
-    assert tried.out.startswith("1 ответ готов.\nВ 1 строке нет ответа.\n№ 0001: «Көпүрө керек»\n→ Не вошло в проект.")
+    assert tried.out.startswith("1 ответ готов.\nСтрок без ответа: 1.\n№ 0001: «Көпүрө керек»\n→ Не вошло в проект.")
     assert sunush("import", "answers", "b.xlsx").out == "1 жооп сакталган, жөнөтүлө элек.\n"
     assert sunush("import", "answers", "b.xlsx").out == "1 жооп мурда берилген.\n"
     assert sunush("import", "answers", "b.xlsx", "--send").out == "1 жооп жөнөтүлдү.\n"

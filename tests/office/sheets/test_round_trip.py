@@ -45,7 +45,7 @@ async def test_what_is_filled_in_is_kept_sent_and_done_once(office, tmp_path):
     assert found.open[1].answer == Answer(Decision.INCLUDED, None, "", 150_000, "2211")
     assert found.open[2].answer == found.open[0].answer
     assert [CheckedRow.from_json(row.to_json()) for row in found.rows] == list(found.rows)
-    assert say_counts(Words("ky"), found) == "3 жооп даяр.\n1 сапта жооп жок."
+    assert say_counts(Words("ky"), found) == "3 жооп даяр.\nЖообу жок саптар: 1."
     assert "150\u00a0000 сом" in say_row(Words("ky"), found.open[1])
     assert await office.draft(first) is None  # checking changes nothing
     assert await office.does(sheets.act, aimak_id=office.aimak_id, by=clerk, rows=found.rows, send=False) == Done(
