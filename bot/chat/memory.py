@@ -61,7 +61,7 @@ class Memory:
             return
         before = self.of(talk)
         changes = {}
-        for name in _fields(type(self)):
+        for name in _fields(type(self)):  # type: ignore[arg-type]  # a type is hashable
             value, kept = getattr(self, name), getattr(before, name)
             if value is not kept and value != kept:
                 changes[name] = plain(value)
@@ -109,7 +109,7 @@ def plain(value: Any) -> Any:
         case Mapping():
             return {key: plain(one) for key, one in value.items()}
     if is_dataclass(value):
-        said = ((name, getattr(value, name), field) for name, field in _fields(type(value)).items())
+        said = ((name, getattr(value, name), field) for name, field in _fields(type(value)).items())  # type: ignore[arg-type]
         return {name: plain(kept) for name, kept, field in said if kept != _default(field)}
     return value
 
