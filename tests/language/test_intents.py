@@ -129,5 +129,6 @@ def test_words_in_another_order_or_misspelt_lead_where_they_mean():
 
 def test_what_names_anything_else_leads_nowhere():
     for text in ("көпүрө керек", "суу качан келет", "когда будет свет", "сунуш жол оңдоо", "мост", "жол", "не надо", "өчүр",
-                 "дорога плохая", "кто будет чинить мост", "бизге бала бакча керек", "жооп бербей турган кызматкер"):  # fmt: skip
+                 "дорога плохая", "кто будет чинить мост", "бизге бала бакча керек",
+                 "жооп бербей турган кызматкер"):  # fmt: skip
         assert leads_to(text) is None, text
