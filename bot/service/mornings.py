@@ -36,8 +36,7 @@ async def tell_once(database: Database, now: Callable[[], int]) -> int:
     if morning is None:
         return 0
     for aimak in morning.aimaks:
-        given = {"morning": morning, "aimak": aimak}
-        while await database.write(partial(digest.tell_late, at=now(), **given)):
+        while await database.write(partial(digest.tell_late, morning=morning, aimak=aimak, at=now())):
             pass
-        await database.write(partial(digest.tell_day, at=now(), **given))
+        await database.write(partial(digest.tell_day, morning=morning, aimak=aimak, at=now()))
     return len(morning.aimaks)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.budget.mornings import find_morning, remind_until
 from bot.budget.permissions import Act, act_right
+from bot.budget.reminders import find_morning, remind_until
 from bot.budget.workdays import Calendar, day_of, start_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words

@@ -39,7 +39,10 @@ async def at(office, moment):
     rows = (await office.database.read(work)).all()[before:]
 
     async def read(store):
-        return [(row.kind, names.get(row.peer_id, "?"), Message.from_json(store.outbox._seal.open(row.body))) for row in rows]
+        return [
+            (row.kind, names.get(row.peer_id, "?"), Message.from_json(store.outbox._seal.open(row.body)))
+            for row in rows
+        ]
 
     return await office.database.read(read)
 
@@ -73,7 +76,9 @@ async def test_the_day_is_said_once_with_its_counts_and_what_is_late_once_to_aut
     tomorrow = await at(office, NINE + DAY)
     assert kinds(tomorrow) == MORNING, "what is late was said"
     assert tomorrow[0][2].text.splitlines()[1:] == ["Мөөнөтү өттү · 2"], "nothing is new"
-    sent = await office.does(answers.send, id=late.id, answer=refusing("Район карайт."), by=office.people["Бакыт"])
+    sent = await office.does(
+        answers.send, id=late.id, answer=refusing("Бул жолду район карайт экен."), by=office.people["Бакыт"]
+    )
     assert sent.revision == 1, "a late answer is still an answer"
     tell("the day of an office", said=6, late_to_authors=2, twice=0)
 
