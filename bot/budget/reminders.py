@@ -49,7 +49,10 @@ def why_over(*, cancelled: bool, moved: bool, state: HearingState | None, is_res
 
 
 def find_morning(at: int, *, quiet: QuietHours, working: Calendar) -> int | None:
-    """Returns when the day of an office is said on the day of at, never in quiet hours; None where it is not said now. Both are in milliseconds UTC."""
+    """Returns when the day of an office is said on the day of at, never in quiet hours; None where it is not said now.
+
+    Both are in milliseconds UTC.
+    """
     day = day_of(at)
     begins = quiet.after(at_the_hour(day, MORNING, 0))
     if not working.is_working(day) or at < begins or quiet.covers(at):
