@@ -111,11 +111,14 @@ class Mornings:
     ) -> list[Due]:
         kept = exists().where(said.c.proposal_id == proposals.c.id, said.c.what == what.value)
         names = ("id", "label", "due_on", "author_id", "peer_id", "taken_by")
+        order = (proposals.c.due_on, proposals.c.id)
+        # They are chosen from the index alone.
+        waiting = (belongs_to(aimak_id, also), *IN[OfficeList.WAITING], *where, ~kept)
+        chosen = select(proposals.c.id).where(*waiting).order_by(*order).limit(limit)
         rows = await self._connection.execute(
             select(*(proposals.c[name] for name in names))
-            .where(belongs_to(aimak_id, also), *IN[OfficeList.WAITING], *where, ~kept)
-            .order_by(proposals.c.due_on, proposals.c.id)
-            .limit(limit)
+            .where(proposals.c.id.in_(chosen.correlate(None).scalar_subquery()))
+            .order_by(*order)
         )
         return [Due(**row) for row in rows.mappings()]
 
