@@ -25,7 +25,7 @@ from tests.sizes import sized
 pytestmark = pytest.mark.slow
 
 CLERKS = 20
-ROUNDS = sized({"sqlite": 40, "postgresql": 24}, {"sqlite": 100, "postgresql": 25})
+ROUNDS = sized({"sqlite": 16, "postgresql": 10}, {"sqlite": 100, "postgresql": 25})
 FEWER = sized({"sqlite": 12, "postgresql": 12}, {"sqlite": 25, "postgresql": 12})
 
 

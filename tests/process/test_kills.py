@@ -17,7 +17,7 @@ from tests.sizes import sized
 pytestmark = pytest.mark.slow
 
 # Of three people with an install each, then of four on one database.
-KILLS = sized((2, 2, 2, 2, 2, 1, 1), (8, 8, 8, 7, 7, 6, 6))
+KILLS = sized((1, 1, 1, 1, 1, 1, 1), (8, 8, 8, 7, 7, 6, 6))
 PROPOSALS = sized(2, 4)  # each person's, and more as long as there are kills left
 RECEIPT = re.compile(r"номери — (\d+)")
 QUIET = 0.05  # seconds without a word after which somebody believes that all has been said
