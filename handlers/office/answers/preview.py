@@ -10,10 +10,11 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.office.answers import answers
-from bot.office.reads import alike, proposals
+from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import compose_answer, quote_proposal
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering, may_approve, text_changed
+from handlers.office.answers.same_words import same_words
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.lists import show_next
@@ -55,19 +56,6 @@ def _beside(talk: Talk, known: BeforeAnswer) -> list[str]:
         return []
     shown = talk.say("№ {number}: {quote}", number=proposal.label, quote=quote_proposal(talk.words, proposal, BESIDE))
     return [shown, talk.say("This is how № {number} was answered.", number=like), ""]
-
-
-async def same_words(talk: Talk, aimak_id: int, year: int, answered: dict[int, Answer]) -> str:
-    """Warns where answers (by proposal, id) would put one sentence under more decisions than criterion 6 takes; else empty."""
-    found = await alike.count_same_words(talk.store, aimak_id=aimak_id, year=year, answered=answered, by=talk.person)
-    if found is None:
-        return ""
-    n, of = found
-    return talk.say(
-        "One sentence would stand in {n} of {of} answers: above 30 % criterion 6 counts them as not reasoned.",
-        n=n,
-        of=of,
-    )
 
 
 def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:

@@ -28,10 +28,10 @@ async def test_kept_answers_go_out_at_once_after_a_preview(village):
     for name in ("Айгүл", "Бакыт"):
         await village.with_proposal(name, LIGHT)
     await keeps(nurlan, "0001", "0002")
-    preview, question = await previewed(nurlan)
+    (preview,) = await previewed(nurlan)
     assert preview.count(SENTENCE) == 2
-    assert "№ 0001: Долбоорго кирген жок." in preview
-    assert question == "2 жооп жөнөтүлөт. Жөнөтөлүбү?"
+    assert f"№ 0001: «{LIGHT}»\n→ Долбоорго кирген жок." in preview  # each text beside its answer
+    assert preview.endswith("2 жооп жөнөтүлөт. Жөнөтөлүбү?")
     assert "2 жооп жөнөтүлдү." in await nurlan.says("ооба")
     for name in ("Айгүл", "Бакыт"):
         assert any("ДОЛБООРГО КИРГЕН ЖОК" in text for text in texts(village, name))
