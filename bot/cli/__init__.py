@@ -8,10 +8,9 @@ import click
 
 from bot.cli import (
     aimaks,
+    answers,
     broadcast,
-    chat,
     database,
-    demo,
     forget,
     hearing,
     hearing_results,
@@ -19,6 +18,7 @@ from bot.cli import (
     office,
     reports,
     service,
+    talking,
 )
 from bot.cli.running import REFUSED
 
@@ -32,8 +32,8 @@ def sunush() -> None:
 
 
 for command in (
-    chat.chat,
-    demo.demo,
+    talking.chat,
+    talking.demo,
     office.invite,
     office.team,
     office.year,
@@ -47,12 +47,14 @@ for command in (
     forget.forget,
     reports.tally,
     reports.export,
+    answers.import_group,
     aimaks.aimak,
     database.db,
 ):
     sunush.add_command(command)
 for command in (hearing_results.hearing_results, hearing_results.hearing_kit, hearing_results.hearing_evidence):
     hearing.hearing.add_command(command)
+reports.export.add_command(answers.export_answers)
 
 
 def main() -> NoReturn:

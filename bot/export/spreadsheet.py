@@ -60,7 +60,7 @@ def open_sheet(
     without a folder.
     """
     check(path, form)
-    with _whole_file(path) as file, _in_form(form, file, name, columns, labels) as sheet:
+    with whole_file(path) as file, _in_form(form, file, name, columns, labels) as sheet:
         yield sheet
 
 
@@ -75,7 +75,7 @@ def check(path: Path, form: str) -> None:
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Opens a file beside path, for its owner only; it takes the name of path once all of it is on the disk."""
     handle, name = tempfile.mkstemp(prefix=f".{path.stem[:80]}-", suffix=".part", dir=path.parent)
     part = Path(name)
@@ -150,10 +150,10 @@ def _defuse(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     cell = _FORMULA_INSIDE.sub(r"\1'", _UNFIT.sub("", cell))
-    return f"'{cell}" if cell[:1] in {"\t", "\r"} or _is_formula(cell) else cell
+    return f"'{cell}" if cell[:1] in {"\t", "\r"} or is_formula(cell) else cell
 
 
-def _is_formula(text: str) -> bool:
+def is_formula(text: str) -> bool:
     """Whether a spreadsheet might reckon with a text; full-width and small forms of the signs are read as the signs."""
     first = text.lstrip()[:1]
     return not first.isalnum() and unicodedata.normalize("NFKC", first) in _FORMULA
@@ -190,8 +190,8 @@ class _Xlsx:
         for column, name in enumerate(self._columns):
             cell = row[name]
             if isinstance(cell, str) and cell:
-                text = _for_excel(cell)
-                self._sheet.write_string(self._at, column, text, self._quoted if _is_formula(text) else None)
+                text = for_excel(cell)
+                self._sheet.write_string(self._at, column, text, self._quoted if is_formula(text) else None)
             elif isinstance(cell, int):
                 self._sheet.write_number(self._at, column, cell)
 
@@ -205,7 +205,8 @@ class _Xlsx:
             raise ExportRefused(f"The XLSX file could not be finished ({error}): make room, or choose CSV.") from error
 
 
-def _for_excel(text: str) -> str:
+def for_excel(text: str) -> str:
+    """A text as a cell of XLSX can hold it: no signs that XML has none for, and no more than Excel takes."""
     text = _UNFIT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _XLSX_CHARACTERS // 2:
         units = text.encode("utf-16-le")

@@ -47,7 +47,9 @@ _COUNTS = {fold(word): 0 for word in _NOBODY} | {
 _BESIDE = {
     fold(word)
     for word in ("биз", "мен", "менен", "дагы", "кошо", "болуп", "үй", "жана", "эле", "көп", "окшойт", "с", "со", "и",
-                 "нас", "мы", "я", "ещё", "будет", "чел", "мной", "нами", "много", "несколько", "нече")
+                 "нас", "мы", "я", "ещё", "будет", "чел", "мной", "нами", "много", "несколько", "нече",
+                 "ала", "алып", "ээрчитип",
+                 "возьму", "приведу", "беру")
 }  # fmt: skip
 _ALL_OF_US = {fold(word) for word in ("биз", "бизден", "нас", "мы")}
 _ALONG = {fold(word) for word in ("менен", "кошо", "дагы", "ещё", "нами", "мной", "с", "со")}
@@ -58,6 +60,14 @@ _BESIDE_STEMS = tuple(
     for stem in ("адам", "киши", "бала", "балдар", "үйбүлө", "бүлө", "келе", "барабыз", "коңшу", "болжол", "человек",
                  "люд", "семь", "дет", "ребён", "сосед", "прид", "барам", "баргыла", "келем", "катыш", "буд")
 )  # fmt: skip
+
+
+_BUT_ME = re.compile(
+    r"\b(?:ме[нм]ден|мендан|манден) (?:башка|тышкары)\b|\b(?:кроме|помимо|не считая|без) меня\b", re.IGNORECASE
+)
+_WITH_THE_SPEAKER = re.compile(
+    r"[өо][өо](?:буз|бүз|лөп|лоп)\b|\bв(?:дво[её]м|тро[её]м|четвером|пятером)\b|\b(?:биз|нас|мы)\b"
+)
 
 
 class CompanionsUnreadable(Refusal):
@@ -84,6 +94,9 @@ def parse_companions(text: str) -> int:
     if typed in _COUNTS:
         return _COUNTS[typed]
     numbers, words = _DIGITS.findall(text), typed.split()
+    if (without := _BUT_ME.sub(" ", as_typed)) != as_typed:
+        # «Үчөөбүз барабыз менден башка»: whoever says it is none of the three.
+        return parse_companions(without) + bool(_WITH_THE_SPEAKER.search(without.casefold()))
     if not _MINUS.match(text) and (company := count_company(as_typed)) is not None:
         return company
     figures = to_figures(text)

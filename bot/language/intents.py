@@ -83,6 +83,8 @@ _BESIDE = "beside"  # words that may stand beside those of any intent and mean n
 # «What came of № 12», «withdraw № 12»: of a text with a number in it nothing else is meant.
 _OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW)
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
+_LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, *_COURTESIES})
+_PARTS = re.compile(r"[,.;!?\n]+")
 
 
 @lru_cache(maxsize=4)  # one message is asked several times what it means
@@ -92,12 +94,27 @@ def meanings(text: str) -> frozenset[Intent]:
         return frozenset()
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
+    return _meant_by(text) or _meant_by_parts(text)
+
+
+def _meant_by_parts(text: str) -> frozenset[Intent]:
+    # «Азыр билбейм, кийин жазам»: each part means something, and those that only lead up to another give way to it.
+    parts = [_meant_by(part) for part in _PARTS.split(text) if part.strip()]
+    if len(parts) < 2 or not all(parts):
+        return frozenset()
+    said = [part for part in parts if part.isdisjoint(_LEADING_UP)]
+    return frozenset.intersection(*said) if said else frozenset()
+
+
+def _meant_by(text: str) -> frozenset[Intent]:
     words = _split(text)
     if not words or len(words) > MOST_WORDS:
         return frozenset()
     said = [word for word in words if not _is_number(word)]
     found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
     meant = frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    if Intent.WHO in meant:
+        meant -= {Intent.UNCLEAR}  # «бул эмне деген бот»
     # What names no village or theme is about notices as a whole.
     return meant - {Intent.TOPICS} if meant & {Intent.NOTICES, Intent.STOP} else meant
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from bot.budget.referral import Door, door_of
+from bot.budget.written.agreed import after_a_yes, calls_itself_one
 from bot.budget.written.denied import denies
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent, is_bare_consent
+from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
 from handlers.office.queue.search import desk_word, look_for
 from handlers.resident.budget_papers import budget_wanted
@@ -57,13 +59,21 @@ async def said_outside(talk: Talk) -> Replies:
         return found
     if talk.state.state == Menu.open and (named := await other_aimak_named(talk)) is not None:
         return named
+    is_one = calls_itself_one(talk.text) and names_a_matter(talk.text) and door_of(talk.text) is None
+    if is_one and talk.state.state == Menu.open:
+        await held_text.keep_aside(talk)  # where there is no room for one more it is held as ever
+        return await _lead_on(talk, Drafts.of(talk).aside)
     return await not_understood(talk)
 
 
 @router.screen(Menu.held)
 async def ask_held(talk: Talk) -> Reply:
     """Offers back what was written outside a flow; what was held just before it is shown too."""
-    first = held_before(talk)
+    first, aside = held_before(talk), Drafts.of(talk).aside
+    if first is None and not aside.media and door_of(aside.text) is Door.EMERGENCY:
+        # Whoever is in danger is not asked about proposals, but hears that nobody was told.
+        said = talk.say("This is not sent to anybody: {quote}.", quote=quoted(talk, aside))
+        return Reply(said, (talk.choice("held:yes", "Make a proposal", means=_YES),), ways(talk))
     lines = [talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside))]
     if first is not None:
         lines.append(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, first)))
@@ -99,6 +109,11 @@ async def held_answered(talk: Talk) -> Reply:
         return above(talk.say("Please press a button, or write only its number."), await talk.again())
     if talk.chosen not in {"yes", "both"}:
         return above(await whom_to_call(talk), await _go_back(talk))
+    return await _lead_on(talk, aside)
+
+
+async def _lead_on(talk: Talk, aside: ProposalDraft, more: str = "") -> Reply:
+    # The held text becomes the draft; what was said beside the yes is asked about.
     begun = proposal_draft.find(talk)
     in_between = group_of(Drafts.of(talk).before_held) == Propose.__name__
     if in_between and begun.side and not draft_pieces.has_content(begun):
@@ -108,6 +123,10 @@ async def held_answered(talk: Talk) -> Reply:
     await proposal_draft.begin(talk, aside)
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     await let_words_decide(talk)
+    if more:
+        joining = draft_pieces.with_said(draft_pieces.NONE, talk, more)
+        await replace(Drafts.of(talk), joining=joining).keep(talk)
+        return await talk.ask(Propose.join)
     return await talk.ask(proposal_draft.next_step(talk))
 
 
@@ -129,9 +148,13 @@ async def held_left(talk: Talk) -> Reply:
 
 @router.on(Menu.held, kind=Kind.TEXT)
 async def more_said(talk: Talk) -> Replies:
-    """A no in a sentence of one's own leaves the question; anything else is held in its turn."""
+    """A no in a sentence of one's own leaves the question; more beside a yes is asked about; else it is held in its turn."""
     if (named := await other_aimak_named(talk)) is not None:
         return named
+    more = after_a_yes(talk.text)
+    if more and proposal_draft.may_be_a_proposal(more) and not talk.incoming.forwarded:
+        aside = Drafts.of(talk).aside
+        return await _lead_on(talk, aside, "" if fold(more) == fold(aside.text) else more)
     return await _denied(talk) or await said_outside(talk)
 
 

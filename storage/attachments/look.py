@@ -10,10 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from storage.attachments import active_content, file_types, pictures, recordings
+from storage.attachments.own_process.limited import limit
 from storage.attachments.refused import ACTIVE, UNKNOWN, FileRefused
 
-MEMORY = 288 * 2**20  # bytes of addresses, of which about half are used at most
-SECONDS = 20  # of the processor
 _HEAD = 8192
 
 
@@ -60,23 +59,9 @@ def without_a_look(came: Path) -> Seen:
     raise FileRefused(UNKNOWN)
 
 
-def _limit() -> None:
-    import os
-    import resource
-
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    score = Path("/proc/self/oom_score_adj")
-    if score.exists():  # where memory runs out, this process is the one to go
-        score.write_text("1000")
-
-
 def main() -> None:
     """Prints what was seen as JSON, or what it was refused for."""
-    if sys.platform != "win32":
-        _limit()
+    limit()
     try:
         said = asdict(look(Path(sys.argv[1]), Path(sys.argv[2])))
     except FileRefused as refused:

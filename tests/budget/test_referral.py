@@ -168,3 +168,15 @@ def test_an_offer_beside_a_price_or_a_telephone_is_trade(text):
 
 def test_a_long_text_is_read_at_once():
     assert door_of("жол " * 5_000 + "өрт чыкты") is None
+
+
+def test_an_accusation_of_a_word_is_a_complaint_and_thieves_in_a_proposal_are_none():
+    for text in ("Асанов вор", "баарыңар ууру", "Уурусуңар", "воры вы все", "айыл өкмөтүндөгүлөр паракорлор"):
+        assert door_of(text) is Door.COMPLAINT, text
+    for text in (
+        "ууруларга каршы камера керек",
+        "воры лазят по домам, нужен участковый",
+        "ууру көп",
+        "мошенники звонят людям",
+    ):
+        assert door_of(text) is None, text

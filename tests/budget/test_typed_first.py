@@ -3,6 +3,7 @@
 import pytest
 
 from bot.budget.proposal import Decision, Reason, Side
+from bot.budget.written.agreed import after_a_yes, calls_itself_another, calls_itself_one
 from bot.budget.written.decided import DECIDED, EXCLUDED, REASONED, name_typed
 from bot.budget.written.side_first import read_side_first, without_mark
 
@@ -84,3 +85,34 @@ def test_a_number_that_only_marks_a_text_is_left_out():
 )
 def test_a_choice_in_a_clerks_own_words_is_that_choice(listed, typed, meant):
     assert name_typed(typed, listed) == meant
+
+
+def test_a_text_that_calls_itself_a_proposal_is_known_by_its_beginning():
+    for text in ("Сунуш: көпүрө керек", "Моё предложение такое: починить мост", "хочу предложить поставить фонарь",
+                 "Биз сунуштайбыз: көчөгө жарык", "Экинчи сунушум - суу тартылсын", "предлогаю убрать мусор"):  # fmt: skip
+        assert calls_itself_one(text), text
+    for text in ("сунуш", "хочу предложить", "предложение", "көпүрө керек", "Сунуш: ", "сунушум кана"):
+        assert not calls_itself_one(text), text
+
+
+def test_only_one_more_calls_itself_another():
+    for text in ("Экинчи сунушум: суу керек", "Предложение второе: фонарь", "Ещё одно предложение — мост у школы",
+                 "Сунуш 2: жарык", "жаңы сунуш: бала бакча"):  # fmt: skip
+        assert calls_itself_another(text), text
+    for text in ("Сунуш: көпүрө керек", "Моё предложение такое: починить мост", "предлагаю убрать мусор"):
+        assert not calls_itself_another(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("ооба, дагы жол оңдолсун", "дагы жол оңдолсун"),
+        ("Да, это предложение. И ещё нужен мост", "И ещё нужен мост"),
+        ("ооба дагы суу керек", "дагы суу керек"),
+        ("да когда же вы построите мост", ""),
+        ("ооба", ""),
+        ("жок, жол оңдолсун", ""),
+    ],
+)
+def test_what_stands_behind_a_yes(text, more):
+    assert after_a_yes(text) == more

@@ -1,13 +1,15 @@
 """The process that looks at files: real, with its limits; whatever it dies of, the picture is kept as the file it is."""
 
 import asyncio
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from bot.delivery.files import looking
-from storage.attachments.look import MEMORY, Seen
+from bot.delivery.files import looking, own_process
+from storage.attachments.look import Seen
+from storage.attachments.own_process.limited import MEMORY
 from storage.attachments.refused import ACTIVE, UNKNOWN, FileRefused
 from tests.storage.attachments.documents import DOCX, with_part
 from tests.storage.attachments.pictures import SECRETS, picture, telling_exif
@@ -42,10 +44,10 @@ async def test_a_picture_that_would_take_a_gigabyte_takes_no_more_than_its_limit
     came, clean = put(picture("WEBP", (7071, 7071), lossless=True))
     before = time.monotonic()
     process = await asyncio.create_subprocess_exec(
-        *(looking.sys.executable, "-m", "tests.delivery.measured_look", str(came), str(clean)),
+        *(sys.executable, "-m", "tests.delivery.measured_look", str(came), str(clean)),
         stdout=asyncio.subprocess.PIPE,
-        cwd=looking._ROOT,
-        env=looking._SURROUNDINGS,
+        cwd=own_process.ROOT,
+        env=own_process.SURROUNDINGS,
     )
     out, _ = await process.communicate()
     said, megabytes = out.decode().rsplit("\n", 1)[0], int(out.decode().rsplit("\n", 1)[1]) // 1024
@@ -69,5 +71,5 @@ async def test_one_that_takes_too_long_is_stopped(put, monkeypatch):
 
 async def test_nothing_of_our_own_surroundings_goes_along(put, monkeypatch):
     monkeypatch.setenv("SUNUSH_TELEGRAM_TOKEN", "1:secret")
-    assert "SUNUSH_TELEGRAM_TOKEN" not in looking._SURROUNDINGS
+    assert "SUNUSH_TELEGRAM_TOKEN" not in own_process.SURROUNDINGS
     assert MEMORY < 300 * 2**20

@@ -31,6 +31,8 @@ from bot.office.personal import on_paper
 from bot.office.reads import alike, office_lists, own, public
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import proposals as of_proposals
+from bot.office.sheets import sheets
+from bot.office.sheets.rows import ReadSheet
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
 from bot.office.together import additions, merging, supports
 from bot.office.wording import notices
@@ -168,6 +170,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.READ_QUEUE,
         lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "column": By.VILLAGE},
     ),
+    sheets.list_open: (Act.ANSWER, lambda place: {"aimak_id": place.aimak_id}),
+    sheets.check: (Act.ANSWER, lambda place: {"aimak_id": place.aimak_id, "sheet": ReadSheet((), 0, ())}),
+    sheets.act: (Act.ANSWER, lambda place: {"aimak_id": place.aimak_id, "rows": (), "send": True}),
     handling.list_colleagues: (Act.TAKE, lambda place: {"id": place.waiting}),
     handling.hand_over: (Act.TAKE, lambda place: {"id": place.waiting, "to": place.member}),
     handling.release: (Act.TAKE, lambda place: {"id": place.waiting}),
@@ -389,6 +394,7 @@ ROOMS = (
     dialogue,
     exclusions,
     handling,
+    sheets,
     changes,
     attendance,
     results,

@@ -31,10 +31,12 @@ async def proposal_wanted(talk: Talk) -> Reply:
 
 @router.on(Menu.open, Decidable.ask, Mine.list, means=Intent.GO_ON)
 @router.on(Menu.open, Mine.list, means=Intent.SEND)  # right after a receipt it is said of what was sent
-async def going_on_wanted(talk: Talk) -> Reply:
+async def going_on_wanted(talk: Talk) -> Replies:
     """Offers back the proposal that waits unsent; where none does there is nothing to send."""
     if draft_pieces.has_content(proposal_draft.find(talk)):
         return await talk.ask(Propose.resume)
+    if Intent.PROPOSE in meanings(talk.text):  # «хочу подать предложение» means both
+        return await proposal_wanted(talk)
     return await unclear(talk)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import TextTooLong
+from bot.budget.written.agreed import calls_itself_another
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.side_first import SideFirst, read_side_first
 from bot.chat.memory import Memory
@@ -46,6 +47,9 @@ async def text_went_on(talk: Talk) -> Reply:
     if at_once and ends_open(unfinished.text):
         return await _join(talk, draft_pieces.with_said(draft_pieces.NONE, talk, talk.text))
     joining = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
+    if draft_pieces.has_content(unfinished) and calls_itself_another(talk.text):
+        talk.remark(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, unfinished)))
+        return await _begin_with(talk, joining)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.ask(Propose.join)
 

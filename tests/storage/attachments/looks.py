@@ -21,9 +21,10 @@ _ALL = """
 import sys
 from pathlib import Path
 from storage.attachments import look
+from storage.attachments.own_process import limited
 from storage.attachments.refused import FileRefused
-look.SECONDS = 3  # of the processor, for all files of the folder: one that takes longer dies of it
-look._limit()
+limited.SECONDS = 3  # of the processor, for all files of the folder: one that takes longer dies of it
+limited.limit()
 folder = Path(sys.argv[1])
 for came in sorted(folder.glob("[0-9][0-9]")):
     if (folder / f"{came.name}.clean").exists() or (folder / f"{came.name}.refused").exists():

@@ -1,4 +1,9 @@
-"""sunush chat: talking to the bot in this terminal."""
+"""sunush chat and sunush demo: talking to the bot in this terminal, and a village's month in a scratch folder."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
 
 import click
 
@@ -17,3 +22,26 @@ def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> Non
     if not name.strip() or len(name) > 60 or not name.isprintable():
         raise Refused("--as must be a name of 1 to 60 characters, written on one line.")
     run(talk(settings(), name=name.strip(), aimak=aimak, language=language, staff=staff))
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="A new or empty folder; default: a temporary one.",
+)
+def demo(output: Path | None) -> None:
+    """Play a village's month with the real bot in a scratch folder: print what is said, the tally, and the files made."""
+    from bot import logs
+    from bot.service.demo import play
+
+    logs.set_up("WARNING", "text")
+    run(play(output or Path(tempfile.mkdtemp(prefix="sunush-demo-")), announce=_say))
+
+
+def _say(line: str) -> None:
+    try:
+        click.echo(line)
+    except BrokenPipeError:  # as in «sunush demo | head»: the rest is not wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,1 @@
+"""What an office takes out for itself: the spreadsheet it fills with answers."""

@@ -1,0 +1,274 @@
+"""The acts of the spreadsheet of answers: list what is open, check what was filled in, keep it or send it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, replace
+from enum import StrEnum
+from typing import Any, Self
+
+from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
+from bot.budget.proposal import Answer, Decision, Reason
+from bot.language.refusal import Refusal
+from bot.office import staff
+from bot.office.answers import answers
+from bot.office.answers.access import find_colleague, find_holder
+from bot.office.reads import public
+from bot.office.sheets.columns import MOST_ROWS, RowKey
+from bot.office.sheets.rows import Fault, FilledRow, ReadSheet
+from storage.aimaks import Village
+from storage.answers import AnswerDraft
+from storage.log.office_lists import OfficeList
+from storage.people import Person
+from storage.proposals import Proposal
+from storage.store import Store
+
+_PAGE = 100
+
+
+class RowState(StrEnum):
+    """What becomes of a row that is filled in well."""
+
+    READY = "ready"  # it can be kept or sent
+    KEPT = "kept"  # this very answer is kept already; it can be sent
+    SENT = "sent"  # this very answer was sent, or waits for the head
+    ANSWERED = "answered"  # somebody answered meanwhile, otherwise
+    CHANGED = "changed"  # its author has changed the text
+    GONE = "gone"  # withdrawn, or out of the count
+    TAKEN = "taken"  # a colleague has it
+
+
+OPEN = frozenset({RowState.READY, RowState.KEPT})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """A row of the spreadsheet before it is filled: a proposal, the answer draft there is, who reads which language."""
+
+    proposal: Proposal
+    draft: AnswerDraft | None
+    language: str
+    village: Village | None
+
+    @property
+    def key(self) -> RowKey:
+        """What the row is known by when it comes back."""
+        return RowKey(self.proposal.id, self.proposal.revision, 0, self.draft.saved_at if self.draft else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """A row that was filled in well, and what can become of it. quote is the beginning of the author's text."""
+
+    key: RowKey
+    label: str
+    quote: str
+    language: str
+    answer: Answer
+    state: RowState
+
+    def to_json(self) -> dict[str, Any]:
+        """The form it waits in."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Reads what to_json wrote."""
+        answer = dict(kept["answer"])
+        reason = answer.pop("reason_code")
+        return cls(
+            **{
+                **kept,
+                "key": RowKey(**kept["key"]),
+                "state": RowState(kept["state"]),
+                "answer": Answer(
+                    **{**answer, "decision": Decision(answer["decision"])},
+                    reason_code=Reason(reason) if reason else None,
+                ),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSheet:
+    """A whole file, checked: its rows, how many have no answer, and what must be mended before anything is done."""
+
+    rows: tuple[CheckedRow, ...]
+    empty: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def open(self) -> tuple[CheckedRow, ...]:
+        """The rows of which something can become; none where there is a fault."""
+        return () if self.faults else tuple(row for row in self.rows if row.state in OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of rows: kept, sent, put before the head, done before, and the numbers of those left alone."""
+
+    kept: int = 0
+    sent: int = 0
+    waiting: int = 0
+    before: int = 0
+    staying: tuple[str, ...] = ()
+
+    def __add__(self, other: "Done") -> "Done":
+        """What became of both."""
+        return Done(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+
+async def list_open(store: Store, *, aimak_id: int, by: Person | None) -> list[OpenProposal]:
+    """Lists what awaits an answer in an office, the soonest due first, at most MOST_ROWS. Raises NotAllowed."""
+    await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    also = await store.aimaks.list_within(aimak_id)
+    found: list[OpenProposal] = []
+    for number in range(MOST_ROWS // _PAGE):
+        page = await store.lists.of_office(OfficeList.WAITING, aimak_id, also=also, page=number, size=_PAGE)
+        if page.number != number:
+            break
+        for listed in page.rows:
+            proposal = await store.proposals.get(listed.id)
+            assert proposal is not None
+            found.append(
+                OpenProposal(
+                    proposal,
+                    await store.answers.find_draft(listed.id),
+                    await _language_of(store, proposal),
+                    await public.find_village(store, id=proposal.village_id),
+                )
+            )
+        if not page.more:
+            break
+    return found
+
+
+async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) -> CheckedSheet:
+    """Checks what a file says against what is known now; it changes nothing. Raises NotAllowed."""
+    await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    found, faults = await _find(store, aimak_id, sheet.rows), list(sheet.faults)
+    checked: list[CheckedRow] = []
+    for row in sheet.rows:
+        proposal = found.get(row.at)
+        if proposal is None:
+            faults.append(Fault(row.number_cell, "elsewhere"))
+            continue
+        if int(proposal.label) != row.number:
+            faults.append(Fault(row.number_cell, "other_number"))
+            continue
+        language = await _language_of(store, proposal)
+        answer = await _answer_of(store, aimak_id, row, language=language, rows=sheet.rows, found=found)
+        if answer is None:
+            faults.append(Fault(row.same_cell, "same_unanswered", f"{row.same:04}"))
+            continue
+        state = await _state_of(store, proposal, row.key, answer, by)
+        checked.append(CheckedRow(row.key, proposal.label, proposal.text[:200], language, answer, state))
+    return CheckedSheet(tuple(checked), sheet.empty, tuple(faults))
+
+
+async def act(store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: bool, by: Person, at: int) -> Done:
+    """Keeps the answers of some rows, or sends them, each by the act that the chat has for it; what changed stays.
+
+    A row that was done before is done no second time. Raises NotAllowed.
+    """
+    await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    done = Done()
+    for row in rows:
+        proposal = await store.proposals.get(row.key.proposal_id)
+        state = RowState.GONE if proposal is None else await _state_of(store, proposal, row.key, row.answer, by)
+        if state is RowState.SENT or (state is RowState.KEPT and not send):
+            done = replace(done, before=done.before + 1)
+            continue
+        try:
+            if state not in OPEN:
+                raise answers.TextChanged
+            given: dict[str, Any] = {
+                "id": row.key.proposal_id,
+                "answer": row.answer,
+                "by": by,
+                "at": at,
+                "read": row.key.read,
+            }
+            if not send:
+                await answers.save(store, **given)
+                done = replace(done, kept=done.kept + 1)
+            elif await answers.send(store, revision=row.key.sent + 1, **given) is not None:
+                done = replace(done, sent=done.sent + 1)
+            else:
+                done = replace(done, waiting=done.waiting + 1)
+        except (Refusal, NotAllowed):
+            done = replace(done, staying=(*done.staying, row.label))
+    return done
+
+
+async def _find(store: Store, aimak_id: int, rows: Sequence[FilledRow]) -> dict[int, Proposal]:
+    """The proposals of an office by the place of their row; those of other offices are not there."""
+    ours = {aimak_id, *await store.aimaks.list_within(aimak_id)}
+    found = {row.at: await store.proposals.get(row.key.proposal_id) for row in rows}
+    return {at: proposal for at, proposal in found.items() if proposal is not None and proposal.aimak_id in ours}
+
+
+async def _answer_of(
+    store: Store,
+    aimak_id: int,
+    row: FilledRow,
+    *,
+    language: str,
+    rows: Sequence[FilledRow],
+    found: Mapping[int, Proposal],
+) -> Answer | None:
+    """The answer a row holds or takes over: of another row, else of a proposal that was answered. None: there is none."""
+    passed, year = {row.at}, found[row.at].budget_year
+    while row.written is None:
+        same = [one for one in rows if one.number == row.same and one.at in found]
+        same = [one for one in same if found[one.at].budget_year == year] or same
+        if not same:
+            return await _answer_before(store, aimak_id, int(row.same or 0), year)
+        row = same[0]
+        if row.at in passed:
+            return None
+        passed.add(row.at)
+    return row.written.answer(language).checked()
+
+
+async def _answer_before(store: Store, aimak_id: int, number: int, year: int) -> Answer | None:
+    for one in (aimak_id, *await store.aimaks.list_within(aimak_id)):
+        for wanted in (year, None):
+            other = await store.proposals.find_by_number(one, number, year=wanted)
+            if other is None:
+                continue
+            sent, draft = await store.answers.latest(other.id), await store.answers.find_draft(other.id)
+            if sent is not None or draft is not None:
+                return sent.answer if sent is not None else draft.answer if draft is not None else None
+    return None
+
+
+async def _state_of(store: Store, proposal: Proposal, key: RowKey, answer: Answer, by: Person) -> RowState:
+    standings = await staff.list_standings(store, by)
+    if not may(standings, Act.ANSWER, proposal.aimak_id):
+        return RowState.GONE
+    sent, draft = await store.answers.latest(proposal.id), await store.answers.find_draft(proposal.id)
+    is_head = Standing(Role.HEAD, proposal.aimak_id) in standings
+    if sent is not None and sent.answer == answer:
+        return RowState.SENT
+    if draft is not None and draft.for_approval and draft.answer == answer and not is_head:
+        return RowState.SENT
+    if sent is not None and sent.revision > key.sent:
+        return RowState.ANSWERED
+    if proposal.withdrawn_at is not None or await store.answers.exclusion(proposal.id) is not None:
+        return RowState.GONE
+    if proposal.revision != key.read:
+        return RowState.CHANGED
+    holder = await find_holder(store, proposal)
+    if holder is not None and holder != by.id and not is_head:
+        return RowState.TAKEN
+    if draft is not None and draft.answer == answer:
+        return RowState.KEPT
+    if draft is not None and draft.saved_at != key.draft:
+        writer = await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id)
+        if writer not in {None, by.id}:
+            return RowState.TAKEN
+    return RowState.READY
+
+
+async def _language_of(store: Store, proposal: Proposal) -> str:
+    box = await store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)
+    return (box.language if box else None) or proposal.language
