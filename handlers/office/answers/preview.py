@@ -9,6 +9,7 @@ from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
+from bot.language.spoken.which import language_of
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
@@ -20,7 +21,9 @@ from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.talk import Talk, above, ways
+from storage.answers import AnswerDraft
 from storage.proposals import Proposal
+from storage.roles import Member
 
 BESIDE = 500  # characters of a proposal's text beside its answer
 
@@ -30,7 +33,11 @@ async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
     known = await proposals.read_to_preview(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     answer = AnswerBeingWritten.of(talk).answer
-    lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer)]
+    approving = await _is_approved(talk, known.proposal, known.draft, answer)
+    by = known.drafted_by if approving else known.writer
+    lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
+    if said := _other_language(talk, known, answer):
+        lines += ["", said]
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
     if said := await same_words(talk, known.proposal.aimak_id, known.proposal.budget_year, {known.proposal.id: answer}):
@@ -58,10 +65,29 @@ def _beside(talk: Talk, known: BeforeAnswer) -> list[str]:
     return [shown, talk.say("This is how № {number} was answered.", number=like), ""]
 
 
-def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
-    box, member = known.author, known.writer
+async def _is_approved(talk: Talk, proposal: Proposal, draft: AnswerDraft | None, answer: Answer) -> bool:
+    # What a clerk put before the head goes out as theirs, as long as the head changes nothing.
+    is_theirs = draft is not None and draft.for_approval and draft.answer == answer
+    return is_theirs and await may_approve(talk, proposal)
+
+
+def _language(known: BeforeAnswer) -> str:
+    return (known.author.language if known.author else None) or known.proposal.language
+
+
+def _other_language(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
+    written = language_of(answer.sentence)
+    if written is None or written == _language(known):
+        return ""
+    if written == "ru":
+        return talk.say("Its author reads Kyrgyz, and your sentence is in Russian: the answer says so.")
+    return talk.say("Its author reads Russian, and your sentence is in Kyrgyz: the answer says so.")
+
+
+def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer, member: Member | None) -> str:
+    box = known.author
     return compose_answer(
-        Words((box.language if box else None) or known.proposal.language),
+        Words(_language(known)),
         known.proposal,
         answer,
         revision=AnswerBeingWritten.of(talk).revision,
@@ -85,8 +111,7 @@ async def answer_kept(talk: Talk) -> Reply:
 
 async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
     draft = (await proposals.read_to_answer(talk.store, id=proposal.id, by=talk.person)).draft
-    same = draft is not None and draft.for_approval and draft.answer == answer
-    if same and await may_approve(talk, proposal):
+    if await _is_approved(talk, proposal, draft, answer):
         given = {"read": given["read"]}
         sent: object = await answers.approve(
             talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given

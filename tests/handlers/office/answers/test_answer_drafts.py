@@ -69,6 +69,20 @@ async def test_a_clerk_sends_their_own_and_the_head_what_waits(village):
     assert "сиз жөнөтө турганы жок" not in (await nurlan.starts())
 
 
+async def test_the_head_reads_the_name_of_whoever_wrote_the_answer(village):
+    nurlan = await village.worker("Нурлан")
+    head = await village.worker("Токтогул", role=Role.HEAD)
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    aimak_id = (await head.person()).aimak_id
+    await village.database.write(lambda store: store.aimaks.set_head_approves(aimak_id, True))
+    assert "башчынын макулдугун күтүүдө" in await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await head.reads()
+    shown = await head.follows_script("1", "Жооп берүү")
+    assert "Жооп берген: Нурлан" in shown
+    await head.presses("Жооп жөнөтүү")
+    assert "Жооп берген: Нурлан" in await aigul.reads()
+
+
 async def test_pressed_twice_each_goes_out_once(village):
     nurlan = await village.worker("Нурлан")
     await village.with_proposal("Айгүл", LIGHT)
