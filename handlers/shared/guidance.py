@@ -9,6 +9,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import InEveryLanguage
 from bot.language.intents import Intent, meanings
+from bot.language.spoken.loosely import leads_to
 from bot.language.spoken.which import language_of
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
@@ -75,7 +76,7 @@ async def not_understood(talk: Talk) -> Reply:
         return await unclear(talk)
     door = await right_door(talk)
     is_asked = door_of(talk.text) in {Door.HEARING, Door.STATUS} and not talk.incoming.media
-    if door and is_asked and not held_text.may_be_meant(talk.text):
+    if door and is_asked and not await held_text.may_be_meant(talk.text):
         question = await here(talk)
         meant = others_of(talk, likely_choices(talk, talk.text), question)[:1]
         return above(door, replace(question, ways=(*meant, *question.ways)))
@@ -119,7 +120,7 @@ async def _open_in_guessed(talk: Talk) -> None:
 
 def greet(talk: Talk) -> str:
     """Answers thanks, a greeting or a farewell."""
-    meant = meanings(talk.text)
+    meant = meanings(talk.text) or {leads_to(talk.text)}
     if Intent.THANKS in meant:
         return talk.say("Thank you too!")
     return talk.say("Good day!") if Intent.GREETING in meant else talk.say("Goodbye!")
