@@ -12,6 +12,7 @@ from bot.chat.fsm import FSMContext
 
 T = TypeVar("T")
 Fit = Callable[[Any], Any]  # a value as its type wants it, or Misfit
+_SIMPLE = frozenset({str, int, float, bool})  # as JSON has them already
 
 
 class Unsaid(Enum):
@@ -59,11 +60,11 @@ class Memory:
                 talk.state.put({self._under: plain(self) or None})
             return
         before = self.of(talk)
-        changes = {
-            field.name: plain(getattr(self, field.name))
-            for field in fields(self)  # type: ignore[arg-type]  # every subclass is a dataclass
-            if getattr(self, field.name) != getattr(before, field.name)
-        }
+        changes = {}
+        for name in _fields(type(self)):  # type: ignore[arg-type]  # a type is hashable
+            value, kept = getattr(self, name), getattr(before, name)
+            if value is not kept and value != kept:
+                changes[name] = plain(value)
         if changes:
             talk.state.put(changes)
 
@@ -94,6 +95,8 @@ def read(kind: type[T], kept: object) -> T:
 
 def plain(value: Any) -> Any:
     """Returns a value as JSON has it; of a dataclass only the fields that differ from their defaults."""
+    if value is None or type(value) in _SIMPLE:
+        return value
     match value:
         case Enum():
             return value.value
@@ -106,9 +109,14 @@ def plain(value: Any) -> Any:
         case Mapping():
             return {key: plain(one) for key, one in value.items()}
     if is_dataclass(value):
-        kept = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {field.name: plain(kept[field.name]) for field in fields(value) if kept[field.name] != _default(field)}
+        said = ((name, getattr(value, name), field) for name, field in _fields(type(value)).items())  # type: ignore[arg-type]
+        return {name: plain(kept) for name, kept, field in said if kept != _default(field)}
     return value
+
+
+@cache
+def _fields(kind: type) -> dict[str, "Field[Any]"]:
+    return {field.name: field for field in fields(kind)}
 
 
 @cache

@@ -19,6 +19,7 @@ from bot.chat.typed import understood
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
+from bot.language.spoken.loosely import leads_to
 
 R = TypeVar("R")
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?P<rest> .*)?", re.DOTALL)
@@ -223,8 +224,23 @@ class Router(Room):
             found = self._find_typed(state, incoming.text, asked, notice, idle=idle, yields=yields)
             if found is not None:
                 return found
+        return self._find_unnamed(state, incoming, asked, notice, yields=yields)
+
+    def _find_unnamed(
+        self,
+        state: str | None,
+        incoming: Incoming,
+        asked: dict[str, Any],
+        notice: dict[str, Any] | None,
+        *,
+        yields: bool,
+    ) -> Found:
+        # What stands for nothing: it has a door, comes near to a meaning, answers a notice, or is a text of its own.
+        takes_words = bool(notice and notice.get("takes"))
         if (door := self._find_door(state, incoming)) is not None:
             return door
+        if not takes_words and (led := self._find_led_to(state, incoming, asked)) is not None:
+            return led
         if notice and takes_words and _is_said(incoming):
             if yields:
                 return self._taking(state, notice["takes"])
@@ -316,6 +332,12 @@ class Router(Room):
             return None
         handler = self._handlers.get((state or "", f"door:{door}")) or self._handlers.get(("*", f"door:{door}"))
         return Found(handler) if handler is not None else None
+
+    def _find_led_to(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
+        # Where a text comes near to; none where any words are awaited.
+        intent = leads_to(incoming.text) if incoming.kind is Kind.TEXT and not asked.get("free") else None
+        found = (self._handlers.get((place, f"means:{intent}")) for place in (state or "", "*") if intent)
+        return next((Found(handler) for handler in found if handler is not None), None)
 
     @staticmethod
     def _of_notice(text: str, notice: dict[str, Any] | None, *, idle: bool) -> str | None:

@@ -1,7 +1,7 @@
 """The bot's sentences in the language of the person they are said to."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.chat.numbers_and_dates import NumbersAndDates
 from bot.language.kyrgyz import fold
@@ -92,6 +92,7 @@ def words_for(language: str | None) -> Words:
     return Words(language) if language else InEveryLanguage()
 
 
+@lru_cache(1000)  # of the labels, which are the same with every screen
 def in_every_language(message: str) -> tuple[str, ...]:
     """Returns a label in each language, so that it can be typed in any."""
     return tuple(dict.fromkeys(Words(language).say(message) for language in LANGUAGES))

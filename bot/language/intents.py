@@ -107,7 +107,7 @@ def _meant_by_parts(text: str) -> frozenset[Intent]:
 
 
 def _meant_by(text: str) -> frozenset[Intent]:
-    words = _split(text)
+    words = read_words(text)
     if not words or len(words) > MOST_WORDS:
         return frozenset()
     said = [word for word in words if not _is_number(word)]
@@ -124,7 +124,7 @@ def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
 
     It is asked by them, and never acted upon. missing is which share of the words may be left over.
     """
-    words = _split(text) if len(text) <= LONGEST else []
+    words = read_words(text) if len(text) <= LONGEST else []
     if not 1 < len(words) <= MOST_WORDS:
         return []
     found, left_over = _phrases_in(words), max(1, int(len(words) * missing))
@@ -134,14 +134,14 @@ def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
 
 def speaks_of(text: str, intents: Collection[Intent]) -> bool:
     """Whether a short text says one of these meanings anywhere, beside whatever else it says."""
-    found = _phrases_in(_split(text)) if len(text) <= LONGEST else {}
+    found = _phrases_in(read_words(text)) if len(text) <= LONGEST else {}
     return any(_heart_words(intent, found) for intent in intents)
 
 
 def is_said_among(text: str, vocabulary: str) -> bool:
     """Whether a short text has any of some words, which stand as those of the tables do: with commas between."""
     known = _listed(vocabulary)
-    return len(text) <= LONGEST and any(not keys.isdisjoint(known) for keys in _split(text))
+    return len(text) <= LONGEST and any(not keys.isdisjoint(known) for keys in read_words(text))
 
 
 @cache
@@ -197,7 +197,8 @@ def is_signed_yes(text: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _split(text: str) -> list[frozenset[str]]:
+def read_words(text: str) -> list[frozenset[str]]:
+    """Reads the words of a text, each as the keys it is looked up by."""
     # A sign beside words says nothing of its own: «жок 👍» is a no.
     folded = fold(_APOSTROPHES.sub("", text)) or " ".join(fold(word) for sign, word in _SIGNS.items() if sign in text)
     return [_known(keys_of(word)) for word in folded.split()]
@@ -217,7 +218,7 @@ def _is_number(word: frozenset[str]) -> bool:
 
 def _phrases_in(words: list[frozenset[str]]) -> dict[int, list[tuple[int, dict[str, bool]]]]:
     # Of each place the phrases that begin there: how many words they have, and of which intents they are (true: the heart).
-    known = _phrases()
+    known = all_phrases()
     found: dict[int, list[tuple[int, dict[str, bool]]]] = {}
     for at in range(len(words)):
         found[at] = []
@@ -245,6 +246,11 @@ def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]],
     return any((end, True, left_out) in reached for left_out in range(missing + 1))
 
 
+def words_by_ear() -> dict[str, frozenset[str]]:
+    """Returns the words of the tables, as keys, by what they sound like."""
+    return _vocabulary().by_ear
+
+
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     words: frozenset[str]  # every word of the tables, as a key
@@ -253,7 +259,7 @@ class _Vocabulary:
 
 @cache
 def _vocabulary() -> _Vocabulary:
-    words = frozenset(key for phrase in _phrases() for key in phrase)
+    words = frozenset(key for phrase in all_phrases() for key in phrase)
     heard: dict[str, set[str]] = {}
     for key in words:
         if sound := by_ear(key):
@@ -262,7 +268,8 @@ def _vocabulary() -> _Vocabulary:
 
 
 @cache
-def _phrases() -> dict[tuple[str, ...], dict[str, bool]]:
+def all_phrases() -> dict[tuple[str, ...], dict[str, bool]]:
+    """Returns every phrase of the tables as keys, and the intents it belongs to; true where it says one by itself."""
     known: dict[tuple[str, ...], dict[str, bool]] = {}
     # 41 000 phrases have 400 different sets of intents: those that are alike share one.
     nothing: dict[str, bool] = {}

@@ -31,6 +31,8 @@ _EAR = (
     ("ch", "sh"),
 )
 _BY_EAR = str.maketrans("oezdbvgy", "aistpfki")
+_VOWELS_ONLY = 4  # letters
+_UNSTRESSED = str.maketrans("ое", "аи")
 _LEAST_BY_EAR = 5  # letters; by ear a shorter word is too many others
 _VOWELS = "аеёиоуыэюяөү"
 _HARMONY = {**dict.fromkeys("аыя", ("ы", "а")), **dict.fromkeys("еэи", ("и", "е")), "о": ("у", "о"), "ю": ("у", "а"),
@@ -57,7 +59,12 @@ def keys_of(word: str) -> frozenset[str]:
 
 
 def by_ear(key: str) -> str:
-    """Returns what one key of a word sounds like, so that a word misspelled is found; empty where it is too short for that."""
+    """Returns what one key of a word sounds like, so that a word misspelled is found; empty where it is too short for that.
+
+    Of four Cyrillic letters only the unstressed vowels are heard alike: «хачу», «нада».
+    """
+    if len(key) == _VOWELS_ONLY and key[0] != "~" and not any(map(str.isdigit, key)):
+        return f"={key.translate(_UNSTRESSED)}"
     if len(key.removeprefix("~")) < _LEAST_BY_EAR or any(map(str.isdigit, key)):
         return ""
     heard = key[1:] if key.startswith("~") else _sounds(key)

@@ -8,6 +8,7 @@ from bot.budget.workdays import day_of
 from bot.channels.intake import Intake
 from bot.language.intents import meanings
 from bot.language.latin import to_cyrillic
+from bot.language.spoken.loosely import leads_to
 from bot.office.categories import guess
 from bot.office.deadlines import count_deadline
 
@@ -28,6 +29,7 @@ async def warm_up(intakes: Sequence[Intake], now: Callable[[], int], *, pause: f
 
 def _read_meanings() -> None:
     meanings("ооба")
+    leads_to("ооба")
 
 
 def _read_guess() -> None:

@@ -31,7 +31,7 @@ from storage.database.seal import KeyUnusable, Seal
 log = structlog.get_logger(__name__)
 
 REMEMBERED = 500  # conversations, the latest ones
-FOLLOWS = 0.5  # seconds a file may be behind, so that quick answers of one person are written once
+FOLLOWS = 2.0  # seconds a file may be behind, so that quick answers of one person are written once
 BYTES_A_SECOND = 4096  # of one conversation's file: what is longer follows more seldom
 _TEMPORARY = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{8}\.tmp")
 
@@ -63,7 +63,8 @@ class FileStates:
         if kept is None or kept[0] != version:
             return None
         version, text, whole_at, changes = kept
-        return replace(Conversation.of(version, text), whole_at=whole_at, changes=changes)
+        whole = json.loads(text)
+        return Conversation(version, whole["state"], whole["data"], whole_at, changes)
 
     async def read(self, key: StorageKey, *, version: int | None = None) -> Conversation:
         """Returns the conversation; an empty one, version 0, if its file is missing, damaged or not ours.

@@ -6,13 +6,16 @@ SQLite takes 20. PostgreSQL runs the same statements by SQLAlchemy.
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Engine, Executable
 from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
 S = TypeVar("S")
+Parameters = Mapping[str, Any] | list[Mapping[str, Any]] | None  # of one row, or of each of several
+Process = Callable[[Any], Any]  # what SQLAlchemy's type makes of a value on its way in or out
 
 _READY: dict[int, Any] = {}  # by identity: hashing a statement is what is to be spared
 
@@ -82,16 +85,14 @@ class ReadyStatements:
         self._engine = engine
         self._compiled: dict[tuple[int, tuple[str, ...]], _Compiled | None] = {}
 
-    def find(
-        self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
-    ) -> "_Compiled | None":
+    def find(self, statement: Executable, parameters: Parameters) -> "_Compiled | None":
         """Returns the compiled form of a statement that is marked; None where SQLAlchemy is to execute it.
 
-        That is also where somebody listens to what is executed. parameters are those of one row, or of each of several.
+        That is also where somebody listens to what is executed.
         """
         if id(statement) not in _READY or self._engine.dispatch.before_cursor_execute or parameters == []:
             return None
-        first = parameters[0] if isinstance(parameters, Sequence) else parameters
+        first = parameters[0] if isinstance(parameters, list) else parameters
         key = (id(statement), tuple(first or ()))
         if key not in self._compiled:
             self._compiled[key] = _compile(statement, key[1], self._engine.dialect)
@@ -102,24 +103,24 @@ class _Compiled:
     def __init__(
         self,
         sql: str,
-        binds: list[tuple[str, Any, Callable[[Any], Any] | None]],
-        columns: list[tuple[str, Callable[[Any], Any] | None]],
+        binds: list[tuple[str, Any, Process | None]],
+        columns: list[tuple[str, Process | None]],
         dialect: Dialect,
     ) -> None:
         self._sql = sql
-        self._given = [(name, fixed) for name, fixed, _ in binds]
-        self._processed = [(at, process) for at, (_, _, process) in enumerate(binds) if process is not None]
+        names = [name for name, _, _ in binds]
+        self._fixed = {name: fixed for name, fixed, _ in binds}
+        # Of a single name itemgetter gives the value itself, and of none nothing at all.
+        self._pick: Any = itemgetter(*names) if len(names) > 1 else lambda given: [given[name] for name in names]
+        self._bound = _needed([process for _, _, process in binds])
         self._dialect = dialect
         self._row: Any = namedtuple("Row", [name for name, _ in columns], rename=True) if columns else None  # noqa: PYI024
-        self._processors = [process for _, process in columns]
-        self._is_plain = not any(self._processors)
+        self._typed = _needed([process for _, process in columns])
 
-    def run(
-        self, connection: sqlite3.Connection, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
-    ) -> Rows:
+    def run(self, connection: sqlite3.Connection, parameters: Parameters) -> Rows:
         """Runs it, once or for each of several rows, which give nothing back; raises SQLAlchemy's errors."""
         try:
-            if isinstance(parameters, Sequence):
+            if isinstance(parameters, list):
                 return Rows([], connection.executemany(self._sql, map(self._bind, parameters)).rowcount)
             cursor = connection.execute(self._sql, self._bind(parameters or {}))
             found = cursor.fetchall() if self._row is not None else []
@@ -127,19 +128,25 @@ class _Compiled:
             raise DBAPIError.instance(
                 self._sql, None, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
             ) from error
-        return Rows([self._type_row(row) for row in found], cursor.rowcount)
+        if self._typed:
+            found = [_process(row, self._typed) for row in found]
+        return Rows([self._row._make(row) for row in found], cursor.rowcount)
 
-    def _bind(self, given: Mapping[str, Any]) -> list[Any]:
-        values = [given.get(name, fixed) for name, fixed in self._given]
-        for at, process in self._processed:
-            values[at] = process(values[at])
-        return values
+    def _bind(self, given: Mapping[str, Any]) -> Any:
+        values = self._pick({**self._fixed, **given})
+        return _process(values, self._bound) if self._bound else values
 
-    def _type_row(self, row: tuple[Any, ...]) -> Any:
-        if self._is_plain:
-            return self._row._make(row)
-        pairs = zip(row, self._processors, strict=True)
-        return self._row._make([value if process is None else process(value) for value, process in pairs])
+
+def _needed(processes: list[Process | None]) -> list[tuple[int, Process]]:
+    return [(at, process) for at, process in enumerate(processes) if process is not None]
+
+
+def _process(values: Any, processes: list[tuple[int, Process]]) -> list[Any]:
+    # Few of the values of a row need it.
+    processed = list(values)
+    for at, process in processes:
+        processed[at] = process(processed[at])
+    return processed
 
 
 def _compile(statement: Any, names: tuple[str, ...], dialect: Dialect) -> _Compiled | None:

@@ -1,5 +1,6 @@
 """What became of a proposal, as columns of one statement: each a subquery over what is known of it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -144,7 +146,7 @@ class Facts:
         """Whether the office asked last (asked), or its author replied."""
         return (
             select(dialogue.c.kind)
-            .where(dialogue.c.proposal_id == proposals.c.id, dialogue.c.kind.in_([ASKED, REPLIED]))
+            .where(dialogue.c.proposal_id == proposals.c.id, dialogue.c.kind.in_(_written([ASKED, REPLIED])))
             .order_by(dialogue.c.id.desc())
             .limit(1)
             .correlate(proposals)
@@ -162,7 +164,7 @@ class Facts:
 
         asked = exists().where(
             spoken.c.proposal_id == proposals.c.id,
-            spoken.c.kind.in_([QUESTION, OBJECTED]),
+            spoken.c.kind.in_(_written([QUESTION, OBJECTED])),
             spoken.c.id > last_explained(explained.c.id),
         )
         disagrees = (
@@ -275,6 +277,11 @@ def _smaller(element: Any, compiler: Any, **given: Any) -> str:
 @compiles(_Smaller, "sqlite")
 def _smaller_on_sqlite(element: Any, compiler: Any, **given: Any) -> str:
     return f"min({compiler.process(element.clauses, **given)})"
+
+
+def _written(kinds: Iterable[str]) -> list[ColumnElement[str]]:
+    # Written out, so that the statement is the same text each time and can be made ready.
+    return [literal_column(f"'{kind}'") for kind in kinds]
 
 
 def _least(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:

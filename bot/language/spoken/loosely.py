@@ -1,0 +1,134 @@
+"""What a text comes near to: the words of a meaning in any order, a letter wrong or two words written as one.
+
+Only what leads somewhere is read so, and nothing that is kept, sent or erased: whoever was misread goes back.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from bot.language import intent_words
+from bot.language.intents import LONGEST, MOST_WORDS, Intent, all_phrases, read_words, words_by_ear
+from bot.language.spellings import by_ear, listed_keys
+
+# Where several are meant alike, the first of them counts.
+LEADING = (
+    Intent.CALL, Intent.STATUS, Intent.HEARINGS, Intent.WHO, Intent.HELP, Intent.PROPOSE, Intent.THANKS, Intent.GREETING,
+    Intent.UNCLEAR,
+)  # fmt: skip
+_LEAST_WRITTEN = 6  # letters of a word that may be misspelt
+_LONGEST_WRITTEN = 24
+_LEAST_HALF = 3  # letters of each of two words that are written as one
+# Small words of every sentence; none of them denies.
+_SMALL = """
+    мен, мени, менин, мага, менде, менден, сен, сени, сенин, сага, сиз, сизди, сиздин, сизге, сизден, биз, бизди, биздин, бизге,
+    силер, силердин, силерге, сиздер, сиздердин, сиздерге, ал, аны, анын, ага, алар, бул, муну, мунун, буга, ушул, ушуну, ушу,
+    ошол, ошону, мына, мындай, ушундай, өзүм, өзүмдүн, деген, деп, эмне, эмнени, эмнеге, кантип, качан, кайда, кайдан, ким,
+    кимге, кимден, канча, кандай, кайсы, кайсыл, болот, болду, болуп, болобу, болсо, болсом, болмок, жатат, жатабы, жатасыз,
+    жатам, турат, турам, элек, элекпи, экен, экенин, эле, элем, го, ээ, да, дагы, үчүн, менен, боюнча, тууралуу,
+    жөнүндө, керек, бар,
+    барбы, келет, келди, берет, берем, алам, алып, алыш, алсам, бир, азыр, эми, анан, абдан, аябай, чоң, көп, баары, баарын,
+    баарыңарга, тез, мүмкүн, мүмкүнбү, айтчы, айтыңызчы, айтып, бериңиз, берчи, бергилечи, берсеңиз, коюңуз, койчу,
+    кийин, чейин,
+    айланайын, айланайындар, байке, эже, туугандар, урматтуу, ошого, ошондо, кылып, кылам, кылса, кылсам, бүгүн,
+    я, меня, мне, мной, мы, нас, нам, ты, тебя, тебе, вы, вас, вам, вами, он, она, они, его, её, ее, их, это, этот,
+    эта, эти, этого,
+    тот, та, те, мой, моя, моё, мое, мои, моего, моей, мою, наш, наша, наше, наши, ваш, ваша, ваше, ваши, свой, своё,
+    свое, свою,
+    и, а, но, или, что, чтобы, как, когда, где, куда, кто, кого, кому, какой, какая, какое, какие, сколько, почему, зачем,
+    в, во, на, по, о, об, про, к, с, со, у, от, из, за, для, до, при, же, бы, ли, то, вот, ну, уже, ещё, еще, там, тут, здесь,
+    есть, быть, будет, будете, буду, был, была, было, были, можно, нужно, надо, хочу, хочется, хотел, хотела, можете,
+    могу, дайте,
+    дай, скажите, подскажите, объясните, объясни, покажите, пожалуйста, очень, большое, всем, всё, все, опять, снова, правильно
+"""
+
+
+def leads_to(text: str) -> Intent | None:
+    """Returns where a short text leads that no meaning fits exactly; None where a word belongs to nothing, or it is too long.
+
+    All its words belong to one meaning or are small ones, and all words of a phrase that says it are there.
+    """
+    words = read_words(text) if len(text) <= LONGEST else []
+    if not 0 < len(words) <= MOST_WORDS:
+        return None
+    read = [one for word in words for one in _read(word)]
+    said, best = frozenset[str]().union(*read), (0, 0)
+    for at, intent in enumerate(LEADING):
+        known, hearts_of = _words_of(intent), _hearts_of(intent)
+        if any(word.isdisjoint(known) and word.isdisjoint(_small()) for word in read):
+            continue
+        hearts = [len(heart) for key in said for heart in hearts_of.get(key, ()) if said.issuperset(heart)]
+        best = max(best, (max(hearts), len(LEADING) - at)) if hearts else best
+    return LEADING[len(LEADING) - best[1]] if best[0] else None
+
+
+def _read(word: frozenset[str]) -> Iterator[frozenset[str]]:
+    # A word as it is; one that stands nowhere as the words a letter away, or as two that are written together.
+    if not word.isdisjoint(_every_word()):
+        yield word
+        return
+    near = frozenset(one for key in word for one in _a_letter_away(by_ear(key)))
+    halves = None if near else next((found for key in sorted(word) if (found := _halves(key))), None)
+    yield from halves or (near or word,)
+
+
+def _halves(key: str) -> tuple[frozenset[str], ...]:
+    if key.startswith("~") or len(key) > _LONGEST_WRITTEN:
+        return ()
+    for at in range(_LEAST_HALF, len(key) - _LEAST_HALF + 1):
+        if key[:at] in _every_word() and key[at:] in _every_word():
+            return frozenset({key[:at]}), frozenset({key[at:]})
+    return ()
+
+
+def _a_letter_away(sound: str) -> Iterator[str]:
+    # Of words that begin alike: one letter too many, too few, other, or two that changed places.
+    if not _LEAST_WRITTEN <= len(sound) <= _LONGEST_WRITTEN:
+        return
+    for length in (len(sound), len(sound) - 1, len(sound) + 1):
+        for other in _sounds().get((sound[0], length), ()):
+            if _differ_by_one(sound, other):
+                yield from words_by_ear()[other]
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) == len(other):
+        is_turned = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+        return one[at + 1 :] == other[at + 1 :] or is_turned
+    shorter, longer = sorted((one, other), key=len)
+    return shorter[at:] == longer[at + 1 :]
+
+
+@cache
+def _sounds() -> Mapping[tuple[str, int], tuple[str, ...]]:
+    found: dict[tuple[str, int], list[str]] = {}
+    for sound in words_by_ear():
+        if len(sound) >= _LEAST_WRITTEN - 1:
+            found.setdefault((sound[0], len(sound)), []).append(sound)
+    return {key: tuple(sounds) for key, sounds in found.items()}
+
+
+@cache
+def _small() -> frozenset[str]:
+    words = f"{_SMALL}, {intent_words.BESIDE}".replace("\n", " ").split(",")
+    return frozenset(key for phrase in words for word in phrase.split() for key in listed_keys(word))
+
+
+@cache
+def _every_word() -> frozenset[str]:
+    return frozenset(key for phrase in all_phrases() for key in phrase) | _small()
+
+
+@cache
+def _words_of(intent: Intent) -> frozenset[str]:
+    return frozenset(key for phrase, of in all_phrases().items() if intent in of for key in phrase)
+
+
+@cache
+def _hearts_of(intent: Intent) -> Mapping[str, tuple[frozenset[str], ...]]:
+    # By the longest word of each.
+    found: dict[str, list[frozenset[str]]] = {}
+    for phrase, of in all_phrases().items():
+        if of.get(intent):
+            found.setdefault(max(phrase, key=len), []).append(frozenset(phrase))
+    return {key: tuple(hearts) for key, hearts in found.items()}
