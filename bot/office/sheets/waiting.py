@@ -113,7 +113,7 @@ async def note_read(store: Store, *, sheet: WaitingSheet, read: ReadSheet, at: i
     if not checked.open:
         await drop(store, id=sheet.id)
         await _tell(
-            store, sheet, "sheet_read", at,
+            store, sheet, at,
             lambda words: (
                 wording.say_faults(words, checked.faults) if checked.faults else wording.say_counts(words, checked)
             ),
@@ -123,13 +123,13 @@ async def note_read(store: Store, *, sheet: WaitingSheet, read: ReadSheet, at: i
     counts = wording.say_counts(Words((box.language if box else None) or ""), checked)
     await store.meta.put_sealed(f"{_FILLED}{sheet.id}", _to_json(counts, checked.open))
     await _keep(store, replace(sheet, step=Step.SHOWN))
-    await _tell(store, sheet, "sheet_read", at, lambda _words: counts, button=True)
+    await _tell(store, sheet, at, lambda _words: counts, button=True)
 
 
 async def note_refused(store: Store, *, sheet: WaitingSheet, why: str, at: int) -> None:
     """Tells a clerk why a file is not read, and forgets it; why is a word of storage/attachments/own_process/sheet_cells."""
     await drop(store, id=sheet.id)
-    await _tell(store, sheet, "sheet_read", at, lambda words: wording.say_refused(words, why))
+    await _tell(store, sheet, at, lambda words: wording.say_refused(words, why))
 
 
 async def forget_gone(store: Store) -> None:
@@ -175,7 +175,7 @@ async def go_on(store: Store, *, id: int, at: int) -> bool:
         await _keep(store, replace(sheet, done=done))
         return True
     await drop(store, id=id)
-    await _tell(store, sheet, "sheet_done", at, lambda words: wording.say_done(words, done))
+    await _tell(store, sheet, at, lambda words: wording.say_done(words, done))
     return False
 
 
@@ -189,7 +189,7 @@ async def drop(store: Store, *, id: int) -> bool:
     return found
 
 
-async def _tell(store: Store, sheet: WaitingSheet, kind: str, at: int, compose: Any, *, button: bool = False) -> None:
+async def _tell(store: Store, sheet: WaitingSheet, at: int, compose: Any, *, button: bool = False) -> None:
     person = await store.people.of_peer(sheet.peer_id)
 
     def say(words: Words, _box: Mailbox) -> Reply:
@@ -198,7 +198,7 @@ async def _tell(store: Store, sheet: WaitingSheet, kind: str, at: int, compose: 
 
     if person is not None:
         await notices.tell(
-            store, to=person, peer_id=sheet.peer_id, kind=kind, object_id=sheet.id, revision=None, at=at, say=say,
+            store, to=person, peer_id=sheet.peer_id, kind="sheet", object_id=sheet.id, revision=None, at=at, say=say,
             right=act_right(Act.ANSWER, sheet.aimak_id),
         )  # fmt: skip
 
