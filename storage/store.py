@@ -21,6 +21,7 @@ from storage.log.proposal_log import ProposalLog
 from storage.log.proposal_summary import Summary
 from storage.log.shapes import Shapes
 from storage.meta import Meta
+from storage.mornings.mornings import Mornings
 from storage.people import People
 from storage.personal.erasing import Erasures
 from storage.personal.silence import Silence
@@ -53,6 +54,7 @@ class Store:
         self.media = MediaFiles(connection, seal)
         self.merging = Merging(connection)
         self.meta = Meta(connection, seal)
+        self.mornings = Mornings(connection)
         self.outbox = Outbox(connection, seal)
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)

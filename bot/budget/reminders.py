@@ -1,9 +1,11 @@
-"""Reminders of a hearing: when each is due, until when it may leave, and why it is sent no more."""
+"""When what is said unasked is due: reminders of a hearing, and why they are sent no more; the day of an office at nine."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.budget.hearing import DAY, HOUR, HearingState
 from bot.budget.quiet_hours import QuietHours
+from bot.budget.workdays import Calendar, at_the_hour, day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Reminder:
 
 LEADS = {"7d": 7 * DAY, "1d": DAY, "2h": 2 * HOUR}
 DOOR = "2h"  # the reminder for those who said they come
+MORNING = 9  # the hour of the Bishkek day at which an office hears its day
+REMINDED = 2  # working days before the due date on which whoever took a proposal is reminded
 _SOON = 12 * HOUR  # an announcement this fresh needs no reminder
 
 
@@ -42,3 +46,20 @@ def why_over(*, cancelled: bool, moved: bool, state: HearingState | None, is_res
         return "moved"
     was_held = state in {HearingState.HELD, HearingState.PUBLISHED}
     return "held" if was_held and not is_results else "cancelled"
+
+
+def find_morning(at: int, *, quiet: QuietHours, working: Calendar) -> int | None:
+    """Returns when the day of an office is said on the day of at, never in quiet hours; None where it is not said now.
+
+    Both are in milliseconds UTC.
+    """
+    day = day_of(at)
+    begins = quiet.after(at_the_hour(day, MORNING, 0))
+    if not working.is_working(day) or at < begins or quiet.covers(at):
+        return None
+    return begins
+
+
+def remind_until(day: date, working: Calendar) -> date:
+    """Returns the last due date (Bishkek) of which whoever took a proposal is reminded on a day."""
+    return working.add(day, REMINDED)

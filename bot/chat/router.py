@@ -22,7 +22,8 @@ from bot.language.refusal import Refusal
 from bot.language.spoken.loosely import leads_to
 
 R = TypeVar("R")
-_COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?P<rest> .*)?", re.DOTALL)
+# A name behind it means that very command too: whoever writes to us alone means us, whichever bot it names.
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?:@\w{1,64})?(?P<rest> .*)?", re.DOTALL)
 
 _ALWAYS = frozenset({Intent.MENU})  # heard wherever text is awaited: it is nobody's answer
 _OF_A_HEARING = {Intent.COME, Intent.DECLINE}  # said in reply to a message, they are about what that is about

@@ -75,7 +75,7 @@ class Album:
 
 
 def is_unchanged(said: Incoming, kept: dict[str, Any]) -> bool:
-    """Whether an edit leaves a message as it was when it came, as a link preview or a reaction does."""
+    """Whether an edit leaves a message as it was when it came or was changed last, as a link preview or a reaction does."""
     return said.kind is Kind.EDITED and _mark_said(said) in kept.get("said", [])
 
 
@@ -84,8 +84,10 @@ def remember_said(talk: Talk[Any, Any], kept: dict[str, Any]) -> dict[str, list[
     said, known = talk.incoming, kept.get("said", [])
     if talk.erased or not (said.own_id or known):
         return {}
-    is_new = said.own_id and said.kind is not Kind.EDITED  # what became of an edit its handler knows
-    return {"said": [*known, _mark_said(said)][-SAID:] if is_new else known}
+    if not said.own_id or _mark_said(said) in known:
+        return {"said": known}
+    others = [mark for mark in known if not mark.startswith(f"{said.own_id}:")]  # what it was before it is no more
+    return {"said": [*others, _mark_said(said)][-SAID:]}
 
 
 def _mark_said(said: Incoming) -> str:

@@ -1,5 +1,6 @@
 """The categories shipped with the product, and the guess an office makes from the words of a proposal."""
 
+import asyncio
 import json
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from bot.budget.proposal import Side
 # Of a few words, in the unit of the learned table: by how much one category leads alone, and stands above the usual one.
 _ALONE, _RESEMBLES = 30.0, 15.0
 _FEW = 5
+_AT_ONCE = 300  # characters that are weighed in about a millisecond
 TABLE = "learned.tsv"  # made by bot/office/guessing/learn.py
 
 
@@ -48,6 +50,13 @@ def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
 def weigh(text: str) -> Guess:
     """Returns how much the words of a text speak for each category; the first 2 000 characters decide."""
     return _weigh(text[: rules.READ_AT_MOST])
+
+
+async def read_ahead(text: str) -> None:
+    """Weighs a long text in a thread, so that whatever asks about it next finds that done, and the loop never waits for it."""
+    beginning = text[: rules.READ_AT_MOST]
+    if len(beginning) > _AT_ONCE:
+        await asyncio.to_thread(_weigh, beginning)
 
 
 def names_a_matter(text: str) -> bool:

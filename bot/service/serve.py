@@ -22,6 +22,7 @@ from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
 from bot.service.copies.nightly import copy_nightly
 from bot.service.lookout import Lookout
+from bot.service.mornings import tell_mornings
 from bot.service.retention import forget_strangers, retain
 from bot.service.warming import warm_up
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
@@ -80,6 +81,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
         beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
         beside.append(group.create_task(service.erasing.run()))
         beside.append(once_confirmed(partial(_housekeeping, service)))
+        beside.append(once_confirmed(partial(tell_mornings, service.office.database, clock, service.courier.wake)))
         beside.append(once_confirmed(partial(tell_outages, heard, service.office.database, clock)))
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))

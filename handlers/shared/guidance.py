@@ -75,7 +75,7 @@ async def not_understood(talk: Talk) -> Reply:
         return await unclear(talk)
     door = await right_door(talk)
     is_asked = door_of(talk.text) in {Door.HEARING, Door.STATUS} and not talk.incoming.media
-    if door and is_asked and not held_text.may_be_meant(talk.text):
+    if door and is_asked and not await held_text.may_be_meant(talk.text):
         question = await here(talk)
         meant = others_of(talk, likely_choices(talk, talk.text), question)[:1]
         return above(door, replace(question, ways=(*meant, *question.ways)))

@@ -9,7 +9,7 @@ from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.side_first import without_mark
 from bot.office import quotas
-from bot.office.categories import names_a_matter
+from bot.office.categories import names_a_matter, read_ahead
 from handlers.shared.draft_pieces import (
     MOST_WRITTEN,
     NONE,
@@ -46,7 +46,7 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
     is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
     is_part = is_part or (passed_on and drafts.passed_on)
     if not (is_held and age <= PIECES_WITHIN and is_part):
-        is_real = beside or drafts.waits or _may_be_meant(drafts.aside)  # it steps back for what is new
+        is_real = beside or drafts.waits or await _may_be_meant(drafts.aside)  # it steps back for what is new
         is_again = drafts.aside.text == said and not drafts.aside.media
         before = drafts.beside if is_again else ""
         if has_content(drafts.aside) and not is_real:
@@ -61,8 +61,8 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
     await replace(drafts, aside=with_said(drafts.aside, talk, said), passed_on=passed_on).keep(talk)
 
 
-def _may_be_meant(aside: ProposalDraft) -> bool:
-    return bool(aside.media) or may_be_meant(aside.text)
+async def _may_be_meant(aside: ProposalDraft) -> bool:
+    return bool(aside.media) or await may_be_meant(aside.text)
 
 
 async def hold(talk: Talk) -> bool:
@@ -132,13 +132,16 @@ async def leave_aside(talk: Talk) -> None:
 async def drop_chatter(talk: Talk) -> None:
     """Lets go of a line that was answered otherwise, and says nothing of it; what may be a proposal goes on waiting."""
     drafts = Drafts.of(talk)
-    if has_content(drafts.aside) and not _may_be_meant(drafts.aside):
+    if has_content(drafts.aside) and not await _may_be_meant(drafts.aside):
         await replace(drafts, aside=NONE).keep(talk)
 
 
-def may_be_meant(text: str) -> bool:
+async def may_be_meant(text: str) -> bool:
     """Whether a line wishes something or names a matter of the budget: only an author can say that it is no proposal."""
-    return says_a_wish(text) or names_a_matter(text)
+    if says_a_wish(text):
+        return True
+    await read_ahead(text)
+    return names_a_matter(text)
 
 
 def _say_let_go(talk: Talk, aside: ProposalDraft) -> None:

@@ -1,7 +1,9 @@
 """The draft of a proposal inside a conversation: begun once, filled by steps, kept until sent or replaced."""
 
+import asyncio
 import uuid
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bot.budget.proposal import Side, split_text
@@ -33,6 +35,7 @@ from handlers.shared.draft_pieces import (
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk
 
+_AT_ONCE = 300  # characters that are parted in about a millisecond
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next may be the rest of the same text
 
 
@@ -255,7 +258,18 @@ def next_step(talk: Talk) -> State:
 
 def list_parts(draft: ProposalDraft) -> list[str]:
     """The proposals that a draft's text looks like."""
-    return split_proposals(draft.text, in_one_message=len(draft.pieces) < 2, matter_of=matter_of)
+    return list(_parts_of(draft.text, len(draft.pieces) < 2))
+
+
+async def part_ahead(draft: ProposalDraft) -> None:
+    """Parts a long text in a thread, so that `list_parts` finds that done, and the loop never waits for it."""
+    if len(draft.text) > _AT_ONCE:
+        await asyncio.to_thread(list_parts, draft)
+
+
+@lru_cache(maxsize=64)
+def _parts_of(text: str, in_one_message: bool) -> tuple[str, ...]:
+    return tuple(split_proposals(text, in_one_message=in_one_message, matter_of=matter_of))
 
 
 def may_be_a_proposal(text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.language.by_language import in_language
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
 from bot.office.categories import category
+from bot.office.mornings.late import say_late
 from bot.office.reads import public
 from bot.office.wording.notices import N_, name_decision, quote_with_files
 from handlers.shared.draft_pieces import ProposalDraft
@@ -150,14 +151,7 @@ def due_line(talk: Talk, proposal: Proposal, *, has_office: bool, phone: str | N
         return talk.say("This ayil okmotu has not joined the bot yet; your proposal is kept.")
     if proposal.due_on >= day_of(talk.now):
         return talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on))
-    day = talk.words.long_day(proposal.due_on)
-    if phone:
-        return talk.say(
-            "The answer was due on {day} and is late. It still comes here; you may call the office: {phone}.",
-            day=day,
-            phone=phone,
-        )
-    return talk.say("The answer was due on {day} and is late. It still comes here; you may ask at the office.", day=day)
+    return say_late(talk.words, proposal.due_on, phone)
 
 
 def too_long(talk: Talk, refused: TextTooLong) -> str:

@@ -237,6 +237,24 @@ proposals = Table(
     _partial("ix_proposals_shown", "aimak_id", "budget_year", "id", where="public_text = 1 AND withdrawn_at IS NULL"),
 )  # fmt: skip
 
+# When an office last heard its day, and which proposal (id) was the newest then.
+mornings = Table(
+    "mornings",
+    metadata,
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("last_id", Id, nullable=False),
+)
+
+# What is said of a proposal once: by storage/mornings alone.
+said = Table(
+    "said",
+    metadata,
+    Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
+    Column("what", String(8), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
 supports = Table(
     "supports",
     metadata,

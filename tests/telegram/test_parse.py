@@ -97,6 +97,10 @@ def test_a_file_becomes_an_event(what):
     ("body", "expected"),
     [
         ({"text": "Жол керек"}, came(Kind.EDITED, "Жол керек")),
+        # As they read when they came: a link preview changes no word.
+        ({"text": "https://t.me/sunush_bot?start=a_kokjar"}, came(Kind.EDITED, "a_kokjar")),
+        ({"text": "/start@Sunush_Bot a_kokjar"}, came(Kind.EDITED, "a_kokjar")),
+        ({"text": "/Сунуш@sunush_bot жол керек"}, came(Kind.EDITED, "/Сунуш жол керек")),
         ({"caption": "Смета", "document": file()}, came(Kind.EDITED, "Смета", "document")),
         ({"caption": "Смета", "document": file(file_size=OVER)}, came(Kind.EDITED, "Смета")),
         ({"location": {"latitude": 42.87, "longitude": 74.57, "live_period": 900}}, None),  # it moves by itself

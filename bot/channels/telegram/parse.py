@@ -145,7 +145,7 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
         reply_to=_answered(message), answers_own=_is_own(message),
     )  # fmt: skip
     if edited:
-        return _edit(message, said)
+        return _edit(message, said, username)
     if (place := _place(message)) is not None:
         where = f"{_degrees(place, 'latitude', 90)}, {_degrees(place, 'longitude', 180)}"
         return replace(said, kind=Kind.LOCATION, text=where, named=name_of(message.get("venue")))
@@ -164,13 +164,17 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
     return replace(said, text=without_name(text, username))
 
 
-def _edit(message: dict[str, Any], said: Incoming) -> Incoming | None:
+def _edit(message: dict[str, Any], said: Incoming, username: str) -> Incoming | None:
     if _place(message) is not None:
         return None  # a place that moves with its owner, who writes nothing
     found = _file(message)
     kept = found is not None and not _is_too_large(found[1])
     media = (Media(found[0], _str(found[1].get("file_id"))),) if found is not None and kept else ()
-    return replace(said, kind=Kind.EDITED, media=media, album="")
+    # Read as it was when it came: else a link preview, which changes no word, would look like a change.
+    is_text = found is None and bool(WORDS & message.keys())
+    payload = payload_of(said.text, username) if is_text else None
+    read = payload if payload is not None else without_name(said.text, username) if is_text else said.text
+    return replace(said, kind=Kind.EDITED, text=read, media=media, album="")
 
 
 def _place(message: dict[str, Any]) -> dict[str, Any] | None:

@@ -40,10 +40,12 @@ async def tell(
     lane: Lane = Lane.ANSWER,
     right: dict[str, Any] | None = None,
     asker: dict[str, Any] | None = None,
+    expires_at: int | None = None,
 ) -> bool:
     """Queues a notice for a person, once for its kind, object and revision; false if there is nowhere to write to.
 
-    revision None is said as often as it happens. right is what they must still be allowed when it leaves, asker who hears
+    revision None is said as often as it happens. After expires_at (ms UTC) it leaves no more.
+    right is what they must still be allowed when it leaves, asker who hears
     of it where it reaches nobody (see bot/office/wording/unreached.py).
     """
     box = await store.people.mailbox(to, peer_id=peer_id)
@@ -64,6 +66,7 @@ async def tell(
         language=words.language,
         body=replace(Message.notice(say(words, box)), right=right, asker=asker).to_json(),
         at=at,
+        expires_at=expires_at,
     )
     return True
 
@@ -79,6 +82,8 @@ async def tell_office(
     revision: int | None = 1,
     roles: set[Role] = OFFICE,
     but: int = 0,
+    lane: Lane = Lane.ANSWER,
+    expires_at: int | None = None,
 ) -> int:
     """Queues a notice for everyone with one of the roles in an aimak's office, but one person; returns for how many.
 
@@ -88,8 +93,9 @@ async def tell_office(
     for person_id in await store.roles.list_colleagues(aimak_id, roles):
         if person_id != but:
             told += await tell(
-                store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say, right=right
-            )
+                store, to=person_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say, right=right,
+                lane=lane, expires_at=expires_at,
+            )  # fmt: skip
     if not told and roles == OFFICE:
         await tell_no_office(store, aimak_id=aimak_id, at=at)
     return told
@@ -275,8 +281,9 @@ def in_which_language(words: Words, text: str) -> str:
     written = language_of(text)
     if written is None or written == words.language:
         return text
-    mark = words.say("(in Russian)") if written == "ru" else words.say("(in Kyrgyz)")
-    return f"{mark} {text}"
+    if written == "ru":
+        return words.say("The ayil okmotu wrote in Russian: {text}", text=text)
+    return words.say("The ayil okmotu wrote in Kyrgyz: {text}", text=text)
 
 
 def offer_reactions(words: Words, answer_id: int) -> tuple[Choice, ...]:

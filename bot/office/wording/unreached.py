@@ -158,11 +158,16 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "year_closing": _colleagues,
     "year_closed": _colleagues,
     _INSTEAD: _colleagues,
+    "due_soon": _colleagues,
+    "late_told": _colleagues,
+    # The day of an office; tomorrow's says the same anew.
+    "morning": None,
     # To whoever runs the install; each of them is told.
     "no_staff": None,
     "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
+    "late": None,
     # To whoever is forgotten on paper: nobody could write to them any more.
     "erased": None,
     # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.

@@ -14,7 +14,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import in_words
 from bot.office import proposals
-from bot.office.categories import guess
+from bot.office.categories import guess, read_ahead
 from bot.office.proposals import Draft
 from handlers.office.hearings.card import HearingCard, chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk, Spoken
@@ -132,6 +132,7 @@ async def side_chosen(talk: Talk) -> Reply:
     if talk.chosen not in {UNSURE, *Side}:
         return await stale(talk)
     text = _recall(talk).text
+    await read_ahead(text)
     side, category = guess(text, None if talk.chosen == UNSURE else Side(talk.chosen))
     await replace(_recall(talk), side=side, category=category.code if category else None).keep(talk)
     return await talk.ask(Spoken.name)

@@ -10,7 +10,7 @@ from bot.chat.paging import paged
 from bot.language.by_language import in_language
 from bot.office.answers import handling
 from bot.office.answers.answers import authorised
-from bot.office.categories import likeliest
+from bot.office.categories import likeliest, read_ahead
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import stale
@@ -63,6 +63,7 @@ async def nothing_sorted(talk: Talk) -> Reply:
 async def ask_category(talk: Talk) -> Reply:
     """Lists the categories of the side, the likeliest first."""
     proposal = await authorised(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    await read_ahead(proposal.text)
     page = await CATEGORIES.of(talk, likeliest(proposal.text, Sorting.of(talk).sorted_side))
     none = (talk.choice("sorted", "No category"),)
     return Reply(

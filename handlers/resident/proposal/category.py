@@ -10,7 +10,7 @@ from bot.chat.paging import PAGE, paged
 from bot.chat.talk import Replies
 from bot.language.by_language import in_language
 from bot.language.intents import meanings
-from bot.office.categories import find_by_words, likeliest
+from bot.office.categories import find_by_words, likeliest, read_ahead
 from handlers.resident.proposal.details import go_to_check, one_back
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import stale, unclear
@@ -39,14 +39,14 @@ PAGES = paged(router, Propose.category, leave=list_left)
 @router.screen(Propose.category)
 async def ask_category(talk: Talk) -> Reply:
     """Lists the categories, the likeliest first: of the draft's side, where the words chose it of both."""
-    page = await PAGES.of(talk, [_choice(talk, one) for one in _in_order(talk)])
+    page = await PAGES.of(talk, [_choice(talk, one) for one in await _in_order(talk)])
     return Reply(talk.say("Which category fits?"), tuple(page.rows), page.ways(talk))
 
 
 @router.on(Propose.category, choice="category")
 async def category_chosen(talk: Talk) -> Reply:
     """Keeps the category, and its side where the words had chosen that."""
-    chosen = next((one for one in _in_order(talk) if one.code == talk.chosen), None)
+    chosen = next((one for one in await _in_order(talk) if one.code == talk.chosen), None)
     return await stale(talk) if chosen is None else await _keep(talk, chosen)
 
 
@@ -66,10 +66,12 @@ async def category_typed(talk: Talk) -> Reply:
     return await talk.ask(Propose.category)
 
 
-def _in_order(talk: Talk) -> list[Category]:
+async def _in_order(talk: Talk) -> list[Category]:
     """The likeliest, which may be of either side where the words chose it, then the others of the draft's side."""
     draft = proposal_draft.find(talk)
-    ordered = likeliest(CategoryTyped.of(talk).category_typed or draft.text, _side(talk))
+    text = CategoryTyped.of(talk).category_typed or draft.text
+    await read_ahead(text)
+    ordered = likeliest(text, _side(talk))
     return [*ordered[:PAGE], *(one for one in ordered[PAGE:] if one.side is draft.side)]
 
 

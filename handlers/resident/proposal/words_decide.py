@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.budget.proposal import Side
-from bot.office.categories import guess
+from bot.office.categories import guess, read_ahead
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.talk import Talk
 
@@ -11,6 +11,8 @@ from handlers.shared.talk import Talk
 async def let_words_decide(talk: Talk) -> None:
     """Lets the words of the draft decide its category, and its side where the author left that to them."""
     unfinished = proposal_draft.find(talk)
+    await read_ahead(unfinished.text)
+    await proposal_draft.part_ahead(unfinished)
     side = unfinished.side
     if unfinished.text and side:
         decided, category = guess(unfinished.text, side if isinstance(side, Side) else None)

@@ -1,5 +1,12 @@
 """A message that is edited: what it is part of changes, and nothing else; what was sent is offered to be corrected."""
 
+from threading import current_thread
+from types import SimpleNamespace
+
+import pytest
+
+from bot.office import categories
+
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 BRIDGE = "Көпүрөнү оңдоп бериңиздер, өтө эски"
 
@@ -207,7 +214,7 @@ async def test_a_withdrawn_proposal_is_not_changed_by_an_edit(village):
     await aigul.taps("mine")
     await aigul.follows_script("1", "Кайтарып алуу", "ооба")
     assert "эми өзгөртүүгө болбойт" in await aigul.taps(yes)
-    assert "эми өзгөртүүгө болбойт" in await aigul.edits(sent, BRIDGE)
+    assert "эми өзгөртүүгө болбойт" in await aigul.edits(sent, f"{BRIDGE}, тез арада")
     (proposal,) = await aigul.proposals()
     assert (proposal.text, proposal.revision) == (LIGHT, 1)
 
@@ -233,3 +240,50 @@ async def test_an_edit_that_changes_nothing_is_silent_whatever_the_message_was(v
     for message, text in zip(aigul.wrote, ["Салам", "1", "2", LIGHT], strict=True):
         assert await aigul.edits(message, text) == ""
     assert "жаңыдан жазыңыз" in await aigul.edits(aigul.wrote[0], "Салам!")
+
+
+async def test_who_takes_an_edit_back_is_heard_and_nobody_else_hears_of_what_nobody_changed(village):
+    for name, step in (("Айгүл", village.at_check), ("Бакыт", village.in_menu)):
+        aigul = await step(name, LIGHT) if step == village.at_check else await step(name)
+        if step == village.in_menu:
+            await aigul.says(LIGHT)  # held, and asked about
+        said = aigul.wrote[-1]
+        for text in (BRIDGE, LIGHT, BRIDGE):
+            assert f"«{text}»" in await aigul.edits(said, text)
+            assert await aigul.edits(said, text) == ""  # a reaction, a link preview
+
+
+async def test_a_link_preview_on_a_message_of_long_ago_is_told_once(village):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.says("рахмат")
+    for _ in range(25):
+        await aigul.says("/help")
+    answers = [await aigul.edits(aigul.wrote[1], "рахмат") for _ in range(3)]
+    assert answers[1:] == ["", ""]
+
+
+LONG = [
+    ("held outside, one after the other", ["{long}", "{long} Рахмат", "жок"]),
+    ("a draft, in pieces", [("propose", "side:unsure"), "{half}", "Дагы: {long}", "ооба"]),
+]
+
+
+@pytest.mark.parametrize("lines", [row[1] for row in LONG], ids=[row[0] for row in LONG])
+async def test_a_long_text_is_guessed_and_parted_in_a_thread(village, monkeypatch, lines):
+    asked = []
+    categories._weigh.cache_clear()
+    true = categories._guesser()
+    watched = SimpleNamespace(guess=lambda text: asked.append((len(text), current_thread().name)) or true.guess(text))
+    monkeypatch.setattr(categories, "_guesser", lambda: watched)
+    half = "Көпүрө эски, анан дагы жолдор тар, суу ташкында өтө албайбыз, кошуналар да айтып жатышат. " * 12
+    aigul = await village.in_menu("Айгүл")
+    for line in lines:
+        if isinstance(line, tuple):
+            for choice in line:
+                await aigul.taps(choice)
+            continue
+        await aigul.says(line.format(long=half * 2, half=half))
+        await aigul.edits(aigul.wrote[-1], line.format(long=f"{half} {half} бат", half=f"{half} бат"))
+    long = [thread for length, thread in asked if length > 300]
+    assert long
+    assert all(thread.startswith("asyncio_") for thread in long), asked  # neither the loop's nor the writer's

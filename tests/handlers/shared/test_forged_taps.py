@@ -145,7 +145,7 @@ async def visitors(village, places):
 BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
-    "answer_words", "alike_take",
+    "answer_words", "alike_take", "mark_one",
 )  # fmt: skip
 BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection")
 BY_HEARING = ("hearing_desk",)
@@ -202,7 +202,7 @@ WITH_WORDS = {
 }
 BARE = (
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
-    "words_send", "words_change", "alike", "alike_other",
+    "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "team_invite", "year", "year_sure", "confirm_all",
     "confirm_earlier", "tally",

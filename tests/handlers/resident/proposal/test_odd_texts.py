@@ -25,6 +25,18 @@ async def test_a_lone_word_with_a_slash_is_a_command_mistyped_unless_words_are_a
     assert "«/nothing»" in await aigul.follows_script("1", "2", "/nothing")
 
 
+async def test_a_command_that_names_another_bot_is_that_command_in_a_chat_of_two(village):
+    aigul = await village.in_menu("Айгүл")
+    plain = await aigul.says("/help")
+    for typed in ("/help@Other_bot", "/HELP@other_bot ", "/help@sunush_bot2 жардам"):
+        assert await aigul.says(typed) == plain
+    assert "Мындай буйрук жок" in await aigul.says("/nothing@other_bot")
+    stranger = village.resident("Чоочун")
+    await stranger.says("/start@other_bot a_kokjar")
+    assert "Көк-Жар" in await stranger.taps("language:ky")
+    assert "2/3." in await aigul.follows_script("1", "2")  # the held text was none of these
+
+
 async def test_a_thumb_leads_through_the_whole_proposal(village):
     aigul = await village.in_menu("Айгүл")
     assert "Бул сунушпу?" in await aigul.says("Мектептин жанына жарык керек")

@@ -1,0 +1,92 @@
+"""The day of an office in one message at nine: how much is new, due soon, late, asked about, kept, not reached."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.budget.permissions import Act, act_right
+from bot.budget.reminders import find_morning, remind_until
+from bot.budget.workdays import Calendar, day_of, start_of
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.language.kyrgyz import quote
+from bot.office.deadlines import calendar
+from bot.office.mornings import late
+from bot.office.rules import read_rules
+from bot.office.wording.notices import N_, OFFICE, button, tell
+from storage.aimaks import Aimak
+from storage.log.office_lists import Narrow, OfficeList
+from storage.people import Mailbox
+from storage.queue.outbox import Lane
+from storage.store import Store
+
+_TITLES = {
+    OfficeList.SOON: N_("Due within 3 days"),
+    OfficeList.OVERDUE: N_("Overdue"),
+    OfficeList.QUESTIONED: N_("Questions"),
+    OfficeList.UNDELIVERED: N_("Answers not reached"),
+    OfficeList.DRAFTED: N_("Kept answers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """A morning that is to be said: since when (ms UTC), by which working days, in which aimaks."""
+
+    since: int
+    working: Calendar
+    aimaks: tuple[Aimak, ...] = ()
+
+
+async def find_to_tell(store: Store, *, at: int) -> Morning | None:
+    """Finds whose day is to be said now; None where it is no working day, or not nine yet.
+
+    An aimak that is closed, merged or a sample beside real ones hears nothing, nor one without an office.
+    """
+    day = day_of(at)
+    rules = await read_rules(store, day)
+    working = calendar((day.year, day.year + 1), rules.extra_days_off, rules.extra_working_days)
+    since = find_morning(at, quiet=rules.quiet, working=working)
+    if since is None:
+        return None
+    heard, with_office = await store.mornings.list_heard(since), await store.roles.list_with_office()
+    aimaks = [one for one in await store.aimaks.open_on(day) if one.id in with_office and one.id not in heard]
+    return Morning(since, working, tuple(aimaks))
+
+
+async def tell_late(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> bool:
+    """Says some of what is late and due soon in an aimak, each once; whether there is more to say."""
+    reminded = await late.remind(store, aimak=aimak, until=remind_until(day_of(at), morning.working), at=at)
+    return await late.tell_late(store, aimak=aimak, at=at) + reminded > 0
+
+
+async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> int:
+    """Tells everybody of an office its day, once; returns how many. Where nothing is to do, nobody is told."""
+    also = await store.aimaks.list_within(aimak.id)
+    before = await store.mornings.begin(aimak.id, also=also, since=morning.since, at=at)
+    if before is None:
+        return 0
+    day, told = day_of(at), 0
+    narrow = Narrow(today=day)
+    new = await store.mornings.count_new(aimak.id, after=before.last_id)
+    counts = await store.lists.count(aimak.id, also=also, narrow=narrow)
+    unreached = await store.mornings.count_undelivered(aimak.id, also=also)
+    values = {which: unreached if which is OfficeList.UNDELIVERED else getattr(counts, which) for which in _TITLES}
+    if not new and not any(values.values()):
+        return 0
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        titled = {which: words.say(title) for which, title in _TITLES.items() if values[which]}
+        lines = [words.say("The work of today: {aimak}.", aimak=quote(aimak.name(words.language), 60))]
+        lines += [words.say("New proposals · {n}", n=new)] if new else []
+        lines += [f"{title} · {values[which]}" for which, title in titled.items()]
+        waiting = button(words, "desk_list:waiting", "Awaiting an answer")
+        choices = [button(words, f"desk_list:{which}", _TITLES[which]) for which in titled]
+        return Reply("\n".join(lines), (*([waiting] if counts.waiting else []), *choices))
+
+    right, end = act_right(Act.READ_QUEUE, aimak.id), start_of(day + timedelta(1))
+    for person_id in await store.roles.list_colleagues(aimak.id, OFFICE):
+        told += await tell(
+            store, to=person_id, kind="morning", object_id=aimak.id, revision=day.toordinal(), at=at, say=say,
+            right=right, lane=Lane.DAY_NOTICE, expires_at=end,
+        )  # fmt: skip
+    return told

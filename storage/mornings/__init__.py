@@ -1,0 +1,1 @@
+"""What an office was told of its day, so that nothing of it is said twice."""

@@ -1,0 +1,160 @@
+"""The day of an office at nine: once for each day and person, on working days only, whatever the clock does."""
+
+from datetime import date
+
+import pytest
+
+from bot.budget.permissions import Role
+from bot.budget.workdays import at_the_hour
+from bot.chat.message import Message
+from bot.office import rules
+from bot.office.answers import answers
+from bot.service.mornings import tell_once
+from storage.database.schema import aimaks, outbox, proposals
+from tests.office.offices import Office, refusing
+
+NINE = at_the_hour(date(2026, 11, 24), 9, 0)  # a Tuesday; what the office has was due on the Monday before
+DAY = 24 * 3600 * 1000
+MINUTE = 60_000
+
+
+@pytest.fixture
+async def office(sqlite_database):
+    office = await Office(sqlite_database).opens()
+    for name, role in (("Бакыт", Role.STAFF), ("Гүлнара", Role.STAFF), ("Токтогул", Role.HEAD), ("Айгүл", None)):
+        await office.meets(name, role)
+    return office
+
+
+async def at(office, moment):
+    """What is queued at a moment: for each kind to whom, and what."""
+
+    def work(store):
+        return store.connection.execute(outbox.select().order_by(outbox.c.id))
+
+    before = len((await office.database.read(work)).all())
+    while await tell_once(office.database, lambda: moment):
+        pass
+    names = {person.peer_id: name for name, person in office.people.items()}
+    rows = (await office.database.read(work)).all()[before:]
+
+    async def read(store):
+        return [
+            (row.kind, names.get(row.peer_id, "?"), Message.from_json(store.outbox._seal.open(row.body)))
+            for row in rows
+        ]
+
+    return await office.database.read(read)
+
+
+def kinds(said):
+    return sorted((kind, to) for kind, to, _ in said)
+
+
+MORNING = [("morning", "Бакыт"), ("morning", "Гүлнара"), ("morning", "Токтогул")]
+
+
+async def test_the_day_is_said_once_with_its_counts_and_what_is_late_once_to_author_and_head(office, tell):
+    late, other = [await office.filed(office.people["Айгүл"]) for _ in range(2)]
+    await office.does(answers.take, id=late.id, by=office.people["Бакыт"])
+    said = await at(office, NINE)
+    assert kinds(said) == [("late", "Айгүл"), ("late", "Айгүл"), ("late_told", "Токтогул"), *MORNING]
+    head = next(message for kind, _, message in said if kind == "late_told")
+    assert f"адис Бакыт · 1: № {late.label}" in head.text
+    assert f"Азырынча эч ким алган жок · 1: № {other.label}" in head.text
+    author = next(message for kind, _, message in said if kind == "late")
+    assert author.text == (
+        f"№ {late.label}. Жооп 2026-жылдын 23-ноябры келиши керек эле, кечигип жатат. "
+        "Келгенде ушул жерге жетет; айыл өкмөтүнөн сурасаңыз болот."
+    )
+    day = next(message for kind, _, message in said if kind == "morning")
+    assert day.text.splitlines() == ["Бүгүнкү иш: Kokjar.", "Жаңы сунуштар · 2", "Мөөнөтү өттү · 2"]
+    assert [choice for choice, _ in day.choices] == ["desk_list:waiting", "desk_list:overdue"]
+
+    again = [await at(office, NINE + later) for later in (1, MINUTE, -MINUTE, 5 * 3600_000, -DAY)]
+    assert again == [[]] * 5, "restarted, later, set back a minute, in the afternoon, set back a day"
+    tomorrow = await at(office, NINE + DAY)
+    assert kinds(tomorrow) == MORNING, "what is late was said"
+    assert tomorrow[0][2].text.splitlines()[1:] == ["Мөөнөтү өттү · 2"], "nothing is new"
+    sent = await office.does(
+        answers.send, id=late.id, answer=refusing("Бул жолду район карайт экен."), by=office.people["Бакыт"]
+    )
+    assert sent.revision == 1, "a late answer is still an answer"
+    tell("the day of an office", said=6, late_to_authors=2, twice=0)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_said"),
+    [
+        (NINE - 1, False),
+        (at_the_hour(date(2026, 11, 28), 9, 0), False),  # a Saturday
+        (at_the_hour(date(2026, 12, 5), 9, 0), True),  # a Saturday that is worked
+        (at_the_hour(date(2026, 12, 31), 9, 0), False),  # a day off by decree
+        (at_the_hour(date(2026, 11, 24), 22, 0), False),  # quiet hours
+        (at_the_hour(date(2026, 11, 24), 21, 59), True),  # the program came back late
+    ],
+)
+async def test_it_is_said_on_working_days_outside_quiet_hours(office, moment, is_said):
+    await office.database.write(
+        lambda store: rules.adopt(
+            store, answer_days=None, extra_days_off=frozenset({date(2026, 12, 31)}),
+            extra_working_days=frozenset({date(2026, 12, 5)}), notice_days=None, quiet_hours=None,
+            quotas=dict.fromkeys(rules.QUOTAS), today=date(2026, 11, 1),
+        )
+    )  # fmt: skip
+    await office.filed(office.people["Айгүл"])
+    assert bool(await at(office, moment)) is is_said
+
+
+async def test_whoever_took_it_is_reminded_two_working_days_before_once(office):
+    """The last day is Monday the 23rd: two working days before it is Thursday the 19th."""
+    taken, _ = [await office.filed(office.people["Айгүл"]) for _ in range(2)]
+    await office.does(answers.take, id=taken.id, by=office.people["Бакыт"])
+    days = {day: await at(office, at_the_hour(date(2026, 11, day), 9, 0)) for day in (18, 19, 20, 23)}
+    reminded = {day: [one for one in said if one[0] == "due_soon"] for day, said in days.items()}
+    assert {day: [to for _, to, _ in some] for day, some in reminded.items()} == {18: [], 19: ["Бакыт"], 20: [], 23: []}
+    assert reminded[19][0][2].text == (
+        f"Сиз алган 1 сунушка жооп берүү мөөнөтү жакындады.\n№ {taken.label}: 2026-жылдын 23-ноябрына чейин."
+    )
+    assert not any(kind in {"late", "late_told"} for said in days.values() for kind, *_ in said), "its day is not past"
+
+
+@pytest.mark.parametrize("values", [{"merged_into_id": 1}, {"valid_to": date(2026, 11, 1)}, {"sample": True}])
+async def test_a_closed_merged_or_sample_aimak_hears_nothing(office, values):
+    other = await Office(office.database, code="other").opens()
+    await other.meets("Нурлан", Role.STAFF)
+    await other.filed(await other.meets("Асан"))
+    here = aimaks.update().where(aimaks.c.id == other.aimak_id).values(**values)
+    await office.database.write(lambda store: store.connection.execute(here))
+    await at(office, NINE)
+    assert await other.notices(other.people["Нурлан"], "morning") == 0
+
+
+async def test_a_kill_in_between_loses_nothing_and_repeats_nothing(office, monkeypatch, tell):
+    """More is late than one transaction says; the program ends before each write in turn."""
+    many = 120
+    for _ in range(many):
+        await office.filed(office.people["Айгүл"])
+    write, said, kills = office.database.write, [], 0
+    for allowed in range(10):
+        left = allowed
+
+        async def dying(work):
+            nonlocal left
+            if not left:
+                raise KeyboardInterrupt
+            left -= 1
+            return await write(work)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(office.database, "write", dying)
+            try:
+                said += await at(office, NINE)
+                break
+            except KeyboardInterrupt:
+                kills += 1
+    heard = await office.notices(office.people["Айгүл"], "late")
+    assert (heard, await office.notices(office.people["Бакыт"], "morning")) == (many, 1)
+    late = proposals.select().with_only_columns(proposals.c.id)
+    assert len((await office.database.read(lambda store: store.connection.execute(late))).all()) == many
+    tell("mornings broken off", kills=kills, lost=0, doubled=0)
