@@ -93,7 +93,8 @@ async def ask_which(talk: Talk) -> Reply:
     if found.number != asked:
         await PAGES.turn(talk, found.number - asked)
     narrowed = await narrowed_line(talk, chosen)
-    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
+    excel = (talk.choice("excel", "Excel"),) if chosen.list in UNANSWERED else ()
+    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"), *excel)
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))

@@ -198,6 +198,7 @@ WITH_WORDS = {
     "came": ("woman", "man", "no_woman", "no_man", "nothing"),
     "side": ("revenue", "unsure", "nothing"),
     "spoken_keep": ("0" * 32,),
+    "sheet": ("1", "99999999999999999999", "nothing"),
 }
 BARE = (
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
@@ -211,7 +212,7 @@ BARE = (
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
     "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
-    "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
+    "excel", "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
