@@ -20,6 +20,7 @@ class Desk(AtWork):
     filter = State()
     filter_by = State()
     search = State()
+    mark = State()
     one = State()
     ask = State()
     ask_sure = State()
@@ -31,6 +32,7 @@ class Desk(AtWork):
     category = State()
     sent = State()
     title = State()
+    sheet = State()
     drafts = State("kept")  # the name older rows hold
     campaign = State()
 

@@ -15,7 +15,7 @@ from storage.answers import sent_answer_of
 from storage.database.connection import AsyncConnection
 from storage.database.schema import answers, proposal_stems, proposal_texts, proposals
 
-MOST_ALIKE = 60  # answered proposals of which the answers are read
+MOST_READ = 60  # answered proposals of which the answers are read
 BEGINNING = 1000  # characters read of a text
 LEAST_SHARED = 2  # stems that tell of the same matter where the category is another
 _A_CATEGORY = 3  # how many stems the same category weighs
@@ -80,7 +80,7 @@ class Alike:
                 or_(answers.c.decision == Decision.INCLUDED.value, answers.c.sentence != ""),
             )
             .order_by(weight.desc(), proposals.c.id.desc())
-            .limit(MOST_ALIKE)
+            .limit(MOST_READ)
         )
         return _different(rows.all(), size)
 
