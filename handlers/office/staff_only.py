@@ -31,6 +31,7 @@ class Desk(AtWork):
     category = State()
     sent = State()
     title = State()
+    pings = State()
     drafts = State("kept")  # the name older rows hold
     campaign = State()
 
