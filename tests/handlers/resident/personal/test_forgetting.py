@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, Reason, Side, Source
@@ -26,7 +26,7 @@ from storage.attachments.files import keep, put_down
 from storage.attachments.media import WANTED
 from storage.copies.copying import copy_sqlite
 from storage.database.engine import Database, database_url
-from storage.database.schema import media, metadata, people, proposals
+from storage.database.schema import media, metadata, outbox, people, proposals
 from storage.personal.ledger import Ledger
 from tests.handlers.offices import joined, texts
 from tests.handlers.resident.hearing_steps import announced
@@ -38,6 +38,7 @@ SAID = "Канарейка-диалог: качан башталат деп су
 ASKED = "Канарейка-суроо: акча канча деп сурайм"
 PLACE = "Канарейка-жер, мектептин арты"
 POINT = (41.43215, 75.98765)
+OBJECTION = "Канарейка-каршы: көпүрөгө акча бар деп укканмын"
 DRAFT = "Канарейка-долбоор: эшикке жарык койгула"
 FILE = b"OggS" + b"canary-file-bytes" * 40
 ADDRESS = "address-canary"
@@ -374,3 +375,79 @@ async def test_an_author_on_paper_is_erased_by_the_office_and_again_in_an_older_
     await copy.close()
     assert left == set()
     tell("an author who brought it on paper, erased by the office, and again in an older copy", left=len(left))
+
+
+async def test_what_they_objected_to_supported_and_asked_to_hear_of_is_gone_from_everybody(install, tell):
+    village = install.village
+    clerk = await joined(village, "Асан", Role.STAFF)
+    neighbour = await village.with_proposal(
+        "Нурлан", "Токтогул көчөсүндөгү эски көпүрөнү оңдоп бериңиздер, өтө алган жокпуз"
+    )
+    aigul = await leaves_traces(install, public=True)
+    ((first,), (own,)) = await neighbour.proposals(), await aigul.proposals()
+    chief = await clerk.person()
+
+    async def answer_and_show(store: Any) -> None:
+        await store.proposals.set_public(first.id, public=True, at=village.clock())
+        await answers.send(store, id=first.id, answer=REASON, by=chief, at=village.clock())
+
+    await village.database.write(answer_and_show)
+    for choice in (f"support:{first.id}", "topics", "topic_on:1/water", "follow:2", "notices:yes"):
+        await aigul.taps(choice)
+    helper = await village.at_check("Гүлнара", "Канарейка айылында көпүрөнү оңдоп бериңиздер")
+    assert "Канарейка-текст" in await helper.presses("Жөнөтүү")
+    await helper.taps(f"support:{own.id}")
+    sent = await village.database.read(lambda store: store.answers.latest(own.id))
+    await aigul.taps(f"disagree:{sent.id}")
+    await aigul.says(OBJECTION)
+    assert OBJECTION in await clerk.reads() + await village.resident("Бакыт").reads()
+    await village.resident("Бакыт").taps(f"desk_one:{own.id}")
+    await aigul.shows_place(*POINT)
+    person, box = await aigul.person(), (await aigul.person()).peer_id
+    wishes = {"follows", "rsvps", "supports", "topics"}
+    assert {name for name in wishes if await count_of(village.database, name, person.id)} == wishes
+    await village.states.flush()
+
+    await aigul.says("/forget")
+    await aigul.says("Баарын өчүрүү")
+    village.clock.later(minutes=5)
+    await village.courier.carry()
+    assert await install.erasing().finish()
+    await village.states.flush()
+
+    left = await found_in_rows(village.database) | found_in_files(install.settings.data_dir)
+    words = [canary for canary in ("Канарейка-", OBJECTION) if canary in await all_words(village.database)]
+    kept = [name for name in wishes if await count_of(village.database, name, person.id)]
+    states = [name for name in ("Гүлнара", "Нурлан", "Бакыт", "Асан", ADDRESS)
+              if "Канарейка-" in str(await village.states.read(state_key("telegram", "bot", name)))]  # fmt: skip
+    waiting = await village.database.read(
+        lambda store: store.connection.scalar(select(func.count()).where(outbox.c.peer_id == box, outbox.c.state == 0))
+    )
+    tell(
+        "an objector, supporter and subscriber forgotten, where others have read, joined and answered",
+        words=len(left) + len(words), rows=len(kept), conversations=len(states), waiting=waiting,
+    )  # fmt: skip
+    assert (left, words, kept, states, waiting) == (set(), [], [], [], 0)
+
+
+async def count_of(database: Database, table: str, person_id: int) -> int:
+    """How many rows of a table are a person's."""
+    of = metadata.tables[table]
+    chosen = select(func.count()).select_from(of).where(of.c.person_id == person_id)
+    return await database.read(lambda store: store.connection.scalar(chosen))
+
+
+async def all_words(database: Database) -> str:
+    """Every column of every row, what is sealed opened."""
+
+    async def look(store: Any) -> str:
+        said = []
+        for table in metadata.sorted_tables:
+            for row in await store.connection.execute(select(table)):
+                said += [
+                    database.seal.open(one) if isinstance(one, str) and database.seal.is_sealed(one) else str(one)
+                    for one in row
+                ]
+        return "\n".join(said)
+
+    return await database.read(look)
