@@ -33,7 +33,7 @@ _FIRST = in_each_dialect(
             index_elements=["person_id", "aimak_id"],
             set_={"said_at": bindparam("now"), "last_id": bindparam("newest")},
             # What was gathered before is said with it, by the next look.
-            where=_FREE & ~exists().where(*_NEWER, proposals.c.id < bindparam("newest")),
+            where=_FREE & ~exists().where(*_NEWER, proposals.c.id < bindparam("newest")).correlate(pings),
         )
         .returning(pings.c.person_id)
     )
