@@ -15,6 +15,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.erasing import Erasing
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.files.media import Fetcher
+from bot.delivery.files.sheets import Sheets
 from bot.delivery.receive import Receive
 from bot.delivery.room import Room
 from bot.export.attachments import Documents
@@ -128,7 +129,11 @@ async def start_service(
         )
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # where the database is elsewhere
         room = Room(settings.data_dir, least_mb=settings.least_free_mb, now=clock)
-        fetcher = Fetcher(database=database, channels=channels, now=clock, media_dir=settings.media_dir, has_room=room)
+        sheets = Sheets(database=database, now=clock, media_dir=settings.media_dir, wake=courier.wake)
+        fetcher = Fetcher(
+            database=database, channels=channels, now=clock, media_dir=settings.media_dir, has_room=room,
+            after=sheets.work,
+        )  # fmt: skip
 
         ledger = Ledger(settings.erasures_file, office.seal)
         erasing = Erasing(database=database, states=states, ledger=ledger, settings=settings, now=clock)

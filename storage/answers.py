@@ -4,10 +4,11 @@ One subject in one file past 300 lines: what is written of an answer stands besi
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Executable, Row, and_, delete, select, true, update
+from sqlalchemy import Executable, Row, and_, delete, func, select, true, update
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
@@ -23,6 +24,7 @@ from storage.database.schema import (
     exclusions,
     outbox,
     peers,
+    proposal_texts,
     proposals,
     reactions,
     told,
@@ -40,6 +42,9 @@ class Tap:
     answer_id: int
     reaction: Reaction
     at: int
+
+
+BEGINNING = 1000  # characters read of a text that stands beside its answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,11 @@ class AnswerDraft:
 
 @dataclass(frozen=True, slots=True)
 class NumberedDraft:
-    """An answer draft, and the number of the proposal it answers."""
+    """An answer draft, and of the proposal it answers the number, the budget year and how its text begins."""
 
     label: str
+    year: int
+    beginning: str
     draft: AnswerDraft
 
 
@@ -180,27 +187,34 @@ class Answers:
         return None if row is None else self._draft_of(row)
 
     async def list_drafts(
-        self, aimak_id: int, *, year: int | None = None, own_of: int | None = None
+        self, aimak_id: int, *, also: Collection[int] = (), year: int | None = None, own_of: int | None = None
     ) -> list[NumberedDraft]:
-        """Lists the answer drafts of an aimak, the soonest due first.
+        """Lists the answer drafts of an aimak, and of those (also) that have become part of it, the soonest due first.
 
         They are those of a budget year or of all, and of all clerks or what own_of may send.
         """
         where = [] if year is None else [proposals.c.budget_year == year]
         if own_of is not None:
             where += [answer_drafts.c.written_by == own_of, answer_drafts.c.for_approval.is_(False)]
+        beginning = (
+            select(func.substr(proposal_texts.c.text, 1, BEGINNING))
+            .where(proposal_texts.c.proposal_id == proposals.c.id)
+            .order_by(proposal_texts.c.revision.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
         rows = await self._connection.execute(
-            select(answer_drafts, proposals.c.label)
+            select(answer_drafts, proposals.c.label, proposals.c.budget_year, beginning.label("beginning"))
             .join(proposals, proposals.c.id == answer_drafts.c.proposal_id)
             .where(
-                proposals.c.aimak_id == aimak_id,
+                proposals.c.aimak_id.in_([aimak_id, *also]) if also else proposals.c.aimak_id == aimak_id,
                 proposals.c.drafted == true(),
                 proposals.c.withdrawn_at.is_(None),
                 *where,
             )
             .order_by(proposals.c.due_on, proposals.c.id)
         )
-        return [NumberedDraft(row.label, self._draft_of(row)) for row in rows]
+        return [NumberedDraft(row.label, row.budget_year, row.beginning, self._draft_of(row)) for row in rows]
 
     def _draft_of(self, row: Row[Any]) -> AnswerDraft:
         answer = replace(_answer_of(row), sentence=self._seal.open(row.sentence))

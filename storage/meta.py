@@ -8,6 +8,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import meta, settings
+from storage.database.seal import Seal
 
 # Built once: it runs with every proposal.
 _SETTINGS = ready(
@@ -18,8 +19,9 @@ _SETTINGS = ready(
 
 
 class Meta:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal | None = None) -> None:
         self._connection = connection
+        self._seal = seal
 
     async def get(self, name: str) -> str | None:
         """Returns a fact about the install."""
@@ -35,6 +37,17 @@ class Meta:
         """Keeps a fact that may change."""
         statement = insert(self._connection, meta).values(name=name, value=value)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+    async def put_sealed(self, name: str, value: str) -> None:
+        """Keeps a fact that may change and is opened only with the install's key."""
+        assert self._seal is not None
+        await self.put(name, self._seal.seal(value))
+
+    async def get_sealed(self, name: str) -> str | None:
+        """Returns what put_sealed kept."""
+        assert self._seal is not None
+        value = await self.get(name)
+        return None if value is None else self._seal.open(value)
 
     async def drop(self, name: str) -> None:
         """Forgets a fact."""

@@ -54,7 +54,7 @@ class Store:
         self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
         self.merging = Merging(connection)
-        self.meta = Meta(connection)
+        self.meta = Meta(connection, seal)
         self.mornings = Mornings(connection)
         self.outbox = Outbox(connection, seal)
         self.pings = Pings(connection)

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from bot.channels.contract import Capabilities, Finding, Gone, Unreachable
 from bot.channels.intake import Intake
-from bot.chat.message import Incoming, Kind, Media, Message, Peer
+from bot.chat.message import Incoming, Kind, Media, Message, Peer, is_table
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from storage.attachments.files import LARGEST
@@ -155,7 +155,13 @@ def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
         path, text = _file(name, folder), _unescape(caption)
         if path.stat().st_size > LARGEST:
             return Incoming(uuid.uuid4().hex, peer, Kind.TOO_LARGE, text)
-        return Incoming(uuid.uuid4().hex, peer, Kind.MEDIA, text, media=(Media(word.removeprefix(":"), str(path)),))
+        return Incoming(
+            uuid.uuid4().hex,
+            peer,
+            Kind.MEDIA,
+            text,
+            media=(Media(word.removeprefix(":"), str(path), is_table(path.name)),),
+        )
     if _COMMAND.fullmatch(word):
         raise CommandUnknown
     return Incoming(uuid.uuid4().hex, peer, Kind.TEXT, _unescape(line))

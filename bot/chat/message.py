@@ -46,6 +46,12 @@ class Media:
 
     kind: str  # voice, photo or document
     reference: str  # what the channel fetches it by
+    table: bool = False  # it is named as a spreadsheet is; only its bytes say what it is
+
+
+def is_table(name: object) -> bool:
+    """Whether the name of a file ends as that of a spreadsheet does, also of a kind that is not read."""
+    return isinstance(name, str) and name.casefold().endswith((".xlsx", ".xlsm", ".xlsb", ".xltx", ".xls", ".ods"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from typing import Any
 
 from bot.config import Settings
 from bot.export import hearing_files
+from bot.export.office.answer_sheet import write_sheet
 from bot.export.personal.my_data import write_my_data
 from bot.export.proposals import write_export
+from bot.office.sheets.sheets import list_open
 from storage.attachments.files import ending
 from storage.attachments.sealed_files import write_plain
 from storage.database.engine import Database
@@ -32,6 +34,7 @@ class Documents:
         """Returns the path of the file; raises KeyError for a kind that does not exist."""
         makers = {
             "export": self._export,
+            "answers": self._answers,
             "media": self._media,
             "paper": self._paper,
             "kit": self._kit,
@@ -48,6 +51,14 @@ class Documents:
         await write_export(
             self._database, self._seal, path=path, form="xlsx", aimak_id=aimak_id, year=None, pseudonymous=False
         )
+        return path
+
+    async def _answers(self, document: dict[str, Any]) -> Path:
+        aimak_id = int(document["aimak_id"])
+        found = await self._database.read(lambda store: list_open(store, aimak_id=aimak_id, by=None))
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._code(aimak_id)}-answers.xlsx"
+        path.parent.mkdir(parents=True, mode=0o700)
+        await write_sheet(found, path=path, language=str(document["language"]))
         return path
 
     async def _media(self, document: dict[str, Any]) -> Path:

@@ -20,6 +20,7 @@ class Desk(AtWork):
     filter = State()
     filter_by = State()
     search = State()
+    mark = State()
     one = State()
     ask = State()
     ask_sure = State()
@@ -32,6 +33,7 @@ class Desk(AtWork):
     sent = State()
     title = State()
     pings = State()
+    sheet = State()
     drafts = State("kept")  # the name older rows hold
     campaign = State()
 

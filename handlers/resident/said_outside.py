@@ -11,6 +11,7 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent, is_bare_consent
 from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
+from handlers.office.answers.sheet import sheet_sent
 from handlers.office.queue.search import desk_word, look_for
 from handlers.resident.budget_papers import budget_wanted
 from handlers.resident.choose_aimak import other_aimak_named
@@ -55,6 +56,8 @@ async def said_outside(talk: Talk) -> Replies:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
+    if (taken := await sheet_sent(talk)) is not None:
+        return taken
     if (found := await desk_word(talk) or await word_of_several(talk) or await look_for(talk)) is not None:
         return found
     if talk.state.state == Menu.open and (named := await other_aimak_named(talk)) is not None:

@@ -9,6 +9,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import InEveryLanguage
 from bot.language.intents import Intent, meanings
+from bot.language.spoken.loosely import leads_to
 from bot.language.spoken.which import language_of
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
@@ -119,7 +120,7 @@ async def _open_in_guessed(talk: Talk) -> None:
 
 def greet(talk: Talk) -> str:
     """Answers thanks, a greeting or a farewell."""
-    meant = meanings(talk.text)
+    meant = meanings(talk.text) or {leads_to(talk.text)}
     if Intent.THANKS in meant:
         return talk.say("Thank you too!")
     return talk.say("Good day!") if Intent.GREETING in meant else talk.say("Goodbye!")

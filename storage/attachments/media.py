@@ -247,6 +247,23 @@ class MediaFiles:
         found = await self._connection.scalar(select(media.c.id).where(media.c.proposal_id == proposal_id).limit(1))
         return found is not None
 
+    async def find_unsent(self, channel: str, account: str, reference: str) -> int | None:
+        """The row of a file that came and was not sent on yet."""
+        return await self._unsent(channel, account, self._mark(channel, account, reference))
+
+    async def find_kept(self, media_id: int) -> tuple[str, str | None] | None:
+        """The state of a file and, where it lies in the media folder, its digest; None where its row is gone."""
+        row = (
+            await self._connection.execute(select(media.c.state, media.c.hash).where(media.c.id == media_id))
+        ).first()
+        return None if row is None else (row.state, row.hash)
+
+    async def no_longer_needed(self, media_id: int) -> None:
+        """Lets a file that was never sent on go at the next clearing."""
+        await self._connection.execute(
+            update(media).where(media.c.id == media_id, media.c.peer_id.is_not(None)).values(created_at=0)
+        )
+
     async def begin(self, media_id: int) -> None:
         """Notes that a file is about to be fetched and looked at, so that a try which kills the process counts."""
         await self._connection.execute(update(media).where(media.c.id == media_id).values(begun=media.c.begun + 1))

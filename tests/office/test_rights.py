@@ -23,7 +23,7 @@ from bot.budget.workdays import day_of
 from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answers, dialogue, exclusions, handling
+from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
@@ -180,6 +180,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.take: (Act.TAKE, lambda place: {"id": place.waiting}),
     answers.save: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    answer_drafts.list_ready: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    answer_drafts.save_for_all: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting], "answer": SAME}),
+    answer_drafts.send: (Act.READ_QUEUE, lambda place: {"shown": [(place.before_head, 0)]}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     dialogue.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
     dialogue.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
@@ -386,6 +389,7 @@ ROOMS = (
     additions,
     supports,
     merging,
+    answer_drafts,
     answers,
     dialogue,
     exclusions,

@@ -84,6 +84,8 @@ _BARRED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 _KIND_FORBIDDEN = re.compile(r"chat_send_\w+_forbidden")
+# A person takes no voices (a setting of theirs): the chat is open, and the voice goes in another form.
+_FORM_FORBIDDEN = re.compile(r"(voice|video)_messages_forbidden|receiving of (voice|video)")
 _SLOW_MODE = re.compile(r"slow_?mode_wait_?(\d*)")
 _SLOWEST = 3600  # seconds, the longest pause a group can ask of everybody
 
@@ -95,7 +97,7 @@ async def ask(call: Awaitable[T]) -> T:
     try:
         return await call
     except Forbidden as error:
-        raise _of_a_chat(error.message) or Blocked(error.message) from None
+        raise _of_a_form(error.message) or _of_a_chat(error.message) or Blocked(error.message) from None
     except RetryAfter as error:
         raise Throttled(seconds_of(error)) from None
     except ChatMigrated as error:
@@ -120,7 +122,11 @@ def _is_fault(error: TelegramError) -> bool:
 
 
 def _refusal(error: BadRequest) -> SendFailure:
-    return _of_a_chat(error.message) or Rejected(error.message[:QUOTED])
+    return _of_a_form(error.message) or _of_a_chat(error.message) or Rejected(error.message[:QUOTED])
+
+
+def _of_a_form(said: str) -> SendFailure | None:
+    return Rejected(said[:QUOTED]) if _FORM_FORBIDDEN.search(said.casefold()) else None
 
 
 def _of_a_chat(said: str) -> SendFailure | None:

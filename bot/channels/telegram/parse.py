@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.telegram.words import WORDS, name_of, names_in, payload_of, without_name, words_of
-from bot.chat.message import Incoming, Kind, Media, Peer
+from bot.chat.message import Incoming, Kind, Media, Peer, is_table
 
 NAME = "telegram"
 SCREEN, STAYS = "v", "s"  # whether the message a button stands on may be rewritten; behind it the mark of its question
@@ -154,7 +154,8 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
         kind, file = found
         if _is_too_large(file):
             return replace(said, kind=Kind.TOO_LARGE)
-        return replace(said, kind=Kind.MEDIA, media=(Media(kind, _str(file.get("file_id"))),))
+        media = Media(kind, _str(file.get("file_id")), table=kind == "document" and is_table(file.get("file_name")))
+        return replace(said, kind=Kind.MEDIA, media=(media,))
     if not WORDS & message.keys():
         return None if _SERVICE & message.keys() else replace(said, kind=Kind.UNSUPPORTED)
     payload = payload_of(text, username)

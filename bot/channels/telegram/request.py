@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.channels.telegram.outages import of_a_line, of_a_status
@@ -14,6 +14,7 @@ from bot.config import proxy_for
 
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds; a lease lasts longer
+TOO_LARGE = 413  # said by Telegram or by a proxy before it: the same request is refused each time
 # What the library raises over a result that is not what the manual says.
 MISREAD = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -97,7 +98,10 @@ class AioRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Sends one request; the URL holds the token and so stands in no error. Raises NeverLeft, NeverAnswered, Page."""
+        """Sends one request; the URL holds the token and so stands in no error. Raises NeverLeft, NeverAnswered, Page.
+
+        What is too large is a refusal of this one message, whoever says so: BadRequest.
+        """
         waits = read_timeout if isinstance(read_timeout, int | float) else READ
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=float(waits))
         try:
@@ -111,6 +115,8 @@ class AioRequest(BaseRequest):
             raise NeverLeft(of_a_line(error)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NeverAnswered(of_a_line(error)) from None
+        if status == TOO_LARGE:
+            raise BadRequest("Request Entity Too Large")
         if not 200 <= status < 300 and not _is_refusal(answer):
             raise Page(status)
         return status, answer

@@ -10,6 +10,7 @@ import structlog
 
 from bot.channels.contract import Channel, Gone, NotYet, Unreachable
 from bot.logs import where
+from bot.office.sheets import waiting
 from bot.office.wording import lost_files
 from storage.attachments import files
 from storage.attachments.media import OWN_TEXT, WantedFile
@@ -52,12 +53,14 @@ class Fetcher:
         now: Callable[[], int],
         media_dir: Path,
         has_room: Callable[[], bool] = lambda: True,
+        after: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._channels = channels
         self._now = now
         self._media_dir = media_dir
         self._has_room = has_room
+        self._after = after  # what is done with files that are there now
         self._woken = asyncio.Event()
         self._keeping = asyncio.Lock()  # what is kept now is not removed with what is forgotten
 
@@ -72,6 +75,8 @@ class Fetcher:
             self._woken.clear()
             try:
                 await self.fetch()
+                if self._after is not None:
+                    await self._after()
             except CANNOT_WRITE as error:
                 log.error("files cannot be kept now", error=where(error))
             # Not wait_for: where it is woken and cancelled in one moment, that forgets the cancellation.
@@ -100,6 +105,7 @@ class Fetcher:
                     lambda store: store.media.forget_unsent(before=before, limit=AT_ONCE)
                 )
                 await asyncio.to_thread(files.remove_files, self._media_dir, digests)
+        await self._database.write(waiting.forget_gone)
 
     async def _list_wanted(self, channel: Channel) -> list[WantedFile]:
         return await self._database.write(

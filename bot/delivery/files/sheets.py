@@ -1,14 +1,24 @@
 """A filled spreadsheet: read in a process of its own, checked, then kept or sent in small parts."""
 
+import asyncio
 import json
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bot.delivery.files.own_process import say
+from bot.office.sheets import waiting
 from bot.office.sheets.columns import headings_read
 from bot.office.sheets.rows import ReadSheet, read_sheet
+from bot.office.sheets.waiting import Step, WaitingSheet
+from storage.attachments.media import KEPT, WANTED
 from storage.attachments.own_process.sheet_cells import NONE, SheetRefused
+from storage.attachments.sealed_files import write_plain
+from storage.database.engine import Database
+from storage.database.seal import KeyUnusable
 
-__all__ = ["SheetRefused", "read_file"]
+__all__ = ["SheetRefused", "Sheets", "read_file"]
 
 PATIENCE = 60.0  # seconds; on a busy machine the processor's own limit comes much later
 _CELLS = "storage.attachments.own_process.sheet_cells"
@@ -22,3 +32,50 @@ async def read_file(came: Path) -> ReadSheet:
     if "refused" in said:
         raise SheetRefused(str(said["refused"]))
     return read_sheet(said)
+
+
+class Sheets:
+    """Moves the spreadsheets that clerks sent on: each is read once it is fetched, and acted on once its clerk decided."""
+
+    def __init__(
+        self, *, database: Database, now: Callable[[], int], media_dir: Path, wake: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._now = now
+        self._media_dir = media_dir
+        self._wake = wake
+
+    async def work(self) -> None:
+        """Does what can be done now."""
+        for sheet in await self._database.read(waiting.list_waiting):
+            if sheet.step is not Step.READ:
+                while await self._database.write(partial(waiting.go_on, id=sheet.id, at=self._now())):
+                    self._wake()
+            elif not await self._is_read(sheet):
+                continue
+            self._wake()
+
+    async def _is_read(self, sheet: WaitingSheet) -> bool:
+        file = await self._database.read(lambda store: store.media.find_kept(sheet.id))
+        if file is not None and file[0] == WANTED:
+            return False
+        try:
+            if file is None or file[0] != KEPT or file[1] is None:
+                raise SheetRefused(NONE)
+            read = await self._read(file[1])
+        except SheetRefused as refused:
+            note = partial(waiting.note_refused, sheet=sheet, why=str(refused), at=self._now())
+        else:
+            note = partial(waiting.note_read, sheet=sheet, read=read, at=self._now())
+        await self._database.write(note)
+        return True
+
+    async def _read(self, digest: str) -> ReadSheet:
+        with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
+            came = Path(folder) / "came"
+            try:
+                kept = self._media_dir / digest[:2] / digest
+                await asyncio.to_thread(write_plain, kept, came, self._database.seal)
+            except (OSError, KeyUnusable) as error:
+                raise SheetRefused(NONE) from error
+            return await read_file(came)

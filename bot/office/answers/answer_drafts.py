@@ -1,8 +1,10 @@
 """Kept answers, sent at once: what was previewed goes out, what changed meanwhile stays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
+from bot.budget.proposal import Answer
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.staff import permit
@@ -30,7 +32,39 @@ async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | Non
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     is_head = Standing(Role.HEAD, aimak_id) in await store.roles.list_standings(by.id)
-    return await store.answers.list_drafts(aimak_id, year=year, own_of=None if is_head else by.id)
+    also = await store.aimaks.list_within(aimak_id)
+    return await store.answers.list_drafts(aimak_id, also=also, year=year, own_of=None if is_head else by.id)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForAll:
+    """What became of one answer for several proposals: the answer drafts there are now, and the numbers left out."""
+
+    kept: tuple[Shown, ...]
+    left_out: tuple[str, ...]
+
+
+async def save_for_all(store: Store, *, ids: Sequence[int], answer: Answer, by: Person, at: int) -> KeptForAll:
+    """Takes some proposals and keeps the same answer for each, to be previewed and sent together.
+
+    What is answered, taken by a colleague, withdrawn, or has an answer draft already is left out. Raises NotAllowed where
+    nothing may be answered at all, and what Answer.checked refuses.
+    """
+    checked, kept, left_out = answer.checked(), list[Shown](), list[str]()
+    for id in ids:
+        proposal = await answers.authorised(store, id=id, by=by)
+        if await store.answers.find_draft(id) is not None:
+            left_out.append(proposal.label)
+            continue
+        try:
+            await answers.take(store, id=id, by=by, at=at)
+            draft = await answers.save(store, id=id, answer=checked, by=by, at=at, read=proposal.revision)
+        except (Refusal, NotAllowed):
+            left_out.append(proposal.label)
+            continue
+        assert draft is not None
+        kept.append((id, draft.saved_at))
+    return KeptForAll(tuple(kept), tuple(left_out))
 
 
 async def send(store: Store, *, shown: list[Shown], by: Person, at: int) -> SentKept:

@@ -120,16 +120,20 @@ class BeforeAnswer:
     aimak: Aimak
     author: Mailbox | None  # None: they can no longer be written to
     writer: Member | None  # whoever answers, as their office knows them
+    draft: AnswerDraft | None  # the answer draft that is there
+    drafted_by: Member | None  # whoever wrote it
 
 
 async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
     """Returns what the preview of somebody's answer is made of. Raises NotAllowed."""
-    found = await authorised(store, id=id, by=by)
+    found, draft = await authorised(store, id=id, by=by), await store.answers.find_draft(id)
     return BeforeAnswer(
         proposal=found,
         aimak=await store.aimaks.get(found.aimak_id),
         author=await _mailbox(store, found),
         writer=await store.roles.member_of(by.id, found.aimak_id),
+        draft=draft,
+        drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
     )
 
 

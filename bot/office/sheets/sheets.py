@@ -22,6 +22,7 @@ from storage.proposals import Proposal
 from storage.store import Store
 
 _PAGE = 100
+_QUOTED = 200  # characters
 
 
 class RowState(StrEnum):
@@ -60,14 +61,14 @@ class CheckedRow:
 
     key: RowKey
     label: str
-    quote: str
     language: str
     answer: Answer
     state: RowState
+    quote: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The form it waits in."""
-        return asdict(self)
+        return {name: said for name, said in asdict(self).items() if name != "quote"}  # people's words are read anew
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
@@ -160,7 +161,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
             faults.append(Fault(row.same_cell, "same_unanswered", f"{row.same:04}"))
             continue
         state = await _state_of(store, proposal, row.key, answer, by)
-        checked.append(CheckedRow(row.key, proposal.label, proposal.text[:200], language, answer, state))
+        checked.append(CheckedRow(row.key, proposal.label, language, answer, state, proposal.text[:_QUOTED]))
     return CheckedSheet(tuple(checked), sheet.empty, tuple(faults))
 
 

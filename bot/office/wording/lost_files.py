@@ -2,6 +2,7 @@
 
 from bot.chat.message import Reply
 from bot.chat.texts import Words
+from bot.office.sheets import waiting
 from bot.office.wording import notices
 from storage.attachments.media import LostFile
 from storage.attachments.refused import ACTIVE, GONE, TOO_LARGE
@@ -27,6 +28,8 @@ async def lose(store: Store, *, media_id: int, why: str, at: int) -> None:
 async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> None:
     # Of a draft, or of what was sent outside of any: what is sent now is taken as it would have been.
     person = await store.people.of_peer(peer_id)
+    if await waiting.lose(store, id=file.id, why=file.why, at=at):
+        return
     if person is not None:
         await notices.tell(
             store, to=person, peer_id=peer_id, kind="file_lost", object_id=file.id, at=at,

@@ -281,8 +281,9 @@ def in_which_language(words: Words, text: str) -> str:
     written = language_of(text)
     if written is None or written == words.language:
         return text
-    mark = words.say("(in Russian)") if written == "ru" else words.say("(in Kyrgyz)")
-    return f"{mark} {text}"
+    if written == "ru":
+        return words.say("The ayil okmotu wrote in Russian: {text}", text=text)
+    return words.say("The ayil okmotu wrote in Kyrgyz: {text}", text=text)
 
 
 def offer_reactions(words: Words, answer_id: int) -> tuple[Choice, ...]:

@@ -155,6 +155,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "hearing_asked": _colleagues,
     "outage": _colleagues,
     "set_aside": _colleagues,
+    "sheet": None,  # only whoever sent the table can go on with it, and sees it there
     "year_closing": _colleagues,
     "year_closed": _colleagues,
     _INSTEAD: _colleagues,

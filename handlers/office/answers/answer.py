@@ -7,6 +7,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters, in_words
@@ -15,6 +16,7 @@ from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeingAnswered
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
 from handlers.office.answers.being_written import WITH_SUM, AnswerBeingWritten, Answering, may_approve, text_changed
+from handlers.office.answers.for_all import show_several
 from handlers.office.colleagues import taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
@@ -212,7 +214,7 @@ async def ask_sentence(talk: Talk) -> Reply:
 
 
 @proposal_desk.on(Answering.sentence, kind=Kind.TEXT)
-async def sentence_given(talk: Talk) -> Reply:
+async def sentence_given(talk: Talk) -> Replies:
     """Keeps the sentence and shows the preview; «ооба» is none."""
     if meanings(talk.text) and not is_courtesy(talk.text):
         return await unclear(talk)
@@ -221,7 +223,7 @@ async def sentence_given(talk: Talk) -> Reply:
     return await _after_sentence(talk, talk.text.strip())
 
 
-async def _after_sentence(talk: Talk, sentence: str) -> Reply:
+async def _after_sentence(talk: Talk, sentence: str) -> Replies:
     written = replace(AnswerBeingWritten.of(talk), sentence=sentence)
     try:
         written.answer.checked()
@@ -232,17 +234,17 @@ async def _after_sentence(talk: Talk, sentence: str) -> Reply:
         await written.keep(talk)
         return await talk.ask(Answering.reason)
     await written.keep(talk)
-    return await talk.ask(Answering.preview)
+    return await (show_several(talk, written) if written.several else talk.ask(Answering.preview))
 
 
 @proposal_desk.on(Answering.sentence, choice="skip")
-async def sentence_skipped(talk: Talk) -> Reply:
+async def sentence_skipped(talk: Talk) -> Replies:
     """Goes on with the sentence there was, or without one."""
     return await _after_sentence(talk, AnswerBeingWritten.of(talk).sentence or "")
 
 
 @proposal_desk.on(Answering.sentence, choice="take_off")
-async def sentence_taken_off(talk: Talk) -> Reply:
+async def sentence_taken_off(talk: Talk) -> Replies:
     """Takes the sentence off; where one is needed it is asked for."""
     await replace(AnswerBeingWritten.of(talk), sentence="").keep(talk)
     return await _after_sentence(talk, "")
@@ -262,6 +264,8 @@ _BEFORE: dict[str, State] = {
 async def one_back(talk: Talk) -> Reply:
     """One step back with everything kept; from the first step to the proposal."""
     here, kept = talk.state.state or "", AnswerBeingWritten.of(talk)
+    if here == Answering.decision and kept.several:
+        return await talk.ask(Desk.mark)
     if here == Answering.decision:
         return await show_one(talk, kept.proposal)
     if here == Answering.sentence:

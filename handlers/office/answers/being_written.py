@@ -43,6 +43,7 @@ class AnswerBeingWritten(Memory, under="answering"):
     amount: int | None | Unsaid = UNSAID  # som; None: it was left out
     line: str | None | Unsaid = UNSAID  # of the budget; None: it was left out
     sentence: str | None = None  # None: not asked yet
+    several: tuple[int, ...] = ()  # proposals (ids) that get this answer together, the one above among them
     like: str = ""  # the number (label) of the proposal whose answer it was taken from
 
     @classmethod

@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass, replace
 
+from bot.budget.proposal import Answer
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Reply
+from bot.chat.message import Reply
+from bot.chat.paging import paged
 from bot.chat.router import Handler
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answer_drafts
 from bot.office.wording.notices import REASONS, name_decision
+from handlers.office.answers.same_words import same_words
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, above
 from storage.answers import NumberedDraft
 
-A_MESSAGE = 8  # previewed answers in one message
+A_TEXT, A_SENTENCE = 300, 500  # characters shown of a proposal, and of the sentence that answers it
 
 # How a conversation goes on that led here; hearings/answer_drafts enters the one that goes on to the results.
 GO_ON: dict[str, Handler] = {}
@@ -26,6 +29,7 @@ class DraftsShown(Memory):
 
     kept_shown: tuple[tuple[int, int], ...] = ()  # of each the id of the proposal, and when it was saved, ms UTC
     kept_before_results: bool = False  # the results of a hearing are shown afterwards
+    kept_of: int = 0  # the aimak (id) whose they are
 
 
 @desk.on(Desk.list, choice="send_kept")
@@ -40,31 +44,55 @@ async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None
     found = await answer_drafts.list_ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
-    shown_now = tuple((drafted.draft.proposal_id, drafted.draft.saved_at) for drafted in found)
-    await replace(DraftsShown.of(talk), kept_shown=shown_now).keep(talk)
-    lines = [_line(talk, drafted) for drafted in found]
-    pages = [Reply("\n".join(lines[at : at + A_MESSAGE]), stays=True) for at in range(0, len(lines), A_MESSAGE)]
-    return (*pages, await talk.ask(Desk.drafts))
+    return await show_drafts(
+        talk, aimak_id, tuple((drafted.draft.proposal_id, drafted.draft.saved_at) for drafted in found)
+    )
+
+
+async def show_drafts(talk: Talk, aimak_id: int, shown: tuple[tuple[int, int], ...]) -> Reply:
+    """Shows these answer drafts of an aimak, and asks whether they go out."""
+    await replace(DraftsShown.of(talk), kept_shown=shown, kept_of=aimak_id).keep(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Desk.drafts)
 
 
 def _line(talk: Talk, drafted: NumberedDraft) -> str:
     answer = drafted.draft.answer
-    parts = [f"№ {drafted.label}: {name_decision(talk.words, answer.decision)}."]
+    text = f"«{quote(drafted.beginning, A_TEXT)}»" if drafted.beginning else talk.say("(voice, photo or document)")
+    shown = talk.say("№ {number}: {quote}", number=drafted.label, quote=text)
+    parts = [f"{name_decision(talk.words, answer.decision)}."]
     if answer.amount is not None:
         parts.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)) + ".")
+    if answer.budget_line:
+        parts.append(talk.say("Budget line: {line}.", line=quote(answer.budget_line)))
     if answer.reason_code is not None:
         parts.append(
-            talk.say("Reason: {reason}. {sentence}", reason=talk.say(REASONS[answer.reason_code]), sentence="")
+            talk.say("Reason: {reason}. {sentence}", reason=talk.say(REASONS[answer.reason_code]), sentence="").rstrip()
         )
-    return " ".join([" ".join(parts).strip(), quote(clean(answer.sentence), 200)]).strip()
+    parts.append(quote(clean(answer.sentence), A_SENTENCE))
+    return f"{shown}\n→ {' '.join(filter(None, parts))}"
 
 
 @desk.screen(Desk.drafts)
 async def ask_whether_to_send(talk: Talk) -> Reply:
-    """Asks whether all that was shown goes out."""
-    count = len(DraftsShown.of(talk).kept_shown)
+    """Shows each proposal beside its answer, in pages, and asks whether all of them go out."""
+    kept = DraftsShown.of(talk)
+    ready = await answer_drafts.list_ready(talk.store, aimak_id=kept.kept_of, by=talk.person)
+    shown = {(one.draft.proposal_id, one.draft.saved_at): one for one in ready}
+    found = [shown[one] for one in kept.kept_shown if one in shown]
+    page = await PAGES.of(talk, found)
+    count = len(kept.kept_shown)
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
-    return Reply(question, (talk.choice("kept_sure", "Send them", means=(Intent.YES,)),), ways(talk))
+    lines = [*(_line(talk, drafted) for drafted in page.rows), *await _warnings(talk, kept.kept_of, found), question]
+    return Reply("\n\n".join(lines), (talk.choice("kept_sure", "Send them", means=(Intent.YES,)),), page.ways(talk))
+
+
+async def _warnings(talk: Talk, aimak_id: int, found: list[NumberedDraft]) -> list[str]:
+    years: dict[int, dict[int, Answer]] = {}
+    for one in found:
+        years.setdefault(one.year, {})[one.draft.proposal_id] = one.draft.answer
+    said = [await same_words(talk, aimak_id, year, answered) for year, answered in years.items()]
+    return list(filter(None, said))
 
 
 @desk.on(Desk.drafts, choice="kept_sure")
@@ -82,10 +110,12 @@ async def sent(talk: Talk) -> Replies:
     return await _back(talk, "\n".join(said))
 
 
-@desk.on(Desk.drafts, choice=BACK)
 async def nothing_sent(talk: Talk) -> Replies:
-    """Sends nothing."""
+    """Sends nothing: what was shown stays kept."""
     return await _back(talk)
+
+
+PAGES = paged(desk, Desk.drafts, leave=nothing_sent, key="kept_page", size=3)
 
 
 async def _back(talk: Talk, said: str = "") -> Replies:

@@ -9,17 +9,21 @@ from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
+from bot.language.spoken.which import language_of
 from bot.office.answers import answers
-from bot.office.reads import alike, proposals
+from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import compose_answer, quote_proposal
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering, may_approve, text_changed
+from handlers.office.answers.same_words import same_words
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.talk import Talk, above, ways
+from storage.answers import AnswerDraft
 from storage.proposals import Proposal
+from storage.roles import Member
 
 BESIDE = 500  # characters of a proposal's text beside its answer
 
@@ -29,7 +33,11 @@ async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
     known = await proposals.read_to_preview(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     answer = AnswerBeingWritten.of(talk).answer
-    lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer)]
+    approving = await _is_approved(talk, known.proposal, known.draft, answer)
+    by = known.drafted_by if approving else known.writer
+    lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
+    if said := _other_language(talk, known, answer):
+        lines += ["", said]
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
     if said := await same_words(talk, known.proposal.aimak_id, known.proposal.budget_year, {known.proposal.id: answer}):
@@ -57,23 +65,29 @@ def _beside(talk: Talk, known: BeforeAnswer) -> list[str]:
     return [shown, talk.say("This is how № {number} was answered.", number=like), ""]
 
 
-async def same_words(talk: Talk, aimak_id: int, year: int, answered: dict[int, Answer]) -> str:
-    """Warns where answers (by proposal, id) would put one sentence under more decisions than criterion 6 takes; else empty."""
-    found = await alike.count_same_words(talk.store, aimak_id=aimak_id, year=year, answered=answered, by=talk.person)
-    if found is None:
+async def _is_approved(talk: Talk, proposal: Proposal, draft: AnswerDraft | None, answer: Answer) -> bool:
+    # What a clerk put before the head goes out as theirs, as long as the head changes nothing.
+    is_theirs = draft is not None and draft.for_approval and draft.answer == answer
+    return is_theirs and await may_approve(talk, proposal)
+
+
+def _language(known: BeforeAnswer) -> str:
+    return (known.author.language if known.author else None) or known.proposal.language
+
+
+def _other_language(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
+    written = language_of(answer.sentence)
+    if written is None or written == _language(known):
         return ""
-    n, of = found
-    return talk.say(
-        "One sentence would stand in {n} of {of} answers: above 30 % criterion 6 counts them as not reasoned.",
-        n=n,
-        of=of,
-    )
+    if written == "ru":
+        return talk.say("Its author reads Kyrgyz, and your sentence is in Russian: the answer says so.")
+    return talk.say("Its author reads Russian, and your sentence is in Kyrgyz: the answer says so.")
 
 
-def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
-    box, member = known.author, known.writer
+def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer, member: Member | None) -> str:
+    box = known.author
     return compose_answer(
-        Words((box.language if box else None) or known.proposal.language),
+        Words(_language(known)),
         known.proposal,
         answer,
         revision=AnswerBeingWritten.of(talk).revision,
@@ -97,8 +111,7 @@ async def answer_kept(talk: Talk) -> Reply:
 
 async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
     draft = (await proposals.read_to_answer(talk.store, id=proposal.id, by=talk.person)).draft
-    same = draft is not None and draft.for_approval and draft.answer == answer
-    if same and await may_approve(talk, proposal):
+    if await _is_approved(talk, proposal, draft, answer):
         given = {"read": given["read"]}
         sent: object = await answers.approve(
             talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given

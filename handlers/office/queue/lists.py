@@ -27,6 +27,9 @@ router.idle |= {str(Desk.list)}
 # Where another proposal comes at once after an answer.
 _WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOUND}
 
+# Of which several can be answered at once.
+_MARKED = UNANSWERED | {OfficeList.FOUND}
+
 
 @dataclass(frozen=True)
 class ChosenList(Memory):
@@ -90,17 +93,19 @@ async def ask_which(talk: Talk) -> Reply:
     if found.number != asked:
         await PAGES.turn(talk, found.number - asked)
     narrowed = await narrowed_line(talk, chosen)
-    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
+    excel = (talk.choice("excel", "Excel"),) if chosen.list in UNANSWERED else ()
+    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"), *excel)
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
         )
-    lines = [_head(talk, chosen, found.total), narrowed, *[await _line(talk, proposal) for proposal in found]]
+    lines = [_head(talk, chosen, found.total), narrowed, *[await list_line(talk, proposal) for proposal in found]]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
     whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
     at_once = (talk.choice("send_kept", "Send all of them"),) if whole else ()
+    several = (talk.choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
     more = (talk.more(),) if found.more else ()
-    return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *more, *beside, *ways(talk)))
+    return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *ways(talk)))
 
 
 async def show_next(talk: Talk, after: int) -> Reply:
@@ -158,7 +163,8 @@ async def narrowed_line(talk: Talk, chosen: ChosenList) -> str:
     return talk.say("Only: {what}.", what=", ".join(parts)) if parts else ""
 
 
-async def _line(talk: Talk, listed: Listed) -> str:
+async def list_line(talk: Talk, listed: Listed) -> str:
+    """One proposal of a list: its number, how it stands, how its text begins, and who works on it."""
     values = {
         "number": listed.label,
         "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),

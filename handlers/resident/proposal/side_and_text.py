@@ -11,6 +11,7 @@ from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language import letters
 from bot.language.intents import Intent, likely_meanings, meanings
+from bot.language.spoken.loosely import leads_to
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
@@ -121,7 +122,7 @@ async def text_given(talk: Talk) -> Reply:
     if is_label(talk.text) or meanings(talk.text):
         said = await right_door(talk)
         return above(said, await talk.again()) if said else await unclear(talk)
-    if _NO_TEXT & set(likely_meanings(talk.text, missing=0)):
+    if _NO_TEXT & set(likely_meanings(talk.text, missing=0)) or leads_to(talk.text):
         written = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
         await replace(Drafts.of(talk), joining=written).keep(talk)
         return await talk.ask(Propose.join)

@@ -145,7 +145,7 @@ async def visitors(village, places):
 BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
-    "answer_words", "alike_take",
+    "answer_words", "alike_take", "mark_one",
 )  # fmt: skip
 BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection")
 BY_HEARING = ("hearing_desk",)
@@ -199,10 +199,11 @@ WITH_WORDS = {
     "came": ("woman", "man", "no_woman", "no_man", "nothing"),
     "side": ("revenue", "unsure", "nothing"),
     "spoken_keep": ("0" * 32,),
+    "sheet": ("1", "99999999999999999999", "nothing"),
 }
 BARE = (
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
-    "words_send", "words_change", "alike", "alike_other",
+    "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "pings", "team_invite", "year", "year_sure",
     "confirm_all", "confirm_earlier", "tally",
@@ -212,7 +213,7 @@ BARE = (
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
     "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
-    "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
+    "excel", "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (

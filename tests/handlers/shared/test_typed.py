@@ -217,7 +217,8 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
     tuned += [(step, meant, text.upper()) for step, meant, text in tuned[::3]]
     tables = [("tuned", [*tuned, *rows("another_tuned.txt")], 0.98), ("kept apart", rows("apart.txt"), 0.95),
               ("another voice", rows("another_voice.txt"), 0.95),
-              ("third voice", rows("third_voice.txt"), 0.98), ("fourth voice", rows("fourth_voice.txt"), 0.95)]  # fmt: skip
+              ("third voice", rows("third_voice.txt"), 0.98), ("fourth voice", rows("fourth_voice.txt"), 0.95),
+              ("fifth voice", rows("fifth_voice.txt"), 0.95)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []
         for step, meant, text in table:

@@ -1,5 +1,7 @@
 """The spreadsheet goes out, is filled in and comes back: what is kept, sent, done before, and left alone."""
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 
@@ -44,7 +46,7 @@ async def test_what_is_filled_in_is_kept_sent_and_done_once(office, tmp_path):
     assert found.open[0].answer == Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, WHY)
     assert found.open[1].answer == Answer(Decision.INCLUDED, None, "", 150_000, "2211")
     assert found.open[2].answer == found.open[0].answer
-    assert [CheckedRow.from_json(row.to_json()) for row in found.rows] == list(found.rows)
+    assert [CheckedRow.from_json(row.to_json()) for row in found.rows] == [replace(row, quote="") for row in found.rows]
     assert say_counts(Words("ky"), found) == "3 жооп даяр.\nЖообу жок саптар: 1."
     assert "150\u00a0000 сом" in say_row(Words("ky"), found.open[1])
     assert await office.draft(first) is None  # checking changes nothing

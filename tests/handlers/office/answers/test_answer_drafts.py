@@ -28,10 +28,10 @@ async def test_kept_answers_go_out_at_once_after_a_preview(village):
     for name in ("Айгүл", "Бакыт"):
         await village.with_proposal(name, LIGHT)
     await keeps(nurlan, "0001", "0002")
-    preview, question = await previewed(nurlan)
+    (preview,) = await previewed(nurlan)
     assert preview.count(SENTENCE) == 2
-    assert "№ 0001: Долбоорго кирген жок." in preview
-    assert question == "2 жооп жөнөтүлөт. Жөнөтөлүбү?"
+    assert f"№ 0001: «{LIGHT}»\n→ Долбоорго кирген жок." in preview  # each text beside its answer
+    assert preview.endswith("2 жооп жөнөтүлөт. Жөнөтөлүбү?")
     assert "2 жооп жөнөтүлдү." in await nurlan.says("ооба")
     for name in ("Айгүл", "Бакыт"):
         assert any("ДОЛБООРГО КИРГЕН ЖОК" in text for text in texts(village, name))
@@ -67,6 +67,20 @@ async def test_a_clerk_sends_their_own_and_the_head_what_waits(village):
     assert "1 жооп жөнөтүлөт" in (await previewed(head))[-1]
     assert "1 жооп жөнөтүлдү." in await head.presses("Жөнөтө бериңиз")
     assert "сиз жөнөтө турганы жок" not in (await nurlan.starts())
+
+
+async def test_the_head_reads_the_name_of_whoever_wrote_the_answer(village):
+    nurlan = await village.worker("Нурлан")
+    head = await village.worker("Токтогул", role=Role.HEAD)
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    aimak_id = (await head.person()).aimak_id
+    await village.database.write(lambda store: store.aimaks.set_head_approves(aimak_id, True))
+    assert "башчынын макулдугун күтүүдө" in await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await head.reads()
+    shown = await head.follows_script("1", "Жооп берүү")
+    assert "Жооп берген: Нурлан" in shown
+    await head.presses("Жооп жөнөтүү")
+    assert "Жооп берген: Нурлан" in await aigul.reads()
 
 
 async def test_pressed_twice_each_goes_out_once(village):

@@ -100,7 +100,7 @@ async def test_kept_answers_are_sent_from_the_results_before_they_are_published_
     shown = await worker.taps("publish_results")
     assert "1 сакталган жооп жөнөтүлө элек" in shown
     assert "1 сунушка жооп жок" in shown
-    assert f"№ {proposal.label}: Долбоорго кирген жок." in await worker.presses("Жоопторду жөнөтүү")
+    assert f"№ {proposal.label}: «{LIGHT}»\n→ Долбоорго кирген жок." in await worker.presses("Жоопторду жөнөтүү")
     assert "1 сакталган жооп жөнөтүлө элек" in await worker.says("0"), "back to the results, with nothing sent"
     await worker.presses("Жоопторду жөнөтүү")
     shown = await worker.presses("Жөнөтө бериңиз")

@@ -66,10 +66,11 @@ async def test_words_of_the_office_in_the_other_language_are_marked(village):
             store, id=1, text="Скажите, у какой школы нужен свет?", by=person, at=village.clock()
         )
     )
-    assert "(орусча) «Скажите, у какой школы" in await aigul.reads()
+    assert "Айыл өкмөтү орусча жазды: «Скажите, у какой школы" in await aigul.reads()
     await olga.follows_script("/start", "Ждут ответа", "1", "Ответить", "3", "1")
     preview = await olga.says("Улица школы включена в план 2028 года.")
-    assert "(орусча) Улица школы" in preview
+    assert "Айыл өкмөтү орусча жазды: Улица школы" in preview
+    assert "Автор читает по-кыргызски, а вы написали по-русски: в ответе это сказано." in preview
 
 
 async def test_a_swipe_on_the_notice_of_a_new_proposal_keeps_the_words_for_its_answer(village):

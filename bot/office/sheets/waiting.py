@@ -1,0 +1,229 @@
+"""A filled spreadsheet on its way through the chat: expected, read, shown, then kept or sent; what waits is one fact each.
+
+The fact `sheet_<file>` says whose it is and what comes next, `filled_<file>` holds the rows, sealed. The rows are acted on in
+small parts, each in a transaction of its own: what was done stands with what is left, so a kill repeats nothing.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.budget.permissions import Act, NotAllowed, act_right
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office import staff
+from bot.office.answers import answers
+from bot.office.sheets import sheets, wording
+from bot.office.sheets.rows import ReadSheet
+from bot.office.sheets.sheets import CheckedRow, Done
+from bot.office.wording import notices
+from storage.attachments.refused import ACTIVE, TOO_LARGE
+from storage.people import Mailbox, Person
+from storage.store import Store
+
+QUOTED = 200  # characters of what an author wrote
+AT_ONCE = 20  # rows that are kept or sent in one transaction
+_SHEET, _FILLED = "sheet_", "filled_"
+
+
+class Step(StrEnum):
+    """What comes next for a spreadsheet that was sent."""
+
+    READ = "read"  # it is being fetched and looked at
+    SHOWN = "shown"  # its clerk decides
+    KEEP = "keep"
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSheet:
+    """A spreadsheet on its way: the file (id), whose it is, of which office, and what comes next."""
+
+    id: int
+    peer_id: int
+    aimak_id: int
+    step: Step
+    done: Done = Done()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSheet:
+    """What a clerk sees before deciding: what is said of the whole file, its rows, whether the head sees them first."""
+
+    counts: str
+    rows: tuple[CheckedRow, ...]
+    step: Step
+
+
+async def expect(store: Store, *, aimak_id: int, reference: str, by: Person, at: int) -> bool:
+    """Notes that a file which just came is a filled spreadsheet; false where it did not come. Raises NotAllowed."""
+    await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    media_id = await store.media.find_unsent(by.channel, by.account, reference)
+    if media_id is None:
+        return False
+    if await _find(store, media_id) is None:
+        await _keep(store, WaitingSheet(media_id, by.peer_id, aimak_id, Step.READ))
+    return True
+
+
+async def show(store: Store, *, id: int, by: Person) -> ShownSheet | None:
+    """Returns what somebody's own spreadsheet says; None where there is none, or it is done with. Raises NotAllowed."""
+    sheet = await _find(store, id)
+    if sheet is None or sheet.peer_id != by.peer_id or sheet.step is Step.READ:
+        return None
+    await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=sheet.aimak_id)
+    counts, rows = await _rows(store, id)
+    return ShownSheet(counts, rows, sheet.step)
+
+
+async def quote_rows(store: Store, *, rows: Sequence[CheckedRow], by: Person) -> list[CheckedRow]:
+    """The rows of a page with what their authors wrote. Raises NotAllowed."""
+    read = [await answers.authorised(store, id=row.key.proposal_id, by=by) for row in rows]
+    return [replace(row, quote=proposal.text[:QUOTED]) for row, proposal in zip(rows, read, strict=True)]
+
+
+async def decide(store: Store, *, id: int, send: bool, by: Person, at: int) -> bool:
+    """Lets all answers of somebody's own spreadsheet be sent, or kept; false where that is decided. Raises NotAllowed."""
+    sheet = await _find(store, id)
+    if sheet is None or sheet.peer_id != by.peer_id or sheet.step is not Step.SHOWN:
+        return False
+    await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=sheet.aimak_id)
+    await _keep(store, replace(sheet, step=Step.SEND if send else Step.KEEP))
+    return True
+
+
+async def list_waiting(store: Store) -> list[WaitingSheet]:
+    """Lists the spreadsheets that wait for the bot, not for their clerks."""
+    found = [_make(name, value) for name, value in await store.meta.list_beginning(_SHEET)]
+    return [sheet for sheet in found if sheet.step is not Step.SHOWN]
+
+
+async def note_read(store: Store, *, sheet: WaitingSheet, read: ReadSheet, at: int) -> None:
+    """Checks what a file says, and shows its clerk what would be done, or what is to be mended; nothing is done yet."""
+    by = await store.people.at_peer(sheet.peer_id)
+    try:
+        checked = await sheets.check(store, aimak_id=sheet.aimak_id, sheet=read, by=by) if by is not None else None
+    except NotAllowed:
+        checked = None
+    if checked is None:
+        await drop(store, id=sheet.id)
+        return
+    if not checked.open:
+        await drop(store, id=sheet.id)
+        await _tell(
+            store, sheet, at,
+            lambda words: (
+                wording.say_faults(words, checked.faults) if checked.faults else wording.say_counts(words, checked)
+            ),
+        )  # fmt: skip
+        return
+    box = await store.people.mailbox(by.id, peer_id=sheet.peer_id) if by is not None else None
+    counts = wording.say_counts(Words((box.language if box else None) or ""), checked)
+    await store.meta.put_sealed(f"{_FILLED}{sheet.id}", _to_json(counts, checked.open))
+    await _keep(store, replace(sheet, step=Step.SHOWN))
+    await _tell(store, sheet, at, lambda _words: counts, button=True)
+
+
+async def note_refused(store: Store, *, sheet: WaitingSheet, why: str, at: int) -> None:
+    """Tells a clerk why a file is not read, and forgets it; why is a word of storage/attachments/own_process/sheet_cells."""
+    await drop(store, id=sheet.id)
+    await _tell(store, sheet, at, lambda words: wording.say_refused(words, why))
+
+
+async def forget_gone(store: Store) -> None:
+    """Forgets the spreadsheets whose files are gone: nobody decided about them in time."""
+    for name, value in await store.meta.list_beginning(_SHEET):
+        sheet = _make(name, value)
+        if sheet.step is Step.SHOWN and await store.media.find_kept(sheet.id) is None:
+            await drop(store, id=sheet.id)
+
+
+async def lose(store: Store, *, id: int, why: str, at: int) -> bool:
+    """Tells the clerk of a spreadsheet that could not be kept; false where it is no such file.
+
+    why is a word of storage/attachments/refused.
+    """
+    sheet = await _find(store, id)
+    if sheet is None:
+        return False
+    await note_refused(store, sheet=sheet, why={ACTIVE: "macros", TOO_LARGE: "large"}.get(why, "none"), at=at)
+    return True
+
+
+async def go_on(store: Store, *, id: int, at: int) -> bool:
+    """Keeps or sends the next rows of a spreadsheet; after the last its clerk hears what became of all. True: more are left."""
+    sheet = await _find(store, id)
+    if sheet is None or sheet.step not in {Step.KEEP, Step.SEND}:
+        return False
+    by = await store.people.at_peer(sheet.peer_id)
+    counts, rows = await _rows(store, id)
+    try:
+        done = (
+            await sheets.act(
+                store, aimak_id=sheet.aimak_id, rows=rows[:AT_ONCE], send=sheet.step is Step.SEND, by=by, at=at
+            )
+            if by is not None
+            else Done(staying=tuple(row.label for row in rows))
+        )
+    except NotAllowed:
+        done, rows = Done(staying=tuple(row.label for row in rows)), ()
+    done = sheet.done + done
+    if rows[AT_ONCE:]:
+        await store.meta.put_sealed(f"{_FILLED}{id}", _to_json(counts, rows[AT_ONCE:]))
+        await _keep(store, replace(sheet, done=done))
+        return True
+    await drop(store, id=id)
+    await _tell(store, sheet, at, lambda words: wording.say_done(words, done))
+    return False
+
+
+async def drop(store: Store, *, id: int) -> bool:
+    """Forgets a spreadsheet and its file; false where there is none."""
+    found = await _find(store, id) is not None
+    await store.meta.drop(f"{_SHEET}{id}")
+    await store.meta.drop(f"{_FILLED}{id}")
+    if found:
+        await store.media.no_longer_needed(id)
+    return found
+
+
+async def _tell(store: Store, sheet: WaitingSheet, at: int, compose: Any, *, button: bool = False) -> None:
+    person = await store.people.of_peer(sheet.peer_id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        choices = (notices.button(words, f"sheet:{sheet.id}", "Look through"),) if button else ()
+        return Reply(compose(words), choices)
+
+    if person is not None:
+        await notices.tell(
+            store, to=person, peer_id=sheet.peer_id, kind="sheet", object_id=sheet.id, revision=None, at=at, say=say,
+            right=act_right(Act.ANSWER, sheet.aimak_id),
+        )  # fmt: skip
+
+
+async def _find(store: Store, id: int) -> WaitingSheet | None:
+    value = await store.meta.get(f"{_SHEET}{id}")
+    return None if value is None else _make(f"{_SHEET}{id}", value)
+
+
+async def _keep(store: Store, sheet: WaitingSheet) -> None:
+    await store.meta.put(f"{_SHEET}{sheet.id}", json.dumps(asdict(sheet)))
+
+
+def _make(name: str, value: str) -> WaitingSheet:
+    kept = json.loads(value)
+    done = kept.pop("done")
+    return WaitingSheet(
+        **{**kept, "step": Step(kept["step"])}, done=Done(**{**done, "staying": tuple(done["staying"])})
+    )
+
+
+async def _rows(store: Store, id: int) -> tuple[str, tuple[CheckedRow, ...]]:
+    kept = json.loads(await store.meta.get_sealed(f"{_FILLED}{id}") or '{"counts": "", "rows": []}')
+    return kept["counts"], tuple(CheckedRow.from_json(row) for row in kept["rows"])
+
+
+def _to_json(counts: str, rows: Sequence[CheckedRow]) -> str:
+    return json.dumps({"counts": counts, "rows": [row.to_json() for row in rows]}, ensure_ascii=False)

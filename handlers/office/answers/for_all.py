@@ -1,0 +1,112 @@
+"""One answer for several proposals: they are marked in a list, answered once, and previewed each beside its answer."""
+
+from dataclasses import dataclass, replace
+
+from bot.chat.memory import Memory
+from bot.chat.message import Choice, Reply
+from bot.chat.paging import paged
+from bot.chat.talk import Replies
+from bot.office.answers import answer_drafts
+from handlers.office.answers.being_written import AnswerBeingWritten, Answering
+from handlers.office.answers.drafts import DraftsShown, show_drafts
+from handlers.office.queue.lists import ChosenList, list_line, read_page
+from handlers.office.staff_only import Desk, desk
+from handlers.shared.guidance import stale
+from handlers.shared.talk import Talk, above, row_id
+from storage.log.proposal_lists import Page
+
+MOST = 50  # proposals that are answered at once
+
+PAGES = paged(desk, Desk.mark, leave=Desk.list, key="mark_page")
+
+
+@dataclass(frozen=True)
+class Marked(Memory):
+    """Which proposals (ids) are marked to get the same answer."""
+
+    marked: tuple[int, ...] = ()
+
+
+@desk.on(Desk.list, choice="mark")
+async def marking_wanted(talk: Talk) -> Reply:
+    """Begins to mark proposals of the list."""
+    await Marked.forget(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Desk.mark)
+
+
+async def _page(talk: Talk) -> Page:
+    asked = await PAGES.number(talk)
+    found = await read_page(talk, ChosenList.of(talk), asked)
+    if found.number != asked:
+        await PAGES.turn(talk, found.number - asked)
+    return found
+
+
+@desk.screen(Desk.mark)
+async def ask_which_to_mark(talk: Talk) -> Reply:
+    """Lists the proposals in pages; each is marked, or not marked any more, by its button."""
+    found, marked = await _page(talk), Marked.of(talk).marked
+    lines = [talk.say("Mark the proposals that get the same answer. Marked: {n}.", n=len(marked))]
+    lines += [f"{'✓ ' if one.id in marked else ''}{await list_line(talk, one)}" for one in found]
+    choices = [
+        Choice(f"mark_one:{one.id}", f"{'✓ ' if one.id in marked else ''}№ {one.label}", (one.label,)) for one in found
+    ]
+    whole = (talk.choice("mark_page", "All on this page"),) if len(found.rows) > 1 else ()
+    done = (talk.choice("mark_done", "Write the answer"),) if marked else ()
+    more = (talk.more(),) if found.more else ()
+    return Reply("\n".join(lines), (*choices, *whole, *done), (*more, talk.back()))
+
+
+@desk.on(Desk.mark, choice="mark_one")
+async def one_marked(talk: Talk) -> Reply:
+    """Marks a proposal of the page, or takes its mark away."""
+    wanted, marked = row_id(talk.chosen), Marked.of(talk).marked
+    if wanted in marked:
+        await Marked(tuple(one for one in marked if one != wanted)).keep(talk)
+        return await talk.again()
+    if wanted not in {one.id for one in await _page(talk)}:
+        return await stale(talk)
+    return await _mark(talk, wanted)
+
+
+@desk.on(Desk.mark, choice="mark_page")
+async def page_marked(talk: Talk) -> Reply:
+    """Marks every proposal of the page."""
+    return await _mark(talk, *(one.id for one in await _page(talk)))
+
+
+async def _mark(talk: Talk, *ids: int) -> Reply:
+    marked = tuple(dict.fromkeys([*Marked.of(talk).marked, *ids]))
+    if len(marked) > MOST:
+        return above(talk.say("No more than {most} are answered at once.", most=MOST), await talk.again())
+    await Marked(marked).keep(talk)
+    return await talk.again()
+
+
+@desk.on(Desk.mark, choice="mark_done")
+async def answer_for_all_wanted(talk: Talk) -> Reply:
+    """Asks for the one answer, step by step."""
+    marked = Marked.of(talk).marked
+    if not marked:
+        return await talk.again()
+    await AnswerBeingWritten(proposal=marked[0], several=marked).keep(talk)
+    return await talk.ask(Answering.decision)
+
+
+async def show_several(talk: Talk, written: AnswerBeingWritten) -> Replies:
+    """Keeps the answer for each marked proposal, and shows each text beside it; nothing has left yet."""
+    done = await answer_drafts.save_for_all(
+        talk.store, ids=written.several, answer=written.answer, by=talk.person, at=talk.now
+    )
+    await AnswerBeingWritten.forget(talk)
+    await Marked.forget(talk)
+    await replace(DraftsShown.of(talk), kept_before_results=False).keep(talk)
+    said = talk.say(
+        "Left out, since they were answered, taken or kept meanwhile: {numbers}.",
+        numbers=", ".join(f"№ {label}" for label in done.left_out),
+    )
+    if not done.kept:
+        return above(said, await talk.ask(Desk.list))
+    shown = await show_drafts(talk, int(talk.person.aimak_id or 0), done.kept)
+    return above(said, shown) if done.left_out else shown

@@ -1,0 +1,105 @@
+"""The spreadsheet of answers in the chat: asked for by «Excel», sent back filled in, looked through, then kept or sent."""
+
+from dataclasses import dataclass
+
+from bot.budget.permissions import Act, may
+from bot.chat.memory import Memory
+from bot.chat.message import Reply
+from bot.chat.paging import paged
+from bot.chat.talk import Replies
+from bot.language.intents import Intent
+from bot.office import residents, staff
+from bot.office.sheets import waiting
+from bot.office.sheets.waiting import Step
+from bot.office.sheets.wording import say_row
+from handlers.office.staff_only import Desk, desk
+from handlers.shared.guidance import here
+from handlers.shared.talk import Talk, above, row_id
+
+PAGES = paged(desk, Desk.sheet, leave=Desk.list, key="sheet_page")
+
+
+@dataclass(frozen=True)
+class SheetShown(Memory):
+    """The filled spreadsheet (id of its file) that is looked through."""
+
+    sheet: int = 0
+
+
+@desk.on(choice="excel")
+async def sheet_wanted(talk: Talk) -> Replies:
+    """Sends the open proposals as a spreadsheet to fill in; it is made when the message leaves."""
+    aimak_id = int(talk.person.aimak_id or 0)
+    await staff.permit(talk.store, by=talk.person, act=Act.ANSWER, aimak_id=aimak_id)
+    await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now, what="answers")
+    document = {"kind": "answers", "aimak_id": aimak_id, "language": talk.words.language}
+    said = talk.say("Fill in the coloured columns and send the file back here. The second sheet says how.")
+    return Reply(said, document=document), await here(talk)
+
+
+async def sheet_sent(talk: Talk) -> Reply | None:
+    """Takes a spreadsheet from somebody who answers for their office; None for anything else."""
+    media, aimak_id = talk.incoming.media, int(talk.person.aimak_id or 0)
+    if len(media) != 1 or not media[0].table:
+        return None
+    if not may(await staff.list_standings(talk.store, talk.person), Act.ANSWER, aimak_id):
+        return None
+    reference = media[0].reference
+    if not await waiting.expect(talk.store, aimak_id=aimak_id, reference=reference, by=talk.person, at=talk.now):
+        return None
+    said = talk.say("The table is being looked through. In a moment you hear what is in it; nothing is sent yet.")
+    return above(said, await here(talk))
+
+
+@desk.on(choice="sheet", opens=True)
+async def sheet_opened(talk: Talk) -> Reply:
+    """Shows what a filled spreadsheet says, page by page."""
+    await PAGES.begin(talk)
+    await SheetShown(row_id(talk.chosen)).keep(talk)
+    return await talk.ask(Desk.sheet)
+
+
+@desk.screen(Desk.sheet)
+async def ask_what_to_do(talk: Talk) -> Reply:
+    """Shows the answers of a page beside the texts they answer, and asks whether all are kept or sent."""
+    shown = await waiting.show(talk.store, id=SheetShown.of(talk).sheet, by=talk.person)
+    if shown is None or shown.step is not Step.SHOWN:
+        return above(_is_over(talk), await talk.ask(Desk.list))
+    page = await PAGES.of(talk, shown.rows)
+    aimak = await residents.find_aimak(talk.store, talk.person)
+    lines = [
+        shown.counts,
+        *[say_row(talk.words, row) for row in await waiting.quote_rows(talk.store, rows=page.rows, by=talk.person)],
+    ]
+    if aimak is not None and aimak.head_approves:
+        lines.append(talk.say("It goes to the head first."))
+    choices = (
+        talk.choice("sheet_keep", "Keep all", means=(Intent.LATER,)),
+        talk.choice("sheet_send", "Send all", means=(Intent.SEND,)),
+    )
+    return Reply("\n\n".join(lines), choices, page.ways(talk))
+
+
+@desk.on(Desk.sheet, choice="sheet_keep")
+async def sheet_kept(talk: Talk) -> Reply:
+    """Lets every answer be kept."""
+    return await _decided(talk, send=False)
+
+
+@desk.on(Desk.sheet, choice="sheet_send")
+async def sheet_answers_sent(talk: Talk) -> Reply:
+    """Lets every answer be sent."""
+    return await _decided(talk, send=True)
+
+
+async def _decided(talk: Talk, *, send: bool) -> Reply:
+    sheet = SheetShown.of(talk).sheet
+    if not await waiting.decide(talk.store, id=sheet, send=send, by=talk.person, at=talk.now):
+        return above(_is_over(talk), await talk.ask(Desk.list))
+    await SheetShown.forget(talk)
+    said = talk.say("It is being done. You hear at once what became of each answer.")
+    return above(said, await talk.ask(Desk.list))
+
+
+def _is_over(talk: Talk) -> str:
+    return talk.say("This table is done with.")

@@ -1,0 +1,84 @@
+"""Several proposals get one answer: marked in a list, previewed each beside the answer, sent by one button."""
+
+import pytest
+
+from bot.budget.proposal import Answer, Decision, Reason
+from bot.office.answers import answers
+from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE
+from tests.handlers.offices import kept_by, proposed, texts
+
+
+@pytest.fixture
+async def desk(village):
+    """A clerk before the list of seven proposals, of which the first four are on light."""
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    for text in ("Клубга жарык керек", "Көпүрөгө жарык керек", "Эмнеге жарык жок, чырак койгула",
+                 "Арык казыш керек", "Жол оңдош керек", "Китепкана керек"):  # fmt: skip
+        await proposed(village, aigul, text)
+    await nurlan.reads()
+    await nurlan.starts()
+    await nurlan.presses("Жооп күткөндөр")
+    return nurlan, aigul
+
+
+async def test_marked_proposals_get_one_answer_after_each_was_shown_beside_it(village, desk, tell):
+    nurlan, aigul = desk
+    assert "Белгиленди: 0." in await nurlan.presses("Бир нечесине жооп")
+    marked = await nurlan.presses("Барактагынын баары")
+    assert "Белгиленди: 5." in marked
+    unmarked = await nurlan.presses("✓ № 0005")
+    assert "Белгиленди: 4." in unmarked
+    assert "✓ № 0004" in unmarked
+    await nurlan.presses("Дагы")
+    assert "Белгиленди: 5." in await nurlan.presses("№ 0006")
+    assert "Белгиленди: 4." in await nurlan.presses("✓ № 0006")
+    first = await nurlan.follows_script("Жооп жазуу", "Долбоорго кирген жок", "Каражат жетпейт", SENTENCE)
+    assert f"№ 0001: «{LIGHT}»\n→ Долбоорго кирген жок. Себеби: бюджетте буга каражат жетпейт. {SENTENCE}" in first
+    assert "№ 0003: «Көпүрөгө жарык керек»\n→ " in first
+    assert "№ 0004" not in first
+    assert "4 жооп жөнөтүлөт. Жөнөтөлүбү?" in first
+    assert "№ 0004: «Эмнеге жарык жок, чырак койгула»\n→ " in await nurlan.presses("Дагы")
+    assert not [text for text in texts(village, "Айгүл") if SENTENCE in text]  # nothing has left yet
+    listed = await nurlan.presses("Жөнөтө бериңиз")
+    assert "4 жооп жөнөтүлдү." in listed
+    assert "3 сунуш жооп күтүүдө." in listed
+    await aigul.reads()
+    sent = [text for text in texts(village, "Айгүл") if SENTENCE in text]
+    assert len(sent) == 4
+    tell("one answer for several", marked=4, sent=len(sent))
+
+
+async def test_what_changed_meanwhile_is_left_out_and_named(village, desk):
+    nurlan, aigul = desk
+    chynara = await village.worker("Чынара")
+    clerk, at = await chynara.person(), village.clock()
+    other = Answer(Decision.NOT_INCLUDED, Reason.NOT_OURS, "Бул маселени район карайт экен.")
+    await nurlan.follows_script("Бир нечесине жооп", "Барактагынын баары")
+
+    async def meanwhile(store):
+        await answers.send(store, id=1, answer=other, by=clerk, at=at)
+        await answers.take(store, id=2, by=clerk, at=at)
+        await store.answers.save_draft(3, answer=other, by=clerk.id, at=at, for_approval=True)
+
+    await village.database.write(meanwhile)
+    shown = await nurlan.follows_script("Жооп жазуу", "3", "1", SENTENCE)
+    assert shown.startswith("Булар калтырылды: жооп берилген")
+    assert "№ 0001, № 0002, № 0003." in shown
+    assert "2 жооп жөнөтүлөт. Жөнөтөлүбү?" in shown
+    # Whoever goes back has them kept, and sends nothing.
+    assert "жооп күтүүдө." in await nurlan.presses("Артка")
+    draft = await village.database.read(lambda store: store.answers.find_draft(3))
+    assert draft.answer == other
+    assert not [text for text in texts(village, "Айгүл") if SENTENCE in text]
+
+
+async def test_one_step_back_leads_to_the_marks_and_none_is_no_answer(village, desk):
+    nurlan, _ = desk
+    await nurlan.presses("Бир нечесине жооп")
+    await nurlan.taps("mark_done")
+    assert "Белгиленди: 0." in await nurlan.taps("mark_one:99")
+    await nurlan.presses("№ 0002")
+    await nurlan.presses("Жооп жазуу")
+    assert "Белгиленди: 1." in await nurlan.presses("Артка")
+    assert (await kept_by(village, "Нурлан"))["marked"] == [2]
