@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, bindparam, exists, func, literal_column, or_, select
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
@@ -26,14 +26,20 @@ _NEWER = (
     proposals.c.id > pings.c.last_id,
 )
 _FREE = or_(pings.c.said_at <= bindparam("before"), pings.c.said_at > bindparam("now"))
+# What was gathered before is said with it, by the next look. Written out, since an upsert encloses no table's name.
+_GATHERED_BEFORE = exists().where(
+    proposals.c.aimak_id == literal_column("pings.aimak_id", BigInteger),
+    proposals.c.withdrawn_at.is_(None),
+    proposals.c.id > literal_column("pings.last_id", BigInteger),
+    proposals.c.id < bindparam("newest"),
+)
 _FIRST = in_each_dialect(
     lambda insert: (
         insert(pings)
         .on_conflict_do_update(
             index_elements=["person_id", "aimak_id"],
             set_={"said_at": bindparam("now"), "last_id": bindparam("newest")},
-            # What was gathered before is said with it, by the next look.
-            where=_FREE & ~exists().where(*_NEWER, proposals.c.id < bindparam("newest")).correlate(pings),
+            where=_FREE & ~_GATHERED_BEFORE,
         )
         .returning(pings.c.person_id)
     )
