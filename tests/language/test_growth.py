@@ -131,7 +131,8 @@ def readers() -> Iterator[tuple[str, Callable[[str], object]]]:
     """Each public function once for each of its texts; of one that takes a whole message, a message."""
     for module in modules():
         for name, function in inspect.getmembers(module, inspect.isroutine):
-            if name.startswith("_") or getattr(function, "__module__", "") != module.__name__:
+            is_here = getattr(function, "__module__", "") == module.__name__
+            if name.startswith("_") or not is_here or inspect.iscoroutinefunction(function):
                 continue
             called = f"{module.__name__.removeprefix('bot.')}.{name}"
             for parameter, make in read_by(function):
