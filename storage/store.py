@@ -22,6 +22,7 @@ from storage.log.proposal_summary import Summary
 from storage.log.shapes import Shapes
 from storage.meta import Meta
 from storage.mornings.mornings import Mornings
+from storage.mornings.pings import Pings
 from storage.people import People
 from storage.personal.erasing import Erasures
 from storage.personal.silence import Silence
@@ -56,6 +57,7 @@ class Store:
         self.meta = Meta(connection, seal)
         self.mornings = Mornings(connection)
         self.outbox = Outbox(connection, seal)
+        self.pings = Pings(connection)
         self.people = People(connection, seal)
         self.proposals = Proposals(connection, seal)
         self.silence = Silence(connection, seal)

@@ -19,11 +19,12 @@ from bot.budget.workdays import day_of, start_of
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
 from bot.office.deadlines import count_deadline
+from bot.office.mornings.pings import tell_new_proposal
 from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.together import supports
-from bot.office.wording.notices import tell_corrected, tell_new_proposal, tell_withdrawn
+from bot.office.wording.notices import tell_corrected, tell_withdrawn
 from storage.attachments.media import OWN_TEXT
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
@@ -97,7 +98,7 @@ async def submit(
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
     kinds = Counter(kind for kind, _ in files)
     proposal = replace(proposal, voices=kinds["voice"], photos=kinds["photo"], documents=kinds["document"])
-    await tell_new_proposal(store, proposal=proposal, at=at)
+    await tell_new_proposal(store, proposal=proposal, quiet=rules.quiet, at=at)
     return proposal, True
 
 

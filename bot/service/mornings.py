@@ -1,4 +1,4 @@
-"""Says each office its day at nine of a working day, while the service runs; nothing twice, whatever ends the process."""
+"""Says each office its day at nine of a working day, and what was gathered; nothing twice, whatever ends the process."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,8 +6,10 @@ from functools import partial
 
 import structlog
 
+from bot.budget.workdays import day_of
 from bot.logs import where
-from bot.office.mornings import digest
+from bot.office.mornings import digest, pings
+from bot.office.rules import read_rules
 from bot.service.watch import NOT_NOW
 from storage.database.engine import Database
 
@@ -20,7 +22,7 @@ async def tell_mornings(database: Database, now: Callable[[], int], wake: Callab
     """Looks until cancelled; now gives ms UTC, wake is called where something is to be sent."""
     while True:
         try:
-            if await tell_once(database, now):
+            if await tell_gathered(database, now) + await tell_once(database, now):
                 wake()
         except NOT_NOW as error:
             log.error("the offices cannot be told their day now", error=where(error))
@@ -40,3 +42,14 @@ async def tell_once(database: Database, now: Callable[[], int]) -> int:
             pass
         await database.write(partial(digest.tell_day, morning=morning, aimak=aimak, at=now()))
     return len(morning.aimaks)
+
+
+async def tell_gathered(database: Database, now: Callable[[], int]) -> int:
+    """Tells everybody who gathers how many proposals came, where it is time; returns whom."""
+    told, at = 0, now()
+    quiet = (await database.read(lambda store: read_rules(store, day_of(at)))).quiet
+    if quiet.covers(at) or not await database.read(lambda store: store.pings.list_behind(at=at, limit=1)):
+        return 0
+    while some := await database.write(partial(pings.tell_gathered, quiet=quiet, at=at)):
+        told += some
+    return told

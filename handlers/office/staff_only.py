@@ -32,6 +32,7 @@ class Desk(AtWork):
     category = State()
     sent = State()
     title = State()
+    pings = State()
     sheet = State()
     drafts = State("kept")  # the name older rows hold
     campaign = State()

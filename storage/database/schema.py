@@ -246,6 +246,17 @@ mornings = Table(
     Column("last_id", Id, nullable=False),
 )
 
+# How somebody of an office hears of new proposals, when they last did, and up to which one (id).
+pings = Table(
+    "pings",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), primary_key=True, index=True),
+    Column("mode", String(8), nullable=False),
+    Column("said_at", Moment, nullable=False),
+    Column("last_id", Id, nullable=False),
+)
+
 # What is said of a proposal once: by storage/mornings alone.
 said = Table(
     "said",

@@ -366,18 +366,3 @@ async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
     await tell_colleague(
         store, to=sent.answered_by, aimak_id=proposal.aimak_id, kind="not_reached", object_id=answer_id, at=at, say=say
     )
-
-
-async def tell_new_proposal(store: Store, *, proposal: Proposal, at: int) -> None:
-    """Tells the office that a proposal came."""
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say(
-            "New proposal № {number}: {quote}. Answer it {until}.",
-            number=proposal.label,
-            quote=quote_proposal(words, proposal),
-            until=words.until(proposal.due_on),
-        )
-        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}")
-
-    await tell_office(store, aimak_id=proposal.aimak_id, kind="new_proposal", object_id=proposal.id, at=at, say=say)

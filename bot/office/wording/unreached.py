@@ -135,6 +135,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     POST: _whoever_posted,
     # To somebody of an office.
     "new_proposal": _colleagues,
+    "new_proposals": _colleagues,
     "withdrawn": _colleagues,
     "corrected": _colleagues,
     "handed": _colleagues,

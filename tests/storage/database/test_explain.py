@@ -16,6 +16,7 @@ from tests.storage.database.statements import call_everything, listening, scans
 SMALL = {
     "aimaks": "the country has 452",
     "mornings": "one an aimak",
+    "sqlite_autoindex_pings_1": "one a colleague",
     "budget_years": "one an aimak and year, and one for each correction of it",
     "settings": "what the law has changed",
     "hearings": "a few a year in an aimak",

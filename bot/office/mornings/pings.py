@@ -1,0 +1,78 @@
+"""An office hears of new proposals: each at once, gathered at most every half hour, or once a day, as each colleague chose."""
+
+from bot.budget.permissions import Act, act_right
+from bot.budget.quiet_hours import QuietHours
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.office.staff import permit
+from bot.office.wording.notices import OFFICE, button, quote_proposal, tell, tell_no_office
+from storage.mornings.pings import Ping
+from storage.people import Mailbox, Person
+from storage.proposals import Proposal
+from storage.queue.outbox import Lane
+from storage.store import Store
+
+AT_ONCE = 50  # people a transaction
+
+
+async def choose(store: Store, *, aimak_id: int, mode: Ping, by: Person) -> None:
+    """Keeps how somebody of an office wants to hear of new proposals. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    await store.pings.set_mode(by.id, aimak_id, mode)
+
+
+async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHours, at: int) -> None:
+    """Tells those of the office that a proposal came who want to hear it now; in quiet hours it is gathered (at: ms UTC)."""
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "New proposal № {number}: {quote}. Answer it {until}.",
+            number=proposal.label,
+            quote=quote_proposal(words, proposal),
+            until=words.until(proposal.due_on),
+        )
+        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}")
+
+    aimak_id, asleep = proposal.aimak_id, quiet.covers(at)
+    right, modes = act_right(Act.READ_QUEUE, aimak_id), await store.pings.list_modes(aimak_id)
+    reached = False
+    for person_id in await store.roles.list_colleagues(aimak_id, OFFICE):
+        mode = modes.get(person_id, Ping.GATHERED)
+        if mode is Ping.DAILY or (
+            mode is Ping.GATHERED
+            and not await store.pings.is_first(person_id, aimak_id, proposal_id=proposal.id, at=at)
+        ):
+            reached = True
+            continue
+        lane = Lane.DAY_NOTICE if asleep else Lane.ANSWER
+        reached |= await tell(
+            store, to=person_id, kind="new_proposal", object_id=proposal.id, at=at, say=say, right=right, lane=lane
+        )
+    if not reached:
+        await tell_no_office(store, aimak_id=aimak_id, at=at)
+
+
+async def tell_gathered(store: Store, *, quiet: QuietHours, at: int) -> int:
+    """Tells some of those who gather how many came since they heard, never in quiet hours; returns of how many it was done."""
+    if quiet.covers(at):
+        return 0
+    behind = await store.pings.list_behind(at=at, limit=AT_ONCE)
+    for person_id, aimak_id, old in behind:
+        n = await store.mornings.count_new(aimak_id, after=old)
+        works_here = person_id in await store.roles.list_colleagues(aimak_id, OFFICE)
+        if not await store.pings.catch_up(person_id, aimak_id, old=old, at=at) or not works_here:
+            continue
+
+        def say(words: Words, _box: Mailbox, n: int = n) -> Reply:
+            text = words.say_n("{n} new proposal came.", "{n} new proposals came.", n)
+            choices = (
+                button(words, "desk_list:waiting", "Awaiting an answer"),
+                button(words, "pings", "How often to be told"),
+            )
+            return Reply(text, choices)
+
+        await tell(
+            store, to=person_id, kind="new_proposals", object_id=aimak_id, revision=None, at=at, say=say,
+            right=act_right(Act.READ_QUEUE, aimak_id), lane=Lane.DAY_NOTICE,
+        )  # fmt: skip
+    return len(behind)
