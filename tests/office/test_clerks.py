@@ -25,7 +25,7 @@ from tests.sizes import sized
 pytestmark = pytest.mark.slow
 
 CLERKS = 20
-ROUNDS = sized({"sqlite": 20, "postgresql": 16}, {"sqlite": 100, "postgresql": 25})  # by fours: see by_turns
+ROUNDS = sized({"sqlite": 40, "postgresql": 24}, {"sqlite": 100, "postgresql": 25})
 FEWER = sized({"sqlite": 12, "postgresql": 12}, {"sqlite": 25, "postgresql": 12})
 
 
