@@ -64,7 +64,7 @@ def test_a_document_goes_from_the_resident_to_the_clerk():
     assert "номери — 0001" in aigul.out
     assert rows("SELECT kind, state FROM media ORDER BY id") == [("document", "kept"), ("document", "lost")]
 
-    nurlan = from_outside("chat", "--as", "Нурлан", "--staff", "--language", "ky", typed="1\n1\n5\n")
+    nurlan = from_outside("chat", "--as", "Нурлан", "--staff", "--language", "ky", typed="1\n1\nУгуу, көрүү\n")
     assert (nurlan.code, nurlan.err) == (0, "")
     assert "Файл алынган жок: мындай түрүн ача албайм." in aigul.out
     assert "Кошо сакталды: 1 документ." in aigul.out
