@@ -31,7 +31,7 @@ async def read_file(came: Path) -> ReadSheet:
         raise SheetRefused(NONE)
     if "refused" in said:
         raise SheetRefused(str(said["refused"]))
-    return read_sheet(said)
+    return await asyncio.to_thread(read_sheet, said)  # a full file takes a second
 
 
 class Sheets:
