@@ -66,7 +66,8 @@ class Sheets:
         except SheetRefused as refused:
             note = partial(waiting.note_refused, sheet=sheet, why=str(refused), at=self._now())
         else:
-            note = partial(waiting.note_read, sheet=sheet, read=read, at=self._now())
+            checked = await self._database.read(partial(waiting.check, sheet=sheet, read=read))
+            note = partial(waiting.note_checked, sheet=sheet, checked=checked, at=self._now())
         await self._database.write(note)
         return True
 
