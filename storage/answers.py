@@ -44,6 +44,7 @@ class Tap:
     at: int
 
 
+_AT_ONCE = 500  # proposals that one statement names
 BEGINNING = 1000  # characters read of a text that stands beside its answer
 
 
@@ -120,6 +121,17 @@ class Answers:
         return await self._answer(
             select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision.desc()).limit(1)
         )
+
+    async def list_latest(self, proposal_ids: Collection[int]) -> dict[int, Answer]:
+        """The answers in force of some proposals (ids), by the proposal; one without an answer is not there."""
+        found: dict[int, Answer] = {}
+        wanted = list(proposal_ids)
+        for ids in (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE)):
+            rows = await self._connection.execute(
+                select(answers).where(answers.c.proposal_id.in_(ids)).order_by(answers.c.revision)
+            )
+            found |= {row.proposal_id: _answer_of(row) for row in rows}
+        return found
 
     async def list_sent(self, proposal_id: int) -> list[SentAnswer]:
         """Lists every revision of the answer, the earliest first."""

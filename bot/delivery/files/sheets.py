@@ -31,7 +31,7 @@ async def read_file(came: Path) -> ReadSheet:
         raise SheetRefused(NONE)
     if "refused" in said:
         raise SheetRefused(str(said["refused"]))
-    return read_sheet(said)
+    return await asyncio.to_thread(read_sheet, said)  # a full file takes a second
 
 
 class Sheets:
@@ -66,7 +66,8 @@ class Sheets:
         except SheetRefused as refused:
             note = partial(waiting.note_refused, sheet=sheet, why=str(refused), at=self._now())
         else:
-            note = partial(waiting.note_read, sheet=sheet, read=read, at=self._now())
+            checked = await self._database.read(partial(waiting.check, sheet=sheet, read=read))
+            note = partial(waiting.note_checked, sheet=sheet, checked=checked, at=self._now())
         await self._database.write(note)
         return True
 

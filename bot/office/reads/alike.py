@@ -1,5 +1,6 @@
 """What an office may read of how it answered before: answers that fit a proposal, its likeliest reasons, the same words."""
 
+from collections import Counter
 from fractions import Fraction
 
 from bot.budget.permissions import Act
@@ -43,21 +44,12 @@ async def count_same_words(
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     marks = {id: mark_of_words(answer) for id, answer in answered.items()}
-    new = {id: await store.answers.latest(id) for id in answered}
+    before = {id: mark_of_words(answer) for id, answer in (await store.answers.list_latest(answered)).items()}
     words = sorted(set(filter(None, marks.values())))
     decisions, shared = await count_decisions(store, aimak_id=aimak_id, year=year, sentences=words)
-    decisions += sum(before is None for before in new.values())
-    most = max(
-        (
-            shared[mark]
-            + sum(
-                its == mark and ((before := new[id]) is None or mark_of_words(before.answer) != mark)
-                for id, its in marks.items()
-            )
-            for mark in words
-        ),
-        default=0,
-    )
+    decisions += len(answered) - len(before)
+    more = Counter(mark for id, mark in marks.items() if before.get(id) != mark)
+    most = max((shared[mark] + more[mark] for mark in words), default=0)
     if decisions < LEAST_DECISIONS or Fraction(most, decisions) <= MOST_ALIKE:
         return None
     return most, decisions

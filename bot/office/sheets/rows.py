@@ -110,6 +110,37 @@ def read_sheet(read: Mapping[str, Any]) -> ReadSheet:
     return ReadSheet(tuple(rows), empty, tuple(faults))
 
 
+def follow_same(rows: Sequence[FilledRow], years: Mapping[int, int]) -> dict[int, FilledRow | None]:
+    """Finds for each row (by its place) the row its answer comes from; None where the rows name each other in a circle.
+
+    It holds the answer, or names a proposal that is not in the file. years are the budget years by the place of a row; a
+    row without one is no source. A number is looked for in the row's own year first. Each row is walked over once: a
+    number drawn down a column of Excel's makes a chain of the whole file.
+    """
+    named: dict[tuple[int, int | None], FilledRow] = {}
+    for row in rows:
+        if row.at in years:
+            named.setdefault((row.number, years[row.at]), row)
+            named.setdefault((row.number, None), row)
+    sources: dict[int, FilledRow | None] = {}
+    for row in rows:
+        walked: dict[int, FilledRow] = {}
+        at: FilledRow | None = row
+        source: FilledRow | None = None
+        while at is not None and at.at not in walked:
+            if at.at in sources:
+                source = sources[at.at]
+                break
+            walked[at.at] = source = at
+            at = (
+                named.get((at.same or 0, years.get(at.at)), named.get((at.same or 0, None))) if not at.written else None
+            )
+        else:
+            source = None if at is not None else source
+        sources |= dict.fromkeys(walked, source)
+    return sources
+
+
 def _merged(read: Mapping[str, Any], columns: Mapping[str, str]) -> list[Fault]:
     # All but the first of merged cells are empty: nobody can say whom the answer was for.
     filled = {_position(columns[one.value]) for one in (*FILLED, Column.NUMBER, Column.KEY)}

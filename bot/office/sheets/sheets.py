@@ -13,7 +13,7 @@ from bot.office.answers import answers
 from bot.office.answers.access import find_colleague, find_holder
 from bot.office.reads import public
 from bot.office.sheets.columns import MOST_ROWS, RowKey
-from bot.office.sheets.rows import Fault, FilledRow, ReadSheet
+from bot.office.sheets.rows import Fault, FilledRow, ReadSheet, follow_same
 from storage.aimaks import Village
 from storage.answers import AnswerDraft
 from storage.log.office_lists import OfficeList
@@ -146,6 +146,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
     """Checks what a file says against what is known now; it changes nothing. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
     found, faults = await _find(store, aimak_id, sheet.rows), list(sheet.faults)
+    sources = follow_same(sheet.rows, {at: proposal.budget_year for at, proposal in found.items()})
     checked: list[CheckedRow] = []
     for row in sheet.rows:
         proposal = found.get(row.at)
@@ -156,7 +157,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
             faults.append(Fault(row.number_cell, "other_number"))
             continue
         language = await _language_of(store, proposal)
-        answer = await _answer_of(store, aimak_id, row, language=language, rows=sheet.rows, found=found)
+        answer = await _answer_of(store, aimak_id, sources[row.at], language=language, year=proposal.budget_year)
         if answer is None:
             faults.append(Fault(row.same_cell, "same_unanswered", f"{row.same:04}"))
             continue
@@ -191,6 +192,9 @@ async def act(store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: 
             if not send:
                 await answers.save(store, **given)
                 done = replace(done, kept=done.kept + 1)
+            elif state is RowState.KEPT and await _awaits_head(store, row.key.proposal_id):
+                await answers.approve(store, **given)  # it goes out as the clerk's who wrote it
+                done = replace(done, sent=done.sent + 1)
             elif await answers.send(store, revision=row.key.sent + 1, **given) is not None:
                 done = replace(done, sent=done.sent + 1)
             else:
@@ -198,6 +202,11 @@ async def act(store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: 
         except (Refusal, NotAllowed):
             done = replace(done, staying=(*done.staying, row.label))
     return done
+
+
+async def _awaits_head(store: Store, id: int) -> bool:
+    draft = await store.answers.find_draft(id)
+    return draft is not None and draft.for_approval
 
 
 async def _find(store: Store, aimak_id: int, rows: Sequence[FilledRow]) -> dict[int, Proposal]:
@@ -208,26 +217,14 @@ async def _find(store: Store, aimak_id: int, rows: Sequence[FilledRow]) -> dict[
 
 
 async def _answer_of(
-    store: Store,
-    aimak_id: int,
-    row: FilledRow,
-    *,
-    language: str,
-    rows: Sequence[FilledRow],
-    found: Mapping[int, Proposal],
+    store: Store, aimak_id: int, source: FilledRow | None, *, language: str, year: int
 ) -> Answer | None:
-    """The answer a row holds or takes over: of another row, else of a proposal that was answered. None: there is none."""
-    passed, year = {row.at}, found[row.at].budget_year
-    while row.written is None:
-        same = [one for one in rows if one.number == row.same and one.at in found]
-        same = [one for one in same if found[one.at].budget_year == year] or same
-        if not same:
-            return await _answer_before(store, aimak_id, int(row.same or 0), year)
-        row = same[0]
-        if row.at in passed:
-            return None
-        passed.add(row.at)
-    return row.written.answer(language).checked()
+    """The answer of the row it comes from, else of the proposal that row names, which was answered. None: there is none."""
+    if source is None:
+        return None
+    if source.written is None:
+        return await _answer_before(store, aimak_id, int(source.same or 0), year)
+    return source.written.answer(language).checked()
 
 
 async def _answer_before(store: Store, aimak_id: int, number: int, year: int) -> Answer | None:

@@ -17,7 +17,7 @@ from bot.office import staff
 from bot.office.answers import answers
 from bot.office.sheets import sheets, wording
 from bot.office.sheets.rows import ReadSheet
-from bot.office.sheets.sheets import CheckedRow, Done
+from bot.office.sheets.sheets import CheckedRow, CheckedSheet, Done
 from bot.office.wording import notices
 from storage.attachments.refused import ACTIVE, TOO_LARGE
 from storage.people import Mailbox, Person
@@ -63,7 +63,8 @@ async def expect(store: Store, *, aimak_id: int, reference: str, by: Person, at:
     media_id = await store.media.find_unsent(by.channel, by.account, reference)
     if media_id is None:
         return False
-    if await _find(store, media_id) is None:
+    found = await _find(store, media_id)
+    if found is None or found.step is Step.SHOWN:  # sent once more, it is shown once more
         await _keep(store, WaitingSheet(media_id, by.peer_id, aimak_id, Step.READ))
     return True
 
@@ -100,13 +101,17 @@ async def list_waiting(store: Store) -> list[WaitingSheet]:
     return [sheet for sheet in found if sheet.step is not Step.SHOWN]
 
 
-async def note_read(store: Store, *, sheet: WaitingSheet, read: ReadSheet, at: int) -> None:
-    """Checks what a file says, and shows its clerk what would be done, or what is to be mended; nothing is done yet."""
+async def check(store: Store, *, sheet: WaitingSheet, read: ReadSheet) -> CheckedSheet | None:
+    """Checks what a file says; it only reads, since that takes seconds. None where its clerk may answer no more."""
     by = await store.people.at_peer(sheet.peer_id)
     try:
-        checked = await sheets.check(store, aimak_id=sheet.aimak_id, sheet=read, by=by) if by is not None else None
+        return await sheets.check(store, aimak_id=sheet.aimak_id, sheet=read, by=by) if by is not None else None
     except NotAllowed:
-        checked = None
+        return None
+
+
+async def note_checked(store: Store, *, sheet: WaitingSheet, checked: CheckedSheet | None, at: int) -> None:
+    """Shows a clerk what would be done, or what is to be mended; nothing is done yet."""
     if checked is None:
         await drop(store, id=sheet.id)
         return
@@ -119,7 +124,8 @@ async def note_read(store: Store, *, sheet: WaitingSheet, read: ReadSheet, at: i
             ),
         )  # fmt: skip
         return
-    box = await store.people.mailbox(by.id, peer_id=sheet.peer_id) if by is not None else None
+    person = await store.people.of_peer(sheet.peer_id)
+    box = await store.people.mailbox(person, peer_id=sheet.peer_id) if person is not None else None
     counts = wording.say_counts(Words((box.language if box else None) or ""), checked)
     await store.meta.put_sealed(f"{_FILLED}{sheet.id}", _to_json(counts, checked.open))
     await _keep(store, replace(sheet, step=Step.SHOWN))

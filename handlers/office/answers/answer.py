@@ -39,7 +39,8 @@ async def answering_wanted(talk: Talk) -> Reply:
     proposal_id = proposal.id
     revision, saved_at = sent.revision + 1 if sent else 1, draft.saved_at if draft else None
     kept = AnswerBeingWritten.of(talk)
-    if (kept.proposal, kept.revision, kept.draft) == (proposal_id, revision, saved_at):
+    # What was begun for several proposals together is not gone on with for one of them.
+    if (kept.proposal, kept.revision, kept.draft, kept.several) == (proposal_id, revision, saved_at, ()):
         step = kept.next_step
     else:
         answer = draft.answer if draft else sent.answer if sent else None

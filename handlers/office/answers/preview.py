@@ -155,5 +155,6 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
 
 @proposal_desk.on(Answering.preview, choice="change_answer")
 async def answer_changed(talk: Talk) -> Reply:
-    """Goes through the steps again."""
+    """Goes through the steps again; what comes of them is no longer the answer another proposal got."""
+    await replace(AnswerBeingWritten.of(talk), like="").keep(talk)
     return await talk.ask(Answering.decision)

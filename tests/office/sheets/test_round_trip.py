@@ -125,6 +125,22 @@ async def test_where_the_head_approves_it_waits_for_the_head_once(office, tmp_pa
     assert await office.does(sheets.act, aimak_id=office.aimak_id, by=head, rows=found.rows, send=True) == Done(sent=1)
 
 
+async def test_what_a_clerk_put_before_the_head_goes_out_as_theirs(office, tmp_path):
+    clerk, (first, second) = await filed(office, "Көпүрө керек", "Жол керек")
+    head = await office.meets("Башчы", Role.HEAD)
+    await office.database.write(lambda store: store.aimaks.set_head_approves(office.aimak_id, True))
+    found = await checked(office, clerk, fill(await made(office, clerk, tmp_path / "a.xlsx"), NO, NO), tmp_path)
+    await office.does(sheets.act, aimak_id=office.aimak_id, by=clerk, rows=found.rows, send=True)
+    other = NO | {Column.IN_KYRGYZ: "Быйыл акча жок, кийинки жылы карайбыз."}
+    content = fill(await made(office, head, tmp_path / "a.xlsx"), {}, other)
+    found = await checked(office, head, content, tmp_path)
+    assert [row.state for row in found.rows] == [RowState.KEPT, RowState.READY]
+    assert await office.does(sheets.act, aimak_id=office.aimak_id, by=head, rows=found.rows, send=True) == Done(sent=2)
+    [(unchanged,), (changed,)] = [await office.sent(one) for one in (first, second)]
+    assert (unchanged.answered_by, unchanged.approved_by) == (clerk.id, head.id)
+    assert (changed.answered_by, changed.approved_by) == (head.id, None)
+
+
 async def test_an_observer_and_a_stranger_get_no_sheet_and_fill_none(office, tmp_path):
     clerk, _ = await filed(office, "Көпүрө керек")
     content = fill(await made(office, clerk, tmp_path / "a.xlsx"), NO)

@@ -106,3 +106,14 @@ async def test_a_sentence_under_too_many_answers_is_told_before_it_leaves(villag
         assert "Жооп жөнөтүлдү." in await nurlan.presses("Жооп жөнөтүү")
     # Of ten decisions four stand on one sentence; fewer than ten are not weighed.
     assert warned == [False] * 8 + [True] * 3
+
+
+async def test_an_answer_changed_since_is_no_longer_called_the_earlier_one(village, desk):
+    nurlan, aigul = desk
+    await proposed(village, aigul, "Клубдун көчөсүнө да жарык керек")
+    await opens(nurlan)
+    assert "№ 0001" in await nurlan.presses("Ушундай эле жооп")
+    other = "Быйыл мындай ишке акча бөлүнгөн эмес, кийинки жылы карайбыз."
+    shown = await nurlan.follows_script("Өзгөртүү", "Долбоорго кирген жок", "Каражат жетпейт", other)
+    assert other in shown
+    assert "№ 0001" not in shown

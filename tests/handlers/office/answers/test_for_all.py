@@ -82,3 +82,16 @@ async def test_one_step_back_leads_to_the_marks_and_none_is_no_answer(village, d
     await nurlan.presses("Жооп жазуу")
     assert "Белгиленди: 1." in await nurlan.presses("Артка")
     assert (await kept_by(village, "Нурлан"))["marked"] == [2]
+
+
+async def test_an_answer_for_several_left_in_the_middle_is_none_for_one(village, desk):
+    nurlan, _ = desk
+    await nurlan.follows_script("Бир нечесине жооп", "№ 0001", "№ 0002", "Жооп жазуу", "Долбоорго кирген жок")
+    await nurlan.starts()
+    await nurlan.presses("Жооп күткөндөр")
+    await nurlan.says("1")
+    assert "Кандай чечим" in await nurlan.presses("Жооп берүү")
+    shown = await nurlan.follows_script("Долбоорго кирген жок", "Каражат жетпейт", SENTENCE)
+    assert "жооп жөнөтүлөт" not in shown
+    assert await village.database.read(lambda store: store.answers.find_draft(2)) is None
+    assert (await village.database.read(lambda store: store.proposals.get(2))).taken_by is None
