@@ -67,7 +67,9 @@ def _read(word: frozenset[str]) -> Iterator[frozenset[str]]:
     if not word.isdisjoint(_every_word()):
         yield word
         return
-    near = frozenset(one for key in word for one in _a_letter_away(by_ear(key)))
+    # By ear «ш» is two letters: a word is long enough as it is written.
+    written = [key for key in word if len(key.removeprefix("~")) >= _LEAST_WRITTEN]
+    near = frozenset(one for key in written for one in _a_letter_away(by_ear(key)))
     halves = None if near else next((found for key in sorted(word) if (found := _halves(key))), None)
     yield from halves or (near or word,)
 
