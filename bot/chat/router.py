@@ -158,6 +158,8 @@ class Router(Room):
         ] = {}  # of a state that awaits free text: the meanings heard all the same
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
+        # Whether the words of a text are none of the bot's misspelt: where names are asked for, or what they are is known.
+        self.spells_its_own: Callable[[str | None, str], bool] = lambda _state, _text: False
         # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
         self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
@@ -337,6 +339,8 @@ class Router(Room):
     def _find_led_to(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
         # Where a text comes near to; none where any words are awaited.
         intent = leads_to(incoming.text) if incoming.kind is Kind.TEXT and not asked.get("free") else None
+        if intent is not None and self.spells_its_own(state, incoming.text):
+            intent = leads_to(incoming.text, as_written=True)
         found = (self._handlers.get((place, f"means:{intent}")) for place in (state or "", "*") if intent)
         return next((Found(handler) for handler in found if handler is not None), None)
 

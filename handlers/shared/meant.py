@@ -2,8 +2,9 @@
 
 from bot.chat.message import Reply
 from bot.language.intents import Intent
+from bot.office.categories import names_a_matter
 from handlers.shared.guidance import Unclear, greet, here, unclear
-from handlers.shared.states import Menu, Propose, Start
+from handlers.shared.states import Menu, Propose, Start, group_of
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
 # Heard also where any text is awaited: no office is told only this.
@@ -17,6 +18,14 @@ ASIDE = COMMANDS | {
     Intent.THANKS, Intent.GREETING, Intent.FAREWELL, Intent.UNCLEAR, Intent.HALT, Intent.CALL, Intent.WHO,
 }  # fmt: skip
 router.listens |= {str(state): ASIDE for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
+
+
+def _spells_its_own(state: str | None, text: str) -> bool:
+    # The rayon «Чаткал» is no misspelt «сходка», and «жайлоо» no misspelt «жазыла».
+    return group_of(state) == Start.__name__ or names_a_matter(text)
+
+
+router.spells_its_own = _spells_its_own
 
 
 @router.between

@@ -26,6 +26,7 @@ from storage.database.schema import (
     media,
     peers,
     people,
+    pings,
     proposal_texts,
     proposals,
     roles,
@@ -111,7 +112,7 @@ class Erasures:
         await self._connection.execute(
             update(hearing_questions).where(hearing_questions.c.person_id == person_id).values(text=nothing)
         )
-        for table in (follows, rsvps, supports, topics):
+        for table in (follows, pings, rsvps, supports, topics):
             await self._connection.execute(delete(table).where(table.c.person_id == person_id))
         await self._connection.execute(
             update(roles)

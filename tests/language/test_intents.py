@@ -127,8 +127,14 @@ def test_words_in_another_order_or_misspelt_lead_where_they_mean():
         assert leads_to(text) is intent, text
 
 
+def test_a_word_that_is_another_is_no_misspelt_one():
+    for text in ("жайлоо керек", "заправка керек", "бассейны", "дайте работу", "Чаткал"):
+        assert leads_to(text, as_written=True) is None, text
+    assert leads_to("сунушума качан жооп болот", as_written=True) is Intent.STATUS
+
+
 def test_what_names_anything_else_leads_nowhere():
     for text in ("көпүрө керек", "суу качан келет", "когда будет свет", "сунуш жол оңдоо", "мост", "жол", "не надо", "өчүр",
                  "дорога плохая", "кто будет чинить мост", "бизге бала бакча керек",
-                 "жооп бербей турган кызматкер"):  # fmt: skip
+                 "жооп бербей турган кызматкер", "Шамшы"):  # fmt: skip
         assert leads_to(text) is None, text

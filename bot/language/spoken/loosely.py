@@ -42,15 +42,16 @@ _SMALL = """
 """
 
 
-def leads_to(text: str) -> Intent | None:
+def leads_to(text: str, *, as_written: bool = False) -> Intent | None:
     """Returns where a short text leads that no meaning fits exactly; None where a word belongs to nothing, or it is too long.
 
-    All its words belong to one meaning or are small ones, and all words of a phrase that says it are there.
+    All its words belong to one meaning or are small ones, and all words of a phrase that says it are there. as_written takes
+    no word for a misspelt one: so a text is read whose words are known to be others, «жайлоо керек».
     """
     words = read_words(text) if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS:
         return None
-    read = [one for word in words for one in _read(word)]
+    read = words if as_written else [one for word in words for one in _read(word)]
     said, best = frozenset[str]().union(*read), (0, 0)
     for at, intent in enumerate(LEADING):
         known, hearts_of = _words_of(intent), _hearts_of(intent)
@@ -66,7 +67,9 @@ def _read(word: frozenset[str]) -> Iterator[frozenset[str]]:
     if not word.isdisjoint(_every_word()):
         yield word
         return
-    near = frozenset(one for key in word for one in _a_letter_away(by_ear(key)))
+    # By ear «ш» is two letters: a word is long enough as it is written.
+    written = [key for key in word if len(key.removeprefix("~")) >= _LEAST_WRITTEN]
+    near = frozenset(one for key in written for one in _a_letter_away(by_ear(key)))
     halves = None if near else next((found for key in sorted(word) if (found := _halves(key))), None)
     yield from halves or (near or word,)
 

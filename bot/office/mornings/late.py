@@ -21,10 +21,14 @@ AT_ONCE = 50  # proposals a transaction
 
 
 async def remind(store: Store, *, aimak: Aimak, until: date, at: int) -> int:
-    """Reminds each colleague once of what they took and is due up to a Bishkek day; returns of how many proposals."""
+    """Reminds each colleague once of what they took and is due up to a Bishkek day; 0 once all of it was looked at.
+
+    What a colleague took who has gone since is looked at too, and nobody is reminded of it.
+    """
     also, by_taker = await store.aimaks.list_within(aimak.id), defaultdict[int, list[Due]](list)
     colleagues = set(await store.roles.list_colleagues(aimak.id, OFFICE))
-    for due in await store.mornings.list_soon(aimak.id, also=also, first=day_of(at), last=until, limit=AT_ONCE):
+    soon = await store.mornings.list_soon(aimak.id, also=also, first=day_of(at), last=until, limit=AT_ONCE)
+    for due in soon:
         if await store.mornings.note(due.id, Said.SOON, at=at) and due.taken_by in colleagues:
             by_taker[int(due.taken_by or 0)].append(due)
     right = act_right(Act.READ_QUEUE, aimak.id)
@@ -43,7 +47,7 @@ async def remind(store: Store, *, aimak: Aimak, until: date, at: int) -> int:
             store, to=taker, kind="due_soon", object_id=aimak.id, revision=None, at=at, say=say, right=right,
             lane=Lane.DAY_NOTICE,
         )  # fmt: skip
-    return sum(map(len, by_taker.values()))
+    return len(soon)
 
 
 async def tell_late(store: Store, *, aimak: Aimak, at: int) -> int:

@@ -30,6 +30,16 @@ async def test_the_aimak_is_found_however_its_name_is_typed(village, typed):
     assert "Көк-Жар (Ноокат району)" in await aigul.says(typed)
 
 
+async def test_a_name_is_no_misspelt_word_of_the_bot_and_a_matter_none_either(village):
+    """«Чаткал» was read as «сходка», the hearings, and «жайлоо керек» as the telephone: its words were kept nowhere."""
+    new = village.resident("Асан")
+    await new.starts()
+    await new.says("1")
+    assert "Мындай аталыш табылган жок" in await new.says("Чаткал")
+    aigul = await village.in_menu("Айгүл")
+    assert "Бул сунушпу? «жайлоо керек»" in await aigul.says("жайлоо керек")
+
+
 async def test_a_name_that_is_not_there_is_asked_again(village):
     aigul = village.resident("Айгүл")
     await aigul.starts()

@@ -119,6 +119,22 @@ async def test_whoever_took_it_is_reminded_two_working_days_before_once(office):
     assert not any(kind in {"late", "late_told"} for said in days.values() for kind, *_ in said), "its day is not past"
 
 
+async def test_what_a_colleague_took_who_has_gone_keeps_no_other_from_being_reminded(office, monkeypatch):
+    gone, stays = office.people["Гүлнара"], office.people["Бакыт"]
+    monkeypatch.setattr("bot.office.mornings.late.AT_ONCE", 1)
+    for by in (gone, stays):
+        taken = await office.filed(office.people["Айгүл"])
+        await office.does(answers.take, id=taken.id, by=by)
+    await office.database.write(lambda store: _dismiss(store, gone, office.aimak_id))
+    said = await at(office, at_the_hour(date(2026, 11, 19), 9, 0))
+    assert [to for kind, to, _ in said if kind == "due_soon"] == ["Бакыт"]
+
+
+async def _dismiss(store, person, aimak_id):
+    member = await store.roles.member_of(person.id, aimak_id)
+    await store.roles.revoke(member.id, by=None, at=NINE - 10 * DAY)
+
+
 @pytest.mark.parametrize("values", [{"merged_into_id": 1}, {"valid_to": date(2026, 11, 1)}, {"sample": True}])
 async def test_a_closed_merged_or_sample_aimak_hears_nothing(office, values):
     other = await Office(office.database, code="other").opens()

@@ -6,6 +6,7 @@ from bot.budget.hearing import HearingKind, Terms
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
 from storage.database.schema import metadata, outbox
+from storage.mornings.pings import Ping
 from storage.personal.erasing import Left, OpenErasure
 from storage.queue.outbox import Lane, State
 from storage.store import Store
@@ -76,6 +77,15 @@ async def test_nothing_of_a_person_stands_in_any_column(database, tell):
     assert (kept.text, kept.place, kept.author_name, kept.withdrawn_at) == ("", None, None, NOW + 1)
     assert await database.read(lambda store: store.people.find(*BOT, f"address {CANARY}")) is None
     assert await database.read(lambda store: store.people.mailbox(aigul.id)) is None
+
+
+async def test_how_a_clerk_wanted_to_hear_goes_with_them(database):
+    aimak_id = await enter(database)
+    clerk, other = await meet(database, "clerk"), await meet(database, "other")
+    for one in (clerk, other):
+        await database.write(lambda store, one=one: store.pings.set_mode(one.id, aimak_id, Ping.EACH))
+    await database.write(lambda store: store.erasures.erase(clerk.id, keeps_public=False, at=NOW))
+    assert [row["person_id"] for row in await rows_of(database, "pings")] == [other.id]
 
 
 async def test_what_waited_for_the_office_does_not_leave_and_the_next_letter_is_the_head(database):
