@@ -10,6 +10,8 @@ depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 
+_A_MONTH_AGO = {'sqlite': "date('now', '-30 day')", 'postgresql': 'current_date - 30'}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -27,6 +29,14 @@ def upgrade() -> None:
         sa.Column('at', sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(['proposal_id'], ['proposals.id'], name=op.f('fk_said_proposal_id_proposals')),
         sa.PrimaryKeyConstraint('proposal_id', 'what', name=op.f('pk_said')),
+    )
+    # What was filed before is not new on the first morning, and what is late by more than a month is not said all at once.
+    op.execute(
+        'INSERT INTO mornings (aimak_id, at, last_id) SELECT aimak_id, 0, max(id) FROM proposals GROUP BY aimak_id'
+    )
+    op.execute(
+        "INSERT INTO said (proposal_id, what, at) SELECT id, 'late', 0 FROM proposals"  # noqa: S608 - of two constants
+        f' WHERE due_on < {_A_MONTH_AGO[op.get_bind().dialect.name]}'
     )
 
 

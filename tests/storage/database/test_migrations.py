@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +233,26 @@ async def test_a_notice_of_a_theme_goes_on_the_way_down_and_what_waits_behind_it
     assert {row["id"]: row["state"] for row in found["outbox"]} == {2: 2, 3: 0}
     assert found["broadcasts"] == found["recipients"] == found["broadcast_texts"] == []
     await upgrade(database)
+
+
+async def test_what_was_filed_before_offices_heard_their_day_is_not_new_nor_said_late_all_at_once(database):
+    await fill(database)
+    proposals, today = metadata.tables["proposals"], datetime.now(UTC).date()
+    late = {1: 400, 2: 32, 3: 27, 4: -5}  # days past the last one of an answer
+
+    def write(connection: Connection) -> None:
+        (row,) = connection.execute(select(proposals)).mappings()
+        connection.execute(proposals.update().values(due_on=today - timedelta(late[1])))
+        for id in (2, 3, 4):
+            other = {**row, "id": id, "key": f"{id}", "number": id, "due_on": today - timedelta(late[id])}
+            connection.execute(proposals.insert().values(other))
+
+    await database.run_sync(write)
+    await downgrade(database, "0018")
+    await upgrade(database)
+    found = await contents(database)
+    assert [(row["aimak_id"], row["at"], row["last_id"]) for row in found["mornings"]] == [(1, 0, 4)]
+    assert sorted((row["proposal_id"], row["what"]) for row in found["said"]) == [(1, "late"), (2, "late")]
 
 
 async def test_an_upgrade_of_the_newest_schema_changes_nothing(database):
