@@ -235,13 +235,23 @@ class SqliteEngine:
     async def writer(self) -> SqliteConnection:
         """Returns the connection that is kept open."""
         if self._kept is None:
-            self._kept = cast(SqliteConnection, await SqliteConnection(self))
+            self._kept = await self._open()
         return self._kept
+
+    async def _open(self) -> SqliteConnection:
+        # Whoever is cancelled meanwhile waits until it is open and closed again: the pool has only so many places.
+        connection = SqliteConnection(self)
+        try:
+            await _await_uncancelled(asyncio.ensure_future(connection))
+        except asyncio.CancelledError:
+            await _await_uncancelled(asyncio.ensure_future(connection.close()))
+            raise
+        return connection
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[SqliteConnection]:
         """Opens another connection; what is not committed is undone."""
-        connection = cast(SqliteConnection, await SqliteConnection(self))
+        connection = await self._open()
         try:
             yield connection
         finally:
@@ -259,7 +269,7 @@ class SqliteEngine:
         except TimeoutError:
             raise NoConnectionFree(f"no connection was free within {patience:g} s") from None
         try:
-            connection = self._idle.pop() if self._idle else cast(SqliteConnection, await SqliteConnection(self))
+            connection = self._idle.pop() if self._idle else await self._open()
             try:
                 await connection.say("BEGIN")
                 yield connection
@@ -336,7 +346,7 @@ def _step(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tu
     return _WAITS, awaited
 
 
-async def _await_uncancelled(work: "asyncio.Future[None]") -> None:
+async def _await_uncancelled(work: "asyncio.Future[Any]") -> None:
     # Waits until it is over, also where whoever waits is cancelled: they hear of that afterwards, or they would go on.
     cancelled: asyncio.CancelledError | None = None
     while not work.done():

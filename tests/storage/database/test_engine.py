@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from storage.database import connect
 from storage.database.engine import GROUP, CommitFailed, Database, database_url, ping
 from storage.database.schema import meta
+from storage.database.writer import READERS_KEPT
 from storage.store import Store
 from tests.databases import OWN_SYNCHRONOUS
 
@@ -535,6 +536,7 @@ async def test_a_cancelled_reader_gives_its_connection_back(database):
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+    assert not database.sqlite or database._reader.sync_engine.pool.checkedout() <= READERS_KEPT
     await asyncio.gather(*(ping(database) for _ in range(12)))
 
 
