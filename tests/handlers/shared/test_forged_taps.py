@@ -204,7 +204,7 @@ WITH_WORDS = {
 }
 BARE = (
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
-    "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
+    "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "pings", "team_invite", "year", "year_sure",
     "confirm_all", "confirm_earlier", "tally",
