@@ -45,7 +45,7 @@ _SMALL = """
 def leads_to(text: str, *, as_written: bool = False) -> Intent | None:
     """Returns where a short text leads that no meaning fits exactly; None where a word belongs to nothing, or it is too long.
 
-    All its words belong to one meaning or are small ones, and all words of a phrase that says it are there. as_written takes
+    All its words belong to one meaning or are small ones. All words of a phrase that says it are there. as_written takes
     no word for a misspelt one: so a text is read whose words are known to be others, «жайлоо керек».
     """
     words = read_words(text) if len(text) <= LONGEST else []
