@@ -129,8 +129,8 @@ def _delivery(row: dict[str, Any]) -> str:
 class _Veil:
     """Turns rows pseudonymous and mixes them; what it draws is forgotten with the export, so no two can be joined.
 
-    Rows in the order of their numbers, or with their minutes, could be found again by whoever knows when a neighbour
-    wrote: they are sorted by a keyed hash, and of moments only the day stays.
+    Who knows when a neighbour wrote could find their row by its place or its minute. So rows are sorted by a keyed
+    hash, and of moments only the day stays.
     """
 
     def __init__(self, connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None) -> None:

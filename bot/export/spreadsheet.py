@@ -27,7 +27,7 @@ _CUT = "… (whole text: CSV or JSONL)"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML cannot hold them
 _EXPLAINED = (20, 30, 60, 20)  # how wide the columns of the sheet are that explains
 _FORMULA = frozenset("=+-@")
-# Where a table is read by other separators than its own, a cell begins after each of these, inside a quoted text as well.
+# A table may be read by other separators than its own. Then a cell begins after each of these, also inside quotes.
 _FORMULA_INSIDE = re.compile(r"""([,;\t\r\n"]\s*)(?=[=+\-@＝＋－＠﹢﹣﹦﹫])""")
 # What begins with a letter or digit and holds nothing of that is written as it is: nearly every cell.
 _PLAIN = re.compile('[^\\W_][^\x00-\x1f,;"\ud800-\udfff\ufffe\uffff]*')

@@ -140,7 +140,7 @@ class Person:
     blocks: bool = False
 
     def tapped(self, title: str, number: str | None) -> str:
-        """Returns the id of a button shown since the last act, or further up under the newest message that names a number.
+        """Returns the id of a button shown since the last act, or above under the newest message with that number.
 
         Raises NotOnScreen.
         """
@@ -221,7 +221,7 @@ class Village:
 
 
 async def play(folder: Path, *, announce: Callable[[str], None]) -> None:
-    """Plays the month in a new or empty folder, prints it line by line, then the tally and the files it leaves there.
+    """Plays the month in a new or empty folder. Prints it line by line, then the tally and the files.
 
     Raises CannotStart where the folder is no folder, or is not empty.
     """
