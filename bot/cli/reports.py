@@ -110,4 +110,4 @@ def _tally_case(file: Path, name: str | None) -> str:
 def _is_table(content: bytes) -> bool:
     # What «sunush export» writes, in words or codes: XLSX, CSV, or JSON lines.
     text = content[:1000].decode("utf-8-sig", "replace").lstrip()
-    return content[:4] == b"PK\x03\x04" or text.startswith(('"', "number;")) or text.startswith('{"number": "')
+    return content[:4] == b"PK\x03\x04" or '";"' in text.partition("\n")[0] or text.startswith('{"number": "')
