@@ -172,7 +172,8 @@ class Polling:
         for come in self._window.list_new(updates):
             parsed = self._parse(come.raw)
             written = self._intake.written(parsed.at if parsed is not None else None)
-            admitted, who = None, come.name
+            admitted: Incoming | None = None
+            who: Peer | int | str = come.name
             if parsed is not None:
                 admitted = self._admit(parsed, written)
                 if parsed.tap and (admitted is not None or parsed.incoming is None):
