@@ -216,13 +216,14 @@ class Polling:
         del self._lines[who]
 
     async def _keep(self, come: Come, admitted: Incoming | None) -> bool:
-        try:
-            if admitted is None:
-                await self._intake.set_aside(f"{come.name}:unreadable", raw_text(come.raw), "Unreadable")
-            else:
-                await self._intake.keep(admitted, raw_text(come.raw))
-        except Exception as error:  # noqa: BLE001 - it stays unconfirmed and is tried again; the others go on
-            self._seldom.error(log, "an update could not be written; it is tried again", error=type(error).__name__)
+        if admitted is None:
+            keeping = self._intake.set_aside(f"{come.name}:unreadable", raw_text(come.raw), "Unreadable")
+        else:
+            keeping = self._intake.keep(admitted, raw_text(come.raw))
+        # Whatever is wrong with one, it stays unconfirmed and is tried again, and the others go on.
+        (outcome,) = await asyncio.gather(keeping, return_exceptions=True)
+        if isinstance(outcome, BaseException):
+            self._seldom.error(log, "an update could not be written; it is tried again", error=type(outcome).__name__)
             return False
         return True
 
