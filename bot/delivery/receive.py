@@ -106,9 +106,9 @@ class Receive:
     async def _turn(self, incoming: Incoming, raw: str, store: Store) -> Turn | None:
         peer, now = incoming.peer, self._now()
         await store.lock_peer(peer.channel, peer.account, peer.address)
-        if await store.events.is_taken(peer.channel, peer.account, incoming.id):
+        person = await store.people.meet_sender(peer.channel, peer.account, peer.address, event=incoming.id, at=now)
+        if person is None:
             return None
-        person = await store.people.meet(peer.channel, peer.account, peer.address, at=now)
         if incoming.kind is Kind.STOP:
             await self._take(store, person, incoming, raw)
             await _stop(store, person, now)
