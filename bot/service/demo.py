@@ -276,6 +276,7 @@ async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[
         written = await write_export(
             office.database, office.seal,
             path=path, form=path.suffix[1:], aimak_id=aimak.id, year=year, pseudonymous=pseudonymous,
+            language=None if path.suffix == ".jsonl" else "ky", codes=False,
         )  # fmt: skip
         announce(f"{path}: {counted(written, 'row')}")
     broken, acts = await office.database.read(_audit)
