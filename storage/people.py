@@ -1,4 +1,7 @@
-"""People and the peers (channel, account, address) they write from; conversation versions and follows belong here too."""
+"""People and the peers (channel, account, address) they write from; conversation versions and follows belong here too.
+
+Some lines past 300: a person and their peer are read and written together, and one statement asks for both.
+"""
 
 from dataclasses import dataclass
 from typing import Any
