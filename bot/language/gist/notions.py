@@ -1,8 +1,8 @@
 """The notions that people speak in with the bot: of each its Kyrgyz stems, its Russian stems, and words as they stand.
 
-A stem stands for all its endings (endings.py); «+» lets a Russian prefix stand before it. Of two words with «_» between,
-such as «жок_кыл-», the second may go on where it ends in «-». What a village needs is named by no notion, so that a need is
-never read as a wish to the bot. One table, past 300 lines.
+A stem stands for all its endings (endings.py); «+» lets a Russian prefix stand before it. Two words with «_» between are
+read as one; of «жок_кыл-» the second may go on. What a village needs is named by no notion: it is no wish to the bot.
+One table, past 300 lines.
 """
 
 NOTIONS = """
@@ -279,7 +279,8 @@ aux:
     ky: аны өт бол кой кал тур жат жүр отур де окшо эсепте чык тий сура ойло кел кет бар бер ал ташта бүт кыл айылдаш
     ru: проход провод состо эт вот так мож смож счита дум получ
     as: айыл айылдын айылга салып салам салгыла салыңыз салса салсаңыз сөзсүз кудай буюрса инша алла элдик быйыл мурда
-        сөз ниче ничо ничего кое-что кое вопрос вопроса вопросу даже теперь тепер этим этой этому ары мындан тиги бери прям именно
+        сөз ниче ничо ничего кое-что кое вопрос вопроса вопросу даже теперь тепер этим этой этому ары мындан
+        тиги бери прям именно
         вообще совсем ладно может можеш пусть давай давайте пожалуйста надеюсь сразу эмес эмесмин эмесби эмеспи эле
         элек жок жокпу койчу коёюн коюпмун салды эмки эмгиче эртерээк ылдамыраак тезирээк туруп туралы өзүм өзүңөр
         өзүбүз жардамыңызга айтылган жазылган хотя бы хоть тоже также друг друзья пока
