@@ -25,7 +25,8 @@ _RULES = """
     status: answer wait|come_in|ask_when|ask_where|ask_why|considered !show_how
     status: answer write|give|proposal asked
     status: answer write|give|proposal denied !office
-    status: answer asked|denied !against !satisfied !want !agree !skip
+    status: answer asked !against !satisfied !want !agree !skip
+    status: answer denied !against !satisfied !want !agree !skip !office
     status: proposal considered|come_in|wait
     status: proposal ask_where !write !give
     status: proposal ask_when
