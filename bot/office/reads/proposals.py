@@ -9,6 +9,7 @@ from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.reads import public
 from bot.office.together.additions import find_missing
+from bot.office.wording.passing_on import is_entered
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
@@ -39,6 +40,7 @@ class ProposalForOffice:
     reaction: Reaction | None  # what its author tapped last under the answer in force
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
     is_questioned: bool  # its author asked or does not agree, and nothing was explained since
+    phone: str | None = None  # of the author of what was entered for somebody, in international form
     is_erased: bool = False  # no word stays, since its author was forgotten
 
 
@@ -70,6 +72,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
         is_questioned=await store.answers.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
+        phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )
 
