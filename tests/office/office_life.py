@@ -433,7 +433,13 @@ class OfficeLife(RuleBasedStateMachine):
         on = today - timedelta(ago)
         given = {"draft": proposals.Draft(key, Side.SPENDING, "Көпүрөнү оңдоо керек"), "source": Source.PAPER, "on": on}
         came = self.tries(
-            proposals.enter_for, refusal, by, aimak_id=self.office.aimak_id, language="ky", phone="+996700123456", **given
+            proposals.enter_for,
+            refusal,
+            by,
+            aimak_id=self.office.aimak_id,
+            language="ky",
+            phone="+996700123456",
+            **given,
         )
         if refusal is None:
             proposal, new = came

@@ -16,14 +16,14 @@ from storage.store import Store
 PASS_ON = "pass_on"  # the kind of the notice; object_id is the answer's
 LONGEST_LINK = 2000  # characters; the Bot API names no limit, and a refused button would take the whole message with it
 SOURCES = {
-    Source.PAPER: N_("from paper"),
+    Source.PAPER: N_("on paper"),
     Source.PHONE: N_("by telephone"),
-    Source.GATHERING: N_("from a gathering"),
-    Source.FORWARDED: N_("from a messenger"),
-    Source.BOOK: N_("from the book of claims"),
-    Source.KURULTAI: N_("from a kurultai"),
-    Source.SURVEY: N_("from a needs survey"),
-    Source.SOCIAL: N_("from a social network"),
+    Source.GATHERING: N_("at a gathering"),
+    Source.FORWARDED: N_("forwarded from a messenger"),
+    Source.BOOK: N_("in the book of claims"),
+    Source.KURULTAI: N_("at a kurultai"),
+    Source.SURVEY: N_("needs survey"),
+    Source.SOCIAL: N_("in a social network"),
     Source.HEARING: N_("at a hearing"),
 }
 

@@ -11,8 +11,8 @@ from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import clean, quote, quote_lines
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
-from bot.office.together.additions import need_of
 from bot.office.telephones import spell_phone
+from bot.office.together.additions import need_of
 from bot.office.wording.notices import N_, name_decision, say_reason
 from bot.office.wording.passing_on import is_entered, list_links, name_source
 from handlers.office.colleagues import is_late, named, who_sent
