@@ -1,4 +1,7 @@
-"""People and the peers (channel, account, address) they write from; conversation versions and follows belong here too."""
+"""People and the peers (channel, account, address) they write from; conversation versions and follows belong here too.
+
+A few lines over 300: what is written of a person stands beside what is read of them.
+"""
 
 from dataclasses import dataclass
 

@@ -6,10 +6,11 @@ from bot.budget.workdays import start_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
+from bot.office.answers import passing_on
 from bot.office.answers.access import find_colleague, find_holder, lock_proposal
 from bot.office.staff import permit, record
 from bot.office.together import supports
-from bot.office.wording import notices, passing_on
+from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal

@@ -7,9 +7,9 @@ from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
+from bot.office.answers.passing_on import is_entered
 from bot.office.reads import public
 from bot.office.together.additions import find_missing
-from bot.office.wording.passing_on import is_entered
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile

@@ -10,9 +10,9 @@ from bot.budget.workdays import day_of
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.office import staff
+from bot.office.answers.passing_on import name_source
 from bot.office.categories import guess, read_ahead
 from bot.office.reads import public
-from bot.office.wording.passing_on import name_source
 from handlers.shared.draft_pieces import NONE, ProposalDraft, has_voice, has_words
 from handlers.shared.states import AtWork
 from handlers.shared.talk import Talk, router

@@ -13,7 +13,6 @@ from storage.people import Mailbox
 from storage.proposals import Proposal
 from storage.store import Store
 
-PASS_ON = "pass_on"  # the kind of the notice; object_id is the answer's
 LONGEST_LINK = 2000  # characters; the Bot API names no limit, and a refused button would take the whole message with it
 SOURCES = {
     Source.PAPER: N_("on paper"),
@@ -81,6 +80,6 @@ async def ask_to_pass_on(store: Store, *, proposal: Proposal, sent: SentAnswer, 
         )
 
     return await tell_colleague(
-        store, to=proposal.entered_by or sent.answered_by, aimak_id=proposal.aimak_id, kind=PASS_ON, object_id=sent.id,
+        store, to=proposal.entered_by or sent.answered_by, aimak_id=proposal.aimak_id, kind="pass_on", object_id=sent.id,
         at=at, say=say,
     )  # fmt: skip
