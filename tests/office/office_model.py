@@ -76,6 +76,7 @@ class Row:
     excluded: bool = False
     agreed: bool | None = None
     draft: tuple[Written, str, bool] | None = None
+    remark: str | None = None  # of the draft
 
 
 @dataclass
