@@ -452,6 +452,7 @@ answer_drafts = Table(
     Column("saved_at", Moment, nullable=False),
     Column("for_approval", Boolean, nullable=False),
     Column("read", Integer),  # the revision of the proposal's text it answers
+    Column("remark", Sealed),  # why the head gave it back
 )
 
 confirmations = Table(
@@ -625,6 +626,7 @@ groups = Table(
     Column("added_by", Id, ForeignKey("people.id"), nullable=False),
     Column("removed_at", Moment),
     Column("let_go", Boolean, nullable=False, server_default=false()),  # its office gave it up
+    Column("of_staff", Boolean, nullable=False, server_default=false()),  # nobody but the office reads there
 )
 
 broadcasts = Table(

@@ -184,6 +184,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answer_drafts.save_for_all: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting], "answer": SAME}),
     answer_drafts.send: (Act.READ_QUEUE, lambda place: {"shown": [(place.before_head, 0)]}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
+    answers.give_back: (
+        Act.APPROVE,
+        lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы тактап коюңуз"},
+    ),
     dialogue.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
     dialogue.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
     exclusions.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
