@@ -29,7 +29,7 @@ async def phone_of(village, proposal):
 async def begins(clerk, source="Кагаздан", day="Бүгүн"):
     await clerk.starts()
     await clerk.says("Башка адамдын сунушу")
-    await clerk.presses(source)
+    await clerk.says(source)  # also one of another page
     await (clerk.presses(day) if day in {"Бүгүн", "Кечээ"} else clerk.says(day))
     asked = clerk.heard[-1]
     return await clerk.presses("Айтылган жок") if "айылдан" in asked.text else asked.text
