@@ -7,6 +7,7 @@ from bot.budget.proposal import Source
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.chat.texts import in_every_language
 from bot.language.days import parse_day
 from bot.language.kyrgyz import fold
@@ -81,7 +82,7 @@ async def source_chosen(talk: Talk) -> Reply:
 
 
 @intake_desk.on(Intake.source, kind=Kind.TEXT)
-async def source_typed(talk: Talk) -> Reply:
+async def source_typed(talk: Talk) -> Replies:
     """Takes a source by its name, also one of another page."""
     typed = fold(talk.text)
     for source, title in _BUTTONS.items():
