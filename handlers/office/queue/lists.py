@@ -97,7 +97,7 @@ async def ask_which(talk: Talk) -> Reply:
     if found.number != asked:
         await PAGES.turn(talk, found.number - asked)
     narrowed = await narrowed_line(talk, chosen)
-    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
+    beside: tuple[Choice, ...] = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
     if chosen.list in UNANSWERED:
         beside = (*beside, talk.choice("excel", "Excel"), *await _who_is_late(talk))
     if not found.total:
