@@ -92,7 +92,7 @@ _RULES = """
     thanks: thank
     greeting: hello
     propose: proposal
-    status: answer
+    status: answer !office
     status: considered my
     queue: queue answer
 """
