@@ -67,7 +67,10 @@ class SentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers."""
+    """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers.
+
+    One that was sent and can still be taken back says when it leaves (ms UTC), the peer (id) it was sent from, and when.
+    """
 
     proposal_id: int
     answer: Answer
@@ -75,6 +78,9 @@ class AnswerDraft:
     saved_at: int
     for_approval: bool
     read: int | None
+    leaves_at: int | None = None
+    sent_from: int | None = None
+    pressed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +236,10 @@ class Answers:
 
     def _draft_of(self, row: Row[Any]) -> AnswerDraft:
         answer = replace(_answer_of(row), sentence=self._seal.open(row.sentence))
-        return AnswerDraft(row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read)
+        return AnswerDraft(
+            row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read,
+            row.leaves_at, row.sent_from, row.pressed_at,
+        )  # fmt: skip
 
     async def drop_draft(self, proposal_id: int) -> None:
         """Removes a draft whose answer was sent."""

@@ -29,6 +29,7 @@ from storage.personal.silence import Silence
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
+from storage.queue.leaving import Leaving
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
 from storage.together.merging import Merging
@@ -51,6 +52,7 @@ class Store:
         self.audit = Audit(connection, seal)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
+        self.leaving = Leaving(connection)
         self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
         self.merging = Merging(connection)

@@ -10,8 +10,9 @@ from bot.chat.router import Handler
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
-from bot.office.answers import answer_drafts
+from bot.office.answers import answer_drafts, leaving
 from bot.office.wording.notices import REASONS, name_decision
+from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above
@@ -99,14 +100,21 @@ async def _warnings(talk: Talk, aimak_id: int, found: list[NumberedDraft]) -> li
 async def sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
     listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in DraftsShown.of(talk).kept_shown]
-    done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now)
-    await replace(DraftsShown.of(talk), kept_shown=()).keep(talk)
-    said = [talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent)]
-    if done.waiting:
-        said.append(talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", done.waiting))
+    kept = DraftsShown.of(talk)
+    # The results that are shown next count what was sent, so it leaves at once.
+    done = await leaving.send_kept(
+        talk.store, aimak_id=kept.kept_of, shown=listed, by=talk.person, at=talk.now, now=kept.kept_before_results
+    )
+    await replace(kept, kept_shown=()).keep(talk)
+    said = []
     if done.staying:
         numbers = ", ".join(f"№ {label}" for label in done.staying)
         said.append(talk.say("These changed meanwhile and stay: {numbers}.", numbers=numbers))
+    if done.seconds:
+        shown = await _back(talk, "\n".join(said))
+        return (offer_back(talk, done), *(shown if isinstance(shown, tuple) else (shown,)))
+    await leaving.go_on(talk.store, at=talk.now)  # the first of them; the others leave right behind
+    said.insert(0, talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", len(done.leaving)))
     return await _back(talk, "\n".join(said))
 
 

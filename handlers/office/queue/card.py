@@ -167,12 +167,12 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     lines = [talk.say("It is out of the count.")] if known.is_excluded else []
     if draft is not None:
         decision = name_decision(talk.words, draft.answer.decision)
-        waits = draft.for_approval
-        lines.append(
-            talk.say("An answer waits for the head: {decision}.", decision=decision)
-            if waits
-            else talk.say("An answer is kept: {decision}.", decision=decision)
-        )
+        if draft.leaves_at is not None:
+            lines.append(talk.say("An answer was sent and leaves in a moment: {decision}.", decision=decision))
+        elif draft.for_approval:
+            lines.append(talk.say("An answer waits for the head: {decision}.", decision=decision))
+        else:
+            lines.append(talk.say("An answer is kept: {decision}.", decision=decision))
         lines += _decided_lines(talk, known.proposal, draft.answer)
     if sent is None:
         return lines
