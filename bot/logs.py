@@ -15,7 +15,7 @@ OUR_OWN = ("bot", "handlers", "storage", "locales")
 
 
 def where(error: BaseException) -> str:
-    """Says what kind of error it was and which of our lines it came through, without a word of anybody's text."""
+    """Says the kind of an error and which of our lines it came through, without a word of anybody's text."""
     root = Path(__file__).parent.parent
     lines = [
         f"{Path(frame.filename).relative_to(root)}:{frame.lineno}"

@@ -174,3 +174,36 @@ def test_the_changes_are_cut_into_releases():
 
 def test_the_readme_is_short():
     assert len(PAGES["README.md"].splitlines()) <= 150
+
+
+# What the fault tests count
+
+
+def prints() -> dict[str, set[str]]:
+    """What stands before the counts that a test prints, and in which file; «…» for what differs from run to run."""
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "tests").rglob("*.py"):
+        text = path.read_text("utf-8")
+        for function in ast.walk(ast.parse(text)) if "tell(" in text else ():
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            if "tell" not in {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}:
+                continue
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "tell":
+                    found.setdefault(label(call.args[0]), set()).add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def label(said: ast.expr) -> str:
+    parts = said.values if isinstance(said, ast.JoinedStr) else [said]
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in parts)
+
+
+def test_each_guarantee_names_what_its_test_prints_and_each_test_that_counts_has_its_line():
+    rows = [line.split(" | ") for line in PAGES["docs/guarantees.md"].splitlines() if line.startswith("| ")][1:]
+    named = [INLINE.findall(row[-1]) for row in rows]
+    assert [row[0] for row, labels in zip(rows, named, strict=True) if len(row) != 3 or not labels] == []
+    printed = prints()
+    assert {one for labels in named for one in labels} == printed.keys()
+    assert {one: files for one, files in printed.items() if len(files) > 1} == {}

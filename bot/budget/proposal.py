@@ -141,7 +141,7 @@ def storable(text: str) -> str:
 
 
 def split_text(text: str) -> tuple[str, str]:
-    """Returns what stands in a proposal, at most 8 000 characters, and the rest, cut between two words where it can be."""
+    """Returns what stands in a proposal, at most 8 000 characters, and the rest. It is cut between words where it can be."""
     text = text.strip()
     if len(text) <= MOST_CHARACTERS:
         return text, ""

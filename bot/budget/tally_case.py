@@ -55,7 +55,7 @@ def _number_or_none(value: Decimal | None) -> float | None:
 
 
 def choose_case(content: object, name: str | None) -> object:
-    """Returns the case of that name out of a file of several (`cases`), or the content where it is one case itself.
+    """Returns the case of that name out of a file of several (`cases`). Returns the content where it is one case itself.
 
     Refuses a name that is not there, and several cases of which none is named (BadCase).
     """

@@ -1,7 +1,7 @@
 """Keeps one person's flood away from everybody else: token buckets each, looked at before the database.
 
 All of them count by one clock that never goes back: the time of the account's newest message, plus what has passed here
-since. A messenger gives whole seconds for a message and no time for a tap, and a computer's clock may be set anew.
+since. A messenger gives whole seconds for a message and no time for a tap. A computer's clock may be set anew.
 """
 
 from collections import OrderedDict

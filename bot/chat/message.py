@@ -50,7 +50,7 @@ class Media:
 
 
 def is_table(name: object) -> bool:
-    """Whether the name of a file ends as that of a spreadsheet does, also of a kind that is not read."""
+    """Whether the name of a file ends as that of a spreadsheet does. Kinds that are not read count."""
     return isinstance(name, str) and name.casefold().endswith((".xlsx", ".xlsm", ".xlsb", ".xltx", ".xls", ".ods"))
 
 

@@ -1,4 +1,4 @@
-"""Pagination: a list that is longer than a screen, one page of it, and the ways to the next and the one before."""
+"""Pagination: a list that is longer than a screen, one page of it, and the ways to its neighbours."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass

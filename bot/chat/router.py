@@ -33,7 +33,7 @@ Handler = Callable[[Any], Awaitable[Replies]]
 
 @dataclass(frozen=True)
 class Found:
-    """A handler, the value of the choice that led to it, and whether a notice takes what was said as its answer.
+    """A handler and the value of the choice that led to it. notice says that a notice takes it as its answer.
 
     between are the two choices that what was typed may stand for, the newer first.
     """
@@ -198,9 +198,9 @@ class Router(Room):
         """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it.
 
         notice is what a notice asked that came after the last question. Where the conversation stands idle a typed answer
-        is tried on it first; in the middle of something its whole labels are, and what fits both, such as a digit, is
-        asked back, since nobody who reads the newest message thinks of an older one. rest is the choice that further files
-        of the same album belong to. answered is the message of ours that somebody answers by a swipe: it is meant, whatever
+        is tried on it first. In the middle of something only its whole labels are. What fits both, such as a digit, is
+        asked back: who reads the newest message does not think of an older one. rest is the choice that further files of
+        the same album belong to. answered is the message of ours that somebody answers by a swipe: it is meant, whatever
         came after it.
         """
         if rest and incoming.kind is Kind.MEDIA:

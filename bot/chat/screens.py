@@ -75,14 +75,17 @@ class Album:
 
 
 def is_unchanged(said: Incoming, kept: dict[str, Any]) -> bool:
-    """Whether an edit leaves a message as it was when it came or was changed last, as a link preview or a reaction does."""
+    """Whether an edit leaves a message as it was last. A link preview or a reaction does."""
     return said.kind is Kind.EDITED and _mark_said(said) in kept.get("said", [])
 
 
 def remember_said(talk: Talk[Any, Any], kept: dict[str, Any]) -> dict[str, list[str]]:
-    """The marks of what somebody wrote last, to be kept with their conversation; none of whoever was erased."""
+    """The marks of what somebody wrote last, to be kept with their conversation; none of whoever was erased just now.
+
+    An edit of what is not kept leaves its mark all the same: it is answered once, and a link preview on it is not.
+    """
     said, known = talk.incoming, kept.get("said", [])
-    if talk.erased or not (said.own_id or known):
+    if (talk.erased and said.kind is not Kind.EDITED) or not (said.own_id or known):
         return {}
     if not said.own_id or _mark_said(said) in known:
         return {"said": known}
@@ -115,7 +118,7 @@ def place(
     """Returns the messages with the first one placed: over the pressed screen, or below the last one.
 
     A screen whose button was pressed is rewritten in place. What must stay, or stands far above the question that is asked
-    now (is_old), keeps its words and loses its buttons. A button that only opens something (opens) keeps them all.
+    now (is_old): it keeps its words and loses its buttons. A button that only opens something (opens) keeps them all.
     """
     if not messages:
         return messages
@@ -142,7 +145,7 @@ def place_over(messages: list[Message], event: int, unsent: Message | None) -> l
 
 
 def replaces(newer: Message, older: Message) -> bool:
-    """Whether a screen says all that an older one says which has not left, so that the older one need not leave.
+    """Whether a screen says all that an older unsent one says. The older one need not leave then.
 
     It asks the same in the same place and has the same words, at most with others above them.
     """
@@ -166,7 +169,7 @@ def question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]
 
 
 def _mark(state: FSMContext, reply: Reply) -> str:
-    # Asked in the same place about the same things it is the same question, however often and with whatever words above.
+    # Asked in the same place about the same things it is the same question. Its count and the words above do not matter.
     about = {name: value for name, value in state.kept.items() if name not in BESIDE}
     choices = [(choice.id, choice.title) for choice in (*reply.choices, *reply.ways)]
     return _digest(_encode([state.state, about, choices]))[:4]

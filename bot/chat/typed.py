@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 def understood(text: str, asked: dict[str, Any]) -> str | None:
     """Returns the id of the choice a text stands for, given what chat.message.asked() kept of the question.
 
-    Where free text is awaited the ways beside it are understood by their meaning, the choices by their whole labels only.
+    Where free text is awaited the ways beside it are understood by their meaning. Choices are by whole labels only.
     """
     choices: list[dict[str, Any]] = asked.get("choices", [])
     ways: list[dict[str, Any]] = asked.get("ways", [])
@@ -60,7 +60,7 @@ def _numbered(text: str, choices: list[dict[str, Any]]) -> list[str]:
     if not number or number > len(choices):
         return []
     found = choices[number - 1]
-    # A line copied from the screen, «1 — Сунуш берүү», stands for what it says and not for another choice of that number.
+    # A line copied from the screen, «1 — Сунуш берүү», stands for what it says, not for another choice so numbered.
     is_other = copied and ordinal(text) is None and fold(copied[2]) not in {fold(title) for title in found["titles"]}
     return [] if is_other else [str(found["id"])]
 

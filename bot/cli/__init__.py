@@ -11,6 +11,7 @@ from bot.cli import (
     answers,
     broadcast,
     database,
+    exports,
     forget,
     hearing,
     hearing_results,
@@ -46,7 +47,7 @@ for command in (
     service.audit,
     forget.forget,
     reports.tally,
-    reports.export,
+    exports.export,
     answers.import_group,
     aimaks.aimak,
     database.db,
@@ -54,7 +55,7 @@ for command in (
     sunush.add_command(command)
 for command in (hearing_results.hearing_results, hearing_results.hearing_kit, hearing_results.hearing_evidence):
     hearing.hearing.add_command(command)
-reports.export.add_command(answers.export_answers)
+exports.export.add_command(answers.export_answers)
 
 
 def main() -> NoReturn:

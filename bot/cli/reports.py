@@ -1,4 +1,4 @@
-"""sunush tally and sunush export: what the log says, for the office and the commission."""
+"""sunush tally: criterion 6 from the log, for the office and the commission."""
 
 import json
 from datetime import timedelta
@@ -7,19 +7,7 @@ from typing import Any
 
 import click
 
-from bot.cli.hearing_acts import explain_hearing
-from bot.cli.running import (
-    NO_AIMAK,
-    Number,
-    Refused,
-    find_aimak,
-    progress_bar,
-    read_bytes,
-    read_day,
-    run,
-    settings,
-)
-from bot.language.spoken.counted import counted
+from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, run, settings
 
 
 @click.command()
@@ -104,8 +92,14 @@ def tally(
 def _tally_case(file: Path, name: str | None) -> str:
     from bot.budget import tally_case
 
+    content = read_bytes(file)
+    if _is_table(content):
+        raise Refused(
+            f"{file} is a table, and --entries takes one case as JSON. Of the proposals in the log, in whatever language "
+            "they were exported, «sunush tally --aimak CODE --year Y» makes the score."
+        )
     try:
-        case = tally_case.case_from_json(tally_case.choose_case(json.loads(read_bytes(file)), name))
+        case = tally_case.case_from_json(tally_case.choose_case(json.loads(content), name))
     except tally_case.BadCase as error:
         raise Refused(f"{file}: {error}") from error
     except (ValueError, RecursionError, OverflowError) as error:  # also no text, endless numbers, endless nesting
@@ -113,145 +107,7 @@ def _tally_case(file: Path, name: str | None) -> str:
     return json.dumps(tally_case.to_json(case.tally()), ensure_ascii=False, indent=2)
 
 
-@click.group()
-def export() -> None:
-    """Take the log out as a file."""
-
-
-@export.command("proposals")
-@click.option("--aimak", "code", metavar="CODE", help="Only this aimak.")
-@click.option("--year", type=click.IntRange(2000, 2100), help="Only this budget year.")
-@click.option("--format", "form", type=click.Choice(["xlsx", "csv", "jsonl"]), help="Default: as the file's name ends.")
-@click.option("--pseudonymous", is_flag=True, help="Without numbers, clerks, small villages and texts not made public.")
-@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A new file.")
-def export_proposals(code: str | None, year: int | None, form: str | None, pseudonymous: bool, output: Path) -> None:
-    """Write every proposal and what became of it to FILE: for Excel (xlsx, csv) or for programs (jsonl)."""
-    from bot.export.proposals import write_export
-    from bot.export.spreadsheet import FORMS, ExportRefused, form_of
-
-    wanted = form or form_of(output)
-    if wanted is None:
-        raise Refused(f"{output} ends in none of {', '.join('.' + one for one in FORMS)}: name it so.")
-
-    async def work() -> int:
-        from bot.app import now, open_install
-        from bot.budget.permissions import Act
-        from bot.office.staff import record
-
-        async with open_install(settings()) as office:
-
-            async def chosen_aimak(store: Any) -> int | None:
-                return None if code is None else (await find_aimak(store, code)).id
-
-            async def record_it(store: Any) -> None:
-                await record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), year=year, veiled=pseudonymous)
-
-            aimak_id = await office.database.read(chosen_aimak)
-            written = await write_export(
-                office.database,
-                office.seal,
-                path=output,
-                form=wanted,
-                aimak_id=aimak_id,
-                year=year,
-                pseudonymous=pseudonymous,
-            )
-            await office.database.write(record_it)
-            return written
-
-    try:
-        written = run(work())
-    except ExportRefused as error:
-        raise Refused(str(error)) from error
-    click.echo(f"{output}: {counted(written, 'row')}")
-
-
-_CODE = click.option("--aimak", "code", metavar="CODE", help="Only this aimak.")
-_FORM = click.option("--format", "form", type=click.Choice(["xlsx", "csv", "jsonl"]), help="Default: as the name ends.")
-_OUTPUT = click.option("--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A new file.")
-
-
-@export.command("hearings")
-@_CODE
-@click.option("--year", type=click.IntRange(2000, 2100), help="Only this budget year.")
-@_FORM
-@_OUTPUT
-def export_hearings(code: str | None, year: int | None, form: str | None, output: Path) -> None:
-    """Write every hearing to FILE: how people were told and reached, and who came."""
-
-    async def write(office: Any, wanted: str, aimak_id: int | None) -> int:
-        from bot.export.hearings import write_hearings
-
-        return await write_hearings(office.database, path=output, form=wanted, aimak_id=aimak_id, year=year)
-
-    _write(output, form, code, "hearings", write)
-
-
-@export.command("deliveries")
-@_CODE
-@click.option("--hearing", "number", type=Number(1, 2**62), metavar="ID", help="Only this hearing's notices.")
-@_FORM
-@_OUTPUT
-def export_deliveries(code: str | None, number: int | None, form: str | None, output: Path) -> None:
-    """Write to FILE how each notice ended for each recipient, under pseudonyms."""
-
-    async def write(office: Any, wanted: str, aimak_id: int | None) -> int:
-        from bot.export.hearings import write_deliveries
-
-        with progress_bar("deliveries", 1) as bar:
-
-            def told(rows: int, of: int) -> None:
-                bar.length = of
-                bar.update(rows)
-
-            return await write_deliveries(
-                office.database, office.seal, path=output, form=wanted, aimak_id=aimak_id, hearing_id=number, told=told
-            )
-
-    _write(output, form, code, "deliveries", write, number=number)
-
-
-def _write(
-    output: Path, form: str | None, code: str | None, what: str, write: Any, *, number: int | None = None
-) -> None:
-    from bot.export.spreadsheet import FORMS, ExportRefused, check, form_of
-
-    wanted = form or form_of(output)
-    if wanted is None:
-        raise Refused(f"{output} ends in none of {', '.join('.' + one for one in FORMS)}: name it so.")
-
-    async def work() -> int:
-        from bot.app import now, open_install
-        from bot.budget.permissions import Act
-        from bot.office.staff import record
-
-        async with open_install(settings()) as office:
-
-            async def chosen(store: Any) -> int | None:
-                aimak = await find_aimak(store, code) if code is not None else None
-                if number is not None:
-                    await _is_of(store, number, aimak)
-                return None if aimak is None else int(aimak.id)
-
-            aimak_id = await office.database.read(chosen)
-            check(output, wanted)
-            written: int = await write(office, wanted, aimak_id)
-            await office.database.write(
-                lambda store: record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), what=what)
-            )
-            return written
-
-    try:
-        written = run(work())
-    except ExportRefused as error:
-        raise Refused(str(error)) from error
-    click.echo(f"{output}: {counted(written, 'row')}")
-
-
-async def _is_of(store: Any, number: int, aimak: Any) -> None:
-    hearing = await store.hearings.get(number)
-    if hearing is None:
-        raise Refused(await explain_hearing(store, number))
-    if aimak is not None and hearing.aimak_id != aimak.id:
-        owner = await store.aimaks.get(hearing.aimak_id)
-        raise Refused(f"Hearing {number} is one of «{owner.code}»: leave out --aimak, or give another --hearing.")
+def _is_table(content: bytes) -> bool:
+    # What «sunush export» writes, in words or codes: XLSX, CSV, or JSON lines.
+    text = content[:1000].decode("utf-8-sig", "replace").lstrip()
+    return content[:4] == b"PK\x03\x04" or '";"' in text.partition("\n")[0] or text.startswith('{"number": "')

@@ -12,6 +12,7 @@ from bot.export import hearing_files
 from bot.export.office.answer_sheet import write_sheet
 from bot.export.personal.my_data import write_my_data
 from bot.export.proposals import write_export
+from bot.language.by_language import FIRST
 from bot.office.sheets.sheets import list_open
 from storage.attachments.files import ending
 from storage.attachments.sealed_files import write_plain
@@ -49,7 +50,16 @@ class Documents:
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._code(aimak_id)}.xlsx"
         path.parent.mkdir(parents=True, mode=0o700)
         await write_export(
-            self._database, self._seal, path=path, form="xlsx", aimak_id=aimak_id, year=None, pseudonymous=False
+            self._database,
+            self._seal,
+            path=path,
+            form="xlsx",
+            aimak_id=aimak_id,
+            year=None,
+            pseudonymous=False,
+            named=bool(document.get("named")),
+            language=str(document.get("language") or FIRST),  # none in one that was queued before there were languages
+            codes=False,
         )
         return path
 

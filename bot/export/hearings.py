@@ -1,9 +1,12 @@
 """The log of hearings as files: each hearing with how people were told and who came, and how each notice ended."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bot.export.legend import hearing_words
+from bot.export.legend.legend import Legend, Told
+from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import Values, moment, open_sheet
 from bot.office.criteria.criteria_1_2 import Campaign, campaign
 from storage.database.engine import Database
@@ -11,29 +14,47 @@ from storage.database.seal import Seal
 from storage.queue.broadcasts import OF_HEARINGS
 from storage.store import Store
 
-HEARINGS = (
-    "hearing", "aimak", "year", "kind", "state", "starts_at", "place", "agenda", "revision", "announced_at", "ended_at",
-    "published_at", "notices", "noticed_at", "days_ahead", "notice_days", "languages", "channels", "listed", "reached",
-    "not_reached", "waiting", "groups", "papers", "coming", "companions", "not_coming", "questions", "people", "women",
-    "men", "women_percent",
-)  # fmt: skip
-DELIVERIES = ("broadcast", "hearing", "aimak", "kind", "recipient", "channel", "language", "state", "reason", "at")
+HEARINGS = tuple(hearing_words.HEARINGS)
+DELIVERIES = tuple(hearing_words.DELIVERIES)
 PAGE = 500
 
 
-async def write_hearings(database: Database, *, path: Path, form: str, aimak_id: int | None, year: int | None) -> int:
-    """Writes every hearing, of one aimak or budget year if they are named; returns how many. Raises ExportRefused."""
+async def write_hearings(
+    database: Database,
+    *,
+    path: Path,
+    form: str,
+    aimak_id: int | None,
+    year: int | None,
+    language: str | None = None,
+    codes: bool = True,
+) -> int:
+    """Writes every hearing, of one aimak or budget year if they are named; returns how many. Raises ExportRefused.
+
+    language and codes are those of write_export.
+    """
+    legend = await _explain(database, hearing_words.HEARINGS, language, codes=codes)
 
     async def gather(store: Store) -> list[Values]:
         found = await store.hearings.of_aimak(aimak_id, limit=1_000_000)
         chosen = sorted((one for one in found if year in {None, one.budget_year}), key=lambda one: one.id)
         return [_hearing(await campaign(store, hearing)) for hearing in chosen]
 
-    with open_sheet(path, form, name="hearings", columns=HEARINGS) as sheet:
+    with open_sheet(path, form, name="hearings", columns=HEARINGS, legend=legend) as sheet:
         rows = await database.read(gather)
         await asyncio.to_thread(sheet.write, rows)
         await asyncio.to_thread(sheet.close)
     return len(rows)
+
+
+async def _explain(
+    database: Database, columns: Mapping[str, Told], language: str | None, *, codes: bool
+) -> Legend | None:
+    if language is None:
+        return None
+    aimaks = await database.read(lambda store: store.aimaks.all())
+    names = name_codes(language, aimaks)
+    return Legend(language, columns, codes=codes, names={"aimak": names["aimak"]})
 
 
 def _hearing(found: Campaign) -> Values:
@@ -83,12 +104,15 @@ async def write_deliveries(
     aimak_id: int | None,
     hearing_id: int | None,
     told: Callable[[int, int], None] = lambda rows, of: None,
+    language: str | None = None,
+    codes: bool = True,
 ) -> int:
     """Writes how each notice ended for each recipient, a page at a time; returns how many rows. Raises ExportRefused.
 
     A recipient is a pseudonym that stays the same in this install: nobody's name or address is in the file. told hears
-    how many rows each page had, of how many in all.
+    how many rows each page had, of how many in all. language and codes are those of write_export.
     """
+    legend = await _explain(database, hearing_words.DELIVERIES, language, codes=codes)
 
     async def stream(store: Store) -> int:
         made = {one.id: one for one in await store.broadcasts.of_aimak(aimak_id, limit=1_000_000, kinds=OF_HEARINGS)}
@@ -118,7 +142,7 @@ async def write_deliveries(
             after = (page[-1].broadcast_id, page[-1].person_id)
         return written
 
-    with open_sheet(path, form, name="deliveries", columns=DELIVERIES) as sheet:
+    with open_sheet(path, form, name="deliveries", columns=DELIVERIES, legend=legend) as sheet:
         written = await database.read(stream)
         await asyncio.to_thread(sheet.close)
     return written

@@ -39,8 +39,8 @@ class Making:
     async def make(self, letter: Letter) -> Message:
         """Returns the message as it leaves.
 
-        Raises NoRight where its reader has lost the role it was for, NotNow where a file cannot be made now,
-        FileNotFoundError where it never will, and ValueError for a body that is no message.
+        Raises NoRight where its reader has lost the role it was for. Raises NotNow where a file cannot be made now, and
+        FileNotFoundError where it never will. Raises ValueError for a body that is no message.
         """
         queued = Message.from_json(letter.body).hinted(letter=letter.id)
         await self._check_right(letter, queued)
@@ -87,7 +87,7 @@ class Making:
         except CANNOT_WRITE as error:
             raise NotNow(where(error)) from error
         except OSError as error:
-            # What is not there will not come, and what the system has no number for is a library's word on the content.
+            # What is not there will not come. An error without a number is a library's word on the content.
             if isinstance(error, FileNotFoundError) or error.errno is None:
                 raise
             raise NotNow(where(error)) from error

@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.budget.permissions import Role
+from bot.export.legend.legend import Legend
+from bot.export.legend.log_words import COLUMNS as TOLD
+from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import Sheet, Values, moment, open_sheet
+from bot.language.by_language import FIRST
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
@@ -19,6 +23,7 @@ COLUMNS = (
     "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
     "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "by_office", "revision",
 )  # fmt: skip
+NAMED = ("author", "phone")  # what a named export has besides
 LEAST_SHARING_A_VILLAGE = 5  # authors
 
 _LABELS = ("number", "linked_to")
@@ -26,33 +31,67 @@ _MOMENTS = ("received_at", "first_reply_at", "decided_at", "delivered_at")
 
 
 async def write_export(
-    database: Database, seal: Seal, *, path: Path, form: str, aimak_id: int | None, year: int | None, pseudonymous: bool
+    database: Database,
+    seal: Seal,
+    *,
+    path: Path,
+    form: str,
+    aimak_id: int | None,
+    year: int | None,
+    pseudonymous: bool,
+    named: bool = False,
+    language: str | None = None,
+    codes: bool = True,
 ) -> int:
     """Writes the proposal log, of one aimak or year if named, to path; returns how many rows it has.
 
-    Raises ExportRefused for a path with another ending, with something there already, or without a folder.
+    With a language the columns and codes are explained in it, and unless codes asks for machine names they are said in
+    it. A named export has the names that authors gave, and telephones they agreed to be kept. Raises ExportRefused for a
+    path with another ending, with something there already, or without a folder.
     """
+    columns = (*COLUMNS, *NAMED) if named else COLUMNS
+    legend = None
+    if language is not None:
+        names = name_codes(language, await database.read(lambda store: store.aimaks.all()))
+        legend = Legend(language, {name: TOLD[name] for name in columns}, codes=codes, names=names)
 
     def write(connection: Any) -> int:
-        return _stream(connection, sheet, seal, aimak_id=aimak_id, year=year, pseudonymous=pseudonymous)
+        return _stream(
+            connection, sheet, seal, aimak_id=aimak_id, year=year, pseudonymous=pseudonymous, named=named,
+            language=FIRST if codes or language is None else language,
+        )  # fmt: skip
 
-    with open_sheet(path, form, name="proposals", columns=COLUMNS, labels=_LABELS) as sheet:
+    with open_sheet(path, form, name="proposals", columns=columns, labels=_LABELS, legend=legend) as sheet:
         return await read_beside(database, write)
 
 
 def _stream(
-    connection: Any, sheet: Sheet, seal: Seal, *, aimak_id: int | None, year: int | None, pseudonymous: bool
+    connection: Any,
+    sheet: Sheet,
+    seal: Seal,
+    *,
+    aimak_id: int | None,
+    year: int | None,
+    pseudonymous: bool,
+    named: bool,
+    language: str,
 ) -> int:
     veil = _Veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else None
     written = 0
     for rows in proposal_summary.rows_of(
-        connection, aimak_id=aimak_id, year=year, shuffle=veil.place if veil else None
+        connection, aimak_id=aimak_id, year=year, named=named, language=language, shuffle=veil.place if veil else None
     ):
-        values = map(_values, rows)
-        sheet.write([veil.hide(row) for row in values] if veil else list(values))
+        values = list(map(_values, rows))
+        if named:
+            values = [_open(row, seal) for row in values]
+        sheet.write([veil.hide(row) for row in values] if veil else values)
         written += len(rows)
     sheet.close()
     return written
+
+
+def _open(row: Values, seal: Seal) -> Values:
+    return row | {name: seal.open(str(row[name])) if row[name] else None for name in NAMED}
 
 
 def _values(row: dict[str, Any]) -> Values:
@@ -90,8 +129,8 @@ def _delivery(row: dict[str, Any]) -> str:
 class _Veil:
     """Turns rows pseudonymous and mixes them; what it draws is forgotten with the export, so no two can be joined.
 
-    Rows in the order of their numbers, or with their minutes, could be found again by whoever knows when a neighbour
-    wrote: they are sorted by a keyed hash, and of moments only the day stays.
+    Who knows when a neighbour wrote could find their row by its place or its minute. So rows are sorted by a keyed
+    hash, and of moments only the day stays.
     """
 
     def __init__(self, connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None) -> None:

@@ -1,4 +1,4 @@
-"""Reads the long reports that stand above messages, at the moment they are sent, so that no unit of the writer waits."""
+"""Reads the long reports that stand above messages, at the moment they are sent. No unit of the writer waits."""
 
 from functools import partial
 from typing import Any

@@ -8,7 +8,8 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from bot.budget.workdays import BISHKEK
+from bot.export.legend.legend import Legend
 
 FORMS = ("xlsx", "csv", "jsonl")
 
@@ -23,13 +25,14 @@ _XLSX_ROWS = 1_048_575  # Excel's, less the heading
 _XLSX_CHARACTERS = 32_767  # Excel's in one cell, counted as UTF-16
 _CUT = "… (whole text: CSV or JSONL)"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML cannot hold them
+_EXPLAINED = (20, 30, 60, 20)  # how wide the columns of the sheet are that explains
 _FORMULA = frozenset("=+-@")
-# Where a table is read by other separators than its own, a cell begins after each of these, inside a quoted text as well.
+# A table may be read by other separators than its own. Then a cell begins after each of these, also inside quotes.
 _FORMULA_INSIDE = re.compile(r"""([,;\t\r\n"]\s*)(?=[=+\-@＝＋－＠﹢﹣﹦﹫])""")
 # What begins with a letter or digit and holds nothing of that is written as it is: nearly every cell.
 _PLAIN = re.compile('[^\\W_][^\x00-\x1f,;"\ud800-\udfff\ufffe\uffff]*')
 _WIDE = {"text": 60, "reason": 60, "agenda": 40, "place": 40, "budget_line": 24, "answered_by": 24, "number": 8, "year": 6,
-         "revision": 8}  # fmt: skip
+         "revision": 8, "what": 40}  # fmt: skip
 
 Cell = str | int | None
 Values = dict[str, Cell]
@@ -51,17 +54,57 @@ class Sheet(Protocol):
 
 @contextmanager
 def open_sheet(
-    path: Path, form: str, *, name: str, columns: Sequence[str], labels: Collection[str] = ()
+    path: Path,
+    form: str,
+    *,
+    name: str,
+    columns: Sequence[str],
+    labels: Collection[str] = (),
+    legend: Legend | None = None,
 ) -> Iterator[Sheet]:
     """Opens a new file for a table of these columns; it takes its name once it is closed and all of it is on the disk.
 
-    The columns named in labels hold numbers of proposals, as 0037. A CSV has them as «№ 0037»: Excel takes zeros away from
-    what it reads as a number. Raises ExportRefused for a path with another ending, with something there already, or
-    without a folder.
+    The columns named in labels hold numbers of proposals, as 0037: text in XLSX, and «№ 0037» in a CSV, since Excel takes
+    zeros away from what it reads as a number. A legend says headings and codes, and explains them: in XLSX on a second
+    sheet, for a CSV in a file beside it; JSON lines keep the names for programs. Raises ExportRefused for a path with
+    another ending, with something there already, or without a folder.
     """
     check(path, form)
-    with whole_file(path) as file, _in_form(form, file, name, columns, labels) as sheet:
-        yield sheet
+    with ExitStack() as files:
+        if legend is not None and form == "csv":
+            check(beside(path), form)
+            _explain(files.enter_context(whole_file(beside(path))), legend)
+        file = files.enter_context(whole_file(path))
+        table = _Table(name, tuple(columns), frozenset(labels), legend)
+        yield files.enter_context(_in_form(form, file, table))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What a table is called, its columns by their names for programs, those that hold numbers of proposals, its legend."""
+
+    name: str
+    columns: tuple[str, ...]
+    labels: frozenset[str]
+    legend: Legend | None
+
+    def headings(self) -> list[str]:
+        return [self.legend.heading(column) if self.legend else column for column in self.columns]
+
+    def say(self, rows: list[Values]) -> list[Values]:
+        return list(map(self.legend.say, rows)) if self.legend else rows
+
+
+def beside(path: Path) -> Path:
+    """Where the file lies that explains a CSV: «log.csv» has «log-columns.csv»."""
+    return path.with_name(f"{path.stem}-columns{path.suffix}")
+
+
+def _explain(file: BinaryIO, legend: Legend) -> None:
+    text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerows([_defuse(cell) for cell in row] for row in legend.explained())
+    text.detach()
 
 
 def check(path: Path, form: str) -> None:
@@ -90,15 +133,15 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _in_form(form: str, file: BinaryIO, name: str, columns: Sequence[str], labels: Collection[str]) -> Iterator[Sheet]:
+def _in_form(form: str, file: BinaryIO, table: _Table) -> Iterator[Sheet]:
     match form:
         case "xlsx":
             with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
-                yield _Xlsx(file, folder, name, columns)
+                yield _Xlsx(file, folder, table)
         case "csv":
-            yield _Csv(file, columns, labels)
+            yield _Csv(file, table)
         case "jsonl":
-            yield _Jsonl(file, columns)
+            yield _Jsonl(file, table.columns)
         case _:
             raise ExportRefused(f"«{form}» is no format: choose {', '.join(FORMS)}.")
 
@@ -118,18 +161,18 @@ class _Jsonl:
 
 
 class _Csv:
-    def __init__(self, file: BinaryIO, columns: Sequence[str], labels: Collection[str]) -> None:
-        self._columns = columns
-        self._labels = labels
-        self._cells = itemgetter(*columns)
+    def __init__(self, file: BinaryIO, table: _Table) -> None:
+        self._table = table
+        self._cells = itemgetter(*table.columns)
         self._text = io.TextIOWrapper(file, "utf-8-sig", newline="")
         self._writer = csv.writer(self._text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-        self._writer.writerow(self._columns)
+        self._writer.writerow(table.headings())
 
     def write(self, rows: list[Values]) -> None:
         # Most cells are nothing, a number or a plain word: they are let through here, since a call takes longer.
         plain = _PLAIN.fullmatch
-        rows = [row | {name: _labelled(row[name]) for name in self._labels} for row in rows] if self._labels else rows
+        rows, labels = self._table.say(rows), self._table.labels
+        rows = [row | {name: _labelled(row[name]) for name in labels} for row in rows] if labels else rows
         self._writer.writerows(
             [
                 cell if cell is None or cell.__class__ is int or plain(cell) else _defuse(cell)
@@ -160,49 +203,74 @@ def is_formula(text: str) -> bool:
 
 
 class _Xlsx:
-    def __init__(self, file: BinaryIO, folder: str, name: str, columns: Sequence[str]) -> None:
+    def __init__(self, file: BinaryIO, folder: str, table: _Table) -> None:
         import xlsxwriter
 
         self._book = xlsxwriter.Workbook(
             file,
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder},
         )
-        self._sheet = self._book.add_worksheet(name)
+        self._sheet = self._book.add_worksheet(table.name)
         self._quoted = self._book.add_format({"quote_prefix": True})  # stays a text when somebody edits the cell
-        self._columns = columns
+        self._text = self._book.add_format({"num_format": "@"})  # keeps its zeros then as well
+        self._table = table
         self._at = 0
-        bold = self._book.add_format({"bold": True})
-        for column, heading in enumerate(columns):
-            self._sheet.set_column(column, column, _WIDE.get(heading, 16))
+        self._bold = self._book.add_format({"bold": True})
+        for column, name in enumerate(table.columns):
+            self._sheet.set_column(column, column, _WIDE.get(name, 16))
         self._sheet.freeze_panes(1, 1)
-        self._sheet.ignore_errors({"number_stored_as_text": f"A1:A{_XLSX_ROWS + 1}"})
-        for column, heading in enumerate(columns):
-            self._sheet.write_string(0, column, heading, bold)
+        self._sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(len(table.columns))}{_XLSX_ROWS + 1}"})
+        for column, heading in enumerate(table.headings()):
+            self._sheet.write_string(0, column, heading, self._bold)
 
     def write(self, rows: list[Values]) -> None:
         if self._at + len(rows) > _XLSX_ROWS:
             raise ExportRefused("There are more rows than XLSX can hold: choose one aimak or year, or CSV.")
-        for row in rows:
+        for row in self._table.say(rows):
             self._at += 1
             self._write(row)
 
     def _write(self, row: Mapping[str, Cell]) -> None:
-        for column, name in enumerate(self._columns):
+        for column, name in enumerate(self._table.columns):
             cell = row[name]
             if isinstance(cell, str) and cell:
                 text = for_excel(cell)
-                self._sheet.write_string(self._at, column, text, self._quoted if is_formula(text) else None)
+                usual = self._text if name in self._table.labels else None
+                self._sheet.write_string(self._at, column, text, self._quoted if is_formula(text) else usual)
             elif isinstance(cell, int):
                 self._sheet.write_number(self._at, column, cell)
+
+    def _explain(self, legend: Legend) -> None:
+        sheet = self._book.add_worksheet(legend.title)
+        wrapped = self._book.add_format({"text_wrap": True, "valign": "top"})
+        for column, width in enumerate(_EXPLAINED):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 0)
+        last = 0
+        for at, row in enumerate(legend.explained()):
+            for column, cell in enumerate(row):
+                text = for_excel(cell)
+                usual = wrapped if at else self._bold
+                if text:
+                    sheet.write_string(at, column, text, self._quoted if is_formula(text) else usual)
+            last = at
+        sheet.autofilter(0, 0, max(last, 1), len(_EXPLAINED) - 1)
 
     def close(self) -> None:
         from xlsxwriter.exceptions import XlsxWriterException
 
-        self._sheet.autofilter(0, 0, max(self._at, 1), len(self._columns) - 1)
+        self._sheet.autofilter(0, 0, max(self._at, 1), len(self._table.columns) - 1)
+        if self._table.legend:
+            self._explain(self._table.legend)
         try:
             self._book.close()
         except XlsxWriterException as error:
             raise ExportRefused(f"The XLSX file could not be finished ({error}): make room, or choose CSV.") from error
+
+
+def _letters(n: int) -> str:
+    # The name of the nth column: A to Z, then AA.
+    return f"{chr(ord('A') + (n - 1) // 26 - 1) if n > 26 else ''}{chr(ord('A') + (n - 1) % 26)}"
 
 
 def for_excel(text: str) -> str:

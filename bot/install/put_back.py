@@ -51,7 +51,7 @@ async def notice(office: Office, *, at: int) -> PutBack | None:
     mark = marks.read_mark(mark_places(office.settings))  # before the database, which is ahead of it or level
     counter = await database.read(marks.read_counter)
     if not is_behind(counter, mark):
-        # A first start has a mark at once, or a move of its database could not be told from a copy.
+        # A first start has a mark at once: else a moved database looks like a copy.
         if counter is None:
             keep_mark(office, await database.write(marks.count_on))
         return None
@@ -80,8 +80,8 @@ def is_behind(counter: tuple[str, int] | None, mark: Mark | None) -> bool:
 async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, Mark]:
     """Does everything a database needs that was put back, in one transaction: what was done, and its new mark.
 
-    Sending stops, what had not left is parked as uncertain, open broadcasts are paused, the counters of proposals' numbers
-    jump past what may have been told. mark is the one that was found, None where there was none.
+    Sending stops, what had not left is parked as uncertain, open broadcasts are paused. The counters of proposals'
+    numbers jump past what may have been told. mark is the one that was found, None where there was none.
     """
     made_at = await marks.latest_moment(store)
     await stop_sending(store)

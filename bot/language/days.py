@@ -124,8 +124,8 @@ _HORIZON = timedelta(120)  # a day without a year is the one nearest to four mon
 def parse_day(text: str, *, today: date) -> date:
     """Returns the day a text names; without a year the one nearest to today.
 
-    Raises DayUnreadable, WeekdayWrong where a day of the week is named that does not fit, DayMissing for 29.02 in a year
-    without one.
+    Raises DayUnreadable. Raises WeekdayWrong where a day of the week is named that does not fit. Raises DayMissing for
+    29.02 in a year without one.
     """
     typed, weekday = _without_weekday(to_figures(text))
     day = _read(typed, today)

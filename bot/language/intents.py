@@ -189,7 +189,7 @@ def is_bare_consent(text: str) -> bool:
 
 
 def is_signed_yes(text: str) -> bool:
-    """Whether a text says yes by a sign, «+» or 👍, with at most a few words round it, none of them a no."""
+    """Whether a text says yes by a sign, «+» or 👍. A few words may stand round it, none of them a no."""
     if len(text) > LONGEST or not _YES_SIGNS.search(text):
         return False
     beside = fold(_YES_SIGNS.sub(" ", text)).split()

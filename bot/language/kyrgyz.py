@@ -83,7 +83,7 @@ def quote(text: str, limit: int = 200) -> str:
 
 
 def quote_lines(text: str) -> str:
-    """Returns a text of several lines in quotation marks, each line marked, so that none can pass for one of ours."""
+    """Returns a text of several lines in quotation marks, each line marked. So none can pass for one of ours."""
     lines = clean(text).splitlines()
     return f"«{clean(text)}»" if len(lines) < 2 else "> «" + "\n> ".join(lines) + "»"
 

@@ -6,7 +6,7 @@ from itertools import islice
 from bot.language.refusal import Refusal
 
 # Letters by their category (Lo) that no screen shows: the Hangul fillers. Every other default-ignorable character is a
-# mark, a format character or a tag (Mn, Cf), so it is no letter anyway. Source: Unicode, DerivedCoreProperties.
+# mark, a format character or a tag (Mn, Cf). It is no letter anyway. Source: Unicode, DerivedCoreProperties.
 UNSEEN = "\u115f\u1160\u3164\uffa0"
 MODIFIERS = "Lm"  # the category of signs that only change or stretch a letter beside them, such as the Arabic kashida
 

@@ -53,7 +53,7 @@ def weigh(text: str) -> Guess:
 
 
 async def read_ahead(text: str) -> None:
-    """Weighs a long text in a thread, so that whatever asks about it next finds that done, and the loop never waits for it."""
+    """Weighs a long text in a thread. Whatever asks about it next finds that done, and the loop never waits for it."""
     beginning = text[: rules.READ_AT_MOST]
     if len(beginning) > _AT_ONCE:
         await asyncio.to_thread(_weigh, beginning)
@@ -76,7 +76,7 @@ def likeliest(text: str, side: Side | None) -> list[Category]:
 
 
 def find_by_words(typed: str, side: Side | None) -> list[Category]:
-    """Returns the category that a few words name alone, or the likeliest few, or none where the words are of no use.
+    """Returns the category that a few words name alone, or the likeliest few. It may be none.
 
     A misspelled word finds those whose words it resembles.
     """

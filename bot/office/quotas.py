@@ -50,7 +50,7 @@ async def check_drafts(store: Store, *, drafts: int, at: int) -> None:
 
 
 async def check_files(store: Store, *, by: Person, files: int, at: int) -> None:
-    """Raises FilesUsedUp where so many files more are too many for the day, or those of today are too large already."""
+    """Raises FilesUsedUp where so many more files are too many for the day, or those of today are too large."""
     if files and await _are_too_many(store, await read_rules(store, day_of(at)), by=by, files=files, at=at):
         raise FilesUsedUp
 

@@ -40,7 +40,7 @@ async def describe(store: Store) -> list[str]:
 
 
 def say(done: PutBack) -> list[str]:
-    """Returns what a copy that was put back would have sent again, what is lost, and what a messenger may bring again."""
+    """Says what a copy that was put back would have sent again, what is lost, and what may come again."""
     made = f"about {_moment(done.made_at)}" if done.made_at is not None else "an unknown time"
     parked = ", ".join(counted(count, *NAMES.get(kind, (kind, kind))) for kind, count in sorted(done.parked.items()))
     lines = [

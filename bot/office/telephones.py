@@ -6,7 +6,7 @@ REGION = "KG"
 LEAST_LOCAL = 5  # digits of a number inside one place
 
 # What people write a number with; «,» «;» and «/» divide two numbers. Letters, and «E+11» and «.0» of a spreadsheet, are
-# none of it, nor the digits of another script, which not every resident can read.
+# none of it. Neither are the digits of another script, which not every resident can read.
 _MARKS = re.compile(r"(?!\+?\d{7,}\.0+$)[0-9\s()+.\-‐-―]+")
 _BETWEEN = re.compile(r"\s*[,;/]\s*")
 

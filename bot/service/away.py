@@ -19,7 +19,7 @@ PAUSE = 5.0  # seconds between tries to write it down
 
 
 async def find_last_heard(channels: Sequence[Channel], database: Database, now: int) -> list[int]:
-    """Lists when each channel was last heard (UTC ms) that was heard more than a day before now, or after it."""
+    """Lists when each channel was last heard (UTC ms), where that is over a day before now or after it."""
     found = [await database.read(partial(last_heard, channel.name)) for channel in channels]
     return [at for at in found if at is not None and abs(now - at) > KEPT_BY_MESSENGER]
 

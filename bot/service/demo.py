@@ -140,7 +140,7 @@ class Person:
     blocks: bool = False
 
     def tapped(self, title: str, number: str | None) -> str:
-        """Returns the id of a button shown since the last act, or further up under the newest message that names a number.
+        """Returns the id of a button shown since the last act, or above under the newest message with that number.
 
         Raises NotOnScreen.
         """
@@ -221,7 +221,7 @@ class Village:
 
 
 async def play(folder: Path, *, announce: Callable[[str], None]) -> None:
-    """Plays the month in a new or empty folder, prints it line by line, then the tally and the files it leaves there.
+    """Plays the month in a new or empty folder. Prints it line by line, then the tally and the files.
 
     Raises CannotStart where the folder is no folder, or is not empty.
     """
@@ -277,6 +277,7 @@ async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[
         written = await write_export(
             office.database, office.seal,
             path=path, form=path.suffix[1:], aimak_id=aimak.id, year=year, pseudonymous=pseudonymous,
+            language=None if path.suffix == ".jsonl" else "ky", codes=False,
         )  # fmt: skip
         announce(f"{path}: {counted(written, 'row')}")
     broken, acts = await office.database.read(_audit)

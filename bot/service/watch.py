@@ -47,7 +47,7 @@ async def watch(intakes: Mapping[str, Intake], database: Database, clock: Callab
     """Looks again and again when each channel was last heard; writes it down, and says so after a silence.
 
     It stands beside what takes in, so that it speaks also where that never ends. A channel that reports neither success
-    nor complaint, such as a webhook, is heard only when somebody writes, so its silence means nothing.
+    nor complaint, such as a webhook, is heard only when somebody writes. Its silence means nothing.
     """
     heard_at, written = dict.fromkeys(intakes, clock()), dict.fromkeys(intakes, 0)
     while True:

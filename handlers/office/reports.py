@@ -49,7 +49,7 @@ async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     everything = None in await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.EXPORT)
     aimak_id = None if everything else aimaks[0].id
     await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now)
-    document = {"kind": "export", "form": "xlsx", "aimak_id": aimak_id}
+    document = {"kind": "export", "form": "xlsx", "aimak_id": aimak_id, "language": talk.words.language}
     return Reply(talk.say("The log of proposals."), document=document), await here(talk)
 
 

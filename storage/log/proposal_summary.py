@@ -19,11 +19,13 @@ from sqlalchemy import (
 
 from bot.budget.proposal import Decision, Reason, Side
 from bot.budget.workdays import start_of
+from bot.language.by_language import FIRST
 from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
     budget_years,
     exclusions,
+    people,
     proposal_texts,
     proposals,
     village_names,
@@ -84,20 +86,24 @@ def rows_of(
     *,
     aimak_id: int | None,
     year: int | None,
+    named: bool = False,
+    language: str = FIRST,
     shuffle: Callable[[int, int, int], str] | None = None,
 ) -> Iterator[list[dict[str, Any]]]:
     """Yields every row of the log, of one aimak or year if they are named, a few at a time by aimak, year and number.
 
     It runs where it is called, and holds no more than what it yields. Sides, sources, decisions, reasons and reactions are
-    their codes; numbers are milliseconds UTC or som. shuffle gives what a proposal of an aimak and year is sorted by
-    instead of its number; then the numbers of one year are held as well.
+    their codes; numbers are milliseconds UTC or som; villages are named in a language. named adds the author's name and
+    telephone, sealed, as far as they are given and kept with consent. shuffle gives what a proposal of an aimak and year
+    is sorted by instead of its number; then the numbers of one year are held as well.
     """
     results = {(row.aimak_id, row.year): row.results_on for row in connection.execute(_RESULTS)}
     chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_narrow(aimak_id, year))
     places = connection.execute(chosen.order_by(proposals.c.aimak_id, proposals.c.budget_year)).all()
     for place in places:
         results_on = results.get((place.aimak_id, place.budget_year))
-        statement = _export(place.aimak_id, place.budget_year, None if results_on is None else start_of(results_on))
+        results_from = None if results_on is None else start_of(results_on)
+        statement = _export(place.aimak_id, place.budget_year, results_from, named=named, language=language)
         if shuffle is None:
             yield from _in_parts(connection, statement)
             continue
@@ -140,7 +146,7 @@ _RESULTS = (
 )
 
 
-def _export(aimak_id: int, year: int, results_from: int | None) -> Select[Any]:
+def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, language: str) -> Select[Any]:
     facts = Facts(results_from, None)
     withdrawn = proposals.c.withdrawn_at.is_not(None)
     columns = {
@@ -149,7 +155,9 @@ def _export(aimak_id: int, year: int, results_from: int | None) -> Select[Any]:
         "aimak": aimaks.c.code,
         "year": proposals.c.budget_year,
         "place": proposals.c.number,
-        "village": village_names.c.name,
+        "village": village_names.c.name
+        if language == FIRST
+        else func.coalesce(_village(language), village_names.c.name),
         # What its author took back is a number in the log, and no text any more.
         "text": case((withdrawn, ""), else_=func.coalesce(_latest_text(), "")),
         "due_on": type_coerce(proposals.c.due_on, String),  # as SQLite has it: an ISO day
@@ -173,11 +181,39 @@ def _export(aimak_id: int, year: int, results_from: int | None) -> Select[Any]:
         "told_at": facts.told_at(),
         "reaction": facts.reaction(counted=False),
     }
+    if named:
+        columns |= {"author": case((~withdrawn, proposals.c.author_name)), "phone": case((~withdrawn, _phone()))}
     statement = facts.of(columns, *_narrow(aimak_id, year), named=True).order_by(proposals.c.number)
     return statement.execution_options(stream_results=True, max_row_buffer=_AT_ONCE)
 
 
 _OWN = ("aimak_id", "side", "category", "amount", "village_id", "source", "received_at", "taken_at")
+
+
+def _phone() -> ScalarSelect[str]:
+    # Of those alone who gave their name with the proposal, and have not withdrawn their consent.
+    return (
+        select(people.c.phone)
+        .where(
+            people.c.id == proposals.c.author_id,
+            proposals.c.author_name.is_not(None),
+            people.c.consent_at.is_not(None),
+            people.c.consent_withdrawn_at.is_(None),
+            people.c.erased_at.is_(None),
+        )
+        .correlate(proposals)
+        .scalar_subquery()
+    )
+
+
+def _village(language: str) -> ScalarSelect[str]:
+    other = village_names.alias("other_name")
+    return (
+        select(other.c.name)
+        .where(other.c.village_id == proposals.c.village_id, other.c.language == language)
+        .correlate(proposals)
+        .scalar_subquery()
+    )
 
 
 def _latest_text() -> ScalarSelect[str]:

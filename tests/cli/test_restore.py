@@ -117,7 +117,7 @@ def spoil(file: Path, table: str) -> None:
 
 
 @pytest.mark.parametrize("table", ["outbox", "proposals", "peers", "ix_outbox_ended"])
-def test_a_damaged_database_is_said_by_doctor_and_no_copy_is_made_of_it(sunush, table):
+def test_a_damaged_database_is_said_by_doctor_and_no_copy_is_made_of_it(sunush, table, tell):
     sunush("aimak", "add", "aksuu", *ADD)
     spoil(Path("data/sunush.db"), table)
     ran = sunush("doctor")
@@ -127,6 +127,7 @@ def test_a_damaged_database_is_said_by_doctor_and_no_copy_is_made_of_it(sunush, 
     assert "is damaged" in said
     assert "make room" not in said
     assert not list(Path("data/backups").glob("*"))
+    tell(f"a page of {table} overwritten", said=1, copies_made=0)
 
 
 def test_an_index_that_does_not_fit_its_table_is_found_by_the_full_look(sunush):

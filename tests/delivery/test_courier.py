@@ -215,7 +215,7 @@ async def test_what_has_left_while_the_database_was_away_is_written_down_later_a
 
 
 @pytest.mark.usefixtures("_no_waiting")
-async def test_what_has_left_is_kept_in_mind_however_long_nothing_can_be_written(away_database, channel, clock):
+async def test_what_has_left_is_kept_in_mind_however_long_nothing_can_be_written(away_database, channel, clock, tell):
     aigul, bakyt = await meet(away_database, AIGUL), await meet(away_database, BAKYT)
     courier = Courier(database=away_database, channels=[channel], now=clock)
     await write_to(away_database, aigul, 1)
@@ -231,6 +231,7 @@ async def test_what_has_left_is_kept_in_mind_however_long_nothing_can_be_written
     assert sorted(channel.texts) == ["letter 1", "letter 2"]
     assert await states(away_database) == {1: State.SENT, 2: State.SENT}
     assert len(logs) <= 2, "the same is said once a minute, and no minute has passed"
+    tell("nothing can be written 1 000 times after two have left", told_twice=0, lines_logged_in_a_minute=len(logs))
 
 
 @pytest.mark.usefixtures("_no_waiting")

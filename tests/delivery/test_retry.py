@@ -216,8 +216,8 @@ async def carry_for(courier, clock, minutes, *, each=5):
         clock.move(seconds=each)
 
 
-async def test_a_fault_of_the_messenger_that_meets_one_chat_alone_is_tried_once_more_and_parked(
-    database, courier, channel, clock, aigul, bakyt
+async def test_a_fault_of_the_messenger_that_meets_one_chat_alone_is_tried_once_more_and_parked(  # noqa: PLR0917
+    database, courier, channel, clock, aigul, bakyt, tell
 ):
     channel.always(AIGUL, Faulty("502"))  # it takes the message, and says 502 each time
     await write_to(database, aigul, 1, 2)
@@ -229,6 +229,7 @@ async def test_a_fault_of_the_messenger_that_meets_one_chat_alone_is_tried_once_
 
     assert [text for address, text in channel.tried if address == AIGUL] == ["letter 1"] * 2 + ["letter 2"] * 2
     assert [(await row_of(database, n))["state"] for n in (1, 2)] == [State.UNCERTAIN] * 2
+    tell("two messages answered 502 each time, others get through", sent=4, parked=2)
 
 
 async def test_an_answer_to_anything_else_shows_that_it_is_not_the_line(database, courier, channel, clock, aigul):
@@ -242,12 +243,15 @@ async def test_an_answer_to_anything_else_shows_that_it_is_not_the_line(database
     assert (await row_of(database, 1))["state"] == State.UNCERTAIN
 
 
-async def test_while_every_chat_meets_with_faults_nothing_is_parked(database, courier, channel, clock, aigul, bakyt):
+async def test_while_every_chat_meets_with_faults_nothing_is_parked(  # noqa: PLR0917
+    database, courier, channel, clock, aigul, bakyt, tell
+):
     for address in (AIGUL, BAKYT):
         channel.always(address, Faulty("502"))
     await write_to(database, aigul, 1)
     await write_to(database, bakyt, 2)
-    for _ in range(60 if database.sqlite else 12):  # minutes, in either case more than TROUBLE
+    minutes = 60 if database.sqlite else 12  # in either case more than TROUBLE
+    for _ in range(minutes):
         courier.note_answer(channel)
         await carry_for(courier, clock, 1)
     assert await states(database) == {1: State.READY, 2: State.READY}
@@ -256,6 +260,7 @@ async def test_while_every_chat_meets_with_faults_nothing_is_parked(database, co
     clock.move(seconds=max(PAUSES))
     await courier.carry()
     assert await states(database) == {1: State.SENT, 2: State.SENT}
+    tell("502 to everybody", minutes=minutes, parked=0, sent_afterwards=2)
 
 
 async def test_faults_a_third_of_the_time_park_nothing(database, courier, channel, clock):

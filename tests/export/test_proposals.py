@@ -421,7 +421,8 @@ def command(tmp_path, monkeypatch):
 def test_the_command_writes_the_form_the_name_ends_in(command, tmp_path):
     for form in FORMS:
         done = command("--output", f"log.{form}")
-        assert (done.exit_code, done.stdout) == (0, f"log.{form}: 0 rows\n")
+        also = "log-columns.csv: what its columns and codes mean\n" if form == "csv" else ""
+        assert (done.exit_code, done.stdout) == (0, f"log.{form}: 0 rows\n{also}")
         assert read(tmp_path / f"log.{form}") == []
 
 
@@ -433,10 +434,14 @@ def test_the_command_writes_the_form_the_name_ends_in(command, tmp_path):
         (["--output", "nowhere/log.csv"], "There is no folder nowhere"),
         (["--output", "full.csv"], "full.csv is there already"),
         (["--output", "log.csv", "--aimak", "nowhere"], "There is no aimak «nowhere»"),
+        (["--output", "log.jsonl", "--language", "ru"], "leave out --language, or write .xlsx or .csv"),
+        (["--output", "log.csv", "--named", "--pseudonymous"], "leave out --named or --pseudonymous"),
+        (["--output", "told.csv"], "told-columns.csv is there already"),
     ],
 )
 def test_what_the_command_cannot_use_is_said_in_one_line(command, tmp_path, words, sentence):
-    (tmp_path / "full.csv").write_text("something")
+    for name in ("full.csv", "told-columns.csv"):
+        (tmp_path / name).write_text("something")
     done = command(*words)
     assert done.exit_code == 2
     assert sentence in done.stderr

@@ -221,7 +221,7 @@ async def states(office: Office) -> dict[State, int]:
 
 
 @pytest.mark.parametrize("left", ["key", "states", "media"])
-async def test_nobody_begins_anew_in_silence(settings: Settings, left: str):
+async def test_nobody_begins_anew_in_silence(settings: Settings, left: str, tell):
     await lives_on(settings, 1)
     for path in files(settings):
         path.unlink()
@@ -233,6 +233,7 @@ async def test_nobody_begins_anew_in_silence(settings: Settings, left: str):
         async with open_install(settings):
             pass
     assert not (settings.data_dir / "sunush.db").exists()
+    tell(f"a database gone before the start, {left} still there", begun_anew=0)
 
 
 async def test_an_emptied_file_is_no_first_start(settings: Settings):

@@ -205,11 +205,14 @@ def took(call: Callable[[str], object], text: str, *, tries: int) -> float:
 ALL = dict(readers())
 
 
-def test_all_that_read_a_text_are_found():
+def test_all_that_read_a_text_are_found(tell):
     known = {"language.kyrgyz.fold(text)", "language.days.parse_moment(text)", "budget.referral.door_of(text)"}
     known |= {"office.categories.guess(text)", "channels.telegram.parse.parse(raw with text)"}
     assert known <= ALL.keys()
     assert len(ALL) > 50
+    tell(
+        "time by length", readers=len(ALL), kinds_of_text=len(KINDS), characters_at_most=SIZES[-1], times_at_most=TIMES
+    )
 
 
 # The looks at a file run in a process with a limit of seconds: a small file must not spend them for everybody else's.

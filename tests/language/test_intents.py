@@ -123,6 +123,7 @@ def test_words_in_another_order_or_misspelt_lead_where_they_mean():
         "слушанние когда": Intent.HEARINGS,
         "сунушумду кантип берем": Intent.PROPOSE,
         "менин сунушума жооп качан болот": Intent.STATUS,
+        **dict.fromkeys(("слушаине", "слушаннее", "слушаниие", "салушание"), Intent.HEARINGS),
     }.items():
         assert leads_to(text) is intent, text
 

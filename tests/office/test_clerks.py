@@ -34,17 +34,6 @@ def rounds(database: Database, table: dict[str, int] = ROUNDS) -> int:
 
 
 @pytest.fixture
-def tell(capsys):
-    """Prints what a test counted, whatever the run shows otherwise."""
-
-    def say(what: str, **counts: object) -> None:
-        with capsys.disabled():
-            print(f"\n{what}: {', '.join(f'{name} {count}' for name, count in counts.items())}")
-
-    return say
-
-
-@pytest.fixture
 async def office(database):
     return await Office(database).opens()
 

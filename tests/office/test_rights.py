@@ -438,15 +438,6 @@ VISITORS: dict[str, tuple[Role | None, bool]] = {
 
 
 @pytest.fixture
-def tell(capsys):
-    def say(what: str, **counts: object) -> None:
-        with capsys.disabled():
-            print(f"\n{what}: {', '.join(f'{name} {count}' for name, count in counts.items())}")
-
-    return say
-
-
-@pytest.fixture
 async def places(database):
     return [await furnished(Office(database, code)) for code in ("kokjar", "shark")]
 

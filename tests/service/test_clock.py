@@ -42,13 +42,14 @@ def test_less_than_a_day_is_believed(computer, clock, set_by):
 
 
 @pytest.mark.parametrize("set_by", [3650 * DAY, -3650 * DAY, DAY + 1, -DAY - 1])
-def test_a_jump_is_not_believed_and_time_goes_on(computer, clock, set_by):
+def test_a_jump_is_not_believed_and_time_goes_on(computer, clock, set_by, tell):
     with capture_logs() as logs:
         computer.wall += set_by
         assert clock() == NOW
         computer.passes(HOUR)
         assert clock() == NOW + HOUR
     assert [entry["log_level"] for entry in logs] == ["error"]
+    tell("this computer's clock set by more than a day", days=round(set_by / DAY), believed=0)
 
 
 def test_a_jump_that_the_messenger_confirms_is_believed(computer, clock):
@@ -59,7 +60,7 @@ def test_a_jump_that_the_messenger_confirms_is_believed(computer, clock):
 
 
 @pytest.mark.parametrize("wrong_by", [3650 * DAY, -3650 * DAY])
-def test_a_clock_that_was_wrong_from_the_start_is_put_right_by_the_messenger_and_back(computer, clock, wrong_by):
+def test_a_clock_that_was_wrong_from_the_start_is_put_right_by_the_messenger_and_back(computer, clock, wrong_by, tell):
     computer.wall += wrong_by
     clock = Clock(lambda: computer.wall, lambda: computer.steady)
     assert not clock.confirmed.is_set()
@@ -73,6 +74,7 @@ def test_a_clock_that_was_wrong_from_the_start_is_put_right_by_the_messenger_and
     assert clock() == NOW + HOUR
     clock.compare(NOW + HOUR)
     assert clock() == NOW + HOUR
+    tell("this computer's clock wrong from the start", days=round(wrong_by / DAY), put_right=1)
 
 
 def test_a_messenger_that_says_no_date_confirms_nothing(clock):

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from bot.chat.message import Message
 from bot.cli import sunush
 from bot.export.proposals import COLUMNS
+from bot.export.spreadsheet import beside
 from bot.service import demo
 from tests.papers import block
 
@@ -146,7 +147,7 @@ def test_the_files_hold_every_proposal(folder, output):
     numbers = [f"000{n}" for n in range(1, 8)]
     with (folder / "proposals.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
-    assert [row["number"] for row in rows] == [f"№ {number}" for number in numbers]
+    assert [row["Номери"] for row in rows] == [f"№ {number}" for number in numbers]
     lines = [json.loads(line) for line in (folder / "proposals.jsonl").read_text("utf-8").splitlines()]
     assert [line["number"] for line in lines] == numbers
     first, last = lines[0], lines[2]
@@ -154,8 +155,11 @@ def test_the_files_hold_every_proposal(folder, output):
     assert (last["delivery"], last["first_reply_at"] > last["due_on"]) == ("told", True)
     assert [line["excluded"] for line in lines] == [None] * 4 + ["withdrawn", "not_a_proposal", None]
     assert {line["source"] for line in lines} == {"terminal"}
-    cells = list(openpyxl.load_workbook(folder / "proposals.xlsx").active.values)
-    assert list(cells[0]) == list(COLUMNS)
+    book = openpyxl.load_workbook(folder / "proposals.xlsx")
+    cells, explained = [list(sheet.values) for sheet in book.worksheets]
+    told = {row[3]: row[0] for row in explained if row[2]}
+    assert [told[name] for name in COLUMNS] == list(cells[0])
+    assert beside(folder / "proposals.csv").is_file()
     assert [row[0] for row in cells[1:]] == numbers
     veiled = (folder / "pseudonymous.csv").read_text("utf-8-sig")
     assert len(veiled.splitlines()) == 1 + len(numbers)

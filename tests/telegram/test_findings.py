@@ -18,7 +18,7 @@ from tests.telegram.fake.state import TOKEN
     ],
 )
 async def test_a_line_of_the_doctor_ends_in_words(
-    telegram: TelegramServer, seal: Seal, monkeypatch: pytest.MonkeyPatch, kind: str, more: dict, words: str
+    telegram: TelegramServer, seal: Seal, monkeypatch: pytest.MonkeyPatch, kind: str, more: dict, words: str, tell
 ):
     monkeypatch.setattr(channel, "PATIENCE", 0.3)
     made = Telegram(TOKEN, seal=seal, api_url=telegram.url)
@@ -28,3 +28,4 @@ async def test_a_line_of_the_doctor_ends_in_words(
     assert not found.well
     assert found.words.startswith(words)
     assert len(found.words.removeprefix("Telegram: ").strip(". ")) > 5
+    tell(f"the doctor where Telegram does not answer, {kind}", lines_without_words=0)

@@ -1,4 +1,4 @@
-"""Whether somebody says in a sentence of their own that what they wrote is no proposal, or that they want none."""
+"""Whether somebody says in a sentence of their own that what they wrote is no proposal."""
 
 import re
 

@@ -22,7 +22,7 @@ def stems(folded: str) -> frozenset[str]:
     """Returns the first five letters of each telling word at the beginning of a folded text (bot/language/kyrgyz.fold).
 
     At most 400 characters are read. Names of one village, words such as «керек» and numbers tell two proposals apart too
-    little, so common words and single digits are left out.
+    little. So common words and single digits are left out.
     """
     words = folded[:READ_AT_MOST].split()
     return frozenset({word[:STEM] for word in words if len(word) >= _LEAST} - _COMMON)

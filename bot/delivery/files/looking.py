@@ -1,4 +1,4 @@
-"""Has a file looked at in a process of its own, which has little memory and time and may die of it."""
+"""Has a file looked at in a process of its own. That has little memory and time and may die of it."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Asks a process of its own, which has little memory and time and may die of a file, what it sees in it."""
+"""Asks a process of its own what it sees in a file. That has little memory and time, and may die of it."""
 
 import asyncio
 import json

@@ -3,7 +3,7 @@
 Only what leads somewhere is read so, and nothing that is kept, sent or erased: whoever was misread goes back.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from bot.language import intent_words
@@ -45,13 +45,13 @@ _SMALL = """
 def leads_to(text: str, *, as_written: bool = False) -> Intent | None:
     """Returns where a short text leads that no meaning fits exactly; None where a word belongs to nothing, or it is too long.
 
-    All its words belong to one meaning or are small ones, and all words of a phrase that says it are there. as_written takes
+    All its words belong to one meaning or are small ones. All words of a phrase that says it are there. as_written takes
     no word for a misspelt one: so a text is read whose words are known to be others, «жайлоо керек».
     """
     words = read_words(text) if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS:
         return None
-    read = words if as_written else [one for word in words for one in _read(word)]
+    read = words if as_written else _read_all(words)
     said, best = frozenset[str]().union(*read), (0, 0)
     for at, intent in enumerate(LEADING):
         known, hearts_of = _words_of(intent), _hearts_of(intent)
@@ -62,16 +62,25 @@ def leads_to(text: str, *, as_written: bool = False) -> Intent | None:
     return LEADING[len(LEADING) - best[1]] if best[0] else None
 
 
-def _read(word: frozenset[str]) -> Iterator[frozenset[str]]:
+def _read_all(words: list[frozenset[str]]) -> list[frozenset[str]]:
+    # None where a word belongs to nothing: the others need not be read then.
+    read: list[frozenset[str]] = []
+    for word in words:
+        meant = _read(word)
+        if not meant:
+            return []
+        read.extend(meant)
+    return read
+
+
+def _read(word: frozenset[str]) -> tuple[frozenset[str], ...]:
     # A word as it is; one that stands nowhere as the words a letter away, or as two that are written together.
     if not word.isdisjoint(_every_word()):
-        yield word
-        return
+        return (word,)
     # By ear «ш» is two letters: a word is long enough as it is written.
-    written = [key for key in word if len(key.removeprefix("~")) >= _LEAST_WRITTEN]
-    near = frozenset(one for key in written for one in _a_letter_away(by_ear(key)))
-    halves = None if near else next((found for key in sorted(word) if (found := _halves(key))), None)
-    yield from halves or (near or word,)
+    sounds = {by_ear(key) for key in word if len(key.removeprefix("~")) >= _LEAST_WRITTEN}
+    near = frozenset[str]().union(*map(_a_letter_away, sounds))
+    return (near,) if near else next((found for key in sorted(word) if (found := _halves(key))), ())
 
 
 def _halves(key: str) -> tuple[frozenset[str], ...]:
@@ -83,32 +92,23 @@ def _halves(key: str) -> tuple[frozenset[str], ...]:
     return ()
 
 
-def _a_letter_away(sound: str) -> Iterator[str]:
+def _a_letter_away(sound: str) -> frozenset[str]:
     # Of words that begin alike: one letter too many, too few, other, or two that changed places.
     if not _LEAST_WRITTEN <= len(sound) <= _LONGEST_WRITTEN:
-        return
-    for length in (len(sound), len(sound) - 1, len(sound) + 1):
-        for other in _sounds().get((sound[0], length), ()):
-            if _differ_by_one(sound, other):
-                yield from words_by_ear()[other]
-
-
-def _differ_by_one(one: str, other: str) -> bool:
-    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    if len(one) == len(other):
-        is_turned = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
-        return one[at + 1 :] == other[at + 1 :] or is_turned
-    shorter, longer = sorted((one, other), key=len)
-    return shorter[at:] == longer[at + 1 :]
+        return frozenset()
+    known, tried = words_by_ear(), {sound}
+    # There are some fifteen letters by ear: to try each takes less than to look through the words that begin alike.
+    for at in range(1, len(sound) + 1):
+        end = sound[at:]
+        begun = [sound[:at] + letter for letter in _letters()]
+        tried.update([one + end for one in begun], [one + end[1:] for one in begun])
+        tried |= {sound[:at] + end[1:], sound[:at] + end[1:2] + end[:1] + end[2:]}
+    return frozenset[str]().union(*(known[one] for one in tried & known.keys()))
 
 
 @cache
-def _sounds() -> Mapping[tuple[str, int], tuple[str, ...]]:
-    found: dict[tuple[str, int], list[str]] = {}
-    for sound in words_by_ear():
-        if len(sound) >= _LEAST_WRITTEN - 1:
-            found.setdefault((sound[0], len(sound)), []).append(sound)
-    return {key: tuple(sounds) for key, sounds in found.items()}
+def _letters() -> tuple[str, ...]:
+    return tuple({letter for sound in words_by_ear() if sound.isascii() and sound.isalpha() for letter in sound})
 
 
 @cache

@@ -40,7 +40,7 @@ def spoken_sum(text: str) -> str:
 
 
 def spoken_range(text: str) -> tuple[str, str] | None:
-    """Returns the two sums of «100-150 миң», «от 100 до 150 тысяч», «100 же 150 миң», each to be read by itself; or None."""
+    """Returns the two sums of «100-150 миң», «от 100 до 150 тысяч», «100 же 150 миң»; or None."""
     match = _RANGE.fullmatch(spoken_sum(text))
     if match is None or not match["least"].strip() or not match["most"].strip():
         return None

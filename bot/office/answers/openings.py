@@ -17,9 +17,10 @@ _OPENED = "office_opened_"  # begins the name of the fact that says who of an ai
 
 
 async def open_office(store: Store, *, aimak_id: int, since: int, at: int) -> None:
-    """Counts the deadlines of what came since nobody worked here (ms UTC) from today, and tells the first of its authors.
+    """Counts the deadlines of what came while nobody worked here from today, and tells the first of its authors.
 
-    A deadline that an office promised stays. Criterion 6 goes on counting from the day of receipt.
+    since is when that began (ms UTC). A deadline that an office promised stays. Criterion 6 goes on counting from the day
+    of receipt.
     """
     today = day_of(at)
     rules = await read_rules(store, today)

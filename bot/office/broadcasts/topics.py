@@ -102,7 +102,7 @@ async def send(
     at: int,
     sure: bool = False,
 ) -> Broadcast:
-    """Sends a notice of villages and themes to whoever asked for any of them, each once, and never in quiet hours.
+    """Sends a notice of villages and themes once to whoever asked for any of them. Quiet hours are kept.
 
     key was drawn when it was begun: pressed twice it is sent once. Raises NotAllowed, NoTopic, TextTooLong, TextTooShort,
     SentLately unless sure.

@@ -254,7 +254,7 @@ async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple
 
 
 async def settings_of(store: Store, *, facts: BudgetYear, entries: list[Entry], as_of: int | None) -> Settings:
-    """Takes the deadline in force on the day of the results, and the days off known when the last act was done."""
+    """Takes the deadline in force on the day of the results. The days off are those known at the last act."""
     days = [day for day in (facts.hearing_on, facts.results_on) if day is not None]
     days += [day for entry in entries for day in (entry.received, entry.first_reply, entry.decided) if day is not None]
     last = max(days, default=date(facts.year, 1, 1) if as_of is None else day_of(as_of - 1))

@@ -35,7 +35,7 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Shares:
-    """Of n texts the shares, of 1, with the side right, the category right first, and right among the first three."""
+    """The shares (of 1) of n texts: side right, category right first, category right among the first three."""
 
     n: int
     side: float

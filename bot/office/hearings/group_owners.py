@@ -27,7 +27,7 @@ class Joined:
 async def join(store: Store, *, address: str, title: str, by: Person, at: int) -> Joined | None:
     """Binds a group to the aimak of the clerk who let the bot in; None where a stranger did, which binds nothing.
 
-    A group of another aimak stays its own until its office gives it away, also where the bot was put out meanwhile.
+    A group of another aimak stays its own until its office gives it away. Putting the bot out does not change that.
     """
     allowed = await list_allowed_aimaks(store, by=by, act=Act.POST)
     chosen = by.aimak_id if by.aimak_id in allowed else min(filter(None, allowed), default=None)

@@ -1,4 +1,4 @@
-"""What is posted of a hearing to the groups and channels of a village, and posted again where it did not arrive."""
+"""What is posted of a hearing to the groups and channels of a village; a post that did not arrive is repeated."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _TOLD_TO_ALL = {BroadcastKind.NOTICE, BroadcastKind.MOVED, BroadcastKind.CANCELL
 
 
 class NothingToPost(Refusal):
-    """A post has arrived meanwhile, its group is let go, or there is nothing to say of its hearing any more."""
+    """A post has arrived meanwhile, its group is let go, or nothing is left to say of its hearing."""
 
 
 async def may_be_answered(store: Store, *, group: Person, at: int) -> bool:
@@ -182,7 +182,7 @@ async def _record_post(
 
 
 async def list_unposted(store: Store, hearing: Hearing, *, at: int) -> list[tuple[str, str]]:
-    """Lists the groups (title, code of the reason) that what is to be said of a hearing now did not reach."""
+    """Lists the groups (title, code of the reason) that the present post of a hearing did not reach."""
     said, found = await compose_post(store, hearing, at=at), []
     for group in await store.groups.of_aimak(hearing.aimak_id) if said is not None else ():
         stands = await store.outbox.find(group.peer_id, POST, hearing.id, said.revision if said else 0)

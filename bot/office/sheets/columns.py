@@ -1,4 +1,4 @@
-"""The columns of the spreadsheet of answers, what they are called in each language, and the key that each row carries."""
+"""The columns of the spreadsheet of answers, their names in each language, and the key that each row carries."""
 
 import hashlib
 import re

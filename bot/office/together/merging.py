@@ -49,7 +49,7 @@ async def plan(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) ->
 async def merge(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) -> Merged:
     """Merges one aimak into another, in this transaction: all of it, or nothing. on is the first day of the new one.
 
-    Its answered proposals, and those of years whose results are published, stay in its own log, which is closed with that:
+    Its answered proposals, and those of years whose results are published, stay in its own log. That log is closed:
     criterion 6 of both counts every proposal once. Raises CannotMerge, DayToCome.
     """
     for id in sorted((aimak.id, into.id)):

@@ -33,9 +33,9 @@ _PLACES = tuple(
 def as_written(words: Words, text: str) -> str:
     """Returns a text of the office for one reader.
 
-    Of «бюджет адиси / специалист по бюджету» they read the half in their language, where one half is plainly Kyrgyz and the
-    other plainly Russian; two streets or two posts are shown whole. What is plainly in the other language stands in
-    quotation marks, so that it does not pass for a sentence of ours.
+    Of «бюджет адиси / специалист по бюджету» they read the half in their language. One half must be plainly Kyrgyz and
+    the other plainly Russian; two streets or two posts are shown whole. What is plainly in the other language stands in
+    quotation marks: it must not pass for a sentence of ours.
     """
     shown = clean(text).strip()
     halves = _BOTH.split(shown)

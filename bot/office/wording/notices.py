@@ -45,8 +45,8 @@ async def tell(
     """Queues a notice for a person, once for its kind, object and revision; false if there is nowhere to write to.
 
     revision None is said as often as it happens. After expires_at (ms UTC) it leaves no more.
-    right is what they must still be allowed when it leaves, asker who hears
-    of it where it reaches nobody (see bot/office/wording/unreached.py).
+    right is what they must still be allowed when it leaves. asker is who hears of it where it reaches nobody
+    (see bot/office/wording/unreached.py).
     """
     box = await store.people.mailbox(to, peer_id=peer_id)
     if box is None:

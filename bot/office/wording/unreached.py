@@ -117,8 +117,8 @@ async def _colleagues(store: Store, lost: Lost, message: Message, at: int) -> No
     )
 
 
-# None: there is nobody who could do anything. A broadcast counts for its maker whom it did not reach, in its progress and
-# in the list «Who was not reached»; what was missed of it is counted there already, and how far it has come is shown again.
+# None: there is nobody who could do anything. A broadcast counts for its maker whom it did not reach: in its progress
+# and in the list «Who was not reached». What was missed of it is counted there already, and how far it has come is shown again.
 WHO_HEARS: dict[str, Hearer | None] = {
     REPLY: _whoever_wrote,
     SORRY: None,

@@ -131,7 +131,7 @@ def _fill(settings: Settings, file: Path | None, part: Path, earlier: Path | Non
 
 
 def _copy_media(source: Path, target: Path, earlier: Path | None) -> Iterator[tuple[str, str]]:
-    # Media are never changed once they are written, so a file that is in the copy before is linked to that one.
+    # Media are never changed once they are written. A file that is in the copy before is linked to that one.
     before = Label.read(earlier) if earlier is not None else None
     for path in sorted(source.rglob("*")):
         if not path.is_file() or path.suffix == ".part":

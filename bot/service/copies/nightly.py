@@ -1,4 +1,4 @@
-"""Makes a copy each night where a folder is named for it, or as soon as the computer is on again."""
+"""Makes a copy each night where a folder is named for it. It is made later where the computer was off."""
 
 import asyncio
 from collections.abc import Callable

@@ -31,7 +31,7 @@ async def said_about(village, number: int = 1) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("step", ["menu", "side", "text", "check", "help", "list"])
-async def test_a_swipe_on_the_offices_question_is_the_reply_at_every_step(village, step):
+async def test_a_swipe_on_the_offices_question_is_the_reply_at_every_step(village, step, tell):
     nurlan = await village.worker("Нурлан")
     aigul = await village.with_proposal("Айгүл", LIGHT)
     await asks(village, nurlan, "Кайсы жерде так?")
@@ -48,6 +48,7 @@ async def test_a_swipe_on_the_offices_question_is_the_reply_at_every_step(villag
     assert "№ 0001. Жообуңуз берилди" in came
     assert ("replied", "7") in await said_about(village)
     assert len(await aigul.proposals()) == 1
+    tell(f"a swipe on the office's question at a step, {step}", reached=1, kept_as_a_proposal=0)
 
 
 async def test_a_swipe_reaches_the_older_of_two_questions(village):

@@ -19,19 +19,20 @@ async def office(database):
     return office
 
 
-async def tell(office, hours):
+async def heard_after(office, hours):
     await office.database.write(lambda store: tell_outage(store, since=office.now - hours * HOUR, until=office.now))
     return [await office.notices(office.people[name], "outage") for name in PEOPLE]
 
 
-async def test_staff_hear_once_from_when_to_when_nothing_came_in(office):
-    assert await tell(office, 30) == [1, 1, 0]
-    assert await tell(office, 30) == [1, 1, 0]
+async def test_staff_hear_once_from_when_to_when_nothing_came_in(office, tell):
+    assert await heard_after(office, 30) == [1, 1, 0]
+    assert await heard_after(office, 30) == [1, 1, 0]
+    tell("30 hours off", staff_told_once=2, residents_told=0)
 
 
 @pytest.mark.parametrize("hours", [0, 1, KEPT_BY_MESSENGER // HOUR, -30])
 async def test_of_a_time_in_which_nothing_is_lost_nobody_hears(office, hours):
-    assert await tell(office, hours) == [0, 0, 0]
+    assert await heard_after(office, hours) == [0, 0, 0]
 
 
 async def test_an_office_hears_once_a_day_that_something_could_not_be_taken_in(office):

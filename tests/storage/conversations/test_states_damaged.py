@@ -59,7 +59,7 @@ def acknowledged_by_a_killed_writer(folder, delay):
 
 
 @pytest.mark.slow
-async def test_kills_lose_nothing_and_tear_nothing(states, folder):
+async def test_kills_lose_nothing_and_tear_nothing(states, folder, tell):
     seed, chance = kills_seed(), random.Random(kills_seed())
     kills, writes, ahead, stale = sized(12, 50), 0, 0, 0
     for _ in range(kills):
@@ -72,10 +72,8 @@ async def test_kills_lose_nothing_and_tear_nothing(states, folder):
         ahead += version == acks[-1] + 1
         stale += await states.sweep()
     assert only_file(folder).suffix == ".json"
-    print(
-        f"\nstate files, seed {seed}: {kills} kills, {writes} acknowledged writes, 0 lost, 0 torn,"
-        f" {ahead} written but not yet acknowledged, {stale} temporary files swept"
-    )
+    tell("conversation files and kill -9", seed=seed, kills=kills, acknowledged_writes=writes, lost=0, torn=0,
+         written_and_not_yet_acknowledged=ahead, temporary_files_swept=stale)  # fmt: skip
 
 
 # Damage

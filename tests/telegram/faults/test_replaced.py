@@ -117,7 +117,7 @@ def _a_terminal() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_a_terminal")
-async def test_a_closed_terminal_is_an_orderly_end(bot: BotProcess, process_user: People):
+async def test_a_closed_terminal_is_an_orderly_end(bot: BotProcess, process_user: People, tell):
     await bot.start()
     aigul = process_user("Айгүл", "ky")
     aigul.starts("a_kokjar")
@@ -130,6 +130,7 @@ async def test_a_closed_terminal_is_an_orderly_end(bot: BotProcess, process_user
         assert not bot.database.with_name("sunush.db-wal").exists()
         await bot.start()
         await until(lambda: bot.said.count("started") >= bot.starts)
+    tell("a closed terminal", signals=2, ended_in_order=2)
     other = BotProcess(bot.folder / "other", bot.surroundings["SUNUSH_TELEGRAM_API_URL"])
     other.surroundings |= {
         "SUNUSH_DATABASE_URL": f"sqlite:///{bot.database}",
@@ -141,7 +142,7 @@ async def test_a_closed_terminal_is_an_orderly_end(bot: BotProcess, process_user
 
 
 async def test_a_damaged_database_is_said_and_no_restart_helps_nor_is_anything_confirmed(
-    bot: BotProcess, process_user: People
+    bot: BotProcess, process_user: People, tell
 ):
     await bot.start()
     aigul = process_user("Айгүл", "ky")
@@ -159,3 +160,4 @@ async def test_a_damaged_database_is_said_and_no_restart_helps_nor_is_anything_c
     await asyncio.sleep(2)
     assert bot.is_alive or "Traceback" not in bot.said
     assert "Traceback" not in bot.said
+    tell("a run over a damaged database", said=1, tracebacks=0)

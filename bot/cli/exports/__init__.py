@@ -1,0 +1,14 @@
+"""sunush export: what the log says as files, for the office and the commission, a table a file."""
+
+import click
+
+from bot.cli.exports import hearings, log
+
+
+@click.group()
+def export() -> None:
+    """Take the log out as a file."""
+
+
+for command in (log.export_proposals, hearings.export_hearings, hearings.export_deliveries):
+    export.add_command(command)

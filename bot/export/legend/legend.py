@@ -1,0 +1,86 @@
+"""The legend of a table: its headings and codes in a language, and the rows of the sheet that explains them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.chat.texts import Words
+from bot.office.wording.notices import N_
+
+EXPLAINED = (N_("Column"), N_("What stands in the cell"), N_("What it means"), N_("Name for programs"))
+MANY = ", "  # stands between several codes of one cell
+
+Row = dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A column: its heading and its meaning, and the words of its codes, each as a sentence that is said later.
+
+    many: a cell may hold several codes, with MANY between them.
+    """
+
+    heading: str
+    meaning: str
+    codes: Mapping[str, str] = field(default_factory=dict)
+    many: bool = False
+
+
+class Legend:
+    """Says a table's headings and codes in a language; as machine names where `codes` asks for them.
+
+    names are words of codes that stand in no catalogue, by column: of aimaks and categories, in this language already.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        columns: Mapping[str, Told],
+        *,
+        codes: bool = False,
+        names: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        self._words = Words(language)
+        self._columns = columns
+        self._as_codes = codes
+        self._said = {
+            name: {code: self._words.say(word) for code, word in column.codes.items()}
+            | dict((names or {}).get(name, {}))
+            for name, column in columns.items()
+        }
+        self._coded = [(name, said, columns[name].many) for name, said in self._said.items() if said]
+
+    @property
+    def language(self) -> str:
+        """The language it speaks."""
+        return self._words.language
+
+    @property
+    def title(self) -> str:
+        """What the sheet that explains is called."""
+        return self._words.say("What it means")
+
+    def heading(self, name: str) -> str:
+        """What stands above a column."""
+        return name if self._as_codes else self._words.say(self._columns[name].heading)
+
+    def say(self, row: Row) -> Row:
+        """Returns a row with its codes said as words; what is no code stays as it is."""
+        if self._as_codes:
+            return row
+        said = dict(row)
+        for name, words, many in self._coded:
+            cell = row[name]
+            if isinstance(cell, str) and cell:
+                said[name] = (
+                    MANY.join(words.get(one, one) for one in cell.split(MANY)) if many else words.get(cell, cell)
+                )
+        return said
+
+    def explained(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yields the rows of the sheet that explains, its headings first: of each column, then of each of its codes."""
+        yield tuple(map(self._words.say, EXPLAINED))  # type: ignore[misc]
+        for name, column in self._columns.items():
+            heading = self._words.say(column.heading)
+            yield heading, "", self._words.say(column.meaning), name
+            for code, word in self._said[name].items():
+                yield heading, word, "", code
