@@ -452,6 +452,7 @@ answer_drafts = Table(
     Column("saved_at", Moment, nullable=False),
     Column("for_approval", Boolean, nullable=False),
     Column("read", Integer),  # the revision of the proposal's text it answers
+    Column("remark", Sealed),  # why the head gave it back
     # From when it was sent until it leaves: when that is, by which peer (id) it was sent, and when. One press, one moment.
     Column("leaves_at", Moment),
     Column("sent_from", Id),
@@ -630,6 +631,7 @@ groups = Table(
     Column("added_by", Id, ForeignKey("people.id"), nullable=False),
     Column("removed_at", Moment),
     Column("let_go", Boolean, nullable=False, server_default=false()),  # its office gave it up
+    Column("of_staff", Boolean, nullable=False, server_default=false()),  # nobody but the office reads there
 )
 
 broadcasts = Table(

@@ -39,7 +39,10 @@ SIZE = 20  # rows of a page where nobody says
 
 @dataclass(frozen=True, slots=True)
 class Listed(CountsFiles):
-    """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head."""
+    """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head.
+
+    remark is why the head gave the draft back; it is read for an office alone.
+    """
 
     id: int
     aimak_id: int
@@ -53,6 +56,7 @@ class Listed(CountsFiles):
     voices: int
     photos: int
     documents: int
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -254,6 +255,7 @@ class OfficeLife(RuleBasedStateMachine):
         self.tries(answers.save, refusal, by, id=row.id, answer=written.answer)
         if refusal is None:
             row.draft = (written, by, row.draft is not None and row.draft[2])
+            row.remark = None if row.draft[2] else row.remark
             self.recorded += 1
 
     @rule(n=numbers, by=staff_and_others, written=written, behind=st.sampled_from([0, 0, 0, 0, 1]))
@@ -273,7 +275,7 @@ class OfficeLife(RuleBasedStateMachine):
             self.recorded += 1
             if self.approves and by != CLERKS[-1]:
                 assert came is None
-                row.draft = (written, by, True)
+                row.draft, row.remark = (written, by, True), None
             else:
                 self._is_sent(row, came, written)
 
@@ -286,7 +288,7 @@ class OfficeLife(RuleBasedStateMachine):
         assert came.revision == len(row.sent) + 1
         row.sent.append(Sent(came.id, written, self.office.now))
         self.seen["excluded and then answered"] += row.excluded
-        row.draft, row.excluded, row.agreed = None, False, None
+        row.draft, row.remark, row.excluded, row.agreed = None, None, False, None
 
     @rule(n=numbers, by=st.sampled_from([CLERKS[-1], CLERKS[-1], CLERKS[0], "Чоочун"]))
     def approve(self, n: int, by: str) -> None:
@@ -298,6 +300,28 @@ class OfficeLife(RuleBasedStateMachine):
         if refusal is None and row.draft is not None:
             self.recorded += 1
             self._is_sent(row, came, row.draft[0])
+
+    @rule(
+        n=numbers,
+        by=st.sampled_from([CLERKS[-1], CLERKS[-1], CLERKS[0], "Чоочун"]),
+        remark=st.sampled_from(["Сумманы тактап коюңуз", "ок"]),
+        other=st.booleans(),
+    )
+    def give_back(self, n: int, by: str, remark: str, other: bool) -> None:
+        """other: the head has read another answer than the one that waits."""
+        row = self.pick(n, [row for row in self.rows if row.draft is not None and row.draft[2]])
+        refusal: type[Refusal] | None = NotAllowed if by != CLERKS[-1] else self._not_workable(row, by)
+        read = row.draft[0].answer.checked() if row.draft is not None else WRITTEN[0].answer
+        if other:
+            read = replace(read, sentence="Мындай жооп жазылган эмес болчу.")
+        if refusal is None and (row.draft is None or not row.draft[2] or other):
+            refusal = NothingToTell
+        if refusal is None and remark == "ок":
+            refusal = TextTooShort
+        self.tries(answers.give_back, refusal, by, id=row.id, answer=read, remark=remark)
+        if refusal is None and row.draft is not None:
+            row.draft, row.remark = (*row.draft[:2], False), remark
+            self.recorded += 1
 
     @rule(n=numbers, by=staff_and_others)
     def ask_author(self, n: int, by: str) -> None:
@@ -462,6 +486,7 @@ class OfficeLife(RuleBasedStateMachine):
                 answer = draft.answer
                 assert (answer.sentence, answer.decision) == (written.answer.sentence.strip(), written.answer.decision)
                 assert (draft.written_by, draft.for_approval) == (self.office.people[by].id, for_approval)
+                assert draft.remark == kept.remark
 
 
 async def _changes(store: Any) -> int:
@@ -501,6 +526,13 @@ WAYS = {
         lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN), "behind": int(dice.random() < 0.2)},
     ),
     OfficeLife.approve: (5, lambda dice: {**by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1]])}),
+    OfficeLife.give_back: (
+        4,
+        lambda dice: {
+            **by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1], CLERKS[-1]]),
+            "remark": dice.choice(["Сумманы тактап коюңуз", "Сумманы тактап коюңуз", "ок"]), "other": dice.random() < 0.2,
+        },
+    ),
     OfficeLife.ask_author: (1, by_staff),
     OfficeLife.explain: (2, by_staff),
     OfficeLife.exclude: (2, lambda dice: {**by_staff(dice), "reason": dice.choice(exclusions.EXCLUSIONS)}),

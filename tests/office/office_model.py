@@ -75,6 +75,7 @@ class Row:
     excluded: bool = False
     agreed: bool | None = None
     draft: tuple[Written, str, bool] | None = None
+    remark: str | None = None  # of the draft
 
 
 @dataclass

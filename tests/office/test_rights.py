@@ -186,6 +186,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     leaving.send_kept: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "shown": [(place.before_head, 0)]}),
     leaving.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
+    answers.give_back: (
+        Act.APPROVE,
+        lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы тактап коюңуз"},
+    ),
     dialogue.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
     dialogue.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
     exclusions.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),

@@ -1,20 +1,20 @@
-"""Answers of the office: take a proposal, save, send, correct, approve, tell in person, confirm. One function, one act.
+"""Answers of the office: take a proposal, save, send, correct, approve, give back, tell in person, confirm.
 
-One file past 300 lines: an act and what it checks before it writes anything stand together.
+One function, one act. One file past 300 lines: an act and what it checks before it writes anything stand together.
 """
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
-from bot.budget.proposal import AlreadyAnswered, Answer, NotYours
+from bot.budget.proposal import AlreadyAnswered, Answer, NotYours, TextTooLong, check_text
 from bot.budget.workdays import start_of
-from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
+from bot.office.answers import before_head
 from bot.office.answers.access import OnItsWay, find_colleague, find_holder, lock_proposal, must_not_be_leaving
 from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
-from storage.people import Mailbox, Person
+from storage.people import Person
 from storage.proposals import Proposal
 from storage.queue import arrival
 from storage.store import Store
@@ -112,12 +112,15 @@ async def send(
     if await waits_for_head(store, proposal, by):
         await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-        await _tell_heads(store, proposal=proposal, at=at)
+        await before_head.tell_heads(store, proposal=proposal, at=at)
         return None
-    written_by = await find_writer(store, proposal, checked, by)
-    return await _send_checked(
+    waited, written_by = await store.answers.find_draft(id), await find_writer(store, proposal, checked, by)
+    sent = await _send_checked(
         store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=written_by, at=at
     )
+    if waited is not None and waited.for_approval and waited.written_by not in {by.id, written_by}:
+        await before_head.tell_otherwise(store, proposal=proposal, to=waited.written_by, at=at)
+    return sent
 
 
 async def check_sendable(
@@ -154,19 +157,40 @@ async def find_writer(store: Store, proposal: Proposal, answer: Answer, by: Pers
 
 
 async def approve(
-    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None
-) -> SentAnswer:
-    """Sends the answer a clerk prepared. answer is what the head has read of it, read the revision of the text.
+    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None,
+    tells: bool = True,
+) -> SentAnswer:  # fmt: skip
+    """Sends the answer a clerk prepared, and tells them where tells. answer is what the head has read of it, read the
+    revision of the text.
 
     Raises what check_approvable does.
     """
     proposal, draft = await check_approvable(store, id=id, by=by, answer=answer, read=read)
     present = await store.answers.latest(id)
     revision = present.revision + 1 if present else 1
-    return await _send_checked(
+    sent = await _send_checked(
         store, Act.APPROVE, proposal=proposal, answer=draft.answer, revision=revision, by=by,
         written_by=draft.written_by, at=at,
     )  # fmt: skip
+    if tells and draft.written_by != by.id:
+        await before_head.tell_approved(store, proposals=[proposal], to=draft.written_by, at=at)
+    return sent
+
+
+async def give_back(store: Store, *, id: int, answer: Answer, remark: str, by: Person, at: int) -> bool:
+    """Gives the answer a clerk prepared back to them, with a remark; false if there is nowhere to tell anybody.
+
+    answer is what the head has read of it. Raises NotAllowed, AlreadyWithdrawn, NothingToTell as approve does,
+    TextTooShort for a remark that says nothing, TextTooLong.
+    """
+    proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
+    checked = check_text(remark)
+    if len(checked) > before_head.LONGEST_REMARK:
+        raise TextTooLong(before_head.LONGEST_REMARK)
+    await store.answers.give_back(id, remark=checked)
+    await record(store, "give_back", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+    told = await before_head.tell_given_back(store, proposal=proposal, draft=draft, remark=checked, by=by, at=at)
+    return told > 0
 
 
 async def check_approvable(
@@ -177,13 +201,18 @@ async def check_approvable(
     Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged,
     OnItsWay.
     """
+    proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
+    _must_be_read(proposal, draft.read if read is None else read)
+    return proposal, draft
+
+
+async def _before_head(store: Store, *, id: int, by: Person, answer: Answer | None) -> tuple[Proposal, AnswerDraft]:
     proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
     draft = await store.answers.find_draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
     if draft.leaves_at is not None:
         raise OnItsWay
-    _must_be_read(proposal, draft.read if read is None else read)
     return proposal, draft
 
 
@@ -244,18 +273,6 @@ async def waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
 
 async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
     return Standing(Role.HEAD, proposal.aimak_id) in await store.roles.list_standings(by.id)
-
-
-async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say("The answer to № {number} waits for you.", number=proposal.label)
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
-
-    # Put before the head anew, it is told anew, but not more than once a minute.
-    await notices.tell_office(
-        store, aimak_id=proposal.aimak_id, kind="approval", object_id=proposal.id, revision=at // 60_000, at=at,
-        say=say, roles={Role.HEAD},
-    )  # fmt: skip
 
 
 def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:

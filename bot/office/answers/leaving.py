@@ -4,16 +4,17 @@ Until it leaves an answer is an answer draft with a moment beside it, so nobody 
 by one press (peer, moment) is taken back as a whole.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.budget.permissions import Act, NotAllowed, act_right
+from bot.budget.permissions import Act, NotAllowed, Role, Standing, act_right
 from bot.budget.proposal import Answer
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
-from bot.office.answers import answer_drafts, answers
+from bot.office.answers import answer_drafts, answers, before_head
 from bot.office.answers.answer_drafts import Shown
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
@@ -28,12 +29,16 @@ AT_ONCE = 20  # answers that leave in one unit
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Answers that were sent by one press: when (ms UTC), which they are, which stay, and for how many seconds they wait."""
+    """Answers that were sent by one press: when (ms UTC), which they are, which stay, and for how many seconds they wait.
+
+    to_head: they go before the head, at once.
+    """
 
     at: int
     leaving: tuple[Shown, ...]
     staying: tuple[str, ...] = ()
     seconds: int = 0
+    to_head: bool = False
 
 
 async def find_wait(store: Store, *, at: int) -> int:
@@ -63,6 +68,9 @@ async def send(
     if not seconds or await answers.waits_for_head(store, proposal, by):
         return await answers.send(store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over)
     draft = await store.answers.find_draft(id)
+    if draft is not None and draft.for_approval and draft.answer != checked:
+        # The words of a clerk that wait are not given away for others that may still be taken back.
+        return await answers.send(store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over)
     if draft is None or (draft.answer, draft.read, draft.for_approval) != (checked, read, False):
         written_by = await answers.find_writer(store, proposal, checked, by)
         await store.answers.save_draft(id, answer=checked, by=written_by, at=at, for_approval=False, read=read)
@@ -89,27 +97,34 @@ async def _begin(store: Store, proposal: Proposal, *, by: Person, at: int, secon
 
 
 async def send_kept(
-    store: Store, *, aimak_id: int, shown: Sequence[Shown], by: Person, at: int, now: bool = False
+    store: Store,
+    *,
+    aimak_id: int,
+    shown: Sequence[Shown],
+    by: Person,
+    at: int,
+    approving: bool = True,
+    now: bool = False,
 ) -> Pressed:
-    """Sends the answer drafts that were previewed, each as it was then; now: they cannot be taken back.
+    """Sends the answer drafts that were previewed, each as it was then; those that wait for the head only where approving.
 
-    It only notes that they leave, in a few statements however many they are; go_on does the rest. Raises NotAllowed.
+    It only notes that they leave, in a few statements however many they are; go_on does the rest. now: they cannot be
+    taken back. Raises NotAllowed.
     """
     ready = {
-        (one.draft.proposal_id, one.draft.saved_at)
+        (one.draft.proposal_id, one.draft.saved_at): one.draft
         for one in await answer_drafts.list_ready(store, aimak_id=aimak_id, by=by)
+        if approving or not one.draft.for_approval
     }
-    seconds = 0 if now else await find_wait(store, at=at)
+    is_head = Standing(Role.HEAD, aimak_id) in await store.roles.list_standings(by.id)
+    to_head = (await store.aimaks.get(aimak_id)).head_approves and not is_head
+    seconds = 0 if now or to_head else await find_wait(store, at=at)
     marked = await store.leaving.mark(
         [one for one in shown if one in ready], sent_from=by.peer_id, at=at, leaves_at=at + 1000 * seconds
     )
     staying = [await answers.authorised(store, id=id, by=by) for id, _ in shown if id not in marked]
-    return Pressed(
-        at,
-        tuple(one for one in shown if one[0] in marked),
-        tuple(one.label for one in staying),
-        seconds if marked else 0,
-    )
+    leaving = tuple(one for one in shown if one[0] in marked)
+    return Pressed(at, leaving, tuple(one.label for one in staying), seconds if marked else 0, to_head)
 
 
 async def take_back(store: Store, *, pressed_at: int, by: Person, at: int) -> list[AnswerDraft]:
@@ -134,7 +149,7 @@ async def go_on(store: Store, *, at: int) -> int:
     Each is sent as of the press. What cannot be sent any more stays an answer draft, and whoever sent it is told.
     """
     due = await store.leaving.list_due(at=at, limit=AT_ONCE)
-    staying: dict[int, list[Proposal]] = {}
+    staying, approved = defaultdict[int, list[Proposal]](list), defaultdict[int, list[Proposal]](list)
     for id in due:
         proposal = await store.proposals.lock(id)
         draft = await store.answers.find_draft(id)
@@ -143,7 +158,11 @@ async def go_on(store: Store, *, at: int) -> int:
         await store.leaving.unmark([id])
         by = await store.people.at_peer(draft.sent_from or 0)
         if by is None or not await _let_go(store, proposal, draft, by=by):
-            staying.setdefault(draft.sent_from or 0, []).append(proposal)
+            staying[draft.sent_from or 0].append(proposal)
+        elif draft.for_approval and draft.written_by != by.id:
+            approved[draft.written_by].append(proposal)
+    for written_by, proposals in approved.items():
+        await before_head.tell_approved(store, proposals=proposals, to=written_by, at=at)
     for peer_id, proposals in staying.items():
         await _tell_staying(store, peer_id, proposals, at=at)
     return len(due)
@@ -153,7 +172,7 @@ async def _let_go(store: Store, proposal: Proposal, draft: AnswerDraft, *, by: P
     at = draft.pressed_at or 0
     try:
         if draft.for_approval:
-            await answers.approve(store, id=proposal.id, answer=draft.answer, by=by, at=at)
+            await answers.approve(store, id=proposal.id, answer=draft.answer, by=by, at=at, tells=False)
             return True
         latest = await store.answers.latest(proposal.id)
         revision = latest.revision + 1 if latest else 1

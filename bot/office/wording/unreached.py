@@ -141,6 +141,8 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "handed": _colleagues,
     "added": _colleagues,
     "approval": _colleagues,
+    "approved": _colleagues,
+    "given_back": _colleagues,
     "replied": _colleagues,
     "question": _colleagues,
     "objected": _colleagues,

@@ -9,6 +9,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import clean, quote, quote_lines
+from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.together.additions import need_of
@@ -167,13 +168,19 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     lines = [talk.say("It is out of the count.")] if known.is_excluded else []
     if draft is not None:
         decision = name_decision(talk.words, draft.answer.decision)
+        lines += [returned_line(talk, draft.remark)] if draft.remark else []
         if draft.leaves_at is not None:
             lines.append(talk.say("An answer was sent and leaves in a moment: {decision}.", decision=decision))
         elif draft.for_approval:
             lines.append(talk.say("An answer waits for the head: {decision}.", decision=decision))
         else:
             lines.append(talk.say("An answer is kept: {decision}.", decision=decision))
-        lines += _decided_lines(talk, known.proposal, draft.answer)
+        # What is approved is read whole.
+        lines += _decided_lines(talk, known.proposal, draft.answer, whole=draft.for_approval)
+        if draft.read not in {None, known.proposal.revision}:
+            lines.append(talk.say("The author changed the text after this was written. Please check it."))
+        if draft.for_approval and known.drafted_by is not None:
+            lines.append(talk.say("Written by: {who}.", who=named(talk, known.drafted_by)))
     if sent is None:
         return lines
     lines.append(
@@ -192,14 +199,19 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     return lines
 
 
-def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer) -> list[str]:
+def returned_line(talk: Talk, remark: str) -> str:
+    """Why the head gave an answer back."""
+    return talk.say("The head gave it back: «{remark}»", remark=quote(remark, LONGEST_REMARK))
+
+
+def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer, *, whole: bool = False) -> list[str]:
     # What was decided beside the decision: sum, line of the budget, reason and the clerk's own sentence.
     lines = []
     if answer.amount is not None:
         lines.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)))
     if answer.budget_line:
         lines.append(talk.say("Budget line: {line}.", line=quote(answer.budget_line)))
-    sentence = quote(answer.sentence) if answer.sentence else ""
+    sentence = (clean(answer.sentence) if whole else quote(answer.sentence)) if answer.sentence else ""
     if answer.reason_code is not None:
         reason = say_reason(talk.words, answer.reason_code, year=proposal.budget_year)
         lines.append(talk.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
@@ -225,6 +237,15 @@ def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     if proposal.withdrawn_at is not None or not known.may_answer:
         return ()
     files = (talk.choice("listen", "Listen, look"),) if known.has_files else ()
+    if known.may_approve and known.draft is not None:
+        shown = f"{proposal.id}.{known.draft.saved_at}.{proposal.revision}"
+        return (
+            talk.choice(f"approve:{shown}", "Approve"),
+            talk.choice(f"give_back:{shown}", "Give it back"),
+            talk.choice("answer", "Answer") if known.sent is None else talk.choice("answer", "Correct the answer"),
+            talk.choice("ask_author", "Ask the author"),
+            *files,
+        )
     if known.sent is not None:
         asked, told = known.is_questioned, known.reached is False
         return (

@@ -12,7 +12,7 @@ from bot.language.matter.stems import searched
 from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
-from handlers.office.queue.card import show_one
+from handlers.office.queue.card import returned_line, show_one
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import Menu
@@ -26,6 +26,8 @@ router.idle |= {str(Desk.list)}
 
 # Where another proposal comes at once after an answer.
 _WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOUND}
+
+A_REMARK = 150  # characters shown in a list of what the head said
 
 # Of which several can be answered at once.
 _MARKED = UNANSWERED | {OfficeList.FOUND}
@@ -186,6 +188,8 @@ async def list_line(talk: Talk, listed: Listed) -> str:
 
 async def _work_on(talk: Talk, listed: Listed) -> str:
     if listed.draft is not None:
+        if listed.remark:
+            return f"({returned_line(talk, quote(listed.remark, A_REMARK))})"
         return talk.say("(waits for the head)") if listed.draft else talk.say("(an answer is kept)")
     taken = await taken_by_line(talk, listed.taken_by, listed.aimak_id)
     return f"({taken.rstrip('.')})" if taken else ""

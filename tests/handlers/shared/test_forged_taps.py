@@ -146,7 +146,7 @@ async def visitors(village, places):
 BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
-    "answer_words", "alike_take", "mark_one",
+    "answer_words", "alike_take", "mark_one", "approve", "give_back",
 )  # fmt: skip
 BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection")
 BY_HEARING = ("hearing_desk",)
