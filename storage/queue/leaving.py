@@ -50,7 +50,7 @@ class Leaving:
                 answer_drafts.c.pressed_at == pressed_at,
                 answer_drafts.c.leaves_at > at,
             )
-            .order_by(answer_drafts.c.proposal_id)
+            .order_by(answer_drafts.c.leaves_at, answer_drafts.c.proposal_id)
         )
         return [(row.proposal_id, row.saved_at) for row in rows]
 
