@@ -223,6 +223,7 @@ proposals = Table(
     Column("waiting", Boolean),  # it awaits an answer
     Column("drafted", Boolean),  # an answer is kept and not sent
     Column("questioned", Boolean),  # its author asked about the answer, or objected, and nobody has explained
+    Column("entered_by", Id),  # people.id of the clerk who entered it for somebody else; without a constraint as above
     UniqueConstraint("aimak_id", "budget_year", "number"),
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
     _partial("ix_proposals_unreached", "aimak_id", "due_on", "id", where="unreached = 1"),

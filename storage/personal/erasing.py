@@ -45,7 +45,7 @@ from storage.queue.outbox import Outbox
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
 _OF_DIALOGUE = ("question", "replied", "asked", "explained", "objected", "added")
 _OF_HEARINGS = ("hearing_asked",)
-_OF_ANSWERS = ("supported",)  # quotes a text that was public
+_OF_ANSWERS = ("supported", "pass_on")  # quotes a text that was public; names the author of what was entered for them
 
 
 @dataclass(frozen=True, slots=True)

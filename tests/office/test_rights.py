@@ -195,6 +195,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     exclusions.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
     exclusions.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
     answers.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
+    answers.note_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_id": place.answer}),
     answers.confirm_all: (Act.CONFIRM, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     staff.list_team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
     staff.invite: (Act.INVITE, lambda place: {"aimak_id": place.aimak_id, "role": Role.STAFF}),

@@ -24,7 +24,7 @@ from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.talk import Talk, above, ways
-from storage.answers import AnswerDraft
+from storage.answers import AnswerDraft, SentAnswer
 from storage.proposals import Proposal
 from storage.roles import Member
 
@@ -116,7 +116,7 @@ async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) ->
     draft = (await proposals.read_to_answer(talk.store, id=proposal.id, by=talk.person)).draft
     if await _is_approved(talk, proposal, draft, answer):
         given = {"read": given["read"]}
-        sent: object = await leaving.approve(
+        sent: SentAnswer | Pressed | None = await leaving.approve(
             talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given
         )
     else:
@@ -126,7 +126,11 @@ async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) ->
         )
     if isinstance(sent, Pressed):
         return sent
-    return talk.say("The answer is on its way.") if sent else talk.say("The answer waits for the head.")
+    if sent is None:
+        return talk.say("The answer waits for the head.")
+    if await answers.has_reached(talk.store, sent) is False:
+        return talk.say("The answer is sent. Its author has no address here: please tell them.")
+    return talk.say("The answer is on its way.")
 
 
 async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str | Pressed:

@@ -148,7 +148,7 @@ BY_PROPOSAL = (
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
     "answer_words", "alike_take", "mark_one", "approve", "give_back",
 )  # fmt: skip
-BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection")
+BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection", "passed_on")
 BY_HEARING = ("hearing_desk",)
 BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {
@@ -200,6 +200,12 @@ WITH_WORDS = {
     "came": ("woman", "man", "no_woman", "no_man", "nothing"),
     "side": ("revenue", "unsure", "nothing"),
     "spoken_keep": ("0" * 32,),
+    "intake_source": ("paper", "telegram", "nothing"),
+    "intake_day": ("today", "nothing"),
+    "intake_village": ("0", "1", "99999999999999999999", "nothing"),
+    "intake_side": ("revenue", "nothing"),
+    "intake_keep": ("0" * 32,),
+    "intake_more": ("add", "next", "nothing"),
     "sheet": ("1", "99999999999999999999", "nothing"),
 }
 BARE = (
@@ -215,6 +221,7 @@ BARE = (
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
     "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
     "excel", "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
+    "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
