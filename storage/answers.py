@@ -220,7 +220,7 @@ class Answers:
     async def list_drafts(
         self, aimak_id: int, *, also: Collection[int] = (), year: int | None = None, own_of: int | None = None
     ) -> list[NumberedDraft]:
-        """Lists the answer drafts of an aimak, and of those (also) that have become part of it, the soonest due first.
+        """Lists the answer drafts of an aimak and of those (also) that have become part of it, soonest due first.
 
         They are those of a budget year or of all, and of all clerks or what own_of may send.
         """

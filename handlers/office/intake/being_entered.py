@@ -13,7 +13,7 @@ from bot.office import staff
 from bot.office.answers.passing_on import name_source
 from bot.office.categories import guess, read_ahead
 from bot.office.reads import public
-from handlers.shared.draft_pieces import NONE, ProposalDraft, has_voice, has_words
+from handlers.shared.draft_pieces import NONE, Files, ProposalDraft, has_content, has_voice, has_words
 from handlers.shared.states import AtWork
 from handlers.shared.talk import Talk, router
 from handlers.shared.wording import village_name
@@ -41,6 +41,8 @@ class Series(Memory, under="intake_series"):
     on: date | None = None  # the real day of receipt
     village: int | None | Unsaid = UNSAID  # None: it is not said
     begun: date | None = None  # the day it was said; on another day it is asked anew
+    sheet: Files = ()  # the photo of a filled list: it goes with each of its rows
+    row: int = 0  # of that list, the row that is being entered
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,11 @@ def is_whole(written: ProposalDraft) -> bool:
 
 
 async def begin(talk: Talk, written: ProposalDraft = NONE, *, waiting: tuple[ProposalDraft, ...] = ()) -> None:
-    """Begins a proposal; its side and category are guessed from its words."""
+    """Begins a proposal, or the next row of a list; its side and category are guessed from its words."""
+    series = Series.of(talk)
+    if series.sheet and not has_content(written):
+        written = replace(written, media=series.sheet)
+        await replace(series, row=series.row + 1).keep(talk)
     await BeingEntered(key=uuid.uuid4().hex, written=written, waiting=waiting).keep(talk)
     await sort(talk)
 

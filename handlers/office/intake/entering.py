@@ -27,7 +27,7 @@ from handlers.office.intake.being_entered import (
 )
 from handlers.office.intake.forwarded import whose_is_it
 from handlers.shared import proposal_draft
-from handlers.shared.draft_pieces import NONE, has_content, joined, pieces_of, with_said
+from handlers.shared.draft_pieces import NONE, ProposalDraft, has_content, joined, pieces_of, with_said
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, ways
@@ -40,12 +40,17 @@ _OTHER = {Side.REVENUE: Side.SPENDING, Side.SPENDING: Side.REVENUE}
 @intake_desk.screen(Intake.text)
 async def ask_text(talk: Talk) -> Reply:
     """Asks for the proposal in its author's words."""
-    series = talk.choice("intake_series", "Source, day, village")
-    if has_content(BeingEntered.of(talk).written):
+    kept, series = BeingEntered.of(talk), Series.of(talk)
+    beside = [talk.choice("intake_series", "Source, day, village")]
+    if series.sheet and kept.written.media[: len(series.sheet)] == series.sheet:
+        asked = talk.say("Row {n} of the list: write what is proposed there. Its photo goes with it.", n=series.row)
+        beside.insert(0, talk.choice("intake_sheet_done", "The list is done"))
+    elif has_content(kept.written):
         asked = talk.say("The file is kept. Now write what is proposed on it.")
+        beside.insert(0, talk.choice("intake_sheet", "It is a list"))
     else:
         asked = talk.say("Write the proposal in its author's words. A voice or a photo will do as well.")
-    return Reply(f"{_capital(await series_line(talk))}.\n{asked}", ways=(series, *ways(talk)), free_text=True)
+    return Reply(f"{_capital(await series_line(talk))}.\n{asked}", ways=(*beside, *ways(talk)), free_text=True)
 
 
 def _capital(line: str) -> str:
@@ -118,7 +123,8 @@ async def side_chosen(talk: Talk) -> Reply:
 @intake_desk.on(Intake.check, choice="intake_anew")
 async def anew_wanted(talk: Talk) -> Reply:
     """Lets go of the words and asks for them again; name and telephone stay."""
-    await replace(BeingEntered.of(talk), written=NONE, side=None, category=None).keep(talk)
+    sheet = ProposalDraft(media=Series.of(talk).sheet)
+    await replace(BeingEntered.of(talk), written=sheet, side=None, category=None).keep(talk)
     return await talk.ask(Intake.text)
 
 
@@ -235,9 +241,11 @@ async def _add(talk: Talk, kept: BeingEntered) -> Reply:
 
 async def _next(talk: Talk, kept: BeingEntered) -> Reply:
     said = await register(talk)
-    await begin(talk, kept.more, waiting=kept.waiting)
-    if not is_whole(kept.more):
-        await begin(talk, waiting=kept.waiting)
+    sheet, more = Series.of(talk).sheet, kept.more
+    if sheet:
+        more = joined(ProposalDraft(media=sheet), talk, pieces_of(more))
+        await replace(Series.of(talk), row=Series.of(talk).row + 1).keep(talk)
+    await begin(talk, more, waiting=kept.waiting)
     return above(said, await talk.ask(next_step(talk)))
 
 
@@ -269,6 +277,7 @@ async def back_to_check(talk: Talk) -> Reply:
 @intake_desk.on(Intake.text, Intake.check, choice=BACK)
 async def left(talk: Talk) -> Replies:
     """Leaves the intake; what is written is kept, and «Someone's proposal» goes on with it."""
-    kept_for_later = has_content(BeingEntered.of(talk).written)
+    written = BeingEntered.of(talk).written
+    kept_for_later = bool(written.text) or has_content(written) and written.media != Series.of(talk).sheet
     await talk.state.set_state(Menu.open)
     return above(talk.say("It is kept."), await here(talk)) if kept_for_later else await here(talk)

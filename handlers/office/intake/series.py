@@ -7,6 +7,8 @@ from bot.budget.proposal import Source
 from bot.budget.workdays import day_of
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
+from bot.chat.texts import in_every_language
 from bot.language.days import parse_day
 from bot.language.kyrgyz import fold
 from bot.office.proposals import OLDEST, DayNotPossible
@@ -20,7 +22,7 @@ from handlers.office.intake.being_entered import (
     next_step,
     villages,
 )
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import stale, unclear
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, ways
 
@@ -77,6 +79,17 @@ async def source_chosen(talk: Talk) -> Reply:
         return await stale(talk)
     await replace(Series.of(talk), source=Source(talk.chosen), begun=day_of(talk.now)).keep(talk)
     return await talk.ask(Intake.day)
+
+
+@intake_desk.on(Intake.source, kind=Kind.TEXT)
+async def source_typed(talk: Talk) -> Replies:
+    """Takes a source by its name, also one of another page."""
+    typed = fold(talk.text)
+    for source, title in _BUTTONS.items():
+        if typed in map(fold, in_every_language(title)):
+            talk.chosen = source.value
+            return await source_chosen(talk)
+    return await unclear(talk)
 
 
 @intake_desk.screen(Intake.day)

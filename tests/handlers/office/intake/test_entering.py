@@ -29,7 +29,7 @@ async def phone_of(village, proposal):
 async def begins(clerk, source="Кагаздан", day="Бүгүн"):
     await clerk.starts()
     await clerk.says("Башка адамдын сунушу")
-    await clerk.presses(source)
+    await clerk.says(source)  # also one of another page
     await (clerk.presses(day) if day in {"Бүгүн", "Кечээ"} else clerk.says(day))
     asked = clerk.heard[-1]
     return await clerk.presses("Айтылган жок") if "айылдан" in asked.text else asked.text
@@ -215,3 +215,21 @@ async def test_a_photo_of_a_sheet_in_an_album_stays_one_message(village):
     found = await by_number(village, 1)
     assert (found.text, found.photos) == (LIGHT, 3)
     assert await count(village, media) == 3
+
+
+async def test_a_photo_of_a_filled_list_is_entered_row_by_row_and_stays_with_each(village, tell):
+    clerk = await village.worker("Гүлнара")
+    await begins(clerk, source="Курултайдан")
+    assert "Файл сакталды" in await clerk.sends("photo", reference="sheet")
+    assert "Тизменин 1-сабы" in await clerk.presses("Бул тизме")
+    for row, text in enumerate((LIGHT, ROAD, MARKET), 1):
+        assert "1 сүрөт" in await clerk.says(text)
+        assert f"Тизменин {row + 1}-сабы" in await clerk.presses("Каттоо")
+    assert "Тизме бүттү: 3 сап катталды." in await clerk.presses("Тизме бүттү")
+    await clerk.says("Көпүрөнү оңдоо керек")
+    await clerk.presses("Каттоо")
+    kept = [await by_number(village, n) for n in (1, 2, 3, 4)]
+    assert [(one.text, one.photos) for one in kept] == [(LIGHT, 1), (ROAD, 1), (MARKET, 1), ("Көпүрөнү оңдоо керек", 0)]
+    assert {one.source for one in kept} == {Source.KURULTAI}
+    assert len({one.author_id for one in kept}) == 4
+    tell("rows of a photographed list", rows=3, with_its_photo=sum(one.photos for one in kept))
