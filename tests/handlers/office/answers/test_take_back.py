@@ -73,7 +73,7 @@ async def test_several_sent_at_once_are_taken_back_as_a_whole(waits):
     await keeps(nurlan, "0001", "0002")
     await previewed(nurlan)
     said = await nurlan.says("ооба")
-    assert "2 жооп жөнөтүлдү. Алар 60 секунддан кийин кетет." in said
+    assert "2 жооп жөнөтүлдү. 60 секунд ичинде кайтарып алса болот." in said
     shown = await nurlan.taps(button_of(nurlan))
     assert shown.count(SENTENCE) == 2
     assert "2 жооп жөнөтүлөт. Жөнөтөлүбү?" in shown
