@@ -12,6 +12,7 @@ from storage.budget_papers import Papers
 from storage.conversations.events import Events
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
+from storage.desk.leaving import Leaving
 from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.log.alike import Alike
@@ -29,7 +30,6 @@ from storage.personal.silence import Silence
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
-from storage.queue.leaving import Leaving
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
 from storage.together.merging import Merging
