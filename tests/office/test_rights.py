@@ -197,6 +197,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
     answers.note_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_id": place.answer}),
     answers.confirm_all: (Act.CONFIRM, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    staff.list_late: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
     staff.list_team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
     staff.invite: (Act.INVITE, lambda place: {"aimak_id": place.aimak_id, "role": Role.STAFF}),
     staff.remove: (Act.REMOVE, lambda place: {"member_id": place.member}),
@@ -318,6 +319,8 @@ OTHERS = {
     proposals.find_sent,
     staff.join,
     staff.set_title,
+    staff.set_name,
+    staff.find_own,
     staff.grant,
     staff.list_standings,
     staff.permit,
@@ -731,6 +734,8 @@ async def test_only_somebody_with_a_role_has_a_post_to_name(office):
     resident, bakyt = await office.meets("Айгүл"), await office.meets("Бакыт", Role.STAFF)
     with pytest.raises(NotAllowed):
         await office.does(staff.set_title, title="бюджет адиси", by=resident)
+    with pytest.raises(NotAllowed):
+        await office.does(staff.set_name, name="Бакыт", by=resident)
     await office.does(staff.set_title, title="бюджет адиси", by=bakyt)
     assert (await office.member(bakyt)).title == "бюджет адиси"
     await office.does(staff.remove, member_id=(await office.member(bakyt)).id, by=office.people["Токтогул"])
