@@ -23,7 +23,7 @@ from bot.budget.workdays import day_of
 from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling
+from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
@@ -182,7 +182,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answer_drafts.list_ready: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     answer_drafts.save_for_all: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting], "answer": SAME}),
-    answer_drafts.send: (Act.READ_QUEUE, lambda place: {"shown": [(place.before_head, 0)]}),
+    leaving.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    leaving.send_kept: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "shown": [(place.before_head, 0)]}),
+    leaving.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.give_back: (
         Act.APPROVE,
@@ -326,6 +328,13 @@ OTHERS = {
     staff.record,
     answers.has_reached,
     answers.list_to_confirm,
+    answers.check_sendable,  # of send and of approve, which are tried by themselves
+    answers.check_approvable,
+    answers.find_writer,
+    answers.waits_for_head,
+    leaving.find_wait,
+    leaving.take_back,  # one's own press alone: of anybody else's there is nothing
+    leaving.go_on,
     hearings.find_announced,
     results.count_results,
     hearings.list_open,
@@ -402,6 +411,7 @@ ROOMS = (
     dialogue,
     exclusions,
     handling,
+    leaving,
     sheets,
     changes,
     attendance,
