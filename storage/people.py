@@ -188,6 +188,16 @@ class People:
         sealed = self._seal.seal(name) if name else None
         await self._connection.execute(update(people).where(people.c.id == person_id).values(name=sealed))
 
+    async def set_phone(self, person_id: int, phone: str | None) -> None:
+        """Seals the telephone of somebody who writes from nowhere, or removes it."""
+        sealed = self._seal.seal(phone) if phone else None
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(phone=sealed))
+
+    async def phone_of(self, person_id: int) -> str | None:
+        """The telephone that was given for a person."""
+        sealed = await self._connection.scalar(select(people.c.phone).where(people.c.id == person_id))
+        return self._seal.open(sealed) if sealed else None
+
     async def set_quotes(self, person_id: int, quotes: bool) -> None:
         """Writes whether answers may quote the person's own text (no, on a shared phone)."""
         await self._connection.execute(update(people).where(people.c.id == person_id).values(quotes=quotes))

@@ -49,7 +49,7 @@ class Shown:
 def show(came: Path, clean: Path) -> Shown | None:
     """Writes the clean copy of a picture; returns None for what is no picture.
 
-    It is a JPEG, or where the picture cannot be decoded the picture itself without what it says of its taker.
+    It is a JPEG. Where the picture cannot be decoded, it is the picture without what it says of its taker.
     """
     opened = _scaled(came) or _whole(came)
     if opened is None:

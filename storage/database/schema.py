@@ -223,6 +223,7 @@ proposals = Table(
     Column("waiting", Boolean),  # it awaits an answer
     Column("drafted", Boolean),  # an answer is kept and not sent
     Column("questioned", Boolean),  # its author asked about the answer, or objected, and nobody has explained
+    Column("entered_by", Id),  # people.id of the clerk who entered it for somebody else; without a constraint as above
     UniqueConstraint("aimak_id", "budget_year", "number"),
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
     _partial("ix_proposals_unreached", "aimak_id", "due_on", "id", where="unreached = 1"),
@@ -453,6 +454,11 @@ answer_drafts = Table(
     Column("for_approval", Boolean, nullable=False),
     Column("read", Integer),  # the revision of the proposal's text it answers
     Column("remark", Sealed),  # why the head gave it back
+    # From when it was sent until it leaves: when that is, by which peer (id) it was sent, and when. One press, one moment.
+    Column("leaves_at", Moment),
+    Column("sent_from", Id),
+    Column("pressed_at", Moment),
+    _partial("ix_answer_drafts_leaving", "leaves_at", "proposal_id", where="leaves_at IS NOT NULL"),
 )
 
 confirmations = Table(

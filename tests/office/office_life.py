@@ -1,4 +1,7 @@
-"""The life of an office as a state machine: every act, and a plain model, written from the rules, of what must be."""
+"""The life of an office as a state machine: every act, and a plain model, written from the rules, of what must be.
+
+Past 600 lines: one machine is one class, and each rule beside its model is a few lines.
+"""
 
 import asyncio
 import shutil
@@ -13,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import select, text
 
 from bot.budget.permissions import NotAllowed, Role
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, TextTooShort
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, Source, TextTooShort
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
 from bot.channels.contract import Blocked, Gone, Rejected
@@ -30,6 +33,7 @@ from tests.office.office_model import (
     AUTHORS,
     CLERKS,
     DAY,
+    ON_PAPER,
     SEAL,
     WRITTEN,
     Row,
@@ -221,7 +225,7 @@ class OfficeLife(RuleBasedStateMachine):
 
     def _by(self, n: int, by: str | None, fitting: list[Row] | None = None) -> tuple[Row, str]:
         row = self.pick(n, fitting)
-        return row, by or row.author
+        return row, by or (row.author if row.author in AUTHORS else "Чоочун")
 
     def _not_open(self, row: Row, by: str) -> type[Refusal] | None:
         if by != row.author:
@@ -448,6 +452,43 @@ class OfficeLife(RuleBasedStateMachine):
             row = self._submit("Айгүл")
             self._send(row, CLERKS[-1], WRITTEN[3 + n % 2] if n < same else other[n % len(other)])
 
+    @rule(by=staff_and_others, ago=st.integers(0, 20))
+    def enter(self, by: str, ago: int) -> None:
+        """Enters what came on paper some days ago: a row like any other, whose author has no address."""
+        refusal, key = self._no_clerk(by), f"key {len(self.rows)}"
+        today = day_of(self.office.now + MINUTE)
+        on = today - timedelta(ago)
+        given = {"draft": proposals.Draft(key, Side.SPENDING, "Көпүрөнү оңдоо керек"), "source": Source.PAPER, "on": on}
+        came = self.tries(
+            proposals.enter_for,
+            refusal,
+            by,
+            aimak_id=self.office.aimak_id,
+            language="ky",
+            phone="+996700123456",
+            **given,
+        )
+        if refusal is None:
+            proposal, new = came
+            assert (new, proposal.number) == (True, len(self.rows) + 1)
+            assert day_of(proposal.received_at) == on
+            self.rows.append(Row(proposal.id, proposal.number, ON_PAPER, proposal.received_at))
+            self.recorded += 1
+
+    @rule(n=numbers, by=staff_and_others, which=st.integers(0, 3))
+    def pass_on(self, n: int, by: str, which: int) -> None:
+        row = self.pick(n, [row for row in self.rows if row.sent])
+        if not row.sent:
+            return
+        sent = row.sent[which % len(row.sent)]
+        refusal = self._not_workable(row, by)
+        if refusal is None and (sent is not row.sent[-1] or sent.told):
+            refusal = NothingToTell
+        self.tries(answers.note_passed_on, refusal, by, answer_id=sent.id)
+        if refusal is None:
+            sent.told = True
+            self.recorded += 1
+
     # What must hold after every step
 
     @invariant()
@@ -538,6 +579,8 @@ WAYS = {
     OfficeLife.exclude: (2, lambda dice: {**by_staff(dice), "reason": dice.choice(exclusions.EXCLUSIONS)}),
     OfficeLife.include_again: (1, by_staff),
     OfficeLife.tell_in_person: (2, by_staff),
+    OfficeLife.enter: (2, lambda dice: {"by": by_staff(dice)["by"], "ago": dice.randrange(21)}),
+    OfficeLife.pass_on: (2, lambda dice: {**by_staff(dice), "which": dice.randrange(4)}),
     OfficeLife.confirm_all: (1, lambda dice: {"by": dice.choice([*CLERKS, "Чоочун"])}),
     OfficeLife.set_hearing: (
         1,

@@ -214,15 +214,18 @@ class Telegram(BotAccount):
         return {} if keyboard is None else {"reply_markup": keyboard.to_json()}
 
     def keyboard(self, message: Message, address: str) -> InlineKeyboardMarkup | None:
-        """The buttons: a choice a row, the ways together in the last."""
+        """The buttons: what opens an address, a choice a row, the ways together in the last."""
         rows = [[choice] for choice in message.choices]
         rows += [message.ways[at : at + ROW_OF_WAYS] for at in range(0, len(message.ways), ROW_OF_WAYS)]
-        if not rows:
+        if not rows and not message.links:
             return None
         return InlineKeyboardMarkup(
             [
-                [InlineKeyboardButton(title, callback_data=self._data(id, message, address)) for id, title in row]
-                for row in rows
+                *([InlineKeyboardButton(title, url=opened)] for opened, title in message.links),
+                *(
+                    [InlineKeyboardButton(title, callback_data=self._data(id, message, address)) for id, title in row]
+                    for row in rows
+                ),
             ]
         )
 

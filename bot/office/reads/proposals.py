@@ -7,6 +7,7 @@ from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
+from bot.office.answers.passing_on import is_entered
 from bot.office.reads import public
 from bot.office.together.additions import find_missing
 from storage.aimaks import Aimak, Village
@@ -39,6 +40,7 @@ class ProposalForOffice:
     reaction: Reaction | None  # what its author tapped last under the answer in force
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
     is_questioned: bool  # its author asked or does not agree, and nothing was explained since
+    phone: str | None = None  # of the author of what was entered for somebody, in international form
     may_approve: bool = False  # an answer waits, and whoever reads this may approve it
     drafted_by: Member | None = None  # whoever wrote the answer draft
     is_erased: bool = False  # no word stays, since its author was forgotten
@@ -75,6 +77,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
         is_questioned=await store.answers.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
+        phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )
 

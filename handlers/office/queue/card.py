@@ -10,8 +10,10 @@ from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import clean, quote, quote_lines
 from bot.office.answers.before_head import LONGEST_REMARK
+from bot.office.answers.passing_on import is_entered, list_links, name_source
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
+from bot.office.telephones import spell_phone
 from bot.office.together.additions import need_of
 from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
@@ -87,6 +89,7 @@ async def ask_what(talk: Talk) -> Reply:
     lines = [
         head,
         talk.say("Answer it {until}.", until=talk.words.until(proposal.due_on)) if known.sent is None else "",
+        _source_line(talk, known),
         _language_line(talk, known),
         talk.say("It is late.") if is_late(talk, proposal, known.sent) else "",
         quoted_parts(talk, "", proposal.files),
@@ -94,6 +97,7 @@ async def ask_what(talk: Talk) -> Reply:
         quote_lines(part.rows[0]) if part.rows else "",
         talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
+        talk.say("Telephone: {phone}", phone=spell_phone(known.phone)) if known.phone else "",
         _supporters_line(talk, known.supporters),
         talk.say("Not said yet: {what}.", what=named_needs(talk.words, known.missing)) if known.missing else "",
         _taken_line(talk, known),
@@ -101,7 +105,16 @@ async def ask_what(talk: Talk) -> Reply:
         *_answer_lines(talk, known),
     ]
     beside = (*_beside(talk, known), *part.ways(talk))
-    return Reply("\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), beside)
+    return Reply(
+        "\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), beside, links=_links(talk, known)
+    )
+
+
+def _links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], ...]:
+    # The answer is passed on by hand, as long as nobody noted that its author was told.
+    if known.sent is None or known.reached is not False or not known.may_answer:
+        return ()
+    return list_links(talk.words, known.proposal, known.sent, known.phone)
 
 
 @proposal_desk.on(Desk.one, choice=BACK)
@@ -130,6 +143,14 @@ def _document(proposal: Proposal, file: KeptFile, n: int) -> dict[str, str]:
 def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
     # Of a document that was kept before its ending was, the bytes say it when it is sent.
     return f"{proposal.label}-{n}{ENDINGS.get(file.kind, '') if file.ending is None else file.ending}"
+
+
+def _source_line(talk: Talk, known: ProposalForOffice) -> str:
+    if not is_entered(known.proposal):
+        return ""
+    day = talk.words.long_day(day_of(known.proposal.received_at))
+    source = name_source(talk.words, known.proposal.source)
+    return talk.say("Entered by the office: {source}, {day}.", source=source, day=day)
 
 
 def _language_line(talk: Talk, known: ProposalForOffice) -> str:
@@ -169,11 +190,12 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     if draft is not None:
         decision = name_decision(talk.words, draft.answer.decision)
         lines += [returned_line(talk, draft.remark)] if draft.remark else []
-        lines.append(
-            talk.say("An answer waits for the head: {decision}.", decision=decision)
-            if draft.for_approval
-            else talk.say("An answer is kept: {decision}.", decision=decision)
-        )
+        if draft.leaves_at is not None:
+            lines.append(talk.say("An answer was sent and leaves in a moment: {decision}.", decision=decision))
+        elif draft.for_approval:
+            lines.append(talk.say("An answer waits for the head: {decision}.", decision=decision))
+        else:
+            lines.append(talk.say("An answer is kept: {decision}.", decision=decision))
         # What is approved is read whole.
         lines += _decided_lines(talk, known.proposal, draft.answer, whole=draft.for_approval)
         if draft.read not in {None, known.proposal.revision}:

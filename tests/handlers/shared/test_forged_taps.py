@@ -148,7 +148,7 @@ BY_PROPOSAL = (
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
     "answer_words", "alike_take", "mark_one", "approve", "give_back",
 )  # fmt: skip
-BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection")
+BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection", "passed_on")
 BY_HEARING = ("hearing_desk",)
 BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {
@@ -200,13 +200,20 @@ WITH_WORDS = {
     "came": ("woman", "man", "no_woman", "no_man", "nothing"),
     "side": ("revenue", "unsure", "nothing"),
     "spoken_keep": ("0" * 32,),
+    "intake_source": ("paper", "telegram", "nothing"),
+    "intake_day": ("today", "nothing"),
+    "intake_village": ("0", "1", "99999999999999999999", "nothing"),
+    "intake_side": ("revenue", "nothing"),
+    "intake_keep": ("0" * 32,),
+    "intake_more": ("add", "next", "nothing"),
     "sheet": ("1", "99999999999999999999", "nothing"),
 }
 BARE = (
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
-    "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "pings", "team_invite", "year", "year_sure",
+    "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "my_name", "late_by", "pings", "team_invite", "year",
+    "year_sure",
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
     "announce", "announce_at", "announce_change", "announce_composed", "announce_not",
@@ -215,6 +222,8 @@ BARE = (
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
     "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
     "excel", "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
+    "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",
+    "intake_sheet", "intake_sheet_done",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
@@ -443,6 +452,8 @@ AT_WORK = {
     "the team": ["team"],
     "a member": ["team", "member:{member}"],
     "an invite": ["team", "team_invite"],
+    "who is late": ["late_by"],
+    "a name": ["my_name"],
     "the year": ["year"],
     "the hearing": ["year", "year_set:hearing"],
     "the results": ["year", "year_set:results"],
