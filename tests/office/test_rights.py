@@ -111,8 +111,8 @@ async def furnished(office: Office) -> Place:
 
 async def brought_on_paper(office: Office, clerk: Person) -> int:
     """A proposal that was entered for somebody."""
-    draft = proposals.Draft("on paper", Side.SPENDING, "Көпүрөнү оңдоо керек")
-    given = {"source": Source.PAPER, "on": date(2026, 11, 2), "aimak_id": office.aimak_id, "language": "ky"}
+    draft = proposals.Draft(f"on paper {office.aimak_id}", Side.SPENDING, "Көпүрөнү оңдоо керек")
+    given = {"source": Source.PAPER, "on": day_of(office.now), "aimak_id": office.aimak_id, "language": "ky"}
     entered, _ = await office.does(proposals.enter_for, draft=draft, by=clerk, **given)
     return entered.id
 
