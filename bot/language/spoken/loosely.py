@@ -4,7 +4,7 @@ Only what leads somewhere is read so, and nothing that is kept, sent or erased: 
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language import intent_words
 from bot.language.intents import LONGEST, MOST_WORDS, Intent, all_phrases, read_words, words_by_ear
@@ -92,6 +92,7 @@ def _halves(key: str) -> tuple[frozenset[str], ...]:
     return ()
 
 
+@lru_cache(maxsize=4_096)  # people write the same words
 def _a_letter_away(sound: str) -> frozenset[str]:
     # Of words that begin alike: one letter too many, too few, other, or two that changed places.
     if not _LEAST_WRITTEN <= len(sound) <= _LONGEST_WRITTEN:
