@@ -33,6 +33,7 @@ class Desk(AtWork):
     sent = State()
     remark = State()
     title = State()
+    name = State()
     pings = State()
     sheet = State()
     drafts = State("kept")  # the name older rows hold

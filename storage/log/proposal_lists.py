@@ -149,6 +149,18 @@ class ProposalLists:
         ).one()
         return row[0], row[1]
 
+    async def count_late(
+        self, aimak_id: int, *, also: Collection[int] = (), today: date
+    ) -> list[tuple[int | None, int]]:
+        """Counts what is late by whoever (person) has taken it, the most first; None is what nobody has."""
+        rows = await self._connection.execute(
+            select(proposals.c.taken_by, func.count().label("n"))
+            .where(belongs_to(aimak_id, also), *IN[OfficeList.WAITING], proposals.c.due_on < today)
+            .group_by(proposals.c.taken_by)
+            .order_by(func.count().desc(), proposals.c.taken_by)
+        )
+        return [(row.taken_by, row.n) for row in rows]
+
     async def count_by(
         self, by: By, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow = EVERYTHING
     ) -> list[tuple[Any, int]]:

@@ -190,11 +190,12 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     if draft is not None:
         decision = name_decision(talk.words, draft.answer.decision)
         lines += [returned_line(talk, draft.remark)] if draft.remark else []
-        lines.append(
-            talk.say("An answer waits for the head: {decision}.", decision=decision)
-            if draft.for_approval
-            else talk.say("An answer is kept: {decision}.", decision=decision)
-        )
+        if draft.leaves_at is not None:
+            lines.append(talk.say("An answer was sent and leaves in a moment: {decision}.", decision=decision))
+        elif draft.for_approval:
+            lines.append(talk.say("An answer waits for the head: {decision}.", decision=decision))
+        else:
+            lines.append(talk.say("An answer is kept: {decision}.", decision=decision))
         # What is approved is read whole.
         lines += _decided_lines(talk, known.proposal, draft.answer, whole=draft.for_approval)
         if draft.read not in {None, known.proposal.revision}:

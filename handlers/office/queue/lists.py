@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.budget.permissions import Act, may
 from bot.budget.proposal import Side
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
@@ -9,6 +10,7 @@ from bot.chat.message import Choice, Reply
 from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
 from bot.language.matter.stems import searched
+from bot.office import staff
 from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
@@ -95,8 +97,9 @@ async def ask_which(talk: Talk) -> Reply:
     if found.number != asked:
         await PAGES.turn(talk, found.number - asked)
     narrowed = await narrowed_line(talk, chosen)
-    excel = (talk.choice("excel", "Excel"),) if chosen.list in UNANSWERED else ()
-    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"), *excel)
+    beside: tuple[Choice, ...] = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
+    if chosen.list in UNANSWERED:
+        beside = (*beside, talk.choice("excel", "Excel"), *await _who_is_late(talk))
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
@@ -108,6 +111,12 @@ async def ask_which(talk: Talk) -> Reply:
     several = (talk.choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
     more = (talk.more(),) if found.more else ()
     return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *ways(talk)))
+
+
+async def _who_is_late(talk: Talk) -> tuple[Choice, ...]:
+    standings = await staff.list_standings(talk.store, talk.person)
+    seen = may(standings, Act.SEE_TEAM, talk.person.aimak_id)
+    return (talk.choice("late_by", "Who is late"),) if seen else ()
 
 
 async def show_next(talk: Talk, after: int) -> Reply:
