@@ -69,7 +69,8 @@ class SentAnswer:
 class AnswerDraft:
     """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers.
 
-    remark is why the head gave it back, until it is put before them anew.
+    remark is why the head gave it back, until it is put before them anew. One that was sent and can still be taken back
+    says when it leaves (ms UTC), the peer (id) it was sent from, and when.
     """
 
     proposal_id: int
@@ -79,6 +80,9 @@ class AnswerDraft:
     for_approval: bool
     read: int | None
     remark: str | None = None
+    leaves_at: int | None = None
+    sent_from: int | None = None
+    pressed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +250,10 @@ class Answers:
     def _draft_of(self, row: Row[Any]) -> AnswerDraft:
         answer = replace(_answer_of(row), sentence=self._seal.open(row.sentence))
         remark = self._seal.open(row.remark) if row.remark is not None else None
-        return AnswerDraft(row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read, remark)
+        return AnswerDraft(
+            row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read, remark,
+            row.leaves_at, row.sent_from, row.pressed_at,
+        )  # fmt: skip
 
     async def list_remarks(self, proposal_ids: Collection[int]) -> dict[int, str]:
         """Why the head gave back the drafts of some proposals (ids); one that was not given back is not there."""

@@ -454,6 +454,11 @@ answer_drafts = Table(
     Column("for_approval", Boolean, nullable=False),
     Column("read", Integer),  # the revision of the proposal's text it answers
     Column("remark", Sealed),  # why the head gave it back
+    # From when it was sent until it leaves: when that is, by which peer (id) it was sent, and when. One press, one moment.
+    Column("leaves_at", Moment),
+    Column("sent_from", Id),
+    Column("pressed_at", Moment),
+    _partial("ix_answer_drafts_leaving", "leaves_at", "proposal_id", where="leaves_at IS NOT NULL"),
 )
 
 confirmations = Table(

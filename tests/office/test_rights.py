@@ -23,7 +23,7 @@ from bot.budget.workdays import day_of
 from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling
+from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
@@ -67,6 +67,7 @@ class Place:
     group: int
     elsewhere: int
     post: int
+    on_paper: int
 
     @property
     def aimak_id(self) -> int:
@@ -104,7 +105,16 @@ async def furnished(office: Office) -> Place:
         notice.id,
         waiting,
         *await group_of(office, clerk, hearing),
+        await brought_on_paper(office, clerk),
     )
+
+
+async def brought_on_paper(office: Office, clerk: Person) -> int:
+    """A proposal that was entered for somebody."""
+    draft = proposals.Draft(f"on paper {office.aimak_id}", Side.SPENDING, "Көпүрөнү оңдоо керек")
+    given = {"source": Source.PAPER, "on": day_of(office.now), "aimak_id": office.aimak_id, "language": "ky"}
+    entered, _ = await office.does(proposals.enter_for, draft=draft, by=clerk, **given)
+    return entered.id
 
 
 async def group_of(office: Office, clerk: Person, hearing: Hearing) -> tuple[int, int, int]:
@@ -182,7 +192,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answer_drafts.list_ready: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     answer_drafts.save_for_all: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting], "answer": SAME}),
-    answer_drafts.send: (Act.READ_QUEUE, lambda place: {"shown": [(place.before_head, 0)]}),
+    leaving.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    leaving.send_kept: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "shown": [(place.before_head, 0)]}),
+    leaving.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.give_back: (
         Act.APPROVE,
@@ -262,6 +274,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ERASE,
         lambda place: {"aimak_id": place.proposal.aimak_id, "number": place.proposal.number, "year": None},
     ),
+    on_paper.find_entered: (Act.ERASE, lambda place: {"id": place.on_paper}),
     on_paper.forget_author: (
         Act.ERASE,
         lambda place: {"author": on_paper.Author(place.proposal, None, 1), "keeps_public": False},
@@ -327,6 +340,13 @@ OTHERS = {
     staff.record,
     answers.has_reached,
     answers.list_to_confirm,
+    answers.check_sendable,  # of send and of approve, which are tried by themselves
+    answers.check_approvable,
+    answers.find_writer,
+    answers.waits_for_head,
+    leaving.find_wait,
+    leaving.take_back,  # one's own press alone: of anybody else's there is nothing
+    leaving.go_on,
     hearings.find_announced,
     results.count_results,
     hearings.list_open,
@@ -403,6 +423,7 @@ ROOMS = (
     dialogue,
     exclusions,
     handling,
+    leaving,
     sheets,
     changes,
     attendance,

@@ -9,7 +9,7 @@ from bot.budget.workdays import start_of
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office.answers import before_head, passing_on
-from bot.office.answers.access import find_colleague, find_holder, lock_proposal
+from bot.office.answers.access import OnItsWay, find_colleague, find_holder, lock_proposal, must_not_be_leaving
 from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.wording import notices
@@ -57,9 +57,10 @@ async def authorised(store: Store, *, id: int, by: Person) -> Proposal:
 async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False) -> Proposal:
     """Takes a proposal, so that two clerks do not answer the same; over takes it from a colleague.
 
-    Raises NotAllowed, TakenBy, AnsweredBy, AlreadyWithdrawn.
+    Raises NotAllowed, TakenBy, AnsweredBy, AlreadyWithdrawn, OnItsWay.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.TAKE)
+    await must_not_be_leaving(store, id)
     answered = await store.answers.latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
@@ -78,7 +79,7 @@ async def save(
 ) -> AnswerDraft | None:
     """Keeps an answer without sending it; one that waits for the head goes on waiting. read and over as in send.
 
-    Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy and what Answer.checked refuses.
+    Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy, OnItsWay and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
@@ -105,9 +106,39 @@ async def send(
 ) -> SentAnswer | None:
     """Sends an answer, or with revision 2 and up a correction; None where it now waits for the head instead.
 
-    read is the revision of the text it answers, over takes the proposal from a colleague. Raises NotAllowed,
-    AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, TakenBy, and what
-    Answer.checked refuses.
+    read is the revision of the text it answers, over takes the proposal from a colleague. Raises what check_sendable does.
+    """
+    proposal, checked = await check_sendable(
+        store, id=id, answer=answer, by=by, revision=revision, read=read, over=over
+    )
+    if await waits_for_head(store, proposal, by):
+        await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
+        await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+        await before_head.tell_heads(store, proposal=proposal, at=at)
+        return None
+    waited, written_by = await store.answers.find_draft(id), await find_writer(store, proposal, checked, by)
+    sent = await _send_checked(
+        store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=written_by, at=at
+    )
+    if waited is not None and waited.for_approval and waited.written_by not in {by.id, written_by}:
+        await before_head.tell_otherwise(store, proposal=proposal, to=waited.written_by, at=at)
+    return sent
+
+
+async def check_sendable(
+    store: Store,
+    *,
+    id: int,
+    answer: Answer,
+    by: Person,
+    revision: int,
+    read: int | None = None,
+    over: bool = False,
+) -> tuple[Proposal, Answer]:
+    """Locks a proposal that somebody may send an answer to now, and returns both; it writes nothing. Keywords as in send.
+
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, TakenBy,
+    OnItsWay, and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
@@ -116,18 +147,15 @@ async def send(
         raise AnsweredBy(present)
     _must_be_read(proposal, read)
     await _must_be_free(store, proposal, by, over=over)
-    if await _waits_for_head(store, proposal, by):
-        await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
-        await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-        await before_head.tell_heads(store, proposal=proposal, at=at)
-        return None
-    waited = await store.answers.find_draft(id)
-    sent = await _send_checked(
-        store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=by.id, at=at
-    )
-    if waited is not None and waited.for_approval and waited.written_by != by.id:
-        await before_head.tell_otherwise(store, proposal=proposal, to=waited.written_by, at=at)
-    return sent
+    return proposal, checked
+
+
+async def find_writer(store: Store, proposal: Proposal, answer: Answer, by: Person) -> int:
+    """Whose words an answer is, and under whose name it goes (person's id): a colleague's who kept it, sent unchanged."""
+    draft = await store.answers.find_draft(proposal.id)
+    if draft is None or draft.answer != answer:
+        return by.id
+    return await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) or by.id
 
 
 async def approve(
@@ -137,10 +165,9 @@ async def approve(
     """Sends the answer a clerk prepared, and tells them where tells. answer is what the head has read of it, read the
     revision of the text.
 
-    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged.
+    Raises what check_approvable does.
     """
-    proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
-    _must_be_read(proposal, draft.read if read is None else read)
+    proposal, draft = await check_approvable(store, id=id, by=by, answer=answer, read=read)
     present = await store.answers.latest(id)
     revision = present.revision + 1 if present else 1
     sent = await _send_checked(
@@ -168,13 +195,26 @@ async def give_back(store: Store, *, id: int, answer: Answer, remark: str, by: P
     return told > 0
 
 
-async def _before_head(
-    store: Store, *, id: int, by: Person, answer: Answer | None
-) -> tuple[Proposal, AnswerDraft]:  # fmt: skip
+async def check_approvable(
+    store: Store, *, id: int, by: Person, answer: Answer | None = None, read: int | None = None
+) -> tuple[Proposal, AnswerDraft]:
+    """Locks a proposal whose answer a head may approve now, and returns both; it writes nothing. Keywords as in approve.
+
+    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged,
+    OnItsWay.
+    """
+    proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
+    _must_be_read(proposal, draft.read if read is None else read)
+    return proposal, draft
+
+
+async def _before_head(store: Store, *, id: int, by: Person, answer: Answer | None) -> tuple[Proposal, AnswerDraft]:
     proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
     draft = await store.answers.find_draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
+    if draft.leaves_at is not None:
+        raise OnItsWay
     return proposal, draft
 
 
@@ -185,6 +225,7 @@ def _must_be_read(proposal: Proposal, read: int | None) -> None:
 
 async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: bool) -> None:
     # Before the first answer it is whoever took the proposal, for a correction whoever keeps one already.
+    await must_not_be_leaving(store, proposal.id)
     if over or await _is_head(store, proposal, by):
         return
     other = await find_holder(store, proposal)
@@ -227,7 +268,8 @@ async def _send_checked(
     return sent
 
 
-async def _waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
+async def waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
+    """Whether what somebody sends is put before the head first."""
     aimak = await store.aimaks.get(proposal.aimak_id)
     return aimak.head_approves and not await _is_head(store, proposal, by)
 

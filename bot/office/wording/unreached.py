@@ -166,6 +166,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "objected": _colleagues,
     "not_agreed": _colleagues,
     "not_reached": _colleagues,
+    "not_left": _colleagues,
     "pass_on": _colleagues,
     "not_told": _colleagues,
     "not_posted": _colleagues,

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from bot.budget.proposal import TextTooShort
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language.intents import meanings
 from bot.language.kyrgyz import quote
-from bot.office.answers import answers
+from bot.office.answers import answers, leaving
 from bot.office.answers.before_head import LONGEST_REMARK
+from bot.office.answers.leaving import Pressed
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import text_changed
+from handlers.office.answers.offered_back import offer_back
 from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import Desk, proposal_desk
@@ -29,18 +32,23 @@ class GivenBack(Memory, under="giving_back"):
 
 
 @proposal_desk.on(choice="approve")
-async def approved(talk: Talk) -> Reply:
+async def approved(talk: Talk) -> Replies:
     """Sends the answer as it stood on the card whose button was pressed, and shows the next proposal."""
     proposal, saved_at, read = _pressed(talk)
     draft = await _find(talk, proposal, saved_at)
     if draft is None:
         return await _read_anew(talk, proposal)
     try:
-        await answers.approve(talk.store, id=proposal, answer=draft.answer, read=read, by=talk.person, at=talk.now)
+        sent = await leaving.approve(
+            talk.store, id=proposal, answer=draft.answer, read=read, by=talk.person, at=talk.now
+        )
     except answers.TextChanged:
         return await text_changed(talk, proposal)
     except answers.NothingToTell:
         return await _read_anew(talk, proposal)
+    if isinstance(sent, Pressed):
+        label = (await answers.authorised(talk.store, id=proposal, by=talk.person)).label
+        return offer_back(talk, sent, label), await show_next(talk, proposal)
     return above(talk.say("The answer is on its way."), await show_next(talk, proposal))
 
 

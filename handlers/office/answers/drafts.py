@@ -10,10 +10,11 @@ from bot.chat.router import Handler
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
-from bot.office.answers import answer_drafts
+from bot.office.answers import answer_drafts, leaving
 from bot.office.reads import proposals
 from bot.office.wording.notices import REASONS, name_decision
 from handlers.office.answers.being_written import LONGEST_SENTENCE, other_language
+from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
 from handlers.office.queue.card import returned_line
 from handlers.office.staff_only import Desk, desk
@@ -121,15 +122,25 @@ async def sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
     shown = DraftsShown.of(talk)
     listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in shown.kept_shown]
-    # Of several pages what waits for the head goes out once all were shown.
-    done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now, approving=shown.kept_read)
-    await replace(DraftsShown.of(talk), kept_shown=()).keep(talk)
-    said = [talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent)]
-    if done.waiting:
-        said.append(talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", done.waiting))
+    # Of several pages what waits for the head goes out once all were shown. Results that are shown next count what was sent.
+    done = await leaving.send_kept(
+        talk.store, aimak_id=shown.kept_of, shown=listed, by=talk.person, at=talk.now, approving=shown.kept_read,
+        now=shown.kept_before_results,
+    )  # fmt: skip
+    await replace(shown, kept_shown=()).keep(talk)
+    said = []
     if done.staying:
         numbers = ", ".join(f"№ {label}" for label in done.staying)
         said.append(talk.say("These changed meanwhile and stay: {numbers}.", numbers=numbers))
+    if done.seconds:
+        listed_now = await _back(talk, "\n".join(said))
+        return (offer_back(talk, done), *(listed_now if isinstance(listed_now, tuple) else (listed_now,)))
+    await leaving.go_on(talk.store, at=talk.now)  # the first of them; the others leave right behind
+    n = len(done.leaving)
+    if done.to_head:
+        said.insert(0, talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", n))
+    else:
+        said.insert(0, talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", n))
     return await _back(talk, "\n".join(said))
 
 

@@ -190,11 +190,12 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     if draft is not None:
         decision = name_decision(talk.words, draft.answer.decision)
         lines += [returned_line(talk, draft.remark)] if draft.remark else []
-        lines.append(
-            talk.say("An answer waits for the head: {decision}.", decision=decision)
-            if draft.for_approval
-            else talk.say("An answer is kept: {decision}.", decision=decision)
-        )
+        if draft.leaves_at is not None:
+            lines.append(talk.say("An answer was sent and leaves in a moment: {decision}.", decision=decision))
+        elif draft.for_approval:
+            lines.append(talk.say("An answer waits for the head: {decision}.", decision=decision))
+        else:
+            lines.append(talk.say("An answer is kept: {decision}.", decision=decision))
         # What is approved is read whole.
         lines += _decided_lines(talk, known.proposal, draft.answer, whole=draft.for_approval)
         if draft.read not in {None, known.proposal.revision}:
@@ -243,13 +244,15 @@ def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer, *, whole: boo
 def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     # What is done less often stands beside the choices.
     sent = (talk.choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
+    if known.may_erase:
+        sent = (*sent, talk.choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
         return sent
     sorting = (talk.choice("sort", "Side and category"),)
     if known.sent is not None or known.is_excluded:
         return (*sent, *sorting)
     release = (talk.choice("release", "Release it"),) if known.may_release else ()
-    return (talk.choice("hand_over", "Hand it over"), *release, *sorting)
+    return (*sent, talk.choice("hand_over", "Hand it over"), *release, *sorting)
 
 
 def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
