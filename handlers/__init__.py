@@ -18,7 +18,7 @@ from handlers.office.hearings import (
     spoken_proposal,
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
-from handlers.office.queue import acts, filters, handing, lists, search, sent, sorting
+from handlers.office.queue import acts, filters, handing, lists, printing, search, sent, sorting
 from handlers.office.queue import card as proposal_card
 from handlers.office.topics import notice
 from handlers.resident import (

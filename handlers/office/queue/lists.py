@@ -94,7 +94,8 @@ async def ask_which(talk: Talk) -> Reply:
         await PAGES.turn(talk, found.number - asked)
     narrowed = await narrowed_line(talk, chosen)
     excel = (talk.choice("excel", "Excel"),) if chosen.list in UNANSWERED else ()
-    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"), *excel)
+    printed = (talk.choice("print", "Print"),) if chosen.list is not OfficeList.FOUND else ()
+    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"), *excel, *printed)
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
